@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Dependencies point one way; this file is what enforces it:
+//
+//                  ┌──> TidemarkAWS ───> AWSClient ──> CCurl
+//     TidemarkCLI ─┼──> TidemarkHistory ──> GRDB, Migrations     all of them ──> Tidemark ──> Yams
+//                  └──> TidemarkReports ──> Reports
+//
+// AWSClient knows nothing of Tidemark. What both need are two leaves: StrictJSON and Digest (over COpenSSL).
+
+let package = Package(
+    name: "tidemark",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "tidemark", targets: ["TidemarkCLI"]),
+        .library(name: "Tidemark", targets: ["Tidemark"]),
+        .library(name: "AWSClient", targets: ["AWSClient"]),
+        .library(name: "TidemarkAWS", targets: ["TidemarkAWS"]),
+        .library(name: "TidemarkHistory", targets: ["TidemarkHistory"]),
+        .library(name: "TidemarkReports", targets: ["TidemarkReports"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .target(name: "StrictJSON"),
+        .target(name: "Digest", dependencies: ["COpenSSL"]),
+
+        .target(
+            name: "AWSClient",
+            dependencies: ["CCurl", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log")],
+            exclude: ["Wire/generate.py"],
+            plugins: ["EmbedText"]),
+        .target(name: "Tidemark", dependencies: ["Digest", "StrictJSON", "Yams"]),
+        .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient"]),
+        .target(
+            name: "TidemarkHistory",
+            dependencies: ["Tidemark", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "TidemarkReports", dependencies: ["Tidemark"]),
+        .executableTarget(
+            name: "TidemarkCLI",
+            dependencies: [
+                "TidemarkAWS", "TidemarkHistory", "TidemarkReports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        .target(name: "Migrations", path: "Migrations", plugins: ["EmbedText"]),
+        .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"], path: "Sources/Embed/Plugin"),
+        .executableTarget(name: "embed-text", path: "Sources/Embed/Tool"),
+
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient"], resources: [.copy("Vectors")]),
+        .testTarget(name: "TidemarkTests", dependencies: ["Tidemark"]),
+        .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS"]),
+        .testTarget(name: "TidemarkHistoryTests", dependencies: ["TidemarkHistory"]),
+        .testTarget(name: "TidemarkReportsTests", dependencies: ["TidemarkReports"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

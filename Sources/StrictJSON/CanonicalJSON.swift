@@ -1,0 +1,88 @@
+extension JSON {
+    /// The value as canonical JSON, the form that is hashed: keys in the order of their UTF-8 bytes, no white space,
+    /// strings escaped as in RFC 8785 section 3.2.2.2, numbers as they came.
+    public var canonical: String {
+        String(decoding: canonicalBytes, as: UTF8.self)
+    }
+
+    public var canonicalBytes: [UInt8] {
+        var writer = JSONWriter(indentation: nil)
+        writer.write(self)
+        return writer.bytes
+    }
+
+    /// The value for people: two spaces an indentation, members in the order in which they came.
+    public var pretty: String {
+        var writer = JSONWriter(indentation: 0)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+/// Writes JSON in one of two forms: canonical, or indented for people.
+private struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    /// How deep the lines are indented now; nil writes the canonical form.
+    private var indentation: Int?
+
+    init(indentation: Int?) { self.indentation = indentation }
+
+    mutating func write(_ value: JSON) {
+        switch value {
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .number(let value): append(value.lexeme)
+        case .string(let value): write(string: value)
+        case .array(let values): writeList(values, "[", "]") { $0.write($1) }
+        case .object(let object):
+            writeList(indentation == nil ? object.sortedMembers : object.members, "{", "}") { writer, member in
+                writer.write(string: member.key)
+                writer.append(writer.indentation == nil ? ":" : ": ")
+                writer.write(member.value)
+            }
+        }
+    }
+
+    private mutating func writeList<Element>(
+        _ elements: [Element], _ open: String, _ close: String, each: (inout JSONWriter, Element) -> Void
+    ) {
+        append(open)
+        indentation? += 2
+        for (index, element) in elements.enumerated() {
+            if index > 0 { append(",") }
+            startLine()
+            each(&self, element)
+        }
+        indentation? -= 2
+        if !elements.isEmpty { startLine() }
+        append(close)
+    }
+
+    private mutating func startLine() {
+        guard let indentation else { return }
+        bytes.append(0x0A)
+        bytes.append(contentsOf: repeatElement(0x20, count: indentation))
+    }
+
+    private mutating func write(string: String) {
+        append("\"")
+        for byte in string.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): append("\\\"")
+            case UInt8(ascii: "\\"): append("\\\\")
+            case 0x08: append("\\b")
+            case 0x09: append("\\t")
+            case 0x0A: append("\\n")
+            case 0x0C: append("\\f")
+            case 0x0D: append("\\r")
+            case 0..<0x20: append(byte < 0x10 ? "\\u000" : "\\u00", String(byte, radix: 16))
+            default: bytes.append(byte)
+            }
+        }
+        append("\"")
+    }
+
+    private mutating func append(_ texts: String...) {
+        for text in texts { bytes.append(contentsOf: text.utf8) }
+    }
+}
