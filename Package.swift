@@ -42,7 +42,8 @@ let package = Package(
         .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient"]),
         .target(
             name: "TidemarkHistory",
-            dependencies: ["Tidemark", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["Tidemark", "Migrations", .product(name: "GRDB", package: "GRDB.swift")],
+            plugins: ["EmbedText"]),
         .target(name: "TidemarkReports", dependencies: ["Tidemark"]),
         .executableTarget(
             name: "TidemarkCLI",

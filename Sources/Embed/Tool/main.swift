@@ -20,9 +20,10 @@ func literal(_ text: String) -> String {
     return "\"\(escaped.joined())\""
 }
 
-/// `state-at.sql` becomes `stateAt`; a name that is no identifier, `0001-log.sql`, has none.
+/// `SQL/state-at.sql` becomes `stateAt`; a name that is no identifier, `0001-log.sql`, has none.
 func identifier(of path: String) -> String? {
-    let words = path.split(separator: ".")[0].split(separator: "-")
+    let name = path.split(separator: "/").last ?? ""
+    let words = name.split(separator: ".")[0].split(separator: "-")
     guard words.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isLowercase } }) else { return nil }
     return words.dropFirst().reduce(String(words[0])) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
 }

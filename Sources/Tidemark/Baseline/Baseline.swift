@@ -1,0 +1,135 @@
+import StrictJSON
+
+/// The documented expectations of one environment.
+public struct Baseline: Sendable {
+    public let environment: EnvironmentName
+    /// The document that it makes checkable.
+    public let documents: String?
+    public let expectations: [Expectation]
+
+    public init(environment: EnvironmentName, documents: String?, expectations: [Expectation]) {
+        self.environment = environment
+        self.documents = documents
+        self.expectations = expectations
+    }
+}
+
+/// One item of a baseline: which resource, and what it should be.
+public struct Expectation: Sendable {
+    /// Stable: part of the finding's id.
+    public let name: String
+    public let kind: Kind
+    /// Which resource of the kind; without conditions, the only one.
+    public let conditions: [Requirement]
+    public let requirements: [Requirement]
+    /// The part of the document that turns false when this drifts.
+    public let section: String?
+    public let why: String?
+    public let fix: String?
+    public let position: Position
+
+    public init(
+        name: String, kind: Kind, conditions: [Requirement], requirements: [Requirement], section: String? = nil,
+        why: String? = nil, fix: String? = nil, position: Position
+    ) {
+        self.name = name
+        self.kind = kind
+        self.conditions = conditions
+        self.requirements = requirements
+        self.section = section
+        self.why = why
+        self.fix = fix
+        self.position = position
+    }
+}
+
+/// One attribute and what is expected of it.
+public struct Requirement: Sendable {
+    public let path: AttributePath
+    public let expected: Expected
+    public let position: Position
+
+    public init(path: AttributePath, expected: Expected, position: Position) {
+        self.path = path
+        self.expected = expected
+        self.position = position
+    }
+}
+
+/// A place in the baseline's file; both count from 1.
+public struct Position: Sendable, Hashable {
+    public let line: Int
+    public let column: Int
+
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+}
+
+/// What a value should be.
+public indirect enum Expected: Sendable {
+    case scalar(ExpectedScalar)
+    /// Exactly these elements; in any order, unless the kind declares the list ordered.
+    case list([Expected])
+    /// The members that are named; others may be what they are.
+    case map([(path: AttributePath, expected: Expected)])
+    /// All of these must hold.
+    case operators([Operator])
+}
+
+/// A scalar as it was written in YAML. What it is compared with decides what it means, so that none of YAML's guesses
+/// (`no`, `7.10`, `5432`) can bite.
+public struct ExpectedScalar: Sendable, Hashable {
+    public let text: String
+    public let isQuoted: Bool
+
+    public init(_ text: String, isQuoted: Bool = false) {
+        self.text = text
+        self.isQuoted = isQuoted
+    }
+
+    /// `null`, `~` or nothing, unquoted: the value should not be there.
+    public var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
+
+    func holds(of value: JSON?) -> Bool {
+        switch value {
+        case nil, .null?: isNull
+        case .string(let actual)?: actual.isIdenticalText(to: text)
+        case .bool(let actual)?: (actual ? ["true", "True", "TRUE"] : ["false", "False", "FALSE"]).contains(text)
+        case .number(let actual)?: DecimalNumber(actual.lexeme) == DecimalNumber(text)
+        case .array?, .object?: false
+        }
+    }
+}
+
+/// A test of a value that is not just equality.
+public enum Operator: Sendable {
+    case equals(Expected)
+    case oneOf([Expected])
+    case includes([Expected])
+    case excludes([Expected])
+    /// A regular expression that matches the whole text.
+    case matches(Pattern)
+    /// Numbers with dots are compared part by part: 7.10 is more than 7.9.
+    case atLeast(String)
+    case atMost(String)
+    case present(Bool)
+    case not(Expected)
+
+    /// A regular expression, known to compile.
+    public struct Pattern: Sendable, Hashable {
+        public let text: String
+
+        /// Nil for a text that is no regular expression.
+        public init?(_ text: String) {
+            guard (try? Regex(text)) != nil else { return nil }
+            self.text = text
+        }
+
+        func matches(_ value: String) -> Bool {
+            guard let regex = try? Regex(text) else { return false }
+            return (try? regex.wholeMatch(in: value)) != nil
+        }
+    }
+}

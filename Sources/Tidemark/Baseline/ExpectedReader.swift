@@ -1,0 +1,99 @@
+import StrictJSON
+import Yams
+
+/// Turns YAML values into what is expected.
+struct ExpectedReader {
+    let collector: MistakeCollector
+
+    func read(_ node: Node) -> Expected? {
+        guard collector.count(node) else { return nil }
+        switch node {
+        case .scalar(let scalar): return readScalar(scalar, node)
+        case .sequence(let items): return .list(items.compactMap(read))
+        case .mapping(let mapping): return readMapping(mapping)
+        case .alias:
+            collector.add("an alias without its anchor", at: node)
+            return nil
+        }
+    }
+
+    private func readScalar(_ scalar: Node.Scalar, _ node: Node) -> Expected? {
+        guard !scalar.string.contains("${") else {
+            collector.add("references (${…}) are not understood by this version of tidemark", at: node)
+            return nil
+        }
+        return .scalar(ExpectedScalar(scalar.string, isQuoted: scalar.style != .plain && scalar.style != .any))
+    }
+
+    /// A map is operators only if every key is one.
+    private func readMapping(_ mapping: Node.Mapping) -> Expected? {
+        if !mapping.isEmpty, mapping.keys.allSatisfy({ OperatorName(rawValue: $0.string ?? "") != nil }) {
+            return .operators(mapping.compactMap { readOperator($0.key, $0.value) })
+        }
+        return .map(
+            mapping.compactMap { key, value in
+                guard let path = memberPath(key), let expected = read(value) else { return nil }
+                return (path, expected)
+            })
+    }
+
+    /// A key within a map is one member's name, or a path in AWS's spelling; a name that is no path is taken as it is.
+    private func memberPath(_ key: Node) -> AttributePath? {
+        guard let text = key.scalar?.string, !text.isEmpty else {
+            collector.add("a member's name must be a text", at: key)
+            return nil
+        }
+        return AttributePath([.member(text)])
+    }
+
+    private enum OperatorName: String {
+        case equals
+        case oneOf = "one-of"
+        case includes, excludes, matches
+        case atLeast = "at-least"
+        case atMost = "at-most"
+        case present, not
+    }
+
+    private func readOperator(_ key: Node, _ value: Node) -> Operator? {
+        guard let name = OperatorName(rawValue: key.string ?? "") else { return nil }
+        switch name {
+        case .equals: return read(value).map(Operator.equals)
+        case .not: return read(value).map(Operator.not)
+        case .oneOf: return readList(value).map(Operator.oneOf)
+        case .includes: return readList(value).map(Operator.includes)
+        case .excludes: return readList(value).map(Operator.excludes)
+        case .matches: return readPattern(value)
+        case .atLeast: return readBound(value).map(Operator.atLeast)
+        case .atMost: return readBound(value).map(Operator.atMost)
+        case .present: return readPresent(value)
+        }
+    }
+
+    private func readList(_ node: Node) -> [Expected]? {
+        guard let items = node.sequence else { return read(node).map { [$0] } }
+        return items.compactMap(read)
+    }
+
+    private func readPattern(_ node: Node) -> Operator? {
+        if let pattern = node.scalar.flatMap({ Operator.Pattern($0.string) }) { return .matches(pattern) }
+        collector.add("'matches' needs a regular expression", at: node)
+        return nil
+    }
+
+    private func readBound(_ node: Node) -> String? {
+        if let text = node.scalar?.string, DottedNumber(text) != nil { return text }
+        collector.add("'at-least' and 'at-most' need a number such as 7.1", at: node)
+        return nil
+    }
+
+    private func readPresent(_ node: Node) -> Operator? {
+        switch node.scalar?.string {
+        case "true": return .present(true)
+        case "false": return .present(false)
+        default:
+            collector.add("'present' is true or false", at: node)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Yams
+
+/// Collects the mistakes of a file while it is read, and keeps an aliased file from growing without end.
+final class MistakeCollector {
+    /// More nodes than any baseline has, and few enough to read at once.
+    static let nodeBudget = 200_000
+
+    private(set) var mistakes: [BaselineMistake] = []
+    private var nodes = 0
+
+    func add(_ message: String, at node: Node) {
+        mistakes.append(BaselineMistake(node.position, message))
+    }
+
+    /// False once the file has grown beyond the budget through its aliases.
+    func count(_ node: Node) -> Bool {
+        nodes += 1
+        if nodes == Self.nodeBudget { add("the file is too large: it expands to more than \(nodes) values", at: node) }
+        return nodes < Self.nodeBudget
+    }
+}
+
+extension Node {
+    var position: Position { Position(line: mark?.line ?? 1, column: mark?.column ?? 1) }
+
+    /// What the node is, for a message.
+    var noun: String {
+        switch self {
+        case .scalar: "a single value"
+        case .mapping: "a map"
+        case .sequence: "a list"
+        case .alias: "an alias"
+        }
+    }
+}
+
+/// A map of known keys; reading it says what is missing, unknown or of the wrong type.
+struct YAMLMap {
+    private let node: Node
+    private let members: [(key: String, keyNode: Node, value: Node)]
+    private let collector: MistakeCollector
+
+    /// Nil, and a mistake, where the node is no map or has other keys than these.
+    init?(_ node: Node, keys: [String], what: String, _ collector: MistakeCollector) {
+        guard let mapping = node.mapping else {
+            collector.add("\(what) must be a map, and this is \(node.noun)", at: node)
+            return nil
+        }
+        self.node = node
+        self.collector = collector
+        members = mapping.map { ($0.key.string ?? "", $0.key, $0.value) }
+        for (key, keyNode, _) in members where !keys.contains(key) {
+            let hint = nearest(to: key, among: keys).map { "did you mean '\($0)'?" }
+            collector.add(
+                "unknown key '\(key.printable)' in \(what): \(hint ?? "known are \(keys.joined(separator: ", "))")",
+                at: keyNode)
+        }
+    }
+
+    func value(_ key: String) -> Node? { members.first { $0.key == key }?.value }
+
+    func text(_ key: String) -> String? {
+        guard let value = value(key) else { return nil }
+        guard let scalar = value.scalar else {
+            collector.add("'\(key)' must be a text, and this is \(value.noun)", at: value)
+            return nil
+        }
+        return scalar.string
+    }
+
+    func requiredText(_ key: String, in what: String) -> String? {
+        guard value(key) != nil else {
+            collector.add("\(what) needs '\(key):'", at: node)
+            return nil
+        }
+        guard let text = text(key), !text.isEmpty else {
+            if let value = value(key), value.scalar != nil { collector.add("'\(key)' is empty", at: value) }
+            return nil
+        }
+        return text
+    }
+}

@@ -1,0 +1,140 @@
+import StrictJSON
+
+/// Decides for one expectation: coverage first, then which resource is meant, then each value.
+struct Judge {
+    let snapshot: Snapshot
+    let kinds: KindRegistry
+
+    func findings(for expectation: Expectation) -> [Finding] {
+        let choice = choose(for: expectation)
+        switch choice.matching.count {
+        case 1: return choice.matching.flatMap { compare(expectation, with: $0) }
+        case 0: return [nothingFound(for: expectation, unseen: choice.unseen)]
+        default:
+            let labels = choice.matching.map { snapshot.label(of: $0, kinds: kinds) }
+            return [finding(expectation, nil, nil, .drifted(.unexpected(actual: JSON(labels))), note: tooMany(choice))]
+        }
+    }
+
+    // MARK: Which resource
+
+    private struct Choice {
+        var matching: [ResourceID] = []
+        /// Why a resource could not be told from the one that is meant.
+        var unseen: Unseen?
+    }
+
+    private func choose(for expectation: Expectation) -> Choice {
+        var choice = Choice()
+        for resource in snapshot.resources where resource.kind == expectation.kind && snapshot.isReached(resource) {
+            switch match(expectation.conditions, resource) {
+            case .matching: choice.matching.append(resource)
+            case .different: break
+            case .unseen(let reason): choice.unseen = choice.unseen ?? reason
+            }
+        }
+        return choice
+    }
+
+    private enum Match {
+        case matching, different
+        case unseen(Unseen)
+    }
+
+    private func match(_ conditions: [Requirement], _ resource: ResourceID) -> Match {
+        var unseen: Unseen?
+        for condition in conditions {
+            switch snapshot.value(of: condition.path, of: resource, kinds: kinds) {
+            case .seen(let value):
+                if !holds(condition, value, of: resource.kind) { return .different }
+            case .absent:
+                if !holds(condition, nil, of: resource.kind) { return .different }
+            case .unseen(let reason, let lastSeen):
+                // As it was last seen it would be another one; what is unseen may still have become the one meant.
+                if holds(condition, lastSeen, of: resource.kind) || unseen == nil { unseen = reason }
+            }
+        }
+        return unseen.map(Match.unseen) ?? .matching
+    }
+
+    private func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
+        let scope = scope(of: condition.path, in: kind)
+        return Comparison(rules: scope.rules).holds(condition.expected, of: value, pattern: scope.pattern)
+    }
+
+    private func nothingFound(for expectation: Expectation, unseen: Unseen?) -> Finding {
+        let gap = snapshot.body.gaps.first { gap in
+            gap.kinds.contains(expectation.kind) || gap.facets.contains { $0.resource.kind == expectation.kind }
+        }
+        if let unseen = unseen ?? gap.map(Unseen.init) { return finding(expectation, nil, nil, .unseen(unseen)) }
+        let left = snapshot.resources.first { resource in
+            guard resource.kind == expectation.kind, !snapshot.isReached(resource) else { return false }
+            if case .matching = match(expectation.conditions, resource) { return true } else { return false }
+        }
+        let note = left.map { "\(snapshot.label(of: $0, kinds: kinds)) exists, but nothing in the environment leads to it" }
+        return finding(expectation, left, nil, .drifted(.missing(expected: nil)), note: note)
+    }
+
+    private func tooMany(_ choice: Choice) -> String {
+        "\(choice.matching.count) resources match, and the expectation is of one"
+    }
+
+    // MARK: Its values
+
+    private func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
+        expectation.requirements.flatMap { requirement -> [Finding] in
+            switch snapshot.value(of: requirement.path, of: resource, kinds: kinds) {
+            case .seen(let value): differences(requirement, value, of: resource, expectation)
+            case .absent: differences(requirement, nil, of: resource, expectation)
+            case .unseen(let reason, _): [finding(expectation, resource, requirement.path, .unseen(reason))]
+            }
+        }
+    }
+
+    private func differences(
+        _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
+    ) -> [Finding] {
+        let scope = scope(of: requirement.path, in: resource.kind)
+        return Comparison(rules: scope.rules)
+            .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
+            .map { finding(expectation, resource, $0.path, .drifted(Finding.Drifted($0))) }
+    }
+
+    /// The list rules of the facet an attribute lies in, and where in that facet it lies.
+    private func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
+        guard case .member(let first)? = path.steps.first, let definition = kinds[kind],
+            !definition.facts.contains(where: { $0.name == first })
+        else { return ([:], AttributePattern()) }
+        let facet = definition.facet(first)
+        let steps = facet == nil ? path.steps[...] : path.steps.dropFirst()
+        let pattern = steps.reduce(AttributePattern()) { pattern, step in
+            switch step {
+            case .member(let name): pattern.appending(.member(name))
+            case .key: pattern.appending(.elements)
+            }
+        }
+        return ((facet ?? definition.facet(Snapshot.description))?.lists ?? [:], pattern)
+    }
+
+    private func finding(
+        _ expectation: Expectation, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Finding.Verdict,
+        note: String? = nil
+    ) -> Finding {
+        Finding(
+            id: FindingID(environment: snapshot.environment, expectation: expectation.name, path: path),
+            expectation: expectation, resource: resource, path: path, verdict: verdict, note: note)
+    }
+}
+
+extension Finding.Drifted {
+    init(_ difference: Difference) {
+        switch difference.actual {
+        case nil where difference.expected != .null: self = .missing(expected: difference.expected)
+        case let actual? where difference.expected == .null: self = .unexpected(actual: actual)
+        case let actual:
+            self = .changed(
+                expected: difference.expected, actual: actual ?? .null, missing: difference.missing,
+                extra: difference.extra)
+        }
+    }
+}

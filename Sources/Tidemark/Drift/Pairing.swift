@@ -1,0 +1,37 @@
+/// The largest pairing of expected with actual elements, each used once (augmenting paths, Kuhn 1955).
+///
+/// First come, first served would not do: an expected element that fits several actual ones could take the only one
+/// that fits another.
+struct Pairing {
+    /// For each right element, the left one it is paired with.
+    private var leftOfRight: [Int?]
+    private let leftCount: Int
+
+    init(_ leftCount: Int, _ rightCount: Int, fits: (Int, Int) -> Bool) {
+        self.leftCount = leftCount
+        leftOfRight = Array(repeating: nil, count: rightCount)
+        let candidates = (0..<leftCount).map { left in (0..<rightCount).filter { fits(left, $0) } }
+        for left in 0..<leftCount {
+            var tried: Set<Int> = []
+            _ = pair(left, candidates, &tried)
+        }
+    }
+
+    private mutating func pair(_ left: Int, _ candidates: [[Int]], _ tried: inout Set<Int>) -> Bool {
+        for right in candidates[left] where tried.insert(right).inserted {
+            if let holder = leftOfRight[right], !pair(holder, candidates, &tried) { continue }
+            leftOfRight[right] = left
+            return true
+        }
+        return false
+    }
+
+    var isPerfect: Bool { unpairedLeft.isEmpty && unpairedRight.isEmpty }
+
+    var unpairedLeft: [Int] {
+        let paired = Set(leftOfRight.compactMap { $0 })
+        return (0..<leftCount).filter { !paired.contains($0) }
+    }
+
+    var unpairedRight: [Int] { leftOfRight.indices.filter { leftOfRight[$0] == nil } }
+}

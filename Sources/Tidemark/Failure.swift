@@ -1,0 +1,50 @@
+/// An error in the one shape that people meet: what failed, why, and what to do about it.
+///
+/// Lower case, no full stop, the thing in quotes: `no history at 'tidemark.sqlite': the file does not exist: record a
+/// snapshot first, or pass --history`.
+public struct Failure: Error, Hashable, CustomStringConvertible {
+    /// What a program may decide by; the texts are for people.
+    public enum Code: Sendable, Hashable {
+        /// Something that was asked for does not exist.
+        case notFound
+        /// Input that cannot be used: a name, a file, an option's value.
+        case invalid
+        /// What is there contradicts what is recorded: another account, another environment id.
+        case mismatch
+        /// AWS, the network or the file system did not do what was asked.
+        case unavailable
+        /// The history is damaged, newer than this program, or no history at all.
+        case history
+        /// Others recorded at the same time, again and again.
+        case conflict
+    }
+
+    public let code: Code
+    public let what: String
+    public let why: String?
+    public let remedy: String?
+
+    public init(_ code: Code, _ what: String, why: String? = nil, remedy: String? = nil) {
+        self.code = code
+        self.what = what
+        self.why = why
+        self.remedy = remedy
+    }
+
+    public var description: String {
+        [what, why, remedy].compactMap { $0 }.joined(separator: ": ")
+    }
+}
+
+extension StringProtocol {
+    /// The text on one line of a terminal: control characters, which could redraw what a person reads, become `\u{…}`.
+    public var printable: String {
+        unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                text += "\\u{\(String(scalar.value, radix: 16))}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import StrictJSON
+
+/// A value derived for people, computed from the state: `ingress`, `properties`.
+public struct FactDefinition: Sendable {
+    /// Kebab-case, so that it is told apart from AWS's names.
+    public let name: String
+    /// What it says and where it comes from, in one sentence.
+    public let summary: String
+    /// Nil where the resource has no such value.
+    let compute: @Sendable (inout FactReader) -> JSON?
+
+    public init(_ name: String, _ summary: String, compute: @escaping @Sendable (inout FactReader) -> JSON?) {
+        self.name = name
+        self.summary = summary
+        self.compute = compute
+    }
+}
+
+/// Reads facets on behalf of a fact and notes which: if one of them is unseen, so is the fact.
+public struct FactReader {
+    private let snapshot: Snapshot
+    public let resource: ResourceID
+    private(set) var unseen: Unseen?
+
+    init(_ snapshot: Snapshot, _ resource: ResourceID) {
+        self.snapshot = snapshot
+        self.resource = resource
+    }
+
+    /// A facet of the fact's own resource.
+    public mutating func facet(_ name: String) -> JSON? {
+        facet(FacetID(resource, name))
+    }
+
+    public mutating func facet(_ id: FacetID) -> JSON? {
+        switch snapshot.sight(of: id) {
+        case .seen(let content): return content
+        case .absent: return nil
+        case .unseen(let reason, let lastSeen):
+            unseen = unseen ?? reason
+            return lastSeen
+        }
+    }
+
+    /// The resource as people know it: `kind/title` where that names just one resource, else `kind/identity`.
+    public mutating func label(of other: ResourceID) -> String {
+        if case .unseen(let reason, _) = snapshot.sight(of: FacetID(other, Snapshot.description)) {
+            unseen = unseen ?? reason
+        }
+        return snapshot.label(of: other)
+    }
+}

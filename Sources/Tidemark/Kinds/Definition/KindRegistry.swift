@@ -1,0 +1,42 @@
+/// The kinds that this Tidemark knows.
+public struct KindRegistry: Sendable {
+    public let definitions: [KindDefinition]
+
+    /// The kind from which every walk starts.
+    public let anchor: KindDefinition
+
+    public init(anchor: KindDefinition, others: [KindDefinition]) {
+        self.anchor = anchor
+        definitions = [anchor] + others
+    }
+
+    /// Every kind, a line each.
+    public static let all = KindRegistry(
+        anchor: .elasticBeanstalkEnvironment,
+        others: [
+            .ec2SecurityGroup,
+            .rdsDBInstance,
+        ])
+
+    public subscript(kind: Kind) -> KindDefinition? {
+        definitions.first { $0.kind == kind }
+    }
+
+    /// The kinds that cannot be reached, or not wholly, when this question fails: those it leads to, and on from them.
+    public func kindsBeyond(_ question: QuestionDefinition, of definition: KindDefinition) -> Set<Kind> {
+        var kinds: Set<Kind> = []
+        var pending = [(question, definition)]
+        while let (question, definition) = pending.popLast() {
+            for lead in question.leads {
+                switch lead.destination {
+                case .question(let name):
+                    if let next = definition.question(name) { pending.append((next, definition)) }
+                case .kind(let kind):
+                    guard kinds.insert(kind).inserted, let next = self[kind] else { continue }
+                    pending += next.questions.map { ($0, next) }
+                }
+            }
+        }
+        return kinds
+    }
+}

@@ -1,0 +1,144 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// An Elastic Beanstalk environment, by its name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html>.
+    static let elasticBeanstalkEnvironment = KindDefinition(
+        "elasticbeanstalk.environment", decoder: 1, incarnation: "EnvironmentId",
+        questions: [
+            QuestionDefinition(
+                "environment", "elasticbeanstalk", "DescribeEnvironments",
+                ["EnvironmentNames": ["${identity}"], "IncludeDeleted": false],
+                facets: [description],
+                leads: [.question("settings", settingsInputs)],
+                signs: statusSigns),
+            QuestionDefinition(
+                "settings", "elasticbeanstalk", "DescribeConfigurationSettings",
+                ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
+                facets: [optionSettings],
+                leads: [.resources("rds.db-instance", databasesNamedByProperties)],
+                signs: settingsSigns),
+            QuestionDefinition(
+                "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
+                facets: [environmentResources],
+                leads: [.question("instances", instancesInputs)]),
+            QuestionDefinition(
+                "instances", "ec2", "DescribeInstances", ["InstanceIds": "${instances}"],
+                leads: [.resources("ec2.security-group", securityGroupsOfInstances)]),
+        ],
+        facts: [
+            FactDefinition(
+                "properties", "The environment properties by name, secrets redacted; from OptionSettings.",
+                compute: properties)
+        ])
+
+    // MARK: Facets
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "Environments[]", selector: .identity(member: "EnvironmentName"),
+        volatile: ["Status", "Health", "HealthStatus", "AbortableOperationInProgress", "DateUpdated"],
+        readings: ["Status", "Health", "HealthStatus"])
+
+    /// The answer may hold a second set, pending or failed; the deployed one is in force.
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ConfigurationSettingsDescription.html>.
+    private static let optionSettings = FacetDefinition(
+        "OptionSettings",
+        at: "ConfigurationSettings[].OptionSettings", selector: .value(member: "DeploymentStatus", "deployed"),
+        lists: ["": .keyed(by: ["Namespace", "OptionName", "ResourceName"])],
+        redactions: [Redaction("[].Value", treatment: treatmentOfOption)])
+
+    private static let environmentResources = FacetDefinition(
+        "EnvironmentResources",
+        at: "EnvironmentResources",
+        lists: [
+            "AutoScalingGroups": .keyed(by: ["Name"]), "Instances": .keyed(by: ["Id"]),
+            "LaunchConfigurations": .keyed(by: ["Name"]), "LaunchTemplates": .keyed(by: ["Id"]),
+            "LoadBalancers": .keyed(by: ["Name"]), "Triggers": .keyed(by: ["Name"]), "Queues": .keyed(by: ["Name"]),
+        ])
+
+    // MARK: Option settings
+
+    private static let propertyNamespace = "aws:elasticbeanstalk:application:environment"
+    private static let templateNamespace = "aws:cloudformation:template:parameter"
+
+    /// Namespaces whose options configure AWS and carry no secret; any other, such as `aws:elasticbeanstalk:customoption`
+    /// and the platforms' own, is redacted.
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html>.
+    private static let harmlessNamespaces: Set = [
+        "aws:autoscaling:asg", "aws:autoscaling:launchconfiguration", "aws:autoscaling:scheduledaction",
+        "aws:autoscaling:trigger", "aws:autoscaling:updatepolicy:rollingupdate", "aws:ec2:instances", "aws:ec2:vpc",
+        "aws:elasticbeanstalk:application", "aws:elasticbeanstalk:cloudwatch:logs",
+        "aws:elasticbeanstalk:cloudwatch:logs:health", "aws:elasticbeanstalk:command",
+        "aws:elasticbeanstalk:control", "aws:elasticbeanstalk:environment",
+        "aws:elasticbeanstalk:environment:process:default", "aws:elasticbeanstalk:environment:proxy",
+        "aws:elasticbeanstalk:environment:proxy:staticfiles", "aws:elasticbeanstalk:healthreporting:system",
+        "aws:elasticbeanstalk:hostmanager", "aws:elasticbeanstalk:managedactions",
+        "aws:elasticbeanstalk:managedactions:platformupdate", "aws:elasticbeanstalk:monitoring",
+        "aws:elasticbeanstalk:sns:topics", "aws:elasticbeanstalk:sqsd", "aws:elasticbeanstalk:trafficsplitting",
+        "aws:elasticbeanstalk:xray", "aws:elb:healthcheck", "aws:elb:listener", "aws:elb:loadbalancer",
+        "aws:elb:policies", "aws:elbv2:listener:default", "aws:elbv2:loadbalancer", "aws:rds:dbinstance",
+    ]
+    private static let templateTreatments: [String: Treatment] = [
+        "AppSource": .presignedURL, "HooksPkgUrl": .presignedURL, "InstancePort": .plain, "InstanceTypeFamily": .plain,
+    ]
+
+    private static func treatmentOfOption(_ option: JSONObject, names: PropertyNames) -> Treatment {
+        let name = option["OptionName"]?.string ?? ""
+        switch option["Namespace"]?.string {
+        case propertyNamespace: return names.treatment(of: name)
+        case templateNamespace: return templateTreatments[name] ?? .secret
+        case let namespace? where harmlessNamespaces.contains(namespace):
+            return name.lowercased().contains("password") ? .secret : .plain
+        default: return .secret
+        }
+    }
+
+    private static func properties(_ reader: inout FactReader) -> JSON? {
+        guard let options = reader.facet("OptionSettings")?.array else { return nil }
+        let members = options.filter { $0["Namespace"]?.string == propertyNamespace }
+            .compactMap { option in option["OptionName"]?.string.map { ($0, option["Value"] ?? "") } }
+        return .object(JSONObject(members))
+    }
+
+    // MARK: Leads
+
+    private static func settingsInputs(_ answer: JSON) -> [String: JSON]? {
+        answer.elements("Environments").first?["ApplicationName"].map { ["application": $0] }
+    }
+
+    private static func instancesInputs(_ answer: JSON) -> [String: JSON]? {
+        let instances = answer["EnvironmentResources"]?.elements("Instances").compactMap { $0["Id"] } ?? []
+        return instances.isEmpty ? nil : ["instances": .array(instances)]
+    }
+
+    private static func securityGroupsOfInstances(_ answer: JSON, _: Place) -> [String] {
+        answer.elements("Reservations").flatMap { $0.elements("Instances") }.flatMap { $0.elements("SecurityGroups") }
+            .compactMap { $0["GroupId"]?.string }
+    }
+
+    private static func databasesNamedByProperties(_ answer: JSON, _ place: Place) -> [String] {
+        (optionSettings.select(from: answer, identity: "")?.array ?? [])
+            .filter { $0["Namespace"]?.string == propertyNamespace }
+            .compactMap { $0["Value"]?.string }
+            .flatMap { RDSEndpoint.identifiers(in: $0, region: place.region) }
+    }
+
+    // MARK: Signs
+
+    private static func statusSigns(_ answer: JSON) -> [Sign] {
+        answer.elements("Environments").compactMap { $0["Status"]?.string }.filter { $0 != "Ready" }
+            .map { .unsettled("the environment's status is \($0)") }
+    }
+
+    private static func settingsSigns(_ answer: JSON) -> [Sign] {
+        answer.elements("ConfigurationSettings").compactMap { settings in
+            switch settings["DeploymentStatus"]?.string {
+            case "pending": .unsettled("a change of its configuration is being applied")
+            case "failed": .failed("the last change of its configuration failed")
+            default: nil
+            }
+        }
+    }
+}

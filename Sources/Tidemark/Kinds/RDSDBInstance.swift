@@ -1,0 +1,57 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A database instance, by its identifier.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html>.
+    static let rdsDBInstance = KindDefinition(
+        "rds.db-instance", decoder: 1, incarnation: "DbiResourceId",
+        questions: [
+            QuestionDefinition(
+                "instance", "rds", "DescribeDBInstances", ["DBInstanceIdentifier": "${identity}"],
+                absent: ["DBInstanceNotFound", "DBInstanceNotFoundFault"],
+                facets: [description],
+                leads: [.resources("ec2.security-group", securityGroups)])
+        ],
+        facts: [
+            FactDefinition(
+                "security-groups", "The ids of the VPC security groups; from VpcSecurityGroups.",
+                compute: { reader in
+                    guard let groups = reader.facet(Snapshot.description)?.elements("VpcSecurityGroups") else {
+                        return nil
+                    }
+                    return .array(groups.compactMap { $0["VpcSecurityGroupId"] })
+                })
+        ])
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "DBInstances[]", selector: .identity(member: "DBInstanceIdentifier"),
+        // The time of the last backup moves every five minutes; the status walks through maintenance and backups.
+        volatile: ["LatestRestorableTime", "DBInstanceStatus", "PercentProgress"],
+        readings: ["DBInstanceStatus"],
+        lists: [
+            "VpcSecurityGroups": .keyed(by: ["VpcSecurityGroupId"]),
+            "DBParameterGroups": .keyed(by: ["DBParameterGroupName"]), "TagList": .keyed(by: ["Key"]),
+        ],
+        redactions: [.secret("PendingModifiedValues.MasterUserPassword")])
+
+    private static func securityGroups(_ answer: JSON, _: Place) -> [String] {
+        answer.elements("DBInstances").flatMap { $0.elements("VpcSecurityGroups") }
+            .compactMap { $0["VpcSecurityGroupId"]?.string }
+    }
+}
+
+/// The host names that RDS gives to database instances: `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com`.
+enum RDSEndpoint {
+    /// The identifiers of the instances in `region` whose endpoints a text names: as a host, or within a URL.
+    ///
+    /// A cluster's endpoint (`.cluster-…`) and a proxy's (`.proxy-…`) name no instance.
+    static func identifiers(in text: String, region: String) -> [String] {
+        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "." || $0 == "-") }.compactMap { host in
+            let labels = host.lowercased().split(separator: ".")
+            let isInstance = labels.count >= 6 && !labels[1].contains("-") && labels[2] == region
+            return isInstance && labels[3...4] == ["rds", "amazonaws"] ? String(labels[0]) : nil
+        }
+    }
+}

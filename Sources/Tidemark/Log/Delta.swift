@@ -1,0 +1,53 @@
+import StrictJSON
+
+/// What a look changes about the state before it.
+///
+/// Computed by whoever holds the log's write lock, against the head, so that no other writer can come between.
+public struct Delta: Sendable {
+    public let changes: [SnapshotBody.Change]
+    public let fingerprints: [Fingerprint]
+    /// The content of every facet that changed, by its hash, and that of the set of questions.
+    public let contents: [ContentHash: JSON]
+    /// The state after: each facet's content hash.
+    public let state: [FacetID: ContentHash]
+
+    /// - Parameters:
+    ///   - look: What was seen now. A facet that it does not answer stays as it was.
+    ///   - head: The state before: each facet's content hash.
+    ///   - fingerprints: The fingerprints before.
+    public init(
+        _ look: Look, over head: [FacetID: ContentHash], fingerprints before: [Fingerprint.Place: Fingerprint.Value]
+    ) {
+        var state = head
+        var changes: [SnapshotBody.Change] = []
+        var contents = [ContentHash(of: look.coverage.questionsJSON): look.coverage.questionsJSON]
+        for (facet, content) in look.facets.sorted(by: { $0.key < $1.key }) {
+            let hash = content.map { ContentHash(of: $0) }
+            guard state[facet] != hash else { continue }
+            state[facet] = hash
+            changes.append(SnapshotBody.Change(facet: facet, content: hash))
+            if let hash, let content { contents[hash] = content }
+        }
+        self.state = state
+        self.changes = changes
+        self.contents = contents
+        fingerprints = Self.fingerprints(look, before)
+    }
+
+    private static func fingerprints(
+        _ look: Look, _ before: [Fingerprint.Place: Fingerprint.Value]
+    ) -> [Fingerprint] {
+        let changed = look.fingerprints.filter { before[$0.place] != $0.value }
+        let places = Set(look.fingerprints.map(\.place))
+        // Gone only where its facet was answered and secrets were fingerprinted at all.
+        let gone = before.keys.filter { place in
+            look.keyID != nil && look.facets.keys.contains(place.facet) && !places.contains(place)
+        }
+        return (changed + gone.map { Fingerprint(place: $0, value: nil) })
+            .sorted { $0.place.sortKey.precedesByUTF8($1.place.sortKey) }
+    }
+}
+
+extension Fingerprint.Place {
+    fileprivate var sortKey: String { JSON.array(facet.json + [.string(path), .string(part)]).canonical }
+}

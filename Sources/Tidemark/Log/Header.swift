@@ -1,0 +1,117 @@
+import StrictJSON
+
+/// The place of an entry in its environment's chain: 0 is the first binding.
+public struct Seq: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+
+    public static let first = Seq(rawValue: 0)
+    public var next: Seq { Seq(rawValue: rawValue + 1) }
+
+    public var description: String { "@\(rawValue)" }
+
+    public static func < (left: Seq, right: Seq) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The part of an entry whose bytes are hashed into the chain.
+///
+/// It is stored as the bytes that were hashed. Verifiers hash bytes, never a re-encoding.
+public struct Header: Sendable, Hashable {
+    /// The version of the log's format.
+    public static let currentFormat: Int64 = 1
+
+    public let environment: EnvironmentName
+    public let seq: Seq
+    public let at: Timestamp
+    public let kind: EntryKind
+    /// The caller who appended it, as AWS attests it.
+    public let actor: String
+    /// The hash of the entry before; nil for the first.
+    public let previous: ContentHash?
+    /// The hash of the body's bytes.
+    public let body: ContentHash
+
+    public init(
+        environment: EnvironmentName, seq: Seq, at: Timestamp, kind: EntryKind, actor: String, previous: ContentHash?,
+        body: ContentHash
+    ) {
+        self.environment = environment
+        self.seq = seq
+        self.at = at
+        self.kind = kind
+        self.actor = actor
+        self.previous = previous
+        self.body = body
+    }
+
+    /// The header as canonical JSON: the bytes that are hashed and stored.
+    public var text: String {
+        let json: JSON = [
+            "format": .init(Self.currentFormat), "environment": .string(environment.rawValue),
+            "seq": .init(seq.rawValue), "at": .string(at.description), "kind": .string(kind.rawValue),
+            "actor": .string(actor), "previous": previous?.json ?? .null, "body": body.json,
+        ]
+        return json.canonical
+    }
+
+    /// - Throws: `Failure` for bytes that are no header of a known format.
+    public init(parsing text: String) throws(Failure) {
+        guard let json = try? JSON(parsing: text) else {
+            throw Failure(.history, "an entry's header is damaged", why: "it is not JSON")
+        }
+        guard json["format"]?.integer == Self.currentFormat else {
+            throw Failure(
+                .history, "an entry has format \(json["format"]?.scalarText ?? "?")",
+                why: "this tidemark reads format \(Self.currentFormat)", remedy: "use a newer tidemark")
+        }
+        guard let name = json["environment"]?.string, let environment = try? EnvironmentName(name),
+            let seq = json["seq"]?.integer, let at = json["at"]?.string.flatMap(Timestamp.init),
+            let kind = json["kind"]?.string, let actor = json["actor"]?.string,
+            let body = json["body"]?.string.flatMap(ContentHash.init(hexadecimal:)), let previous = json["previous"]
+        else { throw Failure(.history, "an entry's header is damaged", why: "a member is missing") }
+        self.init(
+            environment: environment, seq: Seq(rawValue: seq), at: at, kind: EntryKind(rawValue: kind), actor: actor,
+            previous: previous.string.flatMap(ContentHash.init(hexadecimal:)), body: body)
+    }
+}
+
+/// What an entry records. A kind that this version does not know is verified and otherwise passed over.
+public struct EntryKind: RawRepresentable, Hashable, Sendable {
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let binding = EntryKind(rawValue: "binding")
+    public static let snapshot = EntryKind(rawValue: "snapshot")
+}
+
+/// One link of an environment's append-only log.
+public struct Entry: Sendable, Hashable {
+    public let header: Header
+    /// The header as it was hashed.
+    public let headerText: String
+    /// The body in canonical JSON.
+    public let bodyText: String
+
+    public init(header: Header, bodyText: String) {
+        self.header = header
+        headerText = header.text
+        self.bodyText = bodyText
+    }
+
+    /// An entry as it was stored.
+    /// - Throws: `Failure` where the header cannot be read or the body is not the one that it names.
+    public init(headerText: String, bodyText: String) throws(Failure) {
+        header = try Header(parsing: headerText)
+        self.headerText = headerText
+        self.bodyText = bodyText
+        guard ContentHash(of: bodyText.utf8) == header.body else {
+            throw Failure(
+                .history, "entry \(header.seq) of '\(header.environment)' is damaged",
+                why: "its body is not the one that was recorded", remedy: "restore the history from a copy")
+        }
+    }
+
+    public var hash: ContentHash { ContentHash(of: headerText.utf8) }
+}

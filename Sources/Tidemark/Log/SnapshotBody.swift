@@ -1,0 +1,119 @@
+import StrictJSON
+
+/// What an entry of kind *snapshot* says: what changed, what was not seen, and the root of all that is known now.
+public struct SnapshotBody: Sendable, Hashable {
+    /// A facet that took other content, or is gone.
+    public struct Change: Sendable, Hashable {
+        public let facet: FacetID
+        public let content: ContentHash?
+
+        public init(facet: FacetID, content: ContentHash?) {
+            self.facet = facet
+            self.content = content
+        }
+    }
+
+    public let started: Timestamp
+    public let finished: Timestamp
+    public let isSettled: Bool
+    /// The hash under which the set of questions is kept as content, and how many there are.
+    public let questions: ContentHash
+    public let questionCount: Int
+    public let gaps: [Gap]
+    public let changes: [Change]
+    public let fingerprints: [Fingerprint]
+    public let readings: [Reading]
+    public let decoders: [Kind: String]
+    public let root: ContentHash
+    public let release: Release?
+
+    public init(
+        look: Look, changes: [Change], fingerprints: [Fingerprint], root: ContentHash, release: Release?
+    ) {
+        started = look.started
+        finished = look.finished
+        isSettled = look.isSettled
+        questions = ContentHash(of: look.coverage.questionsJSON)
+        questionCount = look.coverage.questions.count
+        gaps = look.coverage.gaps
+        self.changes = changes
+        self.fingerprints = fingerprints
+        readings = look.readings
+        decoders = look.decoders
+        self.root = root
+        self.release = release
+    }
+
+    public var json: JSON {
+        var members: JSONObject = [
+            "started": .string(started.description), "finished": .string(finished.description),
+            "settled": .bool(isSettled),
+            "questions": questions.json, "asked": .init(questionCount), "gaps": .array(gaps.map(\.json)),
+            "changed": .array(changes.map { .array($0.facet.json + [$0.content?.json ?? .null]) }),
+            "fingerprints": .array(fingerprints.map(\.json)), "readings": .array(readings.map(\.json)),
+            "decoders": .object(JSONObject(decoders.map { ($0.key.rawValue, .string($0.value)) })),
+            "root": root.json,
+        ]
+        members["release"] = release?.json
+        return .object(members)
+    }
+
+    public init?(json: JSON) {
+        guard let started = json["started"]?.string.flatMap(Timestamp.init),
+            let finished = json["finished"]?.string.flatMap(Timestamp.init), let isSettled = json["settled"]?.bool,
+            let questions = json["questions"]?.string.flatMap(ContentHash.init(hexadecimal:)),
+            let questionCount = json["asked"]?.integer,
+            let gaps = json.list("gaps", of: Gap.init(json:)),
+            let changes = json.list("changed", of: Change.init(json:)),
+            let fingerprints = json.list("fingerprints", of: Fingerprint.init(json:)),
+            let readings = json.list("readings", of: Reading.init(json:)),
+            let decoders = json["decoders"]?.object,
+            let root = json["root"]?.string.flatMap(ContentHash.init(hexadecimal:))
+        else { return nil }
+        self.started = started
+        self.finished = finished
+        self.isSettled = isSettled
+        self.questions = questions
+        self.questionCount = Int(questionCount)
+        self.gaps = gaps
+        self.changes = changes
+        self.fingerprints = fingerprints
+        self.readings = readings
+        self.decoders = JSONObject.dictionary(decoders)
+        self.root = root
+        release = json["release"].flatMap(Release.init(json:))
+    }
+}
+
+extension SnapshotBody.Change {
+    /// From `[kind, identity, facet, hash or null]`.
+    init?(json: JSON) {
+        guard let members = json.array, members.count == 4, let facet = FacetID(json: Array(members[0..<3])) else {
+            return nil
+        }
+        switch members[3] {
+        case .null: self.init(facet: facet, content: nil)
+        case .string(let text):
+            guard let hash = ContentHash(hexadecimal: text) else { return nil }
+            self.init(facet: facet, content: hash)
+        default: return nil
+        }
+    }
+}
+
+extension JSON {
+    /// The list at `key` with every element read, or nil if one cannot be.
+    fileprivate func list<Element>(_ key: String, of read: (JSON) -> Element?) -> [Element]? {
+        guard let elements = self[key]?.array else { return nil }
+        let values = elements.compactMap(read)
+        return values.count == elements.count ? values : nil
+    }
+}
+
+extension JSONObject {
+    fileprivate static func dictionary(_ object: JSONObject) -> [Kind: String] {
+        Dictionary(
+            object.members.compactMap { member in member.value.string.map { (Kind(rawValue: member.key), $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+}

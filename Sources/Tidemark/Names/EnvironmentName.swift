@@ -1,0 +1,23 @@
+/// The user's name for a deployed system: `antenna-production`.
+public struct EnvironmentName: Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: String
+
+    /// The longest name, in characters.
+    public static let maximumLength = 100
+
+    /// - Throws: `Failure` for a name that is empty, too long, or has white space, control characters or a slash.
+    public init(_ text: String) throws(Failure) {
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0 != "/" && !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+        }
+        guard !text.isEmpty, text.count <= Self.maximumLength, isPlain else {
+            throw Failure(
+                .invalid, "'\(text.printable)' cannot name an environment",
+                why: "a name has 1 to \(Self.maximumLength) characters, without spaces and slashes",
+                remedy: "choose one such as 'antenna-production'")
+        }
+        rawValue = text
+    }
+
+    public var description: String { rawValue }
+}

@@ -1,0 +1,74 @@
+import StrictJSON
+
+/// A path into a description: `Endpoint.Port`, `OptionSettings[aws:ec2:vpc/Subnets].Value`.
+///
+/// Elements of a keyed list are addressed by their key, never by an index.
+public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
+    public enum Step: Hashable, Sendable {
+        case member(String)
+        case key(String)
+    }
+
+    public let steps: [Step]
+
+    public init(_ steps: [Step] = []) { self.steps = steps }
+
+    /// A path from its spelling, or nil for an empty step or a bracket that does not close.
+    public init?(_ text: String) {
+        var steps: [Step] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            if rest.first == "[" {
+                guard let end = rest.firstIndex(of: "]") else { return nil }
+                let key = rest[rest.index(after: rest.startIndex)..<end]
+                guard !key.isEmpty, !steps.isEmpty else { return nil }
+                steps.append(.key(String(key)))
+                rest = rest[rest.index(after: end)...]
+            } else {
+                if !steps.isEmpty {
+                    guard rest.first == "." else { return nil }
+                    rest = rest.dropFirst()
+                }
+                let name = rest.prefix { $0 != "." && $0 != "[" }
+                guard !name.isEmpty else { return nil }
+                steps.append(.member(String(name)))
+                rest = rest[name.endIndex...]
+            }
+        }
+        guard !steps.isEmpty else { return nil }
+        self.steps = steps
+    }
+
+    public var description: String {
+        steps.reduce(into: "") { text, step in
+            switch step {
+            case .member(let name): text += text.isEmpty ? name : ".\(name)"
+            case .key(let key): text += "[\(key)]"
+            }
+        }
+    }
+
+    public func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
+}
+
+/// Which values of a facet something is said about: `LatestRestorableTime`, `IpPermissions[].IpRanges`. `[]` stands for
+/// every element of a list.
+public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
+    public enum Step: Hashable, Sendable {
+        case member(String)
+        case elements
+    }
+
+    public let steps: [Step]
+
+    public init(_ steps: [Step] = []) { self.steps = steps }
+
+    public init(stringLiteral text: String) {
+        steps = text.split(separator: ".", omittingEmptySubsequences: true).flatMap { part -> [Step] in
+            let name = part.hasSuffix("[]") ? part.dropLast(2) : part
+            return (name.isEmpty ? [] : [.member(String(name))]) + (part.hasSuffix("[]") ? [.elements] : [])
+        }
+    }
+
+    public func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
+}

@@ -1,0 +1,86 @@
+import Digest
+import StrictJSON
+
+/// The key under which secrets are fingerprinted, provided by the user and never stored.
+public struct FingerprintKey: Sendable {
+    /// The shortest key, in bytes: a shorter one could be found by trying.
+    public static let minimumLength = 16
+
+    private let bytes: [UInt8]
+    /// Names the key without telling it: an HMAC of a fixed label.
+    public let id: String
+
+    /// - Throws: `Failure` for a key of less than 16 bytes.
+    public init(_ bytes: [UInt8]) throws(Failure) {
+        guard bytes.count >= Self.minimumLength else {
+            throw Failure(
+                .invalid, "the fingerprint key is too short",
+                why: "it has \(bytes.count) bytes and needs \(Self.minimumLength)",
+                remedy: "make one with 'openssl rand -hex 32'")
+        }
+        self.bytes = bytes
+        id = Hexadecimal.encode(HMACSHA256.code("tidemark fingerprint key".utf8, key: bytes))
+    }
+
+    func fingerprint(of secret: [UInt8]) -> String {
+        Hexadecimal.encode(HMACSHA256.code(secret, key: bytes))
+    }
+}
+
+/// A secret's HMAC, by which its rotation is seen and nothing else. Two under different keys cannot be compared.
+public struct Fingerprint: Hashable, Sendable {
+    /// Where the secret stood.
+    public struct Place: Hashable, Sendable {
+        public let facet: FacetID
+        public let path: String
+        public let part: String
+
+        public init(facet: FacetID, path: String, part: String) {
+            self.facet = facet
+            self.path = path
+            self.part = part
+        }
+    }
+
+    public let place: Place
+    /// The key's id and the HMAC; nil where the secret is no longer there.
+    public let value: Value?
+
+    public struct Value: Hashable, Sendable {
+        public let key: String
+        public let code: String
+
+        public init(key: String, code: String) {
+            self.key = key
+            self.code = code
+        }
+    }
+
+    public init(place: Place, value: Value?) {
+        self.place = place
+        self.value = value
+    }
+
+    public init(_ secret: CutSecret, in facet: FacetID, key: FingerprintKey) {
+        place = Place(facet: facet, path: secret.path.description, part: secret.part)
+        value = Value(key: key.id, code: key.fingerprint(of: secret.bytes))
+    }
+
+    /// `[kind, identity, facet, path, part, key, code]`, the last two null for a secret that is gone.
+    var json: JSON {
+        .array(
+            place.facet.json + [.string(place.path), .string(place.part), JSON(value?.key), JSON(value?.code)])
+    }
+
+    init?(json: JSON) {
+        guard let members = json.array, members.count == 7, let facet = FacetID(json: Array(members[0..<3])),
+            let path = members[3].string, let part = members[4].string
+        else { return nil }
+        place = Place(facet: facet, path: path, part: part)
+        if let key = members[5].string, let code = members[6].string {
+            value = Value(key: key, code: code)
+        } else {
+            value = nil
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import StrictJSON
+
+/// What stands in a description where a secret stood.
+public enum Redacted {
+    /// The constant in the place of a whole value.
+    public static let value: JSON = ["redacted": true]
+    /// The literal in the place of a part of a URL.
+    public static let part = "REDACTED"
+}
+
+/// How a value that may be secret is stored.
+public enum Treatment: Sendable, Hashable {
+    case plain
+    /// Redacted whole.
+    case secret
+    /// A URL: its secret parts are redacted. A text that is no well-formed URL is redacted whole.
+    case url
+    /// As `url`, for one that AWS signs anew each time: its secret parts have no fingerprint.
+    case presignedURL
+}
+
+/// A secret that was cut out of a description at the door: where it stood, and its bytes, for the fingerprint.
+public struct CutSecret: Sendable, Hashable {
+    /// Where in the facet: `[aws:elasticbeanstalk:application:environment/DATABASE_URL].Value`.
+    public let path: AttributePath
+    /// Which part of the value: `value`, or in a URL `user-info`, `path`, `query.NAME`, `fragment`.
+    public let part: String
+    public let bytes: [UInt8]
+
+    public init(path: AttributePath, part: String, bytes: [UInt8]) {
+        self.path = path
+        self.part = part
+        self.bytes = bytes
+    }
+}
+
+extension Treatment {
+    /// The value as it is stored, and the secrets that were cut out of it.
+    func apply(to value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
+        switch self {
+        case .plain: return (value, [])
+        case .url, .presignedURL:
+            guard let text = value.string, let url = RedactedURL(text) else { fallthrough }
+            let secrets = url.secrets.map { CutSecret(path: path, part: $0.part, bytes: Array($0.text.utf8)) }
+            return (.string(url.text), self == .url ? secrets : [])
+        case .secret:
+            // An empty or absent value hides nothing, and that it is empty is worth knowing.
+            if value.isNull || value == "" { return (value, []) }
+            let bytes = value.string.map { Array($0.utf8) } ?? value.canonicalBytes
+            return (Redacted.value, [CutSecret(path: path, part: "value", bytes: bytes)])
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// A URL without its secrets: scheme, host, port and known harmless parameters stay, so that they can be checked.
+///
+/// User info, fragments, the values of unknown query parameters, and paths outside database and Redis schemes are
+/// redacted. The reading is stricter than RFC 3986: a text in which a careless password may have shifted the parts (a
+/// second `@`, a `/` or `#` before it) is no URL here, and its caller redacts it whole.
+struct RedactedURL {
+    private(set) var text = ""
+    private(set) var secrets: [(part: String, text: String)] = []
+
+    /// Schemes whose path names a database, which is no secret.
+    private static let databaseSchemes: Set = [
+        "postgres", "postgresql", "postgis", "mysql", "mariadb", "redis", "rediss", "mongodb", "sqlserver",
+    ]
+    private static let harmlessParameters: Set = [
+        "ssl_cert_reqs", "sslmode", "ssl", "tls", "charset", "encoding", "connect_timeout", "timeout", "application_name",
+        "virtual_host", "db",
+    ]
+
+    init?(_ url: String) {
+        guard
+            let match = url.wholeMatch(
+                of: #/([A-Za-z][A-Za-z0-9+.\-]*)://(?:([^@/?#\s]*)@)?([^@/?#\s]*)(/[^@?#\s]*)?(?:\?([^@#\s]*))?(?:#([^@\s]*))?/#
+            ),
+            Self.isHost(match.3)
+        else { return nil }
+        let scheme = match.1.lowercased()
+        text = "\(match.1)://"
+        if let userInfo = match.2 { text += redact("user-info", userInfo) + "@" }
+        text += match.3
+        if let path = match.4 { text += redactPath(path, scheme: scheme) }
+        if let query = match.5 { text += "?" + redactQuery(query) }
+        if let fragment = match.6 { text += "#" + redact("fragment", fragment) }
+    }
+
+    /// A name or an IPv6 literal, with a port or without.
+    private static func isHost(_ authority: Substring) -> Bool {
+        authority.wholeMatch(of: #/([A-Za-z0-9._\-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/#) != nil
+    }
+
+    private mutating func redact(_ part: String, _ secret: Substring) -> String {
+        guard !secret.isEmpty else { return "" }
+        secrets.append((part, String(secret)))
+        return Redacted.part
+    }
+
+    private mutating func redactPath(_ path: Substring, scheme: String) -> String {
+        let isName = path.wholeMatch(of: #//[A-Za-z0-9_\-]{0,63}/#) != nil
+        if path == "/" || Self.databaseSchemes.contains(scheme) && isName { return String(path) }
+        return "/" + redact("path", path.dropFirst())
+    }
+
+    private mutating func redactQuery(_ query: Substring) -> String {
+        query.split(separator: "&", omittingEmptySubsequences: false).map { parameter in
+            guard let equals = parameter.firstIndex(of: "=") else { return redact("query", parameter) }
+            let name = parameter[..<equals]
+            let value = parameter[parameter.index(after: equals)...]
+            let isHarmless =
+                Self.harmlessParameters.contains(name.lowercased())
+                && value.wholeMatch(of: #/[A-Za-z0-9_.\-]{0,64}/#) != nil
+            return "\(name)=" + (isHarmless ? String(value) : redact("query.\(name)", value))
+        }.joined(separator: "&")
+    }
+}

@@ -1,0 +1,68 @@
+import StrictJSON
+
+/// What one walk saw, secrets already cut: the part of a snapshot that comes from AWS now, before it is laid over what
+/// was seen earlier.
+public struct Look: Sendable {
+    public var started: Timestamp
+    public var finished: Timestamp
+    public var binding: Binding
+    /// The caller, as AWS attests it: an ARN.
+    public var caller: String
+    /// Facets that were answered: their content, or nil where AWS says that there is none.
+    public var facets: [FacetID: JSON?]
+    public var coverage: Coverage
+    public var readings: [Reading]
+    public var fingerprints: [Fingerprint]
+    /// Whether secrets were fingerprinted, so that one that is missing here is gone.
+    public var keyID: String?
+    public var decoders: [Kind: String]
+    /// Why the environment was not at rest; empty when it was.
+    public var unsettled: [String]
+    /// Why the deployment that is there counts as failed; empty when it does not.
+    public var failures: [String]
+
+    public init(
+        started: Timestamp, finished: Timestamp, binding: Binding, caller: String, facets: [FacetID: JSON?],
+        coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
+        decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = []
+    ) {
+        self.started = started
+        self.finished = finished
+        self.binding = binding
+        self.caller = caller
+        self.facets = facets
+        self.coverage = coverage
+        self.readings = readings
+        self.fingerprints = fingerprints
+        self.keyID = keyID
+        self.decoders = decoders
+        self.unsettled = unsettled
+        self.failures = failures
+    }
+
+    public var isSettled: Bool { unsettled.isEmpty }
+}
+
+/// A volatile value worth keeping that is no part of the description: an environment's health.
+public struct Reading: Sendable, Hashable {
+    public let resource: ResourceID
+    public let name: String
+    public let value: JSON
+
+    public init(resource: ResourceID, name: String, value: JSON) {
+        self.resource = resource
+        self.name = name
+        self.value = value
+    }
+
+    var json: JSON {
+        [.string(resource.kind.rawValue), .string(resource.identity), .string(name), value]
+    }
+
+    init?(json: JSON) {
+        guard let members = json.array, members.count == 4, let facet = FacetID(json: Array(members[0..<3])) else {
+            return nil
+        }
+        self.init(resource: facet.resource, name: facet.name, value: members[3])
+    }
+}

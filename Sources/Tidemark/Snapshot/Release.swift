@@ -1,0 +1,53 @@
+import StrictJSON
+
+/// One deployment, as the one who records it tells it.
+public struct Release: Sendable, Hashable {
+    /// What the deployment is called: `v10`.
+    public let label: String
+    /// Who deployed, by their own word; the log's header has the caller that AWS attests.
+    public let by: String?
+    public let commit: String?
+    /// The CI run.
+    public let url: String?
+    public let note: String?
+
+    /// The longest of each text, in characters.
+    public static let maximumLength = 2000
+
+    /// - Throws: `Failure` for an empty label and for a text that is too long or has control characters.
+    public init(
+        label: String, by: String? = nil, commit: String? = nil, url: String? = nil, note: String? = nil
+    ) throws(Failure) {
+        guard !label.isEmpty else {
+            throw Failure(.invalid, "a release needs a label", remedy: "name the image tag, such as 'v10'")
+        }
+        for (name, text) in [("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note)] {
+            guard let text else { continue }
+            guard text.count <= Self.maximumLength, text.printable == text || name == "note" else {
+                throw Failure(
+                    .invalid, "the release's \(name) cannot be recorded",
+                    why: "it is longer than \(Self.maximumLength) characters or has control characters in it",
+                    remedy: "shorten it to one plain line")
+            }
+        }
+        self.label = label
+        self.by = by
+        self.commit = commit
+        self.url = url
+        self.note = note
+    }
+
+    public var json: JSON {
+        let members = [("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note)]
+        return .object(JSONObject(members.compactMap { name, text in text.map { (name, .string($0)) } }))
+    }
+
+    init?(json: JSON) {
+        guard let label = json["label"]?.string else { return nil }
+        self.label = label
+        by = json["by"]?.string
+        commit = json["commit"]?.string
+        url = json["url"]?.string
+        note = json["note"]?.string
+    }
+}

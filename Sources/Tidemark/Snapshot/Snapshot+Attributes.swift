@@ -1,0 +1,64 @@
+import StrictJSON
+
+extension Snapshot {
+    /// A resource's description: its first facet at the top level, the others under their names.
+    public func description(of resource: ResourceID, kinds: KindRegistry = .all) -> JSON {
+        var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]
+        let others = facets.keys.filter { $0.resource == resource && $0.name != Snapshot.description }.sorted()
+        for facet in others where facet.name != Snapshot.reach {
+            members[facet.name] = facets[facet]?.content
+        }
+        return .object(members)
+    }
+
+    /// The value of a fact.
+    public func value(of fact: FactDefinition, of resource: ResourceID) -> Sight {
+        var reader = FactReader(self, resource)
+        let value = fact.compute(&reader)
+        if let unseen = reader.unseen { return .unseen(unseen, lastSeen: value) }
+        return value.map(Sight.seen) ?? .absent
+    }
+
+    /// The value of an attribute: a fact, or a path into the description.
+    public func value(of path: AttributePath, of resource: ResourceID, kinds: KindRegistry = .all) -> Sight {
+        guard case .member(let first)? = path.steps.first, let definition = kinds[resource.kind] else { return .absent }
+        if let fact = definition.facts.first(where: { $0.name == first }) {
+            return value(of: fact, of: resource).map { $0.value(at: path.steps.dropFirst(), rules: [:]) }
+        }
+        let name = definition.facets.contains { $0.name == first } ? first : Snapshot.description
+        let steps = name == first ? path.steps.dropFirst() : path.steps[...]
+        let rules = definition.facet(name)?.lists ?? [:]
+        return sight(of: FacetID(resource, name)).map { $0.value(at: steps, rules: rules) }
+    }
+}
+
+extension Sight {
+    fileprivate func map(_ transform: (JSON) -> JSON?) -> Sight {
+        switch self {
+        case .seen(let value): transform(value).map(Sight.seen) ?? .absent
+        case .absent: .absent
+        case .unseen(let reason, let lastSeen): .unseen(reason, lastSeen: lastSeen.flatMap(transform))
+        }
+    }
+}
+
+extension JSON {
+    /// The value at the end of some steps; elements of keyed lists are found by their key.
+    func value(at steps: ArraySlice<AttributePath.Step>, rules: ListRules) -> JSON? {
+        var value = self
+        var pattern = AttributePattern()
+        for step in steps {
+            switch step {
+            case .member(let name):
+                guard let member = value[name] else { return nil }
+                (value, pattern) = (member, pattern.appending(.member(name)))
+            case .key(let key):
+                guard let rule = rules[pattern],
+                    let element = value.array?.first(where: { rule.key(of: $0)?.isIdenticalText(to: key) == true })
+                else { return nil }
+                (value, pattern) = (element, pattern.appending(.elements))
+            }
+        }
+        return value
+    }
+}

@@ -1,0 +1,121 @@
+import FoundationEssentials
+import GRDB
+import StrictJSON
+import Tidemark
+
+/// What was appended.
+public struct Receipt: Sendable {
+    public let entry: Entry
+    public let body: SnapshotBody
+    /// How many resources are known after it.
+    public let resourceCount: Int
+    /// Whether the environment was bound, or bound anew, along with it.
+    public let isNewlyBound: Bool
+}
+
+/// A snapshot that is to be appended.
+public struct Recording: Sendable {
+    public let environment: EnvironmentName
+    public let look: Look
+    public let release: Release?
+    /// The newest snapshot when the look began.
+    public let after: Seq?
+
+    public init(environment: EnvironmentName, look: Look, release: Release?, after: Seq?) {
+        self.environment = environment
+        self.look = look
+        self.release = release
+        self.after = after
+    }
+}
+
+extension History {
+    /// Appends a snapshot, and a binding where there is none yet or it changed, in one transaction.
+    ///
+    /// The change is computed inside the transaction, against the head as it is then.
+    /// - Returns: Nil, with nothing written, if another snapshot was appended since the look began: the look is older
+    ///   than what is known.
+    public func append(_ recording: Recording, clock: () -> Timestamp = Timestamp.now) throws(Failure) -> Receipt? {
+        do {
+            return try database.writeWithoutTransaction { database in
+                var receipt: Receipt?
+                try database.inTransaction(.immediate) {
+                    receipt = try database.append(recording, now: clock())
+                    return receipt == nil ? .rollback : .commit
+                }
+                return receipt
+            }
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+}
+
+extension Database {
+    fileprivate func append(_ recording: Recording, now: Timestamp) throws -> Receipt? {
+        let environment = recording.environment
+        let head = try head(of: environment)
+        guard head?.snapshot == recording.after else { return nil }
+        var chain = Chain(
+            environment: environment, actor: recording.look.caller, at: max(now, head?.at ?? now), last: head?.seq,
+            lastHash: head?.hash)
+
+        let isNewlyBound = head?.binding != recording.look.binding
+        if isNewlyBound { try insert(chain.link(.binding, body: recording.look.binding.json)) }
+
+        let delta = Delta(
+            recording.look, over: try state(of: environment, at: head?.seq ?? .first),
+            fingerprints: try fingerprints(of: environment, at: head?.seq ?? .first))
+        let body = SnapshotBody(
+            look: recording.look, changes: delta.changes, fingerprints: delta.fingerprints,
+            root: Root.hash(of: delta.state), release: recording.release)
+        for (hash, content) in delta.contents { try insert(content, hash: hash) }
+        let entry = chain.link(.snapshot, body: body.json)
+        try insert(entry)
+        return Receipt(
+            entry: entry, body: body, resourceCount: Set(delta.state.keys.map(\.resource)).count,
+            isNewlyBound: isNewlyBound)
+    }
+
+    private func insert(_ content: JSON, hash: ContentHash) throws {
+        let arguments: StatementArguments = ["hash": hash.hexadecimal, "bytes": Data(content.canonicalBytes)]
+        try cachedStatement(sql: Embedded.insertContent).execute(arguments: arguments)
+    }
+
+    private func insert(_ entry: Entry) throws {
+        let arguments: StatementArguments = [
+            "environment": entry.header.environment.rawValue, "seq": entry.header.seq.rawValue,
+            "header": entry.headerText, "hash": entry.hash.hexadecimal, "body": entry.bodyText,
+        ]
+        try cachedStatement(sql: Embedded.insertEntry).execute(arguments: arguments)
+        try index(entry)
+    }
+}
+
+/// The end of a chain, growing by a link at a time.
+private struct Chain {
+    let environment: EnvironmentName
+    let actor: String
+    let at: Timestamp
+    private(set) var last: Seq?
+    private(set) var lastHash: ContentHash?
+
+    init(environment: EnvironmentName, actor: String, at: Timestamp, last: Seq?, lastHash: ContentHash?) {
+        self.environment = environment
+        self.actor = actor
+        self.at = at
+        self.last = last
+        self.lastHash = lastHash
+    }
+
+    mutating func link(_ kind: EntryKind, body: JSON) -> Entry {
+        let text = body.canonical
+        let header = Header(
+            environment: environment, seq: last?.next ?? .first, at: at, kind: kind, actor: actor, previous: lastHash,
+            body: ContentHash(of: text.utf8))
+        let entry = Entry(header: header, bodyText: text)
+        last = header.seq
+        lastHash = entry.hash
+        return entry
+    }
+}

@@ -1,0 +1,71 @@
+import GRDB
+import Tidemark
+
+extension History {
+    /// The snapshot that is meant by a moment.
+    /// - Throws: `Failure` where there is none by then, or a label names more than one.
+    public func snapshot(of environment: EnvironmentName, at moment: Moment) throws(Failure) -> Snapshot {
+        let seq = try seq(of: moment, in: environment)
+        guard let snapshot = try snapshot(of: environment, at: seq) else { throw Self.nothing(at: moment, environment) }
+        return snapshot
+    }
+
+    private func seq(of moment: Moment, in environment: EnvironmentName) throws(Failure) -> Seq {
+        switch moment {
+        case .latest(let back): return try step(back, from: nil, in: environment, moment)
+        case .seq(let seq):
+            guard let head = try head(of: environment), seq <= head.seq else { throw Self.nothing(at: moment, environment) }
+            return seq
+        case .release(let label, let back):
+            return try step(back, from: try release(label, in: environment, moment), in: environment, moment)
+        case .time(let time):
+            let entry = try read { database in
+                try Row.fetchOne(
+                    database.cachedStatement(sql: Embedded.newestBeforeTime),
+                    arguments: [
+                        "environment": environment.rawValue, "kind": EntryKind.snapshot.rawValue,
+                        "at": time.description,
+                    ])?.entry()
+            }
+            guard let entry else { throw Self.nothing(at: moment, environment) }
+            return entry.header.seq
+        }
+    }
+
+    /// The snapshot that stands `back` snapshots before the one at `start`, or before the newest.
+    private func step(
+        _ back: Int, from start: Seq?, in environment: EnvironmentName, _ moment: Moment
+    ) throws(Failure) -> Seq {
+        let found = try read { database -> Seq? in
+            var seq = start ?? Seq(rawValue: .max)
+            for remaining in stride(from: back, through: 0, by: -1) {
+                guard let entry = try database.newest(.snapshot, of: environment, upTo: seq) else { return nil }
+                if remaining == 0 { return entry.header.seq }
+                seq = Seq(rawValue: entry.header.seq.rawValue - 1)
+            }
+            return nil
+        }
+        guard let found else { throw Self.nothing(at: moment, environment) }
+        return found
+    }
+
+    private func release(
+        _ label: String, in environment: EnvironmentName, _ moment: Moment
+    ) throws(Failure) -> Seq {
+        let deployments = try deployments(of: label, in: environment)
+        guard let only = deployments.first else { throw Self.nothing(at: moment, environment) }
+        guard deployments.count == 1 else {
+            let candidates = deployments.map { "\($0.seq) (\($0.at.readable))" }.joined(separator: ", ")
+            throw Failure(
+                .invalid, "'\(label.printable)' was released \(deployments.count) times", why: "at \(candidates)",
+                remedy: "choose one by its number, such as '\(only.seq)'")
+        }
+        return only.seq
+    }
+
+    private static func nothing(at moment: Moment, _ environment: EnvironmentName) -> Failure {
+        Failure(
+            .notFound, "no snapshot of '\(environment)' at '\(moment)'",
+            remedy: "'tidemark show --at latest' names the newest one")
+    }
+}

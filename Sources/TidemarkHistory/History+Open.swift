@@ -1,0 +1,73 @@
+import FoundationEssentials
+import GRDB
+import Tidemark
+
+extension History {
+    /// Opens an existing history for reading.
+    ///
+    /// A killed writer may have left a half-finished transaction beside the file, which only a writer may roll back: then
+    /// the file is opened for writing once, to recover it.
+    /// - Throws: `Failure` where there is no file, or it is no history that this program can read.
+    public static func open(readingAt path: String) throws(Failure) -> History {
+        guard FileManager.default.fileExists(atPath: path) else { throw nothing(at: path, "the file does not exist") }
+        do {
+            do {
+                return try openReadOnly(path)
+            } catch let error as DatabaseError where error.needsRecovery {
+                try DatabaseQueue(path: path, configuration: configuration()).write { _ = try Schema.version(of: $0) }
+                return try openReadOnly(path)
+            }
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+
+    /// Opens a history for appending; creates the file where there is none.
+    /// - Throws: `Failure` where the file is no history that this program can append to.
+    public static func open(appendingAt path: String) throws(Failure) -> History {
+        do {
+            let database = try DatabaseQueue(path: path, configuration: configuration())
+            try Schema.migrate(database, path: path)
+            return History(path: path, database: database)
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+
+    private static func openReadOnly(_ path: String) throws -> History {
+        var readOnly = configuration()
+        readOnly.readonly = true
+        let database = try DatabaseQueue(path: path, configuration: readOnly)
+        let version = try database.read { database in
+            if try Schema.isEmpty(database) { throw nothing(at: path, "the file is empty") }
+            return try Schema.check(database, path: path)
+        }
+        if version == Schema.currentVersion { return History(path: path, database: database) }
+        // An older file is read as it would be after migration, from a copy; the file itself stays as it is.
+        let copy = try DatabaseQueue(configuration: configuration())
+        try database.backup(to: copy)
+        try Schema.migrate(copy, path: path)
+        return History(path: path, database: copy)
+    }
+
+    private static func nothing(at path: String, _ why: String) -> Failure {
+        Failure(
+            .notFound, "no history at '\(path)'", why: why, remedy: "record a snapshot first, or pass --history")
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            // EXTRA also syncs the directory after the journal is gone, so that a commit survives a power cut.
+            try database.execute(sql: "PRAGMA synchronous = EXTRA")
+        }
+        return configuration
+    }
+}
+
+extension DatabaseError {
+    fileprivate var needsRecovery: Bool {
+        [.SQLITE_READONLY_ROLLBACK, .SQLITE_READONLY_RECOVERY, .SQLITE_READONLY_CANTLOCK].contains(extendedResultCode)
+    }
+}

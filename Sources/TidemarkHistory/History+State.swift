@@ -1,0 +1,114 @@
+import FoundationEssentials
+import GRDB
+import StrictJSON
+import Tidemark
+
+/// The newest entry of a chain, and what is known by then.
+public struct Head: Sendable {
+    public let seq: Seq
+    public let hash: ContentHash
+    public let at: Timestamp
+    public let binding: Binding
+    /// The newest snapshot, if there is one.
+    public let snapshot: Seq?
+    /// The resources that exist as far as is known.
+    public let resources: Set<ResourceID>
+}
+
+extension History {
+    /// The head of an environment's chain, or nil if it has none.
+    public func head(of environment: EnvironmentName) throws(Failure) -> Head? {
+        try read { try $0.head(of: environment) }
+    }
+
+    /// The snapshot at or before a place in the chain, whole: what it saw, and the rest as last seen.
+    public func snapshot(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> Snapshot? {
+        try read { database in
+            guard let entry = try database.newest(.snapshot, of: environment, upTo: seq) else { return nil }
+            guard let body = try SnapshotBody(json: JSON(parsing: entry.bodyText)) else {
+                throw Failure(.history, "entry \(entry.header.seq) of '\(environment)' cannot be read")
+            }
+            return Snapshot(
+                environment: environment, seq: entry.header.seq, at: entry.header.at, actor: entry.header.actor,
+                facets: try database.facets(of: environment, at: entry.header.seq), body: body)
+        }
+    }
+}
+
+extension Database {
+    func head(of environment: EnvironmentName) throws -> Head? {
+        let row = try Row.fetchOne(
+            cachedStatement(sql: Embedded.head), arguments: ["environment": environment.rawValue])
+        guard let entry = try row?.entry() else { return nil }
+        let end = entry.header.seq
+        guard let bound = try newest(.binding, of: environment, upTo: end),
+            let binding = Binding(json: try JSON(parsing: bound.bodyText))
+        else { throw Failure(.history, "'\(environment)' has no binding", remedy: "restore the history from a copy") }
+        return Head(
+            seq: end, hash: entry.hash, at: entry.header.at, binding: binding,
+            snapshot: try newest(.snapshot, of: environment, upTo: end)?.header.seq,
+            resources: Set(try state(of: environment, at: end).keys.map(\.resource)))
+    }
+
+    func newest(_ kind: EntryKind, of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {
+        try Row.fetchOne(
+            cachedStatement(sql: Embedded.newestOfKind),
+            arguments: ["environment": environment.rawValue, "kind": kind.rawValue, "seq": seq.rawValue])?.entry()
+    }
+
+    /// Each facet's content hash at a place in the chain.
+    func state(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: ContentHash] {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.state),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        var state: [FacetID: ContentHash] = [:]
+        while let row = try rows.next() { state[row.facet] = try row.contentHash() }
+        return state
+    }
+
+    fileprivate func facets(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: StoredFacet] {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.stateWithContent),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        var facets: [FacetID: StoredFacet] = [:]
+        while let row = try rows.next() {
+            let hash = try row.contentHash()
+            let bytes: Data = row["bytes"]
+            guard ContentHash(of: bytes) == hash else {
+                throw Failure(
+                    .history, "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded",
+                    remedy: "restore the history from a copy")
+            }
+            facets[row.facet] = StoredFacet(
+                content: try JSON(parsing: bytes), hash: hash, since: Seq(rawValue: row["seq"]))
+        }
+        return facets
+    }
+
+    func fingerprints(
+        of environment: EnvironmentName, at seq: Seq
+    ) throws -> [Fingerprint.Place: Fingerprint.Value] {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.fingerprints),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        var fingerprints: [Fingerprint.Place: Fingerprint.Value] = [:]
+        while let row = try rows.next() {
+            let place = Fingerprint.Place(facet: row.facet, path: row["path"], part: row["part"])
+            fingerprints[place] = Fingerprint.Value(key: row["key"], code: row["code"])
+        }
+        return fingerprints
+    }
+}
+
+extension Row {
+    fileprivate var facet: FacetID {
+        FacetID(ResourceID(Kind(rawValue: self["kind"]), self["identity"]), self["name"])
+    }
+
+    fileprivate func contentHash() throws(Failure) -> ContentHash {
+        guard let hash = ContentHash(hexadecimal: self["content"]) else {
+            throw Failure(.history, "the index names content that cannot exist", remedy: "restore the history from a copy")
+        }
+        return hash
+    }
+}

@@ -1,0 +1,64 @@
+import GRDB
+import Tidemark
+
+/// The log of every environment, in one SQLite file.
+///
+/// Opened for reading it changes nothing; opened for appending, `append` is the only way to write.
+public struct History: Sendable {
+    public let path: String
+    let database: DatabaseQueue
+
+    init(path: String, database: DatabaseQueue) {
+        self.path = path
+        self.database = database
+    }
+
+    /// The environments that have a chain here, by name.
+    public func environments() throws(Failure) -> [EnvironmentName] {
+        let names = try read { try String.fetchAll($0, sql: Embedded.environments) }
+        return try names.map { name throws(Failure) in try EnvironmentName(name) }
+    }
+
+    /// The environment that is meant: the named one, or the only one there is.
+    /// - Throws: `Failure` where there is no such environment, none at all, or more than one to choose from.
+    public func environment(_ name: EnvironmentName?) throws(Failure) -> EnvironmentName {
+        let all = try environments()
+        if let name {
+            if all.contains(name) { return name }
+            throw Failure(
+                .notFound, "no environment '\(name)' in '\(path)'",
+                why: all.isEmpty ? "it holds none" : "it holds \(all.map { "'\($0)'" }.joined(separator: ", "))",
+                remedy: "record a snapshot of it first, or pass --history")
+        }
+        guard let only = all.first, all.count == 1 else {
+            throw Failure(
+                .notFound, all.isEmpty ? "no environment in '\(path)'" : "more than one environment in '\(path)'",
+                why: all.isEmpty ? nil : "it holds \(all.map { "'\($0)'" }.joined(separator: ", "))",
+                remedy: all.isEmpty ? "record a snapshot first" : "choose one with -e")
+        }
+        return only
+    }
+
+    /// Reads within one transaction, and turns SQLite's errors into failures.
+    func read<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
+        do {
+            return try database.read(body)
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+}
+
+extension Row {
+    /// The entry in a row of `header`, `hash` and `body`.
+    /// - Throws: `Failure` where header or body are not the bytes that were recorded.
+    func entry() throws(Failure) -> Entry {
+        let entry = try Entry(headerText: self["header"], bodyText: self["body"])
+        guard entry.hash.hexadecimal == self["hash"] as String else {
+            throw Failure(
+                .history, "entry \(entry.header.seq) of '\(entry.header.environment)' is damaged",
+                why: "its header is not the one that was recorded", remedy: "restore the history from a copy")
+        }
+        return entry
+    }
+}

@@ -1,0 +1,7 @@
+-- The derived tables, emptied to be rebuilt from the log.
+DELETE FROM release;
+DELETE FROM fingerprint;
+DELETE FROM coverage;
+DELETE FROM version;
+DELETE FROM facet;
+DELETE FROM resource

@@ -1,0 +1,4 @@
+SELECT environment
+FROM entry
+WHERE seq = 0
+ORDER BY environment

@@ -1,0 +1,7 @@
+INSERT INTO facet (resource, name)
+SELECT id, :name
+FROM resource
+WHERE environment = :environment
+  AND kind = :kind
+  AND identity = :identity
+ON CONFLICT DO NOTHING

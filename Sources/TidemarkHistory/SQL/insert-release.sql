@@ -1,0 +1,2 @@
+INSERT INTO release (environment, seq, label, claimed_by, "commit", url, note)
+VALUES (:environment, :seq, :label, :claimed_by, :commit, :url, :note)

@@ -1,0 +1,3 @@
+INSERT INTO resource (environment, kind, identity)
+VALUES (:environment, :kind, :identity)
+ON CONFLICT DO NOTHING

@@ -1,0 +1,2 @@
+INSERT INTO version (facet, seq, content)
+VALUES (:facet, :seq, :content)

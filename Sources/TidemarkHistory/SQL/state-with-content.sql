@@ -1,0 +1,15 @@
+-- As state.sql, with what each facet says.
+SELECT
+    resource.kind,
+    resource.identity,
+    facet.name,
+    version.seq,
+    version.content,
+    content.encoding,
+    content.bytes
+FROM resource
+JOIN facet   ON facet.resource = resource.id
+JOIN version ON version.facet = facet.id
+            AND version.seq = (SELECT max(seq) FROM version WHERE facet = facet.id AND seq <= :seq)
+JOIN content ON content.hash = version.content
+WHERE resource.environment = :environment

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import GRDB
+import Migrations
+import Tidemark
+
+/// The tables of a history, and how an older file gets them.
+enum Schema {
+    /// Marks the file as Tidemark's: the bytes of `tide`.
+    static let applicationID: Int32 = 0x7469_6465
+
+    /// The scripts of `Migrations/`; a file's `user_version` is how many of them it has.
+    private static let scripts = Scripts.inOrder
+
+    static var currentVersion: Int { scripts.count }
+
+    static func version(of database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+
+    /// Whether a file holds nothing yet: no table, and no mark of any program.
+    static func isEmpty(_ database: Database) throws -> Bool {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+            && Int32.fetchOne(database, sql: "PRAGMA application_id") == 0 && version(of: database) == 0
+    }
+
+    /// The version of a file that is a history.
+    /// - Throws: `Failure` for a file that is not, or that a newer program wrote.
+    static func check(_ database: Database, path: String) throws -> Int {
+        let application = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+        let version = try version(of: database)
+        guard application == applicationID, version > 0 else {
+            throw Failure(
+                .history, "'\(path)' is no history", why: "it is another program's SQLite database",
+                remedy: "choose another file with --history")
+        }
+        guard version <= currentVersion else {
+            throw Failure(
+                .history, "'\(path)' is from a newer tidemark",
+                why: "its version is \(version), and this tidemark knows \(currentVersion)",
+                remedy: "use a newer tidemark")
+        }
+        return version
+    }
+
+    /// Brings a file to the current version in one transaction, after a backup of an older one.
+    static func migrate(_ queue: DatabaseQueue, path: String) throws {
+        try queue.writeWithoutTransaction { database in
+            if try version(of: database) == currentVersion {
+                _ = try check(database, path: path)
+                return
+            }
+            try database.inTransaction(.immediate) {
+                // Another process may have done it while this one waited for the lock.
+                let version = try prepare(database, path: path)
+                for script in scripts[version...] { try database.execute(sql: script) }
+                try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
+                return .commit
+            }
+        }
+    }
+
+    /// The version to migrate from: 0 for a new file, which is marked as a history.
+    private static func prepare(_ database: Database, path: String) throws -> Int {
+        if try isEmpty(database) {
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            return 0
+        }
+        let version = try check(database, path: path)
+        if version < currentVersion { try backUp(path, version: version) }
+        return version
+    }
+
+    /// Under the write lock the file is at rest, so a copy of it is whole.
+    private static func backUp(_ path: String, version: Int) throws {
+        let backup = "\(path).version-\(version)"
+        guard FileManager.default.fileExists(atPath: path), !FileManager.default.fileExists(atPath: backup) else {
+            return
+        }
+        try FileManager.default.copyItem(atPath: path, toPath: backup)
+    }
+}
