@@ -15,6 +15,8 @@ public struct SnapshotBody: Sendable, Hashable {
 
     public let started: Timestamp
     public let finished: Timestamp
+    /// AWS's own clock when it answered first.
+    public let awsTime: Timestamp?
     public let isSettled: Bool
     /// The hash under which the set of questions is kept as content, and how many there are.
     public let questions: ContentHash
@@ -32,6 +34,7 @@ public struct SnapshotBody: Sendable, Hashable {
     ) {
         started = look.started
         finished = look.finished
+        awsTime = look.awsTime
         isSettled = look.isSettled
         questions = ContentHash(of: look.coverage.questionsJSON)
         questionCount = look.coverage.questions.count
@@ -54,6 +57,7 @@ public struct SnapshotBody: Sendable, Hashable {
             "decoders": .object(JSONObject(decoders.map { ($0.key.rawValue, .string($0.value)) })),
             "root": root.json,
         ]
+        members["awsTime"] = awsTime.map { .string($0.description) }
         members["release"] = release?.json
         return .object(members)
     }
@@ -72,6 +76,7 @@ public struct SnapshotBody: Sendable, Hashable {
         else { return nil }
         self.started = started
         self.finished = finished
+        awsTime = json["awsTime"]?.string.flatMap(Timestamp.init)
         self.isSettled = isSettled
         self.questions = questions
         self.questionCount = Int(questionCount)

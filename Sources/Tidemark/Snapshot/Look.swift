@@ -5,6 +5,8 @@ import StrictJSON
 public struct Look: Sendable {
     public var started: Timestamp
     public var finished: Timestamp
+    /// AWS's own clock when it answered first, beside which a wrong clock here shows.
+    public var awsTime: Timestamp?
     public var binding: Binding
     /// The caller, as AWS attests it: an ARN.
     public var caller: String
@@ -22,12 +24,13 @@ public struct Look: Sendable {
     public var failures: [String]
 
     public init(
-        started: Timestamp, finished: Timestamp, binding: Binding, caller: String, facets: [FacetID: JSON?],
+        started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: Binding, caller: String, facets: [FacetID: JSON?],
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
         decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = []
     ) {
         self.started = started
         self.finished = finished
+        self.awsTime = awsTime
         self.binding = binding
         self.caller = caller
         self.facets = facets

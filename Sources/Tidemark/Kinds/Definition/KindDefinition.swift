@@ -172,7 +172,7 @@ public struct Lead: Sendable {
         self.find = find
     }
 
-    var questionName: String? { if case .question(let name) = destination { name } else { nil } }
+    public var questionName: String? { if case .question(let name) = destination { name } else { nil } }
 }
 
 /// Where in AWS a walk takes place.

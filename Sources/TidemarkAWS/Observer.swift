@@ -1,0 +1,114 @@
+import AWSClient
+import StrictJSON
+import Tidemark
+
+/// Looks at one environment in AWS: establishes the caller and the binding, walks, and redacts at the door.
+public struct Observer: Sendable {
+    let client: AWSClient
+    let kinds: KindRegistry
+    let names: PropertyNames
+    let key: FingerprintKey?
+    let clock: @Sendable () -> Timestamp
+    let report: @Sendable (QuestionReport) -> Void
+
+    /// - Parameters:
+    ///   - names: Which environment variables may be kept in plain text.
+    ///   - key: The key under which secrets are fingerprinted; without it there are no fingerprints.
+    ///   - report: Is told of every question as it is settled, from any task.
+    public init(
+        client: AWSClient, kinds: KindRegistry = .all, names: PropertyNames = PropertyNames(),
+        key: FingerprintKey? = nil, clock: @escaping @Sendable () -> Timestamp = Timestamp.now,
+        report: @escaping @Sendable (QuestionReport) -> Void = { _ in }
+    ) {
+        self.client = client
+        self.kinds = kinds
+        self.names = names
+        self.key = key
+        self.clock = clock
+        self.report = report
+    }
+
+    /// Walks the whole stack behind an Elastic Beanstalk environment.
+    ///
+    /// - Parameters:
+    ///   - ebEnvironment: Its name in AWS.
+    ///   - bound: What the environment's name is bound to, if it is.
+    ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
+    ///   - known: The resources that are known from before; those that the walk does not reach are asked for by identity.
+    /// - Throws: `Failure` where the caller or the environment cannot be established or contradict the binding. Whatever
+    ///   fails later is coverage.
+    public func look(
+        at ebEnvironment: String, bound: Binding? = nil, acceptsNewID: Bool = false, known: Set<ResourceID> = []
+    ) async throws(Failure) -> Look {
+        let started = clock()
+        let caller = try await Caller.establish(client)
+        let place = Place(partition: caller.partition, account: caller.account, region: client.region)
+        try check(place, against: bound)
+        var walk = Walk(place: place, kinds: kinds, names: names, key: key) { question in
+            await ask(question)
+        }
+        try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), known: known)
+        let binding = try bind(ebEnvironment, place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
+        return walk.look(
+            started: started, finished: clock(), binding: binding, caller: caller.arn, awsTime: caller.awsTime)
+    }
+
+    private func ask(_ question: Question) async -> Result<JSON, AWSError> {
+        let start = ContinuousClock.now
+        let result: Result<JSON, AWSError>
+        do throws(AWSError) {
+            let request = AWSRequest(
+                service: question.service, operation: question.operation, parameters: question.parameters)
+            result = .success(try await client.call(request).value)
+        } catch {
+            result = .failure(error)
+        }
+        report(QuestionReport(question: question, result: result, duration: ContinuousClock.now - start))
+        return result
+    }
+
+    private func check(_ place: Place, against bound: Binding?) throws(Failure) {
+        guard let bound else { return }
+        let isSame = bound.account == place.account && bound.region == place.region && bound.partition == place.partition
+        guard isSame else {
+            throw Failure(
+                .mismatch, "this is not the environment that the history knows",
+                why: "it is bound to account \(bound.account) in \(bound.region), and the caller looks at account "
+                    + "\(place.account) in \(place.region)",
+                remedy: "use the credentials and region of the binding, or another -e NAME")
+        }
+    }
+
+    private func bind(
+        _ name: String, _ place: Place, walk: Walk, bound: Binding?, acceptsNewID: Bool
+    ) throws(Failure) -> Binding {
+        let id = walk.incarnation(of: ResourceID(kinds.anchor.kind, name))
+        let binding = Binding(
+            partition: place.partition, account: place.account, region: place.region, ebEnvironment: name,
+            ebEnvironmentID: id ?? "")
+        guard let bound, bound != binding, !acceptsNewID else { return binding }
+        throw Failure(
+            .mismatch, "'\(name)' is not the Elastic Beanstalk environment that the history knows",
+            why: "it has the id \(binding.ebEnvironmentID), and the history knows '\(bound.ebEnvironment)' with "
+                + bound.ebEnvironmentID,
+            remedy: "pass --rebind if it was rebuilt on purpose, or another -e NAME")
+    }
+}
+
+/// How one question went, for those who watch the walk.
+public struct QuestionReport: Sendable {
+    public let question: Question
+    public let result: Result<JSON, AWSError>
+    public let duration: Duration
+
+    /// The question and its outcome in one line, without any value that was answered.
+    public var line: String {
+        let outcome =
+            switch result {
+            case .success: "answered"
+            case .failure(let error): "\(error)".printable
+            }
+        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        return "\(question.description.printable): \(outcome) (\(milliseconds) ms)"
+    }
+}
