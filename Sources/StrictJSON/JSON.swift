@@ -67,7 +67,7 @@ public struct JSONObject: Sendable, Hashable {
     public init() {}
 
     /// For a reader that has seen to it that no key stands twice.
-    init(distinct members: [Member]) {
+    package init(distinct members: [Member]) {
         self.members = members
     }
 

@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+"""Write wire.txt: how the operations below look on the wire, as botocore's public service models say it.
+
+    python3 Sources/AWSClient/Wire/generate.py            rewrite wire.txt
+    python3 Sources/AWSClient/Wire/generate.py --check    exit 1 if wire.txt is not what would be written
+
+The models come from botocore, pinned below, so that two machines write the same bytes. A new operation is one word in
+OPERATIONS.
+"""
+
+import difflib
+import pathlib
+import re
+import sys
+
+import botocore
+import botocore.session
+
+BOTOCORE = "1.43.11"
+
+OPERATIONS = {
+    "autoscaling": "DescribeAutoScalingGroups",
+    "cloudwatch": "DescribeAlarms",
+    "ec2": "DescribeInstances DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs",
+    "elasticache": "DescribeCacheClusters DescribeCacheSubnetGroups DescribeReplicationGroups",
+    "elasticbeanstalk": "DescribeApplicationVersions DescribeConfigurationSettings DescribeEnvironmentHealth"
+    " DescribeEnvironmentResources DescribeEnvironments DescribeEvents",
+    "iam": "GetInstanceProfile GetRole ListAttachedRolePolicies",
+    "rds": "DescribeDBInstances DescribeDBSubnetGroups",
+    "sts": "GetCallerIdentity",
+}
+
+# The wire protocols that the client speaks; of a service that offers several, the first of these is taken.
+PROTOCOLS = ["ec2", "query"]
+
+HEADER = f"""\
+# How AWS operations look on the wire. Written by generate.py from the service models of botocore {BOTOCORE}: do not edit.
+#
+#   service NAME protocol= version= endpoint= (host prefix) signing= (name in the signature) environment= (AWS_ENDPOINT_URL_...)
+#   global PARTITION HOST REGION             one endpoint for a whole partition, and the region to sign for
+#   operation NAME                           then input, output, wrapper (element around the output) and how pages follow:
+#     page INPUT OUTPUT                      send the value of OUTPUT as INPUT
+#     more MEMBER                            only while MEMBER is true
+#     result MEMBER                          joined across the pages
+#   structure NAME                           then its members: NAME TYPE [in=NAME] [out=NAME], in and out where the wire
+#                                            has another name than boto3
+#   list NAME TYPE [element=NAME] [flat]     element: what the wire calls an element, where it is not 'member'
+#   map NAME KEY-TYPE VALUE-TYPE [key=NAME] [value=NAME] [flat]
+#
+# A type is string, integer, float, boolean, blob, timestamp[:FORMAT], policy (URL-encoded JSON) or @SHAPE.
+"""
+
+SCALARS = {
+    "string": "string", "character": "string", "integer": "integer", "long": "integer", "float": "float",
+    "double": "float", "boolean": "boolean", "blob": "blob",
+}  # fmt: skip
+
+
+def protocol_of(service):
+    offered = service.metadata.get("protocols", [service.metadata["protocol"]])
+    return next(protocol for protocol in PROTOCOLS if protocol in offered)
+
+
+def is_flat(shape):
+    return bool(shape.serialization.get("flattened"))
+
+
+def input_name(protocol, name, shape):
+    """The name of a member in a request, as botocore's serializers choose it."""
+    serialization = shape.serialization
+    if protocol == "ec2":
+        if "queryName" in serialization:
+            return serialization["queryName"]
+        wire = serialization.get("name")
+        return wire[0].upper() + wire[1:] if wire else name
+    if shape.type_name == "list" and is_flat(shape) and shape.member.serialization.get("name"):
+        return shape.member.serialization["name"]
+    return serialization.get("name", name)
+
+
+def output_name(name, shape):
+    """The name of a member in an answer, as botocore's parsers choose it."""
+    if shape.type_name == "list" and is_flat(shape) and shape.member.serialization.get("name"):
+        return shape.member.serialization["name"]
+    return shape.serialization.get("name", name)
+
+
+class Table:
+    """The lines of one service."""
+
+    def __init__(self, service):
+        self.service = service
+        self.protocol = protocol_of(service)
+        self.shapes = {}
+
+    def type_of(self, shape):
+        if shape.type_name == "timestamp":
+            stamp = shape.serialization.get("timestampFormat")
+            return f"timestamp:{stamp}" if stamp else "timestamp"
+        # botocore decodes exactly the strings of this shape.
+        if shape.name == "policyDocumentType":
+            return "policy"
+        if shape.type_name in SCALARS:
+            return SCALARS[shape.type_name]
+        self.add(shape)
+        return f"@{shape.name}"
+
+    def add(self, shape):
+        if shape.name in self.shapes:
+            return
+        lines = self.shapes[shape.name] = []
+        lines += getattr(self, shape.type_name)(shape)
+
+    def structure(self, shape):
+        lines = [f"structure {shape.name}"]
+        for name, member in shape.members.items():
+            assert "location" not in member.serialization, f"{shape.name}.{name} is not in the body"
+            line = f"  {name} {self.type_of(member)}"
+            sent, received = input_name(self.protocol, name, member), output_name(name, member)
+            line += f" in={sent}" if sent != name else ""
+            line += f" out={received}" if received != name else ""
+            lines.append(line)
+        return lines
+
+    def list(self, shape):
+        element = shape.member.serialization.get("name", "member")
+        line = f"list {shape.name} {self.type_of(shape.member)}"
+        line += f" element={element}" if element != "member" else ""
+        return [line + (" flat" if is_flat(shape) else "")]
+
+    def map(self, shape):
+        line = f"map {shape.name} {self.type_of(shape.key)} {self.type_of(shape.value)}"
+        for part, default in ((shape.key, "key"), (shape.value, "value")):
+            name = part.serialization.get("name", default)
+            line += f" {default}={name}" if name != default else ""
+        return [line + (" flat" if is_flat(shape) else "")]
+
+    def operation(self, name, pages):
+        model = self.service.operation_model(name)
+        assert model.http["method"] == "POST" and model.http["requestUri"] == "/", name
+        lines = [f"operation {name}"]
+        if model.input_shape is not None:
+            self.add(model.input_shape)
+            lines.append(f"  input {model.input_shape.name}")
+        if model.output_shape is not None:
+            self.add(model.output_shape)
+            lines.append(f"  output {model.output_shape.name}")
+            wrapper = model.output_shape.serialization.get("resultWrapper")
+            if wrapper:
+                lines.append(f"  wrapper {wrapper}")
+        return lines + self.paging(pages)
+
+    @staticmethod
+    def paging(pages):
+        if pages is None:
+            return []
+        known = {"input_token", "output_token", "more_results", "result_key", "limit_key"}
+        assert set(pages) <= known, pages
+
+        def names(key):
+            value = pages.get(key, [])
+            value = value if isinstance(value, list) else [value]
+            assert all(re.fullmatch(r"\w+", name) for name in value), value
+            return value
+
+        lines = [f"  page {sent} {got}" for sent, got in zip(names("input_token"), names("output_token"))]
+        lines += [f"  more {name}" for name in names("more_results")]
+        return lines + [f"  result {name}" for name in names("result_key")]
+
+
+def global_endpoints(session, service):
+    resolver = session.get_component("endpoint_resolver")
+    found = []
+    for partition in resolver.get_available_partitions():
+        region = resolver.get_available_endpoints(service.service_name, partition, allow_non_regional=True)
+        data = next(p for p in session.get_data("endpoints")["partitions"] if p["partition"] == partition)
+        entry = data["services"].get(service.endpoint_prefix, {})
+        if entry.get("isRegionalized", True) or not region:
+            continue
+        endpoint = entry["endpoints"][entry["partitionEndpoint"]]
+        found.append(f"global {partition} {endpoint['hostname']} {endpoint['credentialScope']['region']}")
+    return found
+
+
+def service_lines(session, name, operations):
+    service = session.get_service_model(name)
+    table = Table(service)
+    paginators = session.get_data(f"{name}/{service.api_version}/paginators-1")["pagination"]
+    blocks = [table.operation(operation, paginators.get(operation)) for operation in sorted(operations)]
+    blocks += [table.shapes[shape] for shape in sorted(table.shapes)]
+    head = (
+        f"service {name} protocol={table.protocol} version={service.api_version} endpoint={service.endpoint_prefix}"
+        f" signing={service.signing_name} environment={service.service_id.replace(' ', '_').upper()}"
+    )
+    return ["", head] + global_endpoints(session, service) + [line for block in blocks for line in block]
+
+
+def generate():
+    if botocore.__version__ != BOTOCORE:
+        sys.exit(f"generate.py: botocore {botocore.__version__} is installed: install {BOTOCORE}")
+    session = botocore.session.Session(include_builtin_handlers=False)
+    lines = HEADER.splitlines()
+    for name in sorted(OPERATIONS):
+        lines += service_lines(session, name, OPERATIONS[name].split())
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    path = pathlib.Path(__file__).with_name("wire.txt")
+    text = generate()
+    if sys.argv[1:] == ["--check"]:
+        found = path.read_text() if path.exists() else ""
+        difference = difflib.unified_diff(found.splitlines(), text.splitlines(), "wire.txt", "generated", lineterm="", n=1)
+        print("\n".join(difference), end="")
+        sys.exit(found != text)
+    if sys.argv[1:]:
+        sys.exit("usage: generate.py [--check]")
+    path.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

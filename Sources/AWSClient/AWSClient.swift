@@ -1,0 +1,57 @@
+import Logging
+import StrictJSON
+
+/// A small AWS client: signs requests, fetches every page, retries what may pass, and answers in boto3's shape.
+///
+/// It logs at debug level, and never parameters, headers or bodies, which can hold secrets.
+public struct AWSClient: Sendable {
+    /// The region to ask where a request names none.
+    public let region: String
+    let credentials: any CredentialProvider
+    let endpoints: Endpoints
+    let transport: any Transport
+    let retries: RetryPolicy
+    let clock: ClientClock
+    let userAgent: String
+    let logger: Logger
+
+    public init(
+        region: String,
+        credentials: any CredentialProvider,
+        endpoints: Endpoints = Endpoints(),
+        transport: any Transport,
+        retries: RetryPolicy = RetryPolicy(),
+        clock: ClientClock = .system,
+        userAgent: String = "swift-aws-client",
+        logger: Logger = Logger(label: "aws-client")
+    ) {
+        self.region = region
+        self.credentials = credentials
+        self.endpoints = endpoints
+        self.transport = transport
+        self.retries = retries
+        self.clock = clock
+        self.userAgent = userAgent
+        self.logger = logger
+    }
+
+    /// Asks AWS and waits for the whole answer: every page, merged.
+    /// - Throws: `AWSError`; a page that fails fails the call.
+    public func call(_ request: AWSRequest) async throws(AWSError) -> AWSAnswer {
+        var call = try WireCall(request)
+        let endpoint = try endpoints.endpoint(of: call.service, region: request.region ?? region)
+        var merger = PageMerger(call.operation)
+        var calls = 0
+        while true {
+            let exchange = try Exchange(self, call, endpoint, page: merger.pages + 1)
+            let page = try await exchange.run()
+            calls += page.calls
+            guard let next = try merger.add(page.value) else {
+                return AWSAnswer(
+                    value: .object(merger.value), pages: merger.pages, date: page.date, calls: calls)
+            }
+            for token in call.operation.tokens { call.parameters[token.input] = nil }
+            for (name, value) in next { call.parameters[name] = value }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+extension AWSError.Kind {
+    /// What an error code of AWS means, whatever the service.
+    ///
+    /// The throttling codes are those of botocore's `retries/standard.py`, without `LimitExceededException`, which most
+    /// services use for quotas, where waiting does not help.
+    /// - Parameter status: The HTTP status; AWS answers 5xx to a request that it could not serve.
+    init(code: String, status: Int) {
+        let code = code.hasPrefix("Client.") ? String(code.dropFirst("Client.".count)) : code
+        self =
+            if Self.throttling.contains(code) || status == 429 {
+                .throttled
+            } else if Self.denials.contains(code) {
+                .denied
+            } else if Self.credentialFailures.contains(code) {
+                .credentials
+            } else if status >= 500 {
+                .unavailable
+            } else {
+                .rejected
+            }
+    }
+
+    private static let denials: Set = [
+        "AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException",
+        "InsufficientPrivilegesException", "NotAuthorized", "UnauthorizedAccess", "UnauthorizedOperation",
+    ]
+
+    private static let throttling: Set = [
+        "BandwidthLimitExceeded", "EC2ThrottledException", "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
+        "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling", "ThrottlingException",
+        "TooManyRequestsException",
+    ]
+
+    private static let credentialFailures: Set = [
+        "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "InvalidAccessKeyId",
+        "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException", "RequestExpired", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
+        "TokenRefreshRequired", "UnrecognizedClientException",
+    ]
+}

@@ -1,0 +1,43 @@
+/// Why a call has no answer.
+public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
+    public enum Kind: Sendable, Hashable {
+        /// The caller is known, but may not do this.
+        case denied
+        /// AWS asked for fewer calls, also after the retries.
+        case throttled
+        /// No connection, no certificate that holds, no answer in time, or HTTP 5xx, also after the retries.
+        case unavailable
+        /// Something answered, but not in the way AWS does: XML that does not parse, a wrong root, a page token that
+        /// came before.
+        case malformed
+        /// There are no credentials, or AWS does not accept them: unknown, expired, or a signature that does not match.
+        case credentials
+        /// Any other error that AWS named: `code` says which, and the caller knows what it means.
+        case rejected
+        /// The request cannot be made: an unknown operation, a parameter of the wrong type, an endpoint that is no URL.
+        case invalid
+        /// The task that asked was cancelled.
+        case cancelled
+    }
+
+    public let kind: Kind
+    /// AWS's name for the error: `DBInstanceNotFound`.
+    public let code: String?
+    /// The HTTP status of the answer, if there was one.
+    public let status: Int?
+    /// What failed, for people: one line of at most 300 characters, without control characters and credentials.
+    ///
+    /// Of an answer it holds nothing but AWS's own message: bodies can carry secrets.
+    public let message: String
+
+    public init(kind: Kind, code: String? = nil, status: Int? = nil, message: String) {
+        self.kind = kind
+        self.code = code
+        self.status = status
+        self.message = message
+    }
+
+    public var description: String {
+        [code, message].compactMap { $0?.isEmpty == false ? $0 : nil }.joined(separator: ": ")
+    }
+}

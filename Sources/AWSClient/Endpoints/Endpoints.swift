@@ -1,0 +1,35 @@
+/// Which endpoint serves a service in a region: AWS's own, or the one that the user's environment names.
+///
+/// The variables are those of the AWS CLI and the SDKs: `AWS_ENDPOINT_URL_RDS` for one service, `AWS_ENDPOINT_URL` for
+/// all, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` for none. Source: "Service-specific endpoints" in the AWS SDKs and
+/// Tools Reference Guide.
+public struct Endpoints: Sendable, Hashable {
+    private let variables: [String: String]
+
+    public init(_ environment: [String: String] = [:]) {
+        let isIgnored = environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() == "true"
+        variables =
+            isIgnored ? [:] : environment.filter { $0.key.hasPrefix("AWS_ENDPOINT_URL") && !$0.value.isEmpty }
+    }
+
+    func endpoint(of service: WireService, region: String) throws(AWSError) -> Endpoint {
+        guard !region.isEmpty, region.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
+            throw AWSError(kind: .invalid, message: "'\(region)' is no AWS region: set AWS_REGION or pass one")
+        }
+        let partition = Partition(region: region)
+        let shared = service.globalEndpoints[partition.name]
+        let signingRegion = shared?.region ?? region
+        for name in ["AWS_ENDPOINT_URL_\(service.environmentName)", "AWS_ENDPOINT_URL"] {
+            guard let url = variables[name] else { continue }
+            // The URL itself may hold a password, so it is not shown.
+            guard let endpoint = Endpoint(url: url, signingRegion: signingRegion) else {
+                throw AWSError(
+                    kind: .invalid,
+                    message: "\(name) is not an http or https URL of a host: write it like http://127.0.0.1:5000")
+            }
+            return endpoint
+        }
+        let host = shared?.host ?? "\(service.endpointPrefix).\(region).\(partition.domain)"
+        return Endpoint(scheme: "https", authority: host, path: "", signingRegion: signingRegion)
+    }
+}

@@ -1,0 +1,44 @@
+/// Why one attempt failed, and whether another one makes sense.
+struct Failure: Error {
+    let error: AWSError
+    let isTransient: Bool
+    /// How long the server wants to be left alone.
+    let pause: Duration?
+
+    /// A failure that another attempt would not change.
+    init(_ error: AWSError) {
+        self.error = error
+        isTransient = false
+        pause = nil
+    }
+
+    /// There was no complete answer.
+    init(_ error: TransportError, _ redaction: Redaction) {
+        let kind: AWSError.Kind =
+            switch error.reason {
+            case .connection, .timeout, .certificate, .truncated: .unavailable
+            case .tooLarge: .malformed
+            case .invalid: .invalid
+            case .cancelled: .cancelled
+            }
+        self.error = AWSError(kind: kind, message: redaction(error.message))
+        isTransient = error.reason.isTransient
+        pause = nil
+    }
+
+    /// The answer was an error.
+    init(_ response: HTTPResponse, _ error: ServiceError?, _ redaction: Redaction) {
+        let status = response.status
+        if let error {
+            let kind = AWSError.Kind(code: error.code, status: status)
+            let code = redaction(error.code)
+            self.error = AWSError(kind: kind, code: code, status: status, message: redaction(error.message))
+        } else {
+            let kind: AWSError.Kind =
+                status >= 500 ? .unavailable : status == 429 ? .throttled : .malformed
+            self.error = AWSError(kind: kind, status: status, message: "HTTP status \(status) without an AWS error")
+        }
+        isTransient = self.error.kind == .throttled || self.error.kind == .unavailable
+        pause = response.header("Retry-After").flatMap(UInt32.init).map { .seconds(Int64($0)) }
+    }
+}

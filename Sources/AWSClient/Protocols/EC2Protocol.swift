@@ -1,0 +1,22 @@
+import StrictJSON
+
+/// EC2's variant of the Query protocol: lists are flat, names are capitalised, the output is the root element itself.
+///
+/// Source: Smithy, "AWS EC2 query protocol", and botocore's `EC2Serializer` and `EC2QueryParser`.
+struct EC2Protocol: WireProtocol {
+    func request(for call: WireCall) throws(AWSError) -> WireRequest {
+        try FormEncoder.request(for: call, lists: .ec2)
+    }
+
+    func answer(in response: HTTPResponse, to call: WireCall) throws(AWSError) -> JSON {
+        let root = try XMLDecoder.root(of: response, named: "\(call.operation.name)Response")
+        guard let output = call.operation.output else { return .object(JSONObject()) }
+        var decoder = XMLDecoder(call.service)
+        return try decoder.output(root, as: output, without: ["requestId"])
+    }
+
+    /// `<Response><Errors><Error><Code/><Message/></Error></Errors></Response>`
+    func error(in response: HTTPResponse) -> ServiceError? {
+        QueryProtocol().error(in: response)
+    }
+}

@@ -1,0 +1,92 @@
+import StrictJSON
+
+/// Writes parameters as the form fields of the Query protocols: `Filter.1.Value.2=x`.
+struct FormEncoder {
+    enum Lists { case query, ec2 }
+
+    private let lists: Lists
+    private var shapes: WireShapes
+    private var fields: [(name: String, value: String)] = []
+
+    private init(_ service: WireService, _ lists: Lists) {
+        shapes = WireShapes(service)
+        self.lists = lists
+    }
+
+    static func request(for call: WireCall, lists: Lists) throws(AWSError) -> WireRequest {
+        let fields = try fields(for: call, lists: lists)
+        let form = fields.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+        return WireRequest(
+            method: "POST", path: "/",
+            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
+            body: Array(form.joined(separator: "&").utf8))
+    }
+
+    static func fields(for call: WireCall, lists: Lists) throws(AWSError) -> [(name: String, value: String)] {
+        var encoder = FormEncoder(call.service, lists)
+        encoder.fields = [("Action", call.operation.name), ("Version", call.service.version)]
+        if let input = call.operation.input {
+            try encoder.encode(.object(call.parameters), .shape(input), at: "", name: call.operation.name)
+        } else if let name = call.parameters.keys.first {
+            throw AWSError(kind: .invalid, message: "\(call.operation.name) takes no parameter '\(name)'")
+        }
+        return encoder.fields
+    }
+
+    /// - Parameters:
+    ///   - prefix: The field's name so far.
+    ///   - name: What to call the value in an error.
+    private mutating func encode(_ value: JSON, _ type: WireType, at prefix: String, name: String) throws(AWSError) {
+        if case .shape(let shape) = type {
+            switch (try shapes.shape(named: shape), value) {
+            case (.structure(let structure), .object(let object)):
+                try encode(object, structure, at: prefix, name: name)
+            case (.list(let element, let elementName, let isFlat), .array(let values)):
+                let isDirect = isFlat || lists == .ec2
+                if values.isEmpty, lists == .query { fields.append((prefix, "")) }
+                for (index, value) in values.enumerated() {
+                    let path = isDirect ? "\(prefix).\(index + 1)" : "\(prefix).\(elementName).\(index + 1)"
+                    try encode(value, element, at: path, name: name)
+                }
+            case (.map(let key, let value, let keyName, let valueName, let isFlat), .object(let object)):
+                for (index, member) in object.members.enumerated() {
+                    let path = isFlat ? "\(prefix).\(index + 1)" : "\(prefix).entry.\(index + 1)"
+                    try encode(.string(member.key), key, at: "\(path).\(keyName)", name: name)
+                    try encode(member.value, value, at: "\(path).\(valueName)", name: name)
+                }
+            default: throw mismatch(name)
+            }
+        } else {
+            fields.append((prefix, try scalar(value, type, name)))
+        }
+    }
+
+    private mutating func encode(
+        _ object: JSONObject, _ structure: WireStructure, at prefix: String, name: String
+    ) throws(AWSError) {
+        for (key, value) in object.members {
+            guard let member = structure.member(named: key) else {
+                throw AWSError(kind: .invalid, message: "\(name) takes no parameter '\(key)'")
+            }
+            let path = prefix.isEmpty ? member.input : "\(prefix).\(member.input)"
+            try encode(value, member.type, at: path, name: "\(name).\(key)")
+        }
+    }
+
+    private func scalar(_ value: JSON, _ type: WireType, _ name: String) throws(AWSError) -> String {
+        switch (type, value) {
+        case (.string, .string(let text)), (.blob, .string(let text)), (.policy, .string(let text)): return text
+        case (.integer, .number(let number)) where Int64(number.lexeme) != nil: return number.lexeme
+        case (.float, .number(let number)): return number.lexeme
+        case (.boolean, .bool(let isTrue)): return isTrue ? "true" : "false"
+        case (.timestamp, .string(let text)):
+            guard let time = UTCTime(parsing: text) else { throw mismatch(name) }
+            return time.description
+        default: throw mismatch(name)
+        }
+    }
+
+    private func mismatch(_ name: String) -> AWSError {
+        AWSError(kind: .invalid, message: "\(name) has a value of the wrong type")
+    }
+}

@@ -1,0 +1,37 @@
+import StrictJSON
+
+/// AWS's Query protocol: a form goes out, XML comes back, the output inside `<DescribeThingsResult>`.
+///
+/// Source: Smithy, "AWS query protocol", and botocore's `QuerySerializer` and `QueryParser`.
+struct QueryProtocol: WireProtocol {
+    func request(for call: WireCall) throws(AWSError) -> WireRequest {
+        try FormEncoder.request(for: call, lists: .query)
+    }
+
+    func answer(in response: HTTPResponse, to call: WireCall) throws(AWSError) -> JSON {
+        let root = try XMLDecoder.root(of: response, named: "\(call.operation.name)Response")
+        guard let output = call.operation.output else { return .object(JSONObject()) }
+        var decoder = XMLDecoder(call.service)
+        guard let wrapper = call.operation.wrapper else {
+            return try decoder.output(root, as: output, without: ["ResponseMetadata"])
+        }
+        guard let result = root.child(wrapper) else {
+            throw AWSError(kind: .malformed, message: "the answer has no \(wrapper)")
+        }
+        return try decoder.output(result, as: output)
+    }
+
+    /// `<ErrorResponse><Error><Code/><Message/></Error></ErrorResponse>`
+    func error(in response: HTTPResponse) -> ServiceError? {
+        guard let root = try? XMLReader.read(response.body) else { return nil }
+        return ServiceError(root.child("Error") ?? root.child("Errors")?.child("Error"))
+    }
+}
+
+extension ServiceError {
+    /// From an element that holds a `Code` and a `Message`.
+    init?(_ element: XMLElement?) {
+        guard let element, let code = element.child("Code")?.text, !code.isEmpty else { return nil }
+        self.init(code: code, message: element.child("Message")?.text ?? "")
+    }
+}

@@ -1,0 +1,117 @@
+import StrictJSON
+
+/// Reads an answer's elements into the names and the shape that boto3 gives.
+///
+/// What the table does not know is kept under its element's name: text as a string, children as an object, elements of
+/// one name as a list. A list that AWS left out is absent, one without elements is empty, an element without text is
+/// the empty string.
+struct XMLDecoder {
+    private var shapes: WireShapes
+
+    init(_ service: WireService) { shapes = WireShapes(service) }
+
+    /// The root element of a response's body.
+    /// - Throws: Of kind `malformed`, also for a root of another name.
+    static func root(of response: HTTPResponse, named name: String) throws(AWSError) -> XMLElement {
+        let root: XMLElement
+        do {
+            root = try XMLReader.read(response.body)
+        } catch {
+            throw AWSError(kind: .malformed, status: response.status, message: "the answer is not XML: \(error)")
+        }
+        guard root.name == name else {
+            throw AWSError(
+                kind: .malformed, status: response.status, message: "the answer's root element is not \(name)")
+        }
+        return root
+    }
+
+    /// - Parameter ignored: Elements that are about the response rather than in the answer.
+    mutating func output(
+        _ element: XMLElement, as shape: String, without ignored: Set<String> = []
+    ) throws(AWSError) -> JSON {
+        var element = element
+        element.children.removeAll { ignored.contains($0.name) }
+        return try decode([element], .shape(shape), name: shape)
+    }
+
+    /// - Parameters:
+    ///   - elements: Those of one name in one parent; more than one makes sense for a flat list or map only.
+    ///   - name: What to call the value in an error.
+    private mutating func decode(_ elements: [XMLElement], _ type: WireType, name: String) throws(AWSError) -> JSON {
+        if case .shape(let shapeName) = type {
+            switch try shapes.shape(named: shapeName) {
+            case .structure(let structure): return try decode(single(elements, name), structure)
+            case .list(let type, _, let isFlat):
+                let items = isFlat ? elements : try single(elements, name).children
+                var values: [JSON] = []
+                values.reserveCapacity(items.count)
+                for item in items { values.append(try decode([item], type, name: name)) }
+                return .array(values)
+            case .map(let key, let value, let keyName, let valueName, let isFlat):
+                var object = JSONObject()
+                for entry in isFlat ? elements : try single(elements, name).children {
+                    guard let keyElement = entry.child(keyName), let valueElement = entry.child(valueName),
+                        case .string(let key) = try decode([keyElement], key, name: name)
+                    else { throw malformed(name, "has an entry without key or value") }
+                    object[key] = try decode([valueElement], value, name: name)
+                }
+                return .object(object)
+            }
+        }
+        let element = try single(elements, name)
+        guard element.children.isEmpty else { throw malformed(name, "has elements where a text is expected") }
+        guard let value = XMLScalar.value(element.text, type) else { throw malformed(name, "has a malformed value") }
+        return value
+    }
+
+    private mutating func decode(_ element: XMLElement, _ structure: WireStructure) throws(AWSError) -> JSON {
+        var members: [JSONObject.Member] = []
+        var unknown: [JSONObject.Member] = []
+        for (name, elements) in element.children.groupedByName {
+            if let member = structure.member(receivedAs: name) {
+                members.append((member.name, try decode(elements, member.type, name: member.name)))
+            } else {
+                unknown.append((name, Self.untyped(elements)))
+            }
+        }
+        // The wire's names and boto3's differ by more than a prefix, so a clash is not expected; the known one stays.
+        let taken = Set(members.map(\.key))
+        return .object(JSONObject(distinct: members + unknown.filter { !taken.contains($0.key) }))
+    }
+
+    private static func untyped(_ elements: [XMLElement]) -> JSON {
+        let values = elements.map { element -> JSON in
+            if element.children.isEmpty { return .string(element.text) }
+            return .object(JSONObject(distinct: element.children.groupedByName.map { ($0.name, untyped($0.elements)) }))
+        }
+        return values.count == 1 ? values[0] : .array(values)
+    }
+
+    private func single(_ elements: [XMLElement], _ name: String) throws(AWSError) -> XMLElement {
+        guard elements.count == 1 else { throw malformed(name, "stands more than once") }
+        return elements[0]
+    }
+
+    /// Names come from the table here, never from the answer.
+    private func malformed(_ name: String, _ what: String) -> AWSError {
+        AWSError(kind: .malformed, message: "\(name) in the answer \(what)")
+    }
+}
+
+extension [XMLElement] {
+    /// The elements of each name, in the order in which the names first come.
+    fileprivate var groupedByName: [(name: String, elements: [XMLElement])] {
+        var indices: [String: Int] = [:]
+        var groups: [(name: String, elements: [XMLElement])] = []
+        for element in self {
+            if let index = indices[element.name] {
+                groups[index].elements.append(element)
+            } else {
+                indices[element.name] = groups.count
+                groups.append((element.name, [element]))
+            }
+        }
+        return groups
+    }
+}

@@ -1,0 +1,168 @@
+import CCurl
+
+/// One exchange in libcurl's hands: its handle, and what has come in so far.
+final class CurlTransfer {
+    /// More than any service sends; libcurl's own limit is for a single line only.
+    private static let maximumHeaderSize = 256 << 10
+
+    let id: UInt64
+    let continuation: TransferContinuation
+    let handle: UnsafeMutableRawPointer
+    private let maximumBodySize: Int
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let errorText: UnsafeMutablePointer<CChar>
+
+    private var headers: [HTTPHeader] = []
+    private var headerSize = 0
+    private var body: [UInt8] = []
+    private var isTooLarge = false
+
+    init?(_ order: TransferOrder, _ configuration: CurlTransport.Configuration) {
+        guard let handle = curl_easy_init() else { return nil }
+        self.handle = handle
+        id = order.id
+        continuation = order.continuation
+        maximumBodySize = configuration.maximumBodySize
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        guard prepare(order.request), secure(configuration), limit(order.request, configuration), listen() else {
+            return nil
+        }
+    }
+
+    deinit {
+        curl_easy_cleanup(handle)
+        curl_slist_free_all(headerList)
+        errorText.deallocate()
+    }
+
+    private func prepare(_ request: HTTPRequest) -> Bool {
+        guard set(CURLOPT_URL, request.url), set(CURLOPT_PATH_AS_IS, 1), set(CURLOPT_CUSTOMREQUEST, request.method)
+        else { return false }
+        if request.method == "HEAD" {
+            guard set(CURLOPT_NOBODY, 1) else { return false }
+        } else if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
+            guard curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)) == CURLE_OK,
+                curl_set_bytes(handle, CURLOPT_COPYPOSTFIELDS, request.body) == CURLE_OK
+            else { return false }
+        }
+        // An empty `Expect` keeps libcurl from waiting for `100 Continue`.
+        for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
+            guard let longer = curl_slist_append(headerList, line) else { return false }
+            headerList = longer
+        }
+        return curl_set_list(handle, CURLOPT_HTTPHEADER, headerList) == CURLE_OK
+    }
+
+    private func secure(_ configuration: CurlTransport.Configuration) -> Bool {
+        if let file = configuration.certificateAuthorities {
+            guard set(CURLOPT_CAINFO, file) else { return false }
+        }
+        return set(CURLOPT_SSL_VERIFYPEER, 1) && set(CURLOPT_SSL_VERIFYHOST, 2)
+            && set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+            && set(CURLOPT_PROTOCOLS_STR, "http,https") && set(CURLOPT_FOLLOWLOCATION, 0)
+            && set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    }
+
+    private func limit(_ request: HTTPRequest, _ configuration: CurlTransport.Configuration) -> Bool {
+        // QUICK_EXIT: a cancelled transfer does not wait for the resolver. NOSIGNAL: no alarms in a threaded program.
+        set(CURLOPT_NOSIGNAL, 1) && set(CURLOPT_QUICK_EXIT, 1)
+            && set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS) && set(CURLOPT_PIPEWAIT, 1)
+            && set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds)
+            && set(CURLOPT_TIMEOUT_MS, request.timeout.wholeMilliseconds)
+            && set(CURLOPT_LOW_SPEED_LIMIT, 1)
+            && set(CURLOPT_LOW_SPEED_TIME, max(1, Int(configuration.stallTimeout.components.seconds)))
+    }
+
+    private func listen() -> Bool {
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        return curl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText) == CURLE_OK
+            && curl_set_pointer(handle, CURLOPT_WRITEDATA, this) == CURLE_OK
+            && curl_set_pointer(handle, CURLOPT_HEADERDATA, this) == CURLE_OK
+            && curl_set_function(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+                CurlTransfer.receive(bytes, size * count, context) { $0.takeBody($1) }
+            } == CURLE_OK
+            && curl_set_function(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+                CurlTransfer.receive(bytes, size * count, context) { $0.takeHeader($1) }
+            } == CURLE_OK
+    }
+
+    /// How many bytes were taken: any other number than `count` ends the transfer.
+    private static func receive(
+        _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
+        _ take: (CurlTransfer, UnsafeRawBufferPointer) -> Bool
+    ) -> Int {
+        guard let context else { return 0 }
+        let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+        // Zero is no number of bytes that differs from an empty delivery, of which there are none.
+        return take(transfer, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+    }
+
+    private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        isTooLarge = body.count + bytes.count > maximumBodySize
+        if !isTooLarge { body.append(contentsOf: bytes) }
+        return !isTooLarge
+    }
+
+    private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        headerSize += bytes.count
+        isTooLarge = headerSize > Self.maximumHeaderSize
+        if isTooLarge { return false }
+        // A field's value is a sequence of bytes; what is no UTF-8 is of no use here and becomes U+FFFD.
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            headers = []
+        } else if let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            headers.append(HTTPHeader(String(line[..<colon]), value))
+        }
+        return true
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) -> Bool { curl_set_long(handle, option, value) == CURLE_OK }
+
+    private func set(_ option: CURLoption, _ value: String) -> Bool {
+        curl_set_string(handle, option, value) == CURLE_OK
+    }
+}
+
+extension CurlTransfer {
+    /// The answer, or what kept it from being whole.
+    func outcome(_ result: CURLcode) -> Result<HTTPResponse, TransportError> {
+        if isTooLarge {
+            return .failure(TransportError(.tooLarge, "the answer is larger than \(maximumBodySize) bytes"))
+        }
+        var status = 0
+        guard result == CURLE_OK, curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
+            let detail = String(cString: errorText)
+            let text = detail.isEmpty ? String(cString: curl_easy_strerror(result)) : detail
+            return .failure(TransportError(TransportError.Reason(result), text))
+        }
+        return .success(HTTPResponse(status: status, headers: headers, body: body))
+    }
+}
+
+extension TransportError.Reason {
+    fileprivate init(_ code: CURLcode) {
+        self =
+            switch code {
+            case CURLE_OPERATION_TIMEDOUT: .timeout
+            case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE,
+                CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE:
+                .certificate
+            case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+                .truncated
+            case CURLE_FILESIZE_EXCEEDED: .tooLarge
+            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .invalid
+            default: .connection
+            }
+    }
+}
+
+extension Duration {
+    /// In milliseconds, rounded up: libcurl takes zero for "no limit".
+    fileprivate var wholeMilliseconds: Int {
+        let parts = components
+        return max(1, Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000))
+    }
+}

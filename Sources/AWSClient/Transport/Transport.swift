@@ -1,0 +1,83 @@
+/// Sends one HTTP request and returns the whole answer, whatever its status.
+public protocol Transport: Sendable {
+    /// - Throws: A `TransportError` where there is no complete answer.
+    func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
+}
+
+public struct HTTPHeader: Sendable, Hashable {
+    public let name: String
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+public struct HTTPRequest: Sendable {
+    public var method: String
+    /// The whole address, percent-encoded; the path is sent as it stands.
+    public var url: String
+    public var headers: [HTTPHeader]
+    public var body: [UInt8]
+    /// How long the whole exchange may take.
+    public var timeout: Duration
+
+    public init(
+        method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
+        timeout: Duration = .seconds(60)
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+    }
+}
+
+public struct HTTPResponse: Sendable {
+    public let status: Int
+    public let headers: [HTTPHeader]
+    public let body: [UInt8]
+
+    public init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The value of the first header of that name, whatever its case.
+    public func header(_ name: String) -> String? {
+        let name = name.lowercased()
+        return headers.first { $0.name.lowercased() == name }?.value
+    }
+}
+
+/// Why there is no complete answer.
+public struct TransportError: Error, Sendable, Hashable {
+    public enum Reason: Sendable, Hashable {
+        /// No connection, or one that broke: refused, reset, no such host.
+        case connection
+        case timeout
+        /// The server's certificate does not hold, or the certificate authorities cannot be read.
+        case certificate
+        /// The answer is larger than is allowed.
+        case tooLarge
+        /// The answer ended before its promised length, or was no HTTP.
+        case truncated
+        /// The request cannot be sent at all.
+        case invalid
+        case cancelled
+
+        /// Whether the same request may well succeed a moment later.
+        var isTransient: Bool { self == .connection || self == .timeout || self == .truncated }
+    }
+
+    public let reason: Reason
+    public let message: String
+
+    public init(_ reason: Reason, _ message: String) {
+        self.reason = reason
+        self.message = message
+    }
+}

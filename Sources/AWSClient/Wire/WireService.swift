@@ -1,0 +1,120 @@
+/// One service of the wire table. Its lines are read only where a call needs them.
+struct WireService: Sendable {
+    struct GlobalEndpoint: Sendable, Hashable {
+        let host: String
+        let region: String
+    }
+
+    let name: String
+    /// `query` or `ec2`.
+    let protocolName: String
+    let version: String
+    let endpointPrefix: String
+    let signingName: String
+    /// The end of the variable that names an endpoint for it: `ELASTIC_BEANSTALK`.
+    let environmentName: String
+    /// The one endpoint for a whole partition, by the partition's name.
+    let globalEndpoints: [String: GlobalEndpoint]
+    /// The lines of each operation and shape, the head first, by kind and name.
+    private let operations: [Substring: ArraySlice<Substring>]
+    private let shapes: [Substring: ArraySlice<Substring>]
+
+    /// - Parameter lines: Those of the service, its own first.
+    init?(_ lines: ArraySlice<Substring>) {
+        guard let head = lines.first.map(WireLine.init), let name = head.word(1),
+            let protocolName = head.value("protocol"), let version = head.value("version"),
+            let endpointPrefix = head.value("endpoint"), let signingName = head.value("signing"),
+            let environmentName = head.value("environment")
+        else { return nil }
+        self.name = name
+        self.protocolName = protocolName
+        self.version = version
+        self.endpointPrefix = endpointPrefix
+        self.signingName = signingName
+        self.environmentName = environmentName
+
+        var globalEndpoints: [String: GlobalEndpoint] = [:]
+        var operations: [Substring: ArraySlice<Substring>] = [:]
+        var shapes: [Substring: ArraySlice<Substring>] = [:]
+        for block in Self.blocks(lines.dropFirst()) {
+            let line = WireLine(block[block.startIndex])
+            switch (line.word(0), line.word(1), line.word(2), line.word(3)) {
+            case ("global", let partition?, let host?, let region?):
+                globalEndpoints[partition] = GlobalEndpoint(host: host, region: region)
+            case ("operation", let name?, _, _): operations[Substring(name)] = block
+            case (_, let name?, _, _): shapes[Substring(name)] = block
+            default: return nil
+            }
+        }
+        self.globalEndpoints = globalEndpoints
+        self.operations = operations
+        self.shapes = shapes
+    }
+
+    /// A line that is not indented, with the indented ones below it.
+    private static func blocks(_ lines: ArraySlice<Substring>) -> [ArraySlice<Substring>] {
+        let heads = lines.indices.filter { !lines[$0].hasPrefix(" ") }
+        return zip(heads, heads.dropFirst() + [lines.endIndex]).map { lines[$0..<$1] }
+    }
+
+    var operationNames: [String] { operations.keys.map(String.init).sorted() }
+    var shapeNames: [String] { shapes.keys.map(String.init).sorted() }
+
+    func operation(named name: String) -> WireOperation? {
+        guard let lines = operations[name[...]] else { return nil }
+        var operation = WireOperation(name: name)
+        for line in lines.dropFirst().map(WireLine.init) {
+            guard let key = line.word(0), let value = line.word(1) else { return nil }
+            switch key {
+            case "input": operation.input = value
+            case "output": operation.output = value
+            case "wrapper": operation.wrapper = value
+            case "more": operation.more = value
+            case "result": operation.results.append(value)
+            case "page":
+                guard let output = line.word(2) else { return nil }
+                operation.tokens.append(WireOperation.PageToken(input: value, output: output))
+            default: return nil
+            }
+        }
+        return operation
+    }
+
+    func shape(named name: String) -> WireShape? {
+        guard let lines = shapes[name[...]], let head = lines.first.map(WireLine.init) else { return nil }
+        switch head.word(0) {
+        case "structure":
+            let members = lines.dropFirst().map { Self.member(WireLine($0)) }
+            return members.contains(nil) ? nil : .structure(WireStructure(members.compactMap(\.self)))
+        case "list":
+            return head.type(2).map { .list($0, element: head.value("element") ?? "member", isFlat: head.has("flat")) }
+        case "map":
+            guard let key = head.type(2), let value = head.type(3) else { return nil }
+            return .map(
+                key: key, value: value, keyName: head.value("key") ?? "key", valueName: head.value("value") ?? "value",
+                isFlat: head.has("flat"))
+        default: return nil
+        }
+    }
+
+    private static func member(_ line: WireLine) -> WireStructure.Member? {
+        guard let name = line.word(0), let type = line.type(1) else { return nil }
+        return WireStructure.Member(
+            name: name, type: type, input: line.value("in") ?? name, output: line.value("out") ?? name)
+    }
+}
+
+/// A line of the wire table: words, some of which are `key=value`.
+private struct WireLine {
+    private let words: [Substring]
+
+    init(_ line: Substring) { words = line.split(separator: " ") }
+
+    func word(_ index: Int) -> String? { index < words.count ? String(words[index]) : nil }
+    func type(_ index: Int) -> WireType? { index < words.count ? WireType(words[index]) : nil }
+    func has(_ word: Substring) -> Bool { words.dropFirst(2).contains(word) }
+
+    func value(_ key: String) -> String? {
+        words.first { $0.hasPrefix("\(key)=") }.map { String($0.dropFirst(key.count + 1)) }
+    }
+}

@@ -1,0 +1,141 @@
+/// Reads XML 1.0 as web services write it, and refuses the rest: document types, processing instructions, entities
+/// other than the five of the specification, encodings other than UTF-8.
+///
+/// What ends early, does not match or goes on after the root is an error, never half a document.
+struct XMLReader {
+    /// How deep elements may nest; deeper is an error, never a crash.
+    static let maximumDepth = 256
+
+    var scanner: XMLScanner
+    private var depth = 0
+    /// The prefixes that the open elements declare, innermost last.
+    private var prefixes: [Substring] = ["xml"]
+
+    private init(_ bytes: [UInt8]) throws(XMLError) {
+        scanner = try XMLScanner(bytes)
+    }
+
+    /// The root element of the document in `bytes`.
+    static func read(_ bytes: [UInt8]) throws(XMLError) -> XMLElement {
+        var reader = try XMLReader(bytes)
+        return try reader.readDocument()
+    }
+
+    private mutating func readDocument() throws(XMLError) -> XMLElement {
+        try readDeclaration()
+        try skipMiscellany()
+        guard scanner.peek == UInt8(ascii: "<") else { throw scanner.failure("expected an element") }
+        let root = try readElement()
+        try skipMiscellany()
+        guard scanner.isAtEnd else { throw scanner.failure("text after the root element") }
+        return root
+    }
+
+    /// `<?xml version="1.0" encoding="UTF-8"?>`, where there is one.
+    private mutating func readDeclaration() throws(XMLError) {
+        guard scanner.take("<?xml") else { return }
+        var names: [String] = []
+        while !scanner.take("?>") {
+            guard scanner.skipWhiteSpace() else { throw scanner.failure("a malformed declaration") }
+            if scanner.take("?>") { break }
+            let (name, value) = try readAttribute()
+            if name == "encoding", value.lowercased() != "utf-8", value.lowercased() != "us-ascii" {
+                throw scanner.failure("an encoding other than UTF-8")
+            }
+            names.append(String(name))
+        }
+        guard [["version"], ["version", "encoding"], ["version", "standalone"], ["version", "encoding", "standalone"]]
+            .contains(names)
+        else { throw scanner.failure("a malformed declaration") }
+    }
+
+    /// White space and comments outside the root.
+    private mutating func skipMiscellany() throws(XMLError) {
+        while true {
+            scanner.skipWhiteSpace()
+            guard scanner.take("<!--") else { break }
+            try scanner.skipComment()
+        }
+        if scanner.looks(at: "<!DOCTYPE") { throw scanner.failure("a document type, which is refused") }
+        if scanner.looks(at: "<?") { throw scanner.failure("a processing instruction, which is refused") }
+    }
+
+    private mutating func readElement() throws(XMLError) -> XMLElement {
+        guard depth < Self.maximumDepth else {
+            throw scanner.failure("nested deeper than \(Self.maximumDepth) levels")
+        }
+        depth += 1
+        let outerPrefixes = prefixes.count
+        defer {
+            depth -= 1
+            prefixes.removeSubrange(outerPrefixes...)
+        }
+        try scanner.expect("<")
+        let name = try scanner.name()
+        let attributes = try readAttributes()
+        var element = XMLElement(name: try localName(name), attributes: attributes)
+        if scanner.take("/>") { return element }
+        try scanner.expect(">")
+        try readContent(of: &element)
+        guard try scanner.name() == name else { throw scanner.failure("an end tag that does not match") }
+        scanner.skipWhiteSpace()
+        try scanner.expect(">")
+        return element
+    }
+
+    /// Everything up to the end tag's name.
+    private mutating func readContent(of element: inout XMLElement) throws(XMLError) {
+        var text: [UInt8] = []
+        while true {
+            try scanner.readText(into: &text)
+            if scanner.take("</") { break }
+            if scanner.take("<!--") {
+                try scanner.skipComment()
+            } else if scanner.take("<![CDATA[") {
+                try scanner.readCharacterData(into: &text)
+            } else if scanner.looks(at: "<?") {
+                throw scanner.failure("a processing instruction, which is refused")
+            } else {
+                element.children.append(try readElement())
+            }
+        }
+        // The scanner has seen that the whole document is UTF-8, and references add whole characters only.
+        element.text = String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension XMLReader {
+    private mutating func readAttributes() throws(XMLError) -> [XMLAttribute] {
+        var attributes: [XMLAttribute] = []
+        var names: Set<Substring> = []
+        while scanner.skipWhiteSpace(), scanner.peek != UInt8(ascii: ">"), scanner.peek != UInt8(ascii: "/") {
+            let (name, value) = try readAttribute()
+            guard names.insert(name).inserted else { throw scanner.failure("an attribute stands twice") }
+            if name.hasPrefix("xmlns:") {
+                prefixes.append(name.dropFirst("xmlns:".count))
+            } else if name != "xmlns" {
+                attributes.append(XMLAttribute(name: String(name), value: value))
+            }
+        }
+        for attribute in attributes { _ = try localName(attribute.name[...]) }
+        return attributes
+    }
+
+    private mutating func readAttribute() throws(XMLError) -> (name: Substring, value: String) {
+        let name = try scanner.name()
+        scanner.skipWhiteSpace()
+        try scanner.expect("=")
+        scanner.skipWhiteSpace()
+        return (name, try scanner.quotedValue())
+    }
+
+    /// The name without its prefix, which must have been declared.
+    private func localName(_ name: Substring) throws(XMLError) -> String {
+        guard let colon = name.firstIndex(of: ":") else { return String(name) }
+        let local = name[name.index(after: colon)...]
+        guard prefixes.contains(name[..<colon]), !local.isEmpty, !local.contains(":") else {
+            throw scanner.failure("a name with an undeclared prefix")
+        }
+        return String(local)
+    }
+}

@@ -1,0 +1,171 @@
+/// The characters of an XML document, and the smallest pieces that the reader is made of.
+struct XMLScanner {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    /// - Throws: For bytes that are no UTF-8.
+    init(_ bytes: [UInt8]) throws(XMLError) {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw XMLError(reason: "malformed UTF-8", offset: 0)
+        }
+        self.bytes = bytes
+        // A byte order mark may open the document.
+        _ = take("\u{FEFF}")
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+    var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    func failure(_ reason: String) -> XMLError {
+        XMLError(reason: isAtEnd ? "the document ends too early" : reason, offset: position)
+    }
+
+    func looks(at text: StaticString) -> Bool {
+        let end = position + text.utf8CodeUnitCount
+        guard end <= bytes.count else { return false }
+        return text.withUTF8Buffer { bytes[position..<end].elementsEqual($0) }
+    }
+
+    mutating func take(_ text: StaticString) -> Bool {
+        guard looks(at: text) else { return false }
+        position += text.utf8CodeUnitCount
+        return true
+    }
+
+    mutating func expect(_ text: StaticString) throws(XMLError) {
+        guard take(text) else { throw failure("expected '\(text)'") }
+    }
+
+    /// Whether there was any.
+    @discardableResult
+    mutating func skipWhiteSpace() -> Bool {
+        let start = position
+        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        return position > start
+    }
+
+    /// A name by the ASCII part of the specification's rule; beyond ASCII every character will do.
+    mutating func name() throws(XMLError) -> Substring {
+        let start = position
+        guard let first = peek, first.isXMLName, !first.isXMLNameTail else { throw failure("expected a name") }
+        while let byte = peek, byte.isXMLName { position += 1 }
+        return Substring(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    /// After `<!--`: past the end of the comment.
+    mutating func skipComment() throws(XMLError) {
+        while !take("--") { _ = try character(inside: "a comment") }
+        guard take(">") else { throw failure("two hyphens in a comment") }
+    }
+
+    /// After `<![CDATA[`: adds the text up to `]]>`.
+    mutating func readCharacterData(into text: inout [UInt8]) throws(XMLError) {
+        while !take("]]>") { text.append(try character(inside: "a CDATA section")) }
+    }
+
+    /// Adds the text up to the next `<`.
+    mutating func readText(into text: inout [UInt8]) throws(XMLError) {
+        while let byte = peek, byte != UInt8(ascii: "<") {
+            if byte == UInt8(ascii: "&") {
+                text += try reference()
+            } else if byte == UInt8(ascii: "]"), looks(at: "]]>") {
+                throw failure("']]>' in a text")
+            } else {
+                text.append(try character(inside: "a text"))
+            }
+        }
+        if isAtEnd { throw failure("") }
+    }
+
+    /// An attribute's value with its quotes; white space in it becomes spaces (XML 1.0 section 3.3.3).
+    mutating func quotedValue() throws(XMLError) -> String {
+        guard let quote = peek, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+            throw failure("expected a quoted value")
+        }
+        position += 1
+        var value: [UInt8] = []
+        while let byte = peek, byte != quote {
+            switch byte {
+            case UInt8(ascii: "<"): throw failure("'<' in an attribute")
+            case UInt8(ascii: "&"): value += try reference()
+            default:
+                let character = try character(inside: "an attribute")
+                value.append(character == 0x09 || character == 0x0A ? 0x20 : character)
+            }
+        }
+        guard peek == quote else { throw failure("") }
+        position += 1
+        return String(decoding: value, as: UTF8.self)
+    }
+}
+
+extension XMLScanner {
+    /// The next byte; a carriage return, alone or before a line feed, is a line feed (XML 1.0 section 2.11).
+    private mutating func character(inside place: StaticString) throws(XMLError) -> UInt8 {
+        guard let byte = peek else { throw failure("") }
+        switch byte {
+        case 0x0D:
+            position += 1
+            _ = take("\n")
+            return 0x0A
+        case 0x00..<0x20 where byte != 0x09 && byte != 0x0A:
+            throw failure("a control character in \(place)")
+        // U+FFFE and U+FFFF are no characters of XML.
+        case 0xEF where looks(at: "\u{FFFE}") || looks(at: "\u{FFFF}"):
+            throw failure("a character that XML does not allow in \(place)")
+        default:
+            position += 1
+            return byte
+        }
+    }
+
+    /// `&lt;`, `&#10;`, `&#xA;` as UTF-8.
+    private mutating func reference() throws(XMLError) -> [UInt8] {
+        if take("&#") { return try numericReference() }
+        if take("&lt;") { return [UInt8(ascii: "<")] }
+        if take("&gt;") { return [UInt8(ascii: ">")] }
+        if take("&amp;") { return [UInt8(ascii: "&")] }
+        if take("&quot;") { return [UInt8(ascii: "\"")] }
+        if take("&apos;") { return [UInt8(ascii: "'")] }
+        throw failure("an unknown entity")
+    }
+
+    private mutating func numericReference() throws(XMLError) -> [UInt8] {
+        let radix = take("x") ? 16 : 10
+        let digits = bytes[position...].prefix(8).prefix { Character(Unicode.Scalar($0)).isHexDigit }
+        position += digits.count
+        guard let value = UInt32(String(decoding: digits, as: UTF8.self), radix: radix), take(";"),
+            let scalar = Unicode.Scalar(value), scalar.isXMLCharacter
+        else { throw failure("a malformed character reference") }
+        return Array(String(scalar).utf8)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isXMLName: Bool {
+        switch self {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"),
+            UInt8(ascii: ":"), 0x80...:
+            true
+        default: isXMLNameTail
+        }
+    }
+
+    /// What may not open a name.
+    fileprivate var isXMLNameTail: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        default: false
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// XML 1.0 section 2.2; surrogates are no scalars anyway.
+    fileprivate var isXMLCharacter: Bool {
+        switch value {
+        case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x10000...0x10FFFF: true
+        default: false
+        }
+    }
+}
