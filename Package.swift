@@ -27,7 +27,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .target(name: "StrictJSON"),
@@ -44,7 +45,7 @@ let package = Package(
             name: "TidemarkHistory",
             dependencies: ["Tidemark", "Migrations", .product(name: "GRDB", package: "GRDB.swift")],
             plugins: ["EmbedText"]),
-        .target(name: "TidemarkReports", dependencies: ["Tidemark"]),
+        .target(name: "TidemarkReports", dependencies: ["Tidemark", "Reports"]),
         .executableTarget(
             name: "TidemarkCLI",
             dependencies: [
@@ -54,7 +55,9 @@ let package = Package(
             ]),
 
         .target(name: "Migrations", path: "Migrations", plugins: ["EmbedText"]),
-        .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"], path: "Sources/Embed/Plugin"),
+        .target(name: "Reports", path: "Reports", plugins: ["EmbedText"]),
+        .plugin(
+            name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"], path: "Sources/Embed/Plugin"),
         .executableTarget(name: "embed-text", path: "Sources/Embed/Tool"),
 
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),

@@ -3,16 +3,6 @@ import GRDB
 import StrictJSON
 import Tidemark
 
-/// What was appended.
-public struct Receipt: Sendable {
-    public let entry: Entry
-    public let body: SnapshotBody
-    /// How many resources are known after it.
-    public let resourceCount: Int
-    /// Whether the environment was bound, or bound anew, along with it.
-    public let isNewlyBound: Bool
-}
-
 /// A snapshot that is to be appended.
 public struct Recording: Sendable {
     public let environment: EnvironmentName
@@ -73,8 +63,8 @@ extension Database {
         let entry = chain.link(.snapshot, body: body.json)
         try insert(entry)
         return Receipt(
-            entry: entry, body: body, resourceCount: Set(delta.state.keys.map(\.resource)).count,
-            isNewlyBound: isNewlyBound)
+            entry: entry, body: body, look: recording.look,
+            resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound)
     }
 
     private func insert(_ content: JSON, hash: ContentHash) throws {

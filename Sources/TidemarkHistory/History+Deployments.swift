@@ -1,20 +1,6 @@
 import GRDB
 import Tidemark
 
-/// A release as it was recorded: where, when, by whom.
-public struct Deployment: Sendable {
-    public let environment: EnvironmentName
-    public let seq: Seq
-    public let at: Timestamp
-    public let hash: ContentHash
-    public let release: Release
-    /// The caller who recorded it, as AWS attests it.
-    public let actor: String
-    /// The label of the release before it, and of the one after it; nil where there is none.
-    public let replaced: String?
-    public let replacedBy: String?
-}
-
 extension History {
     /// Every deployment under a label, oldest first; in one environment, or in all.
     public func deployments(
@@ -34,14 +20,10 @@ extension Deployment {
         guard let at = Timestamp(row["at"] as String), let hash = ContentHash(hexadecimal: row["hash"]) else {
             throw Failure(.history, "a deployment cannot be read", remedy: "restore the history from a copy")
         }
-        environment = try EnvironmentName(row["environment"])
-        seq = Seq(rawValue: row["seq"])
-        self.at = at
-        self.hash = hash
-        release = try Release(
-            label: row["label"], by: row["claimed_by"], commit: row["commit"], url: row["url"], note: row["note"])
-        actor = row["actor"]
-        replaced = row["replaced"]
-        replacedBy = row["replaced_by"]
+        self.init(
+            environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]), at: at, entry: hash,
+            release: try Release(
+                label: row["label"], by: row["claimed_by"], commit: row["commit"], url: row["url"], note: row["note"]),
+            actor: row["actor"], replaced: row["replaced"], replacedBy: row["replaced_by"])
     }
 }

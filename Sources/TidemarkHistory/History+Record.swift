@@ -12,12 +12,12 @@ extension History {
     public static func record(
         at path: String, environment: EnvironmentName, release: Release?, clock: () -> Timestamp = Timestamp.now,
         walk: (Head?) async throws -> Look
-    ) async throws -> (Receipt, Look) {
+    ) async throws -> Receipt {
         for _ in 1...maximumAttempts {
             let known = try knownHead(of: environment, at: path)
             let look = try await walk(known)
             let recording = Recording(environment: environment, look: look, release: release, after: known?.snapshot)
-            if let receipt = try open(appendingAt: path).append(recording, clock: clock) { return (receipt, look) }
+            if let receipt = try open(appendingAt: path).append(recording, clock: clock) { return receipt }
         }
         throw Failure(
             .conflict, "'\(environment)' was not recorded", why: "others kept recording it at the same time",

@@ -1,0 +1,28 @@
+/// A release as it was recorded: where, when, by whom.
+public struct Deployment: Sendable {
+    public let environment: EnvironmentName
+    public let seq: Seq
+    public let at: Timestamp
+    /// The hash of the entry that records it.
+    public let entry: ContentHash
+    public let release: Release
+    /// The caller who recorded it, as AWS attests it.
+    public let actor: String
+    /// The label of the release before it, and of the one after it; nil where there is none.
+    public let replaced: String?
+    public let replacedBy: String?
+
+    public init(
+        environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release, actor: String,
+        replaced: String?, replacedBy: String?
+    ) {
+        self.environment = environment
+        self.seq = seq
+        self.at = at
+        self.entry = entry
+        self.release = release
+        self.actor = actor
+        self.replaced = replaced
+        self.replacedBy = replacedBy
+    }
+}

@@ -1,0 +1,18 @@
+/// What was appended by recording a look.
+public struct Receipt: Sendable {
+    public let entry: Entry
+    public let body: SnapshotBody
+    public let look: Look
+    /// How many resources exist after it, as far as is known.
+    public let resourceCount: Int
+    /// Whether the environment was bound, or bound anew, along with it.
+    public let isNewlyBound: Bool
+
+    public init(entry: Entry, body: SnapshotBody, look: Look, resourceCount: Int, isNewlyBound: Bool) {
+        self.entry = entry
+        self.body = body
+        self.look = look
+        self.resourceCount = resourceCount
+        self.isNewlyBound = isNewlyBound
+    }
+}

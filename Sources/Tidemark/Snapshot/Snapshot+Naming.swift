@@ -1,0 +1,22 @@
+import StrictJSON
+
+extension Snapshot {
+    /// The resource that a user means: by kind and identity or title, by either alone, or by its kind where it is the
+    /// only one.
+    /// - Throws: `Failure` where there is none, or more than one.
+    public func resource(named text: String, kinds: KindRegistry = .all) throws(Failure) -> ResourceID {
+        let matching = resources.filter { resource in
+            let label = label(of: resource, kinds: kinds)
+            let title = label.dropFirst(resource.kind.rawValue.count + 1)
+            return [resource.description, resource.identity, label, String(title), resource.kind.rawValue]
+                .contains { $0.isIdenticalText(to: text) }
+        }
+        if let only = matching.first, matching.count == 1 { return only }
+        let all = matching.isEmpty ? resources : matching
+        throw Failure(
+            .notFound,
+            matching.isEmpty ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
+            why: "\(environment) has \(all.map { label(of: $0, kinds: kinds) }.joined(separator: ", "))",
+            remedy: "name one of them")
+    }
+}

@@ -1,0 +1,77 @@
+import AWSClient
+import ArgumentParser
+import Digest
+import Logging
+import Tidemark
+import TidemarkAWS
+
+/// Where to look in AWS, and how.
+struct AWSOptions: ParsableArguments {
+    @Option(help: "The Elastic Beanstalk environment's name (else the one it is bound to, else the environment's name).")
+    var ebEnvironment: String?
+
+    @Option(help: "The AWS region (else the one it is bound to, else AWS_REGION, else AWS_DEFAULT_REGION).")
+    var region: String?
+
+    @Option(help: ArgumentHelp("A file with the key for fingerprints of secrets (else TIDEMARK_KEY).", valueName: "file"))
+    var keyFile: String?
+
+    @Flag(name: [.short, .long], help: "Say on stderr how each question was answered.")
+    var verbose = false
+
+    func observer(bound: Binding?, key: FingerprintKey?) throws(Failure) -> Observer {
+        let variables = Console.variables
+        let client = AWSClient(
+            region: try region(bound: bound, variables), credentials: EnvironmentCredentials(variables),
+            endpoints: Endpoints(variables),
+            transport: CurlTransport(.init(certificateAuthorities: variables["AWS_CA_BUNDLE"])),
+            userAgent: "tidemark/\(Version.current)", logger: logger)
+        let isVerbose = verbose
+        return Observer(
+            client: client, key: key,
+            report: { question in
+                if isVerbose { Console.note(question.line) }
+            })
+    }
+
+    private var logger: Logger {
+        var logger = Logger(label: "tidemark") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Console.variables["TIDEMARK_LOG"] == "debug" ? .debug : .error
+        return logger
+    }
+
+    private func region(bound: Binding?, _ variables: [String: String]) throws(Failure) -> String {
+        let candidates = [region, bound?.region, variables["AWS_REGION"], variables["AWS_DEFAULT_REGION"]]
+        if let region = candidates.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return region }
+        throw Failure(.invalid, "no AWS region", why: "none was named", remedy: "pass --region or set AWS_REGION")
+    }
+
+    func fingerprintKey() throws(Failure) -> FingerprintKey? {
+        if let keyFile {
+            let bytes = try Console.read(keyFile, what: "key", remedy: "make one with 'openssl rand -hex 32'")
+            return try FingerprintKey(bytes.trimmingNewlines)
+        }
+        guard let text = Console.variables["TIDEMARK_KEY"], !text.isEmpty else { return nil }
+        return try FingerprintKey(Array(text.utf8).trimmingNewlines)
+    }
+
+    /// What the one who records should know beside the receipt.
+    func hints(for look: Look, key: FingerprintKey?) -> [String] {
+        var hints: [String] = []
+        if key == nil {
+            hints.append("rotated secrets go unnoticed: set TIDEMARK_KEY or pass --key-file to have fingerprints")
+        }
+        if let awsTime = look.awsTime {
+            let seconds = abs(look.started.millisecondsSince1970 - awsTime.millisecondsSince1970) / 1000
+            if seconds > 120 { hints.append("this machine's clock is \(seconds) seconds off AWS's") }
+        }
+        return hints
+    }
+}
+
+extension [UInt8] {
+    /// The bytes without the line end that an editor or a shell adds to a file.
+    fileprivate var trimmingNewlines: [UInt8] {
+        Array(reversed().drop { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.reversed())
+    }
+}

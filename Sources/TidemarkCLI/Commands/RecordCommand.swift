@@ -1,0 +1,89 @@
+import ArgumentParser
+import Tidemark
+import TidemarkAWS
+import TidemarkHistory
+import TidemarkReports
+
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record", abstract: "Take a snapshot of a live environment and append it to the history.",
+        discussion: """
+            Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything could \
+            be seen, 4 recorded and the deployment that it shows failed.
+            """)
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var aws: AWSOptions
+    @OptionGroup var release: ReleaseOptions
+    @OptionGroup var output: FormatOptions
+
+    @Flag(help: "Accept an Elastic Beanstalk environment that was rebuilt under its old name.")
+    var rebind = false
+
+    @Flag(help: "Exit with 3 if not everything could be seen.")
+    var strict = false
+
+    func run() async throws {
+        let path = try history.path()
+        let name = try environment(in: path)
+        let bound = try Self.binding(of: name, in: path)
+        let key = try aws.fingerprintKey()
+        let observer = try aws.observer(bound: bound, key: key)
+        let ebEnvironment = aws.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue
+        let receipt = try await History.record(at: path, environment: name, release: release.release()) { known in
+            try await observer.look(
+                at: ebEnvironment, bound: known?.binding, acceptsNewID: rebind, known: known?.resources ?? [])
+        }
+        let report = RecordReport(receipt, hints: aws.hints(for: receipt.look, key: key))
+        try output.print(text: report.text(Console.style), json: report.json)
+        if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
+        if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }
+    }
+
+    /// The environment that is named, or the only one that the history has.
+    private func environment(in path: String) throws(Failure) -> EnvironmentName {
+        if let name = try history.name() { return name }
+        do {
+            return try History.open(readingAt: path).environment(nil)
+        } catch where error.code == .notFound {
+            throw Failure(.invalid, "which environment?", why: error.what, remedy: "name it with -e")
+        }
+    }
+
+    private static func binding(of name: EnvironmentName, in path: String) throws(Failure) -> Binding? {
+        do {
+            return try History.open(readingAt: path).head(of: name)?.binding
+        } catch where error.code == .notFound {
+            return nil
+        }
+    }
+}
+
+/// The release that the snapshot shows, if it shows one.
+struct ReleaseOptions: ParsableArguments {
+    @Option(name: .customLong("release"), help: ArgumentHelp("Record the release that is there now.", valueName: "label"))
+    var label: String?
+
+    @Option(help: "Who deployed it.")
+    var by: String?
+
+    @Option(help: "The commit that was deployed.")
+    var commit: String?
+
+    @Option(help: "The CI run that deployed it.")
+    var url: String?
+
+    @Option(help: "Anything worth knowing about it.")
+    var note: String?
+
+    func validate() throws {
+        guard label == nil, let lonely = [("by", by), ("commit", commit), ("url", url), ("note", note)].first(where: { $0.1 != nil })
+        else { return }
+        throw ValidationError("--\(lonely.0) says something of a release: name it with --release")
+    }
+
+    func release() throws(Failure) -> Release? {
+        guard let label else { return nil }
+        return try Release(label: label, by: by, commit: commit, url: url, note: note)
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Tidemark
+import TidemarkHistory
+import TidemarkReports
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show what is known of an environment, or of one resource in it.",
+        discussion: "Exit status: 0 found, 1 not found or an error.")
+
+    @Argument(help: "A resource: its kind/identity, or its identity or name alone where that is enough.")
+    var resource: String?
+
+    @Option(help: "When: latest, latest~1, @42, release:v9, release:v9~1, or a time.")
+    var at: String = "latest"
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() throws {
+        let log = try history.open()
+        let snapshot = try log.snapshot(of: log.environment(history.name()), at: Moment(at))
+        let report = ShowReport(snapshot, resource: try resource.map { try snapshot.resource(named: $0) })
+        try output.print(text: report.text, json: report.json)
+    }
+}

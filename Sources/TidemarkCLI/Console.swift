@@ -1,0 +1,50 @@
+import FoundationEssentials
+import Tidemark
+import TidemarkReports
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Where output goes: data to stdout, everything else to stderr.
+enum Console {
+    /// Writes a report to stdout.
+    /// - Throws: `Failure` where it could not be written whole, so that a full disk is no success.
+    static func write(_ text: String) throws(Failure) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw Failure(.unavailable, "the report cannot be written", why: String(cString: strerror(errno)))
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Writes a line to stderr; where even that is impossible there is nobody to tell.
+    static func note(_ line: String) {
+        let bytes = Array("\(line)\n".utf8)
+        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// Colour for a terminal whose user did not decline it (<https://no-color.org>).
+    static var style: TextStyle {
+        let declined = variables["NO_COLOR"].map { !$0.isEmpty } ?? false
+        return TextStyle(isColored: isatty(STDOUT_FILENO) == 1 && !declined && variables["TERM"] != "dumb")
+    }
+
+    static var variables: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// Reads a file that the user named.
+    static func read(_ path: String, what: String, remedy: String) throws(Failure) -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            let reason = FileManager.default.fileExists(atPath: path) ? "it cannot be read" : "it does not exist"
+            throw Failure(.notFound, "no \(what) at '\(path)'", why: reason, remedy: remedy)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Tidemark
+
+/// What a command's exit status means; every one stands in this table and in the README.
+enum ExitStatus: Int32, Error {
+    /// drift: in sync; record: recorded; who, show: found.
+    case success = 0
+    /// An error; nothing was recorded, or who and show found nothing.
+    case failure = 1
+    case drifted = 2
+    /// Nothing drifted, but not everything could be seen; record --strict: coverage is incomplete.
+    case unseen = 3
+    /// Recorded, and the deployment that it shows failed.
+    case failedDeployment = 4
+
+    /// Ends the command: an error is said in its one line, a usage error by the argument parser (64).
+    static func end(with error: any Error) -> Never {
+        switch error {
+        case let status as ExitStatus: TidemarkCommand.exit(withError: ExitCode(status.rawValue))
+        case let failure as Failure: end(["tidemark: \(failure)"])
+        case let baseline as BaselineError: end(baseline.lines.map { "tidemark: \($0)" })
+        default: TidemarkCommand.exit(withError: error)
+        }
+    }
+
+    private static func end(_ lines: [String]) -> Never {
+        for line in lines { Console.note(line) }
+        TidemarkCommand.exit(withError: ExitCode(failure.rawValue))
+    }
+}

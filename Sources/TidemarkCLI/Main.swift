@@ -1,0 +1,27 @@
+import ArgumentParser
+
+@main
+struct TidemarkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tidemark",
+        abstract: "Remembers what an AWS environment looked like at every deploy, and says where it drifted.",
+        version: Version.current,
+        subcommands: [RecordCommand.self, DriftCommand.self, ShowCommand.self, WhoCommand.self])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            ExitStatus.end(with: error)
+        }
+    }
+}
+
+enum Version {
+    static let current = "0.1.0-dev"
+}

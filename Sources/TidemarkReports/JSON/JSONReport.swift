@@ -1,0 +1,35 @@
+import StrictJSON
+import Tidemark
+
+/// The frame that every report has in JSON: the version of the schema and which report it is.
+enum JSONReport {
+    /// Raised when a member changes its meaning or goes away; new members do not raise it.
+    static let version: JSON = 1
+
+    static func document(_ report: String, _ members: JSONObject) -> String {
+        var document: JSONObject = ["tidemark": version, "report": .string(report)]
+        for (key, value) in members.members { document[key] = value }
+        return JSON.object(document).pretty + "\n"
+    }
+
+    static func asOf(_ snapshot: Snapshot) -> JSON {
+        [
+            "seq": .init(snapshot.seq.rawValue), "at": .string(snapshot.at.description),
+            "settled": .bool(snapshot.body.isSettled), "release": JSON(snapshot.body.release?.label),
+            "root": snapshot.body.root.json,
+        ]
+    }
+
+    static func coverage(_ body: SnapshotBody) -> JSON {
+        ["asked": .init(body.questionCount), "gaps": .array(body.gaps.map(gap))]
+    }
+
+    private static func gap(_ gap: Gap) -> JSON {
+        [
+            "service": .string(gap.question.service), "operation": .string(gap.question.operation),
+            "parameters": .object(gap.question.parameters), "outcome": .string(gap.outcome.rawValue),
+            "code": JSON(gap.code), "message": .string(gap.message),
+            "facets": .array(gap.facets.sorted().map { .string($0.description) }),
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+import StrictJSON
+import Tidemark
+
+/// What `record` says of the snapshot that it appended.
+public struct RecordReport: Sendable {
+    private let receipt: Receipt
+    /// What else the one who records should know.
+    private let hints: [String]
+
+    public init(_ receipt: Receipt, hints: [String] = []) {
+        self.receipt = receipt
+        self.hints = hints
+    }
+
+    private var header: Header { receipt.entry.header }
+    private var body: SnapshotBody { receipt.body }
+    private var binding: Binding { receipt.look.binding }
+
+    public func text(_ style: TextStyle = .plain) -> String {
+        var text = TextLines()
+        let release = body.release.map { ", release \($0.label)" } ?? ""
+        text.add("recorded \(header.environment) \(header.seq)\(release), as of \(header.at.readable)")
+        if receipt.isNewlyBound {
+            text.add(
+                "bound to",
+                "Elastic Beanstalk environment \(binding.ebEnvironment) (\(binding.ebEnvironmentID)) in account "
+                    + "\(binding.account), \(binding.region)")
+        }
+        text.add("by", [body.release?.by.map { "\($0) (claimed)" }, "\(header.actor) (attested)"].joined())
+        text.add("seen", "\(counted(receipt.resourceCount, "resource")); \(counted(body.questionCount, "question")), \(answers)")
+        text.add("changed", changes)
+        text.add("unsettled", receipt.look.unsettled.joinedOrNil)
+        text.add("failed", receipt.look.failures.map { style.paint($0, .red) }.joinedOrNil)
+        text.add("root", body.root.hexadecimal)
+        text.add("head", receipt.entry.hash.hexadecimal)
+        for hint in hints { text.add("hint", hint) }
+        return text.text
+    }
+
+    private var answers: String {
+        body.gaps.isEmpty ? "all answered" : "not all answered:\n" + body.gaps.map(\.summary).joined(separator: "\n")
+    }
+
+    private var changes: String {
+        let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
+            "\(change.facet)\(change.content == nil ? " (gone)" : "")"
+        }
+        return lines.isEmpty ? "nothing" : lines.joined(separator: "\n")
+    }
+
+    public var json: String {
+        JSONReport.document(
+            "record",
+            [
+                "environment": .string(header.environment.rawValue), "seq": .init(header.seq.rawValue),
+                "at": .string(header.at.description), "head": receipt.entry.hash.json, "root": body.root.json,
+                "actor": .string(header.actor), "binding": binding.json, "release": body.release?.json ?? .null,
+                "settled": .bool(body.isSettled), "unsettled": JSON(receipt.look.unsettled), "failures": JSON(receipt.look.failures),
+                "coverage": JSONReport.coverage(body),
+                "changed": .array(
+                    body.changes.map {
+                        ["facet": .string($0.facet.description), "content": $0.content?.json ?? .null]
+                    }),
+                "resources": .init(receipt.resourceCount), "hints": JSON(hints),
+            ])
+    }
+}
+
+extension [String?] {
+    fileprivate func joined() -> String { compactMap { $0 }.joined(separator: "; ") }
+}
+
+extension [String] {
+    fileprivate var joinedOrNil: String? { isEmpty ? nil : joined(separator: "\n") }
+}

@@ -1,0 +1,120 @@
+import StrictJSON
+import Tidemark
+
+/// What `show` says of a snapshot: all of it in a line a resource, or one resource whole.
+public struct ShowReport: Sendable {
+    public let snapshot: Snapshot
+    /// The resource that is shown whole, or nil for all of them.
+    public let resource: ResourceID?
+    private let kinds: KindRegistry
+
+    public init(_ snapshot: Snapshot, resource: ResourceID?, kinds: KindRegistry = .all) {
+        self.snapshot = snapshot
+        self.resource = resource
+        self.kinds = kinds
+    }
+
+    // MARK: Text
+
+    public var text: String {
+        var text = TextLines()
+        text.add("\(snapshot.environment) \(snapshot.asOf)")
+        if let resource {
+            add(resource, to: &text)
+        } else {
+            addAll(to: &text)
+        }
+        return text.text
+    }
+
+    private func addAll(to text: inout TextLines) {
+        text.add()
+        let labels = snapshot.resources.map { snapshot.label(of: $0, kinds: kinds) }
+        let width = (labels.map(\.count).max() ?? 0) + 2
+        for (resource, label) in zip(snapshot.resources, labels) {
+            text.add("  \(label.printable.padded(to: width))\(remarks(on: resource))")
+        }
+        text.add()
+        let health = snapshot.body.readings.map { "\($0.name) \($0.value.inWords)" }
+        text.add("readings", health.isEmpty ? nil : health.joined(separator: ", "))
+        text.add("settled", snapshot.body.isSettled ? "yes" : "no: it was being changed")
+        let gaps = snapshot.body.gaps.map(\.summary)
+        let answers = gaps.isEmpty ? "all answered" : "not all answered:\n" + gaps.joined(separator: "\n")
+        text.add("seen", "\(counted(snapshot.body.questionCount, "question")), \(answers)")
+        text.add("actor", snapshot.actor.printable)
+        text.add("root", snapshot.body.root.hexadecimal)
+    }
+
+    private func remarks(on resource: ResourceID) -> String {
+        let facets = snapshot.facets.filter { $0.key.resource == resource && $0.key.name != Snapshot.reach }
+        let newest = facets.values.map(\.since).max().map { "since \($0)" }
+        let unseen = facets.keys.filter { snapshot.coverage.gap(over: $0) != nil }.map(\.name).sorted()
+        return [
+            newest, unseen.isEmpty ? nil : "as last seen: \(unseen.joined(separator: ", "))",
+            snapshot.isReached(resource) ? nil : "left: nothing leads to it now",
+        ].compactMap { $0 }.joined(separator: "; ")
+    }
+
+    private func add(_ resource: ResourceID, to text: inout TextLines) {
+        let label = snapshot.label(of: resource, kinds: kinds)
+        text.add(label == resource.description ? label : "\(label) (\(resource.identity))")
+        text.add(remarks(on: resource))
+        text.add()
+        for line in snapshot.description(of: resource, kinds: kinds).pretty.split(separator: "\n") {
+            text.add(String(line).printable)
+        }
+        guard !facts(of: resource).isEmpty else { return }
+        text.add()
+        for (fact, sight) in facts(of: resource) { text.add(fact, Self.inWords(sight), width: 17, indent: 0) }
+    }
+
+    private static func inWords(_ sight: Sight) -> String {
+        switch sight {
+        case .seen(.array(let lines)): lines.isEmpty ? "nothing" : lines.map(\.inWords).joined(separator: "\n")
+        case .seen(.object(let object)): object.members.map { "\($0.key) = \($0.value.inWords)" }.joined(separator: "\n")
+        case .seen(let value): value.inWords
+        case .absent: "none"
+        case .unseen(let unseen, _): "could not be seen: \(unseen.reason)"
+        }
+    }
+
+    private func facts(of resource: ResourceID) -> [(String, Sight)] {
+        (kinds[resource.kind]?.facts ?? []).map { ($0.name, snapshot.value(of: $0, of: resource)) }
+    }
+
+    // MARK: JSON
+
+    public var json: String {
+        JSONReport.document(
+            "show",
+            [
+                "environment": .string(snapshot.environment.rawValue), "asOf": JSONReport.asOf(snapshot),
+                "actor": .string(snapshot.actor), "coverage": JSONReport.coverage(snapshot.body),
+                "readings": .array(snapshot.body.readings.map(json)),
+                "resources": .array((resource.map { [$0] } ?? snapshot.resources).map(json)),
+            ])
+    }
+
+    private func json(_ reading: Reading) -> JSON {
+        ["resource": .string(reading.resource.description), "name": .string(reading.name), "value": reading.value]
+    }
+
+    private func json(_ resource: ResourceID) -> JSON {
+        let unseen = snapshot.facets.keys.filter { $0.resource == resource && snapshot.coverage.gap(over: $0) != nil }
+        return [
+            "kind": .string(resource.kind.rawValue), "identity": .string(resource.identity),
+            "label": .string(snapshot.label(of: resource, kinds: kinds)),
+            "reached": .bool(snapshot.isReached(resource)), "unseen": JSON(unseen.map(\.name).sorted()),
+            "description": snapshot.description(of: resource, kinds: kinds),
+            "facts": .object(JSONObject(facts(of: resource).map { ($0, Self.json($1)) })),
+        ]
+    }
+
+    private static func json(_ sight: Sight) -> JSON {
+        switch sight {
+        case .seen(let value): ["value": value]
+        case .absent: ["value": .null]
+        case .unseen(let unseen, _): ["unseen": .string(unseen.reason)]
+        }
+    }
+}

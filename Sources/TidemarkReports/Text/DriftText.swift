@@ -1,0 +1,90 @@
+import StrictJSON
+import Tidemark
+
+extension Drift {
+    /// The report for people: what drifted, then what could not be seen, then the count.
+    public func text(_ style: TextStyle = .plain) -> String {
+        var text = TextLines()
+        text.add("\(snapshot.environment) against \(baseline.documents.map { "'\($0.printable)'" } ?? "its baseline")")
+        text.add(snapshot.asOf)
+        if !snapshot.body.isSettled { text.add("The environment was not at rest: what is said here may be half done.") }
+        if let staleness { text.add("Not evidence of how things are now: \(staleness).") }
+        for verdict in [Verdict.drifted, .unseen] {
+            for result in results where result.verdict == verdict { add(result, to: &text, style) }
+        }
+        text.add()
+        text.add(summary(style))
+        for gap in snapshot.body.gaps { text.add("  not seen: \(gap.summary)") }
+        return text.text
+    }
+
+    private func summary(_ style: TextStyle) -> String {
+        let counts = Verdict.allCases.map { ($0, count($0)) }.map { verdict, count in
+            let words = "\(count) \(verdict.rawValue)"
+            return count == 0 ? words : style.paint(words, verdict.color)
+        }
+        return "\(counted(results.count, "expectation")): \(counts.joined(separator: ", "))"
+    }
+
+    private func add(_ result: ExpectationResult, to text: inout TextLines, _ style: TextStyle) {
+        let expectation = result.expectation
+        let resource = result.findings.first?.resource.map { snapshot.label(of: $0) } ?? expectation.kind.rawValue
+        let section = expectation.section.map { ", section \($0.printable)" } ?? ""
+        text.add()
+        text.add("\(style.paint(result.verdict.rawValue, result.verdict.color))  \(expectation.name.printable): \(resource)\(section)")
+        for finding in result.findings { add(finding, to: &text) }
+        text.add("why", expectation.why?.printable, width: 6)
+        text.add("fix", expectation.fix?.printable, width: 6)
+    }
+
+    private func add(_ finding: Finding, to text: inout TextLines) {
+        let subject = finding.path.map { "\($0.description.printable) " } ?? ""
+        for line in sentences(finding) { text.add("  \(subject)\(line)") }
+        if let note = finding.note { text.add("  \(note.printable)") }
+    }
+
+    private func sentences(_ finding: Finding) -> [String] {
+        switch finding.verdict {
+        case .unseen(let unseen):
+            ["could not be seen: \(unseen.reason.printable)" + (unseen.remedy.map { "; \($0.printable)" } ?? "")]
+        case .drifted(.missing(let expected?)): ["is not there, and should be \(expected.inWords)"]
+        case .drifted(.missing(nil)): ["there is no such resource"]
+        case .drifted(.unexpected(let actual)) where finding.path == nil: ["found \(actual.inWords)"]
+        case .drifted(.unexpected(let actual)): ["is \(actual.inWords), and should not be there"]
+        case .drifted(.changed(let expected, let actual, let missing, let extra)):
+            missing.isEmpty && extra.isEmpty
+                ? ["is \(actual.inWords), and should be \(expected.inWords)"]
+                : missing.map { "lacks \($0.inWords)" } + extra.map { "should not have \($0.inWords)" }
+        }
+    }
+}
+
+extension Verdict {
+    fileprivate var color: TextStyle.Color {
+        switch self {
+        case .inSync: .green
+        case .drifted: .red
+        case .unseen: .yellow
+        }
+    }
+}
+
+extension JSON {
+    /// The value on one line, a text as it is and all else in JSON.
+    var inWords: String {
+        if self == Redacted.value { return "(redacted)" }
+        switch self {
+        case .string(let text): return text.isEmpty ? "''" : text.printable
+        case .array(let values) where values.allSatisfy { $0.scalarText != nil }:
+            return values.isEmpty ? "nothing" : values.map(\.inWords).joined(separator: ", ")
+        default: return canonical.printable
+        }
+    }
+}
+
+extension Snapshot {
+    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`.
+    var asOf: String {
+        "as of \(at.readable) (\(seq)\(body.release.map { ", release \($0.label.printable)" } ?? ""))"
+    }
+}

@@ -1,0 +1,46 @@
+/// How text for people is dressed: with colour on a terminal, without elsewhere.
+public struct TextStyle: Sendable {
+    public let isColored: Bool
+
+    public init(isColored: Bool) { self.isColored = isColored }
+
+    public static let plain = TextStyle(isColored: false)
+
+    public enum Color: Int, Sendable {
+        case red = 31
+        case green = 32
+        case yellow = 33
+    }
+
+    func paint(_ text: String, _ color: Color) -> String {
+        isColored ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// Lines of text under construction.
+struct TextLines {
+    private(set) var lines: [String] = []
+
+    mutating func add(_ line: String = "") { lines.append(line) }
+
+    /// Adds a name and its value in two columns, the value on as many lines as it has; nothing for no value.
+    mutating func add(_ name: String, _ value: String?, width: Int = 10, indent: Int = 2) {
+        guard let value else { return }
+        let margin = String(repeating: " ", count: indent)
+        for (index, line) in value.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            add(margin + (index == 0 ? name : "").padded(to: width) + line)
+        }
+    }
+
+    /// The lines, each ended.
+    var text: String { lines.map { $0 + "\n" }.joined() }
+}
+
+extension String {
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(1, width - count))
+    }
+}
+
+/// `1 resource`, `2 resources`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,47 @@
+import StrictJSON
+import Tidemark
+
+/// What `who` says: every deployment under a label, oldest first.
+public struct WhoReport: Sendable {
+    public let label: String
+    public let deployments: [Deployment]
+
+    public init(label: String, deployments: [Deployment]) {
+        self.label = label
+        self.deployments = deployments
+    }
+
+    public var text: String {
+        var text = TextLines()
+        text.add("\(label.printable) was deployed \(deployments.count == 1 ? "once" : "\(deployments.count) times")")
+        for deployment in deployments {
+            text.add()
+            text.add("\(deployment.environment) \(deployment.seq), \(deployment.at.readable)")
+            text.add("by", deployment.release.by?.printable ?? "nobody said who")
+            text.add("attested", "\(deployment.actor.printable) recorded it")
+            text.add("replaced", deployment.replaced?.printable ?? "nothing that was recorded")
+            text.add("then", deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "the newest release recorded")
+            text.add("commit", deployment.release.commit?.printable)
+            text.add("run", deployment.release.url?.printable)
+            text.add("note", deployment.release.note?.printable)
+            text.add("entry", deployment.entry.hexadecimal)
+        }
+        return text.text
+    }
+
+    public var json: String {
+        JSONReport.document(
+            "who", ["label": .string(label), "deployments": .array(deployments.map(Self.json))])
+    }
+
+    private static func json(_ deployment: Deployment) -> JSON {
+        [
+            "environment": .string(deployment.environment.rawValue), "seq": .init(deployment.seq.rawValue),
+            "at": .string(deployment.at.description), "entry": deployment.entry.json,
+            "claimed": JSON(deployment.release.by), "attested": .string(deployment.actor),
+            "replaced": JSON(deployment.replaced), "replacedBy": JSON(deployment.replacedBy),
+            "commit": JSON(deployment.release.commit), "url": JSON(deployment.release.url),
+            "note": JSON(deployment.release.note),
+        ]
+    }
+}
