@@ -41,7 +41,7 @@ extension KindDefinition {
 /// A security group's permissions as rules that one can read aloud: `tcp 5432 from ec2.security-group/awseb-…`.
 enum SecurityGroupRules {
     /// The lists of a permission's peers, and the members by which a peer is known.
-    static let peers: [(list: String, members: [String])] = [
+    static let peers: [(list: String, members: [KeyMember])] = [
         ("IpRanges", ["CidrIp"]), ("Ipv6Ranges", ["CidrIpv6"]), ("PrefixListIds", ["PrefixListId"]),
         ("UserIdGroupPairs", ["UserId", "GroupId"]),
     ]

@@ -46,7 +46,8 @@ extension KindDefinition {
     private static let optionSettings = FacetDefinition(
         "OptionSettings",
         at: "ConfigurationSettings[].OptionSettings", selector: .value(member: "DeploymentStatus", "deployed"),
-        lists: ["": .keyed(by: ["Namespace", "OptionName", "ResourceName"])],
+        // A resource's name tells scheduled actions apart; elsewhere it is that of a resource in EB's own stack.
+        lists: ["": .keyed(by: ["Namespace", "OptionName", KeyMember("ResourceName", ignoringPrefix: "AWSEB")])],
         redactions: [Redaction("[].Value", treatment: treatmentOfOption)])
 
     private static let environmentResources = FacetDefinition(

@@ -7,13 +7,34 @@ public enum ListRule: Hashable, Sendable {
     /// The order means nothing: what every list is unless its kind says otherwise.
     case unordered
     /// Each element is known by the values of these members, joined by `/`; the order means nothing.
-    case keyed(by: [String])
+    case keyed(by: [KeyMember])
 
     /// The key of an element, or nil where a keyed list's element lacks the members that name it.
     public func key(of element: JSON) -> String? {
         guard case .keyed(let members) = self else { return nil }
-        let values = members.compactMap { element[$0]?.scalarText }
+        let values = members.compactMap { $0.value(in: element) }
         return values.isEmpty ? nil : values.joined(separator: "/")
+    }
+}
+
+/// A member by which the elements of a keyed list are told apart.
+public struct KeyMember: Hashable, Sendable, ExpressibleByStringLiteral {
+    public let name: String
+    /// Values with this prefix are no part of the key: names that AWS made up.
+    public let ignoredPrefix: String?
+
+    public init(_ name: String, ignoringPrefix ignoredPrefix: String?) {
+        self.name = name
+        self.ignoredPrefix = ignoredPrefix
+    }
+
+    public init(stringLiteral name: String) {
+        self.init(name, ignoringPrefix: nil)
+    }
+
+    func value(in element: JSON) -> String? {
+        guard let text = element[name]?.scalarText else { return nil }
+        return ignoredPrefix.map(text.hasPrefix) == true ? nil : text
     }
 }
 
