@@ -6,7 +6,9 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
+from moto import settings
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.authorization import ActionAuthenticatorMixin
 from moto.elasticbeanstalk.models import eb_backends
 from moto.moto_api._internal.models import moto_api_backend
 
@@ -32,6 +34,7 @@ class ControlRequests:
             ("PUT", "pages"): self.put_pages,
             ("DELETE", "pages"): lambda _: endpoint.pages.clear(),
             ("PUT", "environment"): self.put_environment,
+            ("PUT", "signatures"): self.put_signatures,
             ("POST", "reset"): self.reset,
         }
 
@@ -72,9 +75,15 @@ class ControlRequests:
             else:
                 raise ValueError(f"an environment has no control '{action}'")
 
+    def put_signatures(self, verified: bool) -> None:
+        """Whether moto verifies signatures and IAM policies, which it does not by default."""
+        settings.INITIAL_NO_AUTH_ACTION_COUNT = 0 if verified else float("inf")
+        ActionAuthenticatorMixin.request_count = 0
+
     def reset(self, _) -> None:
         """An empty account, without faults, forced pages or recorded calls."""
         moto_api_backend.reset()
+        self.put_signatures(False)
         cloudtrail.clear()
         self.endpoint.faults.replace([])
         self.endpoint.pages.clear()

@@ -83,3 +83,8 @@ def fail_next_deployment(endpoint: str, name: str = ENVIRONMENT) -> None:
 def set_environment(endpoint: str, name: str = ENVIRONMENT, **members: object) -> None:
     """Sets `status`, `health`, `health_status` or `causes`, as AWS does when something happens."""
     ask(endpoint, "PUT", "environment", {"name": name, **members})
+
+
+def verify_signatures(endpoint: str, verified: bool = True) -> None:
+    """Has moto refuse a request whose signature is wrong, or that the caller's IAM policies do not allow."""
+    ask(endpoint, "PUT", "signatures", verified)

@@ -44,7 +44,7 @@ class Endpoint:
         answer = fault.before(call) if fault else None
         if answer is None:
             answer = self.pages.answer(call, lambda: self.ask_moto(request))
-            extensions.cloudtrail.observe(call, answer)
+        extensions.cloudtrail.observe(call, answer)
         return fault.after(answer) if fault else answer
 
     def ask_moto(self, request: Request) -> Answer:

@@ -7,6 +7,7 @@ import uuid
 from xml.sax.saxutils import escape
 
 from .call import Call
+from .extensions.iam import caller_arn
 from .message import Answer
 
 
@@ -45,7 +46,7 @@ def xml(status: int, document: str) -> Answer:
 
 def denied(call: Call) -> Answer:
     action = f"{ACTION_PREFIX.get(call.service, call.service)}:{call.operation}"
-    who = f"User: {extensions_caller(call)} is not authorized to perform: {action}"
+    who = f"User: {caller_arn(call.access_key)} is not authorized to perform: {action}"
     if call.service == "s3":
         return error(call, 403, "AccessDenied", f"{who} because no identity-based policy allows the {action} action")
     if call.protocol == "ec2":
@@ -82,9 +83,3 @@ def expired_token(call: Call) -> Answer:
 
 # The prefix in IAM where it is not botocore's name of the service.
 ACTION_PREFIX = {"elbv2": "elasticloadbalancing"}
-
-
-def extensions_caller(call: Call) -> str:
-    from .extensions.iam import caller_arn
-
-    return caller_arn(call.access_key)

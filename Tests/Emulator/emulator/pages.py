@@ -23,6 +23,9 @@ from .message import Answer
 
 PREFIX = "page-"
 
+# The page that AWS gives to those who name no limit, where a stack of this size can exceed it.
+DEFAULT_SIZES = {("cloudtrail", "LookupEvents"): 50}
+
 
 class Pages:
     def __init__(self) -> None:
@@ -58,8 +61,9 @@ class Pages:
         config = paginator(call)
         if config is None or answer.status != 200:
             return answer
-        size = self.sizes.get((call.service, call.operation)) or int(call.parameters.get(config["limit_key"]) or 0)
-        if not size or (call.service == "s3"):
+        forced = self.sizes.get((call.service, call.operation))
+        size = forced or int(call.parameters.get(config["limit_key"]) or DEFAULT_SIZES.get((call.service, call.operation), 0))
+        if not size:
             return answer
         result = parse(call, answer)
         items = result.get(config["result_key"]) or []

@@ -255,6 +255,10 @@ def create_database(endpoint: str, group: str) -> None:
         AllocatedStorage=20,
         StorageType="gp3",
         StorageEncrypted=True,
+        KmsKeyId=f"arn:aws:kms:{REGION}:{ACCOUNT}:key/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
+        CACertificateIdentifier="rds-ca-rsa2048-g1",
+        PreferredBackupWindow="08:15-08:45",
+        PreferredMaintenanceWindow="sun:09:10-sun:09:40",
         MasterUsername="postgres",
         MasterUserPassword=planted("database-master-password"),
         MultiAZ=False,
@@ -291,6 +295,8 @@ def build_redis(endpoint: str, network: Network) -> None:
         AuthToken=planted("redis-token"),
         CacheSubnetGroupName=REDIS_SUBNETS,
         SecurityGroupIds=[group],
+        SnapshotWindow="05:00-06:00",
+        PreferredMaintenanceWindow="sun:09:00-sun:10:00",
     )
 
 

@@ -8,10 +8,10 @@ import functools
 @functools.cache
 def install() -> None:
     """Extends moto, once per process."""
-    from . import cloudtrail, ec2, ecr, ecs, elasticache, iam, rds
+    from . import cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses
     from .elasticbeanstalk import answers
 
-    for module in (answers, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds):
+    for module in (answers, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses):
         module.install()
 
 

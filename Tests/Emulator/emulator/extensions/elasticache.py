@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from moto.elasticache.models import CacheCluster, ElastiCacheBackend, ReplicationGroup
+from moto.core.responses import PaginatedResult
+from moto.elasticache.models import CacheCluster, CacheSubnetGroup, ElastiCacheBackend, ReplicationGroup
+from moto.elasticache.responses import ElastiCacheResponse
 
 from . import replace
 
@@ -12,6 +14,8 @@ REGION_IN_ADDRESS = {"us-west-2": "usw2", "us-east-1": "use1", "eu-west-1": "euw
 def install() -> None:
     replace(ElastiCacheBackend, "create_replication_group", with_clusters)
     replace(ElastiCacheBackend, "delete_replication_group", without_clusters)
+    replace(CacheSubnetGroup, "__init__", with_zones)
+    replace(ElastiCacheResponse, "describe_cache_clusters", lambda _: describe_cache_clusters)
 
 
 def with_clusters(original):
@@ -21,7 +25,7 @@ def with_clusters(original):
         if group.transit_encryption_enabled:
             group.transit_encryption_mode = group.transit_encryption_mode or "required"
         subnets = backend.cache_subnet_groups.get(group.cache_subnet_group_name)
-        zones = [subnet["subnet_availability_zone"] for subnet in subnets.subnets] if subnets else []
+        zones = [subnet["subnet_availability_zone"]["name"] for subnet in subnets.subnets] if subnets else []
         relocate(backend, group, zones)
         for node_group in group.node_groups:
             for member in node_group["node_group_members"]:
@@ -107,7 +111,7 @@ def member_cluster(backend: ElastiCacheBackend, group: ReplicationGroup, member:
         "ParameterApplyStatus": "in-sync",
         "CacheNodeIdsToReboot": [],
     }
-    # Answered under ShowCacheNodeInfo only; see `answers_nodes`.
+    # Answered under ShowCacheNodeInfo only; see `describe_cache_clusters`.
     cluster.node_info = [
         {
             "CacheNodeId": "0001",
@@ -129,3 +133,26 @@ def without_clusters(original):
         return group
 
     return delete_replication_group
+
+
+def with_zones(original):
+    def init(group: CacheSubnetGroup, *arguments, **named) -> None:
+        original(group, *arguments, **named)
+        for subnet in group.subnets:
+            zone = subnet.get("subnet_availability_zone")
+            if isinstance(zone, str):
+                # The API has a structure here; moto's plain text is dropped on its way out.
+                subnet["subnet_availability_zone"] = {"name": zone}
+
+    return init
+
+
+def describe_cache_clusters(ask: ElastiCacheResponse) -> PaginatedResult:
+    """Nodes are answered where they are asked for, and members of a replication group can be left out."""
+    clusters = ask.elasticache_backend.describe_cache_clusters(cache_cluster_id=ask._get_param("CacheClusterId"))
+    if ask._get_bool_param("ShowCacheClustersNotInReplicationGroups"):
+        clusters = [cluster for cluster in clusters if not getattr(cluster, "replication_group_id", None)]
+    with_nodes = ask._get_bool_param("ShowCacheNodeInfo")
+    for cluster in clusters:
+        cluster.cache_nodes = getattr(cluster, "node_info", None) if with_nodes else None
+    return PaginatedResult({"CacheClusters": clusters})

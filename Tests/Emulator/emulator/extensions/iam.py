@@ -8,6 +8,7 @@ import json
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from moto.iam.models import AccessKey, AWSManagedPolicy, IAMBackend, iam_backends
+from moto.sts.models import sts_backends
 
 from . import replace
 from .keys import key_id, secret_key
@@ -63,4 +64,5 @@ def caller_arn(access_key: str | None) -> str:
     for user in backend.users.values():
         if any(key.access_key_id == access_key for key in user.access_keys):
             return user.arn
-    return f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:user/unknown"
+    role = sts_backends[DEFAULT_ACCOUNT_ID]["aws"].get_assumed_role_from_access_key(access_key)
+    return role.arn if role else f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:user/moto"

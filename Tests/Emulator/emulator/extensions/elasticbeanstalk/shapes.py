@@ -142,6 +142,6 @@ def event(held: Event) -> dict:
         "VersionLabel": held.label,
         "EnvironmentName": held.environment,
         "PlatformArn": held.platform_arn,
-        "RequestId": None,
+        "RequestId": held.request_id,
         "Severity": held.severity,
     }
