@@ -1,0 +1,1 @@
+from emulator.fixtures import emulator, stack  # noqa: F401

@@ -1,0 +1,20 @@
+"""What moto lacks, set on its own classes: each module holds one service and an `install`."""
+
+from __future__ import annotations
+
+import functools
+
+
+@functools.cache
+def install() -> None:
+    """Extends moto, once per process."""
+    from . import cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses
+    from .elasticbeanstalk import answers
+
+    for module in (answers, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses):
+        module.install()
+
+
+def replace(cls: type, name: str, make) -> None:
+    """Sets `name` of a moto class to `make(original)`; moto must have it, or the extension is out of date."""
+    setattr(cls, name, make(getattr(cls, name)))

@@ -1,0 +1,1 @@
+"""Elastic Beanstalk: applications, versions and environments that really make what they describe."""

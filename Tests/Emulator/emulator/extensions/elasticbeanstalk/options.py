@@ -1,0 +1,150 @@
+"""The options of a single-instance environment on ECS and Amazon Linux 2, and how their sources win over one another.
+
+Names and defaults: "General options for all environments" and "Platform specific options" of the EB developer guide.
+"""
+
+from __future__ import annotations
+
+from .state import Environment, Key, Options
+
+PROPERTIES = "aws:elasticbeanstalk:application:environment"
+TEMPLATE = "aws:cloudformation:template:parameter"
+VPC = "aws:ec2:vpc"
+LAUNCH = "aws:autoscaling:launchconfiguration"
+
+# EB answers these namespaces with the CloudFormation resource that they configure.
+RESOURCES = {
+    "aws:autoscaling:asg": "AWSEBAutoScalingGroup",
+    "aws:autoscaling:updatepolicy:rollingupdate": "AWSEBAutoScalingGroup",
+    LAUNCH: "AWSEBAutoScalingLaunchConfiguration",
+}
+
+DEFAULTS: dict[str, dict[str, str | None]] = {
+    "aws:autoscaling:asg": {
+        "Availability Zones": "Any",
+        "Cooldown": "360",
+        "Custom Availability Zones": "",
+        "EnableCapacityRebalancing": "false",
+        "MaxSize": "1",
+        "MinSize": "1",
+    },
+    LAUNCH: {
+        "BlockDeviceMappings": None,
+        "DisableDefaultEC2SecurityGroup": "false",
+        "DisableIMDSv1": "true",
+        "EC2KeyName": None,
+        "IamInstanceProfile": None,
+        "ImageId": "ami-0c2d06d50ce30b442",
+        "InstanceType": "t3.micro",
+        "LaunchTemplateTagPropagationEnabled": "false",
+        "MonitoringInterval": "5 minute",
+        "RootVolumeIOPS": None,
+        "RootVolumeSize": None,
+        "RootVolumeThroughput": None,
+        "RootVolumeType": None,
+        "SSHSourceRestriction": "tcp,22,22,0.0.0.0/0",
+        "SecurityGroups": "",
+    },
+    "aws:autoscaling:updatepolicy:rollingupdate": {
+        "MaxBatchSize": None,
+        "MinInstancesInService": None,
+        "PauseTime": None,
+        "RollingUpdateEnabled": "false",
+        "RollingUpdateType": "Time",
+        "Timeout": "PT30M",
+    },
+    TEMPLATE: {"InstancePort": "80"},
+    "aws:ec2:instances": {
+        "EnableSpot": "false",
+        "InstanceTypes": "t3.micro",
+        "SpotFleetOnDemandAboveBasePercentage": "0",
+        "SpotFleetOnDemandBase": "0",
+        "SpotMaxPrice": None,
+        "SupportedArchitectures": "x86_64",
+    },
+    VPC: {
+        "AssociatePublicIpAddress": None,
+        "ELBScheme": "public",
+        "ELBSubnets": None,
+        "Subnets": None,
+        "VPCId": None,
+    },
+    "aws:elasticbeanstalk:application": {"Application Healthcheck URL": ""},
+    "aws:elasticbeanstalk:cloudwatch:logs": {
+        "DeleteOnTerminate": "false",
+        "RetentionInDays": "7",
+        "StreamLogs": "false",
+    },
+    "aws:elasticbeanstalk:cloudwatch:logs:health": {
+        "DeleteOnTerminate": "false",
+        "HealthStreamingEnabled": "false",
+        "RetentionInDays": "7",
+    },
+    "aws:elasticbeanstalk:command": {
+        "BatchSize": "100",
+        "BatchSizeType": "Percentage",
+        "DeploymentPolicy": "AllAtOnce",
+        "IgnoreHealthCheck": "false",
+        "Timeout": "600",
+    },
+    "aws:elasticbeanstalk:control": {
+        "DefaultSSHPort": "22",
+        "LaunchTimeout": "0",
+        "LaunchType": "Migration",
+        "RollbackLaunchOnFailure": "false",
+    },
+    "aws:elasticbeanstalk:environment": {
+        "EnvironmentType": "SingleInstance",
+        "ExternalExtensionsS3Bucket": None,
+        "ExternalExtensionsS3Key": None,
+        "ServiceRole": None,
+    },
+    "aws:elasticbeanstalk:environment:proxy": {"ProxyServer": "none"},
+    "aws:elasticbeanstalk:healthreporting:system": {
+        "ConfigDocument": '{"Version":1,"CloudWatchMetrics":{"Instance":{},"Environment":{}},"Rules":{"Environment":'
+        '{"Application":{"ApplicationRequests4xx":{"Enabled":true}},"ELB":{"ELBRequests4xx":{"Enabled":true}}}}}',
+        "EnhancedHealthAuthEnabled": "true",
+        "HealthCheckSuccessThreshold": "Ok",
+        "SystemType": "enhanced",
+    },
+    "aws:elasticbeanstalk:hostmanager": {"LogPublicationControl": "false"},
+    "aws:elasticbeanstalk:managedactions": {
+        "ManagedActionsEnabled": "false",
+        "PreferredStartTime": None,
+        "ServiceRoleForManagedUpdates": None,
+    },
+    "aws:elasticbeanstalk:managedactions:platformupdate": {"InstanceRefreshEnabled": "false", "UpdateLevel": None},
+    "aws:elasticbeanstalk:monitoring": {"Automatically Terminate Unhealthy Instances": "true"},
+    "aws:elasticbeanstalk:sns:topics": {
+        "Notification Endpoint": None,
+        "Notification Protocol": "email",
+        "Notification Topic ARN": None,
+        "Notification Topic Name": None,
+    },
+    "aws:elasticbeanstalk:xray": {"XRayEnabled": "false"},
+    "aws:rds:dbinstance": {"HasCoupledDatabase": "false"},
+}
+
+
+def key(namespace: str, name: str, resource: str | None = None) -> Key:
+    return (resource or RESOURCES.get(namespace, ""), namespace, name)
+
+
+def defaults() -> Options:
+    return {key(namespace, name): value for namespace, names in DEFAULTS.items() for name, value in names.items()}
+
+
+def effective(environment: Environment, extensions: Options, generated: Options) -> Options:
+    """All options as DescribeConfigurationSettings answers them: the API wins over .ebextensions, these over defaults."""
+    merged = {**defaults(), **extensions, **environment.asked}
+    kind = merged.get(key(LAUNCH, "InstanceType"))
+    merged[key("aws:ec2:instances", "InstanceTypes")] = kind
+    properties = [(name, value) for (_, namespace, name), value in merged.items() if namespace == PROPERTIES]
+    merged[key(TEMPLATE, "EnvironmentVariables")] = ",".join(f"{name}={value}" for name, value in sorted(properties))
+    merged[key(TEMPLATE, "InstanceTypeFamily")] = (kind or "").partition(".")[0]
+    merged.update(generated)
+    return dict(sorted(merged.items(), key=lambda option: (option[0][1], option[0][2], option[0][0])))
+
+
+def value(options: Options, namespace: str, name: str) -> str | None:
+    return options.get(key(namespace, name))

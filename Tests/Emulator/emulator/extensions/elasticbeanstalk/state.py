@@ -1,0 +1,116 @@
+"""What Elastic Beanstalk remembers: applications, their versions, environments, configuration sets and events."""
+
+from __future__ import annotations
+
+import random
+import string
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from moto.core.utils import utcnow
+
+LOWER = string.ascii_lowercase + string.digits
+UPPER = string.ascii_uppercase + string.digits
+
+
+def random_text(length: int, letters: str = LOWER) -> str:
+    return "".join(random.choices(letters, k=length))
+
+
+@dataclass
+class Application:
+    name: str
+    arn: str
+    description: str | None
+    tags: dict[str, str]
+    created: datetime = field(default_factory=utcnow)
+    updated: datetime = field(default_factory=utcnow)
+    versions: dict[str, Version] = field(default_factory=dict)
+
+
+@dataclass
+class Version:
+    application: str
+    label: str
+    arn: str
+    description: str | None
+    bucket: str
+    key: str
+    status: str
+    created: datetime = field(default_factory=utcnow)
+    updated: datetime = field(default_factory=utcnow)
+
+
+# Options are addressed as EB addresses them: by resource (mostly none), namespace and name.
+Key = tuple[str, str, str]
+Options = dict[Key, str | None]
+
+
+@dataclass
+class ConfigurationSet:
+    options: Options
+    status: str
+    created: datetime
+    updated: datetime
+
+
+@dataclass
+class Deployment:
+    number: int
+    label: str | None
+    status: str
+    at: datetime
+
+
+@dataclass
+class Environment:
+    application: str
+    name: str
+    id: str
+    arn: str
+    description: str | None
+    cname: str
+    solution_stack: str
+    platform_arn: str
+    label: str | None
+    tags: dict[str, str]
+    asked: Options
+    """Options set through the API, which win over those of .ebextensions."""
+    created: datetime = field(default_factory=utcnow)
+    updated: datetime = field(default_factory=utcnow)
+    status: str = "Launching"
+    health: str = "Grey"
+    health_status: str = "Pending"
+    causes: list[str] = field(default_factory=list)
+    configurations: list[ConfigurationSet] = field(default_factory=list)
+    deployments: list[Deployment] = field(default_factory=list)
+    held: bool = False
+    """An update waits in `Updating` until it is released."""
+    doomed: bool = False
+    """The next deployment fails."""
+    waiting: dict | None = None
+    """The held update's new options and version label."""
+    endpoint_url: str | None = None
+    security_group: str = ""
+    launch_template: str = ""
+    auto_scaling_group: str = ""
+    cluster: str = ""
+    family: str = ""
+
+    @property
+    def stack(self) -> str:
+        """The name of the CloudFormation stack, with which EB names what it makes."""
+        return f"awseb-{self.id}-stack"
+
+
+@dataclass
+class Event:
+    application: str
+    environment: str | None
+    label: str | None
+    severity: str
+    message: str
+    at: datetime = field(default_factory=utcnow)
+    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    platform_arn: str | None = None

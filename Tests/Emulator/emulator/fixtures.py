@@ -1,0 +1,84 @@
+"""Pytest fixtures: `from emulator.fixtures import emulator, stack` in a conftest.py makes them available."""
+
+from __future__ import annotations
+
+import functools
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from . import changes, clients, controls, names
+from .stack import build
+
+
+class Emulator:
+    """`python -m emulator serve` as a process of its own."""
+
+    def __init__(self) -> None:
+        package = Path(__file__).resolve().parent.parent
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "emulator", "serve", "--parent-pid", str(os.getpid())],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(package)},
+        )
+        self.endpoint = self.process.stdout.readline().strip()
+        if not self.endpoint:
+            raise RuntimeError(f"the emulator ended before it served: exit status {self.process.wait()}")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
+
+class Stack:
+    """The built stack. Every function of `changes` and `controls` is a method, without the endpoint."""
+
+    application = names.APPLICATION
+    environment = names.ENVIRONMENT
+    account = names.ACCOUNT
+    region = names.REGION
+
+    def __init__(self, endpoint: str):
+        self.endpoint = endpoint
+
+    def client(self, service: str, user: str = names.RELEASER):
+        return clients.client(self.endpoint, service, user)
+
+    def variables(self, user: str = names.READER) -> dict[str, str]:
+        """The environment variables with which a program talks to this stack and to nothing else."""
+        return {**clients.credentials(user), "AWS_ENDPOINT_URL": self.endpoint, "AWS_EC2_METADATA_DISABLED": "true"}
+
+    def __getattr__(self, name: str):
+        for module in (changes, controls):
+            function = getattr(module, name, None)
+            if callable(function) and function.__module__ == module.__name__:
+                return functools.partial(function, self.endpoint)
+        raise AttributeError(f"neither changes nor controls has a function '{name}'")
+
+
+@pytest.fixture(scope="session")
+def emulator():
+    """One server for the whole session, ended by its process id whatever happens."""
+    running = Emulator()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def stack(emulator) -> Stack:
+    """The documented stack, built afresh, v9 deployed."""
+    controls.reset(emulator.endpoint)
+    build(emulator.endpoint)
+    controls.clear_calls(emulator.endpoint)
+    return Stack(emulator.endpoint)
