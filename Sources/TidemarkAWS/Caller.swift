@@ -40,7 +40,8 @@ extension Failure {
     init(_ error: AWSError, _ what: String) {
         let (code, remedy): (Code, String?) =
             switch error.kind {
-            case .credentials: (.unavailable, error.code == nil ? nil : "check the credentials and this machine's clock")
+            case .credentials:
+                (.unavailable, error.code == nil ? nil : "check the credentials and this machine's clock")
             case .denied: (.unavailable, "ask for the permission that is named")
             case .throttled: (.unavailable, "try again in a minute")
             case .unavailable: (.unavailable, "check the network, the region and AWS_ENDPOINT_URL")

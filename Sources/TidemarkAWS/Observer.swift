@@ -69,7 +69,8 @@ public struct Observer: Sendable {
 
     private func check(_ place: Place, against bound: Binding?) throws(Failure) {
         guard let bound else { return }
-        let isSame = bound.account == place.account && bound.region == place.region && bound.partition == place.partition
+        let isSame =
+            bound.account == place.account && bound.region == place.region && bound.partition == place.partition
         guard isSame else {
             throw Failure(
                 .mismatch, "this is not the environment that the history knows",

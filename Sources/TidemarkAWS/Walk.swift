@@ -50,7 +50,8 @@ struct Walk {
 
     /// The first question of all is asked alone: without its answer there is nothing to record.
     private mutating func establish(_ anchor: ResourceID) async throws(Failure) {
-        guard let step = pending.first(where: { $0.question.facets.contains { $0.name == Snapshot.description } }) else {
+        guard let step = pending.first(where: { $0.question.facets.contains { $0.name == Snapshot.description } })
+        else {
             return
         }
         pending.removeAll { $0.question.name == step.question.name }
@@ -191,7 +192,8 @@ struct Walk {
         Look(
             started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,
             facets: sightings.facets, coverage: Coverage(questions: Array(asked), gaps: sightings.gaps.sorted()),
-            readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) }, fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
+            readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
+            fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
             decoders: Dictionary(uniqueKeysWithValues: kinds.definitions.map { ($0.kind, "\($0.decoder)") }),
             unsettled: sightings.unsettled, failures: sightings.failures)
     }

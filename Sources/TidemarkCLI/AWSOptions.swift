@@ -7,13 +7,15 @@ import TidemarkAWS
 
 /// Where to look in AWS, and how.
 struct AWSOptions: ParsableArguments {
-    @Option(help: "The Elastic Beanstalk environment's name (else the one it is bound to, else the environment's name).")
+    @Option(
+        help: "The Elastic Beanstalk environment's name (else the one it is bound to, else the environment's name).")
     var ebEnvironment: String?
 
     @Option(help: "The AWS region (else the one it is bound to, else AWS_REGION, else AWS_DEFAULT_REGION).")
     var region: String?
 
-    @Option(help: ArgumentHelp("A file with the key for fingerprints of secrets (else TIDEMARK_KEY).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file with the key for fingerprints of secrets (else TIDEMARK_KEY).", valueName: "file"))
     var keyFile: String?
 
     @Flag(name: [.short, .long], help: "Say on stderr how each question was answered.")

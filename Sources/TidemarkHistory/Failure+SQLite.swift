@@ -30,10 +30,12 @@ extension Failure {
                 .history, "'\(path)' cannot be written", why: "the file or its folder is read-only",
                 remedy: "check their permissions")
         case .SQLITE_FULL:
-            self.init(.history, "'\(path)' cannot be written", why: "the disk is full", remedy: "make room and try again")
+            self.init(
+                .history, "'\(path)' cannot be written", why: "the disk is full", remedy: "make room and try again")
         case .SQLITE_CORRUPT:
             self.init(
-                .history, "'\(path)' is damaged", why: error.message?.printable, remedy: "restore the history from a copy")
+                .history, "'\(path)' is damaged", why: error.message?.printable,
+                remedy: "restore the history from a copy")
         default:
             self.init(.history, "'\(path)' cannot be used", why: error.message?.printable ?? "\(error.resultCode)")
         }

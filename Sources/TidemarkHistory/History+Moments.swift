@@ -14,7 +14,9 @@ extension History {
         switch moment {
         case .latest(let back): return try step(back, from: nil, in: environment, moment)
         case .seq(let seq):
-            guard let head = try head(of: environment), seq <= head.seq else { throw Self.nothing(at: moment, environment) }
+            guard let head = try head(of: environment), seq <= head.seq else {
+                throw Self.nothing(at: moment, environment)
+            }
             return seq
         case .release(let label, let back):
             return try step(back, from: try release(label, in: environment, moment), in: environment, moment)

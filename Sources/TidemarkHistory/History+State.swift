@@ -76,7 +76,8 @@ extension Database {
             let bytes: Data = row["bytes"]
             guard ContentHash(of: bytes) == hash else {
                 throw Failure(
-                    .history, "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded",
+                    .history, "content \(hash.abbreviated) is damaged",
+                    why: "its bytes are not those that were recorded",
                     remedy: "restore the history from a copy")
             }
             facets[row.facet] = StoredFacet(
@@ -107,7 +108,8 @@ extension Row {
 
     fileprivate func contentHash() throws(Failure) -> ContentHash {
         guard let hash = ContentHash(hexadecimal: self["content"]) else {
-            throw Failure(.history, "the index names content that cannot exist", remedy: "restore the history from a copy")
+            throw Failure(
+                .history, "the index names content that cannot exist", remedy: "restore the history from a copy")
         }
         return hash
     }

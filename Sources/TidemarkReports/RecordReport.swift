@@ -27,7 +27,9 @@ public struct RecordReport: Sendable {
                     + "\(binding.account), \(binding.region)")
         }
         text.add("by", [body.release?.by.map { "\($0) (claimed)" }, "\(header.actor) (attested)"].joined())
-        text.add("seen", "\(counted(receipt.resourceCount, "resource")); \(counted(body.questionCount, "question")), \(answers)")
+        text.add(
+            "seen",
+            "\(counted(receipt.resourceCount, "resource")); \(counted(body.questionCount, "question")), \(answers)")
         text.add("changed", changes)
         text.add("unsettled", receipt.look.unsettled.joinedOrNil)
         text.add("failed", receipt.look.failures.map { style.paint($0, .red) }.joinedOrNil)
@@ -55,7 +57,8 @@ public struct RecordReport: Sendable {
                 "environment": .string(header.environment.rawValue), "seq": .init(header.seq.rawValue),
                 "at": .string(header.at.description), "head": receipt.entry.hash.json, "root": body.root.json,
                 "actor": .string(header.actor), "binding": binding.json, "release": body.release?.json ?? .null,
-                "settled": .bool(body.isSettled), "unsettled": JSON(receipt.look.unsettled), "failures": JSON(receipt.look.failures),
+                "settled": .bool(body.isSettled), "unsettled": JSON(receipt.look.unsettled),
+                "failures": JSON(receipt.look.failures),
                 "coverage": JSONReport.coverage(body),
                 "changed": .array(
                     body.changes.map {

@@ -71,7 +71,8 @@ public struct ShowReport: Sendable {
     private static func inWords(_ sight: Sight) -> String {
         switch sight {
         case .seen(.array(let lines)): lines.isEmpty ? "nothing" : lines.map(\.inWords).joined(separator: "\n")
-        case .seen(.object(let object)): object.members.map { "\($0.key) = \($0.value.inWords)" }.joined(separator: "\n")
+        case .seen(.object(let object)):
+            object.members.map { "\($0.key) = \($0.value.inWords)" }.joined(separator: "\n")
         case .seen(let value): value.inWords
         case .absent: "none"
         case .unseen(let unseen, _): "could not be seen: \(unseen.reason)"

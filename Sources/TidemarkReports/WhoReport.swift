@@ -20,7 +20,8 @@ public struct WhoReport: Sendable {
             text.add("by", deployment.release.by?.printable ?? "nobody said who")
             text.add("attested", "\(deployment.actor.printable) recorded it")
             text.add("replaced", deployment.replaced?.printable ?? "nothing that was recorded")
-            text.add("then", deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "the newest release recorded")
+            text.add(
+                "then", deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "the newest release recorded")
             text.add("commit", deployment.release.commit?.printable)
             text.add("run", deployment.release.url?.printable)
             text.add("note", deployment.release.note?.printable)

@@ -44,8 +44,9 @@ struct XMLReader {
             }
             names.append(String(name))
         }
-        guard [["version"], ["version", "encoding"], ["version", "standalone"], ["version", "encoding", "standalone"]]
-            .contains(names)
+        guard
+            [["version"], ["version", "encoding"], ["version", "standalone"], ["version", "encoding", "standalone"]]
+                .contains(names)
         else { throw scanner.failure("a malformed declaration") }
     }
 

@@ -34,7 +34,8 @@ extension AttributeCatalogue {
                 !known.contains(name)
             {
                 let hint = nearest(to: name, among: known + scope.alternatives).map { ": did you mean '\($0)'?" }
-                return "'\(name.printable)' is no attribute here" + (hint ?? ": see 'tidemark show' for those there are")
+                return "'\(name.printable)' is no attribute here"
+                    + (hint ?? ": see 'tidemark show' for those there are")
             }
             return mistake(steps.dropFirst(), expected, in: scope.inner(.member(name)))
         }

@@ -65,7 +65,9 @@ public struct ExpectationResult: Sendable {
 extension Finding {
     /// The mistake of expecting a literal where the description holds none, because it is secret.
     fileprivate var redactedLiteral: BaselineMistake? {
-        guard case .drifted(.changed(_, let actual, _, _)) = verdict, actual == Redacted.value, let path else { return nil }
+        guard case .drifted(.changed(_, let actual, _, _)) = verdict, actual == Redacted.value, let path else {
+            return nil
+        }
         let requirement = expectation.requirements.first { path.steps.starts(with: $0.path.steps) }
         guard requirement?.expected.isLiteral == true else { return nil }
         let name = if case .member(let name)? = path.steps.last { name } else { path.description }

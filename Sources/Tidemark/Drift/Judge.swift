@@ -71,7 +71,9 @@ struct Judge {
             guard resource.kind == expectation.kind, !snapshot.isReached(resource) else { return false }
             if case .matching = match(expectation.conditions, resource) { return true } else { return false }
         }
-        let note = left.map { "\(snapshot.label(of: $0, kinds: kinds)) exists, but nothing in the environment leads to it" }
+        let note = left.map {
+            "\(snapshot.label(of: $0, kinds: kinds)) exists, but nothing in the environment leads to it"
+        }
         return finding(expectation, left, nil, .drifted(.missing(expected: nil)), note: note)
     }
 

@@ -68,7 +68,9 @@ enum SecurityGroupRules {
         if name == "-1" { return "all" }
         guard let from = permission["FromPort"]?.integer, let to = permission["ToPort"]?.integer else { return name }
         // For ICMP these are a type and a code, and -1 is any.
-        if name.hasPrefix("icmp") { return from == -1 ? name : "\(name) type \(from)" + (to == -1 ? "" : " code \(to)") }
+        if name.hasPrefix("icmp") {
+            return from == -1 ? name : "\(name) type \(from)" + (to == -1 ? "" : " code \(to)")
+        }
         if from == to { return "\(name) \(from)" }
         return from == 0 && to == 65535 ? "\(name) all ports" : "\(name) \(from)-\(to)"
     }

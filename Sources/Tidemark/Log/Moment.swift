@@ -22,7 +22,9 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
             guard let back = parts.count == 2 ? Int(parts[1]) : 0, back >= 0 else { throw Self.invalid(text) }
             let label = parts[0].hasPrefix("release:") ? parts[0].dropFirst("release:".count) : parts[0]
             guard !label.isEmpty else { throw Self.invalid(text) }
-            self = text.hasPrefix("latest") && label == "latest" ? .latest(back: back) : .release(String(label), back: back)
+            self =
+                text.hasPrefix("latest") && label == "latest"
+                ? .latest(back: back) : .release(String(label), back: back)
         }
     }
 

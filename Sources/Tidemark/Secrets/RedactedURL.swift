@@ -12,14 +12,16 @@ struct RedactedURL {
         "postgres", "postgresql", "postgis", "mysql", "mariadb", "redis", "rediss", "mongodb", "sqlserver",
     ]
     private static let harmlessParameters: Set = [
-        "ssl_cert_reqs", "sslmode", "ssl", "tls", "charset", "encoding", "connect_timeout", "timeout", "application_name",
+        "ssl_cert_reqs", "sslmode", "ssl", "tls", "charset", "encoding", "connect_timeout", "timeout",
+        "application_name",
         "virtual_host", "db",
     ]
 
     init?(_ url: String) {
         guard
             let match = url.wholeMatch(
-                of: #/([A-Za-z][A-Za-z0-9+.\-]*)://(?:([^@/?#\s]*)@)?([^@/?#\s]*)(/[^@?#\s]*)?(?:\?([^@#\s]*))?(?:#([^@\s]*))?/#
+                of:
+                    #/([A-Za-z][A-Za-z0-9+.\-]*)://(?:([^@/?#\s]*)@)?([^@/?#\s]*)(/[^@?#\s]*)?(?:\?([^@#\s]*))?(?:#([^@\s]*))?/#
             ),
             Self.isHost(match.3)
         else { return nil }

@@ -16,8 +16,9 @@ public struct Coverage: Sendable, Hashable {
 
     /// The questions as canonical content; their set changes only when the stack's shape does.
     public var questionsJSON: JSON {
-        .array(questions.map(\.json).map { ($0.canonical, $0) }
-            .sorted { $0.0.precedesByUTF8($1.0) }.map(\.1))
+        .array(
+            questions.map(\.json).map { ($0.canonical, $0) }
+                .sorted { $0.0.precedesByUTF8($1.0) }.map(\.1))
     }
 
     /// Why a facet is unseen, or nil if no question failed to answer it.

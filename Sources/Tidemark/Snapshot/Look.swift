@@ -24,7 +24,8 @@ public struct Look: Sendable {
     public var failures: [String]
 
     public init(
-        started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: Binding, caller: String, facets: [FacetID: JSON?],
+        started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: Binding, caller: String,
+        facets: [FacetID: JSON?],
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
         decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = []
     ) {

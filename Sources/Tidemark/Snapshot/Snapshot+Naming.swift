@@ -15,7 +15,8 @@ extension Snapshot {
         let all = matching.isEmpty ? resources : matching
         throw Failure(
             .notFound,
-            matching.isEmpty ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
+            matching.isEmpty
+                ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
             why: "\(environment) has \(all.map { label(of: $0, kinds: kinds) }.joined(separator: ", "))",
             remedy: "name one of them")
     }

@@ -49,7 +49,8 @@ struct DriftCommand: ParsableCommand {
             if let text = ShippedBaselines.text(named: String(baseline.dropFirst("shipped:".count))) { return text }
             throw Failure(
                 .notFound, "no baseline '\(baseline.printable)'",
-                why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)
+                why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))",
+                remedy: remedy)
         }
         let bytes = try Console.read(baseline, what: "baseline", remedy: remedy)
         guard let text = String(validating: bytes, as: UTF8.self) else {

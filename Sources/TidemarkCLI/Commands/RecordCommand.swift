@@ -45,7 +45,7 @@ struct RecordCommand: AsyncParsableCommand {
         if let name = try history.name() { return name }
         do {
             return try History.open(readingAt: path).environment(nil)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             throw Failure(.invalid, "which environment?", why: error.what, remedy: "name it with -e")
         }
     }
@@ -53,7 +53,7 @@ struct RecordCommand: AsyncParsableCommand {
     private static func binding(of name: EnvironmentName, in path: String) throws(Failure) -> Binding? {
         do {
             return try History.open(readingAt: path).head(of: name)?.binding
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return nil
         }
     }
@@ -61,7 +61,8 @@ struct RecordCommand: AsyncParsableCommand {
 
 /// The release that the snapshot shows, if it shows one.
 struct ReleaseOptions: ParsableArguments {
-    @Option(name: .customLong("release"), help: ArgumentHelp("Record the release that is there now.", valueName: "label"))
+    @Option(
+        name: .customLong("release"), help: ArgumentHelp("Record the release that is there now.", valueName: "label"))
     var label: String?
 
     @Option(help: "Who deployed it.")
@@ -77,7 +78,8 @@ struct ReleaseOptions: ParsableArguments {
     var note: String?
 
     func validate() throws {
-        guard label == nil, let lonely = [("by", by), ("commit", commit), ("url", url), ("note", note)].first(where: { $0.1 != nil })
+        guard label == nil,
+            let lonely = [("by", by), ("commit", commit), ("url", url), ("note", note)].first(where: { $0.1 != nil })
         else { return }
         throw ValidationError("--\(lonely.0) says something of a release: name it with --release")
     }

@@ -31,7 +31,9 @@ extension Drift {
         let resource = result.findings.first?.resource.map { snapshot.label(of: $0) } ?? expectation.kind.rawValue
         let section = expectation.section.map { ", section \($0.printable)" } ?? ""
         text.add()
-        text.add("\(style.paint(result.verdict.rawValue, result.verdict.color))  \(expectation.name.printable): \(resource)\(section)")
+        text.add(
+            "\(style.paint(result.verdict.rawValue, result.verdict.color))  \(expectation.name.printable): \(resource)\(section)"
+        )
         for finding in result.findings { add(finding, to: &text) }
         text.add("why", expectation.why?.printable, width: 6)
         text.add("fix", expectation.fix?.printable, width: 6)

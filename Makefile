@@ -1,0 +1,45 @@
+# Two commands set everything up on a fresh Debian 12 with a Swift toolchain: make demo, make test.
+
+SHELL := /bin/bash
+VENV  := .venv
+# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl and OpenSSL. At a fixed
+# address it starts faster: a hundred thousand relocations less.
+RELEASE := -c release --static-swift-stdlib --product tidemark -Xlinker -no-pie
+BINARY  := $(CURDIR)/.build/release/tidemark
+
+.PHONY: demo test setup build release lint dependencies wire unit integration clean
+
+demo: release
+	@Tests/Demo/demo $(BINARY)
+
+test: lint dependencies wire unit integration
+
+# Installs what is missing: Debian packages, and the test tools of PyPI in a virtual environment.
+setup:
+	@Tests/setup $(VENV)
+
+build: setup
+	swift build
+
+release: setup
+	swift build $(RELEASE)
+
+lint: setup
+	swift format lint --strict --recursive Package.swift Sources Tests Migrations Reports
+
+# Every resolved package with its version is on a committed list.
+dependencies: setup
+	Tests/dependencies --check
+
+# The table of wire facts is what the pinned botocore says.
+wire: setup
+	$(VENV)/bin/python Sources/AWSClient/Wire/generate.py --check
+
+unit: setup
+	swift test --disable-xctest
+
+integration: release
+	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q Tests/Emulator Tests/Integration
+
+clean:
+	rm -rf .build $(VENV)
