@@ -27,7 +27,7 @@ extension History {
     private static func knownHead(of environment: EnvironmentName, at path: String) throws(Failure) -> Head? {
         do {
             return try open(readingAt: path).head(of: environment)
-        } catch  where error.code == .notFound {
+        } catch let failure where failure.code == .notFound {
             return nil
         }
     }

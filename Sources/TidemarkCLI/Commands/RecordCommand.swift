@@ -45,15 +45,15 @@ struct RecordCommand: AsyncParsableCommand {
         if let name = try history.name() { return name }
         do {
             return try History.open(readingAt: path).environment(nil)
-        } catch  where error.code == .notFound {
-            throw Failure(.invalid, "which environment?", why: error.what, remedy: "name it with -e")
+        } catch let failure where failure.code == .notFound {
+            throw Failure(.invalid, "which environment?", why: failure.what, remedy: "name it with -e")
         }
     }
 
     private static func binding(of name: EnvironmentName, in path: String) throws(Failure) -> Binding? {
         do {
             return try History.open(readingAt: path).head(of: name)?.binding
-        } catch  where error.code == .notFound {
+        } catch let failure where failure.code == .notFound {
             return nil
         }
     }
