@@ -194,7 +194,8 @@ struct Walk {
             facets: sightings.facets, coverage: Coverage(questions: Array(asked), gaps: sightings.gaps.sorted()),
             readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
-            decoders: Dictionary(uniqueKeysWithValues: kinds.definitions.map { ($0.kind, "\($0.decoder)") }),
+            decoders: Dictionary(
+                uniqueKeysWithValues: kinds.definitions.map { ($0.kind, "\($0.decoder)\(sightings.names.version)") }),
             unsettled: sightings.unsettled, failures: sightings.failures)
     }
 }

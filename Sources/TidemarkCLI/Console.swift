@@ -13,21 +13,14 @@ enum Console {
     /// Writes a report to stdout.
     /// - Throws: `Failure` where it could not be written whole, so that a full disk is no success.
     static func write(_ text: String) throws(Failure) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                throw Failure(.unavailable, "the report cannot be written", why: String(cString: strerror(errno)))
-            }
-            rest = rest.dropFirst(count)
+        guard writeAll(text, to: STDOUT_FILENO) else {
+            throw Failure(.unavailable, "the report cannot be written", why: String(cString: strerror(errno)))
         }
     }
 
     /// Writes a line to stderr; where even that is impossible there is nobody to tell.
     static func note(_ line: String) {
-        let bytes = Array("\(line)\n".utf8)
-        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = writeAll("\(line)\n", to: STDERR_FILENO)
     }
 
     /// Colour for a terminal whose user did not decline it (<https://no-color.org>).
@@ -47,4 +40,16 @@ enum Console {
             throw Failure(.notFound, "no \(what) at '\(path)'", why: reason, remedy: remedy)
         }
     }
+}
+
+/// Whether all of a text could be written; `errno` says why not.
+private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        rest = rest.dropFirst(count)
+    }
+    return true
 }

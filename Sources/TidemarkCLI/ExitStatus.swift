@@ -12,6 +12,7 @@ enum ExitStatus: Int32, Error {
     case unseen = 3
     /// Recorded, and the deployment that it shows failed.
     case failedDeployment = 4
+    case interrupted = 130
 
     /// Ends the command: an error is said in its one line, a usage error by the argument parser (64).
     static func end(with error: any Error) -> Never {

@@ -1,5 +1,11 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 @main
 struct TidemarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,6 +15,8 @@ struct TidemarkCommand: AsyncParsableCommand {
         subcommands: [RecordCommand.self, DriftCommand.self, ShowCommand.self, WhoCommand.self])
 
     static func main() async {
+        // An append is one transaction, so there is nothing to tidy up: what was not committed is not there.
+        signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -45,7 +45,7 @@ public struct RecordReport: Sendable {
 
     private var changes: String {
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
-            "\(change.facet)\(change.content == nil ? " (gone)" : "")"
+            "\(receipt.look.label(of: change.facet.resource)) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
         return lines.isEmpty ? "nothing" : lines.joined(separator: "\n")
     }

@@ -17,8 +17,8 @@ public struct WhoReport: Sendable {
         for deployment in deployments {
             text.add()
             text.add("\(deployment.environment) \(deployment.seq), \(deployment.at.readable)")
-            text.add("by", deployment.release.by?.printable ?? "nobody said who")
-            text.add("attested", "\(deployment.actor.printable) recorded it")
+            text.add("claimed", deployment.release.by.map { "by \($0.printable)" } ?? "by nobody")
+            text.add("attested", "recorded by \(deployment.actor.printable)")
             text.add("replaced", deployment.replaced?.printable ?? "nothing that was recorded")
             text.add(
                 "then", deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "the newest release recorded")

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Which of an application's environment variables may be kept as they are.
 ///
 /// A short list of harmless names stays plain, a few are URLs whose harmless parts stay, and every other name is
@@ -16,6 +18,12 @@ public struct PropertyNames: Sendable, Hashable {
         "POSTGRES_HOST", "POSTGRES_PORT",
     ]
     private static let urls: Set = ["DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "SENTRY_DSN"]
+
+    /// What makes a kind's decoder another one: the declared names, or nothing where there are none.
+    public var version: String {
+        guard !declaredPlain.isEmpty else { return "" }
+        return "+plain:" + ContentHash(of: JSON(declaredPlain.sorted { $0.precedesByUTF8($1) })).abbreviated
+    }
 
     public func treatment(of name: String) -> Treatment {
         if Self.plain.contains(name) || declaredPlain.contains(name) { return .plain }

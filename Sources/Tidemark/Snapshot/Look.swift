@@ -45,6 +45,15 @@ public struct Look: Sendable {
     }
 
     public var isSettled: Bool { unsettled.isEmpty }
+
+    /// A resource as people know it: by its kind's title if that was seen, else by its identity.
+    public func label(of resource: ResourceID, kinds: KindRegistry = .all) -> String {
+        let description = facets[FacetID(resource, Snapshot.description)]?.flatMap(\.self)
+        guard let title = kinds[resource.kind]?.title.flatMap({ description?[$0]?.string }) else {
+            return resource.description
+        }
+        return "\(resource.kind)/\(title)"
+    }
 }
 
 /// A volatile value worth keeping that is no part of the description: an environment's health.

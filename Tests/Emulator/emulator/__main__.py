@@ -20,6 +20,11 @@ def main(arguments: list[str]) -> int:
 
         print("\n".join(every_secret()))
         return 0
+    if options.command == "variables":
+        from .clients import credentials
+
+        print("\n".join(f"{name}={value}" for name, value in credentials(options.user).items()))
+        return 0
     return change(options)
 
 
@@ -69,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=0, help="0 takes a free one")
     serving.add_argument("--parent-pid", type=int, help="end when this process ends")
     commands.add_parser("secrets", help="print every planted secret, one a line")
+    variables = commands.add_parser("variables", help="print the environment variables of a user of the stack")
+    variables.add_argument("user")
     for name, (text, arguments) in COMMANDS.items():
         command = commands.add_parser(name, help=text)
         for argument, kind in arguments.items():
