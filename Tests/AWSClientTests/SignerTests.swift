@@ -10,8 +10,8 @@ import Testing
         var testDescription: String { json.text("name") }
 
         var signer: Signer {
-            let context = json["context"]!
-            let credentials = context["credentials"]!
+            let context = json["context"] ?? [:]
+            let credentials = context["credentials"] ?? [:]
             return Signer(
                 credentials: Credentials(
                     accessKeyID: credentials.text("access_key_id"),
@@ -45,7 +45,8 @@ import Testing
         }
 
         var signature: Signer.Signature {
-            signer.sign(request, at: UTCTime(parsing: json["context"]!.text("timestamp"))!)
+            let timestamp = json["context"]?.text("timestamp") ?? ""
+            return signer.sign(request, at: UTCTime(parsing: timestamp) ?? UTCTime(milliseconds: 0))
         }
     }
 

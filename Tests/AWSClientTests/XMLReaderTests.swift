@@ -24,7 +24,8 @@ import Testing
 
     @Test func `children keep their order and prefixes are cut`() throws {
         let element = try read(
-            #"<?xml version="1.0" encoding="utf-8"?><!-- c --><n:a xmlns:n="u"><b/><n:c x="1"/><b></b></n:a> <!-- e -->"#)
+            #"<?xml version="1.0" encoding="utf-8"?><!-- c --><n:a xmlns:n="u"><b/><n:c x="1"/><b></b></n:a> <!-- e -->"#
+        )
         #expect(element.name == "a")
         #expect(element.children.map(\.name) == ["b", "c", "b"])
         #expect(element.children[1].attributes == [XMLAttribute(name: "x", value: "1")])
@@ -82,7 +83,9 @@ import Testing
 
     @Test func `bytes that are no UTF-8 are refused`() {
         #expect(throws: XMLError.self) { try XMLReader.read(Array("<a>".utf8) + [0xFF] + Array("</a>".utf8)) }
-        #expect(throws: XMLError.self) { try XMLReader.read(Array("<a>".utf8) + [0xED, 0xA0, 0x80] + Array("</a>".utf8)) }
+        #expect(throws: XMLError.self) {
+            try XMLReader.read(Array("<a>".utf8) + [0xED, 0xA0, 0x80] + Array("</a>".utf8))
+        }
     }
 
     @Test func `an error says where, and shows nothing of the document`() throws {
@@ -92,7 +95,8 @@ import Testing
     }
 
     @Test func `no damage of a byte crashes the reader`() {
-        let bytes = Array(#"<?xml version="1.0"?><n:a xmlns:n="u" b="c&lt;"><d>e &#233; f</d><![CDATA[g]]><!-- h --></n:a>"#.utf8)
+        let bytes = Array(
+            #"<?xml version="1.0"?><n:a xmlns:n="u" b="c&lt;"><d>e &#233; f</d><![CDATA[g]]><!-- h --></n:a>"#.utf8)
         for index in bytes.indices {
             for byte: UInt8 in [0, 0x0D, 0x22, 0x26, 0x3C, 0x3E, 0x5D, 0x80, 0xEF, 0xFF] {
                 var damaged = bytes

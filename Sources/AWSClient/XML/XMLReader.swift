@@ -44,9 +44,10 @@ struct XMLReader {
             }
             names.append(String(name))
         }
-        guard [["version"], ["version", "encoding"], ["version", "standalone"], ["version", "encoding", "standalone"]]
-            .contains(names)
-        else { throw scanner.failure("a malformed declaration") }
+        let orders = [["encoding"], ["standalone"], ["encoding", "standalone"], []]
+        guard names.first == "version", orders.contains(Array(names.dropFirst())) else {
+            throw scanner.failure("a malformed declaration")
+        }
     }
 
     /// White space and comments outside the root.

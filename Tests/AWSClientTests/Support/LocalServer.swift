@@ -78,13 +78,12 @@ final class LocalServer: Sendable {
                     self?.departures.withLock { $0 += 1 }
                 }
             }
+            close(listener)
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    // The thread that accepts closes the socket: its number must not be given to another while it is in use there.
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// Waits until so many connections have ended.
     func waitForDepartures(_ count: Int) async throws {
@@ -128,7 +127,7 @@ final class LocalServer: Sendable {
     private static func write(_ client: Int32, _ text: String) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = bytes.withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             guard count > 0 else { return false }
             bytes = bytes.dropFirst(count)
         }

@@ -4,8 +4,10 @@ import StrictJSON
 /// The files of `Vectors/`.
 enum Vectors {
     static func read(_ name: String) -> [JSON] {
-        let url = Bundle.module.url(forResource: "Vectors/\(name)", withExtension: nil)!
-        return try! JSON(parsing: Data(contentsOf: url)).array!
+        guard let url = Bundle.module.url(forResource: "Vectors/\(name)", withExtension: nil),
+            let data = try? Data(contentsOf: url), let vectors = (try? JSON(parsing: data))?.array
+        else { fatalError("cannot read Vectors/\(name)") }
+        return vectors
     }
 
     /// This file's folder's parent, in the sources.
@@ -13,6 +15,6 @@ enum Vectors {
 }
 
 extension JSON {
-    /// The text at `key`, for vectors that are known to have it.
-    func text(_ key: String) -> String { self[key]!.string! }
+    /// The text at `key`, or an empty one.
+    func text(_ key: String) -> String { self[key]?.string ?? "" }
 }
