@@ -194,6 +194,14 @@ import Testing
         #expect(await failure(of: HTTPRequest(url: url)) != nil)
     }
 
+    @Test func `a header cannot smuggle in another`() async {
+        let server = LocalServer { _ in .response(200, [:], "x") }
+        for header in [HTTPHeader("X", "y\r\nZ: z"), HTTPHeader("X\nZ", "y"), HTTPHeader("X", "y\0z")] {
+            #expect(await failure(of: HTTPRequest(url: server.url, headers: [header]))?.reason == .invalid)
+        }
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func `the thread ends with its transport, and a new transport starts a new one`() async throws {
         let server = LocalServer { _ in .response(200, [:], "x") }
         for _ in 0..<20 {

@@ -84,12 +84,22 @@ import Testing
         #expect(policy.wait(after: 1_000_000, random: 1, asked: nil) == .seconds(5))
     }
 
-    @Test func `a server that asks for a longer wait gets it`() async throws {
+    @Test(arguments: ["7", "Mon, 23 Nov 2026 20:40:50 GMT"])
+    func `a server that asks for a longer wait gets it`(_ wait: String) async throws {
         let clock = TestClock()
-        let busy = Self.response(503, "", [HTTPHeader("retry-after", "7")])
+        let busy = Self.response(503, "", [HTTPHeader("retry-after", wait)])
         let (client, _) = client([busy, Self.success], clock: clock.clientClock())
         _ = try await client.call(.whoAmI)
         #expect(clock.sleeps == [.seconds(7)])
+    }
+
+    @Test(arguments: ["soon", "-5", "Mon, 23 Nov 2020 20:40:50 GMT", ""])
+    func `a wait that makes no sense is ignored`(_ wait: String) async throws {
+        let clock = TestClock()
+        let busy = Self.response(503, "", [HTTPHeader("Retry-After", wait)])
+        let (client, _) = client([busy, Self.success], clock: clock.clientClock())
+        _ = try await client.call(.whoAmI)
+        #expect(clock.sleeps == [.milliseconds(50)])
     }
 
     @Test func `a wait that would go beyond the deadline ends the call instead`() async {
@@ -128,7 +138,7 @@ import Testing
             return Self.response(500, "")
         }
         _ = await client.failure(.whoAmI)
-        #expect(dates.withLock { $0 } == ["19700101T000001Z", "19700101T000002Z", "19700101T000003Z"])
+        #expect(Set(dates.withLock { $0 }).count == 3)
     }
 
     @Test func `a task that is cancelled while it waits asks no more`() async {

@@ -132,9 +132,9 @@ extension XMLReader {
 
     /// The name without its prefix, which must have been declared.
     private func localName(_ name: Substring) throws(XMLError) -> String {
-        guard let colon = name.firstIndex(of: ":") else { return String(name) }
-        let local = name[name.index(after: colon)...]
-        guard prefixes.contains(name[..<colon]), !local.isEmpty, !local.contains(":") else {
+        guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return String(name) }
+        let local = name[name.utf8.index(after: colon)...]
+        guard prefixes.contains(name[..<colon]), !local.isEmpty, !local.utf8.contains(UInt8(ascii: ":")) else {
             throw scanner.failure("a name with an undeclared prefix")
         }
         return String(local)
