@@ -36,6 +36,10 @@ import Testing
         #expect(element.attributes == [XMLAttribute(name: "xsi:type", value: "Canonical User <\n")])
     }
 
+    @Test func `names may have letters beyond ASCII`() throws {
+        #expect(try read("<größe 名='1'/>").name == "größe")
+    }
+
     @Test func `a byte order mark may open a document`() throws {
         #expect(try read("\u{FEFF}<a/>").name == "a")
     }
@@ -45,6 +49,7 @@ import Testing
         "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#8;</a>", "<a>&#;</a>", "<a>&#+5;</a>",
         "<a>\u{1}</a>", "<a>\u{FFFF}</a>", "<a>]]></a>", "<a b='1' b='2'/>", "<a b=1/>", "<a b/>", "<a b='<'/>",
         "<a b='1'c='2'/>", "<a><![CDATA[x</a>", "<a><!-- x</a>", "<a><!-- x -- y --></a>", "<n:a/>", "<a n:b='1'/>",
+        "<a xmlns:n=''/>", "<?xml version='2'?><a/>", "<a\u{A0}/>",
         "<1a/>", "<a></ a>", "< a/>", "<a/ >", "<a>\0</a>", "<?xml?><a/>", "<?xml encoding='UTF-8'?><a/>",
         "<?xml version='1.0' encoding='ISO-8859-1'?><a/>", " <?xml version='1.0'?><a/>", "<a:b:c xmlns:a='u'/>",
         "<a xmlns:n='u'><n:b></n:c></a>", "<a xmlns:n='u'/><n:b/>",

@@ -42,6 +42,7 @@ struct XMLReader {
             if name == "encoding", value.lowercased() != "utf-8", value.lowercased() != "us-ascii" {
                 throw scanner.failure("an encoding other than UTF-8")
             }
+            if name == "version", !["1.0", "1.1"].contains(value) { throw scanner.failure("a version other than 1") }
             names.append(String(name))
         }
         let orders = [["encoding"], ["standalone"], ["encoding", "standalone"], []]
@@ -113,6 +114,7 @@ extension XMLReader {
             let (name, value) = try readAttribute()
             guard names.insert(name).inserted else { throw scanner.failure("an attribute stands twice") }
             if name.hasPrefix("xmlns:") {
+                guard !value.isEmpty else { throw scanner.failure("a prefix for no namespace") }
                 prefixes.append(name.dropFirst("xmlns:".count))
             } else if name != "xmlns" {
                 attributes.append(XMLAttribute(name: String(name), value: value))
