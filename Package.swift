@@ -61,7 +61,10 @@ let package = Package(
         .executableTarget(name: "embed-text", path: "Sources/Embed/Tool"),
 
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient"], resources: [.copy("Vectors")]),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log")],
+            resources: [.copy("Vectors")]),
         .testTarget(name: "TidemarkTests", dependencies: ["Tidemark"]),
         .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS"]),
         .testTarget(name: "TidemarkHistoryTests", dependencies: ["TidemarkHistory"]),

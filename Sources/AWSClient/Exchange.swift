@@ -93,7 +93,7 @@ struct Exchange {
 
     private func read(_ response: HTTPResponse, _ redaction: Redaction) throws(Failure) -> JSON {
         guard (200..<300).contains(response.status) else {
-            throw Failure(response, wire.error(in: response), redaction)
+            throw Failure(response, wire.error(in: response), redaction, now: client.clock.now())
         }
         do { return try wire.answer(in: response, to: call) } catch { throw Failure(error) }
     }

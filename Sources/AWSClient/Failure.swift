@@ -27,7 +27,8 @@ struct Failure: Error {
     }
 
     /// The answer was an error.
-    init(_ response: HTTPResponse, _ error: ServiceError?, _ redaction: Redaction) {
+    /// - Parameter now: From when `Retry-After` counts where it names a date.
+    init(_ response: HTTPResponse, _ error: ServiceError?, _ redaction: Redaction, now: UTCTime) {
         let status = response.status
         if let error {
             let kind = AWSError.Kind(code: error.code, status: status)
@@ -39,6 +40,12 @@ struct Failure: Error {
             self.error = AWSError(kind: kind, status: status, message: "HTTP status \(status) without an AWS error")
         }
         isTransient = self.error.kind == .throttled || self.error.kind == .unavailable
-        pause = response.header("Retry-After").flatMap(UInt32.init).map { .seconds(Int64($0)) }
+        pause = response.header("Retry-After").flatMap { Self.pause($0, now: now) }
+    }
+
+    /// Seconds or a date (RFC 9110 section 10.2.3).
+    private static func pause(_ text: String, now: UTCTime) -> Duration? {
+        if let seconds = UInt32(text) { return .seconds(Int64(seconds)) }
+        return UTCTime(parsing: text).map { .milliseconds($0.milliseconds - now.milliseconds) }
     }
 }

@@ -37,7 +37,8 @@ final class CurlTransfer {
     }
 
     private func prepare(_ request: HTTPRequest) -> Bool {
-        guard set(CURLOPT_URL, request.url), set(CURLOPT_PATH_AS_IS, 1), set(CURLOPT_CUSTOMREQUEST, request.method)
+        guard request.isPlain, set(CURLOPT_URL, request.url), set(CURLOPT_PATH_AS_IS, 1),
+            set(CURLOPT_CUSTOMREQUEST, request.method)
         else { return false }
         if request.method == "HEAD" {
             guard set(CURLOPT_NOBODY, 1) else { return false }
@@ -139,6 +140,14 @@ extension CurlTransfer {
             return .failure(TransportError(TransportError.Reason(result), text))
         }
         return .success(HTTPResponse(status: status, headers: headers, body: body))
+    }
+}
+
+extension HTTPRequest {
+    /// Whether nothing in it could end a line, and begin another, where it does not belong.
+    fileprivate var isPlain: Bool {
+        let texts = [method, url] + headers.flatMap { [$0.name, $0.value] }
+        return texts.allSatisfy { text in text.utf8.allSatisfy { $0 != 0 && $0 != 0x0A && $0 != 0x0D } }
     }
 }
 

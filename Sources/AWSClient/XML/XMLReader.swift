@@ -42,12 +42,13 @@ struct XMLReader {
             if name == "encoding", value.lowercased() != "utf-8", value.lowercased() != "us-ascii" {
                 throw scanner.failure("an encoding other than UTF-8")
             }
+            if name == "version", !["1.0", "1.1"].contains(value) { throw scanner.failure("a version other than 1") }
             names.append(String(name))
         }
-        guard
-            [["version"], ["version", "encoding"], ["version", "standalone"], ["version", "encoding", "standalone"]]
-                .contains(names)
-        else { throw scanner.failure("a malformed declaration") }
+        let orders = [["encoding"], ["standalone"], ["encoding", "standalone"], []]
+        guard names.first == "version", orders.contains(Array(names.dropFirst())) else {
+            throw scanner.failure("a malformed declaration")
+        }
     }
 
     /// White space and comments outside the root.
@@ -113,6 +114,7 @@ extension XMLReader {
             let (name, value) = try readAttribute()
             guard names.insert(name).inserted else { throw scanner.failure("an attribute stands twice") }
             if name.hasPrefix("xmlns:") {
+                guard !value.isEmpty else { throw scanner.failure("a prefix for no namespace") }
                 prefixes.append(name.dropFirst("xmlns:".count))
             } else if name != "xmlns" {
                 attributes.append(XMLAttribute(name: String(name), value: value))
@@ -132,9 +134,9 @@ extension XMLReader {
 
     /// The name without its prefix, which must have been declared.
     private func localName(_ name: Substring) throws(XMLError) -> String {
-        guard let colon = name.firstIndex(of: ":") else { return String(name) }
-        let local = name[name.index(after: colon)...]
-        guard prefixes.contains(name[..<colon]), !local.isEmpty, !local.contains(":") else {
+        guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return String(name) }
+        let local = name[name.utf8.index(after: colon)...]
+        guard prefixes.contains(name[..<colon]), !local.isEmpty, !local.utf8.contains(UInt8(ascii: ":")) else {
             throw scanner.failure("a name with an undeclared prefix")
         }
         return String(local)

@@ -44,12 +44,20 @@ struct XMLScanner {
         return position > start
     }
 
-    /// A name by the ASCII part of the specification's rule; beyond ASCII every character will do.
+    /// A name (XML 1.0 section 2.3); beyond ASCII, what may stand in a name may also open it.
     mutating func name() throws(XMLError) -> Substring {
         let start = position
         guard let first = peek, first.isXMLName, !first.isXMLNameTail else { throw failure("expected a name") }
-        while let byte = peek, byte.isXMLName { position += 1 }
-        return Substring(decoding: bytes[start..<position], as: UTF8.self)
+        var isASCII = true
+        while let byte = peek, byte.isXMLName {
+            isASCII = isASCII && byte < 0x80
+            position += 1
+        }
+        let name = Substring(decoding: bytes[start..<position], as: UTF8.self)
+        guard isASCII || name.unicodeScalars.allSatisfy({ $0.isASCII || $0.isXMLName }) else {
+            throw failure("a character in a name that XML does not allow there")
+        }
+        return name
     }
 
     /// After `<!--`: past the end of the comment.
@@ -165,6 +173,15 @@ extension Unicode.Scalar {
     fileprivate var isXMLCharacter: Bool {
         switch value {
         case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x10000...0x10FFFF: true
+        default: false
+        }
+    }
+
+    fileprivate var isXMLName: Bool {
+        switch value {
+        case 0xB7, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x37D, 0x37F...0x1FFF, 0x200C...0x200D, 0x203F...0x2040,
+            0x2070...0x218F, 0x2C00...0x2FEF, 0x3001...0xD7FF, 0xF900...0xFDCF, 0xFDF0...0xFFFD, 0x10000...0xEFFFF:
+            true
         default: false
         }
     }

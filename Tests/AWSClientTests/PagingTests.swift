@@ -1,0 +1,99 @@
+import StrictJSON
+import Testing
+
+@testable import AWSClient
+
+@Suite(.timeLimit(.minutes(1))) struct PagingTests {
+    private func subnets(_ names: [String], next: String?) -> String {
+        let items = names.map { "<item><subnetId>\($0)</subnetId></item>" }.joined()
+        let token = next.map { "<nextToken>\($0)</nextToken>" } ?? ""
+        return Answers.ec2("DescribeSubnets", "<subnetSet>\(items)</subnetSet>\(token)")
+    }
+
+    @Test func `every page is fetched and merged, and the token is dropped`() async throws {
+        let pages = [
+            "": subnets(["a", "b"], next: "t 1"), "t 1": subnets([], next: "t2"), "t2": subnets(["c"], next: ""),
+        ]
+        let server = LocalServer { .response(200, [:], pages[$0.form["NextToken"] ?? ""] ?? "") }
+        let request = AWSRequest(service: "ec2", operation: "DescribeSubnets", parameters: ["MaxResults": 5])
+        let answer = try await AWSClient.test(server).call(request)
+        #expect(answer.value == ["Subnets": [["SubnetId": "a"], ["SubnetId": "b"], ["SubnetId": "c"]]])
+        #expect(answer.pages == 3)
+        #expect(answer.calls == 3)
+        #expect(server.requests.allSatisfy { $0.form["MaxResults"] == "5" })
+    }
+
+    @Test func `a token counts only while IAM says that the answer is truncated`() async throws {
+        let server = LocalServer { request in
+            let isFirst = request.form["Marker"] == nil
+            let name = isFirst ? "first" : "second"
+            return .response(
+                200, [:],
+                Answers.query(
+                    "ListAttachedRolePolicies",
+                    "<AttachedPolicies><member><PolicyName>\(name)</PolicyName></member></AttachedPolicies>"
+                        + "<IsTruncated>\(isFirst)</IsTruncated><Marker>m</Marker>"))
+        }
+        let request = AWSRequest(
+            service: "iam", operation: "ListAttachedRolePolicies", parameters: ["RoleName": "r"])
+        let answer = try await AWSClient.test(server).call(request)
+        #expect(answer.value == ["AttachedPolicies": [["PolicyName": "first"], ["PolicyName": "second"]]])
+        #expect(answer.pages == 2)
+    }
+
+    @Test func `an answer with two lists has both merged`() async throws {
+        let server = LocalServer { request in
+            let content =
+                switch request.form["NextToken"] {
+                case nil:
+                    "<MetricAlarms><member><AlarmName>a</AlarmName></member></MetricAlarms><NextToken>2</NextToken>"
+                case "2":
+                    "<CompositeAlarms><member><AlarmName>b</AlarmName></member></CompositeAlarms>"
+                        + "<NextToken>3</NextToken>"
+                default:
+                    "<MetricAlarms><member><AlarmName>c</AlarmName></member></MetricAlarms>"
+                        + "<CompositeAlarms><member><AlarmName>d</AlarmName></member></CompositeAlarms>"
+                }
+            return .response(200, [:], Answers.query("DescribeAlarms", content))
+        }
+        let answer = try await AWSClient.test(server).call(
+            AWSRequest(service: "cloudwatch", operation: "DescribeAlarms"))
+        #expect(
+            answer.value == [
+                "MetricAlarms": [["AlarmName": "a"], ["AlarmName": "c"]],
+                "CompositeAlarms": [["AlarmName": "b"], ["AlarmName": "d"]],
+            ])
+    }
+
+    @Test func `a token that came before is an error, not a loop`() async {
+        let body = subnets(["a"], next: "again")
+        let server = LocalServer { _ in .response(200, [:], body) }
+        #expect(await AWSClient.test(server).failure(.subnets)?.kind == .malformed)
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func `tokens that take turns are an error, not a loop`() async {
+        let odd = subnets(["a"], next: "odd")
+        let even = subnets(["b"], next: "even")
+        let server = LocalServer { .response(200, [:], $0.form["NextToken"] == "odd" ? even : odd) }
+        #expect(await AWSClient.test(server).failure(.subnets)?.kind == .malformed)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test func `a page that fails fails the call`() async {
+        let first = subnets(["a"], next: "2")
+        let server = LocalServer {
+            $0.form["NextToken"] == nil
+                ? .response(200, [:], first) : .response(403, [:], Answers.ec2Error("UnauthorizedOperation"))
+        }
+        #expect(await AWSClient.test(server).failure(.subnets)?.kind == .denied)
+    }
+
+    @Test func `an operation without pages keeps what looks like a token`() async throws {
+        let server = LocalServer { _ in
+            .response(200, [:], Answers.query("GetCallerIdentity", "<Account>1</Account><NextToken>x</NextToken>"))
+        }
+        let answer = try await AWSClient.test(server).call(.whoAmI)
+        #expect(answer.value == ["Account": "1", "NextToken": "x"])
+    }
+}

@@ -1,0 +1,165 @@
+import Synchronization
+import Testing
+
+@testable import AWSClient
+
+@Suite(.timeLimit(.minutes(1))) struct RetryTests {
+    /// A client whose attempts have these outcomes, the last one for ever.
+    private func client(
+        _ outcomes: [Result<HTTPResponse, TransportError>], clock: ClientClock
+    ) -> (client: AWSClient, attempts: @Sendable () -> Int) {
+        let attempts = Counter()
+        let client = AWSClient.stub(clock: clock) { _ in outcomes[min(attempts.next(), outcomes.count) - 1] }
+        return (client, { attempts.value })
+    }
+
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+        var value: Int { count.withLock { $0 } }
+        func next() -> Int {
+            count.withLock {
+                $0 += 1
+                return $0
+            }
+        }
+    }
+
+    private static func response(
+        _ status: Int, _ body: String, _ headers: [HTTPHeader] = []
+    ) -> Result<HTTPResponse, TransportError> {
+        .success(HTTPResponse(status: status, headers: headers, body: Array(body.utf8)))
+    }
+
+    private static let success = response(200, Answers.identity)
+
+    @Test(arguments: [
+        response(400, Answers.error("Throttling")), response(503, Answers.error("ServiceUnavailable")),
+        response(500, ""), .failure(TransportError(.connection, "refused")),
+        .failure(TransportError(.timeout, "too slow")), .failure(TransportError(.truncated, "cut")),
+    ])
+    func `what may pass is tried again`(_ outcome: Result<HTTPResponse, TransportError>) async throws {
+        let clock = TestClock()
+        let (client, _) = client([outcome, outcome, Self.success], clock: clock.clientClock())
+        let answer = try await client.call(.whoAmI)
+        #expect(answer.calls == 3)
+        #expect(answer.pages == 1)
+        #expect(clock.sleeps.count == 2)
+    }
+
+    @Test(arguments: [
+        response(403, Answers.error("AccessDenied")), response(403, Answers.error("ExpiredToken")),
+        response(404, Answers.error("NoSuchEntity")), response(404, ""), response(301, ""), response(200, "<a/>"),
+        .failure(TransportError(.certificate, "expired")), .failure(TransportError(.tooLarge, "too large")),
+        .failure(TransportError(.cancelled, "cancelled")),
+    ])
+    func `what another attempt would not change is tried once`(
+        _ outcome: Result<HTTPResponse, TransportError>
+    ) async {
+        let clock = TestClock()
+        let (client, attempts) = client([outcome], clock: clock.clientClock())
+        #expect(await client.failure(.whoAmI) != nil)
+        #expect(attempts() == 1)
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test func `three attempts are the most`() async {
+        let (client, attempts) = client(
+            [Self.response(400, Answers.error("Throttling"))], clock: TestClock().clientClock())
+        #expect(await client.failure(.whoAmI)?.kind == .throttled)
+        #expect(attempts() == 3)
+    }
+
+    @Test(arguments: [(0.0, [0, 0]), (0.5, [50, 100]), (1.0, [100, 200])])
+    func `waits are a random part of a bound that doubles`(_ random: Double, _ milliseconds: [Int]) async {
+        let clock = TestClock()
+        let (client, _) = client([Self.response(500, "")], clock: clock.clientClock(random: random))
+        _ = await client.failure(.whoAmI)
+        #expect(clock.sleeps == milliseconds.map { .milliseconds($0) })
+    }
+
+    @Test func `no wait is longer than the cap`() {
+        let policy = RetryPolicy()
+        #expect(policy.wait(after: 6, random: 1, asked: nil) == .milliseconds(3200))
+        #expect(policy.wait(after: 7, random: 1, asked: nil) == .seconds(5))
+        #expect(policy.wait(after: 1_000_000, random: 1, asked: nil) == .seconds(5))
+    }
+
+    @Test(arguments: ["7", "Mon, 23 Nov 2026 20:40:50 GMT"])
+    func `a server that asks for a longer wait gets it`(_ wait: String) async throws {
+        let clock = TestClock()
+        let busy = Self.response(503, "", [HTTPHeader("retry-after", wait)])
+        let (client, _) = client([busy, Self.success], clock: clock.clientClock())
+        _ = try await client.call(.whoAmI)
+        #expect(clock.sleeps == [.seconds(7)])
+    }
+
+    @Test(arguments: ["soon", "-5", "Mon, 23 Nov 2020 20:40:50 GMT", ""])
+    func `a wait that makes no sense is ignored`(_ wait: String) async throws {
+        let clock = TestClock()
+        let busy = Self.response(503, "", [HTTPHeader("Retry-After", wait)])
+        let (client, _) = client([busy, Self.success], clock: clock.clientClock())
+        _ = try await client.call(.whoAmI)
+        #expect(clock.sleeps == [.milliseconds(50)])
+    }
+
+    @Test func `a wait that would go beyond the deadline ends the call instead`() async {
+        let clock = TestClock()
+        let busy = Self.response(503, "", [HTTPHeader("Retry-After", "60")])
+        let (client, attempts) = client([busy], clock: clock.clientClock())
+        #expect(await client.failure(.whoAmI)?.kind == .unavailable)
+        #expect(attempts() == 1)
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test func `an attempt has no more time than the deadline leaves`() async {
+        let clock = TestClock()
+        let timeouts = Mutex<[Duration]>([])
+        let client = AWSClient.stub(clock: clock.clientClock()) { request in
+            timeouts.withLock { $0.append(request.timeout) }
+            return Self.response(503, "", [HTTPHeader("Retry-After", "25")])
+        }
+        _ = await client.failure(.whoAmI)
+        #expect(timeouts.withLock { $0 } == [.seconds(60), .seconds(35), .seconds(10)])
+    }
+
+    @Test func `each attempt is signed anew`() async throws {
+        let seconds = Mutex<Int64>(0)
+        var clock = TestClock().clientClock()
+        clock.now = {
+            seconds.withLock {
+                $0 += 1
+                return UTCTime(milliseconds: $0 * 1000)
+            }
+        }
+        let dates = Mutex<[String]>([])
+        let client = AWSClient.stub(clock: clock) { request in
+            let date = request.headers.first { $0.name == "X-Amz-Date" }?.value ?? ""
+            dates.withLock { $0.append(date) }
+            return Self.response(500, "")
+        }
+        _ = await client.failure(.whoAmI)
+        #expect(Set(dates.withLock { $0 }).count == 3)
+    }
+
+    @Test func `a task that is cancelled while it waits asks no more`() async {
+        let (client, attempts) = client([Self.response(500, "")], clock: TestClock().clientClock())
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await client.failure(.whoAmI)
+        }
+        #expect(await task.value?.kind == .cancelled)
+        #expect(attempts() == 1)
+    }
+
+    @Test func `a refused connection is unavailable after three real attempts`() async {
+        var server: LocalServer? = LocalServer { _ in .silence }
+        let clock = TestClock()
+        let client = AWSClient(
+            region: "eu-central-1", credentials: Credentials.test,
+            endpoints: Endpoints(["AWS_ENDPOINT_URL": server?.url ?? ""]), transport: CurlTransport(),
+            clock: clock.clientClock())
+        server = nil
+        #expect(await client.failure(.whoAmI)?.kind == .unavailable)
+        #expect(clock.sleeps.count == 2)
+    }
+}

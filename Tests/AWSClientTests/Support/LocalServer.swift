@@ -1,0 +1,162 @@
+import Foundation
+import Synchronization
+
+@testable import AWSClient
+
+/// A real HTTP server on 127.0.0.1 that answers as a test tells it.
+final class LocalServer: Sendable {
+    struct Request: Sendable {
+        let method: String
+        let path: String
+        let headers: [HTTPHeader]
+        let body: String
+        /// Which connection it came on: 1, 2, …
+        let connection: Int
+
+        func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
+
+        /// The fields of a form.
+        var form: [String: String] {
+            Dictionary(
+                uniqueKeysWithValues: body.split(separator: "&").map { pair in
+                    let parts = pair.split(separator: "=", omittingEmptySubsequences: false)
+                    return (
+                        String(decoding: PercentEncoding.decode(parts[0]), as: UTF8.self),
+                        String(decoding: PercentEncoding.decode(parts[1]), as: UTF8.self)
+                    )
+                })
+        }
+    }
+
+    enum Reply: Sendable {
+        case response(Int, [String: String] = [:], String)
+        /// These bytes and the end of the connection.
+        case raw(String)
+        /// Nothing, until the client goes away.
+        case silence
+        /// These bytes, and then nothing until the client goes away.
+        case stall(String)
+        /// A body of that many bytes, as far as the client takes it.
+        case flood(Int)
+    }
+
+    private let listener: Int32
+    let port: UInt16
+    private let log = Mutex<[Request]>([])
+    /// How many connections the client has left, which a test may wait for.
+    private let departures = Mutex<Int>(0)
+    private let reply: @Sendable (Request) -> Reply
+
+    var url: String { "http://127.0.0.1:\(port)" }
+    var requests: [Request] { log.withLock { $0 } }
+
+    /// - Parameter reply: Called on the thread of the connection; requests on different connections run side by side.
+    init(_ reply: @escaping @Sendable (Request) -> Reply) {
+        self.reply = reply
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let listener = listener
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, length) == 0 && listen(listener, 256) == 0
+                    && getsockname(listener, $0, &length) == 0
+            }
+        }
+        precondition(isBound, "no port on 127.0.0.1")
+        port = UInt16(bigEndian: address.sin_port)
+        Thread.detachNewThread { [weak self] in
+            var connection = 0
+            while case let client = accept(listener, nil, nil), client >= 0 {
+                connection += 1
+                let number = connection
+                Thread.detachNewThread { [weak self] in
+                    self?.serve(client, number)
+                    close(client)
+                    self?.departures.withLock { $0 += 1 }
+                }
+            }
+            close(listener)
+        }
+    }
+
+    // The thread that accepts closes the socket: its number must not be given to another while it is in use there.
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+
+    /// Waits until so many connections have ended.
+    func waitForDepartures(_ count: Int) async throws {
+        while departures.withLock({ $0 }) < count { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    func waitForRequests(_ count: Int) async throws {
+        while requests.count < count { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    private func serve(_ client: Int32, _ connection: Int) {
+        var buffer: [UInt8] = []
+        while let request = Self.read(client, &buffer, connection) {
+            log.withLock { $0.append(request) }
+            switch reply(request) {
+            case .response(let status, let headers, let body):
+                let lines = headers.map { "\($0.key): \($0.value)\r\n" }.joined()
+                let head = "HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(lines)\r\n"
+                guard Self.write(client, head + body) else { return }
+            case .raw(let text):
+                _ = Self.write(client, text)
+                return
+            case .silence: return Self.waitForEnd(client)
+            case .stall(let text):
+                _ = Self.write(client, text)
+                return Self.waitForEnd(client)
+            case .flood(let count):
+                guard Self.write(client, "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n") else { return }
+                let chunk = "10000\r\n\(String(repeating: "x", count: 0x10000))\r\n"
+                for _ in 0..<(count / 0x10000) { guard Self.write(client, chunk) else { return } }
+                guard Self.write(client, "0\r\n\r\n") else { return }
+            }
+        }
+    }
+
+    private static func waitForEnd(_ client: Int32) {
+        var byte: UInt8 = 0
+        while recv(client, &byte, 1, 0) > 0 {}
+    }
+
+    private static func write(_ client: Int32, _ text: String) -> Bool {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            bytes = bytes.dropFirst(count)
+        }
+        return true
+    }
+
+    private static func read(_ client: Int32, _ buffer: inout [UInt8], _ connection: Int) -> Request? {
+        let end = Array("\r\n\r\n".utf8)
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            if let range = buffer.firstRange(of: end) {
+                let lines = String(decoding: buffer[..<range.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+                let headers = lines.dropFirst().map { line in
+                    let parts = line.split(separator: ":", maxSplits: 1)
+                    return HTTPHeader(String(parts[0]), parts[1].trimmingCharacters(in: .whitespaces))
+                }
+                let length = headers.first { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) } ?? 0
+                if buffer.count >= range.upperBound + length {
+                    let body = String(decoding: buffer[range.upperBound...].prefix(length), as: UTF8.self)
+                    buffer.removeFirst(range.upperBound + length)
+                    let words = lines[0].split(separator: " ")
+                    return Request(
+                        method: String(words[0]), path: String(words[1]), headers: headers, body: body,
+                        connection: connection)
+                }
+            }
+            let count = recv(client, &chunk, chunk.count, 0)
+            guard count > 0 else { return nil }
+            buffer += chunk.prefix(count)
+        }
+    }
+}

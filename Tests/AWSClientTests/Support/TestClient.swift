@@ -1,0 +1,113 @@
+import Logging
+import StrictJSON
+import Synchronization
+
+@testable import AWSClient
+
+/// A clock that stands still but for the sleeps, which it writes down.
+final class TestClock: Sendable {
+    private let state = Mutex<[Duration]>([])
+    var sleeps: [Duration] { state.withLock { $0 } }
+
+    /// - Parameter random: What every draw yields.
+    func clientClock(random: Double = 0.5) -> ClientClock {
+        ClientClock(
+            now: { UTCTime(milliseconds: 1_795_466_443_000) },
+            elapsed: { self.sleeps.reduce(.zero, +) },
+            sleep: { duration in
+                try Task.checkCancellation()
+                self.state.withLock { $0.append(duration) }
+            },
+            random: { random })
+    }
+}
+
+/// A transport that answers without a network.
+struct StubTransport: Transport {
+    let answer: @Sendable (HTTPRequest) async -> Result<HTTPResponse, TransportError>
+
+    func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse { try await answer(request).get() }
+}
+
+/// Log lines, written down.
+final class LogRecorder: LogHandler, @unchecked Sendable {
+    // Holds because `lines` is locked and the rest is set before the first line.
+    private let recorded = Mutex<[String]>([])
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+    var lines: [String] { recorded.withLock { $0 } }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let fields = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        recorded.withLock { $0.append("\(event.level) \(event.message) \(fields.joined(separator: " "))") }
+    }
+}
+
+extension Credentials {
+    static let test = Credentials(
+        accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+        sessionToken: "session/token+value==")
+}
+
+extension AWSClient {
+    /// A client that asks `server` and never waits.
+    static func test(
+        _ server: LocalServer, credentials: any CredentialProvider = Credentials.test,
+        clock: ClientClock = TestClock().clientClock(), logger: Logger = Logger(label: "test")
+    ) -> AWSClient {
+        AWSClient(
+            region: "eu-central-1", credentials: credentials,
+            endpoints: Endpoints(["AWS_ENDPOINT_URL": server.url]), transport: CurlTransport(), clock: clock,
+            logger: logger)
+    }
+
+    static func stub(
+        clock: ClientClock = TestClock().clientClock(),
+        _ answer: @escaping @Sendable (HTTPRequest) async -> Result<HTTPResponse, TransportError>
+    ) -> AWSClient {
+        AWSClient(
+            region: "eu-central-1", credentials: Credentials.test, transport: StubTransport(answer: answer),
+            clock: clock)
+    }
+
+    func failure(_ request: AWSRequest) async -> AWSError? {
+        do throws(AWSError) {
+            _ = try await call(request)
+            return nil
+        } catch { return error }
+    }
+}
+
+extension AWSRequest {
+    static let whoAmI = AWSRequest(service: "sts", operation: "GetCallerIdentity")
+    static let subnets = AWSRequest(service: "ec2", operation: "DescribeSubnets")
+}
+
+/// XML as AWS answers it.
+enum Answers {
+    static func query(_ operation: String, _ content: String) -> String {
+        "<\(operation)Response xmlns=\"u\"><\(operation)Result>\(content)</\(operation)Result>"
+            + "<ResponseMetadata><RequestId>id</RequestId></ResponseMetadata></\(operation)Response>"
+    }
+
+    static func ec2(_ operation: String, _ content: String) -> String {
+        "<\(operation)Response xmlns=\"u\"><requestId>id</requestId>\(content)</\(operation)Response>"
+    }
+
+    static let identity = query("GetCallerIdentity", "<Account>123456789012</Account>")
+
+    static func error(_ code: String, _ message: String = "a message") -> String {
+        "<ErrorResponse xmlns=\"u\"><Error><Type>Sender</Type><Code>\(code)</Code><Message>\(message)</Message></Error>"
+            + "<RequestId>id</RequestId></ErrorResponse>"
+    }
+
+    static func ec2Error(_ code: String, _ message: String = "a message") -> String {
+        "<Response><Errors><Error><Code>\(code)</Code><Message>\(message)</Message></Error></Errors>"
+            + "<RequestID>id</RequestID></Response>"
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import AWSClient
+
+/// Certificates are verified: against OpenSSL's own server, with a certificate that was made a moment ago.
+@Suite(.enabled(if: TLSServer.isPossible, "needs the openssl command"), .timeLimit(.minutes(1)))
+struct TLSTests {
+    private func status(_ url: String, authorities: String?) async throws(TransportError) -> Int {
+        let transport = CurlTransport(CurlTransport.Configuration(certificateAuthorities: authorities))
+        return try await transport.send(HTTPRequest(url: url)).status
+    }
+
+    @Test func `a certificate of an unknown authority is refused`() async throws {
+        let server = try TLSServer(name: "localhost")
+        let error = await #expect(throws: TransportError.self) {
+            try await status("https://localhost:\(server.port)/", authorities: nil)
+        }
+        #expect(error?.reason == .certificate)
+    }
+
+    @Test func `a bundle of the user's is trusted`() async throws {
+        let server = try TLSServer(name: "localhost")
+        #expect(try await status("https://localhost:\(server.port)/", authorities: server.certificate) == 200)
+    }
+
+    @Test func `a certificate for another name is refused`() async throws {
+        let server = try TLSServer(name: "elsewhere.example")
+        let error = await #expect(throws: TransportError.self) {
+            try await status("https://localhost:\(server.port)/", authorities: server.certificate)
+        }
+        #expect(error?.reason == .certificate)
+    }
+
+    @Test func `a bundle that cannot be read is an error, never a reason to trust`() async throws {
+        let server = try TLSServer(name: "localhost")
+        let error = await #expect(throws: TransportError.self) {
+            try await status("https://localhost:\(server.port)/", authorities: "/nonexistent/bundle.pem")
+        }
+        #expect(error?.reason == .certificate)
+    }
+}
+
+/// `openssl s_server` with a certificate of its own.
+final class TLSServer {
+    let port: UInt16
+    let certificate: String
+    private let folder: URL
+    private let process = Process()
+
+    static let isPossible = (try? run(["version"])) == 0
+
+    init(name: String) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        certificate = folder.appending(path: "certificate.pem").path
+        let key = folder.appending(path: "key.pem").path
+        let made = try Self.run([
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj", "/CN=\(name)", "-addext", "subjectAltName=DNS:\(name)", "-keyout", key, "-out", certificate,
+        ])
+        try #require(made == 0)
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-cert", certificate, "-key", key,
+        ]
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        // The server says where it listens: "ACCEPT 127.0.0.1:40123".
+        var text = ""
+        while !text.contains("ACCEPT") || !text.hasSuffix("\n") {
+            let data = output.fileHandleForReading.availableData
+            try #require(!data.isEmpty)
+            text += String(decoding: data, as: UTF8.self)
+        }
+        port = try #require(text.split(separator: ":").last.flatMap { UInt16($0.prefix { $0.isNumber }) })
+    }
+
+    deinit {
+        process.terminate()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private static func run(_ arguments: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}

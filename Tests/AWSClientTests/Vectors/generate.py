@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Write what botocore itself makes of made-up answers, requests and regions: what AWSClient is held against.
+
+    python3 Tests/AWSClientTests/Vectors/generate.py
+
+answers.json: for every operation of the wire table, XML bodies and what botocore's parsers read from them.
+requests.json: parameters that use every member of an input, and the form fields that botocore's serializers write.
+endpoints.json: where botocore sends a request to a service in a region, and the region that it signs for.
+"""
+
+import datetime
+import itertools
+import json
+import pathlib
+import re
+import runpy
+import sys
+from xml.sax.saxutils import escape
+
+import botocore.awsrequest
+import botocore.handlers
+import botocore.parsers
+import botocore.serialize
+import botocore.session
+
+HERE = pathlib.Path(__file__).parent
+WIRE = runpy.run_path(str(HERE.parents[2] / "Sources/AWSClient/Wire/generate.py"))
+
+TEXTS = ["plain", "a < b && c > \"d\" 'e'", "Zürich 東京 😀 e\u0301", "", " kept  space ", "tab\tand\nline", "]]>", "1"]
+TIMES = ["2026-11-23T20:40:43Z", "2026-11-23T20:40:43.123Z", "2026-11-23T20:40:43.120456+02:00", "2024-02-29T00:00:00"]
+POLICY = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%7D%5D%7D"
+
+
+class Source:
+    """Values of every kind in an order that is the same each time."""
+
+    def __init__(self, start=0, top=2):
+        self.top = top
+        self.texts = itertools.cycle(TEXTS[start:] + TEXTS[:start])
+        self.times = itertools.cycle(TIMES[start:] + TIMES[:start])
+        self.integers = itertools.cycle(["0", "1", "-7", "9007199254740993", "42"])
+        self.floats = itertools.cycle(["0.5", "-1.25", "80.0"])
+        self.booleans = itertools.cycle(["true", "false"])
+        # Lists below the top have two, one and no element in turn.
+        self.counts = itertools.cycle([2, 1, 0] if start == 0 else [0, 1, 2])
+
+    def scalar(self, shape):
+        if shape.name == "policyDocumentType":
+            return POLICY
+        kind = {"long": "integer", "double": "float"}.get(shape.type_name, shape.type_name)
+        return next({"string": self.texts, "timestamp": self.times, "integer": self.integers, "float": self.floats,
+                     "boolean": self.booleans}[kind])  # fmt: skip
+
+
+def count(source, depth):
+    return source.top if depth == 0 else next(source.counts) if depth < 3 else 1
+
+
+def xml_members(shape, source, depth=0, seen=()):
+    parts = []
+    for name, member in shape.members.items():
+        wire = WIRE["output_name"](name, member)
+        if member.name not in seen:
+            parts += xml_value(member, wire, source, depth, seen + (shape.name,))
+    return "".join(parts)
+
+
+def xml_value(shape, wire, source, depth, seen):
+    if shape.type_name == "structure":
+        return [f"<{wire}>{xml_members(shape, source, depth + 1, seen)}</{wire}>"]
+    if shape.type_name == "list":
+        number = count(source, depth)
+        element = wire if WIRE["is_flat"](shape) else shape.member.serialization.get("name", "member")
+        items = [item for _ in range(number) for item in xml_value(shape.member, element, source, depth + 1, seen)]
+        return items if WIRE["is_flat"](shape) else [f"<{wire}>{''.join(items)}</{wire}>"]
+    text = escape(source.scalar(shape))
+    return [f"<{wire}>{text}</{wire}>" if text else f"<{wire}/>"]
+
+
+def document(service, operation, content):
+    name, namespace = operation.name, service.metadata.get("xmlNamespace", "http://example.com/")
+    wrapper = operation.output_shape.serialization.get("resultWrapper")
+    if wrapper:
+        content = f"<{wrapper}>{content}</{wrapper}><ResponseMetadata><RequestId>id</RequestId></ResponseMetadata>"
+    else:
+        content = f"<requestId>id</requestId>{content}"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name}Response xmlns="{namespace}">{content}</{name}Response>'
+
+
+def plain(value):
+    if isinstance(value, datetime.datetime):
+        value = value.replace(tzinfo=value.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
+        fraction = f".{value.microsecond // 1000:03}" if value.microsecond >= 1000 else ""
+        return value.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
+    if isinstance(value, dict):
+        return {key: plain(member) for key, member in value.items()}
+    return [plain(member) for member in value] if isinstance(value, list) else value
+
+
+def answer(service, operation, label, xml):
+    parser = botocore.parsers.create_parser(WIRE["protocol_of"](service))
+    response = {"status_code": 200, "headers": {}, "body": xml.encode()}
+    parsed = parser.parse(response, operation.output_shape)
+    del parsed["ResponseMetadata"]
+    botocore.handlers._decode_policy_types(parsed, operation.output_shape)
+    return {"service": service.service_name, "operation": operation.name, "case": label, "xml": xml,
+            "expected": plain(parsed)}  # fmt: skip
+
+
+def answers(service, operation):
+    shape = operation.output_shape
+    yield answer(service, operation, "full", document(service, operation, xml_members(shape, Source())))
+    yield answer(service, operation, "shifted", document(service, operation, xml_members(shape, Source(2, top=1))))
+    yield answer(service, operation, "nothing", document(service, operation, ""))
+    empty = "".join(f"<{WIRE['output_name'](name, member)}/>" for name, member in shape.members.items()
+                    if member.type_name in ("list", "structure", "string"))  # fmt: skip
+    yield answer(service, operation, "empty elements", document(service, operation, empty))
+
+
+def parameters(shape, source, depth=0):
+    if shape.type_name == "structure":
+        return {name: parameters(member, source, depth + 1) for name, member in shape.members.items()}
+    if shape.type_name == "list":
+        return [parameters(shape.member, source, depth + 1) for _ in range(2 if depth == 1 else next(source.counts))]
+    text = source.scalar(shape)
+    convert = {"integer": int, "long": int, "float": float, "double": float, "boolean": "true".__eq__}
+    return convert.get(shape.type_name, str)(text)
+
+
+def request(service, operation):
+    sent = parameters(operation.input_shape, Source()) if operation.input_shape else {}
+    serializer = botocore.serialize.create_serializer(WIRE["protocol_of"](service), include_validation=False)
+    fields = serializer.serialize_to_request(sent, operation)["body"]
+    # botocore writes microseconds, AWSClient milliseconds.
+    fields = {name: re.sub(r"(\.\d{3})\d{3}Z$", r"\1Z", str(value)) for name, value in fields.items()}
+    return {"service": service.service_name, "operation": operation.name, "parameters": sent, "fields": fields}
+
+
+def endpoint(session, name, region):
+    operation = WIRE["OPERATIONS"][name].split()[0]
+    client = session.create_client(name, region, aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="x")
+    sent = []
+
+    def capture(request, **_):
+        sent.append(request)
+        raise InterruptedError
+
+    client.meta.events.register("before-send", capture)
+    call = client._make_api_call
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    required = {member: "name" for member in (shape.required_members if shape else [])}
+    try:
+        call(operation, required)
+    except InterruptedError:
+        pass
+    scope = sent[0].headers["Authorization"]
+    scope = scope.decode() if isinstance(scope, bytes) else scope
+    host = sent[0].url.split("/")[2]
+    return {"service": name, "region": region, "host": host, "signed": scope.split("/")[2], "name": scope.split("/")[3]}
+
+
+REGIONS = "us-east-1 eu-central-1 cn-north-1 cn-northwest-1 us-gov-west-1 us-gov-east-1".split()
+
+
+def write(name, rows):
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (HERE / name).write_text(f"[\n{lines}\n]\n")
+
+
+def main():
+    session = botocore.session.Session()
+    answer_rows, request_rows, endpoint_rows = [], [], []
+    for name in sorted(WIRE["OPERATIONS"]):
+        service = session.get_service_model(name)
+        for operation in map(service.operation_model, WIRE["OPERATIONS"][name].split()):
+            answer_rows += answers(service, operation)
+            request_rows.append(request(service, operation))
+        endpoint_rows += [endpoint(session, name, region) for region in REGIONS]
+    write("answers.json", answer_rows)
+    write("requests.json", request_rows)
+    write("endpoints.json", endpoint_rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

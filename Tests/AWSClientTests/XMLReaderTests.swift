@@ -1,0 +1,113 @@
+import Testing
+
+@testable import AWSClient
+
+@Suite struct XMLReaderTests {
+    private func read(_ text: String) throws -> XMLElement { try XMLReader.read(Array(text.utf8)) }
+
+    private func reason(_ text: String) -> String? {
+        do {
+            _ = try read(text)
+            return nil
+        } catch { return (error as? XMLError)?.reason }
+    }
+
+    @Test func `text, references, CDATA and comments become one text`() throws {
+        let element = try read("<a>x &lt;&amp;&gt;&quot;&apos; &#65;&#x1F600;<!-- no --><![CDATA[<b>&amp;]]> y</a>")
+        #expect(element.text == "x <&>\"' A😀<b>&amp; y")
+        #expect(element.children.isEmpty)
+    }
+
+    @Test func `line ends become line feeds`() throws {
+        #expect(try read("<a>1\r\n2\r3\n4&#13;</a>").text == "1\n2\n3\n4\r")
+    }
+
+    @Test func `children keep their order and prefixes are cut`() throws {
+        let element = try read(
+            #"<?xml version="1.0" encoding="utf-8"?><!-- c --><n:a xmlns:n="u"><b/><n:c x="1"/><b></b></n:a> <!-- e -->"#
+        )
+        #expect(element.name == "a")
+        #expect(element.children.map(\.name) == ["b", "c", "b"])
+        #expect(element.children[1].attributes == [XMLAttribute(name: "x", value: "1")])
+    }
+
+    @Test func `attributes keep their prefix, and their white space becomes spaces`() throws {
+        let element = try read("<a xmlns='u' xmlns:xsi='v' xsi:type='Canonical\nUser &lt;&#10;'/>")
+        #expect(element.attributes == [XMLAttribute(name: "xsi:type", value: "Canonical User <\n")])
+    }
+
+    @Test func `names may have letters beyond ASCII`() throws {
+        #expect(try read("<größe 名='1'/>").name == "größe")
+    }
+
+    @Test func `a byte order mark may open a document`() throws {
+        #expect(try read("\u{FEFF}<a/>").name == "a")
+    }
+
+    @Test(arguments: [
+        "", "   ", "<a>", "<a", "<a><b></a>", "<a></b>", "<a/><b/>", "<a/>x", "x<a/>", "<a>&unknown;</a>", "<a>&</a>",
+        "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#8;</a>", "<a>&#;</a>", "<a>&#+5;</a>",
+        "<a>\u{1}</a>", "<a>\u{FFFF}</a>", "<a>]]></a>", "<a b='1' b='2'/>", "<a b=1/>", "<a b/>", "<a b='<'/>",
+        "<a b='1'c='2'/>", "<a><![CDATA[x</a>", "<a><!-- x</a>", "<a><!-- x -- y --></a>", "<n:a/>", "<a n:b='1'/>",
+        "<a xmlns:n=''/>", "<?xml version='2'?><a/>", "<a\u{A0}/>",
+        "<1a/>", "<a></ a>", "< a/>", "<a/ >", "<a>\0</a>", "<?xml?><a/>", "<?xml encoding='UTF-8'?><a/>",
+        "<?xml version='1.0' encoding='ISO-8859-1'?><a/>", " <?xml version='1.0'?><a/>", "<a:b:c xmlns:a='u'/>",
+        "<a xmlns:n='u'><n:b></n:c></a>", "<a xmlns:n='u'/><n:b/>",
+    ])
+    func `what is not well-formed is an error`(_ text: String) {
+        #expect(reason(text) != nil)
+    }
+
+    @Test func `a prefix lasts no longer than the element that declares it`() {
+        #expect(reason("<a><b xmlns:n='u'/><n:c/></a>") != nil)
+    }
+
+    @Test func `a truncated document is malformed, wherever it is cut`() throws {
+        let text = #"<?xml version="1.0"?><a b="c"><d>e &amp; f</d><![CDATA[g]]><!-- h --></a>"#
+        #expect(throws: Never.self) { try read(text) }
+        for length in 0..<text.utf8.count { #expect(reason(String(text.prefix(length))) != nil) }
+    }
+
+    @Test func `a document type is refused, and with it every entity it would define`() {
+        #expect(reason("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>")?.contains("refused") == true)
+    }
+
+    @Test func `a processing instruction is refused`() {
+        #expect(reason("<a><?php x ?></a>")?.contains("refused") == true)
+        #expect(reason("<?xml-stylesheet x?><a/>") != nil)
+    }
+
+    @Test func `elements may nest 256 deep and no deeper`() {
+        func nested(_ depth: Int) -> String {
+            String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
+        }
+        #expect(reason(nested(256)) == nil)
+        #expect(reason(nested(257)) == "nested deeper than 256 levels")
+        #expect(reason(String(repeating: "<a>", count: 1_000_000)) != nil)
+    }
+
+    @Test func `bytes that are no UTF-8 are refused`() {
+        #expect(throws: XMLError.self) { try XMLReader.read(Array("<a>".utf8) + [0xFF] + Array("</a>".utf8)) }
+        #expect(throws: XMLError.self) {
+            try XMLReader.read(Array("<a>".utf8) + [0xED, 0xA0, 0x80] + Array("</a>".utf8))
+        }
+    }
+
+    @Test func `an error says where, and shows nothing of the document`() throws {
+        let error = #expect(throws: XMLError.self) { try read("<a>secret</b>") }
+        #expect(error?.offset == 12)
+        #expect(error?.description == "an end tag that does not match at byte 12")
+    }
+
+    @Test func `no damage of a byte crashes the reader`() {
+        let bytes = Array(
+            #"<?xml version="1.0"?><n:a xmlns:n="u" b="c&lt;"><d>e &#233; f</d><![CDATA[g]]><!-- h --></n:a>"#.utf8)
+        for index in bytes.indices {
+            for byte: UInt8 in [0, 0x0D, 0x22, 0x26, 0x3C, 0x3E, 0x5D, 0x80, 0xEF, 0xFF] {
+                var damaged = bytes
+                damaged[index] = byte
+                _ = try? XMLReader.read(damaged)
+            }
+        }
+    }
+}
