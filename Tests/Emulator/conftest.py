@@ -1,1 +1,1 @@
-from emulator.fixtures import emulator, stack  # noqa: F401
+from emulator.fixtures import emulator, empty, stack  # noqa: F401

@@ -12,6 +12,7 @@ from moto.core.authorization import ActionAuthenticatorMixin
 from moto.elasticbeanstalk.models import eb_backends
 from moto.moto_api._internal.models import moto_api_backend
 
+from . import saved
 from .extensions import cloudtrail
 from .faults import Fault
 from .message import Answer, Request
@@ -26,6 +27,7 @@ log = logging.getLogger("emulator")
 class ControlRequests:
     def __init__(self, endpoint: Endpoint):
         self.endpoint = endpoint
+        self.saved: bytes | None = None
         self.actions = {
             ("GET", "calls"): lambda _: endpoint.record.described(),
             ("DELETE", "calls"): lambda _: endpoint.record.clear(),
@@ -36,6 +38,8 @@ class ControlRequests:
             ("PUT", "environment"): self.put_environment,
             ("PUT", "signatures"): self.put_signatures,
             ("POST", "reset"): self.reset,
+            ("PUT", "saved"): self.put_saved,
+            ("POST", "restore"): self.restore,
         }
 
     def answer(self, request: Request) -> Answer:
@@ -83,6 +87,21 @@ class ControlRequests:
     def reset(self, _) -> None:
         """An empty account, without faults, forced pages or recorded calls."""
         moto_api_backend.reset()
+        self.forget()
+
+    def put_saved(self, _) -> None:
+        """Keeps the account as it is now, for `restore`."""
+        self.saved = saved.save()
+
+    def restore(self, _) -> bool:
+        """Puts back what was saved; false where nothing was."""
+        if self.saved is None:
+            return False
+        saved.restore(self.saved)
+        self.forget()
+        return True
+
+    def forget(self) -> None:
         self.put_signatures(False)
         cloudtrail.clear()
         self.endpoint.faults.replace([])

@@ -30,6 +30,16 @@ def reset(endpoint: str) -> None:
     ask(endpoint, "POST", "reset")
 
 
+def save(endpoint: str) -> None:
+    """Keeps the account as it is now, for `restore`."""
+    ask(endpoint, "PUT", "saved")
+
+
+def restore(endpoint: str) -> bool:
+    """Puts back the saved account, and forgets what `reset` forgets; false where nothing was saved."""
+    return ask(endpoint, "POST", "restore")
+
+
 def set_faults(endpoint: str, *faults: dict) -> None:
     """Replaces all faults: `set_faults(url, fault("rds", "DescribeDBInstances", "denied"))`."""
     ask(endpoint, "PUT", "faults", list(faults))

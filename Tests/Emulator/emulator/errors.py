@@ -33,9 +33,13 @@ def error(call: Call, status: int, code: str, message: str) -> Answer:
             f'<ErrorResponse xmlns="{namespace}"><Error><Type>{kind}</Type><Code>{code}</Code>'
             f"<Message>{escape(message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>",
         )
+    headers = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": request_id}
+    if "query" in call.model.metadata.get("protocols", []):
+        # A service that spoke Query before keeps its codes beside those of JSON.
+        headers["x-amzn-query-error"] = f"{code.removesuffix('Exception')};{'Sender' if status < 500 else 'Receiver'}"
     return Answer(
         status,
-        {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": request_id, "x-amzn-ErrorType": code},
+        headers,
         json.dumps({"__type": code, "message": message}).encode(),
     )
 

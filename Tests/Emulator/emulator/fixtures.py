@@ -76,9 +76,18 @@ def emulator():
 
 
 @pytest.fixture
-def stack(emulator) -> Stack:
-    """The documented stack, built afresh, v9 deployed."""
+def empty(emulator) -> Stack:
+    """An account in which nothing was built."""
     controls.reset(emulator.endpoint)
-    build(emulator.endpoint)
-    controls.clear_calls(emulator.endpoint)
+    return Stack(emulator.endpoint)
+
+
+@pytest.fixture
+def stack(emulator) -> Stack:
+    """The documented stack as it was built, v9 deployed, whatever the test before did to it."""
+    if not controls.restore(emulator.endpoint):
+        controls.reset(emulator.endpoint)
+        build(emulator.endpoint)
+        controls.save(emulator.endpoint)
+        controls.restore(emulator.endpoint)
     return Stack(emulator.endpoint)

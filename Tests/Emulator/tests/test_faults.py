@@ -1,0 +1,232 @@
+"""Each fault looks as it would on the wire."""
+
+import http.client
+import json
+import socket
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.parsers import ResponseParserError
+
+from emulator.controls import ControlError, fault
+
+CALLS = {
+    "rds": ("describe_db_instances", {}),
+    "elasticbeanstalk": ("describe_environments", {}),
+    "ec2": ("describe_instances", {}),
+    "ecr": ("describe_repositories", {}),
+    "s3": ("list_buckets", {}),
+    "cloudwatch": ("describe_alarms", {}),
+}
+
+
+def call(stack, service):
+    name, asked = CALLS[service]
+    return getattr(stack.client(service), name)(**asked)
+
+
+def operation(service):
+    return {
+        "rds": "DescribeDBInstances",
+        "elasticbeanstalk": "DescribeEnvironments",
+        "ec2": "DescribeInstances",
+        "ecr": "DescribeRepositories",
+        "s3": "ListBuckets",
+        "cloudwatch": "DescribeAlarms",
+    }[service]
+
+
+def refused(stack, service, kind, **more):
+    stack.set_faults(fault(service, operation(service), kind, **more))
+    with pytest.raises(ClientError) as answer:
+        call(stack, service)
+    response = answer.value.response
+    return response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]
+
+
+@pytest.mark.parametrize(
+    "service, expected",
+    [
+        ("rds", ("AccessDenied", 403)),
+        ("elasticbeanstalk", ("AccessDenied", 403)),
+        ("ec2", ("UnauthorizedOperation", 403)),
+        ("ecr", ("AccessDeniedException", 400)),
+        ("s3", ("AccessDenied", 403)),
+        ("cloudwatch", ("AccessDenied", 400)),
+    ],
+)
+def test_denied(stack, service, expected):
+    assert refused(stack, service, "denied") == expected
+
+
+@pytest.mark.parametrize(
+    "service, expected",
+    [
+        ("rds", ("Throttling", 400)),
+        ("ec2", ("RequestLimitExceeded", 503)),
+        ("ecr", ("ThrottlingException", 400)),
+        ("s3", ("SlowDown", 503)),
+    ],
+)
+def test_throttled(stack, service, expected):
+    assert refused(stack, service, "throttled") == expected
+
+
+@pytest.mark.parametrize(
+    "service, expected",
+    [
+        ("rds", ("ExpiredToken", 403)),
+        ("ec2", ("RequestExpired", 400)),
+        ("ecr", ("ExpiredTokenException", 400)),
+        ("s3", ("ExpiredToken", 400)),
+    ],
+)
+def test_expired_token(stack, service, expected):
+    assert refused(stack, service, "expired-token") == expected
+
+
+def test_any_error_by_its_code(stack):
+    assert refused(stack, "rds", "error", code="DBInstanceNotFound", status=404) == ("DBInstanceNotFound", 404)
+
+
+@pytest.mark.parametrize("kind", ["malformed", "truncated"])
+def test_an_answer_that_no_reader_can_read(stack, kind):
+    """Of these, boto3 reports the first two, takes S3's for a server's error and JSON's for an empty answer."""
+    stack.set_faults(*(fault(service, operation(service), kind) for service in ("rds", "ec2", "s3", "ecr")))
+    for service in ("rds", "ec2"):
+        with pytest.raises(ResponseParserError):
+            call(stack, service)
+    with pytest.raises(ClientError, match="500"):
+        call(stack, "s3")
+    assert "repositories" not in call(stack, "ecr")
+
+
+def test_truncated_has_a_length_that_agrees(stack):
+    whole = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31").body
+    stack.set_faults(fault("rds", "DescribeDBInstances", "truncated"))
+    answer = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31")
+    assert answer.status == 200 and abs(len(answer.body) - len(whole) // 2) < 50 and whole[:300] == answer.body[:300]
+
+
+@pytest.mark.parametrize("service", ["rds", "ecr"])
+def test_truncated_connection_has_a_length_that_promises_more(stack, service):
+    stack.set_faults(fault(service, operation(service), "truncated-connection"))
+    with pytest.raises(HTTPClientError):
+        call(stack, service)
+
+
+def test_html_500_and_empty_200_on_the_wire(stack):
+    for kind, status, body in (("html-500", 500, b"<html>"), ("empty-200", 200, b"")):
+        stack.set_faults(fault("rds", "DescribeDBInstances", kind))
+        answer = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31")
+        assert answer.status == status and answer.body.startswith(body) and bool(answer.body) == bool(body)
+
+
+def raw(stack, service, body, connection=None):
+    """A request as no SDK makes it: signed in name only, which moto accepts."""
+    connection = connection or http.client.HTTPConnection(urlsplit(stack.endpoint).netloc)
+    scope = f"AKIAEXAMPLE0000000000/20260101/us-west-2/{service}/aws4_request"
+    connection.request(
+        "POST",
+        "/",
+        body,
+        {
+            "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+    )
+    answer = connection.getresponse()
+    answer.body = answer.read()
+    return answer
+
+
+def test_a_closed_connection(stack):
+    stack.set_faults(fault("rds", "DescribeDBInstances", "connection-closed"))
+    with pytest.raises(HTTPClientError):
+        call(stack, "rds")
+
+
+def test_a_delay_delays_this_operation_alone(stack):
+    stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=0.3))
+    start = time.monotonic()
+    call(stack, "ec2")
+    between = time.monotonic()
+    assert call(stack, "rds")["DBInstances"]
+    assert time.monotonic() - between >= 0.3 > between - start
+
+
+def test_a_fault_strikes_so_many_times(stack):
+    stack.set_faults(fault("rds", "DescribeDBInstances", "denied", times=2))
+    outcomes = []
+    for _ in range(3):
+        try:
+            call(stack, "rds")
+            outcomes.append("answered")
+        except ClientError:
+            outcomes.append("denied")
+    assert outcomes == ["denied", "denied", "answered"]
+
+
+def test_a_fault_strikes_the_second_page(stack):
+    stack.force_page_size("ec2", "DescribeSecurityGroups", 2)
+    stack.set_faults(fault("ec2", "DescribeSecurityGroups", "denied", page=2))
+    first = stack.client("ec2").describe_security_groups()
+    assert len(first["SecurityGroups"]) == 2
+    with pytest.raises(ClientError, match="UnauthorizedOperation"):
+        stack.client("ec2").describe_security_groups(NextToken=first["NextToken"])
+
+
+def test_a_fault_strikes_where_a_parameter_says(stack):
+    stack.set_faults(fault("s3", "GetBucketPolicy", "denied", where={"Bucket": "antenna-static-files"}))
+    s3 = stack.client("s3")
+    assert s3.get_bucket_policy(Bucket="elasticbeanstalk-us-west-2-123456789012")["Policy"]
+    with pytest.raises(ClientError, match="AccessDenied"):
+        s3.get_bucket_policy(Bucket="antenna-static-files")
+
+
+def test_cleared_faults_strike_no_more(stack):
+    stack.set_faults(fault("rds", "DescribeDBInstances", "denied"))
+    stack.clear_faults()
+    assert call(stack, "rds")["DBInstances"]
+
+
+def test_a_fault_of_an_unknown_kind_is_refused(stack):
+    with pytest.raises(ControlError, match="no fault is called 'gone'"):
+        stack.set_faults(fault("rds", "DescribeDBInstances", "gone"))
+
+
+def test_calls_are_recorded_with_their_connection(stack):
+    stack.clear_calls()
+    connection = http.client.HTTPConnection(urlsplit(stack.endpoint).netloc)
+    for _ in range(2):
+        assert raw(stack, "rds", "Action=DescribeDBInstances&DBInstanceIdentifier=antenna-postgres", connection).status == 200
+    first, second = stack.calls("rds", "DescribeDBInstances")
+    assert first["parameters"] == {"DBInstanceIdentifier": "antenna-postgres"}
+    assert first["signed"] and first["connection"] == second["connection"], "the connection is kept alive"
+    call(stack, "rds")
+    assert stack.calls("rds")[-1]["connection"] != first["connection"]
+    stack.clear_calls()
+    assert stack.calls() == []
+
+
+def test_a_request_in_chunks_is_read(stack):
+    with socket.create_connection((urlsplit(stack.endpoint).hostname, urlsplit(stack.endpoint).port)) as line:
+        scope = "AKIAEXAMPLE0000000000/20260101/us-west-2/s3/aws4_request"
+        line.sendall(
+            b"PUT /antenna-static-files/chunked HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+            b"Authorization: AWS4-HMAC-SHA256 Credential=" + scope.encode() + b", SignedHeaders=host, Signature=0\r\n\r\n"
+            b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+        )
+        assert line.recv(100).startswith(b"HTTP/1.1 200")
+    assert stack.client("s3").get_object(Bucket="antenna-static-files", Key="chunked")["Body"].read() == b"abcde"
+
+
+def test_wrong_signatures_are_refused_where_a_test_asks_for_that(stack):
+    stack.verify_signatures()
+    assert stack.client("rds", "tidemark-reader").describe_db_instances()["DBInstances"]
+    with pytest.raises(ClientError, match="AccessDenied"):
+        stack.client("rds", "tidemark-reader").delete_db_instance(DBInstanceIdentifier="antenna-postgres")
+    answer = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31")
+    assert answer.status in (401, 403), json.dumps(answer.body.decode())

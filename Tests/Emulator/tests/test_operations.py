@@ -1,0 +1,174 @@
+"""The operations that moto lacks answer as the services' references say."""
+
+import datetime
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+from test_changes import environment, running
+from test_stack import options, tasks
+
+
+def settings(stack):
+    return stack.client("elasticbeanstalk").describe_configuration_settings(
+        ApplicationName="antenna", EnvironmentName="antenna-production"
+    )["ConfigurationSettings"]
+
+
+def test_environments_are_found_by_each_filter(stack):
+    (held,) = environment(stack)
+    for asked in (
+        {"EnvironmentNames": ["antenna-production"]},
+        {"EnvironmentIds": [held["EnvironmentId"]]},
+        {"ApplicationName": "antenna"},
+        {"VersionLabel": "v9"},
+    ):
+        assert environment(stack, **asked) == [held], asked
+    for asked in ({"EnvironmentNames": ["other"]}, {"ApplicationName": "other"}, {"VersionLabel": "v10"}):
+        assert environment(stack, **asked) == [], asked
+
+
+def test_deleted_environments_are_listed_back_to_a_moment(stack):
+    stack.terminate_environment()
+    now = datetime.datetime.now(datetime.timezone.utc)
+    hour = datetime.timedelta(hours=1)
+    assert len(environment(stack, IncludeDeleted=True, IncludedDeletedBackTo=now - hour)) == 1
+    assert environment(stack, IncludeDeleted=True, IncludedDeletedBackTo=now + hour) == []
+
+
+def test_an_unknown_environment_is_an_invalid_parameter(stack):
+    with pytest.raises(ClientError) as refused:
+        stack.client("elasticbeanstalk").describe_configuration_settings(ApplicationName="antenna", EnvironmentName="other")
+    assert refused.value.response["Error"]["Code"] == "InvalidParameterValue"
+    assert refused.value.response["Error"]["Message"] == "No Environment found for EnvironmentName = 'other'."
+
+
+def test_a_held_update_shows_a_pending_configuration(stack):
+    stack.hold_updates()
+    stack.deploy("v10")
+    (held,) = environment(stack)
+    assert (held["Status"], held["AbortableOperationInProgress"], held["VersionLabel"]) == ("Updating", True, "v9")
+    assert [one["DeploymentStatus"] for one in settings(stack)] == ["deployed", "pending"]
+    assert running(stack)["django"][0] == "v9"
+    with pytest.raises(ClientError, match="invalid state"):
+        stack.set_property("A", "1")
+    stack.release_updates()
+    assert [one["DeploymentStatus"] for one in settings(stack)] == ["deployed"]
+    assert environment(stack)[0]["Status"] == "Ready" and running(stack)["django"][0] == "v10"
+
+
+def test_a_failed_deployment_keeps_the_old_version_running(stack):
+    stack.fail_next_deployment()
+    stack.deploy("v10")
+    (held,) = environment(stack)
+    assert (held["Status"], held["Health"], held["HealthStatus"], held["VersionLabel"]) == ("Ready", "Red", "Degraded", "v9")
+    assert [one["DeploymentStatus"] for one in settings(stack)] == ["deployed", "failed"]
+    assert "v10.zip" in options(stack, "failed")["aws:cloudformation:template:parameter", "AppSource"]
+    assert running(stack)["django"][0] == "v9"
+    client = stack.client("elasticbeanstalk")
+    errors = client.describe_events(EnvironmentName="antenna-production", Severity="ERROR")["Events"]
+    assert errors[0]["Message"] == "Failed to deploy application." and errors[0]["VersionLabel"] == "v10"
+    (instance,) = client.describe_instances_health(EnvironmentName="antenna-production", AttributeNames=["All"])["InstanceHealthList"]
+    assert instance["Deployment"]["Status"] == "Failed"
+    stack.deploy("v10")
+    assert environment(stack)[0]["Health"] == "Green" and running(stack)["django"][0] == "v10"
+
+
+def test_health_can_be_set_and_is_described(stack):
+    stack.set_environment(health="Yellow", health_status="Warning", causes=["High memory"])
+    health = stack.client("elasticbeanstalk").describe_environment_health(
+        EnvironmentName="antenna-production", AttributeNames=["All"]
+    )
+    assert (health["Color"], health["HealthStatus"], health["Causes"]) == ("Yellow", "Warning", ["High memory"])
+    assert environment(stack)[0]["Health"] == "Yellow"
+
+
+def test_events_come_newest_first_with_their_request(stack):
+    stack.deploy("v10")
+    events = stack.client("elasticbeanstalk").describe_events(EnvironmentName="antenna-production")["Events"]
+    assert events[0]["Message"] == "Environment update completed successfully."
+    assert [one["EventDate"] for one in events] == sorted((one["EventDate"] for one in events), reverse=True)
+    assert len({one["RequestId"] for one in events}) == len(events)
+    paged = stack.client("elasticbeanstalk").get_paginator("describe_events")
+    pages = list(paged.paginate(EnvironmentName="antenna-production", PaginationConfig={"PageSize": 4}))
+    assert [one for page in pages for one in page["Events"]] == events and len(pages) > 1
+
+
+def test_versions_are_listed_newest_first_and_need_a_bundle(stack):
+    stack.deploy("v10")
+    client = stack.client("elasticbeanstalk")
+    versions = client.describe_application_versions(ApplicationName="antenna")["ApplicationVersions"]
+    assert [(one["VersionLabel"], one["Status"]) for one in versions] == [("v10", "PROCESSED"), ("v9", "PROCESSED")]
+    assert client.describe_applications()["Applications"][0]["Versions"] == ["v10", "v9"]
+    with pytest.raises(ClientError, match="Unable to download from S3"):
+        client.create_application_version(
+            ApplicationName="antenna", VersionLabel="v0", SourceBundle={"S3Bucket": "antenna-static-files", "S3Key": "no"}
+        )
+
+
+def test_tags_of_an_environment_are_listed(stack):
+    arn = environment(stack)[0]["EnvironmentArn"]
+    held = stack.client("elasticbeanstalk").list_tags_for_resource(ResourceArn=arn)["ResourceTags"]
+    assert {"Key": "project", "Value": "antenna"} in held
+
+
+def test_a_replaced_task_is_listed_as_stopped(stack):
+    ecs = stack.client("ecs")
+    (cluster,) = ecs.list_clusters()["clusterArns"]
+    (old,) = tasks(stack)
+    stack.deploy("v10")
+    stopped = ecs.list_tasks(cluster=cluster, desiredStatus="STOPPED")["taskArns"]
+    assert stopped == [old["taskArn"]]
+    (described,) = ecs.describe_tasks(cluster=cluster, tasks=stopped)["tasks"]
+    assert described["lastStatus"] == "STOPPED" and described["containers"][0]["lastStatus"] == "STOPPED"
+
+
+def test_the_task_definition_has_the_environment_of_the_properties(stack):
+    (task,) = tasks(stack)
+    definition = stack.client("ecs").describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
+    assert len(definition["containerDefinitions"]) == 5
+    variables = {one["name"] for one in definition["containerDefinitions"][0]["environment"]}
+    assert {"GUNICORN_WORKERS", "DATABASE_URL"} <= variables
+
+
+def test_cloudtrail_tells_who_updated_the_environment(stack):
+    stack.deploy("v10")
+    trail = stack.client("cloudtrail", "tidemark-reader")
+    found = trail.lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "UpdateEnvironment"}])
+    (event,) = found["Events"]
+    assert (event["Username"], event["ReadOnly"]) == ("release-bot", "false")
+    record = json.loads(event["CloudTrailEvent"])
+    assert record["userIdentity"]["arn"] == "arn:aws:iam::123456789012:user/release-bot"
+    assert record["requestParameters"] == {"environmentName": "antenna-production", "versionLabel": "v10"}
+    assert record["responseElements"]["environmentId"] == environment(stack)[0]["EnvironmentId"]
+    assert trail.lookup_events(StartTime=event["EventTime"] + datetime.timedelta(hours=1))["Events"] == []
+    iam = [{"AttributeKey": "EventSource", "AttributeValue": "iam.amazonaws.com"}]
+    assert trail.lookup_events(LookupAttributes=iam)["Events"] == [], "IAM's events are in us-east-1"
+
+
+def test_cloudtrail_pages_by_fifty(stack):
+    for _ in range(51):
+        stack.client("rds").describe_db_instances()
+    assert len(stack.client("cloudtrail").lookup_events()["Events"]) == 50
+
+
+@pytest.mark.parametrize(
+    "service, operation, asked",
+    [
+        ("elasticbeanstalk", "describe_environments", {}),
+        ("elasticbeanstalk", "describe_configuration_settings", {"ApplicationName": "antenna", "EnvironmentName": "antenna-production"}),
+        ("elasticache", "describe_replication_groups", {}),
+        ("elasticache", "describe_cache_clusters", {}),
+        ("ec2", "describe_instances", {}),
+        ("ec2", "describe_security_groups", {}),
+        ("ec2", "describe_route_tables", {}),
+        ("autoscaling", "describe_auto_scaling_groups", {}),
+        ("ecr", "describe_images", {"repositoryName": "antenna-backend"}),
+        ("logs", "describe_log_groups", {}),
+        ("cloudwatch", "describe_alarms", {}),
+    ],
+)
+def test_two_looks_at_an_unchanged_stack_agree(stack, service, operation, asked):
+    first, second = (getattr(stack.client(service), operation)(**asked) for _ in range(2))
+    assert {**first, "ResponseMetadata": None} == {**second, "ResponseMetadata": None}
