@@ -47,7 +47,7 @@ public struct RecordReport: Sendable {
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
             "\(receipt.look.label(of: change.facet.resource)) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
-        return lines.isEmpty ? "nothing" : lines.joined(separator: "\n")
+        return lines.isEmpty ? "nothing" : lines.sorted().joined(separator: "\n")
     }
 
     public var json: String {
