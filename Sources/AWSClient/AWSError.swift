@@ -1,5 +1,6 @@
 /// Why a call has no answer.
 public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What a caller may want to tell apart. Codes that mean "does not exist" differ by service and are `rejected`.
     public enum Kind: Sendable, Hashable {
         /// The caller is known, but may not do this.
         case denied

@@ -3,6 +3,7 @@
 ///
 /// All transfers of one transport share a thread, which starts with the first of them and ends with the transport.
 public final class CurlTransport: Transport {
+    /// The limits of a transport.
     public struct Configuration: Sendable {
         /// A file of certificate authorities instead of the system's, as `AWS_CA_BUNDLE` names one.
         public var certificateAuthorities: String?

@@ -4,6 +4,7 @@ public protocol Transport: Sendable {
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }
 
+/// One field of a request or an answer.
 public struct HTTPHeader: Sendable, Hashable {
     public let name: String
     public let value: String
@@ -14,6 +15,7 @@ public struct HTTPHeader: Sendable, Hashable {
     }
 }
 
+/// An HTTP request that is ready to be sent.
 public struct HTTPRequest: Sendable {
     public var method: String
     /// The whole address, percent-encoded; the path is sent as it stands.
@@ -35,6 +37,7 @@ public struct HTTPRequest: Sendable {
     }
 }
 
+/// A complete answer, whatever its status.
 public struct HTTPResponse: Sendable {
     public let status: Int
     public let headers: [HTTPHeader]
@@ -55,6 +58,7 @@ public struct HTTPResponse: Sendable {
 
 /// Why there is no complete answer.
 public struct TransportError: Error, Sendable, Hashable {
+    /// What a caller may want to tell apart.
     public enum Reason: Sendable, Hashable {
         /// No connection, or one that broke: refused, reset, no such host.
         case connection
@@ -74,6 +78,7 @@ public struct TransportError: Error, Sendable, Hashable {
     }
 
     public let reason: Reason
+    /// libcurl's own words, with the host and without anything of the request's headers or body.
     public let message: String
 
     public init(_ reason: Reason, _ message: String) {
