@@ -9,9 +9,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Emulator"))
 
 from emulator import names  # noqa: E402
-from emulator.fixtures import emulator, empty, stack  # noqa: E402, F401
+from emulator.fixtures import documented, emulator, empty, stack  # noqa: E402, F401
 
 from tidemark import Tidemark  # noqa: E402
+
+
+ACTOR = f"arn:aws:iam::{names.ACCOUNT}:user/{names.READER}"
 
 
 @pytest.fixture
@@ -21,9 +24,9 @@ def tidemark(stack, tmp_path) -> Tidemark:
 
 
 @pytest.fixture
-def actor(stack) -> str:
+def actor() -> str:
     """That user, as AWS attests it."""
-    return f"arn:aws:iam::{stack.account}:user/{names.READER}"
+    return ACTOR
 
 
 @pytest.fixture
@@ -33,14 +36,18 @@ def recorded(tidemark) -> Tidemark:
     return tidemark
 
 
+@pytest.fixture(scope="module")
+def standing(emulator, tmp_path_factory):
+    """The documented stack and a history of it, for all tests of a file that change neither."""
+    stack = documented(emulator.endpoint)
+    tidemark = Tidemark(tmp_path_factory.mktemp("standing"), stack.variables())
+    tidemark.record("--release", "v9", "--by", "release-bot")
+    return stack, tidemark
+
+
 @pytest.fixture
-def copied(recorded):
-    """Another folder with a copy of the history as it is now: `copied('elsewhere')`."""
-
-    def copy(name: str) -> Tidemark:
-        folder = recorded.folder / name
-        folder.mkdir()
-        shutil.copy(recorded.history, folder)
-        return Tidemark(folder, recorded.variables)
-
-    return copy
+def copied(standing, tmp_path) -> Tidemark:
+    """The program in a folder with a copy of that history."""
+    _, tidemark = standing
+    shutil.copy(tidemark.history, tmp_path)
+    return Tidemark(tmp_path, tidemark.variables)

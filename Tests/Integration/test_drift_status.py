@@ -6,6 +6,14 @@ from emulator.controls import fault
 from log import rows
 
 
+def test_a_fresh_stack_is_in_sync_with_its_documentation(recorded):
+    result = recorded.drift()
+    assert "13 in sync, 0 drifted, 0 unseen" in result.stdout and result.stderr == ""
+    report = recorded.drift("--format", "json").json
+    assert report["tidemark"] == 1 and report["verdict"] == "in sync"
+    assert all(one["verdict"] == "in sync" and one["findings"] == [] for one in report["expectations"])
+
+
 def test_drift_wins_over_what_is_unseen(stack, recorded):
     stack.change_database_class("db.t4g.medium")
     stack.set_faults(fault("elasticbeanstalk", "DescribeConfigurationSettings", "denied"))
@@ -72,3 +80,17 @@ def test_the_user_s_own_baseline_is_held_like_the_shipped_one(recorded):
     )
     result = recorded("drift", "--baseline", "mine.yml", status=2)
     assert "db.t4g.micro" in result.stdout and "1 drifted" in result.stdout
+
+
+def test_a_finding_keeps_its_id(stack, tidemark):
+    stack.change_database_class("db.t4g.medium")
+    stack.open_port(5432)
+    tidemark.record()
+
+    def ids():
+        report = tidemark.drift("--format", "json", status=2).json
+        return {(one["name"], found["path"]): found["id"] for one in report["expectations"] for found in one["findings"]}
+
+    before = ids()
+    tidemark.record()
+    assert ids() == before and len(set(before.values())) == len(before) >= 2
