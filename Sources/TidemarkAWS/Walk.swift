@@ -24,26 +24,15 @@ struct Walk {
         sightings = Sightings(names: names, key: key)
     }
 
-    /// A question about a resource, ready to be asked.
-    struct Step: Sendable {
-        let resource: ResourceID
-        let definition: KindDefinition
-        let question: QuestionDefinition
-        let inputs: [String: JSON]
-        /// Whether the walk led here; a resource that is only known from before leads nowhere.
-        let isReached: Bool
-
-        var asked: Question { question.asked(with: inputs) }
-    }
-
     /// - Throws: `Failure` where the resource from which the walk starts cannot be established.
     mutating func run(from anchor: ResourceID, known: Set<ResourceID>) async throws(Failure) {
         reach(anchor)
         try await establish(anchor)
         await follow()
-        for resource in known.subtracting(reached).sorted() { enqueue(resource, isReached: false) }
+        let unreached = known.filter { kinds[$0.kind] != nil }.subtracting(reached)
+        for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
-        noteReach(of: known)
+        noteReach(unreached: unreached)
     }
 
     // MARK: Asking
@@ -164,11 +153,11 @@ struct Walk {
     // MARK: The result
 
     /// Whether the walk still leads to a resource is known only if nothing that could lead to it failed.
-    private mutating func noteReach(of known: Set<ResourceID>) {
+    private mutating func noteReach(unreached: Set<ResourceID>) {
         for resource in reached where !sightings.absent.contains(resource) {
             sightings.facets.updateValue(["reached": true], forKey: FacetID(resource, Snapshot.reach))
         }
-        for resource in known.subtracting(reached) where !sightings.absent.contains(resource) {
+        for resource in unreached where !sightings.absent.contains(resource) {
             let reach = FacetID(resource, Snapshot.reach)
             if let index = sightings.gaps.firstIndex(where: { $0.kinds.contains(resource.kind) }) {
                 sightings.gaps[index] = sightings.gaps[index].alsoHiding(reach)
