@@ -12,12 +12,11 @@ public struct Drift: Sendable {
     /// - Parameter maximumAge: How old a snapshot may be, in milliseconds, when `now` is asked about; nil for any age.
     /// - Throws: `BaselineError` where a literal is expected of a value that is redacted.
     public init(
-        of snapshot: Snapshot, from baseline: Baseline, file: String, kinds: KindRegistry = .all, now: Timestamp,
-        maximumAge: Int64?
+        of snapshot: Snapshot, from baseline: Baseline, file: String, now: Timestamp, maximumAge: Int64?
     ) throws(BaselineError) {
         self.baseline = baseline
         self.snapshot = snapshot
-        let judge = Judge(snapshot: snapshot, kinds: kinds)
+        let judge = Judge(snapshot: snapshot)
         results = baseline.expectations.map { ExpectationResult(expectation: $0, findings: judge.findings(for: $0)) }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
         let mistakes = results.flatMap(\.findings).compactMap(\.redactedLiteral)
