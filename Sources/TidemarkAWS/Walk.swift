@@ -49,7 +49,8 @@ struct Walk {
         switch await ask(step.asked) {
         case .failure(let error): throw Failure(error, what)
         case .success(let answer):
-            guard step.question.facets.allSatisfy({ $0.select(from: answer, identity: anchor.identity) != nil }) else {
+            let seen = Answer(answer, identity: anchor.identity, place: place)
+            guard step.question.facets.allSatisfy({ $0.select(from: seen) != nil }) else {
                 throw Failure(
                     .notFound, "no Elastic Beanstalk environment '\(anchor.identity.printable)'",
                     why: "account \(place.account) shows none of that name in \(place.region)",
@@ -90,7 +91,8 @@ struct Walk {
 
     private mutating func take(_ result: Result<JSON, AWSError>, of step: Step) {
         switch result {
-        case .success(let answer):
+        case .success(let value):
+            let answer = Answer(value, identity: step.resource.identity, place: place)
             let doubtful = sightings.take(answer, of: step)
             if !doubtful.isEmpty { note(.doubtful, nil, Self.emptyAnswer, at: step, facets: doubtful) }
             follow(step.question.leads, of: answer, from: step)
@@ -106,9 +108,9 @@ struct Walk {
 
     private static let emptyAnswer = "the answer does not have what was asked for, and does not say that it is gone"
 
-    private mutating func follow(_ leads: [Lead], of answer: JSON, from step: Step) {
+    private mutating func follow(_ leads: [Lead], of answer: Answer, from step: Step) {
         for lead in leads {
-            for inputs in lead.find(answer, place) {
+            for inputs in lead.find(answer) {
                 switch lead.destination {
                 case .kind(let kind):
                     guard step.isReached, let identity = inputs["identity"]?.string else { continue }

@@ -36,9 +36,9 @@ extension KindDefinition {
         ],
         redactions: [.secret("PendingModifiedValues.MasterUserPassword")])
 
-    private static func securityGroups(_ answer: JSON, _: Place) -> [String] {
-        answer.elements("DBInstances").flatMap { $0.elements("VpcSecurityGroups") }
-            .compactMap { $0["VpcSecurityGroupId"]?.string }
+    private static func securityGroups(_ answer: Answer) -> [String] {
+        description.select(from: answer)?.elements("VpcSecurityGroups").compactMap { $0["VpcSecurityGroupId"]?.string }
+            ?? []
     }
 }
 
