@@ -27,7 +27,7 @@ extension History {
     public static func open(appendingAt path: String) throws(Failure) -> History {
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration())
-            try Schema.migrate(database, path: path)
+            try Schema.migrate(database, path: path, backsUp: true)
             return History(path: path, database: database)
         } catch {
             throw Failure(error, path: path)
@@ -46,7 +46,7 @@ extension History {
         // An older file is read as it would be after migration, from a copy; the file itself stays as it is.
         let copy = try DatabaseQueue(configuration: configuration())
         try database.backup(to: copy)
-        try Schema.migrate(copy, path: path)
+        try Schema.migrate(copy, path: path, backsUp: false)
         return History(path: path, database: copy)
     }
 

@@ -26,7 +26,7 @@ public struct RecordReport: Sendable {
                 "Elastic Beanstalk environment \(binding.ebEnvironment) (\(binding.ebEnvironmentID)) in account "
                     + "\(binding.account), \(binding.region)")
         }
-        text.add("by", [body.release?.by.map { "\($0) (claimed)" }, "\(header.actor) (attested)"].joined())
+        text.add("by", [body.release?.by.map { "\($0.printable) (claimed)" }, "\(header.actor.printable) (attested)"].joined())
         text.add(
             "seen",
             "\(counted(receipt.resourceCount, "resource")); \(counted(body.questionCount, "question")), \(answers)")
