@@ -68,12 +68,31 @@ extension Finding {
             return nil
         }
         let requirement = expectation.requirements.first { path.steps.starts(with: $0.path.steps) }
-        guard requirement?.expected.isLiteral == true else { return nil }
+        let rest = path.steps.dropFirst(requirement?.path.steps.count ?? 0)
+        guard requirement?.expected.member(at: rest).isLiteral == true else { return nil }
         let name = if case .member(let name)? = path.steps.last { name } else { path.description }
         return BaselineMistake(
             requirement?.position ?? expectation.position,
             "'\(path)' is redacted, so no value can be expected of it: expect 'present: true', or list '\(name)' under "
                 + "'plain:' if it is no secret")
+    }
+}
+
+extension Expected {
+    /// What is expected at the end of some steps; all of it where they lead into no map.
+    fileprivate func member(at steps: ArraySlice<AttributePath.Step>) -> Expected {
+        guard case .map(let members) = self, let step = steps.first,
+            let member = members.first(where: { $0.path.steps.map(\.name) == [step.name] })
+        else { return self }
+        return member.expected.member(at: steps.dropFirst())
+    }
+}
+
+extension AttributePath.Step {
+    fileprivate var name: String {
+        switch self {
+        case .member(let name), .key(let name): name
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 /// A URL without its secrets: scheme, host, port and known harmless parameters stay, so that they can be checked.
 ///
-/// User info, fragments, the values of unknown query parameters, and paths outside database and Redis schemes are
-/// redacted. The reading is stricter than RFC 3986: a text in which a careless password may have shifted the parts (a
+/// User info, fragments, unknown query parameters, and paths outside database and Redis schemes are redacted: of an
+/// unknown parameter the name too, since in a secret that was not escaped, what follows an `&` looks like one. The reading is stricter than RFC 3986: a text in which a careless password may have shifted the parts (a
 /// second `@`, a `/` or `#` before it) is no URL here, and its caller redacts it whole.
 struct RedactedURL {
     private(set) var text = ""
@@ -41,7 +41,9 @@ struct RedactedURL {
 
     private mutating func redact(_ part: String, _ secret: Substring) -> String {
         guard !secret.isEmpty else { return "" }
-        secrets.append((part, String(secret)))
+        // Of parts with one name, each after the first has a number, so that each has a fingerprint of its own.
+        let namesakes = secrets.count { $0.part == part || $0.part.hasPrefix("\(part).") }
+        secrets.append((namesakes == 0 ? part : "\(part).\(namesakes + 1)", String(secret)))
         return Redacted.part
     }
 
@@ -55,11 +57,10 @@ struct RedactedURL {
         query.split(separator: "&", omittingEmptySubsequences: false).map { parameter in
             guard let equals = parameter.firstIndex(of: "=") else { return redact("query", parameter) }
             let name = parameter[..<equals]
+            guard Self.harmlessParameters.contains(name.lowercased()) else { return redact("query", parameter) }
             let value = parameter[parameter.index(after: equals)...]
-            let isHarmless =
-                Self.harmlessParameters.contains(name.lowercased())
-                && value.wholeMatch(of: #/[A-Za-z0-9_.\-]{0,64}/#) != nil
-            return "\(name)=" + (isHarmless ? String(value) : redact("query.\(name)", value))
+            let isHarmless = value.wholeMatch(of: #/[A-Za-z0-9_.\-]{0,64}/#) != nil
+            return "\(name)=" + (isHarmless ? String(value) : redact("parameter.\(name)", value))
         }.joined(separator: "&")
     }
 }
