@@ -4,6 +4,11 @@ import StrictJSON
 
 /// The documented stack, small enough to be read beside a test.
 enum Stack {
+    /// What AWS answered about a resource.
+    static func answer(_ value: JSON, about identity: String = "antenna-prod") -> Answer {
+        Answer(value, identity: identity, place: Place(partition: "aws", account: "123456789012", region: "us-west-2"))
+    }
+
     static let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")
     static let database = ResourceID("rds.db-instance", "antenna-postgres")
     static let group = ResourceID("ec2.security-group", "sg-0a")

@@ -37,9 +37,9 @@ struct DatabaseTests {
 
     @Test func `the instance of that name is selected among others`() {
         let answer: JSON = ["DBInstances": [["DBInstanceIdentifier": "other"], Stack.databaseContent]]
-        #expect(description.select(from: answer, identity: "antenna-postgres") == Stack.databaseContent)
-        #expect(description.select(from: answer, identity: "antenna") == nil)
-        #expect(description.select(from: ["DBInstances": []], identity: "antenna-postgres") == nil)
+        #expect(description.select(from: Stack.answer(answer, about: "antenna-postgres")) == Stack.databaseContent)
+        #expect(description.select(from: Stack.answer(answer, about: "antenna")) == nil)
+        #expect(description.select(from: Stack.answer(["DBInstances": []], about: "antenna-postgres")) == nil)
     }
 
     @Test func `two looks at an unchanged instance are the same`() {
@@ -70,11 +70,12 @@ struct DatabaseTests {
 
     @Test func `an instance leads to its security groups`() throws {
         let lead = try #require(KindDefinition.rdsDBInstance.question("instance")?.leads.first)
-        let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
-
         #expect(lead.destination == .kind("ec2.security-group"))
-        #expect(lead.find(["DBInstances": [Stack.databaseContent]], place) == [["identity": "sg-0b"]])
-        #expect(lead.find(["DBInstances": []], place).isEmpty)
+        #expect(
+            lead.find(Stack.answer(["DBInstances": [Stack.databaseContent]], about: "antenna-postgres")) == [
+                ["identity": "sg-0b"]
+            ])
+        #expect(lead.find(Stack.answer(["DBInstances": []], about: "antenna-postgres")).isEmpty)
     }
 
     @Test func `its security groups are a fact`() throws {

@@ -5,7 +5,6 @@ import Testing
 
 struct EnvironmentKindTests {
     private let kind = KindDefinition.elasticBeanstalkEnvironment
-    private let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
 
     private func settings(_ sets: [(String, [JSON])]) -> JSON {
         [
@@ -18,18 +17,18 @@ struct EnvironmentKindTests {
         let answer: JSON = [
             "Environments": [["EnvironmentName": "other"], ["EnvironmentName": "antenna-prod", "CNAME": "c"]]
         ]
-        #expect(kind.facet("description")?.select(from: answer, identity: "antenna-prod")?["CNAME"] == "c")
-        #expect(kind.facet("description")?.select(from: answer, identity: "Antenna-Prod") == nil)
+        #expect(kind.facet("description")?.select(from: Stack.answer(answer, about: "antenna-prod"))?["CNAME"] == "c")
+        #expect(kind.facet("description")?.select(from: Stack.answer(answer, about: "Antenna-Prod")) == nil)
     }
 
     @Test func `the deployed settings are in force, whichever set comes first`() throws {
         let answer = settings([("pending", [Stack.property("A", "2")]), ("deployed", [Stack.property("A", "1")])])
         #expect(
-            kind.facet("OptionSettings")?.select(from: answer, identity: "antenna-prod")?.array == [
+            kind.facet("OptionSettings")?.select(from: Stack.answer(answer, about: "antenna-prod"))?.array == [
                 Stack.property("A", "1")
             ])
         #expect(
-            kind.facet("OptionSettings")?.select(from: settings([("pending", [])]), identity: "antenna-prod") == nil)
+            kind.facet("OptionSettings")?.select(from: Stack.answer(settings([("pending", [])]))) == nil)
     }
 
     @Test func `what moves by itself is no part of the description`() throws {
@@ -44,11 +43,14 @@ struct EnvironmentKindTests {
 
     @Test(
         arguments: [
-            (["Environments": [["Status": "Ready"]]], []),
-            (["Environments": [["Status": "Updating"]]], [.unsettled("the environment's status is Updating")]),
+            (["Environments": [["EnvironmentName": "antenna-prod", "Status": "Ready"]]], []),
+            (
+                ["Environments": [["EnvironmentName": "antenna-prod", "Status": "Updating"]]],
+                [.unsettled("the environment's status is Updating")]
+            ),
         ] as [(JSON, [Sign])])
     func `an environment that is not Ready is unsettled`(answer: JSON, signs: [Sign]) {
-        #expect(kind.question("environment")?.signs(answer) == signs)
+        #expect(kind.question("environment")?.signs(Stack.answer(answer)) == signs)
     }
 
     @Test(
@@ -58,20 +60,22 @@ struct EnvironmentKindTests {
         ] as [(String, Sign?)])
     func `a second set of settings is a sign`(status: String, sign: Sign?) {
         let answer = settings([("deployed", []), (status, [])])
-        #expect(kind.question("settings")?.signs(answer) == (sign.map { [$0] } ?? []))
+        #expect(kind.question("settings")?.signs(Stack.answer(answer)) == (sign.map { [$0] } ?? []))
     }
 
     // MARK: Leads
 
     private func found(_ question: String, _ answer: JSON) throws -> [[String: JSON]] {
-        try #require(kind.question(question)?.leads.first).find(answer, place)
+        try #require(kind.question(question)?.leads.first).find(Stack.answer(answer))
     }
 
     @Test func `the application's name leads to the settings`() throws {
         #expect(
-            try found("environment", ["Environments": [["ApplicationName": "antenna"]]]) == [["application": "antenna"]]
+            try found(
+                "environment", ["Environments": [["EnvironmentName": "antenna-prod", "ApplicationName": "antenna"]]])
+                == [["application": "antenna"]]
         )
-        #expect(try found("environment", ["Environments": [[:]]]).isEmpty)
+        #expect(try found("environment", ["Environments": [["EnvironmentName": "antenna-prod"]]]).isEmpty)
     }
 
     @Test(
