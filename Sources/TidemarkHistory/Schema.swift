@@ -42,7 +42,7 @@ enum Schema {
         return version
     }
 
-    /// Brings a database to the current version in one transaction.
+    /// Brings a database to the current version in one transaction, and fills its index anew from the log.
     /// - Parameter backsUp: Whether an older file is copied first; a copy in memory needs none.
     static func migrate(_ queue: DatabaseQueue, path: String, backsUp: Bool) throws {
         try queue.writeWithoutTransaction { database in
@@ -55,6 +55,7 @@ enum Schema {
                 let version = try prepare(database, path: path)
                 if backsUp, version > 0, version < currentVersion { try backUp(path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
+                if version > 0, version < currentVersion { try database.rebuildIndex() }
                 try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
                 return .commit
             }
