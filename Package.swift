@@ -66,7 +66,9 @@ let package = Package(
             resources: [.copy("Vectors")]),
         .testTarget(name: "TidemarkTests", dependencies: ["Tidemark"]),
         .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS"]),
-        .testTarget(name: "TidemarkHistoryTests", dependencies: ["TidemarkHistory"]),
+        .testTarget(
+            name: "TidemarkHistoryTests",
+            dependencies: ["TidemarkHistory", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "TidemarkReportsTests", dependencies: ["TidemarkReports"]),
     ],
     swiftLanguageModes: [.v6]
