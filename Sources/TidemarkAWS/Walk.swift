@@ -159,6 +159,8 @@ struct Walk {
         for resource in reached where !sightings.absent.contains(resource) {
             sightings.facets.updateValue(["reached": true], forKey: FacetID(resource, Snapshot.reach))
         }
+        // Which of several gaps hides a reach must not depend on which answer came first.
+        sightings.gaps = sightings.gaps.sorted()
         for resource in unreached where !sightings.absent.contains(resource) {
             let reach = FacetID(resource, Snapshot.reach)
             if let index = sightings.gaps.firstIndex(where: { $0.kinds.contains(resource.kind) }) {
@@ -182,7 +184,7 @@ struct Walk {
     ) -> Look {
         Look(
             started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,
-            facets: sightings.facets, coverage: Coverage(questions: Array(asked), gaps: sightings.gaps.sorted()),
+            facets: sightings.facets, coverage: Coverage(questions: Array(asked), gaps: sightings.gaps),
             readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
             decoders: Dictionary(
