@@ -65,7 +65,7 @@ let package = Package(
             dependencies: ["AWSClient", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log")],
             resources: [.copy("Vectors")]),
         .testTarget(name: "TidemarkTests", dependencies: ["Tidemark"]),
-        .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS"]),
+        .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS", "Reports"]),
         .testTarget(
             name: "TidemarkHistoryTests",
             dependencies: ["TidemarkHistory", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
