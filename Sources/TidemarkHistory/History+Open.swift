@@ -5,8 +5,8 @@ import Tidemark
 extension History {
     /// Opens an existing history for reading.
     ///
-    /// A killed writer may have left a half-finished transaction beside the file, which only a writer may roll back: then
-    /// the file is opened for writing once, to recover it.
+    /// A killed writer may have left a half-finished transaction beside the file, which only a writer may roll back:
+    /// then the file is opened for writing once, to recover it.
     /// - Throws: `Failure` where there is no file, or it is no history that this program can read.
     public static func open(readingAt path: String) throws(Failure) -> History {
         guard FileManager.default.fileExists(atPath: path) else { throw nothing(at: path, "the file does not exist") }
