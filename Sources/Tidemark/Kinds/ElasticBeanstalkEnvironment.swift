@@ -64,8 +64,8 @@ extension KindDefinition {
     private static let propertyNamespace = "aws:elasticbeanstalk:application:environment"
     private static let templateNamespace = "aws:cloudformation:template:parameter"
 
-    /// Namespaces whose options configure AWS and carry no secret; any other, such as `aws:elasticbeanstalk:customoption`
-    /// and the platforms' own, is redacted.
+    /// Namespaces whose options configure AWS and carry no secret; any other, such as
+    /// `aws:elasticbeanstalk:customoption` and the platforms' own, is redacted.
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html>.
     private static let harmlessNamespaces: Set = [
         "aws:autoscaling:asg", "aws:autoscaling:launchconfiguration", "aws:autoscaling:scheduledaction",
