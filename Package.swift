@@ -29,8 +29,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .target(name: "CCurl"),
         .target(name: "StrictJSON"),
         .target(name: "Digest", dependencies: ["COpenSSL"]),
 
@@ -66,8 +65,10 @@ let package = Package(
             dependencies: ["AWSClient", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log")],
             resources: [.copy("Vectors")]),
         .testTarget(name: "TidemarkTests", dependencies: ["Tidemark"]),
-        .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS"]),
-        .testTarget(name: "TidemarkHistoryTests", dependencies: ["TidemarkHistory"]),
+        .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS", "Reports"]),
+        .testTarget(
+            name: "TidemarkHistoryTests",
+            dependencies: ["TidemarkHistory", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "TidemarkReportsTests", dependencies: ["TidemarkReports"]),
     ],
     swiftLanguageModes: [.v6]

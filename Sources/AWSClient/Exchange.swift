@@ -32,7 +32,7 @@ struct Exchange {
         while true {
             attempt += 1
             let timeout = start + client.retries.deadline - client.clock.elapsed()
-            do throws(Failure) {
+            do throws(FailedAttempt) {
                 return try await self.attempt(attempt, timeout: timeout)
             } catch {
                 guard let pause = pause(after: error, attempt, since: start) else { throw error.error }
@@ -42,7 +42,7 @@ struct Exchange {
     }
 
     /// How long to wait before another attempt; nil where there shall be none.
-    private func pause(after failure: Failure, _ attempt: Int, since start: Duration) -> Duration? {
+    private func pause(after failure: FailedAttempt, _ attempt: Int, since start: Duration) -> Duration? {
         guard failure.isTransient, attempt < client.retries.maximumAttempts else { return nil }
         let pause = client.retries.wait(after: attempt, random: client.clock.random(), asked: failure.pause)
         let isInTime = client.clock.elapsed() + pause < start + client.retries.deadline
@@ -53,17 +53,17 @@ struct Exchange {
         do { try await client.clock.sleep(pause) } catch { throw AWSError(kind: .cancelled, message: "cancelled") }
     }
 
-    private func attempt(_ attempt: Int, timeout: Duration) async throws(Failure) -> Page {
+    private func attempt(_ attempt: Int, timeout: Duration) async throws(FailedAttempt) -> Page {
         let credentials: Credentials
-        do { credentials = try await client.credentials.credentials() } catch { throw Failure(error) }
-        let redaction = Redaction(credentials)
-        let response = try await send(signed(with: credentials, timeout: timeout), attempt, redaction)
-        return Page(value: try read(response, redaction), date: response.date, calls: attempt)
+        do { credentials = try await client.credentials.credentials() } catch { throw FailedAttempt(error) }
+        let scrubber = Scrubber(credentials)
+        let response = try await send(signed(with: credentials, timeout: timeout), attempt, scrubber)
+        return Page(value: try read(response, scrubber), date: response.date, calls: attempt)
     }
 
     private func send(
-        _ request: HTTPRequest, _ attempt: Int, _ redaction: Redaction
-    ) async throws(Failure) -> HTTPResponse {
+        _ request: HTTPRequest, _ attempt: Int, _ scrubber: Scrubber
+    ) async throws(FailedAttempt) -> HTTPResponse {
         let start = client.clock.elapsed()
         do {
             let response = try await client.transport.send(request)
@@ -71,7 +71,7 @@ struct Exchange {
             return response
         } catch {
             log(attempt, since: start, "failure", "\(error.reason)")
-            throw Failure(error, redaction)
+            throw FailedAttempt(error, scrubber)
         }
     }
 
@@ -91,11 +91,11 @@ struct Exchange {
             timeout: min(.seconds(60), timeout))
     }
 
-    private func read(_ response: HTTPResponse, _ redaction: Redaction) throws(Failure) -> JSON {
+    private func read(_ response: HTTPResponse, _ scrubber: Scrubber) throws(FailedAttempt) -> JSON {
         guard (200..<300).contains(response.status) else {
-            throw Failure(response, wire.error(in: response), redaction, now: client.clock.now())
+            throw FailedAttempt(response, wire.error(in: response), scrubber, now: client.clock.now())
         }
-        do { return try wire.answer(in: response, to: call) } catch { throw Failure(error) }
+        do { return try wire.answer(in: response, to: call) } catch { throw FailedAttempt(error) }
     }
 
     private func log(_ attempt: Int, since start: Duration, _ key: String, _ outcome: Logger.MetadataValue) {

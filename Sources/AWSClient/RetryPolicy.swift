@@ -1,7 +1,7 @@
 /// How often and how long a failed HTTP call is repeated.
 ///
-/// Waits follow "Exponential Backoff And Jitter" of the AWS Architecture Blog, with full jitter: a random part of a bound
-/// that doubles each time.
+/// Waits follow "Exponential Backoff And Jitter" of the AWS Architecture Blog, with full jitter: a random part of a
+/// bound that doubles each time.
 public struct RetryPolicy: Sendable, Hashable {
     /// How many times a call is made at most, the first included.
     public var maximumAttempts = 3

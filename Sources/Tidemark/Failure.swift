@@ -37,7 +37,7 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
 }
 
 extension StringProtocol {
-    /// The text on one line of a terminal: control characters, which could redraw what a person reads, become `\u{…}`.
+    /// The text on one line of a terminal: control characters, which could redraw what is read, become `\u{…}`.
     public var printable: String {
         unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar.properties.generalCategory {

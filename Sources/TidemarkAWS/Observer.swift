@@ -34,9 +34,10 @@ public struct Observer: Sendable {
     ///   - ebEnvironment: Its name in AWS.
     ///   - bound: What the environment's name is bound to, if it is.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
-    ///   - known: The resources that are known from before; those that the walk does not reach are asked for by identity.
-    /// - Throws: `Failure` where the caller or the environment cannot be established or contradict the binding. Whatever
-    ///   fails later is coverage.
+    ///   - known: The resources that are known from before; those that the walk does not reach are asked for by
+    ///     identity.
+    /// - Throws: `Failure` where the caller or the environment cannot be established or contradict the binding.
+    ///   Whatever fails later is coverage.
     public func look(
         at ebEnvironment: String, bound: Binding? = nil, acceptsNewID: Bool = false, known: Set<ResourceID> = []
     ) async throws(Failure) -> Look {

@@ -21,10 +21,10 @@ struct Sightings {
 
     /// Takes what an answer says of a resource.
     /// - Returns: The facets that the answer should have had and has not.
-    mutating func take(_ answer: JSON, of step: Walk.Step) -> [String] {
+    mutating func take(_ answer: Answer, of step: Walk.Step) -> [String] {
         var doubtful: [String] = []
         for facet in step.question.facets {
-            if let content = facet.select(from: answer, identity: step.resource.identity) {
+            if let content = facet.select(from: answer) {
                 take(content, as: facet, of: step.resource)
             } else {
                 doubtful.append(facet.name)

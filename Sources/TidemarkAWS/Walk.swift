@@ -24,26 +24,15 @@ struct Walk {
         sightings = Sightings(names: names, key: key)
     }
 
-    /// A question about a resource, ready to be asked.
-    struct Step: Sendable {
-        let resource: ResourceID
-        let definition: KindDefinition
-        let question: QuestionDefinition
-        let inputs: [String: JSON]
-        /// Whether the walk led here; a resource that is only known from before leads nowhere.
-        let isReached: Bool
-
-        var asked: Question { question.asked(with: inputs) }
-    }
-
     /// - Throws: `Failure` where the resource from which the walk starts cannot be established.
     mutating func run(from anchor: ResourceID, known: Set<ResourceID>) async throws(Failure) {
         reach(anchor)
         try await establish(anchor)
         await follow()
-        for resource in known.subtracting(reached).sorted() { enqueue(resource, isReached: false) }
+        let unreached = known.filter { kinds[$0.kind] != nil }.subtracting(reached)
+        for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
-        noteReach(of: known)
+        noteReach(unreached: unreached)
     }
 
     // MARK: Asking
@@ -60,7 +49,8 @@ struct Walk {
         switch await ask(step.asked) {
         case .failure(let error): throw Failure(error, what)
         case .success(let answer):
-            guard step.question.facets.allSatisfy({ $0.select(from: answer, identity: anchor.identity) != nil }) else {
+            let seen = Answer(answer, identity: anchor.identity, place: place)
+            guard step.question.facets.allSatisfy({ $0.select(from: seen) != nil }) else {
                 throw Failure(
                     .notFound, "no Elastic Beanstalk environment '\(anchor.identity.printable)'",
                     why: "account \(place.account) shows none of that name in \(place.region)",
@@ -101,7 +91,8 @@ struct Walk {
 
     private mutating func take(_ result: Result<JSON, AWSError>, of step: Step) {
         switch result {
-        case .success(let answer):
+        case .success(let value):
+            let answer = Answer(value, identity: step.resource.identity, place: place)
             let doubtful = sightings.take(answer, of: step)
             if !doubtful.isEmpty { note(.doubtful, nil, Self.emptyAnswer, at: step, facets: doubtful) }
             follow(step.question.leads, of: answer, from: step)
@@ -117,9 +108,9 @@ struct Walk {
 
     private static let emptyAnswer = "the answer does not have what was asked for, and does not say that it is gone"
 
-    private mutating func follow(_ leads: [Lead], of answer: JSON, from step: Step) {
+    private mutating func follow(_ leads: [Lead], of answer: Answer, from step: Step) {
         for lead in leads {
-            for inputs in lead.find(answer, place) {
+            for inputs in lead.find(answer) {
                 switch lead.destination {
                 case .kind(let kind):
                     guard step.isReached, let identity = inputs["identity"]?.string else { continue }
@@ -164,11 +155,13 @@ struct Walk {
     // MARK: The result
 
     /// Whether the walk still leads to a resource is known only if nothing that could lead to it failed.
-    private mutating func noteReach(of known: Set<ResourceID>) {
+    private mutating func noteReach(unreached: Set<ResourceID>) {
         for resource in reached where !sightings.absent.contains(resource) {
             sightings.facets.updateValue(["reached": true], forKey: FacetID(resource, Snapshot.reach))
         }
-        for resource in known.subtracting(reached) where !sightings.absent.contains(resource) {
+        // Which of several gaps hides a reach must not depend on which answer came first.
+        sightings.gaps = sightings.gaps.sorted()
+        for resource in unreached where !sightings.absent.contains(resource) {
             let reach = FacetID(resource, Snapshot.reach)
             if let index = sightings.gaps.firstIndex(where: { $0.kinds.contains(resource.kind) }) {
                 sightings.gaps[index] = sightings.gaps[index].alsoHiding(reach)
@@ -191,7 +184,7 @@ struct Walk {
     ) -> Look {
         Look(
             started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,
-            facets: sightings.facets, coverage: Coverage(questions: Array(asked), gaps: sightings.gaps.sorted()),
+            facets: sightings.facets, coverage: Coverage(questions: Array(asked), gaps: sightings.gaps),
             readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
             decoders: Dictionary(

@@ -8,9 +8,7 @@ extension History {
         do {
             try database.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {
-                    try database.execute(sql: Embedded.emptyIndex)
-                    let rows = try Row.fetchCursor(database, sql: Embedded.entries)
-                    while let row = try rows.next() { try database.index(row.entry()) }
+                    try database.rebuildIndex()
                     return .commit
                 }
             }
@@ -21,6 +19,12 @@ extension History {
 }
 
 extension Database {
+    func rebuildIndex() throws {
+        try execute(sql: Embedded.emptyIndex)
+        let rows = try Row.fetchCursor(self, sql: Embedded.entries)
+        while let row = try rows.next() { try index(row.entry()) }
+    }
+
     /// Writes what an entry says into the derived tables; an entry of another kind says nothing there.
     func index(_ entry: Entry) throws {
         guard entry.header.kind == .snapshot else { return }

@@ -5,11 +5,11 @@ import Tidemark
 extension History {
     /// Opens an existing history for reading.
     ///
-    /// A killed writer may have left a half-finished transaction beside the file, which only a writer may roll back: then
-    /// the file is opened for writing once, to recover it.
+    /// A killed writer may have left a half-finished transaction beside the file, which only a writer may roll back:
+    /// then the file is opened for writing once, to recover it.
     /// - Throws: `Failure` where there is no file, or it is no history that this program can read.
     public static func open(readingAt path: String) throws(Failure) -> History {
-        guard FileManager.default.fileExists(atPath: path) else { throw nothing(at: path, "the file does not exist") }
+        guard try isFile(path) else { throw nothing(at: path, "the file does not exist") }
         do {
             do {
                 return try openReadOnly(path)
@@ -25,9 +25,10 @@ extension History {
     /// Opens a history for appending; creates the file where there is none.
     /// - Throws: `Failure` where the file is no history that this program can append to.
     public static func open(appendingAt path: String) throws(Failure) -> History {
+        _ = try isFile(path)
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration())
-            try Schema.migrate(database, path: path)
+            try Schema.migrate(database, path: path, backsUp: true)
             return History(path: path, database: database)
         } catch {
             throw Failure(error, path: path)
@@ -46,8 +47,19 @@ extension History {
         // An older file is read as it would be after migration, from a copy; the file itself stays as it is.
         let copy = try DatabaseQueue(configuration: configuration())
         try database.backup(to: copy)
-        try Schema.migrate(copy, path: path)
+        try Schema.migrate(copy, path: path, backsUp: false)
         return History(path: path, database: copy)
+    }
+
+    /// Whether there is a file; a folder is refused, of which SQLite would say "disk I/O error".
+    private static func isFile(_ path: String) throws(Failure) -> Bool {
+        var isFolder = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard !isFolder else {
+            throw Failure(
+                .history, "'\(path)' is no history", why: "it is a folder", remedy: "name a file with --history")
+        }
+        return isThere
     }
 
     private static func nothing(at path: String, _ why: String) -> Failure {

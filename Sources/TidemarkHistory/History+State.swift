@@ -73,8 +73,7 @@ extension Database {
         var facets: [FacetID: StoredFacet] = [:]
         while let row = try rows.next() {
             let hash = try row.contentHash()
-            let bytes: Data = row["bytes"]
-            guard ContentHash(of: bytes) == hash else {
+            guard let bytes = row["bytes"] as Data?, ContentHash(of: bytes) == hash else {
                 throw Failure(
                     .history, "content \(hash.abbreviated) is damaged",
                     why: "its bytes are not those that were recorded",

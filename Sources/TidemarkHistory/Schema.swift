@@ -42,8 +42,9 @@ enum Schema {
         return version
     }
 
-    /// Brings a file to the current version in one transaction, after a backup of an older one.
-    static func migrate(_ queue: DatabaseQueue, path: String) throws {
+    /// Brings a database to the current version in one transaction, and fills its index anew from the log.
+    /// - Parameter backsUp: Whether an older file is copied first; a copy in memory needs none.
+    static func migrate(_ queue: DatabaseQueue, path: String, backsUp: Bool) throws {
         try queue.writeWithoutTransaction { database in
             if try version(of: database) == currentVersion {
                 _ = try check(database, path: path)
@@ -52,7 +53,9 @@ enum Schema {
             try database.inTransaction(.immediate) {
                 // Another process may have done it while this one waited for the lock.
                 let version = try prepare(database, path: path)
+                if backsUp, version > 0, version < currentVersion { try backUp(path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
+                if version > 0, version < currentVersion { try database.rebuildIndex() }
                 try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
                 return .commit
             }
@@ -65,9 +68,7 @@ enum Schema {
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             return 0
         }
-        let version = try check(database, path: path)
-        if version < currentVersion { try backUp(path, version: version) }
-        return version
+        return try check(database, path: path)
     }
 
     /// Under the write lock the file is at rest, so a copy of it is whole.

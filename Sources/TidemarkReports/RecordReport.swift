@@ -26,7 +26,7 @@ public struct RecordReport: Sendable {
                 "Elastic Beanstalk environment \(binding.ebEnvironment) (\(binding.ebEnvironmentID)) in account "
                     + "\(binding.account), \(binding.region)")
         }
-        text.add("by", [body.release?.by.map { "\($0) (claimed)" }, "\(header.actor) (attested)"].joined())
+        text.add("by", actors)
         text.add(
             "seen",
             "\(counted(receipt.resourceCount, "resource")); \(counted(body.questionCount, "question")), \(answers)")
@@ -39,13 +39,19 @@ public struct RecordReport: Sendable {
         return text.text
     }
 
+    private var actors: String {
+        let claimed = body.release?.by.map { "\($0.printable) (claimed); " } ?? ""
+        return "\(claimed)\(header.actor.printable) (attested)"
+    }
+
     private var answers: String {
         body.gaps.isEmpty ? "all answered" : "not all answered:\n" + body.gaps.map(\.summary).joined(separator: "\n")
     }
 
     private var changes: String {
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
-            "\(receipt.look.label(of: change.facet.resource)) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
+            let label = receipt.look.label(of: change.facet.resource)
+            return "\(label) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
         return lines.isEmpty ? "nothing" : lines.sorted().joined(separator: "\n")
     }
@@ -67,10 +73,6 @@ public struct RecordReport: Sendable {
                 "resources": .init(receipt.resourceCount), "hints": JSON(hints),
             ])
     }
-}
-
-extension [String?] {
-    fileprivate func joined() -> String { compactMap { $0 }.joined(separator: "; ") }
 }
 
 extension [String] {

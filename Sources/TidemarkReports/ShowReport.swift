@@ -6,12 +6,10 @@ public struct ShowReport: Sendable {
     public let snapshot: Snapshot
     /// The resource that is shown whole, or nil for all of them.
     public let resource: ResourceID?
-    private let kinds: KindRegistry
 
-    public init(_ snapshot: Snapshot, resource: ResourceID?, kinds: KindRegistry = .all) {
+    public init(_ snapshot: Snapshot, resource: ResourceID?) {
         self.snapshot = snapshot
         self.resource = resource
-        self.kinds = kinds
     }
 
     // MARK: Text
@@ -29,7 +27,7 @@ public struct ShowReport: Sendable {
 
     private func addAll(to text: inout TextLines) {
         text.add()
-        let labels = snapshot.resources.map { snapshot.label(of: $0, kinds: kinds) }
+        let labels = snapshot.resources.map { snapshot.label(of: $0) }
         let width = (labels.map(\.count).max() ?? 0) + 2
         for (resource, label) in zip(snapshot.resources, labels) {
             text.add("  \(label.printable.padded(to: width))\(remarks(on: resource))")
@@ -56,11 +54,11 @@ public struct ShowReport: Sendable {
     }
 
     private func add(_ resource: ResourceID, to text: inout TextLines) {
-        let label = snapshot.label(of: resource, kinds: kinds)
+        let label = snapshot.label(of: resource)
         text.add(label == resource.description ? label : "\(label) (\(resource.identity))")
         text.add(remarks(on: resource))
         text.add()
-        for line in snapshot.description(of: resource, kinds: kinds).pretty.split(separator: "\n") {
+        for line in snapshot.description(of: resource).pretty.split(separator: "\n") {
             text.add(String(line).printable)
         }
         guard !facts(of: resource).isEmpty else { return }
@@ -80,7 +78,7 @@ public struct ShowReport: Sendable {
     }
 
     private func facts(of resource: ResourceID) -> [(String, Sight)] {
-        (kinds[resource.kind]?.facts ?? []).map { ($0.name, snapshot.value(of: $0, of: resource)) }
+        (snapshot.kinds[resource.kind]?.facts ?? []).map { ($0.name, snapshot.value(of: $0, of: resource)) }
     }
 
     // MARK: JSON
@@ -104,9 +102,9 @@ public struct ShowReport: Sendable {
         let unseen = snapshot.facets.keys.filter { $0.resource == resource && snapshot.coverage.gap(over: $0) != nil }
         return [
             "kind": .string(resource.kind.rawValue), "identity": .string(resource.identity),
-            "label": .string(snapshot.label(of: resource, kinds: kinds)),
+            "label": .string(snapshot.label(of: resource)),
             "reached": .bool(snapshot.isReached(resource)), "unseen": JSON(unseen.map(\.name).sorted()),
-            "description": snapshot.description(of: resource, kinds: kinds),
+            "description": snapshot.description(of: resource),
             "facts": .object(JSONObject(facts(of: resource).map { ($0, Self.json($1)) })),
         ]
     }

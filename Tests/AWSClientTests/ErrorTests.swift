@@ -63,8 +63,8 @@ import Testing
     }
 
     @Test func `a placeholder for a credential leaves messages alone`() {
-        let redaction = Redaction(Credentials(accessKeyID: "test", secretAccessKey: "RED", sessionToken: ""))
-        #expect(redaction("REDACTED by request") == "REDACTED by request")
+        let scrubber = Scrubber(Credentials(accessKeyID: "test", secretAccessKey: "RED", sessionToken: ""))
+        #expect(scrubber("REDACTED by request") == "REDACTED by request")
     }
 
     @Test func `a credential that would be cut in two is scrubbed first`() async {

@@ -27,7 +27,7 @@ final class CurlLoop: Sendable {
         var multi: UnsafeMutableRawPointer?
 
         func wake() {
-            if let multi { curl_multi_wakeup(multi) }
+            if let multi { libcurl_multi_wakeup(multi) }
         }
     }
 
@@ -53,12 +53,12 @@ final class CurlLoop: Sendable {
         }
         if !isAccepted {
             order.continuation.resume(
-                returning: .failure(TransportError(.invalid, "cannot start the thread for network transfers")))
+                returning: .failure(TransportError(.invalid, "libcurl cannot be started: check that it is installed")))
         }
     }
 
     private func startWorker() -> UnsafeMutableRawPointer? {
-        guard CurlLibrary.isReady, let multi = curl_multi_init() else { return nil }
+        guard CurlLibrary.isReady, let multi = libcurl_multi_init() else { return nil }
         let configuration = configuration
         // The address crosses to the thread that owns the handle from here on.
         let address = UInt(bitPattern: multi)
@@ -66,7 +66,7 @@ final class CurlLoop: Sendable {
             guard let multi = UnsafeMutableRawPointer(bitPattern: address) else { return }
             CurlWorker(multi, configuration).run(self)
         }
-        if !isStarted { curl_multi_cleanup(multi) }
+        if !isStarted { libcurl_multi_cleanup(multi) }
         return isStarted ? multi : nil
     }
 
@@ -101,7 +101,7 @@ final class CurlLoop: Sendable {
     }
 }
 
-/// libcurl itself, initialised once in the life of the process.
+/// libcurl itself, loaded and initialised once in the life of the process.
 enum CurlLibrary {
-    static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isReady = libcurl_load() && libcurl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }

@@ -18,7 +18,7 @@ final class CurlTransfer {
     private var isTooLarge = false
 
     init?(_ order: TransferOrder, _ configuration: CurlTransport.Configuration) {
-        guard let handle = curl_easy_init() else { return nil }
+        guard let handle = libcurl_easy_init() else { return nil }
         self.handle = handle
         id = order.id
         continuation = order.continuation
@@ -31,8 +31,8 @@ final class CurlTransfer {
     }
 
     deinit {
-        curl_easy_cleanup(handle)
-        curl_slist_free_all(headerList)
+        libcurl_easy_cleanup(handle)
+        libcurl_slist_free_all(headerList)
         errorText.deallocate()
     }
 
@@ -43,16 +43,16 @@ final class CurlTransfer {
         if request.method == "HEAD" {
             guard set(CURLOPT_NOBODY, 1) else { return false }
         } else if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
-            guard curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)) == CURLE_OK,
-                curl_set_bytes(handle, CURLOPT_COPYPOSTFIELDS, request.body) == CURLE_OK
+            guard libcurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)) == CURLE_OK,
+                libcurl_set_bytes(handle, CURLOPT_COPYPOSTFIELDS, request.body) == CURLE_OK
             else { return false }
         }
         // An empty `Expect` keeps libcurl from waiting for `100 Continue`.
         for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
-            guard let longer = curl_slist_append(headerList, line) else { return false }
+            guard let longer = libcurl_slist_append(headerList, line) else { return false }
             headerList = longer
         }
-        return curl_set_list(handle, CURLOPT_HTTPHEADER, headerList) == CURLE_OK
+        return libcurl_set_list(handle, CURLOPT_HTTPHEADER, headerList) == CURLE_OK
     }
 
     private func secure(_ configuration: CurlTransport.Configuration) -> Bool {
@@ -77,13 +77,13 @@ final class CurlTransfer {
 
     private func listen() -> Bool {
         let this = Unmanaged.passUnretained(self).toOpaque()
-        return curl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText) == CURLE_OK
-            && curl_set_pointer(handle, CURLOPT_WRITEDATA, this) == CURLE_OK
-            && curl_set_pointer(handle, CURLOPT_HEADERDATA, this) == CURLE_OK
-            && curl_set_function(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+        return libcurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText) == CURLE_OK
+            && libcurl_set_pointer(handle, CURLOPT_WRITEDATA, this) == CURLE_OK
+            && libcurl_set_pointer(handle, CURLOPT_HEADERDATA, this) == CURLE_OK
+            && libcurl_set_function(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
                 CurlTransfer.receive(bytes, size * count, context) { $0.takeBody($1) }
             } == CURLE_OK
-            && curl_set_function(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            && libcurl_set_function(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
                 CurlTransfer.receive(bytes, size * count, context) { $0.takeHeader($1) }
             } == CURLE_OK
     }
@@ -120,10 +120,10 @@ final class CurlTransfer {
         return true
     }
 
-    private func set(_ option: CURLoption, _ value: Int) -> Bool { curl_set_long(handle, option, value) == CURLE_OK }
+    private func set(_ option: CURLoption, _ value: Int) -> Bool { libcurl_set_long(handle, option, value) == CURLE_OK }
 
     private func set(_ option: CURLoption, _ value: String) -> Bool {
-        curl_set_string(handle, option, value) == CURLE_OK
+        libcurl_set_string(handle, option, value) == CURLE_OK
     }
 }
 
@@ -134,9 +134,9 @@ extension CurlTransfer {
             return .failure(TransportError(.tooLarge, "the answer is larger than \(maximumBodySize) bytes"))
         }
         var status = 0
-        guard result == CURLE_OK, curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
+        guard result == CURLE_OK, libcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
             let detail = String(cString: errorText)
-            let text = detail.isEmpty ? String(cString: curl_easy_strerror(result)) : detail
+            let text = detail.isEmpty ? String(cString: libcurl_easy_strerror(result)) : detail
             return .failure(TransportError(TransportError.Reason(result), text))
         }
         return .success(HTTPResponse(status: status, headers: headers, body: body))

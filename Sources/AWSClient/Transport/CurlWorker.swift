@@ -15,7 +15,7 @@ final class CurlWorker {
         self.configuration = configuration
     }
 
-    deinit { curl_multi_cleanup(multi) }
+    deinit { libcurl_multi_cleanup(multi) }
 
     func run(_ loop: CurlLoop) {
         while true {
@@ -25,9 +25,9 @@ final class CurlWorker {
             cancel(mail.cancelled)
             admit()
             var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            libcurl_multi_perform(multi, &running)
             let isIdle = !finish() || waiting.isEmpty
-            if isIdle { curl_multi_poll(multi, nil, 0, Self.longestSleep, nil) }
+            if isIdle { libcurl_multi_poll(multi, nil, 0, Self.longestSleep, nil) }
         }
     }
 
@@ -44,7 +44,7 @@ final class CurlWorker {
             return order.continuation.resume(returning: .failure(error))
         }
         transfers[order.id] = transfer
-        if curl_multi_add_handle(multi, transfer.handle) != CURLM_OK {
+        if libcurl_multi_add_handle(multi, transfer.handle) != CURLM_OK {
             end(transfer, .failure(TransportError(.invalid, "libcurl refuses the request")))
         }
     }
@@ -53,9 +53,9 @@ final class CurlWorker {
     private func finish() -> Bool {
         var hasFinished = false
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
+        while let message = libcurl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE else { continue }
-            let result = curl_message_result(message)
+            let result = libcurl_message_result(message)
             let handle = message.pointee.easy_handle
             guard let transfer = transfers.values.first(where: { $0.handle == handle }) else { continue }
             end(transfer, transfer.outcome(result))
@@ -79,7 +79,7 @@ final class CurlWorker {
     }
 
     private func end(_ transfer: CurlTransfer, _ result: Result<HTTPResponse, TransportError>) {
-        curl_multi_remove_handle(multi, transfer.handle)
+        libcurl_multi_remove_handle(multi, transfer.handle)
         transfers[transfer.id] = nil
         transfer.continuation.resume(returning: result)
     }

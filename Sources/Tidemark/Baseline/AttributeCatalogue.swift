@@ -43,11 +43,35 @@ extension AttributeCatalogue {
 
     private func mistake(_ expected: Expected, in scope: AttributeScope) -> String? {
         switch expected {
-        case .scalar, .operators: return nil
+        case .scalar: return nil
+        case .operators(let operators):
+            return operators.lazy.flatMap { test in
+                test.operands.map { (expected: $0, scope: test.isOfElements ? scope.inner(.elements) : scope) }
+            }.compactMap { mistake($0.expected, in: $0.scope) }.first
         case .list(let elements):
             return elements.lazy.compactMap { mistake($0, in: scope.inner(.elements)) }.first
         case .map(let members):
             return members.lazy.compactMap { mistake($0.path.steps[...], $0.expected, in: scope) }.first
+        }
+    }
+}
+
+extension Operator {
+    /// What it compares a value with, where that may name attributes.
+    fileprivate var operands: [Expected] {
+        switch self {
+        case .equals(let expected), .not(let expected): [expected]
+        case .oneOf(let choices): choices
+        case .includes(let parts), .excludes(let parts): parts
+        case .matches, .atLeast, .atMost, .present: []
+        }
+    }
+
+    /// Whether it compares the elements of a list.
+    fileprivate var isOfElements: Bool {
+        switch self {
+        case .includes, .excludes: true
+        default: false
         }
     }
 }

@@ -81,7 +81,8 @@ struct BaselineReader {
             return []
         }
         guard let items = node.sequence, !items.isEmpty else {
-            collector.add("'expect' must be a list of expectations, and this is \(node.noun)", at: node)
+            let fault = node.sequence == nil ? "this is \(node.noun)" : "it is empty"
+            collector.add("'expect' must be a list of expectations, and \(fault)", at: node)
             return []
         }
         var names: Set<String> = []

@@ -97,7 +97,8 @@ public struct ExpectedScalar: Sendable, Hashable {
         case nil, .null?: isNull
         case .string(let actual)?: actual.isIdenticalText(to: text)
         case .bool(let actual)?: (actual ? ["true", "True", "TRUE"] : ["false", "False", "FALSE"]).contains(text)
-        case .number(let actual)?: DecimalNumber(actual.lexeme) == DecimalNumber(text)
+        case .number(let actual)?:
+            DecimalNumber(actual.lexeme).map { $0 == DecimalNumber(text) } ?? (actual.lexeme == text)
         case .array?, .object?: false
         }
     }

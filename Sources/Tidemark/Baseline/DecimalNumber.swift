@@ -28,9 +28,10 @@ struct DottedNumber: Comparable {
 
     /// Nil unless every part between the dots is a number.
     init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-        let numbers = parts.compactMap { $0 }
-        guard numbers.count == parts.count, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        // Int alone would take a sign.
+        let numbers = parts.compactMap { part in part.allSatisfy { ("0"..."9").contains($0) } ? Int(part) : nil }
+        guard numbers.count == parts.count else { return nil }
         self.parts = numbers.reversed().drop { $0 == 0 }.reversed()
     }
 

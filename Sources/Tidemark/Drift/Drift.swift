@@ -12,12 +12,11 @@ public struct Drift: Sendable {
     /// - Parameter maximumAge: How old a snapshot may be, in milliseconds, when `now` is asked about; nil for any age.
     /// - Throws: `BaselineError` where a literal is expected of a value that is redacted.
     public init(
-        of snapshot: Snapshot, from baseline: Baseline, file: String, kinds: KindRegistry = .all, now: Timestamp,
-        maximumAge: Int64?
+        of snapshot: Snapshot, from baseline: Baseline, file: String, now: Timestamp, maximumAge: Int64?
     ) throws(BaselineError) {
         self.baseline = baseline
         self.snapshot = snapshot
-        let judge = Judge(snapshot: snapshot, kinds: kinds)
+        let judge = Judge(snapshot: snapshot)
         results = baseline.expectations.map { ExpectationResult(expectation: $0, findings: judge.findings(for: $0)) }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
         let mistakes = results.flatMap(\.findings).compactMap(\.redactedLiteral)
@@ -69,12 +68,31 @@ extension Finding {
             return nil
         }
         let requirement = expectation.requirements.first { path.steps.starts(with: $0.path.steps) }
-        guard requirement?.expected.isLiteral == true else { return nil }
+        let rest = path.steps.dropFirst(requirement?.path.steps.count ?? 0)
+        guard requirement?.expected.member(at: rest).isLiteral == true else { return nil }
         let name = if case .member(let name)? = path.steps.last { name } else { path.description }
         return BaselineMistake(
             requirement?.position ?? expectation.position,
             "'\(path)' is redacted, so no value can be expected of it: expect 'present: true', or list '\(name)' under "
                 + "'plain:' if it is no secret")
+    }
+}
+
+extension Expected {
+    /// What is expected at the end of some steps; all of it where they lead into no map.
+    fileprivate func member(at steps: ArraySlice<AttributePath.Step>) -> Expected {
+        guard case .map(let members) = self, let step = steps.first,
+            let member = members.first(where: { $0.path.steps.map(\.name) == [step.name] })
+        else { return self }
+        return member.expected.member(at: steps.dropFirst())
+    }
+}
+
+extension AttributePath.Step {
+    fileprivate var name: String {
+        switch self {
+        case .member(let name), .key(let name): name
+        }
     }
 }
 

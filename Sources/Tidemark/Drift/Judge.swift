@@ -3,7 +3,6 @@ import StrictJSON
 /// Decides for one expectation: coverage first, then which resource is meant, then each value.
 struct Judge {
     let snapshot: Snapshot
-    let kinds: KindRegistry
 
     func findings(for expectation: Expectation) -> [Finding] {
         let choice = choose(for: expectation)
@@ -11,7 +10,7 @@ struct Judge {
         case 1: return choice.matching.flatMap { compare(expectation, with: $0) }
         case 0: return [nothingFound(for: expectation, unseen: choice.unseen)]
         default:
-            let labels = choice.matching.map { snapshot.label(of: $0, kinds: kinds) }
+            let labels = choice.matching.map { snapshot.label(of: $0) }
             return [finding(expectation, nil, nil, .drifted(.unexpected(actual: JSON(labels))), note: tooMany(choice))]
         }
     }
@@ -44,7 +43,7 @@ struct Judge {
     private func match(_ conditions: [Requirement], _ resource: ResourceID) -> Match {
         var unseen: Unseen?
         for condition in conditions {
-            switch snapshot.value(of: condition.path, of: resource, kinds: kinds) {
+            switch snapshot.value(of: condition.path, of: resource) {
             case .seen(let value):
                 if !holds(condition, value, of: resource.kind) { return .different }
             case .absent:
@@ -72,7 +71,7 @@ struct Judge {
             if case .matching = match(expectation.conditions, resource) { return true } else { return false }
         }
         let note = left.map {
-            "\(snapshot.label(of: $0, kinds: kinds)) exists, but nothing in the environment leads to it"
+            "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it"
         }
         return finding(expectation, left, nil, .drifted(.missing(expected: nil)), note: note)
     }
@@ -85,7 +84,7 @@ struct Judge {
 
     private func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
         let findings = expectation.requirements.flatMap { requirement -> [Finding] in
-            switch snapshot.value(of: requirement.path, of: resource, kinds: kinds) {
+            switch snapshot.value(of: requirement.path, of: resource) {
             case .seen(let value): differences(requirement, value, of: resource, expectation)
             case .absent: differences(requirement, nil, of: resource, expectation)
             case .unseen(let reason, _): [finding(expectation, resource, requirement.path, .unseen(reason))]
@@ -109,7 +108,7 @@ struct Judge {
 
     /// The list rules of the facet an attribute lies in, and where in that facet it lies.
     private func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
-        guard case .member(let first)? = path.steps.first, let definition = kinds[kind],
+        guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[kind],
             !definition.facts.contains(where: { $0.name == first })
         else { return ([:], AttributePattern()) }
         let facet = definition.facet(first)

@@ -64,8 +64,8 @@ extension KindDefinition {
     private static let propertyNamespace = "aws:elasticbeanstalk:application:environment"
     private static let templateNamespace = "aws:cloudformation:template:parameter"
 
-    /// Namespaces whose options configure AWS and carry no secret; any other, such as `aws:elasticbeanstalk:customoption`
-    /// and the platforms' own, is redacted.
+    /// Namespaces whose options configure AWS and carry no secret; any other, such as
+    /// `aws:elasticbeanstalk:customoption` and the platforms' own, is redacted.
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html>.
     private static let harmlessNamespaces: Set = [
         "aws:autoscaling:asg", "aws:autoscaling:launchconfiguration", "aws:autoscaling:scheduledaction",
@@ -105,36 +105,36 @@ extension KindDefinition {
 
     // MARK: Leads
 
-    private static func settingsInputs(_ answer: JSON) -> [String: JSON]? {
-        answer.elements("Environments").first?["ApplicationName"].map { ["application": $0] }
+    private static func settingsInputs(_ answer: Answer) -> [String: JSON]? {
+        description.select(from: answer)?["ApplicationName"].map { ["application": $0] }
     }
 
-    private static func instancesInputs(_ answer: JSON) -> [String: JSON]? {
-        let instances = answer["EnvironmentResources"]?.elements("Instances").compactMap { $0["Id"] } ?? []
+    private static func instancesInputs(_ answer: Answer) -> [String: JSON]? {
+        let instances = environmentResources.select(from: answer)?.elements("Instances").compactMap { $0["Id"] } ?? []
         return instances.isEmpty ? nil : ["instances": .array(instances)]
     }
 
-    private static func securityGroupsOfInstances(_ answer: JSON, _: Place) -> [String] {
-        answer.elements("Reservations").flatMap { $0.elements("Instances") }.flatMap { $0.elements("SecurityGroups") }
-            .compactMap { $0["GroupId"]?.string }
+    private static func securityGroupsOfInstances(_ answer: Answer) -> [String] {
+        answer.value.elements("Reservations").flatMap { $0.elements("Instances") }
+            .flatMap { $0.elements("SecurityGroups") }.compactMap { $0["GroupId"]?.string }
     }
 
-    private static func databasesNamedByProperties(_ answer: JSON, _ place: Place) -> [String] {
-        (optionSettings.select(from: answer, identity: "")?.array ?? [])
+    private static func databasesNamedByProperties(_ answer: Answer) -> [String] {
+        (optionSettings.select(from: answer)?.array ?? [])
             .filter { $0["Namespace"]?.string == propertyNamespace }
             .compactMap { $0["Value"]?.string }
-            .flatMap { RDSEndpoint.identifiers(in: $0, region: place.region) }
+            .flatMap { RDSEndpoint.identifiers(in: $0, region: answer.place.region) }
     }
 
     // MARK: Signs
 
-    private static func statusSigns(_ answer: JSON) -> [Sign] {
-        answer.elements("Environments").compactMap { $0["Status"]?.string }.filter { $0 != "Ready" }
-            .map { .unsettled("the environment's status is \($0)") }
+    private static func statusSigns(_ answer: Answer) -> [Sign] {
+        guard let status = description.select(from: answer)?["Status"]?.string, status != "Ready" else { return [] }
+        return [.unsettled("the environment's status is \(status)")]
     }
 
-    private static func settingsSigns(_ answer: JSON) -> [Sign] {
-        answer.elements("ConfigurationSettings").compactMap { settings in
+    private static func settingsSigns(_ answer: Answer) -> [Sign] {
+        answer.value.elements("ConfigurationSettings").compactMap { settings in
             switch settings["DeploymentStatus"]?.string {
             case "pending": .unsettled("a change of its configuration is being applied")
             case "failed": .failed("the last change of its configuration failed")

@@ -36,9 +36,9 @@ extension KindDefinition {
         ],
         redactions: [.secret("PendingModifiedValues.MasterUserPassword")])
 
-    private static func securityGroups(_ answer: JSON, _: Place) -> [String] {
-        answer.elements("DBInstances").flatMap { $0.elements("VpcSecurityGroups") }
-            .compactMap { $0["VpcSecurityGroupId"]?.string }
+    private static func securityGroups(_ answer: Answer) -> [String] {
+        description.select(from: answer)?.elements("VpcSecurityGroups").compactMap { $0["VpcSecurityGroupId"]?.string }
+            ?? []
     }
 }
 
@@ -50,8 +50,9 @@ enum RDSEndpoint {
     static func identifiers(in text: String, region: String) -> [String] {
         text.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "." || $0 == "-") }.compactMap { host in
             let labels = host.lowercased().split(separator: ".")
-            let isInstance = labels.count >= 6 && !labels[1].contains("-") && labels[2] == region
-            return isInstance && labels[3...4] == ["rds", "amazonaws"] ? String(labels[0]) : nil
+            guard labels.count >= 6, !labels[1].contains("-"), labels[2] == region else { return nil }
+            let isAmazons = [["rds", "amazonaws", "com"], ["rds", "amazonaws", "com", "cn"]].contains(labels[3...])
+            return isAmazons ? String(labels[0]) : nil
         }
     }
 }

@@ -68,11 +68,15 @@ public struct Header: Sendable, Hashable {
         guard let name = json["environment"]?.string, let environment = try? EnvironmentName(name),
             let seq = json["seq"]?.integer, let at = json["at"]?.string.flatMap(Timestamp.init),
             let kind = json["kind"]?.string, let actor = json["actor"]?.string,
-            let body = json["body"]?.string.flatMap(ContentHash.init(hexadecimal:)), let previous = json["previous"]
+            let body = json["body"]?.string.flatMap(ContentHash.init(hexadecimal:)), let link = json["previous"]
         else { throw Failure(.history, "an entry's header is damaged", why: "a member is missing") }
+        let previous = link.string.flatMap(ContentHash.init(hexadecimal:))
+        guard link.isNull || previous != nil else {
+            throw Failure(.history, "an entry's header is damaged", why: "'previous' is no hash")
+        }
         self.init(
             environment: environment, seq: Seq(rawValue: seq), at: at, kind: EntryKind(rawValue: kind), actor: actor,
-            previous: previous.string.flatMap(ContentHash.init(hexadecimal:)), body: body)
+            previous: previous, body: body)
     }
 }
 

@@ -5,12 +5,12 @@ public struct EnvironmentName: Hashable, Sendable, CustomStringConvertible {
     /// The longest name, in characters.
     public static let maximumLength = 100
 
-    /// - Throws: `Failure` for a name that is empty, too long, or has white space, control characters or a slash.
+    /// - Throws: `Failure` for a name that is empty, too long, or has white space, invisible characters or a slash.
     public init(_ text: String) throws(Failure) {
         let isPlain = text.unicodeScalars.allSatisfy {
-            $0 != "/" && !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+            $0 != "/" && !$0.properties.isWhitespace
         }
-        guard !text.isEmpty, text.count <= Self.maximumLength, isPlain else {
+        guard !text.isEmpty, text.count <= Self.maximumLength, isPlain, text.printable == text else {
             throw Failure(
                 .invalid, "'\(text.printable)' cannot name an environment",
                 why: "a name has 1 to \(Self.maximumLength) characters, without spaces and slashes",

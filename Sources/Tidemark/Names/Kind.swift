@@ -10,7 +10,9 @@ public struct Kind: Hashable, Sendable, RawRepresentable, ExpressibleByStringLit
     public var description: String { rawValue }
 }
 
-/// One thing in AWS: a kind and an identity within the environment's binding. Written `rds.db-instance/antenna-postgres`.
+/// One thing in AWS: a kind and an identity within the environment's binding.
+///
+/// Written `rds.db-instance/antenna-postgres`.
 public struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertible {
     public let kind: Kind
     public let identity: String

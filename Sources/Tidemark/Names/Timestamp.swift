@@ -12,12 +12,18 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     public init?(_ text: String) {
         guard
             let match = text.wholeMatch(
-                of: /(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})/),
-            let date = try? Date("\(match.1)T\(match.2)\(match.4.uppercased())", strategy: .iso8601)
+                of:
+                    /([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9:]{8})(\.[0-9]+)?(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))/
+            ),
+            let date = try? Date("\(match.1)T\(match.2)Z", strategy: .iso8601),
+            // Foundation reads February 30th as a day in March; what is there is written back the same.
+            date.formatted(.iso8601) == "\(match.1)T\(match.2)Z"
         else { return nil }
+        let offset = (Int64(match.5 ?? "") ?? 0) * 3600 + (Int64(match.6 ?? "") ?? 0) * 60
+        let seconds = Int64(date.timeIntervalSince1970) - (match.4 == "-" ? -offset : offset)
         let fraction = (match.3 ?? ".").dropFirst().prefix(3)
         let milliseconds = Int64(fraction + String(repeating: "0", count: 3 - fraction.count)) ?? 0
-        self.init(millisecondsSince1970: Int64(date.timeIntervalSince1970) * 1000 + milliseconds)
+        self.init(millisecondsSince1970: seconds * 1000 + milliseconds)
     }
 
     public static func now() -> Timestamp {

@@ -23,7 +23,8 @@ public enum Treatment: Sendable, Hashable {
 public struct CutSecret: Sendable, Hashable {
     /// Where in the facet: `[aws:elasticbeanstalk:application:environment/DATABASE_URL].Value`.
     public let path: AttributePath
-    /// Which part of the value: `value`, or in a URL `user-info`, `path`, `query.NAME`, `fragment`.
+    /// Which part of the value: `value`, or in a URL `user-info`, `path`, `query`, `fragment`, and
+    /// `parameter.NAME` for a known parameter; a further one of the same name has a number: `query.2`.
     public let part: String
     public let bytes: [UInt8]
 

@@ -1,8 +1,9 @@
 /// A URL without its secrets: scheme, host, port and known harmless parameters stay, so that they can be checked.
 ///
-/// User info, fragments, the values of unknown query parameters, and paths outside database and Redis schemes are
-/// redacted. The reading is stricter than RFC 3986: a text in which a careless password may have shifted the parts (a
-/// second `@`, a `/` or `#` before it) is no URL here, and its caller redacts it whole.
+/// User info, fragments, unknown query parameters, and paths outside database and Redis schemes are redacted: of an
+/// unknown parameter the name too, since in a secret that was not escaped, what follows an `&` looks like one. The
+/// reading is stricter than RFC 3986: a text in which a careless password may have shifted the parts (a second `@`, a `/`
+/// or `#` before it) is no URL here, and its caller redacts it whole.
 struct RedactedURL {
     private(set) var text = ""
     private(set) var secrets: [(part: String, text: String)] = []
@@ -13,25 +14,26 @@ struct RedactedURL {
     ]
     private static let harmlessParameters: Set = [
         "ssl_cert_reqs", "sslmode", "ssl", "tls", "charset", "encoding", "connect_timeout", "timeout",
-        "application_name",
-        "virtual_host", "db",
+        "application_name", "virtual_host", "db",
     ]
 
     init?(_ url: String) {
-        guard
-            let match = url.wholeMatch(
-                of:
-                    #/([A-Za-z][A-Za-z0-9+.\-]*)://(?:([^@/?#\s]*)@)?([^@/?#\s]*)(/[^@?#\s]*)?(?:\?([^@#\s]*))?(?:#([^@\s]*))?/#
-            ),
-            Self.isHost(match.3)
-        else { return nil }
-        let scheme = match.1.lowercased()
-        text = "\(match.1)://"
-        if let userInfo = match.2 { text += redact("user-info", userInfo) + "@" }
-        text += match.3
-        if let path = match.4 { text += redactPath(path, scheme: scheme) }
-        if let query = match.5 { text += "?" + redactQuery(query) }
-        if let fragment = match.6 { text += "#" + redact("fragment", fragment) }
+        let grammar =
+            #/
+            (?<scheme> [A-Za-z][A-Za-z0-9+.\-]* ) :\/\/
+            (?: (?<userInfo> [^@\/?\#\s]* ) @ )?
+            (?<authority> [^@\/?\#\s]* )
+            (?<path> \/[^@?\#\s]* )?
+            (?: \? (?<query> [^@\#\s]* ) )?
+            (?: \# (?<fragment> [^@\s]* ) )?
+            /#
+        guard let match = url.wholeMatch(of: grammar), Self.isHost(match.authority) else { return nil }
+        text = "\(match.scheme)://"
+        if let userInfo = match.userInfo { text += redact("user-info", userInfo) + "@" }
+        text += match.authority
+        if let path = match.path { text += redactPath(path, scheme: match.scheme.lowercased()) }
+        if let query = match.query { text += "?" + redactQuery(query) }
+        if let fragment = match.fragment { text += "#" + redact("fragment", fragment) }
     }
 
     /// A name or an IPv6 literal, with a port or without.
@@ -41,7 +43,9 @@ struct RedactedURL {
 
     private mutating func redact(_ part: String, _ secret: Substring) -> String {
         guard !secret.isEmpty else { return "" }
-        secrets.append((part, String(secret)))
+        // Of parts with one name, each after the first has a number, so that each has a fingerprint of its own.
+        let namesakes = secrets.count { $0.part == part || $0.part.hasPrefix("\(part).") }
+        secrets.append((namesakes == 0 ? part : "\(part).\(namesakes + 1)", String(secret)))
         return Redacted.part
     }
 
@@ -55,11 +59,10 @@ struct RedactedURL {
         query.split(separator: "&", omittingEmptySubsequences: false).map { parameter in
             guard let equals = parameter.firstIndex(of: "=") else { return redact("query", parameter) }
             let name = parameter[..<equals]
+            guard Self.harmlessParameters.contains(name.lowercased()) else { return redact("query", parameter) }
             let value = parameter[parameter.index(after: equals)...]
-            let isHarmless =
-                Self.harmlessParameters.contains(name.lowercased())
-                && value.wholeMatch(of: #/[A-Za-z0-9_.\-]{0,64}/#) != nil
-            return "\(name)=" + (isHarmless ? String(value) : redact("query.\(name)", value))
+            let isHarmless = value.wholeMatch(of: #/[A-Za-z0-9_.\-]{0,64}/#) != nil
+            return "\(name)=" + (isHarmless ? String(value) : redact("parameter.\(name)", value))
         }.joined(separator: "&")
     }
 }

@@ -42,14 +42,27 @@ struct Redactor {
             return .object(
                 JSONObject(object.members.map { ($0.key, redactMember($0, of: object, at: path, pattern: pattern)) }))
         case .array(let values):
-            let rule = lists[pattern]
+            let keys = keys(of: values, by: lists[pattern])
             return .array(
-                values.enumerated().map { index, element in
-                    let step = AttributePath.Step.key(rule?.key(of: element) ?? String(index))
-                    return redact(element, at: path.appending(step), pattern: pattern.appending(.elements))
+                zip(values, keys).map { element, key in
+                    redact(element, at: path.appending(.key(key)), pattern: pattern.appending(.elements))
                 })
         default: return value
         }
+    }
+
+    /// By what each element is addressed: its key, or its index where it has none. Of elements with one key, each after
+    /// the first has a number, in an order that is not that of the answer.
+    private func keys(of values: [JSON], by rule: ListRule?) -> [String] {
+        var keys = values.indices.map(String.init)
+        var counts: [String: Int] = [:]
+        let inOrder = zip(values.indices, values.map(\.canonical)).sorted { $0.1.precedesByUTF8($1.1) }
+        for (index, _) in inOrder {
+            guard let key = rule?.key(of: values[index]) else { continue }
+            counts[key, default: 0] += 1
+            keys[index] = counts[key].flatMap { $0 > 1 ? "\(key)#\($0)" : nil } ?? key
+        }
+        return keys
     }
 
     private mutating func redactMember(

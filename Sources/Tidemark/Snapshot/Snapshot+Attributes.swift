@@ -2,7 +2,7 @@ import StrictJSON
 
 extension Snapshot {
     /// A resource's description: its first facet at the top level, the others under their names.
-    public func description(of resource: ResourceID, kinds: KindRegistry = .all) -> JSON {
+    public func description(of resource: ResourceID) -> JSON {
         var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]
         let others = facets.keys.filter { $0.resource == resource && $0.name != Snapshot.description }.sorted()
         for facet in others where facet.name != Snapshot.reach {
@@ -20,7 +20,7 @@ extension Snapshot {
     }
 
     /// The value of an attribute: a fact, or a path into the description.
-    public func value(of path: AttributePath, of resource: ResourceID, kinds: KindRegistry = .all) -> Sight {
+    public func value(of path: AttributePath, of resource: ResourceID) -> Sight {
         guard case .member(let first)? = path.steps.first, let definition = kinds[resource.kind] else { return .absent }
         if let fact = definition.facts.first(where: { $0.name == first }) {
             return value(of: fact, of: resource).map { $0.value(at: path.steps.dropFirst(), rules: [:]) }

@@ -4,9 +4,9 @@ extension Snapshot {
     /// The resource that a user means: by kind and identity or title, by either alone, or by its kind where it is the
     /// only one.
     /// - Throws: `Failure` where there is none, or more than one.
-    public func resource(named text: String, kinds: KindRegistry = .all) throws(Failure) -> ResourceID {
+    public func resource(named text: String) throws(Failure) -> ResourceID {
         let matching = resources.filter { resource in
-            let label = label(of: resource, kinds: kinds)
+            let label = label(of: resource)
             let title = label.dropFirst(resource.kind.rawValue.count + 1)
             return [resource.description, resource.identity, label, String(title), resource.kind.rawValue]
                 .contains { $0.isIdenticalText(to: text) }
@@ -17,7 +17,7 @@ extension Snapshot {
             .notFound,
             matching.isEmpty
                 ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
-            why: "\(environment) has \(all.map { label(of: $0, kinds: kinds) }.joined(separator: ", "))",
+            why: "\(environment) has \(all.map { label(of: $0) }.joined(separator: ", "))",
             remedy: "name one of them")
     }
 }

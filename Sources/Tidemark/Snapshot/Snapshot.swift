@@ -17,10 +17,15 @@ public struct Snapshot: Sendable {
     public let actor: String
     public let facets: [FacetID: StoredFacet]
     public let body: SnapshotBody
+    /// The kinds by which it is read.
+    public let kinds: KindRegistry
+    /// The resources that exist, in the order of kind and identity.
+    public let resources: [ResourceID]
+    private let labels: [ResourceID: String]
 
     public init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, actor: String, facets: [FacetID: StoredFacet],
-        body: SnapshotBody
+        body: SnapshotBody, kinds: KindRegistry = .all
     ) {
         self.environment = environment
         self.seq = seq
@@ -28,12 +33,10 @@ public struct Snapshot: Sendable {
         self.actor = actor
         self.facets = facets
         self.body = body
-        let identified = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource)
-        resources = identified.sorted()
+        self.kinds = kinds
+        resources = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource).sorted()
+        labels = Self.labels(of: resources, facets: facets, kinds: kinds)
     }
-
-    /// The resources that exist, in the order of kind and identity.
-    public let resources: [ResourceID]
 
     public var coverage: Coverage { Coverage(questions: [], gaps: body.gaps) }
 
@@ -50,17 +53,20 @@ public struct Snapshot: Sendable {
     }
 
     /// A resource as people know it: by its kind's title where that names just one, else by its identity.
-    public func label(of resource: ResourceID, kinds: KindRegistry = .all) -> String {
-        guard let title = title(of: resource, kinds: kinds) else { return resource.description }
-        let namesakes = resources.filter {
-            $0.kind == resource.kind && self.title(of: $0, kinds: kinds)?.isIdenticalText(to: title) == true
-        }
-        return namesakes.count == 1 ? "\(resource.kind)/\(title)" : resource.description
+    public func label(of resource: ResourceID) -> String {
+        labels[resource] ?? resource.description
     }
 
-    private func title(of resource: ResourceID, kinds: KindRegistry) -> String? {
-        guard let member = kinds[resource.kind]?.title else { return nil }
-        return facets[FacetID(resource, Snapshot.description)]?.content[member]?.string
+    private static func labels(
+        of resources: [ResourceID], facets: [FacetID: StoredFacet], kinds: KindRegistry
+    ) -> [ResourceID: String] {
+        let titled = resources.compactMap { resource -> (String, ResourceID)? in
+            let content = facets[FacetID(resource, Snapshot.description)]?.content
+            guard let title = kinds[resource.kind]?.title.flatMap({ content?[$0]?.string }) else { return nil }
+            return ("\(resource.kind)/\(title)", resource)
+        }
+        let namesakes = Dictionary(grouping: titled, by: \.0).values.filter { $0.count == 1 }
+        return Dictionary(uniqueKeysWithValues: namesakes.joined().map { ($0.1, $0.0) })
     }
 }
 

@@ -8,8 +8,8 @@ struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record", abstract: "Take a snapshot of a live environment and append it to the history.",
         discussion: """
-            Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything could \
-            be seen, 4 recorded and the deployment that it shows failed.
+            Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything \
+            could be seen, 4 recorded and the deployment that it shows failed.
             """)
 
     @OptionGroup var history: HistoryOptions

@@ -21,4 +21,4 @@ JOIN entry ON entry.environment = release.environment
           AND entry.seq = release.seq
 WHERE release.label = :label
   AND (:environment IS NULL OR release.environment = :environment)
-ORDER BY entry.at, release.environment
+ORDER BY entry.at, release.environment, release.seq

@@ -11,5 +11,6 @@ FROM resource
 JOIN facet   ON facet.resource = resource.id
 JOIN version ON version.facet = facet.id
             AND version.seq = (SELECT max(seq) FROM version WHERE facet = facet.id AND seq <= :seq)
-JOIN content ON content.hash = version.content
+LEFT JOIN content ON content.hash = version.content  -- content that was removed must not pass for gone
 WHERE resource.environment = :environment
+  AND version.content IS NOT NULL

@@ -30,9 +30,10 @@ extension Drift {
         let expectation = result.expectation
         let resource = result.findings.first?.resource.map { snapshot.label(of: $0) } ?? expectation.kind.rawValue
         let section = expectation.section.map { ", section \($0.printable)" } ?? ""
+        let verdict = style.paint(result.verdict.rawValue, result.verdict.color)
         text.add()
         text.add(
-            "\(style.paint(result.verdict.rawValue, result.verdict.color))  \(expectation.name.printable): \(resource)\(section)"
+            "\(verdict)  \(expectation.name.printable): \(resource)\(section)"
         )
         for finding in result.findings { add(finding, to: &text) }
         text.add("why", expectation.why?.printable, width: 6)

@@ -13,7 +13,11 @@ def main(arguments: list[str]) -> int:
     if options.command == "serve":
         from .server import serve
 
-        serve(options.host, options.port, options.parent_pid)
+        try:
+            serve(options.host, options.port, options.parent_pid)
+        except (OSError, ValueError) as failed:
+            print(f"emulator: cannot serve: {failed}", file=sys.stderr)
+            return 1
         return 0
     if options.command == "secrets":
         from .secrets import every_secret

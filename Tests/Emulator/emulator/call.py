@@ -82,6 +82,7 @@ def operation_of(service: str, request: Request) -> str | None:
 
 def rest_operation(service: str, request: Request) -> str | None:
     present = {name for name, _ in parse_qsl(request.query, keep_blank_values=True)}
+    present |= set(request.headers)
     for method, path, needed, name in rest_operations(service):
         if method == request.method and needed <= present and path.fullmatch(request.path):
             return name
@@ -94,17 +95,19 @@ def rest_operations(service: str) -> list[tuple[str, re.Pattern[str], set[str], 
     model = get_service_model(service)
     found = []
     for name in model.operation_names:
+        if model.operation_model(name).deprecated:
+            continue  # GetBucketLifecycle and its like share the address of what replaced them
         http = model.operation_model(name).http
         uri, _, query = http["requestUri"].partition("?")
         pattern = re.sub(r"\\{(\w+)(\\\+)?\\}", lambda part: f"(?P<{part[1]}>{'.+' if part[2] else '[^/]+'})", re.escape(uri))
         needed = {part.partition("=")[0] for part in query.split("&") if part}
-        # A member that must be in the query tells operations apart too: UploadPart from PutObject.
+        # A member that must be there tells operations apart too: UploadPart and CopyObject from PutObject.
         shape = model.operation_model(name).input_shape
         if shape is not None:
             needed |= {
-                member.serialization["name"]
+                member.serialization["name"].lower() if member.serialization["location"] == "header" else member.serialization["name"]
                 for key, member in shape.members.items()
-                if key in shape.required_members and member.serialization.get("location") == "querystring"
+                if key in shape.required_members and member.serialization.get("location") in ("querystring", "header")
             }
         found.append((http["method"], re.compile(pattern.rstrip("/") + "/?"), needed, name))
     # ListObjects has no marker of its own: sorted last among equals it is what remains.

@@ -10,7 +10,6 @@ from moto import settings
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.elasticbeanstalk.models import eb_backends
-from moto.moto_api._internal.models import moto_api_backend
 
 from . import saved
 from .extensions import cloudtrail
@@ -86,7 +85,7 @@ class ControlRequests:
 
     def reset(self, _) -> None:
         """An empty account, without faults, forced pages or recorded calls."""
-        moto_api_backend.reset()
+        saved.clear()
         self.forget()
 
     def put_saved(self, _) -> None:

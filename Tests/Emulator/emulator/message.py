@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
@@ -28,9 +30,6 @@ class Request:
 
     def environ(self, host: str, port: int) -> dict[str, object]:
         """The request as a WSGI application expects it (PEP 3333)."""
-        import io
-        import sys
-
         environ: dict[str, object] = {
             "REQUEST_METHOD": self.method,
             "SCRIPT_NAME": "",

@@ -9,7 +9,8 @@ import threading
 
 from moto import backends
 from moto.core.base_backend import BackendDict
-from moto.moto_api._internal.models import moto_api_backend
+from moto.core.model_instances import reset_model_data
+from moto.s3.models import s3_backends
 
 
 class Pickler(pickle.Pickler):
@@ -28,10 +29,23 @@ def save() -> bytes:
     return kept.getvalue()
 
 
+def clear() -> None:
+    """An empty account. moto's own reset fills every backend anew before it throws it away."""
+    for _, _, store in s3_backends.iter_backends():
+        store.reset()  # closes the objects' files
+    for backend in BackendDict._instances:
+        backend.clear()
+    BackendDict._instances.clear()
+    reset_model_data()
+
+
 def restore(kept: bytes) -> None:
-    moto_api_backend.reset()
+    clear()
     for service, accounts in pickle.loads(kept).items():
         backend = backends.get_backend(service)
         for account, regions in accounts.items():
             for region, held in regions.items():
                 backend[account][region] = held
+    # Who owns a bucket is known beside the backends, since names of buckets are everyone's.
+    for account, partition, store in s3_backends.iter_backends():
+        s3_backends.bucket_accounts.update({name: (partition, account) for name in store.buckets})

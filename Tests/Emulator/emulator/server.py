@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Callable
@@ -133,8 +134,6 @@ def end_with(parent: int) -> None:
 
 
 def poll(parent: int) -> None:
-    import time
-
     while os.path.exists(f"/proc/{parent}"):
         time.sleep(0.2)
     os._exit(0)

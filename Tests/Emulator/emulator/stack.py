@@ -189,6 +189,9 @@ def build_buckets(endpoint: str) -> None:
                 ]
             },
         )
+        s3.put_bucket_ownership_controls(
+            Bucket=bucket, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+        )
     s3.put_public_access_block(
         Bucket=STATIC_BUCKET,
         PublicAccessBlockConfiguration={

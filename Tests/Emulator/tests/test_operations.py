@@ -119,9 +119,45 @@ def test_a_replaced_task_is_listed_as_stopped(stack):
     (old,) = tasks(stack)
     stack.deploy("v10")
     stopped = ecs.list_tasks(cluster=cluster, desiredStatus="STOPPED")["taskArns"]
-    assert stopped == [old["taskArn"]]
+    assert stopped == [old["taskArn"]] != ecs.list_tasks(cluster=cluster)["taskArns"]
     (described,) = ecs.describe_tasks(cluster=cluster, tasks=stopped)["tasks"]
     assert described["lastStatus"] == "STOPPED" and described["containers"][0]["lastStatus"] == "STOPPED"
+
+
+def test_an_unknown_task_is_a_failure(stack):
+    ecs = stack.client("ecs")
+    (cluster,) = ecs.list_clusters()["clusterArns"]
+    answer = ecs.describe_tasks(cluster=cluster, tasks=["0123456789abcdef"])
+    assert answer["tasks"] == [] and answer["failures"] == [{"arn": "0123456789abcdef", "reason": "MISSING"}]
+
+
+def test_the_status_of_a_bucket_policy_says_whether_it_is_public(stack):
+    s3 = stack.client("s3")
+    assert s3.get_bucket_policy_status(Bucket="antenna-static-files")["PolicyStatus"] == {"IsPublic": True}
+    bundles = s3.get_bucket_policy_status(Bucket="elasticbeanstalk-us-west-2-123456789012")
+    assert bundles["PolicyStatus"] == {"IsPublic": False}
+
+
+def test_calls_of_s3_are_told_apart(stack):
+    s3, bucket = stack.client("s3"), "antenna-static-files"
+    s3.put_object(Bucket=bucket, Key="static/a", Body=b"a")
+    s3.copy_object(Bucket=bucket, Key="static/b", CopySource=f"{bucket}/static/a")
+    s3.get_object(Bucket=bucket, Key="static/b")
+    s3.list_objects_v2(Bucket=bucket)
+    for ask in (s3.get_bucket_lifecycle_configuration, s3.get_bucket_notification_configuration, s3.get_bucket_acl):
+        try:
+            ask(Bucket=bucket)
+        except ClientError as absent:
+            assert absent.response["Error"]["Code"].startswith("NoSuch")
+    assert [call["operation"] for call in stack.calls("s3")] == [
+        "PutObject",
+        "CopyObject",
+        "GetObject",
+        "ListObjectsV2",
+        "GetBucketLifecycleConfiguration",
+        "GetBucketNotificationConfiguration",
+        "GetBucketAcl",
+    ]
 
 
 def test_the_task_definition_has_the_environment_of_the_properties(stack):

@@ -1,18 +1,42 @@
-"""EC2: instances know their region, and elastic addresses are addresses that nobody has."""
+"""EC2: one machine image, instances that know their region, and elastic addresses that nobody has."""
 
 from __future__ import annotations
 
 import random
+from datetime import datetime
 
+from moto.ec2.models.amis import Ami, AmiBackend
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 from moto.ec2.models.instances import Instance
 
 from . import replace
 
+PLATFORM_IMAGE = "ami-0c2d06d50ce30b442"
+
 
 def install() -> None:
+    replace(AmiBackend, "_load_amis", lambda _: load_platform_image)
     replace(Instance, "__init__", with_region)
     replace(ElasticAddress, "__init__", with_documentation_address)
+
+
+def load_platform_image(backend: AmiBackend) -> None:
+    """The image of the EB platform alone: moto's thousand and their volumes take most of the time of a reset."""
+    backend.amis[PLATFORM_IMAGE] = Ami(
+        backend,
+        PLATFORM_IMAGE,
+        name="aws-elasticbeanstalk-amzn-2.0.20250701.64bit-eb_ecs_amazon_linux_2-hvm-2025-07-08",
+        owner_id="102837901569",
+        owner_alias="amazon",
+        public=True,
+        virtualization_type="hvm",
+        architecture="x86_64",
+        hypervisor="xen",
+        creation_date=datetime(2025, 7, 8),
+        root_device_type="ebs",
+        root_device_name="/dev/xvda",
+        region_name=f"{backend.region_name}a",
+    )
 
 
 def with_region(original):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.ecr.models import ecr_backends
 from moto.ecs.models import EC2ContainerServiceBackend, Task
+from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.moto_api import state_manager
 
 from . import replace
@@ -16,6 +18,8 @@ from .ecr import resolve
 def install() -> None:
     replace(Task, "__init__", with_containers)
     replace(EC2ContainerServiceBackend, "stop_task", with_stopped_containers)
+    replace(EC2ContainerServiceBackend, "list_tasks", with_running_tasks)
+    replace(EC2ContainerServiceResponse, "describe_tasks", with_failures)
     # moto moves a task one step towards STOPPED each time it is described.
     state_manager.set_transition("ecs::task", {"progression": "manual", "times": 10**9})
 
@@ -79,3 +83,26 @@ def with_stopped_containers(original):
         return task
 
     return stop_task
+
+
+def with_running_tasks(original):
+    def list_tasks(backend: EC2ContainerServiceBackend, *arguments) -> list[Task]:
+        # Who names no status asks for the tasks that should run.
+        *others, status = arguments
+        return original(backend, *others, status or "RUNNING")
+
+    return list_tasks
+
+
+def with_failures(original):
+    def describe_tasks(ask: EC2ContainerServiceResponse) -> ActionResult:
+        answer = original(ask)
+        found = {task.id for task in answer.result["tasks"]}
+        answer.result["failures"] = [
+            {"arn": name, "reason": "MISSING"}
+            for name in ask._get_param("tasks", [])
+            if name.rpartition("/")[2] not in found
+        ]
+        return answer
+
+    return describe_tasks

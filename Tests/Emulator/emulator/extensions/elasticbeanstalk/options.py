@@ -5,6 +5,7 @@ Names and defaults: "General options for all environments" and "Platform specifi
 
 from __future__ import annotations
 
+from ..ec2 import PLATFORM_IMAGE
 from .state import Environment, Key, Options
 
 PROPERTIES = "aws:elasticbeanstalk:application:environment"
@@ -34,7 +35,7 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
         "DisableIMDSv1": "true",
         "EC2KeyName": None,
         "IamInstanceProfile": None,
-        "ImageId": "ami-0c2d06d50ce30b442",
+        "ImageId": PLATFORM_IMAGE,
         "InstanceType": "t3.micro",
         "LaunchTemplateTagPropagationEnabled": "false",
         "MonitoringInterval": "5 minute",

@@ -1,5 +1,5 @@
 /// Why one attempt failed, and whether another one makes sense.
-struct Failure: Error {
+struct FailedAttempt: Error {
     let error: AWSError
     let isTransient: Bool
     /// How long the server wants to be left alone.
@@ -13,7 +13,7 @@ struct Failure: Error {
     }
 
     /// There was no complete answer.
-    init(_ error: TransportError, _ redaction: Redaction) {
+    init(_ error: TransportError, _ scrubber: Scrubber) {
         let kind: AWSError.Kind =
             switch error.reason {
             case .connection, .timeout, .certificate, .truncated: .unavailable
@@ -21,19 +21,19 @@ struct Failure: Error {
             case .invalid: .invalid
             case .cancelled: .cancelled
             }
-        self.error = AWSError(kind: kind, message: redaction(error.message))
+        self.error = AWSError(kind: kind, message: scrubber(error.message))
         isTransient = error.reason.isTransient
         pause = nil
     }
 
     /// The answer was an error.
     /// - Parameter now: From when `Retry-After` counts where it names a date.
-    init(_ response: HTTPResponse, _ error: ServiceError?, _ redaction: Redaction, now: UTCTime) {
+    init(_ response: HTTPResponse, _ error: ServiceError?, _ scrubber: Scrubber, now: UTCTime) {
         let status = response.status
         if let error {
             let kind = AWSError.Kind(code: error.code, status: status)
-            let code = redaction(error.code)
-            self.error = AWSError(kind: kind, code: code, status: status, message: redaction(error.message))
+            let code = scrubber(error.code)
+            self.error = AWSError(kind: kind, code: code, status: status, message: scrubber(error.message))
         } else {
             let kind: AWSError.Kind =
                 status >= 500 ? .unavailable : status == 429 ? .throttled : .malformed

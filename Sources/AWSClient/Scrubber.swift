@@ -1,5 +1,5 @@
 /// Makes a text fit for an error message: one line, no control characters, no credentials, at most 300 characters.
-struct Redaction: Sendable {
+struct Scrubber: Sendable {
     static let maximumLength = 300
 
     /// AWS's keys have 40 characters and tokens hundreds. What is shorter is a placeholder like `test`, and to replace

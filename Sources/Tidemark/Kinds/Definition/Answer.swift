@@ -1,0 +1,36 @@
+import StrictJSON
+
+/// What AWS answered about a resource, with its secrets: for the eyes of the walk alone.
+public struct Answer: Sendable {
+    public let value: JSON
+    /// The resource that was asked about.
+    public let identity: String
+    public let place: Place
+
+    public init(_ value: JSON, identity: String, place: Place) {
+        self.value = value
+        self.identity = identity
+        self.place = place
+    }
+}
+
+/// Where in AWS a walk takes place.
+public struct Place: Sendable, Hashable {
+    public let partition: String
+    public let account: String
+    public let region: String
+
+    public init(partition: String, account: String, region: String) {
+        self.partition = partition
+        self.account = account
+        self.region = region
+    }
+}
+
+/// What an answer says of the moment, not of the resource.
+public enum Sign: Sendable, Hashable {
+    /// The environment was not at rest when it was looked at.
+    case unsettled(String)
+    /// The deployment that is there failed.
+    case failed(String)
+}

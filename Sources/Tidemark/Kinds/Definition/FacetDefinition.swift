@@ -1,0 +1,64 @@
+import StrictJSON
+
+/// A part of a resource that stands or falls with the answer to one question.
+public struct FacetDefinition: Sendable {
+    public let name: String
+    /// Where its content stands in the answer: `DBInstances[]`.
+    public let location: AttributePattern
+    /// Which element of a list is meant; the first where nothing is said.
+    public let selector: Selector?
+    /// Paths that change by themselves; they are cut before anything is hashed.
+    public let volatile: Set<AttributePattern>
+    /// The members of volatile values that are worth keeping beside the description.
+    public let readings: [String]
+    public let lists: ListRules
+    public let redactions: [Redaction]
+
+    /// Picks the element of a list by the value of a member.
+    public enum Selector: Sendable, Hashable {
+        case identity(member: String)
+        /// Else the first element that lacks the member.
+        case value(member: String, String)
+    }
+
+    public init(
+        _ name: String, at location: AttributePattern, selector: Selector? = nil,
+        volatile: Set<AttributePattern> = [], readings: [String] = [], lists: ListRules = [:],
+        redactions: [Redaction] = []
+    ) {
+        self.name = name
+        self.location = location
+        self.selector = selector
+        self.volatile = volatile
+        self.readings = readings
+        self.lists = lists
+        self.redactions = redactions
+    }
+
+    /// The facet's content within an answer, or nil where the answer does not have it.
+    public func select(from answer: Answer) -> JSON? {
+        location.steps.reduce(Optional(answer.value)) { value, step in
+            switch step {
+            case .member(let name): value?[name]
+            case .elements: select(from: value?.array ?? [], identity: answer.identity)
+            }
+        }
+    }
+
+    private func select(from elements: [JSON], identity: String) -> JSON? {
+        switch selector {
+        case .identity(let member): elements.first { $0[member]?.string?.isIdenticalText(to: identity) == true }
+        case .value(let member, let text):
+            elements.first { $0[member]?.string?.isIdenticalText(to: text) == true }
+                ?? elements.first { $0[member] == nil }
+        case nil: elements.first
+        }
+    }
+
+    /// The content as it is stored, and the secrets that were cut out of it.
+    public func read(_ content: JSON, names: PropertyNames) -> (content: JSON, secrets: [CutSecret]) {
+        var redactor = Redactor(redactions, lists: lists, names: names)
+        let redacted = redactor.redact(content)
+        return (Normalization(volatile: volatile, lists: lists).apply(to: redacted), redactor.secrets)
+    }
+}

@@ -1,0 +1,153 @@
+import AWSClient
+import StrictJSON
+import Tidemark
+
+@testable import TidemarkAWS
+
+/// What a test lets AWS answer: the documented stack, some of its answers changed.
+struct Script: Sendable {
+    /// By operation; a closure sees the question's parameters.
+    var answers: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>]
+
+    static let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")
+    static let database = ResourceID("rds.db-instance", "antenna-postgres")
+    static let instanceGroup = ResourceID("ec2.security-group", "sg-0a")
+    static let databaseGroup = ResourceID("ec2.security-group", "sg-0b")
+    static let secret = "hunter2hunter2"
+
+    static let properties: [(String, String)] = [
+        ("POSTGRES_HOST", "antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com"), ("POSTGRES_PASSWORD", secret),
+        (
+            "DATABASE_URL",
+            "postgres://antenna:\(secret)@antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com:5432/a"
+        ),
+        ("EB_HEALTHCHECK", "1"), ("UNHEARD_OF", secret),
+    ]
+
+    static var settings: [JSON] {
+        let all =
+            properties.map { ("aws:elasticbeanstalk:application:environment", $0, $1) } + [
+                (
+                    "aws:cloudformation:template:parameter", "EnvironmentVariables",
+                    properties.map { "\($0)=\($1)" }.joined(separator: ",")
+                ),
+                (
+                    "aws:cloudformation:template:parameter", "AppSource",
+                    "https://s3.example/a.zip?X-Amz-Signature=\(secret)"
+                ),
+                ("aws:rds:dbinstance", "DBPassword", secret),
+                ("aws:autoscaling:launchconfiguration", "InstanceType", "t3.large"),
+            ]
+        return all.map { ["Namespace": .string($0), "OptionName": .string($1), "Value": .string($2)] }
+    }
+
+    init() {
+        answers = [
+            "DescribeEnvironments": { _ in
+                .success([
+                    "Environments": [
+                        [
+                            "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "ApplicationName": "antenna",
+                            "Status": "Ready", "Health": "Green", "VersionLabel": "v10",
+                        ]
+                    ]
+                ])
+            },
+            "DescribeConfigurationSettings": { _ in
+                .success([
+                    "ConfigurationSettings": [
+                        ["DeploymentStatus": "deployed", "OptionSettings": .array(Self.settings)]
+                    ]
+                ])
+            },
+            "DescribeEnvironmentResources": { _ in
+                .success(["EnvironmentResources": ["Instances": [["Id": "i-1"]], "LoadBalancers": []]])
+            },
+            "DescribeInstances": { _ in
+                .success(["Reservations": [["Instances": [["SecurityGroups": [["GroupId": "sg-0a"]]]]]]])
+            },
+            "DescribeDBInstances": { parameters in
+                .success([
+                    "DBInstances": [
+                        [
+                            "DBInstanceIdentifier": parameters["DBInstanceIdentifier"] ?? .null, "Engine": "postgres",
+                            "DBInstanceStatus": "available", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b"]],
+                            "PendingModifiedValues": ["MasterUserPassword": .string(Self.secret)],
+                        ]
+                    ]
+                ])
+            },
+            "DescribeSecurityGroups": { parameters in
+                .success([
+                    "SecurityGroups": .array(
+                        parameters["GroupIds"]?.array?.map {
+                            ["GroupId": $0, "GroupName": "group", "OwnerId": "123456789012"]
+                        } ?? [])
+                ])
+            },
+        ]
+    }
+
+    func answering(_ operation: String, _ answer: JSON) -> Script {
+        with(operation) { _ in .success(answer) }
+    }
+
+    func failing(_ operation: String, _ kind: AWSError.Kind = .denied, code: String? = "AccessDenied") -> Script {
+        with(operation) { _ in .failure(AWSError(kind: kind, code: code, message: "not allowed")) }
+    }
+
+    func with(_ operation: String, _ answer: @escaping @Sendable (JSONObject) -> Result<JSON, AWSError>) -> Script {
+        var script = self
+        script.answers[operation] = answer
+        return script
+    }
+
+    // MARK: Walking
+
+    /// - Parameter before: Is waited for before each answer.
+    func walk(
+        known: Set<ResourceID> = [], key: FingerprintKey? = nil, names: PropertyNames = PropertyNames(),
+        before: @escaping @Sendable (Question) async -> Void = { _ in }
+    ) async throws(Failure) -> Look {
+        let answers = answers
+        let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
+        var walk = Walk(place: place, kinds: .all, names: names, key: key) { question in
+            await before(question)
+            return answers[question.operation]?(question.parameters)
+                ?? .failure(AWSError(kind: .rejected, code: "Unscripted", message: question.description))
+        }
+        try await walk.run(from: Self.environment, known: known)
+        let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
+        let binding = Binding(
+            partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
+            ebEnvironmentID: walk.incarnation(of: Self.environment) ?? "")
+        return walk.look(started: time, finished: time, binding: binding, caller: "arn:aws:iam::1:user/a", awsTime: nil)
+    }
+}
+
+extension Look {
+    /// All that would be stored of the look.
+    var stored: String {
+        let delta = Delta(self, over: [:], fingerprints: [:])
+        let body = SnapshotBody(
+            look: self, changes: delta.changes, fingerprints: delta.fingerprints, root: Root.hash(of: delta.state),
+            release: nil)
+        let contents = delta.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }.map(\.value)
+        return JSON.array([body.json, binding.json, JSON(unsettled), JSON(failures)] + contents).canonical
+    }
+
+    func content(_ resource: ResourceID, _ facet: String = Snapshot.description) -> JSON? {
+        facets[FacetID(resource, facet)].flatMap(\.self)
+    }
+
+    /// Whether AWS was heard to say that it does not exist.
+    func isGone(_ resource: ResourceID, _ facet: String = Snapshot.description) -> Bool {
+        facets[FacetID(resource, facet)] == .some(.none)
+    }
+
+    func isAnswered(_ resource: ResourceID, _ facet: String = Snapshot.description) -> Bool {
+        facets.keys.contains(FacetID(resource, facet))
+    }
+
+    func gap(_ operation: String) -> Gap? { coverage.gaps.first { $0.question.operation == operation } }
+}

@@ -1,0 +1,280 @@
+import AWSClient
+import StrictJSON
+import Testing
+import Tidemark
+
+@testable import TidemarkAWS
+
+struct WalkTests {
+    // MARK: The whole stack
+
+    @Test func `one name gives the whole stack`() async throws {
+        let look = try await Script().walk()
+
+        #expect(look.coverage.isComplete)
+        #expect(look.coverage.questions.count == 7)
+        #expect(
+            Set(look.facets.keys.map(\.resource))
+                == [Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup])
+        #expect(
+            look.facets.keys.filter { $0.name == Snapshot.reach }.allSatisfy {
+                look.content($0.resource, "reach") == ["reached": true]
+            })
+        #expect(look.binding.ebEnvironmentID == "e-abc")
+        #expect(look.isSettled)
+        #expect(look.failures.isEmpty)
+    }
+
+    @Test func `what moves by itself is read beside the description`() async throws {
+        let look = try await Script().walk()
+        #expect(
+            look.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
+                "antenna-prod Health Green", "antenna-prod Status Ready", "antenna-postgres DBInstanceStatus available",
+            ])
+        #expect(look.content(Script.environment)?["Status"] == nil)
+    }
+
+    @Test func `a question is asked once, however many ways lead to it`() async throws {
+        let both: JSON = [
+            "Reservations": [["Instances": [["SecurityGroups": [["GroupId": "sg-0b"], ["GroupId": "sg-0b"]]]]]]
+        ]
+        let look = try await Script().answering("DescribeInstances", both).walk()
+        #expect(look.coverage.questions.filter { $0.operation == "DescribeSecurityGroups" }.count == 1)
+    }
+
+    // MARK: Secrets
+
+    @Test func `no secret passes the door`() async throws {
+        let key = try FingerprintKey(Array(repeating: 1, count: 32))
+        let pending: JSON = ["DeploymentStatus": "pending", "OptionSettings": .array(Script.settings)]
+        let deployed: JSON = ["DeploymentStatus": "deployed", "OptionSettings": .array(Script.settings)]
+        let look = try await Script().answering(
+            "DescribeConfigurationSettings", ["ConfigurationSettings": [pending, deployed]]
+        )
+        .walk(key: key)
+
+        #expect(!look.stored.contains("hunter"))
+        #expect(look.stored.contains("REDACTED@antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com:5432/a"))
+        #expect(look.fingerprints.count == 6)
+    }
+
+    @Test func `without a key there are no fingerprints`() async throws {
+        let look = try await Script().walk()
+        #expect(look.fingerprints.isEmpty)
+        #expect(look.keyID == nil)
+    }
+
+    @Test func `a name that was declared plain is kept, and makes another decoder`() async throws {
+        let names = PropertyNames(declaredPlain: ["UNHEARD_OF"])
+        let (plain, redacted) = try await (Script().walk(names: names), Script().walk())
+
+        #expect(plain.content(Script.environment, "OptionSettings")?.canonical.contains(Script.secret) == true)
+        #expect(plain.decoders[Script.environment.kind] != redacted.decoders[Script.environment.kind])
+    }
+
+    // MARK: Coverage
+
+    @Test(
+        arguments: [
+            (
+                "DescribeConfigurationSettings", [FacetID(Script.environment, "OptionSettings")],
+                ["ec2.security-group", "rds.db-instance"]
+            ),
+            (
+                "DescribeEnvironmentResources", [FacetID(Script.environment, "EnvironmentResources")],
+                ["ec2.security-group"]
+            ),
+            ("DescribeInstances", [], ["ec2.security-group"]),
+            ("DescribeDBInstances", [FacetID(Script.database, "description")], ["ec2.security-group"]),
+            (
+                "DescribeSecurityGroups",
+                [FacetID(Script.databaseGroup, "description"), FacetID(Script.instanceGroup, "description")], []
+            ),
+        ] as [(String, Set<FacetID>, Set<Kind>)])
+    func `a denied question leaves its facets unseen and the rest recorded`(
+        operation: String, facets: Set<FacetID>, kinds: Set<Kind>
+    ) async throws {
+        let look = try await Script().failing(operation).walk()
+        let denied = look.coverage.gaps.filter { $0.question.operation == operation }
+
+        #expect(!denied.isEmpty)
+        #expect(denied.allSatisfy { $0.outcome == .denied && $0.code == "AccessDenied" })
+        #expect(denied.reduce(into: Set()) { $0.formUnion($1.facets) } == facets)
+        #expect(denied.reduce(into: Set()) { $0.formUnion($1.kinds) } == kinds)
+        #expect(facets.allSatisfy { !look.facets.keys.contains($0) })
+        #expect(look.content(Script.environment)?["VersionLabel"] == "v10")
+    }
+
+    @Test(arguments: [AWSError.Kind.throttled, .unavailable, .malformed, .rejected, .credentials])
+    func `a question that failed otherwise leaves its facets unseen too`(kind: AWSError.Kind) async throws {
+        let look = try await Script().failing("DescribeDBInstances", kind, code: nil).walk()
+        #expect(look.gap("DescribeDBInstances")?.outcome == .failed)
+        #expect(!look.isAnswered(Script.database))
+        #expect(look.coverage.gaps.count == 1)
+    }
+
+    @Test func `what was not asked because the question before it failed is unreached`() async throws {
+        let look = try await Script().failing("DescribeEnvironmentResources").walk()
+        let unreached = look.gap("DescribeInstances")
+
+        #expect(unreached?.outcome == .unreached)
+        #expect(unreached?.kinds == ["ec2.security-group"])
+        #expect(unreached?.message == "elasticbeanstalk:DescribeEnvironmentResources was not answered")
+        #expect(look.coverage.questions.allSatisfy { $0.operation != "DescribeInstances" })
+        // The database's group is still found through the database.
+        #expect(look.isAnswered(Script.databaseGroup))
+        #expect(!look.isAnswered(Script.instanceGroup))
+    }
+
+    @Test(arguments: ["DBInstanceNotFound", "DBInstanceNotFoundFault"])
+    func `a database that does not exist is gone, which is an answer`(code: String) async throws {
+        let look = try await Script().failing("DescribeDBInstances", .rejected, code: code).walk(known: [
+            Script.database
+        ])
+        #expect(look.isGone(Script.database))
+        #expect(look.isGone(Script.database, "reach"))
+        #expect(look.coverage.isComplete)
+    }
+
+    @Test func `an empty answer without a word that it is gone is doubtful`() async throws {
+        let look = try await Script().answering("DescribeDBInstances", ["DBInstances": []]).walk()
+        #expect(look.gap("DescribeDBInstances")?.outcome == .doubtful)
+        #expect(look.gap("DescribeDBInstances")?.facets == [FacetID(Script.database, "description")])
+        #expect(!look.isAnswered(Script.database))
+    }
+
+    @Test func `an answer about another resource is doubtful`() async throws {
+        let look = try await Script().answering(
+            "DescribeDBInstances", ["DBInstances": [["DBInstanceIdentifier": "other"]]]
+        ).walk()
+        #expect(look.gap("DescribeDBInstances")?.outcome == .doubtful)
+    }
+
+    @Test func `an error's text cannot redraw a terminal`() async throws {
+        let look = try await Script().with("DescribeDBInstances") { _ in
+            .failure(AWSError(kind: .denied, code: "AccessDenied", message: "no\u{1B}[2J\nno"))
+        }.walk()
+        #expect(look.gap("DescribeDBInstances")?.message == "no\\u{1b}[2J\\u{a}no")
+    }
+
+    // MARK: The anchor
+
+    @Test func `an environment that is not there ends the walk`() async {
+        let failure = await #expect(throws: Failure.self) {
+            try await Script().answering("DescribeEnvironments", ["Environments": []]).walk()
+        }
+        #expect(failure?.code == .notFound)
+        #expect(failure?.what == "no Elastic Beanstalk environment 'antenna-prod'")
+    }
+
+    @Test func `an environment that may not be seen ends the walk`() async {
+        let failure = await #expect(throws: Failure.self) { try await Script().failing("DescribeEnvironments").walk() }
+        #expect(failure?.code == .unavailable)
+        #expect(failure?.why == "AccessDenied: not allowed")
+    }
+
+    @Test func `an environment of a name that only begins the same is not it`() async {
+        let answer: JSON = ["Environments": [["EnvironmentName": "antenna-prod2", "ApplicationName": "antenna"]]]
+        await #expect(throws: Failure.self) { try await Script().answering("DescribeEnvironments", answer).walk() }
+    }
+
+    // MARK: Signs
+
+    @Test func `an environment that is being updated is unsettled`() async throws {
+        let updating: JSON = [
+            "Environments": [["EnvironmentName": "antenna-prod", "ApplicationName": "antenna", "Status": "Updating"]]
+        ]
+        let look = try await Script().answering("DescribeEnvironments", updating).walk()
+        #expect(look.unsettled == ["the environment's status is Updating"])
+    }
+
+    @Test func `a configuration that could not be applied is a failure`() async throws {
+        let failed: JSON = [
+            "ConfigurationSettings": [
+                ["DeploymentStatus": "failed", "OptionSettings": []],
+                ["DeploymentStatus": "deployed", "OptionSettings": []],
+            ]
+        ]
+        let look = try await Script().answering("DescribeConfigurationSettings", failed).walk()
+        #expect(look.failures == ["the last change of its configuration failed"])
+        #expect(look.isSettled)
+    }
+
+    // MARK: Known from before
+
+    private let old = ResourceID("rds.db-instance", "old")
+
+    @Test func `a known resource that nothing leads to is asked for by identity`() async throws {
+        let look = try await Script().walk(known: [old, Script.database])
+        #expect(look.content(old)?["DBInstanceIdentifier"] == "old")
+        #expect(look.content(old, "reach") == ["reached": false])
+        #expect(look.content(Script.database, "reach") == ["reached": true])
+    }
+
+    @Test func `a known resource leads nowhere`() async throws {
+        let look = try await Script().with("DescribeDBInstances") { parameters in
+            let identity = parameters["DBInstanceIdentifier"] ?? .null
+            return .success([
+                "DBInstances": [
+                    ["DBInstanceIdentifier": identity, "VpcSecurityGroups": [["VpcSecurityGroupId": identity]]]
+                ]
+            ])
+        }.walk(known: [old])
+        #expect(look.isAnswered(ResourceID("ec2.security-group", "antenna-postgres")))
+        #expect(!look.isAnswered(ResourceID("ec2.security-group", "old")))
+    }
+
+    @Test func `a known resource that does not exist any more is gone`() async throws {
+        let look = try await Script().with("DescribeDBInstances") { parameters in
+            parameters["DBInstanceIdentifier"] == "old"
+                ? .failure(AWSError(kind: .rejected, code: "DBInstanceNotFound", message: "gone"))
+                : Script().answers["DescribeDBInstances"]?(parameters) ?? .success(.null)
+        }.walk(known: [old])
+        #expect(look.isGone(old))
+        #expect(look.isGone(old, "reach"))
+    }
+
+    @Test func `whether a known resource is still reached is unseen when what leads there failed`() async throws {
+        let look = try await Script().failing("DescribeConfigurationSettings").walk(known: [old])
+        #expect(look.isAnswered(old))
+        #expect(!look.isAnswered(old, "reach"))
+        #expect(look.gap("DescribeConfigurationSettings")?.facets.contains(FacetID(old, "reach")) == true)
+    }
+
+    @Test func `a known resource of a kind that is not known here is left alone`() async throws {
+        let strange = ResourceID("s3.bucket", "assets")
+        let look = try await Script().walk(known: [strange])
+        #expect(look.facets.keys.allSatisfy { $0.resource != strange })
+        #expect(look.coverage.isComplete)
+    }
+
+    // MARK: The order of answers
+
+    @Test(arguments: 0..<24)
+    func `nothing depends on which answer comes first`(seed: Int) async throws {
+        let script = Script().failing("DescribeInstances").failing("DescribeDBInstances")
+        let key = try FingerprintKey(Array(repeating: 1, count: 32))
+        let known: Set<ResourceID> = [old, Script.instanceGroup]
+        let expected = try await script.walk(known: known, key: key).stored
+
+        let look = try await script.walk(known: known, key: key) { question in
+            // Each seed lets the operations wait for others in another order.
+            let rank = (question.operation.utf8.reduce(seed * 7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }) % 7
+            for _ in 0..<rank * 20 { await Task.yield() }
+        }
+        #expect(look.stored == expected)
+    }
+
+    @Test(arguments: ["DescribeInstances", "DescribeConfigurationSettings"])
+    func `which of two failed questions hides a resource's reach does not depend on which failed first`(
+        last: String
+    ) async throws {
+        let script = Script().failing("DescribeInstances").failing("DescribeConfigurationSettings")
+        let look = try await script.walk(known: [Script.databaseGroup]) { question in
+            guard question.operation == last else { return }
+            for _ in 0..<2000 { await Task.yield() }
+        }
+        let hiding = look.coverage.gaps.filter { $0.facets.contains(FacetID(Script.databaseGroup, "reach")) }
+        #expect(hiding.map(\.question.operation) == ["DescribeInstances"])
+    }
+}

@@ -1,0 +1,110 @@
+import Reports
+import Testing
+import Tidemark
+
+@testable import TidemarkAWS
+
+/// The kinds' declarations held against the wire table, so that a misspelled member cannot pass.
+struct WireAttributesTests {
+    private func names(_ question: QuestionDefinition, _ steps: [AttributePattern.Step]) -> [String]? {
+        WireAttributes().members(of: question.service, question.operation, at: AttributePattern(steps))
+    }
+
+    private static let facets = KindRegistry.all.definitions.flatMap { definition in
+        definition.questions.flatMap { question in
+            question.facets.map { (definition.kind, question.name, $0.name) }
+        }
+    }
+
+    private func find(_ kind: Kind, _ question: String, _ facet: String) throws -> (QuestionDefinition, FacetDefinition)
+    {
+        let question = try #require(KindRegistry.all[kind]?.question(question))
+        return (question, try #require(question.facets.first { $0.name == facet }))
+    }
+
+    @Test(arguments: KindRegistry.all.definitions.flatMap(\.questions).map { ($0.service, $0.operation) })
+    func `every operation is one of AWS's`(service: String, operation: String) {
+        #expect(WireAttributes().members(of: service, operation, at: AttributePattern()) != nil)
+    }
+
+    @Test(arguments: facets)
+    func `every facet stands where the answer can have it`(kind: Kind, question: String, facet: String) throws {
+        let (question, facet) = try find(kind, question, facet)
+        let location = facet.location.steps
+        #expect(names(question, location) ?? names(question, location + [.elements]) != nil, "\(location)")
+    }
+
+    @Test(arguments: facets)
+    func `every member that a facet names exists`(kind: Kind, question: String, facet: String) throws {
+        let (question, facet) = try find(kind, question, facet)
+        let location = facet.location.steps
+        func expectMember(_ pattern: AttributePattern) {
+            guard case .member(let name)? = pattern.steps.last else { return }
+            let holder = names(question, location + pattern.steps.dropLast())
+            #expect(holder?.contains(name) == true, "no '\(name)' among \(holder ?? [])")
+        }
+        for pattern in facet.volatile { expectMember(pattern) }
+        for reading in facet.readings { expectMember(AttributePattern([.member(reading)])) }
+        for redaction in facet.redactions { expectMember(redaction.pattern) }
+        for (pattern, rule) in facet.lists {
+            expectMember(pattern)
+            guard case .keyed(let members) = rule else { continue }
+            for member in members { expectMember(pattern.appending(.elements).appending(.member(member.name))) }
+        }
+        switch facet.selector {
+        case .identity(let member), .value(let member, _):
+            let end = try #require(location.lastIndex(of: .elements))
+            #expect(names(question, Array(location[...end]))?.contains(member) == true, "no '\(member)'")
+        case nil: break
+        }
+    }
+
+    @Test(arguments: KindRegistry.all.definitions.map(\.kind))
+    func `a kind's incarnation and title are attributes, and no fact is named like one`(kind: Kind) throws {
+        let definition = try #require(KindRegistry.all[kind])
+        let question = try #require(
+            definition.questions.first { $0.facets.contains { $0.name == Snapshot.description } })
+        let facet = try #require(definition.facet(Snapshot.description))
+        let members = try #require(names(question, facet.location.steps))
+
+        #expect(members.contains(definition.incarnation))
+        #expect(definition.title.map(members.contains) ?? true)
+        #expect(Set(members).isDisjoint(with: definition.facts.map(\.name)))
+        #expect(Set(members).isDisjoint(with: definition.facets.map(\.name)))
+    }
+
+    // MARK: Baselines
+
+    @Test(arguments: ShippedBaselines.names)
+    func `a shipped baseline can be read`(name: String) throws {
+        let text = try #require(ShippedBaselines.text(named: name))
+        let baseline = try Baseline(yaml: text, file: name, attributes: WireAttributes())
+        #expect(!baseline.expectations.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("rds.db-instance", "Engin", "'Engin' is no attribute here: did you mean 'Engine'?"),
+        ("rds.db-instance", "Endpoint.Prt", "'Prt' is no attribute here: did you mean 'Port'?"),
+        ("rds.db-instance", "VpcSecurityGroups[sg-1].Statu", "'Statu' is no attribute here: did you mean 'Status'?"),
+        (
+            "ec2.security-group", "IpPermissions[tcp/80/80].FromPrt",
+            "'FromPrt' is no attribute here: did you mean 'FromPort'?"
+        ),
+        ("ec2.security-group", "ingres", "'ingres' is no attribute here: did you mean 'ingress'?"),
+        (
+            "elasticbeanstalk.environment", "EnvironmentResources.Instance",
+            "'Instance' is no attribute here: did you mean 'Instances'?"
+        ),
+        (
+            "elasticbeanstalk.environment", "OptionSettings[aws:ec2:vpc/Subnets].Valu",
+            "'Valu' is no attribute here: did you mean 'Value'?"
+        ),
+    ])
+    func `a misspelled attribute is told with a hint`(kind: String, path: String, mistake: String) {
+        let yaml = "environment: a\nexpect:\n  - name: x\n    resource: \(kind)\n    is:\n      \(path): y\n"
+        let error = #expect(throws: BaselineError.self) {
+            try Baseline(yaml: yaml, file: "b.yml", attributes: WireAttributes())
+        }
+        #expect(error?.lines == ["b.yml:6:7: \(mistake)"])
+    }
+}

@@ -1,0 +1,194 @@
+import GRDB
+import StrictJSON
+import Testing
+import Tidemark
+
+@testable import TidemarkHistory
+
+struct AppendTests {
+    private let scratch: Scratch
+    private let name: EnvironmentName
+
+    init() throws {
+        scratch = try Scratch()
+        name = try EnvironmentName("antenna-production")
+    }
+
+    private func kinds() throws -> [String] {
+        try scratch.raw { try String.fetchAll($0, sql: "SELECT kind FROM entry ORDER BY seq") }
+    }
+
+    @Test func `the first snapshot brings its binding along`() throws {
+        let receipt = try #require(try scratch.append(.of()))
+
+        #expect(try kinds() == ["binding", "snapshot"])
+        #expect(receipt.isNewlyBound)
+        #expect(receipt.entry.header.seq == Seq(rawValue: 1))
+        #expect(receipt.resourceCount == 1)
+        #expect(try History.open(readingAt: scratch.path).head(of: name)?.binding.ebEnvironmentID == "e-abc")
+    }
+
+    @Test func `a look that sees nothing new costs one row of the log and none of the index`() throws {
+        try scratch.append(.of())
+        let (entries, versions, contents) = try (
+            scratch.count("entry"), scratch.count("version"), scratch.count("content")
+        )
+        let first = try scratch.snapshot("latest")
+        let receipt = try #require(try scratch.append(.of()))
+
+        #expect(try scratch.count("entry") == entries + 1)
+        #expect(try scratch.count("version") == versions)
+        #expect(try scratch.count("content") == contents)
+        #expect(receipt.body.changes.isEmpty)
+        #expect(receipt.body.root == first.body.root)
+        #expect(!receipt.isNewlyBound)
+    }
+
+    @Test func `content is stored once, however often it comes back`() throws {
+        for value in [1, 2, 1, 2] { try scratch.append(.of([.of("a"): JSON(value)])) }
+        #expect(try scratch.count("version") == 4)
+        #expect(try scratch.count("content") == 3)  // 1, 2 and the set of questions
+    }
+
+    @Test func `a rebuilt environment is bound anew`() throws {
+        try scratch.append(.of())
+        let receipt = try #require(try scratch.append(.of(id: "e-new")))
+
+        #expect(receipt.isNewlyBound)
+        #expect(try kinds() == ["binding", "snapshot", "binding", "snapshot"])
+        #expect(try History.open(readingAt: scratch.path).head(of: name)?.binding.ebEnvironmentID == "e-new")
+    }
+
+    @Test func `nothing is written when another snapshot came between`() throws {
+        try scratch.append(.of())
+        let history = try History.open(appendingAt: scratch.path)
+        let before = try scratch.dump()
+        let older = Recording(environment: name, look: .of([.of("a"): 1]), release: nil, after: nil)
+
+        #expect(try history.append(older) == nil)
+        #expect(try scratch.dump() == before)
+    }
+
+    @Test func `the time never goes back within a chain, whatever the clock does`() throws {
+        for time in [5000, 3000, 6000, 0] as [Int64] { try scratch.append(.of(), at: time) }
+        let times = try scratch.raw { try String.fetchAll($0, sql: "SELECT at FROM entry ORDER BY seq") }
+        #expect(times == ["48", "48", "48", "49", "49"].map { "2026-11-23T20:40:\($0).123Z" })
+    }
+
+    @Test func `what is gone is gone, and what was not answered stays`() throws {
+        let (first, second) = (FacetID.of("a"), FacetID.of("b"))
+        try scratch.append(.of([first: 1, second: 2]))
+        try scratch.append(.of([first: .none]))
+        let snapshot = try scratch.snapshot("latest")
+
+        #expect(snapshot.facets[first] == nil)
+        #expect(snapshot.facets[second]?.content == 2)
+        #expect(snapshot.facets[second]?.since == Seq(rawValue: 1))
+        #expect(try scratch.snapshot("latest~1").facets[first]?.content == 1)
+    }
+
+    @Test func `two environments in one file are two chains`() throws {
+        try scratch.append(.of([.of("a"): 1]), to: "production")
+        try scratch.append(.of([.of("a"): 2]), to: "staging")
+        try scratch.append(.of([.of("a"): 3]), to: "production")
+
+        #expect(try scratch.snapshot("latest", of: "production").facets[.of("a")]?.content == 3)
+        #expect(try scratch.snapshot("latest", of: "production").seq == Seq(rawValue: 2))
+        #expect(try scratch.snapshot("latest", of: "staging").facets[.of("a")]?.content == 2)
+        #expect(try History.open(readingAt: scratch.path).environments().map(\.rawValue) == ["production", "staging"])
+    }
+
+    @Test func `the environment that is meant is the only one, or must be named`() throws {
+        try scratch.append(.of(), to: "production")
+        #expect(try History.open(readingAt: scratch.path).environment(nil).rawValue == "production")
+
+        try scratch.append(.of(), to: "staging")
+        let failure = #expect(throws: Failure.self) { try History.open(readingAt: scratch.path).environment(nil) }
+        #expect(failure?.why == "it holds 'production', 'staging'")
+    }
+
+    @Test func `a rotated secret is one row, and another key's is kept with its key`() throws {
+        func look(_ key: String, _ code: String?) -> Look {
+            let place = Fingerprint.Place(facet: .of("antenna-postgres"), path: "A", part: "value")
+            let value = code.map { Fingerprint.Value(key: key, code: $0) }
+            return .of(fingerprints: value.map { [Fingerprint(place: place, value: $0)] } ?? [], keyID: key)
+        }
+        for (key, code) in [("k1", "c1"), ("k1", "c1"), ("k1", "c2"), ("k2", "c3"), ("k2", nil), ("k2", nil)] {
+            try scratch.append(look(key, code))
+        }
+        let rows = try scratch.raw { database in
+            try Row.fetchAll(database, sql: "SELECT seq, \"key\", code FROM fingerprint ORDER BY seq").map {
+                "\($0["seq"] as Int) \($0["key"] as String? ?? "-") \($0["code"] as String? ?? "-")"
+            }
+        }
+        #expect(rows == ["1 k1 c1", "3 k1 c2", "4 k2 c3", "5 - -"])
+    }
+
+    // MARK: Recording again
+
+    @Test func `who was overtaken looks again, with what is known by then`() async throws {
+        var known: [Seq?] = []
+        let receipt = try await History.record(at: scratch.path, environment: name, release: nil) { head in
+            if known.isEmpty { try scratch.append(.of([.of("a"): 1])) }
+            known.append(head?.snapshot)
+            return .of([.of("a"): 2])
+        }
+        #expect(known == [nil, Seq(rawValue: 1)])
+        #expect(receipt.entry.header.seq == Seq(rawValue: 2))
+    }
+
+    @Test func `who is overtaken three times gives up, and nothing of it is recorded`() async throws {
+        var looks = 0
+        let failure = await #expect(throws: Failure.self) {
+            try await History.record(at: scratch.path, environment: name, release: nil) { _ in
+                looks += 1
+                try scratch.append(.of([.of("others"): JSON(looks)]))
+                return .of([.of("mine"): 1])
+            }
+        }
+        #expect(failure?.code == .conflict)
+        #expect(looks == 3)
+        #expect(try scratch.snapshot("latest").facets[.of("mine")] == nil)
+    }
+
+    @Test func `a walk that fails leaves no file behind`() async throws {
+        await #expect(throws: Failure.self) {
+            try await History.record(at: scratch.path, environment: name, release: nil) { _ in
+                throw Failure(.unavailable, "no answer")
+            }
+        }
+        #expect(try scratch.files.isEmpty)
+    }
+
+    @Test func `four recorders at once make one unbroken chain`() async throws {
+        let (path, name) = (scratch.path, name)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for recorder in 0..<4 {
+                group.addTask {
+                    for number in 0..<10 { try await Self.record(recorder, number, at: path, name) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let entries = try scratch.raw { try Row.fetchAll($0, sql: Embedded.entries).map { try $0.entry() } }
+
+        #expect(entries.map(\.header.seq.rawValue) == Array(0...40))
+        #expect(entries.dropFirst().map(\.header.previous) == entries.dropLast().map(\.hash))
+        let latest = try scratch.snapshot("latest")
+        #expect((0..<4).map { latest.facets[.of("r\($0)")]?.content } == [9, 9, 9, 9])
+    }
+
+    /// Who gives up after three attempts tries again, as a pipeline would.
+    private static func record(_ recorder: Int, _ number: Int, at path: String, _ name: EnvironmentName) async throws {
+        while true {
+            do {
+                _ = try await History.record(at: path, environment: name, release: nil) { _ in
+                    .of([.of("all"): JSON(recorder), .of("r\(recorder)"): JSON(number)])
+                }
+                return
+            } catch let failure as Failure where failure.code == .conflict {
+                await Task.yield()
+            }
+        }
+    }
+}

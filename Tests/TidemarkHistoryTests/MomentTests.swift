@@ -1,0 +1,74 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkHistory
+
+struct MomentTests {
+    private let scratch: Scratch
+
+    /// @0 binding, @1 v9, @2 nothing released, @3 v10, @4 v9 again; a minute apart from 20:40:43.123 on.
+    init() throws {
+        scratch = try Scratch()
+        for (number, release) in ["v9", nil, "v10", "v9"].enumerated() {
+            try scratch.append(.of([.of("a"): JSON(number)]), release: release, at: Int64(number) * 60_000)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("latest", 4), ("latest~0", 4), ("latest~1", 3), ("latest~3", 1), ("@4", 4), ("@1", 1), ("release:v10", 3),
+            ("v10", 3), ("release:v10~1", 2), ("v10~2", 1), ("2026-11-23T20:40:43.123Z", 1),
+            ("2026-11-23T20:41:43.122Z", 1),
+            ("2026-11-23T20:41:43.123Z", 2), ("2030-01-01T00:00:00Z", 4), ("2026-11-23T21:42:43.123+01:00", 3),
+        ] as [(String, Int64)])
+    func `a moment names a snapshot`(moment: String, seq: Int64) throws {
+        #expect(try scratch.snapshot(moment).seq == Seq(rawValue: seq))
+    }
+
+    @Test(arguments: [
+        "latest~4", "@0", "@5", "@99", "v11", "release:latest", "v10~3", "2026-11-23T20:40:43.122Z",
+    ])
+    func `a moment without a snapshot is not found`(moment: String) {
+        let failure = #expect(throws: Failure.self) { try scratch.snapshot(moment) }
+        #expect(failure?.code == .notFound)
+    }
+
+    @Test func `a label that was released twice lists both`() {
+        let failure = #expect(throws: Failure.self) { try scratch.snapshot("v9") }
+        #expect(
+            failure?.description
+                == "'v9' was released 2 times: at @1 (2026-11-23 20:40:43Z), @4 (2026-11-23 20:43:43Z): choose one by "
+                + "its number, such as '@1'")
+    }
+
+    @Test func `a binding between two snapshots is no snapshot`() throws {
+        try scratch.append(.of(id: "e-new"))  // @5 binding, @6 snapshot
+        #expect(try scratch.snapshot("@5").seq == Seq(rawValue: 4))
+        #expect(try scratch.snapshot("latest").seq == Seq(rawValue: 6))
+        #expect(try scratch.snapshot("latest~1").seq == Seq(rawValue: 4))
+    }
+
+    @Test func `a deployment names what it replaced and what replaced it`() throws {
+        let deployments = try History.open(readingAt: scratch.path).deployments(of: "v9")
+        #expect(deployments.map(\.seq.rawValue) == [1, 4])
+        #expect(deployments.map(\.replaced) == [nil, "v10"])
+        #expect(deployments.map(\.replacedBy) == ["v10", nil])
+        #expect(deployments.map(\.release.by) == ["release-bot", "release-bot"])
+        #expect(deployments.first?.actor == "arn:aws:iam::123456789012:user/release-bot")
+    }
+
+    @Test func `deployments of one label are told apart by environment`() throws {
+        try scratch.append(.of(), to: "staging", release: "v10")
+        let history = try History.open(readingAt: scratch.path)
+
+        #expect(try history.deployments(of: "v10").map(\.environment.rawValue) == ["staging", "antenna-production"])
+        #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).map(\.replaced) == [nil])
+        #expect(try history.deployments(of: "v11").isEmpty)
+    }
+
+    @Test func `deployments at one time are in the order of their chain`() throws {
+        for _ in 0..<3 { try scratch.append(.of(), release: "v12") }
+        let deployments = try History.open(readingAt: scratch.path).deployments(of: "v12")
+        #expect(deployments.map(\.seq.rawValue) == [5, 6, 7])
+    }
+}

@@ -1,0 +1,113 @@
+import FoundationEssentials
+import GRDB
+import StrictJSON
+import Tidemark
+import TidemarkHistory
+
+/// A folder of a test's own, removed with it.
+final class Scratch: Sendable {
+    let folder: String
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "tidemark-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// The history of the tests.
+    var path: String { "\(folder)/tidemark.sqlite" }
+
+    var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } }
+
+    var bytes: Data { get throws { try Data(contentsOf: URL(filePath: path)) } }
+
+    /// The file as any other program sees it.
+    func raw<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.writeWithoutTransaction(body)
+    }
+
+    func count(_ table: String) throws -> Int {
+        try raw { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? -1 }
+    }
+
+    /// Runs SQL as somebody would who removed what protects the log.
+    func tamper(_ sql: String) throws {
+        try raw { database in
+            let triggers = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger)") }
+            try database.execute(sql: "PRAGMA ignore_check_constraints = 1; PRAGMA foreign_keys = 0")
+            try database.execute(sql: sql)
+        }
+    }
+
+    /// Every row of every table, as text.
+    func dump() throws -> [String] {
+        try raw { database in
+            let tables = try String.fetchAll(
+                database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+            return try tables.flatMap { table in
+                try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }.sorted()
+            }
+        }
+    }
+
+    // MARK: Recording
+
+    @discardableResult
+    func append(
+        _ look: Look, to environment: String = "antenna-production", release: String? = nil, at time: Int64 = 0
+    ) throws -> Receipt? {
+        let name = try EnvironmentName(environment)
+        let history = try History.open(appendingAt: path)
+        let release = try release.map { label throws(Failure) in try Release(label: label, by: "release-bot") }
+        return try history.append(
+            Recording(environment: name, look: look, release: release, after: try history.head(of: name)?.snapshot),
+            clock: { Timestamp(millisecondsSince1970: 1_795_466_443_123 + time) })
+    }
+
+    func snapshot(_ moment: String, of environment: String = "antenna-production") throws -> Snapshot {
+        try History.open(readingAt: path).snapshot(of: EnvironmentName(environment), at: Moment(moment))
+    }
+}
+
+extension FacetID {
+    static func of(_ identity: String, _ name: String = "description") -> FacetID {
+        FacetID(ResourceID("rds.db-instance", identity), name)
+    }
+}
+
+extension Look {
+    static func of(
+        _ facets: [FacetID: JSON?] = [.of("antenna-postgres"): ["Engine": "postgres"]], id: String = "e-abc",
+        fingerprints: [Fingerprint] = [], keyID: String? = nil, gaps: [Gap] = []
+    ) -> Look {
+        let time = Timestamp(millisecondsSince1970: 1_795_466_443_000)
+        return Look(
+            started: time, finished: time,
+            binding: Binding(
+                partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
+                ebEnvironmentID: id),
+            caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,
+            coverage: Coverage(
+                questions: [Question(service: "rds", operation: "DescribeDBInstances", parameters: [:])], gaps: gaps),
+            fingerprints: fingerprints, keyID: keyID)
+    }
+}
+
+/// Random numbers that are the same on every run (SplitMix64, Steele et al. 2014).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

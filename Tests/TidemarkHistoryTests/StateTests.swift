@@ -1,0 +1,85 @@
+import GRDB
+import StrictJSON
+import Testing
+import Tidemark
+
+@testable import TidemarkHistory
+
+/// The state at any moment, held against a replay that keeps nothing but a dictionary.
+struct StateTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private static let facets = (0..<5).flatMap { [FacetID.of("db\($0)"), FacetID.of("db\($0)", "reach")] }
+
+    /// A look that answers some facets, says of some that they are gone, and leaves the rest unanswered.
+    private static func look(using generator: inout SeededGenerator) -> Look {
+        var facets: [FacetID: JSON?] = [:]
+        for facet in Self.facets {
+            switch Int.random(in: 0..<6, using: &generator) {
+            case 0...2: facets.updateValue(["value": JSON(Int.random(in: 0..<3, using: &generator))], forKey: facet)
+            case 3: facets.updateValue(.none, forKey: facet)
+            default: break
+            }
+        }
+        return .of(facets)
+    }
+
+    @Test(arguments: 1...4)
+    func `the state at every seq is that of a naive replay`(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var state: [FacetID: StoredFacet] = [:]
+        var replayed: [(Seq, [FacetID: StoredFacet])] = []
+        for _ in 0..<60 {
+            let look = Self.look(using: &generator)
+            let receipt = try #require(try scratch.append(look))
+            let seq = receipt.entry.header.seq
+            for (facet, content) in look.facets where state[facet]?.content != content {
+                state[facet] = content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
+            }
+            #expect(receipt.body.root == Root.hash(of: state.mapValues(\.hash)))
+            replayed.append((seq, state))
+        }
+
+        let history = try History.open(readingAt: scratch.path)
+        for (seq, state) in replayed {
+            #expect(try history.snapshot(of: EnvironmentName("antenna-production"), at: seq)?.facets == state)
+        }
+    }
+
+    @Test func `the index rebuilt from the log is the index that was written`() throws {
+        var generator = SeededGenerator(seed: 99)
+        for number in 0..<30 {
+            var look = Self.look(using: &generator)
+            let place = Fingerprint.Place(facet: .of("db0"), path: "P", part: "value")
+            look.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: "c\(number % 3)"))]
+            look.keyID = "k"
+            let question = Question(
+                service: "ec2", operation: "DescribeInstances", parameters: ["InstanceIds": ["i-1"]])
+            let gap = Gap(
+                question: question, outcome: .denied, code: number.isMultiple(of: 2) ? "Denied" : nil, message: "no",
+                facets: [.of("db1")], kinds: [])
+            look.coverage = Coverage(questions: [question], gaps: [gap])
+            try scratch.append(look, release: number.isMultiple(of: 5) ? "v\(number)" : nil)
+        }
+        let before = try scratch.dump()
+        try History.open(appendingAt: scratch.path).rebuildIndex()
+
+        #expect(try scratch.dump() == before)
+        #expect(try scratch.count("fingerprint") == 30)
+        #expect(try scratch.count("coverage") == 30)
+        #expect(try scratch.count("release") == 6)
+    }
+
+    @Test func `an index that was emptied is filled from the log alone`() throws {
+        try scratch.append(.of([.of("a"): 1]), release: "v9")
+        try scratch.append(.of([.of("a"): 2]), release: "v10")
+        let before = try scratch.dump()
+        try scratch.raw { try $0.execute(sql: Embedded.emptyIndex) }
+        #expect(try scratch.snapshot("latest").facets.isEmpty)
+
+        try History.open(appendingAt: scratch.path).rebuildIndex()
+        #expect(try scratch.dump() == before)
+    }
+}

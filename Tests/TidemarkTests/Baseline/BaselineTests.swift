@@ -1,0 +1,222 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct BaselineTests {
+    @Test func `a baseline is read whole`() throws {
+        let baseline = try Baseline(
+            yaml: """
+                environment: antenna-production
+                documents: A guide
+                expect:
+                  - name: database
+                    resource: rds.db-instance
+                    where: { DBInstanceIdentifier: antenna-postgres }
+                    section: "5.1"
+                    is:
+                      Engine: postgres
+                      Endpoint: { Port: 5432 }
+                    why: it says so
+                    fix: do it
+                """)
+        let expectation = try #require(baseline.expectations.first)
+
+        #expect(baseline.environment.rawValue == "antenna-production")
+        #expect(baseline.documents == "A guide")
+        #expect(expectation.kind == "rds.db-instance")
+        #expect(expectation.section == "5.1")
+        #expect([expectation.why, expectation.fix] == ["it says so", "do it"])
+        #expect(expectation.conditions.map(\.path.description) == ["DBInstanceIdentifier"])
+        #expect(expectation.requirements.map(\.path.description) == ["Engine", "Endpoint"])
+        #expect(
+            expectation.requirements.map(\.position) == [Position(line: 9, column: 7), Position(line: 10, column: 7)])
+    }
+
+    // MARK: Mistakes
+
+    @Test func `every mistake is told in one run, in the order of the file`() {
+        let mistakes = Baseline.mistakes(
+            """
+            environment: a b
+            document: A guide
+            expect:
+              - nam: database
+                resource: rds.db-instanc
+                is: { Engine: postgres }
+              - name: other
+                resource: rds.db-instance
+                is: { Engin: postgres, Endpoint: { Prt: 5432 } }
+              - name: other
+                resource: rds.db-instance
+            """)
+        #expect(
+            mistakes == [
+                "baseline.yml:1:14: 'a b' cannot name an environment: a name has 1 to 100 characters, without spaces and "
+                    + "slashes: choose one such as 'antenna-production'",
+                "baseline.yml:2:1: unknown key 'document' in a baseline: did you mean 'documents'?",
+                "baseline.yml:4:5: unknown key 'nam' in an expectation: did you mean 'name'?",
+                "baseline.yml:4:5: an expectation needs 'name:'",
+                "baseline.yml:5:15: unknown kind 'rds.db-instanc': did you mean 'rds.db-instance'?",
+                "baseline.yml:9:11: 'Engin' is no attribute here: did you mean 'Engine'?",
+                "baseline.yml:9:28: 'Prt' is no attribute here: did you mean 'Port'?",
+                "baseline.yml:10:5: the expectation 'other' needs 'is:'",
+                "baseline.yml:10:5: the name 'other' stands twice: each expectation needs its own",
+            ])
+    }
+
+    @Test(arguments: [
+        ("", "1:1: the file is empty"), ("# nothing\n", "1:1: the file is empty"),
+        ("- a\n", "1:1: a baseline must be a map, and this is a list"),
+        ("a\n", "1:1: a baseline must be a map, and this is a single value"),
+        ("environment: a\n", "1:1: a baseline needs 'expect:', a list of expectations"),
+        ("environment: a\nexpect: []\n", "2:9: 'expect' must be a list of expectations, and it is empty"),
+        ("environment: a\nexpect: { b: c }\n", "2:9: 'expect' must be a list of expectations, and this is a map"),
+        ("environment: a\nexpect: [ b ]\n", "2:11: an expectation must be a map, and this is a single value"),
+        (
+            "environment: a\nunheard-of: 1\nexpect: []\n",
+            "2:1: unknown key 'unheard-of' in a baseline: known are environment, documents, expect"
+        ),
+        ("environment: [ a ]\nexpect: []\n", "1:14: 'environment' must be a text, and this is a list"),
+        ("environment:\nexpect: []\n", "1:13: 'environment' is empty"),
+        ("environment: a\nexpect:\n\t- name: b\n", "3:1: not YAML: found character that cannot start any token"),
+        ("environment: a\nexpect: [\n", "3:1: not YAML: did not find expected node content"),
+        ("environment: a\nenvironment: b\nexpect: []\n", "1:1: a key stands twice: 'environment'"),
+        ("environment: a\n--- \nenvironment: b\n", "2:1: not YAML: but found another document"),
+        ("environment: *nobody\n", "1:14: not YAML: found undefined alias"),
+    ])
+    func `a file that is no baseline says where and why`(text: String, mistake: String) {
+        #expect(Baseline.mistakes(text).first == "baseline.yml:\(mistake)")
+    }
+
+    @Test(arguments: [
+        ("Engin: postgres", "6:7: 'Engin' is no attribute here: did you mean 'Engine'?"),
+        ("security-group: []", "6:7: 'security-group' is no attribute here: did you mean 'security-groups'?"),
+        ("Qwertyuiop: 1", "6:7: 'Qwertyuiop' is no attribute here: see 'tidemark show' for those there are"),
+        ("Endpoint.Prt: 5432", "6:7: 'Prt' is no attribute here: did you mean 'Port'?"),
+        ("Endpoint: { Prt: 5432 }", "6:7: 'Prt' is no attribute here: did you mean 'Port'?"),
+        ("VpcSecurityGroups: [ { Statu: active } ]", "6:7: 'Statu' is no attribute here: did you mean 'Status'?"),
+        ("TagList[antenna].Valu: x", "6:7: 'Valu' is no attribute here: did you mean 'Value'?"),
+        ("Endpoint: { equals: { Prt: 5432 } }", "6:7: 'Prt' is no attribute here: did you mean 'Port'?"),
+        (
+            "VpcSecurityGroups: { includes: [ { Statu: active } ] }",
+            "6:7: 'Statu' is no attribute here: did you mean 'Status'?"
+        ),
+        ("a[: 1", "6:7: 'a[' is no attribute"),
+        ("Engine: { matches: '(' }", "6:26: 'matches' needs a regular expression"),
+        ("EngineVersion: { at-least: seven }", "6:34: 'at-least' and 'at-most' need a number such as 7.1"),
+        ("Engine: { present: maybe }", "6:26: 'present' is true or false"),
+        ("Engine: ${other.Engine}", "6:15: references (${…}) are not understood by this version of tidemark"),
+        ("Engine: a\nEngine: b", "6:7: a key stands twice: 'Engine'"),
+    ])
+    func `an expectation that cannot be meant says where and why`(lines: String, mistake: String) {
+        let yaml = Baseline.expectation("name: database", "resource: rds.db-instance", "is:", lines)
+        #expect(Baseline.mistakes(yaml) == ["baseline.yml:\(mistake)"])
+    }
+
+    @Test func `a kind that is like none names those there are`() {
+        let yaml = Baseline.expectation("name: x", "resource: lambda.function", "is:", "A: 1")
+        #expect(
+            Baseline.mistakes(yaml) == [
+                "baseline.yml:4:15: unknown kind 'lambda.function': known are elasticbeanstalk.environment, "
+                    + "ec2.security-group, rds.db-instance"
+            ])
+    }
+
+    @Test func `a mistake spells out what could redraw a terminal`() {
+        let mistakes = Baseline.mistakes("environment: \"a\\e[2J\"\n\"b\\u202E\": 1\nexpect: []\n")
+        #expect(mistakes.count == 3)
+        #expect(mistakes.allSatisfy { $0.printable == $0 })
+    }
+
+    // MARK: YAML's traps
+
+    /// A scalar means what it is compared with, whatever YAML 1.1 would make of it.
+    @Test(
+        arguments: [
+            ("Engine: no", "no"), ("Engine: 7.10", "7.10"), ("Engine: 012", "012"), ("Engine: 1:30:00", "1:30:00"),
+            ("Engine: 5432", "5432"), ("Engine: True", "True"), ("Engine: 2026-11-23", "2026-11-23"),
+            ("Engine: 0x1F", "0x1F"),
+            ("Engine: 1_000", "1_000"), ("Engine: 'null'", "null"), ("Engine: '~'", "~"), ("Engine: ''", ""),
+            ("MultiAZ: True", true),
+            ("MultiAZ: FALSE", false), ("AllocatedStorage: 20", 20), ("AllocatedStorage: '20'", 20),
+            ("AllocatedStorage: 2e1", 20),
+            ("AllocatedStorage: 20.0", 20), ("Engine: ~", nil), ("Engine:", nil), ("Engine: null", nil),
+            ("Engine: !!int 5", "5"),
+        ] as [(String, JSON)])
+    func `a scalar is read as it was written`(lines: String, value: JSON) throws {
+        #expect(try holds(lines, value))
+    }
+
+    @Test(
+        arguments: [
+            ("MultiAZ: no", false), ("MultiAZ: yes", true), ("MultiAZ: 0", false), ("AllocatedStorage: 012", 10),
+            ("AllocatedStorage: 012", 12), ("AllocatedStorage: 1:30:00", 5400), ("Engine: 7.1", "7.10"),
+            ("Engine: true", "True"),
+            ("Engine: ~", ""), ("Engine: '~'", nil), ("Engine: ''", nil), ("Engine: postgres", "Postgres"),
+            ("Engine: \u{E9}", "e\u{301}"), ("AllocatedStorage: lots", .number(JSONNumber("1e1000000")!)),
+        ] as [(String, JSON)])
+    func `a scalar is nothing else`(lines: String, value: JSON) throws {
+        #expect(try !holds(lines, value))
+    }
+
+    private func holds(_ lines: String, _ value: JSON) throws -> Bool {
+        let requirement = try #require(try Baseline.database(is: lines).expectations.first?.requirements.first)
+        return Comparison(rules: [:]).holds(requirement.expected, of: value, pattern: AttributePattern())
+    }
+
+    @Test func `an alias repeats what its anchor names`() throws {
+        let baseline = try Baseline.database(is: "Endpoint: &port { Port: 5432 }\nEngine: { not: *port }")
+        #expect(baseline.expectations.first?.requirements.count == 2)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `aliases that grow without end are a mistake, not a crash`() {
+        let bomb = (1...20).map {
+            "Engine\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]"
+        }
+        let mistakes = Baseline.mistakes(
+            Baseline.expectation(
+                "name: x", "resource: rds.db-instance", "is:", "Engine: &a0 [x]\n" + bomb.joined(separator: "\n")))
+        #expect(mistakes.contains { $0.contains("the file is too large") })
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a file of 10 MB is read or refused, not fatal`() {
+        let line =
+            "  - { name: x, resource: rds.db-instance, is: { Engine: \(String(repeating: "p", count: 1000)) } }\n"
+        let text = "environment: a\nexpect:\n" + String(repeating: line, count: 10_000)
+        #expect(Baseline.mistakes(text).count == 9_999)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `values that are nested deeply are read or refused, not fatal`() {
+        let depth = 5000
+        let value = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        _ = Baseline.mistakes(Baseline.expectation("name: x", "resource: rds.db-instance", "is:", "Engine: \(value)"))
+    }
+
+    @Test func `'where' with a list means any of them`() throws {
+        let baseline = try Baseline(
+            yaml: """
+                environment: a
+                expect:
+                  - { name: x, resource: rds.db-instance, where: { Engine: [ mysql, postgres ] }, is: { MultiAZ: false } }
+                """)
+        let condition = try #require(baseline.expectations.first?.conditions.first)
+        let comparison = Comparison(rules: [:])
+
+        #expect(comparison.holds(condition.expected, of: "postgres", pattern: AttributePattern()))
+        #expect(!comparison.holds(condition.expected, of: "oracle", pattern: AttributePattern()))
+    }
+
+    @Test func `a map is operators only if every key is one`() throws {
+        let baseline = try Baseline.database(
+            is: "Engine: { not: x, present: true }\nTagList: { present: true, Key: a }")
+        let expected = try #require(baseline.expectations.first?.requirements.map(\.expected))
+
+        if case .operators(let operators) = expected[0] {
+            #expect(operators.count == 2)
+        } else {
+            Issue.record("no operators")
+        }
+        if case .map(let members) = expected[1] { #expect(members.count == 2) } else { Issue.record("no map") }
+    }
+}

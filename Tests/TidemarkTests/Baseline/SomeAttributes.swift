@@ -1,0 +1,54 @@
+import StrictJSON
+
+@testable import Tidemark
+
+/// A few attributes of AWS's answers: as many as the tests name.
+struct SomeAttributes: AttributeCatalogue {
+    private static let members: [AttributePattern: [String]] = [
+        "DBInstances[]": [
+            "DBInstanceIdentifier", "Engine", "EngineVersion", "MultiAZ", "AllocatedStorage", "Endpoint", "TagList",
+            "VpcSecurityGroups", "BackupRetentionPeriod", "DBName",
+        ], "DBInstances[].Endpoint": ["Address", "Port"],
+        "DBInstances[].VpcSecurityGroups[]": ["VpcSecurityGroupId", "Status"],
+        "DBInstances[].TagList[]": ["Key", "Value"],
+        "SecurityGroups[]": ["GroupId", "GroupName", "IpPermissions", "IpPermissionsEgress", "Tags"],
+        "SecurityGroups[].IpPermissions[]": ["IpProtocol", "FromPort", "ToPort", "IpRanges"],
+        "SecurityGroups[].IpPermissions[].IpRanges[]": ["CidrIp", "Description"],
+        "Environments[]": ["EnvironmentName", "PlatformArn", "CNAME", "Status"],
+        "ConfigurationSettings[].OptionSettings[]": ["Namespace", "OptionName", "ResourceName", "Value"],
+        "EnvironmentResources": ["Instances", "LoadBalancers"],
+    ]
+
+    func members(of service: String, _ operation: String, at location: AttributePattern) -> [String]? {
+        Self.members[location]
+    }
+}
+
+extension Baseline {
+    /// A baseline of one database expectation: the lines below `is:`.
+    static func database(is lines: String, name: String = "database") throws -> Baseline {
+        try Baseline(yaml: expectation("name: \(name)", "resource: rds.db-instance", "is:", lines))
+    }
+
+    static func expectation(_ head: String...) -> String {
+        let lines = head.joined(separator: "\n").split(separator: "\n")
+        let attributes = lines.drop { $0 != "is:" }.dropFirst().map { "      \($0)" }
+        let keys = lines.prefix { $0 != "is:" } + ["is:"]
+        return "environment: antenna-production\nexpect:\n  - " + keys.joined(separator: "\n    ") + "\n"
+            + attributes.joined(separator: "\n") + "\n"
+    }
+
+    init(yaml: String) throws {
+        try self.init(yaml: yaml, file: "baseline.yml", attributes: SomeAttributes())
+    }
+
+    /// What is said of a file that cannot be read, a line a mistake.
+    static func mistakes(_ yaml: String) -> [String] {
+        do throws(BaselineError) {
+            _ = try Baseline(yaml: yaml, file: "baseline.yml", attributes: SomeAttributes())
+            return []
+        } catch {
+            return error.lines
+        }
+    }
+}

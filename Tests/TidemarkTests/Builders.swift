@@ -1,0 +1,107 @@
+import StrictJSON
+
+@testable import Tidemark
+
+/// The documented stack, small enough to be read beside a test.
+enum Stack {
+    /// What AWS answered about a resource.
+    static func answer(_ value: JSON, about identity: String = "antenna-prod") -> Answer {
+        Answer(value, identity: identity, place: Place(partition: "aws", account: "123456789012", region: "us-west-2"))
+    }
+
+    static let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")
+    static let database = ResourceID("rds.db-instance", "antenna-postgres")
+    static let group = ResourceID("ec2.security-group", "sg-0a")
+    static let start = Timestamp(millisecondsSince1970: 1_795_466_443_123)  // 2026-11-23T20:40:43.123Z
+
+    static let databaseContent: JSON = [
+        "DBInstanceIdentifier": "antenna-postgres", "Engine": "postgres", "EngineVersion": "16.10", "MultiAZ": false,
+        "AllocatedStorage": 20, "Endpoint": ["Address": "db.example", "Port": 5432],
+        "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b", "Status": "active"]],
+    ]
+
+    static func group(_ id: String, _ name: String, _ members: JSONObject = [:]) -> (FacetID, JSON) {
+        var content: JSONObject = ["GroupId": .string(id), "GroupName": .string(name), "OwnerId": "123456789012"]
+        for (key, value) in members.members { content[key] = value }
+        return (ResourceID("ec2.security-group", id).described, .object(content))
+    }
+
+    static func option(_ namespace: String, _ name: String, _ value: JSON) -> JSON {
+        ["Namespace": .string(namespace), "OptionName": .string(name), "Value": value]
+    }
+
+    static func property(_ name: String, _ value: JSON) -> JSON {
+        option("aws:elasticbeanstalk:application:environment", name, value)
+    }
+}
+
+extension ResourceID {
+    var described: FacetID { FacetID(self, Snapshot.description) }
+    var reach: FacetID { FacetID(self, Snapshot.reach) }
+}
+
+extension Gap {
+    /// A denied question over some facets, and before some kinds.
+    static func denied(_ service: String, _ operation: String, facets: Set<FacetID> = [], kinds: Set<Kind> = []) -> Gap
+    {
+        Gap(
+            question: Question(service: service, operation: operation, parameters: [:]), outcome: .denied,
+            code: "AccessDenied", message: "not allowed", facets: facets, kinds: kinds)
+    }
+}
+
+extension Look {
+    static func of(
+        _ facets: [FacetID: JSON?], gaps: [Gap] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
+        readings: [Reading] = [], finished: Timestamp = Stack.start, unsettled: [String] = []
+    ) -> Look {
+        Look(
+            started: Stack.start, finished: finished,
+            binding: Binding(
+                partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
+                ebEnvironmentID: "e-abc"),
+            caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,
+            coverage: Coverage(questions: [], gaps: gaps), readings: readings, fingerprints: fingerprints, keyID: keyID,
+            unsettled: unsettled)
+    }
+}
+
+extension Snapshot {
+    static func of(
+        _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1)
+    ) throws -> Snapshot {
+        let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
+        let look = Look.of([:], gaps: gaps, finished: finished)
+        return Snapshot(
+            environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: look.caller,
+            facets: stored,
+            body: SnapshotBody(
+                look: look, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)), release: nil))
+    }
+
+    /// The value of an attribute, `nil` where it is absent or unseen.
+    func seen(_ path: String, of resource: ResourceID) -> JSON? {
+        guard let path = AttributePath(path), case .seen(let value) = value(of: path, of: resource) else { return nil }
+        return value
+    }
+
+    func isUnseen(_ path: String, of resource: ResourceID) -> Bool {
+        guard let path = AttributePath(path), case .unseen = value(of: path, of: resource) else { return false }
+        return true
+    }
+}
+
+/// Random numbers that are the same on every run (SplitMix64, Steele et al. 2014).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

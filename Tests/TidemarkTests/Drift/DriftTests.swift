@@ -1,0 +1,303 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct DriftTests {
+    private func drift(
+        _ yaml: String, _ snapshot: Snapshot, now: Timestamp = Stack.start, maximumAge: Int64? = nil
+    ) throws -> Drift {
+        try Drift(of: snapshot, from: Baseline(yaml: yaml), file: "baseline.yml", now: now, maximumAge: maximumAge)
+    }
+
+    /// The drift of the documented database from some lines below `is:`.
+    private func drift(is lines: String, gaps: [Gap] = []) throws -> Drift {
+        try drift(
+            Baseline.expectation("name: database", "resource: rds.db-instance", "is:", lines),
+            .of([Stack.database.described: Stack.databaseContent], gaps: gaps))
+    }
+
+    private let engine = Baseline.expectation("name: database", "resource: rds.db-instance", "is:", "Engine: postgres")
+
+    // MARK: Verdicts
+
+    @Test func `what is as expected is in sync`() throws {
+        let drift = try drift(is: "Engine: postgres\nMultiAZ: false\nEndpoint: { Port: 5432 }\nTagList: []\nDBName: ~")
+        #expect(drift.verdict == .inSync)
+        #expect(drift.findings.isEmpty)
+    }
+
+    @Test func `another value is changed`() throws {
+        let drift = try drift(is: "Engine: mysql")
+        #expect(drift.verdict == .drifted)
+        guard case .drifted(.changed(let expected, let actual, _, _))? = drift.findings.first?.verdict else {
+            Issue.record("\(drift.findings)")
+            return
+        }
+        #expect(expected == "mysql")
+        #expect(actual == "postgres")
+        #expect(drift.findings.first?.resource == Stack.database)
+    }
+
+    @Test func `a value that is not there is missing`() throws {
+        guard
+            case .drifted(.missing(let expected))? = try drift(
+                is: "Endpoint: { Address: db.example, Port: 5432 }\nDBName: a"
+            ).findings.first?.verdict
+        else {
+            Issue.record("not missing")
+            return
+        }
+        #expect(expected == "a")
+    }
+
+    @Test func `a value that should not be there is unexpected`() throws {
+        guard case .drifted(.unexpected(let actual))? = try drift(is: "Engine: ~").findings.first?.verdict else {
+            Issue.record("not unexpected")
+            return
+        }
+        #expect(actual == "postgres")
+    }
+
+    @Test func `each value that differs is a finding of its own`() throws {
+        let drift = try drift(is: "Engine: mysql\nEndpoint: { Address: x, Port: 1 }\nMultiAZ: false")
+        #expect(drift.findings.map { $0.path?.description } == ["Engine", "Endpoint.Address", "Endpoint.Port"])
+        #expect(drift.count(.drifted) == 1)
+    }
+
+    @Test func `a resource that is not there is missing`() throws {
+        let drift = try drift(engine, .of([:]))
+        guard case .drifted(.missing(nil))? = drift.findings.first?.verdict else {
+            Issue.record("\(drift.findings)")
+            return
+        }
+        #expect(drift.findings.first?.path == nil)
+    }
+
+    @Test func `more resources than the one that is expected are unexpected`() throws {
+        let second = ResourceID("rds.db-instance", "other")
+        let drift = try drift(
+            engine, .of([Stack.database.described: Stack.databaseContent, second.described: ["Engine": "postgres"]]))
+        guard case .drifted(.unexpected(let actual))? = drift.findings.first?.verdict else {
+            Issue.record("\(drift.findings)")
+            return
+        }
+        #expect(actual == ["rds.db-instance/antenna-postgres", "rds.db-instance/other"])
+        #expect(drift.findings.first?.note == "2 resources match, and the expectation is of one")
+    }
+
+    @Test func `'where' picks one resource of its kind`() throws {
+        let yaml = """
+            environment: antenna-production
+            expect:
+              - name: web
+                resource: ec2.security-group
+                where: { GroupName: { matches: "awseb-.*" } }
+                is: { GroupId: sg-0a }
+            """
+        let groups = [Stack.group("sg-0a", "awseb-e-1"), Stack.group("sg-0b", "not-awseb-e-1")]
+        #expect(try drift(yaml, .of(Dictionary(uniqueKeysWithValues: groups))).verdict == .inSync)
+    }
+
+    // MARK: What could not be seen
+
+    @Test func `an expectation on a denied facet is unseen, though its last value fits`() throws {
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
+        let drift = try drift(is: "Engine: postgres", gaps: [gap])
+        guard case .unseen(let unseen)? = drift.findings.first?.verdict else {
+            Issue.record("\(drift.findings)")
+            return
+        }
+        #expect(drift.verdict == .unseen)
+        #expect(unseen.reason == "rds:DescribeDBInstances denied (AccessDenied)")
+        #expect(unseen.remedy == "allow rds:DescribeDBInstances")
+    }
+
+    @Test func `a denied facet leaves the others seen`() throws {
+        let settings = FacetID(Stack.environment, "OptionSettings")
+        let yaml = Baseline.expectation(
+            "name: environment", "resource: elasticbeanstalk.environment", "is:", "CNAME: x\nproperties: { A: '1' }")
+        let drift = try drift(
+            yaml,
+            .of(
+                [Stack.environment.described: ["CNAME": "y"], settings: [Stack.property("A", "2")]],
+                gaps: [.denied("elasticbeanstalk", "DescribeConfigurationSettings", facets: [settings])]))
+
+        #expect(drift.findings.map { $0.path?.description } == ["CNAME", "properties"])
+        #expect(drift.findings.map { if case .unseen = $0.verdict { true } else { false } } == [false, true])
+        #expect(drift.verdict == .drifted)
+    }
+
+    @Test func `a resource is unseen, not missing, when the question that leads to its kind failed`() throws {
+        let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: ["rds.db-instance"])
+        #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .unseen)
+    }
+
+    @Test func `a resource is missing when a question that leads elsewhere failed`() throws {
+        let gap = Gap.denied("ec2", "DescribeInstances", kinds: ["ec2.security-group"])
+        #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .drifted)
+    }
+
+    @Test func `a resource that was never seen, since asking for it was denied, is unseen`() throws {
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
+        #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .unseen)
+    }
+
+    @Test func `a resource whose condition cannot be seen is unseen`() throws {
+        let yaml = """
+            environment: antenna-production
+            expect:
+              - { name: x, resource: rds.db-instance, where: { Engine: postgres }, is: { MultiAZ: false } }
+            """
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
+        #expect(try drift(yaml, .of([Stack.database.described: ["Engine": "mysql"]], gaps: [gap])).verdict == .unseen)
+    }
+
+    @Test func `a resource that nothing leads to any more is missing, and the finding says that it exists`() throws {
+        let drift = try drift(
+            engine, .of([Stack.database.described: Stack.databaseContent, Stack.database.reach: ["reached": false]]))
+        guard case .drifted(.missing(nil))? = drift.findings.first?.verdict else {
+            Issue.record("\(drift.findings)")
+            return
+        }
+        #expect(
+            drift.findings.first?.note
+                == "rds.db-instance/antenna-postgres exists, but nothing in the environment leads to it")
+    }
+
+    // MARK: Age
+
+    @Test(arguments: [(nil, .inSync), (60_000, .inSync), (59_999, .unseen)] as [(Int64?, Verdict)])
+    func `a snapshot that is too old is no evidence`(maximumAge: Int64?, verdict: Verdict) throws {
+        let now = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + 60_000)
+        let drift = try drift(
+            engine, .of([Stack.database.described: Stack.databaseContent]), now: now, maximumAge: maximumAge)
+        #expect(drift.verdict == verdict)
+    }
+
+    @Test func `how old is said in words, and drift stays drift`() throws {
+        let now = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + 26 * 3_600_000)
+        let drift = try drift(
+            engine, .of([Stack.database.described: ["Engine": "mysql"]]), now: now, maximumAge: 24 * 3_600_000)
+        #expect(drift.staleness == "the latest snapshot is 26 hours old, more than 24 hours")
+        #expect(drift.verdict == .drifted)
+    }
+
+    // MARK: Operators and lists
+
+    @Test(arguments: [
+        ("Engine: { equals: postgres }", true), ("Engine: { equals: mysql }", false),
+        ("Engine: { one-of: [a, postgres] }", true),
+        ("Engine: { one-of: [a, b] }", false), ("Engine: { includes: gres }", true),
+        ("Engine: { includes: [post, x] }", false),
+        ("Engine: { excludes: my }", true), ("Engine: { excludes: [x, gres] }", false),
+        ("Engine: { matches: 'p.*s' }", true), ("Engine: { matches: 'post' }", false),
+        ("Engine: { matches: 'ostgre' }", false), ("AllocatedStorage: { matches: '2[0-9]' }", true),
+        ("EngineVersion: { at-least: 16.9 }", true), ("EngineVersion: { at-least: '16.10' }", true),
+        ("EngineVersion: { at-least: 16.11 }", false), ("EngineVersion: { at-most: 16.9 }", false),
+        ("EngineVersion: { at-most: 17 }", true), ("AllocatedStorage: { at-least: 20, at-most: 20 }", true),
+        ("AllocatedStorage: { at-least: 21, at-most: 30 }", false), ("Engine: { at-least: 1 }", false),
+        ("DBName: { at-least: 1 }", false), ("Engine: { present: true }", true), ("Engine: { present: false }", false),
+        ("DBName: { present: false }", true), ("DBName: { present: true }", false),
+        ("TagList: { present: false }", true),
+        ("Engine: { not: mysql }", true), ("Engine: { not: postgres }", false),
+        ("Engine: { not: { matches: 'my.*' } }", true),
+        ("DBName: { not: x }", true), ("DBName: { excludes: x }", true), ("DBName: { includes: x }", false),
+        ("security-groups: [sg-0b]", true), ("security-groups: []", false),
+        ("security-groups: { includes: sg-0b }", true),
+        ("security-groups: { excludes: [sg-0b] }", false), ("VpcSecurityGroups: [ { Status: active } ]", true),
+        ("VpcSecurityGroups: [ { Status: active }, { Status: active } ]", false),
+        ("VpcSecurityGroups[sg-0b].Status: active", true),
+        ("VpcSecurityGroups: { sg-0b: { Status: active } }", true),
+        ("VpcSecurityGroups: { sg-9: { Status: active } }", false),
+        ("Endpoint: {}", true), ("Engine: { equals: { a: b } }", false),
+    ])
+    func `an expectation holds or does not`(lines: String, holds: Bool) throws {
+        #expect(try drift(is: lines).verdict == (holds ? .inSync : .drifted))
+    }
+
+    @Test func `a list is compared in any order, each element once, by the members that are named`() throws {
+        func verdict(_ expected: String) throws -> Verdict {
+            let yaml = Baseline.expectation("name: x", "resource: ec2.security-group", "is:", "Tags: \(expected)")
+            let tags: JSON = [["Key": "a", "Value": "1"], ["Key": "b", "Value": "2"], ["Key": "c", "Value": "2"]]
+            return try drift(yaml, .of(Dictionary(uniqueKeysWithValues: [Stack.group("sg-0a", "x", ["Tags": tags])])))
+                .verdict
+        }
+        #expect(try verdict("[ { Value: 2 }, { Key: a }, { Value: 2, Key: b } ]") == .inSync)
+        // Taken first, { Value: 2 } could use up the only element for { Key: b }.
+        #expect(try verdict("[ { Value: 2 }, { Key: b }, { Key: a } ]") == .inSync)
+        #expect(try verdict("[ { Value: 2 }, { Value: 2 }, { Value: 2 } ]") == .drifted)
+        #expect(try verdict("[ { Value: 2 }, { Value: 2 } ]") == .drifted)
+    }
+
+    @Test func `a list that differs says what it lacks and what it should not have`() throws {
+        let finding = try #require(try drift(is: "security-groups: [sg-1]").findings.first)
+        guard case .drifted(.changed(let expected, let actual, let missing, let extra)) = finding.verdict else {
+            Issue.record("\(finding)")
+            return
+        }
+        #expect([expected, actual] == [["sg-1"], ["sg-0b"]])
+        #expect([missing, extra] == [["sg-1"], ["sg-0b"]])
+    }
+
+    // MARK: Ids
+
+    private func ids(_ lines: String, name: String = "database") throws -> [FindingID] {
+        let yaml = Baseline.expectation("name: \(name)", "resource: rds.db-instance", "is:", lines)
+        return try drift(yaml, .of([Stack.database.described: Stack.databaseContent])).findings.map(\.id)
+    }
+
+    @Test func `a finding's id survives rewording and reordering`() throws {
+        let before = try ids("Engine: mysql\nMultiAZ: true")
+        let after = try ids("MultiAZ: { equals: true }\nEngine: { one-of: [oracle] }")
+        #expect(before == after.reversed())
+        #expect(Set(before).count == 2)
+    }
+
+    @Test func `a finding's id is another one for another expectation, path or environment`() throws {
+        let path = AttributePath("Engine")
+        let ids = [
+            FindingID(environment: try EnvironmentName("a"), expectation: "b", path: path),
+            FindingID(environment: try EnvironmentName("b"), expectation: "b", path: path),
+            FindingID(environment: try EnvironmentName("a"), expectation: "c", path: path),
+            FindingID(environment: try EnvironmentName("a"), expectation: "b", path: nil),
+            FindingID(environment: try EnvironmentName("a"), expectation: "b", path: AttributePath("MultiAZ")),
+        ]
+        #expect(Set(ids).count == ids.count)
+    }
+
+    @Test func `a finding's id stays what it is`() throws {
+        #expect(try ids("Engine: mysql").map(\.rawValue) == ["857ad0f75db4"])
+    }
+
+    // MARK: Secrets
+
+    private func drift(ofProperty expected: String) throws -> Drift {
+        let yaml = Baseline.expectation("name: x", "resource: elasticbeanstalk.environment", "is:", expected)
+        return try drift(
+            yaml,
+            .of([
+                Stack.environment.described: [:],
+                FacetID(Stack.environment, "OptionSettings"): [Stack.property("POSTGRES_PASSWORD", Redacted.value)],
+            ]))
+    }
+
+    @Test(arguments: [
+        "properties: { POSTGRES_PASSWORD: hunter2 }", "properties.POSTGRES_PASSWORD: hunter2",
+        "properties: { POSTGRES_PASSWORD: { not: hunter2 } }", "properties: { POSTGRES_PASSWORD: { matches: '.*' } }",
+        "properties: { POSTGRES_PASSWORD: { one-of: [a, b] } }",
+    ])
+    func `to expect a value of what is redacted is a mistake that names 'plain'`(expected: String) {
+        let error = #expect(throws: BaselineError.self) { try drift(ofProperty: expected) }
+        #expect(
+            error?.description
+                == "baseline.yml:6:7: 'properties.POSTGRES_PASSWORD' is redacted, so no value can be expected of it: expect "
+                + "'present: true', or list 'POSTGRES_PASSWORD' under 'plain:' if it is no secret")
+    }
+
+    @Test func `that a redacted value is there can be expected`() throws {
+        #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: { present: true } }").verdict == .inSync)
+        #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: { present: false } }").verdict == .drifted)
+        #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: ~ }").verdict == .drifted)
+    }
+}

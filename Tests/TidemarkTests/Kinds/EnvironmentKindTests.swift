@@ -1,0 +1,158 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct EnvironmentKindTests {
+    private let kind = KindDefinition.elasticBeanstalkEnvironment
+
+    private func settings(_ sets: [(String, [JSON])]) -> JSON {
+        [
+            "ConfigurationSettings": .array(
+                sets.map { ["DeploymentStatus": .string($0), "OptionSettings": .array($1)] })
+        ]
+    }
+
+    @Test func `the description is that of the environment asked for`() throws {
+        let answer: JSON = [
+            "Environments": [["EnvironmentName": "other"], ["EnvironmentName": "antenna-prod", "CNAME": "c"]]
+        ]
+        #expect(kind.facet("description")?.select(from: Stack.answer(answer, about: "antenna-prod"))?["CNAME"] == "c")
+        #expect(kind.facet("description")?.select(from: Stack.answer(answer, about: "Antenna-Prod")) == nil)
+    }
+
+    @Test func `the deployed settings are in force, whichever set comes first`() throws {
+        let answer = settings([("pending", [Stack.property("A", "2")]), ("deployed", [Stack.property("A", "1")])])
+        #expect(
+            kind.facet("OptionSettings")?.select(from: Stack.answer(answer, about: "antenna-prod"))?.array == [
+                Stack.property("A", "1")
+            ])
+        #expect(
+            kind.facet("OptionSettings")?.select(from: Stack.answer(settings([("pending", [])]))) == nil)
+    }
+
+    @Test func `what moves by itself is no part of the description`() throws {
+        let content: JSON = [
+            "Status": "Ready", "Health": "Green", "HealthStatus": "Ok", "AbortableOperationInProgress": false,
+            "DateUpdated": "2026-11-23T20:40:43Z", "VersionLabel": "v10",
+        ]
+        let facet = try #require(kind.facet("description"))
+        #expect(facet.read(content, names: PropertyNames()).content == ["VersionLabel": "v10"])
+        #expect(facet.readings == ["Status", "Health", "HealthStatus"])
+    }
+
+    @Test(
+        arguments: [
+            (["Environments": [["EnvironmentName": "antenna-prod", "Status": "Ready"]]], []),
+            (
+                ["Environments": [["EnvironmentName": "antenna-prod", "Status": "Updating"]]],
+                [.unsettled("the environment's status is Updating")]
+            ),
+        ] as [(JSON, [Sign])])
+    func `an environment that is not Ready is unsettled`(answer: JSON, signs: [Sign]) {
+        #expect(kind.question("environment")?.signs(Stack.answer(answer)) == signs)
+    }
+
+    @Test(
+        arguments: [
+            ("deployed", nil), ("pending", .unsettled("a change of its configuration is being applied")),
+            ("failed", .failed("the last change of its configuration failed")),
+        ] as [(String, Sign?)])
+    func `a second set of settings is a sign`(status: String, sign: Sign?) {
+        let answer = settings([("deployed", []), (status, [])])
+        #expect(kind.question("settings")?.signs(Stack.answer(answer)) == (sign.map { [$0] } ?? []))
+    }
+
+    // MARK: Leads
+
+    private func found(_ question: String, _ answer: JSON) throws -> [[String: JSON]] {
+        try #require(kind.question(question)?.leads.first).find(Stack.answer(answer))
+    }
+
+    @Test func `the application's name leads to the settings`() throws {
+        #expect(
+            try found(
+                "environment", ["Environments": [["EnvironmentName": "antenna-prod", "ApplicationName": "antenna"]]])
+                == [["application": "antenna"]]
+        )
+        #expect(try found("environment", ["Environments": [["EnvironmentName": "antenna-prod"]]]).isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (Stack.property("POSTGRES_HOST", "antenna-postgres.c9.us-west-2.rds.amazonaws.com"), ["antenna-postgres"]),
+            (
+                Stack.property(
+                    "DATABASE_URL", "postgres://u:p%40@antenna-postgres.c9.us-west-2.rds.amazonaws.com:5432/antenna"),
+                ["antenna-postgres"]
+            ), (Stack.property("POSTGRES_HOST", "antenna-postgres.c9.eu-west-1.rds.amazonaws.com"), []),
+            (Stack.option("aws:rds:dbinstance", "DBEngine", "x.c9.us-west-2.rds.amazonaws.com"), []),
+        ] as [(JSON, [String])])
+    func `a property that names an endpoint leads to the database`(option: JSON, identities: [String]) throws {
+        #expect(
+            try found("settings", settings([("deployed", [option])])) == identities.map { ["identity": .string($0)] })
+    }
+
+    @Test func `settings that are not in force lead nowhere`() throws {
+        let option = Stack.property("POSTGRES_HOST", "antenna-postgres.c9.us-west-2.rds.amazonaws.com")
+        #expect(try found("settings", settings([("pending", [option]), ("deployed", [])])).isEmpty)
+    }
+
+    @Test func `the instances lead to their security groups`() throws {
+        #expect(
+            try found("resources", ["EnvironmentResources": ["Instances": [["Id": "i-1"], ["Id": "i-2"]]]])
+                == [["instances": ["i-1", "i-2"]]])
+        #expect(try found("resources", ["EnvironmentResources": ["Instances": []]]).isEmpty)
+
+        let instance: JSON = ["SecurityGroups": [["GroupId": "sg-0a"], ["GroupId": "sg-0b"]]]
+        #expect(
+            try found("instances", ["Reservations": [["Instances": [instance]]]])
+                == [["identity": "sg-0a"], ["identity": "sg-0b"]])
+    }
+
+    @Test func `a question is asked with its inputs in place`() throws {
+        let question = try #require(kind.question("settings"))
+        #expect(
+            question.asked(with: ["identity": "antenna-prod", "application": "antenna"]).description
+                == #"elasticbeanstalk:DescribeConfigurationSettings {"ApplicationName":"antenna","EnvironmentName":"antenna-prod"}"#
+        )
+    }
+
+    @Test func `an identity that looks like a template is not filled in again`() throws {
+        let question = try #require(kind.question("settings"))
+        #expect(
+            question.asked(with: ["identity": "${application}", "application": "a"]).parameters["EnvironmentName"]
+                == "${application}")
+    }
+
+    // MARK: Facts
+
+    @Test func `the properties are a fact by name`() throws {
+        let options: JSON = [
+            Stack.property("EB_HEALTHCHECK", "1"), Stack.property("X", Redacted.value),
+            Stack.option("aws:ec2:vpc", "VPCId", "v"),
+        ]
+        let snapshot = try Snapshot.of([
+            Stack.environment.described: [:], FacetID(Stack.environment, "OptionSettings"): options,
+        ])
+
+        #expect(snapshot.seen("properties", of: Stack.environment) == ["EB_HEALTHCHECK": "1", "X": Redacted.value])
+        #expect(snapshot.seen("properties.EB_HEALTHCHECK", of: Stack.environment) == "1")
+        #expect(snapshot.seen("OptionSettings[aws:ec2:vpc/VPCId].Value", of: Stack.environment) == "v")
+    }
+
+    @Test func `the properties are unseen when the settings are, and not when something else is`() throws {
+        let settings = FacetID(Stack.environment, "OptionSettings")
+        let facets: [FacetID: JSON] = [
+            Stack.environment.described: ["CNAME": "c"], settings: [Stack.property("A", "1")],
+        ]
+        let denied = try Snapshot.of(
+            facets, gaps: [.denied("elasticbeanstalk", "DescribeConfigurationSettings", facets: [settings])])
+        let other = try Snapshot.of(
+            facets, gaps: [.denied("elasticbeanstalk", "DescribeEnvironments", facets: [Stack.environment.described])])
+
+        #expect(denied.isUnseen("properties", of: Stack.environment))
+        #expect(denied.seen("CNAME", of: Stack.environment) == "c")
+        #expect(other.seen("properties", of: Stack.environment) == ["A": "1"])
+    }
+}

@@ -1,0 +1,84 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+/// What is kept of the environment properties and of EB's other options.
+struct PropertyTests {
+    @Test(
+        arguments: [
+            ("DJANGO_SETTINGS_MODULE", .plain), ("DJANGO_SECRET_KEY", .secret), ("DJANGO_ALLOWED_HOSTS", .plain),
+            ("DJANGO_SECURE_SSL_REDIRECT", .plain), ("DJANGO_ADMIN_URL", .secret), ("DJANGO_DEBUG", .plain),
+            ("EB_HEALTHCHECK", .plain), ("DJANGO_AWS_ACCESS_KEY_ID", .secret),
+            ("DJANGO_AWS_SECRET_ACCESS_KEY", .secret),
+            ("DJANGO_AWS_STORAGE_BUCKET_NAME", .plain), ("DJANGO_AWS_S3_REGION_NAME", .plain), ("POSTGRES_DB", .plain),
+            ("POSTGRES_USER", .secret), ("POSTGRES_PASSWORD", .secret), ("POSTGRES_HOST", .plain),
+            ("POSTGRES_PORT", .plain),
+            ("DATABASE_URL", .url), ("REDIS_URL", .url), ("CELERY_BROKER_URL", .url), ("SENDGRID_API_KEY", .secret),
+            ("SENTRY_DSN", .url), ("UNHEARD_OF", .secret), ("postgres_host", .secret), ("POSTGRES_HOST ", .secret),
+            ("", .secret),
+        ] as [(String, Treatment)])
+    func `each variable of the guide has its rule, any other is secret`(name: String, treatment: Treatment) {
+        #expect(PropertyNames().treatment(of: name) == treatment)
+    }
+
+    @Test func `a name that was declared plain is kept, even where the rule was another`() {
+        let names = PropertyNames(declaredPlain: ["DJANGO_ADMIN_URL", "REDIS_URL"])
+        #expect(names.treatment(of: "DJANGO_ADMIN_URL") == .plain)
+        #expect(names.treatment(of: "REDIS_URL") == .plain)
+        #expect(names.treatment(of: "POSTGRES_PASSWORD") == .secret)
+    }
+
+    @Test(
+        arguments: [
+            (Stack.property("POSTGRES_PASSWORD", "hunter2"), Redacted.value),
+            (Stack.property("POSTGRES_DB", "antenna"), "antenna"),
+            (Stack.property("DATABASE_URL", "postgres://a:hunter2@db/antenna"), "postgres://REDACTED@db/antenna"),
+            (Stack.property("REDIS_URL", "hunter2"), Redacted.value), (Stack.property("SENTRY_DSN", ""), ""),
+            (
+                Stack.option("aws:cloudformation:template:parameter", "EnvironmentVariables", "A=1,SECRET=hunter2"),
+                Redacted.value
+            ),
+            (
+                Stack.option(
+                    "aws:cloudformation:template:parameter", "AppSource", "https://s3.example/hunter2?Signature=hunter2"
+                ),
+                "https://s3.example/REDACTED?REDACTED"
+            ), (Stack.option("aws:cloudformation:template:parameter", "InstancePort", "80"), "80"),
+            (Stack.option("aws:rds:dbinstance", "DBPassword", "hunter2"), Redacted.value),
+            (Stack.option("aws:rds:dbinstance", "DBEngine", "postgres"), "postgres"),
+            (Stack.option("aws:elasticbeanstalk:customoption", "Anything", "hunter2"), Redacted.value),
+            (Stack.option("aws:unheard:of", "InstanceType", "hunter2"), Redacted.value),
+            (["OptionName": "POSTGRES_DB", "Value": "hunter2"] as JSON, Redacted.value),
+            (
+                ["Namespace": "aws:elasticbeanstalk:application:environment", "Value": "hunter2"] as JSON,
+                Redacted.value
+            ),
+            (Stack.option("aws:ec2:vpc", "Subnets", "subnet-1,subnet-2"), "subnet-1,subnet-2"),
+            (Stack.property("POSTGRES_PASSWORD", ["hunter2"]), Redacted.value),
+            (Stack.property("POSTGRES_PASSWORD", 42), Redacted.value),
+        ] as [(JSON, JSON)])
+    func `an option is stored without its secret`(option: JSON, value: JSON) throws {
+        let stored = try read([option])
+
+        #expect(stored.array?.first?["Value"] == value)
+        #expect(!stored.canonical.contains("hunter2"))
+    }
+
+    @Test func `an option without a value has none`() throws {
+        let option: JSON = ["Namespace": "aws:unheard:of", "OptionName": "x"]
+        #expect(try read([option]) == [option])
+    }
+
+    @Test func `options are the same in any order`() throws {
+        let options = [
+            Stack.property("B", "1"), Stack.property("A", "2"), Stack.option("aws:ec2:vpc", "VPCId", "vpc-1"),
+        ]
+        #expect(try read(.array(options)).canonical == read(.array(options.reversed())).canonical)
+    }
+
+    private func read(_ options: JSON) throws -> JSON {
+        try #require(KindDefinition.elasticBeanstalkEnvironment.facet("OptionSettings"))
+            .read(options, names: PropertyNames()).content
+    }
+}
