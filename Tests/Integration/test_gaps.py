@@ -14,6 +14,9 @@ def test_a_first_record_with_a_denied_question_calls_nothing_missing(stack, tide
     tidemark.record()
     report = tidemark.drift("--format", "json", status=3).json
     assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN_AT_FIRST[operation]
+    found = [finding for one in report["expectations"] for finding in one["findings"]]
+    assert {finding["reason"].split()[0] for finding in found} == {f"{service}:{operation}"}
+    assert {finding["remedy"] for finding in found} == {f"allow {service}:{operation}"}
     stack.clear_faults()
     tidemark.record("--strict")
     tidemark.drift()
