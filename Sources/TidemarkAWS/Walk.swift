@@ -202,8 +202,10 @@ extension Gap {
 }
 
 extension [Gap] {
-    /// In an order that does not depend on which answer came first.
+    /// In an order that does not depend on which answer came first; causes before the questions not asked because of
+    /// them, since the first gap over a facet is named as the reason.
     fileprivate func sorted() -> [Gap] {
-        map { ($0.question.json.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
+        let gaps = map { ($0.question.json.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
+        return gaps.filter { $0.outcome != .unreached } + gaps.filter { $0.outcome == .unreached }
     }
 }
