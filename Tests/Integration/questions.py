@@ -14,8 +14,8 @@ DATABASE_GROUP = "ec2.security-group/antenna-rds"
 EGRESS_GROUP = "ec2.security-group/antenna-apprunner-egress"
 INSTANCE_GROUP = "ec2.security-group/awseb"
 
-# By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same, and
-# only whether the environment still leads to it ("reach") is unseen then.
+# By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same,
+# and only whether the environment still leads to it ("reach") is unseen then.
 UNSEEN = {
     ("elasticbeanstalk", "DescribeConfigurationSettings"): {
         EB: ["OptionSettings"],

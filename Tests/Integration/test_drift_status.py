@@ -89,7 +89,8 @@ def test_a_finding_keeps_its_id(stack, tidemark):
 
     def ids():
         report = tidemark.drift("--format", "json", status=2).json
-        return {(one["name"], found["path"]): found["id"] for one in report["expectations"] for found in one["findings"]}
+        found = [(one["name"], finding) for one in report["expectations"] for finding in one["findings"]]
+        return {(name, finding["path"]): finding["id"] for name, finding in found}
 
     before = ids()
     tidemark.record()

@@ -20,6 +20,9 @@ PLAIN = {
     "POSTGRES_DB",
     "POSTGRES_HOST",
     "POSTGRES_PORT",
+    # Parameters of Elastic Beanstalk's own stack.
+    "InstancePort",
+    "InstanceTypeFamily",
 }
 REDACTED = {"redacted": True}
 VOLATILE = {
@@ -54,7 +57,7 @@ def described(kind, answer):
 def option(given):
     """As it should be stored: of a URL without user info, unknown parameters, and a path that is no database's name."""
     namespace, name, value = given["Namespace"], given["OptionName"], given.get("Value")
-    if value is None or namespace not in (PROPERTIES, TEMPLATE) or name in PLAIN | {"InstancePort", "InstanceTypeFamily"}:
+    if value is None or namespace not in (PROPERTIES, TEMPLATE) or name in PLAIN:
         return given
     url = re.fullmatch(r"(\w+://)(?:([^@/]*)@)?([\w.-]+(?::\d+)?)(/[^?]*)?(?:\?(.*))?", value)
     expected = {

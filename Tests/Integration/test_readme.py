@@ -39,9 +39,8 @@ def normalised(text):
 
 
 def test_the_readme_shows_what_the_demo_prints():
-    done = subprocess.run(
-        [PROJECT / "Tests/Demo/demo", BINARY], capture_output=True, text=True, timeout=120, env={"PATH": os.environ["PATH"]}
-    )
+    demo = [PROJECT / "Tests/Demo/demo", BINARY]
+    done = subprocess.run(demo, capture_output=True, text=True, timeout=120, env={"PATH": os.environ["PATH"]})
     assert done.returncode == 0 and done.stderr == ""
     shown = block_after((PROJECT / "README.md").read_text(), "make demo")
     assert normalised(shown) == normalised(done.stdout)

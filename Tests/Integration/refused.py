@@ -1,0 +1,23 @@
+"""What must be refused: one clear line with exit status 1, and nothing recorded or changed."""
+
+import hashlib
+
+from tidemark import SHIPPED
+
+RECORD = ("record", "-e", "antenna-production")
+REPORTS = [("show",), ("who", "v9"), ("drift", "--baseline", SHIPPED)]
+
+
+def files(folder):
+    """Every file below a folder by its bytes."""
+    return {path: hashlib.sha256(path.read_bytes()).digest() for path in folder.rglob("*") if path.is_file()}
+
+
+def refused(tidemark, *arguments, **options):
+    """Runs what must be refused: one line of what failed, why and what to do, and no file touched."""
+    before = files(tidemark.folder)
+    error = tidemark(*arguments, status=1, **options).error
+    assert files(tidemark.folder) == before
+    assert ": " in error and not error.endswith(".") and "Error(" not in error and "Swift" not in error
+    assert not error[0].isupper(), error
+    return error

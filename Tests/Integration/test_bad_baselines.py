@@ -1,0 +1,82 @@
+"""Every mistake in a baseline is said with its line and column."""
+
+import pytest
+
+from refused import refused
+
+
+ENVIRONMENT = "environment: antenna-production\n"
+DATABASE = ENVIRONMENT + "expect:\n  - name: database\n    resource: rds.db-instance\n"
+BASELINES = {
+    "an unknown key": (DATABASE + "    is: { Engine: postgres }\n    wheer: { a: b }\n", ":6:5: ", "wheer"),
+    "an unknown key at the top": (DATABASE + "    is: { Engine: postgres }\nexpects: []\n", ":6:1: ", "expects"),
+    "an unknown kind": (
+        ENVIRONMENT + "expect:\n  - name: x\n    resource: rds.dbinstance\n    is: { a: b }\n",
+        ":4:15: ",
+        "'rds.db-instance'",
+    ),
+    "a misspelled attribute": (DATABASE + "    is:\n      DBInstanceClas: x\n", ":6:7: ", "'DBInstanceClass'"),
+    "a misspelled condition": (
+        DATABASE + "    where: { DBInstanceIdentifer: x }\n    is: { Engine: a }\n",
+        ":5:14: ",
+        "'DBInstanceIdentifier'",
+    ),
+    "a misspelled member": (DATABASE + "    is:\n      Endpoint: { Prt: 1 }\n", ":6:7: ", "'Port'"),
+    "nothing expected": (DATABASE, ":3:5: ", "'is:'"),
+    "no name": (ENVIRONMENT + "expect:\n  - resource: rds.db-instance\n    is: { Engine: a }\n", ":3:5: ", "name"),
+    "a name twice": (
+        DATABASE + "    is: { Engine: a }\n  - name: database\n    resource: rds.db-instance\n    is: { Engine: a }\n",
+        ":6:5: ",
+        "twice",
+    ),
+    "a key twice": (DATABASE + "    is: { Engine: a }\n    is: { Engine: b }\n", ":", "twice"),
+    "no environment": ("expect:\n  - name: x\n    resource: rds.db-instance\n    is: { Engine: a }\n", ":1:1: ", "env"),
+    "a broken pattern": (DATABASE + "    is: { Engine: { matches: '(' } }\n", ":5:30: ", "regular expression"),
+    "a reference": (DATABASE + "    is: { Engine: '${other.name}' }\n", ":5:19: ", "references"),
+    "no YAML": (ENVIRONMENT + "expect: [\n", ":", "not YAML"),
+    "a tab": (ENVIRONMENT + "expect:\n\t- name: x\n", ":3:1: ", "not YAML"),
+    "a list": ("- a\n- b\n", ":1:1: ", "map"),
+    "nothing": ("", ":1:1: ", "empty"),
+    "a comment": ("# nothing\n", ":1:1: ", "empty"),
+    "no expectations": (ENVIRONMENT + "expect: []\n", ":2:9: ", "expect"),
+}
+
+
+@pytest.mark.parametrize("case", BASELINES)
+def test_a_mistake_in_a_baseline_is_said_with_its_place(copied, case):
+    text, place, expected = BASELINES[case]
+    (copied.folder / "b.yml").write_text(text)
+    error = refused(copied, "drift", "--baseline", "b.yml")
+    assert error.startswith(f"b.yml{place}") and expected in error, error
+
+
+def test_every_mistake_is_said_in_one_run(copied):
+    mistakes = "    is: { Egnine: a, PublicAccess: b }\n    wheer: {}\n    becuase: x\n"
+    (copied.folder / "b.yml").write_text(DATABASE + mistakes)
+    result = copied("drift", "--baseline", "b.yml", status=1)
+    lines = result.stderr.splitlines()
+    assert result.stdout == "" and len(lines) == 4
+    assert [line.split(":")[2] for line in lines] == ["5", "5", "6", "7"]
+
+
+def test_a_baseline_that_is_not_there(copied):
+    assert "'missing.yml'" in refused(copied, "drift", "--baseline", "missing.yml")
+    assert "antenna/documented" in refused(copied, "drift", "--baseline", "shipped:antenna/undocumented")
+    assert "'.'" in refused(copied, "drift", "--baseline", ".")
+
+
+def test_a_baseline_that_is_no_text(copied):
+    (copied.folder / "b.yml").write_bytes(bytes(range(256)) * 10)
+    assert "UTF-8" in refused(copied, "drift", "--baseline", "b.yml")
+
+
+def test_a_baseline_of_another_environment(copied):
+    (copied.folder / "b.yml").write_text(DATABASE.replace("production", "staging") + "    is: { Engine: a }\n")
+    error = refused(copied, "drift", "--baseline", "b.yml")
+    assert "'antenna-staging'" in error and "'antenna-production'" in error
+
+
+def test_a_baseline_that_multiplies_itself(copied):
+    bomb = "".join(f"        - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+    (copied.folder / "b.yml").write_text(DATABASE + f"    is:\n      TagList:\n        - &a0 [x]\n{bomb}")
+    assert "too large" in copied("drift", "--baseline", "b.yml", status=1).stderr

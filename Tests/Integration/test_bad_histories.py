@@ -1,0 +1,91 @@
+"""Files that are no history of this program, and places where none can be."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from log import count
+from refused import RECORD, REPORTS, files, refused
+
+
+def another_program_s(path):
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE t (x)")
+        database.commit()
+
+
+def newer(path):
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA user_version = 99")
+        database.commit()
+
+
+def garbage(path):
+    path.write_bytes(b"this is a text and no database\n" * 100)
+
+
+def truncated(path):
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+HISTORIES = {
+    "no SQLite": (garbage, "no history"),
+    "another program's": (lambda path: (path.unlink(), another_program_s(path)), "another program's"),
+    "a newer tidemark's": (newer, "newer tidemark"),
+    "a folder": (lambda path: (path.unlink(), path.mkdir()), "tidemark.sqlite"),
+    "cut short": (truncated, "damaged"),
+}
+
+
+@pytest.mark.parametrize("command", [RECORD, *REPORTS], ids=["record", "show", "who", "drift"])
+@pytest.mark.parametrize("case", HISTORIES)
+def test_a_file_that_is_no_history_is_left_alone(copied, case, command):
+    make, expected = HISTORIES[case]
+    make(copied.history)
+    error = refused(copied, *command)
+    assert "tidemark.sqlite" in error and expected in error, error
+
+
+@pytest.mark.parametrize("command", REPORTS, ids=["show", "who", "drift"])
+def test_a_history_that_is_not_there_is_said(copied, command):
+    copied.history.unlink()
+    assert "no history at" in refused(copied, *command)
+    copied.history.touch()
+    assert "empty" in refused(copied, *command)
+
+
+def test_an_empty_file_becomes_a_history(copied):
+    copied.history.write_bytes(b"")
+    copied.record()
+    assert count(copied.history, "entry") == 2
+
+
+def test_a_history_in_a_folder_that_is_not_there(copied):
+    error = refused(copied, *RECORD, "--history", "nowhere/h.sqlite")
+    assert "nowhere/h.sqlite" in error and "folder" in error
+
+
+@pytest.mark.parametrize("history", ["h.sqlite", "tidemark.sqlite"])
+def test_a_folder_in_which_nothing_may_be_written(copied, history):
+    """Root may write anywhere, so its tests run the program as nobody."""
+    for folder in copied.folder.parents[:2]:
+        folder.chmod(0o755)
+    binary = shutil.copy(copied.binary, copied.folder / "tidemark")
+    os.chmod(binary, 0o555)
+    copied.history.chmod(0o444)
+    copied.folder.chmod(0o555)
+    before = files(copied.folder)
+    nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    process = copied.start(*RECORD, "--history", history, executable=binary, **nobody)
+    error = process.communicate(timeout=60)[1].decode()
+    copied.folder.chmod(0o755)
+    assert process.returncode == 1 and error.count("\n") == 1
+    assert error.startswith(f"tidemark: '{history}' cannot be ") and "permissions" in error
+    assert files(copied.folder) == before
+
+
+def test_a_bucket_is_no_history_yet(copied):
+    assert "bucket" in refused(copied, *RECORD, "--history", "s3://bucket/prefix")
