@@ -17,7 +17,7 @@ extension Snapshot {
             .notFound,
             matching.isEmpty
                 ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
-            why: "\(environment) has \(all.map { label(of: $0) }.joined(separator: ", "))",
+            why: "\(environment) has \(all.map { label(of: $0).printable }.joined(separator: ", "))",
             remedy: "name one of them")
     }
 }
