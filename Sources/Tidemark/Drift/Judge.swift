@@ -83,13 +83,18 @@ struct Judge {
     // MARK: Its values
 
     private func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
-        expectation.requirements.flatMap { requirement -> [Finding] in
+        let findings = expectation.requirements.flatMap { requirement -> [Finding] in
             switch snapshot.value(of: requirement.path, of: resource) {
             case .seen(let value): differences(requirement, value, of: resource, expectation)
             case .absent: differences(requirement, nil, of: resource, expectation)
             case .unseen(let reason, _): [finding(expectation, resource, requirement.path, .unseen(reason))]
             }
         }
+        guard findings.isEmpty, case .unseen(let reason, _) = snapshot.sight(of: FacetID(resource, Snapshot.reach))
+        else { return findings }
+        // It is as it should be, but another one may have taken its place in the environment.
+        let note = "it is as expected, but whether the environment still leads to it is not known"
+        return [finding(expectation, resource, nil, .unseen(reason), note: note)]
     }
 
     private func differences(

@@ -82,12 +82,17 @@ def empty(emulator) -> Stack:
     return Stack(emulator.endpoint)
 
 
+def documented(endpoint: str) -> Stack:
+    """The documented stack as it was built, v9 deployed, whatever was done to it before."""
+    if not controls.restore(endpoint):
+        controls.reset(endpoint)
+        build(endpoint)
+        controls.save(endpoint)
+        controls.restore(endpoint)
+    return Stack(endpoint)
+
+
 @pytest.fixture
 def stack(emulator) -> Stack:
-    """The documented stack as it was built, v9 deployed, whatever the test before did to it."""
-    if not controls.restore(emulator.endpoint):
-        controls.reset(emulator.endpoint)
-        build(emulator.endpoint)
-        controls.save(emulator.endpoint)
-        controls.restore(emulator.endpoint)
-    return Stack(emulator.endpoint)
+    """The documented stack, for one test that may change it."""
+    return documented(emulator.endpoint)

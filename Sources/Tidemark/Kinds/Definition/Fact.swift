@@ -44,8 +44,11 @@ public struct FactReader {
 
     /// The resource as people know it: `kind/title` where that names just one resource, else `kind/identity`.
     public mutating func label(of other: ResourceID) -> String {
-        if case .unseen(let reason, _) = snapshot.sight(of: FacetID(other, Snapshot.description)) {
-            unseen = unseen ?? reason
+        switch snapshot.sight(of: FacetID(other, Snapshot.description)) {
+        case .seen: break
+        // It has a name that is not known, if a question that could have led to it was not answered.
+        case .absent: unseen = unseen ?? snapshot.coverage.gap(before: other.kind).map(Unseen.init)
+        case .unseen(let reason, _): unseen = unseen ?? reason
         }
         return snapshot.label(of: other)
     }

@@ -82,6 +82,7 @@ class Resources:
         )
         environment.launch_template = template.id
         subnets = options.value(settings, options.VPC, "Subnets")
+        default_subnets = [subnet.id for subnet in self.ec2.get_default_subnets().values()]
         group = self.autoscaling.create_auto_scaling_group(
             name=f"{environment.stack}-AWSEBAutoScalingGroup-{random_text(12, UPPER)}",
             availability_zones=[],
@@ -90,7 +91,7 @@ class Resources:
             min_size=options.value(settings, "aws:autoscaling:asg", "MinSize"),
             launch_config_name=None,
             launch_template={"LaunchTemplateId": template.id, "Version": "1"},
-            vpc_zone_identifier=subnets or ",".join(sorted(self.ec2.default_vpc_subnets())),
+            vpc_zone_identifier=subnets or ",".join(default_subnets),
             default_cooldown=options.value(settings, "aws:autoscaling:asg", "Cooldown"),
             health_check_period=0,
             health_check_type="EC2",

@@ -1,0 +1,53 @@
+"""The fixtures of the integration tests: the emulator's, and the program to run against it."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Emulator"))
+
+from emulator import names  # noqa: E402
+from emulator.fixtures import documented, emulator, empty, stack  # noqa: E402, F401
+
+from tidemark import Tidemark  # noqa: E402
+
+
+ACTOR = f"arn:aws:iam::{names.ACCOUNT}:user/{names.READER}"
+
+
+@pytest.fixture
+def tidemark(stack, tmp_path) -> Tidemark:
+    """The program in an empty folder, with the variables of a user who may only look."""
+    return Tidemark(tmp_path, stack.variables())
+
+
+@pytest.fixture
+def actor() -> str:
+    """That user, as AWS attests it."""
+    return ACTOR
+
+
+@pytest.fixture
+def recorded(tidemark) -> Tidemark:
+    """The program in a folder with the history of the documented stack, v9 released."""
+    tidemark.record("--release", "v9", "--by", "release-bot")
+    return tidemark
+
+
+@pytest.fixture(scope="module")
+def standing(emulator, tmp_path_factory):
+    """The documented stack and a history of it, for all tests of a file that change neither."""
+    stack = documented(emulator.endpoint)
+    tidemark = Tidemark(tmp_path_factory.mktemp("standing"), stack.variables())
+    tidemark.record("--release", "v9", "--by", "release-bot")
+    return stack, tidemark
+
+
+@pytest.fixture
+def copied(standing, tmp_path) -> Tidemark:
+    """The program in a folder with a copy of that history."""
+    _, tidemark = standing
+    shutil.copy(tidemark.history, tmp_path)
+    return Tidemark(tmp_path, tidemark.variables)

@@ -1,0 +1,83 @@
+"""A question that is not answered hides exactly its own facets: not in sync, not gone, and said."""
+
+import pytest
+
+from emulator.controls import fault
+from log import check, root
+from questions import DEADLY, HIDDEN, UNSEEN, strike, unseen, verdicts
+
+
+@pytest.fixture
+def struck(standing, copied):
+    """The stack, on which a fault may be set, and the program with a history of better days."""
+    stack, _ = standing
+    yield stack, copied
+    stack.clear_faults()
+
+
+@pytest.mark.parametrize("kind", DEADLY)
+@pytest.mark.parametrize("service, operation", UNSEEN)
+def test_an_unanswered_question_hides_its_own_facets(struck, service, operation, kind):
+    stack, tidemark = struck
+    before = root(tidemark.history)
+    action = f"{service}:{operation}"
+    strike(stack, service, operation, kind)
+    receipt = tidemark.record()
+    assert f"{action} {'denied' if kind == 'denied' else 'failed'}" in receipt.stdout and receipt.stderr == ""
+    # What was not seen stays as it was.
+    assert root(tidemark.history) == before
+    shown = tidemark.show()
+    assert len(shown["resources"]) == 5 and unseen(shown) == UNSEEN[service, operation]
+    report = tidemark.drift("--format", "json", status=3).json
+    assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
+    assert all(f"{action} " in found["reason"] for one in report["expectations"] for found in one["findings"])
+    stack.clear_faults()
+    healed = tidemark.record("--strict", "--format", "json").json
+    assert healed["coverage"]["gaps"] == [] and healed["root"] == before and healed["changed"] == []
+
+
+@pytest.mark.parametrize("service, operation", UNSEEN)
+def test_strict_recording_says_that_coverage_is_incomplete(struck, service, operation):
+    stack, tidemark = struck
+    strike(stack, service, operation, "denied")
+    tidemark.record("--strict", status=3)
+    assert check(tidemark.history) == 3
+    text = tidemark.drift(status=3).stdout
+    assert f"{service}:{operation} denied" in text and "no such resource" not in text
+
+
+def test_one_denied_group_hides_that_group_alone(struck):
+    stack, tidemark = struck
+    strike(stack, "ec2", "DescribeSecurityGroups", "denied", where={"GroupIds": [stack.group_id("antenna-rds")]})
+    tidemark.record()
+    assert unseen(tidemark.show()) == {"ec2.security-group/antenna-rds": ["description"]}
+    assert verdicts(tidemark.drift("--format", "json", status=3).json, "unseen") == {"database-access"}
+
+
+def test_everything_unanswered_at_once_is_recorded_too(struck):
+    stack, tidemark = struck
+    before = root(tidemark.history)
+    stack.set_faults(*[fault(service, operation, "denied") for service, operation in UNSEEN])
+    tidemark.record()
+    report = tidemark.drift("--format", "json", status=3).json
+    assert report["counts"]["drifted"] == 0 and root(tidemark.history) == before
+
+
+def test_a_question_that_is_throttled_once_is_answered_then(struck):
+    stack, tidemark = struck
+    stack.set_faults(*[fault(service, operation, "throttled", times=1) for service, operation in UNSEEN])
+    assert "all answered" in tidemark.record("--strict").stdout
+
+
+@pytest.mark.parametrize("kind", DEADLY)
+@pytest.mark.parametrize(
+    "service, operation", [("sts", "GetCallerIdentity"), ("elasticbeanstalk", "DescribeEnvironments")]
+)
+def test_without_caller_or_environment_nothing_is_recorded(struck, service, operation, kind):
+    stack, tidemark = struck
+    tidemark.history.unlink()
+    strike(stack, service, operation, kind)
+    error = tidemark.record("--release", "v9", status=1).error
+    what = {"sts": "the caller's identity", "elasticbeanstalk": "'antenna-production'"}[service]
+    assert what in error and "cannot be established" in error
+    assert list(tidemark.folder.iterdir()) == []

@@ -1,0 +1,90 @@
+"""SIGKILL at any point of `record`: the history is whole, and the next command works."""
+
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+
+from log import check, rows
+
+KILLS = 100
+SEED = 20261123
+# From the first byte of the journal to the end of the commit, with room.
+COMMIT = 0.012
+
+
+@pytest.fixture
+def seconds(recorded):
+    """How long a record takes here and now."""
+    took = []
+    for _ in range(3):
+        start = time.monotonic()
+        recorded.record("--release", "v9")
+        took.append(time.monotonic() - start)
+    return max(took)
+
+
+def kill_after(process, delay):
+    try:
+        process.wait(delay)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def kill_in_the_commit(process, journal, delay):
+    """The journal is there as soon as something is written, and gone when it is committed."""
+    while process.poll() is None and not journal.exists():
+        pass
+    kill_after(process, delay)
+
+
+def assert_whole(tidemark, path):
+    """The program goes first: it is the one that has to recover the file. Returns the number of entries."""
+    who = tidemark("who", "v9", "--format", "json", "--history", str(path), status=None)
+    if who.status == 0:
+        entries = check(path)
+        assert [one["seq"] for one in who.json["deployments"]] == list(range(1, entries))
+        assert tidemark.show("--history", str(path))["asOf"]["seq"] == entries - 1
+        return entries
+    # Nothing was committed yet, or only the tables were made; that is said, and the past is not lost.
+    assert who.status == 1 and who.error.startswith(("no history at", "no release 'v9' in"))
+    shown = tidemark("show", "--history", str(path), status=1).error
+    assert shown.startswith(("no history at", "no environment in"))
+    assert not path.exists() or rows(path, "SELECT * FROM sqlite_schema") == [] or check(path) == 0
+    return 0
+
+
+def test_a_killed_record_leaves_a_whole_history(recorded, seconds):
+    choose = random.Random(SEED)
+    grown = recorded.history
+    entries = check(grown)
+    killed = torn = lost = 0
+    for number in range(KILLS):
+        path = recorded.folder / f"fresh-{number}.sqlite" if number % 4 > 1 else grown
+        journal = path.with_name(f"{path.name}-journal")
+        with recorded.start(
+            "record", "-e", "antenna-production", "--release", "v9", "--history", str(path)
+        ) as process:
+            if number % 2:
+                kill_in_the_commit(process, journal, choose.uniform(0, COMMIT))
+            else:
+                kill_after(process, choose.uniform(0, seconds))
+        assert process.returncode in (0, -signal.SIGKILL)
+        killed += process.returncode != 0
+        torn += journal.exists()
+        after = assert_whole(recorded, path)
+        if path == grown:
+            assert after in (entries, entries + 1) and (after == entries + 1 or process.returncode != 0)
+            lost += after == entries
+            entries = after
+        else:
+            assert after in (0, 2) and (after == 2 or process.returncode != 0)
+    # The kills hit: most of the runs, some of them while they wrote.
+    assert killed >= KILLS // 2 and torn >= 5 and lost >= 5, (killed, torn, lost)
+    recorded.record("--release", "v9")
+    assert assert_whole(recorded, grown) == entries + 1
+    for path in recorded.folder.glob("fresh-*.sqlite"):
+        recorded.record("--release", "v9", "--history", str(path))
+        assert assert_whole(recorded, path) >= 2

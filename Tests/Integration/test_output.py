@@ -1,0 +1,103 @@
+"""Data goes to stdout and everything else to stderr; what cannot be written is an error."""
+
+import os
+import pty
+import signal
+import time
+
+import pytest
+
+from emulator.controls import fault
+
+BASELINE = ("drift", "--baseline", "shipped:antenna/documented")
+
+
+def test_stdout_carries_the_report_alone(tidemark):
+    result = tidemark.record("--format", "json", "--verbose", variables={"TIDEMARK_LOG": "debug"})
+    assert result.json["report"] == "record"
+    assert "rds:DescribeDBInstances" in result.stderr and "answered" in result.stderr
+    quiet = tidemark.record("--format", "json")
+    assert quiet.json["report"] == "record" and quiet.stderr == ""
+
+
+@pytest.mark.parametrize("command", [("show",), ("show", "antenna-rds"), BASELINE, ("who", "v9")])
+def test_text_and_json_are_whole_and_quiet(copied, command):
+    text = copied(*command)
+    assert text.stdout.endswith("\n") and text.stderr == "" and "\x1b" not in text.stdout
+    report = copied(*command, "--format", "json")
+    assert report.json["tidemark"] == 1 and report.json["report"] == command[0]
+    assert report.stdout.endswith("}\n") and report.stderr == ""
+
+
+def on_a_terminal(tidemark, *arguments, **variables):
+    """What it prints on a terminal, and its exit status."""
+    ours, theirs = pty.openpty()
+    tidemark.variables.update(variables)
+    process = tidemark.start(*arguments, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    printed = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            printed += chunk
+    except OSError:  # The other side is closed.
+        pass
+    os.close(ours)
+    return printed.decode(), process.wait(10)
+
+
+def test_a_terminal_gets_colour(copied):
+    printed, status = on_a_terminal(copied, *BASELINE, "--max-age", "0s", TERM="xterm")
+    assert status == 3 and "\x1b[32m13 in sync\x1b[0m" in printed
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}])
+def test_whoever_declines_colour_gets_none(copied, variables):
+    printed, status = on_a_terminal(copied, *BASELINE, **variables)
+    assert status == 0 and "13 in sync" in printed and "\x1b" not in printed
+
+
+def test_an_empty_no_color_declines_nothing(copied):
+    printed, _ = on_a_terminal(copied, *BASELINE, NO_COLOR="", TERM="xterm")
+    assert "\x1b[32m" in printed
+
+
+@pytest.mark.parametrize("command", [("show",), BASELINE, ("who", "v9"), ("show", "--format", "json")])
+def test_a_report_that_cannot_be_written_is_an_error(copied, command):
+    with open("/dev/full", "wb") as full:
+        process = copied.start(*command, stdout=full)
+        error = process.communicate(timeout=10)[1].decode()
+    assert process.returncode == 1
+    assert error == "tidemark: the report cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("command", [("show",), ("show", "--format", "json"), BASELINE])
+def test_a_reader_that_goes_away_is_no_crash(copied, command):
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = copied.start(*command, stdout=writing)
+    os.close(writing)
+    error = process.communicate(timeout=10)[1].decode()
+    assert process.returncode in (1, -signal.SIGPIPE)
+    assert error in ("", "tidemark: the report cannot be written: Broken pipe\n")
+
+
+@pytest.mark.parametrize("struck", ["DescribeEnvironments", "DescribeDBInstances"])
+def test_an_interrupt_ends_a_record_at_once(stack, tidemark, struck):
+    service = {"DescribeEnvironments": "elasticbeanstalk", "DescribeDBInstances": "rds"}[struck]
+    stack.set_faults(fault(service, struck, "delay", seconds=30))
+    process = tidemark.start("record", "-e", "antenna-production")
+    while not stack.calls(service, struck):
+        assert process.poll() is None
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, error = process.communicate(timeout=20)
+    assert process.returncode == 130 and time.monotonic() - start < 5
+    assert out == b"" and b"Fatal" not in error
+    assert list(tidemark.folder.iterdir()) == []
+
+
+def test_help_and_version_are_data(tidemark):
+    for arguments in (["--help"], ["record", "--help"], ["drift", "--help"], ["show", "--help"], ["who", "--help"]):
+        result = tidemark(*arguments)
+        assert "USAGE: tidemark" in result.stdout and result.stderr == ""
+    assert tidemark("--version").stdout[0].isdigit()

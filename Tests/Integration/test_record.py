@@ -1,0 +1,29 @@
+"""What record says, and what it makes of deployments that are not done or failed."""
+
+from log import bodies, rows
+
+
+def test_the_receipt_names_head_and_root(tidemark, actor):
+    report = tidemark.record("--format", "json").json
+    head = rows(tidemark.history, "SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")[0][0]
+    assert report["tidemark"] == 1 and report["head"] == head and report["actor"] == actor
+    assert report["root"] == bodies(tidemark.history, "snapshot")[0]["root"] and report["coverage"]["gaps"] == []
+    text = tidemark.record().stdout
+    head = rows(tidemark.history, "SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")[0][0]
+    assert head in text and report["root"] in text
+
+
+def test_a_failed_deployment_is_recorded_and_said(stack, tidemark):
+    stack.fail_next_deployment()
+    stack.deploy("v10")
+    assert "failed" in tidemark.record("--release", "v10", status=4).stdout
+    assert len(tidemark("who", "v10", "--format", "json").json["deployments"]) == 1
+
+
+def test_a_snapshot_during_an_update_is_not_settled(stack, tidemark):
+    stack.hold_updates()
+    stack.deploy("v10")
+    assert tidemark.record("--format", "json").json["settled"] is False
+    assert tidemark.show()["asOf"]["settled"] is False
+    stack.release_updates()
+    assert tidemark.record("--format", "json").json["settled"] is True

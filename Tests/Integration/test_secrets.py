@@ -1,0 +1,182 @@
+"""No planted secret, in any form, reaches the file, the output or a message."""
+
+import pytest
+
+from emulator.controls import fault
+from emulator.extensions.keys import secret_key
+from emulator.names import READER
+from emulator.properties import TEMPLATES, is_secret
+from emulator.secrets import every_form, every_secret
+from log import bodies, rows
+from questions import UNSEEN
+
+KEY = "k3y-of-the-fingerprints/that=stays&outside"
+OTHER_KEY = "an0ther-key-of-the-fingerprints"
+FORMS = sorted(
+    {form.encode() for secret in [*every_secret(), KEY, OTHER_KEY, secret_key(READER)] for form in every_form(secret)}
+)
+LOUD = {"TIDEMARK_LOG": "debug"}
+KEYED = {"TIDEMARK_KEY": KEY}
+
+
+class Overheard:
+    """Runs the program, and keeps everything that it said and wrote."""
+
+    def __init__(self, tidemark):
+        self.tidemark = tidemark
+        self.said = b""
+
+    def __call__(self, *arguments, **variables):
+        result = self.tidemark(*arguments, status=None, variables=variables)
+        self.said += result.stdout.encode() + result.stderr.encode()
+        return result
+
+    def everything(self):
+        yield "the output", self.said
+        for path in self.tidemark.folder.iterdir():
+            yield path.name, path.read_bytes()
+
+
+def leaks(overheard):
+    return [(where, form) for where, content in overheard.everything() for form in FORMS if form in content]
+
+
+@pytest.fixture
+def overheard(tidemark):
+    return Overheard(tidemark)
+
+
+def read_all(overheard):
+    for format in ("text", "json"):
+        overheard("show", "--format", format)
+        overheard("show", "antenna-production", "--format", format)
+        overheard("drift", "--baseline", "shipped:antenna/documented", "--format", format)
+        overheard("who", "v9", "--format", format)
+
+
+@pytest.mark.parametrize("key", [None, KEY], ids=["without a key", "with a key"])
+def test_no_secret_passes_the_door(stack, overheard, key):
+    record = ("record", "-e", "antenna-production", "--verbose")
+    assert overheard(*record, "--release", "v9", TIDEMARK_KEY=key, **LOUD).status == 0
+    for name in sorted(filter(is_secret, TEMPLATES)):
+        stack.rotate(name)
+    stack.deploy("v10")
+    assert overheard(*record, TIDEMARK_KEY=key, **LOUD).status == 0
+    for kind in ("denied", "malformed", "truncated", "truncated-connection", "html-500"):
+        stack.set_faults(*[fault(service, operation, kind) for service, operation in UNSEEN])
+        assert overheard(*record, TIDEMARK_KEY=key, **LOUD).status == 0
+        stack.set_faults(fault("elasticbeanstalk", "DescribeEnvironments", kind))
+        assert overheard(*record, TIDEMARK_KEY=key, **LOUD).status == 1
+    read_all(overheard)
+    assert b"DescribeConfigurationSettings" in overheard.said and b"POSTGRES_PASSWORD" in overheard.said
+    assert leaks(overheard) == []
+
+
+def test_the_search_for_leaks_finds_one(stack, overheard):
+    value = stack.property_value("POSTGRES_PASSWORD")
+    (overheard.tidemark.folder / "leak").write_bytes(b"PGPASSWORD=" + value.encode())
+    assert {where for where, _ in leaks(overheard)} == {"leak"}
+
+
+def test_a_baseline_that_expects_a_secret_s_value_is_a_mistake_that_does_not_tell_it(stack, overheard):
+    overheard("record", "-e", "antenna-production")
+    (overheard.tidemark.folder / "guess.yml").write_text(
+        "environment: antenna-production\n"
+        "expect:\n"
+        "  - name: password\n"
+        "    resource: elasticbeanstalk.environment\n"
+        "    is:\n"
+        "      properties: { POSTGRES_PASSWORD: hunter2 }\n"
+    )
+    result = overheard("drift", "--baseline", "guess.yml")
+    assert result.status == 1 and "guess.yml:6:" in result.error and "plain" in result.error
+    (overheard.tidemark.folder / "guess.yml").unlink()
+    assert leaks(overheard) == []
+
+
+def fingerprints(path):
+    query = (
+        'SELECT fingerprint.path, part, seq, "key", code FROM fingerprint JOIN facet ON facet.id = facet'
+        " ORDER BY seq, fingerprint.path, part"
+    )
+    return rows(path, query)
+
+
+def place(name):
+    return f"[aws:elasticbeanstalk:application:environment/{name}].Value"
+
+
+# Elastic Beanstalk repeats all properties, joined, in one parameter of its stack.
+JOINED = "[aws:cloudformation:template:parameter/EnvironmentVariables].Value"
+
+
+def test_rotating_one_secret_changes_its_fingerprint_and_not_the_root(stack, tidemark):
+    tidemark.record(variables=KEYED)
+    before = fingerprints(tidemark.history)
+    assert {path for path, *_ in before} >= {place(name) for name in filter(is_secret, TEMPLATES)}
+    stack.rotate("POSTGRES_PASSWORD")
+    receipt = tidemark.record("--format", "json", variables=KEYED).json
+    first, second = bodies(tidemark.history, "snapshot")
+    joined, row = fingerprints(tidemark.history)[len(before) :]
+    (old,) = [one for one in before if one[0] == place("POSTGRES_PASSWORD")]
+    assert joined[:3] == (JOINED, "value", 2)
+    assert row[:4] == (old[0], "value", 2, old[3]) and row[4] != old[4]
+    assert second["root"] == first["root"] and second["changed"] == [] == receipt["changed"]
+
+
+def test_rotating_a_part_of_a_url_changes_that_part_s_fingerprint(stack, tidemark):
+    tidemark.record(variables=KEYED)
+    before = fingerprints(tidemark.history)
+    stack.rotate("REDIS_URL")
+    tidemark.record(variables=KEYED)
+    changed = {(path, part, seq) for path, part, seq, *_ in fingerprints(tidemark.history)[len(before) :]}
+    assert changed == {(JOINED, "value", 2), (place("REDIS_URL"), "user-info", 2)}
+
+
+def test_an_unchanged_secret_has_one_row_however_often_it_is_recorded(tidemark):
+    tidemark.record(variables=KEYED)
+    before = fingerprints(tidemark.history)
+    tidemark.record(variables=KEYED)
+    assert fingerprints(tidemark.history) == before
+
+
+def test_another_key_has_another_id_and_the_root_stays(tidemark):
+    tidemark.record(variables=KEYED)
+    tidemark.record(variables={"TIDEMARK_KEY": OTHER_KEY})
+    keys = {key for *_, key, _ in fingerprints(tidemark.history)}
+    first, second = bodies(tidemark.history, "snapshot")
+    assert len(keys) == 2 and first["root"] == second["root"]
+
+
+def test_a_key_can_be_kept_in_a_file(tidemark):
+    tidemark.record(variables=KEYED)
+    before = fingerprints(tidemark.history)
+    (tidemark.folder / "key").write_text(KEY + "\n")
+    tidemark.record("--key-file", "key")
+    assert fingerprints(tidemark.history) == before
+
+
+def test_without_a_key_there_are_no_fingerprints_and_a_hint(tidemark):
+    assert "TIDEMARK_KEY" in tidemark.record().stdout
+    assert fingerprints(tidemark.history) == []
+    assert "TIDEMARK_KEY" not in tidemark.record(variables=KEYED).stdout
+
+
+def test_a_property_that_is_removed_takes_its_fingerprint_along(stack, tidemark):
+    stack.set_property("NEW_SECRET", "hush-hush-hush-hush")
+    tidemark.record(variables=KEYED)
+    stack.remove_property("NEW_SECRET")
+    tidemark.record(variables=KEYED)
+    assert fingerprints(tidemark.history)[-1] == (place("NEW_SECRET"), "value", 2, None, None)
+
+
+@pytest.mark.parametrize("key", ["tiny", "fifteen-bytes-5"])
+def test_a_key_that_could_be_guessed_is_refused(tidemark, key):
+    error = tidemark.record(variables={"TIDEMARK_KEY": key}, status=1).error
+    assert "16" in error and "openssl rand" in error and key not in error
+    assert not tidemark.history.exists()
+
+
+def test_a_password_in_the_endpoint_s_url_is_not_told(tidemark):
+    endpoint = tidemark.variables["AWS_ENDPOINT_URL"].replace("http://", "http://user:hunter2@")
+    assert "hunter2" not in tidemark.record(status=1, variables={"AWS_ENDPOINT_URL": endpoint}).error

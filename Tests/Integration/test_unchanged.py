@@ -1,0 +1,68 @@
+"""Two looks at an unchanged stack have one root, and the second adds nothing but its entry."""
+
+import pytest
+
+from log import bodies, check, count
+from reordering import reordered
+
+TABLES = ("entry", "version", "content", "resource", "facet", "release")
+
+
+def counts(tidemark):
+    return {table: count(tidemark.history, table) for table in TABLES}
+
+
+def assert_nothing_changed(tidemark, before):
+    assert counts(tidemark) == {**before, "entry": before["entry"] + 1}
+    first, second = bodies(tidemark.history, "snapshot")
+    assert first["root"] == second["root"] and second["changed"] == []
+    assert check(tidemark.history) == before["entry"] + 1
+
+
+def test_an_unchanged_stack_adds_one_entry_and_no_content(tidemark):
+    tidemark.record()
+    before = counts(tidemark)
+    tidemark.record()
+    assert_nothing_changed(tidemark, before)
+
+
+def test_what_moves_by_itself_changes_nothing(stack, tidemark):
+    tidemark.record()
+    before = counts(tidemark)
+    stack.set_environment(health="Red", health_status="Severe", status="Updating")
+    stack.client("rds").stop_db_instance(DBInstanceIdentifier="antenna-postgres")
+    tidemark.record()
+    assert_nothing_changed(tidemark, before)
+    readings = {one["name"]: one["value"] for one in tidemark.show()["readings"]}
+    assert readings == {"Health": "Red", "HealthStatus": "Severe", "Status": "Updating", "DBInstanceStatus": "stopped"}
+
+
+def test_the_time_of_the_last_backup_is_no_part_of_the_database(stack, tidemark):
+    tidemark.record()
+    (database,) = stack.client("rds").describe_db_instances()["DBInstances"]
+    assert "LatestRestorableTime" in database
+    assert "LatestRestorableTime" not in tidemark.show("antenna-postgres")["resources"][0]["description"]
+
+
+def test_lists_in_another_order_change_nothing(stack, tidemark):
+    # A second rule and a second tag, so that every kind of list has an order to lose.
+    stack.open_port(5432, to="10.0.0.0/8")
+    stack.open_port(5432, to="10.1.0.0/16")
+    stack.open_port(5433, to="10.0.0.0/8")
+    stack.client("ec2").create_tags(
+        Resources=[stack.group_id("antenna-rds")], Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
+    )
+    tidemark.record()
+    before = counts(tidemark)
+    with reordered(stack.endpoint) as (endpoint, turned):
+        tidemark.record("--strict", variables={"AWS_ENDPOINT_URL": endpoint})
+    assert turned >= {"DescribeConfigurationSettings", "DescribeDBInstances", "DescribeSecurityGroups"}
+    assert_nothing_changed(tidemark, before)
+
+
+@pytest.mark.parametrize("label", ["v9", "v10"])
+def test_a_release_that_changes_nothing_is_one_row_more(tidemark, label):
+    tidemark.record("--release", "v9")
+    before = counts(tidemark)
+    tidemark.record("--release", label)
+    assert counts(tidemark) == {**before, "entry": before["entry"] + 1, "release": before["release"] + 1}

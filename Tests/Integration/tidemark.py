@@ -1,0 +1,71 @@
+"""Runs the program as a user would, with an environment that holds nothing but what the test gives it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+BINARY = os.environ.get("TIDEMARK")
+SHIPPED = "shipped:antenna/documented"
+
+
+@dataclass(frozen=True)
+class Result:
+    status: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> dict:
+        return json.loads(self.stdout)
+
+    @property
+    def error(self) -> str:
+        """The one line that an error is; anything else beside it fails."""
+        assert self.stdout == "" and self.stderr.count("\n") == 1 and self.stderr.endswith("\n"), self
+        assert self.stderr.startswith("tidemark: "), self
+        return self.stderr.removeprefix("tidemark: ").rstrip("\n")
+
+
+class Tidemark:
+    """`tidemark('show', 'antenna-postgres')` in a folder of its own, with HOME there too."""
+
+    def __init__(self, folder: Path, variables: dict[str, str], binary: str | None = BINARY):
+        if not binary:
+            raise RuntimeError("no program to test: set TIDEMARK to the path of a built tidemark")
+        self.folder = folder
+        self.variables = {**variables, "HOME": str(folder)}
+        self.binary = binary
+
+    def __call__(self, *arguments: str, status: int | None = 0, variables: dict[str, str | None] = {}) -> Result:
+        """Runs to the end. `variables` are added, those that are None taken away; `status` None accepts any."""
+        done = subprocess.run(
+            [self.binary, *arguments], cwd=self.folder, env=self.environment(variables), capture_output=True, timeout=60
+        )
+        result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert status is None or result.status == status, (arguments, result)
+        return result
+
+    def start(self, *arguments: str, **more) -> subprocess.Popen:
+        """Starts it and goes on; `more` is for `Popen`."""
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+        return subprocess.Popen([self.binary, *arguments], cwd=self.folder, env=self.environment({}), **streams)
+
+    def environment(self, variables: dict[str, str | None]) -> dict[str, str]:
+        return {name: value for name, value in {**self.variables, **variables}.items() if value is not None}
+
+    def record(self, *arguments: str, **more) -> Result:
+        return self("record", "-e", "antenna-production", *arguments, **more)
+
+    def show(self, *arguments: str) -> dict:
+        return self("show", "--format", "json", *arguments).json
+
+    def drift(self, *arguments: str, **more) -> Result:
+        return self("drift", "--baseline", SHIPPED, *arguments, **more)
+
+    @property
+    def history(self) -> Path:
+        return self.folder / "tidemark.sqlite"
