@@ -25,7 +25,8 @@ enum ExitStatus: Int32, Error {
     }
 
     private static func end(_ lines: [String]) -> Never {
-        for line in lines { Console.note(line) }
+        // What failed may bear a name with line breaks or worse in it.
+        for line in lines { Console.note(line.printable) }
         TidemarkCommand.exit(withError: ExitCode(failure.rawValue))
     }
 }

@@ -2,9 +2,10 @@
 
 import pytest
 
+from altered import altered, emptied
 from emulator import names
 from log import root
-from questions import HIDDEN_AT_FIRST, UNSEEN, strike, verdicts
+from questions import HIDDEN, HIDDEN_AT_FIRST, UNSEEN, strike, unseen, verdicts
 
 
 @pytest.mark.parametrize("service, operation", UNSEEN)
@@ -56,3 +57,33 @@ def test_a_reader_sees_what_its_permissions_allow(stack, tidemark):
     finally:
         stack.verify_signatures(False)
     assert verdicts(tidemark.drift("--format", "json", status=3).json, "unseen") == {"database", "database-access"}
+
+
+@pytest.mark.parametrize(
+    "service, operation",
+    [
+        ("elasticbeanstalk", "DescribeConfigurationSettings"),
+        ("rds", "DescribeDBInstances"),
+        ("ec2", "DescribeSecurityGroups"),
+    ],
+)
+def test_an_empty_answer_about_what_is_known_is_doubtful(stack, recorded, service, operation):
+    before = root(recorded.history)
+
+    def alter(asked, answer):
+        return emptied(answer) if asked == operation else answer
+
+    with altered(stack.endpoint, alter) as (endpoint, operations):
+        recorded.record(variables={"AWS_ENDPOINT_URL": endpoint})
+    assert operations == {operation} and root(recorded.history) == before
+    gaps = recorded.show()["coverage"]["gaps"]
+    assert {gap["outcome"] for gap in gaps} == {"doubtful"}
+    assert unseen(recorded.show()) == UNSEEN[service, operation]
+    report = recorded.drift("--format", "json", status=3).json
+    assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
+
+
+def test_an_environment_that_is_not_answered_for_is_not_recorded(stack, tidemark):
+    with altered(stack.endpoint, lambda asked, answer: emptied(answer)) as (endpoint, _):
+        error = tidemark.record(status=1, variables={"AWS_ENDPOINT_URL": endpoint}).error
+    assert "no Elastic Beanstalk environment 'antenna-production'" in error and not tidemark.history.exists()

@@ -46,7 +46,8 @@ struct RecordCommand: AsyncParsableCommand {
         do {
             return try History.open(readingAt: path).environment(nil)
         } catch let failure where failure.code == .notFound {
-            throw Failure(.invalid, "which environment?", why: failure.what, remedy: "name it with -e")
+            let why = [failure.what, failure.why].compactMap(\.self).joined(separator: ": ")
+            throw Failure(.invalid, "which environment?", why: why, remedy: "name it with -e")
         }
     }
 

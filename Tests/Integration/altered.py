@@ -1,10 +1,11 @@
-"""An endpoint in front of the emulator that answers every list the other way round, as AWS is free to do."""
+"""An endpoint in front of the emulator that alters its answers, as AWS is free to do."""
 
 from __future__ import annotations
 
 import threading
 import urllib.request
 from contextlib import contextmanager
+from typing import Callable
 
 from emulator.call import recognise
 from emulator.message import Answer, Request
@@ -13,9 +14,12 @@ from emulator.server import Server
 
 
 @contextmanager
-def reordered(endpoint: str):
-    """Serves on loopback while the `with` lasts; gives its URL and the operations whose lists it turned round."""
-    turned: set[str] = set()
+def altered(endpoint: str, alter: Callable[[str, dict], dict]):
+    """Serves on loopback while the `with` lasts; `alter` is given each operation and its answer in boto3's shape.
+
+    Gives its URL, and the operations whose answers it altered.
+    """
+    operations: set[str] = set()
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def answer(request: Request) -> Answer:
@@ -25,23 +29,29 @@ def reordered(endpoint: str):
             true = Answer(answered.status, dict(answered.headers), answered.read())
         call = recognise(request)
         result = parse(call, true)
-        backwards = reverse(result)
-        if backwards != result:
-            turned.add(call.operation)
-        return serialize(call, backwards)
+        other = alter(call.operation, result)
+        if other != result:
+            operations.add(call.operation)
+        return serialize(call, other)
 
     server = Server(("127.0.0.1", 0), answer)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield server.url, turned
+        yield server.url, operations
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
 
 
+def emptied(result: dict) -> dict:
+    """The answer with every list in it empty, as some operations answer to those who may not see."""
+    return {name: [] if isinstance(member, list) else member for name, member in result.items()}
+
+
 def reverse(value):
+    """Every list the other way round."""
     if isinstance(value, dict):
         return {name: reverse(member) for name, member in value.items()}
     if isinstance(value, list):
