@@ -18,21 +18,21 @@ public struct RecordReport: Sendable {
 
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
-        let release = body.release.map { ", release \($0.label)" } ?? ""
+        let release = body.release.map { ", release \($0.label.printable)" } ?? ""
         text.add("recorded \(header.environment) \(header.seq)\(release), as of \(header.at.readable)")
         if receipt.isNewlyBound {
             text.add(
                 "bound to",
-                "Elastic Beanstalk environment \(binding.ebEnvironment) (\(binding.ebEnvironmentID)) in account "
-                    + "\(binding.account), \(binding.region)")
+                "Elastic Beanstalk environment \(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable)) "
+                    + "in account \(binding.account), \(binding.region)")
         }
         text.add("by", actors)
         text.add(
             "seen",
             "\(counted(receipt.resourceCount, "resource")); \(counted(body.questionCount, "question")), \(answers)")
         text.add("changed", changes)
-        text.add("unsettled", receipt.look.unsettled.joinedOrNil)
-        text.add("failed", receipt.look.failures.map { style.paint($0, .red) }.joinedOrNil)
+        text.add("unsettled", receipt.look.unsettled.map(\.printable).joinedOrNil)
+        text.add("failed", receipt.look.failures.map { style.paint($0.printable, .red) }.joinedOrNil)
         text.add("root", body.root.hexadecimal)
         text.add("head", receipt.entry.hash.hexadecimal)
         for hint in hints { text.add("hint", hint) }
@@ -51,7 +51,7 @@ public struct RecordReport: Sendable {
     private var changes: String {
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
             let label = receipt.look.label(of: change.facet.resource)
-            return "\(label) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
+            return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
         return lines.isEmpty ? "nothing" : lines.sorted().joined(separator: "\n")
     }

@@ -27,10 +27,10 @@ public struct ShowReport: Sendable {
 
     private func addAll(to text: inout TextLines) {
         text.add()
-        let labels = snapshot.resources.map { snapshot.label(of: $0) }
+        let labels = snapshot.resources.map { snapshot.label(of: $0).printable }
         let width = (labels.map(\.count).max() ?? 0) + 2
         for (resource, label) in zip(snapshot.resources, labels) {
-            text.add("  \(label.printable.padded(to: width))\(remarks(on: resource))")
+            text.add("  \(label.padded(to: width))\(remarks(on: resource))")
         }
         text.add()
         let health = snapshot.body.readings.map { "\($0.name) \($0.value.inWords)" }
@@ -55,7 +55,7 @@ public struct ShowReport: Sendable {
 
     private func add(_ resource: ResourceID, to text: inout TextLines) {
         let label = snapshot.label(of: resource)
-        text.add(label == resource.description ? label : "\(label) (\(resource.identity))")
+        text.add((label == resource.description ? label : "\(label) (\(resource.identity))").printable)
         text.add(remarks(on: resource))
         text.add()
         for line in snapshot.description(of: resource).pretty.split(separator: "\n") {
@@ -70,7 +70,7 @@ public struct ShowReport: Sendable {
         switch sight {
         case .seen(.array(let lines)): lines.isEmpty ? "nothing" : lines.map(\.inWords).joined(separator: "\n")
         case .seen(.object(let object)):
-            object.members.map { "\($0.key) = \($0.value.inWords)" }.joined(separator: "\n")
+            object.members.map { "\($0.key.printable) = \($0.value.inWords)" }.joined(separator: "\n")
         case .seen(let value): value.inWords
         case .absent: "none"
         case .unseen(let unseen, _): "could not be seen: \(unseen.reason)"

@@ -26,7 +26,7 @@ struct StateTests {
         return .of(facets)
     }
 
-    @Test(arguments: 1...4)
+    @Test(arguments: 1...2)
     func `the state at every seq is that of a naive replay`(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         var state: [FacetID: StoredFacet] = [:]

@@ -42,17 +42,26 @@ extension KindDefinition {
     }
 }
 
-/// The host names that RDS gives to database instances: `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com`.
+/// The host names that RDS gives to database instances: `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com`, and
+/// in China `antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn`.
 enum RDSEndpoint {
     /// The identifiers of the instances in `region` whose endpoints a text names: as a host, or within a URL.
     ///
     /// A cluster's endpoint (`.cluster-…`) and a proxy's (`.proxy-…`) name no instance.
     static func identifiers(in text: String, region: String) -> [String] {
-        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "." || $0 == "-") }.compactMap { host in
-            let labels = host.lowercased().split(separator: ".")
-            guard labels.count >= 6, !labels[1].contains("-"), labels[2] == region else { return nil }
-            let isAmazons = [["rds", "amazonaws", "com"], ["rds", "amazonaws", "com", "cn"]].contains(labels[3...])
-            return isAmazons ? String(labels[0]) : nil
+        let suffixes = ["\(region).rds.amazonaws.com", "rds.\(region).amazonaws.com.cn"]
+        return text.split { !$0.isPartOfHost }.compactMap { host in
+            // A name with its last dot is the same name.
+            let name = host.hasSuffix(".") ? host.dropLast() : host
+            let labels = name.lowercased().split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+            guard labels.count == 3, !labels[0].isEmpty, !labels[1].isEmpty, !labels[1].contains("-") else {
+                return nil
+            }
+            return suffixes.contains(String(labels[2])) ? String(labels[0]) : nil
         }
     }
+}
+
+extension Character {
+    fileprivate var isPartOfHost: Bool { isASCII && (isLetter || isNumber || self == "." || self == "-") }
 }

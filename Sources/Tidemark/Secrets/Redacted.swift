@@ -23,8 +23,7 @@ public enum Treatment: Sendable, Hashable {
 public struct CutSecret: Sendable, Hashable {
     /// Where in the facet: `[aws:elasticbeanstalk:application:environment/DATABASE_URL].Value`.
     public let path: AttributePath
-    /// Which part of the value: `value`, or in a URL `user-info`, `path`, `query`, `fragment`, and
-    /// `parameter.NAME` for a known parameter; a further one of the same name has a number: `query.2`.
+    /// Which part of the value: `value`, or in a URL `user-info`, `path`, `query` or `fragment`.
     public let part: String
     public let bytes: [UInt8]
 
@@ -39,16 +38,26 @@ extension Treatment {
     /// The value as it is stored, and the secrets that were cut out of it.
     func apply(to value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
         switch self {
-        case .plain: return (value, [])
-        case .url, .presignedURL:
-            guard let text = value.string, let url = RedactedURL(text) else { fallthrough }
-            let secrets = url.secrets.map { CutSecret(path: path, part: $0.part, bytes: Array($0.text.utf8)) }
-            return (.string(url.text), self == .url ? secrets : [])
-        case .secret:
-            // An empty or absent value hides nothing, and that it is empty is worth knowing.
-            if value.isNull || value == "" { return (value, []) }
-            let bytes = value.string.map { Array($0.utf8) } ?? value.canonicalBytes
-            return (Redacted.value, [CutSecret(path: path, part: "value", bytes: bytes)])
+        case .plain: (value, [])
+        case .secret: Self.redactWhole(value, at: path)
+        case .url: Self.redactURL(value, at: path)
+        // AWS signs it anew each time, so that a fingerprint would always be another one.
+        case .presignedURL: (Self.redactURL(value, at: path).0, [])
         }
+    }
+
+    private static func redactURL(_ value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
+        guard let text = value.string, let url = RedactedURL(text) else { return redactWhole(value, at: path) }
+        return (
+            .string(url.text),
+            url.secrets.map { CutSecret(path: path, part: $0.part, bytes: Array($0.text.utf8)) }
+        )
+    }
+
+    private static func redactWhole(_ value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
+        // An empty or absent value hides nothing, and that it is empty is worth knowing.
+        if value.isNull || value == "" { return (value, []) }
+        let bytes = value.string.map { Array($0.utf8) } ?? value.canonicalBytes
+        return (Redacted.value, [CutSecret(path: path, part: "value", bytes: bytes)])
     }
 }

@@ -43,9 +43,7 @@ struct RedactedURL {
 
     private mutating func redact(_ part: String, _ secret: Substring) -> String {
         guard !secret.isEmpty else { return "" }
-        // Of parts with one name, each after the first has a number, so that each has a fingerprint of its own.
-        let namesakes = secrets.count { $0.part == part || $0.part.hasPrefix("\(part).") }
-        secrets.append((namesakes == 0 ? part : "\(part).\(namesakes + 1)", String(secret)))
+        secrets.append((part, String(secret)))
         return Redacted.part
     }
 
@@ -55,14 +53,17 @@ struct RedactedURL {
         return "/" + redact("path", path.dropFirst())
     }
 
+    /// The harmless parameters as they came, and all others together as one secret: however many AWS signs a URL with,
+    /// what is stored is the same.
     private mutating func redactQuery(_ query: Substring) -> String {
-        query.split(separator: "&", omittingEmptySubsequences: false).map { parameter in
-            guard let equals = parameter.firstIndex(of: "=") else { return redact("query", parameter) }
-            let name = parameter[..<equals]
-            guard Self.harmlessParameters.contains(name.lowercased()) else { return redact("query", parameter) }
-            let value = parameter[parameter.index(after: equals)...]
-            let isHarmless = value.wholeMatch(of: #/[A-Za-z0-9_.\-]{0,64}/#) != nil
-            return "\(name)=" + (isHarmless ? String(value) : redact("parameter.\(name)", value))
-        }.joined(separator: "&")
+        let parameters = query.split(separator: "&", omittingEmptySubsequences: false)
+        let secret = parameters.filter { !Self.isHarmless($0) }.joined(separator: "&")
+        return (parameters.filter(Self.isHarmless).map(String.init) + [redact("query", secret[...])])
+            .filter { !$0.isEmpty }.joined(separator: "&")
+    }
+
+    private static func isHarmless(_ parameter: Substring) -> Bool {
+        guard let match = parameter.wholeMatch(of: #/([A-Za-z_]+)=[A-Za-z0-9_.\-]{0,64}/#) else { return false }
+        return harmlessParameters.contains(match.1.lowercased())
     }
 }

@@ -68,7 +68,7 @@ public struct Gap: Sendable, Hashable {
 
     /// The gap in one line: `rds:DescribeDBInstances denied (AccessDenied)`.
     public var summary: String {
-        "\(question.action) \(outcome.rawValue)" + (code.map { " (\($0))" } ?? "")
+        "\(question.action) \(outcome.rawValue)" + (code.map { " (\($0.printable))" } ?? "")
     }
 
     public var json: JSON {

@@ -6,9 +6,8 @@ extension Snapshot {
     /// - Throws: `Failure` where there is none, or more than one.
     public func resource(named text: String) throws(Failure) -> ResourceID {
         let matching = resources.filter { resource in
-            let label = label(of: resource)
-            let title = label.dropFirst(resource.kind.rawValue.count + 1)
-            return [resource.description, resource.identity, label, String(title), resource.kind.rawValue]
+            let titled = title(of: resource).map { [$0, "\(resource.kind)/\($0)"] } ?? []
+            return ([resource.description, resource.identity, resource.kind.rawValue] + titled)
                 .contains { $0.isIdenticalText(to: text) }
         }
         if let only = matching.first, matching.count == 1 { return only }
@@ -17,7 +16,7 @@ extension Snapshot {
             .notFound,
             matching.isEmpty
                 ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
-            why: "\(environment) has \(all.map { label(of: $0) }.joined(separator: ", "))",
+            why: "\(environment) has \(all.map { label(of: $0).printable }.joined(separator: ", "))",
             remedy: "name one of them")
     }
 }

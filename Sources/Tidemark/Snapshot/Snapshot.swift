@@ -21,6 +21,7 @@ public struct Snapshot: Sendable {
     public let kinds: KindRegistry
     /// The resources that exist, in the order of kind and identity.
     public let resources: [ResourceID]
+    private let titles: [ResourceID: String]
     private let labels: [ResourceID: String]
 
     public init(
@@ -35,7 +36,8 @@ public struct Snapshot: Sendable {
         self.body = body
         self.kinds = kinds
         resources = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource).sorted()
-        labels = Self.labels(of: resources, facets: facets, kinds: kinds)
+        titles = Self.titles(of: resources, facets: facets, kinds: kinds)
+        labels = Self.labels(from: titles)
     }
 
     public var coverage: Coverage { Coverage(questions: [], gaps: body.gaps) }
@@ -57,16 +59,23 @@ public struct Snapshot: Sendable {
         labels[resource] ?? resource.description
     }
 
-    private static func labels(
+    /// The name by which people know a resource, where its kind has one; others may bear it too.
+    func title(of resource: ResourceID) -> String? { titles[resource] }
+
+    private static func titles(
         of resources: [ResourceID], facets: [FacetID: StoredFacet], kinds: KindRegistry
     ) -> [ResourceID: String] {
-        let titled = resources.compactMap { resource -> (String, ResourceID)? in
+        let titled = resources.compactMap { resource -> (ResourceID, String)? in
             let content = facets[FacetID(resource, Snapshot.description)]?.content
-            guard let title = kinds[resource.kind]?.title.flatMap({ content?[$0]?.string }) else { return nil }
-            return ("\(resource.kind)/\(title)", resource)
+            return kinds[resource.kind]?.title.flatMap { content?[$0]?.string }.map { (resource, $0) }
         }
-        let namesakes = Dictionary(grouping: titled, by: \.0).values.filter { $0.count == 1 }
-        return Dictionary(uniqueKeysWithValues: namesakes.joined().map { ($0.1, $0.0) })
+        return Dictionary(uniqueKeysWithValues: titled)
+    }
+
+    private static func labels(from titles: [ResourceID: String]) -> [ResourceID: String] {
+        let titled = titles.map { (label: "\($0.key.kind)/\($0.value)", resource: $0.key) }
+        let unique = Dictionary(grouping: titled, by: \.label).values.filter { $0.count == 1 }.joined()
+        return Dictionary(uniqueKeysWithValues: unique.map { ($0.resource, $0.label) })
     }
 }
 

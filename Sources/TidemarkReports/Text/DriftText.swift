@@ -33,7 +33,7 @@ extension Drift {
         let verdict = style.paint(result.verdict.rawValue, result.verdict.color)
         text.add()
         text.add(
-            "\(verdict)  \(expectation.name.printable): \(resource)\(section)"
+            "\(verdict)  \(expectation.name.printable): \(resource.printable)\(section)"
         )
         for finding in result.findings { add(finding, to: &text) }
         text.add("why", expectation.why?.printable, width: 6)

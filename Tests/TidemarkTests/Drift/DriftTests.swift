@@ -153,6 +153,15 @@ struct DriftTests {
         #expect(try drift(yaml, .of([Stack.database.described: ["Engine": "mysql"]], gaps: [gap])).verdict == .unseen)
     }
 
+    @Test func `a resource of which it is unknown whether anything still leads to it is unseen`() throws {
+        let gap = Gap.denied(
+            "elasticbeanstalk", "DescribeConfigurationSettings", facets: [Stack.database.reach],
+            kinds: ["rds.db-instance"])
+        let snapshot = try Snapshot.of(
+            [Stack.database.described: Stack.databaseContent, Stack.database.reach: ["reached": true]], gaps: [gap])
+        #expect(try drift(engine, snapshot).verdict == .unseen)
+    }
+
     @Test func `a resource that nothing leads to any more is missing, and the finding says that it exists`() throws {
         let drift = try drift(
             engine, .of([Stack.database.described: Stack.databaseContent, Stack.database.reach: ["reached": false]]))

@@ -35,6 +35,12 @@ struct DatabaseTests {
         #expect(RDSEndpoint.identifiers(in: text, region: "us-west-2") == identifiers)
     }
 
+    @Test func `in China the region stands behind the service`() {
+        let host = "antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn"
+        #expect(RDSEndpoint.identifiers(in: host, region: "cn-north-1") == ["antenna-postgres"])
+        #expect(RDSEndpoint.identifiers(in: host, region: "cn-northwest-1").isEmpty)
+    }
+
     @Test func `the instance of that name is selected among others`() {
         let answer: JSON = ["DBInstances": [["DBInstanceIdentifier": "other"], Stack.databaseContent]]
         #expect(description.select(from: Stack.answer(answer, about: "antenna-postgres")) == Stack.databaseContent)

@@ -19,7 +19,7 @@ struct RedactedURLTests {
         ("https://example.org/a/b#part", "https://example.org/REDACTED#REDACTED"),
         ("postgres://@host/db?", "postgres://@host/db?"), ("postgres://host/a/b", "postgres://host/REDACTED"),
         ("redis://host/0?SSL_CERT_REQS=none&timeout=5", "redis://host/0?SSL_CERT_REQS=none&timeout=5"),
-        ("redis://host/0?ssl_cert_reqs=/etc/key", "redis://host/0?ssl_cert_reqs=REDACTED"),
+        ("redis://host/0?ssl_cert_reqs=/etc/key", "redis://host/0?REDACTED"),
     ])
     func `the harmless parts of a URL stay`(url: String, text: String) {
         #expect(RedactedURL(url)?.text == text)
@@ -32,7 +32,7 @@ struct RedactedURLTests {
 
         #expect(
             url?.text
-                == "https://elasticbeanstalk-us-west-2-123456789012.s3.us-west-2.amazonaws.com/REDACTED?REDACTED&REDACTED"
+                == "https://elasticbeanstalk-us-west-2-123456789012.s3.us-west-2.amazonaws.com/REDACTED?REDACTED"
         )
     }
 
@@ -54,9 +54,9 @@ struct RedactedURLTests {
     @Test func `each secret part has a name of its own`() throws {
         let url = try #require(RedactedURL("https://user:one@host/two?token=three&token=four&five#six"))
 
-        #expect(url.text == "https://REDACTED@host/REDACTED?REDACTED&REDACTED&REDACTED#REDACTED")
-        #expect(url.secrets.map(\.text) == ["user:one", "two", "token=three", "token=four", "five", "six"])
-        #expect(Set(url.secrets.map(\.part)).count == 6)
+        #expect(url.text == "https://REDACTED@host/REDACTED?REDACTED#REDACTED")
+        #expect(url.secrets.map(\.text) == ["user:one", "two", "token=three&token=four&five", "six"])
+        #expect(url.secrets.map(\.part) == ["user-info", "path", "query", "fragment"])
     }
 
     @Test func `the name of a secret part tells nothing of it`() throws {

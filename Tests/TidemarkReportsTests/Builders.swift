@@ -1,0 +1,74 @@
+import StrictJSON
+import Tidemark
+
+/// A snapshot of a database and a group, small enough to be read beside a report.
+enum Stack {
+    static let database = ResourceID("rds.db-instance", "antenna-postgres")
+    static let group = ResourceID("ec2.security-group", "sg-0a")
+    static let start = Timestamp(millisecondsSince1970: 1_795_466_443_123)  // 2026-11-23T20:40:43.123Z
+    static let actor = "arn:aws:iam::123456789012:user/release-bot"
+
+    static func described(_ resource: ResourceID) -> FacetID { FacetID(resource, Snapshot.description) }
+
+    static let denied = Gap(
+        question: Question(service: "rds", operation: "DescribeDBInstances", parameters: ["DBInstanceIdentifier": "x"]),
+        outcome: .denied, code: "AccessDenied", message: "not allowed", facets: [described(database)], kinds: [])
+
+    static func look(_ facets: [FacetID: JSON?], gaps: [Gap] = [], unsettled: [String] = [], failures: [String] = [])
+        -> Look
+    {
+        Look(
+            started: start, finished: start,
+            binding: Binding(
+                partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
+                ebEnvironmentID: "e-abc"),
+            caller: actor, facets: facets,
+            coverage: Coverage(
+                questions: [Question(service: "rds", operation: "DescribeDBInstances", parameters: [:])], gaps: gaps),
+            readings: [Reading(resource: database, name: "DBInstanceStatus", value: "available")], unsettled: unsettled,
+            failures: failures)
+    }
+
+    static func snapshot(
+        _ facets: [FacetID: JSON] = [
+            described(database): ["Engine": "postgres", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"]]]
+        ],
+        gaps: [Gap] = [], unsettled: [String] = [], release: String? = nil
+    ) throws -> Snapshot {
+        let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: Seq(rawValue: 1)) }
+        return Snapshot(
+            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2), at: start, actor: actor,
+            facets: stored,
+            body: SnapshotBody(
+                look: look([:], gaps: gaps, unsettled: unsettled), changes: [], fingerprints: [],
+                root: Root.hash(of: stored.mapValues(\.hash)),
+                release: try release.map { label throws(Failure) in try Release(label: label) }))
+    }
+
+    static func requirement(_ path: String, _ expected: Expected) -> [Requirement] {
+        AttributePath(path).map { [Requirement(path: $0, expected: expected, position: Position(line: 7, column: 7))] }
+            ?? []
+    }
+
+    static func drift(_ snapshot: Snapshot, _ requirements: [Requirement], maximumAge: Int64? = nil, after: Int64 = 0)
+        throws -> Drift
+    {
+        let expectation = Expectation(
+            name: "database", kind: database.kind, conditions: [], requirements: requirements, section: "5.1",
+            why: "the guide says so", fix: "change it back", position: Position(line: 3, column: 5))
+        let baseline = Baseline(environment: snapshot.environment, documents: "A guide", expectations: [expectation])
+        return try Drift(
+            of: snapshot, from: baseline, file: "baseline.yml",
+            now: Timestamp(millisecondsSince1970: start.millisecondsSince1970 + after), maximumAge: maximumAge)
+    }
+
+    /// A text that would redraw a terminal, if it reached one.
+    static let hostile = "a\u{1B}[2J\u{9B}1m\u{202E}\nb"
+
+    /// The characters of a report that could redraw a terminal: none but the ends of its lines.
+    static func controls(in report: String) -> [Unicode.Scalar] {
+        report.split(separator: "\n").flatMap { line in
+            line.unicodeScalars.filter { String($0).printable != String($0) }
+        }
+    }
+}

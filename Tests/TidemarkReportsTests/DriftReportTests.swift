@@ -1,0 +1,144 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkReports
+
+struct DriftReportTests {
+    private let mysql = Stack.requirement("Engine", .scalar(ExpectedScalar("mysql")))
+    private let postgres = Stack.requirement("Engine", .scalar(ExpectedScalar("postgres")))
+
+    @Test func `what is in sync is one line`() throws {
+        let text = try Stack.drift(Stack.snapshot(), postgres).text()
+        #expect(
+            text == """
+                antenna-production against 'A guide'
+                as of 2026-11-23 20:40:43Z (@2)
+
+                1 expectation: 1 in sync, 0 drifted, 0 unseen
+
+                """)
+    }
+
+    @Test func `what drifted says what is, what should be, why and what to do`() throws {
+        let text = try Stack.drift(Stack.snapshot(release: "v10"), mysql).text()
+        #expect(
+            text == """
+                antenna-production against 'A guide'
+                as of 2026-11-23 20:40:43Z (@2, release v10)
+
+                drifted  database: rds.db-instance/antenna-postgres, section 5.1
+                  Engine is postgres, and should be mysql
+                  why   the guide says so
+                  fix   change it back
+
+                1 expectation: 0 in sync, 1 drifted, 0 unseen
+
+                """)
+    }
+
+    @Test func `what could not be seen says which permission to ask for`() throws {
+        let text = try Stack.drift(Stack.snapshot(gaps: [Stack.denied]), postgres).text()
+        #expect(
+            text == """
+                antenna-production against 'A guide'
+                as of 2026-11-23 20:40:43Z (@2)
+
+                unseen  database: rds.db-instance/antenna-postgres, section 5.1
+                  Engine could not be seen: rds:DescribeDBInstances denied (AccessDenied); allow rds:DescribeDBInstances
+                  why   the guide says so
+                  fix   change it back
+
+                1 expectation: 0 in sync, 0 drifted, 1 unseen
+                  not seen: rds:DescribeDBInstances denied (AccessDenied)
+
+                """)
+    }
+
+    @Test(
+        arguments: [
+            ("DBName", .scalar(ExpectedScalar("a")), "DBName is not there, and should be a"),
+            ("Engine", .scalar(ExpectedScalar("~")), "Engine is postgres, and should not be there"),
+            ("security-groups", .list([]), "security-groups should not have sg-0a"),
+            (
+                "security-groups", .list([.scalar(ExpectedScalar("sg-1")), .scalar(ExpectedScalar("sg-0a"))]),
+                "security-groups lacks sg-1"
+            ), ("Engine", .operators([.present(false)]), #"Engine is postgres, and should be {"present":false}"#),
+        ] as [(String, Expected, String)])
+    func `a difference is a sentence`(path: String, expected: Expected, sentence: String) throws {
+        let lines = try Stack.drift(Stack.snapshot(), Stack.requirement(path, expected)).text().split(separator: "\n")
+        #expect(lines.contains("  \(sentence)"))
+    }
+
+    @Test func `a resource that is not there is said`() throws {
+        #expect(try Stack.drift(Stack.snapshot([:]), postgres).text().contains("\n  there is no such resource\n"))
+    }
+
+    @Test func `an old snapshot and an unsettled one are said`() throws {
+        let text = try Stack.drift(
+            Stack.snapshot(unsettled: ["updating"]), postgres, maximumAge: 1000, after: 7_200_000
+        ).text()
+        #expect(text.contains("The environment was not at rest: what is said here may be half done.\n"))
+        #expect(
+            text.contains(
+                "Not evidence of how things are now: the latest snapshot is 2 hours old, more than 1 second.\n"))
+    }
+
+    @Test func `colour is for terminals alone`() throws {
+        let drift = try Stack.drift(Stack.snapshot(), mysql)
+        #expect(drift.text(TextStyle(isColored: true)).contains("\u{1B}[31mdrifted\u{1B}[0m"))
+        #expect(Stack.controls(in: drift.text()).isEmpty)
+    }
+
+    @Test func `the JSON has the verdict, the counts and each finding`() throws {
+        let drift = try Stack.drift(Stack.snapshot(), mysql)
+        let json = try JSON(parsing: drift.json)
+        let finding = try #require(json.elements("expectations").first?.elements("findings").first)
+
+        #expect(json["tidemark"] == 1)
+        #expect(json["report"] == "drift")
+        #expect(json["verdict"] == "drifted")
+        #expect(json["counts"] == ["inSync": 0, "drifted": 1, "unseen": 0])
+        #expect(json["stale"] == .null)
+        #expect(finding["id"] == .string(try #require(drift.findings.first).id.rawValue))
+        #expect(finding["path"] == "Engine")
+        #expect([finding["change"], finding["expected"], finding["actual"]] == ["changed", "mysql", "postgres"])
+    }
+
+    @Test func `the JSON says why something was unseen`() throws {
+        let json = try JSON(parsing: Stack.drift(Stack.snapshot(gaps: [Stack.denied]), postgres).json)
+        let finding = try #require(json.elements("expectations").first?.elements("findings").first)
+
+        #expect(finding["verdict"] == "unseen")
+        #expect(finding["remedy"] == "allow rds:DescribeDBInstances")
+        #expect(json["coverage"]?.elements("gaps").first?["outcome"] == "denied")
+    }
+
+    // MARK: Hostile texts
+
+    @Test func `no name of AWS's can redraw the terminal`() throws {
+        let resource = ResourceID("rds.db-instance", Stack.hostile)
+        let gap = Gap(
+            question: Stack.denied.question, outcome: .denied, code: Stack.hostile, message: Stack.hostile,
+            facets: [FacetID(Stack.group, "description")], kinds: [])
+        let snapshot = try Stack.snapshot([Stack.described(resource): ["Engine": .string(Stack.hostile)]], gaps: [gap])
+        let drift = try Stack.drift(snapshot, mysql)
+
+        #expect(Stack.controls(in: drift.text()).isEmpty)
+        #expect(drift.text().split(separator: "\n").count == 8)
+        #expect(try JSON(parsing: drift.json)["tidemark"] == 1)
+    }
+
+    @Test func `nor can the title of a group`() throws {
+        let snapshot = try Stack.snapshot([
+            Stack.described(Stack.group): ["GroupId": "sg-0a", "GroupName": .string(Stack.hostile)]
+        ])
+        let expectation = Expectation(
+            name: "group", kind: Stack.group.kind, conditions: [],
+            requirements: Stack.requirement("OwnerId", .scalar(ExpectedScalar("1"))),
+            position: Position(line: 1, column: 1))
+        let baseline = Baseline(environment: snapshot.environment, documents: nil, expectations: [expectation])
+        let drift = try Drift(of: snapshot, from: baseline, file: "b.yml", now: Stack.start, maximumAge: nil)
+
+        #expect(Stack.controls(in: drift.text()).isEmpty)
+    }
+}

@@ -1,0 +1,80 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkReports
+
+struct RecordReportTests {
+    private func receipt(_ look: Look, release: Release? = nil, isNewlyBound: Bool = false) throws -> Receipt {
+        let delta = Delta(look, over: [Stack.described(Stack.group): ContentHash(of: 1)], fingerprints: [:])
+        let body = SnapshotBody(
+            look: look, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state), release: release)
+        let header = Header(
+            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 1), at: Stack.start,
+            kind: .snapshot,
+            actor: look.caller, previous: nil, body: ContentHash(of: body.json))
+        return Receipt(
+            entry: Entry(header: header, bodyText: body.json.canonical), body: body, look: look, resourceCount: 1,
+            isNewlyBound: isNewlyBound)
+    }
+
+    @Test func `what was recorded is said, with the hashes that witness it`() throws {
+        let look = Stack.look([
+            Stack.described(Stack.database): ["Engine": "postgres"], Stack.described(Stack.group): .none,
+        ])
+        let receipt = try receipt(look, release: Release(label: "v10", by: "release-bot"), isNewlyBound: true)
+        #expect(
+            RecordReport(receipt, hints: ["set TIDEMARK_KEY"]).text() == """
+                recorded antenna-production @1, release v10, as of 2026-11-23 20:40:43Z
+                  bound to  Elastic Beanstalk environment antenna-prod (e-abc) in account 123456789012, us-west-2
+                  by        release-bot (claimed); arn:aws:iam::123456789012:user/release-bot (attested)
+                  seen      1 resource; 1 question, all answered
+                  changed   ec2.security-group/sg-0a description: gone
+                            rds.db-instance/antenna-postgres description
+                  root      \(receipt.body.root)
+                  head      \(receipt.entry.hash)
+                  hint      set TIDEMARK_KEY
+
+                """)
+    }
+
+    @Test func `what was not seen, not at rest or failed is said`() throws {
+        let look = Stack.look([:], gaps: [Stack.denied], unsettled: ["its status is Updating"], failures: ["it failed"])
+        let text = RecordReport(try receipt(look)).text()
+        #expect(
+            text.contains(
+                "  seen      1 resource; 1 question, not all answered:\n            rds:DescribeDBInstances denied (AccessDenied)\n"
+            ))
+        #expect(text.contains("  changed   nothing\n  unsettled its status is Updating\n  failed    it failed\n"))
+    }
+
+    @Test func `the JSON has what a pipeline needs`() throws {
+        let receipt = try receipt(Stack.look([Stack.described(Stack.database): 1], failures: ["it failed"]))
+        let json = try JSON(parsing: RecordReport(receipt).json)
+
+        #expect(json["tidemark"] == 1)
+        #expect(json["report"] == "record")
+        #expect(json["seq"] == 1)
+        #expect(json["head"] == receipt.entry.hash.json)
+        #expect(json["root"] == receipt.body.root.json)
+        #expect(json["failures"] == ["it failed"])
+        #expect(json.elements("changed").first?["facet"] == "rds.db-instance/antenna-postgres description")
+    }
+
+    @Test func `no name of AWS's can redraw the terminal`() throws {
+        let gap = Gap(
+            question: Stack.denied.question, outcome: .failed, code: Stack.hostile, message: "", facets: [], kinds: [])
+        var look = Stack.look(
+            [
+                Stack.described(ResourceID("rds.db-instance", Stack.hostile)): 1,
+                Stack.described(Stack.group): ["GroupName": .string(Stack.hostile)],
+            ], gaps: [gap], unsettled: ["the environment's status is \(Stack.hostile)"])
+        look.caller = Stack.hostile
+        look.binding = Binding(
+            partition: "aws", account: "1", region: "us-west-2", ebEnvironment: Stack.hostile,
+            ebEnvironmentID: Stack.hostile)
+        let report = RecordReport(try receipt(look, isNewlyBound: true))
+
+        #expect(Stack.controls(in: report.text()).isEmpty, "\(report.text().printable)")
+        #expect(try JSON(parsing: report.json)["tidemark"] == 1)
+    }
+}

@@ -1,0 +1,71 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkReports
+
+struct WhoReportTests {
+    private func deployment(_ release: Release, replaced: String? = nil, replacedBy: String? = nil) throws -> Deployment
+    {
+        Deployment(
+            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 4), at: Stack.start,
+            entry: ContentHash(of: []), release: release, actor: Stack.actor, replaced: replaced, replacedBy: replacedBy
+        )
+    }
+
+    @Test func `a deployment says who claimed it, who is attested and what it replaced`() throws {
+        let release = try Release(
+            label: "v10", by: "release-bot", commit: "abc", url: "https://ci.example/1", note: "hotfix")
+        let report = WhoReport(label: "v10", deployments: [try deployment(release, replaced: "v9", replacedBy: "v11")])
+        #expect(
+            report.text == """
+                v10 was deployed once
+
+                antenna-production @4, 2026-11-23 20:40:43Z
+                  claimed   by release-bot
+                  attested  recorded by arn:aws:iam::123456789012:user/release-bot
+                  replaced  v9
+                  then      replaced by v11
+                  commit    abc
+                  run       https://ci.example/1
+                  note      hotfix
+                  entry     e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+
+                """)
+    }
+
+    @Test func `what nobody said is said to be so`() throws {
+        let report = WhoReport(label: "v10", deployments: [try deployment(try Release(label: "v10"))])
+        #expect(
+            report.text == """
+                v10 was deployed once
+
+                antenna-production @4, 2026-11-23 20:40:43Z
+                  claimed   by nobody
+                  attested  recorded by arn:aws:iam::123456789012:user/release-bot
+                  replaced  nothing that was recorded
+                  then      the newest release recorded
+                  entry     e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+
+                """)
+    }
+
+    @Test func `the JSON keeps what was claimed apart from what was attested`() throws {
+        let release = try Release(label: "v10", by: "release-bot")
+        let json = try JSON(
+            parsing: WhoReport(label: "v10", deployments: [try deployment(release), try deployment(release)]).json)
+        let first = try #require(json.elements("deployments").first)
+
+        #expect(json["tidemark"] == 1)
+        #expect(json["report"] == "who")
+        #expect(json.elements("deployments").count == 2)
+        #expect([first["claimed"], first["attested"]] == ["release-bot", .string(Stack.actor)])
+        #expect(first["replaced"] == .null)
+    }
+
+    @Test func `a note cannot redraw the terminal`() throws {
+        let release = try Release(label: "v10", note: Stack.hostile)
+        let report = WhoReport(label: Stack.hostile, deployments: [try deployment(release, replaced: Stack.hostile)])
+        #expect(Stack.controls(in: report.text).isEmpty)
+        #expect(try JSON(parsing: report.json).elements("deployments").first?["note"] == .string(Stack.hostile))
+    }
+}
