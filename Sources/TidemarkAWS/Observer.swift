@@ -70,13 +70,14 @@ public struct Observer: Sendable {
 
     private func check(_ place: Place, against bound: Binding?) throws(Failure) {
         guard let bound else { return }
-        let isSame =
-            bound.account == place.account && bound.region == place.region && bound.partition == place.partition
-        guard isSame else {
+        let differences = [
+            ("partition", bound.partition, place.partition), ("account", bound.account, place.account),
+            ("region", bound.region, place.region),
+        ].filter { $0.1 != $0.2 }.map { "it is bound to \($0.0) \($0.1), and the caller looks at \($0.2)" }
+        guard differences.isEmpty else {
             throw Failure(
                 .mismatch, "this is not the environment that the history knows",
-                why: "it is bound to account \(bound.account) in \(bound.region), and the caller looks at account "
-                    + "\(place.account) in \(place.region)",
+                why: differences.joined(separator: "; "),
                 remedy: "use the credentials and region of the binding, or another -e NAME")
         }
     }

@@ -18,6 +18,9 @@ struct AWSOptions: ParsableArguments {
         help: ArgumentHelp("A file with the key for fingerprints of secrets (else TIDEMARK_KEY).", valueName: "file"))
     var keyFile: String?
 
+    @Option(help: ArgumentHelp("An environment property that is no secret (repeatable).", valueName: "property"))
+    var plain: [String] = []
+
     @Flag(name: [.short, .long], help: "Say on stderr how each question was answered.")
     var verbose = false
 
@@ -30,7 +33,7 @@ struct AWSOptions: ParsableArguments {
             userAgent: "tidemark/\(Version.current)", logger: logger)
         let isVerbose = verbose
         return Observer(
-            client: client, key: key,
+            client: client, names: PropertyNames(declaredPlain: Set(plain)), key: key,
             report: { question in
                 if isVerbose { Console.note(question.line) }
             })
@@ -58,13 +61,13 @@ struct AWSOptions: ParsableArguments {
     }
 
     /// What the one who records should know beside the receipt.
-    func hints(for look: Look, key: FingerprintKey?) -> [String] {
+    func hints(for receipt: Receipt, key: FingerprintKey?) -> [String] {
         var hints: [String] = []
-        if key == nil {
+        if key == nil, receipt.isNewlyBound {
             hints.append("rotated secrets go unnoticed: set TIDEMARK_KEY or pass --key-file to have fingerprints")
         }
-        if let awsTime = look.awsTime {
-            let seconds = abs(look.started.millisecondsSince1970 - awsTime.millisecondsSince1970) / 1000
+        if let awsTime = receipt.look.awsTime {
+            let seconds = abs(receipt.look.started.millisecondsSince1970 - awsTime.millisecondsSince1970) / 1000
             if seconds > 120 { hints.append("this machine's clock is \(seconds) seconds off AWS's") }
         }
         return hints

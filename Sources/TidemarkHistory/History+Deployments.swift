@@ -15,6 +15,22 @@ extension History {
     }
 }
 
+extension History {
+    /// That there is no such release, and which there are.
+    public func noRelease(_ label: String, in environment: EnvironmentName? = nil) throws(Failure) -> Failure {
+        let labels = try read { database in
+            try String.fetchAll(
+                database.cachedStatement(sql: Embedded.releaseLabels),
+                arguments: ["environment": environment?.rawValue])
+        }
+        return Failure(
+            .notFound, "no release '\(label.printable)' of \(environment.map { "'\($0)'" } ?? "any environment")",
+            why: labels.isEmpty
+                ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))",
+            remedy: labels.isEmpty ? "record deploys with 'record --release'" : "name one that was recorded")
+    }
+}
+
 extension Deployment {
     fileprivate init(_ row: Row) throws {
         guard let at = Timestamp(row["at"] as String), let hash = ContentHash(hexadecimal: row["hash"]) else {

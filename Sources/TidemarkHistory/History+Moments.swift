@@ -55,7 +55,7 @@ extension History {
         _ label: String, in environment: EnvironmentName, _ moment: Moment
     ) throws(Failure) -> Seq {
         let deployments = try deployments(of: label, in: environment)
-        guard let only = deployments.first else { throw Self.nothing(at: moment, environment) }
+        guard let only = deployments.first else { throw try noRelease(label, in: environment) }
         guard deployments.count == 1 else {
             let candidates = deployments.map { "\($0.seq) (\($0.at.readable))" }.joined(separator: ", ")
             throw Failure(

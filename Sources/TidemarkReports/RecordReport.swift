@@ -45,10 +45,13 @@ public struct RecordReport: Sendable {
     }
 
     private var answers: String {
-        body.gaps.isEmpty ? "all answered" : "not all answered:\n" + body.gaps.map(\.summary).joined(separator: "\n")
+        guard !body.gaps.isEmpty else { return "all answered" }
+        let lines = body.gaps.map { gap in gap.summary + (gap.remedy.map { "; \($0)" } ?? "") }
+        return "not all answered:\n" + lines.joined(separator: "\n")
     }
 
     private var changes: String {
+        if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
             let label = receipt.look.label(of: change.facet.resource)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"

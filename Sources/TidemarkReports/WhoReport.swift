@@ -17,11 +17,12 @@ public struct WhoReport: Sendable {
         for deployment in deployments {
             text.add()
             text.add("\(deployment.environment) \(deployment.seq), \(deployment.at.readable)")
-            text.add("claimed", deployment.release.by.map { "by \($0.printable)" } ?? "by nobody")
+            text.add("claimed", deployment.release.by.map { "by \($0.printable)" } ?? "not said")
             text.add("attested", "recorded by \(deployment.actor.printable)")
             text.add("replaced", deployment.replaced?.printable ?? "nothing that was recorded")
             text.add(
-                "then", deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "the newest release recorded")
+                "until",
+                deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "now: no later release is recorded")
             text.add("commit", deployment.release.commit?.printable)
             text.add("run", deployment.release.url?.printable)
             text.add("note", deployment.release.note?.printable)

@@ -4,6 +4,8 @@ import StrictJSON
 public struct Drift: Sendable {
     public let baseline: Baseline
     public let snapshot: Snapshot
+    /// The baseline's file.
+    public let file: String
     /// In the order of the baseline.
     public let results: [ExpectationResult]
     /// Why the snapshot is too old to count as evidence of how things are, or nil.
@@ -15,6 +17,7 @@ public struct Drift: Sendable {
         of snapshot: Snapshot, from baseline: Baseline, file: String, now: Timestamp, maximumAge: Int64?
     ) throws(BaselineError) {
         self.baseline = baseline
+        self.file = file
         self.snapshot = snapshot
         let judge = Judge(snapshot: snapshot)
         results = baseline.expectations.map { ExpectationResult(expectation: $0, findings: judge.findings(for: $0)) }
@@ -73,8 +76,8 @@ extension Finding {
         let name = if case .member(let name)? = path.steps.last { name } else { path.description }
         return BaselineMistake(
             requirement?.position ?? expectation.position,
-            "'\(path)' is redacted, so no value can be expected of it: expect 'present: true', or list '\(name)' under "
-                + "'plain:' if it is no secret")
+            "'\(path)' is redacted, so no value can be expected of it: expect 'present: true', or declare it plain: "
+                + "'record --plain \(name)', if it is no secret")
     }
 }
 

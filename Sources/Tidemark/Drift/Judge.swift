@@ -93,7 +93,7 @@ struct Judge {
         guard findings.isEmpty, case .unseen(let reason, _) = snapshot.sight(of: FacetID(resource, Snapshot.reach))
         else { return findings }
         // It is as it should be, but another one may have taken its place in the environment.
-        let note = "it is as expected, but whether the environment still leads to it is not known"
+        let note = "it was as expected when the walk last led to it"
         return [finding(expectation, resource, nil, .unseen(reason), note: note)]
     }
 

@@ -71,6 +71,11 @@ public struct Gap: Sendable, Hashable {
         "\(question.action) \(outcome.rawValue)" + (code.map { " (\($0.printable))" } ?? "")
     }
 
+    /// What to do about it, where that is known.
+    public var remedy: String? {
+        outcome == .denied ? "allow \(question.action)" : nil
+    }
+
     public var json: JSON {
         [
             "question": question.json, "outcome": .string(outcome.rawValue), "code": JSON(code),

@@ -113,7 +113,6 @@ public struct Unseen: Sendable, Hashable {
     }
 
     init(_ gap: Gap) {
-        let remedy = gap.outcome == .denied ? "allow \(gap.question.action)" : nil
-        self.init(reason: gap.summary, remedy: remedy)
+        self.init(reason: gap.summary, remedy: gap.remedy)
     }
 }

@@ -34,10 +34,19 @@ struct RecordCommand: AsyncParsableCommand {
             try await observer.look(
                 at: ebEnvironment, bound: known?.binding, acceptsNewID: rebind, known: known?.resources ?? [])
         }
-        let report = RecordReport(receipt, hints: aws.hints(for: receipt.look, key: key))
-        try output.print(text: report.text(Console.style), json: report.json)
+        print(receipt, hints: aws.hints(for: receipt, key: key))
         if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }
+    }
+
+    /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.
+    private func print(_ receipt: Receipt, hints: [String]) {
+        let report = RecordReport(receipt, hints: hints)
+        do {
+            try output.print(text: report.text(Console.style), json: report.json)
+        } catch {
+            Console.note("tidemark: recorded \(receipt.entry.header.seq), head \(receipt.entry.hash), but \(error)")
+        }
     }
 
     /// The environment that is named, or the only one that the history has.

@@ -18,11 +18,7 @@ struct WhoCommand: ParsableCommand {
         let log = try history.open()
         let environment = try history.name().map { try log.environment($0) }
         let deployments = try log.deployments(of: label, in: environment)
-        guard !deployments.isEmpty else {
-            throw Failure(
-                .notFound, "no release '\(label.printable)' in '\(log.path)'",
-                why: "no snapshot was recorded with that label", remedy: "record deploys with 'record --release'")
-        }
+        guard !deployments.isEmpty else { throw try log.noRelease(label, in: environment) }
         let report = WhoReport(label: label, deployments: deployments)
         try output.print(text: report.text, json: report.json)
     }

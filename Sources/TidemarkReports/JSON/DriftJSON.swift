@@ -7,7 +7,8 @@ extension Drift {
         JSONReport.document(
             "drift",
             [
-                "environment": .string(snapshot.environment.rawValue), "documents": JSON(baseline.documents),
+                "environment": .string(snapshot.environment.rawValue), "baseline": .string(file),
+                "documents": JSON(baseline.documents),
                 "asOf": JSONReport.asOf(snapshot), "verdict": .string(verdict.rawValue),
                 "counts": [
                     "inSync": .init(count(.inSync)), "drifted": .init(count(.drifted)), "unseen": .init(count(.unseen)),

@@ -301,7 +301,7 @@ struct DriftTests {
         #expect(
             error?.description
                 == "baseline.yml:6:7: 'properties.POSTGRES_PASSWORD' is redacted, so no value can be expected of it: expect "
-                + "'present: true', or list 'POSTGRES_PASSWORD' under 'plain:' if it is no secret")
+                + "'present: true', or declare it plain: 'record --plain POSTGRES_PASSWORD', if it is no secret")
     }
 
     @Test func `that a redacted value is there can be expected`() throws {
