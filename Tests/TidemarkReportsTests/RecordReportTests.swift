@@ -4,12 +4,14 @@ import Tidemark
 import TidemarkReports
 
 struct RecordReportTests {
-    private func receipt(_ look: Look, release: Release? = nil, isNewlyBound: Bool = false) throws -> Receipt {
+    private func receipt(
+        _ look: Look, seq: Int64 = 2, release: Release? = nil, isNewlyBound: Bool = false
+    ) throws -> Receipt {
         let delta = Delta(look, over: [Stack.described(Stack.group): ContentHash(of: 1)], fingerprints: [:])
         let body = SnapshotBody(
             look: look, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state), release: release)
         let header = Header(
-            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 1), at: Stack.start,
+            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
             kind: .snapshot,
             actor: look.caller, previous: nil, body: ContentHash(of: body.json))
         return Receipt(
@@ -24,7 +26,7 @@ struct RecordReportTests {
         let receipt = try receipt(look, release: Release(label: "v10", by: "release-bot"), isNewlyBound: true)
         #expect(
             RecordReport(receipt, hints: ["set TIDEMARK_KEY"]).text() == """
-                recorded antenna-production @1, release v10, as of 2026-11-23 20:40:43Z
+                recorded antenna-production @2, release v10, as of 2026-11-23 20:40:43Z
                   bound to  Elastic Beanstalk environment antenna-prod (e-abc) in account 123456789012, us-west-2
                   by        release-bot (claimed); arn:aws:iam::123456789012:user/release-bot (attested)
                   seen      1 resource; 1 question, all answered
@@ -37,12 +39,19 @@ struct RecordReportTests {
                 """)
     }
 
+    @Test func `of the first snapshot it is not said what changed`() throws {
+        let look = Stack.look([Stack.described(Stack.database): 1])
+        let text = RecordReport(try receipt(look, seq: 1)).text()
+        #expect(text.contains("  changed   everything: this is the first snapshot\n"))
+    }
+
     @Test func `what was not seen, not at rest or failed is said`() throws {
         let look = Stack.look([:], gaps: [Stack.denied], unsettled: ["its status is Updating"], failures: ["it failed"])
         let text = RecordReport(try receipt(look)).text()
         #expect(
             text.contains(
-                "  seen      1 resource; 1 question, not all answered:\n            rds:DescribeDBInstances denied (AccessDenied)\n"
+                "  seen      1 resource; 1 question, not all answered:\n            rds:DescribeDBInstances denied (AccessDenied); "
+                    + "allow rds:DescribeDBInstances\n"
             ))
         #expect(text.contains("  changed   nothing\n  unsettled its status is Updating\n  failed    it failed\n"))
     }
@@ -53,7 +62,7 @@ struct RecordReportTests {
 
         #expect(json["tidemark"] == 1)
         #expect(json["report"] == "record")
-        #expect(json["seq"] == 1)
+        #expect(json["seq"] == 2)
         #expect(json["head"] == receipt.entry.hash.json)
         #expect(json["root"] == receipt.body.root.json)
         #expect(json["failures"] == ["it failed"])

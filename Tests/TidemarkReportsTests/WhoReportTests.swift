@@ -24,7 +24,7 @@ struct WhoReportTests {
                   claimed   by release-bot
                   attested  recorded by arn:aws:iam::123456789012:user/release-bot
                   replaced  v9
-                  then      replaced by v11
+                  until     replaced by v11
                   commit    abc
                   run       https://ci.example/1
                   note      hotfix
@@ -40,10 +40,10 @@ struct WhoReportTests {
                 v10 was deployed once
 
                 antenna-production @4, 2026-11-23 20:40:43Z
-                  claimed   by nobody
+                  claimed   not said
                   attested  recorded by arn:aws:iam::123456789012:user/release-bot
                   replaced  nothing that was recorded
-                  then      the newest release recorded
+                  until     now: no later release is recorded
                   entry     e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 
                 """)
