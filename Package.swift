@@ -5,7 +5,8 @@ import PackageDescription
 //
 //                  ┌──> TidemarkAWS ───> AWSClient ──> CCurl
 //     TidemarkCLI ─┼──> TidemarkHistory ──> GRDB, Migrations     all of them ──> Tidemark ──> Yams
-//                  └──> TidemarkReports ──> Reports
+//                  ├──> TidemarkReports
+//                  └──> Reports (the baselines that are shipped)
 //
 // AWSClient knows nothing of Tidemark. What both need are two leaves: StrictJSON and Digest (over COpenSSL).
 
@@ -14,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "tidemark", targets: ["TidemarkCLI"]),
+        .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "Tidemark", targets: ["Tidemark"]),
         .library(name: "AWSClient", targets: ["AWSClient"]),
         .library(name: "TidemarkAWS", targets: ["TidemarkAWS"]),
@@ -39,16 +41,16 @@ let package = Package(
             exclude: ["Wire/generate.py"],
             plugins: ["EmbedText"]),
         .target(name: "Tidemark", dependencies: ["Digest", "StrictJSON", "Yams"]),
-        .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient"]),
+        .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
         .target(
             name: "TidemarkHistory",
-            dependencies: ["Tidemark", "Migrations", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Tidemark", "StrictJSON", "Migrations", .product(name: "GRDB", package: "GRDB.swift")],
             plugins: ["EmbedText"]),
-        .target(name: "TidemarkReports", dependencies: ["Tidemark", "Reports"]),
+        .target(name: "TidemarkReports", dependencies: ["Tidemark", "StrictJSON"]),
         .executableTarget(
             name: "TidemarkCLI",
             dependencies: [
-                "TidemarkAWS", "TidemarkHistory", "TidemarkReports",
+                "Tidemark", "TidemarkAWS", "TidemarkHistory", "TidemarkReports", "AWSClient", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -20,7 +20,7 @@ CREATE TABLE entry (
 
 -- 'latest' and '--at TIME' look for the newest snapshot before a moment.
 CREATE INDEX entry_by_kind ON entry (environment, kind, seq);
-CREATE INDEX entry_by_time ON entry (environment, kind, at);
+CREATE INDEX entry_by_time ON entry (environment, kind, at, seq);
 
 CREATE TABLE content (
     hash      TEXT  NOT NULL PRIMARY KEY CHECK (length(hash) = 64),  -- of the bytes before encoding
@@ -42,7 +42,9 @@ CREATE TRIGGER entry_continues_the_chain BEFORE INSERT ON entry
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM entry WHERE environment = NEW.environment)
   OR (NEW.header ->> '$.previous')
      IS NOT (SELECT hash FROM entry WHERE environment = NEW.environment ORDER BY seq DESC LIMIT 1)
-  OR EXISTS (SELECT 1 FROM entry WHERE hash = NEW.hash)
+  OR (NEW.header ->> '$.at')
+     < (SELECT at FROM entry WHERE environment = NEW.environment ORDER BY seq DESC LIMIT 1)
+  OR EXISTS (SELECT 1 FROM entry WHERE hash = NEW.hash OR rowid = NEW.rowid)
 BEGIN
     SELECT raise(ABORT, 'the log is append-only: an entry must follow the newest one');
 END;
@@ -56,7 +58,7 @@ CREATE TRIGGER content_is_never_deleted BEFORE DELETE ON content BEGIN
 END;
 
 CREATE TRIGGER content_is_never_replaced BEFORE INSERT ON content
-WHEN EXISTS (SELECT 1 FROM content WHERE hash = NEW.hash)
+WHEN EXISTS (SELECT 1 FROM content WHERE hash = NEW.hash OR rowid = NEW.rowid)
 BEGIN
     SELECT raise(ABORT, 'the log is append-only: content cannot be replaced');
 END;

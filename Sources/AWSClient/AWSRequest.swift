@@ -17,11 +17,6 @@ public struct AWSRequest: Sendable, Hashable {
         self.parameters = parameters
         self.region = region
     }
-
-    /// The same request with other parameters, as the next page needs it.
-    func with(_ parameters: JSONObject) -> AWSRequest {
-        AWSRequest(service: service, operation: operation, parameters: parameters, region: region)
-    }
 }
 
 /// What AWS answered: every page of it, merged.

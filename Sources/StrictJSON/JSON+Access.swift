@@ -10,11 +10,6 @@ extension JSON {
 
     public subscript(key: String) -> JSON? { object?[key] }
 
-    /// The value at a path of member names; `nil` where a step is missing.
-    public func at(_ path: String...) -> JSON? {
-        path.reduce(Optional(self)) { $0?[$1] }
-    }
-
     /// The elements of the list at `key`, none where there is no list.
     public func elements(_ key: String) -> [JSON] { self[key]?.array ?? [] }
 }

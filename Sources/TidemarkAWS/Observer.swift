@@ -64,7 +64,7 @@ public struct Observer: Sendable {
         } catch {
             result = .failure(error)
         }
-        report(QuestionReport(question: question, result: result, duration: ContinuousClock.now - start))
+        report(QuestionReport(question: question, error: result.error, duration: ContinuousClock.now - start))
         return result
     }
 
@@ -85,11 +85,16 @@ public struct Observer: Sendable {
     private func bind(
         _ name: String, _ place: Place, walk: Walk, bound: Binding?, acceptsNewID: Bool
     ) throws(Failure) -> Binding {
-        let id = walk.incarnation(of: ResourceID(kinds.anchor.kind, name))
+        guard let id = walk.incarnation(of: ResourceID(kinds.anchor.kind, name)) else {
+            throw Failure(
+                .unavailable, "the Elastic Beanstalk environment '\(name.printable)' cannot be established",
+                why: "the answer does not have its id", remedy: "check that AWS_ENDPOINT_URL names an AWS endpoint")
+        }
         let binding = Binding(
             partition: place.partition, account: place.account, region: place.region, ebEnvironment: name,
-            ebEnvironmentID: id ?? "")
-        guard let bound, bound != binding, !acceptsNewID else { return binding }
+            ebEnvironmentID: id)
+        guard let bound, bound != binding else { return binding }
+        if acceptsNewID, bound.ebEnvironment == name { return binding }
         throw Failure(
             .mismatch, "'\(name)' is not the Elastic Beanstalk environment that the history knows",
             why: "it has the id \(binding.ebEnvironmentID), and the history knows '\(bound.ebEnvironment)' with "
@@ -98,20 +103,21 @@ public struct Observer: Sendable {
     }
 }
 
-/// How one question went, for those who watch the walk.
+/// How one question went, for those who watch the walk. What was answered stays inside: it has its secrets still.
 public struct QuestionReport: Sendable {
     public let question: Question
-    public let result: Result<JSON, AWSError>
+    /// Nil where it was answered.
+    public let error: AWSError?
     public let duration: Duration
 
-    /// The question and its outcome in one line, without any value that was answered.
+    /// The question and its outcome in one line.
     public var line: String {
-        let outcome =
-            switch result {
-            case .success: "answered"
-            case .failure(let error): "\(error)".printable
-            }
         let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        let outcome = error.map { "\($0)".printable } ?? "answered"
         return "\(question.description.printable): \(outcome) (\(milliseconds) ms)"
     }
+}
+
+extension Result {
+    fileprivate var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

@@ -9,8 +9,8 @@ struct Walk {
     private let ask: @Sendable (Question) async -> Result<JSON, AWSError>
     private var sightings: Sightings
 
-    /// The questions that were asked, and by them which resources the walk has come to.
-    private var asked: Set<Question> = []
+    /// What was asked about which resource, and which resources the walk has come to.
+    private var asked: Set<Step.Key> = []
     private var reached: Set<ResourceID> = []
     private var pending: [Step] = []
 
@@ -44,7 +44,7 @@ struct Walk {
             return
         }
         pending.removeAll { $0.question.name == step.question.name }
-        asked.insert(step.asked)
+        asked.insert(step.key)
         let what = "the Elastic Beanstalk environment '\(anchor.identity.printable)' cannot be established"
         switch await ask(step.asked) {
         case .failure(let error): throw Failure(error, what)
@@ -65,7 +65,7 @@ struct Walk {
         let ask = ask
         await withTaskGroup(of: (Step, Result<JSON, AWSError>).self) { group in
             repeat {
-                for step in pending where asked.insert(step.asked).inserted {
+                for step in pending where asked.insert(step.key).inserted {
                     group.addTask { (step, await ask(step.asked)) }
                 }
                 pending = []
@@ -110,7 +110,9 @@ struct Walk {
 
     private mutating func follow(_ leads: [Lead], of answer: Answer, from step: Step) {
         for lead in leads {
-            for inputs in lead.find(answer) {
+            let found = lead.find(answer)
+            if found.isEmpty { noteUnreached(along: lead, from: step) }
+            for inputs in found {
                 switch lead.destination {
                 case .kind(let kind):
                     guard step.isReached, let identity = inputs["identity"]?.string else { continue }
@@ -139,17 +141,23 @@ struct Walk {
 
     /// The questions that only this one could lead to are not asked, and what they would answer is unseen too.
     private mutating func noteUnreached(beyond step: Step) {
-        for name in step.question.leads.compactMap(\.questionName) {
-            guard let question = step.definition.question(name) else { continue }
-            let next = Step(
-                resource: step.resource, definition: step.definition, question: question, inputs: [:],
-                isReached: step.isReached)
-            note(
-                .unreached, nil, "\(step.asked.action) was not answered", at: next,
-                facets: question.facets.map(\.name),
-                question: Question(service: question.service, operation: question.operation, parameters: [:]))
+        for lead in step.question.leads {
+            guard let next = step.unasked(along: lead) else { continue }
+            noteUnreached(next, because: "\(step.asked.action) was not answered")
             noteUnreached(beyond: next)
         }
+    }
+
+    /// An answer that does not lead on leaves the facets of the next question unseen; one without facets is not missed.
+    private mutating func noteUnreached(along lead: Lead, from step: Step) {
+        guard let next = step.unasked(along: lead), !next.question.facets.isEmpty else { return }
+        noteUnreached(next, because: "the answer to \(step.asked.action) does not lead to it")
+    }
+
+    private mutating func noteUnreached(_ step: Step, because reason: String) {
+        let question = Question(
+            service: step.question.service, operation: step.question.operation, parameters: [:])
+        note(.unreached, nil, reason, at: step, facets: step.question.facets.map(\.name), question: question)
     }
 
     // MARK: The result
@@ -184,7 +192,8 @@ struct Walk {
     ) -> Look {
         Look(
             started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,
-            facets: sightings.facets, coverage: Coverage(questions: Array(asked), gaps: sightings.gaps),
+            facets: sightings.facets,
+            coverage: Coverage(questions: Array(Set(asked.map(\.question))), gaps: sightings.gaps),
             readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
             decoders: Dictionary(

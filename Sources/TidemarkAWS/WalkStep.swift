@@ -12,5 +12,19 @@ extension Walk {
         let isReached: Bool
 
         var asked: Question { question.asked(with: inputs) }
+        var key: Key { Key(resource: resource, question: asked) }
+
+        /// What tells a step from another: two resources may need the same question.
+        struct Key: Hashable {
+            let resource: ResourceID
+            let question: Question
+        }
+
+        /// The further question to which a lead would have led.
+        func unasked(along lead: Lead) -> Step? {
+            guard let question = lead.questionName.flatMap(definition.question) else { return nil }
+            return Step(
+                resource: resource, definition: definition, question: question, inputs: [:], isReached: isReached)
+        }
     }
 }

@@ -5,13 +5,19 @@ import Tidemark
 public struct WireAttributes: AttributeCatalogue {
     public init() {}
 
-    public func members(of service: String, _ operation: String, at location: AttributePattern) -> [String]? {
-        let steps = location.steps.map { step -> AnswerMembers.Step in
+    public func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape? {
+        let steps = location.steps.map { step -> AnswerShape.Step in
             switch step {
             case .member(let name): .member(name)
             case .elements: .elements
             }
         }
-        return AnswerMembers.names(of: service, operation, at: steps)
+        return switch AnswerShape(of: service, operation, at: steps) {
+        case .structure(let names)?: .structure(names)
+        case .list?: .list
+        case .map?: .map
+        case .scalar?: .scalar
+        case nil: nil
+        }
     }
 }

@@ -1,6 +1,5 @@
 import AWSClient
 import ArgumentParser
-import Digest
 import Logging
 import Tidemark
 import TidemarkAWS
@@ -18,9 +17,6 @@ struct AWSOptions: ParsableArguments {
         help: ArgumentHelp("A file with the key for fingerprints of secrets (else TIDEMARK_KEY).", valueName: "file"))
     var keyFile: String?
 
-    @Option(help: ArgumentHelp("An environment property that is no secret (repeatable).", valueName: "property"))
-    var plain: [String] = []
-
     @Flag(name: [.short, .long], help: "Say on stderr how each question was answered.")
     var verbose = false
 
@@ -29,11 +25,12 @@ struct AWSOptions: ParsableArguments {
         let client = AWSClient(
             region: try region(bound: bound, variables), credentials: EnvironmentCredentials(variables),
             endpoints: Endpoints(variables),
-            transport: CurlTransport(.init(certificateAuthorities: variables["AWS_CA_BUNDLE"])),
+            transport: CurlTransport(
+                .init(certificateAuthorities: variables["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 })),
             userAgent: "tidemark/\(Version.current)", logger: logger)
         let isVerbose = verbose
         return Observer(
-            client: client, names: PropertyNames(declaredPlain: Set(plain)), key: key,
+            client: client, key: key,
             report: { question in
                 if isVerbose { Console.note(question.line) }
             })
@@ -66,9 +63,11 @@ struct AWSOptions: ParsableArguments {
         if key == nil, receipt.isNewlyBound {
             hints.append("rotated secrets go unnoticed: set TIDEMARK_KEY or pass --key-file to have fingerprints")
         }
-        if let awsTime = receipt.look.awsTime {
-            let seconds = abs(receipt.look.started.millisecondsSince1970 - awsTime.millisecondsSince1970) / 1000
-            if seconds > 120 { hints.append("this machine's clock is \(seconds) seconds off AWS's") }
+        if let label = receipt.body.release?.label, receipt.body.changes.isEmpty {
+            hints.append("nothing that was seen changed with release \(label.printable): was it deployed?")
+        }
+        if let seconds = receipt.look.clockError {
+            hints.append("this machine's clock is \(seconds) seconds off AWS's")
         }
         return hints
     }

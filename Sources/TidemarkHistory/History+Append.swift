@@ -53,8 +53,12 @@ extension Database {
         let isNewlyBound = head?.binding != recording.look.binding
         if isNewlyBound { try insert(chain.link(.binding, body: recording.look.binding.json)) }
 
+        let state = try state(of: environment, at: head?.seq ?? .first)
+        if let last = head?.snapshot, let entry = try newest(.snapshot, of: environment, upTo: last) {
+            try entry.snapshotBody().verify(state, of: environment, at: last)
+        }
         let delta = Delta(
-            recording.look, over: try state(of: environment, at: head?.seq ?? .first),
+            recording.look, over: state,
             fingerprints: try fingerprints(of: environment, at: head?.seq ?? .first))
         let body = SnapshotBody(
             look: recording.look, changes: delta.changes, fingerprints: delta.fingerprints,
@@ -63,7 +67,7 @@ extension Database {
         let entry = chain.link(.snapshot, body: body.json)
         try insert(entry)
         return Receipt(
-            entry: entry, body: body, look: recording.look,
+            entry: entry, body: body, look: recording.look, rotated: delta.rotated,
             resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound)
     }
 

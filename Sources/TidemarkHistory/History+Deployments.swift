@@ -1,4 +1,5 @@
 import GRDB
+import StrictJSON
 import Tidemark
 
 extension History {
@@ -7,10 +8,12 @@ extension History {
         of label: String, in environment: EnvironmentName? = nil
     ) throws(Failure) -> [Deployment] {
         try read { database in
-            try Row.fetchAll(
+            let deployments = try Row.fetchAll(
                 database.cachedStatement(sql: Embedded.deployments),
                 arguments: ["label": label, "environment": environment?.rawValue]
             ).map(Deployment.init)
+            // A label that was altered in the index leads to another release's entry.
+            return deployments.filter { $0.release.label.isIdenticalText(to: label) }
         }
     }
 }
@@ -32,14 +35,19 @@ extension History {
 }
 
 extension Deployment {
+    /// What the entry itself says; the index only found it.
     fileprivate init(_ row: Row) throws {
-        guard let at = Timestamp(row["at"] as String), let hash = ContentHash(hexadecimal: row["hash"]) else {
-            throw Failure(.history, "a deployment cannot be read", remedy: "restore the history from a copy")
+        let entry = try row.entry()
+        let body = try entry.snapshotBody()
+        guard let release = body.release else {
+            throw Failure(
+                .history, "the index of the history is damaged",
+                why: "it has a release at \(entry.header.seq) that was not recorded",
+                remedy: "restore the history from a copy")
         }
         self.init(
-            environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]), at: at, entry: hash,
-            release: try Release(
-                label: row["label"], by: row["claimed_by"], commit: row["commit"], url: row["url"], note: row["note"]),
-            actor: row["actor"], replaced: row["replaced"], replacedBy: row["replaced_by"])
+            environment: entry.header.environment, seq: entry.header.seq, at: entry.header.at, entry: entry.hash,
+            release: release, actor: entry.header.actor, unsettled: body.unsettled, failures: body.failures,
+            replaced: row["replaced"], replacedBy: row["replaced_by"])
     }
 }

@@ -28,9 +28,7 @@ extension Database {
     /// Writes what an entry says into the derived tables; an entry of another kind says nothing there.
     func index(_ entry: Entry) throws {
         guard entry.header.kind == .snapshot else { return }
-        guard let body = SnapshotBody(json: try JSON(parsing: entry.bodyText)) else {
-            throw Failure(.history, "entry \(entry.header.seq) of '\(entry.header.environment)' cannot be read")
-        }
+        let body = try entry.snapshotBody()
         let (environment, seq) = (entry.header.environment, entry.header.seq)
         for change in body.changes { try index(change, of: environment, at: seq) }
         for fingerprint in body.fingerprints { try index(fingerprint, of: environment, at: seq) }

@@ -29,6 +29,8 @@ extension History {
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration())
             try Schema.migrate(database, path: path, backsUp: true)
+            // Somebody may have put the file into WAL mode, where a copy of it alone would not be whole.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
             return History(path: path, database: database)
         } catch {
             throw Failure(error, path: path)
@@ -67,7 +69,7 @@ extension History {
             .notFound, "no history at '\(path)'", why: why, remedy: "record a snapshot first, or pass --history")
     }
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in

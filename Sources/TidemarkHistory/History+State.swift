@@ -25,12 +25,12 @@ extension History {
     public func snapshot(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> Snapshot? {
         try read { database in
             guard let entry = try database.newest(.snapshot, of: environment, upTo: seq) else { return nil }
-            guard let body = try SnapshotBody(json: JSON(parsing: entry.bodyText)) else {
-                throw Failure(.history, "entry \(entry.header.seq) of '\(environment)' cannot be read")
-            }
+            let body = try entry.snapshotBody()
+            let facets = try database.facets(of: environment, at: entry.header.seq)
+            try body.verify(facets.mapValues(\.hash), of: environment, at: entry.header.seq)
             return Snapshot(
                 environment: environment, seq: entry.header.seq, at: entry.header.at, actor: entry.header.actor,
-                facets: try database.facets(of: environment, at: entry.header.seq), body: body)
+                facets: facets, body: body)
         }
     }
 }
@@ -97,6 +97,18 @@ extension Database {
             fingerprints[place] = Fingerprint.Value(key: row["key"], code: row["code"])
         }
         return fingerprints
+    }
+}
+
+extension SnapshotBody {
+    /// Holds a state, as the index gives it, against the root that was recorded.
+    func verify(_ state: [FacetID: ContentHash], of environment: EnvironmentName, at seq: Seq) throws(Failure) {
+        guard Root.hash(of: state) == root else {
+            throw Failure(
+                .history, "the index of the history is damaged",
+                why: "the state of '\(environment)' at \(seq) does not have the root that was recorded",
+                remedy: "restore the history from a copy")
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 import GRDB
+import StrictJSON
 import Tidemark
 
 /// The log of every environment, in one SQLite file.
 ///
-/// Opened for reading it changes nothing; opened for appending, `append` is the only way to write.
+/// Opened for reading it changes nothing; opened for appending, `append` is the only way to write to the log.
 public struct History: Sendable {
     public let path: String
     let database: DatabaseQueue
@@ -46,6 +47,18 @@ public struct History: Sendable {
         } catch {
             throw Failure(error, path: path)
         }
+    }
+}
+
+extension Entry {
+    /// What an entry of kind *snapshot* says.
+    func snapshotBody() throws(Failure) -> SnapshotBody {
+        guard let json = try? JSON(parsing: bodyText), let body = SnapshotBody(json: json) else {
+            throw Failure(
+                .history, "entry \(header.seq) of '\(header.environment)' cannot be read",
+                why: "its body is not that of a snapshot", remedy: "use a newer tidemark")
+        }
+        return body
     }
 }
 

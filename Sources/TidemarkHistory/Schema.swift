@@ -71,12 +71,23 @@ enum Schema {
         return try check(database, path: path)
     }
 
-    /// Under the write lock the file is at rest, so a copy of it is whole.
+    /// Copies an older file beside itself, under a name of its own until the copy is whole.
+    ///
+    /// By SQLite, on a second connection: to open and close the file otherwise would drop this process's locks on it.
     private static func backUp(_ path: String, version: Int) throws {
         let backup = "\(path).version-\(version)"
         guard FileManager.default.fileExists(atPath: path), !FileManager.default.fileExists(atPath: backup) else {
             return
         }
-        try FileManager.default.copyItem(atPath: path, toPath: backup)
+        let unfinished = "\(backup).unfinished"
+        if FileManager.default.fileExists(atPath: unfinished) { try FileManager.default.removeItem(atPath: unfinished) }
+        var readOnly = History.configuration()
+        readOnly.readonly = true
+        let source = try DatabaseQueue(path: path, configuration: readOnly)
+        let copy = try DatabaseQueue(path: unfinished, configuration: History.configuration())
+        try source.backup(to: copy)
+        try copy.close()
+        try source.close()
+        try FileManager.default.moveItem(atPath: unfinished, toPath: backup)
     }
 }

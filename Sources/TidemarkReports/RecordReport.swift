@@ -29,8 +29,10 @@ public struct RecordReport: Sendable {
         text.add("by", actors)
         text.add(
             "seen",
-            "\(counted(receipt.resourceCount, "resource")); \(counted(body.questionCount, "question")), \(answers)")
+            "\(counted(receipt.resourceCount, "resource")) known; \(counted(body.questionCount, "question")), \(answers)"
+        )
         text.add("changed", changes)
+        text.add("rotated", receipt.rotated.map { "\($0.facet.name)\($0.path)".printable }.joinedOrNil)
         text.add("unsettled", receipt.look.unsettled.map(\.printable).joinedOrNil)
         text.add("failed", receipt.look.failures.map { style.paint($0.printable, .red) }.joinedOrNil)
         text.add("root", body.root.hexadecimal)
@@ -73,6 +75,7 @@ public struct RecordReport: Sendable {
                     body.changes.map {
                         ["facet": .string($0.facet.description), "content": $0.content?.json ?? .null]
                     }),
+                "rotated": JSON(receipt.rotated.map { "\($0.facet) \($0.path) \($0.part)" }),
                 "resources": .init(receipt.resourceCount), "hints": JSON(hints),
             ])
     }

@@ -35,7 +35,10 @@ public struct ShowReport: Sendable {
         text.add()
         let health = snapshot.body.readings.map { "\($0.name) \($0.value.inWords)" }
         text.add("readings", health.isEmpty ? nil : health.joined(separator: ", "))
-        text.add("settled", snapshot.body.isSettled ? "yes" : "no: it was being changed")
+        let unsettled = snapshot.body.unsettled.map(\.printable).joined(separator: "; ")
+        text.add("settled", unsettled.isEmpty ? "yes" : "no: \(unsettled)")
+        let failures = snapshot.body.failures.map(\.printable).joined(separator: "; ")
+        text.add("failed", failures.isEmpty ? nil : failures)
         let gaps = snapshot.body.gaps.map(\.summary)
         let answers = gaps.isEmpty ? "all answered" : "not all answered:\n" + gaps.joined(separator: "\n")
         text.add("seen", "\(counted(snapshot.body.questionCount, "question")), \(answers)")
@@ -46,7 +49,7 @@ public struct ShowReport: Sendable {
     private func remarks(on resource: ResourceID) -> String {
         let facets = snapshot.facets.filter { $0.key.resource == resource && $0.key.name != Snapshot.reach }
         let newest = facets.values.map(\.since).max().map { "since \($0)" }
-        let unseen = facets.keys.filter { snapshot.coverage.gap(over: $0) != nil }.map(\.name).sorted()
+        let unseen = facets.keys.filter { snapshot.gaps.over($0) != nil }.map(\.name).sorted()
         return [
             newest, unseen.isEmpty ? nil : "as last seen: \(unseen.joined(separator: ", "))",
             snapshot.isReached(resource) ? nil : "left: nothing leads to it now",
@@ -99,7 +102,7 @@ public struct ShowReport: Sendable {
     }
 
     private func json(_ resource: ResourceID) -> JSON {
-        let unseen = snapshot.facets.keys.filter { $0.resource == resource && snapshot.coverage.gap(over: $0) != nil }
+        let unseen = snapshot.facets.keys.filter { $0.resource == resource && snapshot.gaps.over($0) != nil }
         return [
             "kind": .string(resource.kind.rawValue), "identity": .string(resource.identity),
             "label": .string(snapshot.label(of: resource)),

@@ -13,7 +13,7 @@ public struct WhoReport: Sendable {
 
     public var text: String {
         var text = TextLines()
-        text.add("\(label.printable) was deployed \(deployments.count == 1 ? "once" : "\(deployments.count) times")")
+        text.add("\(label.printable) was recorded \(deployments.count == 1 ? "once" : "\(deployments.count) times")")
         for deployment in deployments {
             text.add()
             text.add("\(deployment.environment) \(deployment.seq), \(deployment.at.readable)")
@@ -23,6 +23,11 @@ public struct WhoReport: Sendable {
             text.add(
                 "until",
                 deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "now: no later release is recorded")
+            text.add(
+                "failed", deployment.failures.isEmpty ? nil : deployment.failures.joined(separator: "; ").printable)
+            text.add(
+                "unsettled", deployment.unsettled.isEmpty ? nil : deployment.unsettled.joined(separator: "; ").printable
+            )
             text.add("commit", deployment.release.commit?.printable)
             text.add("run", deployment.release.url?.printable)
             text.add("note", deployment.release.note?.printable)
@@ -42,6 +47,7 @@ public struct WhoReport: Sendable {
             "at": .string(deployment.at.description), "entry": deployment.entry.json,
             "claimed": JSON(deployment.release.by), "attested": .string(deployment.actor),
             "replaced": JSON(deployment.replaced), "replacedBy": JSON(deployment.replacedBy),
+            "failures": JSON(deployment.failures), "unsettled": JSON(deployment.unsettled),
             "commit": JSON(deployment.release.commit), "url": JSON(deployment.release.url),
             "note": JSON(deployment.release.note),
         ]

@@ -11,7 +11,7 @@ struct WalkTests {
     @Test func `one name gives the whole stack`() async throws {
         let look = try await Script().walk()
 
-        #expect(look.coverage.isComplete)
+        #expect(look.coverage.gaps.isEmpty)
         #expect(look.coverage.questions.count == 7)
         #expect(
             Set(look.facets.keys.map(\.resource))
@@ -133,7 +133,7 @@ struct WalkTests {
         ])
         #expect(look.isGone(Script.database))
         #expect(look.isGone(Script.database, "reach"))
-        #expect(look.coverage.isComplete)
+        #expect(look.coverage.gaps.isEmpty)
     }
 
     @Test func `an empty answer without a word that it is gone is doubtful`() async throws {
@@ -245,7 +245,7 @@ struct WalkTests {
         let strange = ResourceID("s3.bucket", "assets")
         let look = try await Script().walk(known: [strange])
         #expect(look.facets.keys.allSatisfy { $0.resource != strange })
-        #expect(look.coverage.isComplete)
+        #expect(look.coverage.gaps.isEmpty)
     }
 
     // MARK: The order of answers

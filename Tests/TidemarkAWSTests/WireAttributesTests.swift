@@ -7,7 +7,8 @@ import Tidemark
 /// The kinds' declarations held against the wire table, so that a misspelled member cannot pass.
 struct WireAttributesTests {
     private func names(_ question: QuestionDefinition, _ steps: [AttributePattern.Step]) -> [String]? {
-        WireAttributes().members(of: question.service, question.operation, at: AttributePattern(steps))
+        let shape = WireAttributes().shape(of: question.service, question.operation, at: AttributePattern(steps))
+        return if case .structure(let names)? = shape { names } else { nil }
     }
 
     private static let facets = KindRegistry.all.definitions.flatMap { definition in
@@ -24,7 +25,7 @@ struct WireAttributesTests {
 
     @Test(arguments: KindRegistry.all.definitions.flatMap(\.questions).map { ($0.service, $0.operation) })
     func `every operation is one of AWS's`(service: String, operation: String) {
-        #expect(WireAttributes().members(of: service, operation, at: AttributePattern()) != nil)
+        #expect(WireAttributes().shape(of: service, operation, at: AttributePattern()) != nil)
     }
 
     @Test(arguments: facets)

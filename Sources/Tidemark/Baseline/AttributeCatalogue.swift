@@ -1,57 +1,136 @@
 import StrictJSON
 
-/// Knows which attributes AWS's answers can have, so that a misspelled one is told from one that is absent today.
-public protocol AttributeCatalogue: Sendable {
-    /// The members of the structure at `location` in an operation's answer; nil where it is no structure, or unknown.
-    func members(of service: String, _ operation: String, at location: AttributePattern) -> [String]?
+/// What stands at a place in a description.
+public enum AttributeShape: Sendable, Hashable {
+    /// Members of these names.
+    case structure([String])
+    case list
+    /// Members of any name.
+    case map
+    case scalar
 }
 
-extension AttributeCatalogue {
-    /// What is wrong with an expected attribute of a kind, or nil.
-    func mistake(in path: AttributePath, expected: Expected, of definition: KindDefinition) -> String? {
+/// Knows which attributes AWS's answers can have, so that a misspelled one is told from one that is absent today.
+public protocol AttributeCatalogue: Sendable {
+    /// What stands at `location` in an operation's answer; nil where that is not known.
+    func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape?
+}
+
+/// Looks for what cannot be meant in an expected attribute of one kind.
+struct AttributeChecker {
+    let catalogue: any AttributeCatalogue
+    let definition: KindDefinition
+
+    /// What is wrong, or nil.
+    func mistake(in path: AttributePath, expected: Expected) -> String? {
         guard case .member(let first)? = path.steps.first else { return nil }
-        if definition.facts.contains(where: { $0.name == first }) { return nil }
-        if first == Snapshot.reach { return nil }
-        let question = definition.questions.first { question in question.facets.contains { $0.name == first } }
-        let owner = question ?? definition.questions.first { !$0.facets.isEmpty }
-        guard let owner, let facet = owner.facets.first(where: { $0.name == first }) ?? owner.facets.first else {
-            return nil
+        if let fact = definition.facts.first(where: { $0.name == first }) {
+            return mistake(path.steps.dropFirst(), expected, in: Scope(name: first, source: .fact(fact.shape)))
         }
-        let steps = question == nil ? path.steps[...] : path.steps.dropFirst()
-        let others = definition.facts.map(\.name) + definition.facets.dropFirst().map(\.name)
-        return mistake(
-            steps, expected, in: AttributeScope(question: owner, location: facet.location, alternatives: others))
+        let question = definition.questions.first { question in question.facets.contains { $0.name == first } }
+        guard let owner = question ?? definition.questions.first(where: { !$0.facets.isEmpty }),
+            let facet = owner.facets.first(where: { $0.name == first }) ?? owner.facets.first
+        else { return nil }
+        let scope = Scope(name: first, source: .answer(owner, facet.location), facet: facet)
+        return mistake(question == nil ? path.steps[...] : path.steps.dropFirst(), expected, in: scope)
+    }
+
+    /// Where in a facet or a fact an attribute is looked up.
+    private struct Scope {
+        enum Source {
+            case fact(AttributeShape?)
+            case answer(QuestionDefinition, AttributePattern)
+        }
+
+        var name: String
+        var source: Source
+        var facet: FacetDefinition?
+        var pattern = AttributePattern()
+
+        func inner(_ step: AttributePattern.Step, name: String? = nil) -> Scope {
+            var inner = self
+            inner.name = name ?? self.name
+            inner.pattern = pattern.appending(step)
+            inner.source =
+                switch source {
+                // What a list or a map of a fact holds are texts.
+                case .fact(let shape): .fact(shape == .list || shape == .map ? .scalar : nil)
+                case .answer(let question, let location): .answer(question, location.appending(step))
+                }
+            return inner
+        }
+
+        var isKeyed: Bool { if case .keyed? = facet?.lists[pattern] { true } else { false } }
+    }
+
+    private func shape(in scope: Scope) -> AttributeShape? {
+        switch scope.source {
+        case .fact(let shape): shape
+        case .answer(let question, let location):
+            catalogue.shape(of: question.service, question.operation, at: location)
+        }
     }
 
     private func mistake(
-        _ steps: ArraySlice<AttributePath.Step>, _ expected: Expected, in scope: AttributeScope
+        _ steps: ArraySlice<AttributePath.Step>, _ expected: Expected, in scope: Scope
     ) -> String? {
+        if scope.facet?.volatile.contains(scope.pattern) == true {
+            return "'\(scope.name)' changes by itself and is no part of the description: nothing can be expected of it"
+        }
         guard let step = steps.first else { return mistake(expected, in: scope) }
         switch step {
         case .key: return mistake(steps.dropFirst(), expected, in: scope.inner(.elements))
         case .member(let name):
-            if let known = members(of: scope.question.service, scope.question.operation, at: scope.location),
-                !known.contains(name)
-            {
-                let hint = nearest(to: name, among: known + scope.alternatives).map { ": did you mean '\($0)'?" }
-                return "'\(name.printable)' is no attribute here"
-                    + (hint ?? ": see 'tidemark show' for those there are")
-            }
-            return mistake(steps.dropFirst(), expected, in: scope.inner(.member(name)))
+            return noMember(name, in: scope)
+                ?? mistake(steps.dropFirst(), expected, in: scope.inner(member(name, in: scope), name: name))
         }
     }
 
-    private func mistake(_ expected: Expected, in scope: AttributeScope) -> String? {
+    /// Within a keyed list, a name is an element's key.
+    private func member(_ name: String, in scope: Scope) -> AttributePattern.Step {
+        scope.isKeyed ? .elements : .member(name)
+    }
+
+    private func noMember(_ name: String, in scope: Scope) -> String? {
+        switch shape(in: scope) {
+        case .structure(let known) where !known.contains(name):
+            let others = scope.pattern.steps.isEmpty ? definition.facts.map(\.name) + definition.facets.map(\.name) : []
+            let hint = nearest(to: name, among: known + others).map { ": did you mean '\($0)'?" }
+            return "'\(name.printable)' is no attribute here" + (hint ?? ": see 'tidemark show' for those there are")
+        case .scalar,
+            .list where !scope.isKeyed:
+            let operators = Operator.names.joined(separator: ", ")
+            return "'\(name.printable)' is neither a member of '\(scope.name.printable)' nor an operator (\(operators))"
+        default: return nil
+        }
+    }
+
+    private func mistake(_ expected: Expected, in scope: Scope) -> String? {
         switch expected {
-        case .scalar: return nil
-        case .operators(let operators):
-            return operators.lazy.flatMap { test in
-                test.operands.map { (expected: $0, scope: test.isOfElements ? scope.inner(.elements) : scope) }
-            }.compactMap { mistake($0.expected, in: $0.scope) }.first
+        case .scalar(let scalar):
+            guard !scalar.isNull, let shape = shape(in: scope), shape != .scalar else { return nil }
+            return "'\(scope.name.printable)' is \(shape.noun), and a single value is expected of it"
         case .list(let elements):
+            if let shape = shape(in: scope), shape != .list {
+                return "'\(scope.name.printable)' is \(shape.noun), and a list is expected of it"
+            }
             return elements.lazy.compactMap { mistake($0, in: scope.inner(.elements)) }.first
         case .map(let members):
             return members.lazy.compactMap { mistake($0.path.steps[...], $0.expected, in: scope) }.first
+        case .operators(let operators):
+            return operators.lazy.flatMap { test in
+                test.operands.map { ($0, test.isOfElements && shape(in: scope) != .scalar) }
+            }.compactMap { mistake($0.0, in: $0.1 ? scope.inner(.elements) : scope) }.first
+        }
+    }
+}
+
+extension AttributeShape {
+    fileprivate var noun: String {
+        switch self {
+        case .structure, .map: "a map"
+        case .list: "a list"
+        case .scalar: "a single value"
         }
     }
 }
@@ -73,16 +152,5 @@ extension Operator {
         case .includes, .excludes: true
         default: false
         }
-    }
-}
-
-/// Where in an answer an attribute is looked up.
-private struct AttributeScope {
-    let question: QuestionDefinition
-    let location: AttributePattern
-    var alternatives: [String] = []
-
-    func inner(_ step: AttributePattern.Step) -> AttributeScope {
-        AttributeScope(question: question, location: location.appending(step))
     }
 }

@@ -122,8 +122,9 @@ struct BaselineReader {
 
     private func readRequirements(_ node: Node?, of definition: KindDefinition, key: String) -> [Requirement] {
         guard let node else { return [] }
-        guard let mapping = node.mapping else {
-            collector.add("'\(key)' must be a map of attributes, and this is \(node.noun)", at: node)
+        guard let mapping = node.mapping, !mapping.isEmpty else {
+            let fault = node.mapping == nil ? "this is \(node.noun)" : "it is empty"
+            collector.add("'\(key)' must be a map of attributes, and \(fault)", at: node)
             return []
         }
         return mapping.compactMap { keyNode, value in
@@ -134,9 +135,10 @@ struct BaselineReader {
             let isChoice = key == "where" && value.sequence != nil
             var meant = expected
             if isChoice, case .list(let choices) = expected { meant = .operators([.oneOf(choices)]) }
-            if let mistake = attributes.mistake(in: path, expected: expected, of: definition) {
-                collector.add(mistake, at: keyNode)
-            }
+            let checker = AttributeChecker(catalogue: attributes, definition: definition)
+            // In 'where', the choices are of the value, not its elements.
+            let checked = isChoice ? meant : expected
+            if let mistake = checker.mistake(in: path, expected: checked) { collector.add(mistake, at: keyNode) }
             return Requirement(path: path, expected: meant, position: keyNode.position)
         }
     }

@@ -118,6 +118,18 @@ public enum Operator: Sendable {
     case present(Bool)
     case not(Expected)
 
+    /// How they are spelled.
+    enum Name: String, CaseIterable {
+        case equals
+        case oneOf = "one-of"
+        case includes, excludes, matches
+        case atLeast = "at-least"
+        case atMost = "at-most"
+        case present, not
+    }
+
+    static let names = Name.allCases.map(\.rawValue)
+
     /// A regular expression, known to compile.
     public struct Pattern: Sendable, Hashable {
         public let text: String

@@ -25,16 +25,31 @@ struct ExpectedReader {
         return .scalar(ExpectedScalar(scalar.string, isQuoted: scalar.style != .plain && scalar.style != .any))
     }
 
-    /// A map is operators only if every key is one.
+    /// A map is operators if every key is one; operators and members do not mix.
     private func readMapping(_ mapping: Node.Mapping) -> Expected? {
-        if !mapping.isEmpty, mapping.keys.allSatisfy({ OperatorName(rawValue: $0.string ?? "") != nil }) {
-            return .operators(mapping.compactMap { readOperator($0.key, $0.value) })
+        let others = mapping.keys.filter { Operator.Name(rawValue: $0.string ?? "") == nil }
+        if mapping.isEmpty {
+            collector.add("nothing is expected here: the map is empty", at: .mapping(mapping))
+            return nil
+        }
+        if others.isEmpty { return .operators(mapping.compactMap { readOperator($0.key, $0.value) }) }
+        if others.count < mapping.count {
+            for key in others { refuseMixed(key) }
+            return nil
         }
         return .map(
             mapping.compactMap { key, value in
                 guard let path = memberPath(key), let expected = read(value) else { return nil }
                 return (path, expected)
             })
+    }
+
+    private func refuseMixed(_ key: Node) {
+        let name = key.string ?? ""
+        let hint = nearest(to: name, among: Operator.names).map { ": did you mean '\($0)'?" }
+        collector.add(
+            "'\(name.printable)' is no operator and stands among operators"
+                + (hint ?? ": they are \(Operator.names.joined(separator: ", "))"), at: key)
     }
 
     /// A key within a map is one member's name, or a path in AWS's spelling; a name that is no path is taken as it is.
@@ -46,17 +61,8 @@ struct ExpectedReader {
         return AttributePath([.member(text)])
     }
 
-    private enum OperatorName: String {
-        case equals
-        case oneOf = "one-of"
-        case includes, excludes, matches
-        case atLeast = "at-least"
-        case atMost = "at-most"
-        case present, not
-    }
-
     private func readOperator(_ key: Node, _ value: Node) -> Operator? {
-        guard let name = OperatorName(rawValue: key.string ?? "") else { return nil }
+        guard let name = Operator.Name(rawValue: key.string ?? "") else { return nil }
         switch name {
         case .equals: return read(value).map(Operator.equals)
         case .not: return read(value).map(Operator.not)

@@ -8,6 +8,8 @@ struct Difference {
     /// In a list: what should be there and is not, and what is there and should not be.
     var missing: [JSON] = []
     var extra: [JSON] = []
+    /// Whether nothing can be said, because it depends on what was redacted.
+    var isRedacted = false
 }
 
 /// Compares what is expected with what is, below one attribute.
@@ -17,93 +19,116 @@ struct Comparison {
     func differences(
         _ expected: Expected, _ actual: JSON?, at path: AttributePath, pattern: AttributePattern
     ) -> [Difference] {
-        // What is redacted can be neither the literal nor certainly another one; the caller turns this into a mistake.
-        if actual == Redacted.value, expected.isLiteral {
-            return [Difference(path: path, expected: expected.json, actual: actual)]
-        }
-        switch expected {
-        case .scalar(let scalar):
-            return scalar.holds(of: actual) ? [] : [Difference(path: path, expected: expected.json, actual: actual)]
-        case .list(let elements):
-            return listDifference(elements, actual, at: path, pattern: pattern).map { [$0] } ?? []
-        case .map(let members):
+        if case .map(let members) = expected, actual != Redacted.value {
             return members.flatMap { inner, expected in
-                memberDifferences(inner.steps[...], expected, actual, at: path, pattern: pattern)
+                let member = self.member(inner, of: actual, at: path, pattern: pattern)
+                return differences(expected, member.value, at: member.path, pattern: member.pattern)
             }
-        case .operators(let operators):
-            let holds = operators.allSatisfy { self.holds($0, of: actual, pattern: pattern) }
-            return holds ? [] : [Difference(path: path, expected: expected.json, actual: actual)]
+        }
+        switch truth(expected, actual, pattern) {
+        case .holds: return []
+        case .redacted: return [Difference(path: path, expected: .null, actual: actual, isRedacted: true)]
+        case .differs:
+            guard case .list(let elements) = expected, rules[pattern] != .ordered, let values = list(actual) else {
+                return [Difference(path: path, expected: expected.json, actual: actual)]
+            }
+            let pairs = pair(elements, values, pattern) { $0 != .differs }
+            return [
+                Difference(
+                    path: path, expected: expected.json, actual: actual,
+                    missing: pairs.unpairedLeft.map { elements[$0].json }, extra: pairs.unpairedRight.map { values[$0] }
+                )
+            ]
         }
     }
 
-    func holds(_ expected: Expected, of actual: JSON?, pattern: AttributePattern) -> Bool {
-        differences(expected, actual, at: AttributePath(), pattern: pattern).isEmpty
+    func truth(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
+        switch expected {
+        case .scalar(let scalar): scalar.truth(of: actual)
+        case .list(let elements): listTruth(elements, actual, pattern)
+        case .map where actual == Redacted.value: .redacted
+        case .map(let members):
+            Truth.all(
+                members.map { inner, expected in
+                    let member = self.member(inner, of: actual, at: AttributePath(), pattern: pattern)
+                    return truth(expected, member.value, member.pattern)
+                })
+        case .operators(let operators): Truth.all(operators.map { truth($0, actual, pattern) })
+        }
     }
 
-    private func memberDifferences(
-        _ steps: ArraySlice<AttributePath.Step>, _ expected: Expected, _ actual: JSON?, at path: AttributePath,
-        pattern: AttributePattern
-    ) -> [Difference] {
-        guard case .member(let name)? = steps.first else {
-            return differences(expected, actual, at: path, pattern: pattern)
+    /// What stands at a path below a value; within a keyed list, a name is an element's key.
+    private func member(
+        _ inner: AttributePath, of value: JSON?, at path: AttributePath, pattern: AttributePattern
+    ) -> (value: JSON?, path: AttributePath, pattern: AttributePattern) {
+        inner.steps.reduce((value, path, pattern)) { place, step in
+            let (value, path, pattern) = place
+            guard case .member(let name) = step else { return place }
+            if case .keyed? = rules[pattern], let elements = value?.array {
+                let element = elements.first { rules[pattern]?.key(of: $0)?.isIdenticalText(to: name) == true }
+                return (element, path.appending(.key(name)), pattern.appending(.elements))
+            }
+            return (value?[name], path.appending(step), pattern.appending(.member(name)))
         }
-        // Within a keyed list, a name is an element's key.
-        if case .keyed? = rules[pattern], let elements = actual?.array {
-            let element = elements.first { rules[pattern]?.key(of: $0)?.isIdenticalText(to: name) == true }
-            return memberDifferences(
-                steps.dropFirst(), expected, element, at: path.appending(.key(name)),
-                pattern: pattern.appending(.elements))
-        }
-        return memberDifferences(
-            steps.dropFirst(), expected, actual?[name], at: path.appending(.member(name)),
-            pattern: pattern.appending(.member(name)))
     }
 
     // MARK: Lists
 
-    private func listDifference(
-        _ expected: [Expected], _ actual: JSON?, at path: AttributePath, pattern: AttributePattern
-    ) -> Difference? {
-        // An empty list is the same as none.
-        let values = actual == nil || actual == .null ? [] : actual?.array
-        let whole = JSON.array(expected.map(\.json))
-        guard let values else { return Difference(path: path, expected: whole, actual: actual) }
-        let inner = pattern.appending(.elements)
+    /// The elements of a list; none where there is nothing, which is the same as an empty list.
+    private func list(_ actual: JSON?) -> [JSON]? {
+        actual == nil || actual == .null ? [] : actual?.array
+    }
+
+    private func listTruth(_ expected: [Expected], _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
+        guard let values = list(actual) else { return actual == Redacted.value ? .redacted : .differs }
+        guard values.count == expected.count else { return .differs }
         if rules[pattern] == .ordered {
-            let isSame =
-                values.count == expected.count
-                && zip(expected, values).allSatisfy { holds($0, of: $1, pattern: inner) }
-            return isSame ? nil : Difference(path: path, expected: whole, actual: actual)
+            return Truth.all(zip(expected, values).map { truth($0, $1, pattern.appending(.elements)) })
         }
-        let pairs = Pairing(expected.count, values.count) { holds(expected[$0], of: values[$1], pattern: inner) }
-        guard !pairs.isPerfect else { return nil }
-        return Difference(
-            path: path, expected: whole, actual: actual, missing: pairs.unpairedLeft.map { expected[$0].json },
-            extra: pairs.unpairedRight.map { values[$0] })
+        if pair(expected, values, pattern, by: { $0 == .holds }).isPerfect { return .holds }
+        return pair(expected, values, pattern, by: { $0 != .differs }).isPerfect ? .redacted : .differs
+    }
+
+    private func pair(
+        _ expected: [Expected], _ values: [JSON], _ pattern: AttributePattern, by fits: (Truth) -> Bool
+    ) -> Pairing {
+        let inner = pattern.appending(.elements)
+        return Pairing(expected.count, values.count) { fits(truth(expected[$0], values[$1], inner)) }
     }
 
     // MARK: Operators
 
-    private func holds(_ test: Operator, of actual: JSON?, pattern: AttributePattern) -> Bool {
+    private func truth(_ test: Operator, _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
         switch test {
-        case .equals(let expected): holds(expected, of: actual, pattern: pattern)
-        case .oneOf(let choices): choices.contains { holds($0, of: actual, pattern: pattern) }
-        case .includes(let parts): parts.allSatisfy { contains($0, actual, pattern) }
-        case .excludes(let parts): !parts.contains { contains($0, actual, pattern) }
+        case .equals(let expected): truth(expected, actual, pattern)
+        case .not(let expected): !truth(expected, actual, pattern)
+        case .oneOf(let choices): Truth.any(choices.map { truth($0, actual, pattern) })
+        case .includes(let parts): Truth.all(parts.map { contains($0, actual, pattern) })
+        case .excludes(let parts): Truth.all(parts.map { !contains($0, actual, pattern) })
+        case .present(let isPresent): Truth(isPresent == (actual != nil && actual != .null && actual != []))
+        case .matches, .atLeast, .atMost: actual == Redacted.value ? .redacted : Truth(holds(test, of: actual))
+        }
+    }
+
+    /// The tests of a text alone.
+    private func holds(_ test: Operator, of actual: JSON?) -> Bool {
+        switch test {
         case .matches(let regex): actual?.scalarText.map(regex.matches) ?? false
         case .atLeast(let bound): compare(actual, bound) { $0 >= $1 }
         case .atMost(let bound): compare(actual, bound) { $0 <= $1 }
-        case .present(let isPresent): isPresent == (actual != nil && actual != .null && actual != [])
-        case .not(let expected): !holds(expected, of: actual, pattern: pattern)
+        case .equals, .not, .oneOf, .includes, .excludes, .present: false
         }
     }
 
     /// Whether a list has such an element, or a text such a part.
-    private func contains(_ part: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> Bool {
+    private func contains(_ part: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
         switch actual {
-        case .array(let values)?: values.contains { holds(part, of: $0, pattern: pattern.appending(.elements)) }
-        case .string(let text)?: if case .scalar(let scalar) = part { text.contains(scalar.text) } else { false }
-        default: false
+        case Redacted.value?: return .redacted
+        case .array(let values)?: return Truth.any(values.map { truth(part, $0, pattern.appending(.elements)) })
+        case .string(let text)?:
+            guard case .scalar(let scalar) = part else { return .differs }
+            return Truth(text.contains(scalar.text))
+        default: return .differs
         }
     }
 
@@ -115,40 +140,12 @@ struct Comparison {
     }
 }
 
-extension Expected {
-    /// What is expected, for a report.
-    var json: JSON {
-        switch self {
-        case .scalar(let scalar): scalar.isNull ? .null : .string(scalar.text)
-        case .list(let elements): .array(elements.map(\.json))
-        case .map(let members): .object(JSONObject(members.map { ($0.path.description, $0.expected.json) }))
-        case .operators(let operators): .object(JSONObject(operators.map(\.json)))
-        }
-    }
-
-    /// Whether a literal is expected anywhere in it.
-    var isLiteral: Bool {
-        switch self {
-        case .scalar(let scalar): !scalar.isNull
-        case .list, .map: true
-        case .operators(let operators):
-            operators.contains { if case .present = $0 { false } else { true } }
-        }
-    }
-}
-
-extension Operator {
-    fileprivate var json: (String, JSON) {
-        switch self {
-        case .equals(let expected): ("equals", expected.json)
-        case .oneOf(let choices): ("one-of", .array(choices.map(\.json)))
-        case .includes(let parts): ("includes", .array(parts.map(\.json)))
-        case .excludes(let parts): ("excludes", .array(parts.map(\.json)))
-        case .matches(let pattern): ("matches", .string(pattern.text))
-        case .atLeast(let bound): ("at-least", .string(bound))
-        case .atMost(let bound): ("at-most", .string(bound))
-        case .present(let isPresent): ("present", .bool(isPresent))
-        case .not(let expected): ("not", expected.json)
-        }
+extension ExpectedScalar {
+    /// A URL of which a part was redacted may be the one that is expected, unless that is spelled redacted too.
+    fileprivate func truth(of actual: JSON?) -> Truth {
+        if isNull { return Truth(holds(of: actual)) }
+        if actual == Redacted.value { return .redacted }
+        let isPartlyRedacted = actual?.string?.contains(Redacted.part) == true && !text.contains(Redacted.part)
+        return isPartlyRedacted && text.contains("://") ? .redacted : Truth(holds(of: actual))
     }
 }

@@ -19,11 +19,10 @@ public struct Drift: Sendable {
         self.baseline = baseline
         self.file = file
         self.snapshot = snapshot
-        let judge = Judge(snapshot: snapshot)
+        var judge = Judge(snapshot)
         results = baseline.expectations.map { ExpectationResult(expectation: $0, findings: judge.findings(for: $0)) }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
-        let mistakes = results.flatMap(\.findings).compactMap(\.redactedLiteral)
-        if !mistakes.isEmpty { throw BaselineError(file: file, mistakes: mistakes) }
+        if !judge.mistakes.isEmpty { throw BaselineError(file: file, mistakes: judge.mistakes) }
     }
 
     private static func staleness(of snapshot: Snapshot, now: Timestamp, maximumAge: Int64?) -> String? {
@@ -37,10 +36,11 @@ public struct Drift: Sendable {
 
     public func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
 
-    /// Drifted if anything is; else unseen if anything could not be seen, or all of it is too old; else in sync.
+    /// Drifted if anything is; else unseen if anything could not be seen, expected or not, or all of it is too old; else
+    /// in sync.
     public var verdict: Verdict {
         if results.contains(where: { $0.verdict == .drifted }) { return .drifted }
-        let isUnseen = staleness != nil || results.contains { $0.verdict == .unseen }
+        let isUnseen = staleness != nil || !snapshot.gaps.isEmpty || results.contains { $0.verdict == .unseen }
         return isUnseen ? .unseen : .inSync
     }
 }
@@ -61,41 +61,6 @@ public struct ExpectationResult: Sendable {
     public var verdict: Verdict {
         if findings.isEmpty { return .inSync }
         return findings.contains { if case .drifted = $0.verdict { true } else { false } } ? .drifted : .unseen
-    }
-}
-
-extension Finding {
-    /// The mistake of expecting a literal where the description holds none, because it is secret.
-    fileprivate var redactedLiteral: BaselineMistake? {
-        guard case .drifted(.changed(_, let actual, _, _)) = verdict, actual == Redacted.value, let path else {
-            return nil
-        }
-        let requirement = expectation.requirements.first { path.steps.starts(with: $0.path.steps) }
-        let rest = path.steps.dropFirst(requirement?.path.steps.count ?? 0)
-        guard requirement?.expected.member(at: rest).isLiteral == true else { return nil }
-        let name = if case .member(let name)? = path.steps.last { name } else { path.description }
-        return BaselineMistake(
-            requirement?.position ?? expectation.position,
-            "'\(path)' is redacted, so no value can be expected of it: expect 'present: true', or declare it plain: "
-                + "'record --plain \(name)', if it is no secret")
-    }
-}
-
-extension Expected {
-    /// What is expected at the end of some steps; all of it where they lead into no map.
-    fileprivate func member(at steps: ArraySlice<AttributePath.Step>) -> Expected {
-        guard case .map(let members) = self, let step = steps.first,
-            let member = members.first(where: { $0.path.steps.map(\.name) == [step.name] })
-        else { return self }
-        return member.expected.member(at: steps.dropFirst())
-    }
-}
-
-extension AttributePath.Step {
-    fileprivate var name: String {
-        switch self {
-        case .member(let name), .key(let name): name
-        }
     }
 }
 

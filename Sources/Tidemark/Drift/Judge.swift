@@ -3,11 +3,18 @@ import StrictJSON
 /// Decides for one expectation: coverage first, then which resource is meant, then each value.
 struct Judge {
     let snapshot: Snapshot
+    /// Where a value is expected of what is redacted, so that nothing can be said.
+    private(set) var mistakes: [BaselineMistake] = []
 
-    func findings(for expectation: Expectation) -> [Finding] {
+    init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+
+    mutating func findings(for expectation: Expectation) -> [Finding] {
+        guard snapshot.knew(expectation.kind) else {
+            return [finding(expectation, nil, nil, .unseen(Unseen.unknownKind))]
+        }
         let choice = choose(for: expectation)
         switch choice.matching.count {
-        case 1: return choice.matching.flatMap { compare(expectation, with: $0) }
+        case 1: return compare(expectation, with: choice.matching[0])
         case 0: return [nothingFound(for: expectation, unseen: choice.unseen)]
         default:
             let labels = choice.matching.map { snapshot.label(of: $0) }
@@ -23,7 +30,7 @@ struct Judge {
         var unseen: Unseen?
     }
 
-    private func choose(for expectation: Expectation) -> Choice {
+    private mutating func choose(for expectation: Expectation) -> Choice {
         var choice = Choice()
         for resource in snapshot.resources where resource.kind == expectation.kind && snapshot.isReached(resource) {
             switch match(expectation.conditions, resource) {
@@ -40,7 +47,7 @@ struct Judge {
         case unseen(Unseen)
     }
 
-    private func match(_ conditions: [Requirement], _ resource: ResourceID) -> Match {
+    private mutating func match(_ conditions: [Requirement], _ resource: ResourceID) -> Match {
         var unseen: Unseen?
         for condition in conditions {
             switch snapshot.value(of: condition.path, of: resource) {
@@ -48,27 +55,36 @@ struct Judge {
                 if !holds(condition, value, of: resource.kind) { return .different }
             case .absent:
                 if !holds(condition, nil, of: resource.kind) { return .different }
-            case .unseen(let reason, let lastSeen):
-                // As it was last seen it would be another one; what is unseen may still have become the one meant.
-                if holds(condition, lastSeen, of: resource.kind) || unseen == nil { unseen = reason }
+            case .unseen(let reason, _):
+                // Whatever it was when it was last seen, it may have become the one that is meant, or another.
+                unseen = unseen ?? reason
             }
         }
         return unseen.map(Match.unseen) ?? .matching
     }
 
-    private func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
+    private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
         let scope = scope(of: condition.path, in: kind)
-        return Comparison(rules: scope.rules).holds(condition.expected, of: value, pattern: scope.pattern)
+        let truth = Comparison(rules: scope.rules).truth(condition.expected, value, scope.pattern)
+        if truth == .redacted { refuse(condition, at: condition.path) }
+        return truth == .holds
     }
 
-    private func nothingFound(for expectation: Expectation, unseen: Unseen?) -> Finding {
+    private mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
+        mistakes.append(
+            BaselineMistake(
+                requirement.position,
+                "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true'"
+            ))
+    }
+
+    private mutating func nothingFound(for expectation: Expectation, unseen: Unseen?) -> Finding {
         let gap = snapshot.body.gaps.first { gap in
             gap.kinds.contains(expectation.kind) || gap.facets.contains { $0.resource.kind == expectation.kind }
         }
         if let unseen = unseen ?? gap.map(Unseen.init) { return finding(expectation, nil, nil, .unseen(unseen)) }
-        let left = snapshot.resources.first { resource in
-            guard resource.kind == expectation.kind, !snapshot.isReached(resource) else { return false }
-            if case .matching = match(expectation.conditions, resource) { return true } else { return false }
+        let left = snapshot.resources.filter { $0.kind == expectation.kind && !snapshot.isReached($0) }.first {
+            if case .matching = match(expectation.conditions, $0) { true } else { false }
         }
         let note = left.map {
             "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it"
@@ -82,12 +98,14 @@ struct Judge {
 
     // MARK: Its values
 
-    private func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
-        let findings = expectation.requirements.flatMap { requirement -> [Finding] in
+    private mutating func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
+        var findings: [Finding] = []
+        for requirement in expectation.requirements {
             switch snapshot.value(of: requirement.path, of: resource) {
-            case .seen(let value): differences(requirement, value, of: resource, expectation)
-            case .absent: differences(requirement, nil, of: resource, expectation)
-            case .unseen(let reason, _): [finding(expectation, resource, requirement.path, .unseen(reason))]
+            case .seen(let value): findings += differences(requirement, value, of: resource, expectation)
+            case .absent: findings += differences(requirement, nil, of: resource, expectation)
+            case .unseen(let reason, _):
+                findings.append(finding(expectation, resource, requirement.path, .unseen(reason)))
             }
         }
         guard findings.isEmpty, case .unseen(let reason, _) = snapshot.sight(of: FacetID(resource, Snapshot.reach))
@@ -97,13 +115,14 @@ struct Judge {
         return [finding(expectation, resource, nil, .unseen(reason), note: note)]
     }
 
-    private func differences(
+    private mutating func differences(
         _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
     ) -> [Finding] {
         let scope = scope(of: requirement.path, in: resource.kind)
-        return Comparison(rules: scope.rules)
+        let differences = Comparison(rules: scope.rules)
             .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
-            .map { finding(expectation, resource, $0.path, .drifted(Finding.Drifted($0))) }
+        for difference in differences where difference.isRedacted { refuse(requirement, at: difference.path) }
+        return differences.map { finding(expectation, resource, $0.path, .drifted(Finding.Drifted($0))) }
     }
 
     /// The list rules of the facet an attribute lies in, and where in that facet it lies.

@@ -30,7 +30,7 @@ extension KindDefinition {
         facts: [
             FactDefinition(
                 "properties", "The environment properties by name, secrets redacted; from OptionSettings.",
-                compute: properties)
+                shape: .map, compute: properties)
         ])
 
     // MARK: Facets
@@ -73,14 +73,24 @@ extension KindDefinition {
         "aws:elasticbeanstalk:application", "aws:elasticbeanstalk:cloudwatch:logs",
         "aws:elasticbeanstalk:cloudwatch:logs:health", "aws:elasticbeanstalk:command",
         "aws:elasticbeanstalk:control", "aws:elasticbeanstalk:environment",
-        "aws:elasticbeanstalk:environment:process:default", "aws:elasticbeanstalk:environment:proxy",
+        "aws:elasticbeanstalk:environment:proxy",
         "aws:elasticbeanstalk:environment:proxy:staticfiles", "aws:elasticbeanstalk:healthreporting:system",
         "aws:elasticbeanstalk:hostmanager", "aws:elasticbeanstalk:managedactions",
         "aws:elasticbeanstalk:managedactions:platformupdate", "aws:elasticbeanstalk:monitoring",
         "aws:elasticbeanstalk:sns:topics", "aws:elasticbeanstalk:sqsd", "aws:elasticbeanstalk:trafficsplitting",
         "aws:elasticbeanstalk:xray", "aws:elb:healthcheck", "aws:elb:listener", "aws:elb:loadbalancer",
-        "aws:elb:policies", "aws:elbv2:listener:default", "aws:elbv2:loadbalancer", "aws:rds:dbinstance",
+        "aws:elb:policies", "aws:elbv2:loadbalancer", "aws:rds:dbinstance",
     ]
+    /// Namespaces that end in a port, a process or a rule of the user's.
+    private static let harmlessPrefixes = [
+        "aws:elasticbeanstalk:environment:process:", "aws:elb:listener:", "aws:elb:policies:", "aws:elbv2:listener:",
+        "aws:elbv2:listenerrule:",
+    ]
+
+    private static func isHarmless(_ namespace: String) -> Bool {
+        harmlessNamespaces.contains(namespace) || harmlessPrefixes.contains(where: namespace.hasPrefix)
+    }
+
     private static let templateTreatments: [String: Treatment] = [
         "AppSource": .presignedURL, "HooksPkgUrl": .presignedURL, "InstancePort": .plain, "InstanceTypeFamily": .plain,
     ]
@@ -90,7 +100,9 @@ extension KindDefinition {
         switch option["Namespace"]?.string {
         case propertyNamespace: return names.treatment(of: name)
         case templateNamespace: return templateTreatments[name] ?? .secret
-        case let namespace? where harmlessNamespaces.contains(namespace):
+        case let namespace? where isHarmless(namespace):
+            // An endpoint may be a webhook, whose path is its password.
+            if name == "Notification Endpoint" { return .url }
             return name.lowercased().contains("password") ? .secret : .plain
         default: return .secret
         }

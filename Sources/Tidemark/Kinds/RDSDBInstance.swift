@@ -16,6 +16,7 @@ extension KindDefinition {
         facts: [
             FactDefinition(
                 "security-groups", "The ids of the VPC security groups; from VpcSecurityGroups.",
+                shape: .list,
                 compute: { reader in
                     guard let groups = reader.facet(Snapshot.description)?.elements("VpcSecurityGroups") else {
                         return nil
@@ -28,7 +29,12 @@ extension KindDefinition {
         Snapshot.description,
         at: "DBInstances[]", selector: .identity(member: "DBInstanceIdentifier"),
         // The time of the last backup moves every five minutes; the status walks through maintenance and backups.
-        volatile: ["LatestRestorableTime", "DBInstanceStatus", "PercentProgress"],
+        // So do a managed password's rotation and a replica's state; whether storage could be upgraded is AWS's to say.
+        volatile: [
+            "LatestRestorableTime", "DBInstanceStatus", "PercentProgress", "MasterUserSecret.SecretStatus",
+            "StatusInfos",
+            "IsStorageConfigUpgradeAvailable",
+        ],
         readings: ["DBInstanceStatus"],
         lists: [
             "VpcSecurityGroups": .keyed(by: ["VpcSecurityGroupId"]),

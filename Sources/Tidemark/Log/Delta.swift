@@ -6,6 +6,8 @@ import StrictJSON
 public struct Delta: Sendable {
     public let changes: [SnapshotBody.Change]
     public let fingerprints: [Fingerprint]
+    /// Where a secret is another one than before, by two fingerprints under one key.
+    public let rotated: [Fingerprint.Place]
     /// The content of every facet that changed, by its hash, and that of the set of questions.
     public let contents: [ContentHash: JSON]
     /// The state after: each facet's content hash.
@@ -32,6 +34,12 @@ public struct Delta: Sendable {
         self.changes = changes
         self.contents = contents
         fingerprints = Self.fingerprints(look, before)
+        rotated = fingerprints.compactMap { fingerprint in
+            guard let old = before[fingerprint.place], let new = fingerprint.value, old.key == new.key else {
+                return nil
+            }
+            return fingerprint.place
+        }
     }
 
     private static func fingerprints(

@@ -9,23 +9,28 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
     /// RFC 3339.
     case time(Timestamp)
 
-    /// Reads the spellings above; any other word is tried as a release's label.
+    /// Reads the spellings above; any other word is tried as a release's label. A time without a fraction means the end of
+    /// its second, so that a time that was printed to the second finds what it was printed for.
     /// - Throws: `Failure` for a spelling that is none of them.
     public init(_ text: String) throws(Failure) {
         if let time = Timestamp(text) {
-            self = .time(time)
+            let rest: Int64 = text.contains(".") ? 0 : 999
+            self = .time(Timestamp(millisecondsSince1970: time.millisecondsSince1970 + rest))
         } else if text.hasPrefix("@") {
             guard let seq = Int64(text.dropFirst()), seq >= 0 else { throw Self.invalid(text) }
             self = .seq(Seq(rawValue: seq))
+        } else if text.isEmpty || text.wholeMatch(of: /[0-9]{4}-[0-9]{2}.*/) != nil {
+            throw Self.invalid(text)
         } else {
-            let parts = text.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let back = parts.count == 2 ? Int(parts[1]) : 0, back >= 0 else { throw Self.invalid(text) }
-            let label = parts[0].hasPrefix("release:") ? parts[0].dropFirst("release:".count) : parts[0]
-            guard !label.isEmpty else { throw Self.invalid(text) }
-            self =
-                text.hasPrefix("latest") && label == "latest"
-                ? .latest(back: back) : .release(String(label), back: back)
+            self = try Self.named(text)
         }
+    }
+
+    private static func named(_ text: String) throws(Failure) -> Moment {
+        let match = text.wholeMatch(of: /(release:)?(.*?)(?:~([0-9]{1,6}))?/)
+        guard let match, !match.2.isEmpty else { throw invalid(text) }
+        let back = match.3.flatMap { Int($0) } ?? 0
+        return match.1 == nil && match.2 == "latest" ? .latest(back: back) : .release(String(match.2), back: back)
     }
 
     private static func invalid(_ text: String) -> Failure {

@@ -17,13 +17,18 @@ public struct SnapshotBody: Sendable, Hashable {
     public let finished: Timestamp
     /// AWS's own clock when it answered first.
     public let awsTime: Timestamp?
-    public let isSettled: Bool
+    /// Why the environment was not at rest; empty when it was.
+    public let unsettled: [String]
+    /// Why the deployment that is there counts as failed; empty when it does not.
+    public let failures: [String]
     /// The hash under which the set of questions is kept as content, and how many there are.
     public let questions: ContentHash
     public let questionCount: Int
     public let gaps: [Gap]
     public let changes: [Change]
     public let fingerprints: [Fingerprint]
+    /// The id of the key under which secrets were fingerprinted; without one, none was looked at.
+    public let keyID: String?
     public let readings: [Reading]
     public let decoders: [Kind: String]
     public let root: ContentHash
@@ -35,25 +40,31 @@ public struct SnapshotBody: Sendable, Hashable {
         started = look.started
         finished = look.finished
         awsTime = look.awsTime
-        isSettled = look.isSettled
+        unsettled = look.unsettled
+        failures = look.failures
         questions = ContentHash(of: look.coverage.questionsJSON)
         questionCount = look.coverage.questions.count
         gaps = look.coverage.gaps
         self.changes = changes
         self.fingerprints = fingerprints
+        keyID = look.keyID
         readings = look.readings
         decoders = look.decoders
         self.root = root
         self.release = release
     }
 
+    /// Whether the environment was at rest when it was looked at.
+    public var isSettled: Bool { unsettled.isEmpty }
+
     public var json: JSON {
         var members: JSONObject = [
             "started": .string(started.description), "finished": .string(finished.description),
-            "settled": .bool(isSettled),
+            "unsettled": JSON(unsettled), "failed": JSON(failures),
             "questions": questions.json, "asked": .init(questionCount), "gaps": .array(gaps.map(\.json)),
             "changed": .array(changes.map { .array($0.facet.json + [$0.content?.json ?? .null]) }),
-            "fingerprints": .array(fingerprints.map(\.json)), "readings": .array(readings.map(\.json)),
+            "fingerprints": .array(fingerprints.map(\.json)), "key": JSON(keyID),
+            "readings": .array(readings.map(\.json)),
             "decoders": .object(JSONObject(decoders.map { ($0.key.rawValue, .string($0.value)) })),
             "root": root.json,
         ]
@@ -64,7 +75,8 @@ public struct SnapshotBody: Sendable, Hashable {
 
     public init?(json: JSON) {
         guard let started = json["started"]?.string.flatMap(Timestamp.init),
-            let finished = json["finished"]?.string.flatMap(Timestamp.init), let isSettled = json["settled"]?.bool,
+            let finished = json["finished"]?.string.flatMap(Timestamp.init),
+            let unsettled = json.list("unsettled", of: \.string), let failures = json.list("failed", of: \.string),
             let questions = json["questions"]?.string.flatMap(ContentHash.init(hexadecimal:)),
             let questionCount = json["asked"]?.integer,
             let gaps = json.list("gaps", of: Gap.init(json:)),
@@ -77,16 +89,23 @@ public struct SnapshotBody: Sendable, Hashable {
         self.started = started
         self.finished = finished
         awsTime = json["awsTime"]?.string.flatMap(Timestamp.init)
-        self.isSettled = isSettled
+        self.unsettled = unsettled
+        self.failures = failures
         self.questions = questions
         self.questionCount = Int(questionCount)
         self.gaps = gaps
         self.changes = changes
         self.fingerprints = fingerprints
+        keyID = json["key"]?.string
         self.readings = readings
         self.decoders = JSONObject.dictionary(decoders)
         self.root = root
-        release = json["release"].flatMap(Release.init(json:))
+        if let release = json["release"] {
+            guard let read = Release(json: release) else { return nil }
+            self.release = read
+        } else {
+            release = nil
+        }
     }
 }
 
@@ -108,7 +127,7 @@ extension SnapshotBody.Change {
 
 extension JSON {
     /// The list at `key` with every element read, or nil if one cannot be.
-    fileprivate func list<Element>(_ key: String, of read: (JSON) -> Element?) -> [Element]? {
+    func list<Element>(_ key: String, of read: (JSON) -> Element?) -> [Element]? {
         guard let elements = self[key]?.array else { return nil }
         let values = elements.compactMap(read)
         return values.count == elements.count ? values : nil

@@ -27,6 +27,12 @@ public struct FingerprintKey: Sendable {
     }
 }
 
+extension FingerprintKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "FingerprintKey(\(id.prefix(12)))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+}
+
 /// A secret's HMAC, by which its rotation is seen and nothing else. Two under different keys cannot be compared.
 public struct Fingerprint: Hashable, Sendable {
     /// Where the secret stood.

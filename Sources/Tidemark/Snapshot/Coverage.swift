@@ -12,37 +12,42 @@ public struct Coverage: Sendable, Hashable {
         self.gaps = gaps
     }
 
-    public var isComplete: Bool { gaps.isEmpty }
-
     /// The questions as canonical content; their set changes only when the stack's shape does.
     public var questionsJSON: JSON {
         .array(
             questions.map(\.json).map { ($0.canonical, $0) }
                 .sorted { $0.0.precedesByUTF8($1.0) }.map(\.1))
     }
+}
 
+extension [Gap] {
     /// Why a facet is unseen, or nil if no question failed to answer it.
-    public func gap(over facet: FacetID) -> Gap? {
-        gaps.first { $0.facets.contains(facet) }
+    public func over(_ facet: FacetID) -> Gap? {
+        first { $0.facets.contains(facet) }
     }
 
     /// Why resources of a kind may exist that the walk could not reach, or nil if it reached all it could.
-    public func gap(before kind: Kind) -> Gap? {
-        gaps.first { $0.kinds.contains(kind) }
+    public func before(_ kind: Kind) -> Gap? {
+        first { $0.kinds.contains(kind) }
     }
 }
 
 /// A question that was not answered, and what is unseen because of it.
 public struct Gap: Sendable, Hashable {
-    public enum Outcome: String, Sendable, Hashable {
+    /// How a question went that was not answered; one that a newer version may add leaves its facets unseen too.
+    public struct Outcome: RawRepresentable, Sendable, Hashable {
+        public let rawValue: String
+
+        public init(rawValue: String) { self.rawValue = rawValue }
+
         /// AWS says that the caller may not ask.
-        case denied
+        public static let denied = Outcome(rawValue: "denied")
         /// No answer, or none that could be read.
-        case failed
+        public static let failed = Outcome(rawValue: "failed")
         /// An empty answer where there was something, without a word that it is gone.
-        case doubtful
+        public static let doubtful = Outcome(rawValue: "doubtful")
         /// Not asked, because the question that leads to it failed.
-        case unreached
+        public static let unreached = Outcome(rawValue: "unreached")
     }
 
     public let question: Question
@@ -66,9 +71,11 @@ public struct Gap: Sendable, Hashable {
         self.kinds = kinds
     }
 
-    /// The gap in one line: `rds:DescribeDBInstances denied (AccessDenied)`.
+    /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`.
     public var summary: String {
-        "\(question.action) \(outcome.rawValue)" + (code.map { " (\($0.printable))" } ?? "")
+        let resources = Set(facets.map(\.resource))
+        let subject = resources.count == 1 ? resources.first.map { " about \($0.identity.printable)" } ?? "" : ""
+        return "\(question.action)\(subject) \(outcome.rawValue)" + (code.map { " (\($0.printable))" } ?? "")
     }
 
     /// What to do about it, where that is known.
@@ -86,12 +93,12 @@ public struct Gap: Sendable, Hashable {
 
     public init?(json: JSON) {
         guard let question = json["question"].flatMap(Question.init(json:)),
-            let outcome = json["outcome"]?.string.flatMap(Outcome.init(rawValue:)),
-            let message = json["message"]?.string
+            let outcome = json["outcome"]?.string, let message = json["message"]?.string,
+            let facets = json.list("facets", of: { FacetID(json: $0.array ?? []) }),
+            let kinds = json.list("kinds", of: { $0.string.map(Kind.init(rawValue:)) })
         else { return nil }
         self.init(
-            question: question, outcome: outcome, code: json["code"]?.string, message: message,
-            facets: Set(json.elements("facets").compactMap { FacetID(json: $0.array ?? []) }),
-            kinds: Set(json.elements("kinds").compactMap(\.string).map(Kind.init(rawValue:))))
+            question: question, outcome: Outcome(rawValue: outcome), code: json["code"]?.string, message: message,
+            facets: Set(facets), kinds: Set(kinds))
     }
 }

@@ -46,6 +46,13 @@ public struct Look: Sendable {
 
     public var isSettled: Bool { unsettled.isEmpty }
 
+    /// How many seconds the clock here was off AWS's own, where that is more than two minutes.
+    public var clockError: Int64? {
+        guard let awsTime else { return nil }
+        let seconds = abs(started.millisecondsSince1970 - awsTime.millisecondsSince1970) / 1000
+        return seconds > 120 ? seconds : nil
+    }
+
     /// A resource as people know it: by its kind's title if that was seen, else by its identity.
     public func label(of resource: ResourceID, kinds: KindRegistry = .all) -> String {
         let description = facets[FacetID(resource, Snapshot.description)]?.flatMap(\.self)

@@ -18,8 +18,16 @@ public struct Release: Sendable, Hashable {
     public init(
         label: String, by: String? = nil, commit: String? = nil, url: String? = nil, note: String? = nil
     ) throws(Failure) {
-        guard !label.isEmpty else {
-            throw Failure(.invalid, "a release needs a label", remedy: "name the image tag, such as 'v10'")
+        guard case .release(label, back: 0)? = try? Moment(label), label.contains(where: { !$0.isWhitespace }) else {
+            throw Failure(
+                .invalid, "'\(label.printable)' cannot name a release",
+                why: label.isEmpty ? "it is empty" : "it would be read as something else, such as a time",
+                remedy: "name the image tag, such as 'v10'")
+        }
+        if let url, url.wholeMatch(of: #/[A-Za-z][A-Za-z0-9+.\-]*://[^\/?\#]*@.*/#) != nil {
+            throw Failure(
+                .invalid, "the release's url cannot be recorded", why: "it has a user name or a password in it",
+                remedy: "leave them out")
         }
         for (name, text) in [("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note)] {
             guard let text else { continue }

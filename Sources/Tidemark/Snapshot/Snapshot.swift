@@ -40,17 +40,22 @@ public struct Snapshot: Sendable {
         labels = Self.labels(from: titles)
     }
 
-    public var coverage: Coverage { Coverage(questions: [], gaps: body.gaps) }
+    /// Every question that was not answered.
+    public var gaps: [Gap] { body.gaps }
 
     /// Whether the walk led to a resource, or it is only known from before.
     public func isReached(_ resource: ResourceID) -> Bool {
         facets[FacetID(resource, Snapshot.reach)]?.content["reached"]?.bool ?? true
     }
 
+    /// Whether the program that took the snapshot knew a kind, so that it would have asked.
+    public func knew(_ kind: Kind) -> Bool { body.decoders[kind] != nil }
+
     /// What can be said about a facet.
     public func sight(of facet: FacetID) -> Sight {
         let stored = facets[facet]
-        if let gap = coverage.gap(over: facet) { return .unseen(Unseen(gap), lastSeen: stored?.content) }
+        guard knew(facet.resource.kind) else { return .unseen(Unseen.unknownKind, lastSeen: stored?.content) }
+        if let gap = gaps.over(facet) { return .unseen(Unseen(gap), lastSeen: stored?.content) }
         return stored.map { .seen($0.content) } ?? .absent
     }
 
@@ -111,6 +116,10 @@ public struct Unseen: Sendable, Hashable {
         self.reason = reason
         self.remedy = remedy
     }
+
+    static let unknownKind = Unseen(
+        reason: "the snapshot was taken by a tidemark that does not know the kind",
+        remedy: "record a snapshot with this one")
 
     init(_ gap: Gap) {
         self.init(reason: gap.summary, remedy: gap.remedy)

@@ -29,9 +29,14 @@ struct DriftCommand: ParsableCommand {
 
     func run() throws {
         let baseline = try Baseline(yaml: text(), file: baseline, attributes: WireAttributes())
+        if let name = try history.name(), name != baseline.environment {
+            throw Failure(
+                .mismatch, "the baseline is not of '\(name)'", why: "it is of '\(baseline.environment)'",
+                remedy: "name another with --baseline, or change its 'environment:'")
+        }
         let log = try history.open()
         let moment = try Moment(at)
-        let snapshot = try log.snapshot(of: log.environment(history.name() ?? baseline.environment), at: moment)
+        let snapshot = try log.snapshot(of: log.environment(baseline.environment), at: moment)
         let drift = try Drift(
             of: snapshot, from: baseline, file: self.baseline, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
@@ -56,7 +61,8 @@ struct DriftCommand: ParsableCommand {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.invalid, "the baseline '\(baseline)' cannot be read", why: "it is not UTF-8", remedy: remedy)
         }
-        return text
+        // A byte order mark is an editor's, and no part of the text.
+        return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     }
 }
 

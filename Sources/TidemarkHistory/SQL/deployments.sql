@@ -1,15 +1,8 @@
 -- Every deployment under a label, with the releases before and after it in its environment.
 SELECT
-    release.environment,
-    release.seq,
-    release.label,
-    release.claimed_by,
-    release."commit",
-    release.url,
-    release.note,
-    entry.at,
-    entry.actor,
+    entry.header,
     entry.hash,
+    entry.body,
     (SELECT label FROM release AS earlier
      WHERE earlier.environment = release.environment AND earlier.seq < release.seq
      ORDER BY seq DESC LIMIT 1)  AS replaced,

@@ -7,5 +7,5 @@ FROM entry
 WHERE environment = :environment
   AND kind = :kind
   AND at <= :at
-ORDER BY seq DESC
+ORDER BY at DESC, seq DESC
 LIMIT 1

@@ -1,7 +1,9 @@
 -- The labels that were released, the newest first.
-SELECT label
+SELECT release.label
 FROM release
-WHERE :environment IS NULL OR environment = :environment
-GROUP BY label
-ORDER BY max(seq) DESC, label
+JOIN entry ON entry.environment = release.environment
+          AND entry.seq = release.seq
+WHERE :environment IS NULL OR release.environment = :environment
+GROUP BY release.label
+ORDER BY max(entry.at) DESC, release.label
 LIMIT 10

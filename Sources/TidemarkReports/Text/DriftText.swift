@@ -8,6 +8,7 @@ extension Drift {
         text.add("\(snapshot.environment) against \(baseline.documents.map { "'\($0.printable)'" } ?? "its baseline")")
         text.add(snapshot.asOf)
         if !snapshot.body.isSettled { text.add("The environment was not at rest: what is said here may be half done.") }
+        for failure in snapshot.body.failures { text.add("The deployment failed: \(failure.printable).") }
         if let staleness { text.add("Not evidence of how things are now: \(staleness).") }
         for verdict in [Verdict.drifted, .unseen] {
             for result in results where result.verdict == verdict { add(result, to: &text, style) }
@@ -51,7 +52,8 @@ extension Drift {
         case .unseen(let unseen):
             ["could not be seen: \(unseen.reason.printable)" + (unseen.remedy.map { "; \($0.printable)" } ?? "")]
         case .drifted(.missing(let expected?)): ["is not there, and should be \(expected.inWords)"]
-        case .drifted(.missing(nil)): ["there is no such resource"]
+        case .drifted(.missing(nil)):
+            [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]
         case .drifted(.unexpected(let actual)) where finding.path == nil: ["found \(actual.inWords)"]
         case .drifted(.unexpected(let actual)): ["is \(actual.inWords), and should not be there"]
         case .drifted(.changed(let expected, let actual, let missing, let extra)):

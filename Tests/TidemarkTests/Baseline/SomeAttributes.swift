@@ -19,8 +19,19 @@ struct SomeAttributes: AttributeCatalogue {
         "EnvironmentResources": ["Instances", "LoadBalancers"],
     ]
 
-    func members(of service: String, _ operation: String, at location: AttributePattern) -> [String]? {
-        Self.members[location]
+    private static let lists: Set<AttributePattern> = [
+        "DBInstances[].VpcSecurityGroups", "DBInstances[].TagList", "SecurityGroups[].IpPermissions",
+        "SecurityGroups[].IpPermissionsEgress", "SecurityGroups[].Tags", "SecurityGroups[].IpPermissions[].IpRanges",
+        "ConfigurationSettings[].OptionSettings", "EnvironmentResources.Instances",
+        "EnvironmentResources.LoadBalancers",
+    ]
+
+    func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape? {
+        if let members = Self.members[location] { return .structure(members) }
+        if Self.lists.contains(location) { return .list }
+        guard case .member(let name)? = location.steps.last else { return nil }
+        let holder = AttributePattern(location.steps.dropLast())
+        return Self.members[holder]?.contains(name) == true ? .scalar : nil
     }
 }
 

@@ -6,12 +6,17 @@ public struct FactDefinition: Sendable {
     public let name: String
     /// What it says and where it comes from, in one sentence.
     public let summary: String
+    public let shape: AttributeShape
     /// Nil where the resource has no such value.
     let compute: @Sendable (inout FactReader) -> JSON?
 
-    public init(_ name: String, _ summary: String, compute: @escaping @Sendable (inout FactReader) -> JSON?) {
+    public init(
+        _ name: String, _ summary: String, shape: AttributeShape,
+        compute: @escaping @Sendable (inout FactReader) -> JSON?
+    ) {
         self.name = name
         self.summary = summary
+        self.shape = shape
         self.compute = compute
     }
 }
@@ -47,7 +52,7 @@ public struct FactReader {
         switch snapshot.sight(of: FacetID(other, Snapshot.description)) {
         case .seen: break
         // It has a name that is not known, if a question that could have led to it was not answered.
-        case .absent: unseen = unseen ?? snapshot.coverage.gap(before: other.kind).map(Unseen.init)
+        case .absent: unseen = unseen ?? snapshot.gaps.before(other.kind).map(Unseen.init)
         case .unseen(let reason, _): unseen = unseen ?? reason
         }
         return snapshot.label(of: other)

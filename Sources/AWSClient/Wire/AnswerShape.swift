@@ -1,0 +1,55 @@
+/// What stands at a place in an operation's answer, by the wire table.
+public enum AnswerShape: Sendable, Hashable {
+    /// A structure with members of these names, in boto3's spelling.
+    case structure([String])
+    case list
+    case map
+    case scalar
+
+    public enum Step: Sendable, Hashable {
+        case member(String)
+        /// Into every element of a list.
+        case elements
+    }
+
+    /// - Returns: Nil where the table does not know the operation or has no such place.
+    public init?(of service: String, _ operation: String, at path: [Step]) {
+        guard let service = WireTable.service(named: service),
+            let output = service.operation(named: operation)?.output
+        else { return nil }
+        var type = WireType.shape(output)
+        for step in path {
+            guard case .shape(let name) = type, let inner = service.shape(named: name)?.type(at: step) else {
+                return nil
+            }
+            type = inner
+        }
+        self.init(type, in: service)
+    }
+
+    private init?(_ type: WireType, in service: WireService) {
+        switch type {
+        case .string, .integer, .float, .boolean, .blob, .timestamp: self = .scalar
+        // A policy is a document of any form.
+        case .policy: return nil
+        case .shape(let name):
+            switch service.shape(named: name) {
+            case .structure(let structure)?: self = .structure(structure.members.map(\.name).sorted())
+            case .list?: self = .list
+            case .map?: self = .map
+            case nil: return nil
+            }
+        }
+    }
+}
+
+extension WireShape {
+    fileprivate func type(at step: AnswerShape.Step) -> WireType? {
+        switch (self, step) {
+        case (.structure(let structure), .member(let name)): structure.member(named: name)?.type
+        case (.list(let element, _, _), .elements): element
+        case (.map(_, let value, _, _, _), .member): value
+        default: nil
+        }
+    }
+}
