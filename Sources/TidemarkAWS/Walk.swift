@@ -196,8 +196,7 @@ struct Walk {
             coverage: Coverage(questions: Array(Set(asked.map(\.question))), gaps: sightings.gaps),
             readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
-            decoders: Dictionary(
-                uniqueKeysWithValues: kinds.definitions.map { ($0.kind, "\($0.decoder)\(sightings.names.version)") }),
+            decoders: kinds.decoders(names: sightings.names),
             unsettled: sightings.unsettled, failures: sightings.failures)
     }
 }

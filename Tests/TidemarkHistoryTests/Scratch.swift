@@ -93,7 +93,7 @@ extension Look {
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,
             coverage: Coverage(
                 questions: [Question(service: "rds", operation: "DescribeDBInstances", parameters: [:])], gaps: gaps),
-            fingerprints: fingerprints, keyID: keyID)
+            fingerprints: fingerprints, keyID: keyID, decoders: KindRegistry.all.decoders())
     }
 }
 

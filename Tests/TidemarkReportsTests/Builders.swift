@@ -25,7 +25,8 @@ enum Stack {
             caller: actor, facets: facets,
             coverage: Coverage(
                 questions: [Question(service: "rds", operation: "DescribeDBInstances", parameters: [:])], gaps: gaps),
-            readings: [Reading(resource: database, name: "DBInstanceStatus", value: "available")], unsettled: unsettled,
+            readings: [Reading(resource: database, name: "DBInstanceStatus", value: "available")],
+            decoders: KindRegistry.all.decoders(), unsettled: unsettled,
             failures: failures)
     }
 

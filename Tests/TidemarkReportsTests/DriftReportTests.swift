@@ -44,12 +44,12 @@ struct DriftReportTests {
                 as of 2026-11-23 20:40:43Z (@2)
 
                 unseen  database: rds.db-instance/antenna-postgres, section 5.1
-                  Engine could not be seen: rds:DescribeDBInstances denied (AccessDenied); allow rds:DescribeDBInstances
+                  Engine could not be seen: rds:DescribeDBInstances about antenna-postgres denied (AccessDenied); allow rds:DescribeDBInstances
                   why   the guide says so
                   fix   change it back
 
                 1 expectation: 0 in sync, 0 drifted, 1 unseen
-                  not seen: rds:DescribeDBInstances denied (AccessDenied)
+                  not seen: rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)
 
                 """)
     }

@@ -29,7 +29,7 @@ struct RecordReportTests {
                 recorded antenna-production @2, release v10, as of 2026-11-23 20:40:43Z
                   bound to  Elastic Beanstalk environment antenna-prod (e-abc) in account 123456789012, us-west-2
                   by        release-bot (claimed); arn:aws:iam::123456789012:user/release-bot (attested)
-                  seen      1 resource; 1 question, all answered
+                  seen      1 resource known; 1 question, all answered
                   changed   ec2.security-group/sg-0a description: gone
                             rds.db-instance/antenna-postgres description
                   root      \(receipt.body.root)
@@ -50,7 +50,8 @@ struct RecordReportTests {
         let text = RecordReport(try receipt(look)).text()
         #expect(
             text.contains(
-                "  seen      1 resource; 1 question, not all answered:\n            rds:DescribeDBInstances denied (AccessDenied); "
+                "  seen      1 resource known; 1 question, not all answered:\n            rds:DescribeDBInstances about "
+                    + "antenna-postgres denied (AccessDenied); "
                     + "allow rds:DescribeDBInstances\n"
             ))
         #expect(text.contains("  changed   nothing\n  unsettled its status is Updating\n  failed    it failed\n"))

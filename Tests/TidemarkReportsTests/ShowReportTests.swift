@@ -54,11 +54,11 @@ struct ShowReportTests {
             ))
         #expect(
             text.contains(
-                "  seen      1 question, not all answered:\n            rds:DescribeDBInstances denied (AccessDenied)\n"
+                "  seen      1 question, not all answered:\n            rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)\n"
             ))
         #expect(
             ShowReport(snapshot, resource: Stack.database).text.contains(
-                "security-groups  could not be seen: rds:DescribeDBInstances denied"))
+                "security-groups  could not be seen: rds:DescribeDBInstances about antenna-postgres denied"))
     }
 
     @Test func `the JSON has every resource with its description and facts`() throws {

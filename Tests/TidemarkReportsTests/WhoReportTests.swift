@@ -18,7 +18,7 @@ struct WhoReportTests {
         let report = WhoReport(label: "v10", deployments: [try deployment(release, replaced: "v9", replacedBy: "v11")])
         #expect(
             report.text == """
-                v10 was deployed once
+                v10 was recorded once
 
                 antenna-production @4, 2026-11-23 20:40:43Z
                   claimed   by release-bot
@@ -37,7 +37,7 @@ struct WhoReportTests {
         let report = WhoReport(label: "v10", deployments: [try deployment(try Release(label: "v10"))])
         #expect(
             report.text == """
-                v10 was deployed once
+                v10 was recorded once
 
                 antenna-production @4, 2026-11-23 20:40:43Z
                   claimed   not said

@@ -62,7 +62,7 @@ extension Look {
                 ebEnvironmentID: "e-abc"),
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,
             coverage: Coverage(questions: [], gaps: gaps), readings: readings, fingerprints: fingerprints, keyID: keyID,
-            unsettled: unsettled)
+            decoders: KindRegistry.all.decoders(), unsettled: unsettled)
     }
 }
 

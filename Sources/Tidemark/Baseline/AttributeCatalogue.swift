@@ -97,12 +97,17 @@ struct AttributeChecker {
             let others = scope.pattern.steps.isEmpty ? definition.facts.map(\.name) + definition.facets.map(\.name) : []
             let hint = nearest(to: name, among: known + others).map { ": did you mean '\($0)'?" }
             return "'\(name.printable)' is no attribute here" + (hint ?? ": see 'tidemark show' for those there are")
-        case .scalar,
-            .list where !scope.isKeyed:
-            let operators = Operator.names.joined(separator: ", ")
-            return "'\(name.printable)' is neither a member of '\(scope.name.printable)' nor an operator (\(operators))"
+        case .scalar: return noOperator(name, in: scope)
+        // In a keyed list any name may be an element's; one that is nearly an operator is not meant so.
+        case .list where !scope.isKeyed || nearest(to: name, among: Operator.names) != nil:
+            return noOperator(name, in: scope)
         default: return nil
         }
+    }
+
+    private func noOperator(_ name: String, in scope: Scope) -> String {
+        "'\(name.printable)' is neither a member of '\(scope.name.printable)' nor an operator "
+            + "(\(Operator.names.joined(separator: ", ")))"
     }
 
     private func mistake(_ expected: Expected, in scope: Scope) -> String? {

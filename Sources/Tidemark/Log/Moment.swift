@@ -19,8 +19,6 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
         } else if text.hasPrefix("@") {
             guard let seq = Int64(text.dropFirst()), seq >= 0 else { throw Self.invalid(text) }
             self = .seq(Seq(rawValue: seq))
-        } else if text.isEmpty || text.wholeMatch(of: /[0-9]{4}-[0-9]{2}.*/) != nil {
-            throw Self.invalid(text)
         } else {
             self = try Self.named(text)
         }
@@ -28,7 +26,7 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
 
     private static func named(_ text: String) throws(Failure) -> Moment {
         let match = text.wholeMatch(of: /(release:)?(.*?)(?:~([0-9]{1,6}))?/)
-        guard let match, !match.2.isEmpty else { throw invalid(text) }
+        guard let match, !match.2.isEmpty, !match.2.hasPrefix("latest~") else { throw invalid(text) }
         let back = match.3.flatMap { Int($0) } ?? 0
         return match.1 == nil && match.2 == "latest" ? .latest(back: back) : .release(String(match.2), back: back)
     }

@@ -7,7 +7,7 @@ struct SomeAttributes: AttributeCatalogue {
     private static let members: [AttributePattern: [String]] = [
         "DBInstances[]": [
             "DBInstanceIdentifier", "Engine", "EngineVersion", "MultiAZ", "AllocatedStorage", "Endpoint", "TagList",
-            "VpcSecurityGroups", "BackupRetentionPeriod", "DBName",
+            "VpcSecurityGroups", "BackupRetentionPeriod", "DBName", "LatestRestorableTime", "DBInstanceStatus",
         ], "DBInstances[].Endpoint": ["Address", "Port"],
         "DBInstances[].VpcSecurityGroups[]": ["VpcSecurityGroupId", "Status"],
         "DBInstances[].TagList[]": ["Key", "Value"],

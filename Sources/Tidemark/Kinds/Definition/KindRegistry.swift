@@ -18,6 +18,11 @@ public struct KindRegistry: Sendable {
             .rdsDBInstance,
         ])
 
+    /// The version by which each kind's answers are read, with what the user declared plain.
+    public func decoders(names: PropertyNames = PropertyNames()) -> [Kind: String] {
+        Dictionary(uniqueKeysWithValues: definitions.map { ($0.kind, "\($0.decoder)\(names.version)") })
+    }
+
     public subscript(kind: Kind) -> KindDefinition? {
         definitions.first { $0.kind == kind }
     }
