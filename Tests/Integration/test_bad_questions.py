@@ -13,7 +13,7 @@ def test_a_moment_that_is_none(copied, moment):
 
 @pytest.mark.parametrize("moment", ["@42", "latest~7", "release:v8", "yesterday", "2001-01-01T00:00:00Z"])
 def test_a_moment_that_never_was(copied, moment):
-    assert moment.partition("Z")[0] in refused(copied, "show", "--at", moment)
+    assert moment.partition("Z")[0].removeprefix("release:") in refused(copied, "show", "--at", moment)
     refused(copied, "drift", "--baseline", SHIPPED, "--at", moment)
 
 

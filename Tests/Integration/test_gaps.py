@@ -56,7 +56,7 @@ def test_a_reader_sees_what_its_permissions_allow(stack, tidemark):
     stack.client("iam").put_user_policy(UserName=names.READER, PolicyName="no-databases", PolicyDocument=denial)
     stack.verify_signatures()
     try:
-        assert "rds:DescribeDBInstances denied" in tidemark.record().stdout
+        assert "rds:DescribeDBInstances about antenna-postgres denied" in tidemark.record().stdout
     finally:
         stack.verify_signatures(False)
     assert verdicts(tidemark.drift("--format", "json", status=3).json, "unseen") == {"database", "database-access"}

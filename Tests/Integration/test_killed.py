@@ -49,7 +49,7 @@ def assert_whole(tidemark, path):
         assert tidemark.show("--history", str(path))["asOf"]["seq"] == entries - 1
         return entries
     # Nothing was committed yet, or only the tables were made; that is said, and the past is not lost.
-    assert who.status == 1 and who.error.startswith(("no history at", "no release 'v9' in"))
+    assert who.status == 1 and who.error.startswith(("no history at", "no release 'v9' of"))
     shown = tidemark("show", "--history", str(path), status=1).error
     assert shown.startswith(("no history at", "no environment in"))
     assert not path.exists() or rows(path, "SELECT * FROM sqlite_schema") == [] or check(path) == 0

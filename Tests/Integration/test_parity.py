@@ -33,7 +33,13 @@ VOLATILE = {
         "AbortableOperationInProgress",
         "DateUpdated",
     },
-    "rds.db-instance": {"LatestRestorableTime", "DBInstanceStatus", "PercentProgress"},
+    "rds.db-instance": {
+        "LatestRestorableTime",
+        "DBInstanceStatus",
+        "PercentProgress",
+        "StatusInfos",
+        "IsStorageConfigUpgradeAvailable",
+    },
     "ec2.security-group": set(),
 }
 

@@ -26,7 +26,9 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
 
     private static func named(_ text: String) throws(Failure) -> Moment {
         let match = text.wholeMatch(of: /(release:)?(.*?)(?:~([0-9]{1,6}))?/)
-        guard let match, !match.2.isEmpty, !match.2.hasPrefix("latest~") else { throw invalid(text) }
+        guard let match, !match.2.isEmpty, !match.2.hasPrefix("latest~"), !match.2.hasSuffix("~") else {
+            throw invalid(text)
+        }
         let back = match.3.flatMap { Int($0) } ?? 0
         return match.1 == nil && match.2 == "latest" ? .latest(back: back) : .release(String(match.2), back: back)
     }

@@ -29,14 +29,9 @@ struct DriftCommand: ParsableCommand {
 
     func run() throws {
         let baseline = try Baseline(yaml: text(), file: baseline, attributes: WireAttributes())
-        if let name = try history.name(), name != baseline.environment {
-            throw Failure(
-                .mismatch, "the baseline is not of '\(name)'", why: "it is of '\(baseline.environment)'",
-                remedy: "name another with --baseline, or change its 'environment:'")
-        }
         let log = try history.open()
         let moment = try Moment(at)
-        let snapshot = try log.snapshot(of: log.environment(baseline.environment), at: moment)
+        let snapshot = try log.snapshot(of: log.environment(history.name() ?? baseline.environment), at: moment)
         let drift = try Drift(
             of: snapshot, from: baseline, file: self.baseline, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)

@@ -8,6 +8,7 @@ extension Drift {
             "drift",
             [
                 "environment": .string(snapshot.environment.rawValue), "baseline": .string(file),
+                "baselineEnvironment": .string(baseline.environment.rawValue),
                 "documents": JSON(baseline.documents),
                 "asOf": JSONReport.asOf(snapshot), "verdict": .string(verdict.rawValue),
                 "counts": [

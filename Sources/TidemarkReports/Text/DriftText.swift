@@ -6,6 +6,7 @@ extension Drift {
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         text.add("\(snapshot.environment) against \(baseline.documents.map { "'\($0.printable)'" } ?? "its baseline")")
+        if baseline.environment != snapshot.environment { text.add("The baseline is that of \(baseline.environment).") }
         text.add(snapshot.asOf)
         if !snapshot.body.isSettled { text.add("The environment was not at rest: what is said here may be half done.") }
         for failure in snapshot.body.failures { text.add("The deployment failed: \(failure.printable).") }
