@@ -71,11 +71,10 @@ struct Judge {
     }
 
     private mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
-        mistakes.append(
-            BaselineMistake(
-                requirement.position,
-                "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true'"
-            ))
+        let message =
+            "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true' "
+            + "(this tidemark reads no 'plain:' that would keep it)"
+        mistakes.append(BaselineMistake(requirement.position, message))
     }
 
     private mutating func nothingFound(for expectation: Expectation, unseen: Unseen?) -> Finding {

@@ -301,7 +301,7 @@ struct DriftTests {
         #expect(
             error?.description
                 == "baseline.yml:6:7: 'properties.POSTGRES_PASSWORD' is redacted, so no value can be expected of it: expect "
-                + "'present: true'")
+                + "'present: true' (this tidemark reads no 'plain:' that would keep it)")
     }
 
     @Test func `an element of which a part is redacted can neither be excluded nor included`() throws {
