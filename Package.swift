@@ -8,7 +8,8 @@ import PackageDescription
 //                  ├──> TidemarkReports
 //                  └──> Reports (the baselines that are shipped)
 //
-// AWSClient knows nothing of Tidemark. What both need are two leaves: StrictJSON and Digest (over COpenSSL).
+// AWSClient knows nothing of Tidemark. What both need are three leaves: StrictJSON, CivilTime and
+// Digest (over COpenSSL).
 
 let package = Package(
     name: "tidemark",
@@ -34,13 +35,16 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
         .target(name: "Digest", dependencies: ["COpenSSL"]),
+        .target(name: "CivilTime"),
 
         .target(
             name: "AWSClient",
-            dependencies: ["CCurl", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CCurl", "CivilTime", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log"),
+            ],
             exclude: ["Wire/generate.py"],
             plugins: ["EmbedText"]),
-        .target(name: "Tidemark", dependencies: ["Digest", "StrictJSON", "Yams"]),
+        .target(name: "Tidemark", dependencies: ["CivilTime", "Digest", "StrictJSON", "Yams"]),
         .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
         .target(
             name: "TidemarkHistory",
@@ -64,7 +68,9 @@ let package = Package(
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(
             name: "AWSClientTests",
-            dependencies: ["AWSClient", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "AWSClient", "CivilTime", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Vectors")]),
         .testTarget(name: "TidemarkTests", dependencies: ["Tidemark"]),
         .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS", "Reports"]),

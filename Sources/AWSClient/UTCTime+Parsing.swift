@@ -1,3 +1,5 @@
+import CivilTime
+
 /// The three ways in which AWS writes a time, told apart by how they look: ISO 8601, RFC 822 (also HTTP's `Date`) and
 /// seconds since 1970.
 extension UTCTime {
@@ -54,58 +56,12 @@ extension UTCTime {
     }
 
     private init?(_ parts: CivilTime, offset minutes: Int?, isAtEnd: Bool) {
-        guard isAtEnd, let minutes, let time = parts.time else { return nil }
-        self.init(milliseconds: time.milliseconds - Int64(minutes) * 60_000)
+        guard isAtEnd, let minutes, let time = parts.millisecondsSince1970 else { return nil }
+        self.init(milliseconds: time - Int64(minutes) * 60_000)
     }
 }
 
 extension UInt8 {
     /// `0x1p3` is a number to Swift, but not to AWS.
     fileprivate var isHexadecimalMark: Bool { self == UInt8(ascii: "x") || self == UInt8(ascii: "X") }
-}
-
-private struct TimeScanner {
-    private var rest: ArraySlice<UInt8>
-
-    init(_ text: some StringProtocol) { rest = Array(text.utf8)[...] }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: character) else { return false }
-        rest = rest.dropFirst()
-        return true
-    }
-
-    mutating func digits(_ count: Int) -> Int? {
-        let digits = rest.prefix(count)
-        guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        rest = rest.dropFirst(count)
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
-
-    /// `20:40:43` with an optional fraction; false where the time of day does not read so.
-    mutating func clock(into parts: inout CivilTime) -> Bool {
-        guard let hour = digits(2), take(":"), let minute = digits(2) else { return false }
-        (parts.hour, parts.minute) = (hour, minute)
-        guard take(":") else { return true }
-        guard let second = digits(2) else { return false }
-        parts.second = second
-        guard take(".") || take(",") else { return true }
-        let fraction = rest.prefix { (0x30...0x39).contains($0) }
-        rest = rest.dropFirst(fraction.count)
-        let padded = Array(fraction.prefix(3)) + Array("000".utf8)
-        parts.millisecond = padded.prefix(3).reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        return !fraction.isEmpty
-    }
-
-    /// `Z`, `+02:00` or `-0500` in minutes; no offset is UTC; nil for one that does not read so.
-    mutating func offset() -> Int? {
-        if rest.isEmpty || take("Z") { return 0 }
-        let isWest = take("-")
-        guard isWest || take("+"), let hours = digits(2) else { return nil }
-        _ = take(":")
-        guard let minutes = rest.isEmpty ? 0 : digits(2), hours < 24, minutes < 60 else { return nil }
-        return (hours * 60 + minutes) * (isWest ? -1 : 1)
-    }
 }

@@ -1,3 +1,4 @@
+import CivilTime
 import Testing
 
 @testable import AWSClient
@@ -36,8 +37,8 @@ import Testing
 
     @Test func `every day of eight centuries comes back as it went in`() {
         for day in stride(from: -146_097, to: 146_097, by: 1) {
-            let time = UTCTime(milliseconds: Int64(day) * 86_400_000 + 45_296_789)
-            guard CivilTime(time).time == time else {
+            let time = Int64(day) * 86_400_000 + 45_296_789
+            guard CivilTime(millisecondsSince1970: time).millisecondsSince1970 == time else {
                 Issue.record("day \(day) does not come back")
                 return
             }

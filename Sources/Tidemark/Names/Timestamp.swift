@@ -1,4 +1,10 @@
-import FoundationEssentials
+import CivilTime
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// A moment in UTC, to the millisecond. Written as RFC 3339: `2026-11-23T20:40:43.123Z`.
 public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -10,50 +16,38 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// A moment from RFC 3339 with any offset and any fraction of a second, or nil for anything else.
     public init?(_ text: String) {
-        guard
-            let match = text.wholeMatch(
-                of:
-                    /([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9:]{8})(\.[0-9]+)?(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))/
-            ),
-            let date = try? Date("\(match.1)T\(match.2)Z", strategy: .iso8601),
-            // Foundation reads February 30th as a day in March; what is there is written back the same.
-            date.formatted(.iso8601) == "\(match.1)T\(match.2)Z"
+        var scanner = TimeScanner(text.uppercased())
+        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
+            let day = scanner.digits(2), scanner.take("T")
         else { return nil }
-        let offset = (Int64(match.5 ?? "") ?? 0) * 3600 + (Int64(match.6 ?? "") ?? 0) * 60
-        let seconds = Int64(date.timeIntervalSince1970) - (match.4 == "-" ? -offset : offset)
-        let fraction = (match.3 ?? ".").dropFirst().prefix(3)
-        let milliseconds = Int64(fraction + String(repeating: "0", count: 3 - fraction.count)) ?? 0
-        self.init(millisecondsSince1970: seconds * 1000 + milliseconds)
+        var civil = CivilTime(year: year, month: month, day: day)
+        guard scanner.clock(into: &civil), civil.second < 60, !scanner.isAtEnd, let offset = scanner.offset(),
+            scanner.isAtEnd, let milliseconds = civil.millisecondsSince1970, Self.isRFC3339(text)
+        else { return nil }
+        self.init(millisecondsSince1970: milliseconds - Int64(offset) * 60_000)
+    }
+
+    /// What RFC 3339 does not leave out, unlike other forms of ISO 8601: seconds, a point, and a colon in the offset.
+    private static func isRFC3339(_ text: String) -> Bool {
+        let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
+        let isUTC = text.hasSuffix("Z") || text.hasSuffix("z")
+        return colons == (isUTC ? 2 : 3) && !text.contains(",")
     }
 
     public static func now() -> Timestamp {
-        Timestamp(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(millisecondsSince1970: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    public var description: String {
-        let milliseconds = String(millisecondsSince1970.remainder(of: 1000))
-        return "\(secondsText.dropLast()).\(String(repeating: "0", count: 3 - milliseconds.count))\(milliseconds)Z"
-    }
+    public var description: String { "\(civil.date("-"))T\(civil.clock(":"))\(civil.fraction)Z" }
 
     /// The moment for people, to the second: `2026-11-23 20:40:43Z`.
-    public var readable: String {
-        secondsText.split(separator: "T").joined(separator: " ")
-    }
+    public var readable: String { "\(civil.date("-")) \(civil.clock(":"))Z" }
 
-    private var secondsText: String {
-        let seconds = (millisecondsSince1970 - millisecondsSince1970.remainder(of: 1000)) / 1000
-        return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
-    }
+    private var civil: CivilTime { CivilTime(millisecondsSince1970: millisecondsSince1970) }
 
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.millisecondsSince1970 < right.millisecondsSince1970
-    }
-}
-
-extension Int64 {
-    /// The remainder that is never negative.
-    fileprivate func remainder(of divisor: Int64) -> Int64 {
-        let remainder = self % divisor
-        return remainder < 0 ? remainder + divisor : remainder
     }
 }
