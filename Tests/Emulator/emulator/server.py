@@ -7,7 +7,6 @@ import itertools
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 import time

@@ -30,7 +30,6 @@ from .names import (
     REGION,
     RELEASER,
     SERVICE_ROLE,
-    SOLUTION_STACK,
     STATIC_BUCKET,
 )
 from .secrets import planted
