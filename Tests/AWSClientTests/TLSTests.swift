@@ -79,7 +79,9 @@ final class TLSServer {
     }
 
     deinit {
-        process.terminate()
+        // Foundation starts a child with SIGTERM blocked, so that only SIGKILL ends it.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }
 
