@@ -53,9 +53,9 @@ extension Database {
         let isNewlyBound = head?.binding != recording.look.binding
         if isNewlyBound { try insert(chain.link(.binding, body: recording.look.binding.json)) }
 
-        let state = try state(of: environment, at: head?.seq ?? .first)
-        if let last = head?.snapshot, let entry = try newest(.snapshot, of: environment, upTo: last) {
-            try entry.snapshotBody().verify(state, of: environment, at: last)
+        let state = head?.state ?? [:]
+        if let last = head?.lastSnapshot {
+            try last.snapshotBody().verify(state, of: environment, at: last.header.seq)
         }
         let delta = Delta(
             recording.look, over: state,

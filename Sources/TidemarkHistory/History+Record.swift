@@ -24,7 +24,8 @@ extension History {
             remedy: "try again")
     }
 
-    private static func knownHead(of environment: EnvironmentName, at path: String) throws(Failure) -> Head? {
+    /// The head of an environment's chain in a file that need not be there yet; nil where nothing is known of it.
+    public static func knownHead(of environment: EnvironmentName, at path: String) throws(Failure) -> Head? {
         do {
             return try open(readingAt: path).head(of: environment)
         } catch let failure where failure.code == .notFound {

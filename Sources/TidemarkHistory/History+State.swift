@@ -9,10 +9,15 @@ public struct Head: Sendable {
     public let hash: ContentHash
     public let at: Timestamp
     public let binding: Binding
+    /// The newest snapshot's entry, if there is one.
+    let lastSnapshot: Entry?
+    /// Each facet's content hash.
+    let state: [FacetID: ContentHash]
+
     /// The newest snapshot, if there is one.
-    public let snapshot: Seq?
+    public var snapshot: Seq? { lastSnapshot?.header.seq }
     /// The resources that exist as far as is known.
-    public let resources: Set<ResourceID>
+    public var resources: Set<ResourceID> { Set(state.keys.map(\.resource)) }
 }
 
 extension History {
@@ -46,8 +51,8 @@ extension Database {
         else { throw Failure(.history, "'\(environment)' has no binding", remedy: "restore the history from a copy") }
         return Head(
             seq: end, hash: entry.hash, at: entry.header.at, binding: binding,
-            snapshot: try newest(.snapshot, of: environment, upTo: end)?.header.seq,
-            resources: Set(try state(of: environment, at: end).keys.map(\.resource)))
+            lastSnapshot: try newest(.snapshot, of: environment, upTo: end),
+            state: try state(of: environment, at: end))
     }
 
     func newest(_ kind: EntryKind, of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {
@@ -57,7 +62,7 @@ extension Database {
     }
 
     /// Each facet's content hash at a place in the chain.
-    func state(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: ContentHash] {
+    private func state(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: ContentHash] {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.state),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])

@@ -26,7 +26,7 @@ struct RecordCommand: AsyncParsableCommand {
     func run() async throws {
         let path = try history.path()
         let name = try environment(in: path)
-        let bound = try Self.binding(of: name, in: path)
+        let bound = try History.knownHead(of: name, at: path)?.binding
         let key = try aws.fingerprintKey()
         let observer = try aws.observer(bound: bound, key: key)
         let ebEnvironment = aws.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue
@@ -57,14 +57,6 @@ struct RecordCommand: AsyncParsableCommand {
         } catch let failure where failure.code == .notFound {
             let why = [failure.what, failure.why].compactMap(\.self).joined(separator: ": ")
             throw Failure(.invalid, "which environment?", why: why, remedy: "name it with -e")
-        }
-    }
-
-    private static func binding(of name: EnvironmentName, in path: String) throws(Failure) -> Binding? {
-        do {
-            return try History.open(readingAt: path).head(of: name)?.binding
-        } catch let failure where failure.code == .notFound {
-            return nil
         }
     }
 }
