@@ -60,3 +60,34 @@ CREATE TABLE release (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX release_by_label ON release (label, environment, seq);
+
+-- The container images that a description names: what a container runs, or what a tag points at.
+CREATE TABLE image (
+    facet       INTEGER  NOT NULL REFERENCES facet (id),
+    seq         INTEGER  NOT NULL,
+    position    INTEGER  NOT NULL,  -- its place in the description
+    vantage     TEXT     NOT NULL,  -- 'running' or 'registry'
+    repository  TEXT     NOT NULL,
+    tag         TEXT,
+    digest      TEXT,
+    PRIMARY KEY (facet, seq, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX image_by_tag    ON image (vantage, tag);
+CREATE INDEX image_by_digest ON image (vantage, digest);
+
+-- Each stretch of an environment's chain in which a description names an image. From `until` on it is another, or gone.
+CREATE VIEW image_stretch AS
+SELECT
+    resource.environment,
+    resource.kind,
+    resource.identity,
+    image.vantage,
+    image.repository,
+    image.tag,
+    image.digest,
+    image.seq  AS since,
+    (SELECT min(seq) FROM version WHERE version.facet = image.facet AND version.seq > image.seq)  AS until
+FROM image
+JOIN facet    ON facet.id = image.facet
+JOIN resource ON resource.id = facet.resource;

@@ -45,10 +45,10 @@ public struct Observer: Sendable {
         let caller = try await Caller.establish(client)
         let place = Place(partition: caller.partition, account: caller.account, region: client.region)
         try check(place, against: bound)
-        var walk = Walk(place: place, kinds: kinds, names: names, key: key) { question in
+        var walk = Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question in
             await ask(question)
         }
-        try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), known: known)
+        try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment))
         let binding = try bind(ebEnvironment, place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.look(
             started: started, finished: clock(), binding: binding, caller: caller.arn, awsTime: caller.awsTime)
@@ -59,7 +59,8 @@ public struct Observer: Sendable {
         let result: Result<JSON, AWSError>
         do throws(AWSError) {
             let request = AWSRequest(
-                service: question.service, operation: question.operation, parameters: question.parameters)
+                service: question.service, operation: question.operation, parameters: question.parameters,
+                region: question.region)
             result = .success(try await client.call(request).value)
         } catch {
             result = .failure(error)

@@ -21,13 +21,13 @@ struct Sightings {
 
     /// Takes what an answer says of a resource.
     /// - Returns: The facets that the answer should have had and has not.
-    mutating func take(_ answer: Answer, of step: Walk.Step) -> [String] {
-        var doubtful: [String] = []
+    mutating func take(_ answer: Answer, of step: Walk.Step) -> Set<FacetID> {
+        var doubtful: Set<FacetID> = []
         for facet in step.question.facets {
             if let content = facet.select(from: answer) {
                 take(content, as: facet, of: step.resource)
             } else {
-                doubtful.append(facet.name)
+                doubtful.insert(FacetID(step.resource, facet.name))
             }
         }
         for sign in step.isReached ? step.question.signs(answer) : [] {
@@ -39,6 +39,21 @@ struct Sightings {
         return doubtful
     }
 
+    /// Takes the members that an answer lists; those that are known and not on the list are gone.
+    /// - Returns: Whether the answer is such a list.
+    mutating func takeMembers(_ answer: Answer, of step: Walk.Step, known: Set<ResourceID>) -> Bool {
+        guard let facet = step.question.facets.first, let members = step.question.members?.find(answer) else {
+            return false
+        }
+        takeAbsence(of: known)
+        for member in members {
+            let resource = ResourceID(step.definition.kind, member.identity)
+            take(member.content, as: facet, of: resource)
+            readings += member.readings.map { Reading(resource: resource, name: $0.key, value: $0.value) }
+        }
+        return true
+    }
+
     private mutating func take(_ content: JSON, as definition: FacetDefinition, of resource: ResourceID) {
         let facet = FacetID(resource, definition.name)
         let (stored, secrets) = definition.read(content, names: names)
@@ -47,6 +62,11 @@ struct Sightings {
         readings += definition.readings.compactMap { name in
             content[name].map { Reading(resource: resource, name: name, value: $0) }
         }
+    }
+
+    /// Takes that members are on no list any more.
+    mutating func takeAbsence(of members: Set<ResourceID>) {
+        for member in members { facets.updateValue(nil, forKey: FacetID(member, Snapshot.description)) }
     }
 
     /// Takes AWS's word that what was asked for does not exist: the resource, or just this part of it.

@@ -13,23 +13,27 @@ struct Walk {
     private var asked: Set<Step.Key> = []
     private var reached: Set<ResourceID> = []
     private var pending: [Step] = []
+    /// The resources that are known from before.
+    private let known: Set<ResourceID>
 
     init(
-        place: Place, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?,
+        place: Place, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,
         ask: @escaping @Sendable (Question) async -> Result<JSON, AWSError>
     ) {
         self.kinds = kinds
         self.place = place
+        self.known = known
         self.ask = ask
         sightings = Sightings(names: names, key: key)
     }
 
     /// - Throws: `Failure` where the resource from which the walk starts cannot be established.
-    mutating func run(from anchor: ResourceID, known: Set<ResourceID>) async throws(Failure) {
+    mutating func run(from anchor: ResourceID) async throws(Failure) {
         reach(anchor)
         try await establish(anchor)
         await follow()
-        let unreached = known.filter { kinds[$0.kind] != nil }.subtracting(reached)
+        // Members are listed, not asked for one by one.
+        let unreached = known.filter { kinds[$0.kind].map { $0.members == nil } ?? false }.subtracting(reached)
         for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
         noteReach(unreached: unreached)
@@ -39,14 +43,13 @@ struct Walk {
 
     /// The first question of all is asked alone: without its answer there is nothing to record.
     private mutating func establish(_ anchor: ResourceID) async throws(Failure) {
-        guard let step = pending.first(where: { $0.question.facets.contains { $0.name == Snapshot.description } })
-        else {
-            return
-        }
+        guard let step = pending.first(where: { $0.question.facets.contains { $0.name == Snapshot.description } }),
+            let question = step.asked.first
+        else { return }
         pending.removeAll { $0.question.name == step.question.name }
         asked.insert(step.key)
         let what = "the Elastic Beanstalk environment '\(anchor.identity.printable)' cannot be established"
-        switch await ask(step.asked) {
+        switch await ask(question) {
         case .failure(let error): throw Failure(error, what)
         case .success(let answer):
             let seen = Answer(answer, identity: anchor.identity, place: place)
@@ -54,23 +57,40 @@ struct Walk {
                 throw Failure(
                     .notFound, "no Elastic Beanstalk environment '\(anchor.identity.printable)'",
                     why: "account \(place.account) shows none of that name in \(place.region)",
-                    remedy: "check --eb-environment, --region and the permission \(step.asked.action)")
+                    remedy: "check --eb-environment, --region and the permission \(question.action)")
             }
-            take(.success(answer), of: step)
+            take(Outcome(answers: [(question, .success(answer))]), of: step)
         }
     }
 
     /// Asks all that is pending, and what the answers lead to, until nothing is left.
     private mutating func follow() async {
         let ask = ask
-        await withTaskGroup(of: (Step, Result<JSON, AWSError>).self) { group in
+        await withTaskGroup(of: (Step, Outcome).self) { group in
             repeat {
                 for step in pending where asked.insert(step.key).inserted {
-                    group.addTask { (step, await ask(step.asked)) }
+                    group.addTask { (step, await Self.outcome(of: step, ask)) }
                 }
                 pending = []
-                if let (step, result) = await group.next() { take(result, of: step) }
+                if let (step, outcome) = await group.next() { take(outcome, of: step) }
             } while !group.isEmpty || !pending.isEmpty
+        }
+    }
+
+    /// Asks the questions of a step side by side.
+    private static func outcome(
+        of step: Step, _ ask: @escaping @Sendable (Question) async -> Result<JSON, AWSError>
+    ) async -> Outcome {
+        let questions = step.asked
+        return await withTaskGroup(of: (Int, Result<JSON, AWSError>).self) { group in
+            for (number, question) in questions.enumerated() {
+                group.addTask { (number, await ask(question)) }
+            }
+            let results = await group.reduce(into: [:]) { results, answered in results[answered.0] = answered.1 }
+            return Outcome(
+                answers: questions.enumerated().compactMap { number, question in
+                    results[number].map { (question, $0) }
+                })
         }
     }
 
@@ -79,85 +99,123 @@ struct Walk {
     }
 
     private mutating func enqueue(_ resource: ResourceID, isReached: Bool) {
-        guard let definition = kinds[resource.kind] else { return }
+        guard let definition = kinds[resource.kind], let inputs = baseInputs(resource) else { return }
         pending += definition.firstQuestions.map { question in
             Step(
-                resource: resource, definition: definition, question: question,
-                inputs: ["identity": .string(resource.identity)], isReached: isReached)
+                resource: resource, definition: definition, question: question, inputs: [inputs],
+                isReached: isReached)
         }
+    }
+
+    /// What every question about a resource may be asked with; nil where nothing can be asked about it.
+    private func baseInputs(_ resource: ResourceID) -> QuestionInputs? {
+        kinds[resource.kind]?.inputs(resource.identity)?.merging(["identity": .string(resource.identity)]) { $1 }
     }
 
     // MARK: Taking answers
 
-    private mutating func take(_ result: Result<JSON, AWSError>, of step: Step) {
-        switch result {
-        case .success(let value):
-            let answer = Answer(value, identity: step.resource.identity, place: place)
-            let doubtful = sightings.take(answer, of: step)
-            if !doubtful.isEmpty { note(.doubtful, nil, Self.emptyAnswer, at: step, facets: doubtful) }
-            follow(step.question.leads, of: answer, from: step)
-        case .failure(let error) where error.code.map(step.question.absent.contains) == true:
-            sightings.takeAbsence(of: step)
-        case .failure(let error):
-            note(
-                error.kind == .denied ? .denied : .failed, error.code, error.message, at: step,
-                facets: step.question.facets.map(\.name))
-            noteUnreached(beyond: step)
+    private mutating func take(_ outcome: Outcome, of step: Step) {
+        var answers: [JSON] = []
+        var inputs: [QuestionInputs] = []
+        var isFailed = false
+        for ((question, result), input) in zip(outcome.answers, step.inputs) {
+            switch result {
+            case .success(let value):
+                answers.append(value)
+                inputs.append(input)
+            case .failure(let error) where error.code.map(step.question.absent.contains) == true: continue
+            case .failure(let error):
+                isFailed = true
+                note(error.kind == .denied ? .denied : .failed, error.code, error.message, question, at: step)
+            }
         }
+        if isFailed {
+            noteUnreached(beyond: step)
+        } else if step.question.count == .once {
+            guard let answer = answers.first else { return takeAbsence(of: step) }
+            take(Answer(answer, identity: step.resource.identity, place: place, inputs: inputs), of: step)
+        } else {
+            take(Answer(.array(answers), identity: step.resource.identity, place: place, inputs: inputs), of: step)
+        }
+    }
+
+    private mutating func take(_ answer: Answer, of step: Step) {
+        if let scope = step.members {
+            if !sightings.takeMembers(answer, of: step, known: known.filter(scope.contains)) {
+                note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step)
+            }
+        } else {
+            let doubtful = sightings.take(answer, of: step)
+            if !doubtful.isEmpty {
+                note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: doubtful)
+            }
+        }
+        follow(step.question.leads, of: answer, from: step)
+    }
+
+    /// What does not exist has no parts either.
+    private mutating func takeAbsence(of step: Step) {
+        if let scope = step.members {
+            sightings.takeAbsence(of: known.filter(scope.contains))
+        } else {
+            sightings.takeAbsence(of: step)
+        }
+        for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) { takeAbsence(of: next) }
     }
 
     private static let emptyAnswer = "the answer does not have what was asked for, and does not say that it is gone"
 
     private mutating func follow(_ leads: [Lead], of answer: Answer, from step: Step) {
         for lead in leads {
-            let found = lead.find(answer)
-            if found.isEmpty { noteUnreached(along: lead, from: step) }
-            for inputs in found {
-                switch lead.destination {
-                case .kind(let kind):
-                    guard step.isReached, let identity = inputs["identity"]?.string else { continue }
-                    reach(ResourceID(kind, identity))
-                case .question(let name):
-                    guard let question = step.definition.question(name) else { continue }
-                    pending.append(
-                        Step(
-                            resource: step.resource, definition: step.definition, question: question,
-                            inputs: step.inputs.merging(inputs) { _, new in new }, isReached: step.isReached))
+            guard let found = lead.find(answer) else {
+                noteUnreached(along: lead, from: step)
+                continue
+            }
+            if case .kind(let kind) = lead.destination {
+                guard step.isReached else { continue }
+                for identity in found.compactMap({ $0["identity"]?.string }) { reach(ResourceID(kind, identity)) }
+            } else {
+                let base = baseInputs(step.resource) ?? [:]
+                let (definition, questions) = step.further(along: lead, kinds: kinds)
+                pending += questions.map { question in
+                    Step(
+                        resource: step.resource, definition: definition, question: question,
+                        inputs: found.map { base.merging($0) { $1 } }, isReached: step.isReached)
                 }
             }
         }
     }
 
     private mutating func note(
-        _ outcome: Gap.Outcome, _ code: String?, _ message: String, at step: Step, facets: [String],
-        question: Question? = nil
+        _ outcome: Gap.Outcome, _ code: String?, _ message: String, _ question: Question, at step: Step,
+        facets: Set<FacetID>? = nil
     ) {
+        let beyond = step.isReached ? kinds.kindsBeyond(step.question, of: step.definition) : []
+        let listed: Set = step.definition.members == nil ? [] : [step.definition.kind]
         sightings.gaps.append(
             Gap(
-                question: question ?? step.asked, outcome: outcome, code: code, message: message.printable,
-                facets: Set(facets.map { FacetID(step.resource, $0) }),
-                kinds: step.isReached ? kinds.kindsBeyond(step.question, of: step.definition) : []))
+                question: question, outcome: outcome, code: code, message: message.printable,
+                facets: facets ?? step.facets, members: Set(step.members.map { [$0] } ?? []),
+                kinds: beyond.union(listed)))
     }
 
     /// The questions that only this one could lead to are not asked, and what they would answer is unseen too.
     private mutating func noteUnreached(beyond step: Step) {
-        for lead in step.question.leads {
-            guard let next = step.unasked(along: lead) else { continue }
-            noteUnreached(next, because: "\(step.asked.action) was not answered")
+        for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) {
+            note(.unreached, nil, "\(step.question.action) was not answered", next.questionAsked, at: next)
             noteUnreached(beyond: next)
         }
     }
 
-    /// An answer that does not lead on leaves the facets of the next question unseen; one without facets is not missed.
+    /// An answer that does not lead on leaves unseen what the next question would have answered, if anything.
     private mutating func noteUnreached(along lead: Lead, from step: Step) {
-        guard let next = step.unasked(along: lead), !next.question.facets.isEmpty else { return }
-        noteUnreached(next, because: "the answer to \(step.asked.action) does not lead to it")
-    }
-
-    private mutating func noteUnreached(_ step: Step, because reason: String) {
-        let question = Question(
-            service: step.question.service, operation: step.question.operation, parameters: [:])
-        note(.unreached, nil, reason, at: step, facets: step.question.facets.map(\.name), question: question)
+        for next in step.unasked(along: lead, kinds: kinds) {
+            if next.isMissed {
+                let reason = "the answer to \(step.question.action) does not lead to it"
+                note(.unreached, nil, reason, next.questionAsked, at: next)
+            }
+            for lead in next.question.leads { noteUnreached(along: lead, from: next) }
+        }
     }
 
     // MARK: The result
@@ -193,7 +251,7 @@ struct Walk {
         Look(
             started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,
             facets: sightings.facets,
-            coverage: Coverage(questions: Array(Set(asked.map(\.question))), gaps: sightings.gaps),
+            coverage: Coverage(questions: Array(Set(asked.flatMap(\.asked))), gaps: sightings.gaps),
             readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
             decoders: kinds.decoders(names: sightings.names),
@@ -205,7 +263,7 @@ extension Gap {
     fileprivate func alsoHiding(_ facet: FacetID) -> Gap {
         Gap(
             question: question, outcome: outcome, code: code, message: message, facets: facets.union([facet]),
-            kinds: kinds)
+            members: members, kinds: kinds)
     }
 }
 

@@ -30,7 +30,7 @@ extension History {
             return try database.writeWithoutTransaction { database in
                 var receipt: Receipt?
                 try database.inTransaction(.immediate) {
-                    receipt = try database.append(recording, now: clock())
+                    receipt = try database.append(recording, kinds, now: clock())
                     return receipt == nil ? .rollback : .commit
                 }
                 return receipt
@@ -42,7 +42,7 @@ extension History {
 }
 
 extension Database {
-    fileprivate func append(_ recording: Recording, now: Timestamp) throws -> Receipt? {
+    fileprivate func append(_ recording: Recording, _ kinds: KindRegistry, now: Timestamp) throws -> Receipt? {
         let environment = recording.environment
         let head = try head(of: environment)
         guard head?.snapshot == recording.after else { return nil }
@@ -51,7 +51,7 @@ extension Database {
             lastHash: head?.hash)
 
         let isNewlyBound = head?.binding != recording.look.binding
-        if isNewlyBound { try insert(chain.link(.binding, body: recording.look.binding.json)) }
+        if isNewlyBound { try insert(chain.link(.binding, body: recording.look.binding.json), kinds) }
 
         let state = head?.state ?? [:]
         if let last = head?.lastSnapshot {
@@ -65,7 +65,7 @@ extension Database {
             root: Root.hash(of: delta.state), release: recording.release)
         for (hash, content) in delta.contents { try insert(content, hash: hash) }
         let entry = chain.link(.snapshot, body: body.json)
-        try insert(entry)
+        try insert(entry, kinds)
         return Receipt(
             entry: entry, body: body, look: recording.look, rotated: delta.rotated,
             resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound)
@@ -76,13 +76,13 @@ extension Database {
         try cachedStatement(sql: Embedded.insertContent).execute(arguments: arguments)
     }
 
-    private func insert(_ entry: Entry) throws {
+    private func insert(_ entry: Entry, _ kinds: KindRegistry) throws {
         let arguments: StatementArguments = [
             "environment": entry.header.environment.rawValue, "seq": entry.header.seq.rawValue,
             "header": entry.headerText, "hash": entry.hash.hexadecimal, "body": entry.bodyText,
         ]
         try cachedStatement(sql: Embedded.insertEntry).execute(arguments: arguments)
-        try index(entry)
+        try index(entry, kinds)
     }
 }
 

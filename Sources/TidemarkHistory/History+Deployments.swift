@@ -3,22 +3,98 @@ import StrictJSON
 import Tidemark
 
 extension History {
-    /// Every deployment under a label, oldest first; in one environment, or in all.
+    /// Every deployment of an image tag, a release label or a digest, oldest first; in one environment, or in all.
+    ///
+    /// That is: each release under that label, each release that shows such an image running, and each snapshot that
+    /// found one running which the snapshot before it did not, without a release.
+    /// - Parameter text: `v10`, `antenna-backend:v10`, `sha256:…`, or any label.
+    /// - Throws: `Failure` for a digest that is too short, and for a damaged history.
     public func deployments(
-        of label: String, in environment: EnvironmentName? = nil
+        of text: String, in environment: EnvironmentName? = nil
     ) throws(Failure) -> [Deployment] {
+        let query = try ImageQuery(text)
+        return try read { database in
+            let ran = try database.stretches(of: query, from: .running, in: environment)
+            var places = Set(try database.releases(labelled: text, in: environment))
+            for stretch in ran { places.formUnion(try database.releases(within: stretch)) }
+            places.formUnion(ran.beginnings)
+            let deployer = DeploymentReader(database: database, kinds: kinds, query: query, label: text)
+            return try places.map(deployer.deployment).sorted {
+                ($0.at, $0.environment.rawValue, $0.seq) < ($1.at, $1.environment.rawValue, $1.seq)
+            }
+        }
+    }
+
+    /// Where a label was released in an environment, oldest first.
+    func releases(labelled label: String, in environment: EnvironmentName) throws(Failure) -> [Entry] {
         try read { database in
-            let deployments = try Row.fetchAll(
-                database.cachedStatement(sql: Embedded.deployments),
-                arguments: ["label": label, "environment": environment?.rawValue]
-            ).map(Deployment.init)
-            // A label that was altered in the index leads to another release's entry.
-            return deployments.filter { $0.release.label.isIdenticalText(to: label) }
+            try database.releases(labelled: label, in: environment)
+                .map { try database.entry(of: $0.environment, at: $0.seq) }
+                .sorted { $0.header.seq < $1.header.seq }
         }
     }
 }
 
+/// A place in an environment's chain.
+struct Place: Hashable {
+    let environment: EnvironmentName
+    let seq: Seq
+}
+
+extension [ImageStretch] {
+    /// Where an image runs that did not run just before.
+    fileprivate var beginnings: [Place] {
+        Dictionary(grouping: self) { [$0.environment: $0.image] }.values.flatMap { stretches in
+            var end: Seq?
+            return stretches.sorted { $0.since < $1.since }.compactMap { stretch -> Place? in
+                defer { end = Swift.max(end ?? stretch.end, stretch.end) }
+                let isContinued = end.map { stretch.since <= $0 } ?? false
+                return isContinued ? nil : Place(environment: stretch.environment, seq: stretch.since)
+            }
+        }
+    }
+}
+
+extension Database {
+    /// Where a label was released; one that was altered in the index leads to another release's entry, and is left out.
+    fileprivate func releases(labelled label: String, in environment: EnvironmentName?) throws -> [Place] {
+        let rows = try Row.fetchAll(
+            cachedStatement(sql: Embedded.releasesByLabel),
+            arguments: ["label": label, "environment": environment?.rawValue])
+        return try rows.map { row in
+            Place(environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
+        }.filter { place in
+            let body = try entry(of: place.environment, at: place.seq).snapshotBody()
+            return body.release?.label.isIdenticalText(to: label) == true
+        }
+    }
+
+    fileprivate func releases(within stretch: ImageStretch) throws -> [Place] {
+        try Int64.fetchAll(
+            cachedStatement(sql: Embedded.releasesBetween),
+            arguments: [
+                "environment": stretch.environment.rawValue, "since": stretch.since.rawValue,
+                "until": stretch.until?.rawValue,
+            ]
+        ).map { Place(environment: stretch.environment, seq: Seq(rawValue: $0)) }
+    }
+}
+
 extension History {
+    /// That nothing of that name was deployed, and what there is instead.
+    public func noDeployment(of text: String, in environment: EnvironmentName? = nil) throws(Failure) -> Failure {
+        let query = try ImageQuery(text)
+        let known = try read { database in
+            try database.stretches(of: query, from: .registry, in: environment).map(\.image.name)
+        }
+        let failure = try noRelease(text, in: environment)
+        guard let name = known.first else { return failure }
+        return Failure(
+            .notFound, "no deployment of '\(text.printable)' was recorded",
+            why: "the registry had \(name.printable), and no container was seen to run it",
+            remedy: "'tidemark tags' shows since when")
+    }
+
     /// That there is no such release, and which there are.
     public func noRelease(_ label: String, in environment: EnvironmentName? = nil) throws(Failure) -> Failure {
         let labels = try read { database in
@@ -31,23 +107,5 @@ extension History {
             why: labels.isEmpty
                 ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))",
             remedy: labels.isEmpty ? "record deploys with 'record --release'" : "name one that was recorded")
-    }
-}
-
-extension Deployment {
-    /// What the entry itself says; the index only found it.
-    fileprivate init(_ row: Row) throws {
-        let entry = try row.entry()
-        let body = try entry.snapshotBody()
-        guard let release = body.release else {
-            throw Failure(
-                .history, "the index of the history is damaged",
-                why: "it has a release at \(entry.header.seq) that was not recorded",
-                remedy: "restore the history from a copy")
-        }
-        self.init(
-            environment: entry.header.environment, seq: entry.header.seq, at: entry.header.at, entry: entry.hash,
-            release: release, actor: entry.header.actor, unsettled: body.unsettled, failures: body.failures,
-            replaced: row["replaced"], replacedBy: row["replaced_by"])
     }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import StrictJSON
 import Tidemark
@@ -8,7 +9,7 @@ extension History {
         do {
             try database.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {
-                    try database.rebuildIndex()
+                    try database.rebuildIndex(kinds)
                     return .commit
                 }
             }
@@ -19,27 +20,50 @@ extension History {
 }
 
 extension Database {
-    func rebuildIndex() throws {
+    func rebuildIndex(_ kinds: KindRegistry) throws {
         try execute(sql: Embedded.emptyIndex)
         let rows = try Row.fetchCursor(self, sql: Embedded.entries)
-        while let row = try rows.next() { try index(row.entry()) }
+        while let row = try rows.next() { try index(row.entry(), kinds) }
     }
 
     /// Writes what an entry says into the derived tables; an entry of another kind says nothing there.
-    func index(_ entry: Entry) throws {
+    func index(_ entry: Entry, _ kinds: KindRegistry) throws {
         guard entry.header.kind == .snapshot else { return }
         let body = try entry.snapshotBody()
         let (environment, seq) = (entry.header.environment, entry.header.seq)
-        for change in body.changes { try index(change, of: environment, at: seq) }
+        for change in body.changes {
+            let facet = try facetRow(change.facet, of: environment)
+            try index(change, facet, at: seq)
+            if change.facet.name == Snapshot.description, let hash = change.content,
+                let images = kinds[change.facet.resource.kind]?.images
+            {
+                try index(images, in: hash, of: change.facet.resource, facet, at: seq)
+            }
+        }
         for fingerprint in body.fingerprints { try index(fingerprint, of: environment, at: seq) }
         for (number, gap) in body.gaps.enumerated() { try index(gap, number, of: environment, at: seq) }
         if let release = body.release { try index(release, of: environment, at: seq) }
     }
 
-    private func index(_ change: SnapshotBody.Change, of environment: EnvironmentName, at seq: Seq) throws {
-        let facet = try facetRow(change.facet, of: environment)
+    private func index(_ change: SnapshotBody.Change, _ facet: Int64, at seq: Seq) throws {
         try cachedStatement(sql: Embedded.insertVersion).execute(
             arguments: ["facet": facet, "seq": seq.rawValue, "content": change.content?.hexadecimal])
+    }
+
+    /// Writes which images a description names, if its content is there still.
+    private func index(
+        _ images: ImagesDefinition, in hash: ContentHash, of resource: ResourceID, _ facet: Int64, at seq: Seq
+    ) throws {
+        let content = try Data.fetchOne(
+            cachedStatement(sql: Embedded.content), arguments: ["hash": hash.hexadecimal])
+        guard let content else { return }
+        for (position, image) in try images.find(resource.identity, JSON(parsing: content)).enumerated() {
+            try cachedStatement(sql: Embedded.insertImage).execute(
+                arguments: [
+                    "facet": facet, "seq": seq.rawValue, "position": position, "vantage": images.vantage.rawValue,
+                    "repository": image.repository, "tag": image.tag, "digest": image.digest,
+                ])
+        }
     }
 
     private func index(_ fingerprint: Fingerprint, of environment: EnvironmentName, at seq: Seq) throws {

@@ -54,15 +54,15 @@ extension History {
     private func release(
         _ label: String, in environment: EnvironmentName, _ moment: Moment
     ) throws(Failure) -> Seq {
-        let deployments = try deployments(of: label, in: environment)
-        guard let only = deployments.first else { throw try noRelease(label, in: environment) }
-        guard deployments.count == 1 else {
-            let candidates = deployments.map { "\($0.seq) (\($0.at.readable))" }.joined(separator: ", ")
+        let releases = try releases(labelled: label, in: environment)
+        guard let only = releases.first else { throw try noRelease(label, in: environment) }
+        guard releases.count == 1 else {
+            let candidates = releases.map { "\($0.header.seq) (\($0.header.at.readable))" }.joined(separator: ", ")
             throw Failure(
-                .invalid, "'\(label.printable)' was released \(deployments.count) times", why: "at \(candidates)",
-                remedy: "choose one by its number, such as '\(only.seq)'")
+                .invalid, "'\(label.printable)' was released \(releases.count) times", why: "at \(candidates)",
+                remedy: "choose one by its number, such as '\(only.header.seq)'")
         }
-        return only.seq
+        return only.header.seq
     }
 
     private static func nothing(at moment: Moment, _ environment: EnvironmentName) -> Failure {

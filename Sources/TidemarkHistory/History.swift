@@ -8,10 +8,13 @@ import Tidemark
 public struct History: Sendable {
     public let path: String
     let database: DatabaseQueue
+    /// The kinds by which descriptions are read for the index.
+    let kinds: KindRegistry
 
-    init(path: String, database: DatabaseQueue) {
+    init(path: String, database: DatabaseQueue, kinds: KindRegistry = .all) {
         self.path = path
         self.database = database
+        self.kinds = kinds
     }
 
     /// The environments that have a chain here, by name.

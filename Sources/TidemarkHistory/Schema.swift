@@ -55,7 +55,7 @@ enum Schema {
                 let version = try prepare(database, path: path)
                 if backsUp, version > 0, version < currentVersion { try backUp(path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
-                if version > 0, version < currentVersion { try database.rebuildIndex() }
+                if version > 0, version < currentVersion { try database.rebuildIndex(.all) }
                 try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
                 return .commit
             }

@@ -52,13 +52,19 @@ public struct RecordReport: Sendable {
         return "not all answered:\n" + lines.joined(separator: "\n")
     }
 
+    /// How many changes are named.
+    private static let listedAtMost = 40
+
     private var changes: String {
         if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
             let label = receipt.look.label(of: change.facet.resource)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
-        return lines.isEmpty ? "nothing" : lines.sorted().joined(separator: "\n")
+        if lines.isEmpty { return "nothing" }
+        let more = lines.count - Self.listedAtMost
+        let rest = more > 0 ? ["and \(more) more"] : []
+        return (lines.sorted().prefix(Self.listedAtMost) + rest).joined(separator: "\n")
     }
 
     public var json: String {
@@ -79,8 +85,4 @@ public struct RecordReport: Sendable {
                 "resources": .init(receipt.resourceCount), "hints": JSON(hints),
             ])
     }
-}
-
-extension [String] {
-    fileprivate var joinedOrNil: String? { isEmpty ? nil : joined(separator: "\n") }
 }

@@ -33,7 +33,8 @@ public struct ShowReport: Sendable {
             text.add("  \(label.padded(to: width))\(remarks(on: resource))")
         }
         text.add()
-        let health = snapshot.body.readings.map { "\($0.name) \($0.value.inWords)" }
+        // Longer ones stand with their resource.
+        let health = snapshot.body.readings.filter { $0.value.array == nil }.map { "\($0.name) \($0.value.inWords)" }
         text.add("readings", health.isEmpty ? nil : health.joined(separator: ", "))
         let unsettled = snapshot.body.unsettled.map(\.printable).joined(separator: "; ")
         text.add("settled", unsettled.isEmpty ? "yes" : "no: \(unsettled)")
@@ -47,9 +48,9 @@ public struct ShowReport: Sendable {
     }
 
     private func remarks(on resource: ResourceID) -> String {
-        let facets = snapshot.facets.filter { $0.key.resource == resource && $0.key.name != Snapshot.reach }
-        let newest = facets.values.map(\.since).max().map { "since \($0)" }
-        let unseen = facets.keys.filter { snapshot.gaps.over($0) != nil }.map(\.name).sorted()
+        let facets = snapshot.facets(of: resource)
+        let newest = facets.compactMap { snapshot.facets[$0]?.since }.max().map { "since \($0)" }
+        let unseen = facets.filter { snapshot.gaps.over($0) != nil }.map(\.name)
         return [
             newest, unseen.isEmpty ? nil : "as last seen: \(unseen.joined(separator: ", "))",
             snapshot.isReached(resource) ? nil : "left: nothing leads to it now",
@@ -64,9 +65,12 @@ public struct ShowReport: Sendable {
         for line in snapshot.description(of: resource).pretty.split(separator: "\n") {
             text.add(String(line).printable)
         }
-        guard !facts(of: resource).isEmpty else { return }
-        text.add()
+        let readings = snapshot.body.readings.filter { $0.resource == resource }.flatMap { reading in
+            (reading.value.array ?? [reading.value]).map { "\(reading.name) \($0.inWords)" }
+        }
+        if !facts(of: resource).isEmpty || !readings.isEmpty { text.add() }
         for (fact, sight) in facts(of: resource) { text.add(fact, Self.inWords(sight), width: 17, indent: 0) }
+        text.add("readings", readings.joinedOrNil, width: 17, indent: 0)
     }
 
     private static func inWords(_ sight: Sight) -> String {
@@ -102,11 +106,11 @@ public struct ShowReport: Sendable {
     }
 
     private func json(_ resource: ResourceID) -> JSON {
-        let unseen = snapshot.facets.keys.filter { $0.resource == resource && snapshot.gaps.over($0) != nil }
+        let unseen = snapshot.facets(of: resource).filter { snapshot.gaps.over($0) != nil }
         return [
             "kind": .string(resource.kind.rawValue), "identity": .string(resource.identity),
             "label": .string(snapshot.label(of: resource)),
-            "reached": .bool(snapshot.isReached(resource)), "unseen": JSON(unseen.map(\.name).sorted()),
+            "reached": .bool(snapshot.isReached(resource)), "unseen": JSON(unseen.map(\.name)),
             "description": snapshot.description(of: resource),
             "facts": .object(JSONObject(facts(of: resource).map { ($0, Self.json($1)) })),
         ]

@@ -1,55 +1,182 @@
 import StrictJSON
 import Tidemark
 
-/// What `who` says: every deployment under a label, oldest first.
+/// What `who` says: every deployment of an image tag, a release label or a digest, oldest first.
 public struct WhoReport: Sendable {
-    public let label: String
+    /// What was asked for.
+    public let name: String
     public let deployments: [Deployment]
 
-    public init(label: String, deployments: [Deployment]) {
-        self.label = label
+    public init(name: String, deployments: [Deployment]) {
+        self.name = name
         self.deployments = deployments
     }
 
+    // MARK: Text
+
     public var text: String {
         var text = TextLines()
-        text.add("\(label.printable) was recorded \(deployments.count == 1 ? "once" : "\(deployments.count) times")")
-        for deployment in deployments {
-            text.add()
-            text.add("\(deployment.environment) \(deployment.seq), \(deployment.at.readable)")
-            text.add("claimed", deployment.release.by.map { "by \($0.printable)" } ?? "not said")
-            text.add("attested", "recorded by \(deployment.actor.printable)")
-            text.add("replaced", deployment.replaced?.printable ?? "nothing that was recorded")
-            text.add(
-                "until",
-                deployment.replacedBy.map { "replaced by \($0.printable)" } ?? "now: no later release is recorded")
-            text.add(
-                "failed", deployment.failures.isEmpty ? nil : deployment.failures.joined(separator: "; ").printable)
-            text.add(
-                "unsettled", deployment.unsettled.isEmpty ? nil : deployment.unsettled.joined(separator: "; ").printable
-            )
-            text.add("commit", deployment.release.commit?.printable)
-            text.add("run", deployment.release.url?.printable)
-            text.add("note", deployment.release.note?.printable)
-            text.add("entry", deployment.entry.hexadecimal)
-        }
+        let times = deployments.count == 1 ? "once" : "\(deployments.count) times"
+        text.add("\(name.printable) was deployed \(times)")
+        for deployment in deployments { add(deployment, to: &text) }
         return text.text
     }
 
+    private func add(_ deployment: Deployment, to text: inout TextLines) {
+        let release = deployment.release
+        text.add()
+        text.add(
+            "\(deployment.environment) \(deployment.seq), \(deployment.at.readable)"
+                + (release.map { ", release \($0.label.printable)" } ?? ""))
+        addActors(of: deployment, to: &text)
+        text.add("images", deployment.images.map(Self.inWords).joinedOrNil)
+        text.add("unseen", deployment.unseen.map { "the containers, at that time: \($0.reason.printable)" })
+        text.add("runs", Self.inWords(deployment.fate))
+        text.add("tag", Self.standings(of: deployment).joinedOrNil)
+        if release != nil { text.add("releases", Self.neighbours(of: deployment)) }
+        text.add("failed", deployment.failures.map(\.printable).joinedOrNil)
+        text.add("unsettled", deployment.unsettled.map(\.printable).joinedOrNil)
+        text.add("commit", release?.commit?.printable)
+        text.add("run", release?.url?.printable)
+        text.add("note", release?.note?.printable)
+        text.add("entry", deployment.entry.hexadecimal)
+    }
+
+    private func addActors(of deployment: Deployment, to text: inout TextLines) {
+        guard let release = deployment.release else {
+            let since = deployment.snapshotBefore.map { "after \($0.readable)" } ?? "before the first snapshot"
+            text.add("by", "nobody who is known: it was found running, deployed \(since), and no release was recorded")
+            text.add("seen", "by \(deployment.actor.printable)")
+            return
+        }
+        text.add("claimed", release.by.map { "by \($0.printable)" } ?? "not said")
+        text.add("attested", "recorded by \(deployment.actor.printable)")
+    }
+
+    private static func neighbours(of deployment: Deployment) -> String {
+        let before = deployment.replaced.map { "after \($0.printable)" } ?? "the first that was recorded"
+        let after = deployment.replacedBy.map { "before \($0.printable)" } ?? "no later one is recorded"
+        return "\(before); \(after)"
+    }
+
+    private static func inWords(_ change: Deployment.ImageChange) -> String {
+        let (before, after) = (names(change.before), names(change.after))
+        guard change.isChange else { return "\(after), as before" }
+        if change.before.isEmpty { return "\(after), first seen" }
+        return "\(before) -> \(change.after.isEmpty ? "none" : after)"
+    }
+
+    private static func names(_ images: [ImageSighting]) -> String {
+        images.map(\.inWords).joined(separator: ", ")
+    }
+
+    private static func inWords(_ fate: Deployment.Fate) -> String? {
+        switch fate {
+        case .runs(let at): "yes, as of \(at.readable)"
+        case .ended(let seq, let at): "no: not since \(seq), \(at.readable)"
+        case .unseen(let unseen): "when last seen; now it could not be seen: \(unseen.reason.printable)"
+        case .unknown: nil
+        }
+    }
+
+    private static func standings(of deployment: Deployment) -> [String] {
+        deployment.images.flatMap { change in
+            zip(change.after, change.tags).compactMap { image, standing in
+                inWords(standing, of: image).map { "\(image.name.printable) \($0)" }
+            }
+        }
+    }
+
+    private static func inWords(_ standing: TagStanding, of image: ImageSighting) -> String? {
+        switch standing {
+        case .same: return "is the same bytes still"
+        case .moved(let digest, let seq, let at):
+            return "was moved: since \(seq), \(at.readable), it is other bytes (\(digest.abbreviatedDigest))"
+        case .gone(let seq, let at): return "is gone from the registry since \(seq), \(at.readable)"
+        case .unseen(let unseen, let lastSeen):
+            let known = lastSeen.map { "; when last seen it was \($0.abbreviatedDigest)" } ?? ""
+            return "could not be seen in the registry: \(unseen.reason.printable)\(known)"
+        case .unknown:
+            return image.tag == nil ? nil : "is in no registry that was looked at, or its bytes are not known"
+        }
+    }
+
+    // MARK: JSON
+
     public var json: String {
-        JSONReport.document(
-            "who", ["label": .string(label), "deployments": .array(deployments.map(Self.json))])
+        JSONReport.document("who", ["name": .string(name), "deployments": .array(deployments.map(Self.json))])
     }
 
     private static func json(_ deployment: Deployment) -> JSON {
-        [
+        let release = deployment.release
+        return [
             "environment": .string(deployment.environment.rawValue), "seq": .init(deployment.seq.rawValue),
             "at": .string(deployment.at.description), "entry": deployment.entry.json,
-            "claimed": JSON(deployment.release.by), "attested": .string(deployment.actor),
+            "release": JSON(release?.label), "claimed": JSON(release?.by), "attested": .string(deployment.actor),
+            "after": JSON(deployment.snapshotBefore?.description),
             "replaced": JSON(deployment.replaced), "replacedBy": JSON(deployment.replacedBy),
+            "images": .array(deployment.images.map(json)), "unseen": JSON(deployment.unseen?.reason),
+            "runs": json(deployment.fate),
             "failures": JSON(deployment.failures), "unsettled": JSON(deployment.unsettled),
-            "commit": JSON(deployment.release.commit), "url": JSON(deployment.release.url),
-            "note": JSON(deployment.release.note),
+            "commit": JSON(release?.commit), "url": JSON(release?.url), "note": JSON(release?.note),
         ]
     }
+
+    private static func json(_ change: Deployment.ImageChange) -> JSON {
+        [
+            "repository": .string(change.repository),
+            "before": .array(change.before.map(json)),
+            "after": .array(
+                zip(change.after, change.tags).map { image, standing in
+                    var members = json(image).object ?? [:]
+                    members["registry"] = json(standing)
+                    return .object(members)
+                }),
+        ]
+    }
+
+    private static func json(_ image: ImageSighting) -> JSON {
+        ["tag": JSON(image.tag), "digest": JSON(image.digest)]
+    }
+
+    private static func json(_ fate: Deployment.Fate) -> JSON {
+        switch fate {
+        case .runs(let at): ["state": "runs", "asOf": .string(at.description)]
+        case .ended(let seq, let at):
+            ["state": "ended", "seq": .init(seq.rawValue), "at": .string(at.description)]
+        case .unseen(let unseen): ["state": "unseen", "reason": .string(unseen.reason)]
+        case .unknown: ["state": "unknown"]
+        }
+    }
+
+    private static func json(_ standing: TagStanding) -> JSON {
+        switch standing {
+        case .same: ["state": "same"]
+        case .moved(let digest, let seq, let at):
+            [
+                "state": "moved", "digest": .string(digest), "seq": .init(seq.rawValue), "at": .string(at.description),
+            ]
+        case .gone(let seq, let at): ["state": "gone", "seq": .init(seq.rawValue), "at": .string(at.description)]
+        case .unseen(let unseen, let lastSeen):
+            ["state": "unseen", "reason": .string(unseen.reason), "lastSeen": JSON(lastSeen)]
+        case .unknown: ["state": "unknown"]
+        }
+    }
+}
+
+extension ImageSighting {
+    /// `antenna-backend:v10 (sha256:1f2e3d4c5b6a)`.
+    var inWords: String {
+        guard tag != nil, let digest else { return name.printable }
+        return "\(name.printable) (\(digest.abbreviatedDigest))"
+    }
+}
+
+extension String {
+    /// As much of a digest as tells it from others, and can be given to `who`.
+    var abbreviatedDigest: String { String(prefix(19)).printable }
+}
+
+extension [String] {
+    var joinedOrNil: String? { isEmpty ? nil : joined(separator: "\n") }
 }

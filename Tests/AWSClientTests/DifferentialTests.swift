@@ -25,11 +25,20 @@ import Testing
     @Test(arguments: answers)
     func `an answer reads as botocore reads it`(_ vector: Vector) throws {
         let call = try vector.call()
-        let response = HTTPResponse(status: 200, body: Array(vector.json.text("xml").utf8))
+        let response = HTTPResponse(status: 200, body: Array(vector.json.text("body").utf8))
         #expect(try call.wireProtocol().answer(in: response, to: call) == vector.json["expected"])
     }
 
-    @Test(arguments: requests)
+    @Test(arguments: requests.filter { $0.json["body"] != nil })
+    func `a request has the body that botocore gives it`(_ vector: Vector) throws {
+        let call = try vector.call(vector.json["parameters"]?.object ?? JSONObject())
+        let request = try call.wireProtocol().request(for: call)
+        #expect(try JSON(parsing: request.body) == vector.json["body"])
+        let target = "\(call.service.targetPrefix ?? "").\(call.operation.name)"
+        #expect(request.headers.contains(HTTPHeader("X-Amz-Target", target)))
+    }
+
+    @Test(arguments: requests.filter { $0.json["fields"] != nil })
     func `a request has the fields that botocore gives it`(_ vector: Vector) throws {
         let call = try vector.call(vector.json["parameters"]?.object ?? JSONObject())
         let lists: FormEncoder.Lists = call.service.protocolName == "ec2" ? .ec2 : .query

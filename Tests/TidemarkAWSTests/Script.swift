@@ -37,56 +37,167 @@ struct Script: Sendable {
                 ),
                 ("aws:rds:dbinstance", "DBPassword", secret),
                 ("aws:autoscaling:launchconfiguration", "InstanceType", "t3.large"),
+                ("aws:autoscaling:launchconfiguration", "IamInstanceProfile", role.identity),
+                (
+                    "aws:elasticbeanstalk:environment", "ServiceRole",
+                    "arn:aws:iam::123456789012:role/service/\(serviceRole.identity)"
+                ),
             ]
         return all.map { ["Namespace": .string($0), "OptionName": .string($1), "Value": .string($2)] }
     }
 
+    static let registry = "123456789012.dkr.ecr.us-west-2.amazonaws.com"
+    static let repository = ResourceID("ecr.repository", "\(registry)/antenna-backend")
+    static let container = ResourceID("ecs.container", "django")
+    static let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
+    static let serviceRole = ResourceID("iam.role", "aws-elasticbeanstalk-service-role")
+
+    static func tag(_ name: String) -> ResourceID { ResourceID("ecr.tag", "\(repository.identity):\(name)") }
+
+    /// The answers about what runs, where it comes from and who may do what.
+    static let imagesAndRoles: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>] = [
+        "ListClusters": { _ in .success(["clusterArns": ["other", "ours"]]) },
+        "ListContainerInstances": { parameters in
+            let cluster = parameters["cluster"]?.string ?? ""
+            return .success(["containerInstanceArns": [.string("\(cluster)-instance")]])
+        },
+        "DescribeContainerInstances": { parameters in
+            let isOurs = parameters["cluster"] == "ours"
+            return .success([
+                "containerInstances": [
+                    [
+                        "containerInstanceArn": parameters["containerInstances"]?.array?.first ?? .null,
+                        "ec2InstanceId": isOurs ? "i-1" : "i-9",
+                    ]
+                ]
+            ])
+        },
+        "ListTasks": { parameters in
+            .success(["taskArns": [.string("task-of-\(parameters["containerInstance"]?.string ?? "")")]])
+        },
+        "DescribeTasks": { parameters in
+            .success([
+                "tasks": [
+                    [
+                        "taskArn": parameters["tasks"]?.array?.first ?? .null, "taskDefinitionArn": "antenna:10",
+                        "containers": [
+                            [
+                                "name": "django", "image": .string("\(registry)/antenna-backend:v10"),
+                                "imageDigest": "sha256:aa", "lastStatus": "RUNNING",
+                            ],
+                            ["name": "redis", "image": "redis:7", "lastStatus": "RUNNING"],
+                        ],
+                    ]
+                ]
+            ])
+        },
+        "DescribeRepositories": { _ in
+            .success([
+                "repositories": [
+                    [
+                        "repositoryUri": .string(repository.identity), "repositoryName": "antenna-backend",
+                        "imageTagMutability": "MUTABLE", "encryptionConfiguration": ["encryptionType": "AES256"],
+                        "imageScanningConfiguration": ["scanOnPush": false],
+                    ]
+                ]
+            ])
+        },
+        "ListImages": { _ in
+            .success([
+                "imageIds": [
+                    ["imageTag": "v9", "imageDigest": "sha256:99"], ["imageTag": "v10", "imageDigest": "sha256:aa"],
+                ]
+            ])
+        },
+        "GetInstanceProfile": { parameters in
+            .success([
+                "InstanceProfile": ["Roles": [["RoleName": parameters["InstanceProfileName"] ?? .null]]]
+            ])
+        },
+        "GetRole": { parameters in
+            .success([
+                "Role": [
+                    "RoleName": parameters["RoleName"] ?? .null, "RoleId": "AROA1",
+                    "RoleLastUsed": ["Region": "us-west-2"],
+                    "AssumeRolePolicyDocument": [
+                        "Statement": [
+                            [
+                                "Effect": "Allow", "Action": "sts:AssumeRole",
+                                "Principal": ["Service": "ec2.amazonaws.com"],
+                            ]
+                        ]
+                    ],
+                ]
+            ])
+        },
+        "ListAttachedRolePolicies": { _ in
+            .success([
+                "AttachedPolicies": [
+                    [
+                        "PolicyName": "AWSElasticBeanstalkWebTier",
+                        "PolicyArn": "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier",
+                    ]
+                ]
+            ])
+        },
+        "ListRolePolicies": { _ in .success(["PolicyNames": ["bucket", "logs"]]) },
+        "GetRolePolicy": { parameters in
+            .success([
+                "RoleName": parameters["RoleName"] ?? .null, "PolicyName": parameters["PolicyName"] ?? .null,
+                "PolicyDocument": ["Statement": []],
+            ])
+        },
+    ]
+
     init() {
-        answers = [
-            "DescribeEnvironments": { _ in
-                .success([
-                    "Environments": [
-                        [
-                            "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "ApplicationName": "antenna",
-                            "Status": "Ready", "Health": "Green", "VersionLabel": "v10",
-                        ]
-                    ]
-                ])
-            },
-            "DescribeConfigurationSettings": { _ in
-                .success([
-                    "ConfigurationSettings": [
-                        ["DeploymentStatus": "deployed", "OptionSettings": .array(Self.settings)]
-                    ]
-                ])
-            },
-            "DescribeEnvironmentResources": { _ in
-                .success(["EnvironmentResources": ["Instances": [["Id": "i-1"]], "LoadBalancers": []]])
-            },
-            "DescribeInstances": { _ in
-                .success(["Reservations": [["Instances": [["SecurityGroups": [["GroupId": "sg-0a"]]]]]]])
-            },
-            "DescribeDBInstances": { parameters in
-                .success([
-                    "DBInstances": [
-                        [
-                            "DBInstanceIdentifier": parameters["DBInstanceIdentifier"] ?? .null, "Engine": "postgres",
-                            "DBInstanceStatus": "available", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b"]],
-                            "PendingModifiedValues": ["MasterUserPassword": .string(Self.secret)],
-                        ]
-                    ]
-                ])
-            },
-            "DescribeSecurityGroups": { parameters in
-                .success([
-                    "SecurityGroups": .array(
-                        parameters["GroupIds"]?.array?.map {
-                            ["GroupId": $0, "GroupName": "group", "OwnerId": "123456789012"]
-                        } ?? [])
-                ])
-            },
-        ]
+        answers = Self.imagesAndRoles.merging(Self.platform) { $1 }
     }
+
+    /// The answers about the environment, its database and its network.
+    static let platform: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>] = [
+        "DescribeEnvironments": { _ in
+            .success([
+                "Environments": [
+                    [
+                        "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "ApplicationName": "antenna",
+                        "Status": "Ready", "Health": "Green", "VersionLabel": "v10",
+                    ]
+                ]
+            ])
+        },
+        "DescribeConfigurationSettings": { _ in
+            .success([
+                "ConfigurationSettings": [
+                    ["DeploymentStatus": "deployed", "OptionSettings": .array(Self.settings)]
+                ]
+            ])
+        },
+        "DescribeEnvironmentResources": { _ in
+            .success(["EnvironmentResources": ["Instances": [["Id": "i-1"]], "LoadBalancers": []]])
+        },
+        "DescribeInstances": { _ in
+            .success(["Reservations": [["Instances": [["SecurityGroups": [["GroupId": "sg-0a"]]]]]]])
+        },
+        "DescribeDBInstances": { parameters in
+            .success([
+                "DBInstances": [
+                    [
+                        "DBInstanceIdentifier": parameters["DBInstanceIdentifier"] ?? .null, "Engine": "postgres",
+                        "DBInstanceStatus": "available", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b"]],
+                        "PendingModifiedValues": ["MasterUserPassword": .string(Self.secret)],
+                    ]
+                ]
+            ])
+        },
+        "DescribeSecurityGroups": { parameters in
+            .success([
+                "SecurityGroups": .array(
+                    parameters["GroupIds"]?.array?.map {
+                        ["GroupId": $0, "GroupName": "group", "OwnerId": "123456789012"]
+                    } ?? [])
+            ])
+        },
+    ]
 
     func answering(_ operation: String, _ answer: JSON) -> Script {
         with(operation) { _ in .success(answer) }
@@ -111,12 +222,12 @@ struct Script: Sendable {
     ) async throws(Failure) -> Look {
         let answers = answers
         let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
-        var walk = Walk(place: place, kinds: .all, names: names, key: key) { question in
+        var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question in
             await before(question)
             return answers[question.operation]?(question.parameters)
                 ?? .failure(AWSError(kind: .rejected, code: "Unscripted", message: question.description))
         }
-        try await walk.run(from: Self.environment, known: known)
+        try await walk.run(from: Self.environment)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
         let binding = Binding(
             partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",

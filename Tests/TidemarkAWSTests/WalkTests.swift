@@ -12,10 +12,13 @@ struct WalkTests {
         let look = try await Script().walk()
 
         #expect(look.coverage.gaps.isEmpty)
-        #expect(look.coverage.questions.count == 7)
+        #expect(look.coverage.questions.count == 27)
         #expect(
-            Set(look.facets.keys.map(\.resource))
-                == [Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup])
+            Set(look.facets.keys.map(\.resource)) == [
+                Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup, Script.container,
+                ResourceID("ecs.container", "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
+                Script.role, Script.serviceRole,
+            ])
         #expect(
             look.facets.keys.filter { $0.name == Snapshot.reach }.allSatisfy {
                 look.content($0.resource, "reach") == ["reached": true]
@@ -29,6 +32,7 @@ struct WalkTests {
         let look = try await Script().walk()
         #expect(
             look.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
+                "django taskArns ", "redis taskArns ",
                 "antenna-prod Health Green", "antenna-prod Status Ready", "antenna-postgres DBInstanceStatus available",
             ])
         #expect(look.content(Script.environment)?["Status"] == nil)
@@ -78,12 +82,14 @@ struct WalkTests {
         arguments: [
             (
                 "DescribeConfigurationSettings", [FacetID(Script.environment, "OptionSettings")],
-                ["ec2.security-group", "rds.db-instance"]
+                ["ec2.security-group", "iam.role", "rds.db-instance"]
             ),
             (
                 "DescribeEnvironmentResources", [FacetID(Script.environment, "EnvironmentResources")],
-                ["ec2.security-group"]
+                ["ec2.security-group", "ecr.repository", "ecr.tag", "ecs.container"]
             ),
+            ("GetInstanceProfile", [], ["iam.role"]),
+            ("GetRole", [FacetID(Script.role, "description"), FacetID(Script.serviceRole, "description")], []),
             ("DescribeInstances", [], ["ec2.security-group"]),
             ("DescribeDBInstances", [FacetID(Script.database, "description")], ["ec2.security-group"]),
             (

@@ -53,7 +53,7 @@ struct MomentTests {
         #expect(deployments.map(\.seq.rawValue) == [1, 4])
         #expect(deployments.map(\.replaced) == [nil, "v10"])
         #expect(deployments.map(\.replacedBy) == ["v10", nil])
-        #expect(deployments.map(\.release.by) == ["release-bot", "release-bot"])
+        #expect(deployments.map(\.release?.by) == ["release-bot", "release-bot"])
         #expect(deployments.first?.actor == "arn:aws:iam::123456789012:user/release-bot")
     }
 

@@ -38,6 +38,7 @@ struct ShowReportTests {
                 }
 
                 security-groups  sg-0a
+                readings         DBInstanceStatus available
 
                 """)
     }

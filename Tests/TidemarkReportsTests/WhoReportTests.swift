@@ -15,16 +15,15 @@ struct WhoReportTests {
     @Test func `a deployment says who claimed it, who is attested and what it replaced`() throws {
         let release = try Release(
             label: "v10", by: "release-bot", commit: "abc", url: "https://ci.example/1", note: "hotfix")
-        let report = WhoReport(label: "v10", deployments: [try deployment(release, replaced: "v9", replacedBy: "v11")])
+        let report = WhoReport(name: "v10", deployments: [try deployment(release, replaced: "v9", replacedBy: "v11")])
         #expect(
             report.text == """
-                v10 was recorded once
+                v10 was deployed once
 
-                antenna-production @4, 2026-11-23 20:40:43Z
+                antenna-production @4, 2026-11-23 20:40:43Z, release v10
                   claimed   by release-bot
                   attested  recorded by arn:aws:iam::123456789012:user/release-bot
-                  replaced  v9
-                  until     replaced by v11
+                  releases  after v9; before v11
                   commit    abc
                   run       https://ci.example/1
                   note      hotfix
@@ -34,16 +33,15 @@ struct WhoReportTests {
     }
 
     @Test func `what nobody said is said to be so`() throws {
-        let report = WhoReport(label: "v10", deployments: [try deployment(try Release(label: "v10"))])
+        let report = WhoReport(name: "v10", deployments: [try deployment(try Release(label: "v10"))])
         #expect(
             report.text == """
-                v10 was recorded once
+                v10 was deployed once
 
-                antenna-production @4, 2026-11-23 20:40:43Z
+                antenna-production @4, 2026-11-23 20:40:43Z, release v10
                   claimed   not said
                   attested  recorded by arn:aws:iam::123456789012:user/release-bot
-                  replaced  nothing that was recorded
-                  until     now: no later release is recorded
+                  releases  the first that was recorded; no later one is recorded
                   entry     e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 
                 """)
@@ -52,7 +50,7 @@ struct WhoReportTests {
     @Test func `the JSON keeps what was claimed apart from what was attested`() throws {
         let release = try Release(label: "v10", by: "release-bot")
         let json = try JSON(
-            parsing: WhoReport(label: "v10", deployments: [try deployment(release), try deployment(release)]).json)
+            parsing: WhoReport(name: "v10", deployments: [try deployment(release), try deployment(release)]).json)
         let first = try #require(json.elements("deployments").first)
 
         #expect(json["tidemark"] == 1)
@@ -64,7 +62,7 @@ struct WhoReportTests {
 
     @Test func `a note cannot redraw the terminal`() throws {
         let release = try Release(label: "v10", note: Stack.hostile)
-        let report = WhoReport(label: Stack.hostile, deployments: [try deployment(release, replaced: Stack.hostile)])
+        let report = WhoReport(name: Stack.hostile, deployments: [try deployment(release, replaced: Stack.hostile)])
         #expect(Stack.controls(in: report.text).isEmpty)
         #expect(try JSON(parsing: report.json).elements("deployments").first?["note"] == .string(Stack.hostile))
     }

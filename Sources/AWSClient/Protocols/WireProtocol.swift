@@ -56,6 +56,7 @@ extension WireCall {
         switch service.protocolName {
         case "query": QueryProtocol()
         case "ec2": EC2Protocol()
+        case "json": JSONProtocol()
         default:
             throw AWSError(kind: .invalid, message: "the protocol '\(service.protocolName)' is not spoken here")
         }

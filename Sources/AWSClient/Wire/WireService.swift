@@ -6,9 +6,12 @@ struct WireService: Sendable {
     }
 
     let name: String
-    /// `query` or `ec2`.
+    /// `query`, `ec2` or `json`.
     let protocolName: String
     let version: String
+    /// Of the JSON protocol: its version, and what stands before an operation's name in the header `X-Amz-Target`.
+    let jsonVersion: String?
+    let targetPrefix: String?
     let endpointPrefix: String
     let signingName: String
     /// The end of the variable that names an endpoint for it: `ELASTIC_BEANSTALK`.
@@ -29,6 +32,8 @@ struct WireService: Sendable {
         self.name = name
         self.protocolName = protocolName
         self.version = version
+        jsonVersion = head.value("json")
+        targetPrefix = head.value("target")
         self.endpointPrefix = endpointPrefix
         self.signingName = signingName
         self.environmentName = environmentName

@@ -22,21 +22,24 @@ OPERATIONS = {
     "autoscaling": "DescribeAutoScalingGroups",
     "cloudwatch": "DescribeAlarms",
     "ec2": "DescribeInstances DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs",
+    "ecr": "DescribeImages DescribeRepositories ListImages",
+    "ecs": "DescribeContainerInstances DescribeTaskDefinition DescribeTasks ListClusters ListContainerInstances ListTasks",
     "elasticache": "DescribeCacheClusters DescribeCacheSubnetGroups DescribeReplicationGroups",
     "elasticbeanstalk": "DescribeApplicationVersions DescribeConfigurationSettings DescribeEnvironmentHealth"
     " DescribeEnvironmentResources DescribeEnvironments DescribeEvents",
-    "iam": "GetInstanceProfile GetRole ListAttachedRolePolicies",
+    "iam": "GetInstanceProfile GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies",
     "rds": "DescribeDBInstances DescribeDBSubnetGroups",
     "sts": "GetCallerIdentity",
 }
 
 # The wire protocols that the client speaks; of a service that offers several, the first of these is taken.
-PROTOCOLS = ["ec2", "query"]
+PROTOCOLS = ["ec2", "query", "json"]
 
 HEADER = f"""\
 # How AWS operations look on the wire. Written by generate.py from the service models of botocore {BOTOCORE}: do not edit.
 #
 #   service NAME protocol= version= endpoint= (host prefix) signing= (name in the signature) environment= (AWS_ENDPOINT_URL_...)
+#     json= (version of the JSON protocol) target= (before the operation in X-Amz-Target)
 #   global PARTITION HOST REGION             one endpoint for a whole partition, and the region to sign for
 #   operation NAME                           then input, output, wrapper (element around the output) and how pages follow:
 #     page INPUT OUTPUT                      send the value of OUTPUT as INPUT
@@ -192,6 +195,8 @@ def service_lines(session, name, operations):
         f"service {name} protocol={table.protocol} version={service.api_version} endpoint={service.endpoint_prefix}"
         f" signing={service.signing_name} environment={service.service_id.replace(' ', '_').upper()}"
     )
+    if table.protocol == "json":
+        head += f" json={service.metadata['jsonVersion']} target={service.metadata['targetPrefix']}"
     return ["", head] + global_endpoints(session, service) + [line for block in blocks for line in block]
 
 

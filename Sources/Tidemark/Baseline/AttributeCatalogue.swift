@@ -67,8 +67,18 @@ struct AttributeChecker {
         switch scope.source {
         case .fact(let shape): shape
         case .answer(let question, let location):
-            catalogue.shape(of: question.service, question.operation, at: location)
+            shape(of: question, at: location)
         }
+    }
+
+    private func shape(of question: QuestionDefinition, at location: AttributePattern) -> AttributeShape? {
+        guard question.isCollected else {
+            return catalogue.shape(of: question.service, question.operation, at: location)
+        }
+        return location.steps.isEmpty
+            ? .list
+            : catalogue.shape(
+                of: question.service, question.operation, at: AttributePattern(Array(location.steps.dropFirst())))
     }
 
     private func mistake(

@@ -5,7 +5,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html>.
     static let ec2SecurityGroup = KindDefinition(
-        "ec2.security-group", decoder: 1, incarnation: "GroupId", title: "GroupName",
+        "ec2.security-group", decoder: 1, incarnation: "GroupId", title: .attribute("GroupName"),
         questions: [
             QuestionDefinition(
                 "group", "ec2", "DescribeSecurityGroups", ["GroupIds": ["${identity}"]],

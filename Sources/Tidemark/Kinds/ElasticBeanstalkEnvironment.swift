@@ -17,15 +17,23 @@ extension KindDefinition {
                 "settings", "elasticbeanstalk", "DescribeConfigurationSettings",
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
                 facets: [optionSettings],
-                leads: [.resources("rds.db-instance", databasesNamedByProperties)],
+                leads: [
+                    .resources("rds.db-instance", databasesNamedByProperties),
+                    .resources("iam.role", serviceRole),
+                    .questions("instance-profile", instanceProfileInputs),
+                ],
                 signs: settingsSigns),
             QuestionDefinition(
                 "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
                 facets: [environmentResources],
-                leads: [.question("instances", instancesInputs)]),
+                leads: [.question("instances", instancesInputs), .members("ecs.container", clustersInputs)]),
             QuestionDefinition(
                 "instances", "ec2", "DescribeInstances", ["InstanceIds": "${instances}"],
                 leads: [.resources("ec2.security-group", securityGroupsOfInstances)]),
+            QuestionDefinition(
+                "instance-profile", "iam", "GetInstanceProfile", ["InstanceProfileName": "${profile}"],
+                count: .perInputs, absent: ["NoSuchEntity"],
+                leads: [.resources("iam.role", rolesOfInstanceProfile)]),
         ],
         facts: [
             FactDefinition(
@@ -117,13 +125,21 @@ extension KindDefinition {
 
     // MARK: Leads
 
-    private static func settingsInputs(_ answer: Answer) -> [String: JSON]? {
+    private static func settingsInputs(_ answer: Answer) -> QuestionInputs? {
         description.select(from: answer)?["ApplicationName"].map { ["application": $0] }
     }
 
-    private static func instancesInputs(_ answer: Answer) -> [String: JSON]? {
-        let instances = environmentResources.select(from: answer)?.elements("Instances").compactMap { $0["Id"] } ?? []
-        return instances.isEmpty ? nil : ["instances": .array(instances)]
+    private static func instances(_ answer: Answer) -> [JSON]? {
+        environmentResources.select(from: answer)?.elements("Instances").compactMap { $0["Id"] }
+    }
+
+    private static func instancesInputs(_ answer: Answer) -> QuestionInputs? {
+        instances(answer).flatMap { $0.isEmpty ? nil : ["instances": .array($0)] }
+    }
+
+    /// Without instances there are no containers to look for.
+    private static func clustersInputs(_ answer: Answer) -> [QuestionInputs]? {
+        instances(answer).map { $0.isEmpty ? [] : [["instances": .array($0)]] }
     }
 
     private static func securityGroupsOfInstances(_ answer: Answer) -> [String] {
@@ -132,10 +148,36 @@ extension KindDefinition {
     }
 
     private static func databasesNamedByProperties(_ answer: Answer) -> [String] {
-        (optionSettings.select(from: answer)?.array ?? [])
-            .filter { $0["Namespace"]?.string == propertyNamespace }
-            .compactMap { $0["Value"]?.string }
+        values(propertyNamespace, in: answer)
             .flatMap { RDSEndpoint.identifiers(in: $0, region: answer.place.region) }
+    }
+
+    private static func serviceRole(_ answer: Answer) -> [String] {
+        values("aws:elasticbeanstalk:environment", "ServiceRole", in: answer).map(nameInARN)
+    }
+
+    private static func instanceProfileInputs(_ answer: Answer) -> [QuestionInputs]? {
+        values("aws:autoscaling:launchconfiguration", "IamInstanceProfile", in: answer)
+            .map { ["profile": .string(nameInARN($0))] }
+    }
+
+    private static func rolesOfInstanceProfile(_ answer: Answer) -> [String] {
+        answer.each.flatMap { $0.value["InstanceProfile"]?.elements("Roles") ?? [] }
+            .compactMap { $0["RoleName"]?.string }
+    }
+
+    /// The name, with or without the ARN and the path before it: options take both.
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
+    private static func nameInARN(_ text: String) -> String {
+        text.split(separator: "/").last.map(String.init) ?? text
+    }
+
+    /// The values that are set of an option, or of all in a namespace.
+    private static func values(_ namespace: String, _ option: String? = nil, in answer: Answer) -> [String] {
+        (optionSettings.select(from: answer)?.array ?? [])
+            .filter { $0["Namespace"]?.string == namespace && (option == nil || $0["OptionName"]?.string == option) }
+            .compactMap { $0["Value"]?.string }
+            .filter { !$0.isEmpty }
     }
 
     // MARK: Signs

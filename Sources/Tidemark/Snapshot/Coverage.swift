@@ -23,7 +23,7 @@ public struct Coverage: Sendable, Hashable {
 extension [Gap] {
     /// Why a facet is unseen, or nil if no question failed to answer it.
     public func over(_ facet: FacetID) -> Gap? {
-        first { $0.facets.contains(facet) }
+        first { $0.facets.contains(facet) || $0.members.contains { $0.contains(facet.resource) } }
     }
 
     /// Why resources of a kind may exist that the walk could not reach, or nil if it reached all it could.
@@ -57,24 +57,28 @@ public struct Gap: Sendable, Hashable {
     public let message: String
     /// The facets that stay as they were last seen.
     public let facets: Set<FacetID>
+    /// The resources that were not listed, and stay as they were last seen.
+    public let members: Set<MemberScope>
     /// The kinds of which resources may exist that were not reached.
     public let kinds: Set<Kind>
 
     public init(
-        question: Question, outcome: Outcome, code: String?, message: String, facets: Set<FacetID>, kinds: Set<Kind>
+        question: Question, outcome: Outcome, code: String?, message: String, facets: Set<FacetID>,
+        members: Set<MemberScope> = [], kinds: Set<Kind>
     ) {
         self.question = question
         self.outcome = outcome
         self.code = code
         self.message = message
         self.facets = facets
+        self.members = members
         self.kinds = kinds
     }
 
     /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`.
     public var summary: String {
-        let resources = Set(facets.map(\.resource))
-        let subject = resources.count == 1 ? resources.first.map { " about \($0.identity.printable)" } ?? "" : ""
+        let subjects = Set(facets.map(\.resource.identity)).union(members.map(\.subject)).subtracting([""])
+        let subject = subjects.count == 1 ? subjects.first.map { " about \($0.printable)" } ?? "" : ""
         return "\(question.action)\(subject) \(outcome.rawValue)" + (code.map { " (\($0.printable))" } ?? "")
     }
 
@@ -87,6 +91,7 @@ public struct Gap: Sendable, Hashable {
         [
             "question": question.json, "outcome": .string(outcome.rawValue), "code": JSON(code),
             "message": .string(message), "facets": .array(facets.sorted().map { .array($0.json) }),
+            "members": .array(members.map(\.json).sorted { $0.canonical.precedesByUTF8($1.canonical) }),
             "kinds": JSON(kinds.map(\.rawValue).sorted { $0.precedesByUTF8($1) }),
         ]
     }
@@ -95,10 +100,11 @@ public struct Gap: Sendable, Hashable {
         guard let question = json["question"].flatMap(Question.init(json:)),
             let outcome = json["outcome"]?.string, let message = json["message"]?.string,
             let facets = json.list("facets", of: { FacetID(json: $0.array ?? []) }),
+            let members = json.list("members", of: MemberScope.init(json:)),
             let kinds = json.list("kinds", of: { $0.string.map(Kind.init(rawValue:)) })
         else { return nil }
         self.init(
             question: question, outcome: Outcome(rawValue: outcome), code: json["code"]?.string, message: message,
-            facets: Set(facets), kinds: Set(kinds))
+            facets: Set(facets), members: Set(members), kinds: Set(kinds))
     }
 }

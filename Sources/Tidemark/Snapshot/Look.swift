@@ -56,10 +56,8 @@ public struct Look: Sendable {
     /// A resource as people know it: by its kind's title if that was seen, else by its identity.
     public func label(of resource: ResourceID, kinds: KindRegistry = .all) -> String {
         let description = facets[FacetID(resource, Snapshot.description)]?.flatMap(\.self)
-        guard let title = kinds[resource.kind]?.title.flatMap({ description?[$0]?.string }) else {
-            return resource.description
-        }
-        return "\(resource.kind)/\(title)"
+        let title = kinds[resource.kind]?.title(of: resource.identity, description: description)
+        return title.map { "\(resource.kind)/\($0)" } ?? resource.description
     }
 }
 

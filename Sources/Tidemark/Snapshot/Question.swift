@@ -7,24 +7,34 @@ public struct Question: Hashable, Sendable, CustomStringConvertible {
     public let operation: String
     /// In the names and shape of boto3.
     public let parameters: JSONObject
+    /// Where it is asked; nil for the environment's region.
+    public let region: String?
 
-    public init(service: String, operation: String, parameters: JSONObject) {
+    public init(service: String, operation: String, parameters: JSONObject, region: String? = nil) {
         self.service = service
         self.operation = operation
         self.parameters = parameters
+        self.region = region
     }
 
     /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.
     public var action: String { "\(service):\(operation)" }
 
-    public var description: String { "\(action) \(JSON.object(parameters).canonical)" }
+    public var description: String {
+        "\(action) \(JSON.object(parameters).canonical)" + (region.map { " in \($0)" } ?? "")
+    }
 
-    public var json: JSON { [.string(service), .string(operation), .object(parameters)] }
+    /// `[service, operation, parameters]`, and the region where it is not the environment's.
+    public var json: JSON {
+        .array([.string(service), .string(operation), .object(parameters)] + (region.map { [.string($0)] } ?? []))
+    }
 
     public init?(json: JSON) {
-        guard let members = json.array, members.count == 3, let service = members[0].string,
+        guard let members = json.array, 3...4 ~= members.count, let service = members[0].string,
             let operation = members[1].string, let parameters = members[2].object
         else { return nil }
-        self.init(service: service, operation: operation, parameters: parameters)
+        let region = members.count == 4 ? members[3].string : nil
+        guard members.count == 3 || region != nil else { return nil }
+        self.init(service: service, operation: operation, parameters: parameters, region: region)
     }
 }

@@ -4,8 +4,7 @@ extension Snapshot {
     /// A resource's description: its first facet at the top level, the others under their names.
     public func description(of resource: ResourceID) -> JSON {
         var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]
-        let others = facets.keys.filter { $0.resource == resource && $0.name != Snapshot.description }.sorted()
-        for facet in others where facet.name != Snapshot.reach {
+        for facet in facets(of: resource) where facet.name != Snapshot.description {
             members[facet.name] = facets[facet]?.content
         }
         return .object(members)

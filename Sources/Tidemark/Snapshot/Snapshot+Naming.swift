@@ -1,6 +1,15 @@
 import StrictJSON
 
 extension Snapshot {
+    /// How many resources a message names.
+    private static let namedAtMost = 20
+
+    private func listed(_ resources: [ResourceID]) -> String {
+        let names = resources.prefix(Self.namedAtMost).map { label(of: $0).printable }.joined(separator: ", ")
+        let more = resources.count - Self.namedAtMost
+        return more > 0 ? "\(names) and \(more) more" : names
+    }
+
     /// The resource that a user means: by kind and identity or title, by either alone, or by its kind where it is the
     /// only one.
     /// - Throws: `Failure` where there is none, or more than one.
@@ -16,7 +25,9 @@ extension Snapshot {
             .notFound,
             matching.isEmpty
                 ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
-            why: "\(environment) has \(all.map { label(of: $0).printable }.joined(separator: ", "))",
+            why:
+                "\(environment) has \(all.prefix(Self.namedAtMost).map { label(of: $0).printable }.joined(separator: ", "))"
+                + (all.count > Self.namedAtMost ? " and \(all.count - Self.namedAtMost) more" : ""),
             remedy: "name one of them")
     }
 }

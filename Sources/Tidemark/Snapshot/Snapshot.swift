@@ -21,6 +21,8 @@ public struct Snapshot: Sendable {
     public let kinds: KindRegistry
     /// The resources that exist, in the order of kind and identity.
     public let resources: [ResourceID]
+    /// The names of each resource's facets, sorted.
+    private let facetNames: [ResourceID: [String]]
     private let titles: [ResourceID: String]
     private let labels: [ResourceID: String]
 
@@ -36,8 +38,14 @@ public struct Snapshot: Sendable {
         self.body = body
         self.kinds = kinds
         resources = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource).sorted()
+        facetNames = Dictionary(grouping: facets.keys, by: \.resource).mapValues { $0.map(\.name).sorted() }
         titles = Self.titles(of: resources, facets: facets, kinds: kinds)
         labels = Self.labels(from: titles)
+    }
+
+    /// What is known of a resource, the facet that says whether it is reached left out.
+    public func facets(of resource: ResourceID) -> [FacetID] {
+        (facetNames[resource] ?? []).filter { $0 != Snapshot.reach }.map { FacetID(resource, $0) }
     }
 
     /// Every question that was not answered.
@@ -72,7 +80,7 @@ public struct Snapshot: Sendable {
     ) -> [ResourceID: String] {
         let titled = resources.compactMap { resource -> (ResourceID, String)? in
             let content = facets[FacetID(resource, Snapshot.description)]?.content
-            return kinds[resource.kind]?.title.flatMap { content?[$0]?.string }.map { (resource, $0) }
+            return kinds[resource.kind]?.title(of: resource.identity, description: content).map { (resource, $0) }
         }
         return Dictionary(uniqueKeysWithValues: titled)
     }
@@ -117,11 +125,11 @@ public struct Unseen: Sendable, Hashable {
         self.remedy = remedy
     }
 
-    static let unknownKind = Unseen(
+    public static let unknownKind = Unseen(
         reason: "the snapshot was taken by a tidemark that does not know the kind",
         remedy: "record a snapshot with this one")
 
-    init(_ gap: Gap) {
+    public init(_ gap: Gap) {
         self.init(reason: gap.summary, remedy: gap.remedy)
     }
 }

@@ -5,11 +5,13 @@ import TidemarkReports
 
 struct WhoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "who", abstract: "Say who deployed a release, where and when.",
+        commandName: "who", abstract: "Say who deployed an image tag, a release or a digest, where and when.",
         discussion: "Exit status: 0 found, 1 not found or an error.")
 
-    @Argument(help: "The release's label, such as v10.")
-    var label: String
+    @Argument(
+        help: "An image tag such as v10 or antenna-backend:v10, a release's label, or a digest such as sha256:1f2e3d4c."
+    )
+    var name: String
 
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
@@ -17,9 +19,9 @@ struct WhoCommand: ParsableCommand {
     func run() throws {
         let log = try history.open()
         let environment = try history.name().map { try log.environment($0) }
-        let deployments = try log.deployments(of: label, in: environment)
-        guard !deployments.isEmpty else { throw try log.noRelease(label, in: environment) }
-        let report = WhoReport(label: label, deployments: deployments)
+        let deployments = try log.deployments(of: name, in: environment)
+        guard !deployments.isEmpty else { throw try log.noDeployment(of: name, in: environment) }
+        let report = WhoReport(name: name, deployments: deployments)
         try output.print(text: report.text, json: report.json)
     }
 }

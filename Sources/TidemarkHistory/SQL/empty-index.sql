@@ -1,4 +1,5 @@
 -- The derived tables, emptied to be rebuilt from the log.
+DELETE FROM image;
 DELETE FROM release;
 DELETE FROM fingerprint;
 DELETE FROM coverage;

@@ -3,8 +3,9 @@
 
     python3 Tests/AWSClientTests/Vectors/generate.py
 
-answers.json: for every operation of the wire table, XML bodies and what botocore's parsers read from them.
-requests.json: parameters that use every member of an input, and the form fields that botocore's serializers write.
+answers.json: for every operation of the wire table, bodies and what botocore's parsers read from them.
+requests.json: parameters that use every member of an input, and the form fields or the JSON body that botocore's
+serializers write.
 endpoints.json: where botocore sends a request to a service in a region, and the region that it signs for.
 """
 
@@ -87,6 +88,39 @@ def document(service, operation, content):
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name}Response xmlns="{namespace}">{content}</{name}Response>'
 
 
+def json_value(shape, source, depth=0, seen=()):
+    if shape.type_name == "structure":
+        seen += (shape.name,)
+        return {
+            member.serialization.get("name", name): json_value(member, source, depth + 1, seen)
+            for name, member in shape.members.items()
+            if member.name not in seen
+        }
+    if shape.type_name == "list":
+        return [json_value(shape.member, source, depth + 1, seen) for _ in range(count(source, depth))]
+    if shape.type_name == "map":
+        return {f"key {number}": json_value(shape.value, source, depth + 1, seen) for number in range(count(source, depth))}
+    text = source.scalar(shape)
+    if shape.type_name == "timestamp":
+        # Epoch seconds, with a fraction and without.
+        return {"2": 1795466443, "9": 1795466443.123}.get(text[-2], 1709164800)
+    return {"integer": int, "long": int, "float": float, "double": float, "boolean": "true".__eq__}.get(
+        shape.type_name, str)(text)  # fmt: skip
+
+
+def json_answers(service, operation):
+    shape = operation.output_shape
+    full, shifted = json_value(shape, Source()), json_value(shape, Source(2, top=1))
+    yield answer(service, operation, "full", json.dumps(full, ensure_ascii=False))
+    yield answer(service, operation, "shifted", json.dumps(shifted))
+    yield answer(service, operation, "nothing", "{}")
+    yield answer(service, operation, "null members", json.dumps(dict.fromkeys(full)))
+    # botocore drops what its model does not have; AWSClient keeps it.
+    unknown = answer(service, operation, "unknown member", json.dumps({**full, "heardOf": {"never": [1.50, "x"]}}))
+    unknown["expected"]["heardOf"] = {"never": [1.50, "x"]}
+    yield unknown
+
+
 def plain(value):
     if isinstance(value, datetime.datetime):
         value = value.replace(tzinfo=value.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
@@ -97,17 +131,20 @@ def plain(value):
     return [plain(member) for member in value] if isinstance(value, list) else value
 
 
-def answer(service, operation, label, xml):
+def answer(service, operation, label, body):
     parser = botocore.parsers.create_parser(WIRE["protocol_of"](service))
-    response = {"status_code": 200, "headers": {}, "body": xml.encode()}
+    response = {"status_code": 200, "headers": {}, "body": body.encode()}
     parsed = parser.parse(response, operation.output_shape)
     del parsed["ResponseMetadata"]
     botocore.handlers._decode_policy_types(parsed, operation.output_shape)
-    return {"service": service.service_name, "operation": operation.name, "case": label, "xml": xml,
+    return {"service": service.service_name, "operation": operation.name, "case": label, "body": body,
             "expected": plain(parsed)}  # fmt: skip
 
 
 def answers(service, operation):
+    if WIRE["protocol_of"](service) == "json":
+        yield from json_answers(service, operation)
+        return
     shape = operation.output_shape
     yield answer(service, operation, "full", document(service, operation, xml_members(shape, Source())))
     yield answer(service, operation, "shifted", document(service, operation, xml_members(shape, Source(2, top=1))))
@@ -131,6 +168,9 @@ def request(service, operation):
     sent = parameters(operation.input_shape, Source()) if operation.input_shape else {}
     serializer = botocore.serialize.create_serializer(WIRE["protocol_of"](service), include_validation=False)
     fields = serializer.serialize_to_request(sent, operation)["body"]
+    if WIRE["protocol_of"](service) == "json":
+        return {"service": service.service_name, "operation": operation.name, "parameters": sent,
+                "body": json.loads(fields)}  # fmt: skip
     # botocore writes microseconds, AWSClient milliseconds.
     fields = {name: re.sub(r"(\.\d{3})\d{3}Z$", r"\1Z", str(value)) for name, value in fields.items()}
     return {"service": service.service_name, "operation": operation.name, "parameters": sent, "fields": fields}
@@ -148,7 +188,10 @@ def endpoint(session, name, region):
     client.meta.events.register("before-send", capture)
     call = client._make_api_call
     shape = client.meta.service_model.operation_model(operation).input_shape
-    required = {member: "name" for member in (shape.required_members if shape else [])}
+    required = {
+        member: ["name"] if shape.members[member].type_name == "list" else "name"
+        for member in (shape.required_members if shape else [])
+    }
     try:
         call(operation, required)
     except InterruptedError:

@@ -119,7 +119,7 @@ struct BaselineTests {
         #expect(
             Baseline.mistakes(yaml) == [
                 "baseline.yml:4:15: unknown kind 'lambda.function': known are elasticbeanstalk.environment, "
-                    + "ec2.security-group, rds.db-instance"
+                    + "ec2.security-group, ecr.repository, ecr.tag, ecs.container, iam.role, rds.db-instance"
             ])
     }
 

@@ -66,7 +66,7 @@ struct EnvironmentKindTests {
     // MARK: Leads
 
     private func found(_ question: String, _ answer: JSON) throws -> [[String: JSON]] {
-        try #require(kind.question(question)?.leads.first).find(Stack.answer(answer))
+        try #require(kind.question(question)?.leads.first).find(Stack.answer(answer)) ?? []
     }
 
     @Test func `the application's name leads to the settings`() throws {

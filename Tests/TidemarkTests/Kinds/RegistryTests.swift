@@ -28,7 +28,8 @@ struct RegistryTests {
         let definition = try #require(kinds[kind])
         for lead in definition.questions.flatMap(\.leads) {
             switch lead.destination {
-            case .kind(let kind): #expect(kinds[kind] != nil, "no kind \(kind)")
+            case .kind(let kind): #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
+            case .members(let kind): #expect(kinds[kind]?.members != nil, "no listed kind \(kind)")
             case .question(let name): #expect(definition.question(name) != nil, "no question \(name)")
             }
         }
@@ -36,10 +37,28 @@ struct RegistryTests {
 
     @Test(arguments: KindRegistry.all.definitions.map(\.kind))
     func `a question has inputs from the identity or from its lead`(kind: Kind) throws {
-        for question in try #require(kinds[kind]).firstQuestions {
-            let left = question.asked(with: ["identity": "x"]).description
+        let definition = try #require(kinds[kind])
+        // What lists members is asked with what its lead gives.
+        guard definition.members == nil else { return }
+        let identity = kind == "ecr.repository" ? "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend" : "x"
+        let inputs = try #require(definition.inputs(identity)).merging(["identity": .string(identity)]) { $1 }
+        for question in definition.firstQuestions {
+            let left = question.asked(with: inputs).description
             #expect(!left.contains("${"), "nothing fills \(left)")
         }
+    }
+
+    @Test(arguments: KindRegistry.all.definitions)
+    func `a kind that is listed has one facet and no question about itself`(definition: KindDefinition) {
+        guard definition.members != nil else { return }
+        #expect(definition.facets.map(\.name) == [Snapshot.description])
+        #expect(definition.questions.last?.members != nil)
+    }
+
+    /// Where the answers of several questions are one facet, it is the list of them all.
+    @Test(arguments: KindRegistry.all.definitions.flatMap(\.questions).filter { $0.count == .perInputs })
+    func `a facet of several answers is all of them`(question: QuestionDefinition) {
+        #expect(question.facets.allSatisfy { $0.location == AttributePattern() && $0.selector == nil })
     }
 
     @Test(arguments: KindRegistry.all.definitions.map(\.kind))
@@ -52,9 +71,10 @@ struct RegistryTests {
 
     @Test(
         arguments: [
-            ("environment", ["ec2.security-group", "rds.db-instance"]),
-            ("settings", ["ec2.security-group", "rds.db-instance"]),
-            ("resources", ["ec2.security-group"]), ("instances", ["ec2.security-group"]),
+            ("environment", ["ec2.security-group", "iam.role", "rds.db-instance"]),
+            ("settings", ["ec2.security-group", "iam.role", "rds.db-instance"]),
+            ("resources", ["ec2.security-group", "ecr.repository", "ecr.tag", "ecs.container"]),
+            ("instances", ["ec2.security-group"]), ("instance-profile", ["iam.role"]),
         ] as [(String, Set<Kind>)])
     func `what lies beyond a question is known before it is asked`(name: String, beyond: Set<Kind>) throws {
         #expect(kinds.kindsBeyond(try #require(kinds.anchor.question(name)), of: kinds.anchor) == beyond)

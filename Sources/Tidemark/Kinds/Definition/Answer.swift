@@ -2,15 +2,24 @@ import StrictJSON
 
 /// What AWS answered about a resource, with its secrets: for the eyes of the walk alone.
 public struct Answer: Sendable {
+    /// Of a question that is asked once per inputs: the list of all answers, in the order of `inputs`.
     public let value: JSON
     /// The resource that was asked about.
     public let identity: String
     public let place: Place
+    /// With what it was asked, each time.
+    public let inputs: [QuestionInputs]
 
-    public init(_ value: JSON, identity: String, place: Place) {
+    public init(_ value: JSON, identity: String, place: Place, inputs: [QuestionInputs] = []) {
         self.value = value
         self.identity = identity
         self.place = place
+        self.inputs = inputs
+    }
+
+    /// The answers of a question that is asked once per inputs, each with its own inputs.
+    public var each: [Answer] {
+        zip(value.array ?? [], inputs).map { Answer($0, identity: identity, place: place, inputs: [$1]) }
     }
 }
 

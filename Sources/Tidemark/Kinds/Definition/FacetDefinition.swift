@@ -3,7 +3,7 @@ import StrictJSON
 /// A part of a resource that stands or falls with the answer to one question.
 public struct FacetDefinition: Sendable {
     public let name: String
-    /// Where its content stands in the answer: `DBInstances[]`.
+    /// Where its content stands in the answer: `DBInstances[]`; nothing for all of it.
     public let location: AttributePattern
     /// Which element of a list is meant; the first where nothing is said.
     public let selector: Selector?

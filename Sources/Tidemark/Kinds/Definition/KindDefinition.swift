@@ -1,26 +1,57 @@
+import StrictJSON
+
 /// All that Tidemark knows of one kind of resource; each is declared in a file of its own.
 public struct KindDefinition: Sendable {
     public let kind: Kind
     /// Raised whenever the same answer would be read differently: a type, a volatile path, a redaction.
     public let decoder: Int
-    /// The attribute that is another one once the name means another thing: `DbiResourceId`.
-    public let incarnation: String
-    /// The attribute by which people know the resource where its identity says little: a security group's name.
-    public let title: String?
+    /// The attribute that is another one once the name means another thing: `DbiResourceId`; nil where the name is all
+    /// there is.
+    public let incarnation: String?
+    /// The name by which people know the resource, where its identity is not it.
+    public let title: Title?
+    /// What its questions may be asked with, beside the identity; nil for an identity about which nothing can be asked.
+    public let inputs: @Sendable (_ identity: String) -> QuestionInputs?
     public let questions: [QuestionDefinition]
     public let facts: [FactDefinition]
+    /// The container images that a description names, where it names any.
+    public let images: ImagesDefinition?
+
+    /// Where a resource's title stands.
+    public enum Title: Sendable {
+        /// An attribute: a security group's name.
+        case attribute(String)
+        /// A part of the identity.
+        case part(@Sendable (_ identity: String) -> String?)
+    }
 
     public init(
-        _ kind: Kind, decoder: Int, incarnation: String, title: String? = nil,
-        questions: [QuestionDefinition], facts: [FactDefinition]
+        _ kind: Kind, decoder: Int, incarnation: String? = nil, title: Title? = nil,
+        inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
+        questions: [QuestionDefinition], facts: [FactDefinition],
+        images: ImagesDefinition? = nil
     ) {
         self.kind = kind
         self.decoder = decoder
         self.incarnation = incarnation
         self.title = title
+        self.inputs = inputs
         self.questions = questions
         self.facts = facts
+        self.images = images
     }
+
+    /// The name by which people know a resource.
+    public func title(of identity: String, description: JSON?) -> String? {
+        switch title {
+        case .attribute(let name): description?[name]?.string
+        case .part(let part): part(identity)
+        case nil: nil
+        }
+    }
+
+    /// Where the kind's resources are not asked for one by one, but listed by an answer about another resource.
+    public var members: MembersDefinition? { questions.lazy.compactMap(\.members).first }
 
     /// The facets in the order of their questions; the first stands at the top level of the description.
     public var facets: [FacetDefinition] { questions.flatMap(\.facets) }
@@ -33,7 +64,7 @@ public struct KindDefinition: Sendable {
         questions.first { $0.name == name }
     }
 
-    /// The questions that need nothing but the resource's identity.
+    /// The questions to which no other of the kind leads.
     public var firstQuestions: [QuestionDefinition] {
         let led = Set(questions.flatMap(\.leads).compactMap(\.questionName))
         return questions.filter { !led.contains($0.name) }

@@ -15,6 +15,10 @@ public struct KindRegistry: Sendable {
         anchor: .elasticBeanstalkEnvironment,
         others: [
             .ec2SecurityGroup,
+            .ecrRepository,
+            .ecrTag,
+            .ecsContainer,
+            .iamRole,
             .rdsDBInstance,
         ])
 
@@ -36,7 +40,7 @@ public struct KindRegistry: Sendable {
                 switch lead.destination {
                 case .question(let name):
                     if let next = definition.question(name) { pending.append((next, definition)) }
-                case .kind(let kind):
+                case .kind(let kind), .members(let kind):
                     guard kinds.insert(kind).inserted, let next = self[kind] else { continue }
                     pending += next.questions.map { ($0, next) }
                 }

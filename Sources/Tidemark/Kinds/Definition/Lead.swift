@@ -1,24 +1,39 @@
 import StrictJSON
 
-/// Where an answer leads: to resources of a kind, or to a further question about the same resource.
+/// Where an answer leads: to resources of a kind, or to a further question.
 public struct Lead: Sendable {
     public enum Destination: Sendable, Hashable {
+        /// Resources of a kind, by their identities.
         case kind(Kind)
+        /// A further question about the same resource.
         case question(String)
+        /// The questions whose answer lists resources of a kind that belong to this one.
+        case members(Kind)
     }
 
     public let destination: Destination
-    /// What the answer leads to, each as the inputs of the next question.
-    public let find: @Sendable (Answer) -> [[String: JSON]]
+    /// What the answer leads to, each as the inputs of the next question; nil where it does not lead on, so that what
+    /// lies beyond is unseen.
+    public let find: @Sendable (Answer) -> [QuestionInputs]?
 
     /// Resources of a kind, by their identities.
     public static func resources(_ kind: Kind, _ find: @escaping @Sendable (Answer) -> [String]) -> Lead {
         Lead(destination: .kind(kind)) { find($0).map { ["identity": .string($0)] } }
     }
 
-    /// A further question; none where `find` gives nil.
-    public static func question(_ name: String, _ find: @escaping @Sendable (Answer) -> [String: JSON]?) -> Lead {
-        Lead(destination: .question(name)) { find($0).map { [$0] } ?? [] }
+    /// A further question; what it would answer is unseen where `find` gives nil.
+    public static func question(_ name: String, _ find: @escaping @Sendable (Answer) -> QuestionInputs?) -> Lead {
+        Lead(destination: .question(name)) { find($0).map { [$0] } }
+    }
+
+    /// A further question that is asked once per inputs; for none of them it is answered by nothing.
+    public static func questions(_ name: String, _ find: @escaping @Sendable (Answer) -> [QuestionInputs]?) -> Lead {
+        Lead(destination: .question(name), find: find)
+    }
+
+    /// The resources of a kind that belong to this one.
+    public static func members(_ kind: Kind, _ find: @escaping @Sendable (Answer) -> [QuestionInputs]?) -> Lead {
+        Lead(destination: .members(kind), find: find)
     }
 
     public var questionName: String? { if case .question(let name) = destination { name } else { nil } }

@@ -1,39 +1,64 @@
 import StrictJSON
 
+/// What the templates of a question are filled with, by name.
+public typealias QuestionInputs = [String: JSON]
+
 /// One AWS operation that is asked about a resource, and what its answer gives: facets, ways on, signs.
 public struct QuestionDefinition: Sendable {
+    /// How often a question is asked about one resource.
+    public enum Count: Sendable {
+        case once
+        /// Once per inputs, side by side; the answers are taken together, and stand or fall together.
+        case perInputs
+    }
+
     public let name: String
     public let service: String
     public let operation: String
-    /// A template: the string `${identity}` stands for the resource's identity, `${name}` for another input.
+    /// A template: the string `${identity}` stands for the resource's identity, `${name}` for another input. The input
+    /// `region` says in which region it is asked, where that is not the environment's.
     public let parameters: JSONObject
+    public let count: Count
     /// The error codes by which AWS says that what was asked about does not exist.
     public let absent: Set<String>
     public let facets: [FacetDefinition]
+    /// The resources that the answer lists; then its one facet is theirs, not that of the resource asked about.
+    public let members: MembersDefinition?
     public let leads: [Lead]
     public let signs: @Sendable (Answer) -> [Sign]
 
     public init(
-        _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, absent: Set<String> = [],
-        facets: [FacetDefinition] = [], leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }
+        _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
+        absent: Set<String> = [], facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
+        leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }
     ) {
         self.name = name
         self.service = service
         self.operation = operation
         self.parameters = parameters
+        self.count = count
         self.absent = absent
         self.facets = facets
+        self.members = members
         self.leads = leads
         self.signs = signs
     }
 
+    /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.
+    public var action: String { "\(service):\(operation)" }
+
+    /// Whether its facet is the list of all its answers.
+    public var isCollected: Bool { count == .perInputs && members == nil }
+
     /// The question with its inputs in place.
-    public func asked(with inputs: [String: JSON]) -> Question {
+    public func asked(with inputs: QuestionInputs) -> Question {
         let filled = Self.fill(.object(parameters), from: inputs)
-        return Question(service: service, operation: operation, parameters: filled.object ?? [:])
+        return Question(
+            service: service, operation: operation, parameters: filled.object ?? [:],
+            region: inputs["region"]?.string)
     }
 
-    private static func fill(_ template: JSON, from inputs: [String: JSON]) -> JSON {
+    private static func fill(_ template: JSON, from inputs: QuestionInputs) -> JSON {
         switch template {
         case .string(let text) where text.hasPrefix("${") && text.hasSuffix("}"):
             inputs[String(text.dropFirst(2).dropLast())] ?? template

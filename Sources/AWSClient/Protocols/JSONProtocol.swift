@@ -1,0 +1,172 @@
+import StrictJSON
+
+/// AWS's JSON protocol: an object goes out, an object comes back, and a header names the operation.
+///
+/// Source: Smithy, "AWS JSON 1.1 protocol", and botocore's `JSONSerializer` and `JSONParser`.
+struct JSONProtocol: WireProtocol {
+    func request(for call: WireCall) throws(AWSError) -> WireRequest {
+        guard let version = call.service.jsonVersion, let target = call.service.targetPrefix else {
+            throw AWSError(kind: .invalid, message: "the wire table has no JSON target of \(call.service.name)")
+        }
+        var body = JSON.object(call.parameters)
+        if let input = call.operation.input {
+            var encoder = JSONEncoder(call.service)
+            body = try encoder.encode(body, .shape(input), name: call.operation.name)
+        } else if let name = call.parameters.keys.first {
+            throw AWSError(kind: .invalid, message: "\(call.operation.name) takes no parameter '\(name)'")
+        }
+        return WireRequest(
+            method: "POST", path: "/",
+            headers: [
+                HTTPHeader("Content-Type", "application/x-amz-json-\(version)"),
+                HTTPHeader("X-Amz-Target", "\(target).\(call.operation.name)"),
+            ],
+            body: Array(body.canonical.utf8))
+    }
+
+    func answer(in response: HTTPResponse, to call: WireCall) throws(AWSError) -> JSON {
+        let body: JSON
+        do {
+            body = try response.body.isEmpty ? .object(JSONObject()) : JSON(parsing: response.body)
+        } catch {
+            throw AWSError(kind: .malformed, status: response.status, message: "the answer is not JSON: \(error)")
+        }
+        guard body.object != nil else {
+            throw AWSError(kind: .malformed, status: response.status, message: "the answer is no JSON object")
+        }
+        guard let output = call.operation.output else { return body }
+        var decoder = JSONDecoder(call.service)
+        return try decoder.decode(body, .shape(output), name: output)
+    }
+
+    /// `{"__type": "com.amazonaws.ecr#RepositoryNotFoundException", "message": "…"}`; some say the type in a header.
+    func error(in response: HTTPResponse) -> ServiceError? {
+        let body = try? JSON(parsing: response.body)
+        guard let type = body?["__type"]?.string ?? response.header("x-amzn-errortype") else { return nil }
+        // A namespace may stand before it, and a URI after it.
+        let code = type.split(separator: "#").last?.split(separator: ":").first.map(String.init) ?? ""
+        guard !code.isEmpty else { return nil }
+        return ServiceError(code: code, message: body?["message"]?.string ?? body?["Message"]?.string ?? "")
+    }
+}
+
+/// Holds parameters against the shape of an input, and writes times as the wire has them.
+private struct JSONEncoder {
+    private var shapes: WireShapes
+
+    init(_ service: WireService) { shapes = WireShapes(service) }
+
+    mutating func encode(_ value: JSON, _ type: WireType, name: String) throws(AWSError) -> JSON {
+        switch (type, value) {
+        case (.shape(let shape), _): return try encode(value, try shapes.shape(named: shape), name: name)
+        case (.string, .string), (.blob, .string), (.policy, .string), (.boolean, .bool), (.float, .number):
+            return value
+        case (.integer, .number(let number)) where Int64(number.lexeme) != nil: return value
+        case (.timestamp(let format), .string(let text)):
+            guard let time = UTCTime(parsing: text) else { throw mismatch(name) }
+            return format == nil || format == "unixTimestamp" ? time.epochSeconds : .string(time.description)
+        default: throw mismatch(name)
+        }
+    }
+
+    private mutating func encode(_ value: JSON, _ shape: WireShape, name: String) throws(AWSError) -> JSON {
+        switch (shape, value) {
+        case (.structure(let structure), .object(let object)):
+            var members: [JSONObject.Member] = []
+            for (key, value) in object.members {
+                guard let member = structure.member(named: key) else {
+                    throw AWSError(kind: .invalid, message: "\(name) takes no parameter '\(key)'")
+                }
+                members.append((member.input, try encode(value, member.type, name: "\(name).\(key)")))
+            }
+            return .object(JSONObject(distinct: members))
+        case (.list(let element, _, _), .array(let values)):
+            var encoded: [JSON] = []
+            for value in values { encoded.append(try encode(value, element, name: name)) }
+            return .array(encoded)
+        case (.map(_, let type, _, _, _), .object(let object)):
+            var members: [JSONObject.Member] = []
+            for (key, value) in object.members { members.append((key, try encode(value, type, name: name))) }
+            return .object(JSONObject(distinct: members))
+        default: throw mismatch(name)
+        }
+    }
+
+    private func mismatch(_ name: String) -> AWSError {
+        AWSError(kind: .invalid, message: "\(name) has a value of the wrong type")
+    }
+}
+
+/// Reads an answer into the names and the shape that boto3 gives.
+///
+/// What the table does not know is kept as it is. A member that is null is absent; numbers stay as they were written.
+private struct JSONDecoder {
+    private var shapes: WireShapes
+
+    init(_ service: WireService) { shapes = WireShapes(service) }
+
+    /// - Parameter name: What to call the value in an error; from the table, never from the answer.
+    mutating func decode(_ value: JSON, _ type: WireType, name: String) throws(AWSError) -> JSON {
+        switch (type, value) {
+        case (.shape(let shape), _): return try decode(value, try shapes.shape(named: shape), name: name)
+        case (.string, .string), (.blob, .string), (.policy, .string), (.boolean, .bool): return value
+        // JSON has no infinity and no NaN: AWS writes them as words.
+        case (.integer, .number), (.float, .number), (.float, .string): return value
+        case (.timestamp, .number), (.timestamp, .string):
+            guard let time = value.scalarText.flatMap({ UTCTime(parsing: $0) }) else { throw malformed(name) }
+            return .string(time.description)
+        default: throw malformed(name)
+        }
+    }
+
+    private mutating func decode(_ value: JSON, _ shape: WireShape, name: String) throws(AWSError) -> JSON {
+        switch (shape, value) {
+        case (.structure(let structure), .object(let object)):
+            var members: [JSONObject.Member] = []
+            for (key, value) in object.members where value != .null {
+                if let member = structure.member(receivedAs: key) {
+                    members.append((member.name, try decode(value, member.type, name: member.name)))
+                } else {
+                    members.append((key, value))
+                }
+            }
+            return .object(JSONObject(members))
+        case (.list(let element, _, _), .array(let values)):
+            var decoded: [JSON] = []
+            decoded.reserveCapacity(values.count)
+            for value in values where value != .null { decoded.append(try decode(value, element, name: name)) }
+            return .array(decoded)
+        case (.map(_, let type, _, _, _), .object(let object)):
+            var members: [JSONObject.Member] = []
+            for (key, value) in object.members where value != .null {
+                members.append((key, try decode(value, type, name: name)))
+            }
+            return .object(JSONObject(distinct: members))
+        default: throw malformed(name)
+        }
+    }
+
+    private func malformed(_ name: String) -> AWSError {
+        AWSError(kind: .malformed, message: "\(name) in the answer has a malformed value")
+    }
+}
+
+extension JSON {
+    /// A number or a text as it was written.
+    fileprivate var scalarText: String? {
+        switch self {
+        case .string(let text): text
+        case .number(let number): number.lexeme
+        default: nil
+        }
+    }
+}
+
+extension UTCTime {
+    /// Seconds since 1970, with a fraction only if there is one.
+    fileprivate var epochSeconds: JSON {
+        let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
+        guard rest != 0 else { return JSON(seconds) }
+        return JSONNumber((Double(milliseconds) / 1000).description).map(JSON.number) ?? JSON(seconds)
+    }
+}

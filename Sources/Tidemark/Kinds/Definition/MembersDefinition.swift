@@ -1,0 +1,57 @@
+import StrictJSON
+
+/// Resources that one answer lists wholly: the tags of a repository. One that is known and not on the list is gone.
+public struct MembersDefinition: Sendable {
+    /// The members of a resource: those of their kind whose identity begins with this.
+    public let prefix: @Sendable (_ identity: String) -> String
+    /// The members on the list, or nil where the answer is no such list.
+    public let find: @Sendable (Answer) -> [Member]?
+
+    /// One resource on the list.
+    public struct Member: Sendable {
+        public let identity: String
+        public let content: JSON
+        /// Volatile values worth keeping beside the content.
+        public let readings: [String: JSON]
+
+        public init(_ identity: String, _ content: JSON, readings: [String: JSON] = [:]) {
+            self.identity = identity
+            self.content = content
+            self.readings = readings
+        }
+    }
+
+    public init(
+        prefix: @escaping @Sendable (_ identity: String) -> String,
+        find: @escaping @Sendable (Answer) -> [Member]?
+    ) {
+        self.prefix = prefix
+        self.find = find
+    }
+}
+
+/// All resources of a kind that belong to one other, known or not.
+public struct MemberScope: Hashable, Sendable {
+    public let kind: Kind
+    public let prefix: String
+
+    public init(_ kind: Kind, prefix: String) {
+        self.kind = kind
+        self.prefix = prefix
+    }
+
+    public func contains(_ resource: ResourceID) -> Bool {
+        resource.kind == kind && resource.identity.utf8.starts(with: prefix.utf8)
+    }
+
+    /// The resource to which they belong, as far as the prefix names it.
+    var subject: String { prefix.hasSuffix(":") ? String(prefix.dropLast()) : prefix }
+
+    var json: JSON { [.string(kind.rawValue), .string(prefix)] }
+
+    init?(json: JSON) {
+        guard let members = json.array, members.count == 2, let kind = members[0].string, let prefix = members[1].string
+        else { return nil }
+        self.init(Kind(rawValue: kind), prefix: prefix)
+    }
+}

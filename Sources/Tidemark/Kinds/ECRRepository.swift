@@ -1,0 +1,50 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A private repository of images, by its URI; it may be another account's or another region's.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html>.
+    static let ecrRepository = KindDefinition(
+        "ecr.repository", decoder: 1, incarnation: "createdAt", title: .attribute("repositoryName"),
+        inputs: { uri in
+            ECRRepositoryURI(uri).map {
+                ["registry": .string($0.registryID), "region": .string($0.region), "name": .string($0.name)]
+            }
+        },
+        questions: [
+            QuestionDefinition(
+                "repository", "ecr", "DescribeRepositories",
+                ["registryId": "${registry}", "repositoryNames": ["${name}"]],
+                absent: ["RepositoryNotFoundException"],
+                facets: [
+                    FacetDefinition(
+                        Snapshot.description,
+                        at: "repositories[]", selector: .identity(member: "repositoryUri"))
+                ],
+                leads: [.members("ecr.tag") { _ in [[:]] }])
+        ],
+        facts: [
+            FactDefinition(
+                "mutable", "Whether a tag can be moved to other bytes; from imageTagMutability.", shape: .scalar,
+                compute: { reader in
+                    // Exclusion filters turn the setting round for the tags that match them.
+                    reader.facet(Snapshot.description)?["imageTagMutability"]?.string.map { setting in
+                        setting == "IMMUTABLE" ? false : .bool(true)
+                    }
+                }),
+            FactDefinition(
+                "encryption",
+                "How images are encrypted at rest: 'AES256', or 'KMS' with its key; from "
+                    + "encryptionConfiguration.", shape: .scalar,
+                compute: { reader in
+                    let configuration = reader.facet(Snapshot.description)?["encryptionConfiguration"]
+                    return configuration?["encryptionType"]?.string.map { type in
+                        .string([type, configuration?["kmsKey"]?.string].compactMap(\.self).joined(separator: " "))
+                    }
+                }),
+            FactDefinition(
+                "scan-on-push", "Whether images are scanned when they are pushed; from imageScanningConfiguration.",
+                shape: .scalar,
+                compute: { $0.facet(Snapshot.description)?["imageScanningConfiguration"]?["scanOnPush"] }),
+        ])
+}

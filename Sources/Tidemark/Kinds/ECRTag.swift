@@ -1,0 +1,40 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A tag of a repository, by the image name it makes: `…/antenna-backend:v10`. Each is a resource of its own, so
+    /// that of thousands only those that moved are stored.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html>.
+    static let ecrTag = KindDefinition(
+        "ecr.tag", decoder: 1, title: .part(nameWithoutRegistry),
+        questions: [
+            QuestionDefinition(
+                "tags", "ecr", "ListImages",
+                [
+                    "registryId": "${registry}", "repositoryName": "${name}", "filter": ["tagStatus": "TAGGED"],
+                    "maxResults": 1000,
+                ],
+                absent: ["RepositoryNotFoundException"],
+                facets: [FacetDefinition(Snapshot.description, at: "imageIds[]")],
+                members: MembersDefinition(prefix: { "\($0):" }, find: tags))
+        ],
+        facts: [],
+        images: ImagesDefinition(.registry) { identity, description in
+            let name = ImageName(identity)
+            return [
+                ImageSighting(
+                    repository: name.repository, tag: name.tag, digest: description["imageDigest"]?.string)
+            ]
+        })
+
+    private static func tags(_ answer: Answer) -> [MembersDefinition.Member]? {
+        answer.value["imageIds"]?.array?.compactMap { image in
+            image["imageTag"]?.string.map { MembersDefinition.Member("\(answer.identity):\($0)", image) }
+        }
+    }
+
+    /// `antenna-backend:v10`.
+    private static func nameWithoutRegistry(_ name: String) -> String? {
+        name.firstIndex(of: "/").map { String(name[name.index(after: $0)...]) }
+    }
+}

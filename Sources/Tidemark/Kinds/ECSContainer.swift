@@ -1,0 +1,180 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A container of the tasks that run on the environment's instances, by its name, however many tasks run it. The
+    /// description is that of `DescribeTasks`, cut to what tells one deployment from another.
+    ///
+    /// The cluster is found by the instances' ids, not by its name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Container.html>.
+    static let ecsContainer = KindDefinition(
+        "ecs.container", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "clusters", "ecs", "ListClusters", [:], count: .perInputs,
+                leads: [.questions("container-instance-arns", clusterInputs)]),
+            QuestionDefinition(
+                "container-instance-arns", "ecs", "ListContainerInstances", ["cluster": "${cluster}"],
+                count: .perInputs, absent: clusterGone,
+                leads: [.questions("container-instances", containerInstanceInputs)]),
+            QuestionDefinition(
+                "container-instances", "ecs", "DescribeContainerInstances",
+                ["cluster": "${cluster}", "containerInstances": "${containerInstances}"], count: .perInputs,
+                absent: clusterGone,
+                leads: [.questions("task-arns", taskListInputs)]),
+            QuestionDefinition(
+                "task-arns", "ecs", "ListTasks",
+                ["cluster": "${cluster}", "containerInstance": "${containerInstance}"], count: .perInputs,
+                absent: clusterGone,
+                leads: [.questions("tasks", taskInputs)]),
+            QuestionDefinition(
+                "tasks", "ecs", "DescribeTasks", ["cluster": "${cluster}", "tasks": "${tasks}"], count: .perInputs,
+                absent: clusterGone,
+                facets: [FacetDefinition(Snapshot.description, at: "")],
+                members: MembersDefinition(prefix: { _ in "" }, find: containers),
+                leads: [.resources("ecr.repository", repositories)]),
+        ],
+        facts: [
+            FactDefinition(
+                "image", "The image's name as the task definition has it; a list where the tasks disagree.",
+                shape: .scalar, compute: { one($0.images.map { $0["image"] }) }),
+            FactDefinition(
+                "tag", "The tag in the image's name; a list where the tasks disagree.", shape: .scalar,
+                compute: { one($0.images.map { JSON($0.name?.tag) }) }),
+            FactDefinition(
+                "digest", "The digest that runs, as ECS knows it; a list where the tasks disagree.", shape: .scalar,
+                compute: { one($0.images.map { $0["imageDigest"] }) }),
+            FactDefinition(
+                "registry-digest", "The digest that the image's tag points at in ECR; a list where the tasks disagree.",
+                shape: .scalar,
+                compute: { reader in one(reader.images.map { registryDigest(of: $0, &reader) }) }),
+            FactDefinition(
+                "tag-moved", "Whether the image's tag points at other bytes than those that run.", shape: .scalar,
+                compute: isMoved),
+        ],
+        images: ImagesDefinition(.running) { _, description in
+            description.containers.compactMap { container in
+                container.name.map {
+                    ImageSighting(
+                        repository: ECRRepositoryURI($0.repository)?.uri ?? $0.repository, tag: $0.tag,
+                        digest: container["imageDigest"]?.string ?? $0.digest)
+                }
+            }
+        })
+
+    private static let clusterGone: Set = ["ClusterNotFoundException"]
+
+    // MARK: From instances to tasks
+
+    private static func clusterInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { answer in
+            answer.value.elements("clusterArns").map { answer.carried.merging(["cluster": $0]) { $1 } }
+        }
+    }
+
+    private static func containerInstanceInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { $0.inBatches(of: "containerInstanceArns", as: "containerInstances") }
+    }
+
+    private static func taskListInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { answer in
+            let ours = Set((answer.inputs.first?["instances"]?.array ?? []).compactMap(\.string))
+            return answer.value.elements("containerInstances")
+                .filter { $0["ec2InstanceId"]?.string.map(ours.contains) == true }
+                .compactMap { $0["containerInstanceArn"] }
+                .map { answer.carried.merging(["containerInstance": $0]) { $1 } }
+        }
+    }
+
+    private static func taskInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { $0.inBatches(of: "taskArns", as: "tasks") }
+    }
+
+    // MARK: From tasks to containers
+
+    /// The distinct (definition, image, digest) of each name; which tasks run them is a reading.
+    private static func containers(_ answer: Answer) -> [MembersDefinition.Member]? {
+        var tasks: [String: Set<JSON>] = [:]
+        var arns: [String: [JSON]] = [:]
+        for task in answer.each.flatMap({ $0.value.elements("tasks") }) {
+            for container in task.elements("containers") {
+                guard let name = container["name"]?.string else { continue }
+                let kept: JSON = .object(JSONObject(keptMembers.compactMap { key in container[key].map { (key, $0) } }))
+                var members: JSONObject = ["containers": [kept]]
+                members["taskDefinitionArn"] = task["taskDefinitionArn"]
+                tasks[name, default: []].insert(.object(members))
+                arns[name, default: []] += task["taskArn"].map { [$0] } ?? []
+            }
+        }
+        return tasks.map { name, tasks in
+            MembersDefinition.Member(
+                name, ["tasks": .array(Array(tasks))], readings: ["taskArns": .array((arns[name] ?? []).sortedByText)])
+        }
+    }
+
+    private static let keptMembers = ["name", "image", "imageDigest"]
+
+    private static func repositories(_ answer: Answer) -> [String] {
+        answer.each.flatMap { $0.value.containers }
+            .compactMap { $0.name.flatMap { ECRRepositoryURI($0.repository)?.uri } }
+    }
+
+    // MARK: Facts
+
+    /// The value that all have, a list of those there are, or nil where none has one.
+    private static func one(_ values: [JSON?]) -> JSON? {
+        let distinct = Array(Set(values.compactMap(\.self).filter { $0 != .null })).sortedByText
+        return distinct.count > 1 ? .array(distinct) : distinct.first
+    }
+
+    private static func registryDigest(of container: JSON, _ reader: inout FactReader) -> JSON? {
+        guard let name = container.name, let repository = ECRRepositoryURI(name.repository), let tag = name.tag else {
+            return nil
+        }
+        let resource = ResourceID(ecrTag.kind, "\(repository.uri):\(tag)")
+        return reader.facet(FacetID(resource, Snapshot.description))?["imageDigest"]
+    }
+
+    private static func isMoved(_ reader: inout FactReader) -> JSON? {
+        let pairs = reader.images.map { ($0["imageDigest"], registryDigest(of: $0, &reader)) }
+        let known = pairs.compactMap { running, registry in
+            running.flatMap { running in registry.map { running != $0 } }
+        }
+        return known.isEmpty ? nil : .bool(known.contains(true))
+    }
+}
+
+extension FactReader {
+    fileprivate var images: [JSON] {
+        mutating get { facet(Snapshot.description)?.containers ?? [] }
+    }
+}
+
+extension Answer {
+    /// What goes on to the next question: the cluster that was asked about, and the instances that are looked for.
+    fileprivate var carried: QuestionInputs {
+        (inputs.first ?? [:]).filter { ["cluster", "instances"].contains($0.key) }
+    }
+
+    /// The ARNs of a list, a hundred at a time: as many as ECS describes at once.
+    fileprivate func inBatches(of list: String, as input: String) -> [QuestionInputs] {
+        let arns = value.elements(list)
+        return stride(from: 0, to: arns.count, by: 100).map { start in
+            carried.merging([input: .array(Array(arns[start..<min(start + 100, arns.count)]))]) { $1 }
+        }
+    }
+}
+
+extension JSON {
+    /// The containers of all tasks of a description.
+    fileprivate var containers: [JSON] { elements("tasks").flatMap { $0.elements("containers") } }
+
+    /// The name of a container's image.
+    fileprivate var name: ImageName? { self["image"]?.string.map { ImageName($0) } }
+}
+
+extension [JSON] {
+    fileprivate var sortedByText: [JSON] {
+        map { ($0.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Tidemark
+import TidemarkHistory
+import TidemarkReports
+
+struct TagsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tags",
+        abstract: "Say which bytes each image tag pointed at, from when to when, and where they ran.",
+        discussion: "Exit status: 0 found, 1 not found or an error.")
+
+    @Argument(help: "A repository, or one tag of it, such as antenna-backend:v10.")
+    var repository: String?
+
+    @Flag(help: "List every tag, also those that never ran or moved.")
+    var all = false
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() throws {
+        let log = try history.open()
+        let environment = try history.name().map { try log.environment($0) }
+        let tags = try log.tags(repository, in: environment)
+        guard !tags.isEmpty else { throw try log.noTags(repository, in: environment) }
+        let report = TagsReport(tags, limit: all || repository?.contains(":") == true ? nil : TagsReport.defaultLimit)
+        try output.print(text: report.text, json: report.json)
+    }
+}

@@ -1,0 +1,119 @@
+import GRDB
+import StrictJSON
+import Tidemark
+
+extension KindRegistry {
+    /// The kinds whose descriptions name images, from one vantage.
+    func kinds(from vantage: ImagesDefinition.Vantage) -> [Kind] {
+        definitions.filter { $0.images?.vantage == vantage }.map(\.kind)
+    }
+}
+
+extension Database {
+    /// Every stretch in which an image that is meant was seen, in the order of environment and entry.
+    func stretches(
+        of query: ImageQuery, from vantage: ImagesDefinition.Vantage, in environment: EnvironmentName?
+    ) throws -> [ImageStretch] {
+        let common: StatementArguments = ["vantage": vantage.rawValue, "environment": environment?.rawValue]
+        let cursor =
+            switch query {
+            case .tag(let tag, _):
+                try Row.fetchCursor(
+                    cachedStatement(sql: Embedded.imagesByTag), arguments: common &+ ["tag": tag])
+            case .digest(let digest):
+                try Row.fetchCursor(
+                    cachedStatement(sql: Embedded.imagesByDigest), arguments: common &+ ["digest": digest])
+            }
+        var stretches: [ImageStretch] = []
+        while let row = try cursor.next() {
+            let stretch = try row.imageStretch()
+            if query.matches(stretch.image) { stretches.append(stretch) }
+        }
+        return stretches
+    }
+
+    /// Every stretch of an environment's chain in which an image was seen.
+    func stretches(
+        from vantage: ImagesDefinition.Vantage, in environment: EnvironmentName
+    ) throws -> [ImageStretch] {
+        let cursor = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.imagesInEnvironment),
+            arguments: ["vantage": vantage.rawValue, "environment": environment.rawValue])
+        var stretches: [ImageStretch] = []
+        while let row = try cursor.next() { stretches.append(try row.imageStretch()) }
+        return stretches
+    }
+
+    /// The images that an environment's descriptions name at a place in its chain, each once.
+    func images(
+        of kinds: [Kind], in environment: EnvironmentName, at seq: Seq
+    ) throws -> [ImageSighting] {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.imagesAt),
+            arguments: [
+                "environment": environment.rawValue, "seq": seq.rawValue,
+                "kinds": JSON(kinds.map(\.rawValue)).canonical,
+            ])
+        var images: [ImageSighting] = []
+        while let row = try rows.next() {
+            if !images.contains(row.image) { images.append(row.image) }
+        }
+        return images
+    }
+
+    /// When an entry was appended.
+    func at(of environment: EnvironmentName, _ seq: Seq) throws -> Timestamp {
+        let text = try String.fetchOne(
+            cachedStatement(sql: Embedded.timeOf),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        guard let at = text.flatMap(Timestamp.init) else { throw Failure.noEntry(seq, of: environment) }
+        return at
+    }
+
+    /// An entry by its place.
+    func entry(of environment: EnvironmentName, at seq: Seq) throws -> Entry {
+        let row = try Row.fetchOne(
+            cachedStatement(sql: Embedded.entryAt),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        guard let row else { throw Failure.noEntry(seq, of: environment) }
+        return try row.entry()
+    }
+}
+
+extension Failure {
+    fileprivate static func noEntry(_ seq: Seq, of environment: EnvironmentName) -> Failure {
+        Failure(
+            .history, "the index of the history is damaged",
+            why: "it names an entry \(seq) of '\(environment)' that is not there",
+            remedy: "restore the history from a copy")
+    }
+}
+
+extension SnapshotBody {
+    /// Why resources of some kinds could not all be seen, or nil if they could.
+    func unseen(_ kinds: [Kind]) -> Unseen? {
+        for kind in kinds {
+            guard decoders[kind] != nil else { return .unknownKind }
+            let gap = gaps.first { gap in
+                gap.kinds.contains(kind) || gap.members.contains { $0.kind == kind }
+                    || gap.facets.contains { $0.resource.kind == kind }
+            }
+            if let gap { return Unseen(gap) }
+        }
+        return nil
+    }
+}
+
+extension Row {
+    var image: ImageSighting {
+        ImageSighting(repository: self["repository"], tag: self["tag"], digest: self["digest"])
+    }
+
+    fileprivate func imageStretch() throws -> ImageStretch {
+        ImageStretch(
+            environment: try EnvironmentName(self["environment"]),
+            resource: ResourceID(Kind(rawValue: self["kind"]), self["identity"]), image: image,
+            since: Seq(rawValue: self["since"]),
+            until: (self["until"] as Int64?).map(Seq.init(rawValue:)))
+    }
+}

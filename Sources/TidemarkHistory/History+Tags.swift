@@ -1,0 +1,154 @@
+import GRDB
+import Tidemark
+
+extension History {
+    /// What every tag of the repositories that an environment's images come from pointed at, from when to when, and
+    /// where those bytes ran, in any environment of the history.
+    /// - Parameter name: A repository, or one tag of it: `antenna-backend`, `antenna-backend:v10`; nil for all.
+    public func tags(_ name: String? = nil, in environment: EnvironmentName? = nil) throws(Failure) -> [TagHistory] {
+        let all = try environments()
+        return try read { database in
+            let readers = try all.map { try TagReader(database: database, kinds: kinds, environment: $0) }
+            let runs = readers.flatMap(\.running)
+            return try readers.filter { environment == nil || $0.environment == environment }
+                .flatMap { try $0.tags(name, runs: runs) }
+        }
+    }
+}
+
+extension History {
+    /// That no such tags were seen, and which repositories were.
+    public func noTags(_ name: String?, in environment: EnvironmentName? = nil) throws(Failure) -> Failure {
+        let repositories = try Set(tags(in: environment).map(\.repository)).sorted()
+        let of = name.map { " of '\($0.printable)'" } ?? ""
+        if !repositories.isEmpty {
+            return Failure(
+                .notFound, "no image tag\(of) was seen",
+                why: "the repositories that were are \(repositories.map(\.printable).joined(separator: ", "))",
+                remedy: "name one of them, or a tag such as 'antenna-backend:v10'")
+        }
+        let gaps = try unseenTags(in: environment)
+        return Failure(
+            .notFound, "no image tag\(of) was seen", why: gaps?.reason ?? "no container ran an image of Amazon ECR",
+            remedy: gaps?.remedy)
+    }
+
+    /// Why no tag could be seen when the newest snapshots were taken.
+    private func unseenTags(in environment: EnvironmentName?) throws(Failure) -> Unseen? {
+        let all = try environments().filter { environment == nil || $0 == environment }
+        return try read { database in
+            for environment in all {
+                let latest = try database.newest(.snapshot, of: environment, upTo: Seq(rawValue: .max))
+                if let unseen = try latest?.snapshotBody().unseen(kinds.kinds(from: .registry)) { return unseen }
+            }
+            return nil
+        }
+    }
+}
+
+/// Reads what one environment's chain says of tags.
+private struct TagReader {
+    let database: Database
+    let kinds: KindRegistry
+    let environment: EnvironmentName
+    /// Each stretch in which an image ran.
+    let running: [ImageStretch]
+    private let latest: SnapshotBody?
+    private let asOf: TagHistory.Sighting
+
+    init(database: Database, kinds: KindRegistry, environment: EnvironmentName) throws {
+        self.database = database
+        self.kinds = kinds
+        self.environment = environment
+        running = try database.stretches(from: .running, in: environment)
+        let newest = try database.newest(.snapshot, of: environment, upTo: Seq(rawValue: .max))
+        latest = try newest?.snapshotBody()
+        asOf = TagHistory.Sighting(
+            seq: newest?.header.seq ?? .first, at: newest?.header.at ?? Timestamp(millisecondsSince1970: 0))
+    }
+
+    func tags(_ name: String?, runs: [ImageStretch]) throws -> [TagHistory] {
+        let stretches = try database.stretches(from: .registry, in: environment)
+            .filter { stretch in name.map { stretch.image.isNamed($0) } ?? true }
+        let runs = Dictionary(grouping: runs) { Bytes($0.image) }
+        return try stretches.chunked { $0.resource == $1.resource }.map { try history(of: $0, runs: runs) }
+    }
+
+    private func history(of stretches: [ImageStretch], runs: [Bytes: [ImageStretch]]) throws -> TagHistory {
+        let image = stretches[0].image
+        let gap = latest?.gaps.over(FacetID(stretches[0].resource, Snapshot.description))
+        return TagHistory(
+            environment: environment, asOf: asOf, repository: image.repository, tag: image.tag ?? "",
+            versions: try stretches.map { stretch in
+                TagHistory.Version(
+                    digest: stretch.image.digest, since: try sighting(stretch.since),
+                    until: try stretch.until.map { try sighting($0) },
+                    runs: try (runs[Bytes(stretch.image)] ?? []).joined().map(run))
+            },
+            unseen: gap.map { Unseen($0) })
+    }
+
+    private func run(_ stretch: ImageStretch) throws -> TagHistory.Run {
+        let unseen = try stretch.until == nil ? unseenNow(in: stretch.environment) : nil
+        return TagHistory.Run(
+            environment: stretch.environment, since: try sighting(stretch.since, of: stretch.environment),
+            until: try stretch.until.map { try sighting($0, of: stretch.environment) }, unseen: unseen)
+    }
+
+    private func unseenNow(in environment: EnvironmentName) throws -> Unseen? {
+        let body =
+            environment == self.environment
+            ? latest : try database.newest(.snapshot, of: environment, upTo: Seq(rawValue: .max))?.snapshotBody()
+        return body?.unseen(kinds.kinds(from: .running))
+    }
+
+    private func sighting(_ seq: Seq, of environment: EnvironmentName? = nil) throws -> TagHistory.Sighting {
+        TagHistory.Sighting(seq: seq, at: try database.at(of: environment ?? self.environment, seq))
+    }
+}
+
+/// What tells one image's bytes from another's.
+private struct Bytes: Hashable {
+    let repository: String
+    let digest: String?
+
+    init(_ image: ImageSighting) {
+        repository = image.repository
+        digest = image.digest
+    }
+}
+
+extension ImageSighting {
+    /// Whether it is of a repository, or is the one image, that is named with or without its registry.
+    fileprivate func isNamed(_ name: String) -> Bool {
+        let image = ImageName(name)
+        guard isOf(image.repository) else { return false }
+        return !name.hasSuffix(":\(image.tag ?? "")") || tag?.isIdenticalText(to: image.tag ?? "") == true
+    }
+}
+
+extension [ImageStretch] {
+    /// The stretches of one image by several containers, each environment's joined where they meet.
+    fileprivate func joined() -> [ImageStretch] {
+        sorted { ($0.environment.rawValue, $0.since) < ($1.environment.rawValue, $1.since) }.reduce(into: []) {
+            guard let last = $0.last, last.environment == $1.environment, $1.since <= last.end else {
+                $0.append($1)
+                return
+            }
+            guard $1.end > last.end else { return }
+            $0[$0.count - 1] = ImageStretch(
+                environment: last.environment, resource: last.resource, image: last.image, since: last.since,
+                until: $1.until)
+        }
+    }
+
+    fileprivate func chunked(by belong: (ImageStretch, ImageStretch) -> Bool) -> [[ImageStretch]] {
+        reduce(into: []) { chunks, stretch in
+            if let last = chunks.last?.last, belong(last, stretch) {
+                chunks[chunks.count - 1].append(stretch)
+            } else {
+                chunks.append([stretch])
+            }
+        }
+    }
+}

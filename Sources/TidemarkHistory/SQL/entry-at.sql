@@ -1,0 +1,7 @@
+SELECT
+    header,
+    hash,
+    body
+FROM entry
+WHERE environment = :environment
+  AND seq = :seq

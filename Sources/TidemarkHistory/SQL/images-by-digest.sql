@@ -1,0 +1,8 @@
+-- Of every digest that begins so; '~' stands after every character of a digest.
+SELECT *
+FROM image_stretch
+WHERE vantage = :vantage
+  AND digest >= :digest
+  AND digest < :digest || '~'
+  AND (:environment IS NULL OR environment = :environment)
+ORDER BY environment, since, identity, repository, digest

@@ -1,0 +1,6 @@
+SELECT *
+FROM image_stretch
+WHERE vantage = :vantage
+  AND tag = :tag
+  AND (:environment IS NULL OR environment = :environment)
+ORDER BY environment, since, identity, repository, digest

@@ -1,0 +1,8 @@
+-- The labels of the releases before and after a place in a chain.
+SELECT
+    (SELECT label FROM release
+     WHERE environment = :environment AND seq < :seq
+     ORDER BY seq DESC LIMIT 1)  AS replaced,
+    (SELECT label FROM release
+     WHERE environment = :environment AND seq > :seq
+     ORDER BY seq LIMIT 1)       AS replaced_by

@@ -1,0 +1,5 @@
+-- When an entry was appended.
+SELECT at
+FROM entry
+WHERE environment = :environment
+  AND seq = :seq

@@ -1,0 +1,144 @@
+import StrictJSON
+import Tidemark
+
+/// What `tags` says: which bytes each image tag pointed at, from when to when, and where they ran.
+public struct TagsReport: Sendable {
+    public let tags: [TagHistory]
+    /// How many tags that never ran, moved or vanished are listed of a repository; nil for all.
+    public let limit: Int?
+
+    /// How many of the tags about which there is nothing to tell are listed unless all are asked for.
+    public static let defaultLimit = 10
+
+    public init(_ tags: [TagHistory], limit: Int? = defaultLimit) {
+        self.tags = tags
+        self.limit = limit
+    }
+
+    // MARK: Text
+
+    public var text: String {
+        var text = TextLines()
+        for (index, ofEnvironment) in grouped(tags, by: \.environment.rawValue).enumerated() {
+            if index > 0 { text.add() }
+            let asOf = ofEnvironment[0].asOf
+            text.add("\(ofEnvironment[0].environment) as of \(asOf.at.readable) (\(asOf.seq))")
+            for ofRepository in grouped(ofEnvironment, by: \.repository) { add(ofRepository, to: &text) }
+        }
+        return text.text
+    }
+
+    private func add(_ tags: [TagHistory], to text: inout TextLines) {
+        text.add()
+        text.add(tags[0].repository.printable)
+        let newest = tags.sorted(by: Self.isNewer)
+        let told = newest.filter { $0.hasRun || $0.isMoved || $0.isGone || $0.unseen != nil }
+        let others = newest.filter { !$0.hasRun && !$0.isMoved && !$0.isGone && $0.unseen == nil }
+        let listed = told + others.prefix(limit ?? others.count)
+        let rows = listed.flatMap(Self.rows)
+        let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for row in rows {
+            text.add("  " + zip(row, widths).map { $0.padded(to: $1 + 2) }.joined() + row[3])
+        }
+        let hidden = others.count - (listed.count - told.count)
+        if hidden > 0 { text.add("  and \(counted(hidden, "tag")) more that never ran or moved: --all lists them") }
+        for reason in Set(tags.compactMap(\.unseen?.reason)).sorted() {
+            text.add("  as last seen: \(reason.printable)")
+        }
+    }
+
+    private static func isNewer(_ left: TagHistory, _ right: TagHistory) -> Bool {
+        let (first, second) = (left.versions.last?.since.seq, right.versions.last?.since.seq)
+        if first != second { return (second ?? .first) < (first ?? .first) }
+        return right.tag.precedesNaturally(left.tag)
+    }
+
+    /// A tag's versions as the cells of a table.
+    private static func rows(_ tag: TagHistory) -> [[String]] {
+        tag.versions.enumerated().map { index, version in
+            [
+                index == 0 ? tag.tag.printable : "", version.digest?.abbreviatedDigest ?? "no digest",
+                span(version, of: tag),
+                remarks(version, isMoved: index > 0 && version.digest != tag.versions[index - 1].digest),
+            ]
+        }
+    }
+
+    private static func span(_ version: TagHistory.Version, of tag: TagHistory) -> String {
+        let end = version.until.map(inWords) ?? (tag.unseen == nil ? "now" : "as last seen")
+        return "\(inWords(version.since)) to \(end)"
+    }
+
+    private static func remarks(_ version: TagHistory.Version, isMoved: Bool) -> String {
+        let moved = isMoved ? ["moved"] : []
+        let runs = version.runs.map { run in
+            let end = run.until.map { " to \($0.seq)" } ?? (run.unseen == nil ? " to now" : ", as last seen")
+            return "ran in \(run.environment) \(run.since.seq)\(end)"
+        }
+        return (moved + (runs.isEmpty ? ["not seen to run"] : runs)).joined(separator: "; ")
+    }
+
+    private static func inWords(_ sighting: TagHistory.Sighting) -> String {
+        "\(sighting.at.readable) (\(sighting.seq))"
+    }
+
+    private func grouped(_ tags: [TagHistory], by key: (TagHistory) -> String) -> [[TagHistory]] {
+        Dictionary(grouping: tags, by: key).sorted { $0.key.precedesByUTF8($1.key) }.map(\.value)
+    }
+
+    // MARK: JSON
+
+    /// Every tag, whatever the limit.
+    public var json: String {
+        JSONReport.document("tags", ["tags": .array(tags.map(Self.json))])
+    }
+
+    private static func json(_ tag: TagHistory) -> JSON {
+        [
+            "environment": .string(tag.environment.rawValue), "asOf": json(tag.asOf),
+            "repository": .string(tag.repository), "tag": .string(tag.tag), "moved": .bool(tag.isMoved),
+            "gone": .bool(tag.isGone), "unseen": JSON(tag.unseen?.reason),
+            "versions": .array(tag.versions.map(json)),
+        ]
+    }
+
+    private static func json(_ version: TagHistory.Version) -> JSON {
+        [
+            "digest": JSON(version.digest), "since": json(version.since),
+            "until": version.until.map(json) ?? .null,
+            "runs": .array(
+                version.runs.map { run in
+                    [
+                        "environment": .string(run.environment.rawValue), "since": json(run.since),
+                        "until": run.until.map(json) ?? .null, "unseen": JSON(run.unseen?.reason),
+                    ]
+                }),
+        ]
+    }
+
+    private static func json(_ sighting: TagHistory.Sighting) -> JSON {
+        ["seq": .init(sighting.seq.rawValue), "at": .string(sighting.at.description)]
+    }
+}
+
+extension String {
+    /// Whether it stands before another where runs of digits count as numbers: `v9` before `v10`.
+    func precedesNaturally(_ other: String) -> Bool {
+        for (left, right) in zip(naturalParts, other.naturalParts) where left != right {
+            if let first = UInt64(left), let second = UInt64(right), first != second { return first < second }
+            return left.precedesByUTF8(right)
+        }
+        return naturalParts.count < other.naturalParts.count
+    }
+
+    private var naturalParts: [String] {
+        reduce(into: []) { parts, character in
+            let isDigit = character.isASCII && character.isNumber
+            if let last = parts.last?.last, (last.isASCII && last.isNumber) == isDigit {
+                parts[parts.count - 1].append(character)
+            } else {
+                parts.append(String(character))
+            }
+        }
+    }
+}
