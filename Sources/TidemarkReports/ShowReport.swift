@@ -48,7 +48,7 @@ public struct ShowReport: Sendable {
     }
 
     private func remarks(on resource: ResourceID) -> String {
-        let facets = snapshot.facets(of: resource)
+        let facets = snapshot.facets(of: resource).filter { $0.name != Snapshot.reach }
         let newest = facets.compactMap { snapshot.facets[$0]?.since }.max().map { "since \($0)" }
         let unseen = facets.filter { snapshot.gaps.over($0) != nil }.map(\.name)
         return [

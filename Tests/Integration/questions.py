@@ -13,6 +13,18 @@ DATABASE = "rds.db-instance/antenna-postgres"
 DATABASE_GROUP = "ec2.security-group/antenna-rds"
 EGRESS_GROUP = "ec2.security-group/antenna-apprunner-egress"
 INSTANCE_GROUP = "ec2.security-group/awseb"
+CONTAINERS = [f"ecs.container/{name}" for name in ("awscli", "celerybeat", "celeryworker", "django", "flower")]
+REPOSITORIES = ["ecr.repository/antenna-awscli", "ecr.repository/antenna-backend"]
+TAGS = ["ecr.tag/antenna-awscli:latest", "ecr.tag/antenna-backend:v10", "ecr.tag/antenna-backend:v9"]
+INSTANCE_ROLE = "iam.role/aws-elasticbeanstalk-ec2-role"
+ROLES = [INSTANCE_ROLE, "iam.role/aws-elasticbeanstalk-service-role"]
+
+
+def each(labels: list[str], facet: str) -> dict[str, list[str]]:
+    return dict.fromkeys(labels, [facet])
+
+
+WITHOUT_CONTAINERS = {**each(CONTAINERS, "description"), **each(REPOSITORIES, "reach")}
 
 # By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same,
 # and only whether the environment still leads to it ("reach") is unseen then.
@@ -21,11 +33,13 @@ UNSEEN = {
         EB: ["OptionSettings"],
         DATABASE: ["reach"],
         DATABASE_GROUP: ["reach"],
+        **each(ROLES, "reach"),
     },
     ("elasticbeanstalk", "DescribeEnvironmentResources"): {
         EB: ["EnvironmentResources"],
         EGRESS_GROUP: ["reach"],
         INSTANCE_GROUP: ["reach"],
+        **WITHOUT_CONTAINERS,
     },
     ("ec2", "DescribeInstances"): {EGRESS_GROUP: ["reach"], INSTANCE_GROUP: ["reach"]},
     ("rds", "DescribeDBInstances"): {DATABASE: ["description"], DATABASE_GROUP: ["reach"]},
@@ -34,6 +48,17 @@ UNSEEN = {
         EGRESS_GROUP: ["description"],
         INSTANCE_GROUP: ["description"],
     },
+    ("ecs", "ListClusters"): WITHOUT_CONTAINERS,
+    ("ecs", "ListContainerInstances"): WITHOUT_CONTAINERS,
+    ("ecs", "DescribeContainerInstances"): WITHOUT_CONTAINERS,
+    ("ecs", "ListTasks"): WITHOUT_CONTAINERS,
+    ("ecs", "DescribeTasks"): WITHOUT_CONTAINERS,
+    ("ecr", "DescribeRepositories"): each(REPOSITORIES + TAGS, "description"),
+    ("ecr", "ListImages"): each(TAGS, "description"),
+    ("iam", "GetInstanceProfile"): {INSTANCE_ROLE: ["reach"]},
+    ("iam", "GetRole"): each(ROLES, "description"),
+    ("iam", "ListAttachedRolePolicies"): each(ROLES, "AttachedManagedPolicies"),
+    ("iam", "ListRolePolicies"): each(ROLES, "RolePolicyList"),
 }
 
 # By expectation of the shipped baseline.
@@ -55,6 +80,8 @@ HIDDEN = {
     "DescribeInstances": {"instance-access", "outbound-group"},
     "DescribeDBInstances": {"database", "database-access"},
     "DescribeSecurityGroups": GROUPS,
+    # Nothing is expected of these yet.
+    **{operation: set() for service, operation in UNSEEN if service in ("ecr", "ecs", "iam")},
 }
 # The rule for the database names the instance's group, which nothing leads to then.
 HIDDEN_AT_FIRST = {

@@ -33,7 +33,7 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
     stack.client("rds").stop_db_instance(DBInstanceIdentifier="antenna-postgres")
     tidemark.record()
     assert_nothing_changed(tidemark, before)
-    readings = {one["name"]: one["value"] for one in tidemark.show()["readings"]}
+    readings = {one["name"]: one["value"] for one in tidemark.show()["readings"] if one["name"] != "taskArns"}
     assert readings == {"Health": "Red", "HealthStatus": "Severe", "Status": "Updating", "DBInstanceStatus": "stopped"}
 
 

@@ -25,9 +25,10 @@ struct JSONProtocol: WireProtocol {
     }
 
     func answer(in response: HTTPResponse, to call: WireCall) throws(AWSError) -> JSON {
+        guard call.operation.output != nil || !response.body.isEmpty else { return .object(JSONObject()) }
         let body: JSON
         do {
-            body = try response.body.isEmpty ? .object(JSONObject()) : JSON(parsing: response.body)
+            body = try JSON(parsing: response.body)
         } catch {
             throw AWSError(kind: .malformed, status: response.status, message: "the answer is not JSON: \(error)")
         }

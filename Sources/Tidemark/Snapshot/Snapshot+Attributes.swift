@@ -4,7 +4,8 @@ extension Snapshot {
     /// A resource's description: its first facet at the top level, the others under their names.
     public func description(of resource: ResourceID) -> JSON {
         var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]
-        for facet in facets(of: resource) where facet.name != Snapshot.description {
+        for facet in facets(of: resource)
+        where facet.name != Snapshot.description && facet.name != Snapshot.reach {
             members[facet.name] = facets[facet]?.content
         }
         return .object(members)

@@ -43,9 +43,9 @@ public struct Snapshot: Sendable {
         labels = Self.labels(from: titles)
     }
 
-    /// What is known of a resource, the facet that says whether it is reached left out.
+    /// The facets that are known of a resource.
     public func facets(of resource: ResourceID) -> [FacetID] {
-        (facetNames[resource] ?? []).filter { $0 != Snapshot.reach }.map { FacetID(resource, $0) }
+        (facetNames[resource] ?? []).map { FacetID(resource, $0) }
     }
 
     /// Every question that was not answered.
