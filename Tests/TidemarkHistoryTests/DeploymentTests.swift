@@ -1,0 +1,196 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkHistory
+
+/// Which images ran, who brought them, and what their tags mean: told from looks that a test makes up.
+struct DeploymentTests {
+    private let scratch: Scratch
+
+    static let repository = "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend"
+
+    /// @1 v9 deployed; @2 v10 deployed; @3 v10 pushed again; @4 v9 found running, nobody recorded it.
+    init() throws {
+        scratch = try Scratch()
+        try scratch.append(.running("v9", "aa", tags: ["v9": "aa", "v10": "bb"]), release: "v9", at: 0)
+        try scratch.append(.running("v10", "bb", tags: ["v9": "aa", "v10": "bb"]), release: "v10", at: 60_000)
+        try scratch.append(.running("v10", "bb", tags: ["v9": "aa", "v10": "cc"]), at: 120_000)
+        try scratch.append(.running("v9", "aa", tags: ["v9": "aa", "v10": "cc"]), at: 180_000)
+    }
+
+    private func deployments(of name: String, in environment: String? = nil) throws -> [Deployment] {
+        try History.open(readingAt: scratch.path).deployments(
+            of: name, in: environment.map { name throws(Failure) in try EnvironmentName(name) })
+    }
+
+    // MARK: Who
+
+    @Test(
+        arguments: [
+            ("v9", [1, 4]), ("v10", [2]), ("antenna-backend:v10", [2]), ("\(repository):v10", [2]),
+            ("sha256:bb000000", [2]), ("sha256:aa000000", [1, 4]), ("sha256:cc000000", []), ("other:v10", []),
+            ("v1", []),
+            ("SHA256:aa000000", []),
+        ] as [(String, [Int64])])
+    func `a tag, an image and a digest name their deployments`(name: String, seqs: [Int64]) throws {
+        #expect(try deployments(of: name).map(\.seq.rawValue) == seqs)
+    }
+
+    @Test(arguments: ["sha256:", "sha256:aa", "sha256:zz000000", "sha256:" + String(repeating: "a", count: 65)])
+    func `a digest that could be anyone's is refused`(digest: String) {
+        let failure = #expect(throws: Failure.self) { try deployments(of: digest) }
+        #expect(failure?.code == .invalid)
+    }
+
+    @Test func `what was found running without a release has nobody's name`() throws {
+        let found = try #require(try deployments(of: "v9").last)
+        #expect(found.release == nil)
+        #expect(found.images.map { $0.before.map(\.tag) } == [["v10"]])
+        #expect(found.snapshotBefore?.readable == "2026-11-23 20:42:43Z")
+    }
+
+    @Test func `a deployment says from what to what`() throws {
+        let change = try #require(try deployments(of: "v10").first?.images.first)
+        #expect(change.before == [.image("v9", "aa")])
+        #expect(change.after == [.image("v10", "bb")])
+    }
+
+    @Test func `it is known until when it ran, and whether it runs`() throws {
+        guard case .ended(let end, _)? = try deployments(of: "v10").first?.fate else {
+            Issue.record("v10 has no end")
+            return
+        }
+        #expect(end.rawValue == 4)
+        #expect(try deployments(of: "v9").map(\.fate.isRunning) == [false, true])
+    }
+
+    @Test func `a tag that was pushed again is other bytes since then`() throws {
+        guard case .moved(let digest, let seq, _)? = try deployments(of: "v10").first?.images.first?.tags.first else {
+            Issue.record("the move is not seen")
+            return
+        }
+        #expect(digest == .digest("cc"))
+        #expect(seq.rawValue == 3)
+        #expect(try deployments(of: "v9").first?.images.first?.tags == [.same])
+    }
+
+    @Test func `a tag that was deleted is gone`() throws {
+        try scratch.append(.running("v9", "aa", tags: ["v10": "cc"], gone: ["v9"]), at: 240_000)
+        guard case .gone(let seq, _)? = try deployments(of: "v9").first?.images.first?.tags.first else {
+            Issue.record("it is not seen to be gone")
+            return
+        }
+        #expect(seq.rawValue == 5)
+    }
+
+    @Test func `what cannot be seen now is neither running nor gone nor the same`() throws {
+        let denied = Gap(
+            question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
+            code: nil, message: "", facets: [],
+            members: [MemberScope("ecs.container", prefix: ""), MemberScope("ecr.tag", prefix: "\(Self.repository):")],
+            kinds: ["ecs.container", "ecr.tag"])
+        try scratch.append(.of([:], gaps: [denied]), at: 240_000)
+        let newest = try #require(try deployments(of: "v9").last)
+        guard case .unseen = newest.fate, case .unseen(_, let lastSeen)? = newest.images.first?.tags.first else {
+            Issue.record("\(newest.fate)")
+            return
+        }
+        #expect(lastSeen == .digest("aa"))
+    }
+
+    @Test func `a release under another label that runs the image is a deployment of it`() throws {
+        try scratch.append(.running("v9", "aa", tags: [:]), release: "hotfix", at: 240_000)
+        #expect(try deployments(of: "v9").map(\.release?.label) == ["v9", nil, "hotfix"])
+        #expect(try deployments(of: "hotfix").map(\.seq.rawValue) == [5])
+    }
+
+    @Test func `another environment's deployments are told apart`() throws {
+        try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
+        #expect(try deployments(of: "v10").map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
+        #expect(try deployments(of: "v10", in: "antenna-staging").count == 1)
+    }
+
+    @Test func `a name that was only in the registry is said to be so`() throws {
+        try scratch.append(.running("v9", "aa", tags: ["v11": "dd"]), at: 240_000)
+        let failure = try History.open(readingAt: scratch.path).noDeployment(of: "v11")
+        #expect(failure.why == "the registry had antenna-backend:v11, and no container was seen to run it")
+    }
+
+    // MARK: Tags
+
+    private func tags(_ name: String? = nil) throws -> [String] {
+        try History.open(readingAt: scratch.path).tags(name).flatMap { tag in
+            tag.versions.map { version in
+                let runs = version.runs.map { " ran @\($0.since.seq.rawValue)-\($0.until?.seq.rawValue ?? 0)" }
+                return "\(tag.tag) \(version.digest?.dropFirst(7).prefix(2) ?? "") \(version.since.seq)"
+                    + "-\(version.until?.seq.rawValue ?? 0)\(runs.joined())"
+            }
+        }
+    }
+
+    @Test func `a tag's bytes are told from when to when, and where they ran`() throws {
+        #expect(
+            try tags() == ["v10 bb @1-3 ran @2-4", "v10 cc @3-0", "v9 aa @1-0 ran @1-2 ran @4-0"])
+        #expect(try tags("antenna-backend:v9") == ["v9 aa @1-0 ran @1-2 ran @4-0"])
+        #expect(try tags("backend").isEmpty)
+    }
+
+    @Test func `bytes that ran elsewhere are told too`() throws {
+        try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
+        let version = try #require(
+            try History.open(readingAt: scratch.path).tags("antenna-backend:v10").first?.versions.first)
+        #expect(version.runs.map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
+    }
+
+    @Test func `the index of images can be made again`() throws {
+        let before = try tags()
+        try History.open(appendingAt: scratch.path).rebuildIndex()
+        #expect(try tags() == before)
+    }
+}
+
+extension Look {
+    /// A stack whose two containers run one image, beside what its repository's tags point at.
+    fileprivate static func running(
+        _ tag: String, _ digest: String, tags: [String: String], gone: [String] = []
+    ) -> Look {
+        var facets: [FacetID: JSON?] = [:]
+        for name in ["django", "celery"] {
+            let container: JSON = [
+                "name": .string(name), "image": .string("\(DeploymentTests.repository):\(tag)"),
+                "imageDigest": .string(.digest(digest)),
+            ]
+            facets[FacetID(ResourceID("ecs.container", name), "description")] = ["tasks": [["containers": [container]]]]
+        }
+        for (tag, digest) in tags {
+            facets[.tag(tag)] = ["imageTag": .string(tag), "imageDigest": .string(.digest(digest))]
+        }
+        for tag in gone { facets.updateValue(nil, forKey: .tag(tag)) }
+        return .of(facets)
+    }
+}
+
+extension FacetID {
+    fileprivate static func tag(_ tag: String) -> FacetID {
+        FacetID(ResourceID("ecr.tag", "\(DeploymentTests.repository):\(tag)"), "description")
+    }
+}
+
+extension ImageSighting {
+    fileprivate static func image(_ tag: String, _ digest: String) -> ImageSighting {
+        ImageSighting(repository: DeploymentTests.repository, tag: tag, digest: .digest(digest))
+    }
+}
+
+extension String {
+    /// A digest that begins so.
+    fileprivate static func digest(_ prefix: String) -> String {
+        "sha256:" + prefix.padding(toLength: 64)
+    }
+
+    private func padding(toLength length: Int) -> String { self + String(repeating: "0", count: length - count) }
+}
+
+extension Deployment.Fate {
+    fileprivate var isRunning: Bool { if case .runs = self { true } else { false } }
+}

@@ -1,0 +1,97 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct RoleTests {
+    private let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
+
+    private func trusting(_ statements: JSON) throws -> [String]? {
+        let snapshot = try Snapshot.of([role.described: ["AssumeRolePolicyDocument": ["Statement": statements]]])
+        return snapshot.seen("trusts", of: role)?.array?.compactMap(\.string)
+    }
+
+    @Test func `policies are told by whose they are`() throws {
+        let snapshot = try Snapshot.of([
+            role.described: [:],
+            FacetID(role, "AttachedManagedPolicies"): [
+                ["PolicyName": "ReadOnly", "PolicyArn": "arn:aws-cn:iam::aws:policy/job-function/ReadOnly"],
+                ["PolicyName": "bucket", "PolicyArn": "arn:aws:iam::123456789012:policy/aws/bucket"],
+            ],
+            FacetID(role, "RolePolicyList"): [["PolicyName": "logs", "PolicyDocument": [:]]],
+        ])
+        #expect(snapshot.seen("policies", of: role) == ["ReadOnly", "customer-managed bucket", "inline logs"])
+    }
+
+    @Test(arguments: ["AttachedManagedPolicies", "RolePolicyList"])
+    func `policies are unseen unless all are seen`(facet: String) throws {
+        let snapshot = try Snapshot.of(
+            [
+                role.described: [:], FacetID(role, "AttachedManagedPolicies"): [],
+                FacetID(role, "RolePolicyList"): [],
+            ],
+            gaps: [.denied("iam", "List", facets: [FacetID(role, facet)])])
+        #expect(snapshot.isUnseen("policies", of: role))
+    }
+
+    @Test(
+        arguments: [
+            (
+                [["Effect": "Allow", "Principal": ["Service": "ec2.amazonaws.com"]]],
+                ["service ec2.amazonaws.com"]
+            ),
+            // A statement alone, and a principal in a list.
+            (
+                ["Effect": "Allow", "Principal": ["Service": ["b.amazonaws.com", "a.amazonaws.com"]]],
+                ["service a.amazonaws.com", "service b.amazonaws.com"]
+            ),
+            ([["Effect": "Allow", "Principal": "*"]], ["everyone"]),
+            ([["Effect": "Allow", "Principal": ["AWS": "*"]]], ["everyone"]),
+            (
+                [
+                    [
+                        "Effect": "Allow", "Principal": ["AWS": "arn:aws:iam::1:root"],
+                        "Condition": ["StringEquals": ["sts:ExternalId": "x"]],
+                    ]
+                ],
+                ["arn:aws:iam::1:root under conditions"]
+            ),
+            ([["Effect": "Deny", "Principal": ["AWS": "arn:aws:iam::1:root"]]], ["never arn:aws:iam::1:root"]),
+            ([["Effect": "Allow", "NotPrincipal": ["AWS": "arn:aws:iam::1:root"]]], ["all but arn:aws:iam::1:root"]),
+            (
+                [["Effect": "Allow", "Principal": ["Federated": "accounts.google.com"]]],
+                ["federated accounts.google.com"]
+            ),
+            ([], []),
+        ] as [(JSON, [String])])
+    func `who may assume it is told in words`(statements: JSON, lines: [String]) throws {
+        #expect(try trusting(statements) == lines)
+    }
+
+    @Test func `when a role was last used is no part of it`() throws {
+        let facet = try #require(KindDefinition.iamRole.facet("description"))
+        let read = facet.read(["RoleName": "a", "RoleLastUsed": ["Region": "x"]], names: PropertyNames())
+        #expect(read.content == ["RoleName": "a"])
+    }
+
+    @Test(
+        arguments: [
+            ("aws-elasticbeanstalk-ec2-role", "aws-elasticbeanstalk-ec2-role"),
+            ("arn:aws:iam::123456789012:instance-profile/path/ec2", "ec2"), ("", nil),
+        ] as [(String, String?)])
+    func `an instance profile is named by its name or its ARN`(value: String, profile: String?) throws {
+        let settings: JSON = [
+            "ConfigurationSettings": [
+                [
+                    "DeploymentStatus": "deployed",
+                    "OptionSettings": [
+                        Stack.option("aws:autoscaling:launchconfiguration", "IamInstanceProfile", .string(value))
+                    ],
+                ]
+            ]
+        ]
+        let leads = try #require(KindDefinition.elasticBeanstalkEnvironment.question("settings")).leads
+        let lead = try #require(leads.first { $0.questionName == "instance-profile" })
+        #expect(lead.find(Stack.answer(settings))?.compactMap { $0["profile"]?.string } == (profile.map { [$0] } ?? []))
+    }
+}
