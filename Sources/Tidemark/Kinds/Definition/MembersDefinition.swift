@@ -31,7 +31,7 @@ public struct MembersDefinition: Sendable {
 }
 
 /// All resources of a kind that belong to one other, known or not.
-public struct MemberScope: Hashable, Sendable {
+public struct MemberScope: Hashable, Sendable, CustomStringConvertible {
     public let kind: Kind
     public let prefix: String
 
@@ -43,6 +43,9 @@ public struct MemberScope: Hashable, Sendable {
     public func contains(_ resource: ResourceID) -> Bool {
         resource.kind == kind && resource.identity.utf8.starts(with: prefix.utf8)
     }
+
+    /// `ecr.tag/123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend:*`.
+    public var description: String { "\(kind)/\(prefix)*" }
 
     /// The resource to which they belong, as far as the prefix names it.
     var subject: String { prefix.hasSuffix(":") ? String(prefix.dropLast()) : prefix }
