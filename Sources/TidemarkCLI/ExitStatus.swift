@@ -3,12 +3,13 @@ import Tidemark
 
 /// What a command's exit status means; every one stands in this table and in the README.
 enum ExitStatus: Int32, Error {
-    /// drift: in sync; record: recorded; who, show: found.
+    /// drift: in sync; record: recorded; who, show, tags, log: found; diff: compared.
     case success = 0
-    /// An error; nothing was recorded, or who and show found nothing.
+    /// An error; nothing was recorded, or nothing was found.
     case failure = 1
+    /// drift: drifted; diff --exit-code: changed.
     case drifted = 2
-    /// Nothing drifted, but not everything could be seen; record --strict: coverage is incomplete.
+    /// Nothing drifted or changed, but not everything could be seen; record --strict: coverage is incomplete.
     case unseen = 3
     /// Recorded, and the deployment that it shows failed.
     case failedDeployment = 4

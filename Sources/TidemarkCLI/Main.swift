@@ -12,7 +12,11 @@ struct TidemarkCommand: AsyncParsableCommand {
         commandName: "tidemark",
         abstract: "Remembers what an AWS environment looked like at every deploy, and says where it drifted.",
         version: Version.current,
-        subcommands: [RecordCommand.self, DriftCommand.self, ShowCommand.self, TagsCommand.self, WhoCommand.self])
+        subcommands: [
+            RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self, ShowCommand.self,
+            TagsCommand.self,
+            WhoCommand.self,
+        ])
 
     static func main() async {
         // An append is one transaction, so there is nothing to tidy up: what was not committed is not there.

@@ -53,18 +53,6 @@ public struct History: Sendable {
     }
 }
 
-extension Entry {
-    /// What an entry of kind *snapshot* says.
-    func snapshotBody() throws(Failure) -> SnapshotBody {
-        guard let json = try? JSON(parsing: bodyText), let body = SnapshotBody(json: json) else {
-            throw Failure(
-                .history, "entry \(header.seq) of '\(header.environment)' cannot be read",
-                why: "its body is not that of a snapshot", remedy: "use a newer tidemark")
-        }
-        return body
-    }
-}
-
 extension Row {
     /// The entry in a row of `header`, `hash` and `body`.
     /// - Throws: `Failure` where header or body are not the bytes that were recorded.

@@ -36,14 +36,17 @@ extension KindDefinition {
         ],
         facts: [
             FactDefinition(
+                "definition", "The task definition and its revision; a list where the tasks disagree.", shape: .scalar,
+                tells: "tasks", compute: definition),
+            FactDefinition(
                 "image", "The image's name as the task definition has it; a list where the tasks disagree.",
-                shape: .scalar, compute: { one($0.images.map { $0["image"] }) }),
+                shape: .scalar, tells: "tasks", compute: { one($0.images.map { $0["image"] }) }),
             FactDefinition(
                 "tag", "The tag in the image's name; a list where the tasks disagree.", shape: .scalar,
                 compute: { one($0.images.map { JSON($0.name?.tag) }) }),
             FactDefinition(
                 "digest", "The digest that runs, as ECS knows it; a list where the tasks disagree.", shape: .scalar,
-                compute: { one($0.images.map { $0["imageDigest"] }) }),
+                tells: "tasks", compute: { one($0.images.map { $0["imageDigest"] }) }),
             FactDefinition(
                 "registry-digest", "The digest that the image's tag points at in ECR; a list where the tasks disagree.",
                 shape: .scalar,
@@ -125,6 +128,13 @@ extension KindDefinition {
     private static func one(_ values: [JSON?]) -> JSON? {
         let distinct = Array(Set(values.compactMap(\.self).filter { $0 != .null })).sortedByText
         return distinct.count > 1 ? .array(distinct) : distinct.first
+    }
+
+    /// `antenna:10`, out of `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
+    private static func definition(_ reader: inout FactReader) -> JSON? {
+        let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
+        return one(
+            tasks.map { $0["taskDefinitionArn"]?.string?.split(separator: "/").last.map { .string(String($0)) } })
     }
 
     private static func registryDigest(of container: JSON, _ reader: inout FactReader) -> JSON? {

@@ -28,7 +28,8 @@ enum JSONReport {
     private static func gap(_ gap: Gap) -> JSON {
         [
             "service": .string(gap.question.service), "operation": .string(gap.question.operation),
-            "parameters": .object(gap.question.parameters), "region": JSON(gap.question.region), "outcome": .string(gap.outcome.rawValue),
+            "parameters": .object(gap.question.parameters), "region": JSON(gap.question.region),
+            "outcome": .string(gap.outcome.rawValue),
             "code": JSON(gap.code), "message": .string(gap.message),
             "facets": .array(gap.facets.sorted().map { .string($0.description) }),
             "members": JSON(gap.members.map(\.description).sorted()),

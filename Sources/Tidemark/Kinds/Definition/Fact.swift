@@ -7,16 +7,19 @@ public struct FactDefinition: Sendable {
     /// What it says and where it comes from, in one sentence.
     public let summary: String
     public let shape: AttributeShape
+    /// The attribute of which it tells every change, more readably.
+    public let told: String?
     /// Nil where the resource has no such value.
     let compute: @Sendable (inout FactReader) -> JSON?
 
     public init(
-        _ name: String, _ summary: String, shape: AttributeShape,
+        _ name: String, _ summary: String, shape: AttributeShape, tells told: String? = nil,
         compute: @escaping @Sendable (inout FactReader) -> JSON?
     ) {
         self.name = name
         self.summary = summary
         self.shape = shape
+        self.told = told
         self.compute = compute
     }
 }

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Tidemark
+import TidemarkHistory
+import TidemarkReports
+
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Say what changed between two moments.",
+        discussion: """
+            Exit status: 0 compared, 1 not found or an error; with --exit-code 2 changed, 3 nothing changed but not \
+            everything could be compared.
+            """)
+
+    @Argument(help: "The one moment: latest~1, @42, release:v9, release:v9~1, or a time.")
+    var from: String
+
+    @Argument(help: "The other moment.")
+    var to: String = "latest"
+
+    @Flag(help: "Tell by the exit status whether something changed.")
+    var exitCode = false
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() throws {
+        let log = try history.open()
+        let environment = try log.environment(history.name())
+        let diff = try log.diff(of: environment, from: Moment(from), to: Moment(to))
+        let report = DiffReport(diff)
+        try output.print(text: report.text(Console.style), json: report.json)
+        guard exitCode else { return }
+        if !diff.isEmpty { throw ExitStatus.drifted }
+        if !diff.unseen.isEmpty { throw ExitStatus.unseen }
+    }
+}

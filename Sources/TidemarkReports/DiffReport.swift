@@ -1,0 +1,155 @@
+import StrictJSON
+import Tidemark
+
+/// What `diff` says: each resource that differs between two moments, and what could not be compared.
+public struct DiffReport: Sendable {
+    public let diff: Diff
+
+    public init(_ diff: Diff) { self.diff = diff }
+
+    // MARK: Text
+
+    public func text(_ style: TextStyle = .plain) -> String {
+        var text = TextLines()
+        text.add("\(diff.to.environment)")
+        text.add("from", diff.from.asOf, width: 6)
+        text.add("to", diff.to.asOf + (diff.to.seq < diff.from.seq ? ": backwards in time" : ""), width: 6)
+        for change in diff.resources { add(change, to: &text, style) }
+        if !diff.rotated.isEmpty {
+            text.add()
+            text.add("rotated")
+            for place in diff.rotated { text.add("  \(inWords(place))") }
+        }
+        addUnseen(to: &text)
+        text.add()
+        text.add(summary)
+        if let hint = secretsHint { text.add("secrets", hint, width: 9, indent: 0) }
+        return text.text
+    }
+
+    private func add(_ change: ResourceChange, to text: inout TextLines, _ style: TextStyle) {
+        text.add()
+        text.add(
+            "\(style.paint(change.kind.rawValue, change.kind.color))  \(change.label.printable)\(remark(on: change))")
+        for attribute in change.facts + change.untold {
+            for line in lines(attribute) { text.add("  \(line)") }
+        }
+    }
+
+    private func remark(on change: ResourceChange) -> String {
+        switch change.kind {
+        case .gone: ": it does not exist"
+        case .left: ": nothing leads to it now"
+        case .replaced: ": the name means another thing now"
+        case .firstSeen: ": whether it was there at the other moment could not be seen"
+        case .appeared, .changed, .returned, .reread: ""
+        }
+    }
+
+    private func lines(_ attribute: AttributeChange) -> [String] {
+        let path = attribute.path.description.printable
+        switch attribute.change {
+        case .value(nil, let new?): return ["\(path) is \(new.inWords), and was absent"]
+        case .value(let old?, nil): return ["\(path) is absent, and was \(old.inWords)"]
+        case .value(let old, let new):
+            return ["\(path) is \(new?.inWords ?? "absent"), and was \(old?.inWords ?? "absent")"]
+        case .elements(let removed, let added):
+            return removed.map { "\(path) lost \($0.inWords)" } + added.map { "\(path) gained \($0.inWords)" }
+        }
+    }
+
+    private func inWords(_ place: Fingerprint.Place) -> String {
+        let label = diff.to.label(of: place.facet.resource)
+        return "\(label) \(place.facet.name)\(place.path)\(place.part == "value" ? "" : " \(place.part)")".printable
+    }
+
+    private func addUnseen(to text: inout TextLines) {
+        guard !diff.unseen.isEmpty else { return }
+        text.add()
+        text.add("could not be compared")
+        let groups = Dictionary(grouping: diff.unseen) { "at \($0.at): \($0.reason.reason.printable)" }
+        for (reason, facets) in groups.sorted(by: { $0.key.precedesByUTF8($1.key) }) {
+            text.add("  \(reason)")
+            let names = facets.map { "\(diff.to.label(of: $0.facet.resource)) \($0.facet.name)".printable }
+            for name in names.prefix(Self.listedAtMost) { text.add("    \(name)") }
+            if names.count > Self.listedAtMost { text.add("    and \(names.count - Self.listedAtMost) more") }
+        }
+    }
+
+    /// How many facets are named that one question hides.
+    private static let listedAtMost = 20
+
+    private var summary: String {
+        let counts = ResourceChange.Kind.allCases.map { kind in (kind, diff.resources.count { $0.kind == kind }) }
+        var parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
+        if !diff.rotated.isEmpty { parts.append("\(counted(diff.rotated.count, "secret")) rotated") }
+        let compared = diff.unseen.isEmpty ? "" : "; \(counted(diff.unseen.count, "facet")) could not be compared"
+        if parts.isEmpty { parts = [diff.unseen.isEmpty ? "nothing differs" : "nothing differs in what was seen"] }
+        return parts.joined(separator: ", ") + compared
+    }
+
+    /// Secrets can be compared only where both moments have fingerprints under one key.
+    private var secretsHint: String? {
+        switch (diff.from.body.keyID, diff.to.body.keyID) {
+        case (let old?, let new?):
+            old == new ? nil : "could not be compared: they were fingerprinted under different keys"
+        default: "could not be compared: without a key there are no fingerprints"
+        }
+    }
+
+    // MARK: JSON
+
+    public var json: String {
+        JSONReport.document(
+            "diff",
+            [
+                "environment": .string(diff.to.environment.rawValue), "from": JSONReport.asOf(diff.from),
+                "to": JSONReport.asOf(diff.to), "differs": .bool(!diff.isEmpty),
+                "resources": .array(diff.resources.map(json)),
+                "rotated": .array(
+                    diff.rotated.map { place in
+                        [
+                            "facet": .string(place.facet.description), "path": .string(place.path),
+                            "part": .string(place.part),
+                        ]
+                    }),
+                "unseen": .array(
+                    diff.unseen.map { one in
+                        [
+                            "facet": .string(one.facet.description), "seq": .init(one.at.rawValue),
+                            "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy),
+                        ]
+                    }),
+                "secrets": JSON(secretsHint),
+            ])
+    }
+
+    private func json(_ change: ResourceChange) -> JSON {
+        [
+            "kind": .string(change.resource.kind.rawValue), "identity": .string(change.resource.identity),
+            "label": .string(change.label), "change": .string(change.kind.rawValue),
+            "attributes": .array(change.attributes.map(json)), "facts": .array(change.facts.map(json)),
+        ]
+    }
+
+    private func json(_ attribute: AttributeChange) -> JSON {
+        switch attribute.change {
+        case .value(let old, let new):
+            ["path": .string(attribute.path.description), "from": old ?? .null, "to": new ?? .null]
+        case .elements(let removed, let added):
+            [
+                "path": .string(attribute.path.description), "removed": .array(removed), "added": .array(added),
+            ]
+        }
+    }
+}
+
+extension ResourceChange.Kind {
+    fileprivate var color: TextStyle.Color {
+        switch self {
+        case .appeared, .returned: .green
+        case .gone, .left, .replaced: .red
+        case .changed, .reread, .firstSeen: .yellow
+        }
+    }
+}

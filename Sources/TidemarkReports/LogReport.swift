@@ -1,0 +1,113 @@
+import StrictJSON
+import Tidemark
+
+/// What `log` says: the newest entries of an environment, the newest first.
+public struct LogReport: Sendable {
+    public let environment: EnvironmentName
+    private let lines: [Line]
+    /// How many older entries are not listed.
+    private let olderCount: Int64
+
+    /// - Parameter entries: The newest of a chain, the newest first.
+    /// - Throws: `Failure` for a body that cannot be read.
+    public init(_ entries: [Entry], of environment: EnvironmentName) throws(Failure) {
+        self.environment = environment
+        lines = try entries.map { entry throws(Failure) in try Line(entry) }
+        olderCount = entries.last?.header.seq.rawValue ?? 0
+    }
+
+    /// An entry, and what it says where its kind is known here.
+    private struct Line: Sendable {
+        let entry: Entry
+        let snapshot: SnapshotBody?
+        let binding: Binding?
+
+        init(_ entry: Entry) throws(Failure) {
+            self.entry = entry
+            snapshot = entry.header.kind == .snapshot ? try entry.snapshotBody() : nil
+            binding = entry.header.kind == .binding ? try entry.bindingBody() : nil
+        }
+
+        /// How many resources changed, by kind.
+        var changes: [(kind: Kind, count: Int)] {
+            let changed = Set(snapshot?.changes.map(\.facet.resource) ?? [])
+            return Dictionary(grouping: changed, by: \.kind).map { ($0.key, $0.value.count) }
+                .sorted { $0.0.rawValue.precedesByUTF8($1.0.rawValue) }
+        }
+    }
+
+    // MARK: Text
+
+    public var text: String {
+        var text = TextLines()
+        for (index, line) in lines.enumerated() {
+            if index > 0 { text.add() }
+            add(line, to: &text)
+        }
+        if olderCount > 0 {
+            text.add()
+            text.add("and \(olderCount) older \(olderCount == 1 ? "entry" : "entries"): --limit lists more")
+        }
+        return text.text
+    }
+
+    private func add(_ line: Line, to text: inout TextLines) {
+        let header = line.entry.header
+        text.add("\(header.seq)  \(header.at.readable)  \(title(of: line))")
+        let release = line.snapshot?.release
+        text.add("by", release?.by.map { "\($0.printable) (claimed); \(attested(line))" } ?? attested(line))
+        text.add("commit", release?.commit?.printable)
+        text.add("run", release?.url?.printable)
+        text.add("note", release?.note?.printable)
+        if let body = line.snapshot {
+            text.add("changed", changes(of: line))
+            text.add("unseen", body.gaps.isEmpty ? nil : "\(counted(body.gaps.count, "question")) not answered")
+            text.add("failed", body.failures.map(\.printable).joinedOrNil)
+            text.add("unsettled", body.unsettled.map(\.printable).joinedOrNil)
+        }
+        text.add("entry", line.entry.hash.hexadecimal)
+    }
+
+    private func title(of line: Line) -> String {
+        if let snapshot = line.snapshot {
+            return snapshot.release.map { "release \($0.label.printable)" } ?? "snapshot"
+        }
+        guard let binding = line.binding else { return line.entry.header.kind.rawValue.printable }
+        return "bound to \(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable)) in account "
+            + "\(binding.account.printable), \(binding.region.printable)"
+    }
+
+    private func attested(_ line: Line) -> String { "\(line.entry.header.actor.printable) (attested)" }
+
+    private func changes(of line: Line) -> String {
+        let counts = line.changes.map { "\($0.count) \($0.kind.rawValue.printable)" }
+        return counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
+    }
+
+    // MARK: JSON
+
+    public var json: String {
+        JSONReport.document(
+            "log",
+            [
+                "environment": .string(environment.rawValue), "entries": .array(lines.map(json)),
+                "older": .init(olderCount),
+            ])
+    }
+
+    private func json(_ line: Line) -> JSON {
+        let header = line.entry.header
+        var members: JSONObject = [
+            "seq": .init(header.seq.rawValue), "at": .string(header.at.description),
+            "kind": .string(header.kind.rawValue), "attested": .string(header.actor), "hash": line.entry.hash.json,
+            "binding": line.binding?.json ?? .null, "release": line.snapshot?.release?.json ?? .null,
+        ]
+        guard let body = line.snapshot else { return .object(members) }
+        members["changed"] = .object(JSONObject(line.changes.map { ($0.kind.rawValue, .init($0.count)) }))
+        members["coverage"] = JSONReport.coverage(body)
+        members["failures"] = JSON(body.failures)
+        members["unsettled"] = JSON(body.unsettled)
+        members["root"] = body.root.json
+        return .object(members)
+    }
+}

@@ -1,0 +1,216 @@
+"""Deploy, second push, rollback and a change out of band: what `tags`, `who`, `diff` and `log` say after each."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator.fixtures import documented
+from questions import strike
+from tidemark import Tidemark
+
+BACKEND = "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend"
+KEY = {"TIDEMARK_KEY": "0123456789abcdef"}
+RUNNERS = {"celerybeat", "celeryworker", "django", "flower"}
+
+
+@pytest.fixture(scope="module")
+def story(emulator, tmp_path_factory):
+    """@1 v9 · @2 v10 · @3 v10 pushed again · @4 v9 again, as a release · @5 v10 again, by nobody who says so · @6 a
+    port opened and a secret rotated."""
+    stack = documented(emulator.endpoint)
+    tidemark = Tidemark(tmp_path_factory.mktemp("ledger"), {**stack.variables(), **KEY})
+    stack.deploy("v9")
+    tidemark.record("--release", "v9", "--by", "release-bot", "--commit", "4c1f9e2")
+    stack.deploy("v10")
+    tidemark.record("--release", "v10", "--by", "release-bot", "--commit", "9d07b3a", "--url", "https://ci.example/7")
+    stack.push("v10")
+    tidemark.record()
+    stack.rollback("v9")
+    tidemark.record("--release", "back-to-v9", "--by", "release-bot")
+    stack.deploy("v10")
+    tidemark.record()
+    stack.open_port(5432)
+    stack.rotate("POSTGRES_PASSWORD")
+    tidemark.record()
+    return tidemark
+
+
+def digests(story) -> dict[str, list[str]]:
+    """The digests that each tag of the backend has had, in order."""
+    tags = story("tags", "antenna-backend", "--format", "json").json["tags"]
+    return {tag["tag"]: [version["digest"] for version in tag["versions"]] for tag in tags}
+
+
+def who(story, name):
+    return story("who", name, "--format", "json").json["deployments"]
+
+
+def spans(version, member=None):
+    """From which entry to which; None while it lasts."""
+    return version["since"]["seq"], version["until"] and version["until"]["seq"]
+
+
+# tag, version, seen from and to, ran from and to
+TAGS = [
+    ("v9", 0, (1, None), [(1, 2), (4, 5)]),
+    ("v10", 0, (1, 3), [(2, 4)]),
+    ("v10", 1, (3, None), [(5, None)]),
+]
+
+
+@pytest.mark.parametrize("tag, number, seen, ran", TAGS)
+def test_tags_tell_the_bytes_from_when_to_when_and_where_they_ran(story, tag, number, seen, ran):
+    (found,) = story("tags", f"antenna-backend:{tag}", "--format", "json").json["tags"]
+    version = found["versions"][number]
+    assert spans(version) == seen and [spans(run) for run in version["runs"]] == ran
+    assert {run["environment"] for run in version["runs"]} == {"antenna-production"}
+    assert found["moved"] is (tag == "v10") and found["gone"] is False and found["unseen"] is None
+
+
+# What is asked for (a digest by tag and version), and of each deployment: entry, release, whether it still runs (or until
+# when it ran), what the tag means now, what ran before.
+WHO = [
+    ("v9", [(1, "v9", 2, "same", None), (4, "back-to-v9", 5, "same", "v10")]),
+    ("v10", [(2, "v10", 4, "moved", "v9"), (5, None, "runs", "same", "v9")]),
+    ("antenna-backend:v10", [(2, "v10", 4, "moved", "v9"), (5, None, "runs", "same", "v9")]),
+    ("back-to-v9", [(4, "back-to-v9", 5, "same", "v10")]),
+    (("v9", 0), [(1, "v9", 2, "same", None), (4, "back-to-v9", 5, "same", "v10")]),
+    (("v10", 0), [(2, "v10", 4, "moved", "v9")]),
+    (("v10", 1), [(5, None, "runs", "same", "v9")]),
+]
+
+
+@pytest.mark.parametrize("name, expected", WHO, ids=[str(name) for name, _ in WHO])
+def test_who_tells_every_deployment_and_what_became_of_it(story, actor, name, expected):
+    asked = name if isinstance(name, str) else digests(story)[name[0]][name[1]]
+    found = []
+    for one in who(story, asked):
+        (images,) = [change for change in one["images"] if change["repository"] == BACKEND]
+        (after,) = images["after"]
+        state = one["runs"]["seq"] if one["runs"]["state"] == "ended" else one["runs"]["state"]
+        before = images["before"][0]["tag"] if images["before"] else None
+        found.append((one["seq"], one["release"], state, after["registry"]["state"], before))
+        assert one["attested"] == actor and one["environment"] == "antenna-production"
+    assert found == expected
+
+
+def test_a_digest_can_be_cut_short(story):
+    whole = digests(story)["v10"][0]
+    assert who(story, whole[:19]) == who(story, whole)
+    assert "at least 8" in story("who", whole[:10], status=1).error
+
+
+def test_who_tells_commit_and_run_and_says_where_nobody_is_known(story):
+    first, second = who(story, "v10")
+    assert (first["claimed"], first["commit"], first["url"]) == ("release-bot", "9d07b3a", "https://ci.example/7")
+    assert (second["claimed"], second["commit"], second["url"]) == (None, None, None)
+    text = story("who", "v10").stdout
+    assert "nobody who is known" in text and "was moved: since @3" in text and "no: not since @4" in text
+
+
+# from, to, and the resources that differ: all containers are started anew by each deploy.
+def test_diff_of_two_releases_is_what_the_deploy_changed(story):
+    report = story("diff", "release:v9", "release:v10", "--format", "json").json
+    changed = {one["label"]: one for one in report["resources"]}
+    assert set(changed) == {f"ecs.container/{name}" for name in RUNNERS | {"awscli"}} | {
+        "elasticbeanstalk.environment/antenna-production"
+    }
+    facts = {fact["path"]: (fact["from"], fact["to"]) for fact in changed["ecs.container/django"]["facts"]}
+    assert facts["tag"] == ("v9", "v10")
+    assert facts["digest"] == (digests(story)["v9"][0], digests(story)["v10"][0])
+    assert report["rotated"] == [] and report["unseen"] == [] and report["secrets"] is None
+
+
+def test_diff_of_a_second_push_is_the_tag_alone(story):
+    report = story("diff", "@2", "@3", "--format", "json").json
+    (one,) = report["resources"]
+    assert one["label"] == "ecr.tag/antenna-backend:v10"
+    (attribute,) = one["attributes"]
+    before, after = digests(story)["v10"]
+    assert attribute == {"path": "imageDigest", "from": before, "to": after}
+
+
+def test_diff_tells_a_change_out_of_band_and_a_rotation(story):
+    report = story("diff", "latest~1", "--format", "json").json
+    (group,) = [one for one in report["resources"] if one["kind"] == "ec2.security-group"]
+    assert group["facts"] == [{"path": "ingress", "removed": [], "added": ["tcp 5432 from 0.0.0.0/0"]}]
+    assert any("POSTGRES_PASSWORD" in place["path"] for place in report["rotated"])
+    text = story("diff", "latest~1").stdout
+    assert "ingress gained tcp 5432 from 0.0.0.0/0" in text and "IpPermissions" not in text
+    assert "secrets rotated" in text and "POSTGRES_PASSWORD" in text
+
+
+@pytest.mark.parametrize("moments", [("@3", "@3"), ("release:v10", "@2")])
+def test_equal_moments_differ_in_nothing(story, moments):
+    assert "nothing differs\n" in story("diff", *moments, "--exit-code").stdout
+
+
+def test_diff_says_by_its_status_that_something_changed(story):
+    story("diff", "@1", "@2")
+    story("diff", "@1", "@2", "--exit-code", status=2)
+    backwards = story("diff", "@2", "@1", "--exit-code", status=2).stdout
+    assert "backwards in time" in backwards and "tag is v9, and was v10" in backwards
+
+
+def test_log_tells_every_entry_and_who_made_it(story, actor):
+    entries = story("log", "--format", "json").json["entries"]
+    assert [entry["seq"] for entry in entries] == [6, 5, 4, 3, 2, 1, 0]
+    assert [(entry["release"] or {}).get("label") for entry in entries] == [
+        None, None, "back-to-v9", None, "v10", "v9", None,
+    ]  # fmt: skip
+    assert {entry["attested"] for entry in entries} == {actor}
+    assert entries[3]["changed"] == {"ecr.tag": 1} and entries[-1]["binding"]["account"] == "123456789012"
+    text = story("log", "--limit", "2").stdout
+    assert text.startswith("@6 ") and "@4 " not in text and "and 5 older entries" in text
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (("diff", "release:v8"), "no release 'v8'"),
+        (("diff", "@99"), "no snapshot"),
+        (("tags", "nowhere"), "no image tag of 'nowhere'"),
+        (("who", "v77"), "no release 'v77'"),
+        (("log", "-e", "nowhere"), "no environment 'nowhere'"),
+    ],
+)
+def test_what_is_not_there_is_said_in_one_line(story, arguments, said):
+    assert said in story(*arguments, status=1).error
+
+
+def test_log_takes_no_negative_number(story):
+    story("log", "--limit", "0", status=64)
+
+
+def test_what_was_not_seen_is_not_told_as_a_change(stack, recorded):
+    strike(stack, "ecs", "DescribeTasks", "denied")
+    stack.deploy("v10")
+    recorded.record("--release", "v10")
+    report = recorded("diff", "release:v9", "--format", "json").json
+    assert not any(one["kind"] == "ecs.container" for one in report["resources"])
+    assert {one["facet"].split("/")[0] for one in report["unseen"]} >= {"ecs.container"}
+    assert "could not be compared" in recorded("diff", "release:v9", "--exit-code", status=2).stdout
+    # The label was deployed; which images ran could not be seen, and of v9 it is not said that it ended.
+    (deployment,) = who(recorded, "v10")
+    assert deployment["unseen"].startswith("ecs:DescribeTasks") and deployment["release"] == "v10"
+    (before,) = [one for one in who(recorded, "v9") if one["release"] == "v9"]
+    assert before["runs"]["state"] == "unseen"
+    stack.clear_faults()
+
+
+def test_tags_that_cannot_be_listed_are_as_last_seen(stack, recorded):
+    strike(stack, "ecr", "ListImages", "denied")
+    stack.push("v10")
+    recorded.record()
+    (tag,) = recorded("tags", "antenna-backend:v10", "--format", "json").json["tags"]
+    assert tag["unseen"].startswith("ecr:ListImages") and len(tag["versions"]) == 1
+    assert "as last seen" in recorded("tags").stdout
+    stack.clear_faults()
+
+
+def test_a_tag_that_is_deleted_is_gone(stack, recorded):
+    stack.client("ecr").batch_delete_image(repositoryName="antenna-backend", imageIds=[{"imageTag": "v10"}])
+    recorded.record()
+    (tag,) = recorded("tags", "antenna-backend:v10", "--format", "json").json["tags"]
+    assert tag["gone"] is True and spans(tag["versions"][0]) == (1, 2)
+    assert recorded("who", "v10", status=1).error.startswith("no deployment of 'v10' was recorded: the registry had")

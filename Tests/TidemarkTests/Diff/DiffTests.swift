@@ -1,0 +1,199 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct DiffTests {
+    private let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
+
+    private func diff(
+        _ from: [FacetID: JSON], _ to: [FacetID: JSON], gaps: (from: [Gap], to: [Gap]) = ([], []),
+        fingerprints: (from: [Fingerprint.Place: Fingerprint.Value], to: [Fingerprint.Place: Fingerprint.Value]) = (
+            [:], [:]
+        )
+    ) throws -> Diff {
+        Diff(
+            from: try Snapshot.of(from, gaps: gaps.from), to: try Snapshot.of(to, gaps: gaps.to, seq: Seq(rawValue: 2)),
+            fingerprints: fingerprints)
+    }
+
+    private let database = Stack.database.described
+
+    // MARK: Attributes
+
+    @Test(
+        arguments: [
+            (["Engine": "postgres"], ["Engine": "mysql"], ["Engine: postgres -> mysql"]),
+            (["Engine": "postgres"], [:], ["Engine: postgres -> nothing"]),
+            ([:], ["Engine": "postgres"], ["Engine: nothing -> postgres"]),
+            (
+                ["Endpoint": ["Port": 1, "Address": "a"]], ["Endpoint": ["Port": 2, "Address": "a"]],
+                ["Endpoint.Port: 1 -> 2"]
+            ),
+            // A keyed list: by the key, wherever the element stands.
+            (
+                ["TagList": [["Key": "a", "Value": "1"], ["Key": "b", "Value": "1"]]],
+                ["TagList": [["Key": "b", "Value": "2"], ["Key": "a", "Value": "1"]]], ["TagList[b].Value: 1 -> 2"]
+            ),
+            // An unordered one: what only one of them has.
+            (
+                ["EnabledCloudwatchLogsExports": ["a", "b"]], ["EnabledCloudwatchLogsExports": ["c", "b"]],
+                ["EnabledCloudwatchLogsExports: - a + c"]
+            ),
+            (["EnabledCloudwatchLogsExports": ["a", "b"]], ["EnabledCloudwatchLogsExports": ["b", "a"]], []),
+            (
+                ["EnabledCloudwatchLogsExports": ["a"]], ["EnabledCloudwatchLogsExports": ["a", "a"]],
+                ["EnabledCloudwatchLogsExports: - + a"]
+            ),
+            // A key that two elements bear names neither.
+            (
+                ["TagList": [["Key": "a", "Value": "1"], ["Key": "a", "Value": "2"]]],
+                ["TagList": [["Key": "a", "Value": "1"]]], [#"TagList: - {"Key":"a","Value":"2"} +"#]
+            ),
+        ] as [(JSON, JSON, [String])])
+    func `an attribute's change has its path`(from: JSON, to: JSON, changes: [String]) throws {
+        let found = try diff([database: from], [database: to]).resources
+        #expect(found.flatMap(\.attributes).map(\.inWords) == changes)
+    }
+
+    @Test func `a facet's attributes stand under its name`() throws {
+        let policies = FacetID(role, "AttachedManagedPolicies")
+        let change = try diff(
+            [role.described: [:], policies: []],
+            [role.described: [:], policies: [["PolicyName": "x", "PolicyArn": "arn:x"]]])
+        #expect(change.resources.flatMap(\.attributes).map(\.path.description) == ["AttachedManagedPolicies[arn:x]"])
+    }
+
+    @Test func `a fact tells a change that nobody wants to read raw`() throws {
+        func open(_ ports: [JSON]) -> [FacetID: JSON] {
+            [
+                Stack.group.described: [
+                    "GroupId": "sg-0a", "OwnerId": "123456789012",
+                    "IpPermissions": .array(
+                        ports.map {
+                            [
+                                "IpProtocol": "tcp", "FromPort": $0, "ToPort": $0,
+                                "IpRanges": [["CidrIp": "0.0.0.0/0"]],
+                            ]
+                        }),
+                ]
+            ]
+        }
+        let change = try #require(try diff(open([80]), open([80, 5432])).resources.first)
+        #expect(change.facts.map(\.inWords) == ["ingress: - + tcp 5432 from 0.0.0.0/0"])
+        #expect(change.untold.isEmpty)
+        #expect(change.attributes.count == 1)
+    }
+
+    // MARK: Resources
+
+    @Test func `what came and what went is told apart`() throws {
+        let (came, went) = (try diff([:], [database: [:]]), try diff([database: [:]], [:]))
+        #expect(came.resources.map(\.kind) == [.appeared])
+        #expect(went.resources.map(\.kind) == [.gone])
+    }
+
+    @Test func `what may have been there all along is only seen first`() throws {
+        let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: ["rds.db-instance"])
+        #expect(try diff([:], [database: [:]], gaps: ([gap], [])).resources.map(\.kind) == [.firstSeen])
+    }
+
+    @Test(
+        arguments: [(true, false, .left), (false, true, .returned)] as [(Bool, Bool, ResourceChange.Kind)])
+    func `reach is told in words`(before: Bool, after: Bool, kind: ResourceChange.Kind) throws {
+        let found = try diff(
+            [database: [:], Stack.database.reach: ["reached": .bool(before)]],
+            [database: [:], Stack.database.reach: ["reached": .bool(after)]])
+        #expect(found.resources.map(\.kind) == [kind])
+        #expect(found.resources.flatMap(\.attributes).isEmpty)
+    }
+
+    @Test func `a name that means another thing is replaced`() throws {
+        let found = try diff([database: ["DbiResourceId": "db-1"]], [database: ["DbiResourceId": "db-2"]])
+        #expect(found.resources.map(\.kind) == [.replaced])
+    }
+
+    @Test func `nothing differs between equal moments`() throws {
+        #expect(try diff([database: ["Engine": "postgres"]], [database: ["Engine": "postgres"]]).isEmpty)
+    }
+
+    // MARK: Unseen
+
+    @Test(arguments: [true, false])
+    func `what was not seen at one of the moments is not compared`(isFirst: Bool) throws {
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [database])
+        let found = try diff(
+            [database: ["Engine": "a"]], [database: ["Engine": "b"]], gaps: isFirst ? ([gap], []) : ([], [gap]))
+        #expect(found.resources.isEmpty)
+        #expect(found.unseen.map(\.at.rawValue) == [isFirst ? 1 : 2])
+        #expect(found.isEmpty)
+    }
+
+    @Test func `tags that could not be listed are not compared`() throws {
+        let tag = ResourceID("ecr.tag", "r:v10").described
+        let gap = Gap(
+            question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied, code: nil,
+            message: "", facets: [], members: [MemberScope("ecr.tag", prefix: "r:")], kinds: [])
+        let found = try diff([tag: ["imageDigest": "a"]], [tag: ["imageDigest": "a"]], gaps: ([], [gap]))
+        #expect(found.unseen.map(\.facet) == [tag])
+    }
+
+    // MARK: Secrets
+
+    @Test func `a rotation is two codes under one key`() throws {
+        let place = Fingerprint.Place(facet: database, path: "a", part: "value")
+        func value(_ key: String, _ code: String) -> [Fingerprint.Place: Fingerprint.Value] {
+            [place: Fingerprint.Value(key: key, code: code)]
+        }
+        let state: [FacetID: JSON] = [database: [:]]
+        #expect(try diff(state, state, fingerprints: (value("k", "1"), value("k", "2"))).rotated == [place])
+        #expect(try diff(state, state, fingerprints: (value("k", "1"), value("k", "1"))).rotated.isEmpty)
+        #expect(try diff(state, state, fingerprints: (value("k", "1"), value("l", "2"))).rotated.isEmpty)
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [database])
+        #expect(
+            try diff(state, state, gaps: ([], [gap]), fingerprints: (value("k", "1"), value("k", "2"))).rotated.isEmpty)
+    }
+
+    // MARK: Re-read
+
+    @Test(
+        arguments: [
+            (["Engine": "postgres"], ["Engine": "postgres", "Added": "1"], true),
+            (["Port": 5432], ["Port": "5432"], true), (["Secret": "x"], ["Secret": Redacted.value], true),
+            (["Engine": "postgres"], ["Engine": "mysql"], false),
+        ] as [(JSON, JSON, Bool)])
+    func `another reading of the same answer is no change`(old: JSON, new: JSON, isReread: Bool) throws {
+        func snapshot(_ content: JSON, decoder: String, _ seq: Int64) throws -> Snapshot {
+            let content = [database: StoredFacet(content: content, hash: ContentHash(of: content), since: .first)]
+            var look = Look.of([:])
+            look.decoders["rds.db-instance"] = decoder
+            return Snapshot(
+                environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
+                actor: look.caller, facets: content,
+                body: SnapshotBody(
+                    look: look, changes: [], fingerprints: [], root: Root.hash(of: content.mapValues(\.hash)),
+                    release: nil))
+        }
+        let found = Diff(
+            from: try snapshot(old, decoder: "1", 1), to: try snapshot(new, decoder: "2", 2), fingerprints: ([:], [:]))
+        #expect(found.resources.map(\.kind) == [isReread ? .reread : .changed])
+        #expect(found.isEmpty == isReread)
+        // Under one version it is a change, whatever it looks like.
+        let same = Diff(
+            from: try snapshot(old, decoder: "2", 1), to: try snapshot(new, decoder: "2", 2), fingerprints: ([:], [:]))
+        #expect(same.resources.map(\.kind) == [.changed])
+    }
+}
+
+extension AttributeChange {
+    fileprivate var inWords: String {
+        switch change {
+        case .value(let old, let new):
+            "\(path): \(old.map { $0.scalarText ?? $0.canonical } ?? "nothing") -> "
+                + "\(new.map { $0.scalarText ?? $0.canonical } ?? "nothing")"
+        case .elements(let removed, let added):
+            (["\(path): -"] + removed.map { $0.scalarText ?? $0.canonical } + ["+"]
+                + added.map { $0.scalarText ?? $0.canonical }).joined(separator: " ")
+        }
+    }
+}
