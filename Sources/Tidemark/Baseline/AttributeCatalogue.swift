@@ -35,6 +35,11 @@ struct AttributeChecker {
         return mistake(question == nil ? path.steps[...] : path.steps.dropFirst(), expected, in: scope)
     }
 
+    /// What is wrong with an attribute of which nothing is known but that its value is wanted, or nil.
+    func mistake(inReference path: AttributePath) -> String? {
+        mistake(in: path, expected: .operators([.present(true)]))
+    }
+
     /// Where in a facet or a fact an attribute is looked up.
     private struct Scope {
         enum Source {
@@ -125,6 +130,8 @@ struct AttributeChecker {
         case .scalar(let scalar):
             guard !scalar.isNull, let shape = shape(in: scope), shape != .scalar else { return nil }
             return "'\(scope.name.printable)' is \(shape.noun), and a single value is expected of it"
+        // What it will stand for, one value or several, is known only where it is resolved.
+        case .template: return nil
         case .list(let elements):
             if let shape = shape(in: scope), shape != .list {
                 return "'\(scope.name.printable)' is \(shape.noun), and a list is expected of it"

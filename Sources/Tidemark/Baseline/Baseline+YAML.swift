@@ -33,21 +33,30 @@ extension Baseline {
         } catch let error as BaselineError {
             throw error
         } catch {
-            throw BaselineError(file: file, mistakes: [mistake(of: error)])
+            throw BaselineError(file: file, mistakes: [mistake(of: error, in: text)])
         }
     }
 
-    private static func mistake(of error: any Error) -> BaselineMistake {
+    private static func mistake(of error: any Error, in text: String) -> BaselineMistake {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            BaselineMistake(Position(line: mark.line, column: mark.column), "not YAML: \(problem.printable)")
+            BaselineMistake(
+                Position(line: mark.line, column: mark.column),
+                "not YAML: \(problem.printable)\(hint(for: mark.line, in: text))")
         case .duplicatedKeysInMapping(let duplicates, let context):
             BaselineMistake(
                 Position(line: context.mark.line, column: context.mark.column),
                 "a key stands twice: '\(duplicates.map { "\($0)" }.joined(separator: "', '").printable)'")
         default: BaselineMistake(Position(line: 1, column: 1), "not YAML: \("\(error)".printable)")
         }
+    }
+
+    /// YAML takes the brace of a bare reference in `[ ]` or `{ }` for a map's.
+    private static func hint(for line: Int, in text: String) -> String {
+        let lines = text.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
+        guard line > 0, line <= lines.count, lines[line - 1].contains("${") else { return "" }
+        return ": within [ ] and { } a reference needs quotes"
     }
 }
 
@@ -86,13 +95,15 @@ struct BaselineReader {
             return []
         }
         var names: Set<String> = []
-        return items.compactMap { item in
+        let expectations = items.compactMap { item in
             let expectation = readExpectation(item)
             if let name = expectation?.name, !names.insert(name).inserted {
                 collector.add("the name '\(name.printable)' stands twice: each expectation needs its own", at: item)
             }
             return expectation
         }
+        collector.add(ReferenceChecker(expectations, kinds: kinds, attributes: attributes).mistakes())
+        return expectations
     }
 
     private func readExpectation(_ node: Node) -> Expectation? {

@@ -70,6 +70,8 @@ public struct Position: Sendable, Hashable {
 /// What a value should be.
 public indirect enum Expected: Sendable {
     case scalar(ExpectedScalar)
+    /// What other expectations' resources say; it stands for its own text until they are known.
+    case template(Template)
     /// Exactly these elements; in any order, unless the kind declares the list ordered.
     case list([Expected])
     /// The members that are named; others may be what they are.
@@ -83,11 +85,20 @@ public indirect enum Expected: Sendable {
 public struct ExpectedScalar: Sendable, Hashable {
     public let text: String
     public let isQuoted: Bool
+    /// Other spellings of the same: a resource is named by its identity in what AWS says, and by its label in facts.
+    let aliases: [String]
 
     public init(_ text: String, isQuoted: Bool = false) {
+        self.init(text, isQuoted: isQuoted, aliases: [])
+    }
+
+    init(_ text: String, isQuoted: Bool, aliases: [String]) {
         self.text = text
         self.isQuoted = isQuoted
+        self.aliases = aliases
     }
+
+    var spellings: [String] { [text] + aliases }
 
     /// `null`, `~` or nothing, unquoted: the value should not be there.
     public var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
@@ -95,7 +106,7 @@ public struct ExpectedScalar: Sendable, Hashable {
     func holds(of value: JSON?) -> Bool {
         switch value {
         case nil, .null?: isNull
-        case .string(let actual)?: actual.isIdenticalText(to: text)
+        case .string(let actual)?: spellings.contains(where: actual.isIdenticalText)
         case .bool(let actual)?: (actual ? ["true", "True", "TRUE"] : ["false", "False", "FALSE"]).contains(text)
         case .number(let actual)?:
             DecimalNumber(actual.lexeme).map { $0 == DecimalNumber(text) } ?? (actual.lexeme == text)
@@ -133,11 +144,21 @@ public enum Operator: Sendable {
     /// A regular expression, known to compile.
     public struct Pattern: Sendable, Hashable {
         public let text: String
+        /// Where it refers to other resources: it compiles once their values are in it, and matches nothing before.
+        let template: Template?
 
         /// Nil for a text that is no regular expression.
         public init?(_ text: String) {
             guard (try? Regex(text)) != nil else { return nil }
             self.text = text
+            template = nil
+        }
+
+        init?(_ template: Template) {
+            let sample = template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
+            guard (try? Regex(sample)) != nil else { return nil }
+            text = template.description
+            self.template = template
         }
 
         func matches(_ value: String) -> Bool {

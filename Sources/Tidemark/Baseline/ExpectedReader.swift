@@ -18,11 +18,20 @@ struct ExpectedReader {
     }
 
     private func readScalar(_ scalar: Node.Scalar, _ node: Node) -> Expected? {
-        guard !scalar.string.contains("${") else {
-            collector.add("references (${…}) are not understood by this version of tidemark", at: node)
+        guard let template = template(scalar.string, node) else { return nil }
+        guard template.references.isEmpty else { return .template(template) }
+        let isQuoted = scalar.style != .plain && scalar.style != .any
+        return .scalar(ExpectedScalar(template.description, isQuoted: isQuoted))
+    }
+
+    /// The text with its references, or a mistake.
+    private func template(_ text: String, _ node: Node) -> Template? {
+        do throws(TemplateError) {
+            return Template(try Template.Part.parts(of: text), position: node.position)
+        } catch {
+            collector.add(error.message.printable, at: node)
             return nil
         }
-        return .scalar(ExpectedScalar(scalar.string, isQuoted: scalar.style != .plain && scalar.style != .any))
     }
 
     /// A map is operators if every key is one; operators and members do not mix.
@@ -82,7 +91,12 @@ struct ExpectedReader {
     }
 
     private func readPattern(_ node: Node) -> Operator? {
-        if let pattern = node.scalar.flatMap({ Operator.Pattern($0.string) }) { return .matches(pattern) }
+        if let text = node.scalar?.string {
+            guard let template = template(text, node) else { return nil }
+            let pattern =
+                template.references.isEmpty ? Operator.Pattern(template.description) : Operator.Pattern(template)
+            if let pattern { return .matches(pattern) }
+        }
         collector.add("'matches' needs a regular expression", at: node)
         return nil
     }

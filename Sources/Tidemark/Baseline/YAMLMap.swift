@@ -12,6 +12,8 @@ final class MistakeCollector {
         mistakes.append(BaselineMistake(node.position, message))
     }
 
+    func add(_ found: [BaselineMistake]) { mistakes += found }
+
     /// False once the file has grown beyond the budget through its aliases.
     func count(_ node: Node) -> Bool {
         nodes += 1

@@ -45,6 +45,7 @@ struct Comparison {
     func truth(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
         switch expected {
         case .scalar(let scalar): scalar.truth(of: actual)
+        case .template(let template): ExpectedScalar(template.description).truth(of: actual)
         case .list(let elements): listTruth(elements, actual, pattern)
         case .map where actual == Redacted.value: .redacted
         case .map(let members):

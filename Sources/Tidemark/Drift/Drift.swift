@@ -19,7 +19,7 @@ public struct Drift: Sendable {
         self.baseline = baseline
         self.file = file
         self.snapshot = snapshot
-        var judge = Judge(snapshot)
+        var judge = Judge(snapshot, baseline)
         results = baseline.expectations.map { ExpectationResult(expectation: $0, findings: judge.findings(for: $0)) }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
         if !judge.mistakes.isEmpty { throw BaselineError(file: file, mistakes: judge.mistakes) }

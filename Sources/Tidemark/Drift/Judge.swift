@@ -3,10 +3,17 @@ import StrictJSON
 /// Decides for one expectation: coverage first, then which resource is meant, then each value.
 struct Judge {
     let snapshot: Snapshot
+    /// By name, for references.
+    let expectations: [String: Expectation]
     /// Where a value is expected of what is redacted, so that nothing can be said.
     private(set) var mistakes: [BaselineMistake] = []
+    /// Which resources are meant, by the expectation's name: references ask again and again.
+    private var choices: [String: Choice] = [:]
 
-    init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+    init(_ snapshot: Snapshot, _ baseline: Baseline) {
+        self.snapshot = snapshot
+        expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
+    }
 
     mutating func findings(for expectation: Expectation) -> [Finding] {
         guard snapshot.knew(expectation.kind) else {
@@ -15,7 +22,7 @@ struct Judge {
         let choice = choose(for: expectation)
         switch choice.matching.count {
         case 1: return compare(expectation, with: choice.matching[0])
-        case 0: return [nothingFound(for: expectation, unseen: choice.unseen)]
+        case 0: return [nothingFound(for: expectation, choice)]
         default:
             let labels = choice.matching.map { snapshot.label(of: $0) }
             return [finding(expectation, nil, nil, .drifted(.unexpected(actual: JSON(labels))), note: tooMany(choice))]
@@ -24,19 +31,39 @@ struct Judge {
 
     // MARK: Which resource
 
-    private struct Choice {
+    struct Choice {
         var matching: [ResourceID] = []
         /// Why a resource could not be told from the one that is meant.
         var unseen: Unseen?
+        /// One that would be meant, had the walk led to it.
+        var left: ResourceID?
     }
 
-    private mutating func choose(for expectation: Expectation) -> Choice {
+    /// The resources that an expectation may mean.
+    mutating func choose(for expectation: Expectation) -> Choice {
+        if let choice = choices[expectation.name] { return choice }
+        // Where its own conditions lead back here, nothing can be chosen.
+        choices[expectation.name] = Choice(unseen: Unseen(reason: "it refers to itself"))
+        let choice = newChoice(for: expectation)
+        choices[expectation.name] = choice
+        return choice
+    }
+
+    private mutating func newChoice(for expectation: Expectation) -> Choice {
         var choice = Choice()
-        for resource in snapshot.resources where resource.kind == expectation.kind && snapshot.isReached(resource) {
-            switch match(expectation.conditions, resource) {
-            case .matching: choice.matching.append(resource)
-            case .different: break
-            case .unseen(let reason): choice.unseen = choice.unseen ?? reason
+        var conditions: [Requirement] = []
+        do {
+            for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
+        } catch {
+            return Choice(unseen: error.unseen)
+        }
+        for resource in snapshot.resources where resource.kind == expectation.kind {
+            let isReached = snapshot.isReached(resource)
+            switch match(conditions, resource) {
+            case .matching where isReached: choice.matching.append(resource)
+            case .matching: choice.left = choice.left ?? resource
+            case .unseen(let reason) where isReached: choice.unseen = choice.unseen ?? reason
+            case .unseen, .different: break
             }
         }
         return choice
@@ -71,24 +98,34 @@ struct Judge {
     }
 
     private mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
-        let message =
+        refuse(
             "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true' "
-            + "(this tidemark reads no 'plain:' that would keep it)"
-        mistakes.append(BaselineMistake(requirement.position, message))
+                + "(this tidemark reads no 'plain:' that would keep it)", at: requirement.position)
     }
 
-    private mutating func nothingFound(for expectation: Expectation, unseen: Unseen?) -> Finding {
+    /// A resource may be looked at several times, and its mistake is told once.
+    mutating func refuse(_ message: String, at position: Position) {
+        let mistake = BaselineMistake(position, message)
+        if !mistakes.contains(mistake) { mistakes.append(mistake) }
+    }
+
+    /// Why it cannot be said that a resource is not there, or nil.
+    func reasonForNothing(found choice: Choice, for expectation: Expectation) -> Unseen? {
+        guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
         let gap = snapshot.body.gaps.first { gap in
             gap.kinds.contains(expectation.kind) || gap.facets.contains { $0.resource.kind == expectation.kind }
         }
-        if let unseen = unseen ?? gap.map(Unseen.init) { return finding(expectation, nil, nil, .unseen(unseen)) }
-        let left = snapshot.resources.filter { $0.kind == expectation.kind && !snapshot.isReached($0) }.first {
-            if case .matching = match(expectation.conditions, $0) { true } else { false }
+        return choice.unseen ?? gap.map(Unseen.init)
+    }
+
+    private func nothingFound(for expectation: Expectation, _ choice: Choice) -> Finding {
+        if let unseen = reasonForNothing(found: choice, for: expectation) {
+            return finding(expectation, nil, nil, .unseen(unseen))
         }
-        let note = left.map {
+        let note = choice.left.map {
             "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it"
         }
-        return finding(expectation, left, nil, .drifted(.missing(expected: nil)), note: note)
+        return finding(expectation, choice.left, nil, .drifted(.missing(expected: nil)), note: note)
     }
 
     private func tooMany(_ choice: Choice) -> String {
@@ -99,7 +136,17 @@ struct Judge {
 
     private mutating func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
         var findings: [Finding] = []
-        for requirement in expectation.requirements {
+        var unresolved: Set<Unseen> = []
+        for written in expectation.requirements {
+            let requirement: Requirement
+            do {
+                requirement = try resolve(written)
+            } catch {
+                // A reference that stands for nothing is told once.
+                guard unresolved.insert(error.unseen).inserted else { continue }
+                findings.append(finding(expectation, resource, written.path, .unseen(error.unseen)))
+                continue
+            }
             switch snapshot.value(of: requirement.path, of: resource) {
             case .seen(let value): findings += differences(requirement, value, of: resource, expectation)
             case .absent: findings += differences(requirement, nil, of: resource, expectation)

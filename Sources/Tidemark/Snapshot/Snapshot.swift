@@ -23,6 +23,7 @@ public struct Snapshot: Sendable {
     public let resources: [ResourceID]
     /// The names of each resource's facets, sorted.
     private let facetNames: [ResourceID: [String]]
+    private let byIdentity: [String: [ResourceID]]
     private let titles: [ResourceID: String]
     private let labels: [ResourceID: String]
 
@@ -39,6 +40,7 @@ public struct Snapshot: Sendable {
         self.kinds = kinds
         resources = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource).sorted()
         facetNames = Dictionary(grouping: facets.keys, by: \.resource).mapValues { $0.map(\.name).sorted() }
+        byIdentity = Dictionary(grouping: resources, by: \.identity)
         titles = Self.titles(of: resources, facets: facets, kinds: kinds)
         labels = Self.labels(from: titles)
     }
@@ -71,6 +73,9 @@ public struct Snapshot: Sendable {
     public func label(of resource: ResourceID) -> String {
         labels[resource] ?? resource.description
     }
+
+    /// The resources of that identity, of whatever kind.
+    public func resources(identifiedBy identity: String) -> [ResourceID] { byIdentity[identity] ?? [] }
 
     /// The name by which people know a resource, where its kind has one; others may bear it too.
     func title(of resource: ResourceID) -> String? { titles[resource] }

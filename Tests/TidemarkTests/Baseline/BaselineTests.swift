@@ -106,7 +106,6 @@ struct BaselineTests {
         ("Engine: { matches: '(' }", "6:26: 'matches' needs a regular expression"),
         ("EngineVersion: { at-least: seven }", "6:34: 'at-least' and 'at-most' need a number such as 7.1"),
         ("Engine: { present: maybe }", "6:26: 'present' is true or false"),
-        ("Engine: ${other.Engine}", "6:15: references (${…}) are not understood by this version of tidemark"),
         ("Engine: a\nEngine: b", "6:7: a key stands twice: 'Engine'"),
     ])
     func `an expectation that cannot be meant says where and why`(lines: String, mistake: String) {

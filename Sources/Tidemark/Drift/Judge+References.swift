@@ -1,0 +1,224 @@
+import StrictJSON
+
+/// A reference that stands for nothing, so that nothing can be said of what is compared with it.
+struct UnresolvedReference: Error {
+    let unseen: Unseen
+}
+
+extension Judge {
+    /// What a requirement expects, with the values of other resources in the place of its references.
+    ///
+    /// A list in `where` means any of its values.
+    mutating func resolve(
+        _ requirement: Requirement, isCondition: Bool = false
+    ) throws(UnresolvedReference) -> Requirement {
+        var expected: Expected
+        if isCondition, case .template(let template) = requirement.expected {
+            expected = .operators([.oneOf(try resolve(template).elements)])
+        } else {
+            expected = try resolve(requirement.expected)
+        }
+        if isCondition, case .list(let choices) = expected { expected = .operators([.oneOf(choices)]) }
+        return Requirement(path: requirement.path, expected: expected, position: requirement.position)
+    }
+
+    private mutating func resolve(_ expected: Expected) throws(UnresolvedReference) -> Expected {
+        switch expected {
+        case .scalar: return expected
+        case .template(let template): return try resolve(template).value
+        case .list(let elements): return .list(try resolve(elements))
+        case .map(let members):
+            var resolved: [(path: AttributePath, expected: Expected)] = []
+            for (path, expected) in members { resolved.append((path, try resolve(expected))) }
+            return .map(resolved)
+        case .operators(let operators):
+            var resolved: [Operator] = []
+            for test in operators { resolved.append(try resolve(test)) }
+            return .operators(resolved)
+        }
+    }
+
+    /// The elements of a list, with the values of each reference in its place.
+    private mutating func resolve(_ elements: [Expected]) throws(UnresolvedReference) -> [Expected] {
+        var resolved: [Expected] = []
+        for element in elements {
+            if case .template(let template) = element {
+                resolved += try resolve(template).elements
+            } else {
+                resolved.append(try resolve(element))
+            }
+        }
+        return resolved
+    }
+
+    private mutating func resolve(_ test: Operator) throws(UnresolvedReference) -> Operator {
+        switch test {
+        case .equals(let expected): .equals(try resolve(expected))
+        case .not(let expected): .not(try resolve(expected))
+        case .oneOf(let choices): .oneOf(try resolve(choices))
+        case .includes(let parts): .includes(try resolve(parts))
+        case .excludes(let parts): .excludes(try resolve(parts))
+        case .matches(let pattern): .matches(try resolve(pattern))
+        case .atLeast, .atMost, .present: test
+        }
+    }
+
+    /// A regular expression in which each value stands for itself.
+    private mutating func resolve(_ pattern: Operator.Pattern) throws(UnresolvedReference) -> Operator.Pattern {
+        guard let template = pattern.template else { return pattern }
+        var text = ""
+        for part in template.parts {
+            switch part {
+            case .text(let literal): text += literal
+            case .reference(let reference):
+                let spellings = try values(of: reference, in: template).elements.flatMap(\.spellings)
+                text += "(?:\(spellings.map(\.escapedForRegex).joined(separator: "|")))"
+            }
+        }
+        return Operator.Pattern(text) ?? pattern
+    }
+
+    // MARK: Texts
+
+    /// What a text stands for: one value, or one for each value of what it refers to.
+    private struct Resolution {
+        let elements: [Expected]
+        let isList: Bool
+
+        var value: Expected { isList ? .list(elements) : elements.first ?? .list([]) }
+    }
+
+    private mutating func resolve(_ template: Template) throws(UnresolvedReference) -> Resolution {
+        if let only = template.onlyReference {
+            let found = try values(of: only, in: template)
+            return Resolution(elements: found.elements.map(\.expected), isList: found.isList)
+        }
+        var isList = false
+        var texts = [ReferencedValue.text("")]
+        for part in template.parts {
+            switch part {
+            case .text(let literal): texts = texts.map { $0.appending(.text(literal)) }
+            case .reference(let reference):
+                let found = try values(of: reference, in: template)
+                isList = isList || found.isList
+                texts = texts.flatMap { text in found.elements.map { text.appending($0.named) } }
+            }
+        }
+        return Resolution(elements: texts.map(\.expected), isList: isList)
+    }
+
+    // MARK: Values
+
+    private mutating func values(
+        of reference: Reference, in template: Template
+    ) throws(UnresolvedReference) -> (elements: [ReferencedValue], isList: Bool) {
+        let resource = try resource(of: reference)
+        guard let path = reference.path else { return ([value(.string(resource.identity), of: resource)], false) }
+        switch snapshot.value(of: path, of: resource) {
+        case .absent: return ([], true)
+        case .unseen(let reason, _):
+            throw UnresolvedReference(
+                unseen: Unseen(
+                    reason: "it refers to \(reference), which could not be seen: \(reason.reason)",
+                    remedy: reason.remedy))
+        case .seen(let found):
+            refuseRedacted(found, reference, at: template.position)
+            guard case .array(let elements) = found else { return ([value(found)], false) }
+            return (elements.map { value($0) }, true)
+        }
+    }
+
+    /// The one resource that the expectation of that name is about.
+    private mutating func resource(of reference: Reference) throws(UnresolvedReference) -> ResourceID {
+        guard let source = expectations[reference.name] else {
+            throw UnresolvedReference(unseen: Unseen(reason: "it refers to \(reference), which no expectation names"))
+        }
+        let choice = choose(for: source)
+        if let only = choice.matching.first, choice.matching.count == 1 { return only }
+        let why =
+            if choice.matching.count > 1 {
+                "which \(choice.matching.count) resources match"
+            } else if let unseen = reasonForNothing(found: choice, for: source) {
+                "which could not be seen: \(unseen.reason)"
+            } else {
+                "which is not there"
+            }
+        throw UnresolvedReference(
+            unseen: Unseen(reason: "it refers to '\(reference.name)', \(why)", remedy: "see '\(reference.name)'"))
+    }
+
+    /// A value, and where it is the identity of resources, their labels.
+    private func value(_ value: JSON, of resource: ResourceID? = nil) -> ReferencedValue {
+        let named = resource.map { [$0] } ?? value.string.map { snapshot.resources(identifiedBy: $0) } ?? []
+        return ReferencedValue(value: value, labels: named.map { snapshot.label(of: $0) })
+    }
+
+    private mutating func refuseRedacted(_ value: JSON, _ reference: Reference, at position: Position) {
+        guard value.holdsRedacted else { return }
+        refuse("'\(reference)' is redacted, so nothing can be compared with it", at: position)
+    }
+}
+
+/// A value that a reference stands for.
+private struct ReferencedValue {
+    let value: JSON
+    /// How facts name the resources of which it is the identity.
+    let labels: [String]
+
+    static func text(_ text: String) -> ReferencedValue { ReferencedValue(value: .string(text), labels: []) }
+
+    var spellings: [String] { (value.scalarText.map { [$0] } ?? []) + labels }
+
+    /// As it stands in a sentence: by its label, where it has one.
+    var named: ReferencedValue {
+        guard let label = labels.first, let text = value.scalarText else { return self }
+        return ReferencedValue(value: .string(label), labels: [text] + labels.dropFirst())
+    }
+
+    /// One text after the other, in each spelling of either.
+    func appending(_ other: ReferencedValue) -> ReferencedValue {
+        let all = spellings.flatMap { start in other.spellings.map { start + $0 } }
+        return ReferencedValue(value: .string(all.first ?? ""), labels: Array(all.dropFirst()))
+    }
+
+    var expected: Expected {
+        guard let text = value.scalarText else { return Expected(value) }
+        return .scalar(ExpectedScalar(text, isQuoted: true, aliases: labels))
+    }
+}
+
+extension Expected {
+    /// Exactly this value.
+    fileprivate init(_ value: JSON) {
+        switch value {
+        case .null: self = .scalar(ExpectedScalar("null"))
+        case .array(let elements): self = .list(elements.map(Expected.init))
+        case .object(let object):
+            self = .map(object.members.map { (AttributePath([.member($0.key)]), Expected($0.value)) })
+        case .string, .number, .bool: self = .scalar(ExpectedScalar(value.scalarText ?? "", isQuoted: true))
+        }
+    }
+}
+
+extension JSON {
+    /// Whether any of it was redacted.
+    fileprivate var holdsRedacted: Bool {
+        if self == Redacted.value { return true }
+        switch self {
+        case .string(let text): return text.contains(Redacted.part)
+        case .array(let elements): return elements.contains(where: \.holdsRedacted)
+        case .object(let object): return object.members.contains { $0.value.holdsRedacted }
+        case .null, .bool, .number: return false
+        }
+    }
+}
+
+extension String {
+    /// The text as a regular expression that matches nothing else.
+    fileprivate var escapedForRegex: String {
+        unicodeScalars.reduce(into: "") { text, scalar in
+            if scalar.isASCII, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { text += "\\" }
+            text.unicodeScalars.append(scalar)
+        }
+    }
+}

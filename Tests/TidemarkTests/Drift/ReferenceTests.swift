@@ -1,0 +1,240 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct ReferenceTests {
+    private static let web = ResourceID("ec2.security-group", "sg-0a")
+    private static let rds = ResourceID("ec2.security-group", "sg-0b")
+    private static let other = ResourceID("ec2.security-group", "sg-0c")
+
+    /// A database in the group sg-0b, which lets in what comes from sg-0a.
+    private static let stack: [FacetID: JSON] = [
+        Stack.database.described: Stack.databaseContent,
+        web.described: ["GroupId": "sg-0a", "GroupName": "awseb-e-1", "OwnerId": "1"],
+        rds.described: [
+            "GroupId": "sg-0b", "GroupName": "antenna-rds", "OwnerId": "1",
+            "IpPermissions": [
+                [
+                    "IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
+                    "UserIdGroupPairs": [["UserId": "1", "GroupId": "sg-0a"]],
+                ]
+            ],
+        ],
+    ]
+
+    private static let database = "{ name: database, resource: rds.db-instance, is: { Engine: postgres } }"
+    private static let access = "{ name: web, resource: ec2.security-group, where: { GroupName: awseb-e-1 }, is: "
+        + "{ GroupId: { present: true } } }"
+
+    private func drift(_ expectations: String..., facets: [FacetID: JSON] = stack, gaps: [Gap] = []) throws -> Drift {
+        let items = expectations.map { "  - \($0)\n" }.joined()
+        let baseline = try Baseline(yaml: "environment: antenna-production\nexpect:\n\(items)")
+        return try Drift(
+            of: .of(facets, gaps: gaps), from: baseline, file: "baseline.yml", now: Stack.start, maximumAge: nil)
+    }
+
+    /// What is found of the expectation that is named first.
+    private func findings(
+        _ expectations: String..., facets: [FacetID: JSON] = stack, gaps: [Gap] = []
+    ) throws -> [Finding] {
+        let items = expectations.map { "  - \($0)\n" }.joined()
+        let baseline = try Baseline(yaml: "environment: antenna-production\nexpect:\n\(items)")
+        return try Drift(
+            of: .of(facets, gaps: gaps), from: baseline, file: "baseline.yml", now: Stack.start, maximumAge: nil
+        ).results[0].findings
+    }
+
+    private func group(where conditions: String, is requirements: String) -> String {
+        "{ name: access, resource: ec2.security-group, where: { \(conditions) }, is: { \(requirements) } }"
+    }
+
+    // MARK: What they stand for
+
+    @Test func `in 'where' the values of a list mean any of them`() throws {
+        let access = group(where: "GroupId: '${database.security-groups}'", is: "GroupName: antenna-rds")
+        #expect(try drift(access, Self.database).verdict == .inSync)
+    }
+
+    @Test(arguments: ["tcp 5432 from ${web}", "tcp 5432 from ${web.GroupId}"])
+    func `in a rule a resource is named by identity or by label`(rule: String) throws {
+        let access = group(where: "GroupName: antenna-rds", is: "ingress: [ '\(rule)' ]")
+        #expect(try drift(access, Self.access).verdict == .inSync)
+        var facets = Self.stack
+        // Two groups of one name: the rule has the identity.
+        facets[Self.other.described] = ["GroupId": "sg-0c", "GroupName": "awseb-e-1", "OwnerId": "1"]
+        let byID = "{ name: web, resource: ec2.security-group, where: { GroupId: sg-0a }, is: { GroupId: { present: true } } }"
+        #expect(try drift(access, byID, facets: facets).verdict == .inSync)
+    }
+
+    @Test func `another resource than the one that is referred to is drift, told by its label`() throws {
+        let access = group(where: "GroupName: antenna-rds", is: "ingress: [ 'tcp 5432 from ${web}' ]")
+        let web = "{ name: web, resource: ec2.security-group, where: { GroupName: x }, is: { GroupId: { present: true } } }"
+        var facets = Self.stack
+        facets[Self.other.described] = ["GroupId": "sg-0c", "GroupName": "x", "OwnerId": "1"]
+        guard
+            case .drifted(.changed(_, _, let missing, let extra))? = try findings(access, web, facets: facets).first?
+                .verdict
+        else {
+            Issue.record("no change")
+            return
+        }
+        #expect(missing == ["tcp 5432 from ec2.security-group/x"])
+        #expect(extra == ["tcp 5432 from ec2.security-group/awseb-e-1"])
+    }
+
+    @Test(arguments: [
+        ("security-groups: '${database.security-groups}'", true), ("security-groups: [ '${rds}' ]", true),
+        ("security-groups: [ '${web}' ]", false), ("security-groups: { includes: '${rds}' }", true),
+        ("security-groups: { excludes: [ '${rds}' ] }", false), ("security-groups: { not: [ '${web}' ] }", true),
+        ("Engine: '${database.Engine}'", true), ("Engine: { one-of: [ mysql, '${database.Engine}' ] }", true),
+        ("AllocatedStorage: '${database.AllocatedStorage}'", true), ("AllocatedStorage: '${database.Engine}'", false),
+        ("MultiAZ: '${database.MultiAZ}'", true), ("Endpoint: '${database.Endpoint}'", true),
+        ("Endpoint: { Address: '${database.Endpoint.Address}' }", true),
+        ("Engine: { matches: '${database.Engine}' }", true), ("Engine: { matches: '${database.Engine}x' }", false),
+        ("Endpoint.Address: { matches: '${database.Endpoint.Address}' }", true),
+        ("Endpoint.Address: 'db.${database.DBName}'", false), ("Engine: '${database.DBName}'", false),
+        ("DBName: '$${database}'", false),
+    ])
+    func `a reference stands for the value wherever a value may stand`(requirement: String, holds: Bool) throws {
+        let self_ = "{ name: database, resource: rds.db-instance, is: { \(requirement) } }"
+        let rds = "{ name: rds, resource: ec2.security-group, where: { GroupName: antenna-rds }, is: { GroupId: { present: true } } }"
+        #expect(try findings(self_, rds, Self.access).isEmpty == holds)
+    }
+
+    @Test func `a value within a regular expression stands for itself`() throws {
+        let odd = "db+1.example (x) [y] a|b $ ^ \\d _ - / : # & ~ % \" , ; < = > @ ` é 東"
+        var facets = Self.stack
+        facets[Stack.database.described] = ["Engine": .string(odd), "DBName": .string(odd)]
+        let matching = "{ name: database, resource: rds.db-instance, is: { Engine: { matches: 'd?${database.DBName}' } } }"
+        #expect(try findings(matching, facets: facets).isEmpty)
+        facets[Stack.database.described] = ["Engine": "dbb1xexample", "DBName": "db+1.example"]
+        #expect(try findings(matching, facets: facets).count == 1)
+    }
+
+    @Test func `in a text each value of a list makes an element`() throws {
+        var facets = Self.stack
+        facets[Stack.database.described] = [
+            "Engine": "postgres", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"], ["VpcSecurityGroupId": "sg-0b"]],
+        ]
+        let access = group(
+            where: "GroupName: antenna-rds", is: "ingress: [ 'tcp 5432 from ${database.security-groups}' ]")
+        guard
+            case .drifted(.changed(_, _, let missing, let extra))? = try findings(
+                access, Self.database, facets: facets
+            ).first?.verdict
+        else {
+            Issue.record("no change")
+            return
+        }
+        #expect(missing == ["tcp 5432 from ec2.security-group/antenna-rds"])
+        #expect(extra == [])
+    }
+
+    // MARK: What stands for nothing
+
+    @Test func `what refers to a missing resource is not drifted too, and not in sync`() throws {
+        let access = group(where: "GroupId: '${database.security-groups}'", is: "ingress: []")
+        let facets = Self.stack.filter { $0.key.resource != Stack.database }
+        let drift = try drift(access, Self.database, facets: facets)
+
+        #expect(drift.results.map(\.verdict) == [.unseen, .drifted])
+        guard case .unseen(let unseen)? = drift.findings.first?.verdict else { return }
+        #expect(unseen.reason == "it refers to 'database', which is not there")
+        #expect(unseen.remedy == "see 'database'")
+    }
+
+    @Test func `a reference that stands for nothing is told once`() throws {
+        let access = group(where: "GroupName: antenna-rds", is: "ingress: '${database}', egress: '${database}'")
+        let facets = Self.stack.filter { $0.key.resource != Stack.database }
+        #expect(try findings(access, Self.database, facets: facets).count == 1)
+    }
+
+    @Test func `what refers to several resources is not compared`() throws {
+        let access = group(where: "GroupName: antenna-rds", is: "ingress: [ '${all}' ]")
+        let all = "{ name: all, resource: ec2.security-group, is: { GroupId: { present: true } } }"
+        guard case .unseen(let unseen)? = try findings(access, all).first?.verdict else {
+            Issue.record("compared")
+            return
+        }
+        #expect(unseen.reason == "it refers to 'all', which 2 resources match")
+    }
+
+    @Test func `what refers to something unseen is unseen`() throws {
+        let access = group(where: "GroupName: antenna-rds", is: "GroupId: '${database.security-groups}'")
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
+        guard case .unseen(let unseen)? = try findings(access, Self.database, gaps: [gap]).first?.verdict else {
+            Issue.record("compared")
+            return
+        }
+        #expect(unseen.reason.hasPrefix("it refers to ${database.security-groups}, which could not be seen: rds:"))
+        #expect(unseen.remedy == "allow rds:DescribeDBInstances")
+    }
+
+    @Test(arguments: ["'${database.DBName}'", "{ matches: '.*${database.DBName}' }", "{ one-of: [ '${database.DBName}' ] }"])
+    func `a redacted value cannot be referred to`(expected: String) throws {
+        for secret: JSON in [Redacted.value, "postgres://REDACTED@db.example/x"] {
+            var facets = Self.stack
+            facets[Stack.database.described] = ["Engine": "postgres", "DBName": secret]
+            let database = "{ name: database, resource: rds.db-instance, is: { Engine: \(expected) } }"
+            let error = #expect(throws: BaselineError.self) { try drift(database, facets: facets) }
+            #expect(error?.mistakes.contains { $0.message.contains("'${database.DBName}' is redacted") } == true)
+        }
+    }
+
+    @Test func `a circle that a program built is no endless loop`() throws {
+        let position = Position(line: 1, column: 1)
+        let condition = Requirement(
+            path: AttributePath([.member("GroupId")]),
+            expected: .template(Template([.reference(Reference("a"))], position: position)), position: position)
+        let baseline = Baseline(
+            environment: try EnvironmentName("antenna-production"), documents: nil,
+            expectations: [
+                Expectation(
+                    name: "a", kind: "ec2.security-group", conditions: [condition], requirements: [],
+                    position: position)
+            ])
+        let drift = try Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil)
+        #expect(drift.verdict == .unseen)
+    }
+
+    // MARK: Mistakes
+
+    @Test(arguments: [
+        ("Engine: ${other.Engine}", "'${other.Engine}' refers to no expectation: it takes the name of another one, or "
+            + "$${ for a plain ${"),
+        ("Engine: ${databas}", "'${databas}' refers to no expectation: did you mean 'database'?"),
+        ("Engine: ${database.Engin}", "'${database.Engin}' refers to no attribute: 'Engin' is no attribute here: did you "
+            + "mean 'Engine'?"),
+        ("Engine: ${database.LatestRestorableTime}", "'${database.LatestRestorableTime}' refers to no attribute: "
+            + "'LatestRestorableTime' changes by itself and is no part of the description: nothing can be expected of it"),
+        ("Engine: ${database", "'${' without '}'"), ("Engine: ${}", "'${}' is no reference: write ${name} or "
+            + "${name.Attribute}"),
+        ("Engine: { matches: '(${database}' }", "'matches' needs a regular expression"),
+        ("Engine: { matches: 'a${nowhere}' }", "'${nowhere}' refers to no expectation: it takes the name of another one, "
+            + "or $${ for a plain ${"),
+        ("Engine: [ ${database} ]", "not YAML: did not find expected ',' or ']': within [ ] and { } a reference needs "
+            + "quotes"),
+    ])
+    func `a reference that cannot be meant is a mistake`(line: String, message: String) {
+        let mistakes = Baseline.mistakes(
+            Baseline.expectation("name: database", "resource: rds.db-instance", "is:", line))
+        #expect(mistakes.map { $0.split(separator: " ", maxSplits: 1).last.map(String.init) } == [message])
+    }
+
+    @Test func `expectations that choose their resources in a circle are told once`() {
+        let mistakes = Baseline.mistakes(
+            """
+            environment: a
+            expect:
+              - { name: b, resource: rds.db-instance, where: { Engine: "${a.GroupName}" }, is: { MultiAZ: false } }
+              - { name: a, resource: ec2.security-group, where: { GroupId: "${b.Engine}" }, is: { GroupId: x } }
+              - { name: c, resource: ec2.security-group, where: { GroupId: "${c}" }, is: { GroupId: "${c}" } }
+            """)
+        #expect(
+            mistakes == [
+                "baseline.yml:4:64: expectations choose their resources in a circle: a -> b -> a",
+                "baseline.yml:5:64: expectations choose their resources in a circle: c -> c",
+            ])
+    }
+}
