@@ -36,6 +36,21 @@ struct DriftReportTests {
                 """)
     }
 
+    @Test func `an identity is followed by the name of what it identifies`() throws {
+        let snapshot = try Stack.snapshot([
+            Stack.described(Stack.database): ["VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"]]],
+            Stack.described(Stack.group): ["GroupId": "sg-0a", "GroupName": "antenna-rds"],
+        ])
+        let expected = Expected.list([.scalar(ExpectedScalar("sg-0b"))])
+        let text = try Stack.drift(snapshot, Stack.requirement("security-groups", expected)).text()
+        #expect(
+            text.contains(
+                """
+                  security-groups lacks sg-0b
+                  security-groups should not have sg-0a (ec2.security-group/antenna-rds)
+                """))
+    }
+
     @Test func `what could not be seen says which permission to ask for`() throws {
         let text = try Stack.drift(Stack.snapshot(gaps: [Stack.denied]), postgres).text()
         #expect(

@@ -24,7 +24,7 @@ struct AttributeChecker {
     /// What is wrong, or nil.
     func mistake(in path: AttributePath, expected: Expected) -> String? {
         guard case .member(let first)? = path.steps.first else { return nil }
-        if let fact = definition.facts.first(where: { $0.name == first }) {
+        if let fact = definition.fact(first) {
             return mistake(path.steps.dropFirst(), expected, in: Scope(name: first, source: .fact(fact.shape)))
         }
         let question = definition.questions.first { question in question.facets.contains { $0.name == first } }

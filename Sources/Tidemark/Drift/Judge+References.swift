@@ -128,16 +128,18 @@ extension Judge {
         }
     }
 
-    /// The one resource that the expectation of that name is about.
+    /// The one resource that the expectation of that name is about; one to which nothing leads any more still says what
+    /// it says.
     private mutating func resource(of reference: Reference) throws(UnresolvedReference) -> ResourceID {
         guard let source = expectations[reference.name] else {
             throw UnresolvedReference(unseen: Unseen(reason: "it refers to \(reference), which no expectation names"))
         }
         let choice = choose(for: source)
-        if let only = choice.matching.first, choice.matching.count == 1 { return only }
+        let candidates = choice.matching.isEmpty && choice.unseen == nil ? choice.left : choice.matching
+        if let only = candidates.first, candidates.count == 1 { return only }
         let why =
-            if choice.matching.count > 1 {
-                "which \(choice.matching.count) resources match"
+            if candidates.count > 1 {
+                "which \(candidates.count) resources match"
             } else if let unseen = reasonForNothing(found: choice, for: source) {
                 "which could not be seen: \(unseen.reason)"
             } else {

@@ -35,8 +35,8 @@ struct Judge {
         var matching: [ResourceID] = []
         /// Why a resource could not be told from the one that is meant.
         var unseen: Unseen?
-        /// One that would be meant, had the walk led to it.
-        var left: ResourceID?
+        /// Those that would be meant, had the walk led to them.
+        var left: [ResourceID] = []
     }
 
     /// The resources that an expectation may mean.
@@ -61,7 +61,7 @@ struct Judge {
             let isReached = snapshot.isReached(resource)
             switch match(conditions, resource) {
             case .matching where isReached: choice.matching.append(resource)
-            case .matching: choice.left = choice.left ?? resource
+            case .matching: choice.left.append(resource)
             case .unseen(let reason) where isReached: choice.unseen = choice.unseen ?? reason
             case .unseen, .different: break
             }
@@ -122,10 +122,9 @@ struct Judge {
         if let unseen = reasonForNothing(found: choice, for: expectation) {
             return finding(expectation, nil, nil, .unseen(unseen))
         }
-        let note = choice.left.map {
-            "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it"
-        }
-        return finding(expectation, choice.left, nil, .drifted(.missing(expected: nil)), note: note)
+        let left = choice.left.first
+        let note = left.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it" }
+        return finding(expectation, left, nil, .drifted(.missing(expected: nil)), note: note)
     }
 
     private func tooMany(_ choice: Choice) -> String {
@@ -174,7 +173,7 @@ struct Judge {
     /// The list rules of the facet an attribute lies in, and where in that facet it lies.
     private func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
         guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[kind],
-            !definition.facts.contains(where: { $0.name == first })
+            definition.fact(first) == nil
         else { return ([:], AttributePattern()) }
         let facet = definition.facet(first)
         let steps = facet == nil ? path.steps[...] : path.steps.dropFirst()

@@ -22,7 +22,7 @@ extension Snapshot {
     /// The value of an attribute: a fact, or a path into the description.
     public func value(of path: AttributePath, of resource: ResourceID) -> Sight {
         guard case .member(let first)? = path.steps.first, let definition = kinds[resource.kind] else { return .absent }
-        if let fact = definition.facts.first(where: { $0.name == first }) {
+        if let fact = definition.fact(first) {
             return value(of: fact, of: resource).map { $0.value(at: path.steps.dropFirst(), rules: [:]) }
         }
         let name = definition.facets.contains { $0.name == first } ? first : Snapshot.description

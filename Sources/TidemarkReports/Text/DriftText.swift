@@ -52,15 +52,30 @@ extension Drift {
         switch finding.verdict {
         case .unseen(let unseen):
             ["could not be seen: \(unseen.reason.printable)" + (unseen.remedy.map { "; \($0.printable)" } ?? "")]
-        case .drifted(.missing(let expected?)): ["is not there, and should be \(expected.inWords)"]
+        case .drifted(.missing(let expected?)): ["is not there, and should be \(named(expected))"]
         case .drifted(.missing(nil)):
             [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]
-        case .drifted(.unexpected(let actual)) where finding.path == nil: ["found \(actual.inWords)"]
-        case .drifted(.unexpected(let actual)): ["is \(actual.inWords), and should not be there"]
+        case .drifted(.unexpected(let actual)) where finding.path == nil: ["found \(named(actual))"]
+        case .drifted(.unexpected(let actual)): ["is \(named(actual)), and should not be there"]
         case .drifted(.changed(let expected, let actual, let missing, let extra)):
             missing.isEmpty && extra.isEmpty
-                ? ["is \(actual.inWords), and should be \(expected.inWords)"]
-                : missing.map { "lacks \($0.inWords)" } + extra.map { "should not have \($0.inWords)" }
+                ? ["is \(named(actual)), and should be \(named(expected))"]
+                : missing.map { "lacks \(named($0))" } + extra.map { "should not have \(named($0))" }
+        }
+    }
+
+    /// The value in words; the identity of a resource that has a name is followed by it.
+    private func named(_ value: JSON) -> String {
+        switch value {
+        case .string(let text):
+            let resources = snapshot.resources(identifiedBy: text)
+            guard let only = resources.first, resources.count == 1, snapshot.label(of: only) != only.description else {
+                return value.inWords
+            }
+            return "\(value.inWords) (\(snapshot.label(of: only).printable))"
+        case .array(let values) where !values.isEmpty && values.allSatisfy { $0.scalarText != nil }:
+            return values.map(named).joined(separator: ", ")
+        default: return value.inWords
         }
     }
 }

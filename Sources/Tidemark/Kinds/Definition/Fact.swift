@@ -24,6 +24,13 @@ public struct FactDefinition: Sendable {
     }
 }
 
+extension FactDefinition {
+    /// What every kind has: the name by which a resource of it is told from the others.
+    static let identity = FactDefinition(
+        "identity", "What tells the resource from others of its kind.", shape: .scalar,
+        compute: { .string($0.resource.identity) })
+}
+
 /// Reads facets on behalf of a fact and notes which: if one of them is unseen, so is the fact.
 public struct FactReader {
     private let snapshot: Snapshot

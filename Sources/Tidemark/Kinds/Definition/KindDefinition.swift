@@ -60,6 +60,11 @@ public struct KindDefinition: Sendable {
         facets.first { $0.name == name }
     }
 
+    /// A fact of the kind's own, or the identity.
+    public func fact(_ name: String) -> FactDefinition? {
+        facts.first { $0.name == name } ?? (name == FactDefinition.identity.name ? .identity : nil)
+    }
+
     public func question(_ name: String) -> QuestionDefinition? {
         questions.first { $0.name == name }
     }
