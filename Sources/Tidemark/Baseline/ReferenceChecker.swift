@@ -21,7 +21,9 @@ struct ReferenceChecker {
 
     private func mistakes(in template: Template) -> [BaselineMistake] {
         template.references.compactMap { reference in
-            mistake(in: reference).map { BaselineMistake(template.position, "'\(reference.description.printable)' \($0)") }
+            mistake(in: reference).map {
+                BaselineMistake(template.position, "'\(reference.description.printable)' \($0)")
+            }
         }
     }
 

@@ -24,7 +24,8 @@ struct ReferenceTests {
     ]
 
     private static let database = "{ name: database, resource: rds.db-instance, is: { Engine: postgres } }"
-    private static let access = "{ name: web, resource: ec2.security-group, where: { GroupName: awseb-e-1 }, is: "
+    private static let access =
+        "{ name: web, resource: ec2.security-group, where: { GroupName: awseb-e-1 }, is: "
         + "{ GroupId: { present: true } } }"
 
     private func drift(_ expectations: String..., facets: [FacetID: JSON] = stack, gaps: [Gap] = []) throws -> Drift {
@@ -63,13 +64,15 @@ struct ReferenceTests {
         var facets = Self.stack
         // Two groups of one name: the rule has the identity.
         facets[Self.other.described] = ["GroupId": "sg-0c", "GroupName": "awseb-e-1", "OwnerId": "1"]
-        let byID = "{ name: web, resource: ec2.security-group, where: { GroupId: sg-0a }, is: { GroupId: { present: true } } }"
+        let byID =
+            "{ name: web, resource: ec2.security-group, where: { GroupId: sg-0a }, is: { GroupId: { present: true } } }"
         #expect(try drift(access, byID, facets: facets).verdict == .inSync)
     }
 
     @Test func `another resource than the one that is referred to is drift, told by its label`() throws {
         let access = group(where: "GroupName: antenna-rds", is: "ingress: [ 'tcp 5432 from ${web}' ]")
-        let web = "{ name: web, resource: ec2.security-group, where: { GroupName: x }, is: { GroupId: { present: true } } }"
+        let web =
+            "{ name: web, resource: ec2.security-group, where: { GroupName: x }, is: { GroupId: { present: true } } }"
         var facets = Self.stack
         facets[Self.other.described] = ["GroupId": "sg-0c", "GroupName": "x", "OwnerId": "1"]
         guard
@@ -97,16 +100,18 @@ struct ReferenceTests {
         ("DBName: '$${database}'", false),
     ])
     func `a reference stands for the value wherever a value may stand`(requirement: String, holds: Bool) throws {
-        let self_ = "{ name: database, resource: rds.db-instance, is: { \(requirement) } }"
-        let rds = "{ name: rds, resource: ec2.security-group, where: { GroupName: antenna-rds }, is: { GroupId: { present: true } } }"
-        #expect(try findings(self_, rds, Self.access).isEmpty == holds)
+        let database = "{ name: database, resource: rds.db-instance, is: { \(requirement) } }"
+        let rds =
+            "{ name: rds, resource: ec2.security-group, where: { GroupName: antenna-rds }, is: { GroupId: { present: true } } }"
+        #expect(try findings(database, rds, Self.access).isEmpty == holds)
     }
 
     @Test func `a value within a regular expression stands for itself`() throws {
         let odd = "db+1.example (x) [y] a|b $ ^ \\d _ - / : # & ~ % \" , ; < = > @ ` é 東"
         var facets = Self.stack
         facets[Stack.database.described] = ["Engine": .string(odd), "DBName": .string(odd)]
-        let matching = "{ name: database, resource: rds.db-instance, is: { Engine: { matches: 'd?${database.DBName}' } } }"
+        let matching =
+            "{ name: database, resource: rds.db-instance, is: { Engine: { matches: 'd?${database.DBName}' } } }"
         #expect(try findings(matching, facets: facets).isEmpty)
         facets[Stack.database.described] = ["Engine": "dbb1xexample", "DBName": "db+1.example"]
         #expect(try findings(matching, facets: facets).count == 1)
@@ -115,7 +120,8 @@ struct ReferenceTests {
     @Test func `in a text each value of a list makes an element`() throws {
         var facets = Self.stack
         facets[Stack.database.described] = [
-            "Engine": "postgres", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"], ["VpcSecurityGroupId": "sg-0b"]],
+            "Engine": "postgres",
+            "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"], ["VpcSecurityGroupId": "sg-0b"]],
         ]
         let access = group(
             where: "GroupName: antenna-rds", is: "ingress: [ 'tcp 5432 from ${database.security-groups}' ]")
@@ -171,7 +177,9 @@ struct ReferenceTests {
         #expect(unseen.remedy == "allow rds:DescribeDBInstances")
     }
 
-    @Test(arguments: ["'${database.DBName}'", "{ matches: '.*${database.DBName}' }", "{ one-of: [ '${database.DBName}' ] }"])
+    @Test(arguments: [
+        "'${database.DBName}'", "{ matches: '.*${database.DBName}' }", "{ one-of: [ '${database.DBName}' ] }",
+    ])
     func `a redacted value cannot be referred to`(expected: String) throws {
         for secret: JSON in [Redacted.value, "postgres://REDACTED@db.example/x"] {
             var facets = Self.stack
@@ -201,20 +209,39 @@ struct ReferenceTests {
     // MARK: Mistakes
 
     @Test(arguments: [
-        ("Engine: ${other.Engine}", "'${other.Engine}' refers to no expectation: it takes the name of another one, or "
-            + "$${ for a plain ${"),
+        (
+            "Engine: ${other.Engine}",
+            "'${other.Engine}' refers to no expectation: it takes the name of another one, or "
+                + "$${ for a plain ${"
+        ),
         ("Engine: ${databas}", "'${databas}' refers to no expectation: did you mean 'database'?"),
-        ("Engine: ${database.Engin}", "'${database.Engin}' refers to no attribute: 'Engin' is no attribute here: did you "
-            + "mean 'Engine'?"),
-        ("Engine: ${database.LatestRestorableTime}", "'${database.LatestRestorableTime}' refers to no attribute: "
-            + "'LatestRestorableTime' changes by itself and is no part of the description: nothing can be expected of it"),
-        ("Engine: ${database", "'${' without '}'"), ("Engine: ${}", "'${}' is no reference: write ${name} or "
-            + "${name.Attribute}"),
+        (
+            "Engine: ${database.Engin}",
+            "'${database.Engin}' refers to no attribute: 'Engin' is no attribute here: did you "
+                + "mean 'Engine'?"
+        ),
+        (
+            "Engine: ${database.LatestRestorableTime}",
+            "'${database.LatestRestorableTime}' refers to no attribute: "
+                + "'LatestRestorableTime' changes by itself and is no part of the description: nothing can be expected of it"
+        ),
+        ("Engine: ${database", "'${' without '}'"),
+        (
+            "Engine: ${}",
+            "'${}' is no reference: write ${name} or "
+                + "${name.Attribute}"
+        ),
         ("Engine: { matches: '(${database}' }", "'matches' needs a regular expression"),
-        ("Engine: { matches: 'a${nowhere}' }", "'${nowhere}' refers to no expectation: it takes the name of another one, "
-            + "or $${ for a plain ${"),
-        ("Engine: [ ${database} ]", "not YAML: did not find expected ',' or ']': within [ ] and { } a reference needs "
-            + "quotes"),
+        (
+            "Engine: { matches: 'a${nowhere}' }",
+            "'${nowhere}' refers to no expectation: it takes the name of another one, "
+                + "or $${ for a plain ${"
+        ),
+        (
+            "Engine: [ ${database} ]",
+            "not YAML: did not find expected ',' or ']': within [ ] and { } a reference needs "
+                + "quotes"
+        ),
     ])
     func `a reference that cannot be meant is a mistake`(line: String, message: String) {
         let mistakes = Baseline.mistakes(
