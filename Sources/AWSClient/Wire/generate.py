@@ -20,15 +20,24 @@ BOTOCORE = "1.43.11"
 
 OPERATIONS = {
     "autoscaling": "DescribeAutoScalingGroups",
+    "cloudtrail": "LookupEvents",
     "cloudwatch": "DescribeAlarms",
-    "ec2": "DescribeInstances DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs",
-    "ecr": "DescribeImages DescribeRepositories ListImages",
-    "ecs": "DescribeContainerInstances DescribeTaskDefinition DescribeTasks ListClusters ListContainerInstances ListTasks",
-    "elasticache": "DescribeCacheClusters DescribeCacheSubnetGroups DescribeReplicationGroups",
-    "elasticbeanstalk": "DescribeApplicationVersions DescribeConfigurationSettings DescribeEnvironmentHealth"
-    " DescribeEnvironmentResources DescribeEnvironments DescribeEvents",
-    "iam": "GetInstanceProfile GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies",
-    "rds": "DescribeDBInstances DescribeDBSubnetGroups",
+    "ec2": "DescribeInstances DescribeInternetGateways DescribeRouteTables DescribeSecurityGroupRules"
+    " DescribeSecurityGroups DescribeSubnets DescribeVpcs",
+    "ecr": "BatchGetImage DescribeImages DescribeRepositories GetLifecyclePolicy GetRepositoryPolicy ListImages",
+    "ecs": "DescribeClusters DescribeContainerInstances DescribeTaskDefinition DescribeTasks ListClusters"
+    " ListContainerInstances ListTasks",
+    "elasticache": "DescribeCacheClusters DescribeCacheParameterGroups DescribeCacheParameters"
+    " DescribeCacheSubnetGroups DescribeReplicationGroups",
+    "elasticbeanstalk": "DescribeApplicationVersions DescribeApplications DescribeConfigurationSettings"
+    " DescribeEnvironmentHealth DescribeEnvironmentManagedActions DescribeEnvironmentResources DescribeEnvironments"
+    " DescribeEvents DescribeInstancesHealth DescribePlatformVersion",
+    "elbv2": "DescribeListeners DescribeLoadBalancers DescribeTargetGroups",
+    "iam": "GetInstanceProfile GetPolicy GetPolicyVersion GetRole GetRolePolicy ListAttachedRolePolicies"
+    " ListPolicyVersions ListRolePolicies",
+    "logs": "DescribeLogGroups",
+    "rds": "DescribeDBInstances DescribeDBParameterGroups DescribeDBParameters DescribeDBSubnetGroups",
+    "secretsmanager": "DescribeSecret ListSecrets",
     "sts": "GetCallerIdentity",
 }
 
