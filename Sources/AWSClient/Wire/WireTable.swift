@@ -1,14 +1,18 @@
 /// The facts about AWS's wire formats that come with the program.
 enum WireTable {
-    /// The lines of each service, found at the first call: a program that asks nothing of AWS reads nothing.
-    private static let sections: [Substring: ArraySlice<Substring>] = {
-        let text = Embedded.all.first { $0.path == "Wire/wire.txt" }?.text ?? ""
-        let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
-        let facts = lines.filter { !$0.hasPrefix("#") }
-        let heads = facts.indices.filter { facts[$0].hasPrefix("service ") }
-        let sections = zip(heads, heads.dropFirst() + [facts.endIndex]).map { facts[$0..<$1] }
-        return Dictionary(uniqueKeysWithValues: sections.map { ($0[$0.startIndex].split(separator: " ")[1], $0) })
+    /// The text of each service, found at the first call: a program that asks nothing of AWS reads nothing.
+    private static let sections: [Substring: Substring] = {
+        var text = Embedded.all.first { $0.path == "Wire/wire.txt" }?.text ?? ""
+        let starts = text.withUTF8(serviceLines).map { text.utf8.index(text.startIndex, offsetBy: $0) }
+        let sections = zip(starts, starts.dropFirst() + [text.endIndex]).map { text[$0..<$1] }
+        return Dictionary(uniqueKeysWithValues: sections.map { ($0.split(separator: " ", maxSplits: 2)[1], $0) })
     }()
+
+    /// Where lines begin with the word `service`. Of the other lines, nothing is looked at.
+    private static func serviceLines(in text: UnsafeBufferPointer<UInt8>) -> [Int] {
+        let mark = "\nservice ".utf8
+        return text.indices.filter { text[$0] == UInt8(ascii: "\n") && text[$0...].starts(with: mark) }.map { $0 + 1 }
+    }
 
     private static let cache = Locked<[String: WireService]>([:])
 
@@ -16,7 +20,9 @@ enum WireTable {
 
     static func service(named name: String) -> WireService? {
         if let known = cache.withLock({ $0[name] }) { return known }
-        guard let lines = sections[name[...]], let service = WireService(lines) else { return nil }
+        guard let section = sections[name[...]] else { return nil }
+        let lines = section.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
+        guard let service = WireService(lines[...]) else { return nil }
         cache.withLock { $0[name] = service }
         return service
     }
