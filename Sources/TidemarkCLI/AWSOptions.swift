@@ -10,8 +10,11 @@ struct AWSOptions: ParsableArguments {
         help: "The Elastic Beanstalk environment's name (else the one it is bound to, else the environment's name).")
     var ebEnvironment: String?
 
-    @Option(help: "The AWS region (else the one it is bound to, else AWS_REGION, else AWS_DEFAULT_REGION).")
+    @Option(help: "The AWS region (else the one it is bound to, else AWS_REGION, AWS_DEFAULT_REGION, the profile's).")
     var region: String?
+
+    @Option(help: "The profile of ~/.aws/config and ~/.aws/credentials to use (else AWS_PROFILE, else default).")
+    var profile: String?
 
     @Option(
         help: ArgumentHelp("A file with the key for fingerprints of secrets (else TIDEMARK_KEY).", valueName: "file"))
@@ -21,12 +24,11 @@ struct AWSOptions: ParsableArguments {
     var verbose = false
 
     func observer(bound: Binding?, key: FingerprintKey?) throws(Failure) -> Observer {
-        let variables = Console.variables
+        let settings = try settings()
         let client = AWSClient(
-            region: try region(bound: bound, variables), credentials: EnvironmentCredentials(variables),
-            endpoints: Endpoints(variables),
-            transport: CurlTransport(
-                .init(certificateAuthorities: variables["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 })),
+            region: try region(bound: bound, settings), credentials: settings.credentials,
+            endpoints: settings.endpoints,
+            transport: CurlTransport(.init(certificateAuthorities: settings.certificateAuthorities)),
             userAgent: "tidemark/\(Version.current)", logger: logger)
         let isVerbose = verbose
         return Observer(
@@ -42,8 +44,16 @@ struct AWSOptions: ParsableArguments {
         return logger
     }
 
-    private func region(bound: Binding?, _ variables: [String: String]) throws(Failure) -> String {
-        let candidates = [region, bound?.region, variables["AWS_REGION"], variables["AWS_DEFAULT_REGION"]]
+    private func settings() throws(Failure) -> AWSSettings {
+        do {
+            return try AWSSettings(Console.variables, profile: profile)
+        } catch {
+            throw Failure(.invalid, error.message)
+        }
+    }
+
+    private func region(bound: Binding?, _ settings: AWSSettings) throws(Failure) -> String {
+        let candidates = [region, bound?.region, settings.region]
         if let region = candidates.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return region }
         throw Failure(.invalid, "no AWS region", why: "none was named", remedy: "pass --region or set AWS_REGION")
     }

@@ -1,8 +1,9 @@
 /// Credentials from the variables that the AWS CLI reads: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
 /// `AWS_SESSION_TOKEN`.
 public struct EnvironmentCredentials: CredentialProvider {
-    private let found: Credentials?
-    private let problem: String
+    private let accessKeyID: String?
+    private let secretAccessKey: String?
+    private let sessionToken: String?
 
     public init(_ environment: [String: String]) {
         func value(_ name: String) -> String? {
@@ -10,26 +11,39 @@ public struct EnvironmentCredentials: CredentialProvider {
             let trimmed = environment[name]?.filter { !$0.isWhitespace } ?? ""
             return trimmed.isEmpty ? nil : trimmed
         }
-        let accessKeyID = value("AWS_ACCESS_KEY_ID")
-        let secretAccessKey = value("AWS_SECRET_ACCESS_KEY")
-        if let accessKeyID, let secretAccessKey {
-            found = Credentials(
-                accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: value("AWS_SESSION_TOKEN"))
-        } else {
-            found = nil
-        }
-        problem =
-            switch (accessKeyID, secretAccessKey) {
-            case (nil, .some): "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both"
-            case (.some, nil): "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both"
-            default:
-                "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN for "
-                    + "temporary ones"
-            }
+        accessKeyID = value("AWS_ACCESS_KEY_ID")
+        secretAccessKey = value("AWS_SECRET_ACCESS_KEY")
+        // The older name comes first, as in botocore.
+        sessionToken = value("AWS_SECURITY_TOKEN") ?? value("AWS_SESSION_TOKEN")
     }
 
     public func credentials() async throws(AWSError) -> Credentials {
-        guard let found else { throw AWSError(kind: .credentials, message: problem) }
-        return found
+        if let found = try load() { return found.credentials }
+        throw AWSError(
+            kind: .credentials,
+            message: complaint
+                ?? "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN for "
+                + "temporary ones")
+    }
+}
+
+extension EnvironmentCredentials: CredentialSource {
+    var name: String { "the environment" }
+
+    var complaint: String? {
+        guard accessKeyID == nil, secretAccessKey != nil else { return nil }
+        return "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both"
+    }
+
+    /// The access key's id decides whether the environment counts: a secret alone is passed over, as the AWS CLI does.
+    func load() throws(AWSError) -> LoadedCredentials? {
+        guard let accessKeyID else { return nil }
+        guard let secretAccessKey else {
+            throw AWSError(
+                kind: .credentials, message: "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both")
+        }
+        return LoadedCredentials(
+            credentials: Credentials(
+                accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken))
     }
 }

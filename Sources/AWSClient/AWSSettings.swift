@@ -1,0 +1,56 @@
+/// What the environment and the shared files say of how to call AWS: credentials, region, endpoints.
+///
+/// The order is that of the AWS CLI, version 2: what is passed in comes before variables, and those before the profile;
+/// but keys in the environment come before a profile that a variable names, and not before one that is passed in.
+public struct AWSSettings: Sendable {
+    private let environment: [String: String]
+    private let config: SharedConfig
+    private let profile: SharedConfig.Profile
+    private let isProfilePassed: Bool
+
+    /// Reads the shared files.
+    /// - Parameter profile: The profile to use; else `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, else `default`.
+    /// - Throws: An `AWSError` of kind `credentials` where a file cannot be read, or a profile that is named is not there.
+    public init(
+        _ environment: [String: String], profile: String? = nil, files: ClientFiles = .system
+    ) throws(AWSError) {
+        self.environment = environment
+        isProfilePassed = profile != nil
+        config = try SharedConfig(environment, files: files)
+        if let name = profile ?? environment.first(of: "AWS_PROFILE", "AWS_DEFAULT_PROFILE") {
+            self.profile = try config.profile(named: name)
+        } else {
+            self.profile = config.profiles["default"] ?? SharedConfig.Profile(name: "default")
+        }
+    }
+
+    /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, else the profile's.
+    public var region: String? {
+        environment.first(of: "AWS_REGION", "AWS_DEFAULT_REGION") ?? profile["region"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    public var endpoints: Endpoints { Endpoints(environment, profile: ProfileEndpoints(profile, in: config)) }
+
+    /// A file of certificate authorities instead of the system's: `AWS_CA_BUNDLE`, else the profile's `ca_bundle`.
+    public var certificateAuthorities: String? {
+        environment.first(of: "AWS_CA_BUNDLE") ?? profile["ca_bundle"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Where the credentials come from.
+    public var credentials: any CredentialProvider {
+        let sources: [any CredentialSource] = [
+            RefusedProfile(profile: profile, options: ["role_arn", "sso_account_id", "sso_role_name"]),
+            ProfileKeys(profile: profile.name, options: profile.credentials, path: config.credentialsPath),
+            RefusedProfile(profile: profile, options: ["login_session", "credential_process"]),
+            ProfileKeys(profile: profile.name, options: profile.config, path: config.configPath),
+        ]
+        return CredentialChain(sources: (isProfilePassed ? [] : [EnvironmentCredentials(environment)]) + sources)
+    }
+}
+
+extension [String: String] {
+    /// The value of the first of these variables that is set and not empty.
+    fileprivate func first(of names: String...) -> String? {
+        names.lazy.compactMap { self[$0] }.first { !$0.isEmpty }
+    }
+}

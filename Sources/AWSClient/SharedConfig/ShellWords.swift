@@ -1,0 +1,31 @@
+/// A text split into words as a POSIX shell does, without expanding anything: what Python's `shlex.split` gives.
+enum ShellWords {
+    /// - Returns: nil where a quotation or an escape does not end.
+    static func split(_ text: String) -> [String]? {
+        var words: [String] = []
+        var word: String.UnicodeScalarView?
+        var quote: Unicode.Scalar?
+        var scalars = text.unicodeScalars.makeIterator()
+        while let scalar = scalars.next() {
+            switch (scalar, quote) {
+            case (_, let open?) where scalar == open: quote = nil
+            case ("\\", "\""):
+                guard let next = scalars.next() else { return nil }
+                // Within double quotes only these two can be escaped.
+                word?.append(contentsOf: next == "\"" || next == "\\" ? [next] : ["\\", next])
+            case (_, .some): word?.append(scalar)
+            case ("\"", nil), ("'", nil): (quote, word) = (scalar, word ?? .init())
+            case ("\\", nil):
+                guard let next = scalars.next() else { return nil }
+                word = (word ?? .init()) + [next]
+            case (" ", nil), ("\t", nil), ("\n", nil), ("\r", nil):
+                if let ended = word { words.append(String(ended)) }
+                word = nil
+            default: word = (word ?? .init()) + [scalar]
+            }
+        }
+        guard quote == nil else { return nil }
+        if let word { words.append(String(word)) }
+        return words
+    }
+}

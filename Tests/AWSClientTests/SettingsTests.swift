@@ -1,0 +1,115 @@
+import Testing
+
+@testable import AWSClient
+
+@Suite struct SettingsTests {
+    static let pair = "aws_access_key_id = AKID\naws_secret_access_key = hush\n"
+
+    private func message(_ settings: () throws -> AWSSettings) -> String? {
+        #expect(throws: AWSError.self) { _ = try settings() }?.message
+    }
+
+    @Test func `a profile that is not there is named with those that are`() {
+        let config = "[default]\n[profile b]\n"
+        #expect(
+            message { try .test(config: config, credentials: "[a]\n", profile: "x") }
+                == "no profile 'x' in '/home/me/.aws/config' or '/home/me/.aws/credentials': there are 'a', 'b', 'default'"
+        )
+        #expect(
+            message { try .test(config: "[default]", ["AWS_PROFILE": "x"]) }?.hasSuffix(": there is only 'default'")
+                == true)
+        #expect(message { try .test(profile: "x") }?.hasSuffix(": neither has any profile") == true)
+        let many = (10..<30).map { "[profile p\($0)]\n" }.joined()
+        #expect(message { try .test(config: many, profile: "x") }?.hasSuffix("'p21' and 8 more") == true)
+    }
+
+    @Test(arguments: [
+        ("[default]\nhush\n", 2, "is neither [section] nor 'name = value'"),
+        ("hush = 1\n", 1, "stands before the first [section]"),
+        ("[default]\r\n\r\nhush = 1\r\nhush = 2", 4, "sets an option that was set before in its section"),
+        ("[hush]\n\n[hush]", 3, "begins a section that came before"),
+        ("[a]\ns3 =\n\n # note\n  hush", 5, "is indented, but not 'name = value'"),
+        ("\u{feff}[default]\n", 1, "stands before the first [section]"),
+    ])
+    func `a mistake in a file is said by file and line, and never quoted`(
+        _ text: String, _ line: Int, _ reason: String
+    ) {
+        let message = message { try .test(credentials: text) }
+        #expect(message == "'/home/me/.aws/credentials' cannot be used: line \(line) \(reason): correct it")
+    }
+
+    @Test func `a file that is no UTF-8 is said by its line`() {
+        let files = ClientFiles(read: { _ in Array("[default]\nregion = x\n".utf8) + [0xC3, 0x28] })
+        #expect(
+            message { try AWSSettings(["HOME": "/"], files: files) }
+                == "'/.aws/config' cannot be used: line 3 is not UTF-8: correct it")
+    }
+
+    @Test func `a variable names the profile, and the newer one wins as in version 2 of the AWS CLI`() throws {
+        let config = "[profile a]\nregion = in-a\n[profile b]\nregion = in-b\n"
+        let both = ["AWS_PROFILE": "a", "AWS_DEFAULT_PROFILE": "b"]
+        #expect(try AWSSettings.test(config: config, both).region == "in-a")
+        #expect(try AWSSettings.test(config: config, ["AWS_PROFILE": "", "AWS_DEFAULT_PROFILE": "b"]).region == "in-b")
+        #expect(try AWSSettings.test(config: config, both, profile: "b").region == "in-b")
+    }
+
+    @Test func `a region is AWS_REGION, else AWS_DEFAULT_REGION, else the profile's`() throws {
+        let config = "[default]\nregion = in-profile\n"
+        var environment = ["AWS_REGION": "newer", "AWS_DEFAULT_REGION": "older"]
+        #expect(try AWSSettings.test(config: config, environment).region == "newer")
+        environment["AWS_REGION"] = ""
+        #expect(try AWSSettings.test(config: config, environment).region == "older")
+        #expect(try AWSSettings.test(config: config).region == "in-profile")
+        #expect(try AWSSettings.test(config: "[default]\nregion =\n").region == nil)
+    }
+
+    @Test func `certificate authorities are those of the variable, else of the profile`() throws {
+        let config = "[default]\nca_bundle = /p.pem\n"
+        #expect(try AWSSettings.test(config: config, ["AWS_CA_BUNDLE": "/v.pem"]).certificateAuthorities == "/v.pem")
+        #expect(try AWSSettings.test(config: config, ["AWS_CA_BUNDLE": ""]).certificateAuthorities == "/p.pem")
+        #expect(try AWSSettings.test().certificateAuthorities == nil)
+    }
+
+    @Test(arguments: [
+        (
+            "[default]\naws_access_key_id = AKID\n",
+            "profile 'default' in '/home/me/.aws/config' has no aws_secret_access_key"
+        ),
+        (
+            "[default]\naws_secret_access_key = hush\n",
+            "has aws_secret_access_key, but no aws_access_key_id: write both"
+        ),
+        ("[default]\naws_access_key_id =\naws_secret_access_key = hush\n", "has no valid aws_access_key_id"),
+        (
+            "[default]\naws_access_key_id = AKID\naws_secret_access_key =\n  hush = x\n",
+            "has no valid aws_secret_access_key"
+        ),
+        (
+            "[default]\naws_access_key_id = AKID\naws_secret_access_key = hu\n  sh\n",
+            "has no valid aws_secret_access_key"
+        ),
+    ])
+    func `half a pair is said by profile and file`(_ config: String, _ expected: String) async throws {
+        let settings = try AWSSettings.test(config: config)
+        let error = await #expect(throws: AWSError.self) { try await settings.credentials.credentials() }
+        #expect(error?.kind == .credentials)
+        #expect(error?.message.contains(expected) == true)
+        #expect(error?.message.contains("hu") == false)
+    }
+
+    @Test func `an endpoint of a profile that is no URL is said without its value`() throws {
+        let settings = try AWSSettings.test(config: "[default]\nendpoint_url = http://user:hush@h\n")
+        let service = try #require(WireTable.service(named: "rds"))
+        let error = #expect(throws: AWSError.self) { try settings.endpoints.endpoint(of: service, region: "r") }
+        #expect(error?.message.hasPrefix("endpoint_url of profile 'default' is not an http or https URL") == true)
+        #expect(error?.message.contains("hush") == false)
+    }
+
+    @Test func `the system's files are read, and what is no regular file is none`() throws {
+        #expect(try ClientFiles.system.read("/dev/null") == nil)
+        #expect(try ClientFiles.system.read("/") == nil)
+        #expect(try ClientFiles.system.read("/no/such/file") == nil)
+        #expect(try ClientFiles.system.read(#filePath)?.starts(with: "import Testing".utf8) == true)
+        #expect(ClientFiles.system.home()?.hasPrefix("/") == true)
+    }
+}
