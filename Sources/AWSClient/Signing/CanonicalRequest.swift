@@ -39,14 +39,14 @@ struct CanonicalRequest {
         }
     }
 
-    /// Without dots and empty segments (RFC 3986 section 5.2.4); a slash at the end stays.
+    /// Without dots and empty segments (RFC 3986 section 5.2.4); a slash at the end stays, and as in botocore there is
+    /// none where dots were.
     private static func normalized(_ path: String) -> String {
         var segments: [Substring] = []
         for segment in path.split(separator: "/") where segment != "." {
             if segment == ".." { _ = segments.popLast() } else { segments.append(segment) }
         }
-        let isFolder = path.hasSuffix("/") || path.hasSuffix("/.") || path.hasSuffix("/..")
-        return "/" + segments.joined(separator: "/") + (isFolder && !segments.isEmpty ? "/" : "")
+        return "/" + segments.joined(separator: "/") + (path.hasSuffix("/") && !segments.isEmpty ? "/" : "")
     }
 
     /// Names and values encoded again from what they stand for, sorted by name, then by value.

@@ -7,6 +7,7 @@ answers.json: for every operation of the wire table, bodies and what botocore's 
 requests.json: parameters that use every member of an input, and the form fields or the JSON body that botocore's
 serializers write.
 endpoints.json: where botocore sends a request to a service in a region, and the region that it signs for.
+Beside it, profiles.py and signatures.py write profiles.json and signatures.json.
 """
 
 import datetime
