@@ -15,7 +15,7 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
         case unavailable
         /// The history is damaged, newer than this program, or no history at all.
         case history
-        /// Others recorded at the same time, again and again.
+        /// Others kept recording at the same time.
         case conflict
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TidemarkHistory
 
 #if canImport(Glibc)
 import Glibc
@@ -19,8 +20,16 @@ struct TidemarkCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // An append is one transaction, so there is nothing to tidy up: what was not committed is not there.
-        signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
+        // An append is one transaction: what was not committed is not there. Only a turn's file is to be tidied up.
+        signal(SIGINT) { _ in
+            History.withdraw()
+            _exit(ExitStatus.interrupted.rawValue)
+        }
+        signal(SIGTERM) { number in
+            History.withdraw()
+            signal(number, SIG_DFL)
+            raise(number)
+        }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

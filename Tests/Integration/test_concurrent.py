@@ -1,7 +1,11 @@
 """Several processes record at once into one file: one unbroken chain, and nobody's snapshot is lost."""
 
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from emulator.controls import fault
 from log import bodies, check
 
 
@@ -27,16 +31,56 @@ def test_three_at_once_are_all_recorded(tidemark, history):
     assert check(tidemark.history) == 1 + len(before) + len(labels)
 
 
-def test_with_more_at_once_each_is_recorded_or_says_that_it_is_not(tidemark):
-    """A recorder that others overtook looks again, twice at most."""
-    done = record_at_once(tidemark, ["a", "b", "c", "d", "e"])
-    recorded = sorted(label for label, (status, _) in done.items() if status == 0)
-    assert len(recorded) >= 3 and released(tidemark.history) == recorded
-    for status, error in done.values():
-        assert (status, error) == (0, "") or status == 1 and error.startswith(
-            "tidemark: 'antenna-production' was not recorded: "
-        )
-    assert check(tidemark.history) == 1 + len(recorded)
+def test_eight_that_record_again_and_again_lose_nothing(tidemark):
+    """Fifty times each, with a walk that takes a moment only, in Tests/TidemarkHistoryTests/ProcessesTests.swift."""
+
+    def pipeline(number):
+        for run in range(4):
+            tidemark.record("--release", f"{number}-{run}")
+
+    with ThreadPoolExecutor(8) as pipelines:
+        list(pipelines.map(pipeline, range(8)))
+    assert released(tidemark.history) == sorted(f"{number}-{run}" for number in range(8) for run in range(4))
+    assert check(tidemark.history) == 1 + 8 * 4
+    assert list(tidemark.folder.iterdir()) == [tidemark.history]
+
+
+@pytest.fixture
+def walking(stack, tidemark):
+    """A recorder in the middle of its walk, where it stays."""
+    stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=40, times=1))
+    with tidemark.start("record", "-e", "antenna-production", "--release", "slow") as process:
+        while not stack.calls("rds", "DescribeDBInstances"):
+            assert process.poll() is None
+        yield process
+        process.kill()
+
+
+def test_a_turn_passes_on_when_its_holder_is_killed(tidemark, walking):
+    with tidemark.start("record", "-e", "antenna-production", "--release", "next") as waiting:
+        line = waiting.stderr.readline().decode()
+        assert line == "tidemark: waiting for another recorder of 'antenna-production'\n" and waiting.poll() is None
+        walking.kill()
+        assert waiting.wait(timeout=30) == 0
+    assert released(tidemark.history) == ["next"] and check(tidemark.history) == 2
+    # The killed one's lock is gone with it, and the file of the lock with the next turn.
+    assert list(tidemark.folder.iterdir()) == [tidemark.history]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_recorder_that_is_ended_leaves_no_file(tidemark, walking, number):
+    assert [path.name for path in tidemark.folder.iterdir()] == ["tidemark.sqlite.antenna-production.lock"]
+    walking.send_signal(number)
+    assert walking.wait(timeout=20) == {signal.SIGINT: 130, signal.SIGTERM: -signal.SIGTERM}[number]
+    assert list(tidemark.folder.iterdir()) == []
+
+
+def test_a_lock_that_a_killed_recorder_left_is_in_nobody_s_way(tidemark, walking):
+    walking.kill()
+    walking.wait()
+    assert [path.name for path in tidemark.folder.iterdir()] == ["tidemark.sqlite.antenna-production.lock"]
+    assert tidemark.record().stderr == ""
+    assert list(tidemark.folder.iterdir()) == [tidemark.history]
 
 
 def test_readers_read_while_others_write(recorded):

@@ -30,10 +30,13 @@ struct RecordCommand: AsyncParsableCommand {
         let key = try aws.fingerprintKey()
         let observer = try aws.observer(bound: bound, key: key)
         let ebEnvironment = aws.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue
-        let receipt = try await History.record(at: path, environment: name, release: release.release()) { known in
-            try await observer.look(
-                at: ebEnvironment, bound: known?.binding, acceptsNewID: rebind, known: known?.resources ?? [])
-        }
+        let receipt = try await History.record(
+            at: path, environment: name, release: release.release(),
+            isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
+            walk: { known in
+                try await observer.look(
+                    at: ebEnvironment, bound: known?.binding, acceptsNewID: rebind, known: known?.resources ?? [])
+            })
         print(receipt, hints: aws.hints(for: receipt, key: key))
         if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }

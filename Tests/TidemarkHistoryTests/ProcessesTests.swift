@@ -1,0 +1,69 @@
+import FoundationEssentials
+import GRDB
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkHistory
+
+/// Many processes record into one file at once: the code of `tidemark record`, with a walk that takes a moment only.
+@Suite(.timeLimit(.minutes(5))) struct ProcessesTests {
+    private static let processes = 8
+    private static let records = 50
+
+    /// What one of the processes does.
+    private static func record(_ process: Int, at path: String) async throws {
+        let name = try EnvironmentName("antenna-production")
+        for number in 1...records {
+            let release = try Release(label: "p\(process)-\(number)")
+            _ = try await History.record(at: path, environment: name, release: release) { head in
+                try await Task.sleep(for: .milliseconds(Int.random(in: 1...5)))
+                // Each sees its own count, and how many came before: both are known only to a look that is not too old.
+                let before = JSON(Int(head?.seq.rawValue ?? 0))
+                return .of([.of("p\(process)"): JSON(number), .of("before"): before])
+            }
+        }
+    }
+
+    @Test func `eight processes that record fifty times each lose nothing, in one unbroken chain`() async throws {
+        let scratch = try Scratch()
+        await withTaskGroup(of: Void.self) { group in
+            for process in 1...Self.processes {
+                group.addTask { [path = scratch.path] in
+                    await #expect(processExitsWith: .success) { [process = process as Int, path = path as String] in
+                        try await Self.record(process, at: path)
+                    }
+                }
+            }
+        }
+
+        #expect(try scratch.files == ["tidemark.sqlite"])
+        let rows = try scratch.raw { try Row.fetchAll($0, sql: "SELECT * FROM entry ORDER BY seq") }
+        #expect(rows.map { $0["seq"] } == Array(0...Self.processes * Self.records))
+        var previous: String?
+        var counts: [String: Int] = [:]
+        for row in rows {
+            let header = try JSON(parsing: row["header"] as String)
+            #expect(header["previous"]?.string == previous)
+            #expect(header["body"]?.string == hash(row["body"]))
+            #expect(hash(row["header"]) == row["hash"])
+            previous = row["hash"]
+            let body = try JSON(parsing: row["body"] as String)
+            guard let label = body["release"]?["label"]?.string else { continue }
+            let (process, number) = try #require(label.split(separator: "-").tuple)
+            // Each process's records are in their order, none left out.
+            #expect(Int(number) == counts[process, default: 0] + 1)
+            counts[process, default: 0] += 1
+        }
+        #expect(counts == Dictionary(uniqueKeysWithValues: (1...Self.processes).map { ("p\($0)", Self.records) }))
+        // No look was taken before the one that it follows was appended.
+        for seq in rows.dropFirst(2).compactMap({ $0["seq"] as Int64? }) {
+            #expect(try scratch.snapshot("@\(seq)").facets[.of("before")]?.content == JSON(Int(seq - 1)))
+        }
+    }
+
+    private func hash(_ text: String) -> String { ContentHash(of: text.utf8).hexadecimal }
+}
+
+extension [Substring] {
+    fileprivate var tuple: (String, String)? { count == 2 ? (String(self[0]), String(self[1])) : nil }
+}
