@@ -32,6 +32,7 @@ public struct Observer: Sendable {
     ///
     /// - Parameters:
     ///   - ebEnvironment: Its name in AWS.
+    ///   - also: What belongs to it though nothing in it leads there.
     ///   - bound: What the environment's name is bound to, if it is.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
     ///   - known: The resources that are known from before; those that the walk does not reach are asked for by
@@ -39,7 +40,8 @@ public struct Observer: Sendable {
     /// - Throws: `Failure` where the caller or the environment cannot be established or contradict the binding.
     ///   Whatever fails later is coverage.
     public func look(
-        at ebEnvironment: String, bound: Binding? = nil, acceptsNewID: Bool = false, known: Set<ResourceID> = []
+        at ebEnvironment: String, also: [ResourceID] = [], bound: Binding? = nil, acceptsNewID: Bool = false,
+        known: Set<ResourceID> = []
     ) async throws(Failure) -> Look {
         let started = clock()
         let caller = try await Caller.establish(client)
@@ -48,7 +50,7 @@ public struct Observer: Sendable {
         var walk = Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question in
             await ask(question)
         }
-        try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment))
+        try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.look(
             started: started, finished: clock(), binding: binding, caller: caller.arn, awsTime: caller.awsTime)

@@ -28,9 +28,10 @@ struct Walk {
     }
 
     /// - Throws: `Failure` where the resource from which the walk starts cannot be established.
-    mutating func run(from anchor: ResourceID) async throws(Failure) {
+    mutating func run(from anchor: ResourceID, also: [ResourceID] = []) async throws(Failure) {
         reach(anchor)
         try await establish(anchor)
+        for resource in also { reach(resource) }
         await follow()
         // Members are listed, not asked for one by one.
         let unreached = known.filter { kinds[$0.kind].map { $0.members == nil } ?? false }.subtracting(reached)

@@ -23,16 +23,19 @@ struct AWSOptions: ParsableArguments {
     @Flag(name: [.short, .long], help: "Say on stderr how each question was answered.")
     var verbose = false
 
-    func observer(bound: Binding?, key: FingerprintKey?) throws(Failure) -> Observer {
-        let settings = try settings()
+    /// - Parameter said: What the project says of the environment; an option counts more.
+    func observer(
+        of said: Project.Environment, bound: Binding?, key: FingerprintKey?
+    ) throws(Failure) -> Observer {
+        let settings = try settings(of: said)
         let client = AWSClient(
-            region: try region(bound: bound, settings), credentials: settings.credentials,
+            region: try region(of: said, bound: bound, settings), credentials: settings.credentials,
             endpoints: settings.endpoints,
             transport: CurlTransport(.init(certificateAuthorities: settings.certificateAuthorities)),
             userAgent: "tidemark/\(Version.current)", logger: logger)
         let isVerbose = verbose
         return Observer(
-            client: client, key: key,
+            client: client, names: PropertyNames(declaredPlain: said.plain), key: key,
             report: { question in
                 if isVerbose { Console.note(question.line) }
             })
@@ -44,16 +47,18 @@ struct AWSOptions: ParsableArguments {
         return logger
     }
 
-    private func settings() throws(Failure) -> AWSSettings {
+    private func settings(of said: Project.Environment) throws(Failure) -> AWSSettings {
         do {
-            return try AWSSettings(Console.variables, profile: profile)
+            return try AWSSettings(Console.variables, profile: profile ?? said.profile)
         } catch {
             throw Failure(.invalid, error.message)
         }
     }
 
-    private func region(bound: Binding?, _ settings: AWSSettings) throws(Failure) -> String {
-        let candidates = [region, bound?.region, settings.region]
+    private func region(
+        of said: Project.Environment, bound: Binding?, _ settings: AWSSettings
+    ) throws(Failure) -> String {
+        let candidates = [region, said.region, bound?.region, settings.region]
         if let region = candidates.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return region }
         throw Failure(.invalid, "no AWS region", why: "none was named", remedy: "pass --region or set AWS_REGION")
     }
@@ -68,8 +73,11 @@ struct AWSOptions: ParsableArguments {
     }
 
     /// What the one who records should know beside the receipt.
-    func hints(for receipt: Receipt, key: FingerprintKey?) -> [String] {
+    func hints(for receipt: Receipt, _ said: Project.Environment, key: FingerprintKey?) -> [String] {
         var hints: [String] = []
+        for resource in said.also where receipt.look.isAbsent(resource) {
+            hints.append("there is no \(resource.description.printable), which \(Project.file) lists under 'also:'")
+        }
         if key == nil, receipt.isNewlyBound {
             hints.append("rotated secrets go unnoticed: set TIDEMARK_KEY or pass --key-file to have fingerprints")
         }

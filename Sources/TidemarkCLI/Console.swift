@@ -31,6 +31,22 @@ enum Console {
 
     static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
+    /// Reads a text that the user named.
+    static func readText(_ path: String, what: String, remedy: String) throws(Failure) -> String {
+        let bytes = try read(path, what: what, remedy: remedy)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(.invalid, "the \(what) '\(path)' cannot be read", why: "it is not UTF-8", remedy: remedy)
+        }
+        // A byte order mark is an editor's, and no part of the text.
+        return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    }
+
+    /// Reads a text that need not be there.
+    static func readIfThere(_ path: String) throws(Failure) -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try readText(path, what: "project", remedy: "check its permissions")
+    }
+
     /// Reads a file that the user named.
     static func read(_ path: String, what: String, remedy: String) throws(Failure) -> [UInt8] {
         do {

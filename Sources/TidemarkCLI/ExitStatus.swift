@@ -20,7 +20,7 @@ enum ExitStatus: Int32, Error {
         switch error {
         case let status as ExitStatus: TidemarkCommand.exit(withError: ExitCode(status.rawValue))
         case let failure as Failure: end(["tidemark: \(failure)"])
-        case let baseline as BaselineError: end(baseline.lines.map { "tidemark: \($0)" })
+        case let baseline as FileError: end(baseline.lines.map { "tidemark: \($0)" })
         default: TidemarkCommand.exit(withError: error)
         }
     }

@@ -10,8 +10,14 @@ struct HistoryOptions: ParsableArguments {
     @Option(name: [.customShort("e"), .long], help: "The environment's name; needed where there is more than one.")
     var environment: String?
 
-    func path() throws(Failure) -> String {
-        let path = history ?? Console.variables["TIDEMARK_HISTORY"] ?? "tidemark.sqlite"
+    /// What tidemark.yml in the current folder says; nothing where there is none.
+    func project() throws -> Project {
+        guard let text = try Console.readIfThere(Project.file) else { return Project() }
+        return try Project(yaml: text, file: Project.file)
+    }
+
+    func path(in project: Project) throws(Failure) -> String {
+        let path = history ?? Console.variables["TIDEMARK_HISTORY"] ?? project.history ?? "tidemark.sqlite"
         guard !path.hasPrefix("s3://") else {
             throw Failure(
                 .invalid, "'\(path)' cannot be used", why: "this tidemark knows no history in a bucket",
@@ -23,12 +29,24 @@ struct HistoryOptions: ParsableArguments {
         return path
     }
 
-    func name() throws(Failure) -> EnvironmentName? {
-        guard let environment else { return nil }
-        return try EnvironmentName(environment)
+    /// The environment that is named, or the project's only one.
+    func name(in project: Project) throws(Failure) -> EnvironmentName? {
+        if let environment { return try EnvironmentName(environment) }
+        return project.environments.count == 1 ? project.environments[0].name : nil
     }
 
-    func open() throws(Failure) -> History { try History.open(readingAt: path()) }
+    /// The history, and the environment that is meant: the named one, the project's only one, or the history's.
+    func open() throws -> (log: History, environment: EnvironmentName) {
+        let project = try project()
+        let log = try History.open(readingAt: path(in: project))
+        return (log, try log.environment(name(in: project)))
+    }
+
+    /// The history, and the environment that is named, or nil for all of them.
+    func openForAll() throws -> (log: History, environment: EnvironmentName?) {
+        let log = try History.open(readingAt: path(in: project()))
+        return (log, try environment.map { try log.environment(EnvironmentName($0)) })
+    }
 }
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

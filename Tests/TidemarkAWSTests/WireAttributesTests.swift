@@ -106,7 +106,7 @@ struct WireAttributesTests {
     ])
     func `a misspelled attribute is told with a hint`(kind: String, path: String, mistake: String) {
         let yaml = "environment: a\nexpect:\n  - name: x\n    resource: \(kind)\n    is:\n      \(path): y\n"
-        let error = #expect(throws: BaselineError.self) {
+        let error = #expect(throws: FileError.self) {
             try Baseline(yaml: yaml, file: "b.yml", attributes: WireAttributes())
         }
         #expect(error?.lines == ["b.yml:6:7: \(mistake)"])

@@ -8,55 +8,18 @@ extension Baseline {
     ///   - text: The file's text.
     ///   - file: Its name, for messages.
     ///   - attributes: Which attributes the kinds have, to tell a misspelled one.
-    /// - Throws: `BaselineError` with every mistake in the file.
+    /// - Throws: `FileError` with every mistake in the file.
     public init(
         yaml text: String, file: String, kinds: KindRegistry = .all, attributes: any AttributeCatalogue
-    ) throws(BaselineError) {
+    ) throws(FileError) {
         let collector = MistakeCollector()
-        let root = try Self.compose(text, file: file)
+        let root = try Node(yaml: text, file: file)
         let reader = BaselineReader(kinds: kinds, attributes: attributes, collector: collector)
         let baseline = reader.read(root)
         guard let baseline, collector.mistakes.isEmpty else {
-            let mistakes = collector.mistakes.sorted {
-                ($0.position.line, $0.position.column) < ($1.position.line, $1.position.column)
-            }
-            throw BaselineError(file: file, mistakes: mistakes)
+            throw FileError(file: file, mistakes: collector.mistakes)
         }
         self = baseline
-    }
-
-    private static func compose(_ text: String, file: String) throws(BaselineError) -> Node {
-        do {
-            if let node = try Yams.compose(yaml: text) { return node }
-            throw BaselineError(
-                file: file, mistakes: [BaselineMistake(Position(line: 1, column: 1), "the file is empty")])
-        } catch let error as BaselineError {
-            throw error
-        } catch {
-            throw BaselineError(file: file, mistakes: [mistake(of: error, in: text)])
-        }
-    }
-
-    private static func mistake(of error: any Error, in text: String) -> BaselineMistake {
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            BaselineMistake(
-                Position(line: mark.line, column: mark.column),
-                "not YAML: \(problem.printable)\(hint(for: mark.line, in: text))")
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            BaselineMistake(
-                Position(line: context.mark.line, column: context.mark.column),
-                "a key stands twice: '\(duplicates.map { "\($0)" }.joined(separator: "', '").printable)'")
-        default: BaselineMistake(Position(line: 1, column: 1), "not YAML: \("\(error)".printable)")
-        }
-    }
-
-    /// YAML takes the brace of a bare reference in `[ ]` or `{ }` for a map's.
-    private static func hint(for line: Int, in text: String) -> String {
-        let lines = text.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
-        guard line > 0, line <= lines.count, lines[line - 1].contains("${") else { return "" }
-        return ": within [ ] and { } a reference needs quotes"
     }
 }
 

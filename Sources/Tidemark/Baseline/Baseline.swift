@@ -56,17 +56,6 @@ public struct Requirement: Sendable {
     }
 }
 
-/// A place in the baseline's file; both count from 1.
-public struct Position: Sendable, Hashable {
-    public let line: Int
-    public let column: Int
-
-    public init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
-    }
-}
-
 /// What a value should be.
 public indirect enum Expected: Sendable {
     case scalar(ExpectedScalar)

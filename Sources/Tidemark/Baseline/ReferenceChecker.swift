@@ -12,17 +12,17 @@ struct ReferenceChecker {
         self.attributes = attributes
     }
 
-    func mistakes() -> [BaselineMistake] {
+    func mistakes() -> [FileMistake] {
         names.compactMap { expectations[$0] }.flatMap { expectation in
             let templates = (expectation.conditions + expectation.requirements).flatMap(\.expected.templates)
             return templates.flatMap(mistakes) + circle(from: expectation)
         }
     }
 
-    private func mistakes(in template: Template) -> [BaselineMistake] {
+    private func mistakes(in template: Template) -> [FileMistake] {
         template.references.compactMap { reference in
             mistake(in: reference).map {
-                BaselineMistake(template.position, "'\(reference.description.printable)' \($0)")
+                FileMistake(template.position, "'\(reference.description.printable)' \($0)")
             }
         }
     }
@@ -40,12 +40,12 @@ struct ReferenceChecker {
 
     /// The expectations that lead back to the one they began with, by the conditions that choose their resources. Each
     /// circle is told once, at the first of its names.
-    private func circle(from start: Expectation) -> [BaselineMistake] {
+    private func circle(from start: Expectation) -> [FileMistake] {
         guard let way = way(from: start.name, to: start.name), way.min() == start.name,
             let template = start.conditions.flatMap(\.expected.templates).first
         else { return [] }
         let names = ([start.name] + way).map(\.printable).joined(separator: " -> ")
-        return [BaselineMistake(template.position, "expectations choose their resources in a circle: \(names)")]
+        return [FileMistake(template.position, "expectations choose their resources in a circle: \(names)")]
     }
 
     /// The names on a shortest way from one expectation to another; at least one step.

@@ -12,17 +12,17 @@ public struct Drift: Sendable {
     public let staleness: String?
 
     /// - Parameter maximumAge: How old a snapshot may be, in milliseconds, when `now` is asked about; nil for any age.
-    /// - Throws: `BaselineError` where a literal is expected of a value that is redacted.
+    /// - Throws: `FileError` where a literal is expected of a value that is redacted.
     public init(
         of snapshot: Snapshot, from baseline: Baseline, file: String, now: Timestamp, maximumAge: Int64?
-    ) throws(BaselineError) {
+    ) throws(FileError) {
         self.baseline = baseline
         self.file = file
         self.snapshot = snapshot
         var judge = Judge(snapshot, baseline)
         results = baseline.expectations.map { ExpectationResult(expectation: $0, findings: judge.findings(for: $0)) }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
-        if !judge.mistakes.isEmpty { throw BaselineError(file: file, mistakes: judge.mistakes) }
+        if !judge.mistakes.isEmpty { throw FileError(file: file, mistakes: judge.mistakes) }
     }
 
     private static func staleness(of snapshot: Snapshot, now: Timestamp, maximumAge: Int64?) -> String? {

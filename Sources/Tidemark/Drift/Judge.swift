@@ -6,7 +6,7 @@ struct Judge {
     /// By name, for references.
     let expectations: [String: Expectation]
     /// Where a value is expected of what is redacted, so that nothing can be said.
-    private(set) var mistakes: [BaselineMistake] = []
+    private(set) var mistakes: [FileMistake] = []
     /// Which resources are meant, by the expectation's name: references ask again and again.
     private var choices: [String: Choice] = [:]
 
@@ -99,13 +99,13 @@ struct Judge {
 
     private mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
         refuse(
-            "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true' "
-                + "(this tidemark reads no 'plain:' that would keep it)", at: requirement.position)
+            "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true', "
+                + "or, if it is no secret, add its name to 'plain:' in \(Project.file) and record again", at: requirement.position)
     }
 
     /// A resource may be looked at several times, and its mistake is told once.
     mutating func refuse(_ message: String, at position: Position) {
-        let mistake = BaselineMistake(position, message)
+        let mistake = FileMistake(position, message)
         if !mistakes.contains(mistake) { mistakes.append(mistake) }
     }
 

@@ -61,6 +61,13 @@ public struct Look: Sendable {
     }
 }
 
+extension Look {
+    /// Whether AWS was asked for a resource, and said that it does not exist.
+    public func isAbsent(_ resource: ResourceID) -> Bool {
+        if case .some(nil) = facets[FacetID(resource, Snapshot.description)] { true } else { false }
+    }
+}
+
 /// A volatile value worth keeping that is no part of the description: an environment's health.
 public struct Reading: Sendable, Hashable {
     public let resource: ResourceID

@@ -24,8 +24,7 @@ struct DiffCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let log = try history.open()
-        let environment = try log.environment(history.name())
+        let (log, environment) = try history.open()
         let diff = try log.diff(of: environment, from: Moment(from), to: Moment(to))
         let report = DiffReport(diff)
         try output.print(text: report.text(Console.style), json: report.json)

@@ -14,9 +14,9 @@ struct DriftCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The baseline's file, or shipped:antenna/documented for the one that comes with tidemark.",
-            valueName: "file"))
-    var baseline: String
+            "The baseline's file, or shipped:antenna/documented for the one that comes with tidemark (else the "
+                + "environment's in tidemark.yml).", valueName: "file"))
+    var baseline: String?
 
     @Option(help: "When: latest, latest~1, @42, release:v9, release:v9~1, or a time.")
     var at: String = "latest"
@@ -28,12 +28,14 @@ struct DriftCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let baseline = try Baseline(yaml: text(), file: baseline, attributes: WireAttributes())
-        let log = try history.open()
+        let project = try history.project()
+        let file = try file(in: project)
+        let baseline = try Baseline(yaml: Self.text(of: file), file: file, attributes: WireAttributes())
+        let log = try History.open(readingAt: history.path(in: project))
         let moment = try Moment(at)
-        let snapshot = try log.snapshot(of: log.environment(history.name() ?? baseline.environment), at: moment)
+        let environment = try log.environment(history.name(in: project) ?? baseline.environment)
         let drift = try Drift(
-            of: snapshot, from: baseline, file: self.baseline, now: .now(),
+            of: log.snapshot(of: environment, at: moment), from: baseline, file: file, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         try output.print(text: drift.text(Console.style), json: drift.json)
         switch drift.verdict {
@@ -43,21 +45,20 @@ struct DriftCommand: ParsableCommand {
         }
     }
 
-    private func text() throws(Failure) -> String {
+    /// The baseline's file: the one that is passed, or the environment's own.
+    private func file(in project: Project) throws -> String {
+        if let baseline { return baseline }
+        if let name = try history.name(in: project), let file = project.environment(name)?.baseline { return file }
+        throw ValidationError("no baseline: pass --baseline FILE, or name one in \(Project.file).")
+    }
+
+    private static func text(of file: String) throws(Failure) -> String {
         let remedy = "name a YAML file with --baseline"
-        if baseline.hasPrefix("shipped:") {
-            if let text = ShippedBaselines.text(named: String(baseline.dropFirst("shipped:".count))) { return text }
-            throw Failure(
-                .notFound, "no baseline '\(baseline.printable)'",
-                why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))",
-                remedy: remedy)
-        }
-        let bytes = try Console.read(baseline, what: "baseline", remedy: remedy)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.invalid, "the baseline '\(baseline)' cannot be read", why: "it is not UTF-8", remedy: remedy)
-        }
-        // A byte order mark is an editor's, and no part of the text.
-        return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+        guard file.hasPrefix("shipped:") else { return try Console.readText(file, what: "baseline", remedy: remedy) }
+        if let text = ShippedBaselines.text(named: String(file.dropFirst("shipped:".count))) { return text }
+        throw Failure(
+            .notFound, "no baseline '\(file.printable)'",
+            why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)
     }
 }
 

@@ -19,8 +19,7 @@ struct LogCommand: ParsableCommand {
     }
 
     func run() throws {
-        let log = try history.open()
-        let environment = try log.environment(history.name())
+        let (log, environment) = try history.open()
         let report = try LogReport(log.entries(of: environment, limit: limit), of: environment)
         try output.print(text: report.text, json: report.json)
     }

@@ -24,20 +24,23 @@ struct RecordCommand: AsyncParsableCommand {
     var strict = false
 
     func run() async throws {
-        let path = try history.path()
-        let name = try environment(in: path)
+        let project = try history.project()
+        let path = try history.path(in: project)
+        let name = try environment(in: project, path)
+        let said = project.environment(name) ?? Project.Environment(name)
         let bound = try History.knownHead(of: name, at: path)?.binding
         let key = try aws.fingerprintKey()
-        let observer = try aws.observer(bound: bound, key: key)
-        let ebEnvironment = aws.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue
+        let observer = try aws.observer(of: said, bound: bound, key: key)
+        let ebEnvironment = aws.ebEnvironment ?? said.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue
         let receipt = try await History.record(
             at: path, environment: name, release: release.release(),
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
             walk: { known in
                 try await observer.look(
-                    at: ebEnvironment, bound: known?.binding, acceptsNewID: rebind, known: known?.resources ?? [])
+                    at: ebEnvironment, also: said.also, bound: known?.binding, acceptsNewID: rebind,
+                    known: known?.resources ?? [])
             })
-        print(receipt, hints: aws.hints(for: receipt, key: key))
+        print(receipt, hints: aws.hints(for: receipt, said, key: key))
         if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }
     }
@@ -52,9 +55,9 @@ struct RecordCommand: AsyncParsableCommand {
         }
     }
 
-    /// The environment that is named, or the only one that the history has.
-    private func environment(in path: String) throws(Failure) -> EnvironmentName {
-        if let name = try history.name() { return name }
+    /// The environment that is named, or the only one that the project or the history has.
+    private func environment(in project: Project, _ path: String) throws(Failure) -> EnvironmentName {
+        if let name = try history.name(in: project) { return name }
         do {
             return try History.open(readingAt: path).environment(nil)
         } catch let failure where failure.code == .notFound {

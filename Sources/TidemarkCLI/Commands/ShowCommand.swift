@@ -18,8 +18,8 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let log = try history.open()
-        let snapshot = try log.snapshot(of: log.environment(history.name()), at: Moment(at))
+        let (log, environment) = try history.open()
+        let snapshot = try log.snapshot(of: environment, at: Moment(at))
         let report = ShowReport(snapshot, resource: try resource.map { try snapshot.resource(named: $0) })
         try output.print(text: report.text, json: report.json)
     }

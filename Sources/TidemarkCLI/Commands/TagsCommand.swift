@@ -19,8 +19,7 @@ struct TagsCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let log = try history.open()
-        let environment = try history.name().map { try log.environment($0) }
+        let (log, environment) = try history.openForAll()
         let tags = try log.tags(repository, in: environment)
         guard !tags.isEmpty else { throw try log.noTags(repository, in: environment) }
         let report = TagsReport(tags, limit: all || repository?.contains(":") == true ? nil : TagsReport.defaultLimit)

@@ -17,8 +17,7 @@ struct WhoCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let log = try history.open()
-        let environment = try history.name().map { try log.environment($0) }
+        let (log, environment) = try history.openForAll()
         let deployments = try log.deployments(of: name, in: environment)
         guard !deployments.isEmpty else { throw try log.noDeployment(of: name, in: environment) }
         let report = WhoReport(name: name, deployments: deployments)

@@ -55,7 +55,7 @@ extension Baseline {
 
     /// What is said of a file that cannot be read, a line a mistake.
     static func mistakes(_ yaml: String) -> [String] {
-        do throws(BaselineError) {
+        do throws(FileError) {
             _ = try Baseline(yaml: yaml, file: "baseline.yml", attributes: SomeAttributes())
             return []
         } catch {

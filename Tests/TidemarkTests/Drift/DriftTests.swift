@@ -297,17 +297,17 @@ struct DriftTests {
         "properties: { POSTGRES_PASSWORD: { one-of: [a, b] } }",
     ])
     func `to expect a value of what is redacted is a mistake`(expected: String) {
-        let error = #expect(throws: BaselineError.self) { try drift(ofProperty: expected) }
+        let error = #expect(throws: FileError.self) { try drift(ofProperty: expected) }
         #expect(
             error?.description
                 == "baseline.yml:6:7: 'properties.POSTGRES_PASSWORD' is redacted, so no value can be expected of it: expect "
-                + "'present: true' (this tidemark reads no 'plain:' that would keep it)")
+                + "'present: true', or, if it is no secret, add its name to 'plain:' in tidemark.yml and record again")
     }
 
     @Test func `an element of which a part is redacted can neither be excluded nor included`() throws {
         for test in ["excludes", "includes"] {
             let lines = "OptionSettings: { \(test): [ { OptionName: POSTGRES_PASSWORD, Value: hunter2 } ] }"
-            let error = #expect(throws: BaselineError.self) { try drift(ofProperty: lines) }
+            let error = #expect(throws: FileError.self) { try drift(ofProperty: lines) }
             #expect(error?.description.contains("'OptionSettings' is redacted") == true)
         }
         let other = "OptionSettings: { excludes: [ { OptionName: ANOTHER, Value: hunter2 } ] }"

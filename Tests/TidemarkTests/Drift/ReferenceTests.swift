@@ -185,7 +185,7 @@ struct ReferenceTests {
             var facets = Self.stack
             facets[Stack.database.described] = ["Engine": "postgres", "DBName": secret]
             let database = "{ name: database, resource: rds.db-instance, is: { Engine: \(expected) } }"
-            let error = #expect(throws: BaselineError.self) { try drift(database, facets: facets) }
+            let error = #expect(throws: FileError.self) { try drift(database, facets: facets) }
             #expect(error?.mistakes.contains { $0.message.contains("'${database.DBName}' is redacted") } == true)
         }
     }

@@ -1,32 +1,3 @@
-/// Something in a baseline that cannot be meant.
-public struct BaselineMistake: Sendable, Hashable {
-    public let position: Position
-    /// What is wrong, in one line.
-    public let message: String
-
-    public init(_ position: Position, _ message: String) {
-        self.position = position
-        self.message = message
-    }
-}
-
-/// Every mistake of a baseline's file.
-public struct BaselineError: Error, Sendable, CustomStringConvertible {
-    public let file: String
-    public let mistakes: [BaselineMistake]
-
-    public init(file: String, mistakes: [BaselineMistake]) {
-        self.file = file
-        self.mistakes = mistakes
-    }
-
-    public var lines: [String] {
-        mistakes.map { "\(file):\($0.position.line):\($0.position.column): \($0.message)" }
-    }
-
-    public var description: String { lines.joined(separator: "\n") }
-}
-
 /// The name nearest to one that does not exist, for a hint; nil where none is near.
 func nearest(to name: String, among names: some Sequence<String>) -> String? {
     names.map { (name: $0, distance: editDistance(name.lowercased(), $0.lowercased())) }

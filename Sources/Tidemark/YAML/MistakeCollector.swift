@@ -1,0 +1,37 @@
+import Yams
+
+/// Collects the mistakes of a file while it is read, and keeps an aliased file from growing without end.
+final class MistakeCollector {
+    /// More nodes than any baseline has, and few enough to read at once.
+    static let nodeBudget = 200_000
+
+    private(set) var mistakes: [FileMistake] = []
+    private var nodes = 0
+
+    func add(_ message: String, at node: Node) {
+        mistakes.append(FileMistake(node.position, message))
+    }
+
+    func add(_ found: [FileMistake]) { mistakes += found }
+
+    /// False once the file has grown beyond the budget through its aliases.
+    func count(_ node: Node) -> Bool {
+        nodes += 1
+        if nodes == Self.nodeBudget { add("the file is too large: it expands to more than \(nodes) values", at: node) }
+        return nodes < Self.nodeBudget
+    }
+}
+
+extension Node {
+    var position: Position { Position(line: mark?.line ?? 1, column: mark?.column ?? 1) }
+
+    /// What the node is, for a message.
+    var noun: String {
+        switch self {
+        case .scalar: "a single value"
+        case .mapping: "a map"
+        case .sequence: "a list"
+        case .alias: "an alias"
+        }
+    }
+}

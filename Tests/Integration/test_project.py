@@ -1,0 +1,88 @@
+"""What tidemark.yml says of the history and the environments, and how options count more."""
+
+import pytest
+
+PROJECT = """
+history: deploys.sqlite
+environments:
+  antenna-production:
+    region: us-west-2
+    baseline: baseline.yml
+    also: [ s3.nothing/x ]
+    plain: [ DJANGO_ADMIN_URL ]
+"""
+BASELINE = """
+environment: antenna-production
+expect:
+  - { name: database, resource: rds.db-instance, is: { Engine: postgres } }
+"""
+
+
+def write(tidemark, text, baseline=BASELINE):
+    (tidemark.folder / "tidemark.yml").write_text(text)
+    (tidemark.folder / "baseline.yml").write_text(baseline)
+
+
+@pytest.fixture
+def project(tidemark):
+    write(tidemark, PROJECT.replace("    also: [ s3.nothing/x ]\n", ""))
+    return tidemark
+
+
+def test_a_project_names_history_environment_and_baseline(project):
+    project("record", "--release", "v9")
+    assert (project.folder / "deploys.sqlite").exists() and not project.history.exists()
+    assert "1 in sync" in project("drift").stdout
+    assert "v9" in project("who", "v9").stdout
+    assert "@1" in project("log").stdout
+
+
+def test_an_option_counts_more(project):
+    project("record", "--history", "other.sqlite")
+    assert (project.folder / "other.sqlite").exists() and not (project.folder / "deploys.sqlite").exists()
+    project("drift", "--history", "other.sqlite", "--baseline", "nowhere.yml", status=1)
+    project("record", variables={"TIDEMARK_HISTORY": "third.sqlite"})
+    assert (project.folder / "third.sqlite").exists()
+    assert "no environment 'other'" in project("show", "-e", "other", "--history", "other.sqlite", status=1).error
+    error = project("record", "--region", "eu-west-1", "--history", "other.sqlite", status=1).error
+    assert "bound to region us-west-2" in error
+
+
+def test_a_declared_variable_is_plain(project):
+    project("record")
+    (environment,) = project("show", "elasticbeanstalk.environment", "--format", "json").json["resources"]
+    facts = environment["facts"]["properties"]["value"]
+    assert isinstance(facts["DJANGO_ADMIN_URL"], str) and facts["DJANGO_SECRET_KEY"] == {"redacted": True}
+
+
+def test_what_is_listed_belongs_to_the_environment(stack, tidemark):
+    stack.client("iam").create_role(RoleName="deployer", AssumeRolePolicyDocument="{}")
+    write(tidemark, PROJECT.replace("s3.nothing/x", "iam.role/deployer, iam.role/nobody"))
+    said = tidemark("record").stdout
+    assert "hint      there is no iam.role/nobody, which tidemark.yml lists under 'also:'" in said
+    roles = [one for one in tidemark("show", "--format", "json").json["resources"] if one["kind"] == "iam.role"]
+    assert {one["identity"]: one["reached"] for one in roles}["deployer"] is True
+    write(tidemark, PROJECT.replace("    also: [ s3.nothing/x ]\n", ""))
+    tidemark("record")
+    roles = [one for one in tidemark("show", "--format", "json").json["resources"] if one["kind"] == "iam.role"]
+    assert {one["identity"]: one["reached"] for one in roles}["deployer"] is False
+
+
+@pytest.mark.parametrize("command", [("record",), ("drift",), ("show",), ("who", "v9"), ("log",)])
+def test_a_mistake_is_told_by_every_command_with_its_place(tidemark, command):
+    write(tidemark, PROJECT)
+    assert tidemark(*command, status=1).error.startswith("tidemark.yml:7:13: unknown kind 's3.nothing': ")
+
+
+def test_two_environments_are_told_apart_by_name(tidemark):
+    write(tidemark, "environments:\n  antenna-production:\n  antenna-staging:\n")
+    assert "-e" in tidemark("record", "--region", "us-west-2", status=1).error
+    tidemark("record", "-e", "antenna-production", "--region", "us-west-2")
+    tidemark("show")
+
+
+def test_without_any_baseline_drift_is_a_usage_error(tidemark):
+    write(tidemark, "environments:\n  antenna-production:\n    region: us-west-2\n")
+    tidemark("record")
+    result = tidemark("drift", status=64)
+    assert "no baseline: pass --baseline FILE, or name one in tidemark.yml" in result.stderr
