@@ -143,7 +143,7 @@ struct Walk {
     private mutating func take(_ answer: Answer, of step: Step) {
         if let scope = step.members {
             if !sightings.takeMembers(answer, of: step, known: known.filter(scope.contains)) {
-                note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step)
+                note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: [])
             }
         } else {
             let doubtful = sightings.take(answer, of: step)
@@ -193,18 +193,24 @@ struct Walk {
     ) {
         let beyond = step.isReached ? kinds.kindsBeyond(step.question, of: step.definition) : []
         let listed: Set = step.definition.members == nil ? [] : [step.definition.kind]
+        // What further questions would have answered is unseen because of this one, which is named as the reason.
+        let hidden = facets == nil ? [step] + unasked(beyond: step) : [step]
         sightings.gaps.append(
             Gap(
                 question: question, outcome: outcome, code: code, message: message.printable,
-                facets: facets ?? step.facets, members: Set(step.members.map { [$0] } ?? []),
+                facets: facets ?? Set(hidden.flatMap(\.facets)), members: Set(hidden.compactMap(\.members)),
                 kinds: beyond.union(listed)))
+    }
+
+    /// The questions to which only this one could lead.
+    private func unasked(beyond step: Step) -> [Step] {
+        step.question.leads.flatMap { step.unasked(along: $0, kinds: kinds) }.flatMap { [$0] + unasked(beyond: $0) }
     }
 
     /// The questions that only this one could lead to are not asked, and what they would answer is unseen too.
     private mutating func noteUnreached(beyond step: Step) {
-        for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) {
+        for next in unasked(beyond: step) {
             note(.unreached, nil, "\(step.question.action) was not answered", next.questionAsked, at: next)
-            noteUnreached(beyond: next)
         }
     }
 

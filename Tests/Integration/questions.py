@@ -74,19 +74,27 @@ OPTIONS = {
     "redis-variables",
     "third-party-variables",
 }
+PULLED = {"django", "celeryworker", "celerybeat", "flower", "awscli", "backend-images", "awscli-images"}
+POLICIES = {"instance-role", "service-role"}
 HIDDEN = {
-    "DescribeConfigurationSettings": OPTIONS | {"database", "database-access"},
-    "DescribeEnvironmentResources": {"public-address", "instance-access", "outbound-group"},
+    "DescribeConfigurationSettings": {*OPTIONS, *POLICIES, "database", "database-access"},
+    "DescribeEnvironmentResources": {*PULLED, "public-address", "instance-access", "outbound-group"},
     "DescribeInstances": {"instance-access", "outbound-group"},
-    "DescribeDBInstances": {"database", "database-access"},
+    # What refers to the database is unseen with it.
+    "DescribeDBInstances": {"database", "database-access", "database-variables", "outbound-group"},
     "DescribeSecurityGroups": GROUPS,
-    # Nothing is expected of these yet.
-    **{operation: set() for service, operation in UNSEEN if service in ("ecr", "ecs", "iam")},
+    **{operation: PULLED for service, operation in UNSEEN if service == "ecs"},
+    "DescribeRepositories": PULLED,
+    "ListImages": set(),
+    **{operation: POLICIES for service, operation in UNSEEN if service == "iam"},
+    "GetInstanceProfile": {"instance-role"},
 }
-# The rule for the database names the instance's group, which nothing leads to then.
+# The rule for the database names the instance's group, which nothing leads to then; so does the search for the other
+# group, which also needs the database's.
 HIDDEN_AT_FIRST = {
     **HIDDEN,
-    "DescribeEnvironmentResources": {"public-address", *GROUPS},
+    "DescribeConfigurationSettings": {*HIDDEN["DescribeConfigurationSettings"], "outbound-group"},
+    "DescribeEnvironmentResources": {*PULLED, *GROUPS, "public-address"},
     "DescribeInstances": GROUPS,
 }
 

@@ -137,16 +137,17 @@ extension Judge {
         let choice = choose(for: source)
         let candidates = choice.matching.isEmpty && choice.unseen == nil ? choice.left : choice.matching
         if let only = candidates.first, candidates.count == 1 { return only }
-        let why =
+        let hint = "see '\(reference.name)'"
+        let (why, remedy): (String, String) =
             if candidates.count > 1 {
-                "which \(candidates.count) resources match"
+                ("\(candidates.count) resources match", hint)
             } else if let unseen = reasonForNothing(found: choice, for: source) {
-                "which could not be seen: \(unseen.reason)"
+                ("could not be seen: \(unseen.reason)", unseen.remedy ?? hint)
             } else {
-                "which is not there"
+                ("is not there", hint)
             }
         throw UnresolvedReference(
-            unseen: Unseen(reason: "it refers to '\(reference.name)', \(why)", remedy: "see '\(reference.name)'"))
+            unseen: Unseen(reason: "it refers to '\(reference.name)', which \(why)", remedy: remedy))
     }
 
     /// A value, and where it is the identity of resources, their labels.

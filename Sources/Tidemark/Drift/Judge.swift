@@ -100,7 +100,8 @@ struct Judge {
     private mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
         refuse(
             "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true', "
-                + "or, if it is no secret, add its name to 'plain:' in \(Project.file) and record again", at: requirement.position)
+                + "or, if it is no secret, add its name to 'plain:' in \(Project.file) and record again",
+            at: requirement.position)
     }
 
     /// A resource may be looked at several times, and its mistake is told once.
