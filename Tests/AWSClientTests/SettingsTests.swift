@@ -112,4 +112,13 @@ import Testing
         #expect(try ClientFiles.system.read(#filePath)?.starts(with: "import Testing".utf8) == true)
         #expect(ClientFiles.system.home()?.hasPrefix("/") == true)
     }
+
+    #if os(Linux)
+    @Test func `a file that cannot be read is an error that says why`() {
+        // Nothing is mapped at the beginning of a process's memory, whoever reads.
+        let error = #expect(throws: AWSError.self) { try ClientFiles.system.read("/proc/self/mem") }
+        #expect(error?.kind == .credentials)
+        #expect(error?.message == "'/proc/self/mem' cannot be read: Input/output error")
+    }
+    #endif
 }

@@ -84,8 +84,15 @@ public struct Gap: Sendable, Hashable {
 
     /// What to do about it, where that is known.
     public var remedy: String? {
-        outcome == .denied ? "allow \(question.action)" : nil
+        switch outcome {
+        case .denied: "allow \(question.action)"
+        case .failed where code.map(Self.expirations.contains) == true: "renew the credentials"
+        default: nil
+        }
     }
+
+    /// What AWS's services call credentials that ended meanwhile.
+    private static let expirations: Set = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"]
 
     public var json: JSON {
         [

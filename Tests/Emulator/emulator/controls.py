@@ -46,7 +46,7 @@ def set_faults(endpoint: str, *faults: dict) -> None:
 
 
 def fault(service: str, operation: str, kind: str, **more: object) -> dict:
-    """A fault of `faults.py`; `more` is `times`, `seconds`, `page`, `where`, `code`, `status` or `message`."""
+    """A fault of `faults.py`; `more` is `times`, `spared`, `seconds`, `page`, `where`, `code`, `status` or `message`."""
     return {"service": service, "operation": operation, "fault": kind, **more}
 
 

@@ -53,6 +53,8 @@ class Fault:
     """Which page of a paginated answer it strikes, from 1; every page without it."""
     where: dict | None = None
     """Members of the request that must have these values."""
+    spared: int = 0
+    """How many of the calls that it would strike pass before it does."""
     code: str | None = None
     status: int = 400
     message: str = ""
@@ -102,6 +104,9 @@ class Faults:
         with self.lock:
             for fault in self.set:
                 if fault.strikes(call, page):
+                    if fault.spared > 0:
+                        fault.spared -= 1
+                        continue
                     if fault.times is not None:
                         fault.times -= 1
                     return fault

@@ -169,6 +169,15 @@ def test_a_fault_strikes_so_many_times(stack):
     assert outcomes == ["denied", "denied", "answered"]
 
 
+def test_a_fault_strikes_after_so_many_calls_of_any_kind(stack):
+    stack.set_faults(fault("*", "*", "expired-token", spared=2))
+    call(stack, "rds")
+    call(stack, "ec2")
+    for service, code in (("rds", "ExpiredToken"), ("ec2", "RequestExpired")):
+        with pytest.raises(ClientError, match=code):
+            call(stack, service)
+
+
 def test_a_fault_strikes_the_second_page(stack):
     stack.force_page_size("ec2", "DescribeSecurityGroups", 2)
     stack.set_faults(fault("ec2", "DescribeSecurityGroups", "denied", page=2))
