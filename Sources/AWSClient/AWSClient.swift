@@ -14,6 +14,7 @@ public struct AWSClient: Sendable {
     let clock: ClientClock
     let userAgent: String
     let logger: Logger
+    let memory = ClientMemory()
 
     public init(
         region: String,
@@ -39,16 +40,16 @@ public struct AWSClient: Sendable {
     /// - Throws: `AWSError`; a page that fails fails the call.
     public func call(_ request: AWSRequest) async throws(AWSError) -> AWSAnswer {
         var call = try WireCall(request)
-        let endpoint = try endpoints.endpoint(of: call.service, region: request.region ?? region)
         var merger = PageMerger(call.operation)
         var calls = 0
         while true {
-            let exchange = try Exchange(self, call, endpoint, page: merger.pages + 1)
+            var exchange = try Exchange(self, call, region: request.region ?? region, page: merger.pages + 1)
             let page = try await exchange.run()
             calls += page.calls
             guard let next = try merger.add(page.value) else {
                 return AWSAnswer(
-                    value: .object(merger.value), pages: merger.pages, date: page.date, calls: calls)
+                    value: .object(merger.value), payload: page.payload, pages: merger.pages, date: page.date,
+                    calls: calls)
             }
             for token in call.operation.tokens { call.parameters[token.input] = nil }
             for (name, value) in next { call.parameters[name] = value }

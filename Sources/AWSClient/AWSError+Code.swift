@@ -20,8 +20,9 @@ extension AWSError.Kind {
             }
     }
 
+    /// `403` is what an answer to `HEAD` says, which has no body.
     private static let denials: Set = [
-        "AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException",
+        "403", "AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException",
         "InsufficientPrivilegesException", "NotAuthorized", "UnauthorizedAccess", "UnauthorizedOperation",
     ]
 

@@ -26,6 +26,10 @@ public struct AWSAnswer: Sendable {
     /// Timestamps are RFC 3339 in UTC, numbers are spelled as AWS spelled them, and an element that the wire table does
     /// not know is kept under its own name. Of members that are not joined across pages, the first page counts.
     public let value: JSON
+    /// The bytes that boto3 gives as a stream: of `GetObject`, the object. Empty for every other operation.
+    ///
+    /// An object that is larger than the transport takes is an error.
+    public let payload: [UInt8]
     /// How many pages there were: at least 1.
     public let pages: Int
     /// AWS's own clock when it answered the last page: the HTTP `Date` header, or nil where there was none to read.
@@ -33,8 +37,9 @@ public struct AWSAnswer: Sendable {
     /// How many HTTP calls were made, repeated ones included.
     public let calls: Int
 
-    public init(value: JSON, pages: Int = 1, date: UTCTime? = nil, calls: Int = 1) {
+    public init(value: JSON, payload: [UInt8] = [], pages: Int = 1, date: UTCTime? = nil, calls: Int = 1) {
         self.value = value
+        self.payload = payload
         self.pages = pages
         self.date = date
         self.calls = calls

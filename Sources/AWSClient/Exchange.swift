@@ -5,40 +5,63 @@ import StrictJSON
 struct Exchange {
     struct Page {
         let value: JSON
+        let payload: [UInt8]
         let date: UTCTime?
-        /// How many attempts it took.
+        /// How many HTTP calls it took.
         let calls: Int
     }
 
     private let client: AWSClient
     private let call: WireCall
-    private let endpoint: Endpoint
     private let wire: any WireProtocol
     private let request: WireRequest
     private let page: Int
+    /// Where the next call goes.
+    private var endpoint: Endpoint
+    private var region: String
+    private var isRedirected = false
 
-    init(_ client: AWSClient, _ call: WireCall, _ endpoint: Endpoint, page: Int) throws(AWSError) {
+    init(_ client: AWSClient, _ call: WireCall, region: String, page: Int) throws(AWSError) {
         self.client = client
         self.call = call
-        self.endpoint = endpoint
         self.page = page
+        self.region = call.bucket.flatMap { client.memory.region(ofBucket: $0) } ?? region
+        endpoint = try client.endpoints.endpoint(of: call, region: self.region)
         wire = try call.wireProtocol()
         request = try wire.request(for: call)
     }
 
-    func run() async throws(AWSError) -> Page {
+    mutating func run() async throws(AWSError) -> Page {
         let start = client.clock.elapsed()
-        var attempt = 0
+        var calls = 0
+        var failures = 0
         while true {
-            attempt += 1
+            calls += 1
             let timeout = start + client.retries.deadline - client.clock.elapsed()
             do throws(FailedAttempt) {
-                return try await self.attempt(attempt, timeout: timeout)
+                return try await attempt(calls, timeout: timeout)
             } catch {
-                guard let pause = pause(after: error, attempt, since: start) else { throw error.error }
+                if follow(error.bucketRegion) { continue }
+                failures += 1
+                guard let pause = pause(after: error, failures, since: start) else { throw error.error }
                 try await sleep(pause)
             }
         }
+    }
+
+    /// Turns to the region in which the bucket lies, if that is another one than was asked: once, as boto3 does.
+    private mutating func follow(_ named: String?) -> Bool {
+        guard let named, named != region, !isRedirected, let bucket = call.bucket,
+            // No partition sends its callers to another one.
+            Partition(region: named) == Partition(region: region),
+            // What is no region leads nowhere: the answer stays the error that it is.
+            let endpoint = try? client.endpoints.endpoint(of: call, region: named)
+        else { return false }
+        self.endpoint = endpoint
+        region = named
+        isRedirected = true
+        client.memory.note(region: named, ofBucket: bucket)
+        return true
     }
 
     /// How long to wait before another attempt; nil where there shall be none.
@@ -58,7 +81,9 @@ struct Exchange {
         do { credentials = try await client.credentials.credentials() } catch { throw FailedAttempt(error) }
         let scrubber = Scrubber(credentials)
         let response = try await send(signed(with: credentials, timeout: timeout), attempt, scrubber)
-        return Page(value: try read(response, scrubber), date: response.date, calls: attempt)
+        return Page(
+            value: try read(response, scrubber), payload: call.hasPayload ? response.body : [], date: response.date,
+            calls: attempt)
     }
 
     private func send(
@@ -76,10 +101,11 @@ struct Exchange {
     }
 
     private func signed(with credentials: Credentials, timeout: Duration) -> HTTPRequest {
-        let path = endpoint.path + request.path
+        let path = [endpoint.path + request.path, "/"].first { !$0.isEmpty } ?? "/"
         let headers = request.headers + [HTTPHeader("Host", endpoint.authority)]
         let signer = Signer(
-            credentials: credentials, service: call.service.signingName, region: endpoint.signingRegion)
+            credentials: credentials, service: call.service.signingName, region: endpoint.signingRegion,
+            pathRule: call.isREST ? .verbatim : .normalized, sendsBodyHash: call.isREST)
         let signature = signer.sign(
             SignableRequest(
                 method: request.method, path: path, query: request.query, headers: headers, body: request.body),
@@ -92,10 +118,14 @@ struct Exchange {
     }
 
     private func read(_ response: HTTPResponse, _ scrubber: Scrubber) throws(FailedAttempt) -> JSON {
+        let now = client.clock.now()
         guard (200..<300).contains(response.status) else {
-            throw FailedAttempt(response, wire.error(in: response), scrubber, now: client.clock.now())
+            throw FailedAttempt(response, wire.error(in: response), scrubber, now: now)
         }
-        do { return try wire.answer(in: response, to: call) } catch { throw FailedAttempt(error) }
+        do { return try wire.answer(in: response, to: call) } catch {
+            guard let hidden = wire.errorBehindSuccess(in: response) else { throw FailedAttempt(error) }
+            throw FailedAttempt(response, hidden, scrubber, now: now)
+        }
     }
 
     private func log(_ attempt: Int, since start: Duration, _ key: String, _ outcome: Logger.MetadataValue) {

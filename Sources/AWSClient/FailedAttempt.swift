@@ -4,12 +4,15 @@ struct FailedAttempt: Error {
     let isTransient: Bool
     /// How long the server wants to be left alone.
     let pause: Duration?
+    /// Where the bucket that was asked about lies, if the answer says so.
+    let bucketRegion: String?
 
     /// A failure that another attempt would not change.
     init(_ error: AWSError) {
         self.error = error
         isTransient = false
         pause = nil
+        bucketRegion = nil
     }
 
     /// There was no complete answer.
@@ -24,12 +27,14 @@ struct FailedAttempt: Error {
         self.error = AWSError(kind: kind, message: scrubber(error.message))
         isTransient = error.reason.isTransient
         pause = nil
+        bucketRegion = nil
     }
 
     /// The answer was an error.
     /// - Parameter now: From when `Retry-After` counts where it names a date.
     init(_ response: HTTPResponse, _ error: ServiceError?, _ scrubber: Scrubber, now: UTCTime) {
-        let status = response.status
+        // An error behind a success is one of the server's, as botocore has it.
+        let status = (200..<300).contains(response.status) ? 500 : response.status
         if let error {
             let kind = AWSError.Kind(code: error.code, status: status)
             let code = scrubber(error.code)
@@ -40,6 +45,7 @@ struct FailedAttempt: Error {
             self.error = AWSError(kind: kind, status: status, message: "HTTP status \(status) without an AWS error")
         }
         isTransient = self.error.kind == .throttled || self.error.kind == .unavailable
+        bucketRegion = error?.bucketRegion
         pause = response.header("Retry-After").flatMap { Self.pause($0, now: now) }
     }
 

@@ -45,8 +45,6 @@ extension UTCTime {
         self.init(parts, offset: zone.offset(), isAtEnd: zone.isAtEnd)
     }
 
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
     /// `1421161000.123`, also as the exponent that JSON may bring: `1.421161E9`.
     private init?(epoch text: String) {
         // Double keeps milliseconds exact until the year 144683; text that is no plain number is refused.

@@ -27,6 +27,19 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
         return "\(parts.date("-"))T\(parts.clock(":"))\(parts.millisecond == 0 ? "" : parts.fraction)Z"
     }
 
+    /// As HTTP headers have it (RFC 9110 section 5.6.7): `Mon, 23 Nov 2026 20:40:43 GMT`.
+    var internetDate: String {
+        let parts = CivilTime(millisecondsSince1970: milliseconds)
+        let days = (Double(milliseconds) / 86_400_000).rounded(.down)
+        // The first of January 1970 was a Thursday.
+        let weekday = Self.weekdays[(Int(days) % 7 + 7) % 7]
+        let day = parts.day < 10 ? "0\(parts.day)" : "\(parts.day)"
+        return "\(weekday), \(day) \(Self.months[parts.month - 1]) \(parts.year) \(parts.clock(":")) GMT"
+    }
+
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
     /// ISO 8601's basic format, to the second, as Signature V4 wants it: `20261123T204043Z`.
     var basic: String {
         let parts = CivilTime(millisecondsSince1970: milliseconds)

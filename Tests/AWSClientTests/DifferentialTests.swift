@@ -8,7 +8,9 @@ import Testing
     struct Vector: CustomTestStringConvertible, Sendable {
         let json: JSON
         var testDescription: String {
-            ["service", "operation", "region", "case"].compactMap { json[$0]?.string }.joined(separator: " ")
+            let bucket = json["parameters"]?["Bucket"]?.string
+            return (["service", "operation", "region", "case", "endpoint"].map { json[$0]?.string } + [bucket])
+                .compactMap(\.self).joined(separator: " ")
         }
 
         func call(_ parameters: JSONObject = JSONObject()) throws -> WireCall {
@@ -20,12 +22,16 @@ import Testing
 
     static let answers = Vectors.read("answers.json").map(Vector.init)
     static let requests = Vectors.read("requests.json").map(Vector.init)
+    static let restRequests = Vectors.read("rest-requests.json").map(Vector.init)
     static let endpoints = Vectors.read("endpoints.json").map(Vector.init)
 
     @Test(arguments: answers)
     func `an answer reads as botocore reads it`(_ vector: Vector) throws {
         let call = try vector.call()
-        let response = HTTPResponse(status: 200, body: Array(vector.json.text("body").utf8))
+        let headers = vector.json["headers"]?.object?.members ?? []
+        let response = HTTPResponse(
+            status: 200, headers: headers.map { HTTPHeader($0.key, $0.value.string ?? "") },
+            body: Array(vector.json.text("body").utf8))
         #expect(try call.wireProtocol().answer(in: response, to: call) == vector.json["expected"])
     }
 
@@ -44,6 +50,32 @@ import Testing
         let lists: FormEncoder.Lists = call.service.protocolName == "ec2" ? .ec2 : .query
         let fields = try FormEncoder.fields(for: call, lists: lists)
         #expect(JSONObject(fields.map { ($0.name, .string($0.value)) }) == vector.json["fields"]?.object)
+    }
+
+    @Test(arguments: restRequests)
+    func `a request to S3 is the one that botocore sends, to the last digit of its signature`(
+        _ vector: Vector
+    ) async throws {
+        let sent = Locked<HTTPRequest?>(nil)
+        let transport = StubTransport { request in
+            sent.withLock { $0 = request }
+            return .failure(TransportError(.certificate, "not to be answered"))
+        }
+        let client = AWSClient(
+            region: vector.json.text("region"),
+            credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG"),
+            endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": vector.json.text("endpoint")]), transport: transport,
+            clock: TestClock().clientClock())
+        _ = await client.failure(
+            AWSRequest(
+                service: "s3", operation: vector.json.text("operation"),
+                parameters: vector.json["parameters"]?.object ?? [:]))
+        let request = try #require(sent.withLock { $0 })
+        #expect(request.method == vector.json.text("method"))
+        #expect(request.url == vector.json.text("url"))
+        for (name, value) in vector.json["headers"]?.object?.members ?? [] {
+            #expect(request.headers.first { $0.name.lowercased() == name }?.value == value.string, "\(name)")
+        }
     }
 
     @Test(arguments: endpoints)

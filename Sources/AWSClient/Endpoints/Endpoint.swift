@@ -3,10 +3,12 @@ struct Endpoint: Sendable, Hashable {
     /// `https`, or `http` for an endpoint of the user's.
     let scheme: String
     /// As the `Host` header has it: with a port unless it is the scheme's own.
-    let authority: String
+    var authority: String
     /// What stands before every path: empty, or `/prefix`.
-    let path: String
+    var path: String
     let signingRegion: String
+    /// Whether the user named it, so that it need not be AWS's own.
+    var isCustom = false
 
     func url(path: String) -> String { "\(scheme)://\(authority)\(path)" }
 }
@@ -23,7 +25,7 @@ extension Endpoint {
         guard scheme == "http" || scheme == "https", path.utf8.allSatisfy(\.isPathByte),
             let authority = Self.authority(rest[..<slash], defaultPort: scheme == "http" ? 80 : 443)
         else { return nil }
-        self.init(scheme: scheme, authority: authority, path: String(path), signingRegion: signingRegion)
+        self.init(scheme: scheme, authority: authority, path: String(path), signingRegion: signingRegion, isCustom: true)
     }
 
     private static func authority(_ text: Substring, defaultPort: Int) -> String? {

@@ -19,6 +19,13 @@ public struct Endpoints: Sendable, Hashable {
         }
     }
 
+    /// The endpoint for a call: of S3, that of the bucket.
+    func endpoint(of call: WireCall, region: String) throws(AWSError) -> Endpoint {
+        let endpoint = try endpoint(of: call.service, region: region)
+        guard call.isREST else { return endpoint }
+        return try BucketAddress(of: call).endpoint(endpoint)
+    }
+
     func endpoint(of service: WireService, region: String) throws(AWSError) -> Endpoint {
         guard !region.isEmpty, region.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
             throw AWSError(kind: .invalid, message: "'\(region)' is no AWS region: set AWS_REGION or pass one")
@@ -35,7 +42,7 @@ public struct Endpoints: Sendable, Hashable {
             }
             return endpoint
         }
-        let host = shared?.host ?? "\(service.endpointPrefix).\(region).\(partition.domain)"
+        let host = shared?.host ?? service.hosts[region] ?? "\(service.endpointPrefix).\(region).\(partition.domain)"
         return Endpoint(scheme: "https", authority: host, path: "", signingRegion: signingRegion)
     }
 

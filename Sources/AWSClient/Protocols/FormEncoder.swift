@@ -57,7 +57,8 @@ struct FormEncoder {
             default: throw mismatch(name)
             }
         } else {
-            fields.append((prefix, try scalar(value, type, name)))
+            guard let text = type.text(of: value, .iso8601) else { throw mismatch(name) }
+            fields.append((prefix, text))
         }
     }
 
@@ -70,19 +71,6 @@ struct FormEncoder {
             }
             let path = prefix.isEmpty ? member.input : "\(prefix).\(member.input)"
             try encode(value, member.type, at: path, name: "\(name).\(key)")
-        }
-    }
-
-    private func scalar(_ value: JSON, _ type: WireType, _ name: String) throws(AWSError) -> String {
-        switch (type, value) {
-        case (.string, .string(let text)), (.blob, .string(let text)), (.policy, .string(let text)): return text
-        case (.integer, .number(let number)) where Int64(number.lexeme) != nil: return number.lexeme
-        case (.float, .number(let number)): return number.lexeme
-        case (.boolean, .bool(let isTrue)): return isTrue ? "true" : "false"
-        case (.timestamp, .string(let text)):
-            guard let time = UTCTime(parsing: text) else { throw mismatch(name) }
-            return time.description
-        default: throw mismatch(name)
         }
     }
 

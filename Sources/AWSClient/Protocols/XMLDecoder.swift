@@ -75,6 +75,10 @@ struct XMLDecoder {
                 unknown.append((name, Self.untyped(elements)))
             }
         }
+        for member in structure.members(at: .attribute) {
+            guard let text = element.attribute(member.output) else { continue }
+            members.append((member.name, .string(text)))
+        }
         // The wire's names and boto3's differ by more than a prefix, so a clash is not expected; the known one stays.
         let taken = Set(members.map(\.key))
         return .object(JSONObject(distinct: members + unknown.filter { !taken.contains($0.key) }))

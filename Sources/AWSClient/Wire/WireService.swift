@@ -6,7 +6,7 @@ struct WireService: Sendable {
     }
 
     let name: String
-    /// `query`, `ec2` or `json`.
+    /// `query`, `ec2`, `json` or `rest-xml`.
     let protocolName: String
     let version: String
     /// Of the JSON protocol: its version, and what stands before an operation's name in the header `X-Amz-Target`.
@@ -18,6 +18,8 @@ struct WireService: Sendable {
     let environmentName: String
     /// The one endpoint for a whole partition, by the partition's name.
     let globalEndpoints: [String: GlobalEndpoint]
+    /// The hosts of regions that have another name than all others.
+    let hosts: [String: String]
     /// The lines of each operation and shape, the head first, by kind and name.
     private let operations: [Substring: ArraySlice<Substring>]
     private let shapes: [Substring: ArraySlice<Substring>]
@@ -39,6 +41,7 @@ struct WireService: Sendable {
         self.environmentName = environmentName
 
         var globalEndpoints: [String: GlobalEndpoint] = [:]
+        var hosts: [String: String] = [:]
         var operations: [Substring: ArraySlice<Substring>] = [:]
         var shapes: [Substring: ArraySlice<Substring>] = [:]
         for block in Self.blocks(lines.dropFirst()) {
@@ -46,12 +49,14 @@ struct WireService: Sendable {
             switch (line.word(0), line.word(1), line.word(2), line.word(3)) {
             case ("global", let partition?, let host?, let region?):
                 globalEndpoints[partition] = GlobalEndpoint(host: host, region: region)
+            case ("host", let region?, let host?, _): hosts[region] = host
             case ("operation", let name?, _, _): operations[Substring(name)] = block
             case (_, let name?, _, _): shapes[Substring(name)] = block
             default: return nil
             }
         }
         self.globalEndpoints = globalEndpoints
+        self.hosts = hosts
         self.operations = operations
         self.shapes = shapes
     }
@@ -76,6 +81,12 @@ struct WireService: Sendable {
             case "wrapper": operation.wrapper = value
             case "more": operation.more = value
             case "result": operation.results.append(value)
+            case "payload": operation.payload = value
+            case "unwrapped": operation.unwrapped = value
+            case "root": operation.root = value
+            case "http":
+                guard let path = line.word(2) else { return nil }
+                operation.address = WireOperation.Address(method: value, path: path, query: line.word(3))
             case "page":
                 guard let output = line.word(2) else { return nil }
                 operation.tokens.append(WireOperation.PageToken(input: value, output: output))
@@ -103,9 +114,11 @@ struct WireService: Sendable {
     }
 
     private static func member(_ line: WireLine) -> WireStructure.Member? {
-        guard let name = line.word(0), let type = line.type(1) else { return nil }
+        guard let name = line.word(0), let type = line.type(1),
+            let place = WireStructure.Place(rawValue: line.value("at") ?? "body")
+        else { return nil }
         return WireStructure.Member(
-            name: name, type: type, input: line.value("in") ?? name, output: line.value("out") ?? name)
+            name: name, type: type, input: line.value("in") ?? name, output: line.value("out") ?? name, place: place)
     }
 }
 

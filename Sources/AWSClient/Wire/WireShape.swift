@@ -46,19 +46,39 @@ struct WireStructure: Sendable, Hashable {
         let input: String
         /// The wire's name in an answer.
         let output: String
+        var place = Place.body
+    }
+
+    /// Where a member stands; all but `body` occur in REST protocols only.
+    enum Place: String, Sendable, Hashable {
+        case body
+        case path
+        case query
+        case header
+        /// A map, one header for each key; the member's name on the wire is what the headers begin with.
+        case headers
+        /// An attribute of the structure's element.
+        case attribute
     }
 
     private let byName: [String: Member]
     private let byOutput: [String: Member]
+    /// The members outside the body, in the table's order.
+    private let others: [Member]
 
     init(_ members: [Member]) {
         byName = Dictionary(members.map { ($0.name, $0) }) { first, _ in first }
-        byOutput = Dictionary(members.map { ($0.output, $0) }) { first, _ in first }
+        let body = members.lazy.filter { $0.place == .body }
+        byOutput = Dictionary(body.map { ($0.output, $0) }) { first, _ in first }
+        others = members.filter { $0.place != .body }
     }
 
     func member(named name: String) -> Member? { byName[name] }
+    /// The member whose element in an answer's body has that name.
     func member(receivedAs name: String) -> Member? { byOutput[name] }
     var members: some Collection<Member> { byName.values }
+    /// The members that stand at one place outside the body.
+    func members(at places: Place...) -> [Member] { others.filter { places.contains($0.place) } }
 }
 
 /// What an operation takes and gives, and how its pages follow one another.
@@ -80,4 +100,20 @@ struct WireOperation: Sendable, Hashable {
     var more: String?
     /// The members that are joined across pages.
     var results: [String] = []
+    /// How a REST protocol addresses it; nil in the others.
+    var address: Address?
+    /// The member of the output that is the whole body.
+    var payload: String?
+    /// The member of the output that is the body's root element itself.
+    var unwrapped: String?
+    /// What the root element of an answer is called.
+    var root: String?
+
+    struct Address: Sendable, Hashable {
+        let method: String
+        /// Below the bucket, with places for members: `/{Key+}`, where the plus keeps slashes.
+        let path: String
+        /// The query of every request, in front of what the members add.
+        let query: String?
+    }
 }

@@ -37,12 +37,31 @@ OPERATIONS = {
     " ListPolicyVersions ListRolePolicies",
     "logs": "DescribeLogGroups",
     "rds": "DescribeDBInstances DescribeDBParameterGroups DescribeDBParameters DescribeDBSubnetGroups",
+    "s3": "GetBucketAcl GetBucketCors GetBucketEncryption GetBucketLifecycleConfiguration GetBucketLocation"
+    " GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketTagging GetBucketVersioning GetObject"
+    " GetPublicAccessBlock HeadBucket ListObjectsV2",
     "secretsmanager": "DescribeSecret ListSecrets",
     "sts": "GetCallerIdentity",
 }
 
 # The wire protocols that the client speaks; of a service that offers several, the first of these is taken.
-PROTOCOLS = ["ec2", "query", "json"]
+PROTOCOLS = ["ec2", "query", "json", "rest-xml"]
+
+# The root element of an answer of S3, where no member stands for the whole body. botocore ignores it and its models
+# leave it out. Source: the examples in the Amazon S3 API Reference.
+ROOTS = {
+    "GetBucketAcl": "AccessControlPolicy",
+    "GetBucketCors": "CORSConfiguration",
+    "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
+    "GetBucketLocation": "LocationConstraint",
+    "GetBucketTagging": "Tagging",
+    "GetBucketVersioning": "VersioningConfiguration",
+    "ListObjectsV2": "ListBucketResult",
+}
+# The answer whose root element is its one member, which botocore's models cannot say.
+UNWRAPPED = {"GetBucketLocation": "LocationConstraint"}
+# botocore's default, where no setting wants us-east-1 to be a region like all others.
+HOSTS = {"s3": ["host us-east-1 s3.amazonaws.com"]}
 
 HEADER = f"""\
 # How AWS operations look on the wire. Written by generate.py from the service models of botocore {BOTOCORE}: do not edit.
@@ -50,12 +69,19 @@ HEADER = f"""\
 #   service NAME protocol= version= endpoint= (host prefix) signing= (name in the signature) environment= (AWS_ENDPOINT_URL_...)
 #     json= (version of the JSON protocol) target= (before the operation in X-Amz-Target)
 #   global PARTITION HOST REGION             one endpoint for a whole partition, and the region to sign for
+#   host REGION HOST                         the region whose host has another name than all others
 #   operation NAME                           then input, output, wrapper (element around the output) and how pages follow:
 #     page INPUT OUTPUT                      send the value of OUTPUT as INPUT
 #     more MEMBER                            only while MEMBER is true
 #     result MEMBER                          joined across the pages
+#     of REST protocols also:
+#     http METHOD PATH [QUERY]               the path below the bucket, and the query that every request has
+#     payload MEMBER                         the member that is the whole body
+#     unwrapped MEMBER                       the member that is the root element itself
+#     root NAME                              what the answer's root element is called
 #   structure NAME                           then its members: NAME TYPE [in=NAME] [out=NAME], in and out where the wire
-#                                            has another name than boto3
+#                                            has another name than boto3, at=PLACE where it is not in the body: path,
+#                                            query, header, headers (the name is a prefix) or attribute (of the element)
 #   list NAME TYPE [element=NAME] [flat]     element: what the wire calls an element, where it is not 'member'
 #   map NAME KEY-TYPE VALUE-TYPE [key=NAME] [value=NAME] [flat]
 #
@@ -97,6 +123,23 @@ def output_name(name, shape):
     return shape.serialization.get("name", name)
 
 
+def place_of(member):
+    """Where a member stands, or None in the body."""
+    if member.serialization.get("xmlAttribute"):
+        return "attribute"
+    places = {None: None, "uri": "path", "querystring": "query", "header": "header", "headers": "headers"}
+    return places[member.serialization.get("location")]
+
+
+def http_of(model):
+    """The line that says how a REST operation is addressed.
+
+    The bucket is a part of the endpoint: see remove_bucket_from_url_paths_from_model in botocore's handlers.
+    """
+    path, _, query = model.http["requestUri"].partition("?")
+    return f"  http {model.http['method']} {path.removeprefix('/{Bucket}') or '/'} {query}".rstrip()
+
+
 class Table:
     """The lines of one service."""
 
@@ -115,33 +158,48 @@ class Table:
         if shape.type_name in SCALARS:
             return SCALARS[shape.type_name]
         self.add(shape)
-        return f"@{shape.name}"
+        return f"@{self.name_of(shape)}"
+
+    def name_of(self, shape):
+        """The shape's name; a list can be flat in one place and not in another, and then it has two."""
+        own = self.service.shape_for(shape.name)
+        return shape.name + ("Flat" if is_flat(shape) and not is_flat(own) else "")
 
     def add(self, shape):
-        if shape.name in self.shapes:
+        name = self.name_of(shape)
+        if name in self.shapes:
             return
-        lines = self.shapes[shape.name] = []
+        lines = self.shapes[name] = []
         lines += getattr(self, shape.type_name)(shape)
 
     def structure(self, shape):
         lines = [f"structure {shape.name}"]
         for name, member in shape.members.items():
-            assert "location" not in member.serialization, f"{shape.name}.{name} is not in the body"
+            # A key of the customer's is hashed by botocore on the way, which AWSClient does not do.
+            if shape.name.endswith("Request") and name.startswith("SSECustomer"):
+                continue
+            # S3 keeps what a client once set, which need not be a time: botocore has it twice, as a time and as a text.
+            if shape.name.endswith("Output") and name == "Expires":
+                lines.append("  ExpiresString string in=Expires out=Expires at=header")
+                continue
             line = f"  {name} {self.type_of(member)}"
             sent, received = input_name(self.protocol, name, member), output_name(name, member)
             line += f" in={sent}" if sent != name else ""
             line += f" out={received}" if received != name else ""
+            place = place_of(member)
+            assert self.protocol == "rest-xml" or place is None, f"{shape.name}.{name} is not in the body"
+            line += f" at={place}" if place else ""
             lines.append(line)
         return lines
 
     def list(self, shape):
         element = shape.member.serialization.get("name", "member")
-        line = f"list {shape.name} {self.type_of(shape.member)}"
+        line = f"list {self.name_of(shape)} {self.type_of(shape.member)}"
         line += f" element={element}" if element != "member" else ""
         return [line + (" flat" if is_flat(shape) else "")]
 
     def map(self, shape):
-        line = f"map {shape.name} {self.type_of(shape.key)} {self.type_of(shape.value)}"
+        line = f"map {self.name_of(shape)} {self.type_of(shape.key)} {self.type_of(shape.value)}"
         for part, default in ((shape.key, "key"), (shape.value, "value")):
             name = part.serialization.get("name", default)
             line += f" {default}={name}" if name != default else ""
@@ -149,8 +207,11 @@ class Table:
 
     def operation(self, name, pages):
         model = self.service.operation_model(name)
-        assert model.http["method"] == "POST" and model.http["requestUri"] == "/", name
         lines = [f"operation {name}"]
+        if self.protocol == "rest-xml":
+            lines.append(http_of(model))
+        else:
+            assert model.http["method"] == "POST" and model.http["requestUri"] == "/", name
         if model.input_shape is not None:
             self.add(model.input_shape)
             lines.append(f"  input {model.input_shape.name}")
@@ -160,7 +221,23 @@ class Table:
             wrapper = model.output_shape.serialization.get("resultWrapper")
             if wrapper:
                 lines.append(f"  wrapper {wrapper}")
+            if self.protocol == "rest-xml":
+                lines += self.body(model)
         return lines + self.paging(pages)
+
+    @staticmethod
+    def body(model):
+        """How the body of a REST answer is made up; nothing for an answer without one."""
+        shape = model.output_shape
+        payload = shape.serialization.get("payload")
+        if payload is None:
+            root, inner = ROOTS.get(model.name), UNWRAPPED.get(model.name)
+            assert (root is None) == all(place_of(member) for member in shape.members.values()), model.name
+            return ([f"  unwrapped {inner}"] if inner else []) + ([f"  root {root}"] if root else [])
+        member = shape.members[payload]
+        if member.type_name in ("string", "blob"):
+            return [f"  payload {payload}"]
+        return [f"  payload {payload}", f"  root {member.serialization.get('name', member.name)}"]
 
     @staticmethod
     def paging(pages):
@@ -206,7 +283,7 @@ def service_lines(session, name, operations):
     )
     if table.protocol == "json":
         head += f" json={service.metadata['jsonVersion']} target={service.metadata['targetPrefix']}"
-    return ["", head] + global_endpoints(session, service) + [line for block in blocks for line in block]
+    return ["", head] + global_endpoints(session, service) + HOSTS.get(name, []) + [line for block in blocks for line in block]
 
 
 def generate():

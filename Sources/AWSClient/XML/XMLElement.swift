@@ -10,6 +10,12 @@ struct XMLElement: Sendable, Hashable {
 
     /// The first child of that name.
     func child(_ name: String) -> XMLElement? { children.first { $0.name == name } }
+
+    /// The value of the attribute of that name, whatever the prefixes of both.
+    func attribute(_ name: String) -> String? {
+        let local = name.split(separator: ":").last
+        return attributes.first { $0.name.split(separator: ":").last == local }?.value
+    }
 }
 
 struct XMLAttribute: Sendable, Hashable {

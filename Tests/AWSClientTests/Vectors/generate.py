@@ -7,6 +7,7 @@ answers.json: for every operation of the wire table, bodies and what botocore's 
 requests.json: parameters that use every member of an input, and the form fields or the JSON body that botocore's
 serializers write.
 endpoints.json: where botocore sends a request to a service in a region, and the region that it signs for.
+rest-requests.json: what botocore sends to S3, signature included, for every operation, kind of bucket name and region.
 Beside it, profiles.py and signatures.py write profiles.json and signatures.json.
 """
 
@@ -17,8 +18,11 @@ import pathlib
 import re
 import runpy
 import sys
+import types
 from xml.sax.saxutils import escape
 
+import botocore.auth
+import botocore.awsrequest
 import botocore.config
 import botocore.handlers
 import botocore.parsers
@@ -36,9 +40,9 @@ POLICY = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effec
 class Source:
     """Values of every kind in an order that is the same each time."""
 
-    def __init__(self, start=0, top=2):
+    def __init__(self, start=0, top=2, texts=TEXTS):
         self.top = top
-        self.texts = itertools.cycle(TEXTS[start:] + TEXTS[:start])
+        self.texts = itertools.cycle(texts[start:] + texts[:start])
         self.times = itertools.cycle(TIMES[start:] + TIMES[:start])
         self.integers = itertools.cycle(["0", "1", "-7", "9007199254740993", "42"])
         self.floats = itertools.cycle(["0.5", "-1.25", "80.0"])
@@ -62,14 +66,14 @@ def xml_members(shape, source, depth=0, seen=()):
     parts = []
     for name, member in shape.members.items():
         wire = WIRE["output_name"](name, member)
-        if member.name not in seen:
+        if member.name not in seen and WIRE["place_of"](member) is None:
             parts += xml_value(member, wire, source, depth, seen + (shape.name,))
     return "".join(parts)
 
 
 def xml_value(shape, wire, source, depth, seen):
     if shape.type_name == "structure":
-        return [f"<{wire}>{xml_members(shape, source, depth + 1, seen)}</{wire}>"]
+        return [f"<{wire}{xml_attributes(shape)}>{xml_members(shape, source, depth + 1, seen)}</{wire}>"]
     if shape.type_name == "list":
         number = count(source, depth)
         element = wire if WIRE["is_flat"](shape) else shape.member.serialization.get("name", "member")
@@ -79,6 +83,12 @@ def xml_value(shape, wire, source, depth, seen):
         return [f"<{wire}>{''.join(map_entry(shape, key, source, depth, seen) for key in ('a', 'b & c'))}</{wire}>"]
     text = escape(source.scalar(shape))
     return [f"<{wire}>{text}</{wire}>" if text else f"<{wire}/>"]
+
+
+def xml_attributes(shape):
+    names = [member.serialization["name"] for member in shape.members.values() if WIRE["place_of"](member) == "attribute"]
+    assert all(name == "xsi:type" for name in names), shape.name
+    return ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group"' if names else ""
 
 
 def map_entry(shape, key, source, depth, seen):
@@ -131,6 +141,64 @@ def json_answers(service, operation):
     yield unknown
 
 
+def rest_answers(service, operation):
+    """Answers of S3: a document, a text or bytes, and headers."""
+    texts = TEXTS + ["a%20b+c/%C3%BC"]
+    for label, source in (("full", Source(texts=texts)), ("shifted", Source(2, top=1, texts=texts))):
+        headers = {}
+        for name, member in operation.output_shape.members.items():
+            headers |= header(member, source)
+        yield rest_answer(service, operation, label, body(operation, source), headers)
+    yield rest_answer(service, operation, "nothing", body(operation, None), {})
+
+
+def header(member, source):
+    place = WIRE["place_of"](member)
+    if place == "headers":
+        return {member.serialization["name"] + name: f"value of {name}" for name in ("key", "Other-Key")}
+    if place != "header":
+        return {}
+    # Text in a header is ASCII, and a time is one of HTTP's unless the model says otherwise.
+    text = {"string": "some text; a=1, b", "timestamp": "Mon, 23 Nov 2026 20:40:43 GMT"}.get(member.type_name)
+    if member.serialization.get("timestampFormat") == "iso8601":
+        text = next(source.times)
+    return {member.serialization["name"]: text or source.scalar(member)}
+
+
+def body(operation, source):
+    """The body of an answer with every member in it, or for no source with none."""
+    output, payload = operation.output_shape, operation.output_shape.serialization.get("payload")
+    if operation.name in WIRE["UNWRAPPED"]:
+        return f'<?xml version="1.0"?>\n<LocationConstraint>{next(source.texts) if source else ""}</LocationConstraint>'
+    shape = output.members[payload] if payload else output
+    if shape.type_name in ("string", "blob"):
+        return "".join(TEXTS) if source else ""
+    root = shape.serialization.get("name", shape.name) if payload else WIRE["ROOTS"].get(operation.name)
+    if root is None:
+        return ""
+    content = xml_members(shape, source) if source else ""
+    # Of a list S3 says that it encoded the names in it, which it was asked to.
+    content = re.sub("<EncodingType>.*?</EncodingType>", "<EncodingType>url</EncodingType>", content)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{content}</{root}>'
+
+
+def rest_answer(service, operation, label, text, headers):
+    parser = botocore.parsers.create_parser("rest-xml")
+    response = {"status_code": 200, "headers": botocore.awsrequest.HeadersDict(headers), "body": text.encode()}
+    parsed = parser.parse(response, operation.output_shape)
+    del parsed["ResponseMetadata"]
+    if operation.name == "GetBucketLocation":
+        botocore.handlers.parse_get_bucket_location(parsed, types.SimpleNamespace(raw=True, content=response["body"]))
+    if operation.name == "ListObjectsV2":
+        botocore.handlers.decode_list_object_v2(parsed, {"encoding_type_auto_set": True})
+    # Bytes are no part of the value; a time that need not be one is read as text.
+    parsed.pop("Body", None)
+    if parsed.pop("Expires", None):
+        parsed["ExpiresString"] = headers["Expires"]
+    return {"service": service.service_name, "operation": operation.name, "case": label, "headers": headers,
+            "body": text, "expected": plain(parsed)}  # fmt: skip
+
+
 def plain(value):
     if isinstance(value, datetime.datetime):
         value = value.replace(tzinfo=value.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
@@ -152,8 +220,9 @@ def answer(service, operation, label, body):
 
 
 def answers(service, operation):
-    if WIRE["protocol_of"](service) == "json":
-        yield from json_answers(service, operation)
+    special = {"json": json_answers, "rest-xml": rest_answers}.get(WIRE["protocol_of"](service))
+    if special:
+        yield from special(service, operation)
         return
     shape = operation.output_shape
     yield answer(service, operation, "full", document(service, operation, xml_members(shape, Source())))
@@ -211,6 +280,58 @@ def endpoint(session, name, region):
     return {"service": name, "region": region, "host": host, "signed": scope.split("/")[2], "name": scope.split("/")[3]}
 
 
+NAMES = "antenna-media with.dots.in-it Upper-Case under_score ab 192.168.10.20 -dash dash- 1a1".split()
+
+
+def rest_parameters(shape):
+    values = {"Bucket": "antenna-media", "Key": "a b/./../ü//x?y#z%20+&=*~'()"}
+    for name, member in shape.members.items():
+        text = "rest of 'x' & y/+=" if WIRE["place_of"](member) == "query" else "some text"
+        value = {"integer": 7, "boolean": True, "list": ["one", 'two, or "three"'], "timestamp": TIMES[0]}.get(member.type_name, text)
+        if name not in values and not name.startswith("SSECustomer"):
+            values[name] = value
+    return {name: value for name, value in values.items() if name in shape.members}
+
+
+def rest_request(session, region, operation, sent, url=None):
+    """What botocore sends, with the headers that are signed."""
+    configuration = botocore.config.Config(response_checksum_validation="when_required", parameter_validation=False)
+    client = session.create_client(
+        "s3", region, endpoint_url=url, aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="wJalrXUtnFEMI/K7MDENG",
+        config=configuration)  # fmt: skip
+    prepared = []
+
+    def capture(request, **_):
+        prepared.append(request)
+        raise InterruptedError
+
+    client.meta.events.register("before-send", capture)
+    try:
+        client._make_api_call(operation, sent)
+    except InterruptedError:
+        pass
+    headers = {name.lower(): value.decode() if isinstance(value, bytes) else value for name, value in prepared[0].headers.items()}
+    signed = re.search("SignedHeaders=([^,]*)", headers["authorization"])[1].split(";")
+    kept = {name: headers[name] for name in signed + ["authorization"] if name in headers}
+    return {"service": "s3", "operation": operation, "region": region, "endpoint": url, "parameters": sent,
+            "method": prepared[0].method, "url": prepared[0].url, "headers": kept}  # fmt: skip
+
+
+def rest_requests(session):
+    # The moment at which everything is signed.
+    botocore.auth.get_current_datetime = lambda: datetime.datetime(2026, 11, 23, 20, 40, 43)
+    service = session.get_service_model("s3")
+    for operation in map(service.operation_model, WIRE["OPERATIONS"]["s3"].split()):
+        yield rest_request(session, "eu-central-1", operation.name, rest_parameters(operation.input_shape))
+    for region in REGIONS:
+        for name in NAMES:
+            yield rest_request(session, region, "GetBucketTagging", {"Bucket": name})
+        yield rest_request(session, region, "GetBucketLocation", {"Bucket": "antenna-media"})
+    for url in ("http://127.0.0.1:5000", "http://localhost:5000/under/here", "https://s3.example.com"):
+        for name in NAMES:
+            yield rest_request(session, "us-west-2", "HeadBucket", {"Bucket": name}, url)
+
+
 REGIONS = "us-east-1 eu-central-1 cn-north-1 cn-northwest-1 us-gov-west-1 us-gov-east-1".split()
 
 
@@ -226,11 +347,14 @@ def main():
         service = session.get_service_model(name)
         for operation in map(service.operation_model, WIRE["OPERATIONS"][name].split()):
             answer_rows += answers(service, operation)
-            request_rows.append(request(service, operation))
-        endpoint_rows += [endpoint(session, name, region) for region in REGIONS]
+            if WIRE["protocol_of"](service) != "rest-xml":
+                request_rows.append(request(service, operation))
+        if name != "s3":
+            endpoint_rows += [endpoint(session, name, region) for region in REGIONS]
     write("answers.json", answer_rows)
     write("requests.json", request_rows)
     write("endpoints.json", endpoint_rows)
+    write("rest-requests.json", rest_requests(session))
 
 
 if __name__ == "__main__":

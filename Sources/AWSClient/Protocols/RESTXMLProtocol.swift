@@ -1,0 +1,97 @@
+import StrictJSON
+
+/// The REST protocol of S3: an operation is a method and a path, its parameters stand in the path, the query and the
+/// headers, and XML comes back.
+///
+/// Source: Smithy, "AWS restXml protocol", and botocore's `RestXMLSerializer` and `RestXMLParser`.
+struct RESTXMLProtocol: WireProtocol {
+    func request(for call: WireCall) throws(AWSError) -> WireRequest {
+        try RESTEncoder.request(for: ListedKeys.asking(call))
+    }
+
+    func answer(in response: HTTPResponse, to call: WireCall) throws(AWSError) -> JSON {
+        guard let output = call.operation.output else { return .object(JSONObject()) }
+        var shapes = WireShapes(call.service)
+        guard case .structure(let structure) = try shapes.shape(named: output) else {
+            throw AWSError(kind: .invalid, message: "the wire table has no structure '\(output)'")
+        }
+        let headers = try RESTHeaders.members(of: response, structure)
+        let body = try body(of: response, to: call, output, structure)
+        return .object(ListedKeys.decoding(JSONObject(distinct: headers + body), to: call))
+    }
+
+    private func body(
+        of response: HTTPResponse, to call: WireCall, _ output: String, _ structure: WireStructure
+    ) throws(AWSError) -> [JSONObject.Member] {
+        if let payload = call.operation.payload.flatMap({ structure.member(named: $0) }) {
+            return try self.payload(payload, of: response, to: call)
+        }
+        // Without a name for the root there is no body: nothing of it is in the output.
+        guard let name = call.operation.root else { return [] }
+        let root = try XMLDecoder.root(of: response, named: name)
+        if let member = call.operation.unwrapped {
+            return [(member, root.text.isEmpty ? .null : .string(root.text))]
+        }
+        var decoder = XMLDecoder(call.service)
+        return try decoder.output(root, as: output).object?.members ?? []
+    }
+
+    /// The member that is the whole body; bytes are no part of the value, but `AWSAnswer.payload`.
+    private func payload(
+        _ member: WireStructure.Member, of response: HTTPResponse, to call: WireCall
+    ) throws(AWSError) -> [JSONObject.Member] {
+        switch member.type {
+        case .blob: return []
+        case .shape(let shape):
+            // S3 and what imitates it can answer another question than the one that was asked.
+            let root = try XMLDecoder.root(of: response, named: call.operation.root ?? member.output)
+            var decoder = XMLDecoder(call.service)
+            return [(member.name, try decoder.output(root, as: shape))]
+        default:
+            guard let text = String(validating: response.body, as: UTF8.self) else {
+                throw AWSError(kind: .malformed, status: response.status, message: "the answer is not UTF-8")
+            }
+            return [(member.name, .string(text))]
+        }
+    }
+
+    /// `<Error><Code/><Message/></Error>`, within `<ErrorResponse>` or not.
+    ///
+    /// An answer to `HEAD` has no body: its status is the code then, as boto3 has it.
+    func error(in response: HTTPResponse) -> ServiceError? {
+        if response.body.isEmpty, (300..<500).contains(response.status) {
+            return ServiceError(
+                code: "\(response.status)", message: "HTTP status \(response.status) without a body",
+                bucketRegion: response.header("x-amz-bucket-region"))
+        }
+        guard let root = try? XMLReader.read(response.body) else { return nil }
+        guard let element = root.name == "Error" ? root : root.child("Error"), var error = ServiceError(element) else {
+            return nil
+        }
+        error.bucketRegion = response.header("x-amz-bucket-region") ?? element.child("Region")?.text
+        return error
+    }
+
+    /// S3 can begin an answer with 200 before it knows that it fails.
+    func errorBehindSuccess(in response: HTTPResponse) -> ServiceError? { error(in: response) }
+}
+
+/// The members of an answer that stand in its headers.
+private enum RESTHeaders {
+    static func members(of response: HTTPResponse, _ output: WireStructure) throws(AWSError) -> [JSONObject.Member] {
+        var members: [JSONObject.Member] = []
+        for member in output.members(at: .header) {
+            guard let text = response.header(member.output) else { continue }
+            guard let value = XMLScalar.value(text, member.type) else {
+                throw AWSError(kind: .malformed, message: "\(member.name) in the answer has a malformed value")
+            }
+            members.append((member.name, value))
+        }
+        return members + output.members(at: .headers).map { ($0.name, map(of: response, prefix: $0.output)) }
+    }
+
+    private static func map(of response: HTTPResponse, prefix: String) -> JSON {
+        let named = response.headers.filter { $0.name.lowercased().hasPrefix(prefix) }
+        return .object(JSONObject(named.map { (String($0.name.dropFirst(prefix.count)), .string($0.value)) }))
+    }
+}

@@ -1,0 +1,34 @@
+import StrictJSON
+
+/// How a time is written in a request.
+enum TimestampFormat: String {
+    case iso8601
+    case rfc822
+    case unixTimestamp
+}
+
+extension WireType {
+    /// A scalar parameter as it stands in a form, a query or a header, or nil for a value of another type.
+    /// - Parameter format: For times of which the wire table says nothing.
+    func text(of value: JSON, _ format: TimestampFormat) -> String? {
+        switch (self, value) {
+        case (.string, .string(let text)), (.blob, .string(let text)), (.policy, .string(let text)): text
+        case (.integer, .number(let number)): Int64(number.lexeme).map { _ in number.lexeme }
+        case (.float, .number(let number)): number.lexeme
+        case (.boolean, .bool(let isTrue)): isTrue ? "true" : "false"
+        case (.timestamp(let own), .string(let text)):
+            UTCTime(parsing: text)?.text(own.flatMap { TimestampFormat(rawValue: $0) } ?? format)
+        default: nil
+        }
+    }
+}
+
+extension UTCTime {
+    fileprivate func text(_ format: TimestampFormat) -> String {
+        switch format {
+        case .iso8601: description
+        case .rfc822: internetDate
+        case .unixTimestamp: "\(milliseconds / 1000)"
+        }
+    }
+}

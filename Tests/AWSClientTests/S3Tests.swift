@@ -1,0 +1,212 @@
+import StrictJSON
+import Synchronization
+import Testing
+
+@testable import AWSClient
+
+@Suite(.timeLimit(.minutes(1))) struct S3Tests {
+    private static func ask(_ operation: String, _ parameters: JSONObject = ["Bucket": "antenna-media"]) -> AWSRequest {
+        AWSRequest(service: "s3", operation: operation, parameters: parameters)
+    }
+
+    private static func error(_ code: String, _ more: String = "") -> String {
+        "<?xml version=\"1.0\"?>\n<Error><Code>\(code)</Code><Message>why</Message>\(more)</Error>"
+    }
+
+    /// A client of AWS's own endpoints whose calls have these answers, the last one for ever, and what it sent.
+    private func client(
+        _ answers: HTTPResponse...
+    ) -> (client: AWSClient, sent: @Sendable () -> [HTTPRequest]) {
+        let sent = Locked<[HTTPRequest]>([])
+        let client = AWSClient.stub { request in
+            let count = sent.withLock {
+                $0.append(request)
+                return $0.count
+            }
+            return .success(answers[min(count, answers.count) - 1])
+        }
+        return (client, { sent.withLock { $0 } })
+    }
+
+    private static func answer(_ status: Int, _ body: String = "", _ headers: [String: String] = [:]) -> HTTPResponse {
+        HTTPResponse(status: status, headers: headers.map { HTTPHeader($0, $1) }, body: Array(body.utf8))
+    }
+
+    private static func region(_ request: HTTPRequest) -> String? {
+        let authorization = request.headers.first { $0.name == "Authorization" }?.value
+        return authorization?.split(separator: "/").dropFirst(2).first.map(String.init)
+    }
+
+    // MARK: Answers
+
+    @Test(arguments: [("<LocationConstraint/>", JSON.null), ("<LocationConstraint>EU</LocationConstraint>", "EU")])
+    func `a bucket without a location constraint lies in us-east-1, and has none`(
+        _ body: String, _ expected: JSON
+    ) async throws {
+        let (client, _) = client(Self.answer(200, body))
+        #expect(try await client.call(Self.ask("GetBucketLocation")).value == ["LocationConstraint": expected])
+    }
+
+    @Test(arguments: [
+        "<ListBucketResult/>", "<PolicyStatus><IsPublic>true</IsPublic>", "", "{}", "<IsPublic>true</IsPublic>",
+    ])
+    func `another document than the one asked for is malformed`(_ body: String) async {
+        let (client, sent) = client(Self.answer(200, body))
+        #expect(await client.failure(Self.ask("GetBucketPolicyStatus"))?.kind == .malformed)
+        #expect(sent().count == 1)
+    }
+
+    @Test func `a policy comes as it is written`() async throws {
+        let policy = "{\"Version\": \"2012-10-17\",\n \"Statement\": []}"
+        let (client, _) = client(Self.answer(200, policy))
+        #expect(try await client.call(Self.ask("GetBucketPolicy")).value == ["Policy": .string(policy)])
+    }
+
+    @Test func `a policy that is no text is malformed`() async {
+        let (client, _) = client(HTTPResponse(status: 200, body: [0x7B, 0xFF, 0x7D]))
+        #expect(await client.failure(Self.ask("GetBucketPolicy"))?.kind == .malformed)
+    }
+
+    @Test func `an object is its bytes, and its headers are the value`() async throws {
+        let bytes: [UInt8] = [0x50, 0x4B, 0x03, 0x04, 0, 0xFF, 0x0D, 0x0A]
+        let (client, sent) = client(
+            HTTPResponse(
+                status: 200, headers: [HTTPHeader("ETag", "\"1b2c\""), HTTPHeader("Expires", "never")], body: bytes))
+        let answer = try await client.call(Self.ask("GetObject", ["Bucket": "antenna-media", "Key": "a b/../v10.zip"]))
+        #expect(answer.payload == bytes)
+        #expect(answer.value == ["ETag": "\"1b2c\"", "ExpiresString": "never", "Metadata": [:]])
+        #expect(
+            sent().map(\.url) == ["https://antenna-media.s3.eu-central-1.amazonaws.com/a%20b/../v10.zip"])
+    }
+
+    @Test func `an object that looks like an error is an object`() async throws {
+        let (client, _) = client(Self.answer(200, Self.error("InternalError")))
+        let answer = try await client.call(Self.ask("GetObject", ["Bucket": "antenna-media", "Key": "x"]))
+        #expect(answer.payload == Array(Self.error("InternalError").utf8))
+    }
+
+    @Test func `an object that is larger than the transport takes is an error`() async {
+        let server = LocalServer { _ in .flood(1 << 20) }
+        var limits = CurlTransport.Configuration()
+        limits.maximumBodySize = 1 << 17
+        let client = AWSClient(
+            region: "eu-central-1", credentials: Credentials.test,
+            endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": server.url]), transport: CurlTransport(limits),
+            clock: TestClock().clientClock())
+        let error = await client.failure(Self.ask("GetObject", ["Bucket": "antenna-media", "Key": "x"]))
+        #expect(error?.kind == .malformed)
+        #expect(error?.message == "the answer is larger than 131072 bytes")
+    }
+
+    @Test func `names in a list are asked for encoded and come decoded, on every page`() async throws {
+        func page(_ key: String, _ rest: String) -> HTTPResponse {
+            Self.answer(
+                200,
+                "<ListBucketResult><EncodingType>url</EncodingType><Contents><Key>\(key)</Key></Contents>\(rest)"
+                    + "</ListBucketResult>")
+        }
+        let more = "<IsTruncated>true</IsTruncated><NextContinuationToken>to/ken</NextContinuationToken>"
+        let (client, sent) = client(page("a%01+b", more), page("c%2Bd", "<IsTruncated>false</IsTruncated>"))
+        let answer = try await client.call(Self.ask("ListObjectsV2"))
+        #expect(answer.value["Contents"] == [["Key": "a\u{1} b"], ["Key": "c+d"]])
+        #expect(
+            sent().map { $0.url.split(separator: "?")[1] } == [
+                "list-type=2&encoding-type=url", "list-type=2&continuation-token=to%2Fken&encoding-type=url",
+            ])
+    }
+
+    // MARK: Errors
+
+    @Test(arguments: [
+        ("NoSuchBucketPolicy", 404, AWSError.Kind.rejected), ("NoSuchBucket", 404, .rejected),
+        ("ServerSideEncryptionConfigurationNotFoundError", 404, .rejected), ("AccessDenied", 403, .denied),
+        ("SlowDown", 503, .throttled), ("InternalError", 500, .unavailable),
+        ("RequestTimeTooSkewed", 403, .credentials),
+    ])
+    func `an error is known by its code`(_ code: String, _ status: Int, _ kind: AWSError.Kind) async {
+        let (client, _) = client(Self.answer(status, Self.error(code)))
+        let error = await client.failure(Self.ask("GetBucketPolicy"))
+        #expect(error == AWSError(kind: kind, code: code, status: status, message: "why"))
+    }
+
+    @Test(arguments: [(404, "404", AWSError.Kind.rejected), (403, "403", .denied), (400, "400", .rejected)])
+    func `an answer without a body is known by its status`(_ status: Int, _ code: String, _ kind: AWSError.Kind) async {
+        let server = LocalServer { _ in .response(status, [:], "") }
+        let error = await AWSClient.test(server).failure(Self.ask("HeadBucket"))
+        #expect(error?.kind == kind)
+        #expect(error?.code == code)
+        #expect(server.requests.map { "\($0.method) \($0.path)" } == ["HEAD /antenna-media"])
+    }
+
+    @Test(arguments: ["<html>", "no XML", "<Error/>", "<Error><Code/></Error>"])
+    func `a page that is not AWS's is no error of AWS's`(_ body: String) async {
+        let (client, _) = client(Self.answer(403, body))
+        #expect(await client.failure(Self.ask("GetBucketPolicy"))?.kind == .malformed)
+    }
+
+    @Test(arguments: [
+        ("SlowDown", AWSError.Kind.throttled, 3), ("InternalError", .unavailable, 3), ("AccessDenied", .denied, 1),
+    ])
+    func `an error behind a 200 is the error it is`(_ code: String, _ kind: AWSError.Kind, _ calls: Int) async {
+        let (client, sent) = client(Self.answer(200, Self.error(code)))
+        #expect(await client.failure(Self.ask("GetBucketTagging"))?.kind == kind)
+        #expect(sent().count == calls)
+    }
+
+    // MARK: Regions
+
+    @Test(arguments: [
+        Self.answer(301, Self.error("PermanentRedirect"), ["x-amz-bucket-region": "us-west-2"]),
+        Self.answer(301, "", ["x-amz-bucket-region": "us-west-2"]),
+        Self.answer(400, "", ["x-amz-bucket-region": "us-west-2"]),
+        Self.answer(400, Self.error("AuthorizationHeaderMalformed", "<Region>us-west-2</Region>")),
+    ])
+    func `a bucket in another region is asked there, and from then on at once`(_ redirect: HTTPResponse) async throws {
+        let (client, sent) = client(redirect, Self.answer(200, "<Tagging/>"))
+        #expect(try await client.call(Self.ask("GetBucketTagging")).calls == 2)
+        #expect(try await client.call(Self.ask("GetBucketTagging")).calls == 1)
+        let there = "https://antenna-media.s3.us-west-2.amazonaws.com/?tagging"
+        #expect(
+            sent().map(\.url) == ["https://antenna-media.s3.eu-central-1.amazonaws.com/?tagging", there, there])
+        #expect(sent().map(Self.region) == ["eu-central-1", "us-west-2", "us-west-2"])
+    }
+
+    @Test(arguments: ["us-west-2", "eu-central-1", "cn-north-1", "evil.example.com/", ""])
+    func `a redirect that leads on, nowhere or out of the partition is the error it is`(_ region: String) async {
+        let (client, sent) = client(
+            Self.answer(301, Self.error("PermanentRedirect"), ["x-amz-bucket-region": region]),
+            Self.answer(301, Self.error("PermanentRedirect"), ["x-amz-bucket-region": "us-east-2"]))
+        let error = await client.failure(Self.ask("GetBucketTagging"))
+        #expect(error?.code == "PermanentRedirect")
+        #expect(sent().count == (region == "us-west-2" ? 2 : 1))
+        #expect(sent().allSatisfy { $0.url.hasSuffix(".amazonaws.com/?tagging") })
+    }
+
+    // MARK: Requests
+
+    @Test(
+        arguments: [
+            [:], ["Bucket": ""], ["Bucket": 1], ["Bucket": "a/b"], ["Bucket": ".."], ["Bucket": "a b"],
+            ["Bucket": "b\u{fc}cket"], ["Bucket": "host.example.com:80"], ["Bucket": "a?b"],
+            ["Bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint/antenna"],
+        ] as [JSONObject])
+    func `what is not the name of a bucket is refused, and nothing is sent`(_ parameters: JSONObject) async {
+        let (client, sent) = client(Self.answer(200))
+        #expect(await client.failure(Self.ask("HeadBucket", parameters))?.kind == .invalid)
+        #expect(sent().isEmpty)
+    }
+
+    @Test(arguments: [["Bucket": "b-1"], ["Bucket": "b-1", "Key": ""], ["Bucket": "b-1", "Key": 1]] as [JSONObject])
+    func `an object without a name is refused: the request would list the bucket`(_ parameters: JSONObject) async {
+        let (client, sent) = client(Self.answer(200))
+        #expect(await client.failure(Self.ask("GetObject", parameters))?.kind == .invalid)
+        #expect(sent().isEmpty)
+    }
+
+    @Test func `a line break in a header is refused`() async {
+        let server = LocalServer { _ in .response(200, [:], "") }
+        let parameters: JSONObject = ["Bucket": "antenna-media", "ExpectedBucketOwner": "1\r\nX-Evil: 2"]
+        #expect(await AWSClient.test(server).failure(Self.ask("HeadBucket", parameters))?.kind == .invalid)
+        #expect(server.requests.isEmpty)
+    }
+}
