@@ -3,7 +3,7 @@ import StrictJSON
 
 /// A small AWS client: signs requests, fetches every page, retries what may pass, and answers in boto3's shape.
 ///
-/// It logs at debug level, and never parameters, headers or bodies, which can hold secrets.
+/// It logs at debug level, and a wrong clock as a warning; never parameters, headers or bodies, which can hold secrets.
 public struct AWSClient: Sendable {
     /// The region to ask where a request names none.
     public let region: String
@@ -14,14 +14,17 @@ public struct AWSClient: Sendable {
     let clock: ClientClock
     let userAgent: String
     let logger: Logger
-    let memory = ClientMemory()
+    let memory: ClientMemory
 
+    /// - Parameter callsSideBySide: How many calls to one service in one region run at the same time; the rest waits.
+    ///   After AWS has throttled one they are also spaced, until enough of them have succeeded.
     public init(
         region: String,
         credentials: any CredentialProvider,
         endpoints: Endpoints = Endpoints(),
         transport: any Transport,
         retries: RetryPolicy = RetryPolicy(),
+        callsSideBySide: Int = 10,
         clock: ClientClock = .system,
         userAgent: String = "swift-aws-client",
         logger: Logger = Logger(label: "aws-client")
@@ -34,6 +37,7 @@ public struct AWSClient: Sendable {
         self.clock = clock
         self.userAgent = userAgent
         self.logger = logger
+        memory = ClientMemory(callsSideBySide: callsSideBySide)
     }
 
     /// Asks AWS and waits for the whole answer: every page, merged.

@@ -3,14 +3,6 @@ import StrictJSON
 
 /// One page: the HTTP calls that it takes until it is there or has failed for good.
 struct Exchange {
-    struct Page {
-        let value: JSON
-        let payload: [UInt8]
-        let date: UTCTime?
-        /// How many HTTP calls it took.
-        let calls: Int
-    }
-
     private let client: AWSClient
     private let call: WireCall
     private let wire: any WireProtocol
@@ -20,6 +12,7 @@ struct Exchange {
     private var endpoint: Endpoint
     private var region: String
     private var isRedirected = false
+    private var isClockCorrected = false
 
     init(_ client: AWSClient, _ call: WireCall, region: String, page: Int) throws(AWSError) {
         self.client = client
@@ -31,21 +24,33 @@ struct Exchange {
         request = try wire.request(for: call)
     }
 
-    mutating func run() async throws(AWSError) -> Page {
-        let start = client.clock.elapsed()
+    mutating func run() async throws(AWSError) -> Attempt.Page {
+        var deadline = client.clock.elapsed() + client.retries.deadline
         var calls = 0
         var failures = 0
         while true {
             calls += 1
-            let timeout = start + client.retries.deadline - client.clock.elapsed()
             do throws(FailedAttempt) {
-                return try await attempt(calls, timeout: timeout)
+                return try await attempt(calls, before: &deadline)
             } catch {
-                if follow(error.bucketRegion) { continue }
+                if follow(error.bucketRegion) || correctClock(by: error.clockError) { continue }
                 failures += 1
-                guard let pause = pause(after: error, failures, since: start) else { throw error.error }
+                guard let pause = pause(after: error, failures, before: deadline) else { throw error.error }
                 try await sleep(pause)
             }
+        }
+    }
+
+    /// - Parameter deadline: Put off by the time for which the call has to wait for its turn.
+    private func attempt(_ number: Int, before deadline: inout Duration) async throws(FailedAttempt) -> Attempt.Page {
+        let attempt = Attempt(
+            client: client, call: call, wire: wire, request: request, endpoint: endpoint, page: page, number: number)
+        let asked = client.clock.elapsed()
+        return try await client.memory.gate(call.service.name, region).pass(
+            client.clock, cancelled: FailedAttempt(.whileWaiting), isThrottled: { $0.error.kind == .throttled }
+        ) { () throws(FailedAttempt) in
+            deadline += client.clock.elapsed() - asked
+            return try await attempt.run(timeout: deadline - client.clock.elapsed())
         }
     }
 
@@ -64,81 +69,31 @@ struct Exchange {
         return true
     }
 
+    /// Signs by AWS's clock from now on, if the request may have been refused because of this machine's: once.
+    private mutating func correctClock(by error: Duration?) -> Bool {
+        guard let error, !isClockCorrected else { return false }
+        isClockCorrected = true
+        if client.memory.note(clockError: error) {
+            let direction = error > .zero ? "behind" : "ahead of"
+            client.logger.warning(
+                "this machine's clock is \(abs(error.components.seconds)) seconds \(direction) AWS's: requests are signed by AWS's"
+            )
+        }
+        return true
+    }
+
     /// How long to wait before another attempt; nil where there shall be none.
-    private func pause(after failure: FailedAttempt, _ attempt: Int, since start: Duration) -> Duration? {
-        guard failure.isTransient, attempt < client.retries.maximumAttempts else { return nil }
-        let pause = client.retries.wait(after: attempt, random: client.clock.random(), asked: failure.pause)
-        let isInTime = client.clock.elapsed() + pause < start + client.retries.deadline
-        return isInTime ? pause : nil
+    private func pause(after failure: FailedAttempt, _ failures: Int, before deadline: Duration) -> Duration? {
+        guard failure.isTransient, failures < client.retries.maximumAttempts else { return nil }
+        let pause = client.retries.wait(after: failures, random: client.clock.random(), asked: failure.pause)
+        return client.clock.elapsed() + pause < deadline ? pause : nil
     }
 
     private func sleep(_ pause: Duration) async throws(AWSError) {
-        do { try await client.clock.sleep(pause) } catch { throw AWSError(kind: .cancelled, message: "cancelled") }
-    }
-
-    private func attempt(_ attempt: Int, timeout: Duration) async throws(FailedAttempt) -> Page {
-        let credentials: Credentials
-        do { credentials = try await client.credentials.credentials() } catch { throw FailedAttempt(error) }
-        let scrubber = Scrubber(credentials)
-        let response = try await send(signed(with: credentials, timeout: timeout), attempt, scrubber)
-        return Page(
-            value: try read(response, scrubber), payload: call.hasPayload ? response.body : [], date: response.date,
-            calls: attempt)
-    }
-
-    private func send(
-        _ request: HTTPRequest, _ attempt: Int, _ scrubber: Scrubber
-    ) async throws(FailedAttempt) -> HTTPResponse {
-        let start = client.clock.elapsed()
-        do {
-            let response = try await client.transport.send(request)
-            log(attempt, since: start, "status", "\(response.status)")
-            return response
-        } catch {
-            log(attempt, since: start, "failure", "\(error.reason)")
-            throw FailedAttempt(error, scrubber)
-        }
-    }
-
-    private func signed(with credentials: Credentials, timeout: Duration) -> HTTPRequest {
-        let path = [endpoint.path + request.path, "/"].first { !$0.isEmpty } ?? "/"
-        let headers = request.headers + [HTTPHeader("Host", endpoint.authority)]
-        let signer = Signer(
-            credentials: credentials, service: call.service.signingName, region: endpoint.signingRegion,
-            pathRule: call.isREST ? .verbatim : .normalized, sendsBodyHash: call.isREST)
-        let signature = signer.sign(
-            SignableRequest(
-                method: request.method, path: path, query: request.query, headers: headers, body: request.body),
-            at: client.clock.now())
-        let url = endpoint.url(path: path) + (request.query.isEmpty ? "" : "?\(request.query)")
-        return HTTPRequest(
-            method: request.method, url: url,
-            headers: headers + signature.headers + [HTTPHeader("User-Agent", client.userAgent)], body: request.body,
-            timeout: min(.seconds(60), timeout))
-    }
-
-    private func read(_ response: HTTPResponse, _ scrubber: Scrubber) throws(FailedAttempt) -> JSON {
-        let now = client.clock.now()
-        guard (200..<300).contains(response.status) else {
-            throw FailedAttempt(response, wire.error(in: response), scrubber, now: now)
-        }
-        do { return try wire.answer(in: response, to: call) } catch {
-            guard let hidden = wire.errorBehindSuccess(in: response) else { throw FailedAttempt(error) }
-            throw FailedAttempt(response, hidden, scrubber, now: now)
-        }
-    }
-
-    private func log(_ attempt: Int, since start: Duration, _ key: String, _ outcome: Logger.MetadataValue) {
-        let milliseconds = (client.clock.elapsed() - start) / .milliseconds(1)
-        client.logger.debug(
-            "\(call.service.name) \(call.operation.name)",
-            metadata: [
-                "page": "\(page)", "attempt": "\(attempt)", key: outcome,
-                "milliseconds": "\(Int64(milliseconds.rounded()))",
-            ])
+        do { try await client.clock.sleep(pause) } catch { throw .whileWaiting }
     }
 }
 
-extension HTTPResponse {
-    fileprivate var date: UTCTime? { header("Date").flatMap { UTCTime(parsing: $0) } }
+extension AWSError {
+    fileprivate static let whileWaiting = AWSError(kind: .cancelled, message: "cancelled")
 }

@@ -6,6 +6,8 @@ struct FailedAttempt: Error {
     let pause: Duration?
     /// Where the bucket that was asked about lies, if the answer says so.
     let bucketRegion: String?
+    /// How far AWS's clock is ahead of this machine's, if the request can have been refused because of it.
+    let clockError: Duration?
 
     /// A failure that another attempt would not change.
     init(_ error: AWSError) {
@@ -13,6 +15,7 @@ struct FailedAttempt: Error {
         isTransient = false
         pause = nil
         bucketRegion = nil
+        clockError = nil
     }
 
     /// There was no complete answer.
@@ -28,11 +31,12 @@ struct FailedAttempt: Error {
         isTransient = error.reason.isTransient
         pause = nil
         bucketRegion = nil
+        clockError = nil
     }
 
     /// The answer was an error.
-    /// - Parameter now: From when `Retry-After` counts where it names a date.
-    init(_ response: HTTPResponse, _ error: ServiceError?, _ scrubber: Scrubber, now: UTCTime) {
+    /// - Parameter time: The time in the request's signature; `Retry-After` counts from it where it names a date.
+    init(_ response: HTTPResponse, _ error: ServiceError?, _ scrubber: Scrubber, signed time: SigningTime) {
         // An error behind a success is one of the server's, as botocore has it.
         let status = (200..<300).contains(response.status) ? 500 : response.status
         if let error {
@@ -46,7 +50,8 @@ struct FailedAttempt: Error {
         }
         isTransient = self.error.kind == .throttled || self.error.kind == .unavailable
         bucketRegion = error?.bucketRegion
-        pause = response.header("Retry-After").flatMap { Self.pause($0, now: now) }
+        pause = response.header("Retry-After").flatMap { Self.pause($0, now: time.time) }
+        clockError = ClockSkew.error(behind: self.error, signed: time, answered: response.date)
     }
 
     /// Seconds or a date (RFC 9110 section 10.2.3).

@@ -1,0 +1,89 @@
+import Logging
+import StrictJSON
+
+/// One HTTP call: signed, sent, and its answer read.
+struct Attempt {
+    struct Page {
+        let value: JSON
+        let payload: [UInt8]
+        let date: UTCTime?
+        /// How many HTTP calls it took.
+        let calls: Int
+    }
+
+    let client: AWSClient
+    let call: WireCall
+    let wire: any WireProtocol
+    let request: WireRequest
+    let endpoint: Endpoint
+    let page: Int
+    /// Which attempt at the page it is: 1, 2, …
+    let number: Int
+
+    func run(timeout: Duration) async throws(FailedAttempt) -> Page {
+        let credentials: Credentials
+        do { credentials = try await client.credentials.credentials() } catch { throw FailedAttempt(error) }
+        let scrubber = Scrubber(credentials)
+        let time = SigningTime(machine: client.clock.now(), correction: client.memory.clockError)
+        let response = try await send(signed(with: credentials, at: time.time, timeout: timeout), scrubber)
+        return Page(
+            value: try read(response, signed: time, scrubber), payload: call.hasPayload ? response.body : [],
+            date: response.date, calls: number)
+    }
+
+    private func send(_ request: HTTPRequest, _ scrubber: Scrubber) async throws(FailedAttempt) -> HTTPResponse {
+        let start = client.clock.elapsed()
+        do {
+            let response = try await client.transport.send(request)
+            log(since: start, "status", "\(response.status)")
+            return response
+        } catch {
+            log(since: start, "failure", "\(error.reason)")
+            throw FailedAttempt(error, scrubber)
+        }
+    }
+
+    private func signed(with credentials: Credentials, at time: UTCTime, timeout: Duration) -> HTTPRequest {
+        let path = [endpoint.path + request.path, "/"].first { !$0.isEmpty } ?? "/"
+        let headers = request.headers + [HTTPHeader("Host", endpoint.authority)]
+        let signer = Signer(
+            credentials: credentials, service: call.service.signingName, region: endpoint.signingRegion,
+            pathRule: call.isREST ? .verbatim : .normalized, sendsBodyHash: call.isREST)
+        let signature = signer.sign(
+            SignableRequest(
+                method: request.method, path: path, query: request.query, headers: headers, body: request.body),
+            at: time)
+        let url = endpoint.url(path: path) + (request.query.isEmpty ? "" : "?\(request.query)")
+        return HTTPRequest(
+            method: request.method, url: url,
+            headers: headers + signature.headers + [HTTPHeader("User-Agent", client.userAgent)], body: request.body,
+            timeout: min(.seconds(60), timeout))
+    }
+
+    private func read(
+        _ response: HTTPResponse, signed time: SigningTime, _ scrubber: Scrubber
+    ) throws(FailedAttempt) -> JSON {
+        guard (200..<300).contains(response.status) else {
+            throw FailedAttempt(response, wire.error(in: response), scrubber, signed: time)
+        }
+        do { return try wire.answer(in: response, to: call) } catch {
+            guard let hidden = wire.errorBehindSuccess(in: response) else { throw FailedAttempt(error) }
+            throw FailedAttempt(response, hidden, scrubber, signed: time)
+        }
+    }
+
+    private func log(since start: Duration, _ key: String, _ outcome: Logger.MetadataValue) {
+        let milliseconds = (client.clock.elapsed() - start) / .milliseconds(1)
+        client.logger.debug(
+            "\(call.service.name) \(call.operation.name)",
+            metadata: [
+                "page": "\(page)", "attempt": "\(number)", key: outcome,
+                "milliseconds": "\(Int64(milliseconds.rounded()))",
+            ])
+    }
+}
+
+extension HTTPResponse {
+    /// AWS's clock when it answered.
+    var date: UTCTime? { header("Date").flatMap { UTCTime(parsing: $0) } }
+}
