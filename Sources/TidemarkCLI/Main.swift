@@ -15,8 +15,7 @@ struct TidemarkCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self, ShowCommand.self,
-            TagsCommand.self,
-            WhoCommand.self,
+            TagsCommand.self, WhoCommand.self, PolicyCommand.self,
         ])
 
     static func main() async {

@@ -14,7 +14,7 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "repository", "ecr", "DescribeRepositories",
-                ["registryId": "${registry}", "repositoryNames": ["${name}"]],
+                ["registryId": "${registry}", "repositoryNames": ["${name}"]], scope: ECRRepositoryURI.scope,
                 absent: ["RepositoryNotFoundException"],
                 facets: [
                     FacetDefinition(

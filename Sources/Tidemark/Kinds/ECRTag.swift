@@ -14,6 +14,7 @@ extension KindDefinition {
                     "registryId": "${registry}", "repositoryName": "${name}", "filter": ["tagStatus": "TAGGED"],
                     "maxResults": 1000,
                 ],
+                scope: ECRRepositoryURI.scope,
                 absent: ["RepositoryNotFoundException"],
                 facets: [FacetDefinition(Snapshot.description, at: "imageIds[]")],
                 members: MembersDefinition(prefix: { "\($0):" }, find: tags))

@@ -35,6 +35,11 @@ public struct ECRRepositoryURI: Hashable, Sendable {
     public let region: String
     public let name: String
 
+    /// The ARN of a repository, a template of a question's inputs.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html>.
+    static let scope = "arn:${partition}:ecr:${region}:${registry}:repository/${name}"
+
     /// Nil for a repository elsewhere.
     public init?(_ uri: String) {
         let pattern = #/([0-9]{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9\-]+)\.[a-z0-9.\-]+/(.+)/#

@@ -18,7 +18,7 @@ public struct Question: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.
-    public var action: String { "\(service):\(operation)" }
+    public var action: String { Permission.action(service, operation) }
 
     public var description: String {
         "\(action) \(JSON.object(parameters).canonical)" + (region.map { " in \($0)" } ?? "")

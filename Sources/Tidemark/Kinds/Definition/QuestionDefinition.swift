@@ -19,6 +19,8 @@ public struct QuestionDefinition: Sendable {
     /// `region` says in which region it is asked, where that is not the environment's.
     public let parameters: JSONObject
     public let count: Count
+    /// The ARN of what the permission can be limited to, a template of the same inputs; nil for everything.
+    public let scope: String?
     /// The error codes by which AWS says that what was asked about does not exist.
     public let absent: Set<String>
     public let facets: [FacetDefinition]
@@ -29,7 +31,7 @@ public struct QuestionDefinition: Sendable {
 
     public init(
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
-        absent: Set<String> = [], facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
+        scope: String? = nil, absent: Set<String> = [], facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
         leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }
     ) {
         self.name = name
@@ -37,6 +39,7 @@ public struct QuestionDefinition: Sendable {
         self.operation = operation
         self.parameters = parameters
         self.count = count
+        self.scope = scope
         self.absent = absent
         self.facets = facets
         self.members = members
@@ -45,7 +48,7 @@ public struct QuestionDefinition: Sendable {
     }
 
     /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.
-    public var action: String { "\(service):\(operation)" }
+    public var action: String { Permission.action(service, operation) }
 
     /// Whether its facet is the list of all its answers.
     public var isCollected: Bool { count == .perInputs && members == nil }
