@@ -31,6 +31,20 @@ enum Console {
 
     static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
+    /// Writes a file that must not be there yet, so that nothing of the user's is lost.
+    static func create(_ path: String, _ text: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            throw Failure(.invalid, "'\(path)' cannot be written", why: String(cString: strerror(errno)))
+        }
+        let isWhole = writeAll(text, to: descriptor)
+        let reason = String(cString: strerror(errno))
+        close(descriptor)
+        guard isWhole else { throw Failure(.unavailable, "'\(path)' cannot be written", why: reason) }
+    }
+
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     /// Reads a text that the user named.
     static func readText(_ path: String, what: String, remedy: String) throws(Failure) -> String {
         let bytes = try read(path, what: what, remedy: remedy)

@@ -14,7 +14,8 @@ struct TidemarkCommand: AsyncParsableCommand {
         abstract: "Remembers what an AWS environment looked like at every deploy, and says where it drifted.",
         version: Version.current,
         subcommands: [
-            RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self, ShowCommand.self,
+            InitCommand.self, RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self,
+            ShowCommand.self,
             TagsCommand.self, WhoCommand.self, PolicyCommand.self,
         ])
 

@@ -27,10 +27,7 @@ public struct RecordReport: Sendable {
                     + "in account \(binding.account), \(binding.region)")
         }
         text.add("by", actors)
-        text.add(
-            "seen",
-            "\(counted(receipt.resourceCount, "resource")) known; \(counted(body.questionCount, "question")), \(answers)"
-        )
+        text.add("seen", "\(counted(receipt.resourceCount, "resource")) known; \(body.answersInWords)")
         text.add("changed", changes)
         text.add("rotated", receipt.rotated.map { "\($0.facet.name)\($0.path)".printable }.joinedOrNil)
         text.add("unsettled", receipt.look.unsettled.map(\.printable).joinedOrNil)
@@ -44,12 +41,6 @@ public struct RecordReport: Sendable {
     private var actors: String {
         let claimed = body.release?.by.map { "\($0.printable) (claimed); " } ?? ""
         return "\(claimed)\(header.actor.printable) (attested)"
-    }
-
-    private var answers: String {
-        guard !body.gaps.isEmpty else { return "all answered" }
-        let lines = body.gaps.map { gap in gap.summary + (gap.remedy.map { "; \($0)" } ?? "") }
-        return "not all answered:\n" + lines.joined(separator: "\n")
     }
 
     /// How many changes are named.

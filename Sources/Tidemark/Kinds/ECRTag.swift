@@ -26,7 +26,8 @@ extension KindDefinition {
                 ImageSighting(
                     repository: name.repository, tag: name.tag, digest: description["imageDigest"]?.string)
             ]
-        })
+        },
+        released: .all)
 
     private static func tags(_ answer: Answer) -> [MembersDefinition.Member]? {
         answer.value["imageIds"]?.array?.compactMap { image in

@@ -63,7 +63,8 @@ extension KindDefinition {
                         digest: container["imageDigest"]?.string ?? $0.digest)
                 }
             }
-        })
+        },
+        released: .attributes(["tasks"]))
 
     private static let clusterGone: Set = ["ClusterNotFoundException"]
 

@@ -39,7 +39,8 @@ extension KindDefinition {
             FactDefinition(
                 "properties", "The environment properties by name, secrets redacted; from OptionSettings.",
                 shape: .map, compute: properties)
-        ])
+        ],
+        released: .attributes(["VersionLabel"]))
 
     // MARK: Facets
 

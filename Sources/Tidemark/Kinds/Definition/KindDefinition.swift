@@ -16,6 +16,22 @@ public struct KindDefinition: Sendable {
     public let facts: [FactDefinition]
     /// The container images that a description names, where it names any.
     public let images: ImagesDefinition?
+    /// What every release changes by design, so that no baseline would expect it.
+    public let released: Released
+
+    /// How much of a description is another one with every release.
+    public enum Released: Sendable, Hashable {
+        case attributes(Set<String>)
+        /// The resources themselves come and go.
+        case all
+
+        func covers(_ attribute: String) -> Bool {
+            switch self {
+            case .attributes(let names): names.contains(attribute)
+            case .all: true
+            }
+        }
+    }
 
     /// Where a resource's title stands.
     public enum Title: Sendable {
@@ -29,7 +45,7 @@ public struct KindDefinition: Sendable {
         _ kind: Kind, decoder: Int, incarnation: String? = nil, title: Title? = nil,
         inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
         questions: [QuestionDefinition], facts: [FactDefinition],
-        images: ImagesDefinition? = nil
+        images: ImagesDefinition? = nil, released: Released = .attributes([])
     ) {
         self.kind = kind
         self.decoder = decoder
@@ -39,6 +55,7 @@ public struct KindDefinition: Sendable {
         self.questions = questions
         self.facts = facts
         self.images = images
+        self.released = released
     }
 
     /// The name by which people know a resource.

@@ -1,0 +1,13 @@
+extension Snapshot {
+    /// A look as a snapshot that nobody recorded: of a first moment, with nothing carried over.
+    public init(_ look: Look, of environment: EnvironmentName, kinds: KindRegistry = .all) {
+        let facets = look.facets.compactMapValues { content in
+            content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
+        }
+        self.init(
+            environment: environment, seq: .first, at: look.finished, actor: look.caller, facets: facets,
+            body: SnapshotBody(
+                look: look, changes: [], fingerprints: [], root: Root.hash(of: facets.mapValues(\.hash)), release: nil),
+            kinds: kinds)
+    }
+}

@@ -1,0 +1,22 @@
+import Tidemark
+
+/// What `init` says of the files that it wrote.
+public struct InitReport: Sendable {
+    private let snapshot: Snapshot
+    private let baseline: String
+
+    public init(_ snapshot: Snapshot, baseline: String) {
+        self.snapshot = snapshot
+        self.baseline = baseline
+    }
+
+    public var text: String {
+        var text = TextLines()
+        text.add("wrote \(Project.file) and \(baseline.printable) for \(snapshot.environment)")
+        text.add("seen", "\(counted(snapshot.resources.count, "resource")); \(snapshot.body.answersInWords)")
+        text.add("next", "cut \(baseline.printable) down to what your documentation promises")
+        text.add("", "tidemark record --release LABEL, after each deploy")
+        text.add("", "tidemark drift, in CI")
+        return text.text
+    }
+}
