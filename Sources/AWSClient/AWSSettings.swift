@@ -3,18 +3,23 @@
 /// The order is that of the AWS CLI, version 2: what is passed in comes before variables, and those before the profile;
 /// but keys in the environment come before a profile that a variable names, and not before one that is passed in.
 public struct AWSSettings: Sendable {
-    private let environment: [String: String]
-    private let config: SharedConfig
-    private let profile: SharedConfig.Profile
-    private let isProfilePassed: Bool
+    let environment: [String: String]
+    let config: SharedConfig
+    let profile: SharedConfig.Profile
+    let isProfilePassed: Bool
+    let files: ClientFiles
+    let commands: ClientCommands
 
     /// Reads the shared files.
     /// - Parameter profile: The profile to use; else `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, else `default`.
     /// - Throws: An `AWSError` of kind `credentials` where a file cannot be read, or a profile that is named is not there.
     public init(
-        _ environment: [String: String], profile: String? = nil, files: ClientFiles = .system
+        _ environment: [String: String], profile: String? = nil, files: ClientFiles = .system,
+        commands: ClientCommands = .system
     ) throws(AWSError) {
         self.environment = environment
+        self.files = files
+        self.commands = commands
         isProfilePassed = profile != nil
         config = try SharedConfig(environment, files: files)
         if let name = profile ?? environment.first(of: "AWS_PROFILE", "AWS_DEFAULT_PROFILE") {
@@ -34,17 +39,6 @@ public struct AWSSettings: Sendable {
     /// A file of certificate authorities instead of the system's: `AWS_CA_BUNDLE`, else the profile's `ca_bundle`.
     public var certificateAuthorities: String? {
         environment.first(of: "AWS_CA_BUNDLE") ?? profile["ca_bundle"].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// Where the credentials come from.
-    public var credentials: any CredentialProvider {
-        let sources: [any CredentialSource] = [
-            RefusedProfile(profile: profile, options: ["role_arn", "sso_account_id", "sso_role_name"]),
-            ProfileKeys(profile: profile.name, options: profile.credentials, path: config.credentialsPath),
-            RefusedProfile(profile: profile, options: ["login_session", "credential_process"]),
-            ProfileKeys(profile: profile.name, options: profile.config, path: config.configPath),
-        ]
-        return CredentialChain(sources: (isProfilePassed ? [] : [EnvironmentCredentials(environment)]) + sources)
     }
 }
 

@@ -21,8 +21,10 @@ struct Attempt {
     let number: Int
 
     func run(timeout: Duration) async throws(FailedAttempt) -> Page {
-        let credentials: Credentials
-        do { credentials = try await client.credentials.credentials() } catch { throw FailedAttempt(error) }
+        let credentials: Credentials?
+        do {
+            credentials = call.operation.isSigned ? try await client.credentials.credentials() : nil
+        } catch { throw FailedAttempt(error) }
         let scrubber = Scrubber(credentials)
         let time = SigningTime(machine: client.clock.now(), correction: client.memory.clockError)
         let response = try await send(signed(with: credentials, at: time.time, timeout: timeout), scrubber)
@@ -43,21 +45,22 @@ struct Attempt {
         }
     }
 
-    private func signed(with credentials: Credentials, at time: UTCTime, timeout: Duration) -> HTTPRequest {
+    private func signed(with credentials: Credentials?, at time: UTCTime, timeout: Duration) -> HTTPRequest {
         let path = [endpoint.path + request.path, "/"].first { !$0.isEmpty } ?? "/"
         let headers = request.headers + [HTTPHeader("Host", endpoint.authority)]
-        let signer = Signer(
-            credentials: credentials, service: call.service.signingName, region: endpoint.signingRegion,
-            pathRule: call.isREST ? .verbatim : .normalized, sendsBodyHash: call.isREST)
-        let signature = signer.sign(
-            SignableRequest(
-                method: request.method, path: path, query: request.query, headers: headers, body: request.body),
-            at: time)
+        let signable = SignableRequest(
+            method: request.method, path: path, query: request.query, headers: headers, body: request.body)
+        let signature = credentials.map { credentials in
+            Signer(
+                credentials: credentials, service: call.service.signingName, region: endpoint.signingRegion,
+                pathRule: call.isREST ? .verbatim : .normalized, sendsBodyHash: call.isREST
+            ).sign(signable, at: time)
+        }
         let url = endpoint.url(path: path) + (request.query.isEmpty ? "" : "?\(request.query)")
         return HTTPRequest(
             method: request.method, url: url,
-            headers: headers + signature.headers + [HTTPHeader("User-Agent", client.userAgent)], body: request.body,
-            timeout: min(.seconds(60), timeout))
+            headers: headers + (signature?.headers ?? []) + [HTTPHeader("User-Agent", client.userAgent)],
+            body: request.body, timeout: min(.seconds(60), timeout))
     }
 
     private func read(

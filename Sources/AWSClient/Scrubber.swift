@@ -10,7 +10,10 @@ struct Scrubber: Sendable {
 
     /// - Parameter credentials: Those whose secret parts must not be seen, as they are or percent-encoded.
     init(_ credentials: Credentials?) {
-        let parts = [credentials?.secretAccessKey, credentials?.sessionToken].compactMap(\.self)
+        self.init(secrets: [credentials?.secretAccessKey, credentials?.sessionToken].compactMap(\.self))
+    }
+
+    init(secrets parts: [String]) {
         let secrets = parts.filter { $0.utf8.count >= Self.minimumSecretLength }
         self.secrets = secrets.flatMap { [$0, PercentEncoding.encode($0)] }
     }

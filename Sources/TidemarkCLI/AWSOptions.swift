@@ -29,8 +29,7 @@ struct AWSOptions: ParsableArguments {
     ) throws(Failure) -> Observer {
         let settings = try settings(of: said)
         let client = AWSClient(
-            region: try region(of: said, bound: bound, settings), credentials: settings.credentials,
-            endpoints: settings.endpoints,
+            settings, region: try region(of: said, bound: bound, settings),
             transport: CurlTransport(.init(certificateAuthorities: settings.certificateAuthorities)),
             userAgent: "tidemark/\(Version.current)", logger: logger)
         let isVerbose = verbose

@@ -29,7 +29,7 @@ import Testing
         let settings = try vector.settings()
         #expect(settings.region == vector.expected["region"]?.string)
         let expected = vector.expected["keys"]?.array?.map(\.string)
-        let found = try? await settings.credentials.credentials()
+        let found = try? await settings.found()
         #expect(found.map { [$0.accessKeyID, $0.secretAccessKey, $0.sessionToken] } == expected)
         for name in ["rds", "elasticbeanstalk", "sts"] {
             let service = try #require(WireTable.service(named: name))
@@ -45,7 +45,7 @@ import Testing
         let reason = vector.expected.text("error")
         let error = await #expect(throws: AWSError.self) {
             let settings = try vector.settings()
-            if reason == "half" { _ = try await settings.credentials.credentials() }
+            if reason == "half" { _ = try await settings.found() }
             let service = try #require(WireTable.service(named: "rds"))
             _ = try settings.endpoints.endpoint(of: service, region: "us-east-1")
         }

@@ -91,7 +91,7 @@ import Testing
     ])
     func `half a pair is said by profile and file`(_ config: String, _ expected: String) async throws {
         let settings = try AWSSettings.test(config: config)
-        let error = await #expect(throws: AWSError.self) { try await settings.credentials.credentials() }
+        let error = await #expect(throws: AWSError.self) { try await settings.found() }
         #expect(error?.kind == .credentials)
         #expect(error?.message.contains(expected) == true)
         #expect(error?.message.contains("hu") == false)

@@ -1,27 +1,24 @@
 /// The places where credentials may be found, one after the other: the first that has some gives them.
-struct CredentialChain: CredentialSource {
+struct CredentialChain: Sendable {
     let sources: [any CredentialSource]
 
-    var name: String {
-        sources.filter { !($0 is RefusedProfile) }.map(\.name).joined(separator: ", ")
-    }
-
-    func load() async throws(AWSError) -> LoadedCredentials? {
+    /// - Throws: An `AWSError` of kind `credentials` that says where there are none, if none has any.
+    func find() async throws(AWSError) -> (source: any CredentialSource, LoadedCredentials) {
         for source in sources {
-            if let found = try await source.load() { return found }
+            if let found = try await source.load() { return (source, found) }
         }
-        return nil
+        throw nothing
     }
-}
 
-extension CredentialChain: CredentialProvider {
-    func credentials() async throws(AWSError) -> Credentials {
-        if let found = try await load() { return found.credentials }
-        let complaint = sources.lazy.compactMap(\.complaint).first
-        throw AWSError(
+    private var nothing: AWSError {
+        if let complaint = sources.lazy.compactMap(\.complaint).first {
+            return AWSError(kind: .credentials, message: complaint)
+        }
+        let places = sources.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")
+        return AWSError(
             kind: .credentials,
-            message: complaint
-                ?? "no AWS credentials: there are none in \(name): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "
-                + "name a profile that has some")
+            message:
+                "no AWS credentials: there are none in \(places): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+                + "or name a profile that has some")
     }
 }

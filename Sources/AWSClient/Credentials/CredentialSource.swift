@@ -1,6 +1,6 @@
 /// One place where credentials may be found.
 protocol CredentialSource: Sendable {
-    /// What to call it where nothing was found: `the environment`.
+    /// What to call it where nothing was found, `the environment`; empty where the user did not mean it.
     var name: String { get }
     /// Why nothing is to be had here, where that looks like a mistake.
     var complaint: String? { get }
@@ -11,11 +11,4 @@ protocol CredentialSource: Sendable {
 
 extension CredentialSource {
     var complaint: String? { nil }
-}
-
-/// Credentials as their source gives them.
-struct LoadedCredentials: Sendable, Hashable {
-    let credentials: Credentials
-    /// When AWS will no longer accept them; nil where that is not known.
-    var expiration: UTCTime?
 }

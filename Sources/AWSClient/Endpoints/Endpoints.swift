@@ -27,13 +27,25 @@ public struct Endpoints: Sendable, Hashable {
     }
 
     func endpoint(of service: WireService, region: String) throws(AWSError) -> Endpoint {
+        let shared = service.globalEndpoints[Partition(region: region).name]
+        return try endpoint(
+            named: service.environmentName, prefix: service.endpointPrefix, region: region, shared: shared,
+            host: service.hosts[region])
+    }
+
+    /// - Parameters:
+    ///   - name: The end of the variable that may name an endpoint for it.
+    ///   - prefix: What stands before the region in AWS's own.
+    ///   - host: AWS's own in this region, where it is not made so.
+    func endpoint(
+        named name: String, prefix: String, region: String, shared: WireService.GlobalEndpoint? = nil,
+        host: String? = nil
+    ) throws(AWSError) -> Endpoint {
         guard !region.isEmpty, region.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
             throw AWSError(kind: .invalid, message: "'\(region)' is no AWS region: set AWS_REGION or pass one")
         }
-        let partition = Partition(region: region)
-        let shared = service.globalEndpoints[partition.name]
         let signingRegion = shared?.region ?? region
-        if let (source, url) = try configured(service) {
+        if let (source, url) = try configured(name) {
             // The URL itself may hold a password, so it is not shown.
             guard let endpoint = Endpoint(url: url, signingRegion: signingRegion) else {
                 throw AWSError(
@@ -42,14 +54,14 @@ public struct Endpoints: Sendable, Hashable {
             }
             return endpoint
         }
-        let host = shared?.host ?? service.hosts[region] ?? "\(service.endpointPrefix).\(region).\(partition.domain)"
+        let host = shared?.host ?? host ?? "\(prefix).\(region).\(Partition(region: region).domain)"
         return Endpoint(scheme: "https", authority: host, path: "", signingRegion: signingRegion)
     }
 
-    private func configured(_ service: WireService) throws(AWSError) -> (source: String, url: String)? {
-        for name in ["AWS_ENDPOINT_URL_\(service.environmentName)", "AWS_ENDPOINT_URL"] {
-            if let url = variables[name] { return (name, url) }
+    private func configured(_ name: String) throws(AWSError) -> (source: String, url: String)? {
+        for variable in ["AWS_ENDPOINT_URL_\(name)", "AWS_ENDPOINT_URL"] {
+            if let url = variables[variable] { return (variable, url) }
         }
-        return try profile?.url(of: service)
+        return try profile?.url(of: name)
     }
 }

@@ -17,8 +17,9 @@ struct ProfileEndpoints: Sendable, Hashable {
     }
 
     /// The URL for a service and where it stands, or nil where there is none.
+    /// - Parameter name: As it ends a variable: `ELASTIC_BEANSTALK`.
     /// - Throws: An `AWSError` of kind `invalid` where the section that the profile names does not exist.
-    func url(of service: WireService) throws(AWSError) -> (source: String, url: String)? {
+    func url(of name: String) throws(AWSError) -> (source: String, url: String)? {
         if let sectionName {
             guard !section.isEmpty else {
                 // What is indented below by mistake is part of the value, and may be a secret.
@@ -28,7 +29,7 @@ struct ProfileEndpoints: Sendable, Hashable {
                     message: "profile '\(profile)' names services '\(shown)', but there is no section "
                         + "'[services \(shown)]' with any: add it")
             }
-            if case .nested(let block)? = section[service.environmentName.lowercased()],
+            if case .nested(let block)? = section[name.lowercased()],
                 let url = block["endpoint_url"], !url.isEmpty
             {
                 return ("endpoint_url in [services \(sectionName)]", url)

@@ -40,6 +40,9 @@ final class CurlTransfer {
         guard request.isPlain, set(CURLOPT_URL, request.url), set(CURLOPT_PATH_AS_IS, 1),
             set(CURLOPT_CUSTOMREQUEST, request.method)
         else { return false }
+        if request.isDirect {
+            guard set(CURLOPT_NOPROXY, "*") else { return false }
+        }
         if request.method == "HEAD" {
             guard set(CURLOPT_NOBODY, 1) else { return false }
         } else if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {

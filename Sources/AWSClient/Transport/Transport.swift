@@ -24,16 +24,19 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]
     /// How long the whole exchange may take.
     public var timeout: Duration
+    /// Whether no proxy may see it, whatever the environment says: for what is asked of this machine's own services.
+    public var isDirect: Bool
 
     public init(
         method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-        timeout: Duration = .seconds(60)
+        timeout: Duration = .seconds(60), isDirect: Bool = false
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.isDirect = isDirect
     }
 }
 

@@ -76,6 +76,7 @@ struct WireService: Sendable {
         for line in lines.dropFirst().map(WireLine.init) {
             guard let key = line.word(0), let value = line.word(1) else { return nil }
             switch key {
+            case "auth": operation.isSigned = value != "none"
             case "input": operation.input = value
             case "output": operation.output = value
             case "wrapper": operation.wrapper = value

@@ -91,6 +91,8 @@ struct WireOperation: Sendable, Hashable {
     }
 
     let name: String
+    /// Whether it needs credentials; those that give some do not.
+    var isSigned = true
     var input: String?
     var output: String?
     /// The element around the output.

@@ -41,7 +41,7 @@ OPERATIONS = {
     " GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketTagging GetBucketVersioning GetObject"
     " GetPublicAccessBlock HeadBucket ListObjectsV2",
     "secretsmanager": "DescribeSecret ListSecrets",
-    "sts": "GetCallerIdentity",
+    "sts": "GetCallerIdentity AssumeRole AssumeRoleWithWebIdentity",
 }
 
 # The wire protocols that the client speaks; of a service that offers several, the first of these is taken.
@@ -70,7 +70,8 @@ HEADER = f"""\
 #     json= (version of the JSON protocol) target= (before the operation in X-Amz-Target)
 #   global PARTITION HOST REGION             one endpoint for a whole partition, and the region to sign for
 #   host REGION HOST                         the region whose host has another name than all others
-#   operation NAME                           then input, output, wrapper (element around the output) and how pages follow:
+#   operation NAME                           then input, output, wrapper (element around the output), 'auth none' where it is
+#                                            not signed, and how pages follow:
 #     page INPUT OUTPUT                      send the value of OUTPUT as INPUT
 #     more MEMBER                            only while MEMBER is true
 #     result MEMBER                          joined across the pages
@@ -212,6 +213,8 @@ class Table:
             lines.append(http_of(model))
         else:
             assert model.http["method"] == "POST" and model.http["requestUri"] == "/", name
+        if model.auth_type == "none":
+            lines.append("  auth none")
         if model.input_shape is not None:
             self.add(model.input_shape)
             lines.append(f"  input {model.input_shape.name}")

@@ -8,15 +8,34 @@ extension ClientFiles {
 }
 
 extension AWSSettings {
-    /// Settings of somebody whose `~/.aws` has these files.
+    /// Settings of somebody whose `~/.aws` has these files, on a machine that is no EC2 instance.
     static func test(
         config: String? = nil, credentials: String? = nil, _ environment: [String: String] = [:],
-        profile: String? = nil
+        profile: String? = nil, files: [String: String] = [:]
     ) throws(AWSError) -> AWSSettings {
-        var files: [String: String] = [:]
+        var files = files
         files["/home/me/.aws/config"] = config
         files["/home/me/.aws/credentials"] = credentials
+        let defaults = ["HOME": "/home/me", "AWS_EC2_METADATA_DISABLED": "true"]
         return try AWSSettings(
-            environment.merging(["HOME": "/home/me"]) { $1 }, profile: profile, files: .test(files))
+            environment.merging(defaults) { given, _ in given }, profile: profile, files: .test(files))
+    }
+
+    /// The credentials that a client with these settings signs with.
+    func found(
+        clock: ClientClock = TestClock().clientClock(), transport: any Transport = CurlTransport()
+    ) async throws(AWSError) -> Credentials {
+        let client = AWSClient(self, region: "eu-central-1", transport: transport, clock: clock, userAgent: "tests/1")
+        return try await client.credentials.credentials()
+    }
+
+    /// Why there are none.
+    func failure(
+        clock: ClientClock = TestClock().clientClock(), transport: any Transport = CurlTransport()
+    ) async -> AWSError? {
+        do throws(AWSError) {
+            _ = try await found(clock: clock, transport: transport)
+            return nil
+        } catch { return error }
     }
 }

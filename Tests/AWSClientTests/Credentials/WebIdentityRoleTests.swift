@@ -1,0 +1,99 @@
+import Testing
+
+@testable import AWSClient
+
+@Suite(.timeLimit(.minutes(1))) struct WebIdentityRoleTests {
+    private static let file = "/var/run/token"
+    private static let variables = [
+        "AWS_WEB_IDENTITY_TOKEN_FILE": file, "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/deploy",
+        "AWS_ROLE_SESSION_NAME": "run-77",
+    ]
+
+    private func settings(
+        _ server: LocalServer, _ environment: [String: String], config: String? = nil, profile: String? = nil,
+        token: String? = "hush.hush.hush\n"
+    ) throws -> AWSSettings {
+        var files: [String: String] = [:]
+        files[Self.file] = token
+        return try .test(
+            config: config, environment.merging(["AWS_ENDPOINT_URL": server.url]) { $1 }, profile: profile, files: files
+        )
+    }
+
+    @Test func `a role is assumed with a token, unsigned`() async throws {
+        let server = AssumedRoleTests.sts()
+        #expect(try await settings(server, Self.variables).found().accessKeyID == "ASIAdeploy")
+        let request = try #require(server.requests.first)
+        #expect(request.header("Authorization") == nil && request.header("X-Amz-Date") == nil)
+        #expect(
+            request.form == [
+                "Action": "AssumeRoleWithWebIdentity", "Version": "2011-06-15",
+                "RoleArn": "arn:aws:iam::123456789012:role/deploy", "RoleSessionName": "run-77",
+                "WebIdentityToken": "hush.hush.hush",
+            ])
+    }
+
+    @Test func `a profile may name token and role`() async throws {
+        let server = AssumedRoleTests.sts()
+        let config = "[profile it]\nweb_identity_token_file = \(Self.file)\nrole_arn = a/profiled\n"
+        #expect(try await settings(server, [:], config: config, profile: "it").found().accessKeyID == "ASIAprofiled")
+        #expect(server.requests.first?.form["RoleSessionName"] == "tests")
+    }
+
+    @Test func `the environment completes a profile, unless that was passed in`() async throws {
+        let server = AssumedRoleTests.sts()
+        let config = "[profile it]\nweb_identity_token_file = \(Self.file)\nrole_arn = a/profiled\n"
+        let named = Self.variables.merging(["AWS_PROFILE": "it"]) { $1 }
+        #expect(try await settings(server, named, config: config).found().accessKeyID == "ASIAdeploy")
+        let passed = try settings(server, Self.variables, config: config, profile: "it")
+        #expect(try await passed.found().accessKeyID == "ASIAprofiled")
+    }
+
+    @Test func `keys in the environment come first, and the profile's keys after it`() async throws {
+        let server = AssumedRoleTests.sts()
+        let keys = ["AWS_ACCESS_KEY_ID": "AKIDV", "AWS_SECRET_ACCESS_KEY": "hush"].merging(Self.variables) { $1 }
+        #expect(try await settings(server, keys).found().accessKeyID == "AKIDV")
+        let config = "[default]\n\(SettingsTests.pair)"
+        #expect(try await settings(server, Self.variables, config: config).found().accessKeyID == "ASIAdeploy")
+    }
+
+    @Test func `a source profile may be a web identity`() async throws {
+        let server = AssumedRoleTests.sts()
+        let config = """
+            [profile it]
+            role_arn = a/far
+            source_profile = web
+            [profile web]
+            web_identity_token_file = \(Self.file)
+            role_arn = a/near
+            """
+        #expect(try await settings(server, [:], config: config, profile: "it").found().accessKeyID == "ASIAfar")
+        #expect(server.requests.map { $0.form["Action"] } == ["AssumeRoleWithWebIdentity", "AssumeRole"])
+    }
+
+    @Test func `a token without a role is said`() async throws {
+        let server = AssumedRoleTests.sts()
+        let error = try await settings(server, ["AWS_WEB_IDENTITY_TOKEN_FILE": Self.file]).failure()
+        #expect(error?.message.hasPrefix("there is a web identity's token in '\(Self.file)', but no role") == true)
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test(arguments: [(nil, "it is no file"), ("", "it is empty"), (" \n", "it is empty")] as [(String?, String)])
+    func `a token that is not there is said`(_ token: String?, _ expected: String) async throws {
+        let error = try await settings(AssumedRoleTests.sts(), Self.variables, token: token).failure()
+        #expect(error?.kind == .credentials)
+        #expect(error?.message == "there is no web identity's token in '\(Self.file)': \(expected)")
+    }
+
+    @Test func `a token that is refused is said, and not shown`() async throws {
+        let server = LocalServer { request in
+            .response(400, [:], Answers.error("InvalidIdentityToken", "bad: \(request.form["WebIdentityToken"] ?? "")"))
+        }
+        let error = try await settings(server, Self.variables).failure()
+        #expect(error?.kind == .credentials)
+        #expect(
+            error?.message
+                == "role 'arn:aws:iam::123456789012:role/deploy' cannot be assumed with the web identity in "
+                + "'\(Self.file)': InvalidIdentityToken: bad: REDACTED")
+    }
+}
