@@ -11,9 +11,9 @@ from refused import RECORD, refused
 from tidemark import Tidemark
 
 WRONG = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYWRONGSECRET"
+# moto knows no principal that stands for all of an account.
 TRUST = (
-    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",'
-    f' "Principal": {{"AWS": "arn:aws:iam::{names.ACCOUNT}:root"}}}}}}'
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}}'
 )
 
 

@@ -239,3 +239,13 @@ def test_wrong_signatures_are_refused_where_a_test_asks_for_that(stack):
         stack.client("rds", "tidemark-reader").delete_db_instance(DBInstanceIdentifier="antenna-postgres")
     answer = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31")
     assert answer.status in (401, 403), json.dumps(answer.body.decode())
+
+
+def test_a_web_identity_needs_no_credentials_where_signatures_are_verified(stack):
+    stack.verify_signatures()
+    connection = http.client.HTTPConnection(urlsplit(stack.endpoint).netloc)
+    asked = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=x&WebIdentityToken=y"
+    role = f"&RoleArn=arn:aws:iam::{stack.account}:role/aws-elasticbeanstalk-ec2-role"
+    connection.request("POST", "/", asked + role, {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = connection.getresponse()
+    assert answer.status == 200 and b"<SessionToken>" in answer.read()
