@@ -43,7 +43,9 @@ actor SharedCredentials: CredentialProvider {
             let (source, found) = try await find()
             guard !found.hasEnded(at: clock.now()) else {
                 throw AWSError(
-                    kind: .credentials, message: "the credentials of \(source.name) have ended: renew them there")
+                    kind: .credentials,
+                    message: "the credentials of \(source.name) have ended: renew them, or correct this machine's clock"
+                )
             }
             self.source = source
             current = found

@@ -63,11 +63,12 @@ struct INIReader {
     }
 
     func finished() throws(INIMistake) -> [INIFile.Section] {
-        let defaults = try Self.values(options[Self.defaultSection] ?? [:])
+        let defaults = options[Self.defaultSection] ?? [:]
         var sections: [INIFile.Section] = []
         for name in names {
-            let own = try Self.values(options[name] ?? [:])
-            sections.append(INIFile.Section(name: name, options: defaults.merging(own) { $1 }))
+            // What is wrong in a default block is a mistake only where a section takes it.
+            let all = defaults.merging(options[name] ?? [:]) { $1 }
+            sections.append(INIFile.Section(name: name, options: try Self.values(all)))
         }
         return sections
     }

@@ -126,7 +126,8 @@ import Testing
         let credentials = shared(Scripted([Self.loaded("A", until: 100)]))
         let error = await #expect(throws: AWSError.self) { try await credentials.credentials() }
         #expect(error?.kind == .credentials)
-        #expect(error?.message == "the credentials of the script have ended: renew them there")
+        #expect(
+            error?.message == "the credentials of the script have ended: renew them, or correct this machine's clock")
     }
 
     @Test func `a hundred callers load once, and one that is cancelled takes nothing from the others`() async throws {

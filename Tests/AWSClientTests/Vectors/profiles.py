@@ -100,6 +100,8 @@ def written():
     yield case("an option without a name", "[default]\n = a\n")
     yield case("an empty section name", "[default]\n[]\n")
     yield case("DEFAULT is in every section", "[DEFAULT]\nregion = all\n[profile a]\noutput = json\n", profile="a")
+    yield case("a mistake in DEFAULT that no section takes", "[DEFAULT]\ns3 =\n  nonsense\n[default]\ns3 = x\nregion = a\n")
+    yield case("a mistake in DEFAULT that a section takes", "[DEFAULT]\ns3 =\n  nonsense\n[default]\nregion = a\n")
     yield case("DEFAULT is no profile", "[DEFAULT]\nregion = all\n", profile="DEFAULT")
     yield case("a colon", "[default]\nregion: eu-west-1\naws_access_key_id: A=B\naws_secret_access_key = c:d=e\n")
     yield case("comments", f"# one\n; two\n[default]\n  # three = x\nregion = a # kept\n#region = b\n{keys('D')};\n")
