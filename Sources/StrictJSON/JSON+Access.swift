@@ -10,6 +10,15 @@ extension JSON {
 
     public subscript(key: String) -> JSON? { object?[key] }
 
+    /// Whether arrays and objects nest in it beyond `levels`.
+    package func isNested(beyond levels: Int) -> Bool {
+        switch self {
+        case .array(let values): levels == 0 || values.contains { $0.isNested(beyond: levels - 1) }
+        case .object(let object): levels == 0 || object.members.contains { $0.value.isNested(beyond: levels - 1) }
+        default: false
+        }
+    }
+
     /// The elements of the list at `key`, none where there is no list.
     public func elements(_ key: String) -> [JSON] { self[key]?.array ?? [] }
 }
@@ -34,8 +43,18 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// Members in the given order; of a key that stands twice, the last value counts.
     public init(_ members: some Sequence<(String, JSON)>) {
-        self.init()
-        for (key, value) in members { self[key] = value }
+        var distinct: [Member] = []
+        // By bytes, as JSON compares texts, and in time that does not grow with the square of the members.
+        var places: [JSON: Int] = [:]
+        for (key, value) in members {
+            if let place = places[.string(key)] {
+                distinct[place].value = value
+            } else {
+                places[.string(key)] = distinct.count
+                distinct.append((key, value))
+            }
+        }
+        self.init(distinct: distinct)
     }
 
     public init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }

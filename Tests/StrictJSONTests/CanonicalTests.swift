@@ -54,6 +54,14 @@ struct CanonicalTests {
         #expect(JSON.object(JSONObject([("a", 1), ("a", 2)])).canonical == #"{"a":2}"#)
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a hundred thousand members are no burden, and none is merged with another`() {
+        let members = (0..<100_000).map { ("\($0)", JSON($0)) } + [("\u{E9}", 1), ("e\u{301}", 2), ("7", nil)]
+        let object = JSONObject(members)
+        #expect(object.count == 100_002)
+        #expect(object["7"] == .null)
+        #expect(object["e\u{301}"] == 2)
+    }
+
     @Test func `the form for people keeps the order of members`() {
         let value: JSON = ["b": [1, []], "a": [:], "c": "é\n"]
         #expect(

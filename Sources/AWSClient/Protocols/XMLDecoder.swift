@@ -49,14 +49,14 @@ struct XMLDecoder {
                 for item in items { values.append(try decode([item], type, name: name)) }
                 return .array(values)
             case .map(let key, let value, let keyName, let valueName, let isFlat):
-                var object = JSONObject()
+                var members: [JSONObject.Member] = []
                 for entry in isFlat ? elements : try single(elements, name).children {
                     guard let keyElement = entry.child(keyName), let valueElement = entry.child(valueName),
                         case .string(let key) = try decode([keyElement], key, name: name)
                     else { throw malformed(name, "has an entry without key or value") }
-                    object[key] = try decode([valueElement], value, name: name)
+                    members.append((key, try decode([valueElement], value, name: name)))
                 }
-                return .object(object)
+                return .object(JSONObject(members))
             }
         }
         let element = try single(elements, name)
