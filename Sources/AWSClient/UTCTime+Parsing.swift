@@ -3,7 +3,8 @@ import CivilTime
 /// The three ways in which AWS writes a time, told apart by how they look: ISO 8601, RFC 822 (also HTTP's `Date`) and
 /// seconds since 1970.
 extension UTCTime {
-    /// The moment that `text` names, or nil where it names none. Digits below a millisecond are cut.
+    /// The moment that `text` names, or nil where it names none, or one that RFC 3339 cannot write. Digits below a
+    /// millisecond are cut.
     public init?(parsing text: String) {
         let bytes = Array(text.utf8)
         guard let first = bytes.first else { return nil }
@@ -14,6 +15,7 @@ extension UTCTime {
         } else {
             self.init(epoch: text)
         }
+        guard CivilTime.writable.contains(milliseconds) else { return nil }
     }
 
     /// `2026-11-23T20:40:43.5+02:00`; without an offset the time is UTC, without a time it is midnight.

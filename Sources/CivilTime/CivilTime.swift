@@ -32,6 +32,9 @@ package struct CivilTime: Hashable {
 }
 
 extension CivilTime {
+    /// The years 0 to 9999 in milliseconds since 1970: those that RFC 3339, with its four digits, can write.
+    package static let writable: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
     /// The moment in UTC, leap seconds not counted, as in POSIX.
     package init(millisecondsSince1970 milliseconds: Int64) {
         let (days, rest) = Self.floorDivide(Int(milliseconds), 86_400_000)

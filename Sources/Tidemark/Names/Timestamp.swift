@@ -25,6 +25,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
             scanner.isAtEnd, let milliseconds = civil.millisecondsSince1970, Self.isRFC3339(text)
         else { return nil }
         self.init(millisecondsSince1970: milliseconds - Int64(offset) * 60_000)
+        // An offset can lead out of the years that can be written.
+        guard CivilTime.writable.contains(millisecondsSince1970) else { return nil }
     }
 
     /// What RFC 3339 does not leave out, unlike other forms of ISO 8601: seconds, a point, and a colon in the offset.
