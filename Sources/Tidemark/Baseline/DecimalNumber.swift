@@ -13,7 +13,7 @@ struct DecimalNumber: Hashable {
         let parts = text.lowercased().split(separator: "e")
         let mantissa = parts[0].drop { $0 == "-" }.split(separator: ".")
         let fraction = mantissa.count > 1 ? mantissa[1] : ""
-        guard let power = parts.count > 1 ? Int(parts[1]) : 0, abs(power) < 1_000_000 else { return nil }
+        guard let power = parts.count > 1 ? Int(parts[1]) : 0, (-999_999...999_999).contains(power) else { return nil }
         let all = (mantissa[0] + fraction).drop { $0 == "0" }
         let significant = String(all.reversed().drop { $0 == "0" }.reversed())
         digits = significant

@@ -21,7 +21,9 @@ struct NumberTests {
         #expect(DecimalNumber(left) != DecimalNumber(right))
     }
 
-    @Test(arguments: ["", "x", "012", "1:30", "0x1", "1_000", "+1", " 1", "1.", "1e1000000", "NaN"])
+    @Test(arguments: [
+        "", "x", "012", "1:30", "0x1", "1_000", "+1", " 1", "1.", "1e1000000", "NaN", "1e-9223372036854775808",
+    ])
     func `what JSON does not call a number is none`(text: String) {
         #expect(DecimalNumber(text) == nil)
     }
