@@ -44,6 +44,12 @@ import Testing
         #expect(try read("\u{FEFF}<a/>").name == "a")
     }
 
+    @Test func `the two forms of a letter are two names`() throws {
+        #expect(reason("<\u{E9}></e\u{301}>") == "an end tag that does not match")
+        #expect(reason("<a xmlns:e\u{301}='u'><\u{E9}:b/></a>") == "a name with an undeclared prefix")
+        #expect(try read("<a \u{E9}='1' e\u{301}='2'/>").attributes.count == 2)
+    }
+
     @Test(arguments: [
         "", "   ", "<a>", "<a", "<a><b></a>", "<a></b>", "<a/><b/>", "<a/>x", "x<a/>", "<a>&unknown;</a>", "<a>&</a>",
         "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#8;</a>", "<a>&#;</a>", "<a>&#+5;</a>",
@@ -75,6 +81,14 @@ import Testing
     @Test func `a processing instruction is refused`() {
         #expect(reason("<a><?php x ?></a>")?.contains("refused") == true)
         #expect(reason("<?xml-stylesheet x?><a/>") != nil)
+    }
+
+    @Test func `a document has few prefixes`() {
+        func declared(_ count: Int) -> String {
+            "<a \((0..<count).map { "xmlns:p\($0)='u'" }.joined(separator: " "))/>"
+        }
+        #expect(reason(declared(63)) == nil)
+        #expect(reason(declared(64)) == "too many prefixes")
     }
 
     @Test func `elements may nest 256 deep and no deeper`() {

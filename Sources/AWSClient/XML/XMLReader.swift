@@ -5,6 +5,8 @@
 struct XMLReader {
     /// How deep elements may nest; deeper is an error, never a crash.
     static let maximumDepth = 256
+    /// How many prefixes may be declared at a time: each name that has one is looked up among them.
+    static let maximumPrefixes = 64
 
     var scanner: XMLScanner
     private var depth = 0
@@ -79,7 +81,10 @@ struct XMLReader {
         if scanner.take("/>") { return element }
         try scanner.expect(">")
         try readContent(of: &element)
-        guard try scanner.name() == name else { throw scanner.failure("an end tag that does not match") }
+        // By bytes, here and below: to XML, the two forms of `é` are two names.
+        guard try scanner.name().utf8.elementsEqual(name.utf8) else {
+            throw scanner.failure("an end tag that does not match")
+        }
         scanner.skipWhiteSpace()
         try scanner.expect(">")
         return element
@@ -109,12 +114,13 @@ struct XMLReader {
 extension XMLReader {
     private mutating func readAttributes() throws(XMLError) -> [XMLAttribute] {
         var attributes: [XMLAttribute] = []
-        var names: Set<Substring> = []
+        var names: Set<[UInt8]> = []
         while scanner.skipWhiteSpace(), scanner.peek != UInt8(ascii: ">"), scanner.peek != UInt8(ascii: "/") {
             let (name, value) = try readAttribute()
-            guard names.insert(name).inserted else { throw scanner.failure("an attribute stands twice") }
+            guard names.insert(Array(name.utf8)).inserted else { throw scanner.failure("an attribute stands twice") }
             if name.hasPrefix("xmlns:") {
                 guard !value.isEmpty else { throw scanner.failure("a prefix for no namespace") }
+                guard prefixes.count < Self.maximumPrefixes else { throw scanner.failure("too many prefixes") }
                 prefixes.append(name.dropFirst("xmlns:".count))
             } else if name != "xmlns" {
                 attributes.append(XMLAttribute(name: String(name), value: value))
@@ -136,7 +142,8 @@ extension XMLReader {
     private func localName(_ name: Substring) throws(XMLError) -> String {
         guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return String(name) }
         let local = name[name.utf8.index(after: colon)...]
-        guard prefixes.contains(name[..<colon]), !local.isEmpty, !local.utf8.contains(UInt8(ascii: ":")) else {
+        let isDeclared = prefixes.contains { $0.utf8.elementsEqual(name[..<colon].utf8) }
+        guard isDeclared, !local.isEmpty, !local.utf8.contains(UInt8(ascii: ":")) else {
             throw scanner.failure("a name with an undeclared prefix")
         }
         return String(local)
