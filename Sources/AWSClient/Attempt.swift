@@ -13,7 +13,6 @@ struct Attempt {
 
     let client: AWSClient
     let call: WireCall
-    let wire: any WireProtocol
     let request: WireRequest
     let endpoint: Endpoint
     let page: Int
@@ -29,7 +28,7 @@ struct Attempt {
         let time = SigningTime(machine: client.clock.now(), correction: client.memory.clockError)
         let response = try await send(signed(with: credentials, at: time.time, timeout: timeout), scrubber)
         return Page(
-            value: try read(response, signed: time, scrubber), payload: call.hasPayload ? response.body : [],
+            value: try call.read(response, signed: time, scrubber), payload: call.hasPayload ? response.body : [],
             date: response.date, calls: number)
     }
 
@@ -61,18 +60,6 @@ struct Attempt {
             method: request.method, url: url,
             headers: headers + (signature?.headers ?? []) + [HTTPHeader("User-Agent", client.userAgent)],
             body: request.body, timeout: min(.seconds(60), timeout))
-    }
-
-    private func read(
-        _ response: HTTPResponse, signed time: SigningTime, _ scrubber: Scrubber
-    ) throws(FailedAttempt) -> JSON {
-        guard (200..<300).contains(response.status) else {
-            throw FailedAttempt(response, wire.error(in: response), scrubber, signed: time)
-        }
-        do { return try wire.answer(in: response, to: call) } catch {
-            guard let hidden = wire.errorBehindSuccess(in: response) else { throw FailedAttempt(error) }
-            throw FailedAttempt(response, hidden, scrubber, signed: time)
-        }
     }
 
     private func log(since start: Duration, _ key: String, _ outcome: Logger.MetadataValue) {

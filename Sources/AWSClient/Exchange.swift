@@ -5,7 +5,6 @@ import StrictJSON
 struct Exchange {
     private let client: AWSClient
     private let call: WireCall
-    private let wire: any WireProtocol
     private let request: WireRequest
     private let page: Int
     /// Where the next call goes.
@@ -20,8 +19,7 @@ struct Exchange {
         self.page = page
         self.region = call.bucket.flatMap { client.memory.region(ofBucket: $0) } ?? region
         endpoint = try client.endpoints.endpoint(of: call, region: self.region)
-        wire = try call.wireProtocol()
-        request = try wire.request(for: call)
+        request = try call.wireProtocol().request(for: call)
     }
 
     mutating func run() async throws(AWSError) -> Attempt.Page {
@@ -44,7 +42,7 @@ struct Exchange {
     /// - Parameter deadline: Put off by the time for which the call has to wait for its turn.
     private func attempt(_ number: Int, before deadline: inout Duration) async throws(FailedAttempt) -> Attempt.Page {
         let attempt = Attempt(
-            client: client, call: call, wire: wire, request: request, endpoint: endpoint, page: page, number: number)
+            client: client, call: call, request: request, endpoint: endpoint, page: page, number: number)
         let asked = client.clock.elapsed()
         return try await client.memory.gate(call.service.name, region).pass(
             client.clock, cancelled: FailedAttempt(.whileWaiting), isThrottled: { $0.error.kind == .throttled }

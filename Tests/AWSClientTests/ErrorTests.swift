@@ -101,6 +101,19 @@ import Testing
         #expect(found?.message == "AvailableIpAddressCount in the answer has a malformed value")
     }
 
+    @Test func `an answer that nests too deep to be read again is malformed`() async {
+        func nested(_ depth: Int) -> String {
+            // Two of a name are a list in an object: two levels for one of XML.
+            let (open, close) = ("<a><b/><b>", "</b></a>")
+            let content = String(repeating: open, count: depth) + String(repeating: close, count: depth)
+            return Answers.ec2("DescribeSubnets", content)
+        }
+        #expect(await error(200, nested(40), .subnets) == nil)
+        let found = await error(200, nested(43), .subnets)
+        #expect(found?.kind == .malformed)
+        #expect(found?.message == "the answer nests deeper than 128 levels")
+    }
+
     @Test(arguments: [
         (TransportError.Reason.connection, AWSError.Kind.unavailable), (.timeout, .unavailable),
         (.certificate, .unavailable), (.truncated, .unavailable), (.tooLarge, .malformed), (.invalid, .invalid),
