@@ -95,7 +95,8 @@ import Testing
         let start = ContinuousClock.now
         task.cancel()
         #expect(await task.value?.reason == .cancelled)
-        #expect(ContinuousClock.now - start < .seconds(1))
+        // The server never answers, and without the cancellation the transfer would last half a minute.
+        #expect(ContinuousClock.now - start < .seconds(10))
         try await server.waitForDepartures(1)
     }
 
