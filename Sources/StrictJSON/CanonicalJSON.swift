@@ -75,14 +75,14 @@ private struct JSONWriter {
             case 0x0A: append("\\n")
             case 0x0C: append("\\f")
             case 0x0D: append("\\r")
-            case 0..<0x20: append(byte < 0x10 ? "\\u000" : "\\u00", String(byte, radix: 16))
+            case 0..<0x20: append((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16))
             default: bytes.append(byte)
             }
         }
         append("\"")
     }
 
-    private mutating func append(_ texts: String...) {
-        for text in texts { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
     }
 }

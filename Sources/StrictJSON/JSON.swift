@@ -108,15 +108,3 @@ public struct JSONObject: Sendable, Hashable {
         }
     }
 }
-
-extension StringProtocol {
-    /// Whether both are the same bytes; `==` would also merge what Unicode calls canonically equivalent.
-    public func isIdenticalText(to other: some StringProtocol) -> Bool {
-        utf8.elementsEqual(other.utf8)
-    }
-
-    /// Whether this stands before `other` in the order of UTF-8 bytes, which is that of Unicode scalars.
-    public func precedesByUTF8(_ other: some StringProtocol) -> Bool {
-        utf8.lexicographicallyPrecedes(other.utf8)
-    }
-}

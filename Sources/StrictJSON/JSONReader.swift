@@ -107,7 +107,9 @@ struct JSONReader {
 
     private mutating func readString() throws(JSONError) -> String {
         position += 1
-        var text: [UInt8] = []
+        var text = takePlainText()
+        // Most strings end here.
+        if take("\"") { return String(decoding: text, as: UTF8.self) }
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""):
@@ -125,6 +127,15 @@ struct JSONReader {
             }
         }
         throw failure("the text ends inside a string")
+    }
+
+    /// The bytes up to one that is no printable ASCII or means something in a string.
+    private mutating func takePlainText() -> ArraySlice<UInt8> {
+        let text = bytes[position...].prefix { byte in
+            0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+        position = text.endIndex
+        return text
     }
 
     private mutating func readEscape() throws(JSONError) -> [UInt8] {

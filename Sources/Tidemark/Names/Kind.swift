@@ -25,7 +25,13 @@ public struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertibl
     public var description: String { "\(kind)/\(identity)" }
 
     public static func < (left: ResourceID, right: ResourceID) -> Bool {
-        precedes([left.kind.rawValue, left.identity], [right.kind.rawValue, right.identity])
+        left.order(beside: right) < 0
+    }
+
+    /// Below 0 where this stands before `other`, and 0 for the same: kind, then identity, in the order of UTF-8 bytes.
+    fileprivate func order(beside other: ResourceID) -> Int {
+        let order = kind.rawValue.byteOrder(beside: other.kind.rawValue)
+        return order == 0 ? identity.byteOrder(beside: other.identity) : order
     }
 }
 
@@ -51,16 +57,7 @@ public struct FacetID: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     public static func < (left: FacetID, right: FacetID) -> Bool {
-        precedes(
-            [left.resource.kind.rawValue, left.resource.identity, left.name],
-            [right.resource.kind.rawValue, right.resource.identity, right.name])
+        let order = left.resource.order(beside: right.resource)
+        return order == 0 ? left.name.precedesByUTF8(right.name) : order < 0
     }
-}
-
-/// Whether one list of texts stands before another, text by text, in the order of UTF-8 bytes.
-private func precedes(_ left: [String], _ right: [String]) -> Bool {
-    for (left, right) in zip(left, right) where !left.isIdenticalText(to: right) {
-        return left.precedesByUTF8(right)
-    }
-    return left.count < right.count
 }
