@@ -39,7 +39,8 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
 extension StringProtocol {
     /// The text on one line of a terminal: control characters, which could redraw what is read, become `\u{…}`.
     public var printable: String {
-        unicodeScalars.reduce(into: "") { text, scalar in
+        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return String(self) }
+        return unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator:
                 text += "\\u{\(String(scalar.value, radix: 16))}"

@@ -40,13 +40,22 @@ public struct ECRRepositoryURI: Hashable, Sendable {
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html>.
     static let scope = "arn:${partition}:ecr:${region}:${registry}:repository/${name}"
 
-    /// Nil for a repository elsewhere.
+    /// Nil for a repository elsewhere. Its grammar is `ACCOUNT.dkr.ecr[-fips].REGION.SUFFIX/NAME`.
     public init?(_ uri: String) {
-        let pattern = #/([0-9]{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9\-]+)\.[a-z0-9.\-]+/(.+)/#
-        guard let match = uri.wholeMatch(of: pattern) else { return nil }
+        let parts = uri.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let host = parts[0].split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
+        guard parts.count == 2, host.count == 5, host[1] == "dkr", ["ecr", "ecr-fips"].contains(host[2]),
+            host[0].count == 12, host[0].allSatisfy(\.isDecimalDigit),
+            host[3...].allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isOfHostName) }), !parts[1].isEmpty
+        else { return nil }
         self.uri = uri.replacing(".dkr.ecr-fips.", with: ".dkr.ecr.")
-        registryID = String(match.1)
-        region = String(match.2)
-        name = String(match.3)
+        registryID = String(host[0])
+        region = String(host[3])
+        name = String(parts[1])
     }
+}
+
+extension Character {
+    fileprivate var isDecimalDigit: Bool { isASCII && "0"..."9" ~= self }
+    fileprivate var isOfHostName: Bool { isASCII && "a"..."z" ~= self || isDecimalDigit || self == "-" || self == "." }
 }

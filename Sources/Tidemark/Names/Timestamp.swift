@@ -33,7 +33,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     private static func isRFC3339(_ text: String) -> Bool {
         let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
         let isUTC = text.hasSuffix("Z") || text.hasSuffix("z")
-        return colons == (isUTC ? 2 : 3) && !text.contains(",")
+        return colons == (isUTC ? 2 : 3) && !text.utf8.contains(UInt8(ascii: ","))
     }
 
     public static func now() -> Timestamp {
