@@ -54,15 +54,15 @@ extension Database {
         if isNewlyBound { try insert(chain.link(.binding, body: recording.look.binding.json), kinds) }
 
         let state = head?.state ?? [:]
-        if let last = head?.lastSnapshot {
-            try last.snapshotBody().verify(state, of: environment, at: last.header.seq)
-        }
+        let last = try head?.lastSnapshot?.snapshotBody()
+        try last?.verify(state, of: environment, at: head?.snapshot ?? .first)
         let delta = Delta(
             recording.look, over: state,
             fingerprints: try fingerprints(of: environment, at: head?.seq ?? .first))
+        let unchanged = delta.changes.isEmpty ? last?.root : nil
         let body = SnapshotBody(
             look: recording.look, changes: delta.changes, fingerprints: delta.fingerprints,
-            root: Root.hash(of: delta.state), release: recording.release)
+            root: unchanged ?? Root.hash(of: delta.state), release: recording.release)
         for (hash, content) in delta.contents { try insert(content, hash: hash) }
         let entry = chain.link(.snapshot, body: body.json)
         try insert(entry, kinds)

@@ -14,7 +14,7 @@ extension History {
         switch moment {
         case .latest(let back): return try step(back, from: nil, in: environment, moment)
         case .seq(let seq):
-            guard let head = try head(of: environment), seq <= head.seq else {
+            guard let newest = try read({ try $0.newestEntry(of: environment) }), seq <= newest.header.seq else {
                 throw Self.nothing(at: moment, environment)
             }
             return seq

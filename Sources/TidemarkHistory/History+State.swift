@@ -42,9 +42,7 @@ extension History {
 
 extension Database {
     func head(of environment: EnvironmentName) throws -> Head? {
-        let row = try Row.fetchOne(
-            cachedStatement(sql: Embedded.head), arguments: ["environment": environment.rawValue])
-        guard let entry = try row?.entry() else { return nil }
+        guard let entry = try newestEntry(of: environment) else { return nil }
         let end = entry.header.seq
         guard let bound = try newest(.binding, of: environment, upTo: end),
             let binding = Binding(json: try JSON(parsing: bound.bodyText))
@@ -53,6 +51,10 @@ extension Database {
             seq: end, hash: entry.hash, at: entry.header.at, binding: binding,
             lastSnapshot: try newest(.snapshot, of: environment, upTo: end),
             state: try state(of: environment, at: end))
+    }
+
+    func newestEntry(of environment: EnvironmentName) throws -> Entry? {
+        try Row.fetchOne(cachedStatement(sql: Embedded.head), arguments: ["environment": environment.rawValue])?.entry()
     }
 
     func newest(_ kind: EntryKind, of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {

@@ -31,7 +31,7 @@ public struct TagsReport: Sendable {
     private func add(_ tags: [TagHistory], to text: inout TextLines) {
         text.add()
         text.add(tags[0].repository.printable)
-        let newest = tags.sorted(by: Self.isNewer)
+        let newest = tags.map { (tag: $0, name: NaturalText($0.tag)) }.sorted(by: Self.isNewer).map(\.tag)
         let told = newest.filter { $0.hasRun || $0.isMoved || $0.isGone || $0.unseen != nil }
         let others = newest.filter { !$0.hasRun && !$0.isMoved && !$0.isGone && $0.unseen == nil }
         let listed = told + others.prefix(limit ?? others.count)
@@ -47,10 +47,12 @@ public struct TagsReport: Sendable {
         }
     }
 
-    private static func isNewer(_ left: TagHistory, _ right: TagHistory) -> Bool {
-        let (first, second) = (left.versions.last?.since.seq, right.versions.last?.since.seq)
+    private static func isNewer(
+        _ left: (tag: TagHistory, name: NaturalText), _ right: (tag: TagHistory, name: NaturalText)
+    ) -> Bool {
+        let (first, second) = (left.tag.versions.last?.since.seq, right.tag.versions.last?.since.seq)
         if first != second { return (second ?? .first) < (first ?? .first) }
-        return right.tag.precedesNaturally(left.tag)
+        return right.name < left.name
     }
 
     /// A tag's versions as the cells of a table.
@@ -118,27 +120,5 @@ public struct TagsReport: Sendable {
 
     private static func json(_ sighting: TagHistory.Sighting) -> JSON {
         ["seq": .init(sighting.seq.rawValue), "at": .string(sighting.at.description)]
-    }
-}
-
-extension String {
-    /// Whether it stands before another where runs of digits count as numbers: `v9` before `v10`.
-    func precedesNaturally(_ other: String) -> Bool {
-        for (left, right) in zip(naturalParts, other.naturalParts) where left != right {
-            if let first = UInt64(left), let second = UInt64(right), first != second { return first < second }
-            return left.precedesByUTF8(right)
-        }
-        return naturalParts.count < other.naturalParts.count
-    }
-
-    private var naturalParts: [String] {
-        reduce(into: []) { parts, character in
-            let isDigit = character.isASCII && character.isNumber
-            if let last = parts.last?.last, (last.isASCII && last.isNumber) == isDigit {
-                parts[parts.count - 1].append(character)
-            } else {
-                parts.append(String(character))
-            }
-        }
     }
 }

@@ -23,7 +23,7 @@ public struct Delta: Sendable {
         var state = head
         var changes: [SnapshotBody.Change] = []
         var contents = [ContentHash(of: look.coverage.questionsJSON): look.coverage.questionsJSON]
-        for (facet, content) in look.facets.sorted(by: { $0.key < $1.key }) {
+        for (facet, content) in look.facets {
             let hash = content.map { ContentHash(of: $0) }
             guard state[facet] != hash else { continue }
             state[facet] = hash
@@ -31,7 +31,7 @@ public struct Delta: Sendable {
             if let hash, let content { contents[hash] = content }
         }
         self.state = state
-        self.changes = changes
+        self.changes = changes.sorted { $0.facet < $1.facet }
         self.contents = contents
         fingerprints = Self.fingerprints(look, before)
         rotated = fingerprints.compactMap { fingerprint in

@@ -45,12 +45,12 @@ public enum ImageQuery: Sendable, Hashable {
         }
     }
 
-    /// Just this image; nil for one that has neither tag nor digest.
+    /// Just this image, by its bytes where they are known; nil for one that has neither digest nor tag.
     public init?(_ image: ImageSighting) {
-        if let tag = image.tag {
-            self = .tag(tag, repository: image.repository)
-        } else if let digest = image.digest {
+        if let digest = image.digest {
             self = .digest(digest)
+        } else if let tag = image.tag {
+            self = .tag(tag, repository: image.repository)
         } else {
             return nil
         }
