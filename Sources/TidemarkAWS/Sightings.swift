@@ -60,7 +60,8 @@ struct Sightings {
         facets.updateValue(stored, forKey: facet)
         if let key { fingerprints += secrets.map { Fingerprint($0, in: facet, key: key) } }
         readings += definition.readings.compactMap { name in
-            content[name].map { Reading(resource: resource, name: name, value: $0) }
+            content.values(at: AttributePattern(stringLiteral: name)).first
+                .map { Reading(resource: resource, name: name, value: $0) }
         }
     }
 

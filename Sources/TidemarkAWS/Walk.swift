@@ -146,8 +146,10 @@ struct Walk {
                 note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: [])
             }
         } else {
+            if step.question.isGone(answer) { return takeAbsence(of: step) }
             let doubtful = sightings.take(answer, of: step)
             if !doubtful.isEmpty {
+                if step.question.omitsAbsent, !step.isReached { return takeAbsence(of: step) }
                 note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: doubtful)
             }
         }

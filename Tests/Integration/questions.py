@@ -17,6 +17,11 @@ CONTAINERS = [f"ecs.container/{name}" for name in ("awscli", "celerybeat", "cele
 REPOSITORIES = ["ecr.repository/antenna-awscli", "ecr.repository/antenna-backend"]
 TAGS = ["ecr.tag/antenna-awscli:latest", "ecr.tag/antenna-backend:v10", "ecr.tag/antenna-backend:v9"]
 INSTANCE_ROLE = "iam.role/aws-elasticbeanstalk-ec2-role"
+GROUP = "autoscaling.auto-scaling-group"
+INSTANCE = "ec2.instance"
+SUBNET = "ec2.subnet"
+VPC = "ec2.vpc"
+ROUTE_TABLE = "ec2.route-table"
 ROLES = [INSTANCE_ROLE, "iam.role/aws-elasticbeanstalk-service-role"]
 
 
@@ -37,11 +42,17 @@ UNSEEN = {
     },
     ("elasticbeanstalk", "DescribeEnvironmentResources"): {
         EB: ["EnvironmentResources"],
-        EGRESS_GROUP: ["reach"],
-        INSTANCE_GROUP: ["reach"],
+        GROUP: ["reach"],
+        INSTANCE: ["reach"],
         **WITHOUT_CONTAINERS,
     },
-    ("ec2", "DescribeInstances"): {EGRESS_GROUP: ["reach"], INSTANCE_GROUP: ["reach"]},
+    # The groups, the subnets and the VPC are found through the option settings too, and all but the VPC's tables by
+    # identity.
+    ("autoscaling", "DescribeAutoScalingGroups"): {GROUP: ["description"]},
+    ("ec2", "DescribeInstances"): {INSTANCE: ["description"]},
+    ("ec2", "DescribeSubnets"): {SUBNET: ["description"]},
+    ("ec2", "DescribeVpcs"): {VPC: ["description"], ROUTE_TABLE: ["description"]},
+    ("ec2", "DescribeRouteTables"): {ROUTE_TABLE: ["description"]},
     ("rds", "DescribeDBInstances"): {DATABASE: ["description"], DATABASE_GROUP: ["reach"]},
     ("ec2", "DescribeSecurityGroups"): {
         DATABASE_GROUP: ["description"],
@@ -78,8 +89,7 @@ PULLED = {"django", "celeryworker", "celerybeat", "flower", "awscli", "backend-i
 POLICIES = {"instance-role", "service-role"}
 HIDDEN = {
     "DescribeConfigurationSettings": {*OPTIONS, *POLICIES, "database", "database-access"},
-    "DescribeEnvironmentResources": {*PULLED, "public-address", "instance-access", "outbound-group"},
-    "DescribeInstances": {"instance-access", "outbound-group"},
+    "DescribeEnvironmentResources": {*PULLED, "public-address"},
     # What refers to the database is unseen with it.
     "DescribeDBInstances": {"database", "database-access", "database-variables", "outbound-group"},
     "DescribeSecurityGroups": GROUPS,
@@ -88,14 +98,14 @@ HIDDEN = {
     "ListImages": set(),
     **{operation: POLICIES for service, operation in UNSEEN if service == "iam"},
     "GetInstanceProfile": {"instance-role"},
+    # Nothing is expected of these yet.
+    "DescribeAutoScalingGroups": set(),
+    **dict.fromkeys(("DescribeInstances", "DescribeSubnets", "DescribeVpcs", "DescribeRouteTables"), set()),
 }
-# The rule for the database names the instance's group, which nothing leads to then; so does the search for the other
-# group, which also needs the database's.
+# The search for the outbound group needs the database's.
 HIDDEN_AT_FIRST = {
     **HIDDEN,
     "DescribeConfigurationSettings": {*HIDDEN["DescribeConfigurationSettings"], "outbound-group"},
-    "DescribeEnvironmentResources": {*PULLED, *GROUPS, "public-address"},
-    "DescribeInstances": GROUPS,
 }
 
 
@@ -106,9 +116,14 @@ def strike(stack, service: str, operation: str, kind: str, **more) -> None:
 
 
 def unseen(report: dict) -> dict[str, list[str]]:
-    """The unseen facets of a `show` by label; the instance group's name ends with random letters."""
+    """The unseen facets of a `show` by label, or by kind where AWS makes the names."""
     labels = {one["label"]: one["unseen"] for one in report["resources"] if one["unseen"]}
-    return {INSTANCE_GROUP if label.startswith(INSTANCE_GROUP) else label: facets for label, facets in labels.items()}
+    made = (INSTANCE_GROUP, *(f"{kind}/" for kind in (GROUP, INSTANCE, SUBNET, VPC, ROUTE_TABLE)))
+
+    def shortened(label: str) -> str:
+        return next((name.rstrip("/") for name in made if label.startswith(name)), label)
+
+    return {shortened(label): facets for label, facets in labels.items()}
 
 
 def verdicts(report: dict, verdict: str) -> set[str]:

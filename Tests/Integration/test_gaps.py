@@ -73,6 +73,10 @@ def test_a_reader_sees_what_its_permissions_allow(stack, tidemark):
         ("elasticbeanstalk", "DescribeConfigurationSettings"),
         ("rds", "DescribeDBInstances"),
         ("ec2", "DescribeSecurityGroups"),
+        ("ec2", "DescribeInstances"),
+        ("ec2", "DescribeSubnets"),
+        ("ec2", "DescribeRouteTables"),
+        ("autoscaling", "DescribeAutoScalingGroups"),
     ],
 )
 def test_an_empty_answer_about_what_is_known_is_doubtful(stack, recorded, service, operation):

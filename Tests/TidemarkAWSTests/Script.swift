@@ -13,6 +13,11 @@ struct Script: Sendable {
     static let database = ResourceID("rds.db-instance", "antenna-postgres")
     static let instanceGroup = ResourceID("ec2.security-group", "sg-0a")
     static let databaseGroup = ResourceID("ec2.security-group", "sg-0b")
+    static let instance = ResourceID("ec2.instance", "i-1")
+    static let subnet = ResourceID("ec2.subnet", "subnet-1")
+    static let vpc = ResourceID("ec2.vpc", "vpc-1")
+    static let routeTable = ResourceID("ec2.route-table", "vpc-1/rtb-1")
+    static let autoScalingGroup = ResourceID("autoscaling.auto-scaling-group", "awseb-group")
     static let secret = "hunter2hunter2"
 
     static let properties: [(String, String)] = [
@@ -36,6 +41,7 @@ struct Script: Sendable {
                     "https://s3.example/a.zip?X-Amz-Signature=\(secret)"
                 ),
                 ("aws:rds:dbinstance", "DBPassword", secret),
+                ("aws:ec2:vpc", "Subnets", "subnet-1"),
                 ("aws:autoscaling:launchconfiguration", "InstanceType", "t3.large"),
                 ("aws:autoscaling:launchconfiguration", "IamInstanceProfile", role.identity),
                 (
@@ -150,7 +156,7 @@ struct Script: Sendable {
     ]
 
     init() {
-        answers = Self.imagesAndRoles.merging(Self.platform) { $1 }
+        answers = Self.imagesAndRoles.merging(Self.platform) { $1 }.merging(Self.network) { $1 }
     }
 
     /// The answers about the environment, its database and its network.
@@ -173,10 +179,11 @@ struct Script: Sendable {
             ])
         },
         "DescribeEnvironmentResources": { _ in
-            .success(["EnvironmentResources": ["Instances": [["Id": "i-1"]], "LoadBalancers": []]])
-        },
-        "DescribeInstances": { _ in
-            .success(["Reservations": [["Instances": [["SecurityGroups": [["GroupId": "sg-0a"]]]]]]])
+            .success([
+                "EnvironmentResources": [
+                    "AutoScalingGroups": [["Name": "awseb-group"]], "Instances": [["Id": "i-1"]], "LoadBalancers": [],
+                ]
+            ])
         },
         "DescribeDBInstances": { parameters in
             .success([
@@ -198,6 +205,46 @@ struct Script: Sendable {
             ])
         },
     ]
+
+    /// The answers about the instances, and where they run.
+    static let network: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>] = [
+        "DescribeAutoScalingGroups": { parameters in
+            let name = parameters["AutoScalingGroupNames"]?.array?.first ?? .null
+            let group: JSON = [
+                "AutoScalingGroupName": name, "DesiredCapacity": 1, "Instances": [["InstanceId": "i-1"]],
+                "VPCZoneIdentifier": "subnet-1",
+            ]
+            // What does not exist is left out.
+            return .success(["AutoScalingGroups": .array(name == "awseb-group" ? [group] : [])])
+        },
+        "DescribeInstances": { parameters in
+            .success(instances(parameters["InstanceIds"]?.array ?? [], state: "running"))
+        },
+        "DescribeSubnets": { parameters in
+            let id = parameters["SubnetIds"]?.array?.first ?? .null
+            return .success(["Subnets": [["SubnetId": id, "VpcId": "vpc-1", "AvailableIpAddressCount": 4091]]])
+        },
+        "DescribeVpcs": { parameters in
+            .success(["Vpcs": [["VpcId": parameters["VpcIds"]?.array?.first ?? .null, "IsDefault": true]]])
+        },
+        "DescribeRouteTables": { parameters in
+            let vpc = parameters["Filters"]?.array?.first?["Values"]?.array?.first?.string ?? ""
+            return .success([
+                "RouteTables": [["RouteTableId": .string("rtb-\(vpc.last ?? "?")"), "Associations": [["Main": true]]]]
+            ])
+        },
+    ]
+
+    static func instances(_ ids: [JSON], state: JSON) -> JSON {
+        let instances: [JSON] = ids.map { id in
+            [
+                "InstanceId": id, "State": ["Name": state], "SubnetId": "subnet-1", "VpcId": "vpc-1",
+                "SecurityGroups": [["GroupId": "sg-0a"]],
+            ]
+        }
+        // Instances that were not started together are in reservations of their own.
+        return ["Reservations": .array(instances.map { ["Instances": [$0]] })]
+    }
 
     func answering(_ operation: String, _ answer: JSON) -> Script {
         with(operation) { _ in .success(answer) }

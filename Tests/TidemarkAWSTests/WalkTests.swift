@@ -12,10 +12,11 @@ struct WalkTests {
         let look = try await Script().walk()
 
         #expect(look.coverage.gaps.isEmpty)
-        #expect(look.coverage.questions.count == 27)
+        #expect(look.coverage.questions.count == 31)
         #expect(
             Set(look.facets.keys.map(\.resource)) == [
                 Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup, Script.container,
+                Script.autoScalingGroup, Script.instance, Script.subnet, Script.vpc, Script.routeTable,
                 ResourceID("ecs.container", "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
                 Script.role, Script.serviceRole,
             ])
@@ -32,7 +33,7 @@ struct WalkTests {
         let look = try await Script().walk()
         #expect(
             look.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
-                "django taskArns ", "redis taskArns ",
+                "awseb-group DesiredCapacity 1", "i-1 State.Name running", "django taskArns ", "redis taskArns ",
                 "antenna-prod Health Green", "antenna-prod Status Ready", "antenna-postgres DBInstanceStatus available",
             ])
         #expect(look.content(Script.environment)?["Status"] == nil)
@@ -40,7 +41,9 @@ struct WalkTests {
 
     @Test func `a question is asked once, however many ways lead to it`() async throws {
         let both: JSON = [
-            "Reservations": [["Instances": [["SecurityGroups": [["GroupId": "sg-0b"], ["GroupId": "sg-0b"]]]]]]
+            "Reservations": [
+                ["Instances": [["InstanceId": "i-1", "SecurityGroups": [["GroupId": "sg-0b"], ["GroupId": "sg-0b"]]]]]
+            ]
         ]
         let look = try await Script().answering("DescribeInstances", both).walk()
         #expect(look.coverage.questions.filter { $0.operation == "DescribeSecurityGroups" }.count == 1)
@@ -78,19 +81,30 @@ struct WalkTests {
 
     // MARK: Coverage
 
+    private static let network: Set<Kind> = ["ec2.route-table", "ec2.security-group", "ec2.subnet", "ec2.vpc"]
+
     @Test(
         arguments: [
             (
                 "DescribeConfigurationSettings", [FacetID(Script.environment, "OptionSettings")],
-                ["ec2.security-group", "iam.role", "rds.db-instance"]
+                network.union(["iam.role", "rds.db-instance"])
             ),
             (
                 "DescribeEnvironmentResources", [FacetID(Script.environment, "EnvironmentResources")],
-                ["ec2.security-group", "ecr.repository", "ecr.tag", "ecs.container"]
+                network.union([
+                    "autoscaling.auto-scaling-group", "ec2.instance", "ecr.repository", "ecr.tag", "ecs.container",
+                    "elbv2.listener", "elbv2.load-balancer", "elbv2.target-group",
+                ])
             ),
             ("GetInstanceProfile", [], ["iam.role"]),
             ("GetRole", [FacetID(Script.role, "description"), FacetID(Script.serviceRole, "description")], []),
-            ("DescribeInstances", [], ["ec2.security-group"]),
+            ("DescribeInstances", [FacetID(Script.instance, "description")], network),
+            (
+                "DescribeAutoScalingGroups", [FacetID(Script.autoScalingGroup, "description")],
+                ["ec2.route-table", "ec2.subnet", "ec2.vpc", "elbv2.target-group"]
+            ),
+            ("DescribeSubnets", [FacetID(Script.subnet, "description")], ["ec2.route-table", "ec2.vpc"]),
+            ("DescribeVpcs", [FacetID(Script.vpc, "description")], ["ec2.route-table"]),
             ("DescribeDBInstances", [FacetID(Script.database, "description")], ["ec2.security-group"]),
             (
                 "DescribeSecurityGroups",
@@ -120,16 +134,16 @@ struct WalkTests {
     }
 
     @Test func `what was not asked because the question before it failed is unreached`() async throws {
-        let look = try await Script().failing("DescribeEnvironmentResources").walk()
-        let unreached = look.gap("DescribeInstances")
+        let look = try await Script().failing("DescribeConfigurationSettings").walk()
+        let unreached = look.gap("GetInstanceProfile")
 
         #expect(unreached?.outcome == .unreached)
-        #expect(unreached?.kinds == ["ec2.security-group"])
-        #expect(unreached?.message == "elasticbeanstalk:DescribeEnvironmentResources was not answered")
-        #expect(look.coverage.questions.allSatisfy { $0.operation != "DescribeInstances" })
-        // The database's group is still found through the database.
-        #expect(look.isAnswered(Script.databaseGroup))
-        #expect(!look.isAnswered(Script.instanceGroup))
+        #expect(unreached?.kinds == ["iam.role"])
+        #expect(unreached?.message == "elasticbeanstalk:DescribeConfigurationSettings was not answered")
+        #expect(look.coverage.questions.allSatisfy { $0.operation != "GetInstanceProfile" })
+        // The instance's group is still found through the instance.
+        #expect(look.isAnswered(Script.instanceGroup))
+        #expect(!look.isAnswered(Script.databaseGroup))
     }
 
     @Test(arguments: ["DBInstanceNotFound", "DBInstanceNotFoundFault"])

@@ -47,7 +47,7 @@ struct WireAttributesTests {
             #expect(holder?.contains(name) == true, "no '\(name)' among \(holder ?? [])")
         }
         for pattern in facet.volatile { expectMember(pattern) }
-        for reading in facet.readings { expectMember(AttributePattern([.member(reading)])) }
+        for reading in facet.readings { expectMember(AttributePattern(stringLiteral: reading)) }
         for redaction in facet.redactions { expectMember(redaction.pattern) }
         for (pattern, rule) in facet.lists {
             expectMember(pattern)

@@ -1,4 +1,5 @@
 import StrictJSON
+import Testing
 
 @testable import Tidemark
 
@@ -32,6 +33,14 @@ enum Stack {
 
     static func property(_ name: String, _ value: JSON) -> JSON {
         option("aws:elasticbeanstalk:application:environment", name, value)
+    }
+}
+
+extension KindDefinition {
+    /// The resources of a kind to which the answer to a question leads.
+    func identities(of kind: Kind, beyond question: String, _ answer: Answer) throws -> [String] {
+        let leads = try #require(self.question(question)?.leads.filter { $0.destination == .kind(kind) })
+        return leads.flatMap { $0.find(answer) ?? [] }.compactMap { $0["identity"]?.string }
     }
 }
 

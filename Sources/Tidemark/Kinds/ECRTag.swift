@@ -17,7 +17,7 @@ extension KindDefinition {
                 scope: ECRRepositoryURI.scope,
                 absent: ["RepositoryNotFoundException"],
                 facets: [FacetDefinition(Snapshot.description, at: "imageIds[]")],
-                members: MembersDefinition(prefix: { "\($0):" }, find: tags))
+                members: MembersDefinition(prefix: { "\($0):" }, owner: repository, find: tags))
         ],
         facts: [],
         images: ImagesDefinition(.registry) { identity, description in
@@ -28,6 +28,10 @@ extension KindDefinition {
             ]
         },
         released: .all)
+
+    private static func repository(_ name: String) -> ResourceID? {
+        ResourceID(ecrRepository.kind, ImageName(name).repository)
+    }
 
     private static func tags(_ answer: Answer) -> [MembersDefinition.Member]? {
         answer.value["imageIds"]?.array?.compactMap { image in

@@ -18,6 +18,9 @@ extension KindDefinition {
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
                 facets: [optionSettings],
                 leads: [
+                    .resources("ec2.security-group", securityGroupsOfOptions),
+                    .resources("ec2.subnet", subnetsOfOptions),
+                    .resources("ec2.vpc", vpcOfOptions),
                     .resources("rds.db-instance", databasesNamedByProperties),
                     .resources("iam.role", serviceRole),
                     .questions("instance-profile", instanceProfileInputs),
@@ -26,10 +29,12 @@ extension KindDefinition {
             QuestionDefinition(
                 "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
                 facets: [environmentResources],
-                leads: [.question("instances", instancesInputs), .members("ecs.container", clustersInputs)]),
-            QuestionDefinition(
-                "instances", "ec2", "DescribeInstances", ["InstanceIds": "${instances}"],
-                leads: [.resources("ec2.security-group", securityGroupsOfInstances)]),
+                leads: [
+                    .resources("autoscaling.auto-scaling-group") { names("AutoScalingGroups", "Name", in: $0) },
+                    .resources("ec2.instance") { names("Instances", "Id", in: $0) },
+                    .members("ecs.container", clustersInputs),
+                    .resources("elbv2.load-balancer", loadBalancers),
+                ]),
             QuestionDefinition(
                 "instance-profile", "iam", "GetInstanceProfile", ["InstanceProfileName": "${profile}"],
                 count: .perInputs, absent: ["NoSuchEntity"],
@@ -130,23 +135,37 @@ extension KindDefinition {
         description.select(from: answer)?["ApplicationName"].map { ["application": $0] }
     }
 
-    private static func instances(_ answer: Answer) -> [JSON]? {
-        environmentResources.select(from: answer)?.elements("Instances").compactMap { $0["Id"] }
-    }
-
-    private static func instancesInputs(_ answer: Answer) -> QuestionInputs? {
-        instances(answer).flatMap { $0.isEmpty ? nil : ["instances": .array($0)] }
+    /// The resources of one type that the environment is made of.
+    private static func names(_ list: String, _ member: String, in answer: Answer) -> [String] {
+        environmentResources.select(from: answer)?.elements(list).compactMap { $0[member]?.string } ?? []
     }
 
     /// Without instances there are no containers to look for.
     private static func clustersInputs(_ answer: Answer) -> [QuestionInputs]? {
-        instances(answer).map { $0.isEmpty ? [] : [["instances": .array($0)]] }
+        guard environmentResources.select(from: answer) != nil else { return nil }
+        let instances = names("Instances", "Id", in: answer)
+        return instances.isEmpty ? [] : [["instances": JSON(instances)]]
     }
 
-    private static func securityGroupsOfInstances(_ answer: Answer) -> [String] {
-        answer.value.elements("Reservations").flatMap { $0.elements("Instances") }
-            .flatMap { $0.elements("SecurityGroups") }.compactMap { $0["GroupId"]?.string }
+    /// A Classic Load Balancer stands there by its name, the others by their ARNs.
+    private static func loadBalancers(_ answer: Answer) -> [String] {
+        names("LoadBalancers", "Name", in: answer).filter { $0.hasPrefix("arn:") }
     }
+
+    /// The ids among an option's values: it may also hold names, which instances have too.
+    private static func ids(_ prefix: String, _ namespace: String, _ option: String, in answer: Answer) -> [String] {
+        values(namespace, option, in: answer).flatMap(\.namesInList).filter { $0.hasPrefix(prefix) }
+    }
+
+    private static func securityGroupsOfOptions(_ answer: Answer) -> [String] {
+        ids("sg-", "aws:autoscaling:launchconfiguration", "SecurityGroups", in: answer)
+    }
+
+    private static func subnetsOfOptions(_ answer: Answer) -> [String] {
+        ["Subnets", "ELBSubnets", "DBSubnets"].flatMap { ids("subnet-", "aws:ec2:vpc", $0, in: answer) }
+    }
+
+    private static func vpcOfOptions(_ answer: Answer) -> [String] { ids("vpc-", "aws:ec2:vpc", "VPCId", in: answer) }
 
     private static func databasesNamedByProperties(_ answer: Answer) -> [String] {
         values(propertyNamespace, in: answer)

@@ -72,3 +72,15 @@ public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
 
     public func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
 }
+
+extension JSON {
+    /// Every value at a place.
+    public func values(at place: AttributePattern) -> [JSON] {
+        place.steps.reduce([self]) { values, step in
+            switch step {
+            case .member(let name): values.compactMap { $0[name] }
+            case .elements: values.flatMap { $0.array ?? [] }
+            }
+        }
+    }
+}

@@ -26,6 +26,11 @@ extension [Gap] {
         first { $0.facets.contains(facet) || $0.members.contains { $0.contains(facet.resource) } }
     }
 
+    /// Why members of a scope may exist that were not listed, or nil if every such list was answered.
+    public func over(_ scope: MemberScope) -> Gap? {
+        first { $0.members.contains { $0.overlaps(scope) } }
+    }
+
     /// Why resources of a kind may exist that the walk could not reach, or nil if it reached all it could.
     public func before(_ kind: Kind) -> Gap? {
         first { $0.kinds.contains(kind) }

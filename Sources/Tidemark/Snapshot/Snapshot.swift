@@ -55,7 +55,12 @@ public struct Snapshot: Sendable {
 
     /// Whether the walk led to a resource, or it is only known from before.
     public func isReached(_ resource: ResourceID) -> Bool {
-        facets[FacetID(resource, Snapshot.reach)]?.content["reached"]?.bool ?? true
+        facets[reach(of: resource)]?.content["reached"]?.bool ?? true
+    }
+
+    /// The facet that says it: what is listed is reached as what it belongs to.
+    private func reach(of resource: ResourceID) -> FacetID {
+        FacetID(kinds[resource.kind]?.members?.owner(resource.identity) ?? resource, Snapshot.reach)
     }
 
     /// Whether the program that took the snapshot knew a kind, so that it would have asked.
@@ -63,6 +68,7 @@ public struct Snapshot: Sendable {
 
     /// What can be said about a facet.
     public func sight(of facet: FacetID) -> Sight {
+        let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet
         let stored = facets[facet]
         guard knew(facet.resource.kind) else { return .unseen(Unseen.unknownKind, lastSeen: stored?.content) }
         if let gap = gaps.over(facet) { return .unseen(Unseen(gap), lastSeen: stored?.content) }

@@ -60,6 +60,7 @@ COMMANDS: dict[str, tuple[str, dict[str, type]]] = {
     "set-property": ("set an environment property", {"name": str, "value": str}),
     "remove-property": ("remove an environment property that was set", {"name": str}),
     "rotate": ("give the secrets of a property new values", {"name": str}),
+    "replace-instance": ("terminate the instance, which Auto Scaling replaces", {}),
     "rebuild-environment": ("terminate the environment and create it again", {}),
     "terminate-environment": ("terminate the environment", {}),
     "change-database-class": ("change the database's instance class", {"kind": str}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from . import images, properties
 from .bundle import source_bundle
 from .clients import client
@@ -13,6 +15,7 @@ from .names import (
     DATABASE_GROUP,
     EGRESS_GROUP,
     ENVIRONMENT,
+    INSTANCE_PROFILE,
     REDIS,
     REDIS_GROUP,
     SOLUTION_STACK,
@@ -176,6 +179,34 @@ def rotate(endpoint: str, name: str) -> str:
     value = properties.next_value(name, property_value(endpoint, name), addresses(endpoint))
     set_property(endpoint, name, value)
     return value
+
+
+def replace_instance(endpoint: str) -> str:
+    """Terminates the instance; Auto Scaling launches another in its place, and EB deploys to that. Returns its id."""
+    autoscaling, ec2, ecs = client(endpoint, "autoscaling"), client(endpoint, "ec2"), client(endpoint, "ecs")
+    autoscaling.terminate_instance_in_auto_scaling_group(
+        InstanceId=instance_id(endpoint), ShouldDecrementDesiredCapacity=False
+    )
+    instance = instance_id(endpoint)
+    (address,) = ec2.describe_addresses()["Addresses"]
+    ec2.associate_address(AllocationId=address["AllocationId"], InstanceId=instance, AllowReassociation=True)
+    ec2.associate_iam_instance_profile(IamInstanceProfile={"Name": INSTANCE_PROFILE}, InstanceId=instance)
+    (cluster,) = ecs.list_clusters()["clusterArns"]
+    for task in ecs.list_tasks(cluster=cluster)["taskArns"]:
+        ecs.stop_task(cluster=cluster, task=task, reason="Host EC2 terminated")
+    for registered in ecs.list_container_instances(cluster=cluster)["containerInstanceArns"]:
+        ecs.deregister_container_instance(cluster=cluster, containerInstance=registered, force=True)
+    ecs.register_container_instance(cluster=cluster, instanceIdentityDocument=json.dumps({"instanceId": instance}))
+    held = client(endpoint, "elasticbeanstalk").describe_environments(EnvironmentNames=[ENVIRONMENT])["Environments"]
+    deploy(endpoint, held[0]["VersionLabel"])
+    return instance
+
+
+def instance_id(endpoint: str) -> str:
+    """The environment's one instance."""
+    resources = client(endpoint, "elasticbeanstalk").describe_environment_resources(EnvironmentName=ENVIRONMENT)
+    (instance,) = resources["EnvironmentResources"]["Instances"]
+    return instance["Id"]
 
 
 def terminate_environment(endpoint: str) -> None:

@@ -115,11 +115,10 @@ struct BaselineTests {
 
     @Test func `a kind that is like none names those there are`() {
         let yaml = Baseline.expectation("name: x", "resource: lambda.function", "is:", "A: 1")
+        let kinds = KindRegistry.all.definitions.map(\.kind.rawValue).joined(separator: ", ")
         #expect(
-            Baseline.mistakes(yaml) == [
-                "baseline.yml:4:15: unknown kind 'lambda.function': known are elasticbeanstalk.environment, "
-                    + "ec2.security-group, ecr.repository, ecr.tag, ecs.container, iam.role, rds.db-instance"
-            ])
+            Baseline.mistakes(yaml) == ["baseline.yml:4:15: unknown kind 'lambda.function': known are \(kinds)"])
+        #expect(kinds.contains("ec2.security-group"))
     }
 
     @Test func `a mistake spells out what could redraw a terminal`() {

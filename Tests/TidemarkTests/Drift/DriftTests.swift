@@ -174,6 +174,30 @@ struct DriftTests {
                 == "rds.db-instance/antenna-postgres exists, but nothing in the environment leads to it")
     }
 
+    @Test func `what is listed is reached as what it belongs to`() throws {
+        let yaml =
+            "environment: antenna-production\nexpect: [{ name: x, resource: ec2.route-table, is: { VpcId: vpc-1 } }]"
+        let (vpc, table) = (ResourceID("ec2.vpc", "vpc-1"), ResourceID("ec2.route-table", "vpc-1/rtb-1"))
+        let facets: [FacetID: JSON] = [table.described: ["VpcId": "vpc-1"], vpc.described: [:]]
+        let gap = Gap.denied("ec2", "DescribeSubnets", facets: [vpc.reach], kinds: ["ec2.vpc"])
+
+        #expect(try drift(yaml, .of(facets.merging([vpc.reach: ["reached": true]]) { $1 })).verdict == .inSync)
+        #expect(try drift(yaml, .of(facets.merging([vpc.reach: ["reached": false]]) { $1 })).verdict == .drifted)
+        #expect(try drift(yaml, .of(facets, gaps: [gap])).verdict == .unseen)
+    }
+
+    @Test func `a load balancer that is known to be absent is missing; one that may exist is unseen`() throws {
+        let yaml =
+            "environment: antenna-production\nexpect: [{ name: x, resource: elbv2.load-balancer, is: { Scheme: internal } }]"
+        let elsewhere = Gap.denied("ec2", "DescribeInstances", kinds: ["ec2.security-group"])
+        let before = Gap.denied(
+            "elasticbeanstalk", "DescribeEnvironmentResources", kinds: ["elbv2.load-balancer", "ec2.instance"])
+
+        #expect(try drift(yaml, .of([:])).verdict == .drifted)
+        #expect(try drift(yaml, .of([:], gaps: [elsewhere])).verdict == .drifted)
+        #expect(try drift(yaml, .of([:], gaps: [before])).verdict == .unseen)
+    }
+
     // MARK: Age
 
     @Test(arguments: [(nil, .inSync), (60_000, .inSync), (59_999, .unseen)] as [(Int64?, Verdict)])

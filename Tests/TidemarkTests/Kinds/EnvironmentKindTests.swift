@@ -69,6 +69,10 @@ struct EnvironmentKindTests {
         try #require(kind.question(question)?.leads.first).find(Stack.answer(answer)) ?? []
     }
 
+    private func identities(_ question: String, _ answer: JSON, _ kind: Kind) throws -> [String] {
+        try self.kind.identities(of: kind, beyond: question, Stack.answer(answer))
+    }
+
     @Test func `the application's name leads to the settings`() throws {
         #expect(
             try found(
@@ -89,25 +93,50 @@ struct EnvironmentKindTests {
             (Stack.option("aws:rds:dbinstance", "DBEngine", "x.c9.us-west-2.rds.amazonaws.com"), []),
         ] as [(JSON, [String])])
     func `a property that names an endpoint leads to the database`(option: JSON, identities: [String]) throws {
-        #expect(
-            try found("settings", settings([("deployed", [option])])) == identities.map { ["identity": .string($0)] })
+        #expect(try self.identities("settings", settings([("deployed", [option])]), "rds.db-instance") == identities)
     }
 
     @Test func `settings that are not in force lead nowhere`() throws {
         let option = Stack.property("POSTGRES_HOST", "antenna-postgres.c9.us-west-2.rds.amazonaws.com")
-        #expect(try found("settings", settings([("pending", [option]), ("deployed", [])])).isEmpty)
+        let answer = settings([("pending", [option]), ("deployed", [])])
+        #expect(try identities("settings", answer, "rds.db-instance").isEmpty)
     }
 
-    @Test func `the instances lead to their security groups`() throws {
-        #expect(
-            try found("resources", ["EnvironmentResources": ["Instances": [["Id": "i-1"], ["Id": "i-2"]]]])
-                == [["instances": ["i-1", "i-2"]]])
-        #expect(try found("resources", ["EnvironmentResources": ["Instances": []]]).isEmpty)
+    @Test(
+        arguments: [
+            ("aws:ec2:vpc", "VPCId", "vpc-1", "ec2.vpc", ["vpc-1"]), ("aws:ec2:vpc", "VPCId", "", "ec2.vpc", []),
+            ("aws:ec2:vpc", "Subnets", "subnet-1,subnet-2", "ec2.subnet", ["subnet-1", "subnet-2"]),
+            ("aws:ec2:vpc", "ELBSubnets", "subnet-1, subnet-2", "ec2.subnet", ["subnet-1", "subnet-2"]),
+            ("aws:ec2:vpc", "DBSubnets", " subnet-3 ,", "ec2.subnet", ["subnet-3"]),
+            (
+                "aws:autoscaling:launchconfiguration", "SecurityGroups", "awseb-e-1-stack-Group-1,sg-2",
+                "ec2.security-group", ["sg-2"]
+            ),
+            ("aws:elasticbeanstalk:application:environment", "Subnets", "subnet-1", "ec2.subnet", []),
+        ] as [(String, String, JSON, Kind, [String])])
+    func `an option leads to the network that it names by id`(
+        namespace: String, name: String, value: JSON, kind: Kind, identities: [String]
+    ) throws {
+        let answer = settings([("deployed", [Stack.option(namespace, name, value)])])
+        #expect(try self.identities("settings", answer, kind) == identities)
+    }
 
-        let instance: JSON = ["SecurityGroups": [["GroupId": "sg-0a"], ["GroupId": "sg-0b"]]]
-        #expect(
-            try found("instances", ["Reservations": [["Instances": [instance]]]])
-                == [["identity": "sg-0a"], ["identity": "sg-0b"]])
+    @Test(
+        arguments: [
+            ("autoscaling.auto-scaling-group", ["awseb-group"]), ("ec2.instance", ["i-1", "i-2"]),
+            // A Classic Load Balancer has a name instead of an ARN, and is of another kind.
+            ("elbv2.load-balancer", ["arn:aws:elasticloadbalancing:us-west-2:1:loadbalancer/app/awseb/50"]),
+        ] as [(Kind, [String])])
+    func `the environment's resources are those that it is made of`(kind: Kind, identities: [String]) throws {
+        let resources: JSON = [
+            "AutoScalingGroups": [["Name": "awseb-group"]], "Instances": [["Id": "i-1"], ["Id": "i-2"]],
+            "LoadBalancers": [
+                ["Name": "awseb-classic"],
+                ["Name": "arn:aws:elasticloadbalancing:us-west-2:1:loadbalancer/app/awseb/50"],
+            ],
+        ]
+        #expect(try self.identities("resources", ["EnvironmentResources": resources], kind) == identities)
+        #expect(try self.identities("resources", ["EnvironmentResources": [:]], kind).isEmpty)
     }
 
     @Test func `a question is asked with its inputs in place`() throws {

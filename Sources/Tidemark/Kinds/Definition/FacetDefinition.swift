@@ -3,13 +3,13 @@ import StrictJSON
 /// A part of a resource that stands or falls with the answer to one question.
 public struct FacetDefinition: Sendable {
     public let name: String
-    /// Where its content stands in the answer: `DBInstances[]`; nothing for all of it.
+    /// Where its content stands in the answer: `DBInstances[]`, `Reservations[].Instances[]`; nothing for all of it.
     public let location: AttributePattern
-    /// Which element of a list is meant; the first where nothing is said.
+    /// Which element of the last list is meant; the first where nothing is said.
     public let selector: Selector?
     /// Paths that change by themselves; they are cut before anything is hashed.
     public let volatile: Set<AttributePattern>
-    /// The members of volatile values that are worth keeping beside the description.
+    /// The volatile values that are worth keeping beside the description: `Status`, `State.Name`.
     public let readings: [String]
     public let lists: ListRules
     public let redactions: [Redaction]
@@ -37,12 +37,12 @@ public struct FacetDefinition: Sendable {
 
     /// The facet's content within an answer, or nil where the answer does not have it.
     public func select(from answer: Answer) -> JSON? {
-        location.steps.reduce(Optional(answer.value)) { value, step in
-            switch step {
-            case .member(let name): value?[name]
-            case .elements: select(from: value?.array ?? [], identity: answer.identity)
-            }
+        guard let end = location.steps.lastIndex(of: .elements).map({ $0 + 1 }) else {
+            return answer.value.values(at: location).first
         }
+        let elements = answer.value.values(at: AttributePattern(Array(location.steps[..<end])))
+        let selected = select(from: elements, identity: answer.identity)
+        return selected?.values(at: AttributePattern(Array(location.steps[end...]))).first
     }
 
     private func select(from elements: [JSON], identity: String) -> JSON? {

@@ -57,6 +57,18 @@ public struct FactReader {
         }
     }
 
+    /// The resources of a kind; with a prefix those that belong to one other, as the kind's `MembersDefinition` has it.
+    /// One that may exist without being seen makes the fact unseen.
+    public mutating func resources(of kind: Kind, within prefix: String = "") -> [ResourceID] {
+        let scope = MemberScope(kind, prefix: prefix)
+        let found = snapshot.resources.filter(scope.contains)
+        // Where some that belong to one other were listed, all of them were, whatever else could not be reached.
+        let isList = !prefix.isEmpty && !found.isEmpty
+        let gap = snapshot.gaps.over(scope) ?? (isList ? nil : snapshot.gaps.before(kind))
+        unseen = unseen ?? (snapshot.knew(kind) ? gap.map(Unseen.init) : Unseen.unknownKind)
+        return found
+    }
+
     /// The resource as people know it: `kind/title` where that names just one resource, else `kind/identity`.
     public mutating func label(of other: ResourceID) -> String {
         switch snapshot.sight(of: FacetID(other, Snapshot.description)) {

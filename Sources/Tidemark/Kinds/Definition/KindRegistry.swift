@@ -14,10 +14,18 @@ public struct KindRegistry: Sendable {
     public static let all = KindRegistry(
         anchor: .elasticBeanstalkEnvironment,
         others: [
+            .autoScalingGroup,
+            .ec2Instance,
+            .ec2RouteTable,
             .ec2SecurityGroup,
+            .ec2Subnet,
+            .ec2VPC,
             .ecrRepository,
             .ecrTag,
             .ecsContainer,
+            .elbv2Listener,
+            .elbv2LoadBalancer,
+            .elbv2TargetGroup,
             .iamRole,
             .rdsDBInstance,
         ])

@@ -21,6 +21,11 @@ public struct Lead: Sendable {
         Lead(destination: .kind(kind)) { find($0).map { ["identity": .string($0)] } }
     }
 
+    /// Resources of a kind that a facet names: at `VpcId`, at `SecurityGroups[].GroupId`.
+    public static func resources(_ kind: Kind, at place: AttributePattern, of facet: FacetDefinition) -> Lead {
+        .resources(kind) { facet.select(from: $0)?.values(at: place).compactMap(\.string) ?? [] }
+    }
+
     /// A further question; what it would answer is unseen where `find` gives nil.
     public static func question(_ name: String, _ find: @escaping @Sendable (Answer) -> QuestionInputs?) -> Lead {
         Lead(destination: .question(name)) { find($0).map { [$0] } }

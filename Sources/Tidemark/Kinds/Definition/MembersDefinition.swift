@@ -4,6 +4,8 @@ import StrictJSON
 public struct MembersDefinition: Sendable {
     /// The members of a resource: those of their kind whose identity begins with this.
     public let prefix: @Sendable (_ identity: String) -> String
+    /// The resource to which a member belongs: the walk leads to the one as far as to the other. Nil for the environment.
+    public let owner: @Sendable (_ member: String) -> ResourceID?
     /// The members on the list, or nil where the answer is no such list.
     public let find: @Sendable (Answer) -> [Member]?
 
@@ -23,9 +25,11 @@ public struct MembersDefinition: Sendable {
 
     public init(
         prefix: @escaping @Sendable (_ identity: String) -> String,
+        owner: @escaping @Sendable (_ member: String) -> ResourceID? = { _ in nil },
         find: @escaping @Sendable (Answer) -> [Member]?
     ) {
         self.prefix = prefix
+        self.owner = owner
         self.find = find
     }
 }
@@ -44,11 +48,17 @@ public struct MemberScope: Hashable, Sendable, CustomStringConvertible {
         resource.kind == kind && resource.identity.utf8.starts(with: prefix.utf8)
     }
 
+    /// Whether a resource could be in both.
+    func overlaps(_ other: MemberScope) -> Bool {
+        kind == other.kind
+            && (prefix.utf8.starts(with: other.prefix.utf8) || other.prefix.utf8.starts(with: prefix.utf8))
+    }
+
     /// `ecr.tag/123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend:*`.
     public var description: String { "\(kind)/\(prefix)*" }
 
     /// The resource to which they belong, as far as the prefix names it.
-    var subject: String { prefix.hasSuffix(":") ? String(prefix.dropLast()) : prefix }
+    var subject: String { prefix.last.map(":/".contains) == true ? String(prefix.dropLast()) : prefix }
 
     var json: JSON { [.string(kind.rawValue), .string(prefix)] }
 

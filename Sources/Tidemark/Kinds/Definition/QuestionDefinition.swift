@@ -23,6 +23,11 @@ public struct QuestionDefinition: Sendable {
     public let scope: String?
     /// The error codes by which AWS says that what was asked about does not exist.
     public let absent: Set<String>
+    /// Whether AWS leaves what does not exist out of its answer instead, and never answers so to those who may not ask.
+    /// What the environment itself still names is doubtful all the same.
+    public let omitsAbsent: Bool
+    /// Whether an answer is about something that exists no more, though AWS lists it for a while: a terminated instance.
+    public let isGone: @Sendable (Answer) -> Bool
     public let facets: [FacetDefinition]
     /// The resources that the answer lists; then its one facet is theirs, not that of the resource asked about.
     public let members: MembersDefinition?
@@ -31,7 +36,9 @@ public struct QuestionDefinition: Sendable {
 
     public init(
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
-        scope: String? = nil, absent: Set<String> = [], facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
+        scope: String? = nil, absent: Set<String> = [], omitsAbsent: Bool = false,
+        isGone: @escaping @Sendable (Answer) -> Bool = { _ in false },
+        facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
         leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }
     ) {
         self.name = name
@@ -41,6 +48,8 @@ public struct QuestionDefinition: Sendable {
         self.count = count
         self.scope = scope
         self.absent = absent
+        self.omitsAbsent = omitsAbsent
+        self.isGone = isGone
         self.facets = facets
         self.members = members
         self.leads = leads

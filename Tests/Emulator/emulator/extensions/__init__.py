@@ -8,10 +8,10 @@ import functools
 @functools.cache
 def install() -> None:
     """Extends moto, once per process."""
-    from . import cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses, s3, sts
+    from . import autoscaling, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses, s3, sts
     from .elasticbeanstalk import answers
 
-    for module in (answers, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses, s3, sts):
+    for module in (answers, autoscaling, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses, s3, sts):
         module.install()
 
 

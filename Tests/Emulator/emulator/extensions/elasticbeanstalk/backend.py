@@ -122,7 +122,10 @@ class Beanstalk(EBBackend):
         code = self.code(environment)
         self.resources(environment).make(options.effective(environment, code.options, {}))
         self.say(environment, f"Created security group named: {environment.security_group}")
-        self.say(environment, f"Created EIP: {environment.endpoint_url}")
+        if environment.load_balancer:
+            self.say(environment, f"Created load balancer named: {environment.load_balancer}")
+        else:
+            self.say(environment, f"Created EIP: {environment.endpoint_url}")
         self.deploy(environment, code)
         self.settle(environment)
         self.say(environment, f"Application available at {environment.cname}.")

@@ -1,4 +1,4 @@
-"""The options of a single-instance environment on ECS and Amazon Linux 2, and how their sources win over one another.
+"""The options of an environment on ECS and Amazon Linux 2, and how their sources win over one another.
 
 Names and defaults: "General options for all environments" and "Platform specific options" of the EB developer guide.
 """
@@ -12,6 +12,8 @@ PROPERTIES = "aws:elasticbeanstalk:application:environment"
 TEMPLATE = "aws:cloudformation:template:parameter"
 VPC = "aws:ec2:vpc"
 LAUNCH = "aws:autoscaling:launchconfiguration"
+ENVIRONMENT = "aws:elasticbeanstalk:environment"
+PROCESS = "aws:elasticbeanstalk:environment:process:default"
 
 # EB answers these namespaces with the CloudFormation resource that they configure.
 RESOURCES = {
@@ -94,7 +96,7 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
         "LaunchType": "Migration",
         "RollbackLaunchOnFailure": "false",
     },
-    "aws:elasticbeanstalk:environment": {
+    ENVIRONMENT: {
         "EnvironmentType": "SingleInstance",
         "ExternalExtensionsS3Bucket": None,
         "ExternalExtensionsS3Key": None,
@@ -127,17 +129,59 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
 }
 
 
+# Beside those, of an environment with an Application Load Balancer.
+BALANCED: dict[str, dict[str, str | None]] = {
+    ENVIRONMENT: {"LoadBalancerIsShared": "false"},
+    PROCESS: {
+        "DeregistrationDelay": "20",
+        "HealthCheckInterval": "15",
+        "HealthCheckPath": "/",
+        "HealthCheckTimeout": "5",
+        "HealthyThresholdCount": "3",
+        "MatcherHTTPCode": None,
+        "Port": "80",
+        "Protocol": "HTTP",
+        "StickinessEnabled": "false",
+        "StickinessLBCookieDuration": "86400",
+        "StickinessType": "lb_cookie",
+        "UnhealthyThresholdCount": "5",
+    },
+    "aws:elbv2:listener:default": {
+        "DefaultProcess": "default",
+        "ListenerEnabled": "true",
+        "Protocol": "HTTP",
+        "Rules": None,
+        "SSLCertificateArns": None,
+        "SSLPolicy": None,
+    },
+    "aws:elbv2:loadbalancer": {
+        "AccessLogsS3Bucket": None,
+        "AccessLogsS3Enabled": "false",
+        "AccessLogsS3Prefix": None,
+        "IdleTimeout": None,
+        "ManagedSecurityGroup": None,
+        "SecurityGroups": None,
+    },
+}
+
+
 def key(namespace: str, name: str, resource: str | None = None) -> Key:
     return (resource or RESOURCES.get(namespace, ""), namespace, name)
 
 
-def defaults() -> Options:
-    return {key(namespace, name): value for namespace, names in DEFAULTS.items() for name, value in names.items()}
+def defaults(of: dict[str, dict[str, str | None]] = DEFAULTS) -> Options:
+    return {key(namespace, name): value for namespace, names in of.items() for name, value in names.items()}
+
+
+def is_balanced(options: Options) -> bool:
+    return value(options, ENVIRONMENT, "EnvironmentType") == "LoadBalanced"
 
 
 def effective(environment: Environment, extensions: Options, generated: Options) -> Options:
     """All options as DescribeConfigurationSettings answers them: the API wins over .ebextensions, these over defaults."""
     merged = {**defaults(), **extensions, **environment.asked}
+    if is_balanced(merged):
+        merged = {**defaults(BALANCED), **merged}
     kind = merged.get(key(LAUNCH, "InstanceType"))
     merged[key("aws:ec2:instances", "InstanceTypes")] = kind
     properties = [(name, value) for (_, namespace, name), value in merged.items() if namespace == PROPERTIES]

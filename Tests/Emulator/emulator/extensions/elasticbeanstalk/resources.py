@@ -1,4 +1,4 @@
-"""What an environment is made of: its security group, launch template, Auto Scaling group, instance, address and cluster."""
+"""What an environment is made of: its security group, launch template, Auto Scaling group, instances, cluster, and what leads to them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moto.ecs.models import ecs_backends
 from moto.logs.models import logs_backends
 
 from ...secrets import planted
-from . import options
+from . import balancer, options
 from .state import UPPER, Environment, Options, random_text
 
 LOGS = ("eb-ecs-mgr.log", "eb-engine.log", "eb-hooks.log", "ecs/ecs-agent.log", "docker-events.log")
@@ -49,7 +49,11 @@ class Resources:
             vpc_id=vpc,
             tags=self.tags,
         )
-        self.ec2.authorize_security_group_ingress(group.id, "tcp", "80", "80", ip_ranges=[{"CidrIp": "0.0.0.0/0"}])
+        source = {"ip_ranges": [{"CidrIp": "0.0.0.0/0"}]}
+        if options.is_balanced(settings):
+            balancer.make(self.account, self.region, environment, vpc, settings, self.tags)
+            source = {"ip_ranges": [], "source_groups": [{"GroupId": environment.load_balancer_group}]}
+        self.ec2.authorize_security_group_ingress(group.id, "tcp", "80", "80", **source)
         environment.security_group = group.id
         self.make_instances(settings)
         environment.cluster = f"awseb-{environment.name}-{random_text(10)}"
@@ -86,7 +90,7 @@ class Resources:
         group = self.autoscaling.create_auto_scaling_group(
             name=f"{environment.stack}-AWSEBAutoScalingGroup-{random_text(12, UPPER)}",
             availability_zones=[],
-            desired_capacity=1,
+            desired_capacity=int(options.value(settings, "aws:autoscaling:asg", "MinSize")),
             max_size=options.value(settings, "aws:autoscaling:asg", "MaxSize"),
             min_size=options.value(settings, "aws:autoscaling:asg", "MinSize"),
             launch_config_name=None,
@@ -96,7 +100,7 @@ class Resources:
             health_check_period=0,
             health_check_type="EC2",
             load_balancers=[],
-            target_group_arns=[],
+            target_group_arns=[environment.target_group] if environment.target_group else [],
             placement_group=None,
             termination_policies=[],
             tags=[{"Key": name, "Value": value, "PropagateAtLaunch": True} for name, value in self.tags.items()],
@@ -105,6 +109,8 @@ class Resources:
         for instance in self.instances():
             if profile:
                 self.ec2.associate_iam_instance_profile(instance.id, iam_instance_profile_name=profile)
+            if environment.load_balancer:
+                continue
             address = self.ec2.allocate_address("vpc", tags=self.tags)
             self.ec2.associate_address(instance=instance, allocation_id=address.allocation_id)
             environment.endpoint_url = address.public_ip
@@ -130,7 +136,7 @@ class Resources:
         registered = self.ecs.register_task_definition(environment.family, containers, volumes=volumes)
         for task in self.running_tasks():
             self.ecs.stop_task(environment.cluster, task.task_arn, "Task replaced by a deployment")
-        self.ecs.run_task(environment.cluster, registered.arn, 1, None, "", [], "EC2")
+        self.ecs.run_task(environment.cluster, registered.arn, len(self.instances()), None, "", [], "EC2")
 
     def running_tasks(self) -> list:
         tasks = self.ecs.tasks.get(self.environment.cluster, {}).values()
@@ -151,6 +157,8 @@ class Resources:
         if environment.launch_template in self.ec2.launch_templates:
             self.ec2.delete_launch_template(None, environment.launch_template)
         self.ec2.delete_security_group(group_id=environment.security_group)
+        if environment.load_balancer:
+            balancer.take_away(self.account, self.region, environment)
 
 
 def user_data(environment: Environment) -> str:

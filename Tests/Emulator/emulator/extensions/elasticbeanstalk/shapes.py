@@ -85,7 +85,7 @@ def resources(of: Environment, instances: list) -> dict:
         "Instances": [{"Id": instance.id} for instance in instances],
         "LaunchConfigurations": [],
         "LaunchTemplates": [{"Id": of.launch_template}],
-        "LoadBalancers": [],
+        "LoadBalancers": [{"Name": of.load_balancer}] if of.load_balancer else [],
         "Triggers": [],
         "Queues": [],
     }

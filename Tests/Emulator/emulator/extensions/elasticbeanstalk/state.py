@@ -93,6 +93,10 @@ class Environment:
     """The held update's new options and version label."""
     endpoint_url: str | None = None
     security_group: str = ""
+    load_balancer: str = ""
+    """Its ARN; empty in a single-instance environment, as what follows."""
+    load_balancer_group: str = ""
+    target_group: str = ""
     launch_template: str = ""
     auto_scaling_group: str = ""
     cluster: str = ""

@@ -1,0 +1,36 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// An Auto Scaling group, by its name. Its instances are resources of their own.
+    ///
+    /// Source: <https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AutoScalingGroup.html>.
+    static let autoScalingGroup = KindDefinition(
+        "autoscaling.auto-scaling-group", decoder: 1, incarnation: "AutoScalingGroupARN",
+        questions: [
+            QuestionDefinition(
+                "group", "autoscaling", "DescribeAutoScalingGroups", ["AutoScalingGroupNames": ["${identity}"]],
+                // The permission is for all groups or for none, so that who gets an answer gets all.
+                // Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html>.
+                omitsAbsent: true,
+                facets: [description],
+                leads: [
+                    .resources("ec2.subnet") { answer in
+                        description.select(from: answer)?["VPCZoneIdentifier"]?.string?.namesInList ?? []
+                    },
+                    .resources("elbv2.target-group", at: "TargetGroupARNs[]", of: description),
+                ])
+        ],
+        facts: [])
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "AutoScalingGroups[]", selector: .identity(member: "AutoScalingGroupName"),
+        // What scaling and replacing move by themselves.
+        volatile: ["DesiredCapacity", "PredictedCapacity", "WarmPoolSize", "Instances", "Status"],
+        readings: ["DesiredCapacity", "Status"],
+        lists: [
+            "EnabledMetrics": .keyed(by: ["Metric"]), "SuspendedProcesses": .keyed(by: ["ProcessName"]),
+            "Tags": .keyed(by: ["Key"]), "TrafficSources": .keyed(by: ["Identifier"]), "TerminationPolicies": .ordered,
+            "MixedInstancesPolicy.LaunchTemplate.Overrides": .ordered,
+        ])
+}

@@ -1,0 +1,67 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// An instance, by its id. Auto Scaling replaces one by another: then the old one is gone, and the other is new.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html>.
+    static let ec2Instance = KindDefinition(
+        "ec2.instance", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "instance", "ec2", "DescribeInstances", ["InstanceIds": ["${identity}"]],
+                absent: ["InvalidInstanceID.NotFound"], isGone: isTerminated,
+                facets: [description],
+                leads: [
+                    .resources("ec2.security-group", at: "SecurityGroups[].GroupId", of: description),
+                    .resources("ec2.subnet", at: "SubnetId", of: description),
+                    .resources("ec2.vpc", at: "VpcId", of: description),
+                ])
+        ],
+        facts: [
+            FactDefinition(
+                "public-ip", "Whether it has a public IPv4 address; from PublicIpAddress and NetworkInterfaces.",
+                shape: .scalar, compute: { $0.facet(Snapshot.description).map { .bool($0.hasPublicAddress) } }),
+            FactDefinition(
+                "security-groups", "The ids of its security groups; from SecurityGroups.", shape: .list,
+                compute: { $0.facet(Snapshot.description).map { .array($0.securityGroups) } }),
+            FactDefinition(
+                "subnet-tier", "'public' or 'private': whether its subnet has a route to an internet gateway.",
+                shape: .scalar, compute: { SubnetTier.tier(ofSubnetIn: $0.facet(Snapshot.description), &$0) }),
+        ])
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "Reservations[].Instances[]", selector: .identity(member: "InstanceId"),
+        // How far starting, stopping and attaching have come.
+        volatile: [
+            "State", "StateReason", "StateTransitionReason", "MetadataOptions.State",
+            "BlockDeviceMappings[].Ebs.AttachTime",
+            "BlockDeviceMappings[].Ebs.Status", "NetworkInterfaces[].Status",
+            "NetworkInterfaces[].Attachment.AttachTime",
+            "NetworkInterfaces[].Attachment.Status",
+        ],
+        readings: ["State.Name"],
+        lists: [
+            "BlockDeviceMappings": .keyed(by: ["DeviceName"]), "SecurityGroups": .keyed(by: ["GroupId"]),
+            "NetworkInterfaces": .keyed(by: ["NetworkInterfaceId"]),
+            "NetworkInterfaces[].Groups": .keyed(by: ["GroupId"]),
+            "NetworkInterfaces[].PrivateIpAddresses": .keyed(by: ["PrivateIpAddress"]), "Tags": .keyed(by: ["Key"]),
+        ])
+
+    /// A terminated instance is listed for about an hour.
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html>.
+    private static func isTerminated(_ answer: Answer) -> Bool {
+        description.select(from: answer)?["State"]?["Name"] == "terminated"
+    }
+}
+
+extension JSON {
+    /// The ids of an instance's security groups.
+    fileprivate var securityGroups: [JSON] { elements("SecurityGroups").compactMap { $0["GroupId"] } }
+
+    fileprivate var hasPublicAddress: Bool {
+        self["PublicIpAddress"] != nil
+            || elements("NetworkInterfaces").flatMap { $0.elements("PrivateIpAddresses") }
+                .contains { $0["Association"]?["PublicIp"] != nil }
+    }
+}

@@ -1,0 +1,109 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A route table, by its VPC's id and its own: `vpc-…/rtb-…`, since one answer lists those of a VPC. People know it by
+    /// its own.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTable.html>.
+    static let ec2RouteTable = KindDefinition(
+        "ec2.route-table", decoder: 1, title: .part { EC2RouteTables.parts(of: $0)?.table },
+        questions: [
+            QuestionDefinition(
+                "route-tables", "ec2", "DescribeRouteTables",
+                ["Filters": [["Name": "vpc-id", "Values": ["${identity}"]]]],
+                facets: [
+                    FacetDefinition(
+                        Snapshot.description,
+                        at: "RouteTables[]",
+                        lists: [
+                            "Associations": .keyed(by: ["RouteTableAssociationId"]),
+                            "Routes": .keyed(by: [
+                                "DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId",
+                            ]),
+                            "PropagatingVgws": .keyed(by: ["GatewayId"]), "Tags": .keyed(by: ["Key"]),
+                        ])
+                ],
+                members: MembersDefinition(
+                    prefix: EC2RouteTables.prefix(ofVPC:),
+                    owner: { EC2RouteTables.parts(of: $0).map { ResourceID("ec2.vpc", $0.vpc) } },
+                    find: tables))
+        ],
+        facts: [
+            FactDefinition(
+                "routes", "Where traffic goes, a route a line: '0.0.0.0/0 to internet gateway igw-…'; from Routes.",
+                shape: .list, tells: "Routes",
+                compute: { reader in
+                    reader.facet(Snapshot.description).map { table in
+                        JSON(table.elements("Routes").map(RouteLine.line).sorted { $0.precedesByUTF8($1) })
+                    }
+                })
+        ])
+
+    /// A VPC has a main route table for as long as it exists: a list without it is not whole.
+    private static func tables(_ answer: Answer) -> [MembersDefinition.Member]? {
+        let tables = answer.value.elements("RouteTables")
+        guard tables.contains(where: { $0.elements("Associations").contains { $0["Main"] == true } }) else {
+            return nil
+        }
+        return tables.compactMap { table in
+            table["RouteTableId"]?.string.map {
+                MembersDefinition.Member(EC2RouteTables.prefix(ofVPC: answer.identity) + $0, table)
+            }
+        }
+    }
+}
+
+/// The route tables of a VPC.
+enum EC2RouteTables {
+    /// With what their identities begin.
+    static func prefix(ofVPC id: String) -> String { "\(id)/" }
+
+    static func parts(of identity: String) -> (vpc: String, table: String)? {
+        let parts = identity.split(separator: "/", maxSplits: 1).map(String.init)
+        return parts.count == 2 ? (parts[0], parts[1]) : nil
+    }
+
+    /// All of them; the fact is unseen if they could not be listed.
+    static func tables(of vpc: String, _ reader: inout FactReader) -> [JSON] {
+        reader.resources(of: "ec2.route-table", within: prefix(ofVPC: vpc))
+            .compactMap { reader.facet(FacetID($0, Snapshot.description)) }
+    }
+}
+
+/// A route in words: `0.0.0.0/0 to internet gateway igw-…`, `172.31.0.0/16 to local`.
+///
+/// Source of the members: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html>.
+private enum RouteLine {
+    static func line(_ route: JSON) -> String {
+        let destination = ["DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId"]
+            .lazy.compactMap { route[$0]?.string }.first
+        let state = route["State"]?.string.flatMap { $0 == "active" ? nil : $0 }
+        let origin = route["Origin"] == "EnableVgwRoutePropagation" ? "propagated" : nil
+        let notes = [state, origin].compactMap(\.self)
+        return "\(destination ?? "?") to \(target(of: route))"
+            + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
+    }
+
+    /// A route to an instance names its network interface too.
+    private static let targets = [
+        ("NatGatewayId", "NAT gateway"), ("TransitGatewayId", "transit gateway"),
+        ("VpcPeeringConnectionId", "peering connection"),
+        ("EgressOnlyInternetGatewayId", "egress-only internet gateway"), ("InstanceId", "instance"),
+        ("NetworkInterfaceId", "network interface"), ("LocalGatewayId", "local gateway"),
+        ("CarrierGatewayId", "carrier gateway"), ("CoreNetworkArn", "core network"), ("OdbNetworkArn", "ODB network"),
+        ("IpAddress", "address"),
+    ]
+
+    private static let gateways = [
+        ("igw-", "internet gateway"), ("vgw-", "virtual private gateway"), ("vpce-", "endpoint"),
+    ]
+
+    private static func target(of route: JSON) -> String {
+        if let gateway = route["GatewayId"]?.string {
+            let noun = gateways.first { gateway.hasPrefix($0.0) }?.1
+            return noun.map { "\($0) \(gateway)" } ?? gateway
+        }
+        return targets.lazy.compactMap { member, noun in route[member]?.string.map { "\(noun) \($0)" } }.first
+            ?? "nothing"
+    }
+}

@@ -1,0 +1,25 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A virtual private cloud, by its id.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html>.
+    static let ec2VPC = KindDefinition(
+        "ec2.vpc", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "vpc", "ec2", "DescribeVpcs", ["VpcIds": ["${identity}"]], absent: ["InvalidVpcID.NotFound"],
+                facets: [
+                    FacetDefinition(
+                        Snapshot.description,
+                        at: "Vpcs[]", selector: .identity(member: "VpcId"),
+                        lists: [
+                            "CidrBlockAssociationSet": .keyed(by: ["CidrBlock"]),
+                            "Ipv6CidrBlockAssociationSet": .keyed(by: ["Ipv6CidrBlock"]),
+                            "Tags": .keyed(by: ["Key"]),
+                        ])
+                ],
+                leads: [.members("ec2.route-table") { _ in [[:]] }])
+        ],
+        facts: [])
+}

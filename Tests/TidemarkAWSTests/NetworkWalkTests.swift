@@ -1,0 +1,148 @@
+import AWSClient
+import StrictJSON
+import Testing
+import Tidemark
+
+@testable import TidemarkAWS
+
+/// Instances, what launches and balances them, and the network they are in.
+struct NetworkWalkTests {
+    private static let prefix = "arn:aws:elasticloadbalancing:us-west-2:123456789012"
+    private let balancer = ResourceID("elbv2.load-balancer", "\(prefix):loadbalancer/app/awseb/50dc")
+    private let listener = ResourceID("elbv2.listener", "\(prefix):listener/app/awseb/50dc/f2f7")
+    private let targets = ResourceID("elbv2.target-group", "\(prefix):targetgroup/awseb/73e2")
+
+    // MARK: Instances come and go
+
+    @Test func `an instance that was terminated is gone, whether the environment names it still or not`() async throws {
+        let old = ResourceID("ec2.instance", "i-0")
+        let look = try await Script().with("DescribeInstances") { parameters in
+            .success(Script.instances(parameters["InstanceIds"]?.array ?? [], state: "terminated"))
+        }.walk(known: [old])
+        for instance in [old, Script.instance] {
+            #expect(look.isGone(instance) && look.isGone(instance, "reach"))
+        }
+        #expect(look.coverage.gaps.isEmpty)
+        #expect(!look.isAnswered(Script.instanceGroup))
+    }
+
+    @Test func `an instance that AWS has forgotten is gone`() async throws {
+        let look = try await Script().failing("DescribeInstances", .rejected, code: "InvalidInstanceID.NotFound").walk()
+        #expect(look.isGone(Script.instance))
+        #expect(look.coverage.gaps.isEmpty)
+    }
+
+    @Test func `a group that is left out of the answer is gone`() async throws {
+        let old = ResourceID("autoscaling.auto-scaling-group", "awseb-group-of-old")
+        let look = try await Script().walk(known: [old])
+        #expect(look.isGone(old))
+        #expect(look.coverage.gaps.isEmpty)
+    }
+
+    @Test func `a group that is left out and that the environment names is doubtful`() async throws {
+        let look = try await Script().answering("DescribeAutoScalingGroups", ["AutoScalingGroups": []])
+            .walk(known: [Script.autoScalingGroup])
+        #expect(look.gap("DescribeAutoScalingGroups")?.outcome == .doubtful)
+        #expect(!look.isAnswered(Script.autoScalingGroup))
+    }
+
+    // MARK: Route tables
+
+    private let oldTable = ResourceID("ec2.route-table", "vpc-1/rtb-0")
+    private let otherVPC = ResourceID("ec2.vpc", "vpc-12")
+    private let otherTable = ResourceID("ec2.route-table", "vpc-12/rtb-2")
+
+    @Test func `a table that is not on its VPC's list is gone, and another VPC's is asked for there`() async throws {
+        let look = try await Script().walk(known: [oldTable, otherVPC, otherTable])
+        #expect(look.isGone(oldTable))
+        #expect(look.content(otherTable)?["RouteTableId"] == "rtb-2")
+        #expect(look.content(otherVPC, "reach") == ["reached": false])
+        #expect(look.coverage.questions.filter { $0.operation == "DescribeRouteTables" }.count == 2)
+    }
+
+    @Test func `where a VPC does not exist, neither do its tables`() async throws {
+        let look = try await Script().with("DescribeVpcs") { parameters in
+            parameters["VpcIds"] == ["vpc-12"]
+                ? .failure(AWSError(kind: .rejected, code: "InvalidVpcID.NotFound", message: "gone"))
+                : Script().answers["DescribeVpcs"]?(parameters) ?? .success(.null)
+        }.walk(known: [otherVPC, otherTable])
+        #expect(look.isGone(otherVPC))
+        #expect(look.isGone(otherTable))
+        #expect(look.isAnswered(Script.routeTable))
+        #expect(look.coverage.gaps.isEmpty)
+    }
+
+    @Test(arguments: [[], [["RouteTableId": "rtb-2", "Associations": []]]] as [JSON])
+    func `a list that lacks the main table is doubtful`(tables: JSON) async throws {
+        let look = try await Script().answering("DescribeRouteTables", ["RouteTables": tables])
+            .walk(known: [Script.routeTable])
+        #expect(look.gap("DescribeRouteTables")?.outcome == .doubtful)
+        #expect(look.gap("DescribeRouteTables")?.summary == "ec2:DescribeRouteTables about vpc-1 doubtful")
+        #expect(!look.isAnswered(Script.routeTable))
+        #expect(look.coverage.gaps.over(FacetID(oldTable, "description")) != nil)
+        #expect(look.coverage.gaps.over(FacetID(otherTable, "description")) == nil)
+    }
+
+    // MARK: Load balancers
+
+    /// The stack with a load balancer before it.
+    private var balanced: Script {
+        let (balancer, listener, targets) = (balancer.identity, listener.identity, targets.identity)
+        return Script().answering(
+            "DescribeEnvironmentResources",
+            ["EnvironmentResources": ["Instances": [], "LoadBalancers": [["Name": .string(balancer)]]]]
+        ).answering(
+            "DescribeLoadBalancers",
+            [
+                "LoadBalancers": [
+                    [
+                        "LoadBalancerArn": .string(balancer), "LoadBalancerName": "awseb", "VpcId": "vpc-1",
+                        "State": ["Code": "active"], "SecurityGroups": ["sg-1b"],
+                        "AvailabilityZones": [["ZoneName": "us-west-2b", "SubnetId": "subnet-2"]],
+                    ]
+                ]
+            ]
+        ).answering(
+            "DescribeListeners",
+            [
+                "Listeners": [
+                    [
+                        "ListenerArn": .string(listener), "Port": 80,
+                        "DefaultActions": [["Type": "forward", "TargetGroupArn": .string(targets)]],
+                    ]
+                ]
+            ]
+        ).answering(
+            "DescribeTargetGroups", ["TargetGroups": [["TargetGroupArn": .string(targets), "VpcId": "vpc-1"]]])
+    }
+
+    @Test func `a load balancer leads to its listeners, their targets, its groups and subnets`() async throws {
+        let old = ResourceID("elbv2.listener", "\(listener.identity)0")
+        let look = try await balanced.walk(known: [old])
+        #expect(look.coverage.gaps.isEmpty)
+        for resource in [
+            balancer, listener, targets, ResourceID("ec2.security-group", "sg-1b"),
+            ResourceID("ec2.subnet", "subnet-2"), Script.vpc, Script.routeTable,
+        ] { #expect(look.isAnswered(resource), "\(resource)") }
+        #expect(look.isGone(old))
+        #expect(look.readings.contains { $0.resource == balancer && $0.name == "State.Code" && $0.value == "active" })
+    }
+
+    @Test func `where a load balancer does not exist, neither do its listeners`() async throws {
+        let look = try await balanced.failing("DescribeLoadBalancers", .rejected, code: "LoadBalancerNotFound")
+            .walk(known: [listener])
+        #expect(look.isGone(balancer))
+        #expect(look.isGone(listener))
+        #expect(look.coverage.gaps.isEmpty)
+    }
+
+    @Test func `that there is no load balancer is known, unless the environment's resources are not`() async throws {
+        let (seen, denied) = try await (Script().walk(), Script().failing("DescribeEnvironmentResources").walk())
+        #expect(seen.coverage.gaps.before("elbv2.load-balancer") == nil)
+        #expect(denied.coverage.gaps.before("elbv2.load-balancer") != nil)
+        for operation in ["DescribeInstances", "DescribeAutoScalingGroups", "DescribeConfigurationSettings"] {
+            let look = try await Script().failing(operation).walk()
+            #expect(look.coverage.gaps.before("elbv2.load-balancer") == nil, "\(operation)")
+        }
+    }
+}

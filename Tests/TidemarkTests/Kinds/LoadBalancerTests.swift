@@ -1,0 +1,89 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct LoadBalancerTests {
+    private static let prefix = "arn:aws:elasticloadbalancing:us-west-2:123456789012"
+    private let arn = "\(prefix):loadbalancer/app/awseb/50dc6c49"
+    private let listener = "\(prefix):listener/app/awseb/50dc6c49/f2f7dc8e"
+
+    @Test(
+        arguments: [
+            ("ec2.security-group", ["sg-1"]), ("ec2.subnet", ["subnet-1", "subnet-2"]), ("ec2.vpc", ["vpc-1"]),
+        ] as [(Kind, [String])])
+    func `a load balancer leads to its network`(kind: Kind, identities: [String]) throws {
+        let balancer: JSON = [
+            "LoadBalancerArn": .string(arn), "VpcId": "vpc-1", "SecurityGroups": ["sg-1"],
+            "AvailabilityZones": [
+                ["ZoneName": "us-west-2a", "SubnetId": "subnet-1"], ["ZoneName": "us-west-2b", "SubnetId": "subnet-2"],
+            ],
+        ]
+        let answer = Stack.answer(["LoadBalancers": [balancer]], about: arn)
+        #expect(
+            try KindDefinition.elbv2LoadBalancer.identities(of: kind, beyond: "load-balancer", answer) == identities)
+    }
+
+    @Test func `people know it by its name, and its state is a reading`() throws {
+        let resource = ResourceID("elbv2.load-balancer", arn)
+        let facet = try #require(KindDefinition.elbv2LoadBalancer.facet("description"))
+        let content: JSON = ["LoadBalancerName": "awseb", "State": ["Code": "active"]]
+        let stored = facet.read(content, names: PropertyNames()).content
+        #expect(stored == ["LoadBalancerName": "awseb"])
+        #expect(try Snapshot.of([resource.described: stored]).label(of: resource) == "elbv2.load-balancer/awseb")
+    }
+
+    @Test func `the permission has IAM's name for the service`() throws {
+        let question = try #require(KindDefinition.elbv2LoadBalancer.question("load-balancer"))
+        #expect(question.action == "elasticloadbalancing:DescribeLoadBalancers")
+        #expect(question.asked(with: [:]).action == question.action)
+    }
+
+    // MARK: Listeners
+
+    @Test func `listeners belong to their load balancer, not to one whose ARN begins the same`() throws {
+        let members = try #require(KindDefinition.elbv2Listener.members)
+        let scope = MemberScope("elbv2.listener", prefix: members.prefix(arn))
+        #expect(scope.contains(ResourceID("elbv2.listener", listener)))
+        #expect(!scope.contains(ResourceID("elbv2.listener", "\(Self.prefix):listener/app/awseb/50dc6c491/f2f7dc8e")))
+        #expect(members.owner(listener) == ResourceID("elbv2.load-balancer", arn))
+    }
+
+    @Test func `listeners are listed, and lead to where they forward`() throws {
+        let forward: JSON = [
+            "Type": "forward", "TargetGroupArn": "arn:one",
+            "ForwardConfig": ["TargetGroups": [["TargetGroupArn": "arn:one"], ["TargetGroupArn": "arn:two"]]],
+        ]
+        let listeners: JSON = [["ListenerArn": .string(listener), "Port": 80, "DefaultActions": [forward]]]
+        let answer = Stack.answer(["Listeners": listeners], about: arn)
+        let members = try #require(KindDefinition.elbv2Listener.members)
+        #expect(members.find(answer)?.map(\.identity) == [listener])
+        // One without listeners is usual while it is being set up.
+        #expect(members.find(Stack.answer(["Listeners": []], about: arn))?.isEmpty == true)
+        #expect(members.find(Stack.answer([:], about: arn)) == nil)
+        let groups = try KindDefinition.elbv2Listener.identities(of: "elbv2.target-group", beyond: "listeners", answer)
+        #expect(Set(groups) == ["arn:one", "arn:two"])
+    }
+
+    @Test func `the secret of a sign-in is redacted`() throws {
+        let facet = try #require(KindDefinition.elbv2Listener.facet("description"))
+        let content: JSON = [
+            "DefaultActions": [["AuthenticateOidcConfig": ["ClientId": "shop", "ClientSecret": "hunter2"]]]
+        ]
+        #expect(
+            facet.read(content, names: PropertyNames()).content == [
+                "DefaultActions": [["AuthenticateOidcConfig": ["ClientId": "shop", "ClientSecret": Redacted.value]]]
+            ])
+    }
+
+    // MARK: Target groups
+
+    @Test func `a target group leads to its VPC, where it has one`() throws {
+        let kind = KindDefinition.elbv2TargetGroup
+        func answer(_ group: JSON) -> Answer { Stack.answer(["TargetGroups": [group]], about: "arn:one") }
+        let inVPC = answer(["TargetGroupArn": "arn:one", "VpcId": "vpc-1"])
+        #expect(try kind.identities(of: "ec2.vpc", beyond: "target-group", inVPC) == ["vpc-1"])
+        let ofLambda = answer(["TargetGroupArn": "arn:one", "TargetType": "lambda"])
+        #expect(try kind.identities(of: "ec2.vpc", beyond: "target-group", ofLambda).isEmpty)
+    }
+}
