@@ -15,9 +15,11 @@ SERVICE_ROLE = "aws-elasticbeanstalk-service-role"
 
 DATABASE = "antenna-postgres"
 DATABASE_SUBNETS = "antenna-postgres-public"
+DATABASE_PARAMETERS = "antenna-postgres16"
 DATABASE_GROUP = "antenna-rds"
 REDIS = "antenna-redis"
 REDIS_SUBNETS = "antenna-redis-private"
+REDIS_PARAMETERS = "antenna-redis7"
 REDIS_GROUP = "antenna-redis"
 EGRESS_GROUP = "antenna-apprunner-egress"
 

@@ -49,6 +49,8 @@ PLACES = {
     "ebextensions-container-command": "text of a container command in .ebextensions/00_setup.config",
     "ebextensions-command-environment": "env of a container command in .ebextensions/00_setup.config",
     "database-master-password": "master password given to RDS",
+    "database-parameter": "free text in a parameter of the database",
+    "cache-parameter": "name that hides a command, in a parameter of Redis",
     "user-data": "user data of the EC2 instance and its launch template",
 }
 

@@ -16,6 +16,7 @@ from .names import (
     BUNDLE_BUCKET,
     DATABASE,
     DATABASE_GROUP,
+    DATABASE_PARAMETERS,
     DATABASE_SUBNETS,
     EGRESS_GROUP,
     ENVIRONMENT,
@@ -26,6 +27,7 @@ from .names import (
     READER,
     REDIS,
     REDIS_GROUP,
+    REDIS_PARAMETERS,
     REDIS_SUBNETS,
     REGION,
     RELEASER,
@@ -244,6 +246,16 @@ def build_database(endpoint: str, network: Network) -> None:
         DBSubnetGroupDescription="Public subnets of the default VPC",
         SubnetIds=network.public,
     )
+    rds.create_db_parameter_group(
+        DBParameterGroupName=DATABASE_PARAMETERS, DBParameterGroupFamily="postgres16", Description="Antenna PostgreSQL"
+    )
+    rds.modify_db_parameter_group(
+        DBParameterGroupName=DATABASE_PARAMETERS,
+        Parameters=[
+            {"ParameterName": name, "ParameterValue": value, "ApplyMethod": "immediate"}
+            for name, value in (("log_statement", "ddl"), ("search_path", planted("database-parameter")))
+        ],
+    )
     create_database(endpoint, group)
 
 
@@ -266,6 +278,7 @@ def create_database(endpoint: str, group: str) -> None:
         MultiAZ=False,
         PubliclyAccessible=True,
         DBSubnetGroupName=DATABASE_SUBNETS,
+        DBParameterGroupName=DATABASE_PARAMETERS,
         VpcSecurityGroupIds=[group],
         AvailabilityZone=f"{REGION}a",
         BackupRetentionPeriod=1,
@@ -283,6 +296,17 @@ def build_redis(endpoint: str, network: Network) -> None:
         CacheSubnetGroupDescription="Private subnets of the default VPC",
         SubnetIds=network.private,
     )
+    elasticache.create_cache_parameter_group(
+        CacheParameterGroupName=REDIS_PARAMETERS, CacheParameterGroupFamily="redis7", Description="Antenna Redis"
+    )
+    renamed = f"flushall {planted('cache-parameter')}"
+    elasticache.modify_cache_parameter_group(
+        CacheParameterGroupName=REDIS_PARAMETERS,
+        ParameterNameValues=[
+            {"ParameterName": name, "ParameterValue": value}
+            for name, value in (("maxmemory-policy", "noeviction"), ("rename-commands", renamed))
+        ],
+    )
     elasticache.create_replication_group(
         ReplicationGroupId=REDIS,
         ReplicationGroupDescription="Celery broker and Django cache",
@@ -296,6 +320,7 @@ def build_redis(endpoint: str, network: Network) -> None:
         AtRestEncryptionEnabled=True,
         AuthToken=planted("redis-token"),
         CacheSubnetGroupName=REDIS_SUBNETS,
+        CacheParameterGroupName=REDIS_PARAMETERS,
         SecurityGroupIds=[group],
         SnapshotWindow="05:00-06:00",
         PreferredMaintenanceWindow="sun:09:00-sun:10:00",

@@ -27,6 +27,11 @@ def plain_text(stack):
     key = {"Bucket": "elasticbeanstalk-us-west-2-123456789012", "Key": "antenna/antenna-v9.zip"}
     bundle = zipfile.ZipFile(io.BytesIO(stack.client("s3").get_object(**key)["Body"].read()))
     answers += [bundle.read(name).decode() for name in bundle.namelist()]
+    for service, operation, group in (
+        ("rds", "describe_db_parameters", {"DBParameterGroupName": "antenna-postgres16"}),
+        ("elasticache", "describe_cache_parameters", {"CacheParameterGroupName": "antenna-redis7"}),
+    ):
+        answers.append(getattr(stack.client(service), operation)(**group, Source="user"))
     return "\n".join(one if isinstance(one, str) else json.dumps(one, default=str) for one in answers)
 
 

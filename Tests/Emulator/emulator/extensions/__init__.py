@@ -1,18 +1,19 @@
-"""What moto lacks, set on its own classes: each module holds one service and an `install`."""
+"""What moto lacks, set on its own classes: each module or package holds one service and an `install`."""
 
 from __future__ import annotations
 
 import functools
+import importlib
+import pkgutil
 
 
 @functools.cache
 def install() -> None:
-    """Extends moto, once per process."""
-    from . import autoscaling, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses, s3, sts
-    from .elasticbeanstalk import answers
-
-    for module in (answers, autoscaling, cloudtrail, ec2, ecr, ecs, elasticache, iam, rds, responses, s3, sts):
-        module.install()
+    """Extends moto, once per process, by every module here that has something to install."""
+    for found in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{found.name}")
+        if hasattr(module, "install"):
+            module.install()
 
 
 def replace(cls: type, name: str, make) -> None:

@@ -1,25 +1,30 @@
-"""ElastiCache: a replication group creates its cache clusters, in its own region."""
+"""ElastiCache: a replication group creates its cache clusters, in its own region, at endpoints as AWS names them."""
 
 from __future__ import annotations
 
-from moto.core.responses import PaginatedResult
+from moto.core.responses import ActionResult, PaginatedResult
 from moto.elasticache.models import CacheCluster, CacheSubnetGroup, ElastiCacheBackend, ReplicationGroup
 from moto.elasticache.responses import ElastiCacheResponse
 
 from . import replace
-
-REGION_IN_ADDRESS = {"us-west-2": "usw2", "us-east-1": "use1", "eu-west-1": "euw1"}
+from .cache_addresses import Addresses
 
 
 def install() -> None:
     replace(ElastiCacheBackend, "create_replication_group", with_clusters)
+    replace(ElastiCacheBackend, "create_cache_cluster", standing_alone)
+    replace(ElastiCacheBackend, "delete_cache_cluster", really_deleted)
     replace(ElastiCacheBackend, "delete_replication_group", without_clusters)
     replace(CacheSubnetGroup, "__init__", with_zones)
     replace(ElastiCacheResponse, "describe_cache_clusters", lambda _: describe_cache_clusters)
+    ElastiCacheResponse.modify_replication_group = modify_replication_group
 
 
 def with_clusters(original):
     def create_replication_group(backend: ElastiCacheBackend, **named) -> ReplicationGroup:
+        if named.get("num_cache_clusters") and not named.get("num_node_groups"):
+            # moto counts only the replicas of a shard.
+            named["replicas_per_node_group"] = named["num_cache_clusters"] - 1
         group = original(backend, **named)
         group.auto_minor_version_upgrade = group.auto_minor_version_upgrade is not False
         if group.transit_encryption_enabled:
@@ -37,26 +42,26 @@ def with_clusters(original):
 
 
 def relocate(backend: ElastiCacheBackend, group: ReplicationGroup, zones: list[str]) -> None:
-    """moto writes us-east-1 into every address and zone."""
-    short = REGION_IN_ADDRESS.get(backend.region_name, "use1")
-
-    def here(address: str) -> str:
-        return address.replace(".use1.", f".{short}.")
-
+    """moto writes us-east-1 into every address and zone, and the endpoints of TLS into those of a group without."""
+    addresses = addresses_of(backend, group)
+    if group.cluster_enabled:
+        group.configuration_endpoint["address"] = addresses.configuration
     for node_group in group.node_groups:
-        for key in ("primary_endpoint", "reader_endpoint"):
-            address = node_group.get(f"{key}_address")
-            if address:
-                node_group[f"{key}_address"] = here(address)
-                node_group[key] = {"address": here(address), "port": group.port}
+        if not group.cluster_enabled:
+            for key, address in (("primary_endpoint", addresses.primary), ("reader_endpoint", addresses.reader)):
+                node_group[f"{key}_address"] = address
+                node_group[key] = {"address": address, "port": group.port}
         for number, member in enumerate(node_group["node_group_members"]):
             if zones:
                 member["preferred_availability_zone"] = zones[number % len(zones)]
             member["cache_node_id"] = "0001"
             if member.get("read_endpoint"):
-                # `ID.GROUP.hash.region…`: real addresses of a member have its id in place of the group's.
-                domain = here(member["read_endpoint"]["address"]).split(".", 2)[2]
-                member["read_endpoint"]["address"] = f"{member['cache_cluster_id']}.{domain}"
+                member["read_endpoint"]["address"] = addresses.node(member["cache_cluster_id"])
+
+
+def addresses_of(backend: ElastiCacheBackend, group: ReplicationGroup | None) -> Addresses:
+    tls = group is not None and group.transit_encryption_enabled
+    return Addresses(backend.region_name, group and group.replication_group_id, tls)
 
 
 def member_cluster(backend: ElastiCacheBackend, group: ReplicationGroup, member: dict) -> CacheCluster:
@@ -96,33 +101,62 @@ def member_cluster(backend: ElastiCacheBackend, group: ReplicationGroup, member:
         cache_node_ids_to_remove=None,
         cache_node_ids_to_reboot=None,
     )
-    # What DescribeCacheClusters answers and moto does not model.
     cluster.auth_token_enabled = group.auth_token_enabled
     cluster.auth_token_last_modified_date = group.auth_token_last_modified_date
     cluster.at_rest_encryption_enabled = group.at_rest_encryption_enabled
     cluster.transit_encryption_mode = group.transit_encryption_mode
     cluster.replication_group_log_delivery_enabled = False
+    complete(cluster, group.cache_parameter_group_name)
+    cluster.node_info = [node(cluster, "0001", addresses_of(backend, group))]
+    return cluster
+
+
+def complete(cluster: CacheCluster, parameter_group: str | None) -> None:
+    """What DescribeCacheClusters answers of every cluster and moto does not model."""
     cluster.client_download_landing_page = "https://console.aws.amazon.com/elasticache/home#client-download:"
     cluster.security_groups = [
-        {"SecurityGroupId": group_id, "Status": "active"} for group_id in group.security_group_ids or []
+        {"SecurityGroupId": group_id, "Status": "active"} for group_id in cluster.security_group_ids or []
     ]
+    default = "default.memcached1.6" if cluster.engine == "memcached" else "default.redis7"
     cluster.cache_parameter_group = {
-        "CacheParameterGroupName": group.cache_parameter_group_name or "default.redis7",
+        "CacheParameterGroupName": parameter_group or default,
         "ParameterApplyStatus": "in-sync",
         "CacheNodeIdsToReboot": [],
     }
-    # Answered under ShowCacheNodeInfo only; see `describe_cache_clusters`.
-    cluster.node_info = [
-        {
-            "CacheNodeId": "0001",
-            "CacheNodeStatus": "available",
-            "CacheNodeCreateTime": cluster.cache_cluster_create_time,
-            "Endpoint": {"Address": member.get("read_endpoint", {}).get("address"), "Port": group.port},
-            "ParameterGroupStatus": "in-sync",
-            "CustomerAvailabilityZone": member["preferred_availability_zone"],
-        }
-    ]
-    return cluster
+
+
+def node(cluster: CacheCluster, name: str, addresses: Addresses) -> dict:
+    """Answered under ShowCacheNodeInfo only; see `describe_cache_clusters`."""
+    return {
+        "CacheNodeId": name,
+        "CacheNodeStatus": "available",
+        "CacheNodeCreateTime": cluster.cache_cluster_create_time,
+        "Endpoint": {"Address": addresses.node(cluster.cache_cluster_id, name), "Port": cluster.port},
+        "ParameterGroupStatus": "in-sync",
+        "CustomerAvailabilityZone": cluster.preferred_availability_zone,
+    }
+
+
+def standing_alone(original):
+    def create_cache_cluster(backend: ElastiCacheBackend, **named) -> CacheCluster:
+        cluster = original(backend, **named)
+        complete(cluster, cluster.cache_parameter_group_name)
+        addresses, numbers = addresses_of(backend, None), range(1, (cluster.num_cache_nodes or 1) + 1)
+        cluster.node_info = [node(cluster, f"{number:04}", addresses) for number in numbers]
+        if cluster.engine == "memcached":
+            address = addresses.discovery(cluster.cache_cluster_id)
+            cluster.configuration_endpoint = {"Address": address, "Port": cluster.port}
+        return cluster
+
+    return create_cache_cluster
+
+
+def really_deleted(original):
+    def delete_cache_cluster(backend: ElastiCacheBackend, *arguments, **named) -> CacheCluster:
+        cluster = original(backend, *arguments, **named)
+        return backend.cache_clusters.pop(cluster.cache_cluster_id)
+
+    return delete_cache_cluster
 
 
 def without_clusters(original):
@@ -130,6 +164,8 @@ def without_clusters(original):
         group = original(backend, replication_group_id, *arguments, **named)
         for name in group.member_clusters:
             backend.cache_clusters.pop(name, None)
+        # moto keeps it, being deleted for ever.
+        del backend.replication_groups[replication_group_id]
         return group
 
     return delete_replication_group
@@ -156,3 +192,22 @@ def describe_cache_clusters(ask: ElastiCacheResponse) -> PaginatedResult:
     for cluster in clusters:
         cluster.cache_nodes = getattr(cluster, "node_info", None) if with_nodes else None
     return PaginatedResult({"CacheClusters": clusters})
+
+
+def modify_replication_group(ask: ElastiCacheResponse) -> ActionResult:
+    """Every change is applied at once, to the group and to its clusters."""
+    backend = ask.elasticache_backend
+    (group,) = backend.describe_replication_groups(replication_group_id=ask._get_param("ReplicationGroupId"))
+    clusters = [backend.cache_clusters[name] for name in group.member_clusters]
+    for name, attribute in (("AutomaticFailoverEnabled", "automatic_failover"), ("MultiAZEnabled", "multi_az")):
+        if ask._get_param(name) is not None:
+            setattr(group, attribute, "enabled" if ask._get_bool_param(name) else "disabled")
+    for cluster in clusters:
+        cluster.engine_version = ask._get_param("EngineVersion") or cluster.engine_version
+        cluster.security_group_ids = ask._get_param("SecurityGroupIds") or cluster.security_group_ids
+        parameters = ask._get_param("CacheParameterGroupName")
+        complete(cluster, parameters or cluster.cache_parameter_group["CacheParameterGroupName"])
+    node_type = ask._get_param("CacheNodeType") or group.cache_node_type
+    for held in (group, *clusters):
+        held.cache_node_type = node_type
+    return ActionResult({"ReplicationGroup": group})

@@ -1,4 +1,5 @@
-"""RDS: each instance has a resource id of its own, and the members that moto leaves out of a description."""
+"""RDS: each instance has a resource id of its own, and the members that moto leaves out of a description; a parameter
+group that is not there is said to be missing, and its parameters have a source."""
 
 from __future__ import annotations
 
@@ -6,9 +7,13 @@ import random
 import string
 from datetime import datetime
 
-from moto.rds.models import DBInstance
+from moto.core.responses import PaginatedResult
+from moto.rds.exceptions import DBParameterGroupNotFoundError
+from moto.rds.models import DBInstance, DBParameterGroup, RDSBackend
+from moto.rds.responses import RDSResponse
 
 from . import replace
+from .parameters import described
 
 # Members that RDS answers for every instance, with the values of one that asked for nothing special.
 COMMON = {
@@ -26,6 +31,8 @@ COMMON = {
 
 def install() -> None:
     replace(DBInstance, "__init__", with_resource_id)
+    replace(RDSBackend, "describe_db_parameter_groups", with_missing_groups)
+    replace(RDSResponse, "describe_db_parameters", lambda _: describe_db_parameters)
 
 
 def with_resource_id(original):
@@ -46,3 +53,20 @@ def with_resource_id(original):
         }
 
     return init
+
+
+def with_missing_groups(original):
+    def describe_db_parameter_groups(backend: RDSBackend, asked: dict) -> list[DBParameterGroup]:
+        groups = original(backend, asked)
+        name = asked.get("db_parameter_group_name")
+        if name and not groups:
+            raise DBParameterGroupNotFoundError(name)
+        return groups
+
+    return describe_db_parameter_groups
+
+
+def describe_db_parameters(ask: RDSResponse) -> PaginatedResult:
+    (group,) = ask.backend.describe_db_parameter_groups({"db_parameter_group_name": ask.params["DBParameterGroupName"]})
+    changed = {name: held["ParameterValue"] for name, held in group.parameters.items()}
+    return PaginatedResult({"Parameters": described("rds", changed, ask.params.get("Source"))})
