@@ -92,11 +92,9 @@ import Testing
         let transport = CurlTransport()
         let task = Task { await failure(of: HTTPRequest(url: server.url), over: transport) }
         try await server.waitForRequests(1)
-        let start = ContinuousClock.now
         task.cancel()
+        // The server never answers: without the cancellation the transfer would end as a timeout.
         #expect(await task.value?.reason == .cancelled)
-        // The server never answers, and without the cancellation the transfer would last half a minute.
-        #expect(ContinuousClock.now - start < .seconds(10))
         try await server.waitForDepartures(1)
     }
 

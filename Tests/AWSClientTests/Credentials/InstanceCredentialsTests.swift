@@ -53,7 +53,8 @@ import Testing
         let server = Self.service(["/latest/api/token": .silence])
         let start = ContinuousClock.now
         #expect(try await settings(server).failure()?.message.hasPrefix("no AWS credentials: ") == true)
-        #expect(ContinuousClock.now - start < .seconds(5))
+        // Any other request is given half a minute before it counts as stalled; a busy machine is slow, too.
+        #expect(ContinuousClock.now - start < .seconds(25))
     }
 
     @Test func `where the service is disabled, it is neither asked nor named`() async throws {
