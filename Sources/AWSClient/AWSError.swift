@@ -26,9 +26,10 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
     public let code: String?
     /// The HTTP status of the answer, if there was one.
     public let status: Int?
-    /// What failed, for people: one line of at most 300 characters, without control characters and credentials.
+    /// What failed, for people: one line without credentials.
     ///
-    /// Of an answer it holds nothing but AWS's own message: bodies can carry secrets.
+    /// Of an answer it holds nothing but AWS's own message, at most 300 characters of it and no control characters:
+    /// bodies can carry secrets.
     public let message: String
 
     public init(kind: Kind, code: String? = nil, status: Int? = nil, message: String) {

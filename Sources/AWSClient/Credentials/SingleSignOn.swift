@@ -1,4 +1,3 @@
-import Digest
 import StrictJSON
 
 /// The credentials of a role of IAM Identity Center, by the token that `aws sso login` left: a profile with
