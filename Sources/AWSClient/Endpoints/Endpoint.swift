@@ -25,7 +25,8 @@ extension Endpoint {
         guard scheme == "http" || scheme == "https", path.utf8.allSatisfy(\.isPathByte),
             let authority = Self.authority(rest[..<slash], defaultPort: scheme == "http" ? 80 : 443)
         else { return nil }
-        self.init(scheme: scheme, authority: authority, path: String(path), signingRegion: signingRegion, isCustom: true)
+        self.init(
+            scheme: scheme, authority: authority, path: String(path), signingRegion: signingRegion, isCustom: true)
     }
 
     private static func authority(_ text: Substring, defaultPort: Int) -> String? {
