@@ -47,6 +47,11 @@ import Testing
         #expect(try await client.call(Self.ask("GetBucketLocation")).value == ["LocationConstraint": expected])
     }
 
+    @Test func `a location that is no text is malformed`() async {
+        let (client, _) = client(Self.answer(200, "<LocationConstraint><Region>x</Region></LocationConstraint>"))
+        #expect(await client.failure(Self.ask("GetBucketLocation"))?.kind == .malformed)
+    }
+
     @Test(arguments: [
         "<ListBucketResult/>", "<PolicyStatus><IsPublic>true</IsPublic>", "", "{}", "<IsPublic>true</IsPublic>",
     ])

@@ -14,6 +14,7 @@ DATABASE_GROUP = "ec2.security-group/antenna-rds"
 EGRESS_GROUP = "ec2.security-group/antenna-apprunner-egress"
 INSTANCE_GROUP = "ec2.security-group/awseb"
 CONTAINERS = [f"ecs.container/{name}" for name in ("awscli", "celerybeat", "celeryworker", "django", "flower")]
+BUCKET = "s3.bucket/antenna-static-files"
 REPOSITORIES = ["ecr.repository/antenna-awscli", "ecr.repository/antenna-backend"]
 TAGS = ["ecr.tag/antenna-awscli:latest", "ecr.tag/antenna-backend:v10", "ecr.tag/antenna-backend:v9"]
 INSTANCE_ROLE = "iam.role/aws-elasticbeanstalk-ec2-role"
@@ -39,6 +40,7 @@ UNSEEN = {
         DATABASE: ["reach"],
         DATABASE_GROUP: ["reach"],
         **each(ROLES, "reach"),
+        BUCKET: ["reach"],
     },
     ("elasticbeanstalk", "DescribeEnvironmentResources"): {
         EB: ["EnvironmentResources"],
@@ -70,6 +72,17 @@ UNSEEN = {
     ("iam", "GetRole"): each(ROLES, "description"),
     ("iam", "ListAttachedRolePolicies"): each(ROLES, "AttachedManagedPolicies"),
     ("iam", "ListRolePolicies"): each(ROLES, "RolePolicyList"),
+    ("s3", "GetBucketLocation"): {BUCKET: ["description"]},
+    ("s3", "GetBucketEncryption"): {BUCKET: ["ServerSideEncryptionConfiguration"]},
+    ("s3", "GetPublicAccessBlock"): {BUCKET: ["PublicAccessBlockConfiguration"]},
+    ("s3", "GetBucketPolicy"): {BUCKET: ["Policy"]},
+    ("s3", "GetBucketPolicyStatus"): {BUCKET: ["PolicyStatus"]},
+    ("s3", "GetBucketAcl"): {BUCKET: ["Grants"]},
+    ("s3", "GetBucketOwnershipControls"): {BUCKET: ["OwnershipControls"]},
+    ("s3", "GetBucketVersioning"): {BUCKET: ["VersioningConfiguration"]},
+    ("s3", "GetBucketLifecycleConfiguration"): {BUCKET: ["LifecycleConfiguration"]},
+    ("s3", "GetBucketCors"): {BUCKET: ["CORSConfiguration"]},
+    ("s3", "GetBucketTagging"): {BUCKET: ["TagSet"]},
 }
 
 # By expectation of the shipped baseline.
@@ -101,6 +114,7 @@ HIDDEN = {
     # Nothing is expected of these yet.
     "DescribeAutoScalingGroups": set(),
     **dict.fromkeys(("DescribeInstances", "DescribeSubnets", "DescribeVpcs", "DescribeRouteTables"), set()),
+    **{operation: set() for service, operation in UNSEEN if service == "s3"},
 }
 # The search for the outbound group needs the database's.
 HIDDEN_AT_FIRST = {

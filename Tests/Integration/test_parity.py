@@ -5,6 +5,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from botocore.exceptions import ClientError
+from emulator.clients import session
+from emulator.names import RELEASER
 
 PROPERTIES = "aws:elasticbeanstalk:application:environment"
 TEMPLATE = "aws:cloudformation:template:parameter"
@@ -145,3 +148,101 @@ def test_nothing_is_shown_that_does_not_belong_to_the_environment(standing, show
         "antenna-rds",
         "antenna-apprunner-egress",
     }
+
+
+# How boto3 says that a bucket has no such part.
+NONE = {
+    "NoSuchBucketPolicy",
+    "NoSuchCORSConfiguration",
+    "NoSuchLifecycleConfiguration",
+    "NoSuchPublicAccessBlockConfiguration",
+    "NoSuchTagSet",
+    "OwnershipControlsNotFoundError",
+    "ServerSideEncryptionConfigurationNotFoundError",
+}
+
+
+def bucket_as_boto3_has_it(s3, name):
+    def ask(operation):
+        try:
+            answer = getattr(s3, operation)(Bucket=name)
+        except ClientError as error:
+            assert error.response["Error"]["Code"] in NONE
+            return None
+        return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
+
+    def part(operation, member):
+        answer = ask(operation)
+        return answer and answer[member]
+
+    policy = part("get_bucket_policy", "Policy")
+    policy = policy and json.loads(policy)
+    for statement in policy["Statement"] if policy else []:
+        if "aws:Referer" in statement.get("Condition", {}).get("StringEquals", {}):
+            statement["Condition"] = REDACTED
+    grants = part("get_bucket_acl", "Grants")
+    for grant in grants:
+        grant["Grantee"].pop("DisplayName", None)
+    parts = {
+        "ServerSideEncryptionConfiguration": part("get_bucket_encryption", "ServerSideEncryptionConfiguration"),
+        "PublicAccessBlockConfiguration": part("get_public_access_block", "PublicAccessBlockConfiguration"),
+        "Policy": policy,
+        "PolicyStatus": part("get_bucket_policy_status", "PolicyStatus"),
+        "Grants": grants,
+        "OwnershipControls": part("get_bucket_ownership_controls", "OwnershipControls"),
+        "VersioningConfiguration": ask("get_bucket_versioning"),
+        "LifecycleConfiguration": ask("get_bucket_lifecycle_configuration"),
+        "CORSConfiguration": ask("get_bucket_cors"),
+        "TagSet": part("get_bucket_tagging", "TagSet"),
+    }
+    return cut(ask("get_bucket_location") | {name: value for name, value in parts.items() if value is not None})
+
+
+def test_the_bucket_is_what_boto3_says(standing, shown):
+    stack, _ = standing
+    expected = bucket_as_boto3_has_it(stack.client("s3"), "antenna-static-files")
+    assert cut(shown["s3.bucket", "antenna-static-files"]) == expected
+    assert [one["Condition"] for one in expected["Policy"]["Statement"] if "Condition" in one] == [REDACTED]
+
+
+def test_a_bucket_of_another_region_with_all_that_it_can_have_is_what_boto3_says(stack, tidemark):
+    name, region = "antenna.media-eu", "eu-central-1"
+    s3 = session(RELEASER).client("s3", region_name=region, endpoint_url=stack.endpoint)
+    s3.create_bucket(
+        Bucket=name,
+        CreateBucketConfiguration={"LocationConstraint": region},
+        ObjectOwnership="ObjectWriter",
+        ACL="public-read",
+    )
+    by_key = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "arn:aws:kms:eu-central-1:123456789012:key/k"}
+    s3.put_bucket_encryption(
+        Bucket=name,
+        ServerSideEncryptionConfiguration={
+            "Rules": [{"ApplyServerSideEncryptionByDefault": by_key, "BucketKeyEnabled": True}]
+        },
+    )
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    s3.put_bucket_lifecycle_configuration(
+        Bucket=name,
+        LifecycleConfiguration={
+            "Rules": [
+                {"ID": "b", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 3}},
+                {
+                    "ID": "a",
+                    "Status": "Disabled",
+                    "Filter": {"And": {"Prefix": "x", "Tags": [{"Key": "k", "Value": "v & w"}]}},
+                    "Transitions": [{"Days": 30, "StorageClass": "GLACIER"}],
+                },
+            ]
+        },
+    )
+    rule = {"AllowedMethods": ["PUT", "GET"], "AllowedOrigins": ["https://b.example", "https://a.example"]}
+    s3.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": [rule, {**rule, "AllowedHeaders": ["*"]}]})
+    s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [{"Key": "b", "Value": ""}, {"Key": "a", "Value": "1"}]})
+    stack.set_property("MEDIA_BUCKET", name)
+    assert " failed" not in tidemark.record().stdout
+    (shown,) = tidemark.show(f"s3.bucket/{name}")["resources"]
+    assert cut(shown["description"]) == bucket_as_boto3_has_it(s3, name)
+    facts = {name: fact["value"] for name, fact in shown["facts"].items()}
+    encryption = f"aws:kms {by_key['KMSMasterKeyID']}"
+    assert facts == {"region": region, "public-access": "by acl", "encryption": encryption}

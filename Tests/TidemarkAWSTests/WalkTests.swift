@@ -87,7 +87,7 @@ struct WalkTests {
         arguments: [
             (
                 "DescribeConfigurationSettings", [FacetID(Script.environment, "OptionSettings")],
-                network.union(["iam.role", "rds.db-instance"])
+                network.union(["iam.role", "rds.db-instance", "s3.bucket"])
             ),
             (
                 "DescribeEnvironmentResources", [FacetID(Script.environment, "EnvironmentResources")],
@@ -262,7 +262,7 @@ struct WalkTests {
     }
 
     @Test func `a known resource of a kind that is not known here is left alone`() async throws {
-        let strange = ResourceID("s3.bucket", "assets")
+        let strange = ResourceID("lambda.function", "resize")
         let look = try await Script().walk(known: [strange])
         #expect(look.facets.keys.allSatisfy { $0.resource != strange })
         #expect(look.coverage.gaps.isEmpty)

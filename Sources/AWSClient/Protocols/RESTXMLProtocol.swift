@@ -30,6 +30,9 @@ struct RESTXMLProtocol: WireProtocol {
         guard let name = call.operation.root else { return [] }
         let root = try XMLDecoder.root(of: response, named: name)
         if let member = call.operation.unwrapped {
+            guard root.children.isEmpty else {
+                throw AWSError(kind: .malformed, message: "\(name) in the answer has elements where a text is expected")
+            }
             return [(member, root.text.isEmpty ? .null : .string(root.text))]
         }
         var decoder = XMLDecoder(call.service)

@@ -71,8 +71,9 @@ struct AttributeChecker {
     private func shape(in scope: Scope) -> AttributeShape? {
         switch scope.source {
         case .fact(let shape): shape
-        case .answer(let question, let location):
-            shape(of: question, at: location)
+        // What a document holds is no matter of the answer's form.
+        case .answer where scope.facet?.isDocument == true: nil
+        case .answer(let question, let location): shape(of: question, at: location)
         }
     }
 

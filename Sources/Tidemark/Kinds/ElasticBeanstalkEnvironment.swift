@@ -24,6 +24,7 @@ extension KindDefinition {
                     .resources("rds.db-instance", databasesNamedByProperties),
                     .resources("iam.role", serviceRole),
                     .questions("instance-profile", instanceProfileInputs),
+                    .resources("s3.bucket", bucketsNamedByProperties),
                 ],
                 signs: settingsSigns),
             QuestionDefinition(
@@ -170,6 +171,14 @@ extension KindDefinition {
     private static func databasesNamedByProperties(_ answer: Answer) -> [String] {
         values(propertyNamespace, in: answer)
             .flatMap { RDSEndpoint.identifiers(in: $0, region: answer.place.region) }
+    }
+
+    private static func bucketsNamedByProperties(_ answer: Answer) -> [String] {
+        let options = optionSettings.select(from: answer)?.array ?? []
+        return options.filter { $0["Namespace"]?.string == propertyNamespace }.flatMap { option in
+            let (name, value) = (option["OptionName"]?.string ?? "", option["Value"]?.string ?? "")
+            return [BucketName.named(by: name, value)].compactMap(\.self) + BucketName.all(in: value)
+        }
     }
 
     private static func serviceRole(_ answer: Answer) -> [String] {

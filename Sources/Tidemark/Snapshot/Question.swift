@@ -21,7 +21,7 @@ public struct Question: Hashable, Sendable, CustomStringConvertible {
     public var action: String { Permission.action(service, operation) }
 
     public var description: String {
-        "\(action) \(JSON.object(parameters).canonical)" + (region.map { " in \($0)" } ?? "")
+        "\(service):\(operation) \(JSON.object(parameters).canonical)" + (region.map { " in \($0)" } ?? "")
     }
 
     /// `[service, operation, parameters]`, and the region where it is not the environment's.

@@ -51,6 +51,7 @@ PLACES = {
     "database-master-password": "master password given to RDS",
     "database-parameter": "free text in a parameter of the database",
     "cache-parameter": "name that hides a command, in a parameter of Redis",
+    "bucket-policy-referer": "header that a statement of the static files' bucket wants",
     "user-data": "user data of the EC2 instance and its launch template",
 }
 

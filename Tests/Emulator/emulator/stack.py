@@ -211,7 +211,15 @@ def build_buckets(endpoint: str) -> None:
                 "Principal": "*",
                 "Action": "s3:GetObject",
                 "Resource": f"arn:aws:s3:::{STATIC_BUCKET}/static/*",
-            }
+            },
+            {
+                "Sid": "ReadThroughTheCDN",
+                "Effect": "Allow",
+                "Principal": "*",
+                "Action": "s3:GetObject",
+                "Resource": f"arn:aws:s3:::{STATIC_BUCKET}/media/*",
+                "Condition": {"StringEquals": {"aws:Referer": planted("bucket-policy-referer")}},
+            },
         ),
     )
     s3.put_bucket_policy(

@@ -24,6 +24,7 @@ def plain_text(stack):
     instance = ec2.describe_instances()["Reservations"][0]["Instances"][0]["InstanceId"]
     data = ec2.describe_instance_attribute(InstanceId=instance, Attribute="userData")["UserData"]["Value"]
     answers.append(base64.b64decode(data).decode())
+    answers.append(stack.client("s3").get_bucket_policy(Bucket="antenna-static-files")["Policy"])
     key = {"Bucket": "elasticbeanstalk-us-west-2-123456789012", "Key": "antenna/antenna-v9.zip"}
     bundle = zipfile.ZipFile(io.BytesIO(stack.client("s3").get_object(**key)["Body"].read()))
     answers += [bundle.read(name).decode() for name in bundle.namelist()]

@@ -74,8 +74,8 @@ struct RegistryTests {
 
     @Test(
         arguments: [
-            ("environment", network.union(["iam.role", "rds.db-instance"])),
-            ("settings", network.union(["iam.role", "rds.db-instance"])),
+            ("environment", network.union(["iam.role", "rds.db-instance", "s3.bucket"])),
+            ("settings", network.union(["iam.role", "rds.db-instance", "s3.bucket"])),
             (
                 "resources",
                 network.union([

@@ -7,6 +7,8 @@ public struct FacetDefinition: Sendable {
     public let location: AttributePattern
     /// Which element of the last list is meant; the first where nothing is said.
     public let selector: Selector?
+    /// Whether AWS answers a text that holds a JSON document, a policy for one: its content is that document.
+    public let isDocument: Bool
     /// Paths that change by themselves; they are cut before anything is hashed.
     public let volatile: Set<AttributePattern>
     /// The volatile values that are worth keeping beside the description: `Status`, `State.Name`.
@@ -22,13 +24,14 @@ public struct FacetDefinition: Sendable {
     }
 
     public init(
-        _ name: String, at location: AttributePattern, selector: Selector? = nil,
+        _ name: String, at location: AttributePattern, selector: Selector? = nil, isDocument: Bool = false,
         volatile: Set<AttributePattern> = [], readings: [String] = [], lists: ListRules = [:],
         redactions: [Redaction] = []
     ) {
         self.name = name
         self.location = location
         self.selector = selector
+        self.isDocument = isDocument
         self.volatile = volatile
         self.readings = readings
         self.lists = lists
@@ -37,6 +40,13 @@ public struct FacetDefinition: Sendable {
 
     /// The facet's content within an answer, or nil where the answer does not have it.
     public func select(from answer: Answer) -> JSON? {
+        let found = found(in: answer)
+        guard isDocument else { return found }
+        // A text that holds none is not what was asked for: half an answer, or somebody else's.
+        return found?.string.flatMap { try? JSON(parsing: $0) }
+    }
+
+    private func found(in answer: Answer) -> JSON? {
         guard let end = location.steps.lastIndex(of: .elements).map({ $0 + 1 }) else {
             return answer.value.values(at: location).first
         }

@@ -28,6 +28,7 @@ public struct KindRegistry: Sendable {
             .elbv2TargetGroup,
             .iamRole,
             .rdsDBInstance,
+            .s3Bucket,
         ])
 
     /// The version by which each kind's answers are read, with what the user declared plain.

@@ -1,9 +1,14 @@
-"""S3: GetBucketPolicyStatus, which moto takes for a request to list the bucket's objects."""
+"""S3: what moto answers differently from AWS.
+
+GetBucketPolicyStatus, which moto takes for a request to list the bucket's objects; the root element of
+GetBucketVersioning; the redirect of a request that is signed for another region than the bucket's.
+"""
 
 from __future__ import annotations
 
 import json
 
+from moto.core.utils import extract_region_from_aws_authorization
 from moto.s3.exceptions import NoSuchBucketPolicy
 from moto.s3.responses import S3Response
 
@@ -12,6 +17,36 @@ from . import replace
 
 def install() -> None:
     replace(S3Response, "_bucket_response_get", with_policy_status)
+    replace(S3Response, "get_bucket_versioning", with_its_root)
+    replace(S3Response, "_bucket_response", in_its_region)
+    replace(S3Response, "_key_response", in_its_region)
+
+
+def with_its_root(original):
+    def get_bucket_versioning(ask: S3Response):
+        status, headers, body = original(ask)
+        return status, headers, body.replace("GetBucketVersioningResponse", "VersioningConfiguration")
+
+    return get_bucket_versioning
+
+
+def in_its_region(original):
+    """As the endpoints of AWS's regions answer; where a bucket lies they all say."""
+
+    def response(ask: S3Response, request, full_url: str):
+        bucket = ask.backend.buckets.get(ask.bucket_name)
+        signed = extract_region_from_aws_authorization(request.headers.get("Authorization", ""))
+        if bucket is None or signed in (None, bucket.region_name) or "location" in request.args:
+            return original(ask, request, full_url)
+        return 301, {"x-amz-bucket-region": bucket.region_name}, "" if request.method == "HEAD" else MOVED
+
+    return response
+
+
+MOVED = (
+    "<Error><Code>PermanentRedirect</Code><Message>The bucket you are attempting to access must be addressed using the "
+    "specified endpoint. Please send all future requests to this endpoint.</Message></Error>"
+)
 
 
 def with_policy_status(original):
