@@ -18,9 +18,8 @@ CREATE TABLE entry (
     CHECK (header ->> '$.seq' = seq)
 ) STRICT;
 
--- 'latest' and '--at TIME' look for the newest snapshot before a moment.
+-- The binding may be any number of entries back.
 CREATE INDEX entry_by_kind ON entry (environment, kind, seq);
-CREATE INDEX entry_by_time ON entry (environment, kind, at, seq);
 
 CREATE TABLE content (
     hash      TEXT  NOT NULL PRIMARY KEY CHECK (length(hash) = 64),  -- of the bytes before encoding

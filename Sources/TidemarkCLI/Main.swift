@@ -30,6 +30,8 @@ struct TidemarkCommand: AsyncParsableCommand {
             signal(number, SIG_DFL)
             raise(number)
         }
+        // What cannot be written because of a limit on the size of files is an error as on a full disk, and not the end.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -32,12 +32,30 @@ extension Failure {
         case .SQLITE_FULL:
             self.init(
                 .history, "'\(path)' cannot be written", why: "the disk is full", remedy: "make room and try again")
-        case .SQLITE_CORRUPT:
+        case .SQLITE_IOERR where error.extendedResultCode.isOfReading:
             self.init(
-                .history, "'\(path)' is damaged", why: error.message?.printable,
-                remedy: "restore the history from a copy")
+                .history, "'\(path)' cannot be read", why: error.message?.printable, remedy: "check the disk")
+        case .SQLITE_IOERR:
+            self.init(
+                .history, "'\(path)' cannot be written", why: error.message?.printable,
+                remedy: "check the disk, its quota and the limit on the size of files, and try again")
+        case .SQLITE_CORRUPT, .SQLITE_FORMAT:
+            self.init(damaged: path, why: error.message)
+        case .SQLITE_ERROR where error.message?.hasPrefix("malformed JSON") == true:
+            self.init(damaged: path, why: error.message)
         default:
             self.init(.history, "'\(path)' cannot be used", why: error.message?.printable ?? "\(error.resultCode)")
         }
+    }
+
+    private init(damaged path: String, why: String?) {
+        self.init(
+            .history, "'\(path)' is damaged", why: why?.printable, remedy: "restore the history from a copy")
+    }
+}
+
+extension ResultCode {
+    fileprivate var isOfReading: Bool {
+        [.SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_FSTAT, .SQLITE_IOERR_CORRUPTFS].contains(self)
     }
 }

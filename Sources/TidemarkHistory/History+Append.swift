@@ -56,6 +56,7 @@ extension Database {
         let state = head?.state ?? [:]
         let last = try head?.lastSnapshot?.snapshotBody()
         try last?.verify(state, of: environment, at: head?.snapshot ?? .first)
+        try holdFingerprints(of: environment)
         let delta = Delta(
             recording.look, over: state,
             fingerprints: try fingerprints(of: environment, at: head?.seq ?? .first))

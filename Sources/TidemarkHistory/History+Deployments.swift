@@ -14,6 +14,7 @@ extension History {
     ) throws(Failure) -> [Deployment] {
         let query = try ImageQuery(text)
         return try read { database in
+            try database.holdIndex(kinds)
             let ran = try database.stretches(of: query, from: .running, in: environment)
             var places = Set(try database.releases(labelled: text, in: environment))
             for stretch in ran { places.formUnion(try database.releases(within: stretch)) }
@@ -28,7 +29,8 @@ extension History {
     /// Where a label was released in an environment, oldest first.
     func releases(labelled label: String, in environment: EnvironmentName) throws(Failure) -> [Entry] {
         try read { database in
-            try database.releases(labelled: label, in: environment)
+            try database.holdReleases(of: environment)
+            return try database.releases(labelled: label, in: environment)
                 .map { try database.entry(of: $0.environment, at: $0.seq) }
                 .sorted { $0.header.seq < $1.header.seq }
         }

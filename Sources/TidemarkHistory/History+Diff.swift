@@ -8,7 +8,8 @@ extension History {
     ) throws(Failure) -> Diff {
         let (from, to) = (try snapshot(of: environment, at: from), try snapshot(of: environment, at: to))
         let fingerprints = try read { database in
-            (
+            try database.holdFingerprints(of: environment)
+            return (
                 from: try database.fingerprints(of: environment, at: from.seq),
                 to: try database.fingerprints(of: environment, at: to.seq)
             )

@@ -6,17 +6,21 @@ extension History {
     /// - Parameter limit: How many at most; nil for all.
     /// - Throws: `Failure` for an entry that is not the one that was recorded.
     public func entries(of environment: EnvironmentName, limit: Int? = nil) throws(Failure) -> [Entry] {
-        let entries = try read { database in
-            try Row.fetchAll(
+        let (entries, last) = try read { database in
+            let entries = try Row.fetchAll(
                 database.cachedStatement(sql: Embedded.newestEntries),
                 arguments: ["environment": environment.rawValue, "limit": limit ?? -1]
             ).map { try $0.entry() }
+            return (entries, try database.last(of: environment))
+        }
+        guard entries.first?.hash == last?.hash else {
+            throw Failure.brokenChain(of: environment, at: last?.header.seq ?? .first)
+        }
+        if limit.map({ entries.count < $0 }) ?? true, let first = entries.last, first.header.seq != .first {
+            throw Failure.brokenChain(of: environment, at: first.header.seq)
         }
         for (newer, older) in zip(entries, entries.dropFirst()) where newer.header.previous != older.hash {
-            throw Failure(
-                .history, "the chain of '\(environment)' is broken",
-                why: "entry \(newer.header.seq) does not follow entry \(older.header.seq)",
-                remedy: "restore the history from a copy")
+            throw Failure.brokenChain(of: environment, at: newer.header.seq)
         }
         return entries
     }

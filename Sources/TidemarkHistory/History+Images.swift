@@ -75,8 +75,10 @@ extension Database {
         let row = try Row.fetchOne(
             cachedStatement(sql: Embedded.entryAt),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let row else { throw Failure.noEntry(seq, of: environment) }
-        return try row.entry()
+        guard let entry = try row?.entry(), entry.header.environment == environment, entry.header.seq == seq else {
+            throw Failure.noEntry(seq, of: environment)
+        }
+        return entry
     }
 }
 

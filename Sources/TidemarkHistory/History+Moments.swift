@@ -14,23 +14,17 @@ extension History {
         switch moment {
         case .latest(let back): return try step(back, from: nil, in: environment, moment)
         case .seq(let seq):
-            guard let newest = try read({ try $0.newestEntry(of: environment) }), seq <= newest.header.seq else {
+            guard let newest = try read({ try $0.last(of: environment) }), seq <= newest.header.seq else {
                 throw Self.nothing(at: moment, environment)
             }
             return seq
         case .release(let label, let back):
             return try step(back, from: try release(label, in: environment, moment), in: environment, moment)
         case .time(let time):
-            let entry = try read { database in
-                try Row.fetchOne(
-                    database.cachedStatement(sql: Embedded.newestBeforeTime),
-                    arguments: [
-                        "environment": environment.rawValue, "kind": EntryKind.snapshot.rawValue,
-                        "at": time.description,
-                    ])?.entry()
+            guard let seq = try read({ try $0.last(of: environment, notAfter: time) }) else {
+                throw Self.nothing(at: moment, environment)
             }
-            guard let entry else { throw Self.nothing(at: moment, environment) }
-            return entry.header.seq
+            return seq
         }
     }
 
@@ -69,5 +63,19 @@ extension History {
         Failure(
             .notFound, "no snapshot of '\(environment)' at '\(moment)'",
             remedy: "'tidemark show --at latest' names the newest one")
+    }
+}
+
+extension Database {
+    /// The last entry at or before a time: times never go back within a chain, so halving finds it by entries alone.
+    fileprivate func last(of environment: EnvironmentName, notAfter time: Timestamp) throws -> Seq? {
+        guard let end = try last(of: environment)?.header.seq.rawValue else { return nil }
+        var (low, high) = (Int64(0), end + 1)
+        while low < high {
+            let middle = (low + high) / 2
+            let entry = try entry(of: environment, at: Seq(rawValue: middle))
+            if entry.header.at <= time { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : Seq(rawValue: low - 1)
     }
 }

@@ -41,26 +41,58 @@ extension History {
 }
 
 extension Database {
+    /// The environments that have a chain, by name: each with its first entry, and none that only the index knows.
+    func environments() throws -> [EnvironmentName] {
+        let names = try String.fetchAll(cachedStatement(sql: Embedded.environments))
+        let indexed = try String.fetchAll(cachedStatement(sql: Embedded.environmentsOfResources))
+        return try Set(names).union(indexed).sorted { $0.precedesByUTF8($1) }.map { text in
+            guard let name = try? EnvironmentName(text) else {
+                throw Failure(
+                    .history, "the history is damaged", why: "'\(text.printable)' cannot name an environment",
+                    remedy: "restore the history from a copy")
+            }
+            _ = try entry(of: name, at: .first)
+            return name
+        }
+    }
+
     func head(of environment: EnvironmentName) throws -> Head? {
-        guard let entry = try newestEntry(of: environment) else { return nil }
+        guard let entry = try last(of: environment) else { return nil }
         let end = entry.header.seq
-        guard let bound = try newest(.binding, of: environment, upTo: end),
-            let binding = Binding(json: try JSON(parsing: bound.bodyText))
-        else { throw Failure(.history, "'\(environment)' has no binding", remedy: "restore the history from a copy") }
+        guard let bound = try newest(.binding, of: environment, upTo: end) else {
+            throw Failure(
+                .history, "the history is damaged", why: "'\(environment)' has no binding",
+                remedy: "restore the history from a copy")
+        }
+        let binding = try bound.bindingBody()
         return Head(
             seq: end, hash: entry.hash, at: entry.header.at, binding: binding,
             lastSnapshot: try newest(.snapshot, of: environment, upTo: end),
             state: try state(of: environment, at: end))
     }
 
-    func newestEntry(of environment: EnvironmentName) throws -> Entry? {
-        try Row.fetchOne(cachedStatement(sql: Embedded.head), arguments: ["environment": environment.rawValue])?.entry()
+    /// The newest entry, found in two ways that must agree: SQLite's index could have lost it.
+    func last(of environment: EnvironmentName) throws -> Entry? {
+        let arguments: StatementArguments = ["environment": environment.rawValue]
+        let entry = try Row.fetchOne(cachedStatement(sql: Embedded.head), arguments: arguments)?.entry()
+        let seq = try Int64.fetchOne(cachedStatement(sql: Embedded.lastSeq), arguments: arguments)
+        guard entry?.header.seq.rawValue == seq, entry.map({ $0.header.environment == environment }) ?? true else {
+            throw Failure.brokenChain(of: environment, at: entry?.header.seq.next ?? .first)
+        }
+        return entry
     }
 
+    /// The newest entry of a kind at or before a place in the chain; of snapshots, found by the chain's own order.
     func newest(_ kind: EntryKind, of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {
-        try Row.fetchOne(
-            cachedStatement(sql: Embedded.newestOfKind),
+        let entry = try Row.fetchOne(
+            cachedStatement(sql: kind == .snapshot ? Embedded.newestSnapshot : Embedded.newestOfKind),
             arguments: ["environment": environment.rawValue, "kind": kind.rawValue, "seq": seq.rawValue])?.entry()
+        if let header = entry?.header,
+            header.environment != environment || header.kind != kind || header.seq > seq
+        {
+            throw Failure.brokenChain(of: environment, at: seq)
+        }
+        return entry
     }
 
     /// Each facet's content hash at a place in the chain.
@@ -79,15 +111,8 @@ extension Database {
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         var facets: [FacetID: StoredFacet] = [:]
         while let row = try rows.next() {
-            let hash = try row.contentHash()
-            guard let bytes = row["bytes"] as Data?, ContentHash(of: bytes) == hash else {
-                throw Failure(
-                    .history, "content \(hash.abbreviated) is damaged",
-                    why: "its bytes are not those that were recorded",
-                    remedy: "restore the history from a copy")
-            }
             facets[row.facet] = StoredFacet(
-                content: try JSON(parsing: bytes), hash: hash, since: Seq(rawValue: row["seq"]))
+                content: try row.content(), hash: try row.contentHash(), since: Seq(rawValue: row["seq"]))
         }
         return facets
     }
@@ -127,8 +152,20 @@ extension Row {
     fileprivate func contentHash() throws(Failure) -> ContentHash {
         guard let hash = ContentHash(hexadecimal: self["content"]) else {
             throw Failure(
-                .history, "the index names content that cannot exist", remedy: "restore the history from a copy")
+                .history, "the index of the history is damaged", why: "it names content that cannot exist",
+                remedy: "restore the history from a copy")
         }
         return hash
+    }
+
+    /// The content in a row of `content` and `bytes`, held against its hash.
+    func content() throws -> JSON {
+        let hash = try contentHash()
+        guard let bytes = self["bytes"] as Data?, ContentHash(of: bytes) == hash else {
+            throw Failure(
+                .history, "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded",
+                remedy: "restore the history from a copy")
+        }
+        return try JSON(parsing: bytes)
     }
 }

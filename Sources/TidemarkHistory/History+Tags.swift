@@ -8,6 +8,7 @@ extension History {
     public func tags(_ name: String? = nil, in environment: EnvironmentName? = nil) throws(Failure) -> [TagHistory] {
         let all = try environments()
         return try read { database in
+            try database.holdIndex(kinds)
             let readers = try all.map { try TagReader(database: database, kinds: kinds, environment: $0) }
             let runs = readers.flatMap(\.running)
             return try readers.filter { environment == nil || $0.environment == environment }

@@ -19,8 +19,7 @@ public struct History: Sendable {
 
     /// The environments that have a chain here, by name.
     public func environments() throws(Failure) -> [EnvironmentName] {
-        let names = try read { try String.fetchAll($0, sql: Embedded.environments) }
-        return try names.map { name throws(Failure) in try EnvironmentName(name) }
+        try read { try $0.environments() }
     }
 
     /// The environment that is meant: the named one, or the only one there is.

@@ -42,6 +42,15 @@ enum Schema {
         return version
     }
 
+    /// Whether everything that the scripts make is there as they make it; a damaged view would answer something else.
+    static func isWhole(_ database: Database) throws -> Bool {
+        let made = try DatabaseQueue().write { made in
+            for script in scripts { try made.execute(sql: script) }
+            return try Set(String.fetchAll(made, sql: Embedded.schema))
+        }
+        return try made.isSubset(of: String.fetchAll(database, sql: Embedded.schema))
+    }
+
     /// Brings a database to the current version in one transaction, and fills its index anew from the log.
     /// - Parameter backsUp: Whether an older file is copied first; a copy in memory needs none.
     static func migrate(_ queue: DatabaseQueue, path: String, backsUp: Bool) throws {
@@ -83,11 +92,17 @@ enum Schema {
         if FileManager.default.fileExists(atPath: unfinished) { try FileManager.default.removeItem(atPath: unfinished) }
         var readOnly = History.configuration()
         readOnly.readonly = true
-        let source = try DatabaseQueue(path: path, configuration: readOnly)
-        let copy = try DatabaseQueue(path: unfinished, configuration: History.configuration())
-        try source.backup(to: copy)
-        try copy.close()
-        try source.close()
-        try FileManager.default.moveItem(atPath: unfinished, toPath: backup)
+        do {
+            let source = try DatabaseQueue(path: path, configuration: readOnly)
+            let copy = try DatabaseQueue(path: unfinished, configuration: History.configuration())
+            try source.backup(to: copy)
+            try copy.close()
+            try source.close()
+            try FileManager.default.moveItem(atPath: unfinished, toPath: backup)
+        } catch {
+            // On a full disk half a copy would only be in the way.
+            try? FileManager.default.removeItem(atPath: unfinished)
+            throw error
+        }
     }
 }

@@ -151,7 +151,7 @@ struct DeploymentTests {
 
 extension Look {
     /// A stack whose two containers run one image, beside what its repository's tags point at.
-    fileprivate static func running(
+    static func running(
         _ tag: String, _ digest: String, tags: [String: String], gone: [String] = []
     ) -> Look {
         var facets: [FacetID: JSON?] = [:]

@@ -86,7 +86,7 @@ struct LogTests {
         ("UPDATE entry SET hash = 'f' || substr(hash, 2) WHERE seq = 2", "entry @2 of 'antenna-production' is damaged"),
         ("UPDATE content SET bytes = CAST(replace(CAST(bytes AS TEXT), 'mysql', 'mariadb') AS BLOB)", "content "),
         ("UPDATE content SET bytes = x''", "content "),
-        ("UPDATE version SET content = 'abc' WHERE seq = 2", "the index names content that cannot exist"),
+        ("UPDATE version SET content = 'abc' WHERE seq = 2", "the index of the history is damaged"),
     ])
     func `bytes that are not those that were recorded are noticed`(sql: String, what: String) throws {
         // The index can name only content that is there.

@@ -33,13 +33,14 @@ final class Scratch: Sendable {
         try raw { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? -1 }
     }
 
-    /// Runs SQL as somebody would who removed what protects the log.
+    /// Runs SQL as somebody would who removed what protects the log, and put it back afterwards.
     func tamper(_ sql: String) throws {
         try raw { database in
-            let triggers = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger)") }
+            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
             try database.execute(sql: "PRAGMA ignore_check_constraints = 1; PRAGMA foreign_keys = 0")
             try database.execute(sql: sql)
+            for trigger in triggers { try database.execute(sql: trigger["sql"]) }
         }
     }
 

@@ -68,7 +68,8 @@ extension KindDefinition {
         _ name: String, _ operation: String, absent: Set<String> = [], _ facet: FacetDefinition
     ) -> QuestionDefinition {
         QuestionDefinition(
-            name, "s3", operation, ["Bucket": "${identity}"], absent: absent.union(["NoSuchBucket"]), facets: [facet])
+            name, "s3", operation, ["Bucket": "${identity}"], scope: "arn:${partition}:s3:::${identity}",
+            absent: absent.union(["NoSuchBucket"]), facets: [facet])
     }
 
     /// Who is let in by a header of the request has shared a secret: the header's value.

@@ -58,7 +58,7 @@ public struct Header: Sendable, Hashable {
     /// - Throws: `Failure` for bytes that are no header of a known format.
     public init(parsing text: String) throws(Failure) {
         guard let json = try? JSON(parsing: text) else {
-            throw Failure(.history, "an entry's header is damaged", why: "it is not JSON")
+            throw Self.damaged("it is not JSON")
         }
         guard json["format"]?.integer == Self.currentFormat else {
             throw Failure(
@@ -69,14 +69,18 @@ public struct Header: Sendable, Hashable {
             let seq = json["seq"]?.integer, let at = json["at"]?.string.flatMap(Timestamp.init),
             let kind = json["kind"]?.string, let actor = json["actor"]?.string,
             let body = json["body"]?.string.flatMap(ContentHash.init(hexadecimal:)), let link = json["previous"]
-        else { throw Failure(.history, "an entry's header is damaged", why: "a member is missing") }
+        else { throw Self.damaged("a member is missing") }
         let previous = link.string.flatMap(ContentHash.init(hexadecimal:))
         guard link.isNull || previous != nil else {
-            throw Failure(.history, "an entry's header is damaged", why: "'previous' is no hash")
+            throw Self.damaged("'previous' is no hash")
         }
         self.init(
             environment: environment, seq: Seq(rawValue: seq), at: at, kind: EntryKind(rawValue: kind), actor: actor,
             previous: previous, body: body)
+    }
+
+    private static func damaged(_ why: String) -> Failure {
+        Failure(.history, "an entry's header is damaged", why: why, remedy: "restore the history from a copy")
     }
 }
 

@@ -1,0 +1,3 @@
+-- The environments that the index knows.
+SELECT DISTINCT environment
+FROM resource NOT INDEXED

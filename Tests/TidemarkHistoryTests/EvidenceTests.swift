@@ -1,0 +1,134 @@
+import GRDB
+import StrictJSON
+import Testing
+import Tidemark
+
+@testable import TidemarkHistory
+
+/// A history in which only the index is wrong: no answer relies on it unchecked.
+struct EvidenceTests {
+    private let scratch: Scratch
+    private let name: EnvironmentName
+
+    /// @1 v9 and @2 v10, each with a fingerprint; @3 without a release.
+    init() throws {
+        scratch = try Scratch()
+        name = try EnvironmentName("antenna-production")
+        for (tag, digest, release) in [("v9", "aa", "v9"), ("v10", "bb", "v10"), ("v10", "bb", nil)] {
+            var look = Look.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
+            let place = Fingerprint.Place(facet: .of("antenna-postgres"), path: "Password", part: "value")
+            look.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: digest))]
+            look.keyID = "k"
+            try scratch.append(look, release: release)
+        }
+    }
+
+    /// What a user asks.
+    enum Question: String, CaseIterable, Sendable {
+        case who, tags, label, diff, latest, time, log, environment, record
+    }
+
+    /// An answer as text.
+    private func answer(_ question: Question) throws -> String {
+        let history = try History.open(readingAt: scratch.path)
+        switch question {
+        case .who: return "\(try history.deployments(of: "v10"))"
+        case .tags: return "\(try history.tags())"
+        case .label: return "\(try scratch.snapshot("release:v9").seq)"
+        case .diff:
+            let diff = try history.diff(of: name, from: Moment("@1"), to: Moment("@2"))
+            return "\(diff.rotated) \(diff.resources.map { ($0.label, $0.kind) })"
+        case .latest: return "\(try scratch.snapshot("latest").seq)"
+        case .time: return "\(try scratch.snapshot("2026-11-23T23:00:00Z").seq)"
+        case .log: return "\(try history.entries(of: name, limit: 2).map(\.hash))"
+        case .environment: return "\(try history.environment(nil))"
+        case .record: return "\(try scratch.append(.of())?.rotated as Any)"
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("UPDATE image SET tag = 'v8' WHERE seq = 2 AND vantage = 'running'", [.who, .tags]),
+            ("UPDATE image SET digest = 'sha256:cc' WHERE vantage = 'registry'", [.who, .tags]),
+            ("UPDATE image SET repository = repository || 's'", [.who, .tags]),
+            ("DELETE FROM image WHERE seq = 2", [.who, .tags]),
+            ("INSERT INTO image SELECT facet, seq, 7, vantage, repository, tag, digest FROM image", [.who, .tags]),
+            ("UPDATE version SET seq = 3 WHERE seq = 2", [.who, .tags]),
+            ("UPDATE resource SET identity = identity || 's'", [.who, .tags, .diff, .record]),
+            ("UPDATE resource SET environment = 'other'", [.who, .tags, .diff, .environment, .record]),
+            ("UPDATE release SET label = 'v8' WHERE label = 'v9'", [.who, .tags, .label]),
+            ("UPDATE release SET claimed_by = 'mallory'", [.who, .tags, .label]),
+            ("DELETE FROM release", [.who, .tags, .label]),
+            ("UPDATE fingerprint SET code = 'dd' WHERE seq = 2", [.diff, .record]),
+            ("DELETE FROM fingerprint WHERE seq = 2", [.diff, .record]),
+            ("DROP VIEW image_stretch; CREATE VIEW image_stretch AS SELECT 1", [.who, .tags]),
+        ] as [(String, Set<Question>)])
+    func `an index that says something else than the log is noticed by those who rely on it`(
+        sql: String, relying: Set<Question>
+    ) throws {
+        let truth = try Dictionary(
+            uniqueKeysWithValues: Question.allCases.filter { $0 != .record }.map { ($0, try answer($0)) })
+        try scratch.tamper(sql)
+        for question in relying {
+            let failure = #expect(throws: Failure.self, "\(question)") { try answer(question) }
+            #expect(failure?.code == .history)
+        }
+        // The others hold what they show against hashes and roots, and are right or say so.
+        for question in Question.allCases where question != .record && !relying.contains(question) {
+            do throws(Failure) {
+                #expect(try failing { try answer(question) } == truth[question], "\(question)")
+            } catch {
+                #expect(error.code == .history)
+            }
+        }
+        if relying.contains(.record) { #expect(try scratch.count("entry") == 4) }
+    }
+
+    private func failing<Value>(_ body: () throws -> Value) throws(Failure) -> Value {
+        do { return try body() } catch { throw Failure(error, path: scratch.path) }
+    }
+
+    /// Puts another b-tree in the place of SQLite's index of the entries by kind, as a damaged page could be.
+    private func misindex(_ index: String, where condition: String) throws {
+        try scratch.raw { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE shadow (environment, kind, seq);
+                    CREATE INDEX shadow_index ON shadow (environment, kind, seq);
+                    INSERT INTO shadow SELECT environment, kind, seq FROM entry WHERE \(condition);
+                    PRAGMA writable_schema = 1;
+                    UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'shadow_index')
+                    WHERE name = '\(index)';
+                    DELETE FROM sqlite_schema WHERE name IN ('shadow', 'shadow_index');
+                    PRAGMA writable_schema = RESET;
+                    """)
+        }
+    }
+
+    @Test func `a newest entry that an index has lost is not passed over`() throws {
+        try misindex("entry_by_kind", where: "seq < 3")
+        #expect(try scratch.snapshot("latest").seq == Seq(rawValue: 3))
+        for question in [Question.who, .tags] {
+            let failure = #expect(throws: Failure.self) { try answer(question) }
+            #expect(failure?.what == "'\(scratch.path)' is damaged")
+        }
+    }
+
+    @Test func `a sound history is held without complaint, with every kind of row in it`() throws {
+        let place = Fingerprint.Place(facet: .of("antenna-postgres"), path: "[a/\"b\\ü].Value", part: "value")
+        let gone = Fingerprint(place: place, value: nil)
+        let question = Tidemark.Question(service: "ec2", operation: "DescribeInstances", parameters: [:])
+        let gap = Gap(
+            question: question, outcome: .denied, code: nil, message: "no", facets: [.of("db1")], kinds: [])
+        let odd = FacetID.of("a \"quoted\" \\ nämé\u{1F30A}\n")
+        try scratch.append(
+            .of([odd: 1], fingerprints: [Fingerprint(place: place, value: .init(key: "k", code: "é"))], keyID: "k"))
+        try scratch.append(.of([odd: .none], fingerprints: [gone], keyID: "k", gaps: [gap]), release: "\"v11\" ü")
+        try scratch.append(.of(), to: "antenna-staging", release: "v9")
+
+        #expect(try History.open(readingAt: scratch.path).deployments(of: "v9").count == 2)
+        #expect(try scratch.snapshot("release:\"v11\" ü").seq == Seq(rawValue: 5))
+        #expect(try scratch.append(.of()) != nil)
+        for question in Question.allCases where question != .environment { _ = try answer(question) }
+    }
+}
