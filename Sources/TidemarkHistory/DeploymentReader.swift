@@ -19,7 +19,7 @@ struct DeploymentReader {
         let labels = try Row.fetchOne(
             database.cachedStatement(sql: Embedded.releasesAround),
             arguments: ["environment": place.environment.rawValue, "seq": place.seq.rawValue])
-        let latest = try database.newest(.snapshot, of: place.environment, upTo: Seq(rawValue: .max)) ?? entry
+        let latest = try database.newestSnapshot(of: place.environment, upTo: Seq(rawValue: .max)) ?? entry
         let changes = try changes(from: before, to: after, latest: latest)
         return Deployment(
             environment: place.environment, seq: place.seq, at: entry.header.at, entry: entry.hash,
@@ -31,7 +31,7 @@ struct DeploymentReader {
 
     private func imagesBefore(_ place: Place) throws -> ([ImageSighting], Entry?) {
         let before = Seq(rawValue: place.seq.rawValue - 1)
-        guard let previous = try database.newest(.snapshot, of: place.environment, upTo: before) else {
+        guard let previous = try database.newestSnapshot(of: place.environment, upTo: before) else {
             return ([], nil)
         }
         return (try database.images(of: running, in: place.environment, at: previous.header.seq), previous)

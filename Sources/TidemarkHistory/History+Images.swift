@@ -66,7 +66,7 @@ extension Database {
         let text = try String.fetchOne(
             cachedStatement(sql: Embedded.timeOf),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let at = text.flatMap(Timestamp.init) else { throw Failure.noEntry(seq, of: environment) }
+        guard let at = text.flatMap(Timestamp.init) else { throw Failure.brokenChain(of: environment, at: seq) }
         return at
     }
 
@@ -76,18 +76,9 @@ extension Database {
             cachedStatement(sql: Embedded.entryAt),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         guard let entry = try row?.entry(), entry.header.environment == environment, entry.header.seq == seq else {
-            throw Failure.noEntry(seq, of: environment)
+            throw Failure.brokenChain(of: environment, at: seq)
         }
         return entry
-    }
-}
-
-extension Failure {
-    fileprivate static func noEntry(_ seq: Seq, of environment: EnvironmentName) -> Failure {
-        Failure(
-            .history, "the index of the history is damaged",
-            why: "it names an entry \(seq) of '\(environment)' that is not there",
-            remedy: "restore the history from a copy")
     }
 }
 

@@ -14,7 +14,7 @@ extension History {
         switch moment {
         case .latest(let back): return try step(back, from: nil, in: environment, moment)
         case .seq(let seq):
-            guard let newest = try read({ try $0.last(of: environment) }), seq <= newest.header.seq else {
+            guard let last = try read({ try $0.last(of: environment) }), seq <= last.header.seq else {
                 throw Self.nothing(at: moment, environment)
             }
             return seq
@@ -35,7 +35,7 @@ extension History {
         let found = try read { database -> Seq? in
             var seq = start ?? Seq(rawValue: .max)
             for remaining in stride(from: back, through: 0, by: -1) {
-                guard let entry = try database.newest(.snapshot, of: environment, upTo: seq) else { return nil }
+                guard let entry = try database.newestSnapshot(of: environment, upTo: seq) else { return nil }
                 if remaining == 0 { return entry.header.seq }
                 seq = Seq(rawValue: entry.header.seq.rawValue - 1)
             }

@@ -14,7 +14,7 @@ extension History {
             do {
                 return try openReadOnly(path)
             } catch let error as DatabaseError where error.needsRecovery {
-                try DatabaseQueue(path: path, configuration: configuration()).write { _ = try Schema.version(of: $0) }
+                try recover(path, from: error)
                 return try openReadOnly(path)
             }
         } catch {
@@ -34,6 +34,20 @@ extension History {
             return History(path: path, database: database)
         } catch {
             throw Failure(error, path: path)
+        }
+    }
+
+    private static func recover(_ path: String, from left: DatabaseError) throws {
+        do {
+            try DatabaseQueue(path: path, configuration: configuration()).write { _ = try Schema.version(of: $0) }
+        } catch let error as DatabaseError where error.isForbidden {
+            let isHalfWritten = left.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+            throw Failure(
+                .history, "'\(path)' cannot be read by this user",
+                why: isHalfWritten
+                    ? "a writer was killed, and what it had half written is to be taken back first"
+                    : "it is in SQLite's WAL mode, and its folder cannot be written",
+                remedy: "run 'tidemark \(isHalfWritten ? "log" : "record")' once as a user who may write there")
         }
     }
 
@@ -81,7 +95,8 @@ extension History {
 }
 
 extension DatabaseError {
-    fileprivate var needsRecovery: Bool {
-        [.SQLITE_READONLY_ROLLBACK, .SQLITE_READONLY_RECOVERY, .SQLITE_READONLY_CANTLOCK].contains(extendedResultCode)
-    }
+    /// Who only reads is told this of a journal that is to be rolled back, and of WAL files that are to be made.
+    fileprivate var needsRecovery: Bool { resultCode == .SQLITE_READONLY }
+
+    fileprivate var isForbidden: Bool { [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(resultCode) }
 }

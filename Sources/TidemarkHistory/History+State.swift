@@ -29,7 +29,7 @@ extension History {
     /// The snapshot at or before a place in the chain, whole: what it saw, and the rest as last seen.
     public func snapshot(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> Snapshot? {
         try read { database in
-            guard let entry = try database.newest(.snapshot, of: environment, upTo: seq) else { return nil }
+            guard let entry = try database.newestSnapshot(of: environment, upTo: seq) else { return nil }
             let body = try entry.snapshotBody()
             let facets = try database.facets(of: environment, at: entry.header.seq)
             try body.verify(facets.mapValues(\.hash), of: environment, at: entry.header.seq)
@@ -59,15 +59,9 @@ extension Database {
     func head(of environment: EnvironmentName) throws -> Head? {
         guard let entry = try last(of: environment) else { return nil }
         let end = entry.header.seq
-        guard let bound = try newest(.binding, of: environment, upTo: end) else {
-            throw Failure(
-                .history, "the history is damaged", why: "'\(environment)' has no binding",
-                remedy: "restore the history from a copy")
-        }
-        let binding = try bound.bindingBody()
         return Head(
-            seq: end, hash: entry.hash, at: entry.header.at, binding: binding,
-            lastSnapshot: try newest(.snapshot, of: environment, upTo: end),
+            seq: end, hash: entry.hash, at: entry.header.at, binding: try newestBinding(of: environment),
+            lastSnapshot: try newestSnapshot(of: environment, upTo: end),
             state: try state(of: environment, at: end))
     }
 
@@ -82,17 +76,30 @@ extension Database {
         return entry
     }
 
-    /// The newest entry of a kind at or before a place in the chain; of snapshots, found by the chain's own order.
-    func newest(_ kind: EntryKind, of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {
-        let entry = try Row.fetchOne(
-            cachedStatement(sql: kind == .snapshot ? Embedded.newestSnapshot : Embedded.newestOfKind),
-            arguments: ["environment": environment.rawValue, "kind": kind.rawValue, "seq": seq.rawValue])?.entry()
-        if let header = entry?.header,
-            header.environment != environment || header.kind != kind || header.seq > seq
-        {
-            throw Failure.brokenChain(of: environment, at: seq)
+    /// The newest snapshot at or before a place in the chain.
+    ///
+    /// Gone back to entry by entry: nearly every one is a snapshot, and none that SQLite's index has lost is passed over.
+    func newestSnapshot(of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {
+        guard var entry = try last(of: environment) else { return nil }
+        if seq < .first { return nil }
+        if seq < entry.header.seq { entry = try self.entry(of: environment, at: seq) }
+        while entry.header.kind != .snapshot {
+            guard entry.header.seq > .first else { return nil }
+            entry = try self.entry(of: environment, at: Seq(rawValue: entry.header.seq.rawValue - 1))
         }
         return entry
+    }
+
+    /// The newest binding: one that SQLite's index has lost is noticed by the one who records, as another environment.
+    private func newestBinding(of environment: EnvironmentName) throws -> Binding {
+        let entry = try Row.fetchOne(
+            cachedStatement(sql: Embedded.newestBinding), arguments: ["environment": environment.rawValue])?.entry()
+        guard let entry, entry.header.environment == environment, entry.header.kind == .binding else {
+            throw Failure(
+                .history, "the history is damaged", why: "'\(environment)' has no binding",
+                remedy: "restore the history from a copy")
+        }
+        return try entry.bindingBody()
     }
 
     /// Each facet's content hash at a place in the chain.

@@ -39,7 +39,7 @@ extension History {
         let all = try environments().filter { environment == nil || $0 == environment }
         return try read { database in
             for environment in all {
-                let latest = try database.newest(.snapshot, of: environment, upTo: Seq(rawValue: .max))
+                let latest = try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))
                 if let unseen = try latest?.snapshotBody().unseen(kinds.kinds(from: .registry)) { return unseen }
             }
             return nil
@@ -62,7 +62,7 @@ private struct TagReader {
         self.kinds = kinds
         self.environment = environment
         running = try database.stretches(from: .running, in: environment)
-        let newest = try database.newest(.snapshot, of: environment, upTo: Seq(rawValue: .max))
+        let newest = try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))
         latest = try newest?.snapshotBody()
         asOf = TagHistory.Sighting(
             seq: newest?.header.seq ?? .first, at: newest?.header.at ?? Timestamp(millisecondsSince1970: 0))
@@ -99,7 +99,7 @@ private struct TagReader {
     private func unseenNow(in environment: EnvironmentName) throws -> Unseen? {
         let body =
             environment == self.environment
-            ? latest : try database.newest(.snapshot, of: environment, upTo: Seq(rawValue: .max))?.snapshotBody()
+            ? latest : try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))?.snapshotBody()
         return body?.unseen(kinds.kinds(from: .running))
     }
 

@@ -5,7 +5,9 @@ import hashlib
 from tidemark import SHIPPED
 
 RECORD = ("record", "-e", "antenna-production")
-REPORTS = [("show",), ("who", "v9"), ("drift", "--baseline", SHIPPED)]
+REPORTS = [
+    ("show",), ("who", "v9"), ("tags",), ("log",), ("diff", "@1"), ("drift", "--baseline", SHIPPED),
+]  # fmt: skip
 
 
 def files(folder):

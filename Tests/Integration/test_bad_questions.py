@@ -27,7 +27,7 @@ def test_an_unknown_resource_names_those_there_are(copied):
     assert "names 3 resources" in refused(copied, "show", "ec2.security-group")
 
 
-@pytest.mark.parametrize("command", REPORTS, ids=["show", "who", "drift"])
+@pytest.mark.parametrize("command", REPORTS, ids=lambda command: command[0])
 def test_an_unknown_environment(copied, command):
     error = refused(copied, *command, "-e", "unknown")
     assert "'unknown'" in error and "'antenna-production'" in error

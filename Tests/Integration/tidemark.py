@@ -33,6 +33,9 @@ class Result:
 class Tidemark:
     """`tidemark('show', 'antenna-postgres')` in a folder of its own, with HOME there too."""
 
+    user: dict = {}
+    """As whom it runs, for `Popen`; as the one who runs the tests without it."""
+
     def __init__(self, folder: Path, variables: dict[str, str], binary: str | None = BINARY):
         if not binary:
             raise RuntimeError("no program to test: set TIDEMARK to the path of a built tidemark")
@@ -43,8 +46,9 @@ class Tidemark:
     def __call__(self, *arguments: str, status: int | None = 0, variables: dict[str, str | None] = {}) -> Result:
         """Runs to the end. `variables` are added, those that are None taken away; `status` None accepts any."""
         done = subprocess.run(
-            [self.binary, *arguments], cwd=self.folder, env=self.environment(variables), capture_output=True, timeout=60
-        )
+            [self.binary, *arguments], cwd=self.folder, env=self.environment(variables), capture_output=True, timeout=60,
+            **self.user,
+        )  # fmt: skip
         result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert status is None or result.status == status, (arguments, result)
         return result

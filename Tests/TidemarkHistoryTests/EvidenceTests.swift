@@ -88,14 +88,14 @@ struct EvidenceTests {
         do { return try body() } catch { throw Failure(error, path: scratch.path) }
     }
 
-    /// Puts another b-tree in the place of SQLite's index of the entries by kind, as a damaged page could be.
+    /// Puts another b-tree in the place of SQLite's index of the entries by their key, as a damaged page could be.
     private func misindex(_ index: String, where condition: String) throws {
         try scratch.raw { database in
             try database.execute(
                 sql: """
-                    CREATE TABLE shadow (environment, kind, seq);
-                    CREATE INDEX shadow_index ON shadow (environment, kind, seq);
-                    INSERT INTO shadow SELECT environment, kind, seq FROM entry WHERE \(condition);
+                    CREATE TABLE shadow (environment, seq);
+                    CREATE INDEX shadow_index ON shadow (environment, seq);
+                    INSERT INTO shadow (rowid, environment, seq) SELECT rowid, environment, seq FROM entry WHERE \(condition);
                     PRAGMA writable_schema = 1;
                     UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'shadow_index')
                     WHERE name = '\(index)';
@@ -106,11 +106,18 @@ struct EvidenceTests {
     }
 
     @Test func `a newest entry that an index has lost is not passed over`() throws {
-        try misindex("entry_by_kind", where: "seq < 3")
-        #expect(try scratch.snapshot("latest").seq == Seq(rawValue: 3))
-        for question in [Question.who, .tags] {
-            let failure = #expect(throws: Failure.self) { try answer(question) }
-            #expect(failure?.what == "'\(scratch.path)' is damaged")
+        try misindex("sqlite_autoindex_entry_2", where: "seq < 3")
+        for question in Question.allCases where question != .label && question != .environment {
+            let failure = #expect(throws: Failure.self, "\(question)") { try answer(question) }
+            #expect(failure?.code == .history, "\(question)")
+        }
+    }
+
+    @Test func `an entry in the middle that an index has lost is not passed over`() throws {
+        try misindex("sqlite_autoindex_entry_2", where: "seq <> 2")
+        for moment in ["latest~1", "@2", "2026-11-23T20:40:44Z", "latest~2"] {
+            let failure = #expect(throws: Failure.self, "\(moment)") { try scratch.snapshot(moment).seq }
+            #expect(failure?.code == .history, "\(moment)")
         }
     }
 

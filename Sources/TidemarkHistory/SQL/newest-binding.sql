@@ -1,11 +1,10 @@
--- The newest entry of a kind, at or before a place in the chain.
+-- The newest binding of an environment.
 SELECT
     header,
     hash,
     body
 FROM entry
 WHERE environment = :environment
-  AND kind = :kind
-  AND seq <= :seq
+  AND kind = 'binding'
 ORDER BY seq DESC
 LIMIT 1

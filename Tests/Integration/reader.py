@@ -1,0 +1,36 @@
+"""A user who may read a folder and write nothing in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+from tidemark import Tidemark
+
+NOBODY = 65534
+
+
+class Reader(Tidemark):
+    """Root may write anywhere, so its tests run the program as nobody."""
+
+    user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+@contextmanager
+def as_reader(tidemark: Tidemark):
+    """The program for somebody who may only read, while the `with` lasts."""
+    outside = tidemark.folder.parent
+    binary = Path(shutil.copy(tidemark.binary, outside / "tidemark"))
+    binary.chmod(0o555)
+    for folder in (outside, outside.parent):
+        folder.chmod(0o755)
+    modes = {path: path.stat().st_mode for path in (*tidemark.folder.iterdir(), tidemark.folder)}
+    for path in modes:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        yield Reader(tidemark.folder, tidemark.variables, str(binary))
+    finally:
+        for path, mode in reversed(modes.items()):
+            path.chmod(mode)

@@ -1,0 +1,83 @@
+"""A bit flipped anywhere in the file: every command tells the truth, or says in one line that the file is damaged."""
+
+import random
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from emulator.fixtures import documented
+from tidemark import SHIPPED, Tidemark
+
+PAGE = 4096
+SEED = 20261123
+FLIPS = 1  # in each page
+READS = [
+    ("show",), ("show", "antenna-postgres", "--at", "v9"), ("who", "v10"), ("who", "back-to-v9"), ("tags",), ("log",),
+    ("diff", "@1", "@4"), ("drift", "--baseline", SHIPPED),
+]  # fmt: skip
+# What a damaged file may be called: the words of one of these lines.
+SAID = ("is damaged", "is broken", "is no history", "from a newer tidemark", "has format")
+
+
+@pytest.fixture(scope="module")
+def story(emulator, tmp_path_factory):
+    """@1 v9 · @2 v10 · @3 v10 pushed again · @4 v9 again, as a release; every table of the index has rows."""
+    stack = documented(emulator.endpoint)
+    tidemark = Tidemark(tmp_path_factory.mktemp("damaged"), {**stack.variables(), "TIDEMARK_KEY": "0123456789abcdef"})
+    stack.deploy("v9")
+    tidemark.record("--release", "v9", "--by", "release-bot")
+    stack.deploy("v10")
+    stack.rotate("POSTGRES_PASSWORD")
+    tidemark.record("--release", "v10", "--by", "release-bot")
+    stack.push("v10")
+    tidemark.record()
+    stack.rollback("v9")
+    tidemark.record("--release", "back-to-v9")
+    return tidemark
+
+
+def ask(tidemark, history, arguments):
+    command = [tidemark.binary, *arguments, "--format", "json", "--history", str(history)]
+    done = subprocess.run(command, env=tidemark.environment({}), capture_output=True, timeout=60)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def flips(sound: bytes):
+    """Offsets that are in use, and a bit of each: what is zero is mostly the free space of a page."""
+    choose = random.Random(SEED)
+    for page in range(0, len(sound), PAGE):
+        used = [offset for offset in range(page, page + PAGE) if sound[offset]]
+        for offset in choose.sample(used, min(FLIPS, len(used))):
+            yield offset, choose.randrange(8)
+
+
+def test_no_flipped_bit_gives_a_wrong_answer(story, tmp_path):
+    sound = story.history.read_bytes()
+    truth = {arguments: ask(story, story.history, arguments) for arguments in READS}
+    assert {status for status, _, _ in truth.values()} == {0}
+
+    def wrong(flip):
+        """What was answered wrongly, and how often the damage was said."""
+        offset, bit = flip
+        damaged = bytearray(sound)
+        damaged[offset] ^= 1 << bit
+        history = tmp_path / f"{offset}-{bit}.sqlite"
+        history.write_bytes(damaged)
+        found, said = [], 0
+        for arguments, true in truth.items():
+            status, out, error = ask(story, history, arguments)
+            one_line = out == "" and error.startswith("tidemark: ") and error.count("\n") == 1
+            if status == 1 and one_line and any(words in error for words in SAID):
+                said += 1
+            elif (status, out, error) != true:
+                found.append((offset, bit, arguments, status, out, error))
+        assert history.read_bytes() == damaged
+        history.unlink()
+        return found, said
+
+    with ThreadPoolExecutor(4) as readers:
+        results = list(readers.map(wrong, flips(sound)))
+    assert [found for found, _ in results if found] == []
+    # The flips hit: about half of them in what some command needs.
+    assert sum(said > 0 for _, said in results) >= len(results) // 4

@@ -1,0 +1,89 @@
+"""A disk without room: one line, the file as it was, and the same record succeeds when there is room again."""
+
+import resource
+import shutil
+import subprocess
+
+import pytest
+
+from log import check
+from refused import RECORD, files
+from tidemark import Tidemark
+
+KIB = 1024
+
+
+@pytest.fixture
+def disk(standing, tmp_path):
+    """The program on a small disk of its own, with a history; only root may mount one."""
+    _, recorded = standing
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip(f"no disk can be mounted here: {mounted.stderr.decode().strip()}")
+    try:
+        shutil.copy(recorded.history, folder)
+        yield Tidemark(folder, recorded.variables)
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def fill(folder, rest: int):
+    """Leaves so many bytes of the disk."""
+    room = shutil.disk_usage(folder).free - rest
+    (folder / "filling").write_bytes(b"x" * room)
+    assert shutil.disk_usage(folder).free == rest
+
+
+def refused_for_room(tidemark, *arguments, **options) -> bool:
+    """Records; whether it was refused, which leaves every file as it was."""
+    before = files(tidemark.folder)
+    result = tidemark(*RECORD, *arguments, status=None, **options)
+    if result.status == 0:
+        return False
+    assert result.status == 1 and "'tidemark.sqlite' cannot be written: " in result.error, result
+    assert "the disk is full: make room and try again" in result.error, result
+    assert files(tidemark.folder) == before
+    return True
+
+
+# From no room at all to enough of it: in each case another of SQLite's writes is the first that fails.
+@pytest.mark.parametrize("room", range(0, 60, 4))
+def test_a_full_disk_loses_nothing(disk, room):
+    fill(disk.folder, room * KIB)
+    is_refused = refused_for_room(disk, "--release", "v10")
+    assert is_refused or room > 0
+    (disk.folder / "filling").unlink()
+    assert disk("who", "v9", "--format", "json").json["deployments"][0]["seq"] == 1
+    if is_refused:
+        disk.record("--release", "v10")
+    assert check(disk.history) == 3
+
+
+@pytest.mark.parametrize("room", [0, 4, 40, 120])
+def test_a_first_record_on_a_full_disk_can_be_repeated(disk, room):
+    disk.history.unlink()
+    fill(disk.folder, room * KIB)
+    result = disk.record("--release", "v9", status=None)
+    assert result.status == 0 or "the disk is full: make room and try again" in result.error
+    (disk.folder / "filling").unlink()
+    if result.status != 0:
+        assert disk("show", status=1).error.startswith(("no history at", "no environment in"))
+        disk.record("--release", "v9")
+    assert check(disk.history) == 2
+
+
+def test_a_limit_on_the_size_of_files_is_as_a_full_disk(copied):
+    """A user's quota or limit, without a signal that ends the program in the middle."""
+    before = files(copied.folder)
+    size = copied.history.stat().st_size
+    process = copied.start(
+        *RECORD, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, resource.RLIM_INFINITY))
+    )
+    out, error = process.communicate(timeout=60)
+    assert process.returncode == 1 and out == b"" and error.count(b"\n") == 1
+    assert b"'tidemark.sqlite' cannot be written: " in error and b"and try again" in error
+    assert files(copied.folder) == before
+    copied.record()
+    assert check(copied.history) == 3
