@@ -4,10 +4,10 @@ SHELL := /bin/bash
 VENV  := .venv
 # The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl and OpenSSL. At a fixed
 # address it starts faster: a hundred thousand relocations less.
-RELEASE := -c release --static-swift-stdlib --product tidemark -Xlinker -no-pie
+RELEASE := -c release --static-swift-stdlib -Xlinker -no-pie
 BINARY  := $(CURDIR)/.build/release/tidemark
 
-.PHONY: demo test setup build release lint dependencies wire unit integration clean
+.PHONY: demo test bench setup build release lint dependencies wire unit integration clean
 
 demo: release
 	@Tests/Demo/demo $(BINARY)
@@ -22,7 +22,7 @@ build: setup
 	swift build
 
 release: setup
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product tidemark
 
 lint: setup
 	swift format lint --strict --recursive Package.swift Sources Tests Migrations Reports
@@ -40,6 +40,12 @@ unit: setup
 
 integration: release
 	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q Tests/Emulator Tests/Integration
+
+# What each answer takes beside git, sqlite3 and boto3, as ratios.
+bench: release
+	@Tests/setup $(VENV) git sqlite3 time
+	swift build $(RELEASE) --product benchmark-history
+	@PYTHONPATH=Tests/Emulator:Tests/Benchmarks $(VENV)/bin/python -m bench $(BINARY) $(dir $(BINARY))benchmark-history
 
 clean:
 	rm -rf .build $(VENV)

@@ -65,6 +65,10 @@ let package = Package(
             name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"], path: "Sources/Embed/Plugin"),
         .executableTarget(name: "embed-text", path: "Sources/Embed/Tool"),
 
+        .executableTarget(
+            name: "benchmark-history", dependencies: ["Tidemark", "TidemarkHistory", "StrictJSON"],
+            path: "Tests/Benchmarks/History"),
+
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(
             name: "AWSClientTests",

@@ -41,6 +41,6 @@ extension KindDefinition {
 
     /// `antenna-backend:v10`.
     private static func nameWithoutRegistry(_ name: String) -> String? {
-        name.firstIndex(of: "/").map { String(name[name.index(after: $0)...]) }
+        name.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) }
     }
 }

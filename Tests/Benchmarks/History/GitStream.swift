@@ -1,0 +1,41 @@
+import Tidemark
+
+/// The story as others keep it, for `git fast-import` on stdout: a commit a snapshot, a file a facet, and one file for
+/// all tags of a repository.
+///
+/// Indented, with sorted keys and a tag a line, so that git's differences are as small as they can be.
+///
+/// Source: <https://git-scm.com/docs/git-fast-import>.
+enum GitStream {
+    static func commit(_ receipt: Receipt) {
+        let message = receipt.body.release.map { "Release \($0.label)" } ?? "Snapshot \(receipt.entry.header.seq)"
+        print("commit refs/heads/main")
+        print("committer release-bot <> \(receipt.entry.header.at.millisecondsSince1970 / 1000) +0000")
+        data(message)
+        let changed = Set(receipt.body.changes.map(\.facet.path))
+        for (path, facets) in Dictionary(grouping: receipt.look.facets, by: \.key.path) where changed.contains(path) {
+            let texts = facets.sorted { $0.key < $1.key }.compactMap { facet, content in
+                facet.isTag ? content?.canonical : content?.pretty
+            }
+            if texts.isEmpty {
+                print("D \(path)")
+            } else {
+                print("M 100644 inline \(path)")
+                data(texts.map { "\($0)\n" }.joined())
+            }
+        }
+    }
+
+    private static func data(_ text: String) { print("data \(text.utf8.count)\n\(text)") }
+}
+
+extension FacetID {
+    var isTag: Bool { resource.kind == "ecr.tag" }
+
+    /// `ecs.container/django.description.json`, `ecr.tag/antenna-backend.json`.
+    fileprivate var path: String {
+        let identity = isTag ? ImageName(resource.identity).repository : resource.identity
+        let name = identity.split(separator: "/").last ?? ""
+        return "\(resource.kind)/\(name)\(isTag ? "" : ".\(self.name)").json"
+    }
+}

@@ -1,0 +1,136 @@
+import StrictJSON
+import Tidemark
+import TidemarkHistory
+
+/// What becomes of an environment: a release every twentieth snapshot, now and then a small change, mostly nothing.
+///
+/// Nothing in it is left to chance: the same stack has the same story.
+struct Story {
+    /// How many snapshots there are from release to release.
+    private static let pace = 20
+    /// The release that the template shows; the story's own follow it.
+    private static let first = 9
+
+    private let template: Snapshot
+    private let binding: Binding
+    /// The repository under whose tags the application is released.
+    private let repository: String
+    private let tagLimit: Int
+    private var facets: [FacetID: JSON?]
+    /// The repository's tags, the oldest first.
+    private var tags: [String] = []
+    private var running = "v\(first)"
+    private var number = 0
+    private var pushes = 0
+
+    /// - Parameters:
+    ///   - template: A history whose newest snapshot shows the stack with its first release.
+    ///   - tags: How many tags the repository keeps.
+    init(template path: String, tags limit: Int) throws {
+        let history = try History.open(readingAt: path)
+        template = try history.snapshot(of: environment, at: .latest(back: 0))
+        guard let binding = try history.head(of: environment)?.binding,
+            let tag = template.resources.first(where: { $0.identity.hasSuffix(":v\(Self.first)") })
+        else { throw BenchmarkError(reason: "'\(path)' shows no release v\(Self.first)") }
+        self.binding = binding
+        repository = ImageName(tag.identity).repository
+        tagLimit = limit
+        facets = template.facets.mapValues { $0.content }
+        for number in 0..<limit { push("build-\(number)") }
+    }
+
+    /// What the next snapshot shows.
+    mutating func next() throws -> (Look, Release?) {
+        number += 1
+        facets = facets.filter { $0.value != nil }
+        var release: Release?
+        if number.isMultiple(of: Self.pace) {
+            release = try deploy(number / Self.pace)
+        } else if number.isMultiple(of: 7) {
+            facets.resize(to: Int64(20 + number % 80))
+        } else if number.isMultiple(of: 51) {
+            push(running)
+        }
+        return (look, release)
+    }
+
+    /// A new tag; every fourth time it is `stable`, which moves.
+    private mutating func deploy(_ count: Int) throws -> Release {
+        let tag = count.isMultiple(of: 4) ? "stable" : "v\(Self.first + count)"
+        push(tag)
+        for (facet, content) in facets where !facet.isTag {
+            guard let text = content?.canonical else { continue }
+            let deployed = text.replacing("\(repository):\(running)\"", with: "\(repository):\(tag)\"")
+                .replacing("\"VersionLabel\":\"\(running)\"", with: "\"VersionLabel\":\"\(tag)\"")
+            if deployed != text { facets[facet] = try JSON(parsing: deployed).running(digest, of: repository) }
+        }
+        running = tag
+        return try Release(
+            label: tag, by: "release-bot", commit: String(digest.suffix(40)), url: "https://ci.example/runs/\(count)")
+    }
+
+    /// Points a tag at new bytes. Where there are too many, the oldest goes.
+    private mutating func push(_ tag: String) {
+        pushes += 1
+        if !tags.contains(tag) { tags.append(tag) }
+        facets[facet(of: tag)] = ["imageDigest": .string(digest), "imageTag": .string(tag)]
+        if tags.count > tagLimit { facets.updateValue(nil, forKey: facet(of: tags.removeFirst())) }
+    }
+
+    private func facet(of tag: String) -> FacetID {
+        FacetID(ResourceID("ecr.tag", "\(repository):\(tag)"), Snapshot.description)
+    }
+
+    /// The digest of the newest push.
+    private var digest: String { "sha256:\(ContentHash(of: "push \(pushes)".utf8))" }
+
+    private var look: Look {
+        // A snapshot every 50 minutes from 2025-01-01 on.
+        let time = Timestamp(millisecondsSince1970: 1_735_689_600_000 + Int64(number) * 3_000_000)
+        var look = Look(template, binding: binding, at: time)
+        look.facets = facets
+        return look
+    }
+}
+
+extension Look {
+    /// A look that saw what a snapshot shows.
+    init(_ snapshot: Snapshot, binding: Binding, at time: Timestamp) {
+        let questions = snapshot.resources.filter { $0.kind != "ecr.tag" }.map {
+            Question(service: "any", operation: "Describe", parameters: ["Name": .string($0.identity)])
+        }
+        self.init(
+            started: time, finished: time, awsTime: time, binding: binding, caller: snapshot.actor,
+            facets: snapshot.facets.mapValues { $0.content }, coverage: Coverage(questions: questions, gaps: []),
+            readings: snapshot.body.readings, decoders: snapshot.body.decoders)
+    }
+}
+
+extension [FacetID: JSON?] {
+    /// Gives the database another disk.
+    mutating func resize(to gigabytes: Int64) {
+        for (facet, content) in self
+        where facet.resource.kind == "rds.db-instance" && facet.name == Snapshot.description {
+            guard case .object(var members)? = content else { continue }
+            members["AllocatedStorage"] = .init(gigabytes)
+            self[facet] = .object(members)
+        }
+    }
+}
+
+extension JSON {
+    /// The same with another digest for each container that runs an image of a repository.
+    fileprivate func running(_ digest: String, of repository: String) -> JSON {
+        switch self {
+        case .array(let elements): return .array(elements.map { $0.running(digest, of: repository) })
+        case .object(let object):
+            let isOurs = self["image"]?.string?.hasPrefix("\(repository):") == true
+            return .object(
+                JSONObject(
+                    object.members.map { key, value in
+                        (key, isOurs && key == "imageDigest" ? .string(digest) : value.running(digest, of: repository))
+                    }))
+        default: return self
+        }
+    }
+}

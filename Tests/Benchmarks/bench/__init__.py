@@ -1,0 +1,1 @@
+"""The benchmarks: each of Tidemark's answers beside what gives the same answer without it."""

@@ -1,0 +1,52 @@
+"""`python -m bench TIDEMARK BENCHMARK_HISTORY`: measures, and prints a table of ratios."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from emulator.fixtures import Emulator, documented
+
+from . import comparisons, table
+from .measure import measure
+from .stories import Stories
+
+
+def main() -> None:
+    options = parser().parse_args()
+    emulator = Emulator()
+    try:
+        with tempfile.TemporaryDirectory(prefix="tidemark-bench-") as folder:
+            run(options, Path(folder), documented(emulator.endpoint))
+    finally:
+        emulator.stop()
+
+
+def run(options: argparse.Namespace, folder: Path, stack) -> None:
+    stories = Stories(folder, options.tidemark.resolve(), options.maker.resolve(), stack)
+    long = stories.make("long", options.snapshots, tags=300)
+    wide = stories.make("wide", max(options.snapshots // 20, 40), tags=5000)
+    short = stories.make("short", 10, tags=300)
+    for line in (*table.machine(folder), *(story.size for story in (long, wide, short))):
+        print(line)
+    print("\n".join(("", *table.HEAD)), flush=True)
+    for comparison in comparisons.all_of(stories, long, wide, short):
+        if options.only in comparison.what:
+            for line in table.lines(measure(comparison, options.rounds)):
+                print(line, flush=True)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    top.add_argument("tidemark", type=Path, help="the release build")
+    top.add_argument("maker", type=Path, help="benchmark-history, from the same build")
+    top.add_argument("--snapshots", type=int, default=10_000, help="how many the long history has")
+    top.add_argument("--rounds", type=int, default=21, help="how often each command runs at most")
+    top.add_argument("--only", default="", help="measure only what has this text in its name")
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+-- What each tag of a repository pointed at, from when to when, and since when those bytes ran.
+SELECT
+    registry.tag,
+    registry.digest,
+    since.at        AS since,
+    until.at        AS until,
+    min(ran.since)  AS ran_since
+FROM image_stretch AS registry
+JOIN entry AS since           ON since.environment = registry.environment
+                             AND since.seq = registry.since
+LEFT JOIN entry AS until      ON until.environment = registry.environment
+                             AND until.seq = registry.until
+LEFT JOIN image_stretch AS ran ON ran.vantage = 'running'
+                             AND ran.repository = registry.repository
+                             AND ran.digest = registry.digest
+WHERE registry.vantage = 'registry'
+  AND registry.repository LIKE '%/' || :repository
+GROUP BY registry.repository, registry.tag, registry.since
+ORDER BY registry.repository, registry.tag, registry.since
