@@ -7,7 +7,7 @@ VENV  := .venv
 RELEASE := -c release --static-swift-stdlib -Xlinker -no-pie
 BINARY  := $(CURDIR)/.build/release/tidemark
 
-.PHONY: demo test bench setup build release lint dependencies wire unit integration clean
+.PHONY: demo test bench setup build release lint dependencies wire unit integration fuzz sanitize clean
 
 demo: release
 	@Tests/Demo/demo $(BINARY)
@@ -47,5 +47,14 @@ bench: release
 	swift build $(RELEASE) --product benchmark-history
 	@PYTHONPATH=Tests/Emulator:Tests/Benchmarks $(VENV)/bin/python -m bench $(BINARY) $(dir $(BINARY))benchmark-history
 
+# Hostile input for every reader, for SECONDS in all; a longer run learns more.
+SECONDS := 60
+fuzz: setup
+	Tests/FuzzTests/fuzz $(SECONDS)
+
+# The unit tests and the program under the thread and the address sanitizer.
+sanitize: setup
+	Tests/sanitize
+
 clean:
-	rm -rf .build $(VENV)
+	rm -rf .build .build-* $(VENV)

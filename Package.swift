@@ -85,3 +85,22 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
+// needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
+let fuzzed = ["AWSClient", "CivilTime", "StrictJSON", "Tidemark", "TidemarkAWS"]
+let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
+if Context.environment["TIDEMARK_FUZZ"] == nil {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests", dependencies: readers, exclude: ["Fuzzer.swift", "fuzz", "fuzz.dict"],
+            resources: [.copy("Corpus")]))
+} else {
+    let flags = ["-sanitize=fuzzer"]
+    for target in package.targets where fuzzed.contains(target.name) { target.swiftSettings = [.unsafeFlags(flags)] }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: readers, path: "Tests/FuzzTests",
+            exclude: ["CorpusTests.swift", "Corpus", "fuzz", "fuzz.dict"], swiftSettings: [.unsafeFlags(flags)],
+            linkerSettings: [.unsafeFlags(flags)]))
+}

@@ -12,7 +12,7 @@ struct RedactedURL {
     private static let databaseSchemes: Set = [
         "postgres", "postgresql", "postgis", "mysql", "mariadb", "redis", "rediss", "mongodb", "sqlserver",
     ]
-    private static let harmlessParameters: Set = [
+    static let harmlessParameters: Set = [
         "ssl_cert_reqs", "sslmode", "ssl", "tls", "charset", "encoding", "connect_timeout", "timeout",
         "application_name", "virtual_host", "db",
     ]

@@ -1,0 +1,87 @@
+import StrictJSON
+
+@testable import AWSClient
+
+/// What the client makes of a response, whatever protocol the operation speaks.
+///
+/// The first line of an input names the operation and the status, `rds DescribeDBInstances 200`; the rest is the body.
+enum AnswerTarget {
+    static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
+        let head = input.prefix { $0 != 0x0A }
+        let words = String(decoding: head, as: UTF8.self).split(separator: " ").map(String.init)
+        guard words.count == 3, let status = Int(words[2]), (200..<600).contains(status),
+            let call = try? WireCall(AWSRequest(service: words[0], operation: words[1]))
+        else { return false }
+        let response = HTTPResponse(status: status, body: Array(input.dropFirst(head.count + 1)))
+        switch Result(catching: { () throws(FailedAttempt) in try call.read(response, scrubber, now: now) }) {
+        case .success(let value):
+            try demand((200..<300).contains(status), "an error is no answer")
+            try check(value, of: call)
+        case .failure(let failed): try check(failed.error, status: status)
+        }
+        return true
+    }
+
+    private static let now = UTCTime(milliseconds: 0)
+    private static let credentials = Credentials(
+        accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    private static let scrubber = Scrubber(credentials)
+}
+
+// MARK: Properties
+
+extension AnswerTarget {
+    private static func check(_ value: JSON, of call: WireCall) throws(BrokenProperty) {
+        let read = try? JSON(parsing: value.canonicalBytes)
+        try demand(read == value, "an answer's canonical form reads as the same value")
+        try demand(!value.isNested(beyond: WireCall.maximumDepth), "an answer is not nested too deep")
+        guard let output = call.operation.output else { return }
+        var shapes = WireShapes(call.service)
+        try check(value, .shape(output), &shapes)
+        var merger = PageMerger(call.operation)
+        _ = try? merger.add(value)
+        try check(.object(merger.value), .shape(output), &shapes)
+    }
+
+    private static func check(_ error: AWSError, status: Int) throws(BrokenProperty) {
+        for text in [error.message, error.code ?? ""] {
+            try demand(text.isOneLine && text.count <= 300, "an error is one line of at most 300 characters")
+            try demand(!text.contains(credentials.secretAccessKey), "no credential is in an error")
+        }
+        guard (200..<300).contains(status) else { return }
+        try demand(error.kind == .malformed, "what cannot be read is malformed")
+        try demand(error.message.isOurs && error.code == nil, "an error shows nothing of a malformed answer")
+    }
+
+    /// The value has the shape that the wire table promises; members that the table does not know may be anything.
+    private static func check(_ value: JSON, _ type: WireType, _ shapes: inout WireShapes) throws(BrokenProperty) {
+        switch (type, value) {
+        case (.string, .string), (.blob, .string), (.integer, .number), (.float, .number), (.float, .string),
+            (.boolean, .bool), (.policy, _):
+            break
+        case (.timestamp, .string(let text)):
+            try demand(UTCTime(parsing: text)?.description == text, "a time reads as itself")
+        case (.shape(let name), _):
+            guard let shape = try? shapes.shape(named: name) else { throw BrokenProperty(description: "no \(name)") }
+            try check(value, shape, name, &shapes)
+        default: throw BrokenProperty(description: "a value is a \(type)")
+        }
+    }
+
+    private static func check(
+        _ value: JSON, _ shape: WireShape, _ name: String, _ shapes: inout WireShapes
+    ) throws(BrokenProperty) {
+        switch (shape, value) {
+        case (.structure(let structure), .object(let object)):
+            for member in object.members {
+                guard let type = structure.member(named: member.key)?.type else { continue }
+                try check(member.value, type, &shapes)
+            }
+        case (.list(let element, _, _), .array(let values)):
+            for value in values { try check(value, element, &shapes) }
+        case (.map(_, let type, _, _, _), .object(let object)):
+            for member in object.members { try check(member.value, type, &shapes) }
+        default: throw BrokenProperty(description: "\(name) has its shape")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import StrictJSON
+import TidemarkAWS
+
+@testable import Tidemark
+
+/// The reader of baselines: every mistake is one line at a place of the file, and what is expected can be compared.
+enum BaselineTarget {
+    static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
+        guard let text = String(validating: input, as: UTF8.self) else { return false }
+        switch Result(catching: { () throws(BaselineError) in try read(text) }) {
+        case .success(let baseline): try check(baseline)
+        case .failure(let error):
+            try demand(!error.mistakes.isEmpty, "a baseline is refused for a reason")
+            for mistake in error.mistakes {
+                try demand(mistake.message.isOneLine, "a mistake is told in one line")
+                try demand(mistake.position.line >= 0 && mistake.position.column >= 0, "a mistake is at a place")
+            }
+        }
+        return true
+    }
+
+    private static func read(_ text: String) throws(BaselineError) -> Baseline {
+        try Baseline(yaml: text, file: "baseline.yml", attributes: WireAttributes())
+    }
+
+    private static func check(_ baseline: Baseline) throws(BrokenProperty) {
+        try demand(!baseline.expectations.isEmpty, "a baseline expects something")
+        for requirement in baseline.expectations.flatMap({ $0.conditions + $0.requirements }) {
+            let path = requirement.path
+            try demand(AttributePath(path.description) == path, "an attribute reads as it is written")
+            try check(requirement.expected)
+        }
+    }
+
+    private static func check(_ expected: Expected) throws(BrokenProperty) {
+        switch expected {
+        case .scalar(let scalar): try check(scalar)
+        case .list(let elements): for element in elements { try check(element) }
+        case .map(let members): for member in members { try check(member.expected) }
+        case .operators(let operators):
+            for case .equals(let expected) in operators { try check(expected) }
+        }
+    }
+
+    private static func check(_ scalar: ExpectedScalar) throws(BrokenProperty) {
+        try demand(scalar.holds(of: .string(scalar.text)), "a text is itself")
+        if let number = JSONNumber(scalar.text) { try demand(scalar.holds(of: .number(number)), "a number is itself") }
+    }
+}

@@ -1,0 +1,44 @@
+/// A reader that is given hostile input, and what must hold whatever the input is.
+///
+/// The fuzzer makes up the inputs; the corpus, which the tests run, is what it found worth keeping.
+enum FuzzTarget: String, CaseIterable, Sendable {
+    case json, xml, answer, url, log, baseline
+
+    /// - Returns: False for an input that never reached the reader, such as one that names no operation.
+    func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
+        switch self {
+        case .json: try JSONTarget.check(input)
+        case .xml: try XMLTarget.check(input)
+        case .answer: try AnswerTarget.check(input)
+        case .url: try URLTarget.check(input)
+        case .log: try LogTarget.check(input)
+        case .baseline: try BaselineTarget.check(input)
+        }
+    }
+}
+
+/// What should have held, and did not.
+struct BrokenProperty: Error, CustomStringConvertible {
+    let description: String
+}
+
+func demand(_ holds: Bool, _ property: @autoclosure () -> String) throws(BrokenProperty) {
+    guard holds else { throw BrokenProperty(description: property()) }
+}
+
+extension String {
+    /// One line for a terminal, of printable characters only.
+    var isOneLine: Bool { unicodeScalars.allSatisfy { !$0.isInvisible } }
+
+    /// Printable ASCII, as what the code itself says.
+    var isOurs: Bool { utf8.allSatisfy { (0x20..<0x7F).contains($0) } }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isInvisible: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}
