@@ -44,6 +44,11 @@ VOLATILE = {
         "IsStorageConfigUpgradeAvailable",
     },
     "ec2.security-group": set(),
+    "ec2.vpc": set(),
+    "ec2.subnet": {"AvailableIpAddressCount"},
+    "ec2.route-table": set(),
+    "ec2.instance": {"State", "StateReason", "StateTransitionReason"},
+    "autoscaling.auto-scaling-group": {"DesiredCapacity", "Instances"},
 }
 
 
@@ -137,6 +142,41 @@ def test_every_security_group_is_what_boto3_says(standing, shown):
     assert len(answers) == 3
     for answer in answers:
         assert cut(shown["ec2.security-group", answer["GroupId"]]) == described("ec2.security-group", answer)
+
+
+def test_the_network_is_what_boto3_says(standing, shown):
+    stack, _ = standing
+    ec2 = stack.client("ec2")
+
+    def identities(kind):
+        return sorted(identity for found, identity in shown if found == kind)
+
+    (vpc,) = identities("ec2.vpc")
+    answers = {("ec2.vpc", vpc): ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]}
+    for subnet in ec2.describe_subnets(SubnetIds=identities("ec2.subnet"))["Subnets"]:
+        answers["ec2.subnet", subnet["SubnetId"]] = subnet
+    for table in ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]:
+        answers["ec2.route-table", f"{vpc}/{table['RouteTableId']}"] = table
+    assert len(answers) == 1 + 3 + 2
+    for (kind, identity), answer in answers.items():
+        assert cut(shown[kind, identity]) == described(kind, answer)
+
+
+def test_the_instance_and_its_group_are_what_boto3_says(standing, shown):
+    stack, _ = standing
+    answer = stack.client("autoscaling").describe_auto_scaling_groups()["AutoScalingGroups"][0]
+    name = answer["AutoScalingGroupName"]
+    kind = "autoscaling.auto-scaling-group"
+    assert cut(shown[kind, name]) == described(kind, answer)
+    instance = stack.instance_id()
+    answer = stack.client("ec2").describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
+    # What tells how far attaching has come is cut out of the inner lists too.
+    del answer["MetadataOptions"]["State"]
+    for device in answer["BlockDeviceMappings"]:
+        del device["Ebs"]["AttachTime"], device["Ebs"]["Status"]
+    for interface in answer["NetworkInterfaces"]:
+        del interface["Status"], interface["Attachment"]["AttachTime"], interface["Attachment"]["Status"]
+    assert cut(shown["ec2.instance", instance]) == described("ec2.instance", answer)
 
 
 def test_nothing_is_shown_that_does_not_belong_to_the_environment(standing, shown):

@@ -34,7 +34,27 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
     tidemark.record()
     assert_nothing_changed(tidemark, before)
     readings = {one["name"]: one["value"] for one in tidemark.show()["readings"] if one["name"] != "taskArns"}
-    assert readings == {"Health": "Red", "HealthStatus": "Severe", "Status": "Updating", "DBInstanceStatus": "stopped"}
+    assert readings == {
+        "DesiredCapacity": 1,
+        "State.Name": "running",
+        "Health": "Red",
+        "HealthStatus": "Severe",
+        "Status": "Updating",
+        "DBInstanceStatus": "stopped",
+    }
+
+
+def test_addresses_that_others_take_in_a_subnet_change_nothing(stack, tidemark):
+    tidemark.record()
+    before = counts(tidemark)
+    ec2 = stack.client("ec2")
+    (instance,) = ec2.describe_instances()["Reservations"][0]["Instances"]
+    (subnet,) = ec2.describe_subnets(SubnetIds=[instance["SubnetId"]])["Subnets"]
+    ec2.create_network_interface(SubnetId=subnet["SubnetId"])
+    (now,) = ec2.describe_subnets(SubnetIds=[instance["SubnetId"]])["Subnets"]
+    assert now["AvailableIpAddressCount"] < subnet["AvailableIpAddressCount"]
+    tidemark.record()
+    assert_nothing_changed(tidemark, before)
 
 
 def test_the_time_of_the_last_backup_is_no_part_of_the_database(stack, tidemark):
@@ -57,6 +77,7 @@ def test_lists_in_another_order_change_nothing(stack, tidemark):
     with altered(stack.endpoint, lambda _, answer: reverse(answer)) as (endpoint, turned):
         tidemark.record("--strict", variables={"AWS_ENDPOINT_URL": endpoint})
     assert turned >= {"DescribeConfigurationSettings", "DescribeDBInstances", "DescribeSecurityGroups"}
+    assert turned >= {"DescribeAutoScalingGroups", "DescribeInstances", "DescribeRouteTables"}
     assert_nothing_changed(tidemark, before)
 
 

@@ -124,3 +124,15 @@ def test_a_deleted_database_is_absent_and_a_new_one_has_another_resource_id(stac
     assert rds.describe_db_instances()["DBInstances"] == []
     with pytest.raises(ClientError, match="DBInstanceNotFound"):
         rds.describe_db_instances(DBInstanceIdentifier="antenna-postgres")
+
+
+def test_an_instance_is_replaced_by_one_that_runs_what_it_ran(stack):
+    before, old = running(stack), stack.instance_id()
+    address = environment(stack)[0]["EndpointURL"]
+    new = stack.replace_instance()
+    assert new == stack.instance_id() != old and running(stack) == before
+    states = {}
+    for reservation in stack.client("ec2").describe_instances(InstanceIds=[old, new])["Reservations"]:
+        for instance in reservation["Instances"]:
+            states[instance["InstanceId"]] = (instance["State"]["Name"], instance.get("PublicIpAddress"))
+    assert states == {old: ("terminated", None), new: ("running", address)}
