@@ -7,7 +7,7 @@ import TidemarkAWS
 enum BaselineTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         guard let text = String(validating: input, as: UTF8.self) else { return false }
-        switch Result(catching: { () throws(BaselineError) in try read(text) }) {
+        switch Result(catching: { () throws(FileError) in try read(text) }) {
         case .success(let baseline): try check(baseline)
         case .failure(let error):
             try demand(!error.mistakes.isEmpty, "a baseline is refused for a reason")
@@ -19,7 +19,7 @@ enum BaselineTarget {
         return true
     }
 
-    private static func read(_ text: String) throws(BaselineError) -> Baseline {
+    private static func read(_ text: String) throws(FileError) -> Baseline {
         try Baseline(yaml: text, file: "baseline.yml", attributes: WireAttributes())
     }
 
