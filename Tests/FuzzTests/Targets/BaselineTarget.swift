@@ -35,6 +35,7 @@ enum BaselineTarget {
     private static func check(_ expected: Expected) throws(BrokenProperty) {
         switch expected {
         case .scalar(let scalar): try check(scalar)
+        case .template(let template): try demand(!template.references.isEmpty, "a template refers to something")
         case .list(let elements): for element in elements { try check(element) }
         case .map(let members): for member in members { try check(member.expected) }
         case .operators(let operators):
