@@ -65,7 +65,7 @@ import Testing
             try await ClientCommands.system.run(["sh", "-c", "echo $$ >&1; exec sleep 60"], [:], .milliseconds(200))
         }
         #expect(error?.message.hasPrefix("it did not end within") == true)
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(50), "the command would have slept for a minute")
     }
 
     @Test func `a command that closes its output first is waited for`() async throws {
