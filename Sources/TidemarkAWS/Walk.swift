@@ -9,9 +9,9 @@ struct Walk {
     private let ask: @Sendable (Question) async -> Result<JSON, AWSError>
     private var sightings: Sightings
 
-    /// What was asked about which resource, and which resources the walk has come to.
+    /// What was asked about which resource, and how the walk came to each.
     private var asked: Set<Step.Key> = []
-    private var reached: Set<ResourceID> = []
+    private var ways = Ways()
     private var pending: [Step] = []
     /// The resources that are known from before.
     private let known: Set<ResourceID>
@@ -33,8 +33,10 @@ struct Walk {
         try await establish(anchor)
         for resource in also { reach(resource) }
         await follow()
+        noteElsewhere()
         // Members are listed, not asked for one by one.
-        let unreached = known.filter { kinds[$0.kind].map { $0.members == nil } ?? false }.subtracting(reached)
+        let unreached = known.filter { kinds[$0.kind].map { $0.members == nil } ?? false }
+            .subtracting(ways.reached)
         for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
         noteReach(unreached: unreached)
@@ -95,8 +97,11 @@ struct Walk {
         }
     }
 
-    private mutating func reach(_ resource: ResourceID) {
-        if reached.insert(resource).inserted { enqueue(resource, isReached: true) }
+    /// A kind that is not known here is left alone.
+    private mutating func reach(_ resource: ResourceID, at host: String? = nil) {
+        guard kinds[resource.kind] != nil else { return }
+        if ways.add(resource, at: host) { enqueue(resource, isReached: true) }
+        if let (step, answer) = ways.reconsider(resource) { take(answer, of: step) }
     }
 
     private mutating func enqueue(_ resource: ResourceID, isReached: Bool) {
@@ -141,6 +146,7 @@ struct Walk {
     }
 
     private mutating func take(_ answer: Answer, of step: Step) {
+        guard ways.lead(to: answer, of: step) else { return }
         if let scope = step.members {
             if !sightings.takeMembers(answer, of: step, known: known.filter(scope.contains)) {
                 note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: [])
@@ -176,7 +182,10 @@ struct Walk {
             }
             if case .kind(let kind) = lead.destination {
                 guard step.isReached else { continue }
-                for identity in found.compactMap({ $0["identity"]?.string }) { reach(ResourceID(kind, identity)) }
+                for way in found {
+                    guard let identity = way["identity"]?.string else { continue }
+                    reach(ResourceID(kind, identity), at: way["host"]?.string)
+                }
             } else {
                 let base = baseInputs(step.resource) ?? [:]
                 let (definition, questions) = step.further(along: lead, kinds: kinds)
@@ -229,15 +238,28 @@ struct Walk {
 
     // MARK: The result
 
+    /// What a host names and is at another host here is another account's or region's, and unseen; what has its
+    /// identity here is nothing that the walk leads to.
+    private mutating func noteElsewhere() {
+        ways.close()
+        for (resource, (step, answer)) in ways.elsewhere {
+            let reason = "it is at another endpoint than the one that is named, which may be another account's"
+            note(
+                .doubtful, nil, reason, step.questionAsked, at: step, facets: [FacetID(resource, Snapshot.reach)])
+            if known.contains(resource) { take(answer, of: step.unreached) }
+        }
+    }
+
     /// Whether the walk still leads to a resource is known only if nothing that could lead to it failed.
     private mutating func noteReach(unreached: Set<ResourceID>) {
-        for resource in reached where !sightings.absent.contains(resource) {
+        for resource in ways.reached where !sightings.absent.contains(resource) {
             sightings.facets.updateValue(["reached": true], forKey: FacetID(resource, Snapshot.reach))
         }
         // Which of several gaps hides a reach must not depend on which answer came first.
         sightings.gaps = sightings.gaps.sorted()
         for resource in unreached where !sightings.absent.contains(resource) {
             let reach = FacetID(resource, Snapshot.reach)
+            if sightings.gaps.over(reach) != nil { continue }
             if let index = sightings.gaps.firstIndex(where: { $0.kinds.contains(resource.kind) }) {
                 sightings.gaps[index] = sightings.gaps[index].alsoHiding(reach)
             } else {

@@ -14,6 +14,11 @@ extension Walk {
         /// Whether the walk led here; a resource that is only known from before leads nowhere.
         let isReached: Bool
 
+        /// The same about a resource that is only known from before.
+        var unreached: Step {
+            Step(resource: resource, definition: definition, question: question, inputs: inputs, isReached: false)
+        }
+
         var asked: [Question] { inputs.map(question.asked) }
         var key: Key { Key(resource: resource, name: question.name, asked: asked) }
 

@@ -11,6 +11,13 @@ DEADLY = sorted(KINDS - {"delay"})
 EB = "elasticbeanstalk.environment/antenna-production"
 DATABASE = "rds.db-instance/antenna-postgres"
 DATABASE_GROUP = "ec2.security-group/antenna-rds"
+DATABASE_SUBNETS = "rds.db-subnet-group/antenna-postgres-public"
+DATABASE_PARAMETERS = "rds.db-parameter-group/antenna-postgres16"
+REDIS = "elasticache.replication-group/antenna-redis"
+NODE = "elasticache.cache-cluster/antenna-redis-001"
+REDIS_GROUP = "ec2.security-group/antenna-redis"
+REDIS_SUBNETS = "elasticache.cache-subnet-group/antenna-redis-private"
+REDIS_PARAMETERS = "elasticache.cache-parameter-group/antenna-redis7"
 EGRESS_GROUP = "ec2.security-group/antenna-apprunner-egress"
 INSTANCE_GROUP = "ec2.security-group/awseb"
 CONTAINERS = [f"ecs.container/{name}" for name in ("awscli", "celerybeat", "celeryworker", "django", "flower")]
@@ -30,6 +37,8 @@ def each(labels: list[str], facet: str) -> dict[str, list[str]]:
     return dict.fromkeys(labels, [facet])
 
 
+BEYOND_DATABASE = each([DATABASE_GROUP, DATABASE_SUBNETS, DATABASE_PARAMETERS], "reach")
+BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS], "reach")
 WITHOUT_CONTAINERS = {**each(CONTAINERS, "description"), **each(REPOSITORIES, "reach")}
 
 # By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same,
@@ -37,8 +46,9 @@ WITHOUT_CONTAINERS = {**each(CONTAINERS, "description"), **each(REPOSITORIES, "r
 UNSEEN = {
     ("elasticbeanstalk", "DescribeConfigurationSettings"): {
         EB: ["OptionSettings"],
-        DATABASE: ["reach"],
-        DATABASE_GROUP: ["reach"],
+        **each([DATABASE, REDIS, NODE], "reach"),
+        **BEYOND_DATABASE,
+        **BEYOND_NODE,
         **each(ROLES, "reach"),
         BUCKET: ["reach"],
     },
@@ -55,9 +65,18 @@ UNSEEN = {
     ("ec2", "DescribeSubnets"): {SUBNET: ["description"]},
     ("ec2", "DescribeVpcs"): {VPC: ["description"], ROUTE_TABLE: ["description"]},
     ("ec2", "DescribeRouteTables"): {ROUTE_TABLE: ["description"]},
-    ("rds", "DescribeDBInstances"): {DATABASE: ["description"], DATABASE_GROUP: ["reach"]},
+    ("rds", "DescribeDBInstances"): {DATABASE: ["description"], **BEYOND_DATABASE},
+    ("rds", "DescribeDBSubnetGroups"): {DATABASE_SUBNETS: ["description"]},
+    ("rds", "DescribeDBParameterGroups"): {DATABASE_PARAMETERS: ["description"]},
+    ("rds", "DescribeDBParameters"): {DATABASE_PARAMETERS: ["Parameters"]},
+    ("elasticache", "DescribeReplicationGroups"): {REDIS: ["description"], NODE: ["reach"], **BEYOND_NODE},
+    ("elasticache", "DescribeCacheClusters"): {NODE: ["description"], **BEYOND_NODE},
+    ("elasticache", "DescribeCacheSubnetGroups"): {REDIS_SUBNETS: ["description"]},
+    ("elasticache", "DescribeCacheParameterGroups"): {REDIS_PARAMETERS: ["description"]},
+    ("elasticache", "DescribeCacheParameters"): {REDIS_PARAMETERS: ["Parameters"]},
     ("ec2", "DescribeSecurityGroups"): {
         DATABASE_GROUP: ["description"],
+        REDIS_GROUP: ["description"],
         EGRESS_GROUP: ["description"],
         INSTANCE_GROUP: ["description"],
     },
@@ -101,11 +120,16 @@ OPTIONS = {
 PULLED = {"django", "celeryworker", "celerybeat", "flower", "awscli", "backend-images", "awscli-images"}
 POLICIES = {"instance-role", "service-role"}
 HIDDEN = {
-    "DescribeConfigurationSettings": {*OPTIONS, *POLICIES, "database", "database-access"},
+    "DescribeConfigurationSettings": {*OPTIONS, *POLICIES, "database", "database-access", "redis"},
     "DescribeEnvironmentResources": {*PULLED, "public-address"},
     # What refers to the database is unseen with it.
     "DescribeDBInstances": {"database", "database-access", "database-variables", "outbound-group"},
     "DescribeSecurityGroups": GROUPS,
+    # What refers to Redis is unseen with it, and its groups with its node.
+    "DescribeReplicationGroups": {"redis", "outbound-group"},
+    "DescribeCacheClusters": {"outbound-group"},
+    **{operation: set() for service, operation in UNSEEN if operation.endswith(("SubnetGroups", "ParameterGroups"))},
+    **{operation: set() for service, operation in UNSEEN if operation.endswith("Parameters")},
     **{operation: PULLED for service, operation in UNSEEN if service == "ecs"},
     "DescribeRepositories": PULLED,
     "ListImages": set(),

@@ -41,8 +41,12 @@ VOLATILE = {
         "DBInstanceStatus",
         "PercentProgress",
         "StatusInfos",
+        "AutomaticRestartTime",
+        "StorageVolumeStatus",
         "IsStorageConfigUpgradeAvailable",
     },
+    "elasticache.replication-group": {"Status"},
+    "elasticache.cache-cluster": {"CacheClusterStatus"},
     "ec2.security-group": set(),
     "ec2.vpc": set(),
     "ec2.subnet": {"AvailableIpAddressCount"},
@@ -135,11 +139,65 @@ def test_the_database_is_what_boto3_says(standing, shown):
     assert cut(shown["rds.db-instance", "antenna-postgres"]) == described("rds.db-instance", answer)
 
 
+def without(value, *names):
+    """Without members of these names, however deep."""
+    if isinstance(value, dict):
+        return {name: without(member, *names) for name, member in value.items() if name not in names}
+    return [without(element, *names) for element in value] if isinstance(value, list) else value
+
+
+def test_redis_and_its_node_are_what_boto3_says(standing, shown):
+    stack, _ = standing
+    client = stack.client("elasticache")
+    (group,) = client.describe_replication_groups(ReplicationGroupId="antenna-redis")["ReplicationGroups"]
+    kind = "elasticache.replication-group"
+    assert cut(shown[kind, "antenna-redis"]) == without(described(kind, group), "Status", "CurrentRole")
+    (node,) = client.describe_cache_clusters(CacheClusterId="antenna-redis-001", ShowCacheNodeInfo=True)["CacheClusters"]
+    kind = "elasticache.cache-cluster"
+    assert cut(shown[kind, "antenna-redis-001"]) == without(described(kind, node), "CacheNodeStatus")
+
+
+@pytest.mark.parametrize(
+    "service, kind, identity, operation, name, list",
+    [
+        ("rds", "rds.db-subnet-group", "antenna-postgres-public", "describe_db_subnet_groups", "DBSubnetGroupName", "DBSubnetGroups"),
+        ("rds", "rds.db-parameter-group", "antenna-postgres16", "describe_db_parameter_groups", "DBParameterGroupName", "DBParameterGroups"),
+        ("elasticache", "elasticache.cache-subnet-group", "antenna-redis-private", "describe_cache_subnet_groups", "CacheSubnetGroupName", "CacheSubnetGroups"),
+        ("elasticache", "elasticache.cache-parameter-group", "antenna-redis7", "describe_cache_parameter_groups", "CacheParameterGroupName", "CacheParameterGroups"),
+    ],
+)
+def test_a_group_of_databases_or_caches_is_what_boto3_says(standing, shown, service, kind, identity, operation, name, list):
+    stack, _ = standing
+    (answer,) = getattr(stack.client(service), operation)(**{name: identity})[list]
+    assert without(cut(shown[kind, identity]), "Parameters") == cut(answer)
+
+
+@pytest.mark.parametrize(
+    "service, kind, identity, operation, name",
+    [
+        ("rds", "rds.db-parameter-group", "antenna-postgres16", "describe_db_parameters", "DBParameterGroupName"),
+        (
+            "elasticache",
+            "elasticache.cache-parameter-group",
+            "antenna-redis7",
+            "describe_cache_parameters",
+            "CacheParameterGroupName",
+        ),
+    ],
+)
+def test_the_parameters_that_were_changed_are_what_boto3_says(standing, shown, service, kind, identity, operation, name):
+    stack, _ = standing
+    answer = getattr(stack.client(service), operation)(**{name: identity}, Source="user")["Parameters"]
+    free = ("search_path", "rename-commands")
+    expected = [{**one, "ParameterValue": REDACTED} if one["ParameterName"] in free else one for one in answer]
+    assert len(answer) == 2 and cut(shown[kind, identity]["Parameters"]) == cut(expected)
+
+
 def test_every_security_group_is_what_boto3_says(standing, shown):
     stack, _ = standing
     groups = {identity for kind, identity in shown if kind == "ec2.security-group"}
     answers = stack.client("ec2").describe_security_groups(GroupIds=sorted(groups))["SecurityGroups"]
-    assert len(answers) == 3
+    assert len(answers) == 4
     for answer in answers:
         assert cut(shown["ec2.security-group", answer["GroupId"]]) == described("ec2.security-group", answer)
 
@@ -183,9 +241,10 @@ def test_nothing_is_shown_that_does_not_belong_to_the_environment(standing, show
     stack, _ = standing
     everything = stack.client("ec2").describe_security_groups()["SecurityGroups"]
     names = {answer["GroupName"] for answer in everything if ("ec2.security-group", answer["GroupId"]) in shown}
-    assert len(everything) > 3 and {name.partition("-e-")[0] for name in names} == {
+    assert len(everything) > 4 and {name.partition("-e-")[0] for name in names} == {
         "awseb",
         "antenna-rds",
+        "antenna-redis",
         "antenna-apprunner-egress",
     }
 

@@ -1,5 +1,7 @@
 """Two looks at an unchanged stack have one root, and the second adds nothing but its entry."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from altered import altered, reverse
@@ -31,16 +33,31 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
     before = counts(tidemark)
     stack.set_environment(health="Red", health_status="Severe", status="Updating")
     stack.client("rds").stop_db_instance(DBInstanceIdentifier="antenna-postgres")
-    tidemark.record()
+
+    def in_maintenance(operation, answer):
+        for group in answer.get("ReplicationGroups", []):
+            group["Status"] = group["NodeGroups"][0]["Status"] = "snapshotting"
+            group["NodeGroups"][0]["NodeGroupMembers"][0]["CurrentRole"] = "replica"
+        for cluster in answer.get("CacheClusters", []):
+            cluster["CacheClusterStatus"] = cluster["CacheNodes"][0]["CacheNodeStatus"] = "snapshotting"
+        for database in answer.get("DBInstances", []):
+            database["AutomaticRestartTime"] = datetime.now(UTC)
+        return answer
+
+    with altered(stack.endpoint, in_maintenance) as (endpoint, operations):
+        tidemark.record("--strict", variables={"AWS_ENDPOINT_URL": endpoint})
+    assert operations == {"DescribeReplicationGroups", "DescribeCacheClusters", "DescribeDBInstances"}
     assert_nothing_changed(tidemark, before)
-    readings = {one["name"]: one["value"] for one in tidemark.show()["readings"] if one["name"] != "taskArns"}
-    assert readings == {
-        "DesiredCapacity": 1,
-        "State.Name": "running",
-        "Health": "Red",
-        "HealthStatus": "Severe",
-        "Status": "Updating",
-        "DBInstanceStatus": "stopped",
+    readings = {(one["resource"].partition(".")[0], one["name"]): one["value"] for one in tidemark.show()["readings"]}
+    assert {key: value for key, value in readings.items() if key[0] != "ecs"} == {
+        ("autoscaling", "DesiredCapacity"): 1,
+        ("ec2", "State.Name"): "running",
+        ("elasticbeanstalk", "Health"): "Red",
+        ("elasticbeanstalk", "HealthStatus"): "Severe",
+        ("elasticbeanstalk", "Status"): "Updating",
+        ("rds", "DBInstanceStatus"): "stopped",
+        ("elasticache", "Status"): "snapshotting",
+        ("elasticache", "CacheClusterStatus"): "snapshotting",
     }
 
 

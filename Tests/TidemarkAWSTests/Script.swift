@@ -19,6 +19,11 @@ struct Script: Sendable {
     static let routeTable = ResourceID("ec2.route-table", "vpc-1/rtb-1")
     static let autoScalingGroup = ResourceID("autoscaling.auto-scaling-group", "awseb-group")
     static let secret = "hunter2hunter2"
+    /// The kinds of databases and caches, and of what they have.
+    static let data: Set<Kind> = [
+        "elasticache.cache-cluster", "elasticache.cache-parameter-group", "elasticache.cache-subnet-group",
+        "elasticache.replication-group", "rds.db-instance", "rds.db-parameter-group", "rds.db-subnet-group",
+    ]
 
     static let properties: [(String, String)] = [
         ("POSTGRES_HOST", "antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com"), ("POSTGRES_PASSWORD", secret),

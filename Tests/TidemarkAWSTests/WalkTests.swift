@@ -87,7 +87,7 @@ struct WalkTests {
         arguments: [
             (
                 "DescribeConfigurationSettings", [FacetID(Script.environment, "OptionSettings")],
-                network.union(["iam.role", "rds.db-instance", "s3.bucket"])
+                network.union(Script.data).union(["iam.role", "s3.bucket"])
             ),
             (
                 "DescribeEnvironmentResources", [FacetID(Script.environment, "EnvironmentResources")],
@@ -105,7 +105,10 @@ struct WalkTests {
             ),
             ("DescribeSubnets", [FacetID(Script.subnet, "description")], ["ec2.route-table", "ec2.vpc"]),
             ("DescribeVpcs", [FacetID(Script.vpc, "description")], ["ec2.route-table"]),
-            ("DescribeDBInstances", [FacetID(Script.database, "description")], ["ec2.security-group"]),
+            (
+                "DescribeDBInstances", [FacetID(Script.database, "description")],
+                network.union(["rds.db-parameter-group", "rds.db-subnet-group"])
+            ),
             (
                 "DescribeSecurityGroups",
                 [FacetID(Script.databaseGroup, "description"), FacetID(Script.instanceGroup, "description")], []

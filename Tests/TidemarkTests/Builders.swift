@@ -19,6 +19,8 @@ enum Stack {
         "DBInstanceIdentifier": "antenna-postgres", "Engine": "postgres", "EngineVersion": "16.10", "MultiAZ": false,
         "AllocatedStorage": 20, "Endpoint": ["Address": "db.example", "Port": 5432],
         "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b", "Status": "active"]],
+        "DBSubnetGroup": ["DBSubnetGroupName": "public", "VpcId": "vpc-0a"],
+        "DBParameterGroups": [["DBParameterGroupName": "default.postgres16", "ParameterApplyStatus": "in-sync"]],
     ]
 
     static func group(_ id: String, _ name: String, _ members: JSONObject = [:]) -> (FacetID, JSON) {
@@ -77,15 +79,18 @@ extension Look {
 
 extension Snapshot {
     static func of(
-        _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1)
+        _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1),
+        kinds: KindRegistry = .all, decoders: [Kind: String]? = nil
     ) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
-        let look = Look.of([:], gaps: gaps, finished: finished)
+        var look = Look.of([:], gaps: gaps, finished: finished)
+        look.decoders = decoders ?? kinds.decoders()
         return Snapshot(
             environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: look.caller,
             facets: stored,
             body: SnapshotBody(
-                look: look, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)), release: nil))
+                look: look, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)), release: nil),
+            kinds: kinds)
     }
 
     /// The value of an attribute, `nil` where it is absent or unseen.

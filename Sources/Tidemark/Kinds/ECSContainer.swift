@@ -40,17 +40,17 @@ extension KindDefinition {
                 tells: "tasks", compute: definition),
             FactDefinition(
                 "image", "The image's name as the task definition has it; a list where the tasks disagree.",
-                shape: .scalar, tells: "tasks", compute: { one($0.images.map { $0["image"] }) }),
+                shape: .scalar, tells: "tasks", compute: { JSON.agreed($0.images.map { $0["image"] }) }),
             FactDefinition(
                 "tag", "The tag in the image's name; a list where the tasks disagree.", shape: .scalar,
-                compute: { one($0.images.map { JSON($0.name?.tag) }) }),
+                compute: { JSON.agreed($0.images.map { JSON($0.name?.tag) }) }),
             FactDefinition(
                 "digest", "The digest that runs, as ECS knows it; a list where the tasks disagree.", shape: .scalar,
-                tells: "tasks", compute: { one($0.images.map { $0["imageDigest"] }) }),
+                tells: "tasks", compute: { JSON.agreed($0.images.map { $0["imageDigest"] }) }),
             FactDefinition(
                 "registry-digest", "The digest that the image's tag points at in ECR; a list where the tasks disagree.",
                 shape: .scalar,
-                compute: { reader in one(reader.images.map { registryDigest(of: $0, &reader) }) }),
+                compute: { reader in JSON.agreed(reader.images.map { registryDigest(of: $0, &reader) }) }),
             FactDefinition(
                 "tag-moved", "Whether the image's tag points at other bytes than those that run.", shape: .scalar,
                 compute: isMoved),
@@ -125,16 +125,10 @@ extension KindDefinition {
 
     // MARK: Facts
 
-    /// The value that all have, a list of those there are, or nil where none has one.
-    private static func one(_ values: [JSON?]) -> JSON? {
-        let distinct = Array(Set(values.compactMap(\.self).filter { $0 != .null })).sortedByText
-        return distinct.count > 1 ? .array(distinct) : distinct.first
-    }
-
     /// `antenna:10`, out of `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
     private static func definition(_ reader: inout FactReader) -> JSON? {
         let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
-        return one(
+        return JSON.agreed(
             tasks.map { $0["taskDefinitionArn"]?.string?.split(separator: "/").last.map { .string(String($0)) } })
     }
 
@@ -182,10 +176,4 @@ extension JSON {
 
     /// The name of a container's image.
     fileprivate var name: ImageName? { self["image"]?.string.map { ImageName($0) } }
-}
-
-extension [JSON] {
-    fileprivate var sortedByText: [JSON] {
-        map { ($0.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
-    }
 }

@@ -21,11 +21,10 @@ extension KindDefinition {
                     .resources("ec2.security-group", securityGroupsOfOptions),
                     .resources("ec2.subnet", subnetsOfOptions),
                     .resources("ec2.vpc", vpcOfOptions),
-                    .resources("rds.db-instance", databasesNamedByProperties),
                     .resources("iam.role", serviceRole),
                     .questions("instance-profile", instanceProfileInputs),
                     .resources("s3.bucket", bucketsNamedByProperties),
-                ],
+                ] + Lead.endpoints(in: { values(propertyNamespace, in: $0) }),
                 signs: settingsSigns),
             QuestionDefinition(
                 "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
@@ -167,11 +166,6 @@ extension KindDefinition {
     }
 
     private static func vpcOfOptions(_ answer: Answer) -> [String] { ids("vpc-", "aws:ec2:vpc", "VPCId", in: answer) }
-
-    private static func databasesNamedByProperties(_ answer: Answer) -> [String] {
-        values(propertyNamespace, in: answer)
-            .flatMap { RDSEndpoint.identifiers(in: $0, region: answer.place.region) }
-    }
 
     private static func bucketsNamedByProperties(_ answer: Answer) -> [String] {
         let options = optionSettings.select(from: answer)?.array ?? []

@@ -5,69 +5,79 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html>.
     static let rdsDBInstance = KindDefinition(
-        "rds.db-instance", decoder: 1, incarnation: "DbiResourceId",
+        "rds.db-instance", decoder: 2, incarnation: "DbiResourceId",
         questions: [
             QuestionDefinition(
                 "instance", "rds", "DescribeDBInstances", ["DBInstanceIdentifier": "${identity}"],
                 absent: ["DBInstanceNotFound", "DBInstanceNotFoundFault"],
                 facets: [description],
-                leads: [.resources("ec2.security-group", securityGroups)])
+                leads: [
+                    .resources("ec2.security-group", at: securityGroups, of: description),
+                    .resources(
+                        "rds.db-parameter-group", at: "DBParameterGroups[].DBParameterGroupName", of: description),
+                    .resources("rds.db-subnet-group", at: subnetGroup, of: description),
+                ])
         ],
+        isAt: { host, answer in
+            // An instance that is being created has none yet.
+            let endpoint = description.select(from: answer)?["Endpoint"]?["Address"]?.string
+            return endpoint.map { $0.lowercased() == host } ?? true
+        },
         facts: [
             FactDefinition(
                 "security-groups", "The ids of the VPC security groups; from VpcSecurityGroups.",
                 shape: .list,
-                compute: { reader in
-                    guard let groups = reader.facet(Snapshot.description)?.elements("VpcSecurityGroups") else {
-                        return nil
-                    }
-                    return .array(groups.compactMap { $0["VpcSecurityGroupId"] })
-                })
+                compute: { $0.facet(Snapshot.description).map { .array($0.values(at: securityGroups)) } }),
+            SubnetGroup.tier("The subnet-tier of its subnet group.", of: rdsDBSubnetGroup.kind) { reader in
+                reader.facet(Snapshot.description)?.values(at: subnetGroup).first
+            },
         ])
+
+    private static let securityGroups: AttributePattern = "VpcSecurityGroups[].VpcSecurityGroupId"
+    private static let subnetGroup: AttributePattern = "DBSubnetGroup.DBSubnetGroupName"
 
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "DBInstances[]", selector: .identity(member: "DBInstanceIdentifier"),
-        // The time of the last backup moves every five minutes; the status walks through maintenance and backups.
-        // So do a managed password's rotation and a replica's state; whether storage could be upgraded is AWS's to say.
+        // The time of the last backup moves every five minutes; the status walks through maintenance and backups, and
+        // with it what follows from it. So do a managed password's rotation, a replica's state and the fill of storage;
+        // whether storage could be upgraded is AWS's to say.
         volatile: [
             "LatestRestorableTime", "DBInstanceStatus", "PercentProgress", "MasterUserSecret.SecretStatus",
-            "StatusInfos",
-            "IsStorageConfigUpgradeAvailable",
+            "StatusInfos", "AutomaticRestartTime", "StorageVolumeStatus",
+            "AdditionalStorageVolumes[].StorageVolumeStatus", "IsStorageConfigUpgradeAvailable",
         ],
-        readings: ["DBInstanceStatus"],
+        readings: ["DBInstanceStatus", "StorageVolumeStatus"],
         lists: [
             "VpcSecurityGroups": .keyed(by: ["VpcSecurityGroupId"]),
-            "DBParameterGroups": .keyed(by: ["DBParameterGroupName"]), "TagList": .keyed(by: ["Key"]),
+            "DBSecurityGroups": .keyed(by: ["DBSecurityGroupName"]),
+            "DBParameterGroups": .keyed(by: ["DBParameterGroupName"]),
+            "OptionGroupMemberships": .keyed(by: ["OptionGroupName"]),
+            "DBSubnetGroup.Subnets": .keyed(by: ["SubnetIdentifier"]),
+            "AssociatedRoles": .keyed(by: ["RoleArn", "FeatureName"]),
+            "AdditionalStorageVolumes": .keyed(by: ["VolumeName"]), "ProcessorFeatures": .keyed(by: ["Name"]),
+            "DomainMemberships": .keyed(by: ["Domain"]), "TagList": .keyed(by: ["Key"]),
         ],
         redactions: [.secret("PendingModifiedValues.MasterUserPassword")])
-
-    private static func securityGroups(_ answer: Answer) -> [String] {
-        description.select(from: answer)?.elements("VpcSecurityGroups").compactMap { $0["VpcSecurityGroupId"]?.string }
-            ?? []
-    }
 }
 
-/// The host names that RDS gives to database instances: `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com`, and
-/// in China `antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn`.
-enum RDSEndpoint {
-    /// The identifiers of the instances in `region` whose endpoints a text names: as a host, or within a URL.
+/// A host name that RDS gives to a database instance: `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com`, and in
+/// China `antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn`.
+struct RDSEndpoint: Hashable {
+    let identifier: String
+    let host: String
+
+    /// The endpoints of instances in `region` that a text names: as a host, or within a URL.
     ///
     /// A cluster's endpoint (`.cluster-…`) and a proxy's (`.proxy-…`) name no instance.
-    static func identifiers(in text: String, region: String) -> [String] {
+    static func all(in text: String, region: String) -> [RDSEndpoint] {
         let suffixes = ["\(region).rds.amazonaws.com", "rds.\(region).amazonaws.com.cn"]
-        return text.split { !$0.isPartOfHost }.compactMap { host in
-            // A name with its last dot is the same name.
-            let name = host.hasSuffix(".") ? host.dropLast() : host
-            let labels = name.lowercased().split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-            guard labels.count == 3, !labels[0].isEmpty, !labels[1].isEmpty, !labels[1].contains("-") else {
-                return nil
-            }
-            return suffixes.contains(String(labels[2])) ? String(labels[0]) : nil
+        return text.hostNames.compactMap { host in
+            let labels = host.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+            guard labels.count == 3, !labels[0].isEmpty, !labels[1].isEmpty, !labels[1].contains("-"),
+                suffixes.contains(String(labels[2]))
+            else { return nil }
+            return RDSEndpoint(identifier: String(labels[0]), host: host)
         }
     }
-}
-
-extension Character {
-    fileprivate var isPartOfHost: Bool { isASCII && (isLetter || isNumber || self == "." || self == "-") }
 }

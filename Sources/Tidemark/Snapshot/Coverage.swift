@@ -80,11 +80,13 @@ public struct Gap: Sendable, Hashable {
         self.kinds = kinds
     }
 
-    /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`.
+    /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`. Where AWS did answer,
+    /// it says what is doubtful.
     public var summary: String {
         let subjects = Set(facets.map(\.resource.identity)).union(members.map(\.subject)).subtracting([""])
         let subject = subjects.count == 1 ? subjects.first.map { " about \($0.printable)" } ?? "" : ""
-        return "\(question.action)\(subject) \(outcome.rawValue)" + (code.map { " (\($0.printable))" } ?? "")
+        let detail = code.map { " (\($0.printable))" } ?? (outcome == .doubtful ? ": \(message.printable)" : "")
+        return "\(question.action)\(subject) \(outcome.rawValue)\(detail)"
     }
 
     /// What to do about it, where that is known.

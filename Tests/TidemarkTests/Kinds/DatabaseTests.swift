@@ -24,7 +24,9 @@ struct DatabaseTests {
         ("antenna-postgres.c9akciq32rpl.us-east-1.rds.amazonaws.com", []),
         ("antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com", []),
         ("antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com", []),
+        ("antenna.cluster-custom-c9akciq32rpl.us-west-2.rds.amazonaws.com", []),
         ("antenna.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com", []),
+        ("reader.endpoint.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com", []),
         ("antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com.evil.example", []),
         ("antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.example", []),
         ("antenna-postgres.c9akciq32rpl.us-west-2.rds.example.com", []),
@@ -32,13 +34,13 @@ struct DatabaseTests {
         ("", []), ("db.internal", []),
     ])
     func `an instance is found by its endpoint`(text: String, identifiers: [String]) {
-        #expect(RDSEndpoint.identifiers(in: text, region: "us-west-2") == identifiers)
+        #expect(RDSEndpoint.all(in: text, region: "us-west-2").map(\.identifier) == identifiers)
     }
 
     @Test func `in China the region stands behind the service`() {
         let host = "antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn"
-        #expect(RDSEndpoint.identifiers(in: host, region: "cn-north-1") == ["antenna-postgres"])
-        #expect(RDSEndpoint.identifiers(in: host, region: "cn-northwest-1").isEmpty)
+        #expect(RDSEndpoint.all(in: host, region: "cn-north-1").map(\.identifier) == ["antenna-postgres"])
+        #expect(RDSEndpoint.all(in: host, region: "cn-northwest-1").isEmpty)
     }
 
     @Test func `the instance of that name is selected among others`() {
@@ -70,18 +72,58 @@ struct DatabaseTests {
                 == ["PendingModifiedValues": ["MasterUserPassword": Redacted.value, "MultiAZ": true]])
     }
 
-    @Test func `the status is a reading`() {
-        #expect(description.readings == ["DBInstanceStatus"])
+    @Test func `lists in another order are the same`() {
+        let content: JSON = [
+            "OptionGroupMemberships": [["OptionGroupName": "b"], ["OptionGroupName": "a"]],
+            "AssociatedRoles": [["RoleArn": "b", "FeatureName": "s3Export"], ["RoleArn": "a"]],
+            "DBSubnetGroup": ["Subnets": [["SubnetIdentifier": "subnet-b"], ["SubnetIdentifier": "subnet-a"]]],
+        ]
+        let read = description.read(content, names: PropertyNames()).content
+        #expect(read["OptionGroupMemberships"] == [["OptionGroupName": "a"], ["OptionGroupName": "b"]])
+        #expect(read["AssociatedRoles"]?.array?.first?["RoleArn"] == "a")
+        #expect(read["DBSubnetGroup"]?.elements("Subnets").first?["SubnetIdentifier"] == "subnet-a")
     }
 
-    @Test func `an instance leads to its security groups`() throws {
-        let lead = try #require(KindDefinition.rdsDBInstance.question("instance")?.leads.first)
-        #expect(lead.destination == .kind("ec2.security-group"))
+    @Test func `the status is a reading, and what follows from it is no part of the instance`() {
+        let content: JSON = [
+            "DBInstanceStatus": "stopped", "AutomaticRestartTime": "2026-11-30T20:40:00Z",
+            "StorageVolumeStatus": "STORAGE-FULL", "Engine": "postgres",
+            "AdditionalStorageVolumes": [["VolumeName": "RDSDBDATA2", "StorageVolumeStatus": "ACTIVE"]],
+        ]
         #expect(
-            lead.find(Stack.answer(["DBInstances": [Stack.databaseContent]], about: "antenna-postgres")) == [
-                ["identity": "sg-0b"]
+            description.read(content, names: PropertyNames()).content == [
+                "Engine": "postgres", "AdditionalStorageVolumes": [["VolumeName": "RDSDBDATA2"]],
             ])
+        #expect(description.readings == ["DBInstanceStatus", "StorageVolumeStatus"])
+    }
+
+    @Test(
+        arguments: [
+            ("ec2.security-group", ["sg-0b"]), ("rds.db-subnet-group", ["public"]),
+            ("rds.db-parameter-group", ["default.postgres16"]),
+        ] as [(Kind, [String])])
+    func `an instance leads to its groups`(kind: Kind, identities: [String]) throws {
+        let leads = try #require(KindDefinition.rdsDBInstance.question("instance")).leads
+        let lead = try #require(leads.first { $0.destination == .kind(kind) })
+        #expect(
+            lead.find(Stack.answer(["DBInstances": [Stack.databaseContent]], about: "antenna-postgres"))
+                == identities.map { ["identity": .string($0)] })
         #expect(lead.find(Stack.answer(["DBInstances": []], about: "antenna-postgres"))?.isEmpty == true)
+    }
+
+    @Test(
+        arguments: [
+            (["Address": "a.c9akciq32rpl.us-west-2.rds.amazonaws.com", "Port": 5432], true),
+            (["Address": "a.c0otheraccnt.us-west-2.rds.amazonaws.com", "Port": 5432], false),
+            // An instance that is being created.
+            (nil, true),
+        ] as [(JSON?, Bool)])
+    func `a host means the instance that is at it`(endpoint: JSON?, isMeant: Bool) throws {
+        var instance: JSONObject = ["DBInstanceIdentifier": "a"]
+        instance["Endpoint"] = endpoint
+        let isAt = try #require(KindDefinition.rdsDBInstance.isAt)
+        let answer = Stack.answer(["DBInstances": [.object(instance)]], about: "a")
+        #expect(isAt("a.c9akciq32rpl.us-west-2.rds.amazonaws.com", answer) == isMeant)
     }
 
     @Test func `its security groups are a fact`() throws {

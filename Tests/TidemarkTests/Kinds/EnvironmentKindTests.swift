@@ -82,24 +82,47 @@ struct EnvironmentKindTests {
         #expect(try found("environment", ["Environments": [["EnvironmentName": "antenna-prod"]]]).isEmpty)
     }
 
+    private static let postgres = "antenna-postgres.c9.us-west-2.rds.amazonaws.com"
+    private static let redis = "master.antenna-redis.abc123.usw2.cache.amazonaws.com"
+    private static let node = "antenna-redis-001.abc123.0001.usw2.cache.amazonaws.com"
+
     @Test(
         arguments: [
-            (Stack.property("POSTGRES_HOST", "antenna-postgres.c9.us-west-2.rds.amazonaws.com"), ["antenna-postgres"]),
             (
-                Stack.property(
-                    "DATABASE_URL", "postgres://u:p%40@antenna-postgres.c9.us-west-2.rds.amazonaws.com:5432/antenna"),
-                ["antenna-postgres"]
+                Stack.property("POSTGRES_HOST", .string(postgres)),
+                ["rds.db-instance/antenna-postgres at \(postgres)"]
+            ),
+            (
+                Stack.property("DATABASE_URL", .string("postgres://u:p%40@\(postgres):5432/antenna")),
+                ["rds.db-instance/antenna-postgres at \(postgres)"]
             ), (Stack.property("POSTGRES_HOST", "antenna-postgres.c9.eu-west-1.rds.amazonaws.com"), []),
-            (Stack.option("aws:rds:dbinstance", "DBEngine", "x.c9.us-west-2.rds.amazonaws.com"), []),
+            (Stack.option("aws:rds:dbinstance", "DBEngine", .string(postgres)), []),
+            (
+                Stack.property("REDIS_URL", .string("rediss://:p@\(redis):6379/0?ssl_cert_reqs=none")),
+                ["elasticache.replication-group/antenna-redis at \(redis)"]
+            ),
+            (
+                Stack.property("CACHES", .string("\(node):6379")),
+                ["elasticache.cache-cluster/antenna-redis-001 at \(node)"]
+            ),
         ] as [(JSON, [String])])
-    func `a property that names an endpoint leads to the database`(option: JSON, identities: [String]) throws {
-        #expect(try self.identities("settings", settings([("deployed", [option])]), "rds.db-instance") == identities)
+    func `a property that names an endpoint leads to what is there`(option: JSON, found: [String]) throws {
+        #expect(try endpoints(settings([("deployed", [option])])) == found)
     }
 
     @Test func `settings that are not in force lead nowhere`() throws {
-        let option = Stack.property("POSTGRES_HOST", "antenna-postgres.c9.us-west-2.rds.amazonaws.com")
-        let answer = settings([("pending", [option]), ("deployed", [])])
-        #expect(try identities("settings", answer, "rds.db-instance").isEmpty)
+        let option = Stack.property("POSTGRES_HOST", .string(Self.postgres))
+        #expect(try endpoints(settings([("pending", [option]), ("deployed", [])])).isEmpty)
+    }
+
+    /// `kind/identity at host`.
+    private func endpoints(_ answer: JSON) throws -> [String] {
+        try #require(kind.question("settings")).leads.flatMap { lead -> [String] in
+            guard case .kind(let kind) = lead.destination else { return [] }
+            return (lead.find(Stack.answer(answer)) ?? []).compactMap { way in
+                way["host"]?.string.map { "\(kind)/\(way["identity"]?.string ?? "?") at \($0)" }
+            }
+        }
     }
 
     @Test(

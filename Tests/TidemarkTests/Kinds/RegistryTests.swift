@@ -6,6 +6,12 @@ import Testing
 struct RegistryTests {
     private let kinds = KindRegistry.all
 
+    /// What lies beyond the endpoints that properties name.
+    private static let data: Set<Kind> = [
+        "elasticache.cache-cluster", "elasticache.cache-parameter-group", "elasticache.cache-subnet-group",
+        "elasticache.replication-group", "rds.db-instance", "rds.db-parameter-group", "rds.db-subnet-group",
+    ]
+
     @Test func `each kind is declared once`() {
         #expect(Set(kinds.definitions.map(\.kind)).count == kinds.definitions.count)
     }
@@ -55,6 +61,13 @@ struct RegistryTests {
         #expect(definition.questions.last?.members != nil)
     }
 
+    /// Until its description is answered, nobody knows whether it is meant.
+    @Test(arguments: KindRegistry.all.definitions)
+    func `a kind that hosts name asks first of all for its description`(definition: KindDefinition) {
+        guard definition.isAt != nil else { return }
+        #expect(definition.firstQuestions.map { $0.facets.map(\.name) } == [[Snapshot.description]])
+    }
+
     /// Where the answers of several questions are one facet, it is the list of them all.
     @Test(arguments: KindRegistry.all.definitions.flatMap(\.questions).filter { $0.count == .perInputs })
     func `a facet of several answers is all of them`(question: QuestionDefinition) {
@@ -74,8 +87,8 @@ struct RegistryTests {
 
     @Test(
         arguments: [
-            ("environment", network.union(["iam.role", "rds.db-instance", "s3.bucket"])),
-            ("settings", network.union(["iam.role", "rds.db-instance", "s3.bucket"])),
+            ("environment", network.union(data).union(["iam.role", "s3.bucket"])),
+            ("settings", network.union(data).union(["iam.role", "s3.bucket"])),
             (
                 "resources",
                 network.union([

@@ -36,6 +36,8 @@ public struct FactReader {
     private let snapshot: Snapshot
     public let resource: ResourceID
     private(set) var unseen: Unseen?
+    /// The facts that are being computed on behalf of one another.
+    private var computing: Set<FacetID> = []
 
     init(_ snapshot: Snapshot, _ resource: ResourceID) {
         self.snapshot = snapshot
@@ -69,14 +71,30 @@ public struct FactReader {
         return found
     }
 
+    /// A fact of another resource: unseen if that is. A fact that needs itself has no value.
+    public mutating func fact(_ name: String, of other: ResourceID) -> JSON? {
+        look(for: other)
+        let id = FacetID(other, name)
+        guard let fact = snapshot.kinds[other.kind]?.fact(name), !computing.contains(id) else { return nil }
+        var reader = FactReader(snapshot, other)
+        reader.computing = computing.union([id])
+        let value = fact.compute(&reader)
+        unseen = unseen ?? reader.unseen
+        return value
+    }
+
     /// The resource as people know it: `kind/title` where that names just one resource, else `kind/identity`.
     public mutating func label(of other: ResourceID) -> String {
+        look(for: other)
+        return snapshot.label(of: other)
+    }
+
+    private mutating func look(for other: ResourceID) {
         switch snapshot.sight(of: FacetID(other, Snapshot.description)) {
         case .seen: break
-        // It has a name that is not known, if a question that could have led to it was not answered.
+        // It may be there, if a question that could have led to it was not answered.
         case .absent: unseen = unseen ?? snapshot.gaps.before(other.kind).map(Unseen.init)
         case .unseen(let reason, _): unseen = unseen ?? reason
         }
-        return snapshot.label(of: other)
     }
 }

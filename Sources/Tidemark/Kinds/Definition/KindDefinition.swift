@@ -13,6 +13,9 @@ public struct KindDefinition: Sendable {
     /// What its questions may be asked with, beside the identity; nil for an identity about which nothing can be asked.
     public let inputs: @Sendable (_ identity: String) -> QuestionInputs?
     public let questions: [QuestionDefinition]
+    /// Whether an answer is about the resource that a host names, and not about another of its identity, as there may be
+    /// one in each account and region; nil where no host names the kind's resources.
+    public let isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)?
     public let facts: [FactDefinition]
     /// The container images that a description names, where it names any.
     public let images: ImagesDefinition?
@@ -44,7 +47,8 @@ public struct KindDefinition: Sendable {
     public init(
         _ kind: Kind, decoder: Int, incarnation: String? = nil, title: Title? = nil,
         inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
-        questions: [QuestionDefinition], facts: [FactDefinition],
+        questions: [QuestionDefinition], isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)? = nil,
+        facts: [FactDefinition],
         images: ImagesDefinition? = nil, released: Released = .attributes([])
     ) {
         self.kind = kind
@@ -53,6 +57,7 @@ public struct KindDefinition: Sendable {
         self.title = title
         self.inputs = inputs
         self.questions = questions
+        self.isAt = isAt
         self.facts = facts
         self.images = images
         self.released = released

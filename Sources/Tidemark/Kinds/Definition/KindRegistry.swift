@@ -23,11 +23,17 @@ public struct KindRegistry: Sendable {
             .ecrRepository,
             .ecrTag,
             .ecsContainer,
+            .elastiCacheCacheCluster,
+            .elastiCacheCacheParameterGroup,
+            .elastiCacheCacheSubnetGroup,
+            .elastiCacheReplicationGroup,
             .elbv2Listener,
             .elbv2LoadBalancer,
             .elbv2TargetGroup,
             .iamRole,
             .rdsDBInstance,
+            .rdsDBParameterGroup,
+            .rdsDBSubnetGroup,
             .s3Bucket,
         ])
 

@@ -3,7 +3,7 @@ import StrictJSON
 /// Where an answer leads: to resources of a kind, or to a further question.
 public struct Lead: Sendable {
     public enum Destination: Sendable, Hashable {
-        /// Resources of a kind, by their identities.
+        /// Resources of a kind, by their identities, and where a host names them, by that.
         case kind(Kind)
         /// A further question about the same resource.
         case question(String)
@@ -21,9 +21,11 @@ public struct Lead: Sendable {
         Lead(destination: .kind(kind)) { find($0).map { ["identity": .string($0)] } }
     }
 
-    /// Resources of a kind that a facet names: at `VpcId`, at `SecurityGroups[].GroupId`.
+    /// Resources of a kind that a facet names: at `VpcId`, at `SecurityGroups[].GroupId`; an empty text names none.
     public static func resources(_ kind: Kind, at place: AttributePattern, of facet: FacetDefinition) -> Lead {
-        .resources(kind) { facet.select(from: $0)?.values(at: place).compactMap(\.string) ?? [] }
+        .resources(kind) {
+            (facet.select(from: $0)?.values(at: place) ?? []).compactMap(\.string).filter { !$0.isEmpty }
+        }
     }
 
     /// A further question; what it would answer is unseen where `find` gives nil.

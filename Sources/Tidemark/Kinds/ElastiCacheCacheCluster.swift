@@ -1,0 +1,57 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A cache cluster, by its id: a node of a replication group, or one that stands alone.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheCluster.html>.
+    static let elastiCacheCacheCluster = KindDefinition(
+        "elasticache.cache-cluster", decoder: 1, incarnation: "CacheClusterCreateTime",
+        questions: [
+            QuestionDefinition(
+                "cluster", "elasticache", "DescribeCacheClusters",
+                // Without its nodes there are no endpoints.
+                ["CacheClusterId": "${identity}", "ShowCacheNodeInfo": true],
+                absent: ["CacheClusterNotFound", "CacheClusterNotFoundFault"],
+                facets: [description],
+                leads: [
+                    .resources("ec2.security-group", at: securityGroups, of: description),
+                    .resources(
+                        "elasticache.cache-parameter-group", at: "CacheParameterGroup.CacheParameterGroupName",
+                        of: description),
+                    .resources("elasticache.cache-subnet-group", at: "CacheSubnetGroupName", of: description),
+                    .resources("elasticache.replication-group", at: "ReplicationGroupId", of: description),
+                ])
+        ],
+        isAt: { host, answer in
+            let endpoints = description.select(from: answer).map { cluster in
+                cluster.values(at: "ConfigurationEndpoint") + cluster.values(at: "CacheNodes[].Endpoint")
+            }
+            return ElastiCacheEndpoint.isHost(host, among: endpoints ?? [])
+        },
+        facts: [
+            FactDefinition(
+                "security-groups", "The ids of the VPC security groups; from SecurityGroups.", shape: .list,
+                compute: { $0.facet(Snapshot.description).map { .array($0.values(at: securityGroups)) } }),
+            SubnetGroup.tier("The subnet-tier of its subnet group.", of: elastiCacheCacheSubnetGroup.kind) { reader in
+                reader.facet(Snapshot.description)?["CacheSubnetGroupName"]
+            },
+        ])
+
+    private static let securityGroups: AttributePattern = "SecurityGroups[].SecurityGroupId"
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "CacheClusters[]", selector: .identity(member: "CacheClusterId"),
+        // The statuses walk through maintenance and snapshots.
+        volatile: [
+            "CacheClusterStatus", "CacheNodes[].CacheNodeStatus", "LogDeliveryConfigurations[].Status",
+            "LogDeliveryConfigurations[].Message",
+        ],
+        readings: ["CacheClusterStatus"],
+        lists: [
+            "CacheNodes": .keyed(by: ["CacheNodeId"]), "SecurityGroups": .keyed(by: ["SecurityGroupId"]),
+            "CacheSecurityGroups": .keyed(by: ["CacheSecurityGroupName"]),
+            "LogDeliveryConfigurations": .keyed(by: ["LogType"]),
+            "PendingModifiedValues.LogDeliveryConfigurations": .keyed(by: ["LogType"]),
+        ])
+}

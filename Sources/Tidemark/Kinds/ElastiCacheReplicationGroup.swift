@@ -1,0 +1,102 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A replication group, by its id. Its engine's version, its security groups and its subnets are those of its
+    /// clusters.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ReplicationGroup.html>.
+    static let elastiCacheReplicationGroup = KindDefinition(
+        "elasticache.replication-group", decoder: 1, incarnation: "ReplicationGroupCreateTime",
+        questions: [
+            QuestionDefinition(
+                "group", "elasticache", "DescribeReplicationGroups", ["ReplicationGroupId": "${identity}"],
+                absent: ["ReplicationGroupNotFoundFault"],
+                facets: [description],
+                leads: [.resources(elastiCacheCacheCluster.kind, at: "MemberClusters[]", of: description)])
+        ],
+        isAt: { host, answer in
+            let group = description.select(from: answer)
+            return ElastiCacheEndpoint.isHost(host, among: endpoints.flatMap { group?.values(at: $0) ?? [] })
+        },
+        facts: [
+            FactDefinition(
+                "engine-version", "The version that its clusters run; a list where they disagree.", shape: .scalar,
+                compute: { reader in JSON.agreed(reader.clusters.map { $0["EngineVersion"] }) }),
+            FactDefinition(
+                "security-groups", "The ids of its clusters' VPC security groups.", shape: .list,
+                compute: { reader in
+                    let groups = reader.clusters.flatMap { $0.values(at: "SecurityGroups[].SecurityGroupId") }
+                    return .array(Array(Set(groups)).sortedByText)
+                }),
+            FactDefinition(
+                "subnet-group", "The name of its clusters' subnet group.", shape: .scalar, compute: { $0.subnetGroup }),
+            SubnetGroup.tier(
+                "The subnet-tier of its clusters' subnet group.", of: elastiCacheCacheSubnetGroup.kind
+            ) { $0.subnetGroup },
+            FactDefinition(
+                "multi-az", "Whether it is enabled; from MultiAZ.", shape: .scalar,
+                compute: { reader in reader.isEnabled("MultiAZ") }),
+            FactDefinition(
+                "automatic-failover", "Whether it is enabled, and not just on its way; from AutomaticFailover.",
+                shape: .scalar, compute: { reader in reader.isEnabled("AutomaticFailover") }),
+            FactDefinition(
+                "tls", "Whether data is encrypted in transit; from TransitEncryptionEnabled.", shape: .scalar,
+                compute: { reader in reader.facet(Snapshot.description)?["TransitEncryptionEnabled"] }),
+            FactDefinition(
+                "cluster-mode", "'enabled', 'compatible' or 'disabled'; from ClusterMode, else from ClusterEnabled.",
+                shape: .scalar, compute: clusterMode),
+            FactDefinition(
+                "nodes", "How many clusters, each of one node, belong to it; from MemberClusters.", shape: .scalar,
+                compute: { reader in
+                    reader.facet(Snapshot.description).map { .init($0.elements("MemberClusters").count) }
+                }),
+        ])
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "ReplicationGroups[]", selector: .identity(member: "ReplicationGroupId"),
+        // The statuses walk through maintenance and snapshots, and a failover turns the roles round.
+        volatile: [
+            "Status", "NodeGroups[].Status", "NodeGroups[].NodeGroupMembers[].CurrentRole",
+            "PendingModifiedValues.Resharding.SlotMigration.ProgressPercentage",
+            "LogDeliveryConfigurations[].Status", "LogDeliveryConfigurations[].Message",
+        ],
+        readings: ["Status"],
+        lists: [
+            "NodeGroups": .keyed(by: ["NodeGroupId"]),
+            "NodeGroups[].NodeGroupMembers": .keyed(by: ["CacheClusterId"]),
+            "LogDeliveryConfigurations": .keyed(by: ["LogType"]),
+            "PendingModifiedValues.LogDeliveryConfigurations": .keyed(by: ["LogType"]),
+        ])
+
+    private static let endpoints: [AttributePattern] = [
+        "ConfigurationEndpoint", "NodeGroups[].PrimaryEndpoint", "NodeGroups[].ReaderEndpoint",
+        "NodeGroups[].NodeGroupMembers[].ReadEndpoint",
+    ]
+
+    /// The older member does not tell a group that is on its way between the two.
+    private static func clusterMode(_ reader: inout FactReader) -> JSON? {
+        guard let group = reader.facet(Snapshot.description) else { return nil }
+        return group["ClusterMode"] ?? group["ClusterEnabled"]?.bool.map { $0 ? "enabled" : "disabled" }
+    }
+}
+
+extension FactReader {
+    /// The descriptions of a replication group's clusters.
+    fileprivate var clusters: [JSON] {
+        mutating get {
+            let names = facet(Snapshot.description)?.elements("MemberClusters").compactMap(\.string) ?? []
+            return names.map { ResourceID(KindDefinition.elastiCacheCacheCluster.kind, $0) }
+                .compactMap { facet(FacetID($0, Snapshot.description)) }
+        }
+    }
+
+    fileprivate var subnetGroup: JSON? {
+        mutating get { JSON.agreed(clusters.map { $0["CacheSubnetGroupName"] }) }
+    }
+
+    /// AWS says 'enabled', 'disabled', and which of them is being made.
+    fileprivate mutating func isEnabled(_ member: String) -> JSON? {
+        facet(Snapshot.description)?[member]?.string.map { .bool($0 == "enabled") }
+    }
+}

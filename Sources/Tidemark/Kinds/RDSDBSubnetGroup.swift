@@ -1,0 +1,20 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// The subnets that database instances may be placed in, by the group's name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBSubnetGroup.html>.
+    static let rdsDBSubnetGroup = KindDefinition(
+        "rds.db-subnet-group", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "group", "rds", "DescribeDBSubnetGroups", ["DBSubnetGroupName": "${identity}"],
+                absent: ["DBSubnetGroupNotFoundFault"],
+                facets: [description], leads: [SubnetGroup.lead(from: description)])
+        ],
+        facts: [SubnetGroup.tier])
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "DBSubnetGroups[]", selector: .identity(member: "DBSubnetGroupName"), lists: SubnetGroup.lists)
+}

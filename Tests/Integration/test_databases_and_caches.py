@@ -1,0 +1,204 @@
+"""What the guide says of the database and of Redis can be checked, and nobody else's are taken for ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from emulator import names
+from questions import unseen
+
+# Sections 5.1, 5.2 and 5.5 of the guide.
+GUIDE = """
+environment: antenna-production
+expect:
+  - name: database
+    resource: rds.db-instance
+    is:
+      Engine: postgres
+      DBInstanceClass: db.t4g.small
+      MultiAZ: false
+      PubliclyAccessible: true
+      BackupRetentionPeriod: { at-least: 1 }
+  - name: database-subnets
+    resource: rds.db-subnet-group
+    where: { identity: "${database.DBSubnetGroup.DBSubnetGroupName}" }
+    is: { VpcId: "${database-access.VpcId}" }
+  - name: database-access
+    resource: ec2.security-group
+    where: { GroupId: "${database.security-groups}" }
+    is:
+      ingress: [ "tcp 5432 from ${instance-access}" ]
+      egress: [ "all to 0.0.0.0/0" ]
+  - name: redis
+    resource: elasticache.replication-group
+    is:
+      Engine: redis
+      engine-version: { at-least: "7.1" }
+      CacheNodeType: cache.t4g.micro
+      cluster-mode: disabled
+      nodes: 1
+      multi-az: false
+      automatic-failover: false
+      tls: true
+      AtRestEncryptionEnabled: true
+  - name: redis-access
+    resource: ec2.security-group
+    where: { GroupId: "${redis.security-groups}" }
+    is: { ingress: [ "tcp 6379 from ${instance-access}" ] }
+  - name: redis-subnets
+    resource: elasticache.cache-subnet-group
+    where: { identity: "${redis.subnet-group}" }
+    is: { VpcId: "${database-subnets.VpcId}" }
+  - name: redis-parameters
+    resource: elasticache.cache-parameter-group
+    is: { Parameters[maxmemory-policy].ParameterValue: noeviction }
+  - name: instance-access
+    resource: ec2.security-group
+    where: { GroupName: { matches: "awseb-.*" } }
+    is: { VpcId: "${redis-subnets.VpcId}" }
+"""
+
+
+@pytest.fixture
+def guided(tidemark):
+    tidemark.record("--strict")
+    (tidemark.folder / "guide.yml").write_text(GUIDE)
+    return tidemark
+
+
+def held(tidemark, status):
+    """What was found, by expectation and path, when a new snapshot is held against the guide."""
+    tidemark.record("--strict")
+    report = tidemark("drift", "--baseline", "guide.yml", "--format", "json", status=status).json
+    return {(one["name"], found["path"]) for one in report["expectations"] for found in one["findings"]}
+
+
+def test_the_guide_holds_of_the_documented_stack(guided):
+    assert held(guided, 0) == set()
+
+
+@pytest.mark.parametrize(
+    "change, found",
+    [
+        ({"AutomaticFailoverEnabled": True, "MultiAZEnabled": True}, {"automatic-failover", "multi-az"}),
+        ({"EngineVersion": "6.2"}, {"engine-version"}),
+        ({"CacheNodeType": "cache.m7g.large"}, {"CacheNodeType"}),
+    ],
+)
+def test_what_is_changed_of_redis_is_found(stack, guided, change, found):
+    stack.client("elasticache").modify_replication_group(ReplicationGroupId=names.REDIS, ApplyImmediately=True, **change)
+    assert held(guided, 2) == {("redis", path) for path in found}
+
+
+def test_another_security_group_of_redis_is_found(stack, guided):
+    stack.client("elasticache").modify_replication_group(
+        ReplicationGroupId=names.REDIS, SecurityGroupIds=[stack.group_id(names.EGRESS_GROUP)], ApplyImmediately=True
+    )
+    assert held(guided, 2) == {("redis-access", "ingress")}
+
+
+def test_a_parameter_that_is_changed_is_found(stack, guided):
+    stack.client("elasticache").modify_cache_parameter_group(
+        CacheParameterGroupName=names.REDIS_PARAMETERS,
+        ParameterNameValues=[{"ParameterName": "maxmemory-policy", "ParameterValue": "allkeys-lru"}],
+    )
+    assert held(guided, 2) == {("redis-parameters", "Parameters[maxmemory-policy].ParameterValue")}
+
+
+def test_a_default_parameter_group_has_no_changed_parameters(stack, guided):
+    stack.client("elasticache").modify_replication_group(
+        ReplicationGroupId=names.REDIS, CacheParameterGroupName="default.redis7", ApplyImmediately=True
+    )
+    assert held(guided, 2) == {("redis-parameters", "Parameters[maxmemory-policy].ParameterValue")}
+    (group,) = guided.show("elasticache.cache-parameter-group/default.redis7")["resources"]
+    assert "Parameters" not in group["description"] or group["description"]["Parameters"] == []
+
+
+def test_a_replication_group_that_is_deleted_is_gone_with_its_clusters(stack, guided):
+    stack.client("elasticache").delete_replication_group(ReplicationGroupId=names.REDIS)
+    assert ("redis", None) in held(guided, 2)
+    assert {one["kind"] for one in guided.show()["resources"]}.isdisjoint(
+        {"elasticache.replication-group", "elasticache.cache-cluster"}
+    )
+
+
+# Another account's
+
+
+def test_another_accounts_database_of_that_name_is_not_taken_for_ours(stack, guided):
+    ours = stack.property_value("POSTGRES_HOST")
+    theirs = ours.replace(".aaaaaaaaaa.", ".bbbbbbbbbb.")
+    for name in ("POSTGRES_HOST", "DATABASE_URL"):
+        stack.set_property(name, stack.property_value(name).replace(ours, theirs))
+    said = guided.record().stdout
+    assert "rds:DescribeDBInstances about antenna-postgres doubtful: it is at another endpoint" in said
+    assert unseen(guided.show())["rds.db-instance/antenna-postgres"] == ["reach"]
+    guided.history.unlink()
+    guided.record("--strict", status=3)
+    kinds = {one["kind"] for one in guided.show()["resources"]}
+    assert "rds.db-instance" not in kinds and "elasticache.replication-group" in kinds
+    report = guided("drift", "--baseline", "guide.yml", "--format", "json", status=3).json
+    (database,) = [one for one in report["expectations"] if one["name"] == "database"]
+    assert database["verdict"] == "unseen" and "another endpoint" in database["findings"][0]["reason"]
+
+
+def test_another_accounts_redis_of_that_name_is_not_taken_for_ours(stack, tidemark):
+    for name in ("REDIS_URL", "CELERY_BROKER_URL"):
+        stack.set_property(name, stack.property_value(name).replace(".abc123.", ".xyz789."))
+    tidemark.record("--strict", status=3)
+    assert "elasticache.replication-group" not in {one["kind"] for one in tidemark.show()["resources"]}
+
+
+# Other hosts
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "replica.antenna-redis.abc123.usw2.cache.amazonaws.com",
+        "antenna-redis.abc123.ng.0001.usw2.cache.amazonaws.com",
+        "antenna-redis-ro.abc123.ng.0001.usw2.cache.amazonaws.com",
+        "antenna-redis-001.antenna-redis.abc123.usw2.cache.amazonaws.com",
+    ],
+)
+def test_each_host_of_redis_leads_to_all_of_it(stack, tidemark, host):
+    for name in ("REDIS_URL", "CELERY_BROKER_URL"):
+        stack.set_property(name, f"rediss://{host}:6379/0?ssl_cert_reqs=none")
+    tidemark.record("--strict")
+    assert {one["kind"] for one in tidemark.show()["resources"]} >= {
+        "elasticache.replication-group",
+        "elasticache.cache-cluster",
+        "elasticache.cache-subnet-group",
+        "elasticache.cache-parameter-group",
+    }
+
+
+def test_a_memcached_cluster_is_found_by_its_configuration_endpoint(stack, tidemark):
+    stack.client("elasticache").create_cache_cluster(
+        CacheClusterId="pages", Engine="memcached", NumCacheNodes=2, CacheNodeType="cache.t4g.micro"
+    )
+    stack.set_property("PAGES", "pages.abc123.cfg.usw2.cache.amazonaws.com:11211")
+    tidemark.record("--strict")
+    (pages,) = tidemark.show("elasticache.cache-cluster/pages")["resources"]
+    assert [one["CacheNodeId"] for one in pages["description"]["CacheNodes"]] == ["0001", "0002"]
+
+
+# Secrets
+
+
+@pytest.mark.parametrize(
+    "group, plain, secret",
+    [
+        (f"rds.db-parameter-group/{names.DATABASE_PARAMETERS}", {"log_statement": "ddl"}, "search_path"),
+        (
+            f"elasticache.cache-parameter-group/{names.REDIS_PARAMETERS}",
+            {"maxmemory-policy": "noeviction"},
+            "rename-commands",
+        ),
+    ],
+)
+def test_free_text_in_a_parameter_is_redacted(tidemark, group, plain, secret):
+    tidemark.record("--strict")
+    parameters = tidemark.show(group)["resources"][0]["description"]["Parameters"]
+    values = {one["ParameterName"]: one["ParameterValue"] for one in parameters}
+    assert values == {**plain, secret: {"redacted": True}}

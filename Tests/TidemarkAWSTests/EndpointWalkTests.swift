@@ -1,0 +1,144 @@
+import AWSClient
+import StrictJSON
+import Testing
+import Tidemark
+
+@testable import TidemarkAWS
+
+/// Walks that are led by the host names of databases and caches.
+struct EndpointWalkTests {
+    private static let ours = "antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com"
+    private static let theirs = "antenna-postgres.c0otheraccnt.us-west-2.rds.amazonaws.com"
+    private static let group = ResourceID("elasticache.replication-group", "redis")
+    private static let cluster = ResourceID("elasticache.cache-cluster", "redis-001")
+
+    /// A stack whose properties are these, with a database and a cache that are at endpoints of this account.
+    private func script(_ values: String...) -> Script {
+        let options = values.enumerated().map { number, value -> JSON in
+            [
+                "Namespace": "aws:elasticbeanstalk:application:environment", "OptionName": .string("V\(number)"),
+                "Value": .string(value),
+            ]
+        }
+        return Script().answering(
+            "DescribeConfigurationSettings",
+            ["ConfigurationSettings": [["DeploymentStatus": "deployed", "OptionSettings": .array(options)]]]
+        )
+        .answering(
+            "DescribeDBInstances",
+            [
+                "DBInstances": [
+                    [
+                        "DBInstanceIdentifier": "antenna-postgres", "Endpoint": ["Address": .string(Self.ours)],
+                        "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b"]],
+                    ]
+                ]
+            ]
+        )
+        .with("DescribeReplicationGroups") { Self.found("ReplicationGroup", $0, Self.replicationGroup) }
+        .with("DescribeCacheClusters") { Self.found("CacheCluster", $0, Self.cacheCluster) }
+    }
+
+    private static let replicationGroup: JSON = [
+        "ReplicationGroupId": "redis", "MemberClusters": ["redis-001"],
+        "NodeGroups": [["PrimaryEndpoint": ["Address": "master.redis.abc123.usw2.cache.amazonaws.com"]]],
+    ]
+    private static let cacheCluster: JSON = [
+        "CacheClusterId": "redis-001", "ReplicationGroupId": "redis",
+        "CacheNodes": [["Endpoint": ["Address": "redis-001.redis.abc123.usw2.cache.amazonaws.com"]]],
+    ]
+
+    private static func found(_ type: String, _ parameters: JSONObject, _ one: JSON) -> Result<JSON, AWSError> {
+        guard parameters["\(type)Id"] == one["\(type)Id"] else {
+            let code = type == "CacheCluster" ? "CacheClusterNotFound" : "ReplicationGroupNotFoundFault"
+            return .failure(AWSError(kind: .rejected, code: code, message: "not found"))
+        }
+        return .success(["\(type)s": [one]])
+    }
+
+    @Test(arguments: [
+        "rediss://:p@master.redis.abc123.usw2.cache.amazonaws.com:6379/0",
+        "replica.redis.abc123.usw2.cache.amazonaws.com", "redis-ro.abc123.ng.0001.usw2.cache.amazonaws.com",
+        "redis-001.abc123.0001.usw2.cache.amazonaws.com", "redis.abc123.usw2.cache.amazonaws.com",
+        "redis-001.redis.abc123.usw2.cache.amazonaws.com",
+    ])
+    func `whatever host names a cache leads to the group and its clusters`(value: String) async throws {
+        let look = try await script(value).walk()
+        #expect(look.coverage.gaps.isEmpty)
+        #expect(look.content(Self.group) == Self.replicationGroup)
+        #expect(look.content(Self.cluster) == Self.cacheCluster)
+        #expect(look.facets.filter { $0.key.resource.kind == Self.group.kind && $0.value != nil }.count == 2)
+    }
+
+    @Test func `a database of another account is not taken for the local one of its name`() async throws {
+        let look = try await script(Self.theirs).walk()
+        let gap = try #require(look.gap("DescribeDBInstances"))
+        #expect(gap.outcome == .doubtful)
+        #expect(
+            gap.summary == "rds:DescribeDBInstances about antenna-postgres doubtful: "
+                + "it is at another endpoint than the one that is named, which may be another account's")
+        #expect(!look.isAnswered(Script.database))
+        #expect(!look.isAnswered(Script.databaseGroup))
+        #expect(!look.stored.contains(Self.theirs))
+    }
+
+    @Test func `a cache of another account is not taken for the local one of its name`() async throws {
+        let look = try await script("master.redis.xyz789.usw2.cache.amazonaws.com").walk()
+        #expect(look.gap("DescribeReplicationGroups")?.outcome == .doubtful)
+        #expect(!look.isAnswered(Self.group))
+        #expect(!look.isAnswered(Self.cluster))
+    }
+
+    @Test func `one of two hosts is enough, whichever is named first`() async throws {
+        for values in [[Self.ours, Self.theirs], [Self.theirs, Self.ours]] {
+            let look = try await script(values[0], values[1]).walk()
+            #expect(look.isAnswered(Script.database))
+            #expect(look.isAnswered(Script.databaseGroup))
+            #expect(look.coverage.gaps.isEmpty)
+            #expect(look.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
+        }
+    }
+
+    @Test func `what is reached by its identity is meant, whatever hosts say`() async throws {
+        // The group leads to the cluster, which another account has too.
+        let look = try await script(
+            "redis-001.xyz789.0001.usw2.cache.amazonaws.com", "master.redis.abc123.usw2.cache.amazonaws.com"
+        ).walk { question in
+            // The cluster is answered before the group leads there.
+            guard question.operation == "DescribeReplicationGroups" else { return }
+            for _ in 0..<2000 { await Task.yield() }
+        }
+        #expect(look.content(Self.cluster) == Self.cacheCluster)
+        #expect(look.coverage.gaps.isEmpty)
+    }
+
+    @Test func `a known database stays known when a property comes to name another account's`() async throws {
+        let look = try await script(Self.theirs).walk(known: [Script.database, Script.databaseGroup])
+        #expect(look.content(Script.database)?["Endpoint"] == ["Address": .string(Self.ours)])
+        // Whether the environment still leads there is what is doubtful; what lies beyond follows from it.
+        #expect(!look.isAnswered(Script.database, "reach"))
+        #expect(!look.isAnswered(Script.databaseGroup, "reach"))
+        #expect(
+            look.gap("DescribeDBInstances")?.facets
+                == [FacetID(Script.database, "reach"), FacetID(Script.databaseGroup, "reach")])
+        #expect(look.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
+    }
+
+    @Test func `a name that may be a group's or a cluster's is no fault where it is one of them`() async throws {
+        let look = try await script("redis-001.abc123.usw2.cache.amazonaws.com").walk()
+        #expect(look.isAnswered(Self.cluster))
+        #expect(look.isGone(ResourceID("elasticache.replication-group", "redis-001")))
+        #expect(look.coverage.gaps.isEmpty)
+    }
+
+    @Test func `a serverless cache and a cluster of Aurora lead nowhere`() async throws {
+        let look = try await script(
+            "redis-abc123.serverless.usw2.cache.amazonaws.com",
+            "antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com",
+            "antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com",
+            "antenna.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com"
+        ).walk()
+        #expect(look.coverage.questions.allSatisfy { !["rds", "elasticache"].contains($0.service) })
+        #expect(look.coverage.gaps.isEmpty)
+    }
+}

@@ -1,0 +1,91 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct SubnetGroupTests {
+    private let database = ResourceID("rds.db-subnet-group", "shared")
+    private let cache = ResourceID("elasticache.cache-subnet-group", "shared")
+
+    private func subnet(_ id: String) -> ResourceID { ResourceID("ec2.subnet", id) }
+
+    /// A snapshot of both kinds of groups over some subnets, read by a tidemark that knows the subnets' tiers.
+    private func snapshot(_ tiers: KeyValuePairs<String, JSON?>, gaps: [Gap] = []) throws -> Snapshot {
+        let subnets: JSON = .array(tiers.map { ["SubnetIdentifier": .string($0.key)] })
+        let cluster = ResourceID("elasticache.cache-cluster", "redis-001")
+        let group = ResourceID("elasticache.replication-group", "redis")
+        var facets: [FacetID: JSON] = [
+            database.described: ["Subnets": subnets], cache.described: ["Subnets": subnets],
+            Stack.database.described: ["DBSubnetGroup": ["DBSubnetGroupName": "shared"]],
+            cluster.described: ["CacheSubnetGroupName": "shared"],
+            group.described: ["MemberClusters": ["redis-001"]],
+        ]
+        for (id, tier) in tiers { facets[subnet(id).described] = tier.map { ["Tier": $0] } ?? [:] }
+        return try Snapshot.of(facets, gaps: gaps, kinds: .withTiers)
+    }
+
+    private static let described = [
+        ResourceID("rds.db-subnet-group", "shared"), ResourceID("elasticache.cache-subnet-group", "shared"),
+        Stack.database, ResourceID("elasticache.cache-cluster", "redis-001"),
+        ResourceID("elasticache.replication-group", "redis"),
+    ]
+
+    @Test(arguments: described)
+    func `a tier is that of the subnets`(resource: ResourceID) throws {
+        #expect(try snapshot(["a": "public", "b": "public"]).seen("subnet-tier", of: resource) == "public")
+        #expect(try snapshot(["a": "private"]).seen("subnet-tier", of: resource) == "private")
+        #expect(try snapshot(["a": "public", "b": "private"]).seen("subnet-tier", of: resource) == "mixed")
+    }
+
+    @Test(arguments: described)
+    func `a tier is unseen when a subnet is`(resource: ResourceID) throws {
+        let gap = Gap.denied("ec2", "DescribeSubnets", facets: [subnet("b").described])
+        #expect(try snapshot(["a": "public", "b": "public"], gaps: [gap]).isUnseen("subnet-tier", of: resource))
+    }
+
+    @Test func `of a subnet without a tier nothing is said, and of a group without subnets neither`() throws {
+        #expect(try snapshot(["a": "public", "b": nil]).seen("subnet-tier", of: database) == nil)
+        #expect(try snapshot([:]).seen("subnet-tier", of: database) == nil)
+        #expect(try !snapshot([:]).isUnseen("subnet-tier", of: database))
+    }
+
+    @Test func `a subnet that nothing led to may be there`() throws {
+        let gap = Gap.denied("rds", "DescribeDBSubnetGroups", kinds: ["ec2.subnet"])
+        let snapshot = try Snapshot.of(
+            [database.described: ["Subnets": [["SubnetIdentifier": "a"]]]], gaps: [gap], kinds: .withTiers)
+        #expect(snapshot.isUnseen("subnet-tier", of: database))
+    }
+
+    @Test(
+        arguments: [
+            (KindDefinition.rdsDBSubnetGroup, "DBSubnetGroups", "DBSubnetGroupName"),
+            (.elastiCacheCacheSubnetGroup, "CacheSubnetGroups", "CacheSubnetGroupName"),
+        ])
+    func `a group leads to its subnets`(definition: KindDefinition, list: String, name: String) throws {
+        let lead = try #require(definition.questions.first?.leads.first)
+        let groups: JSON = [[name: "shared", "Subnets": [["SubnetIdentifier": "subnet-a"]]]]
+        #expect(lead.destination == .kind("ec2.subnet"))
+        #expect(lead.find(Stack.answer([list: groups], about: "shared")) == [["identity": "subnet-a"]])
+        #expect(lead.find(Stack.answer([list: []], about: "shared"))?.isEmpty == true)
+    }
+}
+
+extension KindRegistry {
+    /// With a kind of subnets whose tier stands in their description.
+    fileprivate static let withTiers = KindRegistry(
+        anchor: all.anchor,
+        others: all.definitions.dropFirst().filter { $0.kind != "ec2.subnet" } + [
+            KindDefinition(
+                "ec2.subnet", decoder: 1,
+                questions: [
+                    QuestionDefinition(
+                        "subnet", "ec2", "DescribeSubnets", ["SubnetIds": ["${identity}"]],
+                        facets: [FacetDefinition(Snapshot.description, at: "Subnets[]")])
+                ],
+                facts: [
+                    FactDefinition(
+                        "subnet-tier", "The tier.", shape: .scalar,
+                        compute: { $0.facet(Snapshot.description)?["Tier"] })
+                ])
+        ])
+}
