@@ -33,9 +33,7 @@ public struct ShowReport: Sendable {
             text.add("  \(label.padded(to: width))\(remarks(on: resource))")
         }
         text.add()
-        // Longer ones stand with their resource.
-        let health = snapshot.body.readings.filter { $0.value.array == nil }.map { "\($0.name) \($0.value.inWords)" }
-        text.add("readings", health.isEmpty ? nil : health.joined(separator: ", "))
+        text.add("readings", health)
         let unsettled = snapshot.body.unsettled.map(\.printable).joined(separator: "; ")
         text.add("settled", unsettled.isEmpty ? "yes" : "no: \(unsettled)")
         let failures = snapshot.body.failures.map(\.printable).joined(separator: "; ")
@@ -45,6 +43,18 @@ public struct ShowReport: Sendable {
         text.add("seen", "\(counted(snapshot.body.questionCount, "question")), \(answers)")
         text.add("actor", snapshot.actor.printable)
         text.add("root", snapshot.body.root.hexadecimal)
+    }
+
+    /// The readings that are short; longer ones stand with their resource. Where several have one name, each is told with
+    /// its resource.
+    private var health: String? {
+        let short = snapshot.body.readings.filter { $0.value.array == nil }
+        let named = Dictionary(grouping: short, by: \.name)
+        let lines = short.map { reading in
+            let subject = named[reading.name]?.count == 1 ? "" : "\(snapshot.label(of: reading.resource).printable) "
+            return "\(subject)\(reading.name) \(reading.value.inWords)"
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: ", ")
     }
 
     private func remarks(on resource: ResourceID) -> String {

@@ -51,7 +51,8 @@ expect:
     is: { VpcId: "${database-subnets.VpcId}" }
   - name: redis-parameters
     resource: elasticache.cache-parameter-group
-    is: { Parameters[maxmemory-policy].ParameterValue: noeviction }
+    is:
+      Parameters[maxmemory-policy].ParameterValue: noeviction
   - name: instance-access
     resource: ec2.security-group
     where: { GroupName: { matches: "awseb-.*" } }

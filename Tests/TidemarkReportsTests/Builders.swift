@@ -14,9 +14,10 @@ enum Stack {
         question: Question(service: "rds", operation: "DescribeDBInstances", parameters: ["DBInstanceIdentifier": "x"]),
         outcome: .denied, code: "AccessDenied", message: "not allowed", facets: [described(database)], kinds: [])
 
-    static func look(_ facets: [FacetID: JSON?], gaps: [Gap] = [], unsettled: [String] = [], failures: [String] = [])
-        -> Look
-    {
+    static func look(
+        _ facets: [FacetID: JSON?], gaps: [Gap] = [], unsettled: [String] = [], failures: [String] = [],
+        readings: [Reading] = [Reading(resource: database, name: "DBInstanceStatus", value: "available")]
+    ) -> Look {
         Look(
             started: start, finished: start,
             binding: Binding(
@@ -25,9 +26,7 @@ enum Stack {
             caller: actor, facets: facets,
             coverage: Coverage(
                 questions: [Question(service: "rds", operation: "DescribeDBInstances", parameters: [:])], gaps: gaps),
-            readings: [Reading(resource: database, name: "DBInstanceStatus", value: "available")],
-            decoders: KindRegistry.all.decoders(), unsettled: unsettled,
-            failures: failures)
+            readings: readings, decoders: KindRegistry.all.decoders(), unsettled: unsettled, failures: failures)
     }
 
     static func snapshot(

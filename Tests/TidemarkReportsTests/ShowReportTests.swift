@@ -38,9 +38,30 @@ struct ShowReportTests {
                 }
 
                 security-groups  sg-0a
+                subnet-tier      none
                 readings         DBInstanceStatus available
 
                 """)
+    }
+
+    @Test func `readings of one name are told with their resources`() throws {
+        let group = ResourceID("elasticache.replication-group", "redis")
+        let readings = [
+            Reading(resource: group, name: "Status", value: "available"),
+            Reading(resource: Stack.database, name: "Status", value: "stopped"),
+            Reading(resource: Stack.database, name: "Health", value: "Green"),
+        ]
+        let snapshot = try Stack.snapshot()
+        let body = SnapshotBody(
+            look: Stack.look([:], readings: readings), changes: [], fingerprints: [], root: snapshot.body.root,
+            release: nil)
+        let shown = Snapshot(
+            environment: snapshot.environment, seq: snapshot.seq, at: snapshot.at, actor: snapshot.actor,
+            facets: snapshot.facets, body: body)
+        #expect(
+            ShowReport(shown, resource: nil).text.contains(
+                "  readings  elasticache.replication-group/redis Status available, "
+                    + "rds.db-instance/antenna-postgres Status stopped, Health Green\n"))
     }
 
     @Test func `what is only as last seen, and what was left, is said`() throws {
@@ -70,7 +91,7 @@ struct ShowReportTests {
         #expect(json["report"] == "show")
         #expect(resource["identity"] == "antenna-postgres")
         #expect(resource["description"]?["Engine"] == "postgres")
-        #expect(resource["facts"] == ["security-groups": ["value": ["sg-0a"]]])
+        #expect(resource["facts"] == ["security-groups": ["value": ["sg-0a"]], "subnet-tier": ["value": .null]])
         #expect(resource["reached"] == true)
     }
 
