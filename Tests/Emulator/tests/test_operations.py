@@ -2,10 +2,13 @@
 
 import datetime
 import json
+from xml.etree import ElementTree
 
 import pytest
 from botocore.exceptions import ClientError
 
+from emulator.clients import session
+from emulator.names import RELEASER
 from test_changes import environment, running
 from test_stack import options, tasks
 
@@ -136,6 +139,37 @@ def test_the_status_of_a_bucket_policy_says_whether_it_is_public(stack):
     assert s3.get_bucket_policy_status(Bucket="antenna-static-files")["PolicyStatus"] == {"IsPublic": True}
     bundles = s3.get_bucket_policy_status(Bucket="elasticbeanstalk-us-west-2-123456789012")
     assert bundles["PolicyStatus"] == {"IsPublic": False}
+
+
+def test_a_bucket_is_answered_for_in_its_region_and_told_of_in_all(stack):
+    s3 = session(RELEASER).client("s3", region_name="eu-west-1", endpoint_url=stack.endpoint)
+    stack.clear_calls()
+    assert s3.get_bucket_location(Bucket="antenna-static-files")["LocationConstraint"] == "us-west-2"
+    # boto3 follows where it is sent, and goes there by itself from then on.
+    s3.get_bucket_policy(Bucket="antenna-static-files")
+    assert s3.head_bucket(Bucket="antenna-static-files")["BucketRegion"] == "us-west-2"
+    regions = [(call["operation"], call["region"]) for call in stack.calls("s3")]
+    assert regions == [
+        ("GetBucketLocation", "eu-west-1"),
+        ("GetBucketPolicy", "eu-west-1"),
+        ("GetBucketPolicy", "us-west-2"),
+        ("HeadBucket", "us-west-2"),
+    ]
+
+
+def test_the_root_of_every_answer_about_a_bucket_is_that_of_the_api_reference(stack):
+    s3, roots = stack.client("s3"), []
+
+    def note(response_dict, **_):
+        roots.append(ElementTree.fromstring(response_dict["body"]).tag.partition("}")[2])
+
+    s3.meta.events.register("before-parse.s3", note)
+    try:
+        for ask in (s3.get_bucket_versioning, s3.get_bucket_acl, s3.get_bucket_location, s3.list_objects_v2):
+            ask(Bucket="antenna-static-files")
+    finally:
+        s3.meta.events.unregister("before-parse.s3", note)
+    assert roots == ["VersioningConfiguration", "AccessControlPolicy", "LocationConstraint", "ListBucketResult"]
 
 
 def test_calls_of_s3_are_told_apart(stack):
