@@ -6,6 +6,7 @@ import threading
 import urllib.request
 from contextlib import contextmanager
 from typing import Callable
+from urllib.error import HTTPError
 
 from emulator.call import recognise
 from emulator.message import Answer, Request
@@ -25,13 +26,20 @@ def altered(endpoint: str, alter: Callable[[str, dict], dict]):
     def answer(request: Request) -> Answer:
         headers = {name: value for name, value in request.headers.items() if name not in ("host", "connection")}
         asked = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
-        with opener.open(asked, timeout=60) as answered:
+        try:
+            answered = opener.open(asked, timeout=60)
+        except HTTPError as refused:
+            answered = refused
+        with answered:
             true = Answer(answered.status, dict(answered.headers), answered.read())
+        if true.status != 200:
+            return true
         call = recognise(request)
         result = parse(call, true)
         other = alter(call.operation, result)
-        if other != result:
-            operations.add(call.operation)
+        if other == result:
+            return true
+        operations.add(call.operation)
         return serialize(call, other)
 
     server = Server(("127.0.0.1", 0), answer)

@@ -23,7 +23,7 @@ def test_an_unknown_release(copied):
 
 def test_an_unknown_resource_names_those_there_are(copied):
     error = refused(copied, "show", "antenna-mysql")
-    assert "'antenna-mysql'" in error and "rds.db-instance/antenna-postgres" in error
+    assert "'antenna-mysql'" in error and "ecr.repository/antenna-backend" in error and " and 6 more: " in error
     assert "names 3 resources" in refused(copied, "show", "ec2.security-group")
 
 

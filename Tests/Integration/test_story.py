@@ -79,7 +79,7 @@ def test_everything_that_was_walked_is_shown(story, actor):
     assert kinds == {
         "autoscaling.auto-scaling-group": 1, "ec2.instance": 1, "ec2.route-table": 2, "ec2.security-group": 3,
         "ec2.subnet": 3, "ec2.vpc": 1, "ecr.repository": 2, "ecr.tag": 3, "ecs.container": 5,
-        "elasticbeanstalk.environment": 1, "iam.role": 2, "rds.db-instance": 1,
+        "elasticbeanstalk.environment": 1, "iam.role": 2, "rds.db-instance": 1, "s3.bucket": 1,
     }  # fmt: skip
     assert all(resource["reached"] and resource["unseen"] == [] for resource in report["resources"])
 
