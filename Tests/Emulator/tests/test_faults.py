@@ -117,6 +117,14 @@ def test_truncated_connection_has_a_length_that_promises_more(stack, service):
         call(stack, service)
 
 
+def test_nested_and_huge_on_the_wire(stack):
+    asked = "Action=DescribeDBInstances&Version=2014-10-31"
+    stack.set_faults(fault("rds", "DescribeDBInstances", "nested"))
+    assert raw(stack, "rds", asked).body == b"<a>" * 100_000 + b"</a>" * 100_000
+    stack.set_faults(fault("rds", "DescribeDBInstances", "huge"))
+    assert len(raw(stack, "rds", asked).body) > 200 << 20
+
+
 def test_html_500_and_empty_200_on_the_wire(stack):
     for kind, status, body in (("html-500", 500, b"<html>"), ("empty-200", 200, b"")):
         stack.set_faults(fault("rds", "DescribeDBInstances", kind))
