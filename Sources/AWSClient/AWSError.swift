@@ -6,8 +6,10 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
         case denied
         /// AWS asked for fewer calls, also after the retries.
         case throttled
-        /// No connection, no certificate that holds, no answer in time, or HTTP 5xx, also after the retries.
+        /// No connection, no answer in time, or HTTP 5xx, also after the retries.
         case unavailable
+        /// The server's certificate does not hold, or the file of authorities cannot be read: nothing was sent.
+        case certificate
         /// Something answered, but not in the way AWS does: XML that does not parse, a wrong root, a page token that
         /// came before.
         case malformed

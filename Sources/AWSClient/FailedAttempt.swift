@@ -22,7 +22,8 @@ struct FailedAttempt: Error {
     init(_ error: TransportError, _ scrubber: Scrubber) {
         let kind: AWSError.Kind =
             switch error.reason {
-            case .connection, .timeout, .certificate, .truncated: .unavailable
+            case .connection, .timeout, .truncated: .unavailable
+            case .certificate: .certificate
             case .tooLarge: .malformed
             case .invalid: .invalid
             case .cancelled: .cancelled

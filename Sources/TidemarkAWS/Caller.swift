@@ -45,6 +45,8 @@ extension Failure {
             case .denied: (.unavailable, "ask for the permission that is named")
             case .throttled: (.unavailable, "try again in a minute")
             case .unavailable: (.unavailable, "check the network, the region and AWS_ENDPOINT_URL")
+            case .certificate:
+                (.unavailable, "check that AWS_CA_BUNDLE names a file with the authority that signed it")
             case .malformed: (.unavailable, "check that AWS_ENDPOINT_URL names an AWS endpoint")
             case .rejected, .invalid, .cancelled: (.unavailable, nil)
             }

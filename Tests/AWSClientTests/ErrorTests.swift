@@ -116,7 +116,7 @@ import Testing
 
     @Test(arguments: [
         (TransportError.Reason.connection, AWSError.Kind.unavailable), (.timeout, .unavailable),
-        (.certificate, .unavailable), (.truncated, .unavailable), (.tooLarge, .malformed), (.invalid, .invalid),
+        (.certificate, .certificate), (.truncated, .unavailable), (.tooLarge, .malformed), (.invalid, .invalid),
         (.cancelled, .cancelled),
     ])
     func `a failed transfer has its kind`(_ reason: TransportError.Reason, _ kind: AWSError.Kind) async {

@@ -164,4 +164,18 @@ import Testing
         #expect(await client.failure(.whoAmI)?.kind == .unavailable)
         #expect(clock.sleeps.count == 2)
     }
+    @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf"])
+    func `a server that stalls is given up at the deadline, however often it is asked`(_ begun: String) async {
+        let server = LocalServer { _ in .stall(begun) }
+        var retries = RetryPolicy()
+        retries.deadline = .milliseconds(400)
+        let client = AWSClient(
+            region: "eu-central-1", credentials: Credentials.test,
+            endpoints: Endpoints(["AWS_ENDPOINT_URL": server.url]), transport: CurlTransport(), retries: retries)
+        let start = ContinuousClock.now
+        let failure = await client.failure(.whoAmI)
+        #expect(failure?.kind == .unavailable)
+        #expect(failure?.message.contains("timed out") == true)
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
 }

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
+import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from typing import Callable
-from urllib.error import HTTPError
 
 from emulator.call import recognise
 from emulator.message import Answer, Request
 from emulator.pages import parse, serialize
 from emulator.server import Server
+
+
+@contextmanager
+def serving(answer: Callable[[Request], Answer], tls: ssl.SSLContext | None = None):
+    """Serves on loopback while the `with` lasts; gives its URL, by the name of localhost."""
+    server = Server(("127.0.0.1", 0), answer)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http{'s' if tls else ''}://localhost:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def forwarded(endpoint: str, request: Request) -> Answer:
+    """What the endpoint answers to the same request."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    headers = {name: value for name, value in request.headers.items() if name not in ("host", "connection")}
+    asked = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
+    try:
+        answered = opener.open(asked, timeout=60)
+    except urllib.error.HTTPError as error:
+        answered = error
+    with answered:
+        return Answer(answered.status, dict(answered.headers), answered.read())
 
 
 @contextmanager
@@ -21,18 +51,10 @@ def altered(endpoint: str, alter: Callable[[str, dict], dict]):
     Gives its URL, and the operations whose answers it altered.
     """
     operations: set[str] = set()
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def answer(request: Request) -> Answer:
-        headers = {name: value for name, value in request.headers.items() if name not in ("host", "connection")}
-        asked = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
-        try:
-            answered = opener.open(asked, timeout=60)
-        except HTTPError as refused:
-            answered = refused
-        with answered:
-            true = Answer(answered.status, dict(answered.headers), answered.read())
-        if true.status != 200:
+        true = forwarded(endpoint, request)
+        if true.status >= 300:
             return true
         call = recognise(request)
         result = parse(call, true)
@@ -42,15 +64,8 @@ def altered(endpoint: str, alter: Callable[[str, dict], dict]):
         operations.add(call.operation)
         return serialize(call, other)
 
-    server = Server(("127.0.0.1", 0), answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.url, operations
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(answer) as url:
+        yield url, operations
 
 
 def emptied(result: dict) -> dict:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from emulator.controls import fault
 from emulator.faults import KINDS
 
-# What strikes a call dead; a delayed answer is an answer.
-DEADLY = sorted(KINDS - {"delay"})
+# What strikes a call dead; a delayed answer is an answer, and a huge one takes its time.
+DEADLY = sorted(KINDS - {"delay", "huge"})
 
 EB = "elasticbeanstalk.environment/antenna-production"
 DATABASE = "rds.db-instance/antenna-postgres"

@@ -20,7 +20,7 @@ struct LogTests {
         "INSERT OR REPLACE INTO entry (environment, seq, header, hash, body) "
             + "SELECT environment, seq, header, hash, '{}' FROM entry WHERE seq = 2",
         "REPLACE INTO entry (environment, seq, header, hash, body) "
-            + "SELECT environment, seq, header, 'f' || substr(hash, 2), body FROM entry WHERE seq = 1",
+            + "SELECT environment, seq, header, substr(hash, 2) || substr(hash, 1, 1), body FROM entry WHERE seq = 1",
         "UPDATE content SET bytes = x'00'", "DELETE FROM content",
         "REPLACE INTO content SELECT hash, encoding, x'00' FROM content",
         "INSERT OR IGNORE INTO content SELECT hash, encoding, x'00' FROM content",
@@ -36,7 +36,7 @@ struct LogTests {
     /// Inserts a next entry made from the newest one, with some of it put wrong.
     private func insert(
         _ verb: String = "INSERT", environment: String = "environment", seq: Int = 3, headerSeq: Int = 3,
-        previous: String = "hash", hash: String = "'f' || substr(hash, 2)"
+        previous: String = "hash", hash: String = "substr(hash, 2) || substr(hash, 1, 1)"
     ) throws {
         try scratch.raw { database in
             try database.execute(
@@ -83,7 +83,10 @@ struct LogTests {
             "UPDATE entry SET header = replace(header, 'release-bot', 'someone') WHERE seq = 2",
             "entry @2 of 'antenna-production' is damaged"
         ), ("UPDATE entry SET header = header || ' ' WHERE seq = 2", "entry @2 of 'antenna-production' is damaged"),
-        ("UPDATE entry SET hash = 'f' || substr(hash, 2) WHERE seq = 2", "entry @2 of 'antenna-production' is damaged"),
+        (
+            "UPDATE entry SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE seq = 2",
+            "entry @2 of 'antenna-production' is damaged"
+        ),
         ("UPDATE content SET bytes = CAST(replace(CAST(bytes AS TEXT), 'mysql', 'mariadb') AS BLOB)", "content "),
         ("UPDATE content SET bytes = x''", "content "),
         ("UPDATE version SET content = 'abc' WHERE seq = 2", "the index of the history is damaged"),

@@ -51,7 +51,8 @@ extension AWSError {
     /// not mean that what is asked with them is.
     func failing(_ what: String) -> AWSError {
         switch kind {
-        case .throttled, .unavailable, .cancelled: AWSError(kind: kind, message: "\(what): \(description)")
+        case .throttled, .unavailable, .certificate, .cancelled:
+            AWSError(kind: kind, message: "\(what): \(description)")
         case .denied, .malformed, .credentials, .rejected, .invalid:
             AWSError(kind: .credentials, message: "\(what): \(description)")
         }

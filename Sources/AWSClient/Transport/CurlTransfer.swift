@@ -139,7 +139,9 @@ extension CurlTransfer {
         var status = 0
         guard result == CURLE_OK, libcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
             let detail = String(cString: errorText)
-            let text = detail.isEmpty ? String(cString: libcurl_easy_strerror(result)) : detail
+            var text = detail.isEmpty ? String(cString: libcurl_easy_strerror(result)) : detail
+            // What is left of OpenSSL's words does not say what they are about.
+            if result == CURLE_SSL_CONNECT_ERROR { text = "no TLS connection: \(text)" }
             return .failure(TransportError(TransportError.Reason(result), text))
         }
         return .success(HTTPResponse(status: status, headers: headers, body: body))

@@ -23,6 +23,14 @@ INSTEAD = {
         {"Content-Type": "text/xml" if xml_spoken(call) else "application/x-amz-json-1.1"},
         b"<Result><Unclosed></Result>" if xml_spoken(call) else b'{"unclosed": [}',
     ),
+    # A reader that follows it goes as deep, and runs out of stack.
+    "nested": lambda call: Answer(
+        200,
+        {"Content-Type": "text/xml" if xml_spoken(call) else "application/x-amz-json-1.1"},
+        b"<a>" * 100_000 + b"</a>" * 100_000 if xml_spoken(call) else b'{"a":' * 100_000 + b"0" + b"}" * 100_000,
+    ),
+    # More than any service answers, and than anybody should keep in memory.
+    "huge": lambda call: Answer(200, {"Content-Type": "text/xml"}, b"<a>" + bytes(200 << 20)),
     "empty-200": lambda call: Answer(200, {"Content-Type": "text/xml" if xml_spoken(call) else "application/x-amz-json-1.1"}),
     "connection-closed": lambda call: Answer(0, hang_up=True),
 }
