@@ -40,6 +40,9 @@ public struct AWSClient: Sendable {
         memory = ClientMemory(callsSideBySide: callsSideBySide)
     }
 
+    /// Where the credentials came from that signed the last request, for people.
+    public var credentialOrigin: String { get async { await credentials.origin } }
+
     /// Asks AWS and waits for the whole answer: every page, merged.
     /// - Throws: `AWSError`; a page that fails fails the call.
     public func call(_ request: AWSRequest) async throws(AWSError) -> AWSAnswer {

@@ -28,6 +28,9 @@ public struct Observer: Sendable {
         self.report = report
     }
 
+    /// Where the credentials came from, once there was a look.
+    public var credentialOrigin: String { get async { await client.credentialOrigin } }
+
     /// Walks the whole stack behind an Elastic Beanstalk environment.
     ///
     /// - Parameters:
@@ -56,19 +59,20 @@ public struct Observer: Sendable {
             started: started, finished: clock(), binding: binding, caller: caller.arn, awsTime: caller.awsTime)
     }
 
-    private func ask(_ question: Question) async -> Result<JSON, AWSError> {
+    private func ask(_ question: Question) async -> Walk.Asked {
         let start = ContinuousClock.now
-        let result: Result<JSON, AWSError>
+        let asked: Walk.Asked
         do throws(AWSError) {
             let request = AWSRequest(
                 service: question.service, operation: question.operation, parameters: question.parameters,
                 region: question.region)
-            result = .success(try await client.call(request).value)
+            let answer = try await client.call(request)
+            asked = Walk.Asked(result: .success(answer.value), calls: answer.calls)
         } catch {
-            result = .failure(error)
+            asked = Walk.Asked(result: .failure(error), calls: 1)
         }
-        report(QuestionReport(question: question, error: result.error, duration: ContinuousClock.now - start))
-        return result
+        report(QuestionReport(question: question, error: asked.result.error, duration: ContinuousClock.now - start))
+        return asked
     }
 
     private func check(_ place: Place, against bound: Binding?) throws(Failure) {

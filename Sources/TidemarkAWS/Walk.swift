@@ -6,7 +6,7 @@ import Tidemark
 struct Walk {
     private let kinds: KindRegistry
     private let place: Place
-    private let ask: @Sendable (Question) async -> Result<JSON, AWSError>
+    private let ask: @Sendable (Question) async -> Asked
     private var sightings: Sightings
 
     /// What was asked about which resource, and how the walk came to each.
@@ -15,10 +15,13 @@ struct Walk {
     private var pending: [Step] = []
     /// The resources that are known from before.
     private let known: Set<ResourceID>
+    /// How many calls, one after the other, led to what is being taken or enqueued.
+    private var depth = 0
+    private var effort = Effort()
 
     init(
         place: Place, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,
-        ask: @escaping @Sendable (Question) async -> Result<JSON, AWSError>
+        ask: @escaping @Sendable (Question) async -> Asked
     ) {
         self.kinds = kinds
         self.place = place
@@ -37,6 +40,7 @@ struct Walk {
         // Members are listed, not asked for one by one.
         let unreached = known.filter { kinds[$0.kind].map { $0.members == nil } ?? false }
             .subtracting(ways.reached)
+        depth = effort.longestChain
         for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
         noteReach(unreached: unreached)
@@ -52,7 +56,8 @@ struct Walk {
         pending.removeAll { $0.question.name == step.question.name }
         asked.insert(step.key)
         let what = "the Elastic Beanstalk environment '\(anchor.identity.printable)' cannot be established"
-        switch await ask(question) {
+        let answered = await ask(question)
+        switch answered.result {
         case .failure(let error): throw Failure(error, what)
         case .success(let answer):
             let seen = Answer(answer, identity: anchor.identity, place: place)
@@ -62,7 +67,7 @@ struct Walk {
                     why: "account \(place.account) shows none of that name in \(place.region)",
                     remedy: "check --eb-environment, --region and the permission \(question.action)")
             }
-            take(Outcome(answers: [(question, .success(answer))]), of: step)
+            take(Outcome(answers: [(question, answered)]), of: step)
         }
     }
 
@@ -82,10 +87,10 @@ struct Walk {
 
     /// Asks the questions of a step side by side.
     private static func outcome(
-        of step: Step, _ ask: @escaping @Sendable (Question) async -> Result<JSON, AWSError>
+        of step: Step, _ ask: @escaping @Sendable (Question) async -> Asked
     ) async -> Outcome {
         let questions = step.asked
-        return await withTaskGroup(of: (Int, Result<JSON, AWSError>).self) { group in
+        return await withTaskGroup(of: (Int, Asked).self) { group in
             for (number, question) in questions.enumerated() {
                 group.addTask { (number, await ask(question)) }
             }
@@ -109,7 +114,7 @@ struct Walk {
         pending += definition.firstQuestions.map { question in
             Step(
                 resource: resource, definition: definition, question: question, inputs: [inputs],
-                isReached: isReached)
+                isReached: isReached, depth: depth)
         }
     }
 
@@ -124,8 +129,10 @@ struct Walk {
         var answers: [JSON] = []
         var inputs: [QuestionInputs] = []
         var isFailed = false
-        for ((question, result), input) in zip(outcome.answers, step.inputs) {
-            switch result {
+        depth = step.depth + outcome.chain
+        effort.add(calls: outcome.calls, depth: depth)
+        for ((question, answered), input) in zip(outcome.answers, step.inputs) {
+            switch answered.result {
             case .success(let value):
                 answers.append(value)
                 inputs.append(input)
@@ -192,7 +199,7 @@ struct Walk {
                 pending += questions.map { question in
                     Step(
                         resource: step.resource, definition: definition, question: question,
-                        inputs: found.map { base.merging($0) { $1 } }, isReached: step.isReached)
+                        inputs: found.map { base.merging($0) { $1 } }, isReached: step.isReached, depth: depth)
                 }
             }
         }
@@ -286,7 +293,7 @@ struct Walk {
             readings: sightings.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: sightings.fingerprints, keyID: sightings.key?.id,
             decoders: kinds.decoders(names: sightings.names),
-            unsettled: sightings.unsettled, failures: sightings.failures)
+            unsettled: sightings.unsettled, failures: sightings.failures, effort: effort)
     }
 }
 

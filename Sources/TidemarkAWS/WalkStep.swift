@@ -13,6 +13,8 @@ extension Walk {
         let inputs: [QuestionInputs]
         /// Whether the walk led here; a resource that is only known from before leads nowhere.
         let isReached: Bool
+        /// How many calls, one after the other, led to it.
+        var depth = 0
 
         /// The same about a resource that is only known from before.
         var unreached: Step {
@@ -69,6 +71,17 @@ extension Walk {
 
     /// How a step went: the answers in the order of its questions.
     struct Outcome: Sendable {
-        let answers: [(question: Question, result: Result<JSON, AWSError>)]
+        let answers: [(question: Question, asked: Asked)]
+
+        var calls: Int { answers.reduce(0) { $0 + $1.asked.calls } }
+        /// The calls that had to be made one after the other: the pages of the longest answer.
+        var chain: Int { answers.map(\.asked.calls).max() ?? 0 }
+    }
+
+    /// How a question was answered.
+    struct Asked: Sendable {
+        let result: Result<JSON, AWSError>
+        /// How many HTTP calls it took.
+        let calls: Int
     }
 }

@@ -28,16 +28,26 @@ struct AWSOptions: ParsableArguments {
         of said: Project.Environment, bound: Binding?, key: FingerprintKey?
     ) throws(Failure) -> Observer {
         let settings = try settings(of: said)
-        let client = AWSClient(
+        var client = AWSClient(
             settings, region: try region(of: said, bound: bound, settings),
             transport: CurlTransport(.init(certificateAuthorities: settings.certificateAuthorities)),
             userAgent: "tidemark/\(Version.current)", logger: logger)
+        if let role = said.role { client = client.assuming(role) }
         let isVerbose = verbose
         return Observer(
             client: client, names: PropertyNames(declaredPlain: said.plain), key: key,
             report: { question in
                 if isVerbose { Console.note(question.line) }
             })
+    }
+
+    /// Says what the walk took.
+    func report(_ look: Look) {
+        guard verbose else { return }
+        // Who asks is established by a call before all others.
+        let (calls, chain) = (look.effort.calls + 1, look.effort.longestChain + 1)
+        let milliseconds = look.finished.millisecondsSince1970 - look.started.millisecondsSince1970
+        Console.note("\(calls) calls, the longest chain of them \(chain), in \(milliseconds) ms")
     }
 
     private var logger: Logger {

@@ -35,6 +35,17 @@ struct HistoryOptions: ParsableArguments {
         return project.environments.count == 1 ? project.environments[0].name : nil
     }
 
+    /// The environment that is named, or the only one that the project or the history has.
+    func nameToLookAt(in project: Project, _ path: String) throws(Failure) -> EnvironmentName {
+        if let name = try name(in: project) { return name }
+        do {
+            return try History.open(readingAt: path).environment(nil)
+        } catch let failure where failure.code == .notFound {
+            let why = [failure.what, failure.why].compactMap(\.self).joined(separator: ": ")
+            throw Failure(.invalid, "which environment?", why: why, remedy: "name it with -e")
+        }
+    }
+
     /// The history, and the environment that is meant: the named one, the project's only one, or the history's.
     func open() throws -> (log: History, environment: EnvironmentName) {
         let project = try project()

@@ -276,8 +276,10 @@ struct Script: Sendable {
         let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
         var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question in
             await before(question)
-            return answers[question.operation]?(question.parameters)
+            let result =
+                answers[question.operation]?(question.parameters)
                 ?? .failure(AWSError(kind: .rejected, code: "Unscripted", message: question.description))
+            return Walk.Asked(result: result, calls: 1)
         }
         try await walk.run(from: Self.environment)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)

@@ -17,6 +17,7 @@ struct AssumedRole: CredentialSource {
     }
 
     var name: String { "" }
+    var origin: String { "the role of profile '\(profile.name)'" }
 
     func load() async throws(AWSError) -> LoadedCredentials? {
         guard profile.hasRole else { return nil }

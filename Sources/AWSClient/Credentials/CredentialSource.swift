@@ -2,6 +2,8 @@
 protocol CredentialSource: Sendable {
     /// What to call it where nothing was found, `the environment`; empty where the user did not mean it.
     var name: String { get }
+    /// What to call it where something was found.
+    var origin: String { get }
     /// Why nothing is to be had here, where that looks like a mistake.
     var complaint: String? { get }
     /// - Returns: Nil where there is nothing, so that the next place is looked at.
@@ -11,4 +13,5 @@ protocol CredentialSource: Sendable {
 
 extension CredentialSource {
     var complaint: String? { nil }
+    var origin: String { name }
 }

@@ -23,6 +23,12 @@ public protocol CredentialProvider: Sendable {
     /// The credentials to sign the next request with.
     /// - Throws: An `AWSError` of kind `credentials` that says what to do.
     func credentials() async throws(AWSError) -> Credentials
+    /// Where those that were given last came from, for people: `the environment`.
+    var origin: String { get async }
+}
+
+extension CredentialProvider {
+    public var origin: String { "the program" }
 }
 
 extension Credentials: CredentialProvider {

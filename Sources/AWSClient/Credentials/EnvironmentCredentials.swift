@@ -29,6 +29,7 @@ public struct EnvironmentCredentials: CredentialProvider {
 
 extension EnvironmentCredentials: CredentialSource {
     var name: String { "the environment" }
+    public var origin: String { name }
 
     var complaint: String? {
         guard accessKeyID == nil, secretAccessKey != nil else { return nil }

@@ -18,6 +18,8 @@ actor SharedCredentials: CredentialProvider {
         self.clock = clock
     }
 
+    var origin: String { source?.origin ?? "nowhere yet" }
+
     func credentials() async throws(AWSError) -> Credentials {
         if let current, renewal.map({ clock.now() < $0 }) ?? true { return current.credentials }
         switch await loaded() {

@@ -15,6 +15,7 @@ struct SingleSignOn: CredentialSource {
     }
 
     var name: String { "" }
+    var origin: String { "single sign-on, as profile '\(profile.name)' says" }
 
     func load() async throws(AWSError) -> LoadedCredentials? {
         guard profile.value("sso_account_id") != nil || profile.value("sso_role_name") != nil else { return nil }

@@ -16,6 +16,7 @@ struct WebIdentityRole: CredentialSource {
     }
 
     var name: String { readsVariables ? "a web identity" : "" }
+    var origin: String { "a web identity" }
 
     func load() async throws(AWSError) -> LoadedCredentials? {
         guard let file = value("web_identity_token_file", "AWS_WEB_IDENTITY_TOKEN_FILE"), !file.isEmpty else {

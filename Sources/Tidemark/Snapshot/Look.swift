@@ -22,12 +22,15 @@ public struct Look: Sendable {
     public var unsettled: [String]
     /// Why the deployment that is there counts as failed; empty when it does not.
     public var failures: [String]
+    /// What it took; no part of a snapshot.
+    public var effort: Effort
 
     public init(
         started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: Binding, caller: String,
         facets: [FacetID: JSON?],
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
-        decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = []
+        decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = [],
+        effort: Effort = Effort()
     ) {
         self.started = started
         self.finished = finished
@@ -42,6 +45,7 @@ public struct Look: Sendable {
         self.decoders = decoders
         self.unsettled = unsettled
         self.failures = failures
+        self.effort = effort
     }
 
     public var isSettled: Bool { unsettled.isEmpty }
@@ -65,6 +69,22 @@ extension Look {
     /// Whether AWS was asked for a resource, and said that it does not exist.
     public func isAbsent(_ resource: ResourceID) -> Bool {
         if case .some(nil) = facets[FacetID(resource, Snapshot.description)] { true } else { false }
+    }
+}
+
+/// What a walk took: an answer can come no sooner than the calls that must be made one after the other.
+public struct Effort: Sendable, Hashable {
+    /// How many HTTP calls were made, for every page one.
+    public private(set) var calls = 0
+    /// How many of them, at most, had to wait for each other.
+    public private(set) var longestChain = 0
+
+    public init() {}
+
+    /// Counts the calls of one question, after which so many have been made one after the other.
+    public mutating func add(calls: Int, depth: Int) {
+        self.calls += calls
+        longestChain = max(longestChain, depth)
     }
 }
 

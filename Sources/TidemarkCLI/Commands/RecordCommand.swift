@@ -26,7 +26,7 @@ struct RecordCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try history.project()
         let path = try history.path(in: project)
-        let name = try environment(in: project, path)
+        let name = try history.nameToLookAt(in: project, path)
         let said = project.environment(name) ?? Project.Environment(name)
         let bound = try History.knownHead(of: name, at: path)?.binding
         let key = try aws.fingerprintKey()
@@ -40,6 +40,7 @@ struct RecordCommand: AsyncParsableCommand {
                     at: ebEnvironment, also: said.also, bound: known?.binding, acceptsNewID: rebind,
                     known: known?.resources ?? [])
             })
+        aws.report(receipt.look)
         print(receipt, hints: aws.hints(for: receipt, said, key: key))
         if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }
@@ -52,17 +53,6 @@ struct RecordCommand: AsyncParsableCommand {
             try output.print(text: report.text(Console.style), json: report.json)
         } catch {
             Console.note("tidemark: recorded \(receipt.entry.header.seq), head \(receipt.entry.hash), but \(error)")
-        }
-    }
-
-    /// The environment that is named, or the only one that the project or the history has.
-    private func environment(in project: Project, _ path: String) throws(Failure) -> EnvironmentName {
-        if let name = try history.name(in: project) { return name }
-        do {
-            return try History.open(readingAt: path).environment(nil)
-        } catch let failure where failure.code == .notFound {
-            let why = [failure.what, failure.why].compactMap(\.self).joined(separator: ": ")
-            throw Failure(.invalid, "which environment?", why: why, remedy: "name it with -e")
         }
     }
 }

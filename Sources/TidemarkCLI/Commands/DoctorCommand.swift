@@ -1,0 +1,35 @@
+import ArgumentParser
+import Tidemark
+import TidemarkAWS
+import TidemarkHistory
+import TidemarkReports
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say which credentials are used, who they are, what they may see, and what to do about the rest.",
+        discussion: """
+            It walks the environment as 'record' does, and records nothing.
+
+            Exit status: 0 everything could be seen, 3 not everything, 1 an error.
+            """)
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var aws: AWSOptions
+
+    func run() async throws {
+        let project = try history.project()
+        let path = try history.path(in: project)
+        let name = try history.nameToLookAt(in: project, path)
+        let said = project.environment(name) ?? Project.Environment(name)
+        let bound = try History.knownHead(of: name, at: path)?.binding
+        let observer = try aws.observer(of: said, bound: bound, key: nil)
+        let look = try await observer.look(
+            at: aws.ebEnvironment ?? said.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue, also: said.also,
+            bound: bound)
+        aws.report(look)
+        let report = DoctorReport(look, credentials: await observer.credentialOrigin)
+        try Console.write(report.text(Console.style))
+        if !report.isHealthy { throw ExitStatus.unseen }
+    }
+}
