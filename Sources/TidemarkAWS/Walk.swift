@@ -250,7 +250,8 @@ struct Walk {
     private mutating func noteElsewhere() {
         ways.close()
         for (resource, (step, answer)) in ways.elsewhere {
-            let reason = "it is at another endpoint than the one that is named, which may be another account's"
+            let reason =
+                "\(resource) is at another endpoint than the one that is named, which may be another account's"
             note(
                 .doubtful, nil, reason, step.questionAsked, at: step, facets: [FacetID(resource, Snapshot.reach)])
             if known.contains(resource) { take(answer, of: step.unreached) }

@@ -38,7 +38,8 @@ def each(labels: list[str], facet: str) -> dict[str, list[str]]:
 
 
 BEYOND_DATABASE = each([DATABASE_GROUP, DATABASE_SUBNETS, DATABASE_PARAMETERS], "reach")
-BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS], "reach")
+# The environment runs in the database's subnets too; only Redis has private ones.
+BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS, SUBNET], "reach")
 WITHOUT_CONTAINERS = {**each(CONTAINERS, "description"), **each(REPOSITORIES, "reach")}
 
 # By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same,
@@ -71,7 +72,7 @@ UNSEEN = {
     ("rds", "DescribeDBParameters"): {DATABASE_PARAMETERS: ["Parameters"]},
     ("elasticache", "DescribeReplicationGroups"): {REDIS: ["description"], NODE: ["reach"], **BEYOND_NODE},
     ("elasticache", "DescribeCacheClusters"): {NODE: ["description"], **BEYOND_NODE},
-    ("elasticache", "DescribeCacheSubnetGroups"): {REDIS_SUBNETS: ["description"]},
+    ("elasticache", "DescribeCacheSubnetGroups"): {REDIS_SUBNETS: ["description"], SUBNET: ["reach"]},
     ("elasticache", "DescribeCacheParameterGroups"): {REDIS_PARAMETERS: ["description"]},
     ("elasticache", "DescribeCacheParameters"): {REDIS_PARAMETERS: ["Parameters"]},
     ("ec2", "DescribeSecurityGroups"): {

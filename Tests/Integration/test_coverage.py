@@ -30,7 +30,7 @@ def test_an_unanswered_question_hides_its_own_facets(struck, service, operation,
     # What was not seen stays as it was.
     assert root(tidemark.history) == before
     shown = tidemark.show()
-    assert len(shown["resources"]) == 32 and unseen(shown) == UNSEEN[service, operation]
+    assert len(shown["resources"]) == 35 and unseen(shown) == UNSEEN[service, operation]
     report = tidemark.drift("--format", "json", status=3).json
     assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
     assert all(f"{action} " in found["reason"] for one in report["expectations"] for found in one["findings"])

@@ -19,10 +19,11 @@ expect:
       MultiAZ: false
       PubliclyAccessible: true
       BackupRetentionPeriod: { at-least: 1 }
+      subnet-tier: public
   - name: database-subnets
     resource: rds.db-subnet-group
     where: { identity: "${database.DBSubnetGroup.DBSubnetGroupName}" }
-    is: { VpcId: "${database-access.VpcId}" }
+    is: { VpcId: "${vpc}", subnet-tier: public }
   - name: database-access
     resource: ec2.security-group
     where: { GroupId: "${database.security-groups}" }
@@ -41,6 +42,7 @@ expect:
       automatic-failover: false
       tls: true
       AtRestEncryptionEnabled: true
+      subnet-tier: private
   - name: redis-access
     resource: ec2.security-group
     where: { GroupId: "${redis.security-groups}" }
@@ -48,7 +50,7 @@ expect:
   - name: redis-subnets
     resource: elasticache.cache-subnet-group
     where: { identity: "${redis.subnet-group}" }
-    is: { VpcId: "${database-subnets.VpcId}" }
+    is: { VpcId: "${vpc}", subnet-tier: private }
   - name: redis-parameters
     resource: elasticache.cache-parameter-group
     is:
@@ -56,7 +58,10 @@ expect:
   - name: instance-access
     resource: ec2.security-group
     where: { GroupName: { matches: "awseb-.*" } }
-    is: { VpcId: "${redis-subnets.VpcId}" }
+    is: { VpcId: "${vpc}" }
+  - name: vpc
+    resource: ec2.vpc
+    is: { IsDefault: true }
 """
 
 
@@ -98,6 +103,17 @@ def test_another_security_group_of_redis_is_found(stack, guided):
     assert held(guided, 2) == {("redis-access", "ingress")}
 
 
+def test_a_way_out_of_the_private_subnets_is_found(stack, guided):
+    ec2 = stack.client("ec2")
+    (gateway,) = ec2.describe_internet_gateways()["InternetGateways"]
+    tables = ec2.describe_route_tables()["RouteTables"]
+    (private,) = [one["RouteTableId"] for one in tables if any("SubnetId" in held for held in one["Associations"])]
+    ec2.create_route(
+        RouteTableId=private, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway["InternetGatewayId"]
+    )
+    assert held(guided, 2) == {("redis", "subnet-tier"), ("redis-subnets", "subnet-tier")}
+
+
 def test_a_parameter_that_is_changed_is_found(stack, guided):
     stack.client("elasticache").modify_cache_parameter_group(
         CacheParameterGroupName=names.REDIS_PARAMETERS,
@@ -132,7 +148,7 @@ def test_another_accounts_database_of_that_name_is_not_taken_for_ours(stack, gui
     for name in ("POSTGRES_HOST", "DATABASE_URL"):
         stack.set_property(name, stack.property_value(name).replace(ours, theirs))
     said = guided.record().stdout
-    assert "rds:DescribeDBInstances about antenna-postgres doubtful: it is at another endpoint" in said
+    assert "rds:DescribeDBInstances doubtful: rds.db-instance/antenna-postgres is at another endpoint" in said
     assert unseen(guided.show())["rds.db-instance/antenna-postgres"] == ["reach"]
     guided.history.unlink()
     guided.record("--strict", status=3)

@@ -47,13 +47,13 @@ def on_a_terminal(tidemark, *arguments, **variables):
 
 def test_a_terminal_gets_colour(copied):
     printed, status = on_a_terminal(copied, *BASELINE, "--max-age", "0s", TERM="xterm")
-    assert status == 3 and "\x1b[32m22 in sync\x1b[0m" in printed
+    assert status == 3 and "\x1b[32m23 in sync\x1b[0m" in printed
 
 
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}])
 def test_whoever_declines_colour_gets_none(copied, variables):
     printed, status = on_a_terminal(copied, *BASELINE, **variables)
-    assert status == 0 and "22 in sync" in printed and "\x1b" not in printed
+    assert status == 0 and "23 in sync" in printed and "\x1b" not in printed
 
 
 def test_an_empty_no_color_declines_nothing(copied):

@@ -215,7 +215,7 @@ def test_the_network_is_what_boto3_says(standing, shown):
         answers["ec2.subnet", subnet["SubnetId"]] = subnet
     for table in ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]:
         answers["ec2.route-table", f"{vpc}/{table['RouteTableId']}"] = table
-    assert len(answers) == 1 + 3 + 2
+    assert len(answers) == 1 + 5 + 2
     for (kind, identity), answer in answers.items():
         assert cut(shown[kind, identity]) == described(kind, answer)
 

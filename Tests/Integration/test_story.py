@@ -32,7 +32,7 @@ def test_exactly_what_was_changed_has_drifted(story):
     assert "section 5.1" in result.stdout and "2 drifted, 0 unseen" in result.stdout
     report = story.drift("--format", "json", status=2).json
     assert report["tidemark"] == 1 and report["verdict"] == "drifted"
-    assert report["counts"] == {"inSync": 20, "drifted": 2, "unseen": 0}
+    assert report["counts"] == {"inSync": 21, "drifted": 2, "unseen": 0}
     drifted = {one["name"]: one for one in report["expectations"] if one["verdict"] != "in sync"}
     assert sorted(drifted) == ["database", "database-access"]
     (database,) = drifted["database"]["findings"]
@@ -77,9 +77,11 @@ def test_everything_that_was_walked_is_shown(story, actor):
     assert report["tidemark"] == 1 and report["asOf"]["seq"] == 2 and report["actor"] == actor
     kinds = Counter(resource["kind"] for resource in report["resources"])
     assert kinds == {
-        "autoscaling.auto-scaling-group": 1, "ec2.instance": 1, "ec2.route-table": 2, "ec2.security-group": 3,
-        "ec2.subnet": 3, "ec2.vpc": 1, "ecr.repository": 2, "ecr.tag": 3, "ecs.container": 5,
-        "elasticbeanstalk.environment": 1, "iam.role": 2, "rds.db-instance": 1, "s3.bucket": 1,
+        "autoscaling.auto-scaling-group": 1, "ec2.instance": 1, "ec2.route-table": 2, "ec2.security-group": 4,
+        "ec2.subnet": 5, "ec2.vpc": 1, "ecr.repository": 2, "ecr.tag": 3, "ecs.container": 5,
+        "elasticache.cache-cluster": 1, "elasticache.cache-parameter-group": 1, "elasticache.cache-subnet-group": 1,
+        "elasticache.replication-group": 1, "elasticbeanstalk.environment": 1, "iam.role": 2, "rds.db-instance": 1,
+        "rds.db-parameter-group": 1, "rds.db-subnet-group": 1, "s3.bucket": 1,
     }  # fmt: skip
     assert all(resource["reached"] and resource["unseen"] == [] for resource in report["resources"])
 

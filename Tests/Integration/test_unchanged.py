@@ -1,5 +1,6 @@
 """Two looks at an unchanged stack have one root, and the second adds nothing but its entry."""
 
+from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
@@ -34,7 +35,8 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
     stack.set_environment(health="Red", health_status="Severe", status="Updating")
     stack.client("rds").stop_db_instance(DBInstanceIdentifier="antenna-postgres")
 
-    def in_maintenance(operation, answer):
+    def in_maintenance(operation, answered):
+        answer = deepcopy(answered)
         for group in answer.get("ReplicationGroups", []):
             group["Status"] = group["NodeGroups"][0]["Status"] = "snapshotting"
             group["NodeGroups"][0]["NodeGroupMembers"][0]["CurrentRole"] = "replica"
