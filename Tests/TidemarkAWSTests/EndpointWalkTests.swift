@@ -76,7 +76,8 @@ struct EndpointWalkTests {
         #expect(gap.outcome == .doubtful)
         #expect(
             gap.summary == "rds:DescribeDBInstances about antenna-postgres doubtful: "
-                + "rds.db-instance/antenna-postgres is at another endpoint than the one that is named, which may be another account's")
+                + "rds.db-instance/antenna-postgres is at another endpoint than the one that is named, which may be another account's"
+        )
         #expect(!look.isAnswered(Script.database))
         #expect(!look.isAnswered(Script.databaseGroup))
         #expect(!look.stored.contains(Self.theirs))
