@@ -1,8 +1,9 @@
 """Certificates that do not hold, answers of any size, and what nests without end, as the user meets them."""
 
 import datetime
-import os
 import ssl
+import time
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -102,13 +103,17 @@ def struck(standing, copied):
 
 
 def recorded_in(tidemark) -> tuple[int, str, int]:
-    """The status, what was said on stderr, and the most memory that the record took, in MiB."""
+    """The status, what was said on stderr, and the most memory that the record took, in MiB.
+
+    Of a child's resource usage the peak is of no use: it begins with that of the process that it was forked from.
+    """
     process = tidemark.start(*RECORD)
-    error = process.stderr.read().decode()
-    process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, error, usage.ru_maxrss // 1024
+    most = 0
+    while process.poll() is None:
+        lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+        most = max(most, *(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM:")), 0)
+        time.sleep(0.002)
+    return process.returncode, process.communicate()[1].decode(), most
 
 
 def test_an_answer_of_two_hundred_megabytes_is_refused_at_the_limit(struck):
@@ -116,7 +121,8 @@ def test_an_answer_of_two_hundred_megabytes_is_refused_at_the_limit(struck):
     _, _, usual = recorded_in(tidemark)
     strike(stack, "rds", "DescribeDBInstances", "huge")
     status, error, most = recorded_in(tidemark)
-    assert (status, error) == (0, "") and most < usual + 200, (usual, most)
+    # The limit, and as much again when a buffer grows.
+    assert (status, error) == (0, "") and 64 < most < usual + 160, (usual, most)
     (gap,) = tidemark.show()["coverage"]["gaps"]
     assert gap["outcome"] == "failed" and gap["message"] == "the answer is larger than 67108864 bytes"
     assert unseen(tidemark.show()) == UNSEEN["rds", "DescribeDBInstances"] and DATABASE in unseen(tidemark.show())

@@ -6,9 +6,10 @@ import subprocess
 
 import pytest
 
-from log import check
+from log import check, count
 from refused import RECORD, files
 from tidemark import Tidemark
+from versions import make_older
 
 KIB = 1024
 
@@ -72,6 +73,24 @@ def test_a_first_record_on_a_full_disk_can_be_repeated(disk, room):
         assert disk("show", status=1).error.startswith(("no history at", "no environment in"))
         disk.record("--release", "v9")
     assert check(disk.history) == 2
+
+
+@pytest.mark.parametrize("room", [0, 40, 100, 160, 240, 400])
+def test_an_older_history_on_a_full_disk_is_migrated_or_as_it_was(disk, room):
+    """The migration is a transaction of its own: there may be room for it, and none for the snapshot then."""
+    make_older(disk.history)
+    before = disk.history.read_bytes()
+    fill(disk.folder, room * KIB)
+    result = disk.record(status=None)
+    assert result.status == 0 or "the disk is full: make room and try again" in result.error
+    (disk.folder / "filling").unlink()
+    backup = disk.folder / "tidemark.sqlite.version-1"
+    is_migrated = backup.exists()
+    assert sorted(disk.folder.iterdir()) == [disk.history, backup][: 1 + is_migrated]
+    assert is_migrated or disk.history.read_bytes() == before
+    if result.status != 0:
+        disk.record()
+    assert check(disk.history) == 3 and count(backup, "entry") == 2
 
 
 def test_a_limit_on_the_size_of_files_is_as_a_full_disk(copied):

@@ -1,31 +1,16 @@
 """A history that an older tidemark wrote: read as it is, and brought up to date by the first to record."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from log import check, count, rows
 from reader import as_reader
 from refused import REPORTS, files
-
-FIRST = Path(__file__).resolve().parents[2] / "Migrations" / "0001-log.sql"
+from versions import make_older
 
 
 @pytest.fixture
 def older(copied):
-    """The history as the first version had it: the log, and no index of it."""
-    current = copied.history.with_name("current.sqlite")
-    copied.history.rename(current)
-    with closing(sqlite3.connect(copied.history)) as database:
-        database.executescript(f"PRAGMA application_id = {0x74696465}; PRAGMA user_version = 1; {FIRST.read_text()}")
-        database.execute("ATTACH ? AS current", (str(current),))
-        database.execute("INSERT INTO content SELECT * FROM current.content")
-        columns = "environment, seq, header, hash, body"
-        database.execute(f"INSERT INTO entry ({columns}) SELECT {columns} FROM current.entry ORDER BY rowid")
-        database.commit()
-    current.unlink()
+    make_older(copied.history)
     return copied
 
 

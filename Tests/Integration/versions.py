@@ -1,0 +1,21 @@
+"""Histories as other versions of the program have them."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+FIRST = Path(__file__).resolve().parents[2] / "Migrations" / "0001-log.sql"
+
+
+def make_older(history: Path) -> None:
+    """Makes it what the first version had: the log, and no index of it."""
+    current = history.with_name("current.sqlite")
+    history.rename(current)
+    with closing(sqlite3.connect(history)) as database:
+        database.executescript(f"PRAGMA application_id = {0x74696465}; PRAGMA user_version = 1; {FIRST.read_text()}")
+        database.execute("ATTACH ? AS current", (str(current),))
+        database.execute("INSERT INTO content SELECT * FROM current.content")
+        columns = "environment, seq, header, hash, body"
+        database.execute(f"INSERT INTO entry ({columns}) SELECT {columns} FROM current.entry ORDER BY rowid")
+        database.commit()
+    current.unlink()
