@@ -60,9 +60,12 @@ public struct ShowReport: Sendable {
     private func remarks(on resource: ResourceID) -> String {
         let facets = snapshot.facets(of: resource).filter { $0.name != Snapshot.reach }
         let newest = facets.compactMap { snapshot.facets[$0]?.since }.max().map { "since \($0)" }
-        let unseen = facets.filter { snapshot.gaps.over($0) != nil }.map(\.name)
+        let unseen = snapshot.unseenFacets(of: resource).filter { $0.name != Snapshot.reach }
+        let old = unseen.filter { snapshot.facets[$0] != nil }.map(\.name)
+        let unknown = unseen.filter { snapshot.facets[$0] == nil }.map(\.name)
         return [
-            newest, unseen.isEmpty ? nil : "as last seen: \(unseen.joined(separator: ", "))",
+            newest, old.isEmpty ? nil : "as last seen: \(old.joined(separator: ", "))",
+            unknown.isEmpty ? nil : "not seen: \(unknown.joined(separator: ", "))",
             snapshot.isReached(resource) ? nil : "left: nothing leads to it now",
         ].compactMap { $0 }.joined(separator: "; ")
     }
@@ -116,7 +119,7 @@ public struct ShowReport: Sendable {
     }
 
     private func json(_ resource: ResourceID) -> JSON {
-        let unseen = snapshot.facets(of: resource).filter { snapshot.gaps.over($0) != nil }
+        let unseen = snapshot.unseenFacets(of: resource)
         return [
             "kind": .string(resource.kind.rawValue), "identity": .string(resource.identity),
             "label": .string(snapshot.label(of: resource)),

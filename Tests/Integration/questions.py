@@ -105,6 +105,28 @@ UNSEEN = {
     ("s3", "GetBucketTagging"): {BUCKET: ["TagSet"]},
 }
 
+# Operations of S3 whose permission has another name.
+ACTIONS = {
+    "GetBucketCors": "GetBucketCORS",
+    "GetBucketEncryption": "GetEncryptionConfiguration",
+    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+}
+
+
+def action(service: str, operation: str) -> str:
+    """The permission that a question needs, by which it is named."""
+    return f"{service}:{ACTIONS.get(operation, operation)}"
+
+
+def outcome(operation: str, kind: str) -> str:
+    """What becomes of a question that a fault strikes."""
+    # A policy is the body itself: one that is no document is an answer, though not the one that was asked for.
+    if operation == "GetBucketPolicy" and kind in ("malformed", "truncated", "empty-200"):
+        return "doubtful"
+    return "denied" if kind == "denied" else "failed"
+
+
 # By expectation of the shipped baseline.
 GROUPS = {"database-access", "instance-access", "outbound-group"}
 OPTIONS = {

@@ -6,7 +6,7 @@ import pytest
 
 from emulator.controls import fault
 from log import check, root
-from questions import DEADLY, HIDDEN, UNSEEN, strike, unseen, verdicts
+from questions import DEADLY, HIDDEN, UNSEEN, action, outcome, strike, unseen, verdicts
 
 
 @pytest.fixture
@@ -22,18 +22,17 @@ def struck(standing, copied):
 def test_an_unanswered_question_hides_its_own_facets(struck, service, operation, kind):
     stack, tidemark = struck
     before = root(tidemark.history)
-    action = f"{service}:{operation}"
+    name = action(service, operation)
     strike(stack, service, operation, kind)
     receipt = tidemark.record()
-    outcome = "denied" if kind == "denied" else "failed"
-    assert re.search(rf"{action}( about \S+)? {outcome}", receipt.stdout) and receipt.stderr == ""
+    assert re.search(rf"{name}( about \S+)? {outcome(operation, kind)}", receipt.stdout) and receipt.stderr == ""
     # What was not seen stays as it was.
     assert root(tidemark.history) == before
     shown = tidemark.show()
     assert len(shown["resources"]) == 35 and unseen(shown) == UNSEEN[service, operation]
     report = tidemark.drift("--format", "json", status=3).json
     assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
-    assert all(f"{action} " in found["reason"] for one in report["expectations"] for found in one["findings"])
+    assert all(f"{name} " in found["reason"] for one in report["expectations"] for found in one["findings"])
     stack.clear_faults()
     healed = tidemark.record("--strict", "--format", "json").json
     assert healed["coverage"]["gaps"] == [] and healed["root"] == before and healed["changed"] == []
@@ -46,7 +45,7 @@ def test_strict_recording_says_that_coverage_is_incomplete(struck, service, oper
     tidemark.record("--strict", status=3)
     assert check(tidemark.history) == 3
     text = tidemark.drift(status=3).stdout
-    assert re.search(rf"{service}:{operation}( about \S+)? denied", text) and "no such resource" not in text
+    assert re.search(rf"{action(service, operation)}( about \S+)? denied", text) and "no such resource" not in text
 
 
 def test_one_denied_group_hides_that_group_alone(struck):

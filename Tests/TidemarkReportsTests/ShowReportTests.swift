@@ -64,6 +64,17 @@ struct ShowReportTests {
                     + "rds.db-instance/antenna-postgres Status stopped, Health Green\n"))
     }
 
+    @Test func `what could not be seen, and was not there before, is said`() throws {
+        let tags = FacetID(Stack.database, "TagSet")
+        let gap = Gap(
+            question: Question(service: "s3", operation: "GetBucketTagging", parameters: [:]), outcome: .denied,
+            code: "AccessDenied", message: "not allowed", facets: [tags])
+        let report = ShowReport(
+            try Stack.snapshot([Stack.described(Stack.database): [:]], gaps: [gap]), resource: Stack.database)
+        #expect(report.text.contains("since @1; not seen: TagSet\n"))
+        #expect(report.json["resources"]?.array?.first?["unseen"] == ["TagSet"])
+    }
+
     @Test func `what is only as last seen, and what was left, is said`() throws {
         let snapshot = try Stack.snapshot(
             [Stack.described(Stack.database): [:], FacetID(Stack.database, Snapshot.reach): ["reached": false]],

@@ -50,6 +50,12 @@ public struct Snapshot: Sendable {
         (facetNames[resource] ?? []).map { FacetID(resource, $0) }
     }
 
+    /// The facets of a resource that could not be seen; of one that was not there before, nothing is known at all.
+    public func unseenFacets(of resource: ResourceID) -> [FacetID] {
+        let asked = gaps.flatMap(\.facets).filter { $0.resource == resource }
+        return Set(facets(of: resource)).union(asked).filter { gaps.over($0) != nil }.sorted()
+    }
+
     /// Every question that was not answered.
     public var gaps: [Gap] { body.gaps }
 
