@@ -40,18 +40,14 @@ struct Sightings {
     }
 
     /// Takes the members that an answer lists; those that are known and not on the list are gone.
-    /// - Returns: Whether the answer is such a list.
-    mutating func takeMembers(_ answer: Answer, of step: Walk.Step, known: Set<ResourceID>) -> Bool {
-        guard let facet = step.question.facets.first, let members = step.question.members?.find(answer) else {
-            return false
-        }
-        takeAbsence(of: known)
+    mutating func take(_ members: [MembersDefinition.Member], of step: Walk.Step, known: Set<ResourceID>) {
+        takeAbsence(of: known.subtracting(members.map { ResourceID(step.definition.kind, $0.identity) }))
+        guard let facet = step.question.facets.first else { return }
         for member in members {
             let resource = ResourceID(step.definition.kind, member.identity)
             take(member.content, as: facet, of: resource)
             readings += member.readings.map { Reading(resource: resource, name: $0.key, value: $0.value) }
         }
-        return true
     }
 
     private mutating func take(_ content: JSON, as definition: FacetDefinition, of resource: ResourceID) {
@@ -67,7 +63,12 @@ struct Sightings {
 
     /// Takes that members are on no list any more.
     mutating func takeAbsence(of members: Set<ResourceID>) {
-        for member in members { facets.updateValue(nil, forKey: FacetID(member, Snapshot.description)) }
+        for member in members {
+            for name in [Snapshot.description, Snapshot.reach] {
+                facets.updateValue(nil, forKey: FacetID(member, name))
+            }
+        }
+        absent.formUnion(members)
     }
 
     /// Takes AWS's word that what was asked for does not exist: the resource, or just this part of it.

@@ -13,6 +13,9 @@ struct Walk {
     private var asked: Set<Step.Key> = []
     private var ways = Ways()
     private var pending: [Step] = []
+    /// By what answers lead to resources of listed kinds, and the lists in which these are looked up once all have come.
+    private var marks: [Kind: Set<Mark>] = [:]
+    private var markedLists: [(answer: Answer, step: Step)] = []
     /// The resources that are known from before.
     private let known: Set<ResourceID>
     /// How many calls, one after the other, led to what is being taken or enqueued.
@@ -37,9 +40,8 @@ struct Walk {
         for resource in also { reach(resource) }
         await follow()
         noteElsewhere()
-        // Members are listed, not asked for one by one.
-        let unreached = known.filter { kinds[$0.kind].map { $0.members == nil } ?? false }
-            .subtracting(ways.reached)
+        for (answer, step) in markedLists { takeMarked(answer, of: step) }
+        let unreached = known.filter { kinds[$0.kind]?.canBeLeft ?? false }.subtracting(ways.reached)
         depth = effort.longestChain
         for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
@@ -110,7 +112,10 @@ struct Walk {
     }
 
     private mutating func enqueue(_ resource: ResourceID, isReached: Bool) {
-        guard let definition = kinds[resource.kind], let inputs = baseInputs(resource) else { return }
+        // Members are listed, not asked for one by one.
+        guard let definition = kinds[resource.kind], definition.members == nil, let inputs = baseInputs(resource) else {
+            return
+        }
         pending += definition.firstQuestions.map { question in
             Step(
                 resource: resource, definition: definition, question: question, inputs: [inputs],
@@ -154,9 +159,11 @@ struct Walk {
 
     private mutating func take(_ answer: Answer, of step: Step) {
         guard ways.lead(to: answer, of: step) else { return }
-        if let scope = step.members {
-            if !sightings.takeMembers(answer, of: step, known: known.filter(scope.contains)) {
-                note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: [])
+        if step.question.members?.marks != nil {
+            markedLists.append((answer, step))
+        } else if step.question.members != nil {
+            if let members = members(in: answer, of: step) {
+                sightings.take(members, of: step, known: known(in: step))
             }
         } else {
             if step.question.isGone(answer) { return takeAbsence(of: step) }
@@ -169,10 +176,35 @@ struct Walk {
         follow(step.question.leads, of: answer, from: step)
     }
 
+    /// Takes those of a list to which something led by a mark, and those that are known already.
+    private mutating func takeMarked(_ answer: Answer, of step: Step) {
+        guard let members = members(in: answer, of: step), let marksOf = step.question.members?.marks else { return }
+        let kind = step.definition.kind
+        let known = known(in: step)
+        let counting = members.filter { member in
+            let resource = ResourceID(kind, member.identity)
+            let isLedTo = !marksOf(member).isDisjoint(with: marks[kind] ?? [])
+            if isLedTo { ways.add(resource, at: nil) }
+            return isLedTo || known.contains(resource)
+        }
+        sightings.take(counting, of: step, known: known)
+    }
+
+    private mutating func members(in answer: Answer, of step: Step) -> [MembersDefinition.Member]? {
+        let members = step.question.members?.find(answer)
+        if members == nil { note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: []) }
+        return members
+    }
+
+    /// The resources that are known of those that a step lists.
+    private func known(in step: Step) -> Set<ResourceID> {
+        step.members.map { known.filter($0.contains) } ?? []
+    }
+
     /// What does not exist has no parts either.
     private mutating func takeAbsence(of step: Step) {
-        if let scope = step.members {
-            sightings.takeAbsence(of: known.filter(scope.contains))
+        if step.question.members != nil {
+            sightings.takeAbsence(of: known(in: step))
         } else {
             sightings.takeAbsence(of: step)
         }
@@ -187,13 +219,17 @@ struct Walk {
                 noteUnreached(along: lead, from: step)
                 continue
             }
-            if case .kind(let kind) = lead.destination {
+            switch lead.destination {
+            case .kind(let kind):
                 guard step.isReached else { continue }
                 for way in found {
                     guard let identity = way["identity"]?.string else { continue }
                     reach(ResourceID(kind, identity), at: way["host"]?.string)
                 }
-            } else {
+            case .marked(let kind):
+                guard step.isReached else { continue }
+                marks[kind, default: []].formUnion(found.compactMap(Mark.init))
+            case .question, .members:
                 let base = baseInputs(step.resource) ?? [:]
                 let (definition, questions) = step.further(along: lead, kinds: kinds)
                 pending += questions.map { question in

@@ -62,7 +62,7 @@ extension Walk {
         /// The questions about the same resource to which a lead leads, and the kind that declares them.
         func further(along lead: Lead, kinds: KindRegistry) -> (KindDefinition, [QuestionDefinition]) {
             switch lead.destination {
-            case .kind: return (definition, [])
+            case .kind, .marked: return (definition, [])
             case .question(let name): return (definition, definition.question(name).map { [$0] } ?? [])
             case .members(let kind): return kinds[kind].map { ($0, $0.firstQuestions) } ?? (definition, [])
             }

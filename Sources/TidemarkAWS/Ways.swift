@@ -14,6 +14,7 @@ struct Ways {
     var reached: Set<ResourceID> { Set(hosts.keys) }
 
     /// - Returns: Whether it is the first way to the resource.
+    @discardableResult
     mutating func add(_ resource: ResourceID, at host: String?) -> Bool {
         defer { hosts[resource, default: []].insert(host) }
         return hosts[resource] == nil

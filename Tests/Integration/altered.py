@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import ssl
 import threading
 import urllib.error
@@ -58,7 +59,7 @@ def altered(endpoint: str, alter: Callable[[str, dict], dict]):
             return true
         call = recognise(request)
         result = parse(call, true)
-        other = alter(call.operation, result)
+        other = alter(call.operation, copy.deepcopy(result))
         if other == result:
             return true
         operations.add(call.operation)

@@ -24,34 +24,63 @@ CONTAINERS = [f"ecs.container/{name}" for name in ("awscli", "celerybeat", "cele
 BUCKET = "s3.bucket/antenna-static-files"
 REPOSITORIES = ["ecr.repository/antenna-awscli", "ecr.repository/antenna-backend"]
 TAGS = ["ecr.tag/antenna-awscli:latest", "ecr.tag/antenna-backend:v10", "ecr.tag/antenna-backend:v9"]
+IMAGES = ["ecr.image/antenna-awscli", "ecr.image/antenna-backend"]
+CLUSTER = "ecs.cluster/awseb"
+DEFINITION = "ecs.task-definition/awseb"
+INSTANCE_PROFILE = "iam.instance-profile/aws-elasticbeanstalk-ec2-role"
 INSTANCE_ROLE = "iam.role/aws-elasticbeanstalk-ec2-role"
 GROUP = "autoscaling.auto-scaling-group"
 INSTANCE = "ec2.instance"
 SUBNET = "ec2.subnet"
 VPC = "ec2.vpc"
 ROUTE_TABLE = "ec2.route-table"
-ROLES = [INSTANCE_ROLE, "iam.role/aws-elasticbeanstalk-service-role"]
+SERVICE_ROLE = "iam.role/aws-elasticbeanstalk-service-role"
+ROLES = [INSTANCE_ROLE, SERVICE_ROLE]
+INSTANCE_POLICIES = [
+    "iam.policy/AWSElasticBeanstalkWebTier",
+    "iam.policy/AWSElasticBeanstalkWorkerTier",
+    "iam.policy/AmazonEC2ContainerRegistryReadOnly",
+    "iam.policy/CloudWatchAgentServerPolicy",
+]
+SERVICE_POLICIES = ["iam.policy/AWSElasticBeanstalkEnhancedHealth", "iam.policy/AWSElasticBeanstalkService"]
+POLICIES = INSTANCE_POLICIES + SERVICE_POLICIES
+DATABASE_ALARM = "cloudwatch.alarm/antenna-database-cpu"
+REDIS_ALARM = "cloudwatch.alarm/antenna-redis-memory"
+ALARMS = ["cloudwatch.alarm/antenna-environment-health", DATABASE_ALARM, REDIS_ALARM]
+LOGS = [
+    f"logs.log-group//aws/elasticbeanstalk/antenna-production/{name}"
+    for name in (
+        "environment-health.log",
+        "var/log/docker-events.log",
+        "var/log/eb-ecs-mgr.log",
+        "var/log/eb-engine.log",
+        "var/log/eb-hooks.log",
+        "var/log/ecs/ecs-agent.log",
+    )
+]
 
 
-def each(labels: list[str], facet: str) -> dict[str, list[str]]:
-    return dict.fromkeys(labels, [facet])
+RESOURCES = [
+    EB, DATABASE, DATABASE_GROUP, EGRESS_GROUP, INSTANCE_GROUP, CLUSTER, DEFINITION, INSTANCE_PROFILE,
+    *CONTAINERS, *REPOSITORIES, *TAGS, *IMAGES, *ROLES, *POLICIES, *ALARMS, *LOGS, GROUP, INSTANCE, VPC, BUCKET,
+    *[SUBNET] * 5, *[ROUTE_TABLE] * 2, DATABASE_SUBNETS, DATABASE_PARAMETERS, REDIS, NODE, REDIS_GROUP, REDIS_SUBNETS,
+    REDIS_PARAMETERS,
+]  # fmt: skip
 
 
-BEYOND_DATABASE = each([DATABASE_GROUP, DATABASE_SUBNETS, DATABASE_PARAMETERS], "reach")
+BEYOND_DATABASE = each([DATABASE_GROUP, DATABASE_SUBNETS, DATABASE_PARAMETERS, DATABASE_ALARM], "reach")
 # The environment runs in the database's subnets too; only Redis has private ones.
-BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS, SUBNET], "reach")
-WITHOUT_CONTAINERS = {**each(CONTAINERS, "description"), **each(REPOSITORIES, "reach")}
+BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS, REDIS_ALARM, SUBNET], "reach")
+WITHOUT_TASKS = {**each([*CONTAINERS, *IMAGES, DEFINITION], "description"), **each(REPOSITORIES, "reach")}
+WITHOUT_CONTAINERS = {**WITHOUT_TASKS, CLUSTER: ["reach"]}
 
 # By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same,
 # and only whether the environment still leads to it ("reach") is unseen then.
 UNSEEN = {
     ("elasticbeanstalk", "DescribeConfigurationSettings"): {
         EB: ["OptionSettings"],
-        **each([DATABASE, REDIS, NODE], "reach"),
-        **BEYOND_DATABASE,
-        **BEYOND_NODE,
-        **each(ROLES, "reach"),
-        BUCKET: ["reach"],
+        # The containers' variables name the database, Redis and the bucket too, and the instance its profile.
+        **each([SERVICE_ROLE, *SERVICE_POLICIES], "reach"),
     },
     ("elasticbeanstalk", "DescribeEnvironmentResources"): {
         EB: ["EnvironmentResources"],
@@ -84,13 +113,26 @@ UNSEEN = {
     ("ecs", "ListClusters"): WITHOUT_CONTAINERS,
     ("ecs", "ListContainerInstances"): WITHOUT_CONTAINERS,
     ("ecs", "DescribeContainerInstances"): WITHOUT_CONTAINERS,
-    ("ecs", "ListTasks"): WITHOUT_CONTAINERS,
-    ("ecs", "DescribeTasks"): WITHOUT_CONTAINERS,
+    ("ecs", "ListTasks"): WITHOUT_TASKS,
+    ("ecs", "DescribeTasks"): WITHOUT_TASKS,
+    ("ecs", "DescribeClusters"): {CLUSTER: ["description"]},
+    ("ecs", "DescribeTaskDefinition"): {DEFINITION: ["description"]},
     ("ecr", "DescribeRepositories"): each(REPOSITORIES + TAGS, "description"),
     ("ecr", "ListImages"): each(TAGS, "description"),
-    ("iam", "GetInstanceProfile"): {INSTANCE_ROLE: ["reach"]},
+    ("ecr", "DescribeImages"): each(IMAGES, "description"),
+    # No repository has either, so that nothing stays as it was last seen.
+    ("ecr", "GetLifecyclePolicy"): {},
+    ("ecr", "GetRepositoryPolicy"): {},
+    ("cloudwatch", "DescribeAlarms"): each(ALARMS, "description", "reach"),
+    ("logs", "DescribeLogGroups"): each(LOGS, "description"),
+    ("iam", "GetInstanceProfile"): {
+        INSTANCE_PROFILE: ["description"],
+        **each([INSTANCE_ROLE, *INSTANCE_POLICIES], "reach"),
+    },
     ("iam", "GetRole"): each(ROLES, "description"),
-    ("iam", "ListAttachedRolePolicies"): each(ROLES, "AttachedManagedPolicies"),
+    ("iam", "ListAttachedRolePolicies"): {**each(ROLES, "AttachedManagedPolicies"), **each(POLICIES, "reach")},
+    ("iam", "GetPolicy"): each(POLICIES, "PolicyVersion", "description"),
+    ("iam", "GetPolicyVersion"): each(POLICIES, "PolicyVersion"),
     ("iam", "ListRolePolicies"): each(ROLES, "RolePolicyList"),
     ("s3", "GetBucketLocation"): {BUCKET: ["description"]},
     ("s3", "GetBucketEncryption"): {BUCKET: ["ServerSideEncryptionConfiguration"]},
@@ -141,9 +183,26 @@ OPTIONS = {
     "third-party-variables",
 }
 PULLED = {"django", "celeryworker", "celerybeat", "flower", "awscli", "backend-images", "awscli-images"}
-POLICIES = {"instance-role", "service-role"}
+POLICIED = {"instance-role", "service-role"}
+QUIET = {
+    "DescribeAlarms",
+    "DescribeAutoScalingGroups",
+    "DescribeClusters",
+    "DescribeImages",
+    "DescribeInstances",
+    "DescribeLogGroups",
+    "DescribeRouteTables",
+    "DescribeSubnets",
+    "DescribeTaskDefinition",
+    "DescribeVpcs",
+    "GetLifecyclePolicy",
+    "GetPolicy",
+    "GetPolicyVersion",
+    "GetRepositoryPolicy",
+    "ListImages",
+}
 HIDDEN = {
-    "DescribeConfigurationSettings": {*OPTIONS, *POLICIES, "database", "database-access", "redis"},
+    "DescribeConfigurationSettings": {*OPTIONS, "service-role"},
     "DescribeEnvironmentResources": {*PULLED, "public-address"},
     # What refers to the database is unseen with it.
     "DescribeDBInstances": {"database", "database-access", "database-variables", "outbound-group"},
@@ -155,18 +214,15 @@ HIDDEN = {
     **{operation: set() for service, operation in UNSEEN if operation.endswith("Parameters")},
     **{operation: PULLED for service, operation in UNSEEN if service == "ecs"},
     "DescribeRepositories": PULLED,
-    "ListImages": set(),
-    **{operation: POLICIES for service, operation in UNSEEN if service == "iam"},
+    **{operation: POLICIED for service, operation in UNSEEN if service == "iam"},
     "GetInstanceProfile": {"instance-role"},
     # Nothing is expected of these yet.
-    "DescribeAutoScalingGroups": set(),
-    **dict.fromkeys(("DescribeInstances", "DescribeSubnets", "DescribeVpcs", "DescribeRouteTables"), set()),
+    **dict.fromkeys(QUIET, set()),
     **{operation: set() for service, operation in UNSEEN if service == "s3"},
 }
 # The search for the outbound group needs the database's.
 HIDDEN_AT_FIRST = {
     **HIDDEN,
-    "DescribeConfigurationSettings": {*HIDDEN["DescribeConfigurationSettings"], "outbound-group"},
 }
 
 
@@ -179,7 +235,7 @@ def strike(stack, service: str, operation: str, kind: str, **more) -> None:
 def unseen(report: dict) -> dict[str, list[str]]:
     """The unseen facets of a `show` by label, or by kind where AWS makes the names."""
     labels = {one["label"]: one["unseen"] for one in report["resources"] if one["unseen"]}
-    made = (INSTANCE_GROUP, *(f"{kind}/" for kind in (GROUP, INSTANCE, SUBNET, VPC, ROUTE_TABLE)))
+    made = (INSTANCE_GROUP, CLUSTER, DEFINITION, *(f"{kind}/" for kind in (GROUP, INSTANCE, SUBNET, VPC, ROUTE_TABLE)))
 
     def shortened(label: str) -> str:
         return next((name.rstrip("/") for name in made if label.startswith(name)), label)

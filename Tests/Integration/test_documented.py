@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from containers import run_instead
 from emulator import names
 
 def ecr(stack):
@@ -27,20 +28,6 @@ def trust(service):
 
 def policy(action):
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]})
-
-
-def run_instead(stack, changed):
-    """Runs another task in the place of the one that runs; `changed` makes its container definitions."""
-    ecs = stack.client("ecs")
-    (cluster,) = ecs.list_clusters()["clusterArns"]
-    (arn,) = ecs.list_tasks(cluster=cluster)["taskArns"]
-    (task,) = ecs.describe_tasks(cluster=cluster, tasks=[arn])["tasks"]
-    definition = ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
-    registered = ecs.register_task_definition(
-        family=definition["family"], containerDefinitions=changed(definition["containerDefinitions"])
-    )["taskDefinition"]["taskDefinitionArn"]
-    ecs.stop_task(cluster=cluster, task=arn)
-    ecs.run_task(cluster=cluster, taskDefinition=registered)
 
 
 def with_image(name, repository):

@@ -108,12 +108,14 @@ def test_who_tells_commit_and_run_and_says_where_nobody_is_known(story):
     assert "nobody who is known" in text and "was moved: since @3" in text and "no: not since @4" in text
 
 
-# from, to, and the resources that differ: all containers are started anew by each deploy.
+# All containers are started anew by each deploy, by another revision of their definition.
 def test_diff_of_two_releases_is_what_the_deploy_changed(story):
     report = story("diff", "release:v9", "release:v10", "--format", "json").json
-    changed = {one["label"]: one for one in report["resources"]}
+    changed = {one["label"].partition("/awseb-")[0]: one for one in report["resources"]}
     assert set(changed) == {f"ecs.container/{name}" for name in RUNNERS | {"awscli"}} | {
-        "elasticbeanstalk.environment/antenna-production"
+        "elasticbeanstalk.environment/antenna-production",
+        "ecr.image/antenna-backend",
+        "ecs.task-definition",
     }
     facts = {fact["path"]: (fact["from"], fact["to"]) for fact in changed["ecs.container/django"]["facts"]}
     assert facts["tag"] == ("v9", "v10")

@@ -345,3 +345,98 @@ def test_a_bucket_of_another_region_with_all_that_it_can_have_is_what_boto3_says
     facts = {name: fact["value"] for name, fact in shown["facts"].items()}
     encryption = f"aws:kms {by_key['KMSMasterKeyID']}"
     assert facts == {"region": region, "public-access": "by acl", "encryption": encryption}
+
+
+def test_what_alarms_and_log_groups_are_is_what_boto3_says(standing, shown):
+    stack, _ = standing
+    state = {"StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp"}
+    alarms = stack.client("cloudwatch").describe_alarms()["MetricAlarms"]
+    assert len(alarms) == 3
+    for alarm in alarms:
+        expected = cut({name: value for name, value in alarm.items() if name not in state})
+        assert cut(shown["cloudwatch.alarm", alarm["AlarmName"]]) == expected
+    groups = stack.client("logs").describe_log_groups()["logGroups"]
+    assert len(groups) == 6
+    for group in groups:
+        expected = cut({name: value for name, value in group.items() if name != "storedBytes"})
+        assert cut(shown["logs.log-group", group["logGroupName"]]) == expected
+
+
+def test_profiles_and_policies_are_what_boto3_says(standing, shown):
+    stack, _ = standing
+    iam = stack.client("iam")
+    (profile,) = [identity for kind, identity in shown if kind == "iam.instance-profile"]
+    answer = iam.get_instance_profile(InstanceProfileName=profile)["InstanceProfile"]
+    of_profile = {"RoleName", "RoleId", "Arn", "Path", "CreateDate"}
+    answer["Roles"] = [{name: role[name] for name in of_profile} for role in answer["Roles"]]
+    assert cut(shown["iam.instance-profile", profile]) == cut(answer)
+    policies = [identity for kind, identity in shown if kind == "iam.policy"]
+    assert len(policies) == 6
+    for arn in policies:
+        answer = iam.get_policy(PolicyArn=arn)["Policy"]
+        version = iam.get_policy_version(PolicyArn=arn, VersionId=answer["DefaultVersionId"])["PolicyVersion"]
+        counts = {"AttachmentCount", "PermissionsBoundaryUsageCount"}
+        expected = {name: value for name, value in answer.items() if name not in counts}
+        assert cut(shown["iam.policy", arn]) == cut({**expected, "PolicyVersion": version})
+
+
+def variable(given):
+    value = option({"Namespace": PROPERTIES, "OptionName": given["name"], "Value": given["value"]})["Value"]
+    return {**given, "value": value}
+
+
+def container(given):
+    """As it should be stored: neither commands nor secret variables."""
+    hidden = {name: REDACTED for name in ("command", "entryPoint") if given.get(name)}
+    return {**given, **hidden, "environment": [variable(one) for one in given["environment"]]}
+
+
+def test_cluster_and_task_definition_are_what_boto3_says(stack, tidemark):
+    tidemark.record("--strict")
+    shown = {(one["kind"], one["identity"]): one["description"] for one in tidemark.show()["resources"]}
+    ecs = stack.client("ecs")
+    (name,) = [identity for kind, identity in shown if kind == "ecs.cluster"]
+    (cluster,) = ecs.describe_clusters(clusters=[name], include=["SETTINGS", "CONFIGURATIONS", "TAGS"])["clusters"]
+    kept = {"clusterArn", "clusterName", "settings", "configuration", "tags", "capacityProviders"}
+    expected = cut({member: value for member, value in cluster.items() if member in kept})
+    assert cut(shown["ecs.cluster", name]) == expected
+    (family,) = [identity for kind, identity in shown if kind == "ecs.task-definition"]
+    (arn,) = ecs.list_tasks(cluster=name)["taskArns"]
+    (task,) = ecs.describe_tasks(cluster=name, tasks=[arn])["tasks"]
+    definition = ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
+    definition["containerDefinitions"] = [container(one) for one in definition["containerDefinitions"]]
+    assert cut(shown["ecs.task-definition", family]) == cut(definition)
+    assert len(definition["containerDefinitions"]) == 5
+
+
+def test_images_that_run_are_what_boto3_says(standing, shown):
+    stack, _ = standing
+    moving = {"imageTags", "imageScanStatus", "imageScanFindingsSummary", "lastRecordedPullTime"}
+    images = [identity for kind, identity in shown if kind == "ecr.image"]
+    assert len(images) == 2
+    for uri in images:
+        (found,) = shown["ecr.image", uri]["imageDetails"]
+        name, digest = uri.partition("/")[2], found["imageDigest"]
+        asked = {"repositoryName": name, "imageIds": [{"imageDigest": digest}]}
+        (answer,) = stack.client("ecr").describe_images(**asked)["imageDetails"]
+        assert cut(found) == cut({member: value for member, value in answer.items() if member not in moving})
+
+
+def test_a_repository_s_policies_are_the_documents_that_somebody_put(stack, tidemark):
+    ecr = stack.client("ecr")
+    expire = {"selection": {"tagStatus": "untagged", "countType": "imageCountMoreThan", "countNumber": 5}}
+    rules = [{"rulePriority": number, **expire, "action": {"type": "expire"}} for number in (2, 1)]
+    ecr.put_lifecycle_policy(repositoryName="antenna-backend", lifecyclePolicyText=json.dumps({"rules": rules}))
+    pull = {"Sid": "pull", "Effect": "Allow", "Principal": "*", "Action": ["ecr:BatchGetImage"]}
+    policy = {"Version": "2012-10-17", "Statement": [pull]}
+    ecr.set_repository_policy(repositoryName="antenna-backend", policyText=json.dumps(policy))
+    tidemark.record("--strict")
+    (shown,) = tidemark.show("ecr.repository/antenna-backend")["resources"]
+    assert cut(shown["description"]["lifecyclePolicyText"]) == cut({"rules": rules})
+    assert cut(shown["description"]["policyText"]) == cut(policy)
+    (other,) = tidemark.show("ecr.repository/antenna-awscli")["resources"]
+    assert not {"lifecyclePolicyText", "policyText"} & set(other["description"])
+    ecr.delete_lifecycle_policy(repositoryName="antenna-backend")
+    receipt = tidemark.record("--format", "json").json
+    (change,) = receipt["changed"]
+    assert change["facet"].endswith("/antenna-backend lifecyclePolicyText") and change["content"] is None

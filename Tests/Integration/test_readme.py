@@ -12,6 +12,7 @@ VARYING = {
     "<time>": r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ",
     "<hash>": r"\b[0-9a-f]{64}\b",
     "<group>": r"awseb-e-[a-z0-9]+-stack-AWSEBSecurityGroup-[A-Z0-9]+",
+    "<cluster>": r"awseb-antenna-production-[a-z0-9]{10}",
     "<environment>": r"\be-[a-z0-9]{10}\b",
     "<id>": r"\b(sg|i|vpc|subnet)-[0-9a-f]{8,17}\b",
 }

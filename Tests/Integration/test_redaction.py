@@ -2,11 +2,12 @@
 
 import pytest
 
+from containers import run_instead
 from emulator.controls import fault
 from emulator.extensions.keys import secret_key
-from emulator.names import READER
+from emulator.names import CONTAINERS, READER
 from emulator.properties import TEMPLATES, is_secret
-from emulator.secrets import every_form, every_secret
+from emulator.secrets import every_form, every_secret, planted
 from log import bodies, rows
 from questions import UNSEEN
 
@@ -72,6 +73,36 @@ def test_no_secret_passes_the_door(stack, overheard, key):
     assert leaks(overheard) == []
 
 
+def loaded(containers):
+    """Container definitions with a secret wherever somebody may have written one."""
+    first, *others = containers
+    return [
+        {
+            **first,
+            "dockerLabels": {"traefik.auth": planted("webhook-user")},
+            "healthCheck": {"command": ["CMD", "curl", f"https://x.example/?key={planted('webhook-query')}"]},
+            "logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": planted("webhook-path")}},
+        },
+        *others,
+    ]
+
+
+def test_what_somebody_wrote_into_a_definition_or_a_secret_stays_there(stack, overheard):
+    manager = stack.client("secretsmanager")
+    arn = manager.create_secret(Name="antenna/database", SecretString=planted("webhook-password"))["ARN"]
+    stack.set_property("DATABASE_SECRET", arn)
+    options = {"type": "cifs", "o": f"username=a,password={planted('webhook-fragment')}"}
+    run_instead(stack, loaded, volumes=[{"name": "share", "dockerVolumeConfiguration": {"driverOpts": options}}])
+    record = ("record", "-e", "antenna-production", "--verbose")
+    assert overheard(*record, TIDEMARK_KEY=KEY, **LOUD).status == 0
+    assert overheard(*record, **LOUD).status == 0
+    read_all(overheard)
+    (definition,) = overheard.tidemark.show("ecs.task-definition")["resources"]
+    text = str(definition["description"])
+    assert all(member in text for member in ("dockerLabels", "healthCheck", "splunk", "driverOpts"))
+    assert b"antenna/database" in overheard.said and leaks(overheard) == []
+
+
 def test_the_search_for_leaks_finds_one(stack, overheard):
     value = stack.property_value("POSTGRES_PASSWORD")
     (overheard.tidemark.folder / "leak").write_bytes(b"PGPASSWORD=" + value.encode())
@@ -106,8 +137,12 @@ def place(name):
     return f"[aws:elasticbeanstalk:application:environment/{name}].Value"
 
 
-# Elastic Beanstalk repeats all properties, joined, in one parameter of its stack.
+# Elastic Beanstalk repeats all properties, joined, in one parameter of its stack, and gives each to every container.
 JOINED = "[aws:cloudformation:template:parameter/EnvironmentVariables].Value"
+
+
+def in_containers(name):
+    return {f"containerDefinitions[{container}].environment[{name}].value" for container in CONTAINERS}
 
 
 def test_rotating_one_secret_changes_its_fingerprint_and_no_description_of_it(stack, tidemark):
@@ -117,12 +152,14 @@ def test_rotating_one_secret_changes_its_fingerprint_and_no_description_of_it(st
     stack.rotate("POSTGRES_PASSWORD")
     receipt = tidemark.record("--format", "json", variables=KEYED).json
     first, second = bodies(tidemark.history, "snapshot")
-    joined, row = fingerprints(tidemark.history)[len(before) :]
+    rows = fingerprints(tidemark.history)[len(before) :]
+    (row,) = [one for one in rows if one[0] == place("POSTGRES_PASSWORD")]
     (old,) = [one for one in before if one[0] == place("POSTGRES_PASSWORD")]
-    assert joined[:3] == (JOINED, "value", 2)
-    assert row[:4] == (old[0], "value", 2, old[3]) and row[4] != old[4]
+    assert {path for path, *_ in rows} == {JOINED, row[0], *in_containers("POSTGRES_PASSWORD")}
+    assert {(part, seq) for _, part, seq, *_ in rows} == {("value", 2)}
+    assert row[3] == old[3] and row[4] != old[4]
     # The containers are started anew, by another revision of their definition.
-    assert {kind for kind, *_ in second["changed"]} == {"ecs.container"}
+    assert {kind for kind, *_ in second["changed"]} == {"ecs.container", "ecs.task-definition"}
     assert len(receipt["changed"]) == len(second["changed"]) and first["root"] != second["root"]
 
 
@@ -132,7 +169,8 @@ def test_rotating_a_part_of_a_url_changes_that_part_s_fingerprint(stack, tidemar
     stack.rotate("REDIS_URL")
     tidemark.record(variables=KEYED)
     changed = {(path, part, seq) for path, part, seq, *_ in fingerprints(tidemark.history)[len(before) :]}
-    assert changed == {(JOINED, "value", 2), (place("REDIS_URL"), "user-info", 2)}
+    parts = {(path, "user-info", 2) for path in {place("REDIS_URL"), *in_containers("REDIS_URL")}}
+    assert changed == {(JOINED, "value", 2), *parts}
 
 
 def test_an_unchanged_secret_has_one_row_however_often_it_is_recorded(tidemark):
@@ -169,7 +207,8 @@ def test_a_property_that_is_removed_takes_its_fingerprint_along(stack, tidemark)
     tidemark.record(variables=KEYED)
     stack.remove_property("NEW_SECRET")
     tidemark.record(variables=KEYED)
-    assert fingerprints(tidemark.history)[-1] == (place("NEW_SECRET"), "value", 2, None, None)
+    gone = {path for path, *_, seq, key, code in fingerprints(tidemark.history) if (seq, key, code) == (2, None, None)}
+    assert gone == {place("NEW_SECRET"), *in_containers("NEW_SECRET")}
 
 
 @pytest.mark.parametrize("key", ["tiny", "fifteen-bytes-5"])

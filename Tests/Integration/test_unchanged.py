@@ -34,6 +34,9 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
     before = counts(tidemark)
     stack.set_environment(health="Red", health_status="Severe", status="Updating")
     stack.client("rds").stop_db_instance(DBInstanceIdentifier="antenna-postgres")
+    stack.client("cloudwatch").set_alarm_state(
+        AlarmName="antenna-database-cpu", StateValue="ALARM", StateReason="2 datapoints were greater than the threshold"
+    )
 
     def in_maintenance(operation, answered):
         answer = deepcopy(answered)
@@ -51,7 +54,7 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
     assert operations == {"DescribeReplicationGroups", "DescribeCacheClusters", "DescribeDBInstances"}
     assert_nothing_changed(tidemark, before)
     readings = {(one["resource"].partition(".")[0], one["name"]): one["value"] for one in tidemark.show()["readings"]}
-    assert {key: value for key, value in readings.items() if key[0] != "ecs"} == {
+    assert {key: value for key, value in readings.items() if key[0] not in ("cloudwatch", "ecs")} == {
         ("autoscaling", "DesiredCapacity"): 1,
         ("ec2", "State.Name"): "running",
         ("elasticbeanstalk", "Health"): "Red",
@@ -61,6 +64,8 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
         ("elasticache", "Status"): "snapshotting",
         ("elasticache", "CacheClusterStatus"): "snapshotting",
     }
+    alarms = [one for one in tidemark.show()["readings"] if one["name"] == "StateValue"]
+    assert {one["resource"].rpartition("/")[2] for one in alarms if one["value"] == "ALARM"} == {"antenna-database-cpu"}
 
 
 def test_addresses_that_others_take_in_a_subnet_change_nothing(stack, tidemark):

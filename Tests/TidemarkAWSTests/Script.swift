@@ -63,6 +63,21 @@ struct Script: Sendable {
     static let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
     static let serviceRole = ResourceID("iam.role", "aws-elasticbeanstalk-service-role")
 
+    static let profile = ResourceID("iam.instance-profile", role.identity)
+    static let policy = ResourceID("iam.policy", "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")
+    static let cluster = ResourceID("ecs.cluster", "ours")
+    static let definition = ResourceID("ecs.task-definition", "antenna")
+    static let image = ResourceID("ecr.image", repository.identity)
+    static let alarm = ResourceID("cloudwatch.alarm", "database-cpu")
+    static let logGroup = ResourceID("logs.log-group", "/aws/elasticbeanstalk/antenna-prod/web.log")
+
+    static func alarm(_ name: String, _ dimension: String, _ value: String) -> JSON {
+        [
+            "AlarmName": .string(name), "MetricName": "CPUUtilization", "StateValue": "OK",
+            "Dimensions": [["Name": .string(dimension), "Value": .string(value)]],
+        ]
+    }
+
     static func tag(_ name: String) -> ResourceID { ResourceID("ecr.tag", "\(repository.identity):\(name)") }
 
     /// The answers about what runs, where it comes from and who may do what.
@@ -102,6 +117,28 @@ struct Script: Sendable {
                 ]
             ])
         },
+        "DescribeClusters": { parameters in
+            .success(["clusters": [["clusterName": parameters["clusters"]?.array?.first ?? .null, "status": "ACTIVE"]]])
+        },
+        "DescribeTaskDefinition": { _ in
+            .success([
+                "taskDefinition": [
+                    "family": "antenna", "revision": 10,
+                    "containerDefinitions": [["name": "django", "command": ["/start", .string("--key=\(secret)")]]],
+                ]
+            ])
+        },
+        "DescribeImages": { parameters in
+            .success([
+                "imageDetails": [
+                    ["imageDigest": parameters["imageIds"]?.array?.first?["imageDigest"] ?? .null]
+                ]
+            ])
+        },
+        "GetLifecyclePolicy": { _ in .success(["lifecyclePolicyText": "{\"rules\":[]}"]) },
+        "GetRepositoryPolicy": { _ in
+            .failure(AWSError(kind: .rejected, code: "RepositoryPolicyNotFoundException", message: "none"))
+        },
         "DescribeRepositories": { _ in
             .success([
                 "repositories": [
@@ -122,8 +159,17 @@ struct Script: Sendable {
         },
         "GetInstanceProfile": { parameters in
             .success([
-                "InstanceProfile": ["Roles": [["RoleName": parameters["InstanceProfileName"] ?? .null]]]
+                "InstanceProfile": [
+                    "InstanceProfileName": parameters["InstanceProfileName"] ?? .null,
+                    "Roles": [["RoleName": parameters["InstanceProfileName"] ?? .null]],
+                ]
             ])
+        },
+        "GetPolicy": { parameters in
+            .success(["Policy": ["Arn": parameters["PolicyArn"] ?? .null, "DefaultVersionId": "v9"]])
+        },
+        "GetPolicyVersion": { parameters in
+            .success(["PolicyVersion": ["VersionId": parameters["VersionId"] ?? .null, "Document": ["Statement": []]]])
         },
         "GetRole": { parameters in
             .success([
@@ -188,6 +234,19 @@ struct Script: Sendable {
                 "EnvironmentResources": [
                     "AutoScalingGroups": [["Name": "awseb-group"]], "Instances": [["Id": "i-1"]], "LoadBalancers": [],
                 ]
+            ])
+        },
+        "DescribeAlarms": { _ in
+            .success([
+                "MetricAlarms": [
+                    alarm(alarm.identity, "DBInstanceIdentifier", database.identity),
+                    alarm("other-cpu", "DBInstanceIdentifier", "other-postgres"),
+                ]
+            ])
+        },
+        "DescribeLogGroups": { parameters in
+            .success([
+                "logGroups": [["logGroupName": .string("\(parameters["logGroupNamePrefix"]?.string ?? "")web.log")]]
             ])
         },
         "DescribeDBInstances": { parameters in

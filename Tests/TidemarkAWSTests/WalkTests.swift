@@ -12,13 +12,14 @@ struct WalkTests {
         let look = try await Script().walk()
 
         #expect(look.coverage.gaps.isEmpty)
-        #expect(look.coverage.questions.count == 31)
+        #expect(look.coverage.questions.count == 40)
         #expect(
             Set(look.facets.keys.map(\.resource)) == [
                 Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup, Script.container,
                 Script.autoScalingGroup, Script.instance, Script.subnet, Script.vpc, Script.routeTable,
                 ResourceID("ecs.container", "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
-                Script.role, Script.serviceRole,
+                Script.role, Script.serviceRole, Script.profile, Script.policy, Script.cluster, Script.definition,
+                Script.image, Script.alarm, Script.logGroup,
             ])
         #expect(
             look.facets.keys.filter { $0.name == Snapshot.reach }.allSatisfy {
@@ -33,7 +34,8 @@ struct WalkTests {
         let look = try await Script().walk()
         #expect(
             look.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
-                "awseb-group DesiredCapacity 1", "i-1 State.Name running", "django taskArns ", "redis taskArns ",
+                "awseb-group DesiredCapacity 1", "database-cpu StateValue OK", "i-1 State.Name running",
+                "ours status ACTIVE", "django taskArns ", "redis taskArns ",
                 "antenna-prod Health Green", "antenna-prod Status Ready", "antenna-postgres DBInstanceStatus available",
             ])
         #expect(look.content(Script.environment)?["Status"] == nil)
@@ -62,7 +64,7 @@ struct WalkTests {
 
         #expect(!look.stored.contains("hunter"))
         #expect(look.stored.contains("REDACTED@antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com:5432/a"))
-        #expect(look.fingerprints.count == 6)
+        #expect(look.fingerprints.count == 7)
     }
 
     @Test func `without a key there are no fingerprints`() async throws {
@@ -87,18 +89,29 @@ struct WalkTests {
         arguments: [
             (
                 "DescribeConfigurationSettings", [FacetID(Script.environment, "OptionSettings")],
-                network.union(Script.data).union(["iam.role", "s3.bucket"])
+                network.union(Script.data).union([
+                    "cloudwatch.alarm", "iam.instance-profile", "iam.policy", "iam.role", "s3.bucket",
+                    "secretsmanager.secret",
+                ])
             ),
             (
                 "DescribeEnvironmentResources", [FacetID(Script.environment, "EnvironmentResources")],
-                network.union([
-                    "autoscaling.auto-scaling-group", "ec2.instance", "ecr.repository", "ecr.tag", "ecs.container",
-                    "elbv2.listener", "elbv2.load-balancer", "elbv2.target-group",
+                network.union(Script.data).union([
+                    "autoscaling.auto-scaling-group", "cloudwatch.alarm", "ec2.instance", "ecr.image",
+                    "ecr.repository", "ecr.tag", "ecs.cluster", "ecs.container", "ecs.task-definition",
+                    "elbv2.listener", "elbv2.load-balancer", "elbv2.target-group", "iam.instance-profile", "iam.policy",
+                    "iam.role", "s3.bucket", "secretsmanager.secret",
                 ])
             ),
-            ("GetInstanceProfile", [], ["iam.role"]),
-            ("GetRole", [FacetID(Script.role, "description"), FacetID(Script.serviceRole, "description")], []),
-            ("DescribeInstances", [FacetID(Script.instance, "description")], network),
+            ("GetInstanceProfile", [FacetID(Script.profile, "description")], ["iam.policy", "iam.role"]),
+            (
+                "GetRole", [FacetID(Script.role, "description"), FacetID(Script.serviceRole, "description")],
+                ["iam.policy"]
+            ),
+            (
+                "DescribeInstances", [FacetID(Script.instance, "description")],
+                network.union(["iam.instance-profile", "iam.policy", "iam.role"])
+            ),
             (
                 "DescribeAutoScalingGroups", [FacetID(Script.autoScalingGroup, "description")],
                 ["ec2.route-table", "ec2.subnet", "ec2.vpc", "elbv2.target-group"]
@@ -107,8 +120,14 @@ struct WalkTests {
             ("DescribeVpcs", [FacetID(Script.vpc, "description")], ["ec2.route-table"]),
             (
                 "DescribeDBInstances", [FacetID(Script.database, "description")],
-                network.union(["rds.db-parameter-group", "rds.db-subnet-group"])
+                network.union([
+                    "cloudwatch.alarm", "rds.db-parameter-group", "rds.db-subnet-group", "secretsmanager.secret",
+                ])
             ),
+            ("GetPolicyVersion", [FacetID(Script.policy, "PolicyVersion")], []),
+            ("DescribeClusters", [FacetID(Script.cluster, "description")], []),
+            ("GetLifecyclePolicy", [FacetID(Script.repository, "lifecyclePolicyText")], []),
+            ("GetRepositoryPolicy", [FacetID(Script.repository, "policyText")], []),
             (
                 "DescribeSecurityGroups",
                 [FacetID(Script.databaseGroup, "description"), FacetID(Script.instanceGroup, "description")], []
@@ -137,16 +156,16 @@ struct WalkTests {
     }
 
     @Test func `what was not asked because the question before it failed is unreached`() async throws {
-        let look = try await Script().failing("DescribeConfigurationSettings").walk()
-        let unreached = look.gap("GetInstanceProfile")
+        let look = try await Script().failing("DescribeEnvironmentResources").walk()
+        let unreached = look.gap("DescribeContainerInstances")
 
         #expect(unreached?.outcome == .unreached)
-        #expect(unreached?.kinds == ["iam.role"])
-        #expect(unreached?.message == "elasticbeanstalk:DescribeConfigurationSettings was not answered")
-        #expect(look.coverage.questions.allSatisfy { $0.operation != "GetInstanceProfile" })
-        // The instance's group is still found through the instance.
-        #expect(look.isAnswered(Script.instanceGroup))
-        #expect(!look.isAnswered(Script.databaseGroup))
+        #expect(unreached?.kinds.contains("ecs.cluster") == true)
+        #expect(unreached?.message == "elasticbeanstalk:DescribeEnvironmentResources was not answered")
+        #expect(look.coverage.questions.allSatisfy { $0.service != "ecs" })
+        // The role is still found through the option settings.
+        #expect(look.isAnswered(Script.role))
+        #expect(!look.isAnswered(Script.instance))
     }
 
     @Test(arguments: ["DBInstanceNotFound", "DBInstanceNotFoundFault"])

@@ -51,6 +51,14 @@ extension ResourceID {
     var reach: FacetID { FacetID(self, Snapshot.reach) }
 }
 
+extension QuestionDefinition {
+    /// The identities, or the marks, by which an answer leads to resources of a kind.
+    func leads(to kind: Kind, _ answer: Answer) -> [String] {
+        leads.filter { $0.destination == .kind(kind) || $0.destination == .marked(kind) }
+            .flatMap { $0.find(answer) ?? [] }.compactMap { $0["identity"]?.string }
+    }
+}
+
 extension Gap {
     /// A denied question over some facets, and before some kinds.
     static func denied(_ service: String, _ operation: String, facets: Set<FacetID> = [], kinds: Set<Kind> = []) -> Gap

@@ -15,6 +15,10 @@ extension KindDefinition {
                     .resources("ec2.security-group", at: "SecurityGroups[].GroupId", of: description),
                     .resources("ec2.subnet", at: "SubnetId", of: description),
                     .resources("ec2.vpc", at: "VpcId", of: description),
+                    .resources("iam.instance-profile") { answer in
+                        let arn = description.select(from: answer)?["IamInstanceProfile"]?["Arn"]?.string
+                        return [arn?.nameInARN].compactMap(\.self)
+                    },
                 ])
         ],
         facts: [

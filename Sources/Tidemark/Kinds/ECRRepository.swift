@@ -6,11 +6,7 @@ extension KindDefinition {
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html>.
     static let ecrRepository = KindDefinition(
         "ecr.repository", decoder: 1, incarnation: "createdAt", title: .attribute("repositoryName"),
-        inputs: { uri in
-            ECRRepositoryURI(uri).map {
-                ["registry": .string($0.registryID), "region": .string($0.region), "name": .string($0.name)]
-            }
-        },
+        inputs: { ECRRepositoryURI($0)?.inputs },
         questions: [
             QuestionDefinition(
                 "repository", "ecr", "DescribeRepositories",
@@ -21,7 +17,26 @@ extension KindDefinition {
                         Snapshot.description,
                         at: "repositories[]", selector: .identity(member: "repositoryUri"))
                 ],
-                leads: [.members("ecr.tag") { _ in [[:]] }])
+                leads: [.members("ecr.tag") { _ in [[:]] }]),
+            QuestionDefinition(
+                "lifecycle-policy", "ecr", "GetLifecyclePolicy",
+                ["registryId": "${registry}", "repositoryName": "${name}"],
+                scope: ECRRepositoryURI.scope,
+                absent: ["LifecyclePolicyNotFoundException", "RepositoryNotFoundException"],
+                facets: [
+                    FacetDefinition(
+                        "lifecyclePolicyText", at: "lifecyclePolicyText", isDocument: true,
+                        lists: ["rules": .keyed(by: ["rulePriority"])])
+                ]),
+            QuestionDefinition(
+                "policy", "ecr", "GetRepositoryPolicy",
+                ["registryId": "${registry}", "repositoryName": "${name}"],
+                scope: ECRRepositoryURI.scope,
+                absent: ["RepositoryPolicyNotFoundException", "RepositoryNotFoundException"],
+                facets: [
+                    FacetDefinition(
+                        "policyText", at: "policyText", isDocument: true, lists: ["Statement": .keyed(by: ["Sid"])])
+                ]),
         ],
         facts: [
             FactDefinition(

@@ -21,7 +21,10 @@ extension KindDefinition {
                 "container-instances", "ecs", "DescribeContainerInstances",
                 ["cluster": "${cluster}", "containerInstances": "${containerInstances}"], count: .perInputs,
                 absent: clusterGone,
-                leads: [.questions("task-arns", taskListInputs)]),
+                leads: [
+                    .questions("task-arns", taskListInputs), .resources("ecs.cluster", clusters),
+                    .marked("cloudwatch.alarm") { clusters($0).map { Mark("ClusterName", $0) } },
+                ]),
             QuestionDefinition(
                 "task-arns", "ecs", "ListTasks",
                 ["cluster": "${cluster}", "containerInstance": "${containerInstance}"], count: .perInputs,
@@ -32,7 +35,10 @@ extension KindDefinition {
                 absent: clusterGone,
                 facets: [FacetDefinition(Snapshot.description, at: "")],
                 members: MembersDefinition(prefix: { _ in "" }, find: containers),
-                leads: [.resources("ecr.repository", repositories)]),
+                leads: [
+                    .resources("ecr.repository", repositories), .members("ecr.image", imageInputs),
+                    .members("ecs.task-definition", definitionInputs),
+                ]),
         ],
         facts: [
             FactDefinition(
@@ -54,7 +60,7 @@ extension KindDefinition {
             FactDefinition(
                 "tag-moved", "Whether the image's tag points at other bytes than those that run.", shape: .scalar,
                 compute: isMoved),
-        ],
+        ] + ContainerDefinition.facts,
         images: ImagesDefinition(.running) { _, description in
             description.containers.compactMap { container in
                 container.name.map {
@@ -82,11 +88,15 @@ extension KindDefinition {
 
     private static func taskListInputs(_ answer: Answer) -> [QuestionInputs]? {
         answer.each.flatMap { answer in
-            let ours = Set((answer.inputs.first?["instances"]?.array ?? []).compactMap(\.string))
-            return answer.value.elements("containerInstances")
-                .filter { $0["ec2InstanceId"]?.string.map(ours.contains) == true }
-                .compactMap { $0["containerInstanceArn"] }
+            answer.containerInstances.compactMap { $0["containerInstanceArn"] }
                 .map { answer.carried.merging(["containerInstance": $0]) { $1 } }
+        }
+    }
+
+    /// The names of the clusters to which the instances belong, out of `arn:aws:ecs:us-west-2:123456789012:cluster/awseb-a`.
+    private static func clusters(_ answer: Answer) -> [String] {
+        answer.each.filter { !$0.containerInstances.isEmpty }.compactMap {
+            $0.inputs.first?["cluster"]?.string?.nameInARN
         }
     }
 
@@ -118,6 +128,23 @@ extension KindDefinition {
 
     private static let keptMembers = ["name", "image", "imageDigest"]
 
+    private static func definitionInputs(_ answer: Answer) -> [QuestionInputs]? {
+        let tasks = answer.each.flatMap { $0.value.elements("tasks") }
+        return Array(Set(tasks.compactMap { $0["taskDefinitionArn"] })).sortedByText.map { ["taskDefinition": $0] }
+    }
+
+    /// Each image that runs and of which ECR may tell more.
+    private static func imageInputs(_ answer: Answer) -> [QuestionInputs]? {
+        var inputs: [String: QuestionInputs] = [:]
+        for container in answer.each.flatMap({ $0.value.containers }) {
+            guard let repository = container.name.flatMap({ ECRRepositoryURI($0.repository) }),
+                let digest = container["imageDigest"]?.string
+            else { continue }
+            inputs["\(repository.uri)@\(digest)"] = repository.inputs.merging(["digest": .string(digest)]) { $1 }
+        }
+        return inputs.sorted { $0.key.precedesByUTF8($1.key) }.map(\.value)
+    }
+
     private static func repositories(_ answer: Answer) -> [String] {
         answer.each.flatMap { $0.value.containers }
             .compactMap { $0.name.flatMap { ECRRepositoryURI($0.repository)?.uri } }
@@ -129,7 +156,7 @@ extension KindDefinition {
     private static func definition(_ reader: inout FactReader) -> JSON? {
         let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
         return JSON.agreed(
-            tasks.map { $0["taskDefinitionArn"]?.string?.split(separator: "/").last.map { .string(String($0)) } })
+            tasks.map { ($0["taskDefinitionArn"]?.string?.nameInARN).map(JSON.string) })
     }
 
     private static func registryDigest(of container: JSON, _ reader: inout FactReader) -> JSON? {
@@ -159,6 +186,12 @@ extension Answer {
     /// What goes on to the next question: the cluster that was asked about, and the instances that are looked for.
     fileprivate var carried: QuestionInputs {
         (inputs.first ?? [:]).filter { ["cluster", "instances"].contains($0.key) }
+    }
+
+    /// The container instances on the list that are the environment's own.
+    fileprivate var containerInstances: [JSON] {
+        let ours = Set((inputs.first?["instances"]?.array ?? []).compactMap(\.string))
+        return value.elements("containerInstances").filter { $0["ec2InstanceId"]?.string.map(ours.contains) == true }
     }
 
     /// The ARNs of a list, a hundred at a time: as many as ECS describes at once.

@@ -20,6 +20,7 @@ extension KindDefinition {
                         of: description),
                     .resources("elasticache.cache-subnet-group", at: "CacheSubnetGroupName", of: description),
                     .resources("elasticache.replication-group", at: "ReplicationGroupId", of: description),
+                    .marked("cloudwatch.alarm", by: "CacheClusterId", of: description),
                 ])
         ],
         isAt: { host, answer in

@@ -12,7 +12,10 @@ extension KindDefinition {
                 "group", "elasticache", "DescribeReplicationGroups", ["ReplicationGroupId": "${identity}"],
                 absent: ["ReplicationGroupNotFoundFault"],
                 facets: [description],
-                leads: [.resources(elastiCacheCacheCluster.kind, at: "MemberClusters[]", of: description)])
+                leads: [
+                    .resources(elastiCacheCacheCluster.kind, at: "MemberClusters[]", of: description),
+                    .marked("cloudwatch.alarm", by: "ReplicationGroupId", of: description),
+                ])
         ],
         isAt: { host, answer in
             let group = description.select(from: answer)

@@ -11,7 +11,11 @@ extension KindDefinition {
                 "environment", "elasticbeanstalk", "DescribeEnvironments",
                 ["EnvironmentNames": ["${identity}"], "IncludeDeleted": false],
                 facets: [description],
-                leads: [.question("settings", settingsInputs)],
+                leads: [
+                    .question("settings", settingsInputs), .members("cloudwatch.alarm") { _ in [[:]] },
+                    .marked("cloudwatch.alarm", marksOfEnvironment),
+                    .members("logs.log-group") { [["prefix": .string(logGroupPrefix(ofEnvironment: $0.identity))]] },
+                ],
                 signs: statusSigns),
             QuestionDefinition(
                 "settings", "elasticbeanstalk", "DescribeConfigurationSettings",
@@ -22,8 +26,9 @@ extension KindDefinition {
                     .resources("ec2.subnet", subnetsOfOptions),
                     .resources("ec2.vpc", vpcOfOptions),
                     .resources("iam.role", serviceRole),
-                    .questions("instance-profile", instanceProfileInputs),
+                    .resources("iam.instance-profile", instanceProfile),
                     .resources("s3.bucket", bucketsNamedByProperties),
+                    .resources("secretsmanager.secret", secrets),
                 ] + Lead.endpoints(in: { values(propertyNamespace, in: $0) }),
                 signs: settingsSigns),
             QuestionDefinition(
@@ -34,11 +39,8 @@ extension KindDefinition {
                     .resources("ec2.instance") { names("Instances", "Id", in: $0) },
                     .members("ecs.container", clustersInputs),
                     .resources("elbv2.load-balancer", loadBalancers),
+                    .marked("cloudwatch.alarm") { marks(of: environmentResources.select(from: $0) ?? [:]) },
                 ]),
-            QuestionDefinition(
-                "instance-profile", "iam", "GetInstanceProfile", ["InstanceProfileName": "${profile}"],
-                count: .perInputs, absent: ["NoSuchEntity"],
-                leads: [.resources("iam.role", rolesOfInstanceProfile)]),
         ],
         facts: [
             FactDefinition(
@@ -76,6 +78,9 @@ extension KindDefinition {
     // MARK: Option settings
 
     private static let propertyNamespace = "aws:elasticbeanstalk:application:environment"
+    /// Here a property's value is not a secret, but the ARN of one, or of a parameter.
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html>.
+    private static let secretNamespace = "aws:elasticbeanstalk:application:environmentsecrets"
     private static let templateNamespace = "aws:cloudformation:template:parameter"
 
     /// Namespaces whose options configure AWS and carry no secret; any other, such as
@@ -113,6 +118,7 @@ extension KindDefinition {
         let name = option["OptionName"]?.string ?? ""
         switch option["Namespace"]?.string {
         case propertyNamespace: return names.treatment(of: name)
+        case secretNamespace: return option["Value"]?.string?.hasPrefix("arn:") == true ? .plain : .secret
         case templateNamespace: return templateTreatments[name] ?? .secret
         case let namespace? where isHarmless(namespace):
             // An endpoint may be a webhook, whose path is its password.
@@ -176,23 +182,20 @@ extension KindDefinition {
     }
 
     private static func serviceRole(_ answer: Answer) -> [String] {
-        values("aws:elasticbeanstalk:environment", "ServiceRole", in: answer).map(nameInARN)
+        values("aws:elasticbeanstalk:environment", "ServiceRole", in: answer).map(\.nameInARN)
     }
 
-    private static func instanceProfileInputs(_ answer: Answer) -> [QuestionInputs]? {
-        values("aws:autoscaling:launchconfiguration", "IamInstanceProfile", in: answer)
-            .map { ["profile": .string(nameInARN($0))] }
+    private static func secrets(_ answer: Answer) -> [String] {
+        (values(propertyNamespace, in: answer) + values(secretNamespace, in: answer)).flatMap(SecretARN.all)
     }
 
-    private static func rolesOfInstanceProfile(_ answer: Answer) -> [String] {
-        answer.each.flatMap { $0.value["InstanceProfile"]?.elements("Roles") ?? [] }
-            .compactMap { $0["RoleName"]?.string }
+    private static func marksOfEnvironment(_ answer: Answer) -> [Mark] {
+        let id = description.select(from: answer)?["EnvironmentId"]?.string
+        return [Mark("EnvironmentName", answer.identity)] + (id.map { [Mark("EnvironmentId", $0)] } ?? [])
     }
 
-    /// The name, with or without the ARN and the path before it: options take both.
-    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
-    private static func nameInARN(_ text: String) -> String {
-        text.split(separator: "/").last.map(String.init) ?? text
+    private static func instanceProfile(_ answer: Answer) -> [String] {
+        values("aws:autoscaling:launchconfiguration", "IamInstanceProfile", in: answer).map(\.nameInARN)
     }
 
     /// The values that are set of an option, or of all in a namespace.

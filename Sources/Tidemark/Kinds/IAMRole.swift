@@ -14,12 +14,16 @@ extension KindDefinition {
                     FacetDefinition(
                         Snapshot.description,
                         at: "Role", volatile: ["RoleLastUsed"], lists: ["Tags": .keyed(by: ["Key"])])
-                ]),
+                ],
+                leads: [.resources("iam.policy", boundary)]),
             QuestionDefinition(
                 "attached-policies", "iam", "ListAttachedRolePolicies", ["RoleName": "${identity}"], absent: roleGone,
                 facets: [
                     FacetDefinition(
-                        "AttachedManagedPolicies", at: "AttachedPolicies", lists: ["": .keyed(by: ["PolicyArn"])])
+                        attachedPolicies, at: "AttachedPolicies", lists: ["": .keyed(by: ["PolicyArn"])])
+                ],
+                leads: [
+                    .resources("iam.policy") { $0.value.elements("AttachedPolicies").compactMap(\.policyARN) }
                 ]),
             QuestionDefinition(
                 "inline-policy-names", "iam", "ListRolePolicies", ["RoleName": "${identity}"], absent: roleGone,
@@ -27,7 +31,7 @@ extension KindDefinition {
             QuestionDefinition(
                 "inline-policies", "iam", "GetRolePolicy",
                 ["RoleName": "${identity}", "PolicyName": "${policy}"], count: .perInputs, absent: roleGone,
-                facets: [FacetDefinition("RolePolicyList", at: "", lists: ["": .keyed(by: ["PolicyName"])])]),
+                facets: [FacetDefinition(inlinePolicies, at: "", lists: ["": .keyed(by: ["PolicyName"])])]),
         ],
         facts: [
             FactDefinition(
@@ -36,7 +40,15 @@ extension KindDefinition {
             FactDefinition(
                 "trusts", "Who may assume it: 'service ec2.amazonaws.com'; from AssumeRolePolicyDocument.",
                 shape: .list, compute: trusts),
+            FactDefinition(
+                "broad-permissions",
+                "What its policies let change anywhere, by policy and service: 'NAME: sqs:SendMessage on *'; from the "
+                    + "documents in force. What others forbid is not weighed.", shape: .list,
+                compute: broadPermissions),
         ])
+
+    private static let attachedPolicies = "AttachedManagedPolicies"
+    private static let inlinePolicies = "RolePolicyList"
 
     private static let roleGone: Set = ["NoSuchEntity", "NoSuchEntityException"]
 
@@ -44,12 +56,38 @@ extension KindDefinition {
         answer.value["PolicyNames"]?.array.map { names in names.map { ["policy": $0] } }
     }
 
+    private static func boundary(_ answer: Answer) -> [String] {
+        let boundary = answer.value["Role"]?["PermissionsBoundary"]?["PermissionsBoundaryArn"]?.string
+        return [boundary].compactMap(\.self)
+    }
+
+    private static func broadPermissions(_ reader: inout FactReader) -> JSON? {
+        guard let attached = reader.facet(attachedPolicies), let inline = reader.facet(inlinePolicies) else {
+            return nil
+        }
+        var lines = (inline.array ?? []).flatMap { policy in
+            broadPermissions(of: "inline", policy["PolicyName"], policy["PolicyDocument"])
+        }
+        for policy in attached.array ?? [] {
+            guard let arn = policy.policyARN else { continue }
+            let version = reader.facet(KindDefinition.policyVersion, ofNamed: ResourceID("iam.policy", arn))
+            lines += broadPermissions(
+                of: isOfAWS(arn) ? nil : "customer-managed", policy["PolicyName"], version?["Document"])
+        }
+        return JSON(lines.sorted { $0.precedesByUTF8($1) })
+    }
+
+    private static func broadPermissions(of owner: String?, _ name: JSON?, _ document: JSON?) -> [String] {
+        let policy = [owner, name?.string].compactMap(\.self).joined(separator: " ")
+        return document.map { BroadPermissions.lines($0).map { "\(policy): \($0)" } } ?? []
+    }
+
     private static func policies(_ reader: inout FactReader) -> JSON? {
-        guard let attached = reader.facet("AttachedManagedPolicies"), let inline = reader.facet("RolePolicyList") else {
+        guard let attached = reader.facet(attachedPolicies), let inline = reader.facet(inlinePolicies) else {
             return nil
         }
         let managed = (attached.array ?? []).compactMap { policy -> String? in
-            guard let name = policy["PolicyName"]?.string, let arn = policy["PolicyArn"]?.string else { return nil }
+            guard let name = policy["PolicyName"]?.string, let arn = policy.policyARN else { return nil }
             return isOfAWS(arn) ? name : "customer-managed \(name)"
         }
         let own = (inline.array ?? []).compactMap { $0["PolicyName"]?.string }.map { "inline \($0)" }
@@ -64,7 +102,7 @@ extension KindDefinition {
 
     private static func trusts(_ reader: inout FactReader) -> JSON? {
         guard let policy = reader.facet(Snapshot.description)?["AssumeRolePolicyDocument"] else { return nil }
-        let lines = policy["Statement"].map(oneOrMore)?.flatMap(TrustStatement.lines) ?? []
+        let lines = policy["Statement"]?.oneOrMore.flatMap(TrustStatement.lines) ?? []
         return JSON(Set(lines).sorted { $0.precedesByUTF8($1) })
     }
 }
@@ -85,7 +123,7 @@ private enum TrustStatement {
         // "*" stands for everyone, as {"AWS": "*"} does.
         guard let types = principal.object else { return ["everyone"] }
         return types.members.flatMap { type, value in
-            oneOrMore(value).compactMap(\.string).map { name in
+            value.oneOrMore.compactMap(\.string).map { name in
                 switch type {
                 case "AWS": name == "*" ? "everyone" : name
                 case "Service": "service \(name)"
@@ -97,5 +135,6 @@ private enum TrustStatement {
     }
 }
 
-/// Policies write a list of one as the element itself.
-private func oneOrMore(_ value: JSON) -> [JSON] { value.array ?? [value] }
+extension JSON {
+    fileprivate var policyARN: String? { self["PolicyArn"]?.string }
+}

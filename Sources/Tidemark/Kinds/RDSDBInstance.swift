@@ -16,6 +16,8 @@ extension KindDefinition {
                     .resources(
                         "rds.db-parameter-group", at: "DBParameterGroups[].DBParameterGroupName", of: description),
                     .resources("rds.db-subnet-group", at: subnetGroup, of: description),
+                    .resources("secretsmanager.secret", at: "MasterUserSecret.SecretArn", of: description),
+                    .marked("cloudwatch.alarm", by: "DBInstanceIdentifier", of: description),
                 ])
         ],
         isAt: { host, answer in

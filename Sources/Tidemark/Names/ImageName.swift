@@ -53,6 +53,11 @@ public struct ECRRepositoryURI: Hashable, Sendable {
         region = String(host[3])
         name = String(parts[1])
     }
+
+    /// With what a question about the repository is asked, and where.
+    var inputs: QuestionInputs {
+        ["uri": .string(uri), "registry": .string(registryID), "region": .string(region), "name": .string(name)]
+    }
 }
 
 extension Character {

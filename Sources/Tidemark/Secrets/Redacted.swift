@@ -56,7 +56,7 @@ extension Treatment {
 
     private static func redactWhole(_ value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
         // An empty or absent value hides nothing, and that it is empty is worth knowing.
-        if value.isNull || value == "" { return (value, []) }
+        if value.isNull || ["", [], [:]].contains(value) { return (value, []) }
         let bytes = value.string.map { Array($0.utf8) } ?? value.canonicalBytes
         return (Redacted.value, [CutSecret(path: path, part: "value", bytes: bytes)])
     }

@@ -146,6 +146,10 @@ public struct Unseen: Sendable, Hashable {
         reason: "the snapshot was taken by a tidemark that does not know the kind",
         remedy: "record a snapshot with this one")
 
+    public static func notLookedAt(_ resource: ResourceID) -> Unseen {
+        Unseen(reason: "\(resource) was not looked at", remedy: "record a snapshot")
+    }
+
     public init(_ gap: Gap) {
         self.init(reason: gap.summary, remedy: gap.remedy)
     }

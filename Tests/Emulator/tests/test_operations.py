@@ -366,3 +366,13 @@ def test_a_group_that_is_not_there_is_said_to_be_missing(stack):
         (lambda: elasticache.describe_cache_subnet_groups(CacheSubnetGroupName="x"), "CacheSubnetGroupNotFoundFault"),
     ):
         assert code_of(call) == code
+
+
+def test_a_secret_is_described_as_the_api_reference_has_it(stack):
+    client = stack.client("secretsmanager")
+    arn = client.create_secret(Name="antenna/database", SecretString="not-planted-1")["ARN"]
+    raw = {}
+    client.meta.events.register("after-call", lambda http_response, **_: raw.update(json.loads(http_response.content)))
+    client.describe_secret(SecretId=arn)
+    members = set(client.meta.service_model.operation_model("DescribeSecret").output_shape.members)
+    assert set(raw) <= members and raw["ARN"] == arn

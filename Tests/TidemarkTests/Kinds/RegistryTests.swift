@@ -36,6 +36,7 @@ struct RegistryTests {
             switch lead.destination {
             case .kind(let kind): #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
             case .members(let kind): #expect(kinds[kind]?.members != nil, "no listed kind \(kind)")
+            case .marked(let kind): #expect(kinds[kind]?.members?.marks != nil, "no kind with marks \(kind)")
             case .question(let name): #expect(definition.question(name) != nil, "no question \(name)")
             }
         }
@@ -46,7 +47,11 @@ struct RegistryTests {
         let definition = try #require(kinds[kind])
         // What lists members is asked with what its lead gives.
         guard definition.members == nil else { return }
-        let identity = kind == "ecr.repository" ? "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend" : "x"
+        let identities: [Kind: String] = [
+            "ecr.repository": "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend",
+            "secretsmanager.secret": "arn:aws:secretsmanager:us-west-2:123456789012:secret:a-AbCdEf",
+        ]
+        let identity = identities[kind] ?? "x"
         let inputs = try #require(definition.inputs(identity)).merging(["identity": .string(identity)]) { $1 }
         for question in definition.firstQuestions {
             let left = question.asked(with: inputs).description
@@ -69,7 +74,7 @@ struct RegistryTests {
     }
 
     /// Where the answers of several questions are one facet, it is the list of them all.
-    @Test(arguments: KindRegistry.all.definitions.flatMap(\.questions).filter { $0.count == .perInputs })
+    @Test(arguments: KindRegistry.all.definitions.flatMap(\.questions).filter(\.isCollected))
     func `a facet of several answers is all of them`(question: QuestionDefinition) {
         #expect(question.facets.allSatisfy { $0.location == AttributePattern() && $0.selector == nil })
     }
@@ -84,19 +89,21 @@ struct RegistryTests {
     }
 
     private static let network: Set<Kind> = ["ec2.route-table", "ec2.security-group", "ec2.subnet", "ec2.vpc"]
+    /// What lies beyond the option settings, and beyond what the environment is made of.
+    private static let settings = network.union(data).union([
+        "cloudwatch.alarm", "iam.instance-profile", "iam.policy", "iam.role", "s3.bucket",
+        "secretsmanager.secret",
+    ])
+    private static let running = network.union(data).union([
+        "autoscaling.auto-scaling-group", "cloudwatch.alarm", "ec2.instance", "ecr.image", "ecr.repository", "ecr.tag",
+        "ecs.cluster", "ecs.container", "ecs.task-definition", "elbv2.listener", "elbv2.load-balancer",
+        "elbv2.target-group", "iam.instance-profile", "iam.policy", "iam.role", "s3.bucket",
+        "secretsmanager.secret",
+    ])
 
     @Test(
         arguments: [
-            ("environment", network.union(data).union(["iam.role", "s3.bucket"])),
-            ("settings", network.union(data).union(["iam.role", "s3.bucket"])),
-            (
-                "resources",
-                network.union([
-                    "autoscaling.auto-scaling-group", "ec2.instance", "ecr.repository", "ecr.tag", "ecs.container",
-                    "elbv2.listener", "elbv2.load-balancer", "elbv2.target-group",
-                ])
-            ),
-            ("instance-profile", ["iam.role"]),
+            ("environment", settings.union(["logs.log-group"])), ("settings", settings), ("resources", running),
         ] as [(String, Set<Kind>)])
     func `what lies beyond a question is known before it is asked`(name: String, beyond: Set<Kind>) throws {
         #expect(kinds.kindsBeyond(try #require(kinds.anchor.question(name)), of: kinds.anchor) == beyond)

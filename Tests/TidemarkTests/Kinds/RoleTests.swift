@@ -90,8 +90,62 @@ struct RoleTests {
                 ]
             ]
         ]
-        let leads = try #require(KindDefinition.elasticBeanstalkEnvironment.question("settings")).leads
-        let lead = try #require(leads.first { $0.questionName == "instance-profile" })
-        #expect(lead.find(Stack.answer(settings))?.compactMap { $0["profile"]?.string } == (profile.map { [$0] } ?? []))
+        let question = try #require(KindDefinition.elasticBeanstalkEnvironment.question("settings"))
+        #expect(question.leads(to: "iam.instance-profile", Stack.answer(settings)) == [profile].compactMap(\.self))
+    }
+
+    // MARK: What its policies let change anywhere
+
+    private let attached: JSON = [
+        ["PolicyName": "Tier", "PolicyArn": "arn:aws:iam::aws:policy/Tier"],
+        ["PolicyName": "queues", "PolicyArn": "arn:aws:iam::123456789012:policy/queues"],
+    ]
+    private let broad: JSON = ["Document": ["Statement": ["Effect": "Allow", "Action": "sqs:*", "Resource": "*"]]]
+
+    private func snapshot(_ versions: [String: JSON], gaps: [Gap] = []) throws -> Snapshot {
+        let described: [FacetID: JSON] = [
+            role.described: [:], FacetID(role, "AttachedManagedPolicies"): attached,
+            FacetID(role, "RolePolicyList"): [
+                [
+                    "PolicyName": "own",
+                    "PolicyDocument": ["Statement": ["Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"]],
+                ]
+            ],
+        ]
+        let read = versions.map { (FacetID(ResourceID("iam.policy", $0.key), "PolicyVersion"), $0.value) }
+        return try Snapshot.of(described.merging(read) { $1 }, gaps: gaps)
+    }
+
+    @Test func `broad permissions are told with the policy that gives them`() throws {
+        let narrow: JSON = ["Document": ["Statement": []]]
+        let snapshot = try snapshot([
+            "arn:aws:iam::aws:policy/Tier": narrow, "arn:aws:iam::123456789012:policy/queues": broad,
+        ])
+        #expect(
+            snapshot.seen("broad-permissions", of: role) == [
+                "customer-managed queues: sqs:* on *", "inline own: s3:PutObject on *",
+            ])
+    }
+
+    @Test func `broad permissions are unseen where a policy was not answered for or not looked at`() throws {
+        let tier = FacetID(ResourceID("iam.policy", "arn:aws:iam::aws:policy/Tier"), "PolicyVersion")
+        let versions = [tier.resource.identity: broad, "arn:aws:iam::123456789012:policy/queues": broad]
+        let denied = try snapshot(versions, gaps: [.denied("iam", "GetPolicyVersion", facets: [tier])])
+        #expect(denied.isUnseen("broad-permissions", of: role))
+        #expect(try snapshot([tier.resource.identity: broad]).isUnseen("broad-permissions", of: role))
+        #expect(try !snapshot(versions).isUnseen("broad-permissions", of: role))
+    }
+
+    @Test func `an attached policy and a boundary lead to the policies themselves`() throws {
+        let kind = KindDefinition.iamRole
+        let list = try #require(kind.question("attached-policies"))
+        #expect(
+            list.leads(to: "iam.policy", Stack.answer(["AttachedPolicies": attached])) == [
+                "arn:aws:iam::aws:policy/Tier", "arn:aws:iam::123456789012:policy/queues",
+            ])
+        let role = try #require(kind.question("role"))
+        let boundary: JSON = ["Role": ["PermissionsBoundary": ["PermissionsBoundaryArn": "arn:aws:iam::1:policy/edge"]]]
+        #expect(role.leads(to: "iam.policy", Stack.answer(boundary)) == ["arn:aws:iam::1:policy/edge"])
+        #expect(role.leads(to: "iam.policy", Stack.answer(["Role": [:]])) == [])
     }
 }

@@ -55,6 +55,11 @@ public struct FacetDefinition: Sendable {
         return selected?.values(at: AttributePattern(Array(location.steps[end...]))).first
     }
 
+    /// The document that a text holds; a text that holds none stays a text.
+    private static func document(_ value: JSON) -> JSON {
+        value.string.flatMap { try? JSON(parsing: $0) } ?? value
+    }
+
     private func select(from elements: [JSON], identity: String) -> JSON? {
         switch selector {
         case .identity(let member): elements.first { $0[member]?.string?.isIdenticalText(to: identity) == true }

@@ -83,6 +83,13 @@ public struct FactReader {
         return value
     }
 
+    /// A facet of another resource that is there, since something names it; one that was not looked at is unseen.
+    public mutating func facet(_ name: String, ofNamed other: ResourceID) -> JSON? {
+        let id = FacetID(other, name)
+        if case .absent = snapshot.sight(of: id) { unseen = unseen ?? .notLookedAt(other) }
+        return facet(id)
+    }
+
     /// The resource as people know it: `kind/title` where that names just one resource, else `kind/identity`.
     public mutating func label(of other: ResourceID) -> String {
         look(for: other)

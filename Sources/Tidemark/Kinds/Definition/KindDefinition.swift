@@ -75,6 +75,9 @@ public struct KindDefinition: Sendable {
     /// Where the kind's resources are not asked for one by one, but listed by an answer about another resource.
     public var members: MembersDefinition? { questions.lazy.compactMap(\.members).first }
 
+    /// Whether a resource can exist to which nothing leads any more; what is listed as another's goes with its list.
+    public var canBeLeft: Bool { members == nil || members?.marks != nil }
+
     /// The facets in the order of their questions; the first stands at the top level of the description.
     public var facets: [FacetDefinition] { questions.flatMap(\.facets) }
 

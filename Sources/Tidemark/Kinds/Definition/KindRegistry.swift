@@ -15,14 +15,18 @@ public struct KindRegistry: Sendable {
         anchor: .elasticBeanstalkEnvironment,
         others: [
             .autoScalingGroup,
+            .cloudWatchAlarm,
             .ec2Instance,
             .ec2RouteTable,
             .ec2SecurityGroup,
             .ec2Subnet,
             .ec2VPC,
+            .ecrImage,
             .ecrRepository,
             .ecrTag,
+            .ecsCluster,
             .ecsContainer,
+            .ecsTaskDefinition,
             .elastiCacheCacheCluster,
             .elastiCacheCacheParameterGroup,
             .elastiCacheCacheSubnetGroup,
@@ -30,11 +34,15 @@ public struct KindRegistry: Sendable {
             .elbv2Listener,
             .elbv2LoadBalancer,
             .elbv2TargetGroup,
+            .iamInstanceProfile,
+            .iamPolicy,
             .iamRole,
+            .logsLogGroup,
             .rdsDBInstance,
             .rdsDBParameterGroup,
             .rdsDBSubnetGroup,
             .s3Bucket,
+            .secretsManagerSecret,
         ])
 
     /// The version by which each kind's answers are read, with what the user declared plain.
@@ -55,7 +63,7 @@ public struct KindRegistry: Sendable {
                 switch lead.destination {
                 case .question(let name):
                     if let next = definition.question(name) { pending.append((next, definition)) }
-                case .kind(let kind), .members(let kind):
+                case .kind(let kind), .members(let kind), .marked(let kind):
                     guard kinds.insert(kind).inserted, let next = self[kind] else { continue }
                     pending += next.questions.map { ($0, next) }
                 }

@@ -9,6 +9,8 @@ public struct Lead: Sendable {
         case question(String)
         /// The questions whose answer lists resources of a kind that belong to this one.
         case members(Kind)
+        /// Resources of a listed kind, by what is marked on them.
+        case marked(Kind)
     }
 
     public let destination: Destination
@@ -41,6 +43,16 @@ public struct Lead: Sendable {
     /// The resources of a kind that belong to this one.
     public static func members(_ kind: Kind, _ find: @escaping @Sendable (Answer) -> [QuestionInputs]?) -> Lead {
         Lead(destination: .members(kind), find: find)
+    }
+
+    /// Of a kind that one answer lists together with others' resources: those that bear one of these marks.
+    public static func marked(_ kind: Kind, _ find: @escaping @Sendable (Answer) -> [Mark]) -> Lead {
+        Lead(destination: .marked(kind)) { find($0).map { ["identity": .string($0.text)] } }
+    }
+
+    /// Those that bear the resource's own name under `name`, as AWS spells it in the answer.
+    public static func marked(_ kind: Kind, by name: String, of facet: FacetDefinition) -> Lead {
+        .marked(kind) { facet.select(from: $0)?[name]?.string.map { [Mark(name, $0)] } ?? [] }
     }
 
     public var questionName: String? { if case .question(let name) = destination { name } else { nil } }

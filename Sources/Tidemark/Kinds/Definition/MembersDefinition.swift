@@ -1,6 +1,9 @@
 import StrictJSON
 
 /// Resources that one answer lists wholly: the tags of a repository. One that is known and not on the list is gone.
+///
+/// An answer may list others' resources too: all alarms of a region. Then each bears marks, and those count to which some
+/// answer of the walk leads by a mark; one that is known, and to which nothing leads any more, has only been left.
 public struct MembersDefinition: Sendable {
     /// The members of a resource: those of their kind whose identity begins with this.
     public let prefix: @Sendable (_ identity: String) -> String
@@ -8,6 +11,8 @@ public struct MembersDefinition: Sendable {
     public let owner: @Sendable (_ member: String) -> ResourceID?
     /// The members on the list, or nil where the answer is no such list.
     public let find: @Sendable (Answer) -> [Member]?
+    /// By what a member is known to whatever leads to it; nil where all that is listed belongs to the resource.
+    public let marks: (@Sendable (Member) -> Set<Mark>)?
 
     /// One resource on the list.
     public struct Member: Sendable {
@@ -26,11 +31,26 @@ public struct MembersDefinition: Sendable {
     public init(
         prefix: @escaping @Sendable (_ identity: String) -> String,
         owner: @escaping @Sendable (_ member: String) -> ResourceID? = { _ in nil },
-        find: @escaping @Sendable (Answer) -> [Member]?
+        find: @escaping @Sendable (Answer) -> [Member]?, marks: (@Sendable (Member) -> Set<Mark>)? = nil
     ) {
         self.prefix = prefix
         self.owner = owner
         self.find = find
+        self.marks = marks
+    }
+}
+
+/// By what a resource is tied to another: an alarm to the database whose name is a dimension of its metric.
+public struct Mark: Hashable, Sendable {
+    /// `DBInstanceIdentifier=antenna-postgres`.
+    public let text: String
+
+    public init(_ name: String, _ value: String) { text = "\(name)=\(value)" }
+
+    /// From the inputs that a lead gives.
+    public init?(_ inputs: QuestionInputs) {
+        guard let text = inputs["identity"]?.string else { return nil }
+        self.text = text
     }
 }
 

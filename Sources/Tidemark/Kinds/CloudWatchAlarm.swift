@@ -1,0 +1,150 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// An alarm on a metric, by its name: of all in the region, those whose metrics are the environment's.
+    ///
+    /// A dimension ties it, such as `EnvironmentName` or `DBInstanceIdentifier`, or a name that begins with that of the
+    /// environment's stack. Composite alarms, which have no metric of their own, are not looked at.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html>.
+    static let cloudWatchAlarm = KindDefinition(
+        "cloudwatch.alarm", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "alarms", "cloudwatch", "DescribeAlarms", ["AlarmTypes": ["MetricAlarm"], "MaxRecords": 100],
+                facets: [
+                    FacetDefinition(
+                        Snapshot.description,
+                        at: "MetricAlarms[]", volatile: stateOfAlarm, readings: ["StateValue"],
+                        lists: [
+                            "Dimensions": .keyed(by: ["Name"]), "Metrics": .keyed(by: ["Id"]),
+                            "Metrics[].MetricStat.Metric.Dimensions": .keyed(by: ["Name"]),
+                        ])
+                ],
+                members: MembersDefinition(prefix: { _ in "" }, find: alarms, marks: marks))
+        ],
+        facts: [
+            FactDefinition(
+                "watches", "The metrics: 'AWS/RDS CPUUtilization DBInstanceIdentifier=antenna-postgres'.",
+                shape: .list,
+                compute: { reader in
+                    reader.facet(Snapshot.description).map { JSON($0.watched.sorted { $0.precedesByUTF8($1) }) }
+                }),
+            FactDefinition(
+                "condition", "When it goes off: 'CPUUtilization > 80 for 2 x 300 s'.", shape: .scalar,
+                compute: { reader in reader.facet(Snapshot.description).flatMap(AlarmCondition.inWords) }),
+        ])
+
+    private static let stateOfAlarm: Set<AttributePattern> = [
+        "StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp",
+        "EvaluationState",
+    ]
+
+    private static func alarms(_ answer: Answer) -> [MembersDefinition.Member]? {
+        answer.value["MetricAlarms"]?.array?.compactMap { alarm in
+            alarm["AlarmName"]?.string.map { MembersDefinition.Member($0, alarm) }
+        }
+    }
+
+    // MARK: What ties it to an environment
+
+    private static func marks(_ alarm: MembersDefinition.Member) -> Set<Mark> {
+        let dimensions = alarm.content.watchedMetrics.flatMap { $0.elements("Dimensions") }.compactMap { dimension in
+            dimension["Name"]?.string.flatMap { name in dimension["Value"]?.string.map { (name: name, value: $0) } }
+        }
+        let names = [alarm.identity] + dimensions.map(\.value)
+        return Set(dimensions.map { Mark($0.name, $0.value) } + names.flatMap(marksInName))
+    }
+
+    /// Of what an environment is made of, by `DescribeEnvironmentResources`.
+    /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>.
+    static func marks(of resources: JSON) -> [Mark] {
+        func marks(_ list: String, _ member: String, _ dimension: String) -> [Mark] {
+            resources.elements(list).compactMap { $0[member]?.string }.map { Mark(dimension, $0) }
+        }
+        // A Classic Load Balancer stands there by its name, the others by their ARNs, which end in the dimension's value.
+        let balancers = resources.elements("LoadBalancers").compactMap { $0["Name"]?.string }.map { name in
+            name.split(separator: ":loadbalancer/").dropFirst().first.map { Mark("LoadBalancer", String($0)) }
+                ?? Mark("LoadBalancerName", name)
+        }
+        return balancers + marks("AutoScalingGroups", "Name", "AutoScalingGroupName")
+            + marks("Instances", "Id", "InstanceId")
+    }
+
+    /// Names that Elastic Beanstalk gives say to which environment they belong.
+    private static func marksInName(_ name: String) -> [Mark] {
+        let stack = name.prefixMatch(of: #/awseb-(e-[a-z0-9]+)-/#).map { Mark("EnvironmentId", String($0.1)) }
+        let logs = name.prefixMatch(of: #/\/aws\/elasticbeanstalk\/([^\/]+)\//#)
+            .map { Mark("EnvironmentName", String($0.1)) }
+        return [stack, logs].compactMap(\.self)
+    }
+}
+
+/// When an alarm goes off, in words.
+///
+/// Source of the members: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>.
+private enum AlarmCondition {
+    static func inWords(_ alarm: JSON) -> JSON? {
+        guard let comparison = alarm["ComparisonOperator"]?.string, let limit = limit(of: alarm) else { return nil }
+        return .string("\(subject(of: alarm)) \(signs[comparison] ?? comparison) \(limit)\(duration(of: alarm))")
+    }
+
+    private static let signs = [
+        "GreaterThanOrEqualToThreshold": ">=", "GreaterThanThreshold": ">", "LessThanThreshold": "<",
+        "LessThanOrEqualToThreshold": "<=", "LessThanLowerThreshold": "below", "GreaterThanUpperThreshold": "above",
+        "LessThanLowerOrGreaterThanUpperThreshold": "outside",
+    ]
+
+    /// A number, or the expression that gives a band of numbers.
+    private static func limit(of alarm: JSON) -> String? {
+        if let band = alarm["ThresholdMetricId"] {
+            return alarm.elements("Metrics").first { $0["Id"] == band }?["Expression"]?.string ?? band.string
+        }
+        // `80.0` is how XML writes 80.
+        return alarm["Threshold"]?.scalarText.map { $0.hasSuffix(".0") ? String($0.dropLast(2)) : $0 }
+    }
+
+    /// The metric, or the expression over several whose result is compared.
+    private static func subject(of alarm: JSON) -> String {
+        let result = result(of: alarm)
+        return alarm["MetricName"]?.string ?? result?["Expression"]?.string
+            ?? result?["MetricStat"]?["Metric"]?["MetricName"]?.string ?? "the result"
+    }
+
+    private static func result(of alarm: JSON) -> JSON? {
+        alarm.elements("Metrics").first { $0["ReturnData"] != false && $0["Id"] != alarm["ThresholdMetricId"] }
+    }
+
+    /// ` for 2 x 300 s`, ` for 2 of 3 x 300 s`.
+    private static func duration(of alarm: JSON) -> String {
+        guard let periods = alarm["EvaluationPeriods"]?.integer else { return "" }
+        let enough = alarm["DatapointsToAlarm"]?.integer ?? periods
+        let result = result(of: alarm)
+        let seconds = alarm["Period"] ?? result?["MetricStat"]?["Period"] ?? result?["Period"]
+        let count = enough < periods ? "\(enough) of \(periods)" : "\(periods)"
+        return " for \(count) " + (seconds?.scalarText.map { "x \($0) s" } ?? "periods")
+    }
+}
+
+extension JSON {
+    /// An alarm's one metric, or those of its expressions.
+    fileprivate var watchedMetrics: [JSON] {
+        (self["MetricName"] == nil ? [] : [self])
+            + elements("Metrics").compactMap { $0["MetricStat"]?["Metric"] }
+    }
+
+    /// What an alarm watches, in words.
+    fileprivate var watched: [String] {
+        let query = self["EvaluationCriteria"]?["PromQLCriteria"]?["Query"]?.string
+        return watchedMetrics.map(\.metricInWords) + (query.map { ["PromQL \($0)"] } ?? [])
+    }
+
+    private var metricInWords: String {
+        let dimensions = elements("Dimensions").compactMap { dimension in
+            dimension["Name"]?.string.flatMap { name in dimension["Value"]?.string.map { "\(name)=\($0)" } }
+        }
+        return
+            ([self["Namespace"], self["MetricName"]].compactMap { $0?.string }
+            + dimensions.sorted { $0.precedesByUTF8($1) }).joined(separator: " ")
+    }
+}

@@ -1,0 +1,45 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// The cluster to which the environment's instances belong, by its name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Cluster.html>.
+    static let ecsCluster = KindDefinition(
+        "ecs.cluster", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "cluster", "ecs", "DescribeClusters",
+                ["clusters": ["${identity}"], "include": ["CONFIGURATIONS", "SETTINGS", "TAGS"]], isGone: isGone,
+                facets: [description])
+        ],
+        facts: [
+            FactDefinition(
+                "container-insights", "Whether CloudWatch is given metrics of its tasks: 'enabled'; from settings.",
+                shape: .scalar,
+                compute: { reader in
+                    reader.facet(Snapshot.description)?.elements("settings")
+                        .first { $0["name"] == "containerInsights" }?["value"]
+                })
+        ])
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "clusters[]", selector: .identity(member: "clusterName"),
+        // What runs at the moment, and the states that it walks through.
+        volatile: [
+            "status", "registeredContainerInstancesCount", "runningTasksCount", "pendingTasksCount",
+            "activeServicesCount", "statistics", "attachmentsStatus", "attachments[].status",
+        ],
+        readings: ["status"],
+        lists: [
+            "settings": .keyed(by: ["name"]), "tags": .keyed(by: ["key"]), "attachments": .keyed(by: ["id"]),
+            "attachments[].details": .keyed(by: ["name"]),
+            "defaultCapacityProviderStrategy": .keyed(by: ["capacityProvider"]),
+        ])
+
+    /// A cluster that was deleted is described as inactive for some time, and then named among the failures.
+    private static func isGone(_ answer: Answer) -> Bool {
+        let isMissing = answer.value.elements("failures").contains { $0["reason"] == "MISSING" }
+        return description.select(from: answer).map { $0["status"] == "INACTIVE" } ?? isMissing
+    }
+}

@@ -1,0 +1,40 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// An instance profile, through which instances bear a role, by its name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_InstanceProfile.html>.
+    static let iamInstanceProfile = KindDefinition(
+        "iam.instance-profile", decoder: 1, incarnation: "InstanceProfileId",
+        questions: [
+            QuestionDefinition(
+                "profile", "iam", "GetInstanceProfile", ["InstanceProfileName": "${identity}"],
+                absent: ["NoSuchEntity", "NoSuchEntityException"],
+                facets: [
+                    FacetDefinition(
+                        Snapshot.description,
+                        at: "InstanceProfile", volatile: changesOfRoles,
+                        lists: ["Roles": .keyed(by: ["RoleName"]), "Tags": .keyed(by: ["Key"])])
+                ],
+                leads: [
+                    .resources("iam.role") { $0.value["InstanceProfile"]?.names(of: "Roles") ?? [] }
+                ])
+        ],
+        facts: [
+            FactDefinition(
+                "roles", "The names of the roles that its instances bear, one at most; from Roles.", shape: .list,
+                compute: { reader in
+                    reader.facet(Snapshot.description).map { JSON($0.names(of: "Roles")) }
+                })
+        ])
+
+    /// What can change of a role without a change of the profile; the role itself has it.
+    private static let changesOfRoles: Set<AttributePattern> = [
+        "Roles[].AssumeRolePolicyDocument", "Roles[].Description", "Roles[].MaxSessionDuration",
+        "Roles[].PermissionsBoundary", "Roles[].Tags", "Roles[].RoleLastUsed",
+    ]
+}
+
+extension JSON {
+    fileprivate func names(of roles: String) -> [String] { elements(roles).compactMap { $0["RoleName"]?.string } }
+}

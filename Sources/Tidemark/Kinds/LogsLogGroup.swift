@@ -1,0 +1,36 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// A log group to which the environment's instances stream, by its name.
+    ///
+    /// Elastic Beanstalk names them `/aws/elasticbeanstalk/ENVIRONMENT/…`: the slash tells `antenna` from
+    /// `antenna-production`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>, of the names
+    /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.cloudwatchlogs.html>.
+    static let logsLogGroup = KindDefinition(
+        "logs.log-group", decoder: 1, incarnation: "creationTime",
+        questions: [
+            QuestionDefinition(
+                "log-groups", "logs", "DescribeLogGroups", ["logGroupNamePrefix": "${prefix}", "limit": 50],
+                facets: [
+                    FacetDefinition(Snapshot.description, at: "logGroups[]", volatile: ["storedBytes"])
+                ],
+                members: MembersDefinition(prefix: logGroupPrefix(ofEnvironment:), find: logGroups))
+        ],
+        facts: [
+            FactDefinition(
+                "retention-days", "For how many days it keeps events, or 'for ever'; from retentionInDays.",
+                shape: .scalar,
+                compute: { reader in reader.facet(Snapshot.description).map { $0["retentionInDays"] ?? "for ever" } })
+        ])
+
+    /// What the names of an environment's log groups begin with.
+    static func logGroupPrefix(ofEnvironment name: String) -> String { "/aws/elasticbeanstalk/\(name)/" }
+
+    private static func logGroups(_ answer: Answer) -> [MembersDefinition.Member]? {
+        answer.value["logGroups"]?.array?.compactMap { group in
+            group["logGroupName"]?.string.map { MembersDefinition.Member($0, group) }
+        }
+    }
+}

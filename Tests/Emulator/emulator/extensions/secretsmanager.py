@@ -1,0 +1,22 @@
+"""Secrets Manager: DescribeSecret, to which moto adds a member that ListSecrets alone answers."""
+
+from __future__ import annotations
+
+import json
+
+from moto.secretsmanager.responses import SecretsManagerResponse
+
+from . import replace
+
+
+def install() -> None:
+    replace(SecretsManagerResponse, "describe_secret", without_list_member)
+
+
+def without_list_member(original):
+    def describe_secret(ask: SecretsManagerResponse) -> str:
+        answer = json.loads(original(ask))
+        answer.pop("SecretVersionsToStages", None)
+        return json.dumps(answer)
+
+    return describe_secret

@@ -1,0 +1,51 @@
+"""Secrets of Secrets Manager: what leads to them, and what is told of them."""
+
+from __future__ import annotations
+
+from containers import run_instead
+from test_parity import cut
+
+
+def create(stack, name):
+    tags = [{"Key": "project", "Value": "antenna"}]
+    made = stack.client("secretsmanager").create_secret(Name=name, SecretString="not-planted-1", Tags=tags)
+    return made["ARN"]
+
+
+def secrets(tidemark):
+    return {one["identity"]: one for one in tidemark.show()["resources"] if one["kind"] == "secretsmanager.secret"}
+
+
+def test_a_property_and_a_container_lead_to_secrets_and_no_value_is_asked_for(stack, tidemark):
+    named, injected, other = (create(stack, f"antenna/{name}") for name in ("database", "django", "other"))
+    stack.set_property("DATABASE_SECRET", named)
+
+    def with_secret(containers):
+        first, *rest = containers
+        return [{**first, "secrets": [{"name": "DJANGO_SECRET_KEY", "valueFrom": f"{injected}:key::"}]}, *rest]
+
+    run_instead(stack, with_secret)
+    tidemark.record("--strict")
+    found = secrets(tidemark)
+    assert set(found) == {named, injected} and other not in found
+    asked = {one["operation"] for one in stack.calls() if one["service"] == "secretsmanager"}
+    assert asked == {"CreateSecret", "DescribeSecret"}
+    moving = {"LastChangedDate", "LastAccessedDate", "VersionIdsToStages", "ResponseMetadata"}
+    answer = stack.client("secretsmanager").describe_secret(SecretId=named)
+    expected = {name: value for name, value in answer.items() if name not in moving}
+    assert cut(found[named]["description"]) == cut(expected)
+    assert found[named]["label"] == "secretsmanager.secret/antenna/database"
+
+
+def test_another_value_is_no_change_and_a_deletion_is(stack, tidemark):
+    arn = create(stack, "antenna/database")
+    stack.set_property("DATABASE_SECRET", arn)
+    tidemark.record()
+    stack.client("secretsmanager").put_secret_value(SecretId=arn, SecretString="not-planted-2")
+    assert tidemark.record("--format", "json").json["changed"] == []
+    stack.client("secretsmanager").delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
+    changed = tidemark.record("--format", "json").json["changed"]
+    assert {one["facet"]: one["content"] for one in changed} == {
+        f"secretsmanager.secret/{arn} description": None,
+        f"secretsmanager.secret/{arn} reach": None,
+    }
