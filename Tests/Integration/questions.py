@@ -68,6 +68,10 @@ RESOURCES = [
 ]  # fmt: skip
 
 
+def each(labels: list[str], *facets: str) -> dict[str, list[str]]:
+    return dict.fromkeys(labels, list(facets))
+
+
 BEYOND_DATABASE = each([DATABASE_GROUP, DATABASE_SUBNETS, DATABASE_PARAMETERS, DATABASE_ALARM], "reach")
 # The environment runs in the database's subnets too; only Redis has private ones.
 BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS, REDIS_ALARM, SUBNET], "reach")
@@ -120,9 +124,8 @@ UNSEEN = {
     ("ecr", "DescribeRepositories"): each(REPOSITORIES + TAGS, "description"),
     ("ecr", "ListImages"): each(TAGS, "description"),
     ("ecr", "DescribeImages"): each(IMAGES, "description"),
-    # No repository has either, so that nothing stays as it was last seen.
-    ("ecr", "GetLifecyclePolicy"): {},
-    ("ecr", "GetRepositoryPolicy"): {},
+    ("ecr", "GetLifecyclePolicy"): each(REPOSITORIES, "lifecyclePolicyText"),
+    ("ecr", "GetRepositoryPolicy"): each(REPOSITORIES, "policyText"),
     ("cloudwatch", "DescribeAlarms"): each(ALARMS, "description", "reach"),
     ("logs", "DescribeLogGroups"): each(LOGS, "description"),
     ("iam", "GetInstanceProfile"): {
@@ -164,7 +167,7 @@ def action(service: str, operation: str) -> str:
 def outcome(operation: str, kind: str) -> str:
     """What becomes of a question that a fault strikes."""
     # A policy is the body itself: one that is no document is an answer, though not the one that was asked for.
-    if operation == "GetBucketPolicy" and kind in ("malformed", "truncated", "empty-200"):
+    if operation == "GetBucketPolicy" and kind in ("malformed", "truncated", "empty-200", "nested"):
         return "doubtful"
     return "denied" if kind == "denied" else "failed"
 

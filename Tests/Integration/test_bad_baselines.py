@@ -32,7 +32,7 @@ BASELINES = {
     "a key twice": (DATABASE + "    is: { Engine: a }\n    is: { Engine: b }\n", ":", "twice"),
     "no environment": ("expect:\n  - name: x\n    resource: rds.db-instance\n    is: { Engine: a }\n", ":1:1: ", "env"),
     "a broken pattern": (DATABASE + "    is: { Engine: { matches: '(' } }\n", ":5:30: ", "regular expression"),
-    "a reference": (DATABASE + "    is: { Engine: '${other.name}' }\n", ":5:19: ", "references"),
+    "a reference": (DATABASE + "    is: { Engine: '${other.name}' }\n", ":5:19: ", "refers to no expectation"),
     "no YAML": (ENVIRONMENT + "expect: [\n", ":", "not YAML"),
     "a tab": (ENVIRONMENT + "expect:\n\t- name: x\n", ":3:1: ", "not YAML"),
     "a list": ("- a\n- b\n", ":1:1: ", "map"),

@@ -23,8 +23,8 @@ def test_an_unknown_release(copied):
 
 def test_an_unknown_resource_names_those_there_are(copied):
     error = refused(copied, "show", "antenna-mysql")
-    assert "'antenna-mysql'" in error and "ecr.repository/antenna-backend" in error and " and 6 more: " in error
-    assert "names 3 resources" in refused(copied, "show", "ec2.security-group")
+    assert "'antenna-mysql'" in error and "ecr.image/antenna-backend" in error and " more: name one" in error
+    assert "names 4 resources" in refused(copied, "show", "ec2.security-group")
 
 
 @pytest.mark.parametrize("command", REPORTS, ids=lambda command: command[0])

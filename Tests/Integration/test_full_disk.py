@@ -96,10 +96,8 @@ def test_an_older_history_on_a_full_disk_is_migrated_or_as_it_was(disk, room):
 def test_a_limit_on_the_size_of_files_is_as_a_full_disk(copied):
     """A user's quota or limit, without a signal that ends the program in the middle."""
     before = files(copied.folder)
-    size = copied.history.stat().st_size
-    process = copied.start(
-        *RECORD, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, resource.RLIM_INFINITY))
-    )
+    limit = 8 * KIB, resource.RLIM_INFINITY
+    process = copied.start(*RECORD, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
     out, error = process.communicate(timeout=60)
     assert process.returncode == 1 and out == b"" and error.count(b"\n") == 1
     assert b"'tidemark.sqlite' cannot be written: " in error and b"and try again" in error

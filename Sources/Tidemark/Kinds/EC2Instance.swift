@@ -31,7 +31,9 @@ extension KindDefinition {
             FactDefinition(
                 "subnet-tier", "'public' or 'private': whether its subnet has a route to an internet gateway.",
                 shape: .scalar, compute: { SubnetTier.tier(ofSubnetIn: $0.facet(Snapshot.description), &$0) }),
-        ])
+        ],
+        // Elastic Beanstalk replaces instances, with releases and without.
+        released: .all)
 
     private static let description = FacetDefinition(
         Snapshot.description,

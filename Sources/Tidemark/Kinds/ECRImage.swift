@@ -29,7 +29,8 @@ extension KindDefinition {
             fact("pushed-at", "When it was pushed", from: "imagePushedAt"),
             fact("size-in-bytes", "How large it is in the registry, compressed", from: "imageSizeInBytes"),
             fact("media-type", "The type of its manifest", from: "imageManifestMediaType"),
-        ])
+        ],
+        released: .all)
 
     /// Scans find more as more becomes known, and a pull is no change. The tags are resources of their own.
     private static let movesByItself: Set<AttributePattern> = [

@@ -29,7 +29,10 @@ extension KindDefinition {
                     let names = reader.facet(Snapshot.description)?.containers.compactMap { $0["name"] } ?? []
                     return .array(names.sortedByText)
                 })
-        ])
+        ],
+        // A deploy registers the next revision.
+        released: .attributes(["taskDefinitionArn", "revision", "containerDefinitions", "registeredAt", "registeredBy"])
+    )
 
     private static func families(_ answer: Answer) -> [MembersDefinition.Member]? {
         var newest: [String: JSON] = [:]

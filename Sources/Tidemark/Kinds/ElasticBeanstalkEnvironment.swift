@@ -47,7 +47,8 @@ extension KindDefinition {
                 "properties", "The environment properties by name, secrets redacted; from OptionSettings.",
                 shape: .map, compute: properties)
         ],
-        released: .attributes(["VersionLabel"]))
+        // What it is made of changes with each instance that is replaced.
+        released: .attributes(["VersionLabel", "EnvironmentResources"]))
 
     // MARK: Facets
 
