@@ -1,0 +1,117 @@
+import AWSClient
+import StrictJSON
+import Tidemark
+
+// What an answer says, and where it leads.
+extension Walk {
+    mutating func take(_ outcome: Outcome, of step: Step) {
+        var answers: [JSON] = []
+        var inputs: [QuestionInputs] = []
+        var isFailed = false
+        depth = step.depth + outcome.chain
+        effort.add(calls: outcome.calls, depth: depth)
+        for ((question, answered), input) in zip(outcome.answers, step.inputs) {
+            switch answered.result {
+            case .success(let value):
+                answers.append(value)
+                inputs.append(input)
+            case .failure(let error) where error.code.map(step.question.absent.contains) == true: continue
+            case .failure(let error):
+                isFailed = true
+                note(error.kind == .denied ? .denied : .failed, error.code, error.message, question, at: step)
+            }
+        }
+        if isFailed {
+            noteUnreached(beyond: step)
+        } else if step.question.count == .once {
+            guard let answer = answers.first else { return takeAbsence(of: step) }
+            take(Answer(answer, identity: step.resource.identity, place: place, inputs: inputs), of: step)
+        } else {
+            take(Answer(.array(answers), identity: step.resource.identity, place: place, inputs: inputs), of: step)
+        }
+    }
+
+    mutating func take(_ answer: Answer, of step: Step) {
+        guard ways.lead(to: answer, of: step) else { return }
+        if step.question.members?.marks != nil {
+            markedLists.append((answer, step))
+        } else if step.question.members != nil {
+            if let members = members(in: answer, of: step) {
+                sightings.take(members, of: step, known: known(in: step))
+            }
+        } else {
+            if step.question.isGone(answer) { return takeAbsence(of: step) }
+            let doubtful = sightings.take(answer, of: step)
+            if !doubtful.isEmpty {
+                if step.question.omitsAbsent, !step.isReached { return takeAbsence(of: step) }
+                note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: doubtful)
+            }
+        }
+        follow(step.question.leads, of: answer, from: step)
+    }
+
+    /// Takes those of a list to which something led by a mark, and those that are known already.
+    mutating func takeMarked(_ answer: Answer, of step: Step) {
+        guard let members = members(in: answer, of: step), let marksOf = step.question.members?.marks else { return }
+        let kind = step.definition.kind
+        let known = known(in: step)
+        let counting = members.filter { member in
+            let resource = ResourceID(kind, member.identity)
+            let isLedTo = !marksOf(member).isDisjoint(with: marks[kind] ?? [])
+            if isLedTo { ways.add(resource, at: nil) }
+            return isLedTo || known.contains(resource)
+        }
+        sightings.take(counting, of: step, known: known)
+    }
+
+    mutating func members(in answer: Answer, of step: Step) -> [MembersDefinition.Member]? {
+        let members = step.question.members?.find(answer)
+        if members == nil { note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: []) }
+        return members
+    }
+
+    /// The resources that are known of those that a step lists.
+    func known(in step: Step) -> Set<ResourceID> {
+        step.members.map { known.filter($0.contains) } ?? []
+    }
+
+    /// What does not exist has no parts either.
+    mutating func takeAbsence(of step: Step) {
+        if step.question.members != nil {
+            sightings.takeAbsence(of: known(in: step))
+        } else {
+            sightings.takeAbsence(of: step)
+        }
+        for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) { takeAbsence(of: next) }
+    }
+
+    private static let emptyAnswer = "the answer does not have what was asked for, and does not say that it is gone"
+
+    mutating func follow(_ leads: [Lead], of answer: Answer, from step: Step) {
+        for lead in leads {
+            guard let found = lead.find(answer) else {
+                noteUnreached(along: lead, from: step)
+                continue
+            }
+            switch lead.destination {
+            case .kind(let kind):
+                guard step.isReached else { continue }
+                for way in found {
+                    guard let identity = way["identity"]?.string else { continue }
+                    reach(ResourceID(kind, identity), at: way["host"]?.string)
+                }
+            case .marked(let kind):
+                guard step.isReached else { continue }
+                marks[kind, default: []].formUnion(found.compactMap(Mark.init))
+            case .question, .members:
+                let base = baseInputs(step.resource) ?? [:]
+                let (definition, questions) = step.further(along: lead, kinds: kinds)
+                pending += questions.map { question in
+                    Step(
+                        resource: step.resource, definition: definition, question: question,
+                        inputs: found.map { base.merging($0) { $1 } }, isReached: step.isReached, depth: depth)
+                }
+            }
+        }
+    }
+}
