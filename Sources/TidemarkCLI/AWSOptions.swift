@@ -41,6 +41,11 @@ struct AWSOptions: ParsableArguments {
             })
     }
 
+    /// Elastic Beanstalk's name for the environment: the one that is passed, said, bound, or else the same.
+    func ebEnvironment(of said: Project.Environment, bound: Binding?) -> String {
+        ebEnvironment ?? said.ebEnvironment ?? bound?.ebEnvironment ?? said.name.rawValue
+    }
+
     /// Says what the walk took.
     func report(_ look: Look) {
         guard verbose else { return }

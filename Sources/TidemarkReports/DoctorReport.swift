@@ -3,7 +3,6 @@ import Tidemark
 /// What works here: who asks, what they may look at, and what to do about the rest.
 public struct DoctorReport: Sendable {
     private let look: Look
-    private let kinds: KindRegistry
     /// Where the credentials come from.
     private let credentials: String
     private let outcomes: [(action: String, outcome: Outcome)]
@@ -19,7 +18,6 @@ public struct DoctorReport: Sendable {
 
     public init(_ look: Look, credentials: String, kinds: KindRegistry = .all) {
         self.look = look
-        self.kinds = kinds
         self.credentials = credentials
         let needed = Set(kinds.definitions.flatMap(\.questions).map(\.action))
         outcomes = needed.sorted { $0.precedesByUTF8($1) }.map { ($0, Self.outcome(of: $0, in: look.coverage)) }

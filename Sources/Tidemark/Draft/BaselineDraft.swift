@@ -19,7 +19,7 @@ public struct BaselineDraft: Sendable {
 
     /// The baseline's text.
     public func yaml() throws(Failure) -> String {
-        let expectations = snapshot.resources.filter(isDrafted).compactMap(expectation)
+        let expectations = names.resources.compactMap(expectation)
         let root: Node = .map([
             ("environment", .text(snapshot.environment.rawValue)), ("expect", .sequence(.init(expectations))),
         ])
@@ -28,10 +28,6 @@ public struct BaselineDraft: Sendable {
         } catch {
             throw Failure(.invalid, "the baseline cannot be written", why: "\(error)".printable)
         }
-    }
-
-    private func isDrafted(_ resource: ResourceID) -> Bool {
-        snapshot.isReached(resource) && snapshot.kinds[resource.kind]?.released != .all
     }
 
     private func expectation(of resource: ResourceID) -> Node? {

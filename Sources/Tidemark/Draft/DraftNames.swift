@@ -2,16 +2,16 @@ import StrictJSON
 
 /// The names that a draft gives to its expectations, and how it refers to them.
 struct DraftNames: Sendable {
-    private let snapshot: Snapshot
+    /// The resources of which something is expected: those that the walk leads to, and that do not come and go.
+    let resources: [ResourceID]
     private let names: [ResourceID: String]
     /// The resources that are referred to by name: those whose identities tell people nothing.
     private let referred: [(label: String, resource: ResourceID)]
 
     init(_ snapshot: Snapshot) {
-        self.snapshot = snapshot
-        let named = snapshot.resources.filter { snapshot.isReached($0) && snapshot.kinds[$0.kind]?.released != .all }
-        names = Self.names(of: named, in: snapshot)
-        referred = named.filter { snapshot.kinds[$0.kind]?.title != nil }
+        resources = snapshot.resources.filter { snapshot.isReached($0) && snapshot.kinds[$0.kind]?.released != .all }
+        names = Self.names(of: resources, in: snapshot)
+        referred = resources.filter { snapshot.kinds[$0.kind]?.title != nil }
             .map { (snapshot.label(of: $0), $0) }
             // The longer of two labels that end alike is meant.
             .sorted { ($1.label.utf8.count, $0.label) < ($0.label.utf8.count, $1.label) }

@@ -25,8 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let bound = try History.knownHead(of: name, at: path)?.binding
         let observer = try aws.observer(of: said, bound: bound, key: nil)
         let look = try await observer.look(
-            at: aws.ebEnvironment ?? said.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue, also: said.also,
-            bound: bound)
+            at: aws.ebEnvironment(of: said, bound: bound), also: said.also, bound: bound)
         aws.report(look)
         let report = DoctorReport(look, credentials: await observer.credentialOrigin)
         try Console.write(report.text(Console.style))

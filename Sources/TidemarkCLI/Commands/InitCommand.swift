@@ -26,7 +26,8 @@ struct InitCommand: AsyncParsableCommand {
             throw Failure(.invalid, "'\(file)' exists already", remedy: "edit it, or move it away first")
         }
         let said = try environment()
-        let look = try await aws.observer(of: said, bound: nil, key: nil).look(at: said.ebEnvironment ?? name)
+        let look = try await aws.observer(of: said, bound: nil, key: nil).look(
+            at: aws.ebEnvironment(of: said, bound: nil))
         let snapshot = Snapshot(look, of: said.name)
         let draft = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
         try Console.create(baseline, Self.heading + draft)

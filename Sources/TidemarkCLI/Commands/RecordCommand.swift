@@ -31,7 +31,7 @@ struct RecordCommand: AsyncParsableCommand {
         let bound = try History.knownHead(of: name, at: path)?.binding
         let key = try aws.fingerprintKey()
         let observer = try aws.observer(of: said, bound: bound, key: key)
-        let ebEnvironment = aws.ebEnvironment ?? said.ebEnvironment ?? bound?.ebEnvironment ?? name.rawValue
+        let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
         let receipt = try await History.record(
             at: path, environment: name, release: release.release(),
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
