@@ -4,7 +4,7 @@ import PackageDescription
 // Dependencies point one way; this file is what enforces it:
 //
 //                  ┌──> TidemarkAWS ───> AWSClient ──> CCurl
-//     TidemarkCLI ─┼──> TidemarkHistory ──> GRDB, Migrations     all of them ──> Tidemark ──> Yams
+//     TidemarkCLI ─┼──> TidemarkHistory ──> GRDB, Migrations     all of them ──> Tidemark ──> Yams, Zip ──> CZip
 //                  ├──> TidemarkReports
 //                  └──> Reports (the baselines that are shipped)
 //
@@ -32,10 +32,12 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
         .target(name: "Digest", dependencies: ["COpenSSL"]),
         .target(name: "CivilTime"),
+        .target(name: "Zip", dependencies: ["CZip"]),
 
         .target(
             name: "AWSClient",
@@ -44,7 +46,7 @@ let package = Package(
             ],
             exclude: ["Wire/generate.py"],
             plugins: ["EmbedText"]),
-        .target(name: "Tidemark", dependencies: ["CivilTime", "Digest", "StrictJSON", "Yams"]),
+        .target(name: "Tidemark", dependencies: ["CivilTime", "Digest", "StrictJSON", "Yams", "Zip"]),
         .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
         .target(
             name: "TidemarkHistory",
@@ -70,6 +72,7 @@ let package = Package(
             path: "Tests/Benchmarks/History"),
 
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+        .testTarget(name: "ZipTests", dependencies: ["Zip"]),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [

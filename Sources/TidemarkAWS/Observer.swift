@@ -67,7 +67,7 @@ public struct Observer: Sendable {
                 service: question.service, operation: question.operation, parameters: question.parameters,
                 region: question.region)
             let answer = try await client.call(request)
-            asked = Walk.Asked(result: .success(answer.value), calls: answer.calls)
+            asked = Walk.Asked(result: .success(answer.value), calls: answer.calls, payload: answer.payload)
         } catch {
             asked = Walk.Asked(result: .failure(error), calls: 1)
         }

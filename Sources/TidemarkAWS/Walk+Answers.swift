@@ -25,7 +25,10 @@ extension Walk {
             noteUnreached(beyond: step)
         } else if step.question.count == .once {
             guard let answer = answers.first else { return takeAbsence(of: step) }
-            take(Answer(answer, identity: step.resource.identity, place: place, inputs: inputs), of: step)
+            let payload = outcome.answers.first?.asked.payload ?? []
+            take(
+                Answer(answer, identity: step.resource.identity, place: place, inputs: inputs, payload: payload),
+                of: step)
         } else {
             take(Answer(.array(answers), identity: step.resource.identity, place: place, inputs: inputs), of: step)
         }
@@ -65,9 +68,13 @@ extension Walk {
     }
 
     mutating func members(in answer: Answer, of step: Step) -> [MembersDefinition.Member]? {
-        let members = step.question.members?.find(answer)
-        if members == nil { note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: []) }
-        return members
+        do throws(Doubt) {
+            guard let members = try step.question.members?.find(answer) else { throw Doubt(Self.emptyAnswer) }
+            return members
+        } catch {
+            note(.doubtful, nil, error.reason, step.questionAsked, at: step, facets: [])
+            return nil
+        }
     }
 
     /// The resources that are known of those that a step lists.

@@ -83,5 +83,7 @@ extension Walk {
         let result: Result<JSON, AWSError>
         /// How many HTTP calls it took.
         let calls: Int
+        /// The bytes of an object, where that was asked for.
+        var payload: [UInt8] = []
     }
 }

@@ -35,7 +35,7 @@ extension History {
             try body.verify(facets.mapValues(\.hash), of: environment, at: entry.header.seq)
             return Snapshot(
                 environment: environment, seq: entry.header.seq, at: entry.header.at, actor: entry.header.actor,
-                facets: facets, body: body)
+                facets: facets, fingerprints: try database.fingerprints(of: entry, keyID: body.keyID), body: body)
         }
     }
 }
@@ -122,6 +122,13 @@ extension Database {
                 content: try row.content(), hash: try row.contentHash(), since: Seq(rawValue: row["seq"]))
         }
         return facets
+    }
+
+    /// The fingerprints as of a snapshot; those from before one that was taken without a key say nothing of it.
+    fileprivate func fingerprints(of snapshot: Entry, keyID: String?) throws -> [Fingerprint.Place: Fingerprint.Value] {
+        guard keyID != nil else { return [:] }
+        try holdFingerprints(of: snapshot.header.environment)
+        return try fingerprints(of: snapshot.header.environment, at: snapshot.header.seq)
     }
 
     func fingerprints(

@@ -60,7 +60,7 @@ public struct DiffReport: Sendable {
 
     private func inWords(_ place: Fingerprint.Place) -> String {
         let label = diff.to.label(of: place.facet.resource)
-        return "\(label) \(place.facet.name)\(place.path)\(place.part == "value" ? "" : " \(place.part)")".printable
+        return "\(label) \(place.attribute)\(place.part == "value" ? "" : " \(place.part)")".printable
     }
 
     private func addUnseen(to text: inout TextLines) {

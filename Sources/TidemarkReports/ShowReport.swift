@@ -81,9 +81,11 @@ public struct ShowReport: Sendable {
         let readings = snapshot.body.readings.filter { $0.resource == resource }.flatMap { reading in
             (reading.value.array ?? [reading.value]).map { "\(reading.name) \($0.inWords)" }
         }
-        if !facts(of: resource).isEmpty || !readings.isEmpty { text.add() }
-        for (fact, sight) in facts(of: resource) { text.add(fact, Self.inWords(sight), width: 17, indent: 0) }
-        text.add("readings", readings.joinedOrNil, width: 17, indent: 0)
+        let facts = facts(of: resource)
+        if !facts.isEmpty || !readings.isEmpty { text.add() }
+        let width = (facts.map(\.0) + ["readings"]).map(\.count).reduce(0, max) + 2
+        for (fact, sight) in facts { text.add(fact, Self.inWords(sight), width: width, indent: 0) }
+        text.add("readings", readings.joinedOrNil, width: width, indent: 0)
     }
 
     private static func inWords(_ sight: Sight) -> String {

@@ -6,6 +6,12 @@ import Tidemark
 
 /// What a test lets AWS answer: the documented stack, some of its answers changed.
 struct Script: Sendable {
+    /// The object that S3 hands out: a bundle of `Dockerrun.aws.json` alone.
+    var object = Array(
+        """
+        {"AWSEBDockerrunVersion": 2, "containerDefinitions": [{"name": "django", \
+        "image": "redis:7", "command": ["--token=\(Script.secret)"]}]}
+        """.utf8)
     /// By operation; a closure sees the question's parameters.
     var answers: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>]
 
@@ -63,6 +69,10 @@ struct Script: Sendable {
     static let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
     static let serviceRole = ResourceID("iam.role", "aws-elasticbeanstalk-service-role")
 
+    static let application = ResourceID("elasticbeanstalk.application", "antenna")
+    static let version = ResourceID("elasticbeanstalk.application-version", environment.identity)
+    static let bundle = ResourceID("elasticbeanstalk.bundle", environment.identity)
+    static let bundleBucket = ResourceID("s3.bucket", "bundles")
     static let profile = ResourceID("iam.instance-profile", role.identity)
     static let policy = ResourceID("iam.policy", "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")
     static let cluster = ResourceID("ecs.cluster", "ours")
@@ -207,8 +217,31 @@ struct Script: Sendable {
     ]
 
     init() {
-        answers = Self.imagesAndRoles.merging(Self.platform) { $1 }.merging(Self.network) { $1 }
+        answers = Self.imagesAndRoles.merging(Self.platform) { $1 }.merging(Self.network) { $1 }.merging(Self.bucket) {
+            $1
+        }
     }
+
+    typealias Reply = @Sendable (JSONObject) -> Result<JSON, AWSError>
+
+    private static func absent(_ code: String) -> Reply {
+        { _ in .failure(AWSError(kind: .rejected, code: code, message: "there is none")) }
+    }
+
+    /// The answers about a bucket that has nothing that a bucket need not have.
+    static let bucket: [String: Reply] = [
+        "GetBucketLocation": { _ in .success(["LocationConstraint": "us-west-2"]) },
+        "GetBucketAcl": { _ in .success(["Grants": []]) },
+        "GetBucketVersioning": { _ in .success([:]) },
+        "GetBucketEncryption": absent("ServerSideEncryptionConfigurationNotFoundError"),
+        "GetPublicAccessBlock": absent("NoSuchPublicAccessBlockConfiguration"),
+        "GetBucketPolicy": absent("NoSuchBucketPolicy"),
+        "GetBucketPolicyStatus": absent("NoSuchBucketPolicy"),
+        "GetBucketOwnershipControls": absent("OwnershipControlsNotFoundError"),
+        "GetBucketLifecycleConfiguration": absent("NoSuchLifecycleConfiguration"),
+        "GetBucketCors": absent("NoSuchCORSConfiguration"),
+        "GetBucketTagging": absent("NoSuchTagSet"),
+    ]
 
     /// The answers about the environment, its database and its network.
     static let platform: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>] = [
@@ -218,10 +251,25 @@ struct Script: Sendable {
                     [
                         "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "ApplicationName": "antenna",
                         "Status": "Ready", "Health": "Green", "VersionLabel": "v10",
+                        "PlatformArn": "arn:aws:elasticbeanstalk:us-west-2::platform/ECS/3.5.0",
                     ]
                 ]
             ])
         },
+        "DescribeApplications": { _ in .success(["Applications": [["ApplicationName": "antenna"]]]) },
+        "DescribeApplicationVersions": { _ in
+            .success([
+                "ApplicationVersions": [
+                    ["VersionLabel": "v10", "SourceBundle": ["S3Bucket": "bundles", "S3Key": "antenna/v10.zip"]]
+                ]
+            ])
+        },
+        "GetObject": { _ in .success(["ETag": "\"1\""]) },
+        "DescribeConfigurationOptions": { _ in .success(["Options": []]) },
+        "DescribePlatformVersion": { parameters in
+            .success(["PlatformDescription": ["PlatformArn": parameters["PlatformArn"] ?? .null]])
+        },
+        "DescribeEnvironmentManagedActions": { _ in .success(["ManagedActions": []]) },
         "DescribeConfigurationSettings": { _ in
             .success([
                 "ConfigurationSettings": [
@@ -331,14 +379,15 @@ struct Script: Sendable {
         known: Set<ResourceID> = [], key: FingerprintKey? = nil, names: PropertyNames = PropertyNames(),
         before: @escaping @Sendable (Question) async -> Void = { _ in }
     ) async throws(Failure) -> Look {
-        let answers = answers
+        let (answers, object) = (answers, object)
         let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
         var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question in
             await before(question)
             let result =
                 answers[question.operation]?(question.parameters)
                 ?? .failure(AWSError(kind: .rejected, code: "Unscripted", message: question.description))
-            return Walk.Asked(result: result, calls: 1)
+            return Walk.Asked(
+                result: result, calls: 1, payload: question.operation == "GetObject" ? object : [])
         }
         try await walk.run(from: Self.environment)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)

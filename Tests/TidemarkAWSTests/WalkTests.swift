@@ -12,14 +12,15 @@ struct WalkTests {
         let look = try await Script().walk()
 
         #expect(look.coverage.gaps.isEmpty)
-        #expect(look.coverage.questions.count == 40)
+        #expect(look.coverage.questions.count == 57)
         #expect(
             Set(look.facets.keys.map(\.resource)) == [
                 Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup, Script.container,
                 Script.autoScalingGroup, Script.instance, Script.subnet, Script.vpc, Script.routeTable,
                 ResourceID("ecs.container", "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
                 Script.role, Script.serviceRole, Script.profile, Script.policy, Script.cluster, Script.definition,
-                Script.image, Script.alarm, Script.logGroup,
+                Script.image, Script.alarm, Script.logGroup, Script.application, Script.version, Script.bundle,
+                Script.bundleBucket,
             ])
         #expect(
             look.facets.keys.filter { $0.name == Snapshot.reach }.allSatisfy {
@@ -64,7 +65,7 @@ struct WalkTests {
 
         #expect(!look.stored.contains("hunter"))
         #expect(look.stored.contains("REDACTED@antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com:5432/a"))
-        #expect(look.fingerprints.count == 7)
+        #expect(look.fingerprints.count == 8)
     }
 
     @Test func `without a key there are no fingerprints`() async throws {

@@ -29,7 +29,8 @@ OPERATIONS = {
     " ListContainerInstances ListTasks",
     "elasticache": "DescribeCacheClusters DescribeCacheParameterGroups DescribeCacheParameters"
     " DescribeCacheSubnetGroups DescribeReplicationGroups",
-    "elasticbeanstalk": "DescribeApplicationVersions DescribeApplications DescribeConfigurationSettings"
+    "elasticbeanstalk": "DescribeApplicationVersions DescribeApplications DescribeConfigurationOptions"
+    " DescribeConfigurationSettings"
     " DescribeEnvironmentHealth DescribeEnvironmentManagedActions DescribeEnvironmentResources DescribeEnvironments"
     " DescribeEvents DescribeInstancesHealth DescribePlatformVersion",
     "elbv2": "DescribeListeners DescribeLoadBalancers DescribeTargetGroups",

@@ -19,9 +19,9 @@ public struct AccessPolicy: Sendable {
     public let statements: [Statement]
 
     /// - Parameters:
-    ///   - known: The resources that the caller must be able to look at.
+    ///   - known: The resources that the caller must be able to look at, with their descriptions.
     ///   - partition: Where they are: `aws`.
-    public init(kinds: KindRegistry = .all, known: Set<ResourceID> = [], partition: String = "aws") {
+    public init(kinds: KindRegistry = .all, known: [ResourceID: JSON] = [:], partition: String = "aws") {
         let scopes = ScopeReader(kinds: kinds, known: known, partition: partition)
         var actions: [[String]: Set<String>] = [:]
         for definition in kinds.definitions {
@@ -54,37 +54,45 @@ public struct AccessPolicy: Sendable {
 /// Fills in the ARNs to which questions can be limited.
 private struct ScopeReader {
     let kinds: KindRegistry
-    let known: Set<ResourceID>
+    let known: [ResourceID: JSON]
     let partition: String
 
     func resources(of question: QuestionDefinition, in definition: KindDefinition) -> [String] {
         guard let scope = question.scope else { return ["*"] }
         let subjects = subjects(of: definition)
-        let inputs = known.filter { subjects.contains($0.kind) }.compactMap { resource in
-            kinds[resource.kind]?.inputs(resource.identity)?.merging(["identity": .string(resource.identity)]) { $1 }
+        let arns = known.filter { subjects.contains($0.key.kind) }.compactMap { resource, description in
+            kinds[resource.kind]?.inputs(resource.identity).map { inputs in
+                let identity: QuestionInputs = ["identity": .string(resource.identity)]
+                return fill(scope, from: inputs.merging(identity) { $1 }, description)
+            }
         }
-        let arns = Set(inputs.map { fill(scope, from: $0) })
-        return (arns.isEmpty ? [fill(scope, from: [:])] : arns.sorted { $0.precedesByUTF8($1) })
+        let limited = Set(arns.filter(\.isWhole).map(\.text)).sorted { $0.precedesByUTF8($1) }
+        return limited.isEmpty ? [fill(scope, from: [:], [:]).text] : limited
     }
 
-    /// The kinds about whose resources the kind's questions are asked.
+    /// The kinds whose resources say about what the questions of a kind are asked: its own, and those that list its.
     private func subjects(of definition: KindDefinition) -> Set<Kind> {
         guard definition.members != nil else { return [definition.kind] }
         let owners = kinds.definitions.filter { owner in
             owner.questions.flatMap(\.leads).contains { $0.destination == .members(definition.kind) }
         }
-        return Set(owners.map(\.kind))
+        return Set(owners.map(\.kind)).union([definition.kind])
     }
 
-    /// The template with `*` for each input that is not known.
-    private func fill(_ template: String, from inputs: QuestionInputs) -> String {
-        var text = ""
+    /// The template with `*` for each input, or attribute of the subject, that is not known; whole where all are.
+    private func fill(
+        _ template: String, from inputs: QuestionInputs, _ description: JSON
+    ) -> (text: String, isWhole: Bool) {
+        var (text, isWhole) = ("", true)
         var rest = template[...]
         while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
             let name = String(rest[start.upperBound..<end])
-            text += rest[..<start.lowerBound] + (name == "partition" ? partition : inputs[name]?.string ?? "*")
+            let value = inputs[name] ?? description.values(at: AttributePattern(stringLiteral: name)).first
+            let known = name == "partition" ? partition : value?.string
+            isWhole = isWhole && known != nil
+            text += rest[..<start.lowerBound] + (known ?? "*")
             rest = rest[rest.index(after: end)...]
         }
-        return text + rest
+        return (text + rest, isWhole)
     }
 }

@@ -65,6 +65,11 @@ struct AttributeChecker {
             return inner
         }
 
+        /// Whether the kind has read it out of the answer's bytes.
+        var isAdded: Bool {
+            if case .member(let name)? = pattern.steps.first { facet?.added.contains(name) == true } else { false }
+        }
+
         var isKeyed: Bool { if case .keyed? = facet?.lists[pattern] { true } else { false } }
     }
 
@@ -73,7 +78,11 @@ struct AttributeChecker {
         case .fact(let shape): shape
         // What a document holds is no matter of the answer's form.
         case .answer where scope.facet?.isDocument == true: nil
-        case .answer(let question, let location): shape(of: question, at: location)
+        case .answer where scope.isAdded: nil
+        case .answer(let question, let location):
+            scope.pattern.steps.isEmpty
+                ? shape(of: question, at: location)?.adding(scope.facet?.added ?? [])
+                : shape(of: question, at: location)
         }
     }
 
@@ -149,6 +158,10 @@ struct AttributeChecker {
 }
 
 extension AttributeShape {
+    fileprivate func adding(_ names: [String]) -> AttributeShape {
+        if case .structure(let known) = self { .structure(known + names) } else { self }
+    }
+
     fileprivate var noun: String {
         switch self {
         case .structure, .map: "a map"

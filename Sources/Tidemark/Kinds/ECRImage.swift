@@ -8,6 +8,7 @@ extension KindDefinition {
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html>.
     static let ecrImage = KindDefinition(
         "ecr.image", decoder: 1, title: .part { ECRRepositoryURI($0)?.name },
+        inputs: { ECRRepositoryURI($0)?.inputs },
         questions: [
             QuestionDefinition(
                 "images", "ecr", "DescribeImages",

@@ -14,7 +14,8 @@ extension KindDefinition {
                 count: .perInputs,
                 facets: [
                     FacetDefinition(
-                        Snapshot.description, at: "taskDefinition", lists: listRules, redactions: redactions)
+                        Snapshot.description, at: "taskDefinition", lists: TaskTemplate.lists(),
+                        redactions: TaskTemplate.redactions())
                 ],
                 members: MembersDefinition(prefix: { _ in "" }, find: families),
                 leads: [
@@ -46,45 +47,6 @@ extension KindDefinition {
     }
 
     private static func revision(of definition: JSON?) -> Int64 { definition?["revision"]?.integer ?? .min }
-
-    // MARK: What stands in it
-
-    private static let listRules: ListRules = {
-        let containers: ListRules = [
-            "dependsOn": .keyed(by: ["containerName"]), "environment": .keyed(by: ["name"]),
-            "mountPoints": .keyed(by: ["containerPath"]), "secrets": .keyed(by: ["name"]),
-            "portMappings": .keyed(by: ["containerPort", "containerPortRange", "protocol"]),
-            "systemControls": .keyed(by: ["namespace"]), "ulimits": .keyed(by: ["name"]),
-            "volumesFrom": .keyed(by: ["sourceContainer"]), "dnsServers": .ordered, "dnsSearchDomains": .ordered,
-            "extraHosts": .keyed(by: ["hostname"]), "logConfiguration.secretOptions": .keyed(by: ["name"]),
-            // Their order counts, wherever they are not redacted.
-            "command": .ordered, "entryPoint": .ordered, "healthCheck.command": .ordered,
-        ]
-        let prefix = AttributePattern(stringLiteral: "containerDefinitions[]").steps
-        return containers.reduce(
-            into: ["containerDefinitions": .keyed(by: ["name"]), "volumes": .keyed(by: ["name"])]
-        ) { rules, rule in
-            rules[AttributePattern(prefix + rule.key.steps)] = rule.value
-        }
-    }()
-
-    /// Environment variables follow their names. Commands, labels and drivers' options hold whatever somebody wrote.
-    private static let redactions: [Redaction] = [
-        Redaction("containerDefinitions[].environment[].value") { variable, names in
-            names.treatment(of: variable["name"]?.string ?? "")
-        },
-        .secret("containerDefinitions[].command"), .secret("containerDefinitions[].entryPoint"),
-        .secret("containerDefinitions[].healthCheck.command"), .secret("containerDefinitions[].dockerLabels"),
-        Redaction("containerDefinitions[].logConfiguration.options") { configuration, _ in
-            harmlessLogDrivers.contains(configuration["logDriver"]?.string ?? "") ? .plain : .secret
-        },
-        .secret("volumes[].dockerVolumeConfiguration.driverOpts"),
-        .secret("volumes[].dockerVolumeConfiguration.labels"),
-    ]
-
-    /// Drivers that send nothing to where a password would be needed.
-    /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html>.
-    private static let harmlessLogDrivers: Set = ["awslogs", "json-file", "journald"]
 
     // MARK: Leads
 

@@ -12,7 +12,10 @@ extension KindDefinition {
                 ["EnvironmentNames": ["${identity}"], "IncludeDeleted": false],
                 facets: [description],
                 leads: [
-                    .question("settings", settingsInputs), .members("cloudwatch.alarm") { _ in [[:]] },
+                    .question("settings", applicationInputs), .question("options", applicationInputs),
+                    .question("platform", platformInputs), .members("cloudwatch.alarm") { _ in [[:]] },
+                    .resources("elasticbeanstalk.application", at: "ApplicationName", of: description),
+                    .members("elasticbeanstalk.application-version", versionInputs),
                     .marked("cloudwatch.alarm", marksOfEnvironment),
                     .members("logs.log-group") { [["prefix": .string(logGroupPrefix(ofEnvironment: $0.identity))]] },
                 ],
@@ -29,8 +32,19 @@ extension KindDefinition {
                     .resources("iam.instance-profile", instanceProfile),
                     .resources("s3.bucket", bucketsNamedByProperties),
                     .resources("secretsmanager.secret", secrets),
-                ] + Lead.endpoints(in: { values(propertyNamespace, in: $0) }),
+                ] + Lead.endpoints(in: { values(OptionSetting.properties, in: $0) }),
                 signs: settingsSigns),
+            QuestionDefinition(
+                "options", "elasticbeanstalk", "DescribeConfigurationOptions",
+                ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
+                facets: [configurationOptions]),
+            QuestionDefinition(
+                "platform", "elasticbeanstalk", "DescribePlatformVersion", ["PlatformArn": "${platform}"],
+                facets: [platformDescription]),
+            QuestionDefinition(
+                "managed-actions", "elasticbeanstalk", "DescribeEnvironmentManagedActions",
+                ["EnvironmentName": "${identity}"],
+                facets: [managedActions]),
             QuestionDefinition(
                 "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
                 facets: [environmentResources],
@@ -45,7 +59,17 @@ extension KindDefinition {
         facts: [
             FactDefinition(
                 "properties", "The environment properties by name, secrets redacted; from OptionSettings.",
-                shape: .map, compute: properties)
+                shape: .map, compute: properties),
+            FactDefinition(
+                "platform", "The platform without its version; from PlatformArn.", shape: .scalar,
+                compute: { platform(&$0)?.name }),
+            FactDefinition(
+                "platform-version", "The platform's version, from PlatformArn.", shape: .scalar,
+                compute: { platform(&$0)?.version }),
+            FactDefinition(
+                "managed-updates",
+                "'off', or which platform updates EB makes by itself and when, such as 'minor, Sun:10:00'; from OptionSettings.",
+                shape: .scalar, compute: managedUpdates),
         ],
         // What it is made of changes with each instance that is replaced.
         released: .attributes(["VersionLabel", "EnvironmentResources"]))
@@ -63,9 +87,33 @@ extension KindDefinition {
     private static let optionSettings = FacetDefinition(
         "OptionSettings",
         at: "ConfigurationSettings[].OptionSettings", selector: .value(member: "DeploymentStatus", "deployed"),
-        // A resource's name tells scheduled actions apart; elsewhere it is that of a resource in EB's own stack.
-        lists: ["": .keyed(by: ["Namespace", "OptionName", KeyMember("ResourceName", ignoringPrefix: "AWSEB")])],
-        redactions: [Redaction("[].Value", treatment: treatmentOfOption)])
+        lists: ["": OptionSetting.rule],
+        redactions: [Redaction("[].Value", treatment: OptionSetting.treatment(of:names:))])
+
+    /// What can be set, and what is in force where nobody set it. What values are allowed is no part of the environment.
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ConfigurationOptionDescription.html>.
+    private static let configurationOptions = FacetDefinition(
+        "ConfigurationOptions",
+        at: "Options",
+        volatile: [
+            "[].ChangeSeverity", "[].MaxLength", "[].MaxValue", "[].MinValue", "[].Regex", "[].UserDefined",
+            "[].ValueOptions", "[].ValueType",
+        ],
+        lists: ["": .keyed(by: ["Namespace", "Name"])])
+
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_PlatformDescription.html>.
+    private static let platformDescription = FacetDefinition(
+        "PlatformDescription", at: "PlatformDescription", volatile: ["DateUpdated"],
+        lists: [
+            "CustomAmiList": .keyed(by: ["VirtualizationType"]), "Frameworks": .keyed(by: ["Name", "Version"]),
+            "ProgrammingLanguages": .keyed(by: ["Name", "Version"]),
+        ])
+
+    /// What EB will do by itself; when, it moves from week to week.
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ManagedAction.html>.
+    private static let managedActions = FacetDefinition(
+        "ManagedActions",
+        at: "ManagedActions", volatile: ["[].Status", "[].WindowStartTime"], lists: ["": .keyed(by: ["ActionId"])])
 
     private static let environmentResources = FacetDefinition(
         "EnvironmentResources",
@@ -78,68 +126,46 @@ extension KindDefinition {
 
     // MARK: Option settings
 
-    private static let propertyNamespace = "aws:elasticbeanstalk:application:environment"
-    /// Here a property's value is not a secret, but the ARN of one, or of a parameter.
-    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html>.
-    private static let secretNamespace = "aws:elasticbeanstalk:application:environmentsecrets"
-    private static let templateNamespace = "aws:cloudformation:template:parameter"
-
-    /// Namespaces whose options configure AWS and carry no secret; any other, such as
-    /// `aws:elasticbeanstalk:customoption` and the platforms' own, is redacted.
-    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html>.
-    private static let harmlessNamespaces: Set = [
-        "aws:autoscaling:asg", "aws:autoscaling:launchconfiguration", "aws:autoscaling:scheduledaction",
-        "aws:autoscaling:trigger", "aws:autoscaling:updatepolicy:rollingupdate", "aws:ec2:instances", "aws:ec2:vpc",
-        "aws:elasticbeanstalk:application", "aws:elasticbeanstalk:cloudwatch:logs",
-        "aws:elasticbeanstalk:cloudwatch:logs:health", "aws:elasticbeanstalk:command",
-        "aws:elasticbeanstalk:control", "aws:elasticbeanstalk:environment",
-        "aws:elasticbeanstalk:environment:proxy",
-        "aws:elasticbeanstalk:environment:proxy:staticfiles", "aws:elasticbeanstalk:healthreporting:system",
-        "aws:elasticbeanstalk:hostmanager", "aws:elasticbeanstalk:managedactions",
-        "aws:elasticbeanstalk:managedactions:platformupdate", "aws:elasticbeanstalk:monitoring",
-        "aws:elasticbeanstalk:sns:topics", "aws:elasticbeanstalk:sqsd", "aws:elasticbeanstalk:trafficsplitting",
-        "aws:elasticbeanstalk:xray", "aws:elb:healthcheck", "aws:elb:listener", "aws:elb:loadbalancer",
-        "aws:elb:policies", "aws:elbv2:loadbalancer", "aws:rds:dbinstance",
-    ]
-    /// Namespaces that end in a port, a process or a rule of the user's.
-    private static let harmlessPrefixes = [
-        "aws:elasticbeanstalk:environment:process:", "aws:elb:listener:", "aws:elb:policies:", "aws:elbv2:listener:",
-        "aws:elbv2:listenerrule:",
-    ]
-
-    private static func isHarmless(_ namespace: String) -> Bool {
-        harmlessNamespaces.contains(namespace) || harmlessPrefixes.contains(where: namespace.hasPrefix)
-    }
-
-    private static let templateTreatments: [String: Treatment] = [
-        "AppSource": .presignedURL, "HooksPkgUrl": .presignedURL, "InstancePort": .plain, "InstanceTypeFamily": .plain,
-    ]
-
-    private static func treatmentOfOption(_ option: JSONObject, names: PropertyNames) -> Treatment {
-        let name = option["OptionName"]?.string ?? ""
-        switch option["Namespace"]?.string {
-        case propertyNamespace: return names.treatment(of: name)
-        case secretNamespace: return option["Value"]?.string?.hasPrefix("arn:") == true ? .plain : .secret
-        case templateNamespace: return templateTreatments[name] ?? .secret
-        case let namespace? where isHarmless(namespace):
-            // An endpoint may be a webhook, whose path is its password.
-            if name == "Notification Endpoint" { return .url }
-            return name.lowercased().contains("password") ? .secret : .plain
-        default: return .secret
-        }
-    }
-
     private static func properties(_ reader: inout FactReader) -> JSON? {
         guard let options = reader.facet("OptionSettings")?.array else { return nil }
-        let members = options.filter { $0["Namespace"]?.string == propertyNamespace }
+        let members = options.filter { $0["Namespace"]?.string == OptionSetting.properties }
             .compactMap { option in option["OptionName"]?.string.map { ($0, option["Value"] ?? "") } }
         return .object(JSONObject(members))
     }
 
+    private static func managedUpdates(_ reader: inout FactReader) -> JSON? {
+        guard let options = reader.facet("OptionSettings")?.array else { return nil }
+        let namespace = "aws:elasticbeanstalk:managedactions"
+        func value(_ namespace: String, _ name: String) -> String? {
+            options.first { $0["Namespace"]?.string == namespace && $0["OptionName"]?.string == name }?["Value"]?.string
+        }
+        guard value(namespace, "ManagedActionsEnabled") == "true" else { return "off" }
+        let level = value("\(namespace):platformupdate", "UpdateLevel")
+        return .string([level, value(namespace, "PreferredStartTime")].compactMap(\.self).joined(separator: ", "))
+    }
+
+    /// Out of `arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2/3.5.0`.
+    private static func platform(_ reader: inout FactReader) -> (name: JSON, version: JSON)? {
+        let parts = reader.facet(Snapshot.description)?["PlatformArn"]?.string?.split(separator: "/") ?? []
+        return parts.count == 3 ? (.string(String(parts[1])), .string(String(parts[2]))) : nil
+    }
+
     // MARK: Leads
 
-    private static func settingsInputs(_ answer: Answer) -> QuestionInputs? {
+    private static func applicationInputs(_ answer: Answer) -> QuestionInputs? {
         description.select(from: answer)?["ApplicationName"].map { ["application": $0] }
+    }
+
+    private static func platformInputs(_ answer: Answer) -> QuestionInputs? {
+        description.select(from: answer)?["PlatformArn"].map { ["platform": $0] }
+    }
+
+    /// An environment in which nothing was deployed yet has no version.
+    private static func versionInputs(_ answer: Answer) -> [QuestionInputs]? {
+        guard let found = description.select(from: answer), let application = found["ApplicationName"] else {
+            return nil
+        }
+        return found["VersionLabel"]?.string.map { [["application": application, "label": .string($0)]] } ?? []
     }
 
     /// The resources of one type that the environment is made of.
@@ -176,7 +202,7 @@ extension KindDefinition {
 
     private static func bucketsNamedByProperties(_ answer: Answer) -> [String] {
         let options = optionSettings.select(from: answer)?.array ?? []
-        return options.filter { $0["Namespace"]?.string == propertyNamespace }.flatMap { option in
+        return options.filter { $0["Namespace"]?.string == OptionSetting.properties }.flatMap { option in
             let (name, value) = (option["OptionName"]?.string ?? "", option["Value"]?.string ?? "")
             return [BucketName.named(by: name, value)].compactMap(\.self) + BucketName.all(in: value)
         }
@@ -187,7 +213,8 @@ extension KindDefinition {
     }
 
     private static func secrets(_ answer: Answer) -> [String] {
-        (values(propertyNamespace, in: answer) + values(secretNamespace, in: answer)).flatMap(SecretARN.all)
+        (values(OptionSetting.properties, in: answer) + values(OptionSetting.secrets, in: answer)).flatMap(
+            SecretARN.all)
     }
 
     private static func marksOfEnvironment(_ answer: Answer) -> [Mark] {

@@ -71,6 +71,11 @@ public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
     }
 
     public func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
+
+    /// The inner place within the outer one.
+    static func + (outer: AttributePattern, inner: AttributePattern) -> AttributePattern {
+        AttributePattern(outer.steps + inner.steps)
+    }
 }
 
 extension JSON {

@@ -46,6 +46,12 @@ public struct Fingerprint: Hashable, Sendable {
             self.path = path
             self.part = part
         }
+
+        /// Where it stood in the resource's description, as attributes are written: `OptionSettings[aws:…/KEY].Value`.
+        public var attribute: String {
+            if facet.name == Snapshot.description { return path }
+            return facet.name + (path.hasPrefix("[") ? "" : ".") + path
+        }
     }
 
     public let place: Place

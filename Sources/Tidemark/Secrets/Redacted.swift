@@ -23,9 +23,12 @@ public enum Treatment: Sendable, Hashable {
 public struct CutSecret: Sendable, Hashable {
     /// Where in the facet: `[aws:elasticbeanstalk:application:environment/DATABASE_URL].Value`.
     public let path: AttributePath
-    /// Which part of the value: `value`, or in a URL `user-info`, `path`, `query` or `fragment`.
+    /// Which part of the value: one of `parts`.
     public let part: String
     public let bytes: [UInt8]
+
+    /// The whole value, and the parts of a URL.
+    static let parts = ["value", "user-info", "path", "query", "fragment"]
 
     public init(path: AttributePath, part: String, bytes: [UInt8]) {
         self.path = path

@@ -4,8 +4,10 @@ extension Snapshot {
         let facets = look.facets.compactMapValues { content in
             content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         }
+        let fingerprints = look.fingerprints.compactMap { one in one.value.map { (one.place, $0) } }
         self.init(
             environment: environment, seq: .first, at: look.finished, actor: look.caller, facets: facets,
+            fingerprints: Dictionary(fingerprints) { first, _ in first },
             body: SnapshotBody(
                 look: look, changes: [], fingerprints: [], root: Root.hash(of: facets.mapValues(\.hash)), release: nil),
             kinds: kinds)

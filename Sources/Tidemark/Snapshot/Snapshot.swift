@@ -16,6 +16,8 @@ public struct Snapshot: Sendable {
     /// The caller who took it, as AWS attests it.
     public let actor: String
     public let facets: [FacetID: StoredFacet]
+    /// Of every secret in them that was fingerprinted; empty where this snapshot was taken without a key.
+    public let fingerprints: [Fingerprint.Place: Fingerprint.Value]
     public let body: SnapshotBody
     /// The kinds by which it is read.
     public let kinds: KindRegistry
@@ -29,13 +31,14 @@ public struct Snapshot: Sendable {
 
     public init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, actor: String, facets: [FacetID: StoredFacet],
-        body: SnapshotBody, kinds: KindRegistry = .all
+        fingerprints: [Fingerprint.Place: Fingerprint.Value] = [:], body: SnapshotBody, kinds: KindRegistry = .all
     ) {
         self.environment = environment
         self.seq = seq
         self.at = at
         self.actor = actor
         self.facets = facets
+        self.fingerprints = fingerprints
         self.body = body
         self.kinds = kinds
         resources = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource).sorted()
@@ -84,6 +87,13 @@ public struct Snapshot: Sendable {
     /// A resource as people know it: by its kind's title where that names just one, else by its identity.
     public func label(of resource: ResourceID) -> String {
         labels[resource] ?? resource.description
+    }
+
+    /// The first facet of every resource that exists.
+    public var descriptions: [ResourceID: JSON] {
+        Dictionary(
+            uniqueKeysWithValues: facets.filter { $0.key.name == Snapshot.description }
+                .map { ($0.key.resource, $0.value.content) })
     }
 
     /// The resources of that identity, of whatever kind.
@@ -145,6 +155,10 @@ public struct Unseen: Sendable, Hashable {
     public static let unknownKind = Unseen(
         reason: "the snapshot was taken by a tidemark that does not know the kind",
         remedy: "record a snapshot with this one")
+
+    static let notFingerprinted = Unseen(
+        reason: "the snapshot was taken without a key, so that secrets cannot be compared",
+        remedy: "set TIDEMARK_KEY or pass --key-file when recording")
 
     public static func notLookedAt(_ resource: ResourceID) -> Unseen {
         Unseen(reason: "\(resource) was not looked at", remedy: "record a snapshot")

@@ -4,15 +4,20 @@ extension Node {
     /// The one document of a YAML file.
     /// - Throws: `FileError` for a text that is no YAML, or has nothing in it.
     init(yaml text: String, file: String) throws(FileError) {
-        do {
-            if let node = try Yams.compose(yaml: text) {
-                self = node
-                return
-            }
-        } catch {
-            throw FileError(file: file, mistakes: [Self.mistake(of: error, in: text)])
+        guard let node = try Self.document(yaml: text, file: file) else {
+            throw FileError(file: file, mistakes: [FileMistake(Position(line: 1, column: 1), "the file is empty")])
         }
-        throw FileError(file: file, mistakes: [FileMistake(Position(line: 1, column: 1), "the file is empty")])
+        self = node
+    }
+
+    /// The document, or nil where the file has none but comments.
+    /// - Throws: `FileError` for a text that is no YAML.
+    static func document(yaml text: String, file: String) throws(FileError) -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch {
+            throw FileError(file: file, mistakes: [mistake(of: error, in: text)])
+        }
     }
 
     private static func mistake(of error: any Error, in text: String) -> FileMistake {

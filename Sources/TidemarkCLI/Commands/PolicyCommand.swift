@@ -15,14 +15,13 @@ struct PolicyCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
 
     func run() throws {
-        let head = try head()
-        let policy = AccessPolicy(
-            known: head?.resources ?? [], partition: head?.binding.partition ?? "aws")
+        let known = try known()
+        let policy = AccessPolicy(known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws")
         try Console.write(policy.json.pretty + "\n")
     }
 
     /// What is known of the environment, if it was recorded already.
-    private func head() throws -> Head? {
+    private func known() throws -> (snapshot: Snapshot, partition: String)? {
         let project = try history.project()
         let name = try history.name(in: project)
         let log: History
@@ -33,6 +32,10 @@ struct PolicyCommand: ParsableCommand {
             return nil
         }
         let isNew = try history.environment == nil && name.map { try !log.environments().contains($0) } ?? false
-        return isNew ? nil : try log.head(of: log.environment(name))
+        guard !isNew else { return nil }
+        let environment = try log.environment(name)
+        guard let head = try log.head(of: environment), let snapshot = try log.snapshot(of: environment, at: head.seq)
+        else { return nil }
+        return (snapshot, head.binding.partition)
     }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from moto import settings
@@ -13,6 +14,7 @@ from moto.elasticbeanstalk.models import eb_backends
 
 from . import saved
 from .extensions import cloudtrail
+from .extensions.elasticbeanstalk.state import ManagedAction
 from .faults import Fault
 from .message import Answer, Request
 from .names import REGION
@@ -73,6 +75,8 @@ class ControlRequests:
                 backend.release(environment)
             elif action == "fail_next_deployment":
                 environment.doomed = value
+            elif action == "managed_update":
+                environment.managed_actions = [ManagedAction(f"mua-{environment.id}", value, next_window())] if value else []
             elif action in ("status", "health", "health_status", "causes"):
                 setattr(environment, action, value)
             else:
@@ -106,6 +110,11 @@ class ControlRequests:
         self.endpoint.faults.replace([])
         self.endpoint.pages.clear()
         self.endpoint.record.clear()
+
+
+def next_window() -> datetime:
+    """When the environment's weekly window comes next; it moves as the weeks go by."""
+    return datetime.now().replace(microsecond=0) + timedelta(days=3)
 
 
 def told(status: int, value: object) -> Answer:

@@ -91,7 +91,8 @@ def fail_next_deployment(endpoint: str, name: str = ENVIRONMENT) -> None:
 
 
 def set_environment(endpoint: str, name: str = ENVIRONMENT, **members: object) -> None:
-    """Sets `status`, `health`, `health_status` or `causes`, as AWS does when something happens."""
+    """Sets `status`, `health`, `health_status` or `causes`, as AWS does when something happens; `managed_update` is the
+    description of a platform update that EB will make, or None."""
     ask(endpoint, "PUT", "environment", {"name": name, **members})
 
 

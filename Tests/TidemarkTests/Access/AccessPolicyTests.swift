@@ -13,10 +13,25 @@ struct AccessPolicyTests {
     }
 
     @Test func `repositories are limited to those that are known`() throws {
-        let policy = AccessPolicy(known: [backend], partition: "aws-cn")
+        let policy = AccessPolicy(known: [backend: [:]], partition: "aws-cn")
         let statement = try #require(policy.statements.first { $0.actions.contains("ecr:ListImages") })
         #expect(statement.resources == ["arn:aws-cn:ecr:us-west-2:123456789012:repository/antenna-backend"])
         #expect(statement.actions.contains("ecr:DescribeRepositories"))
+    }
+
+    @Test func `the bundle is limited to its bucket, and images to their repositories`() throws {
+        let version = ResourceID("elasticbeanstalk.application-version", "antenna-production")
+        let image = ResourceID("ecr.image", backend.identity)
+        let policy = AccessPolicy(known: [
+            version: ["SourceBundle": ["S3Bucket": "bundles", "S3Key": "antenna/v9.zip"]], image: [:],
+            ResourceID("s3.bucket", "static"): [:],
+        ])
+        func resources(_ action: String) -> [String]? {
+            policy.statements.first { $0.actions.contains(action) }?.resources
+        }
+        #expect(resources("s3:GetObject") == ["arn:aws:s3:::bundles/*"])
+        #expect(
+            resources("ecr:DescribeImages") == ["arn:aws:ecr:us-west-2:123456789012:repository/antenna-backend"])
     }
 
     @Test func `where none is known, all of the kind are allowed`() throws {

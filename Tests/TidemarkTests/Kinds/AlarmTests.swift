@@ -20,7 +20,7 @@ struct AlarmTests {
 
     private func marks(_ alarm: JSON) throws -> Set<Mark> {
         let members = try #require(kind.members)
-        let found = try #require(members.find(Stack.answer(["MetricAlarms": [alarm]]))?.first)
+        let found = try #require(try members.find(Stack.answer(["MetricAlarms": [alarm]]))?.first)
         let marks = try #require(members.marks)
         return marks(found)
     }

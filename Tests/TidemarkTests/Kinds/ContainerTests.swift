@@ -127,7 +127,7 @@ struct ContainerTests {
         let answer = Answer(
             [["tasks": [task("t2", "x"), task("t1", "x")]], ["tasks": [task("t3", "y")]]], identity: "antenna-prod",
             place: Place(partition: "aws", account: "1", region: "r"), inputs: [[:], [:]])
-        let found = try #require(members.find(answer)?.first)
+        let found = try #require(try members.find(answer)?.first)
         #expect(found.identity == "django")
         #expect(found.content["tasks"]?.array?.count == 2)
         #expect(found.content.canonical.contains("lastStatus") == false)

@@ -103,7 +103,13 @@ struct RegistryTests {
 
     @Test(
         arguments: [
-            ("environment", settings.union(["logs.log-group"])), ("settings", settings), ("resources", running),
+            (
+                "environment",
+                settings.union([
+                    "ecr.repository", "ecr.tag", "elasticbeanstalk.application", "elasticbeanstalk.application-version",
+                    "elasticbeanstalk.bundle", "logs.log-group",
+                ])
+            ), ("settings", settings), ("resources", running),
         ] as [(String, Set<Kind>)])
     func `what lies beyond a question is known before it is asked`(name: String, beyond: Set<Kind>) throws {
         #expect(kinds.kindsBeyond(try #require(kinds.anchor.question(name)), of: kinds.anchor) == beyond)

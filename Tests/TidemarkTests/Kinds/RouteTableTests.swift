@@ -53,7 +53,7 @@ struct RouteTableTests {
 
     private func members(_ tables: JSON) throws -> [String]? {
         let members = try #require(KindDefinition.ec2RouteTable.members)
-        return members.find(Stack.answer(["RouteTables": tables], about: "vpc-1"))?.map(\.identity)
+        return try members.find(Stack.answer(["RouteTables": tables], about: "vpc-1"))?.map(\.identity)
     }
 
     @Test func `the tables of a VPC are told from those of another, though its id begins the same`() throws {

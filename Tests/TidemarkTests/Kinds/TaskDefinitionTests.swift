@@ -27,11 +27,11 @@ struct TaskDefinitionTests {
 
     @Test func `of several revisions in use the newest is the description`() throws {
         let find = try #require(kind.members).find
-        let found = find(answers(Self.definition(9), Self.definition(11), Self.definition(10)))
+        let found = try find(answers(Self.definition(9), Self.definition(11), Self.definition(10)))
         #expect(found?.map(\.identity) == ["antenna"])
         #expect(found?.first?.content["revision"] == 11)
-        #expect(find(answers(Self.definition(1), Self.definition(1, family: "b")))?.count == 2)
-        #expect(find(answers(Self.definition(1), [:])) == nil)
+        #expect(try find(answers(Self.definition(1), Self.definition(1, family: "b")))?.count == 2)
+        #expect(try find(answers(Self.definition(1), [:])) == nil)
     }
 
     @Test func `each definition is asked for once, however many tasks are of it`() throws {

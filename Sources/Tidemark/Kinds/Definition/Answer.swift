@@ -9,12 +9,17 @@ public struct Answer: Sendable {
     public let place: Place
     /// With what it was asked, each time.
     public let inputs: [QuestionInputs]
+    /// The bytes of an object that was asked for once; they are no part of the value.
+    public let payload: [UInt8]
 
-    public init(_ value: JSON, identity: String, place: Place, inputs: [QuestionInputs] = []) {
+    public init(
+        _ value: JSON, identity: String, place: Place, inputs: [QuestionInputs] = [], payload: [UInt8] = []
+    ) {
         self.value = value
         self.identity = identity
         self.place = place
         self.inputs = inputs
+        self.payload = payload
     }
 
     /// The answers of a question that is asked once per inputs, each with its own inputs.
@@ -34,6 +39,13 @@ public struct Place: Sendable, Hashable {
         self.account = account
         self.region = region
     }
+}
+
+/// Why an answer does not say what was asked, in one clause that tells no secret.
+public struct Doubt: Error, Sendable, Hashable {
+    public let reason: String
+
+    public init(_ reason: String) { self.reason = reason }
 }
 
 /// What an answer says of the moment, not of the resource.

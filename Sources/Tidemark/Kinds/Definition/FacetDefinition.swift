@@ -9,6 +9,8 @@ public struct FacetDefinition: Sendable {
     public let selector: Selector?
     /// Whether AWS answers a text that holds a JSON document, a policy for one: its content is that document.
     public let isDocument: Bool
+    /// Members that the kind reads out of the answer's bytes and sets beside those that AWS names.
+    public let added: [String]
     /// Paths that change by themselves; they are cut before anything is hashed.
     public let volatile: Set<AttributePattern>
     /// The volatile values that are worth keeping beside the description: `Status`, `State.Name`.
@@ -25,13 +27,14 @@ public struct FacetDefinition: Sendable {
 
     public init(
         _ name: String, at location: AttributePattern, selector: Selector? = nil, isDocument: Bool = false,
-        volatile: Set<AttributePattern> = [], readings: [String] = [], lists: ListRules = [:],
+        added: [String] = [], volatile: Set<AttributePattern> = [], readings: [String] = [], lists: ListRules = [:],
         redactions: [Redaction] = []
     ) {
         self.name = name
         self.location = location
         self.selector = selector
         self.isDocument = isDocument
+        self.added = added
         self.volatile = volatile
         self.readings = readings
         self.lists = lists
@@ -53,11 +56,6 @@ public struct FacetDefinition: Sendable {
         let elements = answer.value.values(at: AttributePattern(Array(location.steps[..<end])))
         let selected = select(from: elements, identity: answer.identity)
         return selected?.values(at: AttributePattern(Array(location.steps[end...]))).first
-    }
-
-    /// The document that a text holds; a text that holds none stays a text.
-    private static func document(_ value: JSON) -> JSON {
-        value.string.flatMap { try? JSON(parsing: $0) } ?? value
     }
 
     private func select(from elements: [JSON], identity: String) -> JSON? {

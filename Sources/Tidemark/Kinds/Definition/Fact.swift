@@ -96,6 +96,27 @@ public struct FactReader {
         return snapshot.label(of: other)
     }
 
+    /// Whether two secrets are the same, by their fingerprints; nil where that is not known, which makes the fact unseen.
+    public mutating func isSameSecret(_ one: (FacetID, AttributePath), _ other: (FacetID, AttributePath)) -> Bool? {
+        guard snapshot.body.keyID != nil else {
+            unseen = unseen ?? .notFingerprinted
+            return nil
+        }
+        let (codes, others) = (fingerprints(at: one), fingerprints(at: other))
+        if codes.isEmpty && others.isEmpty { unseen = unseen ?? .notFingerprinted }
+        return codes == others
+    }
+
+    /// By the parts of the secret at a place.
+    private func fingerprints(at place: (facet: FacetID, path: AttributePath)) -> [String: Fingerprint.Value] {
+        let codes = CutSecret.parts.compactMap { part in
+            snapshot.fingerprints[.init(facet: place.facet, path: place.path.description, part: part)].map {
+                (part, $0)
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: codes)
+    }
+
     private mutating func look(for other: ResourceID) {
         switch snapshot.sight(of: FacetID(other, Snapshot.description)) {
         case .seen: break

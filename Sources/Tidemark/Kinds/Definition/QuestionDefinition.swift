@@ -19,7 +19,8 @@ public struct QuestionDefinition: Sendable {
     /// `region` says in which region it is asked, where that is not the environment's.
     public let parameters: JSONObject
     public let count: Count
-    /// The ARN of what the permission can be limited to, a template of the same inputs; nil for everything.
+    /// The ARN of what the permission can be limited to, a template of the same inputs and of attributes of the resource that
+    /// leads to the question; nil for everything.
     public let scope: String?
     /// The error codes by which AWS says that what was asked about does not exist.
     public let absent: Set<String>

@@ -133,6 +133,32 @@ def describe_configuration_settings(ask: EBResponse) -> ActionResult:
     return ActionResult({"ConfigurationSettings": sets})
 
 
+def describe_configuration_options(ask: EBResponse) -> ActionResult:
+    environment = ask.elasticbeanstalk_backend.find(ask._get_param("EnvironmentName"))
+    if environment.application != ask._get_param("ApplicationName"):
+        raise InvalidParameterValueError(f"No Environment found for EnvironmentName = '{environment.name}'.")
+    deployed = environment.configurations[0].options
+    return ActionResult(
+        {
+            "SolutionStackName": environment.solution_stack,
+            "PlatformArn": environment.platform_arn,
+            "Options": [shapes.option(*described) for described in options.described(deployed)],
+        }
+    )
+
+
+def describe_platform_version(ask: EBResponse) -> ActionResult:
+    arn = ask._get_param("PlatformArn")
+    if arn not in {environment.platform_arn for environment in ask.elasticbeanstalk_backend.environments}:
+        raise InvalidParameterValueError(f"No platform version found with ARN '{arn}'.")
+    return ActionResult({"PlatformDescription": shapes.platform(arn)})
+
+
+def describe_environment_managed_actions(ask: EBResponse) -> ActionResult:
+    environment = chosen(ask)
+    return ActionResult({"ManagedActions": [shapes.managed_action(one) for one in environment.managed_actions]})
+
+
 def describe_environment_resources(ask: EBResponse) -> ActionResult:
     environment = chosen(ask)
     instances = ask.elasticbeanstalk_backend.resources(environment).instances()
@@ -207,6 +233,9 @@ OPERATIONS = {
         terminate_environment,
         describe_environments,
         describe_configuration_settings,
+        describe_configuration_options,
+        describe_platform_version,
+        describe_environment_managed_actions,
         describe_environment_resources,
         describe_environment_health,
         describe_instances_health,

@@ -193,3 +193,11 @@ def effective(environment: Environment, extensions: Options, generated: Options)
 
 def value(options: Options, namespace: str, name: str) -> str | None:
     return options.get(key(namespace, name))
+
+
+def described(options: Options) -> list[tuple[str, str, str | None, bool]]:
+    """Each option that the environment knows: namespace, name, default, and whether a user made it up."""
+    known = {**defaults(), **(defaults(BALANCED) if is_balanced(options) else {})}
+    named = {(namespace, name): (known.get((resource, namespace, name)), (resource, namespace, name) not in known)
+             for resource, namespace, name in options if namespace != TEMPLATE}
+    return [(namespace, name, default, made_up) for (namespace, name), (default, made_up) in sorted(named.items())]

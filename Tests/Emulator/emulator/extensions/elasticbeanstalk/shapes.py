@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 
-from .state import Application, ConfigurationSet, Environment, Event, Version
+from ..ec2 import PLATFORM_IMAGE
+from .state import Application, ConfigurationSet, Environment, Event, ManagedAction, Version
 
 
 def application(held: Application) -> dict:
@@ -75,6 +76,57 @@ def configuration(of: Environment, held: ConfigurationSet) -> dict:
             {"ResourceName": resource or None, "Namespace": namespace, "OptionName": name, "Value": value}
             for (resource, namespace, name), value in held.options.items()
         ],
+    }
+
+
+def option(namespace: str, name: str, default: str | None, made_up: bool) -> dict:
+    return {
+        "Namespace": namespace,
+        "Name": name,
+        "DefaultValue": default,
+        "ChangeSeverity": "NoInterruption",
+        "UserDefined": made_up,
+        "ValueType": "List" if name in ("SecurityGroups", "Subnets", "ELBSubnets") else "Scalar",
+    }
+
+
+def platform(arn: str) -> dict:
+    """`arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2/3.5.0`, as EB describes it."""
+    _, branch, version = arn.split("/")
+    system = branch.rpartition("64bit ")[2]
+    created = datetime(2025, 7, 1, tzinfo=timezone.utc)
+    return {
+        "PlatformArn": arn,
+        "PlatformOwner": "AWSElasticBeanstalk",
+        "PlatformName": branch,
+        "PlatformVersion": version,
+        "SolutionStackName": f"64bit {system} v{version} running {branch.partition(' running ')[0]}",
+        "PlatformStatus": "Ready",
+        "DateCreated": created,
+        "DateUpdated": created,
+        "PlatformCategory": "Docker",
+        "Description": branch,
+        "Maintainer": "aws-elasticbeanstalk-platforms@amazon.com",
+        "OperatingSystemName": "Amazon Linux",
+        "OperatingSystemVersion": system.rpartition(" ")[2],
+        "ProgrammingLanguages": [],
+        "Frameworks": [],
+        "CustomAmiList": [{"VirtualizationType": "hvm", "ImageId": PLATFORM_IMAGE}],
+        "SupportedTierList": ["WebServer/Standard", "Worker/SQS/HTTP"],
+        "SupportedAddonList": ["Log/S3", "Monitor/Healthd", "WorkerDaemon/SQSD"],
+        "PlatformLifecycleState": "Recommended",
+        "PlatformBranchName": branch,
+        "PlatformBranchLifecycleState": "Supported",
+    }
+
+
+def managed_action(held: ManagedAction) -> dict:
+    return {
+        "ActionId": held.id,
+        "ActionDescription": held.description,
+        "ActionType": "PlatformUpdate",
+        "Status": "Scheduled",
+        "WindowStartTime": held.window,
     }
 
 

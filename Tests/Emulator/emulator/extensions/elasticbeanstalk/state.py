@@ -64,6 +64,15 @@ class Deployment:
 
 
 @dataclass
+class ManagedAction:
+    """A platform update that EB will make by itself in the environment's weekly window."""
+
+    id: str
+    description: str
+    window: datetime
+
+
+@dataclass
 class Environment:
     application: str
     name: str
@@ -89,6 +98,7 @@ class Environment:
     """An update waits in `Updating` until it is released."""
     doomed: bool = False
     """The next deployment fails."""
+    managed_actions: list[ManagedAction] = field(default_factory=list)
     waiting: dict | None = None
     """The held update's new options and version label."""
     endpoint_url: str | None = None

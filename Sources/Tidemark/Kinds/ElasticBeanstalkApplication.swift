@@ -1,0 +1,20 @@
+extension KindDefinition {
+    /// An application of Elastic Beanstalk, by its name: what its environments and versions belong to.
+    ///
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ApplicationDescription.html>.
+    static let elasticBeanstalkApplication = KindDefinition(
+        "elasticbeanstalk.application", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "application", "elasticbeanstalk", "DescribeApplications", ["ApplicationNames": ["${identity}"]],
+                omitsAbsent: true,
+                facets: [
+                    FacetDefinition(
+                        Snapshot.description, at: "Applications[]", selector: .identity(member: "ApplicationName"),
+                        volatile: ["DateUpdated"])
+                ])
+        ],
+        facts: [],
+        // Every release adds one.
+        released: .attributes(["Versions"]))
+}

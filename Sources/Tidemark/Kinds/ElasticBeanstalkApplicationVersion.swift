@@ -1,0 +1,39 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// The application version that is deployed, by the name of its environment: so a deploy is a change of one resource,
+    /// and not one that goes and one that comes.
+    ///
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ApplicationVersionDescription.html>.
+    static let elasticBeanstalkApplicationVersion = KindDefinition(
+        "elasticbeanstalk.application-version", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "version", "elasticbeanstalk", "DescribeApplicationVersions",
+                ["ApplicationName": "${application}", "VersionLabels": ["${label}"]],
+                facets: [FacetDefinition(Snapshot.description, at: "ApplicationVersions[]", volatile: ["DateUpdated"])],
+                members: MembersDefinition(prefix: { _ in "" }, find: version),
+                leads: [
+                    .members("elasticbeanstalk.bundle", bundleInputs),
+                    .resources("s3.bucket") { bundle(in: $0)?["S3Bucket"]?.string.map { [$0] } ?? [] },
+                ])
+        ],
+        facts: [],
+        released: .all)
+
+    private static func version(_ answer: Answer) -> [MembersDefinition.Member]? {
+        answer.value["ApplicationVersions"]?.array?.prefix(1).map { .init(answer.identity, $0) }
+    }
+
+    private static func bundle(in answer: Answer) -> JSON? {
+        answer.value.elements("ApplicationVersions").first?["SourceBundle"]
+    }
+
+    /// A version that was deleted, or is EB's own sample, has none.
+    private static func bundleInputs(_ answer: Answer) -> [QuestionInputs]? {
+        guard let bundle = bundle(in: answer), let bucket = bundle["S3Bucket"], let key = bundle["S3Key"] else {
+            return []
+        }
+        return [["bucket": bucket, "key": key]]
+    }
+}

@@ -1,0 +1,73 @@
+import StrictJSON
+
+extension KindDefinition {
+    /// The source bundle of the version that is deployed, by the name of its environment: what S3 says of the object, and
+    /// in it `Dockerrun.aws.json`, the files of `.ebextensions` and `.ebignore`, without what may be secret.
+    ///
+    /// Sources: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> and `SourceBundle`.
+    static let elasticBeanstalkBundle = KindDefinition(
+        "elasticbeanstalk.bundle", decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "bundle", "s3", "GetObject", ["Bucket": "${bucket}", "Key": "${key}"],
+                scope: "arn:${partition}:s3:::${SourceBundle.S3Bucket}/*", absent: ["NoSuchBucket", "NoSuchKey"],
+                facets: [
+                    FacetDefinition(
+                        Snapshot.description, at: "", added: ["Dockerrun", "EBExtensions", "EBIgnore", "Files"],
+                        volatile: ["ReplicationStatus", "Restore"], lists: SourceBundle.lists,
+                        redactions: SourceBundle.redactions + [.secret("Metadata")])
+                ],
+                members: MembersDefinition(prefix: { _ in "" }, find: bundle),
+                leads: [.resources("ecr.repository", repositories)])
+        ],
+        facts: [
+            FactDefinition(
+                "dockerrun-version", "The version of Dockerrun.aws.json; from AWSEBDockerrunVersion.", shape: .scalar,
+                compute: { $0.facet(Snapshot.description)?["Dockerrun"]?["AWSEBDockerrunVersion"] }),
+            FactDefinition(
+                "images", "The image of each container, as Dockerrun.aws.json has it.", shape: .map,
+                tells: "Dockerrun", compute: images),
+            FactDefinition(
+                "container-commands",
+                "The container commands of .ebextensions in the order in which they run, such as "
+                    + "'01_migrate (leader only, ignores errors)'.",
+                shape: .list, compute: containerCommands),
+        ] + BundleOptions.facts,
+        released: .attributes(["ContentLength", "Dockerrun", "ETag", "LastModified", "VersionId"]))
+
+    private static func bundle(_ answer: Answer) throws(Doubt) -> [MembersDefinition.Member]? {
+        let contents = try SourceBundle(answer.payload)
+        let object = (answer.value.object?.members ?? []).map { ($0.key, $0.value) }
+        return [.init(answer.identity, .object(JSONObject(object + contents.members)))]
+    }
+
+    /// Those of the images that Dockerrun.aws.json names; what it cannot be read for is said by the members already.
+    private static func repositories(_ answer: Answer) -> [String] {
+        guard let contents = try? SourceBundle(answer.payload) else { return [] }
+        return contents.members.filter { $0.0 == "Dockerrun" }.flatMap { Dockerrun.images($0.1) }
+            .compactMap { ECRRepositoryURI(ImageName($0.image).repository)?.uri }
+    }
+
+    private static func images(_ reader: inout FactReader) -> JSON? {
+        guard let dockerrun = reader.facet(Snapshot.description)?["Dockerrun"] else { return nil }
+        return .object(JSONObject(Dockerrun.images(dockerrun).map { ($0.container, .string($0.image)) }))
+    }
+
+    private static func containerCommands(_ reader: inout FactReader) -> JSON? {
+        let files = reader.facet(Snapshot.description)?.elements("EBExtensions") ?? []
+        return JSON(
+            files.flatMap { file in
+                // EB runs the commands of a file in the order of their names.
+                let commands = file.elements("container_commands").sorted { name(of: $0).precedesByUTF8(name(of: $1)) }
+                return commands.map { command in
+                    let manners = [
+                        command["leader_only"] == true ? "leader only" : nil,
+                        command["ignoreErrors"] == true ? "ignores errors" : nil,
+                    ].compactMap(\.self)
+                    return name(of: command) + (manners.isEmpty ? "" : " (\(manners.joined(separator: ", ")))")
+                }
+            })
+    }
+
+    private static func name(of command: JSON) -> String { command["Name"]?.string ?? "" }
+}

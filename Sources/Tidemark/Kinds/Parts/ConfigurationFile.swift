@@ -1,0 +1,182 @@
+import StrictJSON
+import Yams
+
+/// A configuration file of `.ebextensions`: its sections as lists whose elements have names, so that each can be addressed.
+///
+/// What a section can hold and is harmless stands under EB's own names; whatever else somebody wrote is kept under `Other`,
+/// where it is redacted.
+///
+/// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/ebextensions.html> and the pages on customizing software
+/// and on option settings below it.
+struct ConfigurationFile {
+    /// Its sections and their members.
+    let description: JSON
+
+    /// - Throws: `Doubt` for what is no YAML, or not of the form that EB reads; it says where and never what is written.
+    init(_ text: String, path: String) throws(Doubt) {
+        let node: Node?
+        do throws(FileError) {
+            node = try Node.document(yaml: text, file: path)
+        } catch {
+            let place = error.mistakes.first.map { " (line \($0.position.line), column \($0.position.column))" } ?? ""
+            throw Doubt("'\(path)' in the bundle is no YAML\(place)")
+        }
+        let content = (node ?? [:]).json(MistakeCollector())
+        guard let sections = content == .null ? [:] : content?.object else {
+            throw Doubt("'\(path)' in the bundle is no map of sections")
+        }
+        var members: [(String, JSON)] = []
+        var others: [(String, JSON)] = []
+        for (name, content) in sections.members {
+            if let list = Self.list(name, content) {
+                members.append((name, list))
+            } else {
+                others.append((name, content))
+            }
+        }
+        description = .object(JSONObject(members + Self.other(others)))
+    }
+
+    // MARK: Sections
+
+    /// A section whose members are maps.
+    private struct Section {
+        let name: String
+        /// Under what name a member's own stands.
+        let key: String
+        /// What is harmless: single values, or lists of them.
+        var plain: Set<String> = []
+        /// What is redacted by its own name, so that a change of it is told apart.
+        var secret: [String] = []
+        var urls: [String] = []
+    }
+
+    private static let commands = ["command", "env", "test"]
+    private static let sections: [Section] = [
+        Section(
+            name: "commands", key: "Name", plain: ["cwd", "ignoreErrors", "waitAfterCompletion"], secret: commands),
+        Section(
+            name: "container_commands", key: "Name", plain: ["cwd", "ignoreErrors", "leader_only"], secret: commands),
+        Section(
+            name: "files", key: "Path", plain: ["mode", "owner", "group", "encoding", "authentication"],
+            secret: ["content"], urls: ["source"]),
+        Section(name: "users", key: "Name", plain: ["uid", "groups", "homeDir"]),
+        Section(name: "groups", key: "Name", plain: ["gid"]),
+        Section(name: "Resources", key: "Name", plain: ["Type"]),
+    ]
+
+    private static func list(_ name: String, _ content: JSON) -> JSON? {
+        if name == "option_settings" { return options(content) }
+        if name == "packages" { return nested(content, "Versions") }
+        if name == "services" { return nested(content, "State") }
+        guard let entries = content.object?.members else { return nil }
+        if name == "sources" {
+            return .array(entries.map { ["Path": .string($0.key), "URL": $0.value] })
+        }
+        guard let section = sections.first(where: { $0.name == name }) else { return nil }
+        return .array(entries.map { element($0.key, $0.value, of: section) })
+    }
+
+    private static func element(_ name: String, _ content: JSON, of section: Section) -> JSON {
+        var kept: [(String, JSON)] = [(section.key, .string(name))]
+        var others: [(String, JSON)] = []
+        for (key, value) in content.object?.members ?? [("", content)] {
+            let isKept =
+                section.secret.contains(key) || section.urls.contains(key)
+                || section.plain.contains(key) && !value.isNested(beyond: value.array == nil ? 0 : 1)
+            if isKept { kept.append((key, value)) } else { others.append((key, value)) }
+        }
+        return .object(JSONObject(kept + other(others)))
+    }
+
+    /// Packages and services, which stand below the manager that handles them.
+    private static func nested(_ content: JSON, _ member: String) -> JSON? {
+        guard let managers = content.object?.members else { return nil }
+        return .array(
+            managers.flatMap { manager, entries in
+                (entries.object?.members ?? []).map { entry in
+                    ["Manager": .string(manager), "Name": .string(entry.key), .init(member): entry.value]
+                }
+            })
+    }
+
+    private static func other(_ members: [(String, JSON)]) -> [(String, JSON)] {
+        members.isEmpty ? [] : [("Other", .array(members.map { ["Name": .string($0), "Value": $1] }))]
+    }
+
+    // MARK: Option settings
+
+    /// From either of the two forms, a list of settings or a map of namespaces, to that in which EB describes options.
+    private static func options(_ content: JSON) -> JSON? {
+        var settings: [(String, JSON)] = []
+        for setting in content.array ?? content.object.map(entries) ?? [] {
+            guard let name = setting["option_name"]?.scalarText else { continue }
+            let namespace = setting["namespace"]?.string ?? OptionSetting.properties
+            var option: JSONObject = ["Namespace": .string(namespace), "OptionName": .string(name)]
+            option["ResourceName"] = setting["resource_name"]
+            let value = setting["value"] ?? .null
+            option["Value"] = value.scalarText.map(JSON.string) ?? value
+            // `{"Fn::GetOptionSetting": …}` between backquotes is computed when it is applied.
+            if value.object != nil || value.string?.hasPrefix("`") == true { option["IsFunction"] = true }
+            // Of one option that a file sets twice, the last counts.
+            settings.append((OptionSetting.rule.key(of: .object(option)) ?? name, .object(option)))
+        }
+        return .array(JSONObject(settings).members.map(\.value))
+    }
+
+    private static func entries(_ namespaces: JSONObject) -> [JSON] {
+        namespaces.members.flatMap { namespace, options in
+            (options.object?.members ?? []).map { option in
+                ["namespace": .string(namespace), "option_name": .string(option.key), "value": option.value]
+            }
+        }
+    }
+
+    // MARK: How it is stored
+
+    /// - Parameter place: Where in the facet such a file stands.
+    static func lists(at place: AttributePattern) -> ListRules {
+        let keyed: ListRules = [
+            "option_settings": OptionSetting.rule, "packages": .keyed(by: ["Manager", "Name"]),
+            "services": .keyed(by: ["Manager", "Name"]), "sources": .keyed(by: ["Path"]), "Other": .keyed(by: ["Name"]),
+        ]
+        let rules = sections.flatMap { section -> [(AttributePattern, ListRule)] in
+            let list = AttributePattern([.member(section.name)])
+            return [
+                (list, .keyed(by: [.init(section.key, ignoringPrefix: nil)])),
+                (list + "[].Other", .keyed(by: ["Name"])),
+            ]
+        }
+        return Dictionary(uniqueKeysWithValues: (rules + keyed.map { ($0, $1) }).map { (place + $0.0, $0.1) })
+    }
+
+    /// - Parameter place: Where in the facet such a file stands.
+    static func redactions(at place: AttributePattern) -> [Redaction] {
+        let ofSections = sections.flatMap { section -> [Redaction] in
+            let element = place + AttributePattern([.member(section.name), .elements])
+            return section.secret.map { .secret(element.appending(.member($0))) }
+                + section.urls.map { Redaction(element.appending(.member($0))) { _, _ in .url } }
+                + [.secret(element + "Other[].Value")]
+        }
+        return ofSections + [
+            Redaction(place + "option_settings[].Value", treatment: OptionSetting.treatment(of:names:)),
+            Redaction(place + "sources[].URL") { _, _ in .url },
+            // A package's version can be the address that it comes from.
+            Redaction(place + "packages[].Versions") { package, _ in isVersions(package["Versions"]) ? .plain : .secret
+            },
+            Redaction(place + "services[].State") { service, _ in isState(service["State"]) ? .plain : .secret },
+            .secret(place + "Other[].Value"),
+        ]
+    }
+
+    private static func isVersions(_ versions: JSON?) -> Bool {
+        let texts = versions?.array ?? versions.map { [$0] } ?? []
+        return texts.allSatisfy { $0.scalarText?.wholeMatch(of: #/[0-9][0-9A-Za-z.\-+~:]{0,31}/#) != nil }
+    }
+
+    /// Whether it runs, and what restarts it.
+    private static func isState(_ state: JSON?) -> Bool {
+        let known: Set = ["enabled", "ensureRunning", "files", "sources", "packages", "commands"]
+        return state?.object?.keys.allSatisfy(known.contains) == true
+    }
+}

@@ -1,0 +1,47 @@
+import StrictJSON
+
+/// Containers and volumes as ECS defines them, in a task definition and in `Dockerrun.aws.json`: what their lists mean, and
+/// what of them may be secret.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html>.
+enum TaskTemplate {
+    /// - Parameter place: Where in the facet the template stands.
+    static func lists(at place: AttributePattern = "") -> ListRules {
+        let rules: ListRules = ["containerDefinitions": .keyed(by: ["name"]), "volumes": .keyed(by: ["name"])]
+        return Dictionary(
+            uniqueKeysWithValues: rules.map { (place + $0.key, $0.value) }
+                + containerLists.map { (place + "containerDefinitions[]" + $0.key, $0.value) })
+    }
+
+    /// - Parameter place: Where in the facet the template stands.
+    static func redactions(at place: AttributePattern = "") -> [Redaction] {
+        containerRedactions.map { Redaction(place + "containerDefinitions[]" + $0.pattern, treatment: $0.treatment) }
+            + ["driverOpts", "labels"].map {
+                .secret(place + "volumes[].dockerVolumeConfiguration" + .init([.member($0)]))
+            }
+    }
+
+    private static let containerLists: ListRules = [
+        "dependsOn": .keyed(by: ["containerName"]), "environment": .keyed(by: ["name"]),
+        "mountPoints": .keyed(by: ["containerPath"]), "secrets": .keyed(by: ["name"]),
+        "portMappings": .keyed(by: ["containerPort", "containerPortRange", "protocol"]),
+        "systemControls": .keyed(by: ["namespace"]), "ulimits": .keyed(by: ["name"]),
+        "volumesFrom": .keyed(by: ["sourceContainer"]), "dnsServers": .ordered, "dnsSearchDomains": .ordered,
+        "extraHosts": .keyed(by: ["hostname"]), "logConfiguration.secretOptions": .keyed(by: ["name"]),
+        // Their order counts, wherever they are not redacted.
+        "command": .ordered, "entryPoint": .ordered, "healthCheck.command": .ordered,
+    ]
+
+    /// Environment variables follow their names. Commands, labels and drivers' options hold whatever somebody wrote.
+    private static let containerRedactions: [Redaction] = [
+        Redaction("environment[].value") { variable, names in names.treatment(of: variable["name"]?.string ?? "") },
+        .secret("command"), .secret("entryPoint"), .secret("healthCheck.command"), .secret("dockerLabels"),
+        Redaction("logConfiguration.options") { configuration, _ in
+            harmlessLogDrivers.contains(configuration["logDriver"]?.string ?? "") ? .plain : .secret
+        },
+    ]
+
+    /// Drivers that send nothing to where a password would be needed.
+    /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html>.
+    private static let harmlessLogDrivers: Set = ["awslogs", "json-file", "journald"]
+}

@@ -1,0 +1,45 @@
+import StrictJSON
+import Yams
+
+extension Node {
+    /// The value as JSON: a scalar as the text that was written, but for the truth values and the null of YAML 1.1 where
+    /// they are not quoted; aliases and merged maps (`<<`) are expanded.
+    ///
+    /// Source: <https://yaml.org/type/bool.html> and <https://yaml.org/type/merge.html>.
+    /// - Parameter collector: Counts the values; nil is returned once they are too many.
+    func json(_ collector: MistakeCollector) -> JSON? {
+        guard collector.count(self) else { return nil }
+        switch self {
+        case .scalar(let scalar): return Self.json(scalar)
+        case .sequence(let items):
+            let values = items.map { $0.json(collector) }
+            return values.contains(nil) ? nil : .array(values.compactMap(\.self))
+        case .mapping(let mapping): return Self.json(mapping, collector)
+        case .alias: return nil
+        }
+    }
+
+    private static func json(_ scalar: Node.Scalar) -> JSON {
+        guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+        if truths.contains(scalar.string) { return true }
+        if falsehoods.contains(scalar.string) { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(scalar.string) ? .null : .string(scalar.string)
+    }
+
+    private static let truths: Set = ["true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"]
+    private static let falsehoods: Set = ["false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"]
+
+    private static func json(_ mapping: Node.Mapping, _ collector: MistakeCollector) -> JSON? {
+        var (own, merged): ([(String, JSON)], [(String, JSON)]) = ([], [])
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string, let json = value.json(collector) else { return nil }
+            if name == "<<", let maps = json.array ?? json.object.map({ [.object($0)] }) {
+                // The first of several counts.
+                merged = maps.reversed().flatMap { $0.object?.members ?? [] }.map { ($0.key, $0.value) }
+            } else {
+                own.append((name, json))
+            }
+        }
+        return .object(JSONObject(merged + own))
+    }
+}

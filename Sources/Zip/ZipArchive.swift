@@ -1,0 +1,135 @@
+import CZip
+
+/// A zip archive that is held in memory, read by libzip: the names in it, and the contents of a few of its files.
+///
+/// Archives come from elsewhere and may be hostile: nothing is written to disk, so that a name can lead nowhere, and what
+/// is unpacked is limited whatever the archive says of itself. libzip compares each content with its checksum.
+///
+/// Source: "APPNOTE.TXT - .ZIP File Format Specification",
+/// <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>.
+public struct ZipArchive: Sendable {
+    /// How much is unpacked before an archive is refused.
+    public struct Limits: Sendable {
+        /// The largest file, in bytes.
+        public let file: Int
+        /// All files together, in bytes.
+        public let total: Int
+
+        public init(file: Int, total: Int) {
+            self.file = file
+            self.total = total
+        }
+    }
+
+    /// The paths of all files, in the order of the archive, with `/` between their parts; folders are left out.
+    public let names: [String]
+    /// The contents that were wanted, by path.
+    public let files: [String: [UInt8]]
+
+    /// - Parameters:
+    ///   - bytes: The whole archive.
+    ///   - isWanted: Whether the content of a file is wanted, by its path.
+    /// - Throws: `ZipError` for what is no archive, is damaged, has a wanted file twice, or exceeds the limits.
+    public init(_ bytes: [UInt8], limits: Limits, isWanted: (String) -> Bool) throws(ZipError) {
+        // libzip takes nothing at all for an archive that is yet to be written.
+        guard !bytes.isEmpty else { throw ZipError("it is empty") }
+        guard !EndOfDirectory.mayHoldTooMany(bytes) else {
+            throw ZipError("it has more than \(EndOfDirectory.maximumCount) files")
+        }
+        let read = bytes.withUnsafeBytes { buffer in
+            Result { () throws(ZipError) in try OpenArchive(buffer).read(limits, isWanted: isWanted) }
+        }
+        (names, files) = try read.get()
+    }
+}
+
+/// The record at the end of an archive, in which it says how many files it has: asked before libzip makes room for them.
+private enum EndOfDirectory {
+    /// As many as fit without the zip64 extension.
+    static let maximumCount = 65_534
+    private static let signature: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
+    /// The record's own length without its comment, and the longest comment.
+    private static let (length, comment) = (22, 65_535)
+
+    /// Whether any record that libzip might take for the last one names more.
+    static func mayHoldTooMany(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= length else { return false }
+        let places = max(0, bytes.count - length - comment)...(bytes.count - length)
+        return places.contains { place in
+            guard bytes[place..<place + 4].elementsEqual(signature) else { return false }
+            return Int(bytes[place + 10]) + Int(bytes[place + 11]) << 8 > maximumCount
+        }
+    }
+}
+
+/// libzip's view of an archive, closed when it goes.
+private struct OpenArchive: ~Copyable {
+    private let archive: OpaquePointer
+
+    init(_ bytes: UnsafeRawBufferPointer) throws(ZipError) {
+        var error = zip_error_t()
+        zip_error_init(&error)
+        defer { zip_error_fini(&error) }
+        guard let source = zip_source_buffer_create(bytes.baseAddress, UInt64(bytes.count), 0, &error) else {
+            throw ZipError(Self.text(of: &error))
+        }
+        guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
+            zip_source_free(source)
+            throw ZipError(Self.text(of: &error))
+        }
+        self.archive = archive
+    }
+
+    deinit { zip_discard(archive) }
+
+    func read(
+        _ limits: ZipArchive.Limits, isWanted: (String) -> Bool
+    ) throws(ZipError) -> ([String], [String: [UInt8]]) {
+        var names: [String] = []
+        var files: [String: [UInt8]] = [:]
+        var left = limits.total
+        for index in 0..<UInt64(max(0, zip_get_num_entries(archive, 0))) {
+            guard let name = path(at: index) else { continue }
+            names.append(name)
+            guard isWanted(name) else { continue }
+            guard files[name] == nil else { throw ZipError("'\(name)' stands twice in it") }
+            let content = try content(at: index, name: name, limit: min(limits.file, left))
+            left -= content.count
+            files[name] = content
+        }
+        return (names, files)
+    }
+
+    /// The path as `unzip` reads it; nil for a folder.
+    private func path(at index: UInt64) -> String? {
+        guard let raw = zip_get_name(archive, index, 0) else { return nil }
+        // Windows' own archiver separates by backslashes, against the specification.
+        var name = String(cString: raw).split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "/")
+        while name.hasPrefix("./") { name.removeFirst(2) }
+        return name.isEmpty || name.hasSuffix("/") ? nil : name
+    }
+
+    private func content(at index: UInt64, name: String, limit: Int) throws(ZipError) -> [UInt8] {
+        guard let file = zip_fopen_index(archive, index, 0) else {
+            throw ZipError("'\(name)' cannot be read: \(Self.text(of: zip_get_error(archive)))")
+        }
+        defer { zip_fclose(file) }
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = zip_fread(file, &chunk, UInt64(chunk.count))
+            guard count >= 0 else {
+                throw ZipError("'\(name)' cannot be read: \(Self.text(of: zip_file_get_error(file)))")
+            }
+            if count == 0 { return content }
+            guard content.count + Int(count) <= limit else {
+                throw ZipError("'\(name)' unpacks to more than \(limit) bytes")
+            }
+            content += chunk[..<Int(count)]
+        }
+    }
+
+    private static func text(of error: UnsafeMutablePointer<zip_error_t>?) -> String {
+        error.flatMap(zip_error_strerror).map { String(cString: $0).lowercased() } ?? "for a reason that is not said"
+    }
+}
