@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 VENV  := .venv
-# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl and OpenSSL. At a fixed
+# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl, libzip and OpenSSL. At a fixed
 # address it starts faster: a hundred thousand relocations less.
 RELEASE := -c release --static-swift-stdlib -Xlinker -no-pie
 BINARY  := $(CURDIR)/.build/release/tidemark

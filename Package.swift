@@ -9,7 +9,7 @@ import PackageDescription
 //                  └──> Reports (the baselines that are shipped)
 //
 // AWSClient knows nothing of Tidemark. What both need are three leaves: StrictJSON, CivilTime and
-// Digest (over COpenSSL).
+// Digest (over COpenSSL). Zip is one more, for source bundles.
 
 let package = Package(
     name: "tidemark",

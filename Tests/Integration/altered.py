@@ -58,6 +58,9 @@ def altered(endpoint: str, alter: Callable[[str, dict], dict]):
         if true.status >= 300:
             return true
         call = recognise(request)
+        # An object is bytes, and none of AWS's shapes.
+        if call.operation == "GetObject":
+            return true
         result = parse(call, true)
         other = alter(call.operation, copy.deepcopy(result))
         if other == result:

@@ -9,6 +9,10 @@ from emulator.faults import KINDS
 DEADLY = sorted(KINDS - {"delay", "huge"})
 
 EB = "elasticbeanstalk.environment/antenna-production"
+APPLICATION = "elasticbeanstalk.application/antenna"
+VERSION = "elasticbeanstalk.application-version/antenna-production"
+BUNDLE = "elasticbeanstalk.bundle/antenna-production"
+BUNDLE_BUCKET = "s3.bucket/elasticbeanstalk-us-west-2-123456789012"
 DATABASE = "rds.db-instance/antenna-postgres"
 DATABASE_GROUP = "ec2.security-group/antenna-rds"
 DATABASE_SUBNETS = "rds.db-subnet-group/antenna-postgres-public"
@@ -21,7 +25,7 @@ REDIS_PARAMETERS = "elasticache.cache-parameter-group/antenna-redis7"
 EGRESS_GROUP = "ec2.security-group/antenna-apprunner-egress"
 INSTANCE_GROUP = "ec2.security-group/awseb"
 CONTAINERS = [f"ecs.container/{name}" for name in ("awscli", "celerybeat", "celeryworker", "django", "flower")]
-BUCKET = "s3.bucket/antenna-static-files"
+BUCKETS = ["s3.bucket/antenna-static-files", BUNDLE_BUCKET]
 REPOSITORIES = ["ecr.repository/antenna-awscli", "ecr.repository/antenna-backend"]
 TAGS = ["ecr.tag/antenna-awscli:latest", "ecr.tag/antenna-backend:v10", "ecr.tag/antenna-backend:v9"]
 IMAGES = ["ecr.image/antenna-awscli", "ecr.image/antenna-backend"]
@@ -61,8 +65,8 @@ LOGS = [
 
 
 RESOURCES = [
-    EB, DATABASE, DATABASE_GROUP, EGRESS_GROUP, INSTANCE_GROUP, CLUSTER, DEFINITION, INSTANCE_PROFILE,
-    *CONTAINERS, *REPOSITORIES, *TAGS, *IMAGES, *ROLES, *POLICIES, *ALARMS, *LOGS, GROUP, INSTANCE, VPC, BUCKET,
+    EB, APPLICATION, VERSION, BUNDLE, DATABASE, DATABASE_GROUP, EGRESS_GROUP, INSTANCE_GROUP, CLUSTER, DEFINITION, INSTANCE_PROFILE,
+    *CONTAINERS, *REPOSITORIES, *TAGS, *IMAGES, *ROLES, *POLICIES, *ALARMS, *LOGS, GROUP, INSTANCE, VPC, *BUCKETS,
     *[SUBNET] * 5, *[ROUTE_TABLE] * 2, DATABASE_SUBNETS, DATABASE_PARAMETERS, REDIS, NODE, REDIS_GROUP, REDIS_SUBNETS,
     REDIS_PARAMETERS,
 ]  # fmt: skip
@@ -75,7 +79,8 @@ def each(labels: list[str], *facets: str) -> dict[str, list[str]]:
 BEYOND_DATABASE = each([DATABASE_GROUP, DATABASE_SUBNETS, DATABASE_PARAMETERS, DATABASE_ALARM], "reach")
 # The environment runs in the database's subnets too; only Redis has private ones.
 BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS, REDIS_ALARM, SUBNET], "reach")
-WITHOUT_TASKS = {**each([*CONTAINERS, *IMAGES, DEFINITION], "description"), **each(REPOSITORIES, "reach")}
+# The bundle leads to the repositories too.
+WITHOUT_TASKS = each([*CONTAINERS, *IMAGES, DEFINITION], "description")
 WITHOUT_CONTAINERS = {**WITHOUT_TASKS, CLUSTER: ["reach"]}
 
 # By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same,
@@ -86,6 +91,15 @@ UNSEEN = {
         # The containers' variables name the database, Redis and the bucket too, and the instance its profile.
         **each([SERVICE_ROLE, *SERVICE_POLICIES], "reach"),
     },
+    ("elasticbeanstalk", "DescribeConfigurationOptions"): {EB: ["ConfigurationOptions"]},
+    ("elasticbeanstalk", "DescribePlatformVersion"): {EB: ["PlatformDescription"]},
+    ("elasticbeanstalk", "DescribeEnvironmentManagedActions"): {EB: ["ManagedActions"]},
+    ("elasticbeanstalk", "DescribeApplications"): {APPLICATION: ["description"]},
+    ("elasticbeanstalk", "DescribeApplicationVersions"): {
+        **each([VERSION, BUNDLE], "description"),
+        BUNDLE_BUCKET: ["reach"],
+    },
+    ("s3", "GetObject"): {BUNDLE: ["description"]},
     ("elasticbeanstalk", "DescribeEnvironmentResources"): {
         EB: ["EnvironmentResources"],
         GROUP: ["reach"],
@@ -137,17 +151,17 @@ UNSEEN = {
     ("iam", "GetPolicy"): each(POLICIES, "PolicyVersion", "description"),
     ("iam", "GetPolicyVersion"): each(POLICIES, "PolicyVersion"),
     ("iam", "ListRolePolicies"): each(ROLES, "RolePolicyList"),
-    ("s3", "GetBucketLocation"): {BUCKET: ["description"]},
-    ("s3", "GetBucketEncryption"): {BUCKET: ["ServerSideEncryptionConfiguration"]},
-    ("s3", "GetPublicAccessBlock"): {BUCKET: ["PublicAccessBlockConfiguration"]},
-    ("s3", "GetBucketPolicy"): {BUCKET: ["Policy"]},
-    ("s3", "GetBucketPolicyStatus"): {BUCKET: ["PolicyStatus"]},
-    ("s3", "GetBucketAcl"): {BUCKET: ["Grants"]},
-    ("s3", "GetBucketOwnershipControls"): {BUCKET: ["OwnershipControls"]},
-    ("s3", "GetBucketVersioning"): {BUCKET: ["VersioningConfiguration"]},
-    ("s3", "GetBucketLifecycleConfiguration"): {BUCKET: ["LifecycleConfiguration"]},
-    ("s3", "GetBucketCors"): {BUCKET: ["CORSConfiguration"]},
-    ("s3", "GetBucketTagging"): {BUCKET: ["TagSet"]},
+    ("s3", "GetBucketLocation"): each(BUCKETS, "description"),
+    ("s3", "GetBucketEncryption"): each(BUCKETS, "ServerSideEncryptionConfiguration"),
+    ("s3", "GetPublicAccessBlock"): each(BUCKETS, "PublicAccessBlockConfiguration"),
+    ("s3", "GetBucketPolicy"): each(BUCKETS, "Policy"),
+    ("s3", "GetBucketPolicyStatus"): each(BUCKETS, "PolicyStatus"),
+    ("s3", "GetBucketAcl"): each(BUCKETS, "Grants"),
+    ("s3", "GetBucketOwnershipControls"): each(BUCKETS, "OwnershipControls"),
+    ("s3", "GetBucketVersioning"): each(BUCKETS, "VersioningConfiguration"),
+    ("s3", "GetBucketLifecycleConfiguration"): each(BUCKETS, "LifecycleConfiguration"),
+    ("s3", "GetBucketCors"): each(BUCKETS, "CORSConfiguration"),
+    ("s3", "GetBucketTagging"): each(BUCKETS, "TagSet"),
 }
 
 # Operations of S3 whose permission has another name.
@@ -166,8 +180,8 @@ def action(service: str, operation: str) -> str:
 
 def outcome(operation: str, kind: str) -> str:
     """What becomes of a question that a fault strikes."""
-    # A policy is the body itself: one that is no document is an answer, though not the one that was asked for.
-    if operation == "GetBucketPolicy" and kind in ("malformed", "truncated", "empty-200", "nested"):
+    # A policy, and a bundle, is the body itself: one that is none is an answer, though not the one that was asked for.
+    if operation in ("GetBucketPolicy", "GetObject") and kind in ("malformed", "truncated", "empty-200", "nested"):
         return "doubtful"
     return "denied" if kind == "denied" else "failed"
 
@@ -185,15 +199,21 @@ OPTIONS = {
     "redis-variables",
     "third-party-variables",
 }
-PULLED = {"django", "celeryworker", "celerybeat", "flower", "awscli", "backend-images", "awscli-images"}
+RUNNING = {"django", "celeryworker", "celerybeat", "flower", "awscli"}
+PULLED = {*RUNNING, "backend-images", "awscli-images"}
 POLICIED = {"instance-role", "service-role"}
 QUIET = {
     "DescribeAlarms",
+    "DescribeApplicationVersions",
+    "DescribeApplications",
     "DescribeAutoScalingGroups",
     "DescribeClusters",
+    "DescribeConfigurationOptions",
+    "DescribeEnvironmentManagedActions",
     "DescribeImages",
     "DescribeInstances",
     "DescribeLogGroups",
+    "DescribePlatformVersion",
     "DescribeRouteTables",
     "DescribeSubnets",
     "DescribeTaskDefinition",
@@ -206,7 +226,7 @@ QUIET = {
 }
 HIDDEN = {
     "DescribeConfigurationSettings": {*OPTIONS, "service-role"},
-    "DescribeEnvironmentResources": {*PULLED, "public-address"},
+    "DescribeEnvironmentResources": {*RUNNING, "public-address"},
     # What refers to the database is unseen with it.
     "DescribeDBInstances": {"database", "database-access", "database-variables", "outbound-group"},
     "DescribeSecurityGroups": GROUPS,
@@ -215,7 +235,7 @@ HIDDEN = {
     "DescribeCacheClusters": {"outbound-group"},
     **{operation: set() for service, operation in UNSEEN if operation.endswith(("SubnetGroups", "ParameterGroups"))},
     **{operation: set() for service, operation in UNSEEN if operation.endswith("Parameters")},
-    **{operation: PULLED for service, operation in UNSEEN if service == "ecs"},
+    **{operation: RUNNING for service, operation in UNSEEN if service == "ecs"},
     "DescribeRepositories": PULLED,
     **{operation: POLICIED for service, operation in UNSEEN if service == "iam"},
     "GetInstanceProfile": {"instance-role"},

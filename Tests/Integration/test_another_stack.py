@@ -50,6 +50,8 @@ def test_another_stack_is_walked_without_failing(shop):
         "ec2.subnet": 4,
         "ec2.vpc": 1,
         "ecs.cluster": 1,
+        # Nothing was deployed to it yet.
+        "elasticbeanstalk.application": 1,
         "elasticbeanstalk.environment": 1,
         "elbv2.listener": 2,
         "elbv2.load-balancer": 1,

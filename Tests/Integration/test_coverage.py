@@ -24,6 +24,7 @@ SPOKEN = [
     ("ecs", "DescribeTasks"),
     ("s3", "GetBucketEncryption"),
     ("s3", "GetBucketPolicy"),
+    ("s3", "GetObject"),
 ]
 CASES = [(*question, "denied") for question in UNSEEN] + [
     (*question, kind) for question in SPOKEN for kind in DEADLY if kind != "denied"

@@ -45,18 +45,14 @@ def without(name):
     return lambda stack: run_instead(stack, lambda all: [one for one in all if one["name"] != name])
 
 
-# No container pulls from it, so that nothing leads there.
-LEFT = ("awscli-images", "missing", None)
-
 # What is broken, and of which expectation, by which change at which path, that is a finding.
 BROKEN = {
     "another image": (with_image("flower", "antenna-awscli"), [("flower", "changed", "image")]),
-    "the helper from elsewhere": (with_image("awscli", "antenna-backend"), [("awscli", "changed", "image"), LEFT]),
+    "the helper from elsewhere": (with_image("awscli", "antenna-backend"), [("awscli", "changed", "image")]),
     **{
         f"no {name}": (without(name), [(name, "missing", None)])
-        for name in ("django", "celeryworker", "celerybeat", "flower")
+        for name in names.CONTAINERS
     },
-    "no awscli": (without("awscli"), [("awscli", "missing", None), LEFT]),
     "immutable tags": (
         lambda stack: ecr(stack).put_image_tag_mutability(
             repositoryName=names.BACKEND_REPOSITORY, imageTagMutability="IMMUTABLE"

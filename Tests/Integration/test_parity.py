@@ -1,10 +1,13 @@
 """What `show` gives is what boto3 gives on the same endpoint, after the documented cuts."""
 
+import io
 import json
 import re
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
+import yaml
 from botocore.exceptions import ClientError
 from emulator.clients import session
 from emulator.names import RELEASER
@@ -36,6 +39,8 @@ VOLATILE = {
         "AbortableOperationInProgress",
         "DateUpdated",
     },
+    "elasticbeanstalk.application": {"DateUpdated"},
+    "elasticbeanstalk.application-version": {"DateUpdated"},
     "rds.db-instance": {
         "LatestRestorableTime",
         "DBInstanceStatus",
@@ -107,14 +112,95 @@ def test_the_environment_is_what_boto3_says(standing, shown):
     resources = eb.describe_environment_resources(EnvironmentName=name)["EnvironmentResources"]
     sets = eb.describe_configuration_settings(ApplicationName=stack.application, EnvironmentName=name)
     (settings,) = [one for one in sets["ConfigurationSettings"] if one["DeploymentStatus"] == "deployed"]
+    options = eb.describe_configuration_options(ApplicationName=stack.application, EnvironmentName=name)["Options"]
+    platform = eb.describe_platform_version(PlatformArn=answer["PlatformArn"])["PlatformDescription"]
     expected = {
         **described(kind, answer),
+        # What could be set is no part of it.
+        "ConfigurationOptions": cut(
+            [{key: one[key] for key in ("Namespace", "Name", "DefaultValue") if key in one} for one in options]
+        ),
         "EnvironmentResources": cut(resources),
+        "PlatformDescription": cut({key: value for key, value in platform.items() if key != "DateUpdated"}),
         "OptionSettings": cut([option(one) for one in settings["OptionSettings"]]),
     }
     assert cut(shown[kind, name]) == expected
     values = [one.get("Value") for one in expected["OptionSettings"]]
     assert REDACTED in values and any(isinstance(value, str) and "REDACTED" in value for value in values)
+
+
+def test_the_application_and_its_deployed_version_are_what_boto3_says(standing, shown):
+    stack, _ = standing
+    eb = stack.client("elasticbeanstalk")
+    (application,) = eb.describe_applications(ApplicationNames=[stack.application])["Applications"]
+    (version,) = eb.describe_application_versions(ApplicationName=stack.application, VersionLabels=["v9"])[
+        "ApplicationVersions"
+    ]
+    for kind, name, answer in (
+        ("elasticbeanstalk.application", stack.application, application),
+        ("elasticbeanstalk.application-version", stack.environment, version),
+    ):
+        assert cut(shown[kind, name]) == described(kind, answer)
+
+
+def test_a_managed_action_is_what_boto3_says(stack, tidemark):
+    stack.set_environment(managed_update="Platform update to 3.5.1")
+    (action,) = stack.client("elasticbeanstalk").describe_environment_managed_actions(
+        EnvironmentName=stack.environment
+    )["ManagedActions"]
+    tidemark.record()
+    (environment,) = tidemark.show("elasticbeanstalk.environment")["resources"]
+    kept = {key: value for key, value in action.items() if key not in ("Status", "WindowStartTime")}
+    assert environment["description"]["ManagedActions"] == [kept]
+
+
+def unpacked(body):
+    with zipfile.ZipFile(io.BytesIO(body)) as bundle:
+        return {name: bundle.read(name).decode() for name in bundle.namelist()}
+
+
+def test_the_bundle_is_what_boto3_and_an_unpacker_say(standing, shown):
+    stack, _ = standing
+    answer = stack.client("s3").get_object(
+        Bucket=shown["elasticbeanstalk.application-version", stack.environment]["SourceBundle"]["S3Bucket"],
+        Key=shown["elasticbeanstalk.application-version", stack.environment]["SourceBundle"]["S3Key"],
+    )
+    files = unpacked(answer.pop("Body").read())
+    del answer["ResponseMetadata"]
+    # boto3 asks for the object's checksum as well.
+    answer = {name: value for name, value in answer.items() if not name.startswith("Checksum")}
+    bundle = dict(shown["elasticbeanstalk.bundle", stack.environment])
+    assert bundle.pop("Files") == sorted(files)
+    assert bundle.pop("EBIgnore") == files[".ebignore"].split()
+    dockerrun, (config,) = bundle.pop("Dockerrun"), bundle.pop("EBExtensions")
+    assert cut(bundle) == cut(answer)
+
+    written = json.loads(files["Dockerrun.aws.json"])
+    for container in written["containerDefinitions"]:
+        for name in container.keys() & {"command", "entryPoint"}:
+            container[name] = REDACTED
+        for variable in container.get("environment", []):
+            variable["value"] = REDACTED
+    assert cut(dockerrun) == cut(written)
+
+    written = yaml.safe_load(files[".ebextensions/00_setup.config"])
+    options = [
+        {"Namespace": namespace, "OptionName": name, "Value": value}
+        for namespace, values in written["option_settings"].items()
+        for name, value in values.items()
+    ]
+    assert cut(config.pop("option_settings")) == cut([option(one) for one in options])
+    assert config.pop("File") == "00_setup.config" and config.keys() == written.keys() - {"option_settings"}
+    secret = {"command", "content", "env", "test"}
+    for section, key in (("commands", "Name"), ("container_commands", "Name"), ("files", "Path")):
+        told = {one.pop(key): one for one in config[section]}
+        for name, members in written[section].items():
+            source = members.get("source")
+            expected = {member: REDACTED if member in secret else value for member, value in members.items()}
+            if source:
+                expected["source"] = re.sub(r"(?<=\w)/.*", "/REDACTED?REDACTED", source)
+            assert told.pop(name) == expected
+        assert told == {}
 
 
 def test_the_deployed_settings_are_shown_while_others_are_pending(stack, tidemark):

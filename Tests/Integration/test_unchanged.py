@@ -30,9 +30,10 @@ def test_an_unchanged_stack_adds_one_entry_and_no_content(tidemark):
 
 
 def test_what_moves_by_itself_changes_nothing(stack, tidemark):
+    stack.set_environment(managed_update="Platform update to 3.5.1")
     tidemark.record()
     before = counts(tidemark)
-    stack.set_environment(health="Red", health_status="Severe", status="Updating")
+    stack.set_environment(managed_update="Platform update to 3.5.1", health="Red", health_status="Severe", status="Updating")
     stack.client("rds").stop_db_instance(DBInstanceIdentifier="antenna-postgres")
     stack.client("cloudwatch").set_alarm_state(
         AlarmName="antenna-database-cpu", StateValue="ALARM", StateReason="2 datapoints were greater than the threshold"
@@ -47,11 +48,13 @@ def test_what_moves_by_itself_changes_nothing(stack, tidemark):
             cluster["CacheClusterStatus"] = cluster["CacheNodes"][0]["CacheNodeStatus"] = "snapshotting"
         for database in answer.get("DBInstances", []):
             database["AutomaticRestartTime"] = datetime.now(UTC)
+        for action in answer.get("ManagedActions", []):
+            action["WindowStartTime"], action["Status"] = datetime.now(UTC), "Pending"
         return answer
 
     with altered(stack.endpoint, in_maintenance) as (endpoint, operations):
         tidemark.record("--strict", variables={"AWS_ENDPOINT_URL": endpoint})
-    assert operations == {"DescribeReplicationGroups", "DescribeCacheClusters", "DescribeDBInstances"}
+    assert operations == {"DescribeReplicationGroups", "DescribeCacheClusters", "DescribeDBInstances", "DescribeEnvironmentManagedActions"}
     assert_nothing_changed(tidemark, before)
     readings = {(one["resource"].partition(".")[0], one["name"]): one["value"] for one in tidemark.show()["readings"]}
     assert {key: value for key, value in readings.items() if key[0] not in ("cloudwatch", "ecs")} == {

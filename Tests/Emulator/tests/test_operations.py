@@ -376,3 +376,33 @@ def test_a_secret_is_described_as_the_api_reference_has_it(stack):
     client.describe_secret(SecretId=arn)
     members = set(client.meta.service_model.operation_model("DescribeSecret").output_shape.members)
     assert set(raw) <= members and raw["ARN"] == arn
+
+
+def test_options_are_described_with_their_defaults(stack):
+    stack.set_property("MADE_UP", "1")
+    described = stack.client("elasticbeanstalk").describe_configuration_options(
+        ApplicationName="antenna", EnvironmentName="antenna-production"
+    )
+    options_ = {(one["Namespace"], one["Name"]): one for one in described["Options"]}
+    assert options_["aws:autoscaling:asg", "MaxSize"]["DefaultValue"] == "1"
+    made_up = options_["aws:elasticbeanstalk:application:environment", "MADE_UP"]
+    assert made_up["UserDefined"] and "DefaultValue" not in made_up
+    assert described["PlatformArn"] == environment(stack)[0]["PlatformArn"]
+
+
+def test_the_platform_is_described_by_its_arn(stack):
+    eb, (held,) = stack.client("elasticbeanstalk"), environment(stack)
+    platform = eb.describe_platform_version(PlatformArn=held["PlatformArn"])["PlatformDescription"]
+    assert platform["SolutionStackName"] == held["SolutionStackName"]
+    assert platform["PlatformVersion"] == "3.5.0"
+    with pytest.raises(ClientError, match="No platform version"):
+        eb.describe_platform_version(PlatformArn=held["PlatformArn"] + "9")
+
+
+def test_a_managed_action_waits_for_its_window(stack):
+    eb = stack.client("elasticbeanstalk")
+    ask = lambda: eb.describe_environment_managed_actions(EnvironmentName="antenna-production")["ManagedActions"]  # noqa: E731
+    assert ask() == []
+    stack.set_environment(managed_update="Platform update to 3.5.1")
+    (action,) = ask()
+    assert (action["ActionDescription"], action["Status"]) == ("Platform update to 3.5.1", "Scheduled")

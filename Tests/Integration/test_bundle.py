@@ -1,0 +1,175 @@
+"""What the source bundle sets is held against what is in force, and a bundle that cannot be read is said to be unseen."""
+
+import io
+import zipfile
+
+import pytest
+
+from emulator.names import APPLICATION, BUNDLE_BUCKET, ENVIRONMENT, bundle_key
+from log import bodies, check
+
+BUNDLE = "elasticbeanstalk.bundle"
+PROPERTIES = "aws:elasticbeanstalk:application:environment"
+GROUP = "aws:autoscaling:asg"
+KEYED = {"TIDEMARK_KEY": "k3y-of-the-fingerprints/that=stays&outside"}
+FACTS = ("overridden", "overridden-secrets", "not-applied")
+
+
+def facts(tidemark):
+    (bundle,) = tidemark.show(BUNDLE)["resources"]
+    return bundle["facts"]
+
+
+def values(tidemark):
+    return {name: facts(tidemark)[name].get("value") for name in FACTS}
+
+
+def set_option(stack, namespace, name, value):
+    stack.client("elasticbeanstalk").update_environment(
+        EnvironmentName=ENVIRONMENT, OptionSettings=[{"Namespace": namespace, "OptionName": name, "Value": value}]
+    )
+
+
+def upload(stack, body, label="v9"):
+    stack.client("s3").put_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label), Body=body)
+
+
+def archive(**files):
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in files.items():
+            bundle.writestr(name, content)
+    return body.getvalue()
+
+
+def test_a_bundle_that_was_deployed_and_left_alone_is_in_force(tidemark):
+    tidemark.record(variables=KEYED)
+    assert values(tidemark) == {name: [] for name in FACTS}
+    outside = facts(tidemark)["set-outside"]["value"]
+    assert "aws:autoscaling:launchconfiguration/InstanceType: t3.large" in outside
+    # Defaults that nobody set, and what the bundle sets, are not among them.
+    assert not [text for text in outside if text.startswith((PROPERTIES, GROUP, "aws:cloudformation"))]
+
+
+def test_a_setting_made_in_the_console_overrides_the_bundle_for_ever(stack, tidemark):
+    stack.set_property("DJANGO_DEBUG", "True")
+    stack.rotate("DJANGO_SECRET_KEY")
+    stack.rotate("DATABASE_URL")
+    set_option(stack, PROPERTIES, "ADDED_BY_HAND", "1")
+    set_option(stack, GROUP, "MaxSize", "4")
+    # Another deploy changes nothing about it.
+    stack.deploy("v10")
+    tidemark.record(variables=KEYED)
+    assert values(tidemark) == {
+        "overridden": [f"{PROPERTIES}/DJANGO_DEBUG: True, and in 00_setup.config False"],
+        "overridden-secrets": [
+            f"{PROPERTIES}/{name}: another secret than in 00_setup.config"
+            for name in ("DATABASE_URL", "DJANGO_SECRET_KEY")
+        ],
+        "not-applied": [],
+    }
+    outside = facts(tidemark)["set-outside"]["value"]
+    assert f"{PROPERTIES}/ADDED_BY_HAND" in outside and f"{GROUP}/MaxSize: 4" in outside
+    # What was set by hand is taken back, and the bundle counts again.
+    stack.remove_property("DJANGO_DEBUG")
+    tidemark.record(variables=KEYED)
+    assert values(tidemark)["overridden"] == []
+
+
+def test_without_a_key_only_secrets_cannot_be_compared(stack, tidemark):
+    tidemark.record(variables=KEYED)
+    stack.rotate("DJANGO_SECRET_KEY")
+    stack.set_property("DJANGO_DEBUG", "True")
+    # The fingerprints of the look before say nothing of this one.
+    tidemark.record()
+    found = facts(tidemark)
+    assert found["overridden"]["value"] == [f"{PROPERTIES}/DJANGO_DEBUG: True, and in 00_setup.config False"]
+    assert "value" not in found["overridden-secrets"] or found["overridden-secrets"]["value"] is None
+    text = tidemark("show", BUNDLE).stdout
+    assert "overridden-secrets  could not be seen: the snapshot was taken without a key" in text
+    assert "another secret" not in text
+
+
+def test_an_option_that_the_environment_does_not_know_was_not_applied(stack, tidemark):
+    config = f"option_settings:\n  {GROUP}:\n    MaxSise: 2\n"
+    upload(stack, archive(**{".ebextensions/a.config": config, "Dockerrun.aws.json": "{}"}))
+    tidemark.record(variables=KEYED)
+    assert values(tidemark)["not-applied"] == [f"{GROUP}/MaxSise"]
+
+
+HOSTILE = {
+    "no archive": (b"not an archive", "the bundle cannot be read: not a zip archive"),
+    "half an archive": (archive(a="1" * 1000)[:60], "the bundle cannot be read: "),
+    "a bomb": (
+        archive(**{"Dockerrun.aws.json": b"0" * (64 << 20)}),
+        "'Dockerrun.aws.json' unpacks to more than 1048576 bytes",
+    ),
+    "no JSON": (archive(**{"Dockerrun.aws.json": '{"a": "hunter2'}), "'Dockerrun.aws.json' in the bundle is no JSON"),
+    "no YAML": (
+        archive(**{".ebextensions/a.config": "a: b: hunter2"}),
+        "'.ebextensions/a.config' in the bundle is no YAML (line 1, column 5)",
+    ),
+    "a file that is not UTF-8": (
+        archive(**{".ebextensions/a.config": b"a: \xff"}), "'.ebextensions/a.config' in the bundle is not UTF-8",
+    ),
+    "an alias bomb": (
+        archive(**{".ebextensions/a.config": "a0: &a0 [x, x]\n" + "".join(
+            f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(40))}),
+        "'.ebextensions/a.config' in the bundle is no map of sections",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_bundle_that_cannot_be_read_is_unseen_and_stays_as_it_was(stack, recorded, case):
+    body, reason = HOSTILE[case]
+    before = bodies(recorded.history, "snapshot")[-1]["root"]
+    upload(stack, body)
+    receipt = recorded.record()
+    assert f"s3:GetObject about {ENVIRONMENT} doubtful" in receipt.stdout or "s3:GetObject doubtful" in receipt.stdout
+    assert reason in recorded.record("--format", "json").json["coverage"]["gaps"][0]["message"]
+    assert "hunter2" not in receipt.stdout + recorded("show", BUNDLE).stdout
+    assert bodies(recorded.history, "snapshot")[-1]["root"] == before
+    assert b"hunter2" not in recorded.history.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "/etc/passwd", "..\\..\\x", "a\x1b[31mb", "\u202egpj.exe", "a" * 60_000]
+)
+def test_a_name_in_a_bundle_leads_nowhere(stack, tidemark, name):
+    upload(stack, archive(**{name: "x", "Dockerrun.aws.json": "{}"}))
+    before = sorted(path.name for path in tidemark.folder.iterdir())
+    tidemark.record("--strict")
+    assert "\x1b" not in tidemark("show", BUNDLE).stdout
+    assert sorted(path.name for path in tidemark.folder.iterdir()) == sorted([*before, tidemark.history.name])
+    assert check(tidemark.history)
+
+
+def test_a_bundle_that_was_deleted_is_gone(stack, recorded):
+    stack.client("s3").delete_object(Bucket=BUNDLE_BUCKET, Key=bundle_key("v9"))
+    recorded.record("--strict")
+    assert not [one for one in recorded.show()["resources"] if one["kind"] == BUNDLE]
+    assert "elasticbeanstalk.bundle/antenna-production" in recorded("diff", "latest~1").stdout
+
+
+def test_a_version_that_was_deleted_is_gone_with_its_bundle(stack, recorded):
+    stack.client("elasticbeanstalk").delete_application_version(ApplicationName=APPLICATION, VersionLabel="v9")
+    recorded.record("--strict")
+    kinds = {one["kind"] for one in recorded.show()["resources"]}
+    assert kinds & {BUNDLE, "elasticbeanstalk.application-version"} == set()
+
+
+def test_a_bundle_may_be_dockerrun_alone(stack, tidemark):
+    upload(stack, b'\n{"AWSEBDockerrunVersion": "1", "Image": {"Name": "nginx:1.27"}}')
+    tidemark.record("--strict")
+    found = facts(tidemark)
+    assert found["images"]["value"] == {"Image": "nginx:1.27"} and found["dockerrun-version"]["value"] == "1"
+
+
+def test_a_deploy_changes_the_bundle_and_does_not_replace_it(stack, recorded):
+    stack.deploy("v10")
+    recorded.record()
+    text = recorded("diff", "latest~1").stdout
+    assert "changed  elasticbeanstalk.bundle/antenna-production" in text
+    assert "images.django is 123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend:v10" in text
+    assert "VersionLabel is v10, and was v9" in text
