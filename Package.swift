@@ -91,7 +91,7 @@ let package = Package(
 
 // The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
 // needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
-let fuzzed = ["AWSClient", "CivilTime", "StrictJSON", "Tidemark", "TidemarkAWS"]
+let fuzzed = ["AWSClient", "CivilTime", "StrictJSON", "Tidemark", "TidemarkAWS", "Zip"]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
 if Context.environment["TIDEMARK_FUZZ"] == nil {
     package.targets.append(

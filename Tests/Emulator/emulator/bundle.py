@@ -98,6 +98,20 @@ def setup_config(properties: dict[str, str]) -> str:
             "option_settings": {
                 "aws:elasticbeanstalk:application:environment": properties,
                 "aws:elasticbeanstalk:application": {"Application Healthcheck URL": "/api/v2/"},
+                "aws:elasticbeanstalk:customoption": {"PartnerToken": planted("ebextensions-custom-option")},
+            },
+            "packages": {
+                "yum": {"jq": []},
+                "rpm": {"agent": f"https://agent:{planted('ebextensions-package')}@downloads.example.org/agent.rpm"},
+            },
+            "sources": {
+                "/opt/antenna/geo": f"https://geo:{planted('ebextensions-source')}@downloads.example.org/geo.tar.gz"
+            },
+            "Resources": {
+                "PartnerTopic": {
+                    "Type": "AWS::SNS::Topic",
+                    "Properties": {"DisplayName": planted("ebextensions-resource")},
+                }
             },
             "files": {
                 "/opt/antenna/partner.key": {

@@ -21,6 +21,7 @@ from .names import (
     SOLUTION_STACK,
     bundle_key,
 )
+from .secrets import planted
 from .stack import EVERYWHERE, create_database, environment_options, network_of
 
 PROPERTIES = "aws:elasticbeanstalk:application:environment"
@@ -81,7 +82,9 @@ def versions(endpoint: str, label: str) -> list[dict]:
 def register_version(endpoint: str, label: str, tag: str | None = None) -> None:
     """Uploads the source bundle of an image tag and registers it as an application version."""
     body = source_bundle(tag or label, properties.values(addresses(endpoint)))
-    client(endpoint, "s3").put_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label), Body=body)
+    client(endpoint, "s3").put_object(
+        Bucket=BUNDLE_BUCKET, Key=bundle_key(label), Body=body, Metadata={"token": planted("bundle-metadata")}
+    )
     client(endpoint, "elasticbeanstalk").create_application_version(
         ApplicationName=APPLICATION,
         VersionLabel=label,

@@ -26,7 +26,9 @@ def plain_text(stack):
     answers.append(base64.b64decode(data).decode())
     answers.append(stack.client("s3").get_bucket_policy(Bucket="antenna-static-files")["Policy"])
     key = {"Bucket": "elasticbeanstalk-us-west-2-123456789012", "Key": "antenna/antenna-v9.zip"}
-    bundle = zipfile.ZipFile(io.BytesIO(stack.client("s3").get_object(**key)["Body"].read()))
+    kept = stack.client("s3").get_object(**key)
+    answers.append(kept["Metadata"])
+    bundle = zipfile.ZipFile(io.BytesIO(kept["Body"].read()))
     answers += [bundle.read(name).decode() for name in bundle.namelist()]
     for service, operation, group in (
         ("rds", "describe_db_parameters", {"DBParameterGroupName": "antenna-postgres16"}),

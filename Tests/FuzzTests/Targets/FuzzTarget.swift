@@ -2,7 +2,7 @@
 ///
 /// The fuzzer makes up the inputs; the corpus, which the tests run, is what it found worth keeping.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case json, xml, answer, url, log, baseline
+    case json, xml, answer, url, log, baseline, bundle
 
     /// - Returns: False for an input that never reached the reader, such as one that names no operation.
     func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
@@ -13,6 +13,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .url: try URLTarget.check(input)
         case .log: try LogTarget.check(input)
         case .baseline: try BaselineTarget.check(input)
+        case .bundle: try BundleTarget.check(input)
         }
     }
 }

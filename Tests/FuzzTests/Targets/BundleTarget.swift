@@ -1,0 +1,56 @@
+import StrictJSON
+import Zip
+
+@testable import Tidemark
+
+/// The reader of source bundles: what somebody wrote is redacted wherever it may be secret, and what cannot be read says
+/// nothing of it.
+///
+/// Half of the inputs are archives; the others begin with a letter, and the rest is the text of one file of a bundle.
+enum BundleTarget {
+    static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
+        switch input.first {
+        case UInt8(ascii: "P"): try check(Result { () throws(Doubt) in try SourceBundle(input).members })
+        case UInt8(ascii: "c"): try check(Array(input.dropFirst()), configuration)
+        case UInt8(ascii: "d"): try check(Array(input.dropFirst()), dockerrun)
+        default: return false
+        }
+        return true
+    }
+
+    private static func configuration(_ text: [UInt8]) throws(Doubt) -> [(String, JSON)] {
+        let file = try ConfigurationFile(String(decoding: text, as: UTF8.self), path: "a.config")
+        return [("EBExtensions", [file.description])]
+    }
+
+    private static func dockerrun(_ text: [UInt8]) throws(Doubt) -> [(String, JSON)] {
+        [("Dockerrun", try Dockerrun.description(text))]
+    }
+
+    private static func check(
+        _ text: [UInt8], _ read: ([UInt8]) throws(Doubt) -> [(String, JSON)]
+    ) throws(BrokenProperty) {
+        try check(Result { () throws(Doubt) in try read(text) })
+    }
+
+    private static func check(_ read: Result<[(String, JSON)], Doubt>) throws(BrokenProperty) {
+        switch read {
+        case .success(let members):
+            guard let facet = KindDefinition.elasticBeanstalkBundle.facet(Snapshot.description) else { return }
+            let content = JSON.object(JSONObject(members))
+            let stored = facet.read(content, names: PropertyNames()).content
+            try demand(facet.read(stored, names: PropertyNames()).content == stored, "what is stored reads as itself")
+            for file in stored.elements("EBExtensions") { try checkSecrets(in: file) }
+        case .failure(let doubt): try demand(doubt.reason.isOneLine, "a doubt is told in one line")
+        }
+    }
+
+    /// The text of a command, and whatever has no name of EB's.
+    private static func checkSecrets(in file: JSON) throws(BrokenProperty) {
+        let commands = file.elements("commands") + file.elements("container_commands")
+        let secrets = commands.compactMap { $0["command"] } + file.elements("Other").compactMap { $0["Value"] }
+        for secret in secrets {
+            try demand(secret == Redacted.value || ["", [:], [], .null].contains(secret), "no secret is stored")
+        }
+    }
+}
