@@ -70,7 +70,8 @@ struct DeploymentReader {
         while let further = stretches.filter({ $0.since <= end && $0.end > end }).map(\.end).max() { end = further }
         guard end < .endless else {
             let body = try latest.snapshotBody()
-            return body.unseen(running).map(Deployment.Fate.unseen) ?? .runs(asOf: latest.header.at)
+            return body.unseen(running).map(Deployment.Fate.unseen)
+                ?? .runs(asOf: latest.header.at, unsettled: body.unsettled)
         }
         return .ended(end, try database.at(of: place.environment, end))
     }

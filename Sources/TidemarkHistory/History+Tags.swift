@@ -79,7 +79,8 @@ private struct TagReader {
         let image = stretches[0].image
         let gap = latest?.gaps.over(FacetID(stretches[0].resource, Snapshot.description))
         return TagHistory(
-            environment: environment, asOf: asOf, repository: image.repository, tag: image.tag ?? "",
+            environment: environment, asOf: asOf, unsettled: latest?.unsettled ?? [], repository: image.repository,
+            tag: image.tag ?? "",
             versions: try stretches.map { stretch in
                 TagHistory.Version(
                     digest: stretch.image.digest, since: try sighting(stretch.since),

@@ -41,9 +41,8 @@ public struct DoctorReport: Sendable {
         text.add("looks at", "account \(binding.account), \(binding.region)", width: 13, indent: 0)
         text.add(
             "environment",
-            "\(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable))"
-                + (look.isSettled ? "" : ", not at rest: \(look.unsettled.map(\.printable).joined(separator: "; "))"),
-            width: 13, indent: 0)
+            "\(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable))", width: 13, indent: 0)
+        text.add(Unsettled(look.unsettled), width: 13, indent: 0)
         text.add("allowed", allowed, width: 13, indent: 0)
         text.add("denied", denied.map { style.paint($0, .red) }.joinedOrNil, width: 13, indent: 0)
         text.add("failed", failed.map { style.paint($0.printable, .yellow) }.joinedOrNil, width: 13, indent: 0)

@@ -14,6 +14,7 @@ public struct InitReport: Sendable {
         var text = TextLines()
         text.add("wrote \(Project.file) and \(baseline.printable) for \(snapshot.environment)")
         text.add("seen", "\(counted(snapshot.resources.count, "resource")); \(snapshot.body.answersInWords)")
+        text.add(Unsettled(snapshot.body.unsettled))
         text.add("next", "cut \(baseline.printable) down to what your documentation promises")
         text.add("", "tidemark record --release LABEL, after each deploy")
         text.add("", "tidemark drift, in CI")

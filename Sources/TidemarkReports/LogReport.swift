@@ -63,7 +63,7 @@ public struct LogReport: Sendable {
             text.add("changed", changes(of: line))
             text.add("unseen", body.gaps.isEmpty ? nil : "\(counted(body.gaps.count, "question")) not answered")
             text.add("failed", body.failures.map(\.printable).joinedOrNil)
-            text.add("unsettled", body.unsettled.map(\.printable).joinedOrNil)
+            text.add(Unsettled(body.unsettled))
         }
         text.add("entry", line.entry.hash.hexadecimal)
     }

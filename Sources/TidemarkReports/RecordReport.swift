@@ -30,7 +30,7 @@ public struct RecordReport: Sendable {
         text.add("seen", "\(counted(receipt.resourceCount, "resource")) known; \(body.answersInWords)")
         text.add("changed", changes)
         text.add("rotated", receipt.rotated.map { $0.attribute.printable }.joinedOrNil)
-        text.add("unsettled", receipt.look.unsettled.map(\.printable).joinedOrNil)
+        text.add(Unsettled(receipt.look.unsettled))
         text.add("failed", receipt.look.failures.map { style.paint($0.printable, .red) }.joinedOrNil)
         text.add("root", body.root.hexadecimal)
         text.add("head", receipt.entry.hash.hexadecimal)

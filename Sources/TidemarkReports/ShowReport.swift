@@ -34,8 +34,6 @@ public struct ShowReport: Sendable {
         }
         text.add()
         text.add("readings", health)
-        let unsettled = snapshot.body.unsettled.map(\.printable).joined(separator: "; ")
-        text.add("settled", unsettled.isEmpty ? "yes" : "no: \(unsettled)")
         let failures = snapshot.body.failures.map(\.printable).joined(separator: "; ")
         text.add("failed", failures.isEmpty ? nil : failures)
         let gaps = snapshot.body.gaps.map(\.summary)

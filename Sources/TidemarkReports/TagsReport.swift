@@ -22,7 +22,8 @@ public struct TagsReport: Sendable {
         for (index, ofEnvironment) in grouped(tags, by: \.environment.rawValue).enumerated() {
             if index > 0 { text.add() }
             let asOf = ofEnvironment[0].asOf
-            text.add("\(ofEnvironment[0].environment) as of \(asOf.at.readable) (\(asOf.seq))")
+            let unsettled = Unsettled(ofEnvironment[0].unsettled).clause
+            text.add("\(ofEnvironment[0].environment) as of \(asOf.at.readable) (\(asOf.seq))\(unsettled)")
             for ofRepository in grouped(ofEnvironment, by: \.repository) { add(ofRepository, to: &text) }
         }
         return text.text
@@ -98,6 +99,7 @@ public struct TagsReport: Sendable {
     private static func json(_ tag: TagHistory) -> JSON {
         [
             "environment": .string(tag.environment.rawValue), "asOf": json(tag.asOf),
+            "unsettled": JSON(tag.unsettled),
             "repository": .string(tag.repository), "tag": .string(tag.tag), "moved": .bool(tag.isMoved),
             "gone": .bool(tag.isGone), "unseen": JSON(tag.unseen?.reason),
             "versions": .array(tag.versions.map(json)),

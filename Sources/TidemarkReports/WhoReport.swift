@@ -35,7 +35,7 @@ public struct WhoReport: Sendable {
         text.add("tag", Self.standings(of: deployment).joinedOrNil)
         if release != nil { text.add("releases", Self.neighbours(of: deployment)) }
         text.add("failed", deployment.failures.map(\.printable).joinedOrNil)
-        text.add("unsettled", deployment.unsettled.map(\.printable).joinedOrNil)
+        text.add(Unsettled(deployment.unsettled))
         text.add("commit", release?.commit?.printable)
         text.add("run", release?.url?.printable)
         text.add("note", release?.note?.printable)
@@ -72,7 +72,7 @@ public struct WhoReport: Sendable {
 
     private static func inWords(_ fate: Deployment.Fate) -> String? {
         switch fate {
-        case .runs(let at): "yes, as of \(at.readable)"
+        case .runs(let at, let unsettled): "yes, as of \(at.readable)\(Unsettled(unsettled).clause)"
         case .ended(let seq, let at): "no: not since \(seq), \(at.readable)"
         case .unseen(let unseen): "when last seen; now it could not be seen: \(unseen.reason.printable)"
         case .unknown: nil
@@ -141,7 +141,8 @@ public struct WhoReport: Sendable {
 
     private static func json(_ fate: Deployment.Fate) -> JSON {
         switch fate {
-        case .runs(let at): ["state": "runs", "asOf": .string(at.description)]
+        case .runs(let at, let unsettled):
+            ["state": "runs", "asOf": .string(at.description), "unsettled": JSON(unsettled)]
         case .ended(let seq, let at):
             ["state": "ended", "seq": .init(seq.rawValue), "at": .string(at.description)]
         case .unseen(let unseen): ["state": "unseen", "reason": .string(unseen.reason)]

@@ -92,7 +92,7 @@ struct DriftReportTests {
         let text = try Stack.drift(
             Stack.snapshot(unsettled: ["updating"]), postgres, maximumAge: 1000, after: 7_200_000
         ).text()
-        #expect(text.contains("The environment was not at rest: what is said here may be half done.\n"))
+        #expect(text.contains("as of 2026-11-23 20:40:43Z (@2); unsettled: updating\n"))
         #expect(
             text.contains(
                 "Not evidence of how things are now: the latest snapshot is 2 hours old, more than 1 second.\n"))

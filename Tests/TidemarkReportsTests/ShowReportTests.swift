@@ -13,7 +13,6 @@ struct ShowReportTests {
                   rds.db-instance/antenna-postgres  since @1
 
                   readings  DBInstanceStatus available
-                  settled   yes
                   seen      1 question, all answered
                   actor     arn:aws:iam::123456789012:user/release-bot
                   root      \(snapshot.body.root)

@@ -67,8 +67,8 @@ public struct Deployment: Sendable {
 
     /// Whether what a deployment brought still runs.
     public enum Fate: Sendable, Hashable {
-        /// It ran when it was last looked at.
-        case runs(asOf: Timestamp)
+        /// It ran when it was last looked at; and why the environment was not at rest then.
+        case runs(asOf: Timestamp, unsettled: [String] = [])
         /// From this entry on it did not.
         case ended(Seq, Timestamp)
         /// Nobody could look; it ran when it was last seen.

@@ -3,6 +3,8 @@ public struct TagHistory: Sendable {
     public let environment: EnvironmentName
     /// The newest snapshot.
     public let asOf: Sighting
+    /// Why the environment was not at rest then.
+    public let unsettled: [String]
     public let repository: String
     public let tag: String
     /// Oldest first; between two of them the tag may have been gone.
@@ -11,11 +13,12 @@ public struct TagHistory: Sendable {
     public let unseen: Unseen?
 
     public init(
-        environment: EnvironmentName, asOf: Sighting, repository: String, tag: String, versions: [Version],
-        unseen: Unseen?
+        environment: EnvironmentName, asOf: Sighting, unsettled: [String] = [], repository: String, tag: String,
+        versions: [Version], unseen: Unseen?
     ) {
         self.environment = environment
         self.asOf = asOf
+        self.unsettled = unsettled
         self.repository = repository
         self.tag = tag
         self.versions = versions

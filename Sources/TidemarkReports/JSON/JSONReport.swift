@@ -15,7 +15,8 @@ enum JSONReport {
     static func asOf(_ snapshot: Snapshot) -> JSON {
         [
             "seq": .init(snapshot.seq.rawValue), "at": .string(snapshot.at.description),
-            "settled": .bool(snapshot.body.isSettled), "failures": JSON(snapshot.body.failures),
+            "settled": .bool(snapshot.body.isSettled), "unsettled": JSON(snapshot.body.unsettled),
+            "failures": JSON(snapshot.body.failures),
             "release": JSON(snapshot.body.release?.label),
             "root": snapshot.body.root.json,
         ]

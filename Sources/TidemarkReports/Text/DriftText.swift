@@ -8,7 +8,6 @@ extension Drift {
         text.add("\(snapshot.environment) against \(baseline.documents.map { "'\($0.printable)'" } ?? "its baseline")")
         if baseline.environment != snapshot.environment { text.add("The baseline is that of \(baseline.environment).") }
         text.add(snapshot.asOf)
-        if !snapshot.body.isSettled { text.add("The environment was not at rest: what is said here may be half done.") }
         for failure in snapshot.body.failures { text.add("The deployment failed: \(failure.printable).") }
         if let staleness { text.add("Not evidence of how things are now: \(staleness).") }
         for verdict in [Verdict.drifted, .unseen] {
@@ -104,8 +103,9 @@ extension JSON {
 }
 
 extension Snapshot {
-    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`.
+    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, and why it was unsettled if it was.
     var asOf: String {
-        "as of \(at.readable) (\(seq)\(body.release.map { ", release \($0.label.printable)" } ?? ""))"
+        let release = body.release.map { ", release \($0.label.printable)" } ?? ""
+        return "as of \(at.readable) (\(seq)\(release))\(Unsettled(body.unsettled).clause)"
     }
 }

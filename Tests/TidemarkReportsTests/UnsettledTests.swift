@@ -1,0 +1,67 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkReports
+
+/// Every report says of a snapshot that it was unsettled, and why, in the same words. The rest of them is in
+/// Tests/Integration/test_unsettled.py.
+struct UnsettledTests {
+    private let reasons = ["the environment's status is Updating", "a change of its configuration is being applied"]
+    private let clause =
+        "; unsettled: the environment's status is Updating; a change of its configuration is being applied\n"
+
+    @Test func `tags says it of the newest snapshot`() throws {
+        let sighting = TagHistory.Sighting(seq: Seq(rawValue: 3), at: Stack.start)
+        let tag = TagHistory(
+            environment: try EnvironmentName("antenna-production"), asOf: sighting, unsettled: reasons,
+            repository: "antenna-backend", tag: "v10", versions: [], unseen: nil)
+        let report = TagsReport([tag])
+        #expect(report.text.hasPrefix("antenna-production as of 2026-11-23 20:40:43Z (@3)\(clause)"))
+        #expect(try JSON(parsing: report.json).elements("tags").first?["unsettled"] == JSON(reasons))
+    }
+
+    @Test func `who says it of the deployment, and of the snapshot that shows what became of it`() throws {
+        let deployment = Deployment(
+            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 4), at: Stack.start,
+            entry: ContentHash(of: []), release: nil, actor: Stack.actor, unsettled: reasons, replaced: nil,
+            replacedBy: nil, fate: .runs(asOf: Stack.start, unsettled: reasons))
+        let report = WhoReport(name: "v10", deployments: [deployment])
+        #expect(report.text.contains("  runs      yes, as of 2026-11-23 20:40:43Z\(clause)"))
+        #expect(report.text.contains("  unsettled the environment's status is Updating; a change of its"))
+        let json = try JSON(parsing: report.json).elements("deployments").first
+        #expect(json?["unsettled"] == JSON(reasons))
+        #expect(json?["runs"]?["unsettled"] == JSON(reasons))
+    }
+
+    @Test func `show, drift and diff say it of the moment that they are about`() throws {
+        let snapshot = try Stack.snapshot(unsettled: reasons)
+        for resource in [nil, Stack.database] {
+            let report = ShowReport(snapshot, resource: resource)
+            #expect(report.text.hasPrefix("antenna-production as of 2026-11-23 20:40:43Z (@2)\(clause)"))
+            #expect(try JSON(parsing: report.json)["asOf"]?["unsettled"] == JSON(reasons))
+        }
+        let drift = try Stack.drift(snapshot, Stack.requirement("Engine", .scalar(ExpectedScalar("postgres"))))
+        #expect(drift.text().contains("\nas of 2026-11-23 20:40:43Z (@2)\(clause)"))
+        #expect(try JSON(parsing: drift.json)["asOf"]?["unsettled"] == JSON(reasons))
+        let released = try Stack.snapshot(release: "v10")
+        let diff = DiffReport(Diff(from: snapshot, to: released, fingerprints: (from: [:], to: [:])))
+        #expect(diff.text().contains("  from  as of 2026-11-23 20:40:43Z (@2)\(clause)"))
+        #expect(diff.text().contains("  to    as of 2026-11-23 20:40:43Z (@2, release v10)\n"))
+        #expect(try JSON(parsing: diff.json)["from"]?["unsettled"] == JSON(reasons))
+        #expect(try JSON(parsing: diff.json)["to"]?["unsettled"] == [])
+    }
+
+    @Test func `doctor and init say it of what they looked at`() throws {
+        let look = Stack.look([:], unsettled: reasons)
+        let words = "the environment's status is Updating; a change of its configuration is being applied\n"
+        #expect(DoctorReport(look, credentials: "a profile").text().contains("\nunsettled    \(words)"))
+        let snapshot = Snapshot(look, of: try EnvironmentName("antenna-production"))
+        #expect(InitReport(snapshot, baseline: "baseline.yml").text.contains("\n  unsettled \(words)"))
+    }
+
+    @Test func `no status of AWS's can redraw the terminal`() throws {
+        let snapshot = try Stack.snapshot(unsettled: [Stack.hostile])
+        #expect(Stack.controls(in: ShowReport(snapshot, resource: nil).text).isEmpty)
+        #expect(Stack.controls(in: InitReport(snapshot, baseline: "b.yml").text).isEmpty)
+    }
+}
