@@ -17,6 +17,8 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
         case history
         /// Others kept recording at the same time.
         case conflict
+        /// The environment is not at rest, so that it may be half deployed.
+        case unsettled
     }
 
     public let code: Code

@@ -9,16 +9,16 @@ public struct Observer: Sendable {
     let names: PropertyNames
     let key: FingerprintKey?
     let clock: @Sendable () -> Timestamp
-    let report: @Sendable (QuestionReport) -> Void
+    let report: @Sendable (WalkEvent) -> Void
 
     /// - Parameters:
     ///   - names: Which environment variables may be kept in plain text.
     ///   - key: The key under which secrets are fingerprinted; without it there are no fingerprints.
-    ///   - report: Is told of every question as it is settled, from any task.
+    ///   - report: Is told of what happens meanwhile, from any task.
     public init(
         client: AWSClient, kinds: KindRegistry = .all, names: PropertyNames = PropertyNames(),
         key: FingerprintKey? = nil, clock: @escaping @Sendable () -> Timestamp = Timestamp.now,
-        report: @escaping @Sendable (QuestionReport) -> Void = { _ in }
+        report: @escaping @Sendable (WalkEvent) -> Void = { _ in }
     ) {
         self.client = client
         self.kinds = kinds
@@ -48,19 +48,25 @@ public struct Observer: Sendable {
     ) async throws(Failure) -> Look {
         let started = clock()
         let caller = try await Caller.establish(client)
-        let place = Place(partition: caller.partition, account: caller.account, region: client.region)
-        try check(place, against: bound)
-        var walk = Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question in
-            await ask(question)
-        }
+        var walk = try walk(as: caller, bound: bound, known: known)
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
-        let binding = try bind(ebEnvironment, place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
+        let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.look(
             started: started, finished: clock(), binding: binding, caller: caller.arn, awsTime: caller.awsTime)
     }
 
+    /// A walk that has not begun, in the place that the environment is bound to.
+    func walk(as caller: Caller, bound: Binding?, known: Set<ResourceID> = []) throws(Failure) -> Walk {
+        let place = Place(partition: caller.partition, account: caller.account, region: client.region)
+        try check(place, against: bound)
+        return Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question in
+            await ask(question)
+        }
+    }
+
     private func ask(_ question: Question) async -> Walk.Asked {
         let start = ContinuousClock.now
+        report(.asked(question))
         let asked: Walk.Asked
         do throws(AWSError) {
             let request = AWSRequest(
@@ -71,7 +77,8 @@ public struct Observer: Sendable {
         } catch {
             asked = Walk.Asked(result: .failure(error), calls: 1)
         }
-        report(QuestionReport(question: question, error: asked.result.error, duration: ContinuousClock.now - start))
+        let duration = ContinuousClock.now - start
+        report(.answered(QuestionReport(question: question, error: asked.result.error, duration: duration)))
         return asked
     }
 
@@ -89,7 +96,7 @@ public struct Observer: Sendable {
         }
     }
 
-    private func bind(
+    func bind(
         _ name: String, _ place: Place, walk: Walk, bound: Binding?, acceptsNewID: Bool
     ) throws(Failure) -> Binding {
         guard let id = walk.incarnation(of: ResourceID(kinds.anchor.kind, name)) else {
@@ -108,6 +115,14 @@ public struct Observer: Sendable {
                 + bound.ebEnvironmentID,
             remedy: "pass --rebind if it was rebuilt on purpose, or another -e NAME")
     }
+}
+
+/// What happens while an environment is looked at.
+public enum WalkEvent: Sendable {
+    case asked(Question)
+    case answered(QuestionReport)
+    /// The environment is not at rest, and is asked for again; each time that it was asked for.
+    case unsettled([String])
 }
 
 /// How one question went, for those who watch the walk. What was answered stays inside: it has its secrets still.

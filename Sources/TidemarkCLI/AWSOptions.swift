@@ -33,12 +33,9 @@ struct AWSOptions: ParsableArguments {
             transport: CurlTransport(.init(certificateAuthorities: settings.certificateAuthorities)),
             userAgent: "tidemark/\(Version.current)", logger: logger)
         if let role = said.role { client = client.assuming(role) }
-        let isVerbose = verbose
+        let watch = Watch(said.name, isVerbose: verbose)
         return Observer(
-            client: client, names: PropertyNames(declaredPlain: said.plain), key: key,
-            report: { question in
-                if isVerbose { Console.note(question.line) }
-            })
+            client: client, names: PropertyNames(declaredPlain: said.plain), key: key, report: watch.take)
     }
 
     /// Elastic Beanstalk's name for the environment: the one that is passed, said, bound, or else the same.

@@ -5,30 +5,63 @@ extension History {
     ///
     /// Recorders of one environment walk in turns. If another one recorded all the same since the walk began, the walk is
     /// repeated, so that an older look never overwrites a newer one. The file is made only when there is something to
-    /// append.
+    /// append. Nobody has the turn while it waits for the environment to come to rest.
     /// - Parameters:
+    ///   - whenUnsettled: What is done about an environment that is not at rest.
     ///   - isWaiting: Is called once if the turn does not come soon.
     ///   - walk: Looks at the environment; is given what is known of it.
-    /// - Throws: `Failure`; `CancellationError` where the task was cancelled, with nothing recorded; what `walk` throws.
+    /// - Throws: `Failure`, with the code `unsettled` where it was not recorded because of that; `CancellationError` where
+    ///   the task was cancelled, with nothing recorded; what `walk` throws.
     public static func record(
-        at path: String, environment: EnvironmentName, release: Release?, patience: Patience = Patience(),
-        clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {}, walk: (Head?) async throws -> Look
+        at path: String, environment: EnvironmentName, release: Release?, whenUnsettled: WhenUnsettled = .refuse,
+        patience: Patience = Patience(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
+        walk: (Head?) async throws -> Look
     ) async throws -> Receipt {
+        let gate = Gate(environment, release: release, whenUnsettled)
+        try await gate.open()
+        while true {
+            let outcome = try await inTurn(at: path, environment, patience, isWaiting: isWaiting) { known in
+                let look = try await walk(known)
+                // A walk that was cancelled did not see what it could not ask any more.
+                try Task.checkCancellation()
+                guard gate.passes(look) else { return .unsettled(look.unsettled) }
+                let recording = Recording(
+                    environment: environment, look: look, release: release, after: known?.snapshot)
+                return try open(appendingAt: path).append(recording, clock: clock).map(Outcome.recorded) ?? .overtaken
+            }
+            switch outcome {
+            case .recorded(let receipt): return receipt
+            case .unsettled(let reasons): try await gate.open(reasons)
+            case .overtaken:
+                throw Failure(
+                    .conflict, "'\(environment)' was not recorded",
+                    why: "others kept recording it for \(patience.total.components.seconds) seconds",
+                    remedy: "try again when they have finished")
+            }
+        }
+    }
+
+    /// How one walk ended.
+    private enum Outcome {
+        case recorded(Receipt)
+        /// The environment was not at rest.
+        case unsettled([String])
+        /// Somebody else recorded since it began.
+        case overtaken
+    }
+
+    /// Does something in turn, again and again while others do not keep to theirs, as long as one's patience lasts.
+    private static func inTurn(
+        at path: String, _ environment: EnvironmentName, _ patience: Patience, isWaiting: () -> Void,
+        _ body: (Head?) async throws -> Outcome
+    ) async throws -> Outcome {
         let deadline = ContinuousClock.now + patience.total
         let turn = try await Turn.take(at: path, environment, patience, isWaiting: isWaiting)
         defer { turn?.end() }
-        repeat {
-            let known = try knownHead(of: environment, at: path)
-            let look = try await walk(known)
-            // A walk that was cancelled did not see what it could not ask any more.
-            try Task.checkCancellation()
-            let recording = Recording(environment: environment, look: look, release: release, after: known?.snapshot)
-            if let receipt = try open(appendingAt: path).append(recording, clock: clock) { return receipt }
-        } while ContinuousClock.now < deadline
-        throw Failure(
-            .conflict, "'\(environment)' was not recorded",
-            why: "others kept recording it for \(patience.total.components.seconds) seconds",
-            remedy: "try again when they have finished")
+        while true {
+            let outcome = try await body(knownHead(of: environment, at: path))
+            guard case .overtaken = outcome, ContinuousClock.now < deadline else { return outcome }
+        }
     }
 
     /// The head of an environment's chain in a file that need not be there yet; nil where nothing is known of it.

@@ -83,7 +83,8 @@ extension FacetID {
 extension Look {
     static func of(
         _ facets: [FacetID: JSON?] = [.of("antenna-postgres"): ["Engine": "postgres"]], id: String = "e-abc",
-        fingerprints: [Fingerprint] = [], keyID: String? = nil, gaps: [Gap] = []
+        fingerprints: [Fingerprint] = [], keyID: String? = nil, gaps: [Gap] = [],
+        unsettled: [String] = []
     ) -> Look {
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_000)
         return Look(
@@ -94,7 +95,7 @@ extension Look {
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,
             coverage: Coverage(
                 questions: [Question(service: "rds", operation: "DescribeDBInstances", parameters: [:])], gaps: gaps),
-            fingerprints: fingerprints, keyID: keyID, decoders: KindRegistry.all.decoders())
+            fingerprints: fingerprints, keyID: keyID, decoders: KindRegistry.all.decoders(), unsettled: unsettled)
     }
 }
 

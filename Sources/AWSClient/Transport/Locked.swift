@@ -8,11 +8,11 @@ import Darwin
 ///
 /// Not `Synchronization.Mutex`, of which the thread sanitizer reports races that are none.
 /// `@unchecked Sendable` holds because the value is reached only between lock and unlock.
-final class Locked<Value>: @unchecked Sendable {
+package final class Locked<Value>: @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var value: Value
 
-    init(_ value: Value) {
+    package init(_ value: Value) {
         self.value = value
         lock.initialize(to: pthread_mutex_t())
         // Default attributes on fresh memory: the call cannot fail.
@@ -24,7 +24,7 @@ final class Locked<Value>: @unchecked Sendable {
         lock.deallocate()
     }
 
-    func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    package func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
         return try body(&value)

@@ -66,7 +66,7 @@ public struct ExpectationResult: Sendable {
 
 extension Duration {
     /// The duration in its largest whole unit: `26 hours`.
-    var inWords: String {
+    package var inWords: String {
         let seconds = components.seconds
         let (count, unit) =
             switch seconds {

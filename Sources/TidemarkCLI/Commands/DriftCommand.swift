@@ -22,7 +22,7 @@ struct DriftCommand: ParsableCommand {
     var at: String = "latest"
 
     @Option(help: "How old the latest snapshot may be to count as evidence: 30m, 24h, 7d.")
-    var maxAge: Age = .init(milliseconds: 24 * 3_600_000)
+    var maxAge: TimeSpan = .hours(24)
 
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
@@ -60,21 +60,4 @@ struct DriftCommand: ParsableCommand {
             .notFound, "no baseline '\(file.printable)'",
             why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)
     }
-}
-
-/// A length of time as a user writes it: `30m`, `24h`, `7d`.
-struct Age: ExpressibleByArgument {
-    let milliseconds: Int64
-
-    init(milliseconds: Int64) { self.milliseconds = milliseconds }
-
-    init?(argument: String) {
-        let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-        guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()), count >= 0,
-            count < 1_000_000
-        else { return nil }
-        milliseconds = count * unit
-    }
-
-    var defaultValueDescription: String { "\(milliseconds / 3_600_000)h" }
 }

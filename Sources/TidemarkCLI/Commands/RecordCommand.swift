@@ -8,6 +8,11 @@ struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record", abstract: "Take a snapshot of a live environment and append it to the history.",
         discussion: """
+            An environment in the middle of a deploy is unsettled: what is seen of it may be half of the old and half of \
+            the new. A release of it is recorded with --wait or --allow-unsettled only; a snapshot without a release is, and \
+            every report says that it was unsettled. --wait asks AWS for the environment alone, after a second and then \
+            ever less often, in the end every 15 seconds, for 20 minutes unless it is given another time.
+
             Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything \
             could be seen, 4 recorded and the deployment that it shows failed.
             """)
@@ -15,6 +20,7 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var history: HistoryOptions
     @OptionGroup var aws: AWSOptions
     @OptionGroup var release: ReleaseOptions
+    @OptionGroup var unsettled: UnsettledOptions
     @OptionGroup var output: FormatOptions
 
     @Flag(help: "Accept an Elastic Beanstalk environment that was rebuilt under its old name.")
@@ -34,6 +40,10 @@ struct RecordCommand: AsyncParsableCommand {
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
         let receipt = try await History.record(
             at: path, environment: name, release: release.release(),
+            whenUnsettled: unsettled.policy { [rebind] reasons, deadline in
+                try await observer.waitForRest(
+                    of: ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind, until: deadline)
+            },
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
             walk: { known in
                 try await observer.look(

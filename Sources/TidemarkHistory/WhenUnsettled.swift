@@ -1,0 +1,81 @@
+import Tidemark
+
+/// What is done about an environment that is not at rest: what is seen of it then may be half of a deploy.
+public enum WhenUnsettled: Sendable {
+    /// A release is not recorded. A snapshot that shows none is, and says that it was unsettled.
+    case refuse
+    /// It is recorded as it is, and every report says so.
+    case allow
+    /// Nothing is recorded before it is at rest.
+    case wait(Wait)
+
+    /// How to wait until an environment is at rest.
+    public struct Wait: Sendable {
+        /// How long in all, also where another deploy begins meanwhile.
+        public let limit: Duration
+        let settle: @Sendable (_ reasons: [String], _ deadline: ContinuousClock.Instant) async throws -> [String]
+
+        /// - Parameter settle: Is given why the environment was not at rest when it was last looked at, or nothing where that
+        ///   is not known; asks again until it is at rest or the deadline is over, and returns why it is not.
+        public init(
+            limit: Duration,
+            settle:
+                @escaping @Sendable (_ reasons: [String], _ deadline: ContinuousClock.Instant) async throws -> [String]
+        ) {
+            self.limit = limit
+            self.settle = settle
+        }
+    }
+}
+
+/// Lets a look pass, or sees to it that the environment comes to rest before the next one.
+struct Gate {
+    private let subject: String
+    private let isRelease: Bool
+    private let policy: WhenUnsettled
+    private let deadline: ContinuousClock.Instant
+
+    init(_ environment: EnvironmentName, release: Release?, _ policy: WhenUnsettled) {
+        subject = release.map { "release '\($0.label.printable)' of '\(environment)'" } ?? "'\(environment)'"
+        isRelease = release != nil
+        self.policy = policy
+        deadline = ContinuousClock.now + (policy.limit ?? .zero)
+    }
+
+    func passes(_ look: Look) -> Bool {
+        switch policy {
+        case .allow: true
+        case .refuse: look.isSettled || !isRelease
+        case .wait: look.isSettled
+        }
+    }
+
+    /// Returns when the environment is at rest, as far as that is known.
+    /// - Parameter reasons: Why it was not when it was last looked at.
+    /// - Throws: `Failure` where it is not, or not in time; what the wait throws.
+    func open(_ reasons: [String] = []) async throws {
+        var reasons = reasons
+        if case .wait(let wait) = policy { reasons = try await wait.settle(reasons, deadline) }
+        guard reasons.isEmpty else { throw refusal(reasons) }
+    }
+
+    private func refusal(_ reasons: [String]) -> Failure {
+        let why = reasons.map(\.printable).joined(separator: "; ")
+        let (still, remedy) =
+            switch policy.limit {
+            case let limit?:
+                (
+                    "still unsettled after \(limit.inWords)",
+                    "give --wait more time, or pass --allow-unsettled to record it as it is"
+                )
+            case nil:
+                ("unsettled", "pass --wait to wait until it is at rest, or --allow-unsettled to record it as it is")
+            }
+        return Failure(
+            .unsettled, "\(subject) was not recorded", why: "the environment is \(still): \(why)", remedy: remedy)
+    }
+}
+
+extension WhenUnsettled {
+    fileprivate var limit: Duration? { if case .wait(let wait) = self { wait.limit } else { nil } }
+}

@@ -1,0 +1,176 @@
+"""An environment in the middle of a deploy: said in every report, and a release of it waits or says that it does not."""
+
+import signal
+import subprocess
+import time
+
+import pytest
+
+from log import bodies, check
+
+ALONE = "the environment's status is Updating"
+REASON = f"{ALONE}; a change of its configuration is being applied"
+WAITS = f"tidemark: waiting until 'antenna-production' is settled: {ALONE}\n"
+RELEASE = ("--release", "v10")
+LOOK = ("-e", "antenna-production", "--region", "us-west-2")
+
+
+@pytest.fixture
+def deploying(stack, recorded):
+    """v10 is being deployed over v9, which was recorded."""
+    stack.hold_updates()
+    stack.deploy("v10")
+    return recorded
+
+
+def labels(tidemark):
+    return [body.get("release", {}).get("label") for body in bodies(tidemark.history, "snapshot")]
+
+
+def unsettled(report):
+    """Every member of that name in a report."""
+    if isinstance(report, list):
+        return sum(map(unsettled, report), [])
+    if not isinstance(report, dict):
+        return []
+    return [report[name] for name in report if name == "unsettled"] + unsettled(list(report.values()))
+
+
+# Every report
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show",), ("show", "antenna-postgres"), ("drift", "--baseline", "shipped:antenna/documented"), ("log",),
+        ("diff", "@1", "@2"), ("diff", "@2", "@1"), ("tags",), ("who", "v10"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_every_report_says_that_a_snapshot_is_unsettled_and_why(deploying, command):
+    deploying.record(*RELEASE, "--allow-unsettled")
+    said = deploying(*command)
+    assert f"unsettled: {REASON}\n" in said.stdout or f"unsettled {REASON}\n" in said.stdout
+    assert REASON.split("; ") in unsettled(deploying(*command, "--format", "json").json)
+
+
+def test_record_doctor_and_init_say_it_too(deploying):
+    assert f"\n  unsettled {REASON}\n" in deploying.record().stdout
+    assert deploying.record("--format", "json").json["unsettled"] == REASON.split("; ")
+    assert f"\nunsettled    {REASON}\n" in deploying("doctor", *LOOK).stdout
+    assert f"\n  unsettled {REASON}\n" in deploying("init", "antenna-production", "--region", "us-west-2").stdout
+
+
+def test_a_settled_snapshot_is_not_called_unsettled(recorded):
+    for command in (("show",), ("log",), ("tags",), ("who", "v9"), ("drift", "--baseline", "shipped:antenna/documented")):
+        assert "unsettled" not in recorded(*command).stdout
+    assert recorded.show()["asOf"]["unsettled"] == []
+
+
+def test_an_unsettled_snapshot_is_evidence_all_the_same(stack, recorded):
+    stack.set_environment(status="Updating")
+    recorded.record()
+    assert f"unsettled: {ALONE}\n" in recorded.drift(status=0).stdout
+
+
+# A release
+
+
+def test_a_release_is_refused_and_nothing_is_recorded(deploying):
+    error = deploying.record(*RELEASE, status=1).error
+    assert error == (
+        f"release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: {REASON}: pass --wait "
+        "to wait until it is at rest, or --allow-unsettled to record it as it is"
+    )
+    assert labels(deploying) == ["v9"] and check(deploying.history) == 2
+
+
+def test_a_release_may_be_unsettled(deploying):
+    assert f"\n  unsettled {REASON}\n" in deploying.record(*RELEASE, "--allow-unsettled").stdout
+    assert labels(deploying) == ["v9", "v10"]
+
+
+def test_a_settled_release_is_recorded_at_once_and_in_silence(recorded):
+    for option in ("--wait", "--allow-unsettled"):
+        assert recorded.record(*RELEASE, option).stderr == ""
+    assert labels(recorded) == ["v9", "v10", "v10"]
+
+
+@pytest.mark.parametrize("release", [RELEASE, ()], ids=["release", "snapshot"])
+def test_a_wait_ends_when_the_environment_is_settled(stack, deploying, release):
+    stack.clear_calls()
+    with deploying.start("record", "-e", "antenna-production", *release, "--wait", "5m") as waiting:
+        assert waiting.stderr.readline().decode() == WAITS
+        # Who waits has no turn: others record meanwhile.
+        assert deploying.record().stderr == ""
+        stack.release_updates()
+        out, error = waiting.communicate(timeout=40)
+    assert waiting.returncode == 0 and error == b"" and b"unsettled" not in out
+    assert labels(deploying) == ["v9", None, "v10" if release else None] and check(deploying.history) == 4
+    assert bodies(deploying.history, "snapshot")[-1]["unsettled"] == []
+
+
+def test_only_the_environment_is_asked_for_while_it_waits(stack, deploying):
+    stack.clear_calls()
+    deploying.record(*RELEASE, "--wait", "3s", status=1)
+    operations = [call["operation"] for call in stack.calls()]
+    assert operations[:2] == ["GetCallerIdentity", "DescribeEnvironments"]
+    assert set(operations[2:]) == {"DescribeEnvironments"} and 3 <= len(operations) <= 5
+
+
+@pytest.mark.parametrize("time, words", [("0s", "0 seconds"), ("1s", "1 second")])
+def test_a_wait_that_takes_too_long_records_nothing(deploying, time, words):
+    said = deploying.record(*RELEASE, "--wait", time, status=1)
+    assert said.stdout == "" and said.stderr == (
+        f"{WAITS}tidemark: release 'v10' of 'antenna-production' was not recorded: the environment is still unsettled "
+        f"after {words}: {ALONE}: give --wait more time, or pass --allow-unsettled to record it as it is\n"
+    )
+    assert labels(deploying) == ["v9"]
+
+
+def test_what_only_the_walk_finds_is_waited_for_within_the_limit(stack, deploying):
+    """The environment is Ready already, and the change of its configuration pending still."""
+    stack.set_environment(status="Ready")
+    said = deploying.record(*RELEASE, "--wait", "2s", status=1).stderr
+    reason = "a change of its configuration is being applied"
+    assert said.startswith(f"tidemark: waiting until 'antenna-production' is settled: {reason}\n")
+    assert f"still unsettled after 2 seconds: {reason}: " in said and labels(deploying) == ["v9"]
+
+
+def test_an_environment_that_goes_away_ends_the_wait(stack, deploying):
+    with deploying.start("record", "-e", "antenna-production", *RELEASE, "--wait") as waiting:
+        assert waiting.stderr.readline().decode() == WAITS
+        stack.client("elasticbeanstalk").terminate_environment(EnvironmentName="antenna-production")
+        error = waiting.communicate(timeout=40)[1].decode()
+    assert waiting.returncode == 1 and error.startswith("tidemark: no Elastic Beanstalk environment 'antenna-production'")
+
+
+def test_nobody_waits_for_an_environment_that_is_not_meant(deploying):
+    error = deploying.record(*RELEASE, "--wait", "--region", "eu-central-1", status=1).error
+    assert error.startswith("this is not the environment that the history knows: it is bound to region us-west-2")
+    assert labels(deploying) == ["v9"]
+
+
+@pytest.mark.parametrize("options", [("--wait", "soon"), ("--wait", "5"), ("--wait", "--allow-unsettled")], ids=" ".join)
+def test_what_cannot_be_meant_is_a_usage_error(tidemark, options):
+    tidemark.record(*RELEASE, *options, status=64)
+    assert not tidemark.history.exists()
+
+
+# An interrupt
+
+
+@pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_an_interrupt_ends_a_wait_within_a_second(deploying, number, status):
+    with deploying.start("record", "-e", "antenna-production", *RELEASE, "--wait") as waiting:
+        assert waiting.stderr.readline().decode() == WAITS
+        start = time.monotonic()
+        waiting.send_signal(number)
+        try:
+            out, error = waiting.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            waiting.kill()
+            raise
+    assert waiting.returncode == status and time.monotonic() - start < 1 and (out, error) == (b"", b"")
+    assert labels(deploying) == ["v9"] and check(deploying.history) == 2
+    assert list(deploying.folder.iterdir()) == [deploying.history]
