@@ -31,6 +31,7 @@ extension Observer {
             try await Task.sleep(for: min(left, pauses.next()))
             reasons = try await unsettled(ebEnvironment, as: caller, bound: bound, acceptsNewID: acceptsNewID)
         }
+        if reasons.isEmpty { report(.unsettled([])) }
         return reasons
     }
 

@@ -46,6 +46,7 @@ public struct Observer: Sendable {
         at ebEnvironment: String, also: [ResourceID] = [], bound: Binding? = nil, acceptsNewID: Bool = false,
         known: Set<ResourceID> = []
     ) async throws(Failure) -> Look {
+        report(.began)
         let started = clock()
         let caller = try await Caller.establish(client)
         var walk = try walk(as: caller, bound: bound, known: known)
@@ -59,14 +60,14 @@ public struct Observer: Sendable {
     func walk(as caller: Caller, bound: Binding?, known: Set<ResourceID> = []) throws(Failure) -> Walk {
         let place = Place(partition: caller.partition, account: caller.account, region: client.region)
         try check(place, against: bound)
-        return Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question in
-            await ask(question)
+        return Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question, resource in
+            await ask(question, about: resource)
         }
     }
 
-    private func ask(_ question: Question) async -> Walk.Asked {
+    private func ask(_ question: Question, about resource: ResourceID) async -> Walk.Asked {
         let start = ContinuousClock.now
-        report(.asked(question))
+        report(.asked(question, resource))
         let asked: Walk.Asked
         do throws(AWSError) {
             let request = AWSRequest(
@@ -119,9 +120,11 @@ public struct Observer: Sendable {
 
 /// What happens while an environment is looked at.
 public enum WalkEvent: Sendable {
-    case asked(Question)
+    /// A walk began.
+    case began
+    case asked(Question, ResourceID)
     case answered(QuestionReport)
-    /// The environment is not at rest, and is asked for again; each time that it was asked for.
+    /// Why the environment that is waited for is not at rest, as often as it is asked for; empty once it is.
     case unsettled([String])
 }
 

@@ -6,7 +6,7 @@ import Tidemark
 struct Walk {
     let kinds: KindRegistry
     let place: Place
-    let ask: @Sendable (Question) async -> Asked
+    let ask: @Sendable (Question, ResourceID) async -> Asked
     var sightings: Sightings
 
     /// What was asked about which resource, and how the walk came to each.
@@ -24,7 +24,7 @@ struct Walk {
 
     init(
         place: Place, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,
-        ask: @escaping @Sendable (Question) async -> Asked
+        ask: @escaping @Sendable (Question, ResourceID) async -> Asked
     ) {
         self.kinds = kinds
         self.place = place
@@ -58,7 +58,7 @@ struct Walk {
         pending.removeAll { $0.question.name == step.question.name }
         asked.insert(step.key)
         let what = "the Elastic Beanstalk environment '\(anchor.identity.printable)' cannot be established"
-        let answered = await ask(question)
+        let answered = await ask(question, anchor)
         switch answered.result {
         case .failure(let error): throw Failure(error, what)
         case .success(let answer):
@@ -89,12 +89,12 @@ struct Walk {
 
     /// Asks the questions of a step side by side.
     static func outcome(
-        of step: Step, _ ask: @escaping @Sendable (Question) async -> Asked
+        of step: Step, _ ask: @escaping @Sendable (Question, ResourceID) async -> Asked
     ) async -> Outcome {
         let questions = step.asked
         return await withTaskGroup(of: (Int, Asked).self) { group in
             for (number, question) in questions.enumerated() {
-                group.addTask { (number, await ask(question)) }
+                group.addTask { (number, await ask(question, step.resource)) }
             }
             let results = await group.reduce(into: [:]) { results, answered in results[answered.0] = answered.1 }
             return Outcome(

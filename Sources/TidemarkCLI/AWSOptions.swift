@@ -54,7 +54,7 @@ struct AWSOptions: ParsableArguments {
 
     private var logger: Logger {
         var logger = Logger(label: "tidemark") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = Console.variables["TIDEMARK_LOG"] == "debug" ? .debug : .error
+        logger.logLevel = Console.isDebugging ? .debug : .error
         return logger
     }
 

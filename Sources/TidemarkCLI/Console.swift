@@ -13,6 +13,7 @@ enum Console {
     /// Writes a report to stdout.
     /// - Throws: `Failure` where it could not be written whole, so that a full disk is no success.
     static func write(_ text: String) throws(Failure) {
+        progress.end()
         guard writeAll(text, to: STDOUT_FILENO) else {
             throw Failure(.unavailable, "the report cannot be written", why: String(cString: strerror(errno)))
         }
@@ -20,8 +21,19 @@ enum Console {
 
     /// Writes a line to stderr; where even that is impossible there is nobody to tell.
     static func note(_ line: String) {
-        _ = writeAll("\(line)\n", to: STDERR_FILENO)
+        _ = progress.aside { writeAll("\(line)\n", to: STDERR_FILENO) }
     }
+
+    static let progress = ProgressLine()
+
+    /// Whether somebody watches stderr, and can see a line rewritten. Some CI systems give their jobs a terminal, of which
+    /// they keep every character.
+    static var isWatched: Bool {
+        let isInCI = variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false
+        return isatty(STDERR_FILENO) == 1 && !isInCI && !["", "dumb"].contains(variables["TERM"] ?? "")
+    }
+
+    static var isDebugging: Bool { variables["TIDEMARK_LOG"] == "debug" }
 
     /// Colour for a terminal whose user did not decline it (<https://no-color.org>).
     static var style: TextStyle {
@@ -73,7 +85,7 @@ enum Console {
 }
 
 /// Whether all of a text could be written; `errno` says why not.
-private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+func writeAll(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
         let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -17,6 +17,7 @@ enum ExitStatus: Int32, Error {
 
     /// Ends the command: an error is said in its one line, a usage error by the argument parser (64).
     static func end(with error: any Error) -> Never {
+        Console.progress.end()
         switch error {
         case let status as ExitStatus: TidemarkCommand.exit(withError: ExitCode(status.rawValue))
         case let failure as Failure: end(["tidemark: \(failure)"])

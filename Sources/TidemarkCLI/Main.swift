@@ -20,13 +20,16 @@ struct TidemarkCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // An append is one transaction: what was not committed is not there. Only a turn's file is to be tidied up.
+        // An append is one transaction: what was not committed is not there. Only a turn's file and the line on the terminal
+        // are to be tidied up.
         signal(SIGINT) { _ in
             History.withdraw()
+            ProgressLine.withdraw()
             _exit(ExitStatus.interrupted.rawValue)
         }
         signal(SIGTERM) { number in
             History.withdraw()
+            ProgressLine.withdraw()
             signal(number, SIG_DFL)
             raise(number)
         }

@@ -1,13 +1,13 @@
 """Data goes to stdout and everything else to stderr; what cannot be written is an error."""
 
 import os
-import pty
 import signal
 import time
 
 import pytest
 
 from emulator.controls import fault
+from terminal import on_a_terminal
 
 BASELINE = ("drift", "--baseline", "shipped:antenna/documented")
 
@@ -29,36 +29,21 @@ def test_text_and_json_are_whole_and_quiet(copied, command):
     assert report.stdout.endswith("}\n") and report.stderr == ""
 
 
-def on_a_terminal(tidemark, *arguments, **variables):
-    """What it prints on a terminal, and its exit status."""
-    ours, theirs = pty.openpty()
-    tidemark.variables.update(variables)
-    process = tidemark.start(*arguments, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    printed = b""
-    try:
-        while chunk := os.read(ours, 4096):
-            printed += chunk
-    except OSError:  # The other side is closed.
-        pass
-    os.close(ours)
-    return printed.decode(), process.wait(10)
-
-
 def test_a_terminal_gets_colour(copied):
-    printed, status = on_a_terminal(copied, *BASELINE, "--max-age", "0s", TERM="xterm")
-    assert status == 3 and "\x1b[32m23 in sync\x1b[0m" in printed
+    with on_a_terminal(copied, *BASELINE, "--max-age", "0s") as terminal:
+        assert terminal.end() == 3 and "\x1b[32m23 in sync\x1b[0m" in terminal.printed
 
 
-@pytest.mark.parametrize("variables", [{"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}])
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_whoever_declines_colour_gets_none(copied, variables):
-    printed, status = on_a_terminal(copied, *BASELINE, **variables)
-    assert status == 0 and "23 in sync" in printed and "\x1b" not in printed
+    with on_a_terminal(copied, *BASELINE, variables=variables) as terminal:
+        assert terminal.end() == 0
+    assert "23 in sync" in terminal.printed and "\x1b" not in terminal.printed
 
 
 def test_an_empty_no_color_declines_nothing(copied):
-    printed, _ = on_a_terminal(copied, *BASELINE, NO_COLOR="", TERM="xterm")
-    assert "\x1b[32m" in printed
+    with on_a_terminal(copied, *BASELINE, variables={"NO_COLOR": ""}) as terminal:
+        assert terminal.end() == 0 and "\x1b[32m" in terminal.printed
 
 
 @pytest.mark.parametrize("command", [("show",), BASELINE, ("who", "v9"), ("show", "--format", "json")])

@@ -381,7 +381,7 @@ struct Script: Sendable {
     ) async throws(Failure) -> Look {
         let (answers, object) = (answers, object)
         let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
-        var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question in
+        var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question, _ in
             await before(question)
             let result =
                 answers[question.operation]?(question.parameters)

@@ -1,0 +1,85 @@
+"""The program on a pseudo-terminal, and what a user sees there."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import termios
+import time
+from contextlib import contextmanager
+
+ERASE = "\r\x1b[K"
+
+
+class Terminal:
+    """A program's terminal: its stderr, and its stdout unless that goes elsewhere."""
+
+    def __init__(self, process, descriptor: int):
+        self.process = process
+        self.descriptor = descriptor
+        self.printed = ""
+
+    def read_until(self, text: str, seconds: float = 20) -> None:
+        deadline = time.monotonic() + seconds
+        while text not in self.printed:
+            assert time.monotonic() < deadline and self.read(0.5), f"{text!r} is not in {self.printed!r}"
+
+    def read(self, seconds: float) -> bool:
+        """False once the other side is closed."""
+        if not select.select([self.descriptor], [], [], seconds)[0]:
+            return True
+        try:
+            chunk = os.read(self.descriptor, 4096)
+        except OSError:  # The other side is closed.
+            return False
+        self.printed += chunk.decode()
+        return chunk != b""
+
+    def end(self, seconds: float = 20) -> int:
+        """Reads all that it prints, and returns its exit status."""
+        deadline = time.monotonic() + seconds
+        while self.read(0.5):
+            assert time.monotonic() < deadline, self.printed
+        return self.process.wait(10)
+
+    @property
+    def drawn(self) -> list[str]:
+        """Every text that the line had, one after the other."""
+        return [line for line in (part.split("\r\n")[0] for part in self.printed.split(ERASE)[1:]) if line]
+
+    @property
+    def screen(self) -> list[str]:
+        """What stands there in the end."""
+        lines, column = [""], 0
+        rest = self.printed
+        while rest:
+            if rest.startswith("\x1b[K"):
+                lines[-1], rest = lines[-1][:column], rest.removeprefix("\x1b[K")
+                continue
+            one, rest = rest[0], rest[1:]
+            if one == "\n":
+                lines.append("")
+            elif one == "\r":
+                column = 0
+            else:
+                lines[-1], column = lines[-1][:column].ljust(column) + one + lines[-1][column + 1 :], column + 1
+        return lines
+
+
+@contextmanager
+def on_a_terminal(tidemark, *arguments, columns: int = 80, variables: dict = {}, **streams):
+    """The program, started on a terminal of so many columns; it is gone when the test is over."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    tidemark.variables.update({"TERM": "xterm", **variables})
+    process = tidemark.start(*arguments, **{"stdout": theirs, "stderr": theirs, **streams})
+    os.close(theirs)
+    try:
+        yield Terminal(process, ours)
+    finally:
+        process.kill()
+        process.wait(10)
+        os.close(ours)

@@ -1,0 +1,189 @@
+"""On a terminal a line says how far the walk is, and is gone before anything else is written; elsewhere there is none."""
+
+import signal
+import subprocess
+import time
+
+import pytest
+
+from emulator.controls import fault
+from emulator.secrets import PLACES, planted
+from log import bodies, check
+from terminal import ERASE, on_a_terminal
+
+RECORD = ("record", "-e", "antenna-production", "--release", "v9")
+LOOK = ("-e", "antenna-production", "--region", "us-west-2")
+ASKED = "rds:DescribeDBInstances about antenna-postgres"
+
+
+@pytest.fixture
+def slow(stack):
+    """A question about the database takes a while."""
+    stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=1.5))
+
+
+@pytest.mark.parametrize(
+    "command", [RECORD, ("doctor", *LOOK), ("init", "antenna-production", "--region", "us-west-2")], ids=lambda one: one[0]
+)
+@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}], ids=["colour", "no colour"])
+def test_the_line_says_what_is_asked_and_is_gone_in_the_end(tidemark, slow, command, variables):
+    with on_a_terminal(tidemark, *command, variables=variables, stdout=subprocess.PIPE) as terminal:
+        assert terminal.end() == 0
+        out = terminal.process.stdout.read().decode()
+    stuck = [line for line in terminal.drawn if line.endswith(f": {ASKED}")]
+    assert {line.split(", ")[1].split(":")[0] for line in stuck} >= {"0s", "1s"}
+    answered, asked = map(int, stuck[-1].partition(" answered")[0].split(" of "))
+    assert 10 < answered < asked
+    assert terminal.screen == [""] and terminal.printed.endswith(ERASE)
+    assert out.endswith("\n") and "\r" not in out and "\x1b" not in out and " answered, " not in out
+
+
+def test_the_report_stands_alone_on_a_terminal(tidemark, slow):
+    with on_a_terminal(tidemark, *RECORD) as terminal:
+        assert terminal.end() == 0
+    assert terminal.drawn and terminal.screen[0].startswith("recorded antenna-production @1, release v9, as of ")
+    assert not [line for line in terminal.screen if " answered, " in line]
+
+
+@pytest.mark.parametrize("columns", [40, 12, 2, 1])
+def test_the_line_is_never_wider_than_the_terminal(tidemark, slow, columns):
+    with on_a_terminal(tidemark, *RECORD, columns=columns, stdout=subprocess.PIPE) as terminal:
+        assert terminal.end() == 0
+    assert max(map(len, terminal.drawn), default=0) == columns - 1
+    assert terminal.screen == [""]
+
+
+def test_the_line_is_not_drawn_more_than_ten_times_a_second(tidemark, slow):
+    start = time.monotonic()
+    with on_a_terminal(tidemark, *RECORD, stdout=subprocess.PIPE) as terminal:
+        assert terminal.end() == 0
+    assert 2 < len(terminal.drawn) <= 1 + 10 * (time.monotonic() - start)
+
+
+def test_the_line_has_no_secret(tidemark, slow):
+    with on_a_terminal(tidemark, *RECORD, columns=500) as terminal:
+        assert terminal.end() == 0
+    assert [place for place in PLACES if planted(place) in terminal.printed] == []
+
+
+@pytest.mark.parametrize(
+    "variables, options",
+    [
+        ({"TERM": "dumb"}, ()), ({"TERM": ""}, ()), ({"CI": "true"}, ()), ({}, ("--verbose",)),
+        ({"TIDEMARK_LOG": "debug"}, ()),
+    ],
+    ids=["dumb", "unknown", "CI", "verbose", "debug"],
+)  # fmt: skip
+def test_where_lines_are_kept_there_is_none(tidemark, variables, options):
+    with on_a_terminal(tidemark, *RECORD, *options, variables=variables) as terminal:
+        assert terminal.end() == 0
+    assert "\x1b[K" not in terminal.printed and " answered, " not in terminal.printed
+
+
+def test_nothing_is_drawn_into_a_pipe(tidemark, slow):
+    assert tidemark(*RECORD, variables={"TERM": "xterm"}).stderr == ""
+    with on_a_terminal(tidemark, *RECORD, stderr=subprocess.PIPE) as terminal:
+        assert terminal.end() == 0
+        assert terminal.process.stderr.read() == b""
+    assert "\x1b[K" not in terminal.printed
+
+
+def test_an_error_stands_alone(stack, tidemark):
+    stack.set_faults(fault("elasticbeanstalk", "DescribeEnvironments", "denied"))
+    with on_a_terminal(tidemark, *RECORD, columns=400) as terminal:
+        assert terminal.end() == 1
+    assert terminal.drawn
+    line, after = terminal.screen
+    assert line.startswith("tidemark: the Elastic Beanstalk environment 'antenna-production' cannot be") and after == ""
+
+
+# Waiting
+
+
+def test_the_line_says_what_a_wait_is_for(stack, tidemark):
+    stack.set_environment(status="Updating")
+    with on_a_terminal(tidemark, *RECORD, "--wait", "1m", stdout=subprocess.PIPE) as terminal:
+        terminal.read_until("waiting 1s: the environment's status is Updating")
+        stack.set_environment(status="Ready")
+        assert terminal.end() == 0
+        assert b"unsettled" not in terminal.process.stdout.read()
+    assert "tidemark: waiting" not in terminal.printed and terminal.screen == [""]
+
+
+@pytest.fixture
+def walking(stack, recorded):
+    """A recorder in the middle of its walk, where it stays."""
+    stack.clear_calls()
+    stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=40, times=1))
+    with recorded.start(*RECORD) as process:
+        while not stack.calls("rds", "DescribeDBInstances"):
+            assert process.poll() is None
+        yield process
+        process.kill()
+
+
+TURN = "tidemark: waiting for another recorder of 'antenna-production'"
+
+
+def test_what_is_said_meanwhile_stands_alone(stack, tidemark, walking):
+    """The line was there already, since the environment had to come to rest first."""
+    stack.set_environment(status="Updating")
+    with on_a_terminal(tidemark, *RECORD, "--wait", stdout=subprocess.PIPE) as terminal:
+        terminal.read_until("waiting 0s: ")
+        stack.set_environment(status="Ready")
+        terminal.read_until(TURN)
+        walking.kill()
+        assert terminal.end() == 0
+    assert terminal.screen == [TURN, ""] and [line for line in terminal.drawn if " answered, " in line]
+
+
+# An interrupt
+
+
+@pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+@pytest.mark.parametrize("phase", ["walk", "wait"])
+def test_an_interrupt_erases_the_line(stack, tidemark, phase, number, status):
+    tidemark.record()
+    stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=40))
+    if phase == "wait":
+        stack.set_environment(status="Updating")
+    with on_a_terminal(tidemark, *RECORD, "--wait", stdout=subprocess.PIPE) as terminal:
+        terminal.read_until(ASKED if phase == "walk" else "waiting 1s: ")
+        assert interrupted(terminal, number) == status
+        assert terminal.process.stdout.read() == b""
+    assert terminal.screen == [""]
+    assert_nothing_was_recorded(tidemark)
+
+
+def test_an_interrupt_ends_the_wait_for_a_turn(tidemark, walking):
+    with on_a_terminal(tidemark, *RECORD) as terminal:
+        terminal.read_until(TURN)
+        assert interrupted(terminal, signal.SIGINT) == 130
+    assert terminal.screen == [TURN, ""] and walking.poll() is None
+    assert len(bodies(tidemark.history, "snapshot")) == 1 and check(tidemark.history) == 2
+
+
+def test_an_interrupt_erases_the_line_whenever_it_comes(stack, tidemark):
+    """Also between two drawings, and in the middle of one."""
+    tidemark.record()
+    stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=40))
+    for number in range(12):
+        with on_a_terminal(tidemark, *RECORD, stdout=subprocess.PIPE) as terminal:
+            terminal.read_until(" answered, ")
+            time.sleep(number / 40)
+            assert interrupted(terminal, signal.SIGINT) == 130
+        assert terminal.screen == [""]
+    assert_nothing_was_recorded(tidemark)
+
+
+def interrupted(terminal, number):
+    start = time.monotonic()
+    terminal.process.send_signal(number)
+    status = terminal.end()
+    assert time.monotonic() - start < 1
+    return status
+
+
+def assert_nothing_was_recorded(tidemark):
+    assert len(bodies(tidemark.history, "snapshot")) == 1 and check(tidemark.history) == 2
+    assert list(tidemark.folder.iterdir()) == [tidemark.history]
