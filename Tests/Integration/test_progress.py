@@ -31,7 +31,7 @@ def test_the_line_says_what_is_asked_and_is_gone_in_the_end(tidemark, slow, comm
         assert terminal.end() == 0
         out = terminal.process.stdout.read().decode()
     stuck = [line for line in terminal.drawn if line.endswith(f": {ASKED}")]
-    assert {line.split(", ")[1].split(":")[0] for line in stuck} >= {"0s", "1s"}
+    assert len({line.split(", ")[1].split(":")[0] for line in stuck}) >= 2, "time passes"
     answered, asked = map(int, stuck[-1].partition(" answered")[0].split(" of "))
     assert 10 < answered < asked
     assert terminal.screen == [""] and terminal.printed.endswith(ERASE)
@@ -180,7 +180,7 @@ def interrupted(terminal, number):
     start = time.monotonic()
     terminal.process.send_signal(number)
     status = terminal.end()
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 5
     return status
 
 
