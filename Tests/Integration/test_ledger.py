@@ -113,6 +113,9 @@ def test_diff_of_two_releases_is_what_the_deploy_changed(story):
     report = story("diff", "release:v9", "release:v10", "--format", "json").json
     changed = {one["label"].partition("/awseb-")[0]: one for one in report["resources"]}
     assert set(changed) == {f"ecs.container/{name}" for name in RUNNERS | {"awscli"}} | {
+        "elasticbeanstalk.application/antenna",
+        "elasticbeanstalk.application-version/antenna-production",
+        "elasticbeanstalk.bundle/antenna-production",
         "elasticbeanstalk.environment/antenna-production",
         "ecr.image/antenna-backend",
         "ecs.task-definition",
