@@ -479,6 +479,31 @@ def test_profiles_and_policies_are_what_boto3_says(standing, shown):
         assert cut(shown["iam.policy", arn]) == cut({**expected, "PolicyVersion": version})
 
 
+def test_roles_are_what_boto3_says(stack, tidemark):
+    iam = stack.client("iam")
+    name = "aws-elasticbeanstalk-service-role"
+    document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": "*"}]}
+    iam.put_role_policy(RoleName=name, PolicyName="more", PolicyDocument=json.dumps(document))
+    iam.tag_role(RoleName=name, Tags=[{"Key": "project", "Value": "antenna"}])
+    tidemark.record("--strict")
+    roles = [one for one in tidemark.show()["resources"] if one["kind"] == "iam.role"]
+    shown = {one["identity"]: one["description"] for one in roles}
+    for role in ("aws-elasticbeanstalk-ec2-role", name):
+        answer = iam.get_role(RoleName=role)["Role"]
+        answer.pop("RoleLastUsed", None)
+        inline = []
+        for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+            found = iam.get_role_policy(RoleName=role, PolicyName=policy)
+            inline.append({key: value for key, value in found.items() if key != "ResponseMetadata"})
+        expected = {
+            **answer,
+            "AttachedManagedPolicies": iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"],
+            "RolePolicyList": inline,
+        }
+        assert cut(shown[role]) == cut(expected)
+    assert len(inline) == 1
+
+
 def variable(given):
     value = option({"Namespace": PROPERTIES, "OptionName": given["name"], "Value": given["value"]})["Value"]
     return {**given, "value": value}
@@ -506,6 +531,36 @@ def test_cluster_and_task_definition_are_what_boto3_says(stack, tidemark):
     definition["containerDefinitions"] = [container(one) for one in definition["containerDefinitions"]]
     assert cut(shown["ecs.task-definition", family]) == cut(definition)
     assert len(definition["containerDefinitions"]) == 5
+
+
+def test_containers_repositories_and_tags_are_what_boto3_says(standing, shown):
+    stack, _ = standing
+    ecs, ecr = stack.client("ecs"), stack.client("ecr")
+    (cluster,) = [identity for kind, identity in shown if kind == "ecs.cluster"]
+    tasks = ecs.describe_tasks(cluster=cluster, tasks=ecs.list_tasks(cluster=cluster)["taskArns"])["tasks"]
+    running = {name: one for (kind, name), one in shown.items() if kind == "ecs.container"}
+    assert len(running) == 5
+    for name, found in running.items():
+        # What tells one deployment from another; which task it is, is a reading.
+        kept = {
+            (task["taskDefinitionArn"], one["name"], one["image"], one["imageDigest"])
+            for task in tasks
+            for one in task["containers"]
+            if one["name"] == name
+        }
+        told = {
+            (task["taskDefinitionArn"], one["name"], one["image"], one["imageDigest"])
+            for task in found["tasks"]
+            for one in task["containers"]
+        }
+        assert told == kept
+    repositories = {uri: one for (kind, uri), one in shown.items() if kind == "ecr.repository"}
+    for answer in ecr.describe_repositories()["repositories"]:
+        assert cut(repositories.pop(answer["repositoryUri"])) == cut(answer)
+        listed = ecr.list_images(repositoryName=answer["repositoryName"], filter={"tagStatus": "TAGGED"})["imageIds"]
+        for image in listed:
+            assert cut(shown["ecr.tag", f"{answer['repositoryUri']}:{image['imageTag']}"]) == cut(image)
+    assert repositories == {}
 
 
 def test_images_that_run_are_what_boto3_says(standing, shown):
