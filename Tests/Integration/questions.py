@@ -171,11 +171,12 @@ ACTIONS = {
     "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
     "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
 }
+PREFIXES = {"elbv2": "elasticloadbalancing"}
 
 
 def action(service: str, operation: str) -> str:
     """The permission that a question needs, by which it is named."""
-    return f"{service}:{ACTIONS.get(operation, operation)}"
+    return f"{PREFIXES.get(service, service)}:{ACTIONS.get(operation, operation)}"
 
 
 def outcome(operation: str, kind: str) -> str:

@@ -16,6 +16,8 @@ TRUST = (
     '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}}'
 )
 
+READING = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}'
+
 
 @pytest.fixture
 def strict(stack):
@@ -30,6 +32,8 @@ def borrowed(stack):
     iam = stack.client("iam")
     role = iam.create_role(RoleName="tidemark", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     iam.attach_role_policy(RoleName="tidemark", PolicyArn="arn:aws:iam::aws:policy/SecurityAudit")
+    # Which does not let its holder read the source bundle.
+    iam.put_role_policy(RoleName="tidemark", PolicyName="bundle", PolicyDocument=READING)
     keys = stack.client("sts").assume_role(RoleArn=role, RoleSessionName="night")["Credentials"]
     return {
         "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],

@@ -9,9 +9,10 @@ from html import escape
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import run_wsgi_app
 
-from . import extensions
-from .call import recognise
+from . import errors, extensions
+from .call import Call, recognise
 from .control_requests import ControlRequests
+from .extensions import access_control
 from .faults import Faults
 from .message import Answer, Request
 from .pages import Pages
@@ -43,15 +44,18 @@ class Endpoint:
         fault = self.faults.take(call, self.pages.number(call))
         answer = fault.before(call) if fault else None
         if answer is None:
-            answer = self.pages.answer(call, lambda: self.ask_moto(request))
+            answer = self.pages.answer(call, lambda: self.ask_moto(call))
         extensions.cloudtrail.observe(call, answer)
         return fault.after(answer) if fault else answer
 
-    def ask_moto(self, request: Request) -> Answer:
-        with self.lock:
+    def ask_moto(self, call: Call) -> Answer:
+        request = call.request
+        with self.lock, access_control.deciding(call) as decision:
             try:
                 environ = request.environ(self.host, self.port)
                 body, status, headers = run_wsgi_app(self.moto, environ, buffered=True)
+                if decision.is_denied:
+                    return errors.denied(call)
                 return Answer(int(status.split()[0]), dict(headers.items()), b"".join(body))
             except Exception as failed:
                 # As moto's own server does, but with the cause: an operation that moto lacks ends here.

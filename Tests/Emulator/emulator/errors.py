@@ -6,6 +6,7 @@ import json
 import uuid
 from xml.sax.saxutils import escape
 
+from . import permissions
 from .call import Call
 from .extensions.iam import caller_arn
 from .message import Answer
@@ -49,7 +50,7 @@ def xml(status: int, document: str) -> Answer:
 
 
 def denied(call: Call) -> Answer:
-    action = f"{ACTION_PREFIX.get(call.service, call.service)}:{call.operation}"
+    action = permissions.action(call)
     who = f"User: {caller_arn(call.access_key)} is not authorized to perform: {action}"
     if call.service == "s3":
         return error(call, 403, "AccessDenied", f"{who} because no identity-based policy allows the {action} action")
@@ -83,7 +84,3 @@ def expired_token(call: Call) -> Answer:
     if call.protocol == "query":
         return error(call, 403, "ExpiredToken", "The security token included in the request is expired")
     return error(call, 400, "ExpiredTokenException", "The security token included in the request is expired")
-
-
-# The prefix in IAM where it is not botocore's name of the service.
-ACTION_PREFIX = {"elbv2": "elasticloadbalancing"}

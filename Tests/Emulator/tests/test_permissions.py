@@ -1,0 +1,110 @@
+"""What IAM allows is decided by the permission that AWS asks for, on the resource that AWS asks about."""
+
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+from emulator import names
+
+USER = "narrow"
+ARN = f"arn:aws:ecr:{names.REGION}:{names.ACCOUNT}:repository"
+BUCKET = f"arn:aws:s3:::{names.STATIC_BUCKET}"
+
+# A call, the permission for it, and on what.
+NEEDED = [
+    ("cloudwatch", "describe_alarms", {}, "cloudwatch:DescribeAlarms", "*"),
+    ("elbv2", "describe_load_balancers", {}, "elasticloadbalancing:DescribeLoadBalancers", "*"),
+    ("ecr", "describe_repositories", {"repositoryNames": ["antenna-backend"]}, "ecr:DescribeRepositories", f"{ARN}/antenna-backend"),
+    ("ecr", "describe_repositories", {}, "ecr:DescribeRepositories", f"{ARN}/*"),
+    ("ecr", "list_images", {"repositoryName": "antenna-backend"}, "ecr:ListImages", f"{ARN}/antenna-backend"),
+    ("ecr", "get_authorization_token", {}, "ecr:GetAuthorizationToken", "*"),
+    ("s3", "list_buckets", {}, "s3:ListAllMyBuckets", "*"),
+    ("s3", "head_bucket", {}, "s3:ListBucket", BUCKET),
+    ("s3", "list_objects_v2", {}, "s3:ListBucket", BUCKET),
+    ("s3", "get_bucket_location", {}, "s3:GetBucketLocation", BUCKET),
+    ("s3", "get_bucket_cors", {}, "s3:GetBucketCORS", BUCKET),
+    ("s3", "get_bucket_encryption", {}, "s3:GetEncryptionConfiguration", BUCKET),
+    ("s3", "get_bucket_lifecycle_configuration", {}, "s3:GetLifecycleConfiguration", BUCKET),
+    ("s3", "get_bucket_ownership_controls", {}, "s3:GetBucketOwnershipControls", BUCKET),
+    ("s3", "get_bucket_policy_status", {}, "s3:GetBucketPolicyStatus", BUCKET),
+    ("s3", "get_public_access_block", {}, "s3:GetBucketPublicAccessBlock", BUCKET),
+    ("s3", "get_object", {"Key": "logo.svg"}, "s3:GetObject", f"{BUCKET}/logo.svg"),
+    ("s3", "head_object", {"Key": "logo.svg"}, "s3:GetObject", f"{BUCKET}/logo.svg"),
+    ("secretsmanager", "describe_secret", {"SecretId": "login"}, "secretsmanager:DescribeSecret", "arn:aws:secretsmanager:*:secret:login"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def guarded(stack):
+    stack.client("s3").put_object(Bucket=names.STATIC_BUCKET, Key="logo.svg", Body=b"<svg/>")
+    stack.client("secretsmanager").create_secret(Name="login", SecretString="not-planted-1")
+    iam = stack.client("iam")
+    iam.create_user(UserName=USER)
+    iam.create_access_key(UserName=USER)
+    stack.verify_signatures()
+    yield stack
+    stack.verify_signatures(False)
+
+
+def allow(stack, *statements: tuple[str, str]) -> None:
+    document = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": [action], "Resource": [resource]} for action, resource in statements],
+    }
+    stack.client("iam").put_user_policy(UserName=USER, PolicyName="narrow", PolicyDocument=json.dumps(document))
+
+
+def outcome(stack, service: str, name: str, asked: dict) -> str:
+    """The error's code; "" where there is none."""
+    bucket = {"Bucket": names.STATIC_BUCKET} if service == "s3" and name != "list_buckets" else {}
+    try:
+        getattr(stack.client(service, USER), name)(**bucket, **asked)
+        return ""
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+
+
+def is_denied(code: str) -> bool:
+    # An answer to HEAD has no body, and botocore makes a code of the status.
+    return code in ("AccessDenied", "AccessDeniedException", "403")
+
+
+@pytest.mark.parametrize("service, name, asked, action, resource", NEEDED)
+def test_a_call_is_allowed_by_its_own_permission_on_its_own_resource(guarded, service, name, asked, action, resource):
+    allow(guarded, (action, resource))
+    assert not is_denied(outcome(guarded, service, name, asked))
+    for others in ((f"{action}s", resource), (action, f"{resource}s" if resource != "*" else "arn:aws:s3:::nothing")):
+        allow(guarded, others)
+        assert is_denied(outcome(guarded, service, name, asked)), others
+
+
+def test_what_names_several_resources_needs_all_of_them(guarded):
+    asked = {"repositoryNames": ["antenna-backend", "antenna-awscli"]}
+    allow(guarded, ("ecr:DescribeRepositories", f"{ARN}/antenna-backend"))
+    assert is_denied(outcome(guarded, "ecr", "describe_repositories", asked))
+    allow(guarded, ("ecr:DescribeRepositories", f"{ARN}/antenna-*"))
+    assert outcome(guarded, "ecr", "describe_repositories", asked) == ""
+
+
+def test_a_dot_in_a_policy_is_a_dot(guarded):
+    allow(guarded, ("s3:ListBucket", BUCKET.replace("-", ".")))
+    assert is_denied(outcome(guarded, "s3", "list_objects_v2", {}))
+    allow(guarded, ("s3:List?ucket", BUCKET.replace("-", "?")))
+    assert outcome(guarded, "s3", "list_objects_v2", {}) == ""
+
+
+@pytest.mark.parametrize(
+    "service, name, code",
+    [
+        ("rds", "describe_db_instances", "AccessDenied"),
+        ("ec2", "describe_instances", "UnauthorizedOperation"),
+        ("ecs", "list_clusters", "AccessDeniedException"),
+        ("logs", "describe_log_groups", "AccessDeniedException"),
+        ("s3", "list_buckets", "AccessDenied"),
+    ],
+)
+def test_a_refusal_is_in_the_services_own_words(guarded, service, name, code):
+    assert outcome(guarded, service, name, {}) == code
+    with pytest.raises(ClientError, match=f"user/{USER} is not authorized to perform: {service}:"):
+        getattr(guarded.client(service, USER), name)()
