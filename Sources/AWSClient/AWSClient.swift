@@ -46,13 +46,20 @@ public struct AWSClient: Sendable {
     /// Asks AWS and waits for the whole answer: every page, merged.
     /// - Throws: `AWSError`; a page that fails fails the call.
     public func call(_ request: AWSRequest) async throws(AWSError) -> AWSAnswer {
+        var calls = 0
+        do {
+            return try await call(request, counting: &calls)
+        } catch {
+            throw error.after(calls)
+        }
+    }
+
+    private func call(_ request: AWSRequest, counting calls: inout Int) async throws(AWSError) -> AWSAnswer {
         var call = try WireCall(request)
         var merger = PageMerger(call.operation)
-        var calls = 0
         while true {
             var exchange = try Exchange(self, call, region: request.region ?? region, page: merger.pages + 1)
-            let page = try await exchange.run()
-            calls += page.calls
+            let page = try await exchange.run(counting: &calls)
             guard let next = try merger.add(page.value) else {
                 return AWSAnswer(
                     value: .object(merger.value), payload: page.payload, pages: merger.pages, date: page.date,

@@ -33,12 +33,34 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Of an answer it holds nothing but AWS's own message, at most 300 characters of it and no control characters:
     /// bodies can carry secrets.
     public let message: String
+    /// How many HTTP calls it took until it had failed: attempts, and pages that had come before.
+    public private(set) var calls: Int
 
-    public init(kind: Kind, code: String? = nil, status: Int? = nil, message: String) {
+    public init(kind: Kind, code: String? = nil, status: Int? = nil, message: String, calls: Int = 0) {
         self.kind = kind
         self.code = code
         self.status = status
         self.message = message
+        self.calls = calls
+    }
+
+    /// The same, known to have taken so many calls.
+    func after(_ calls: Int) -> AWSError {
+        var error = self
+        error.calls = calls
+        return error
+    }
+
+    /// The same failure, however many calls it took.
+    public static func == (one: AWSError, other: AWSError) -> Bool {
+        (one.kind, one.code, one.status, one.message) == (other.kind, other.code, other.status, other.message)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        hasher.combine(code)
+        hasher.combine(status)
+        hasher.combine(message)
     }
 
     public var description: String {

@@ -7,8 +7,6 @@ struct Attempt {
         let value: JSON
         let payload: [UInt8]
         let date: UTCTime?
-        /// How many HTTP calls it took.
-        let calls: Int
     }
 
     let client: AWSClient
@@ -29,7 +27,7 @@ struct Attempt {
         let response = try await send(signed(with: credentials, at: time.time, timeout: timeout), scrubber)
         return Page(
             value: try call.read(response, signed: time, scrubber), payload: call.hasPayload ? response.body : [],
-            date: response.date, calls: number)
+            date: response.date)
     }
 
     private func send(_ request: HTTPRequest, _ scrubber: Scrubber) async throws(FailedAttempt) -> HTTPResponse {

@@ -22,14 +22,16 @@ struct Exchange {
         request = try call.wireProtocol().request(for: call)
     }
 
-    mutating func run() async throws(AWSError) -> Attempt.Page {
+    /// - Parameter calls: Counts each call.
+    mutating func run(counting calls: inout Int) async throws(AWSError) -> Attempt.Page {
         var deadline = client.clock.elapsed() + client.retries.deadline
-        var calls = 0
+        var attempts = 0
         var failures = 0
         while true {
+            attempts += 1
             calls += 1
             do throws(FailedAttempt) {
-                return try await attempt(calls, before: &deadline)
+                return try await attempt(attempts, before: &deadline)
             } catch {
                 if follow(error.bucketRegion) || correctClock(by: error.clockError) { continue }
                 failures += 1

@@ -76,7 +76,7 @@ public struct Observer: Sendable {
             let answer = try await client.call(request)
             asked = Walk.Asked(result: .success(answer.value), calls: answer.calls, payload: answer.payload)
         } catch {
-            asked = Walk.Asked(result: .failure(error), calls: 1)
+            asked = Walk.Asked(result: .failure(error), calls: error.calls)
         }
         let duration = ContinuousClock.now - start
         report(.answered(QuestionReport(question: question, error: asked.result.error, duration: duration)))

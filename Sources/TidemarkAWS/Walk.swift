@@ -70,6 +70,8 @@ struct Walk {
                     remedy: "check --eb-environment, --region and the permission \(question.action)")
             }
             take(Outcome(answers: [(question, answered)]), of: step)
+            // The anchor's other questions have waited for this one.
+            for index in pending.indices { pending[index].depth = depth }
         }
     }
 

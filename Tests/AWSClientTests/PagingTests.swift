@@ -86,7 +86,9 @@ import Testing
             $0.form["NextToken"] == nil
                 ? .response(200, [:], first) : .response(403, [:], Answers.ec2Error("UnauthorizedOperation"))
         }
-        #expect(await AWSClient.test(server).failure(.subnets)?.kind == .denied)
+        let error = await AWSClient.test(server).failure(.subnets)
+        #expect(error?.kind == .denied)
+        #expect(error?.calls == 2)
     }
 
     @Test func `an operation without pages keeps what looks like a token`() async throws {

@@ -65,7 +65,9 @@ import Testing
     @Test func `three attempts are the most`() async {
         let (client, attempts) = client(
             [Self.response(400, Answers.error("Throttling"))], clock: TestClock().clientClock())
-        #expect(await client.failure(.whoAmI)?.kind == .throttled)
+        let error = await client.failure(.whoAmI)
+        #expect(error?.kind == .throttled)
+        #expect(error?.calls == 3)
         #expect(attempts() == 3)
     }
 

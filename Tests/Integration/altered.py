@@ -3,46 +3,13 @@
 from __future__ import annotations
 
 import copy
-import ssl
-import threading
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 from typing import Callable
 
 from emulator.call import recognise
 from emulator.message import Answer, Request
 from emulator.pages import parse, serialize
-from emulator.server import Server
-
-
-@contextmanager
-def serving(answer: Callable[[Request], Answer], tls: ssl.SSLContext | None = None):
-    """Serves on loopback while the `with` lasts; gives its URL, by the name of localhost."""
-    server = Server(("127.0.0.1", 0), answer)
-    if tls:
-        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http{'s' if tls else ''}://localhost:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def forwarded(endpoint: str, request: Request) -> Answer:
-    """What the endpoint answers to the same request."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    headers = {name: value for name, value in request.headers.items() if name not in ("host", "connection")}
-    asked = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
-    try:
-        answered = opener.open(asked, timeout=60)
-    except urllib.error.HTTPError as error:
-        answered = error
-    with answered:
-        return Answer(answered.status, dict(answered.headers), answered.read())
+from emulator.proxy import forwarded, serving
 
 
 @contextmanager

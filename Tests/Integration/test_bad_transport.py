@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from altered import forwarded, serving
+from emulator.proxy import forwarded, serving
 from log import check
 from questions import DATABASE, UNSEEN, strike, unseen
 from refused import RECORD, refused

@@ -31,6 +31,11 @@ struct WalkTests {
         #expect(look.failures.isEmpty)
     }
 
+    @Test func `the longest chain begins with the environment and ends with the tags`() async throws {
+        // Environment, resources, clusters, instances by name, instances, tasks by name, tasks, repository, tags.
+        #expect(try await Script().walk().effort.longestChain == 9)
+    }
+
     @Test func `what moves by itself is read beside the description`() async throws {
         let look = try await Script().walk()
         #expect(

@@ -1,0 +1,115 @@
+"""An endpoint that gives the emulator's answers again, in a fraction of a millisecond: what takes time is what is added."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from .call import credential
+from .message import Answer, Request
+from .proxy import forwarded, serving
+from .server import HOP_BY_HOP
+
+# What is asked, but for the signature and its time: method, target, operation, region, service, body.
+Key = tuple[str, str, str, str | None, str | None, bytes]
+Answers = dict[Key, Answer]
+
+
+def key(request: Request) -> Key:
+    _, region, service = credential(request)
+    return (request.method, request.target, request.header("x-amz-target"), region, service, request.body)
+
+
+@contextmanager
+def capturing(endpoint: str) -> Iterator[tuple[str, Answers]]:
+    """Forwards to the emulator while the `with` lasts; gives its URL and the answers that have come so far."""
+    answers: Answers = {}
+
+    def answer(request: Request) -> Answer:
+        answered = answers[key(request)] = forwarded(endpoint, request)
+        return answered
+
+    with serving(answer) as url:
+        yield url, answers
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What goes over the wire."""
+
+    sent: bytes
+    closes: bool = False
+    """Whether the connection ends with it."""
+
+
+def reply(answer: Answer) -> Reply:
+    """The whole answer, with its length."""
+    headers = {name: value for name, value in answer.headers.items() if name.lower() not in HOP_BY_HOP}
+    headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+    headers["Content-Length"] = str(len(answer.body))
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return Reply(f"HTTP/1.1 {answer.status} Replayed\r\n{head}\r\n".encode("latin-1") + answer.body)
+
+
+NEVER_ASKED = Answer(500, {"Content-Type": "text/plain"}, b"never asked before\n")
+
+
+class Replay:
+    """HTTP/1.1 on loopback, on one thread of its own."""
+
+    def __init__(self, respond: Callable[[Request], Awaitable[Reply]]):
+        """`respond` runs on that thread, for all connections side by side."""
+        self.respond = respond
+        self.loop = asyncio.new_event_loop()
+        self.tasks: set[asyncio.Task] = set()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        self.server = self.wait(asyncio.start_server(self.connected, "127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
+
+    def wait(self, coroutine: Awaitable):
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(timeout=30)
+
+    def stop(self) -> None:
+        self.wait(self.close())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(timeout=30)
+        self.loop.close()
+
+    async def close(self) -> None:
+        self.server.close()
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        self.tasks.add(task)
+        try:
+            while request := await read(reader):
+                answered = await self.respond(request)
+                writer.write(answered.sent)
+                await writer.drain()
+                if answered.closes:
+                    break
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client has gone away, or this server ends
+        finally:
+            self.tasks.discard(task)
+            writer.close()
+
+
+async def read(reader: asyncio.StreamReader) -> Request | None:
+    """The next request of a connection; None at its end."""
+    try:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    except asyncio.IncompleteReadError:
+        return None
+    first, *lines = head.rstrip("\r\n").split("\r\n")
+    method, target, _ = first.split(" ")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    body = await reader.readexactly(int(headers.get("content-length", 0)))
+    return Request(method, target, headers, body, connection=0)

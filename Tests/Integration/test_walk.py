@@ -1,0 +1,82 @@
+"""What a walk costs: as few calls as there are questions, and none that waits for another without need.
+
+How long that takes is measured by `make bench`; here is what cannot depend on the machine.
+"""
+
+import re
+from collections import Counter
+
+import pytest
+
+from emulator.controls import fault
+from emulator.replay import NEVER_ASKED, Replay, capturing, key, reply
+from questions import UNSEEN
+from refused import RECORD
+from waves import Waves
+
+# Caller, environment, its resources, clusters, container instances by name and described, tasks by name and described,
+# images: each of them is in the answer to the one before.
+LONGEST_CHAIN = 9
+
+
+@pytest.fixture(scope="module")
+def answers(standing):
+    """What the emulator answers to the questions of a walk."""
+    stack, tidemark = standing
+    with capturing(stack.endpoint) as (url, answers):
+        tidemark.record("--strict", variables={"AWS_ENDPOINT_URL": url})
+    return answers
+
+
+def said(verbose: str) -> tuple[int, int]:
+    """The calls and the longest chain of them that `--verbose` says."""
+    (found,) = re.findall(r"^(\d+) calls, the longest chain of them (\d+), in \d+ ms$", verbose, re.MULTILINE)
+    return int(found[0]), int(found[1])
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["at first", "again"])
+def test_the_longest_chain_is_as_many_calls_as_must_wait_for_each_other(copied, answers, known):
+    if not known:
+        copied.history.unlink()
+    waves = Waves(answers)
+    try:
+        copied.variables["AWS_ENDPOINT_URL"] = waves.replay.url
+        process = copied.start(*RECORD, "--verbose", "--strict")
+        waves.run(process)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        waves.replay.stop()
+    assert process.returncode == 0, errors.decode()
+    assert said(errors.decode()) == (sum(waves.sizes), len(waves.sizes)) == (len(answers), LONGEST_CHAIN)
+
+
+def test_every_call_is_counted_and_no_question_asked_twice(copied, answers):
+    asked = Counter()
+
+    async def respond(request):
+        asked[key(request)] += 1
+        return reply(answers.get(key(request), NEVER_ASKED))
+
+    replay = Replay(respond)
+    try:
+        verbose = copied.record("--verbose", "--strict", variables={"AWS_ENDPOINT_URL": replay.url}).stderr
+    finally:
+        replay.stop()
+    assert said(verbose)[0] == asked.total() and asked == Counter(dict.fromkeys(answers, 1))
+
+
+def test_calls_that_are_repeated_are_counted_too(standing, copied):
+    stack, _ = standing
+    twice, thrice, never, refused_once = list(UNSEEN)[3:7]
+    stack.clear_calls()
+    stack.set_faults(
+        fault(*twice, "throttled", times=1),
+        fault(*thrice, "html-500", times=2),
+        fault(*never, "unavailable"),
+        fault(*refused_once, "denied"),
+    )
+    try:
+        verbose = copied.record("--verbose").stderr
+    finally:
+        stack.clear_faults()
+    assert said(verbose)[0] == len(stack.calls())
