@@ -10,6 +10,7 @@ from pathlib import Path
 from emulator.fixtures import Emulator, documented
 
 from . import comparisons, table
+from .latency import TooSlow, latency
 from .measure import measure
 from .stories import Stories
 
@@ -20,6 +21,8 @@ def main() -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="tidemark-bench-") as folder:
             run(options, Path(folder), documented(emulator.endpoint))
+    except TooSlow as slow:
+        sys.exit(f"bench: {slow}")
     finally:
         emulator.stop()
 
@@ -36,6 +39,12 @@ def run(options: argparse.Namespace, folder: Path, stack) -> None:
         if options.only in comparison.what:
             for line in table.lines(measure(comparison, options.rounds)):
                 print(line, flush=True)
+    with latency(stories) as far:
+        if options.only in far.comparison.what:
+            measured = measure(far.comparison, options.rounds)
+            for line in (*table.lines(measured), "", *far.lines(measured)):
+                print(line, flush=True)
+            far.check(measured)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,20 +1,43 @@
-"""`boto.py QUESTIONS DUMP`: what a user would write instead of `tidemark record`: asks, and keeps the answers as JSON."""
+"""`boto.py QUESTIONS DUMP THREADS`: what a user would write instead of `tidemark record`: asks, and keeps the answers as JSON.
+
+It knows all questions beforehand, so that none has to wait for the answer to another.
+"""
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import boto3
 from botocore import xform_name
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
-questions, dump = sys.argv[1:]
-answers = [boto3.client("sts").get_caller_identity()]
-for service, operation, parameters, *region in json.load(open(questions)):
-    client = boto3.client(service, **({"region_name": region[0]} if region else {}))
-    name = xform_name(operation)
-    if client.can_paginate(name):
-        answers.append(client.get_paginator(name).paginate(**parameters).build_full_result())
-    else:
-        answers.append(getattr(client, name)(**parameters))
+questions, dump, threads = sys.argv[1:]
+config = Config(max_pool_connections=int(threads))
+asked = [("sts", "GetCallerIdentity", {}), *map(tuple, json.load(open(questions)))]
+places = {(service, *region) for service, _, _, *region in asked}
+clients = {
+    (service, *region): boto3.client(service, config=config, **({"region_name": region[0]} if region else {}))
+    for service, *region in sorted(places)
+}
+
+
+def answer(question):
+    service, operation, parameters, *region = question
+    client, name = clients[service, *region], xform_name(operation)
+    try:
+        if client.can_paginate(name):
+            return client.get_paginator(name).paginate(**parameters).build_full_result()
+        return getattr(client, name)(**parameters)
+    except ClientError as error:
+        # What is not there is an answer too: a bucket has no policy.
+        if "NoSuch" in error.response["Error"]["Code"] or "NotFound" in error.response["Error"]["Code"]:
+            return error.response
+        raise
+
+
+with ThreadPoolExecutor(int(threads)) as pool:
+    answers = list(pool.map(answer, asked))
 with open(dump, "w") as file:
     json.dump(answers, file, default=str, sort_keys=True, indent=1)
 print(f"{len(answers)} answers")

@@ -68,7 +68,7 @@ def record(stories: Stories) -> Comparison:
     """Both ask the same endpoint the same questions; boto3 one after the other, as a script does."""
     folder, endpoint = stories.recorded, stories.variables["AWS_ENDPOINT_URL"]
     (folder / "questions.json").write_text(json.dumps(stories.questions()))
-    script = [sys.executable, str(Path(__file__).parent / "boto.py"), "questions.json", "dump.json"]
+    script = [sys.executable, str(Path(__file__).parent / "boto.py"), "questions.json", "dump.json", "1"]
     ours = Command("tidemark", stories.record, folder, "recorded", stories.variables)
     boto = Command("boto3 script", script, folder, "answers", stories.variables)
     if asked(endpoint, ours) != asked(endpoint, boto):
