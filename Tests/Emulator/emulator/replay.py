@@ -43,6 +43,10 @@ class Reply:
     sent: bytes
     closes: bool = False
     """Whether the connection ends with it."""
+    resets: bool = False
+    """Whether it ends without a farewell: what has not arrived yet is lost."""
+    pieces: int = 1
+    """In how many pieces it is sent, some milliseconds apart."""
 
 
 def reply(answer: Answer) -> Reply:
@@ -91,15 +95,25 @@ class Replay:
         try:
             while request := await read(reader):
                 answered = await self.respond(request)
-                writer.write(answered.sent)
-                await writer.drain()
-                if answered.closes:
+                await send(answered, writer)
+                if answered.closes or answered.resets:
                     break
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client has gone away, or this server ends
         finally:
             self.tasks.discard(task)
             writer.close()
+
+
+async def send(answered: Reply, writer: asyncio.StreamWriter) -> None:
+    size = -(-len(answered.sent) // answered.pieces) or 1
+    for start in range(0, len(answered.sent), size):
+        if start:
+            await asyncio.sleep(0.005)
+        writer.write(answered.sent[start : start + size])
+        await writer.drain()
+    if answered.resets:
+        writer.transport.abort()
 
 
 async def read(reader: asyncio.StreamReader) -> Request | None:

@@ -1,0 +1,272 @@
+"""Answers dropped, delayed, cut, throttled and garbled at random: what is said is true, and what was known is kept.
+
+The seed is fixed, so that a failure can be had again; another one is tried with `TIDEMARK_STORM_SEED`.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from emulator.fixtures import documented
+from emulator.replay import Answers, capturing
+from log import bodies, check, rows, sha256
+from questions import DATABASE, HIDDEN, verdicts
+from refused import RECORD
+from storm import FIRST, HONEST, Run, Storm
+from tidemark import Tidemark
+
+SEED = os.environ.get("TIDEMARK_STORM_SEED", "20261123")
+RUNS = 300
+FLIPPED = 60
+# Waiting is most of what a run does.
+SIDE_BY_SIDE = 12
+LIKELIHOODS = (0.01, 0.05, 0.2, 0.5)
+
+# The content of the facet of everything that the walk comes to.
+REACHED = sha256('{"reached":true}')
+
+State = dict[tuple[str, str, str], str]
+
+
+@dataclass
+class Truth:
+    """The stack as it really is, and what is to be said of it."""
+
+    name: str
+    change: tuple[str, ...]
+    drifted: set[str] = field(default_factory=set)
+    """The expectations that do not hold."""
+    unseen: set[str] = field(default_factory=set)
+    """Those that cannot be held against anything: what they refer to is gone."""
+    answers: Answers = field(default_factory=dict)
+    states: dict[bool, State] = field(default_factory=dict)
+    """What is recorded when all is answered: at first, and by those who knew the stack as it was documented."""
+
+    lost: set[tuple[str, str]] = field(default_factory=set)
+    """What `diff` then says is gone, left or replaced, and the label of it."""
+
+    def verdict(self, expectation: str) -> str:
+        if expectation in self.drifted:
+            return "drifted"
+        return "unseen" if expectation in self.unseen else "in sync"
+
+
+TRUTHS = [
+    Truth("as documented", ()),
+    Truth("deployed", ("deploy", "v10")),
+    Truth("larger database", ("change_database_class", "db.t4g.medium"), {"database"}),
+    Truth("open port", ("open_port", 5432), {"database-access"}),
+    Truth(
+        "no database",
+        ("delete_database",),
+        {"database"},
+        {"database-access", "database-variables", "outbound-group"},
+    ),
+]
+
+
+def state(history: Path) -> State:
+    """Every facet that the history knows, by the hash of its content."""
+    found: State = {}
+    for body in bodies(history, "snapshot"):
+        for kind, identity, facet, digest in body["changed"]:
+            found[kind, identity, facet] = digest
+            if digest is None:
+                del found[kind, identity, facet]
+    return found
+
+
+def lost(tidemark: Tidemark) -> set[tuple[str, str]]:
+    """What there was at first and is no more, or no more a part of the environment, as `diff` says."""
+    found = tidemark("diff", "@1", "--format", "json").json["resources"]
+    return {(one["change"], one["label"]) for one in found if one["change"] in ("gone", "left", "replaced")}
+
+
+@pytest.fixture(scope="module")
+def world(emulator, tmp_path_factory):
+    """The program, a history of the documented stack, and every truth with its answers."""
+    stack = documented(emulator.endpoint)
+    tidemark = Tidemark(tmp_path_factory.mktemp("world"), stack.variables())
+    tidemark.record("--strict")
+    for truth in TRUTHS:
+        documented(emulator.endpoint)
+        if truth.change:
+            getattr(stack, truth.change[0])(*truth.change[1:])
+        for known in (True, False):
+            folder = tmp_path_factory.mktemp("clean")
+            if known:
+                shutil.copy(tidemark.history, folder)
+            with capturing(emulator.endpoint) as (url, answers):
+                clean = Tidemark(folder, {**tidemark.variables, "AWS_ENDPOINT_URL": url})
+                clean.record("--strict")
+            truth.answers |= answers
+            truth.states[known] = state(clean.history)
+            report = clean.drift("--format", "json", status=None).json
+            truth.lost |= lost(clean)
+            assert verdicts(report, "drifted") == truth.drifted and verdicts(report, "unseen") == truth.unseen
+    assert [truth.name for truth in TRUTHS if truth.lost] == ["no database"] and ("gone", DATABASE) in TRUTHS[-1].lost
+    return tidemark
+
+
+@pytest.fixture
+def storm():
+    storm = Storm()
+    yield storm
+    storm.replay.stop()
+
+
+class Trial:
+    """One run in the storm: a truth, a history or none, and how often it strikes."""
+
+    def __init__(self, storm: Storm, world: Tidemark, folder: Path, number: int, faults=HONEST):
+        choose = random.Random(f"{SEED} {number}")
+        self.number = number
+        self.name = f"TIDEMARK_STORM_SEED={SEED}, run {number}"
+        self.truth = choose.choice(TRUTHS)
+        self.known = choose.random() < 0.7
+        # Where caller and environment are lost the rest is not tried, so that most often they are spared.
+        spared = FIRST if choose.random() < 0.5 else ()
+        access_key = f"AKIA{number:016}"
+        self.run = Run(f"{SEED} {number}", self.truth.answers, choose.choice(LIKELIHOODS), faults, spared)
+        storm.runs[access_key] = self.run
+        folder.mkdir()
+        if self.known:
+            shutil.copy(world.history, folder)
+        variables = {"AWS_ACCESS_KEY_ID": access_key, "AWS_ENDPOINT_URL": storm.replay.url}
+        self.tidemark = Tidemark(folder, {**world.variables, **variables})
+        self.before = self.entries()
+        self.bytes = self.file()
+
+    def entries(self) -> list[tuple]:
+        if not self.tidemark.history.exists():
+            return []
+        return rows(self.tidemark.history, "SELECT environment, seq, header, hash, body FROM entry ORDER BY seq")
+
+    def file(self) -> bytes | None:
+        return self.tidemark.history.read_bytes() if self.tidemark.history.exists() else None
+
+    def record(self) -> None:
+        """Ends by itself, or the test fails for a hang."""
+        began = time.monotonic()
+        self.result = self.tidemark(*RECORD, "--strict", status=None)
+        self.seconds = time.monotonic() - began
+
+    # MARK: What must hold
+
+    def hold(self) -> None:
+        status = self.result.status
+        assert status in (0, 1, 3), self.result
+        assert not self.run.unheard, "asked what nobody asks in fair weather"
+        if status == 1:
+            self.hold_nothing_recorded()
+            assert not all(name in self.run.answered for name in FIRST), "nothing recorded without need"
+        else:
+            self.hold_history()
+            self.hold_state()
+            self.hold_verdicts()
+            assert lost(self.tidemark) <= self.truth.lost
+
+    def hold_nothing_recorded(self) -> None:
+        assert "cannot be established" in self.result.error and self.file() == self.bytes
+
+    def hold_history(self) -> None:
+        """One entry more, or two where there was none; all before as they were."""
+        assert check(self.tidemark.history) == (len(self.before) + 1 if self.known else 2)
+        assert self.entries()[: len(self.before)] == self.before
+
+    def hold_state(self) -> None:
+        """Each facet as it is or as it was, none gone that is there, and none made up."""
+        truth = self.truth.states[self.known]
+        was = self.truth_before()
+        now = state(self.tidemark.history)
+        for facet, digest in now.items():
+            # Whether that is there to which the environment leads may be what could not be asked.
+            leads = REACHED if facet[2] == "reach" and (*facet[:2], "description") not in now else None
+            assert digest in (truth.get(facet), was.get(facet), leads), facet
+        assert {facet for facet in was if facet not in now} <= {facet for facet in was if facet not in truth}
+        assert self.result.status == 0 or self.run.unanswered
+        assert self.result.status == 3 or now == truth
+
+    def truth_before(self) -> State:
+        return TRUTHS[0].states[True] if self.known else {}
+
+    def hold_verdicts(self) -> None:
+        drift = self.tidemark.drift("--format", "json", status=None)
+        for one in drift.json["expectations"]:
+            assert one["verdict"] in (self.truth.verdict(one["name"]), "unseen"), one
+        drifted, unseen = verdicts(drift.json, "drifted"), verdicts(drift.json, "unseen")
+        assert drift.status == (2 if drifted else 3 if unseen or self.result.status == 3 else 0)
+        if self.result.status == 0:
+            assert drifted == self.truth.drifted and unseen == self.truth.unseen
+        # By another account than the program's: what had no answer cannot have been seen.
+        for operation, hidden in HIDDEN.items():
+            if not any(name.endswith(f":{operation}") for name in self.run.answered):
+                assert hidden <= unseen, operation
+
+    def heal(self) -> None:
+        """In fair weather the next record sees all."""
+        self.run.likelihood = 0
+        self.tidemark.record("--strict")
+        assert state(self.tidemark.history) == self.truth.states[self.known]
+
+
+def weather(trials: list[Trial]) -> str:
+    """What became of the runs, for who wants to know what storm it was."""
+    struck = sum((trial.run.struck for trial in trials), Counter())
+    statuses = Counter(trial.result.status for trial in trials)
+    ended = ", ".join(f"{count} ended with {status}" for status, count in sorted(statuses.items()))
+    longest = max(trial.seconds for trial in trials)
+    return f"{len(trials)} runs: {ended}; struck by {dict(struck)}; the longest took {longest:.1f} s"
+
+
+def try_all(trials: list[Trial], hold) -> None:
+    def run(trial: Trial) -> str | None:
+        try:
+            trial.record()
+            hold(trial)
+        except Exception as failed:  # of any thread, to be told with its seed
+            return f"{trial.name} ({trial.truth.name}): {failed!r}"
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        failed = [failure for failure in pool.map(run, trials) if failure]
+    assert not failed, "\n".join(failed[:10])
+
+
+def test_no_wrong_verdict_no_lost_history_and_no_hang(storm, world, tmp_path):
+    trials = [Trial(storm, world, tmp_path / str(number), number) for number in range(RUNS)]
+
+    def hold(trial: Trial) -> None:
+        trial.hold()
+        if trial.number % 5 == 0:
+            trial.heal()
+
+    try_all(trials, hold)
+    print(weather(trials))
+    # A storm that spares everybody, or nobody, shows nothing.
+    statuses = Counter(trial.result.status for trial in trials)
+    assert min(statuses[status] for status in (0, 1, 3)) >= RUNS // 100, weather(trials)
+
+
+def test_no_lost_history_and_no_hang_where_bits_are_flipped(storm, world, tmp_path):
+    """What is then said of the stack, nobody can promise."""
+    trials = [Trial(storm, world, tmp_path / str(number), number, ("flip",)) for number in range(RUNS, RUNS + FLIPPED)]
+
+    def hold(trial: Trial) -> None:
+        assert trial.result.status in (0, 1, 3), trial.result
+        if trial.result.status == 1:
+            assert trial.result.error and trial.file() == trial.bytes
+        else:
+            trial.hold_history()
+            assert trial.tidemark.drift(status=None).status in (0, 2, 3)
+
+    try_all(trials, hold)
+    print(weather(trials))
