@@ -24,15 +24,7 @@ extension KindDefinition {
                 "settings", "elasticbeanstalk", "DescribeConfigurationSettings",
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
                 facets: [optionSettings],
-                leads: [
-                    .resources("ec2.security-group", securityGroupsOfOptions),
-                    .resources("ec2.subnet", subnetsOfOptions),
-                    .resources("ec2.vpc", vpcOfOptions),
-                    .resources("iam.role", serviceRole),
-                    .resources("iam.instance-profile", instanceProfile),
-                    .resources("s3.bucket", bucketsNamedByProperties),
-                    .resources("secretsmanager.secret", secrets),
-                ] + Lead.endpoints(in: { values(OptionSetting.properties, in: $0) }),
+                leads: OptionSettings.leads(in: { OptionSettings(optionSettings.select(from: $0)) }),
                 signs: settingsSigns),
             QuestionDefinition(
                 "options", "elasticbeanstalk", "DescribeConfigurationOptions",
@@ -59,7 +51,8 @@ extension KindDefinition {
         facts: [
             FactDefinition(
                 "properties", "The environment properties by name, secrets redacted; from OptionSettings.",
-                shape: .map, compute: properties),
+                shape: .map,
+                compute: { reader in reader.facet("OptionSettings").map { OptionSettings($0).properties } }),
             FactDefinition(
                 "platform", "The platform without its version; from PlatformArn.", shape: .scalar,
                 compute: { platform(&$0)?.name }),
@@ -69,7 +62,8 @@ extension KindDefinition {
             FactDefinition(
                 "managed-updates",
                 "'off', or which platform updates EB makes by itself and when, such as 'minor, Sun:10:00'; from OptionSettings.",
-                shape: .scalar, compute: managedUpdates),
+                shape: .scalar,
+                compute: { reader in reader.facet("OptionSettings").map { OptionSettings($0).managedUpdates } }),
         ],
         // What it is made of changes with each instance that is replaced.
         released: .attributes(["VersionLabel", "EnvironmentResources"]))
@@ -124,26 +118,6 @@ extension KindDefinition {
             "LoadBalancers": .keyed(by: ["Name"]), "Triggers": .keyed(by: ["Name"]), "Queues": .keyed(by: ["Name"]),
         ])
 
-    // MARK: Option settings
-
-    private static func properties(_ reader: inout FactReader) -> JSON? {
-        guard let options = reader.facet("OptionSettings")?.array else { return nil }
-        let members = options.filter { $0["Namespace"]?.string == OptionSetting.properties }
-            .compactMap { option in option["OptionName"]?.string.map { ($0, option["Value"] ?? "") } }
-        return .object(JSONObject(members))
-    }
-
-    private static func managedUpdates(_ reader: inout FactReader) -> JSON? {
-        guard let options = reader.facet("OptionSettings")?.array else { return nil }
-        let namespace = "aws:elasticbeanstalk:managedactions"
-        func value(_ namespace: String, _ name: String) -> String? {
-            options.first { $0["Namespace"]?.string == namespace && $0["OptionName"]?.string == name }?["Value"]?.string
-        }
-        guard value(namespace, "ManagedActionsEnabled") == "true" else { return "off" }
-        let level = value("\(namespace):platformupdate", "UpdateLevel")
-        return .string([level, value(namespace, "PreferredStartTime")].compactMap(\.self).joined(separator: ", "))
-    }
-
     /// Out of `arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2/3.5.0`.
     private static func platform(_ reader: inout FactReader) -> (name: JSON, version: JSON)? {
         let parts = reader.facet(Snapshot.description)?["PlatformArn"]?.string?.split(separator: "/") ?? []
@@ -185,53 +159,9 @@ extension KindDefinition {
         names("LoadBalancers", "Name", in: answer).filter { $0.hasPrefix("arn:") }
     }
 
-    /// The ids among an option's values: it may also hold names, which instances have too.
-    private static func ids(_ prefix: String, _ namespace: String, _ option: String, in answer: Answer) -> [String] {
-        values(namespace, option, in: answer).flatMap(\.namesInList).filter { $0.hasPrefix(prefix) }
-    }
-
-    private static func securityGroupsOfOptions(_ answer: Answer) -> [String] {
-        ids("sg-", "aws:autoscaling:launchconfiguration", "SecurityGroups", in: answer)
-    }
-
-    private static func subnetsOfOptions(_ answer: Answer) -> [String] {
-        ["Subnets", "ELBSubnets", "DBSubnets"].flatMap { ids("subnet-", "aws:ec2:vpc", $0, in: answer) }
-    }
-
-    private static func vpcOfOptions(_ answer: Answer) -> [String] { ids("vpc-", "aws:ec2:vpc", "VPCId", in: answer) }
-
-    private static func bucketsNamedByProperties(_ answer: Answer) -> [String] {
-        let options = optionSettings.select(from: answer)?.array ?? []
-        return options.filter { $0["Namespace"]?.string == OptionSetting.properties }.flatMap { option in
-            let (name, value) = (option["OptionName"]?.string ?? "", option["Value"]?.string ?? "")
-            return [BucketName.named(by: name, value)].compactMap(\.self) + BucketName.all(in: value)
-        }
-    }
-
-    private static func serviceRole(_ answer: Answer) -> [String] {
-        values("aws:elasticbeanstalk:environment", "ServiceRole", in: answer).map(\.nameInARN)
-    }
-
-    private static func secrets(_ answer: Answer) -> [String] {
-        (values(OptionSetting.properties, in: answer) + values(OptionSetting.secrets, in: answer)).flatMap(
-            SecretARN.all)
-    }
-
     private static func marksOfEnvironment(_ answer: Answer) -> [Mark] {
         let id = description.select(from: answer)?["EnvironmentId"]?.string
         return [Mark("EnvironmentName", answer.identity)] + (id.map { [Mark("EnvironmentId", $0)] } ?? [])
-    }
-
-    private static func instanceProfile(_ answer: Answer) -> [String] {
-        values("aws:autoscaling:launchconfiguration", "IamInstanceProfile", in: answer).map(\.nameInARN)
-    }
-
-    /// The values that are set of an option, or of all in a namespace.
-    private static func values(_ namespace: String, _ option: String? = nil, in answer: Answer) -> [String] {
-        (optionSettings.select(from: answer)?.array ?? [])
-            .filter { $0["Namespace"]?.string == namespace && (option == nil || $0["OptionName"]?.string == option) }
-            .compactMap { $0["Value"]?.string }
-            .filter { !$0.isEmpty }
     }
 
     // MARK: Signs
