@@ -16,7 +16,11 @@ public struct WireAttributes: AttributeCatalogue {
         case .structure(let names)?: .structure(names)
         case .list?: .list
         case .map?: .map
-        case .scalar?: .scalar
+        case .text?: .value(.text)
+        case .integer?: .value(.integer)
+        case .number?: .value(.number)
+        case .boolean?: .value(.boolean)
+        case .time?: .value(.time)
         case nil: nil
         }
     }

@@ -28,15 +28,7 @@ extension History {
 
     /// The snapshot at or before a place in the chain, whole: what it saw, and the rest as last seen.
     public func snapshot(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> Snapshot? {
-        try read { database in
-            guard let entry = try database.newestSnapshot(of: environment, upTo: seq) else { return nil }
-            let body = try entry.snapshotBody()
-            let facets = try database.facets(of: environment, at: entry.header.seq)
-            try body.verify(facets.mapValues(\.hash), of: environment, at: entry.header.seq)
-            return Snapshot(
-                environment: environment, seq: entry.header.seq, at: entry.header.at, actor: entry.header.actor,
-                facets: facets, fingerprints: try database.fingerprints(of: entry, keyID: body.keyID), body: body)
-        }
+        try read { try $0.snapshot(of: environment, at: seq) }
     }
 }
 
@@ -63,6 +55,16 @@ extension Database {
             seq: end, hash: entry.hash, at: entry.header.at, binding: try newestBinding(of: environment),
             lastSnapshot: try newestSnapshot(of: environment, upTo: end),
             state: try state(of: environment, at: end))
+    }
+
+    func snapshot(of environment: EnvironmentName, at seq: Seq) throws -> Snapshot? {
+        guard let entry = try newestSnapshot(of: environment, upTo: seq) else { return nil }
+        let body = try entry.snapshotBody()
+        let facets = try facets(of: environment, at: entry.header.seq)
+        try body.verify(facets.mapValues(\.hash), of: environment, at: entry.header.seq)
+        return Snapshot(
+            environment: environment, seq: entry.header.seq, at: entry.header.at, actor: entry.header.actor,
+            facets: facets, fingerprints: try fingerprints(of: entry, keyID: body.keyID), body: body)
     }
 
     /// The newest entry, found in two ways that must agree: SQLite's index could have lost it.

@@ -41,7 +41,7 @@ struct WireAttributesTests {
         let location = facet.location.steps
         if facet.isDocument {
             let shape = WireAttributes().shape(of: question.service, question.operation, at: facet.location)
-            return #expect(shape == .scalar)
+            return #expect(shape == .value(.text))
         }
         #expect(names(question, location) ?? names(question, location + [.elements]) != nil, "\(location)")
     }

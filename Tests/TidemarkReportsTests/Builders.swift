@@ -46,7 +46,9 @@ enum Stack {
     }
 
     static func requirement(_ path: String, _ expected: Expected) -> [Requirement] {
-        AttributePath(path).map { [Requirement(path: $0, expected: expected, position: Position(line: 7, column: 7))] }
+        AttributePath(path).map {
+            [Requirement(path: $0, expected: expected, position: Position(file: "baseline.yml", line: 7, column: 7))]
+        }
             ?? []
     }
 
@@ -55,7 +57,8 @@ enum Stack {
     {
         let expectation = Expectation(
             name: "database", kind: database.kind, conditions: [], requirements: requirements, section: "5.1",
-            why: "the guide says so", fix: "change it back", position: Position(line: 3, column: 5))
+            why: "the guide says so", fix: "change it back",
+            position: Position(file: "baseline.yml", line: 3, column: 5))
         let baseline = Baseline(environment: snapshot.environment, documents: "A guide", expectations: [expectation])
         return try Drift(
             of: snapshot, from: baseline, file: "baseline.yml",

@@ -4,7 +4,21 @@ public enum AnswerShape: Sendable, Hashable {
     case structure([String])
     case list
     case map
-    case scalar
+    case text
+    case integer
+    case number
+    case boolean
+    /// Written as RFC 3339.
+    case time
+
+    /// A place that was looked up; a program asks of few of them, and of those again and again.
+    private struct Place: Hashable {
+        let service: String
+        let operation: String
+        let path: [Step]
+    }
+
+    private static let known = Locked<[Place: AnswerShape?]>([:])
 
     public enum Step: Sendable, Hashable {
         case member(String)
@@ -14,6 +28,19 @@ public enum AnswerShape: Sendable, Hashable {
 
     /// - Returns: Nil where the table does not know the operation or has no such place.
     public init?(of service: String, _ operation: String, at path: [Step]) {
+        let place = Place(service: service, operation: operation, path: path)
+        let shape =
+            Self.known.withLock { $0[place] }
+            ?? {
+                let shape = AnswerShape(lookingUp: service, operation, at: path)
+                Self.known.withLock { $0[place] = .some(shape) }
+                return shape
+            }()
+        guard let shape else { return nil }
+        self = shape
+    }
+
+    private init?(lookingUp service: String, _ operation: String, at path: [Step]) {
         guard let service = WireTable.service(named: service),
             let output = service.operation(named: operation)?.output
         else { return nil }
@@ -29,7 +56,11 @@ public enum AnswerShape: Sendable, Hashable {
 
     private init?(_ type: WireType, in service: WireService) {
         switch type {
-        case .string, .integer, .float, .boolean, .blob, .timestamp: self = .scalar
+        case .string, .blob: self = .text
+        case .integer: self = .integer
+        case .float: self = .number
+        case .boolean: self = .boolean
+        case .timestamp: self = .time
         // A policy is a document of any form.
         case .policy: return nil
         case .shape(let name):

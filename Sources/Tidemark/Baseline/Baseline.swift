@@ -1,158 +1,47 @@
-import StrictJSON
-
-/// The documented expectations of one environment.
+/// The documented expectations of one environment, and what else must hold of it.
 public struct Baseline: Sendable {
     public let environment: EnvironmentName
     /// The document that it makes checkable.
     public let documents: String?
     public let expectations: [Expectation]
+    /// The kinds of which every resource must be expected.
+    public let unexpected: [UnexpectedRule]
+    /// What every release must carry, where that is said.
+    public let releases: ReleaseRules?
+    /// The findings that are accepted for a while.
+    public let waivers: [Waiver]
+    /// The files it was read from, for what is said about them.
+    public let files: [SourceFile]
 
-    public init(environment: EnvironmentName, documents: String?, expectations: [Expectation]) {
+    public init(
+        environment: EnvironmentName, documents: String?, expectations: [Expectation],
+        unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, waivers: [Waiver] = [],
+        files: [SourceFile] = []
+    ) {
         self.environment = environment
         self.documents = documents
         self.expectations = expectations
+        self.unexpected = unexpected
+        self.releases = releases
+        self.waivers = waivers
+        self.files = files
     }
 }
 
-/// One item of a baseline: which resource, and what it should be.
-public struct Expectation: Sendable {
-    /// Stable: part of the finding's id.
-    public let name: String
-    public let kind: Kind
-    /// Which resource of the kind; without conditions, the only one.
-    public let conditions: [Requirement]
-    public let requirements: [Requirement]
-    /// The part of the document that turns false when this drifts.
-    public let section: String?
-    public let why: String?
-    public let fix: String?
-    public let position: Position
+/// How much it matters that something drifted.
+public enum Severity: String, Sendable, CaseIterable, Comparable {
+    case error, warning
+    /// Worth saying, and no reason to stop: it never sets an exit status.
+    case note
 
-    public init(
-        name: String, kind: Kind, conditions: [Requirement], requirements: [Requirement], section: String? = nil,
-        why: String? = nil, fix: String? = nil, position: Position
-    ) {
-        self.name = name
-        self.kind = kind
-        self.conditions = conditions
-        self.requirements = requirements
-        self.section = section
-        self.why = why
-        self.fix = fix
-        self.position = position
-    }
-}
+    /// The lesser one stands before the greater.
+    public static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }
 
-/// One attribute and what is expected of it.
-public struct Requirement: Sendable {
-    public let path: AttributePath
-    public let expected: Expected
-    public let position: Position
-
-    public init(path: AttributePath, expected: Expected, position: Position) {
-        self.path = path
-        self.expected = expected
-        self.position = position
-    }
-}
-
-/// What a value should be.
-public indirect enum Expected: Sendable {
-    case scalar(ExpectedScalar)
-    /// What other expectations' resources say; it stands for its own text until they are known.
-    case template(Template)
-    /// Exactly these elements; in any order, unless the kind declares the list ordered.
-    case list([Expected])
-    /// The members that are named; others may be what they are.
-    case map([(path: AttributePath, expected: Expected)])
-    /// All of these must hold.
-    case operators([Operator])
-}
-
-/// A scalar as it was written in YAML. What it is compared with decides what it means, so that none of YAML's guesses
-/// (`no`, `7.10`, `5432`) can bite.
-public struct ExpectedScalar: Sendable, Hashable {
-    public let text: String
-    public let isQuoted: Bool
-    /// Other spellings of the same: a resource is named by its identity in what AWS says, and by its label in facts.
-    let aliases: [String]
-
-    public init(_ text: String, isQuoted: Bool = false) {
-        self.init(text, isQuoted: isQuoted, aliases: [])
-    }
-
-    init(_ text: String, isQuoted: Bool, aliases: [String]) {
-        self.text = text
-        self.isQuoted = isQuoted
-        self.aliases = aliases
-    }
-
-    var spellings: [String] { [text] + aliases }
-
-    /// `null`, `~` or nothing, unquoted: the value should not be there.
-    public var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
-
-    func holds(of value: JSON?) -> Bool {
-        switch value {
-        case nil, .null?: isNull
-        case .string(let actual)?: spellings.contains(where: actual.isIdenticalText)
-        case .bool(let actual)?: (actual ? ["true", "True", "TRUE"] : ["false", "False", "FALSE"]).contains(text)
-        case .number(let actual)?:
-            DecimalNumber(actual.lexeme).map { $0 == DecimalNumber(text) } ?? (actual.lexeme == text)
-        case .array?, .object?: false
-        }
-    }
-}
-
-/// A test of a value that is not just equality.
-public enum Operator: Sendable {
-    case equals(Expected)
-    case oneOf([Expected])
-    case includes([Expected])
-    case excludes([Expected])
-    /// A regular expression that matches the whole text.
-    case matches(Pattern)
-    /// Numbers with dots are compared part by part: 7.10 is more than 7.9.
-    case atLeast(String)
-    case atMost(String)
-    case present(Bool)
-    case not(Expected)
-
-    /// How they are spelled.
-    enum Name: String, CaseIterable {
-        case equals
-        case oneOf = "one-of"
-        case includes, excludes, matches
-        case atLeast = "at-least"
-        case atMost = "at-most"
-        case present, not
-    }
-
-    static let names = Name.allCases.map(\.rawValue)
-
-    /// A regular expression, known to compile.
-    public struct Pattern: Sendable, Hashable {
-        public let text: String
-        /// Where it refers to other resources: it compiles once their values are in it, and matches nothing before.
-        let template: Template?
-
-        /// Nil for a text that is no regular expression.
-        public init?(_ text: String) {
-            guard (try? Regex(text)) != nil else { return nil }
-            self.text = text
-            template = nil
-        }
-
-        init?(_ template: Template) {
-            let sample = template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
-            guard (try? Regex(sample)) != nil else { return nil }
-            text = template.description
-            self.template = template
-        }
-
-        func matches(_ value: String) -> Bool {
-            guard let regex = try? Regex(text) else { return false }
-            return (try? regex.wholeMatch(in: value)) != nil
+    private var weight: Int {
+        switch self {
+        case .error: 2
+        case .warning: 1
+        case .note: 0
         }
     }
 }

@@ -20,6 +20,8 @@ struct DecimalNumber: Hashable {
         exponent = significant.isEmpty ? 0 : power - fraction.count + all.count - significant.count
         isNegative = text.hasPrefix("-") && !significant.isEmpty
     }
+
+    var isWhole: Bool { exponent >= 0 }
 }
 
 /// A dotted number such as a version, compared part by part: 7.10 is more than 7.9, and 7 is 7.0.

@@ -27,7 +27,7 @@ struct ExpectedReader {
     /// The text with its references, or a mistake.
     private func template(_ text: String, _ node: Node) -> Template? {
         do throws(TemplateError) {
-            return Template(try Template.Part.parts(of: text), position: node.position)
+            return Template(try Template.Part.parts(of: text), position: collector.position(of: node))
         } catch {
             collector.add(error.message.printable, at: node)
             return nil
@@ -46,9 +46,14 @@ struct ExpectedReader {
             for key in others { refuseMixed(key) }
             return nil
         }
+        var paths: Set<AttributePath> = []
         return .map(
             mapping.compactMap { key, value in
                 guard let path = memberPath(key), let expected = read(value) else { return nil }
+                // YAML takes a number in quotes for another key.
+                if !paths.insert(path).inserted {
+                    collector.add("'\(path.description.printable)' stands twice", at: key)
+                }
                 return (path, expected)
             })
     }

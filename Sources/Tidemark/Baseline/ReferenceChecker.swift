@@ -2,19 +2,24 @@
 struct ReferenceChecker {
     private let expectations: [String: Expectation]
     private let names: [String]
+    /// Of these it is not known what they are.
+    private let broken: Set<String>
     private let kinds: KindRegistry
     private let attributes: any AttributeCatalogue
 
-    init(_ expectations: [Expectation], kinds: KindRegistry, attributes: any AttributeCatalogue) {
+    init(
+        _ expectations: [Expectation], broken: Set<String>, kinds: KindRegistry, attributes: any AttributeCatalogue
+    ) {
         self.expectations = Dictionary(expectations.map { ($0.name, $0) }) { first, _ in first }
         names = expectations.map(\.name)
+        self.broken = broken
         self.kinds = kinds
         self.attributes = attributes
     }
 
     func mistakes() -> [FileMistake] {
         names.compactMap { expectations[$0] }.flatMap { expectation in
-            let templates = (expectation.conditions + expectation.requirements).flatMap(\.expected.templates)
+            let templates = expectation.all.flatMap(\.expected.templates)
             return templates.flatMap(mistakes) + circle(from: expectation)
         }
     }
@@ -28,6 +33,7 @@ struct ReferenceChecker {
     }
 
     private func mistake(in reference: Reference) -> String? {
+        if broken.contains(reference.name) { return nil }
         guard let source = expectations[reference.name] else {
             let hint = nearest(to: reference.name, among: names).map { ": did you mean '\($0.printable)'?" }
             return "refers to no expectation" + (hint ?? ": it takes the name of another one, or $${ for a plain ${")

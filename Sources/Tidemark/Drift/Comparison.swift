@@ -15,6 +15,12 @@ struct Difference {
 /// Compares what is expected with what is, below one attribute.
 struct Comparison {
     let rules: ListRules
+    let patterns: PatternCache
+
+    init(rules: ListRules, patterns: PatternCache = PatternCache()) {
+        self.rules = rules
+        self.patterns = patterns
+    }
 
     func differences(
         _ expected: Expected, _ actual: JSON?, at path: AttributePath, pattern: AttributePattern
@@ -32,7 +38,7 @@ struct Comparison {
             guard case .list(let elements) = expected, rules[pattern] != .ordered, let values = list(actual) else {
                 return [Difference(path: path, expected: expected.json, actual: actual)]
             }
-            let pairs = pair(elements, values, pattern) { $0 != .differs }
+            let pairs = plainPairing(elements, values) ?? pair(elements, values, pattern) { $0 != .differs }
             return [
                 Difference(
                     path: path, expected: expected.json, actual: actual,
@@ -86,8 +92,17 @@ struct Comparison {
         if rules[pattern] == .ordered {
             return Truth.all(zip(expected, values).map { truth($0, $1, pattern.appending(.elements)) })
         }
+        if let plain = plainPairing(expected, values) { return Truth(plain.isPerfect) }
         if pair(expected, values, pattern, by: { $0 == .holds }).isPerfect { return .holds }
         return pair(expected, values, pattern, by: { $0 != .differs }).isPerfect ? .redacted : .differs
+    }
+
+    /// Of plain texts alone each fits its like and no other: nothing need be tried.
+    private func plainPairing(_ expected: [Expected], _ values: [JSON]) -> Pairing? {
+        let lefts = expected.map(\.plainText)
+        let rights = values.map(\.plainText)
+        guard lefts.allSatisfy({ $0 != nil }), rights.allSatisfy({ $0 != nil }) else { return nil }
+        return Pairing(lefts.compactMap(\.self), rights.compactMap(\.self))
     }
 
     private func pair(
@@ -114,7 +129,7 @@ struct Comparison {
     /// The tests of a text alone.
     private func holds(_ test: Operator, of actual: JSON?) -> Bool {
         switch test {
-        case .matches(let regex): actual?.scalarText.map(regex.matches) ?? false
+        case .matches(let regex): actual?.scalarText.map { patterns.matches(regex, $0) } ?? false
         case .atLeast(let bound): compare(actual, bound) { $0 >= $1 }
         case .atMost(let bound): compare(actual, bound) { $0 <= $1 }
         case .equals, .not, .oneOf, .includes, .excludes, .present: false
@@ -138,6 +153,21 @@ struct Comparison {
             return false
         }
         return test(actual, bound)
+    }
+}
+
+extension Expected {
+    /// The text of which it is expected, where that is all there is to it.
+    fileprivate var plainText: JSON? {
+        guard case .scalar(let scalar) = self, !scalar.isNull, scalar.aliases.isEmpty else { return nil }
+        return .string(scalar.text)
+    }
+}
+
+extension JSON {
+    /// A text of which nothing was redacted.
+    fileprivate var plainText: JSON? {
+        string.flatMap { $0.contains(Redacted.part) ? nil : .string($0) }
     }
 }
 

@@ -6,23 +6,37 @@ public struct Drift: Sendable {
     public let snapshot: Snapshot
     /// The baseline's file.
     public let file: String
-    /// In the order of the baseline.
-    public let results: [ExpectationResult]
+    /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
+    public private(set) var results: [RuleResult]
     /// Why the snapshot is too old to count as evidence of how things are, or nil.
     public let staleness: String?
+    /// The release against which `releases` was held.
+    public let release: RecordedRelease?
 
-    /// - Parameter maximumAge: How old a snapshot may be, in milliseconds, when `now` is asked about; nil for any age.
+    /// - Parameters:
+    ///   - release: The newest one at the snapshot; nil where none is known but what the snapshot records itself.
+    ///   - now: By which waivers end, and the snapshot is old.
+    ///   - maximumAge: How old a snapshot may be, in milliseconds; nil for any age.
     /// - Throws: `FileError` where a literal is expected of a value that is redacted.
     public init(
-        of snapshot: Snapshot, from baseline: Baseline, file: String, now: Timestamp, maximumAge: Int64?
+        of snapshot: Snapshot, from baseline: Baseline, file: String, release: RecordedRelease? = nil, now: Timestamp,
+        maximumAge: Int64?
     ) throws(FileError) {
         self.baseline = baseline
         self.file = file
         self.snapshot = snapshot
+        self.release = release ?? snapshot.recordedRelease
         var judge = Judge(snapshot, baseline)
-        results = baseline.expectations.map { ExpectationResult(expectation: $0, findings: judge.findings(for: $0)) }
+        var results = baseline.expectations.map { RuleResult(Rule($0), judge.findings(for: $0)) }
+        results += baseline.unexpected.map { RuleResult(Rule($0), judge.findings(for: $0, in: baseline)) }
+        if let rules = baseline.releases {
+            results.append(RuleResult(Rule(rules), judge.findings(for: rules, of: self.release)))
+        }
+        if !judge.mistakes.isEmpty { throw FileError(judge.mistakes, in: baseline.files) }
+        let waiving = Waiving(baseline, of: snapshot.environment, now: now)
+        results = waiving.apply(to: results)
+        self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.severity == severity } }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
-        if !judge.mistakes.isEmpty { throw FileError(file: file, mistakes: judge.mistakes) }
     }
 
     private static func staleness(of snapshot: Snapshot, now: Timestamp, maximumAge: Int64?) -> String? {
@@ -34,33 +48,74 @@ public struct Drift: Sendable {
 
     public var findings: [Finding] { results.flatMap(\.findings) }
 
-    public func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
+    public func count(_ standing: Standing) -> Int { results.count { $0.standing == standing } }
 
-    /// Drifted if anything is; else unseen if anything could not be seen, expected or not, or all of it is too old; else
-    /// in sync.
-    public var verdict: Verdict {
-        if results.contains(where: { $0.verdict == .drifted }) { return .drifted }
-        let isUnseen = staleness != nil || !snapshot.gaps.isEmpty || results.contains { $0.verdict == .unseen }
-        return isUnseen ? .unseen : .inSync
+    /// Drifted if anything is that counts; else unseen if anything could not be seen, expected or not, or all of it is too
+    /// old; else in sync.
+    public var verdict: Verdict { verdict(failingOn: .warning) }
+
+    /// - Parameter threshold: The least severity that counts. What is waived does not.
+    public func verdict(failingOn threshold: Severity) -> Verdict {
+        let counting = findings.filter { $0.rule.severity >= threshold && !$0.isWaived }
+        if counting.contains(where: \.isDrifted) { return .drifted }
+        return staleness != nil || !snapshot.gaps.isEmpty || !counting.isEmpty ? .unseen : .inSync
+    }
+
+    /// The same, with since when each finding has been so.
+    public func telling(_ sinces: [FindingID: Since]) -> Drift {
+        var drift = self
+        drift.results = results.map { result in
+            var result = result
+            result.findings = result.findings.map { finding in
+                var finding = finding
+                finding.since = sinces[finding.id]
+                return finding
+            }
+            return result
+        }
+        return drift
+    }
+
+    /// Whether a finding came with this snapshot: that it was not there in the one before was seen. Nil where that is not
+    /// known.
+    public func isNew(_ finding: Finding) -> Bool? {
+        guard let since = finding.since else { return nil }
+        if since.seq < snapshot.seq { return false }
+        return since.isAtLatest ? nil : true
     }
 }
 
-/// What can be said of an expectation: *in sync*, *drifted* or *unseen*.
+/// What can be said of an environment: *in sync*, *drifted* or *unseen*.
 public enum Verdict: String, Sendable, CaseIterable {
     case inSync = "in sync"
     case drifted
     case unseen
 }
 
-/// What became of one expectation.
-public struct ExpectationResult: Sendable {
-    public let expectation: Expectation
-    /// None when it is in sync.
-    public let findings: [Finding]
+/// What can be said of one rule of the baseline.
+public enum Standing: String, Sendable, CaseIterable {
+    case inSync = "in sync"
+    case drifted
+    /// Drifted, and accepted.
+    case waived
+    case unseen
+}
 
-    public var verdict: Verdict {
-        if findings.isEmpty { return .inSync }
-        return findings.contains { if case .drifted = $0.verdict { true } else { false } } ? .drifted : .unseen
+/// What became of one rule.
+public struct RuleResult: Sendable {
+    public let rule: Rule
+    /// None when it is in sync.
+    public internal(set) var findings: [Finding]
+
+    init(_ rule: Rule, _ findings: [Finding]) {
+        self.rule = rule
+        self.findings = findings
+    }
+
+    public var standing: Standing {
+        if findings.contains(where: { $0.isDrifted && !$0.isWaived }) { return .drifted }
+        if findings.contains(where: { !$0.isDrifted }) { return .unseen }
+        return findings.isEmpty ? .inSync : .waived
     }
 }
 

@@ -17,7 +17,7 @@ public struct Finding: Sendable {
     }
 
     public let id: FindingID
-    public let expectation: Expectation
+    public let rule: Rule
     /// The resource it is about, where one was found.
     public let resource: ResourceID?
     /// Nil where it is about the whole resource.
@@ -25,17 +25,80 @@ public struct Finding: Sendable {
     public let verdict: Verdict
     /// What else a reader needs to know.
     public let note: String?
+    /// Since when it has been so; nil where no history was asked.
+    public internal(set) var since: Since?
+    /// By what it is accepted; nil where it counts.
+    public internal(set) var waiver: Waiver?
+
+    init(
+        _ id: FindingID, _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Verdict,
+        note: String? = nil
+    ) {
+        self.id = id
+        self.rule = rule
+        self.resource = resource
+        self.path = path
+        self.verdict = verdict
+        self.note = note
+    }
+
+    public var isDrifted: Bool { if case .drifted = verdict { true } else { false } }
+    public var isWaived: Bool { waiver != nil }
+}
+
+/// Since which entry something has been as it is.
+public struct Since: Sendable, Hashable {
+    public let seq: Seq
+    public let at: Timestamp
+    /// The newest release by then, if any was recorded.
+    public let release: String?
+    /// Whether that entry records the release, so that it may have come with it.
+    public let isWithRelease: Bool
+    /// Whether it may have been so before: that was not seen.
+    public internal(set) var isAtLatest = false
+
+    public init(seq: Seq, at: Timestamp, release: String?, isWithRelease: Bool) {
+        self.seq = seq
+        self.at = at
+        self.release = release
+        self.isWithRelease = isWithRelease
+    }
 }
 
 /// The name of a finding, which survives rewording and reordering of the baseline.
 public struct FindingID: Sendable, Hashable, CustomStringConvertible {
     public let rawValue: String
 
-    /// From environment, expectation name and path.
-    public init(environment: EnvironmentName, expectation: String, path: AttributePath?) {
-        let source: JSON = [.string(environment.rawValue), .string(expectation), JSON(path?.description)]
-        rawValue = ContentHash(of: source).abbreviated
+    /// From environment, expectation name and path, and the identity where the expectation is of each resource.
+    public init(environment: EnvironmentName, expectation: String, path: AttributePath?, identity: String? = nil) {
+        self.init(
+            [
+                .string(environment.rawValue), .string(expectation), JSON(path?.description),
+            ] + (identity.map { [.string($0)] } ?? []))
     }
+
+    /// Of a resource that nothing expects; no expectation's, since those have a name.
+    init(environment: EnvironmentName, unexpected kind: Kind, identity: String?) {
+        self.init([.string(environment.rawValue), .null, .string(kind.rawValue), JSON(identity)])
+    }
+
+    /// Of what is wrong with a rule that is about no resource.
+    init(environment: EnvironmentName, rule: String, _ detail: String) {
+        self.init([.string(environment.rawValue), .null, .null, .string(rule), .string(detail)])
+    }
+
+    private init(_ parts: [JSON]) {
+        rawValue = ContentHash(of: .array(parts)).abbreviated
+    }
+
+    /// An id as a report prints it; nil for a text that is none.
+    public init?(_ text: String) {
+        guard text.utf8.count == Self.length, text.utf8.allSatisfy(Self.digits.contains) else { return nil }
+        rawValue = text
+    }
+
+    private static let length = 12
+    private static let digits = Set("0123456789abcdef".utf8)
 
     public var description: String { rawValue }
 }

@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// Decides for one expectation: coverage first, then which resource is meant, then each value.
+/// Decides for one rule of a baseline: coverage first, then which resource is meant, then each value.
 struct Judge {
     let snapshot: Snapshot
     /// By name, for references.
@@ -8,7 +8,9 @@ struct Judge {
     /// Where a value is expected of what is redacted, so that nothing can be said.
     private(set) var mistakes: [FileMistake] = []
     /// Which resources are meant, by the expectation's name: references ask again and again.
-    private var choices: [String: Choice] = [:]
+    var choices: [String: Choice] = [:]
+    var index = CandidateIndex()
+    let patterns = PatternCache()
 
     init(_ snapshot: Snapshot, _ baseline: Baseline) {
         self.snapshot = snapshot
@@ -17,87 +19,69 @@ struct Judge {
 
     mutating func findings(for expectation: Expectation) -> [Finding] {
         guard snapshot.knew(expectation.kind) else {
-            return [finding(expectation, nil, nil, .unseen(Unseen.unknownKind))]
+            return [finding(Rule(expectation), nil, nil, .unseen(Unseen.unknownKind))]
         }
         let choice = choose(for: expectation)
+        switch expectation.scope {
+        case .one: return findings(for: expectation, one: choice)
+        case .each: return findings(for: expectation, each: choice)
+        case .counted(let count): return findings(for: expectation, count, of: choice)
+        }
+    }
+
+    private mutating func findings(for expectation: Expectation, one choice: Choice) -> [Finding] {
         switch choice.matching.count {
         case 1: return compare(expectation, with: choice.matching[0])
         case 0: return [nothingFound(for: expectation, choice)]
         default:
             let labels = choice.matching.map { snapshot.label(of: $0) }
-            return [finding(expectation, nil, nil, .drifted(.unexpected(actual: JSON(labels))), note: tooMany(choice))]
+            return [
+                finding(
+                    Rule(expectation), nil, nil, .drifted(.unexpected(actual: JSON(labels))),
+                    note: "\(labels.count) resources match, and the expectation is of one")
+            ]
         }
     }
 
-    // MARK: Which resource
-
-    struct Choice {
-        var matching: [ResourceID] = []
-        /// Why a resource could not be told from the one that is meant.
-        var unseen: Unseen?
-        /// Those that would be meant, had the walk led to them.
-        var left: [ResourceID] = []
+    private mutating func findings(for expectation: Expectation, each choice: Choice) -> [Finding] {
+        if choice.matching.isEmpty { return [nothingFound(for: expectation, choice)] }
+        return compare(expectation, withAll: choice)
     }
 
-    /// The resources that an expectation may mean.
-    mutating func choose(for expectation: Expectation) -> Choice {
-        if let choice = choices[expectation.name] { return choice }
-        // Where its own conditions lead back here, nothing can be chosen.
-        choices[expectation.name] = Choice(unseen: Unseen(reason: "it refers to itself"))
-        let choice = newChoice(for: expectation)
-        choices[expectation.name] = choice
-        return choice
-    }
-
-    private mutating func newChoice(for expectation: Expectation) -> Choice {
-        var choice = Choice()
-        var conditions: [Requirement] = []
-        do {
-            for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
-        } catch {
-            return Choice(unseen: error.unseen)
+    private mutating func findings(
+        for expectation: Expectation, _ count: Requirement, of choice: Choice
+    ) -> [Finding] {
+        let rule = Rule(expectation)
+        switch number(of: choice, for: expectation, is: count.expected) {
+        case .seen: return compare(expectation, withAll: choice)
+        case .unseen(let unseen, _):
+            return [finding(rule, nil, count.path, .unseen(unseen))]
+                + choice.matching.flatMap {
+                    compare(expectation, with: $0)
+                }
+        case .absent:
+            let labels = choice.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
+            let drifted = Finding.Drifted.changed(
+                expected: count.expected.json, actual: JSON(choice.matching.count), missing: [], extra: [])
+            return [
+                finding(rule, nil, count.path, .drifted(drifted), note: labels.isEmpty ? nil : "there is \(labels)")
+            ] + compare(expectation, withAll: choice)
         }
-        for resource in snapshot.resources where resource.kind == expectation.kind {
-            let isReached = snapshot.isReached(resource)
-            switch match(conditions, resource) {
-            case .matching where isReached: choice.matching.append(resource)
-            case .matching: choice.left.append(resource)
-            case .unseen(let reason) where isReached: choice.unseen = choice.unseen ?? reason
-            case .unseen, .different: break
-            }
-        }
-        return choice
     }
 
-    private enum Match {
-        case matching, different
-        case unseen(Unseen)
+    /// The values of every resource that matches, and that there may be others.
+    private mutating func compare(_ expectation: Expectation, withAll choice: Choice) -> [Finding] {
+        let findings = choice.matching.flatMap { compare(expectation, with: $0) }
+        let isAsked = !expectation.requirements.isEmpty || !expectation.readings.isEmpty
+        guard isAsked, let unseen = reasonForMore(than: choice, of: expectation.kind) else { return findings }
+        return findings + [
+            finding(Rule(expectation), nil, nil, .unseen(unseen), note: "there may be others that match")
+        ]
     }
 
-    private mutating func match(_ conditions: [Requirement], _ resource: ResourceID) -> Match {
-        var unseen: Unseen?
-        for condition in conditions {
-            switch snapshot.value(of: condition.path, of: resource) {
-            case .seen(let value):
-                if !holds(condition, value, of: resource.kind) { return .different }
-            case .absent:
-                if !holds(condition, nil, of: resource.kind) { return .different }
-            case .unseen(let reason, _):
-                // Whatever it was when it was last seen, it may have become the one that is meant, or another.
-                unseen = unseen ?? reason
-            }
-        }
-        return unseen.map(Match.unseen) ?? .matching
-    }
+    // MARK: Mistakes
 
-    private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
-        let scope = scope(of: condition.path, in: kind)
-        let truth = Comparison(rules: scope.rules).truth(condition.expected, value, scope.pattern)
-        if truth == .redacted { refuse(condition, at: condition.path) }
-        return truth == .holds
-    }
-
-    private mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
+    mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
         refuse(
             "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true', "
                 + "or, if it is no secret, add its name to 'plain:' in \(Project.file) and record again",
@@ -110,69 +94,61 @@ struct Judge {
         if !mistakes.contains(mistake) { mistakes.append(mistake) }
     }
 
-    /// Why it cannot be said that a resource is not there, or nil.
-    func reasonForNothing(found choice: Choice, for expectation: Expectation) -> Unseen? {
-        guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
-        let gap = snapshot.body.gaps.first { gap in
-            gap.kinds.contains(expectation.kind) || gap.facets.contains { $0.resource.kind == expectation.kind }
-        }
-        return choice.unseen ?? gap.map(Unseen.init)
-    }
-
-    private func nothingFound(for expectation: Expectation, _ choice: Choice) -> Finding {
-        if let unseen = reasonForNothing(found: choice, for: expectation) {
-            return finding(expectation, nil, nil, .unseen(unseen))
-        }
-        let left = choice.left.first
-        let note = left.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it" }
-        return finding(expectation, left, nil, .drifted(.missing(expected: nil)), note: note)
-    }
-
-    private func tooMany(_ choice: Choice) -> String {
-        "\(choice.matching.count) resources match, and the expectation is of one"
-    }
-
     // MARK: Its values
 
     private mutating func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
+        let rule = Rule(expectation)
         var findings: [Finding] = []
         var unresolved: Set<Unseen> = []
-        for written in expectation.requirements {
+        for written in expectation.requirements + expectation.readings {
             let requirement: Requirement
             do {
                 requirement = try resolve(written)
             } catch {
                 // A reference that stands for nothing is told once.
                 guard unresolved.insert(error.unseen).inserted else { continue }
-                findings.append(finding(expectation, resource, written.path, .unseen(error.unseen)))
+                findings.append(finding(rule, resource, written.path, .unseen(error.unseen)))
                 continue
             }
-            switch snapshot.value(of: requirement.path, of: resource) {
-            case .seen(let value): findings += differences(requirement, value, of: resource, expectation)
-            case .absent: findings += differences(requirement, nil, of: resource, expectation)
+            switch sight(of: requirement.path, of: resource) {
+            case .seen(let value): findings += differences(requirement, value, of: resource, rule)
+            case .absent: findings += differences(requirement, nil, of: resource, rule)
             case .unseen(let reason, _):
-                findings.append(finding(expectation, resource, requirement.path, .unseen(reason)))
+                findings.append(finding(rule, resource, requirement.path, .unseen(reason)))
             }
         }
         guard findings.isEmpty, case .unseen(let reason, _) = snapshot.sight(of: FacetID(resource, Snapshot.reach))
         else { return findings }
         // It is as it should be, but another one may have taken its place in the environment.
         let note = "it was as expected when the walk last led to it"
-        return [finding(expectation, resource, nil, .unseen(reason), note: note)]
+        return [finding(rule, resource, nil, .unseen(reason), note: note)]
+    }
+
+    /// The value of an attribute, or of a reading.
+    private func sight(of path: AttributePath, of resource: ResourceID) -> Sight {
+        guard path.steps.count == 2, path.steps[0] == .member("readings"), case .member(let name) = path.steps[1] else {
+            return snapshot.value(of: path, of: resource)
+        }
+        let reading = snapshot.body.readings.first { $0.resource == resource && $0.name.isIdenticalText(to: name) }
+        if let reading { return .seen(reading.value) }
+        let isUnseen = snapshot.sight(of: FacetID(resource, Snapshot.description))
+        if case .unseen = isUnseen { return isUnseen }
+        return .unseen(Unseen(reason: "'\(name)' was not read in this snapshot"), lastSeen: nil)
     }
 
     private mutating func differences(
-        _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
+        _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ rule: Rule
     ) -> [Finding] {
         let scope = scope(of: requirement.path, in: resource.kind)
-        let differences = Comparison(rules: scope.rules)
+        let differences = Comparison(rules: scope.rules, patterns: patterns)
             .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
         for difference in differences where difference.isRedacted { refuse(requirement, at: difference.path) }
-        return differences.map { finding(expectation, resource, $0.path, .drifted(Finding.Drifted($0))) }
+        return differences.filter { !$0.isRedacted }
+            .map { finding(rule, resource, $0.path, .drifted(Finding.Drifted($0))) }
     }
 
     /// The list rules of the facet an attribute lies in, and where in that facet it lies.
-    private func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
+    func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
         guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[kind],
             definition.fact(first) == nil
         else { return ([:], AttributePattern()) }
@@ -187,13 +163,13 @@ struct Judge {
         return ((facet ?? definition.facet(Snapshot.description))?.lists ?? [:], pattern)
     }
 
-    private func finding(
-        _ expectation: Expectation, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Finding.Verdict,
-        note: String? = nil
+    func finding(
+        _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Finding.Verdict, note: String? = nil
     ) -> Finding {
-        Finding(
-            id: FindingID(environment: snapshot.environment, expectation: expectation.name, path: path),
-            expectation: expectation, resource: resource, path: path, verdict: verdict, note: note)
+        let identity = rule.isOfMany ? resource?.identity : nil
+        let id = FindingID(
+            environment: snapshot.environment, expectation: rule.name, path: path, identity: identity)
+        return Finding(id, rule, resource, path, verdict, note: note)
     }
 }
 

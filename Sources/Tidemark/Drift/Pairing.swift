@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The largest pairing of expected with actual elements, each used once (augmenting paths, Kuhn 1955).
 ///
 /// First come, first served would not do: an expected element that fits several actual ones could take the only one
@@ -14,6 +16,16 @@ struct Pairing {
         for left in 0..<leftCount {
             var tried: Set<Int> = []
             _ = pair(left, candidates, &tried)
+        }
+    }
+
+    /// Of elements that each fit their like and no other.
+    init(_ left: [JSON], _ right: [JSON]) {
+        leftCount = left.count
+        leftOfRight = Array(repeating: nil, count: right.count)
+        var places = Dictionary(grouping: right.indices, by: { right[$0] }).mapValues { Array($0.reversed()) }
+        for (index, element) in left.enumerated() {
+            if let place = places[element]?.popLast() { leftOfRight[place] = index }
         }
     }
 

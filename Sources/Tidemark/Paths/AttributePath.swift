@@ -14,7 +14,13 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     public init(_ steps: [Step] = []) { self.steps = steps }
 
     /// A path from its spelling, or nil for an empty step or a bracket that does not close.
+    ///
+    /// `tag:NAME` is one step, whatever stands in the name.
     public init?(_ text: String) {
+        if text.hasPrefix(Self.tagPrefix), text.count > Self.tagPrefix.count {
+            steps = [.member(text)]
+            return
+        }
         var steps: [Step] = []
         var rest = text[...]
         while !rest.isEmpty {
@@ -49,6 +55,15 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     }
 
     public func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
+
+    /// What the spelling of a tag begins with.
+    static let tagPrefix = "tag:"
+
+    /// The tag that is meant, or nil for any other attribute.
+    var tagName: String? {
+        guard case .member(let text)? = steps.first, text.hasPrefix(Self.tagPrefix) else { return nil }
+        return String(text.dropFirst(Self.tagPrefix.count))
+    }
 }
 
 /// Which values of a facet something is said about: `LatestRestorableTime`, `IpPermissions[].IpRanges`. `[]` stands for

@@ -7,12 +7,10 @@ extension Project {
     ///   - file: Its name, for messages.
     /// - Throws: `FileError` with every mistake in the file.
     public init(yaml text: String, file: String, kinds: KindRegistry = .all) throws(FileError) {
-        let collector = MistakeCollector()
-        let project = ProjectReader(kinds: kinds, collector: collector).read(
-            try Node(yaml: text, file: file))
-        guard let project, collector.mistakes.isEmpty else {
-            throw FileError(file: file, mistakes: collector.mistakes)
-        }
+        let source = SourceFile(name: file, text: text)
+        let collector = MistakeCollector(file: file)
+        let project = ProjectReader(kinds: kinds, collector: collector).read(try Node(yaml: source))
+        guard let project, collector.mistakes.isEmpty else { throw FileError(collector.mistakes, in: [source]) }
         self = project
     }
 }

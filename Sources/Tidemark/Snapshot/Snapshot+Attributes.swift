@@ -20,14 +20,17 @@ extension Snapshot {
     }
 
     /// The value of an attribute: a fact, or a path into the description.
-    public func value(of path: AttributePath, of resource: ResourceID) -> Sight {
-        guard case .member(let first)? = path.steps.first, let definition = kinds[resource.kind] else { return .absent }
+    public func value(of written: AttributePath, of resource: ResourceID) -> Sight {
+        guard let definition = kinds[resource.kind], let path = definition.path(written),
+            case .member(let first)? = path.steps.first
+        else { return .absent }
         if let fact = definition.fact(first) {
             return value(of: fact, of: resource).map { $0.value(at: path.steps.dropFirst(), rules: [:]) }
         }
-        let name = definition.facets.contains { $0.name == first } ? first : Snapshot.description
-        let steps = name == first ? path.steps.dropFirst() : path.steps[...]
-        let rules = definition.facet(name)?.lists ?? [:]
+        let own = definition.facet(first)
+        let name = own == nil ? Snapshot.description : first
+        let steps = own == nil ? path.steps[...] : path.steps.dropFirst()
+        let rules = (own ?? definition.facet(name))?.lists ?? [:]
         return sight(of: FacetID(resource, name)).map { $0.value(at: steps, rules: rules) }
     }
 }

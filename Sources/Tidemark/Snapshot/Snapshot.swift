@@ -25,7 +25,12 @@ public struct Snapshot: Sendable {
     public let resources: [ResourceID]
     /// The names of each resource's facets, sorted.
     private let facetNames: [ResourceID: [String]]
+    private let byKind: [Kind: [ResourceID]]
     private let byIdentity: [String: [ResourceID]]
+    /// The first question that failed to answer a facet.
+    private let gapsByFacet: [FacetID: Gap]
+    /// The lists that were not answered.
+    private let unlisted: [Gap]
     private let titles: [ResourceID: String]
     private let labels: [ResourceID: String]
 
@@ -43,7 +48,10 @@ public struct Snapshot: Sendable {
         self.kinds = kinds
         resources = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource).sorted()
         facetNames = Dictionary(grouping: facets.keys, by: \.resource).mapValues { $0.map(\.name).sorted() }
+        byKind = Dictionary(grouping: resources, by: \.kind)
         byIdentity = Dictionary(grouping: resources, by: \.identity)
+        gapsByFacet = Dictionary(body.gaps.flatMap { gap in gap.facets.map { ($0, gap) } }) { first, _ in first }
+        unlisted = body.gaps.filter { !$0.members.isEmpty }
         titles = Self.titles(of: resources, facets: facets, kinds: kinds)
         labels = Self.labels(from: titles)
     }
@@ -56,8 +64,14 @@ public struct Snapshot: Sendable {
     /// The facets of a resource that could not be seen; of one that was not there before, nothing is known at all.
     public func unseenFacets(of resource: ResourceID) -> [FacetID] {
         let asked = gaps.flatMap(\.facets).filter { $0.resource == resource }
-        return Set(facets(of: resource)).union(asked).filter { gaps.over($0) != nil }.sorted()
+        return Set(facets(of: resource)).union(asked).filter { gap(over: $0) != nil }.sorted()
     }
+
+    /// The resources of a kind, in the order of their identities.
+    public func resources(of kind: Kind) -> [ResourceID] { byKind[kind] ?? [] }
+
+    /// Why a facet is unseen, or nil if no question failed to answer it.
+    private func gap(over facet: FacetID) -> Gap? { gapsByFacet[facet] ?? unlisted.over(facet) }
 
     /// Every question that was not answered.
     public var gaps: [Gap] { body.gaps }
@@ -80,7 +94,7 @@ public struct Snapshot: Sendable {
         let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet
         let stored = facets[facet]
         guard knew(facet.resource.kind) else { return .unseen(Unseen.unknownKind, lastSeen: stored?.content) }
-        if let gap = gaps.over(facet) { return .unseen(Unseen(gap), lastSeen: stored?.content) }
+        if let gap = gap(over: facet) { return .unseen(Unseen(gap), lastSeen: stored?.content) }
         return stored.map { .seen($0.content) } ?? .absent
     }
 

@@ -1,9 +1,22 @@
-/// A place in a file; both count from 1.
+/// A file of the user's as it was read, for what is said about it.
+public struct SourceFile: Sendable, Hashable {
+    public let name: String
+    public let text: String
+
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
+    }
+}
+
+/// A place in a file; line and column count from 1.
 public struct Position: Sendable, Hashable {
+    public let file: String
     public let line: Int
     public let column: Int
 
-    public init(line: Int, column: Int) {
+    public init(file: String, line: Int, column: Int) {
+        self.file = file
         self.line = line
         self.column = column
     }
@@ -19,24 +32,48 @@ public struct FileMistake: Sendable, Hashable {
         self.position = position
         self.message = message
     }
+
+    /// `baseline.yml:4:15: unknown kind 'rds.db-instanc': did you mean 'rds.db-instance'?`
+    public var line: String { "\(position.file):\(position.line):\(position.column): \(message)" }
 }
 
-/// Every mistake of one file.
+/// Every mistake of a file, and of those that it is built on.
 public struct FileError: Error, Sendable, CustomStringConvertible {
-    public let file: String
     public let mistakes: [FileMistake]
+    private let texts: [String: String]
 
-    /// - Parameter mistakes: In any order; they are told in that of the file.
-    public init(file: String, mistakes: [FileMistake]) {
-        self.file = file
-        self.mistakes = mistakes.sorted {
-            ($0.position.line, $0.position.column) < ($1.position.line, $1.position.column)
+    /// - Parameter mistakes: In any order; each is told once, in the order of the files and of their lines.
+    public init(_ mistakes: [FileMistake], in files: [SourceFile]) {
+        let places = Dictionary(files.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        func rank(_ mistake: FileMistake) -> (Int, Int, Int) {
+            (places[mistake.position.file] ?? 0, mistake.position.line, mistake.position.column)
         }
+        var told: Set<FileMistake> = []
+        self.mistakes = mistakes.filter { told.insert($0).inserted }.sorted { rank($0) < rank($1) }
+        texts = Dictionary(files.map { ($0.name, $0.text) }) { first, _ in first }
     }
 
-    public var lines: [String] {
-        mistakes.map { "\(file):\($0.position.line):\($0.position.column): \($0.message)" }
-    }
+    public var lines: [String] { mistakes.map(\.line) }
 
     public var description: String { lines.joined(separator: "\n") }
+
+    /// The line that a mistake is in, and how many characters stand before the mistake; of a long line, the part around
+    /// it. Nil where the file has no such line.
+    public func source(of mistake: FileMistake) -> (text: String, offset: Int)? {
+        guard let text = texts[mistake.position.file] else { return nil }
+        let lines = text.utf8.split(
+            separator: UInt8(ascii: "\n"), maxSplits: mistake.position.line, omittingEmptySubsequences: false)
+        guard (1...lines.count).contains(mistake.position.line) else { return nil }
+        let scalars = Array(Substring(lines[mistake.position.line - 1]).unicodeScalars.prefix { $0 != "\r" })
+        let column = min(max(0, mistake.position.column - 1), scalars.count)
+        let start = max(0, column - Self.lengthBefore)
+        func part(_ range: Range<Int>) -> String {
+            scalars[range].reduce(into: "") { $0.unicodeScalars.append($1) }.printable
+        }
+        let before = part(start..<column)
+        return (before + part(column..<min(scalars.count, column + Self.lengthAfter)), before.count)
+    }
+
+    private static let lengthBefore = 80
+    private static let lengthAfter = 80
 }

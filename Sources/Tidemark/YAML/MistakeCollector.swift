@@ -6,10 +6,17 @@ final class MistakeCollector {
     static let nodeBudget = 200_000
 
     private(set) var mistakes: [FileMistake] = []
+    private let file: String
     private var nodes = 0
 
+    init(file: String = "") { self.file = file }
+
     func add(_ message: String, at node: Node) {
-        mistakes.append(FileMistake(node.position, message))
+        mistakes.append(FileMistake(position(of: node), message))
+    }
+
+    func position(of node: Node) -> Position {
+        Position(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     }
 
     func add(_ found: [FileMistake]) { mistakes += found }
@@ -23,8 +30,6 @@ final class MistakeCollector {
 }
 
 extension Node {
-    var position: Position { Position(line: mark?.line ?? 1, column: mark?.column ?? 1) }
-
     /// What the node is, for a message.
     var noun: String {
         switch self {

@@ -3,36 +3,68 @@ import Yams
 extension Node {
     /// The one document of a YAML file.
     /// - Throws: `FileError` for a text that is no YAML, or has nothing in it.
-    init(yaml text: String, file: String) throws(FileError) {
-        guard let node = try Self.document(yaml: text, file: file) else {
-            throw FileError(file: file, mistakes: [FileMistake(Position(line: 1, column: 1), "the file is empty")])
+    init(yaml file: SourceFile) throws(FileError) {
+        guard let node = try Self.document(yaml: file) else {
+            throw FileError(
+                [FileMistake(Position(file: file.name, line: 1, column: 1), "the file is empty")], in: [file])
         }
         self = node
     }
 
     /// The document, or nil where the file has none but comments.
-    /// - Throws: `FileError` for a text that is no YAML.
-    static func document(yaml text: String, file: String) throws(FileError) -> Node? {
+    /// - Throws: `FileError` for a text that is no YAML, or too large.
+    static func document(yaml file: SourceFile) throws(FileError) -> Node? {
+        guard file.text.utf8.count <= largest else {
+            let size = Double(file.text.utf8.count / 104_858) / 10
+            throw FileError(
+                [
+                    FileMistake(
+                        Position(file: file.name, line: 1, column: 1),
+                        "the file is too large: it has \(size) MiB, and no more than 4 are read")
+                ], in: [file])
+        }
+        if let mistake = file.explosiveKey { throw FileError([mistake], in: [file]) }
         do {
-            return try Yams.compose(yaml: text)
+            return try Yams.compose(yaml: file.text)
         } catch {
-            throw FileError(file: file, mistakes: [mistake(of: error, in: text)])
+            throw FileError([mistake(of: error, in: file)], in: [file])
         }
     }
 
-    private static func mistake(of error: any Error, in text: String) -> FileMistake {
+    /// In bytes. Larger than any that people write, and small enough to be read at once.
+    private static let largest = 4 << 20
+
+    private static func mistake(of error: any Error, in file: SourceFile) -> FileMistake {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             FileMistake(
-                Position(line: mark.line, column: mark.column),
-                "not YAML: \(problem.printable)\(hint(for: mark.line, in: text))")
+                Position(file: file.name, line: mark.line, column: mark.column),
+                "not YAML: \(problem.printable)\(hint(for: mark.line, in: file.text))")
         case .duplicatedKeysInMapping(let duplicates, let context):
             FileMistake(
-                Position(line: context.mark.line, column: context.mark.column),
+                secondPlace(of: duplicates.first ?? "", from: context.mark, in: file),
                 "a key stands twice: '\(duplicates.map { "\($0)" }.joined(separator: "', '").printable)'")
-        default: FileMistake(Position(line: 1, column: 1), "not YAML: \("\(error)".printable)")
+        default: FileMistake(Position(file: file.name, line: 1, column: 1), "not YAML: \("\(error)".printable)")
         }
+    }
+
+    /// Where a key stands a second time in the map that begins at a mark; in a map in braces, where that begins.
+    private static func secondPlace(of key: String, from mark: Yams.Mark, in file: SourceFile) -> Position {
+        let indent = max(0, mark.column - 1)
+        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let places = lines.indices.dropFirst(max(0, mark.line - 1)).prefix { index in
+            // The map ends with a line that begins further left.
+            index == mark.line - 1 || lines[index].prefix(indent).allSatisfy { $0 == " " }
+        }.filter { index in
+            let rest = lines[index].dropFirst(indent)
+            let spellings = [key, "\"\(key)\"", "'\(key)'"]
+            return spellings.contains { rest.hasPrefix($0) && rest.dropFirst($0.count).drop { $0 == " " }.first == ":" }
+        }
+        guard let second = places.dropFirst().first else {
+            return Position(file: file.name, line: mark.line, column: mark.column)
+        }
+        return Position(file: file.name, line: second + 1, column: mark.column)
     }
 
     /// YAML takes the brace of a bare reference in `[ ]` or `{ }` for a map's.

@@ -21,6 +21,11 @@ struct YAMLMap {
                 "unknown key '\(key.printable)' in \(what): \(hint ?? "known are \(keys.joined(separator: ", "))")",
                 at: keyNode)
         }
+        var told: Set<String> = []
+        // YAML takes a number in quotes for another key.
+        for (key, keyNode, _) in members where !told.insert(key).inserted {
+            collector.add("'\(key.printable)' stands twice", at: keyNode)
+        }
     }
 
     func value(_ key: String) -> Node? { members.first { $0.key == key }?.value }
@@ -33,6 +38,21 @@ struct YAMLMap {
         }
         return scalar.string
     }
+
+    /// Whether it is `true`; nil where it is not said.
+    func flag(_ key: String) -> Bool? {
+        guard let value = value(key) else { return nil }
+        switch value.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default:
+            collector.add("'\(key)' is true or false", at: value)
+            return nil
+        }
+    }
+
+    /// How much it matters; nil where it is not said.
+    func severity() -> Severity? { value("severity").flatMap { Severity($0, "'severity'", collector) } }
 
     func requiredText(_ key: String, in what: String) -> String? {
         guard value(key) != nil else {

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Reports
 import Tidemark
-import TidemarkAWS
 import TidemarkHistory
 import TidemarkReports
 
@@ -30,12 +28,12 @@ struct DriftCommand: ParsableCommand {
     func run() throws {
         let project = try history.project()
         let file = try file(in: project)
-        let baseline = try Baseline(yaml: Self.text(of: file), file: file, attributes: WireAttributes())
+        let baseline = try BaselineFile.read(file)
         let log = try History.open(readingAt: history.path(in: project))
         let moment = try Moment(at)
         let environment = try log.environment(history.name(in: project) ?? baseline.environment)
-        let drift = try Drift(
-            of: log.snapshot(of: environment, at: moment), from: baseline, file: file, now: .now(),
+        let drift = try log.drift(
+            of: environment, at: moment, from: baseline, file: file, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         try output.print(text: drift.text(Console.style), json: drift.json)
         switch drift.verdict {
@@ -52,12 +50,4 @@ struct DriftCommand: ParsableCommand {
         throw ValidationError("no baseline: pass --baseline FILE, or name one in \(Project.file).")
     }
 
-    private static func text(of file: String) throws(Failure) -> String {
-        let remedy = "name a YAML file with --baseline"
-        guard file.hasPrefix("shipped:") else { return try Console.readText(file, what: "baseline", remedy: remedy) }
-        if let text = ShippedBaselines.text(named: String(file.dropFirst("shipped:".count))) { return text }
-        throw Failure(
-            .notFound, "no baseline '\(file.printable)'",
-            why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)
-    }
 }

@@ -12,19 +12,21 @@ extension Drift {
                 "documents": JSON(baseline.documents),
                 "asOf": JSONReport.asOf(snapshot), "verdict": .string(verdict.rawValue),
                 "counts": [
-                    "inSync": .init(count(.inSync)), "drifted": .init(count(.drifted)), "unseen": .init(count(.unseen)),
+                    "inSync": .init(count(.inSync)), "drifted": .init(count(.drifted)),
+                    "waived": .init(count(.waived)), "unseen": .init(count(.unseen)),
                 ],
                 "stale": JSON(staleness), "coverage": JSONReport.coverage(snapshot.body),
                 "expectations": .array(results.map(json)),
             ])
     }
 
-    private func json(_ result: ExpectationResult) -> JSON {
-        let expectation = result.expectation
+    private func json(_ result: RuleResult) -> JSON {
+        let rule = result.rule
         return [
-            "name": .string(expectation.name), "kind": .string(expectation.kind.rawValue),
-            "section": JSON(expectation.section), "line": .init(expectation.position.line),
-            "verdict": .string(result.verdict.rawValue), "why": JSON(expectation.why), "fix": JSON(expectation.fix),
+            "source": .string(rule.source.rawValue), "name": .string(rule.name), "kind": JSON(rule.kind?.rawValue),
+            "section": JSON(rule.section), "severity": .string(rule.severity.rawValue),
+            "file": .string(rule.position.file), "line": .init(rule.position.line),
+            "verdict": .string(result.standing.rawValue), "why": JSON(rule.why), "fix": JSON(rule.fix),
             "findings": .array(result.findings.map(json)),
         ]
     }
@@ -43,8 +45,25 @@ extension Drift {
         case .drifted(let drifted):
             members["verdict"] = .string(Verdict.drifted.rawValue)
             for (key, value) in Self.json(drifted).members { members[key] = value }
+            members["since"] = finding.since.map(Self.json) ?? .null
+            members["new"] = isNew(finding).map(JSON.bool) ?? .null
+            members["waiver"] = finding.waiver.map(Self.json) ?? .null
         }
         return .object(members)
+    }
+
+    private static func json(_ since: Since) -> JSON {
+        [
+            "seq": .init(since.seq.rawValue), "at": .string(since.at.description), "release": JSON(since.release),
+            "withRelease": .bool(since.isWithRelease), "orBefore": .bool(since.isAtLatest),
+        ]
+    }
+
+    private static func json(_ waiver: Waiver) -> JSON {
+        [
+            "owner": .string(waiver.owner), "reason": .string(waiver.reason),
+            "until": .string(waiver.until.description),
+        ]
     }
 
     private static func json(_ drifted: Finding.Drifted) -> JSONObject {

@@ -2,7 +2,7 @@ import StrictJSON
 import Tidemark
 
 extension Drift {
-    /// The report for people: what drifted, then what could not be seen, then the count.
+    /// The report for people: what drifted, then what could not be seen, then what is waived, then the count.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         text.add("\(snapshot.environment) against \(baseline.documents.map { "'\($0.printable)'" } ?? "its baseline")")
@@ -10,8 +10,8 @@ extension Drift {
         text.add(snapshot.asOf)
         for failure in snapshot.body.failures { text.add("The deployment failed: \(failure.printable).") }
         if let staleness { text.add("Not evidence of how things are now: \(staleness).") }
-        for verdict in [Verdict.drifted, .unseen] {
-            for result in results where result.verdict == verdict { add(result, to: &text, style) }
+        for standing in [Standing.drifted, .unseen, .waived] {
+            for result in results where result.standing == standing { add(result, to: &text, style) }
         }
         text.add()
         text.add(summary(style))
@@ -20,31 +20,55 @@ extension Drift {
     }
 
     private func summary(_ style: TextStyle) -> String {
-        let counts = Verdict.allCases.map { ($0, count($0)) }.map { verdict, count in
-            let words = "\(count) \(verdict.rawValue)"
-            return count == 0 ? words : style.paint(words, verdict.color)
+        let counts = [Standing.inSync, .drifted, .unseen, .waived].compactMap { standing -> String? in
+            let count = count(standing)
+            if count == 0 { return standing == .waived ? nil : "0 \(standing.rawValue)" }
+            return style.paint("\(count) \(standing.rawValue)", standing.color) + remark(standing)
         }
         return "\(counted(results.count, "expectation")): \(counts.joined(separator: ", "))"
     }
 
-    private func add(_ result: ExpectationResult, to text: inout TextLines, _ style: TextStyle) {
-        let expectation = result.expectation
-        let resource = result.findings.first?.resource.map { snapshot.label(of: $0) } ?? expectation.kind.rawValue
-        let section = expectation.section.map { ", section \($0.printable)" } ?? ""
-        let verdict = style.paint(result.verdict.rawValue, result.verdict.color)
+    /// Why the exit status is another than the count would have it.
+    private func remark(_ standing: Standing) -> String {
+        let severities = results.filter { $0.standing == standing }.map(\.rule.severity)
+        guard [.drifted, .unseen].contains(standing), severities.allSatisfy({ $0 == .note }) else { return "" }
+        return " (only notes)"
+    }
+
+    private func add(_ result: RuleResult, to text: inout TextLines, _ style: TextStyle) {
+        let rule = result.rule
+        let resource = rule.isOfMany ? nil : result.findings.first?.resource.map { snapshot.label(of: $0) }
+        let subject = (resource ?? rule.kind?.rawValue).map { ": \($0.printable)" } ?? ""
+        let section = rule.section.map { ", section \($0.printable)" } ?? ""
+        let severity = rule.severity == .error ? "" : ", \(rule.severity.rawValue)"
+        let standing = style.paint(result.standing.rawValue, result.standing.color)
         text.add()
-        text.add(
-            "\(verdict)  \(expectation.name.printable): \(resource.printable)\(section)"
-        )
+        text.add("\(standing)  \(rule.name.printable)\(subject)\(section)\(severity)")
         for finding in result.findings { add(finding, to: &text) }
-        text.add("why", expectation.why?.printable, width: 6)
-        text.add("fix", expectation.fix?.printable, width: 6)
+        text.add("why", rule.why?.printable, width: 6)
+        text.add("fix", rule.fix?.printable, width: 6)
     }
 
     private func add(_ finding: Finding, to text: inout TextLines) {
-        let subject = finding.path.map { "\($0.description.printable) " } ?? ""
+        let resource = finding.rule.isOfMany ? finding.resource.map { "\(snapshot.label(of: $0).printable): " } : nil
+        let subject = (resource ?? "") + (finding.path.map { "\($0.description.printable) " } ?? "")
         for line in sentences(finding) { text.add("  \(subject)\(line)") }
         if let note = finding.note { text.add("  \(note.printable)") }
+        guard finding.isDrifted else { return }
+        text.add("id", finding.id.rawValue + sinceInWords(finding), width: 6)
+        if let waiver = finding.waiver {
+            let terms = "by \(waiver.owner.printable) until \(waiver.until)"
+            text.add("waived", "\(terms): \(waiver.reason.printable)", width: 8)
+        }
+    }
+
+    /// `, new since @2, 2026-11-23 21:40:43Z, with release v10`.
+    private func sinceInWords(_ finding: Finding) -> String {
+        guard let since = finding.since else { return "" }
+        let word = isNew(finding) == true ? "new since" : "since"
+        let release = since.release.map { ", \(since.isWithRelease ? "with" : "after") release \($0.printable)" } ?? ""
+        let before = since.isAtLatest ? ", or before" : ""
+        return ", \(word) \(since.seq), \(since.at.readable)\(release)\(before)"
     }
 
     private func sentences(_ finding: Finding) -> [String] {
@@ -79,12 +103,12 @@ extension Drift {
     }
 }
 
-extension Verdict {
+extension Standing {
     fileprivate var color: TextStyle.Color {
         switch self {
         case .inSync: .green
         case .drifted: .red
-        case .unseen: .yellow
+        case .unseen, .waived: .yellow
         }
     }
 }

@@ -30,7 +30,9 @@ struct BaselineTests {
         #expect(expectation.conditions.map(\.path.description) == ["DBInstanceIdentifier"])
         #expect(expectation.requirements.map(\.path.description) == ["Engine", "Endpoint"])
         #expect(
-            expectation.requirements.map(\.position) == [Position(line: 9, column: 7), Position(line: 10, column: 7)])
+            expectation.requirements.map(\.position) == [
+                Position(file: "baseline.yml", line: 9, column: 7), Position(file: "baseline.yml", line: 10, column: 7),
+            ])
     }
 
     // MARK: Mistakes
@@ -75,13 +77,14 @@ struct BaselineTests {
         ("environment: a\nexpect: [ b ]\n", "2:11: an expectation must be a map, and this is a single value"),
         (
             "environment: a\nunheard-of: 1\nexpect: []\n",
-            "2:1: unknown key 'unheard-of' in a baseline: known are environment, documents, expect"
+            "2:1: unknown key 'unheard-of' in a baseline: known are extends, environment, documents, expect, remove, "
+                + "unexpected, releases, waivers"
         ),
         ("environment: [ a ]\nexpect: []\n", "1:14: 'environment' must be a text, and this is a list"),
         ("environment:\nexpect: []\n", "1:13: 'environment' is empty"),
         ("environment: a\nexpect:\n\t- name: b\n", "3:1: not YAML: found character that cannot start any token"),
         ("environment: a\nexpect: [\n", "3:1: not YAML: did not find expected node content"),
-        ("environment: a\nenvironment: b\nexpect: []\n", "1:1: a key stands twice: 'environment'"),
+        ("environment: a\nenvironment: b\nexpect: []\n", "2:1: a key stands twice: 'environment'"),
         ("environment: a\n--- \nenvironment: b\n", "2:1: not YAML: but found another document"),
         ("environment: *nobody\n", "1:14: not YAML: found undefined alias"),
     ])
@@ -106,7 +109,7 @@ struct BaselineTests {
         ("Engine: { matches: '(' }", "6:26: 'matches' needs a regular expression"),
         ("EngineVersion: { at-least: seven }", "6:34: 'at-least' and 'at-most' need a number such as 7.1"),
         ("Engine: { present: maybe }", "6:26: 'present' is true or false"),
-        ("Engine: a\nEngine: b", "6:7: a key stands twice: 'Engine'"),
+        ("Engine: a\nEngine: b", "7:7: a key stands twice: 'Engine'"),
     ])
     func `an expectation that cannot be meant says where and why`(lines: String, mistake: String) {
         let yaml = Baseline.expectation("name: database", "resource: rds.db-instance", "is:", lines)
@@ -181,11 +184,33 @@ struct BaselineTests {
         #expect(mistakes.contains { $0.contains("the file is too large") })
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a file of 10 MB is read or refused, not fatal`() {
+    @Test(.timeLimit(.minutes(1))) func `a file of 10 MB is refused in one line`() {
         let line =
             "  - { name: x, resource: rds.db-instance, is: { Engine: \(String(repeating: "p", count: 1000)) } }\n"
         let text = "environment: a\nexpect:\n" + String(repeating: line, count: 10_000)
-        #expect(Baseline.mistakes(text).count == 9_999)
+        let mistake = "baseline.yml:1:1: the file is too large: it has 10.1 MiB, and no more than 4 are read"
+        #expect(Baseline.mistakes(text) == [mistake])
+        // One that is just small enough is read, and every mistake in it is told.
+        let smaller = "environment: a\nexpect:\n" + String(repeating: line, count: 3_900)
+        #expect(Baseline.mistakes(smaller).count == 3_899)
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["*a20 : 1", "[ *a20 ]: 1", "? *a20", "? [ *a20 ]", "{ { b: *a20 }: 1 }"])
+    func `a key that grows without end is a mistake, not a hang`(key: String) {
+        let bomb = (1...20).map { "- &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]" }
+        let yaml = "a:\n- &a0 [x]\n" + bomb.joined(separator: "\n") + "\n" + key + "\n"
+        #expect(Baseline.mistakes(yaml) == ["baseline.yml:23:1: among so many aliases a key must be a plain text"])
+    }
+
+    @Test func `an alias may be repeated where it is no key`() throws {
+        let lines = (1...60).map { "TagList[t\($0)].Value: *port" }.joined(separator: "\n")
+        let matching = "Engine: { matches: \"a${x}:.*\" }"
+        let mistakes = Baseline.mistakes(
+            Baseline.expectation(
+                "name: x", "resource: rds.db-instance", "is:", "DBName: &port 5432\n\(lines)\n\(matching)"))
+        #expect(mistakes == [])
     }
 
     private func nested(_ depth: Int) -> String {

@@ -144,7 +144,7 @@ struct ReferenceTests {
         let facets = Self.stack.filter { $0.key.resource != Stack.database }
         let drift = try drift(access, Self.database, facets: facets)
 
-        #expect(drift.results.map(\.verdict) == [.unseen, .drifted])
+        #expect(drift.results.map(\.standing) == [.unseen, .drifted])
         guard case .unseen(let unseen)? = drift.findings.first?.verdict else { return }
         #expect(unseen.reason == "it refers to 'database', which is not there")
         #expect(unseen.remedy == "see 'database'")
@@ -191,7 +191,7 @@ struct ReferenceTests {
     }
 
     @Test func `a circle that a program built is no endless loop`() throws {
-        let position = Position(line: 1, column: 1)
+        let position = Position(file: "baseline.yml", line: 1, column: 1)
         let condition = Requirement(
             path: AttributePath([.member("GroupId")]),
             expected: .template(Template([.reference(Reference("a"))], position: position)), position: position)

@@ -166,7 +166,7 @@ struct BundleTests {
     @Test(
         arguments: [
             ("a: b: hunter2", "'.ebextensions/a.config' in the bundle is no YAML (line 1, column 5)"),
-            ("hunter2: 1\nhunter2: 2", "'.ebextensions/a.config' in the bundle is no YAML (line 1, column 1)"),
+            ("hunter2: 1\nhunter2: 2", "'.ebextensions/a.config' in the bundle is no YAML (line 2, column 1)"),
             ("- hunter2", "'.ebextensions/a.config' in the bundle is no map of sections"),
             ("hunter2", "'.ebextensions/a.config' in the bundle is no map of sections"),
         ])

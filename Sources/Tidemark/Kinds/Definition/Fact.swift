@@ -63,7 +63,7 @@ public struct FactReader {
     /// One that may exist without being seen makes the fact unseen.
     public mutating func resources(of kind: Kind, within prefix: String = "") -> [ResourceID] {
         let scope = MemberScope(kind, prefix: prefix)
-        let found = snapshot.resources.filter(scope.contains)
+        let found = snapshot.resources(of: kind).filter(scope.contains)
         // Where some that belong to one other were listed, all of them were, whatever else could not be reached.
         let isList = !prefix.isEmpty && !found.isEmpty
         let gap = snapshot.gaps.over(scope) ?? (isList ? nil : snapshot.gaps.before(kind))

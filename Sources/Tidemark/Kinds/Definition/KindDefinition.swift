@@ -57,6 +57,7 @@ public struct KindDefinition: Sendable {
         self.title = title
         self.inputs = inputs
         self.questions = questions
+        facets = questions.flatMap(\.facets)
         self.isAt = isAt
         self.facts = facts
         self.images = images
@@ -79,7 +80,7 @@ public struct KindDefinition: Sendable {
     public var canBeLeft: Bool { members == nil || members?.marks != nil }
 
     /// The facets in the order of their questions; the first stands at the top level of the description.
-    public var facets: [FacetDefinition] { questions.flatMap(\.facets) }
+    public let facets: [FacetDefinition]
 
     public func facet(_ name: String) -> FacetDefinition? {
         facets.first { $0.name == name }

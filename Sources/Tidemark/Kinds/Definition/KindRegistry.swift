@@ -4,10 +4,12 @@ public struct KindRegistry: Sendable {
 
     /// The kind from which every walk starts.
     public let anchor: KindDefinition
+    private let byKind: [Kind: KindDefinition]
 
     public init(anchor: KindDefinition, others: [KindDefinition]) {
         self.anchor = anchor
         definitions = [anchor] + others
+        byKind = Dictionary(definitions.map { ($0.kind, $0) }) { first, _ in first }
     }
 
     /// Every kind, a line each.
@@ -54,7 +56,7 @@ public struct KindRegistry: Sendable {
     }
 
     public subscript(kind: Kind) -> KindDefinition? {
-        definitions.first { $0.kind == kind }
+        byKind[kind]
     }
 
     /// The kinds that cannot be reached, or not wholly, when this question fails: those it leads to, and on from them.

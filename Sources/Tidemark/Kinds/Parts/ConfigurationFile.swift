@@ -16,7 +16,7 @@ struct ConfigurationFile {
     init(_ text: String, path: String) throws(Doubt) {
         let node: Node?
         do throws(FileError) {
-            node = try Node.document(yaml: text, file: path)
+            node = try Node.document(yaml: SourceFile(name: path, text: text))
         } catch {
             let place = error.mistakes.first.map { " (line \($0.position.line), column \($0.position.column))" } ?? ""
             throw Doubt("'\(path)' in the bundle is no YAML\(place)")

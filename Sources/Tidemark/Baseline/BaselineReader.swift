@@ -1,0 +1,152 @@
+import Yams
+
+/// Reads a baseline, the files it extends before itself.
+struct BaselineReader {
+    let kinds: KindRegistry
+    let attributes: any AttributeCatalogue
+    /// Those that were read, the baseline's own first.
+    private(set) var files: [SourceFile] = []
+    private(set) var mistakes: [FileMistake] = []
+
+    init(kinds: KindRegistry, attributes: any AttributeCatalogue) {
+        self.kinds = kinds
+        self.attributes = attributes
+    }
+
+    /// Longer than any chain that is meant, and an end to one that no name shows to be a circle.
+    private static let longestChain = 10
+
+    private static let keys = [
+        "extends", "environment", "documents", "expect", "remove", "unexpected", "releases", "waivers",
+    ]
+
+    mutating func read(_ file: SourceFile, loading load: Baseline.Loader) -> Baseline? {
+        guard let part = part(file, chain: [], load) else { return nil }
+        let checker = ReferenceChecker(
+            part.expectations, broken: part.broken, kinds: kinds, attributes: attributes)
+        mistakes += checker.mistakes()
+        return part.environment.map {
+            Baseline(
+                environment: $0, documents: part.documents, expectations: part.expectations,
+                unexpected: part.unexpected, releases: part.releases, waivers: part.waivers, files: files)
+        }
+    }
+
+    /// - Parameter chain: The names of the files that lead to this one.
+    private mutating func part(_ file: SourceFile, chain: [String], _ load: Baseline.Loader) -> BaselinePart? {
+        files.append(file)
+        let root: Node
+        do {
+            root = try Node(yaml: file)
+        } catch {
+            mistakes += error.mistakes
+            return nil
+        }
+        let collector = MistakeCollector(file: file.name)
+        defer { mistakes += collector.mistakes }
+        guard let map = YAMLMap(root, keys: Self.keys, what: "a baseline", collector) else { return nil }
+        let base = map.value("extends") == nil ? nil : extended(by: map, in: file, chain: chain, load, collector)
+        // Of what could not be read nothing more can be said here.
+        if map.value("extends") != nil, base == nil { return nil }
+        return part(map, root, on: base, isRoot: chain.isEmpty, collector)
+    }
+
+    // MARK: What it extends
+
+    private mutating func extended(
+        by map: YAMLMap, in file: SourceFile, chain: [String], _ load: Baseline.Loader, _ collector: MistakeCollector
+    ) -> BaselinePart? {
+        guard let node = map.value("extends"), let name = map.requiredText("extends", in: "a baseline") else {
+            return nil
+        }
+        let path = FilePath.resolve(name, beside: file.name)
+        let chain = chain + [FilePath.resolve(file.name, beside: "")]
+        if chain.contains(path) || chain.count > Self.longestChain {
+            let way = (chain + [path]).map(\.printable).joined(separator: " -> ")
+            let fault = chain.contains(path) ? "in a circle" : "too many times"
+            collector.add("baselines extend one another \(fault): \(way)", at: node)
+            return nil
+        }
+        do throws(Failure) {
+            return part(SourceFile(name: path, text: try load(path)), chain: chain, load)
+        } catch {
+            collector.add("\(error)", at: node)
+            return nil
+        }
+    }
+
+    // MARK: What it says
+
+    private func part(
+        _ map: YAMLMap, _ root: Node, on base: BaselinePart?, isRoot: Bool, _ collector: MistakeCollector
+    ) -> BaselinePart {
+        var part = base ?? BaselinePart()
+        let environment = environmentName(map, isRequired: isRoot && base?.environment == nil, collector)
+        // A finding's id has the environment in it, so that the waivers of another one would accept nothing.
+        if let environment, let other = part.environment, environment != other { part.waivers = [] }
+        part.environment = environment ?? part.environment
+        part.documents = map.text("documents") ?? part.documents
+        remove(map.value("remove"), from: &part, isExtending: base != nil, collector)
+        let reader = ExpectationReader(kinds: kinds, attributes: attributes, collector: collector)
+        reader.read(map.value("expect"), in: root, isRequired: base == nil, into: &part)
+        RuleReader(kinds: kinds, collector: collector).read(map, into: &part)
+        return part
+    }
+
+    private func environmentName(
+        _ map: YAMLMap, isRequired: Bool, _ collector: MistakeCollector
+    ) -> EnvironmentName? {
+        guard isRequired || map.value("environment") != nil else { return nil }
+        guard let text = map.requiredText("environment", in: "a baseline") else { return nil }
+        do {
+            return try EnvironmentName(text)
+        } catch {
+            if let node = map.value("environment") { collector.add("\(error)", at: node) }
+            return nil
+        }
+    }
+
+    private func remove(
+        _ node: Node?, from part: inout BaselinePart, isExtending: Bool, _ collector: MistakeCollector
+    ) {
+        guard let node else { return }
+        guard let items = node.sequence else {
+            collector.add("'remove' must be a list of names, and this is \(node.noun)", at: node)
+            return
+        }
+        if !isExtending {
+            collector.add("'remove' takes away what another baseline expects: it needs 'extends:'", at: node)
+        }
+        for item in items where isExtending {
+            let name = item.scalar?.string ?? ""
+            if part.broken.contains(name) { continue }
+            let count = part.expectations.count
+            let names = part.expectations.map(\.name)
+            part.expectations.removeAll { $0.name == name }
+            guard part.expectations.count == count else { continue }
+            let hint = nearest(to: name, among: names).map { ": did you mean '\($0.printable)'?" }
+            collector.add("'\(name.printable)' is not expected, and cannot be removed\(hint ?? "")", at: item)
+        }
+    }
+}
+
+/// Names of files as texts: what a name means beside another.
+enum FilePath {
+    /// A name in a file, as seen from where that file's own name is seen; `.` and `..` are resolved.
+    ///
+    /// What comes with the program (`shipped:antenna/documented`) has names of its own.
+    static func resolve(_ name: String, beside file: String) -> String {
+        let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let isAbsolute = name.hasPrefix("/") || name.hasPrefix("shipped:") || folder.isEmpty && !file.hasPrefix("/")
+        let path = isAbsolute ? name : "\(folder)/\(name)"
+        var parts: [Substring] = []
+        for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    }
+}

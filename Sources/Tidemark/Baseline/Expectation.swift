@@ -1,0 +1,65 @@
+/// One item of a baseline: which resource, and what it should be.
+public struct Expectation: Sendable {
+    /// Stable: part of the finding's id.
+    public let name: String
+    public let kind: Kind
+    /// Which resource of the kind; without conditions, the only one.
+    public let conditions: [Requirement]
+    public let scope: Scope
+    public let requirements: [Requirement]
+    /// What is expected of what AWS says of the moment: health, the state of an alarm.
+    public let readings: [Requirement]
+    /// The part of the document that turns false when this drifts.
+    public let section: String?
+    public let why: String?
+    public let fix: String?
+    public let severity: Severity
+    public let position: Position
+
+    /// How many resources are meant.
+    public enum Scope: Sendable {
+        /// Exactly one.
+        case one
+        /// Every one that matches; at least one.
+        case each
+        /// Every one that matches, and there are as many as this says.
+        case counted(Requirement)
+    }
+
+    public init(
+        name: String, kind: Kind, conditions: [Requirement], scope: Scope = .one, requirements: [Requirement],
+        readings: [Requirement] = [], section: String? = nil, why: String? = nil, fix: String? = nil,
+        severity: Severity = .error, position: Position
+    ) {
+        self.name = name
+        self.kind = kind
+        self.conditions = conditions
+        self.scope = scope
+        self.requirements = requirements
+        self.readings = readings
+        self.section = section
+        self.why = why
+        self.fix = fix
+        self.severity = severity
+        self.position = position
+    }
+
+    /// Whether its findings are each about one of several resources.
+    var isOfMany: Bool { if case .one = scope { false } else { true } }
+
+    /// Everything in it that may refer to other expectations.
+    var all: [Requirement] { conditions + requirements + readings }
+}
+
+/// One attribute and what is expected of it.
+public struct Requirement: Sendable {
+    public let path: AttributePath
+    public let expected: Expected
+    public let position: Position
+
+    public init(path: AttributePath, expected: Expected, position: Position) {
+        self.path = path
+        self.expected = expected
+        self.position = position
+    }
+}

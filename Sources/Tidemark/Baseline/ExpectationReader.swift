@@ -1,0 +1,96 @@
+import StrictJSON
+import Yams
+
+/// Turns YAML nodes into expectations, over those of the baseline that is extended.
+struct ExpectationReader {
+    let kinds: KindRegistry
+    let attributes: any AttributeCatalogue
+    let collector: MistakeCollector
+
+    private static let keys = [
+        "name", "resource", "where", "each", "count", "section", "is", "readings", "why", "fix", "severity",
+    ]
+
+    /// - Parameter isRequired: Whether there must be any, since nothing is extended.
+    func read(_ node: Node?, in root: Node, isRequired: Bool, into part: inout BaselinePart) {
+        guard let node else {
+            if isRequired { collector.add("a baseline needs 'expect:', a list of expectations", at: root) }
+            return
+        }
+        guard let items = node.sequence, !items.isEmpty else {
+            let fault = node.sequence == nil ? "this is \(node.noun)" : "it is empty"
+            collector.add("'expect' must be a list of expectations, and \(fault)", at: node)
+            return
+        }
+        var names: Set<String> = []
+        var places = Dictionary(part.expectations.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        for item in items {
+            let name = item["name"]?.scalar?.string ?? ""
+            let base = names.contains(name) ? nil : places[name].map { part.expectations[$0] }
+            guard let expectation = read(item, over: base, isBroken: part.broken.contains(name)) else {
+                part.broken.insert(name)
+                continue
+            }
+            if !names.insert(name).inserted {
+                collector.add("the name '\(name.printable)' stands twice: each expectation needs its own", at: item)
+            } else if let place = places[name] {
+                part.expectations[place] = expectation
+            } else {
+                places[name] = part.expectations.count
+                part.expectations.append(expectation)
+            }
+        }
+    }
+
+    /// - Parameter isBroken: Whether the one that it stands over could not be read.
+    private func read(_ node: Node, over base: Expectation?, isBroken: Bool) -> Expectation? {
+        guard let map = YAMLMap(node, keys: Self.keys, what: "an expectation", collector) else { return nil }
+        let name = map.requiredText("name", in: "an expectation")
+        if isBroken, map.value("resource") == nil { return nil }
+        guard let definition = readKind(map, over: base), let name else { return nil }
+        let reader = RequirementReader(definition: definition, attributes: attributes, collector: collector)
+        if base == nil, ["is", "readings", "count"].allSatisfy({ map.value($0) == nil }) {
+            collector.add("the expectation '\(name.printable)' needs 'is:'", at: node)
+        }
+        return Expectation(
+            name: name, kind: definition.kind,
+            conditions: map.value("where").map { reader.conditions($0) } ?? base?.conditions ?? [],
+            scope: readScope(map, reader) ?? base?.scope ?? .one,
+            requirements: (base?.requirements ?? []).overridden(by: reader.requirements(map.value("is"))),
+            readings: (base?.readings ?? []).overridden(by: reader.readings(map.value("readings"))),
+            section: map.text("section") ?? base?.section, why: map.text("why") ?? base?.why,
+            fix: map.text("fix") ?? base?.fix, severity: map.severity() ?? base?.severity ?? .error,
+            position: collector.position(of: node))
+    }
+
+    private func readKind(_ map: YAMLMap, over base: Expectation?) -> KindDefinition? {
+        if let base, map.value("resource") == nil { return kinds[base.kind] }
+        guard let text = map.requiredText("resource", in: "an expectation"), let node = map.value("resource"),
+            let definition = kinds.definition(named: text, at: node, collector)
+        else { return nil }
+        guard let base, base.kind != definition.kind else { return definition }
+        collector.add(
+            "'\(base.name.printable)' is about a resource of kind \(base.kind) in \(base.position.file.printable): "
+                + "remove it to expect something else under its name", at: node)
+        return nil
+    }
+
+    /// Nil where neither `each` nor `count` is said.
+    private func readScope(_ map: YAMLMap, _ reader: RequirementReader) -> Expectation.Scope? {
+        let isEach = map.flag("each")
+        if let count = map.value("count") { return reader.count(count).map(Expectation.Scope.counted) }
+        return isEach.map { $0 ? .each : .one }
+    }
+}
+
+extension KindRegistry {
+    /// The kind of that name, or a mistake with the nearest one.
+    func definition(named text: String, at node: Node, _ collector: MistakeCollector) -> KindDefinition? {
+        if let definition = self[Kind(rawValue: text)] { return definition }
+        let known = definitions.map(\.kind.rawValue)
+        let hint = nearest(to: text, among: known).map { "did you mean '\($0)'?" }
+        collector.add(
+            "unknown kind '\(text.printable)': \(hint ?? "known are \(known.joined(separator: ", "))")", at: node)
+        return nil
+    }
+}

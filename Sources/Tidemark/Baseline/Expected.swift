@@ -1,0 +1,111 @@
+import StrictJSON
+
+/// What a value should be.
+public indirect enum Expected: Sendable {
+    case scalar(ExpectedScalar)
+    /// What other expectations' resources say; it stands for its own text until they are known.
+    case template(Template)
+    /// Exactly these elements; in any order, unless the kind declares the list ordered.
+    case list([Expected])
+    /// The members that are named; others may be what they are.
+    case map([(path: AttributePath, expected: Expected)])
+    /// All of these must hold.
+    case operators([Operator])
+}
+
+/// A scalar as it was written in YAML. What it is compared with decides what it means, so that none of YAML's guesses
+/// (`no`, `7.10`, `5432`) can bite.
+public struct ExpectedScalar: Sendable, Hashable {
+    public let text: String
+    public let isQuoted: Bool
+    /// Other spellings of the same: a resource is named by its identity in what AWS says, and by its label in facts.
+    let aliases: [String]
+
+    public init(_ text: String, isQuoted: Bool = false) {
+        self.init(text, isQuoted: isQuoted, aliases: [])
+    }
+
+    init(_ text: String, isQuoted: Bool, aliases: [String]) {
+        self.text = text
+        self.isQuoted = isQuoted
+        self.aliases = aliases
+    }
+
+    var spellings: [String] { [text] + aliases }
+
+    /// `null`, `~` or nothing, unquoted: the value should not be there.
+    public var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
+
+    func holds(of value: JSON?) -> Bool {
+        switch value {
+        case nil, .null?: isNull
+        case .string(let actual)?: spellings.contains(where: actual.isIdenticalText)
+        case .bool(let actual)?: (actual ? ["true", "True", "TRUE"] : ["false", "False", "FALSE"]).contains(text)
+        case .number(let actual)?:
+            DecimalNumber(actual.lexeme).map { $0 == DecimalNumber(text) } ?? (actual.lexeme == text)
+        case .array?, .object?: false
+        }
+    }
+}
+
+/// A test of a value that is not just equality.
+public enum Operator: Sendable {
+    case equals(Expected)
+    case oneOf([Expected])
+    case includes([Expected])
+    case excludes([Expected])
+    /// A regular expression that matches the whole text.
+    case matches(Pattern)
+    /// Numbers with dots are compared part by part: 7.10 is more than 7.9.
+    case atLeast(String)
+    case atMost(String)
+    case present(Bool)
+    case not(Expected)
+
+    /// How they are spelled.
+    enum Name: String, CaseIterable {
+        case equals
+        case oneOf = "one-of"
+        case includes, excludes, matches
+        case atLeast = "at-least"
+        case atMost = "at-most"
+        case present, not
+    }
+
+    static let names = Name.allCases.map(\.rawValue)
+
+    var name: Name {
+        switch self {
+        case .equals: .equals
+        case .oneOf: .oneOf
+        case .includes: .includes
+        case .excludes: .excludes
+        case .matches: .matches
+        case .atLeast: .atLeast
+        case .atMost: .atMost
+        case .present: .present
+        case .not: .not
+        }
+    }
+
+    /// A regular expression, known to compile.
+    public struct Pattern: Sendable, Hashable {
+        public let text: String
+        /// Where it refers to other resources: it compiles once their values are in it, and matches nothing before.
+        let template: Template?
+
+        /// Nil for a text that is no regular expression.
+        public init?(_ text: String) {
+            guard (try? Regex(text)) != nil else { return nil }
+            self.text = text
+            template = nil
+        }
+
+        init?(_ template: Template) {
+            let sample = template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
+            guard (try? Regex(sample)) != nil else { return nil }
+            text = template.description
+            self.template = template
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import StrictJSON
+import Yams
+
+/// Reads what a baseline says beside its expectations: `unexpected`, `releases`, `waivers`.
+struct RuleReader {
+    let kinds: KindRegistry
+    let collector: MistakeCollector
+
+    func read(_ map: YAMLMap, into part: inout BaselinePart) {
+        if let node = map.value("unexpected") { readUnexpected(node, into: &part) }
+        if let node = map.value("releases") { part.releases = readReleases(node, over: part.releases) }
+        if let node = map.value("waivers") { readWaivers(node, into: &part) }
+    }
+
+    // MARK: Unexpected
+
+    /// A list of kinds, or a map of kinds with how much each matters; `ignore` takes back what another file says.
+    private func readUnexpected(_ node: Node, into part: inout BaselinePart) {
+        var pairs: [(Node, Node?)] = []
+        if let items = node.sequence {
+            pairs = items.map { ($0, nil) }
+        } else if let mapping = node.mapping {
+            pairs = mapping.map { ($0.key, $0.value) }
+        } else {
+            collector.add("'unexpected' must be a list of kinds or a map of them, and this is \(node.noun)", at: node)
+        }
+        var told: Set<Kind> = []
+        for (key, value) in pairs {
+            guard let kind = kinds.definition(named: key.scalar?.string ?? "", at: key, collector)?.kind else {
+                continue
+            }
+            if !told.insert(kind).inserted { collector.add("'\(kind)' stands twice", at: key) }
+            part.unexpected.removeAll { $0.kind == kind }
+            if value?.scalar?.string == "ignore" { continue }
+            guard let severity = value.map({ Severity($0, "'\(kind)'", or: ["ignore"], collector) }) ?? .error else {
+                continue
+            }
+            part.unexpected.append(
+                UnexpectedRule(kind: kind, severity: severity, position: collector.position(of: key)))
+        }
+    }
+
+    // MARK: Releases
+
+    private func readReleases(_ node: Node, over base: ReleaseRules?) -> ReleaseRules? {
+        let members = ReleaseRules.Member.allCases.map(\.rawValue)
+        let keys = members + ["section", "why", "fix", "severity"]
+        guard let map = YAMLMap(node, keys: keys, what: "'releases'", collector) else { return base }
+        let own = members.compactMap { name -> Requirement? in
+            guard let value = map.value(name), let expected = requirement(value) else { return nil }
+            return Requirement(
+                path: AttributePath([.member(name)]), expected: expected, position: collector.position(of: value))
+        }
+        if own.isEmpty, base == nil, members.allSatisfy({ map.value($0) == nil }) {
+            collector.add("'releases' says nothing: it takes \(members.joined(separator: ", "))", at: node)
+        }
+        return ReleaseRules(
+            requirements: (base?.requirements ?? []).overridden(by: own), section: map.text("section") ?? base?.section,
+            why: map.text("why") ?? base?.why, fix: map.text("fix") ?? base?.fix,
+            severity: map.severity() ?? base?.severity ?? .error, position: collector.position(of: node))
+    }
+
+    /// `required`, or what the text should be.
+    private func requirement(_ node: Node) -> Expected? {
+        if node.scalar?.string == "required" { return .operators([.present(true)]) }
+        let expected = ExpectedReader(collector: collector).read(node)
+        switch expected {
+        case .scalar?, .operators?: break
+        case .template?, .list?, .map?:
+            collector.add("a release's texts are 'required', or what is expected of one", at: node)
+            return nil
+        case nil: return nil
+        }
+        return expected
+    }
+
+    // MARK: Waivers
+
+    private func readWaivers(_ node: Node, into part: inout BaselinePart) {
+        guard let items = node.sequence else {
+            collector.add("'waivers' must be a list, and this is \(node.noun)", at: node)
+            return
+        }
+        for item in items {
+            guard let waiver = readWaiver(item) else { continue }
+            // A newer one takes the place of one that another file has.
+            let isOwn = part.waivers.contains {
+                $0.finding == waiver.finding && $0.position.file == waiver.position.file
+            }
+            if isOwn { collector.add("the finding '\(waiver.finding)' is waived twice", at: item) }
+            part.waivers.removeAll { $0.finding == waiver.finding }
+            part.waivers.append(waiver)
+        }
+    }
+
+    private func readWaiver(_ node: Node) -> Waiver? {
+        let keys = ["finding", "owner", "reason", "until"]
+        guard let map = YAMLMap(node, keys: keys, what: "a waiver", collector) else { return nil }
+        let texts = keys.map { map.requiredText($0, in: "a waiver") }
+        let finding = texts[0].flatMap { text in
+            let id = FindingID(text)
+            if id == nil, let value = map.value("finding") {
+                collector.add("'\(text.printable)' is no finding's id, such as 857ad0f75db4", at: value)
+            }
+            return id
+        }
+        let until = texts[3].flatMap { text in
+            let day = Day(text)
+            if day == nil, let value = map.value("until") {
+                collector.add("'\(text.printable)' is no day, such as 2026-12-31", at: value)
+            }
+            return day
+        }
+        guard let finding, let owner = texts[1], let reason = texts[2], let until else { return nil }
+        return Waiver(
+            finding: finding, owner: owner, reason: reason, until: until, position: collector.position(of: node))
+    }
+}
+
+extension Severity {
+    /// As it is written, or a mistake.
+    /// - Parameter others: What else could stand there.
+    init?(_ node: Node, _ what: String, or others: [String] = [], _ collector: MistakeCollector) {
+        let text = node.scalar?.string ?? ""
+        if let severity = Severity(rawValue: text) {
+            self = severity
+            return
+        }
+        let known = Self.allCases.map(\.rawValue) + others
+        let fault = node.scalar == nil ? node.noun : "'\(text.printable)'"
+        collector.add("\(what) takes \(known.joined(separator: ", ")), and this is \(fault)", at: node)
+        return nil
+    }
+}

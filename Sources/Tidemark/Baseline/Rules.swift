@@ -1,0 +1,134 @@
+/// That every resource of a kind must be expected: what no expectation is about is a finding.
+public struct UnexpectedRule: Sendable {
+    public let kind: Kind
+    public let severity: Severity
+    public let position: Position
+
+    public init(kind: Kind, severity: Severity = .error, position: Position) {
+        self.kind = kind
+        self.severity = severity
+        self.position = position
+    }
+}
+
+/// What every release must carry: a commit, the URL of the run.
+public struct ReleaseRules: Sendable {
+    /// By the names of `Member`.
+    public let requirements: [Requirement]
+    public let section: String?
+    public let why: String?
+    public let fix: String?
+    public let severity: Severity
+    public let position: Position
+
+    /// What can be required of a release, as it is spelled.
+    public enum Member: String, Sendable, CaseIterable {
+        case label
+        /// Who deployed, by their own word.
+        case by
+        /// The caller who recorded it, as AWS attests it.
+        case actor
+        case commit
+        case runURL = "run-url"
+        case note
+    }
+
+    public init(
+        requirements: [Requirement], section: String? = nil, why: String? = nil, fix: String? = nil,
+        severity: Severity = .error, position: Position
+    ) {
+        self.requirements = requirements
+        self.section = section
+        self.why = why
+        self.fix = fix
+        self.severity = severity
+        self.position = position
+    }
+}
+
+/// A finding that is accepted for a while.
+public struct Waiver: Sendable {
+    public let finding: FindingID
+    public let owner: String
+    public let reason: String
+    /// The last day on which it counts.
+    public let until: Day
+    public let position: Position
+
+    public init(finding: FindingID, owner: String, reason: String, until: Day, position: Position) {
+        self.finding = finding
+        self.owner = owner
+        self.reason = reason
+        self.until = until
+        self.position = position
+    }
+}
+
+/// What a finding is about: an expectation, or another rule of the baseline.
+public struct Rule: Sendable {
+    /// The part of the baseline that it stands in.
+    public enum Source: String, Sendable, CaseIterable {
+        case expectation, unexpected, releases, waiver
+    }
+
+    public let source: Source
+    public let name: String
+    /// Nil where it is about no resource.
+    public let kind: Kind?
+    public let section: String?
+    public let why: String?
+    public let fix: String?
+    public let severity: Severity
+    public let position: Position
+    /// Whether it can be about several resources.
+    public let isOfMany: Bool
+
+    public init(_ expectation: Expectation) {
+        source = .expectation
+        name = expectation.name
+        kind = expectation.kind
+        section = expectation.section
+        why = expectation.why
+        fix = expectation.fix
+        severity = expectation.severity
+        position = expectation.position
+        isOfMany = expectation.isOfMany
+    }
+
+    public init(_ rule: UnexpectedRule) {
+        source = .unexpected
+        name = "unexpected"
+        kind = rule.kind
+        section = nil
+        why = nil
+        fix = nil
+        severity = rule.severity
+        position = rule.position
+        isOfMany = true
+    }
+
+    public init(_ rules: ReleaseRules) {
+        source = .releases
+        name = "releases"
+        kind = nil
+        section = rules.section
+        why = rules.why
+        fix = rules.fix
+        severity = rules.severity
+        position = rules.position
+        isOfMany = false
+    }
+
+    /// What is wrong with a waiver matters less than what it was to accept.
+    public init(_ waiver: Waiver) {
+        source = .waiver
+        name = "waiver of \(waiver.finding)"
+        kind = nil
+        section = nil
+        why = waiver.reason
+        fix = nil
+        severity = .warning
+        position = waiver.position
+        isOfMany = false
+    }
+}

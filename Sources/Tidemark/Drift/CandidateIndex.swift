@@ -1,0 +1,81 @@
+import StrictJSON
+
+/// Finds the resources of a kind by the value of an attribute, so that many expectations need not look at them all.
+struct CandidateIndex {
+    private struct Attribute: Hashable {
+        let kind: Kind
+        let path: AttributePath
+    }
+
+    /// A value as an expectation may spell it.
+    private enum Key: Hashable {
+        case text(String)
+        case number(DecimalNumber)
+        case bool(Bool)
+    }
+
+    private struct Table {
+        var places: [Key: [Int]] = [:]
+        /// What cannot be told by a key: unseen, redacted, spelled in more ways than one.
+        var others: [Int] = []
+    }
+
+    private var tables: [Attribute: Table] = [:]
+
+    /// The resources of a kind that may meet some conditions, in their order; those that are left out do not.
+    mutating func candidates(for conditions: [Requirement], of kind: Kind, in snapshot: Snapshot) -> [ResourceID] {
+        let all = snapshot.resources(of: kind)
+        for condition in conditions {
+            guard let scalars = condition.expected.choices else { continue }
+            let table = table(of: Attribute(kind: kind, path: condition.path), all, snapshot)
+            let found = Set(scalars.flatMap(Self.keys).flatMap { table.places[$0] ?? [] }).union(table.others)
+            return found.sorted().map { all[$0] }
+        }
+        return all
+    }
+
+    private mutating func table(of attribute: Attribute, _ all: [ResourceID], _ snapshot: Snapshot) -> Table {
+        if let table = tables[attribute] { return table }
+        var table = Table()
+        for (place, resource) in all.enumerated() {
+            switch snapshot.value(of: attribute.path, of: resource) {
+            case .seen(let value) where value != Redacted.value:
+                if let key = Self.key(of: value) { table.places[key, default: []].append(place) }
+                if value.string?.contains(Redacted.part) == true { table.others.append(place) }
+            case .seen, .unseen: table.others.append(place)
+            case .absent: break
+            }
+        }
+        tables[attribute] = table
+        return table
+    }
+
+    private static func key(of value: JSON) -> Key? {
+        switch value {
+        case .string(let text): .text(text)
+        case .number(let number): DecimalNumber(number.lexeme).map(Key.number) ?? .text(number.lexeme)
+        case .bool(let isTrue): .bool(isTrue)
+        case .null, .array, .object: nil
+        }
+    }
+
+    private static func keys(of scalar: ExpectedScalar) -> [Key] {
+        let number = DecimalNumber(scalar.text).map { [Key.number($0)] } ?? []
+        let bools = [true, false].filter { scalar.holds(of: .bool($0)) }.map(Key.bool)
+        return scalar.spellings.map(Key.text) + number + bools
+    }
+}
+
+extension Expected {
+    /// The scalars of which it is one, where it is no more than that.
+    fileprivate var choices: [ExpectedScalar]? {
+        switch self {
+        case .scalar(let scalar): return scalar.isNull ? nil : [scalar]
+        case .operators(let operators):
+            guard operators.count == 1, case .oneOf(let parts)? = operators.first else { return nil }
+            let choices = parts.compactMap(\.choices)
+            return choices.count == parts.count ? choices.flatMap(\.self) : nil
+        case .template, .list, .map: return nil
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import StrictJSON
+
+/// Which resources an expectation means.
+struct Choice {
+    var matching: [ResourceID] = []
+    /// Why a resource could not be told from one that is meant.
+    var unseen: Unseen?
+    /// Those that would be meant, had the walk led to them.
+    var left: [ResourceID] = []
+}
+
+extension Judge {
+    /// The resources that an expectation may mean.
+    mutating func choose(for expectation: Expectation) -> Choice {
+        if let choice = choices[expectation.name] { return choice }
+        // Where its own conditions lead back here, nothing can be chosen.
+        choices[expectation.name] = Choice(unseen: Unseen(reason: "it refers to itself"))
+        let choice = newChoice(for: expectation)
+        choices[expectation.name] = choice
+        return choice
+    }
+
+    private mutating func newChoice(for expectation: Expectation) -> Choice {
+        var choice = Choice()
+        var conditions: [Requirement] = []
+        do {
+            for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
+        } catch {
+            return Choice(unseen: error.unseen)
+        }
+        for resource in index.candidates(for: conditions, of: expectation.kind, in: snapshot) {
+            let isReached = snapshot.isReached(resource)
+            switch match(conditions, resource) {
+            case .matching where isReached: choice.matching.append(resource)
+            case .matching: choice.left.append(resource)
+            case .unseen(let reason) where isReached: choice.unseen = choice.unseen ?? reason
+            case .unseen, .different: break
+            }
+        }
+        return choice
+    }
+
+    private enum Match {
+        case matching, different
+        case unseen(Unseen)
+    }
+
+    private mutating func match(_ conditions: [Requirement], _ resource: ResourceID) -> Match {
+        var unseen: Unseen?
+        for condition in conditions {
+            switch snapshot.value(of: condition.path, of: resource) {
+            case .seen(let value):
+                if !holds(condition, value, of: resource.kind) { return .different }
+            case .absent:
+                if !holds(condition, nil, of: resource.kind) { return .different }
+            case .unseen(let reason, _):
+                // Whatever it was when it was last seen, it may have become the one that is meant, or another.
+                unseen = unseen ?? reason
+            }
+        }
+        return unseen.map(Match.unseen) ?? .matching
+    }
+
+    private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
+        let scope = scope(of: condition.path, in: kind)
+        let truth = Comparison(rules: scope.rules, patterns: patterns).truth(condition.expected, value, scope.pattern)
+        if truth == .redacted { refuse(condition, at: condition.path) }
+        return truth == .holds
+    }
+
+    // MARK: None, or more
+
+    /// Why it cannot be said that a resource is not there, or nil.
+    func reasonForNothing(found choice: Choice, for expectation: Expectation) -> Unseen? {
+        guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
+        let gap = snapshot.gaps.first { gap in gap.facets.contains { $0.resource.kind == expectation.kind } }
+        return reasonForMore(than: choice, of: expectation.kind) ?? gap.map(Unseen.init)
+    }
+
+    /// Why there may be resources of a kind that were not found, or nil.
+    func reasonForMore(than choice: Choice, of kind: Kind) -> Unseen? {
+        let gap = snapshot.gaps.before(kind) ?? snapshot.gaps.over(MemberScope(kind, prefix: ""))
+        return choice.unseen ?? gap.map(Unseen.init)
+    }
+
+    func nothingFound(for expectation: Expectation, _ choice: Choice) -> Finding {
+        let rule = Rule(expectation)
+        if let unseen = reasonForNothing(found: choice, for: expectation) {
+            return finding(rule, nil, nil, .unseen(unseen))
+        }
+        let left = choice.left.first
+        let note = left.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it" }
+        // Whichever is left, it is the same finding.
+        return Finding(
+            finding(rule, nil, nil, .drifted(.missing(expected: nil))).id, rule, left, nil,
+            .drifted(.missing(expected: nil)), note: note)
+    }
+
+    // MARK: How many
+
+    /// Whether there are as many as expected: seen that it is so, absent that it is not, or unseen.
+    func number(of choice: Choice, for expectation: Expectation, is expected: Expected) -> Sight {
+        let certain = choice.matching.filter { whyUncertain($0) == nil }.count
+        let more = reasonForNothing(found: choice, for: expectation)
+        guard let unseen = more ?? choice.matching.lazy.compactMap(whyUncertain).first else {
+            return holds(expected, of: certain) ? .seen(JSON(certain)) : .absent
+        }
+        let most = more == nil ? choice.matching.count : (expected.largestNumber ?? certain) + certain + 1
+        let truths = Set((certain...max(certain, most)).map { holds(expected, of: $0) })
+        guard truths.count == 1 else { return .unseen(unseen, lastSeen: JSON(choice.matching.count)) }
+        return truths.contains(true) ? .seen(JSON(certain)) : .absent
+    }
+
+    /// Why a resource that was there may be there no more.
+    private func whyUncertain(_ resource: ResourceID) -> Unseen? {
+        for name in [Snapshot.description, Snapshot.reach] {
+            if case .unseen(let unseen, _) = snapshot.sight(of: FacetID(resource, name)) { return unseen }
+        }
+        return nil
+    }
+
+    private func holds(_ expected: Expected, of count: Int) -> Bool {
+        Comparison(rules: [:], patterns: patterns).truth(expected, JSON(count), AttributePattern()) == .holds
+    }
+}
+
+extension Expected {
+    /// The largest number that it names, beyond which it says the same of all; nil where none can be counted to.
+    fileprivate var largestNumber: Int? {
+        switch self {
+        case .scalar(let scalar): Int(scalar.text).flatMap { $0 <= Self.countable ? $0 : nil }
+        case .template, .list, .map: nil
+        case .operators(let operators): operators.compactMap(\.largestNumber).max()
+        }
+    }
+
+    fileprivate static let countable = 100_000
+}
+
+extension Operator {
+    fileprivate var largestNumber: Int? {
+        switch self {
+        case .equals(let expected), .not(let expected): expected.largestNumber
+        case .oneOf(let choices): choices.compactMap(\.largestNumber).max()
+        case .atLeast(let bound), .atMost(let bound): Expected.scalar(ExpectedScalar(bound)).largestNumber
+        case .includes, .excludes, .matches, .present: nil
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import StrictJSON
+
+extension Judge {
+    /// The resources of a kind that no expectation is about.
+    mutating func findings(for rule: UnexpectedRule, in baseline: Baseline) -> [Finding] {
+        let kind = rule.kind
+        guard snapshot.knew(kind) else { return [finding(rule, nil, .unseen(Unseen.unknownKind))] }
+        var expected: Set<ResourceID> = []
+        var undecided: Unseen?
+        for expectation in baseline.expectations where expectation.kind == kind {
+            let choice = choose(for: expectation)
+            expected.formUnion(choice.matching)
+            undecided = undecided ?? choice.unseen
+        }
+        let others = snapshot.resources(of: kind).filter { !expected.contains($0) && snapshot.isReached($0) }
+        let findings = others.map { resource -> Finding in
+            // An expectation may be about it, if only that could be seen.
+            if let undecided { return finding(rule, resource, .unseen(undecided)) }
+            for name in [Snapshot.description, Snapshot.reach] {
+                if case .unseen(let unseen, _) = snapshot.sight(of: FacetID(resource, name)) {
+                    return finding(rule, resource, .unseen(unseen))
+                }
+            }
+            return finding(rule, resource, .drifted(.unexpected(actual: .string(snapshot.label(of: resource)))))
+        }
+        guard let more = reasonForMore(than: Choice(), of: kind) else { return findings }
+        return findings + [finding(rule, nil, .unseen(more))]
+    }
+
+    private func finding(_ rule: UnexpectedRule, _ resource: ResourceID?, _ verdict: Finding.Verdict) -> Finding {
+        let id = FindingID(
+            environment: snapshot.environment, unexpected: rule.kind, identity: resource?.identity)
+        let note = resource == nil ? "there may be others that nothing expects" : "no expectation is about it"
+        return Finding(id, Rule(rule), resource, nil, verdict, note: note)
+    }
+
+    /// What the newest release lacks.
+    func findings(for rules: ReleaseRules, of recorded: RecordedRelease?) -> [Finding] {
+        guard let recorded else {
+            let unseen = Unseen(reason: "no release is recorded", remedy: "record deploys with 'record --release'")
+            return [finding(rules, nil, .unseen(unseen))]
+        }
+        return rules.requirements.flatMap { requirement in
+            Comparison(rules: [:], patterns: patterns)
+                .differences(
+                    requirement.expected, recorded.value(of: requirement.path), at: requirement.path,
+                    pattern: AttributePattern()
+                ).map {
+                    finding(
+                        rules, $0.path, .drifted(Finding.Drifted($0)),
+                        note: "release \(recorded.release.label), recorded at \(recorded.seq)")
+                }
+        }
+    }
+
+    private func finding(
+        _ rules: ReleaseRules, _ path: AttributePath?, _ verdict: Finding.Verdict, note: String? = nil
+    ) -> Finding {
+        let id = FindingID(
+            environment: snapshot.environment, rule: "releases", path?.description ?? "")
+        return Finding(id, Rule(rules), nil, path, verdict, note: note)
+    }
+}
+
+extension RecordedRelease {
+    fileprivate func value(of path: AttributePath) -> JSON? {
+        ReleaseRules.Member(rawValue: path.description).flatMap { member in
+            switch member {
+            case .label: release.label
+            case .by: release.by
+            case .actor: actor
+            case .commit: release.commit
+            case .runURL: release.url
+            case .note: release.note
+            }
+        }.map(JSON.string)
+    }
+}

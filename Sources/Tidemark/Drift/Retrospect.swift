@@ -1,0 +1,65 @@
+/// Goes back over a history, snapshot by snapshot, to find since when what drifted has been so without a break.
+public struct Retrospect {
+    /// As far back as was looked, for each finding.
+    public private(set) var sinces: [FindingID: Since] = [:]
+    private let baseline: Baseline
+    /// The rules of which findings were there in every snapshot so far, and those findings.
+    private var open: [(rule: Rule, findings: Set<FindingID>)]
+
+    /// - Parameter since: From which entry on all was as the drift's snapshot shows it.
+    public init(_ drift: Drift, since: Since) {
+        baseline = drift.baseline
+        // What is wrong with a waiver is a matter of today.
+        open = drift.results.filter { $0.rule.source != .waiver }
+            .map { ($0.rule, Set($0.findings.filter(\.isDrifted).map(\.id))) }
+            .filter { !$0.findings.isEmpty }
+        for id in open.flatMap(\.findings) { sinces[id] = since }
+    }
+
+    /// Whether an earlier snapshot could say more.
+    public var isOpen: Bool { !open.isEmpty }
+
+    /// Whether it matters what changes without any facet changing.
+    public var needsReadings: Bool {
+        let names = Set(open.filter { $0.rule.source == .expectation }.map(\.rule.name))
+        return baseline.expectations.contains { names.contains($0.name) && !$0.readings.isEmpty }
+    }
+
+    /// Takes the next earlier snapshot.
+    /// - Parameters:
+    ///   - release: The newest one by then.
+    ///   - since: From which entry on all was as that snapshot shows it.
+    public mutating func look(at snapshot: Snapshot, release: RecordedRelease?, since: Since) {
+        var judge = Judge(snapshot, baseline)
+        open = open.compactMap { rule, findings in
+            let mistakes = judge.mistakes.count
+            let earlier = judge.findings(for: rule, in: baseline, of: release)
+            let kept = findings.intersection(earlier.filter(\.isDrifted).map(\.id))
+            for id in kept { sinces[id] = since }
+            // What could not be seen, or not compared, may have been so too.
+            let isUnseen = earlier.contains { !$0.isDrifted } || judge.mistakes.count > mistakes
+            if isUnseen { for id in findings.subtracting(kept) { sinces[id]?.isAtLatest = true } }
+            return kept.isEmpty ? nil : (rule, kept)
+        }
+    }
+
+    /// There is no earlier snapshot, or none is looked at: what is still open may have been so before.
+    public mutating func end() {
+        for id in open.flatMap(\.findings) { sinces[id]?.isAtLatest = true }
+        open = []
+    }
+}
+
+extension Judge {
+    fileprivate mutating func findings(
+        for rule: Rule, in baseline: Baseline, of release: RecordedRelease?
+    ) -> [Finding] {
+        switch rule.source {
+        case .expectation: expectations[rule.name].map { findings(for: $0) } ?? []
+        case .unexpected:
+            baseline.unexpected.filter { $0.kind == rule.kind }.flatMap { findings(for: $0, in: baseline) }
+        case .releases: baseline.releases.map { findings(for: $0, of: release) } ?? []
+        case .waiver: []
+        }
+    }
+}
