@@ -44,14 +44,14 @@ struct RuleReader {
 
     private func readReleases(_ node: Node, over base: ReleaseRules?) -> ReleaseRules? {
         let members = ReleaseRules.Member.allCases.map(\.rawValue)
-        let keys = members + ["section", "why", "fix", "severity"]
-        guard let map = YAMLMap(node, keys: keys, what: "'releases'", collector) else { return base }
+        let others = ["section", "why", "fix", "severity"]
+        guard let map = YAMLMap(node, keys: members + others, what: "'releases'", collector) else { return base }
         let own = members.compactMap { name -> Requirement? in
             guard let value = map.value(name), let expected = requirement(value) else { return nil }
             return Requirement(
                 path: AttributePath([.member(name)]), expected: expected, position: collector.position(of: value))
         }
-        if own.isEmpty, base == nil, members.allSatisfy({ map.value($0) == nil }) {
+        if base == nil, node.mapping?.keys.allSatisfy({ others.contains($0.string ?? "") }) == true {
             collector.add("'releases' says nothing: it takes \(members.joined(separator: ", "))", at: node)
         }
         return ReleaseRules(

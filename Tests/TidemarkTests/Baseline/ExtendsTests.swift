@@ -1,0 +1,208 @@
+import Testing
+
+@testable import Tidemark
+
+struct ExtendsTests {
+    private static let base = """
+        environment: antenna-production
+        documents: A guide
+        unexpected: { ec2.vpc: error, ecr.repository: error }
+        releases: { commit: required, by: required, section: "7" }
+        waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31 } ]
+        expect:
+          - name: database
+            resource: rds.db-instance
+            where: { DBInstanceIdentifier: antenna-postgres }
+            section: "5.1"
+            is: { Engine: postgres, MultiAZ: false, Endpoint: { Port: 5432, Address: x } }
+            why: the guide says so
+          - { name: other, resource: ec2.vpc, is: { VpcId: { present: true } } }
+        """
+
+    /// Reads one file of several, the others beside it.
+    private func read(_ text: String, file: String = "baseline.yml", _ others: [String: String] = [:]) throws
+        -> Baseline
+    {
+        try Baseline(yaml: text, file: file, attributes: SomeAttributes()) { name throws(Failure) in
+            if let text = others[name] ?? (name == "base.yml" ? Self.base : nil) { return text }
+            throw Failure(.notFound, "no baseline at '\(name)'")
+        }
+    }
+
+    private func mistakes(_ text: String, file: String = "baseline.yml", _ others: [String: String] = [:]) -> [String] {
+        do {
+            _ = try read(text, file: file, others)
+            return []
+        } catch {
+            return (error as? FileError)?.lines ?? ["\(error)"]
+        }
+    }
+
+    private func expected(_ baseline: Baseline, _ name: String = "database") -> [String: String] {
+        let requirements = baseline.expectations.first { $0.name == name }?.requirements ?? []
+        return Dictionary(uniqueKeysWithValues: requirements.map { ($0.path.description, $0.expected.json.canonical) })
+    }
+
+    @Test func `what is not said again is inherited`() throws {
+        let baseline = try read("extends: base.yml\n")
+        #expect(baseline.environment.rawValue == "antenna-production")
+        #expect(baseline.documents == "A guide")
+        #expect(baseline.expectations.map(\.name) == ["database", "other"])
+        #expect(baseline.unexpected.count == 2 && baseline.waivers.count == 1)
+        #expect(baseline.expectations.map(\.position.file) == ["base.yml", "base.yml"])
+        #expect(baseline.files.map(\.name) == ["baseline.yml", "base.yml"])
+    }
+
+    @Test func `an expectation of that name replaces what it names, attribute by attribute`() throws {
+        let baseline = try read(
+            """
+            extends: base.yml
+            expect:
+              - { name: database, is: { MultiAZ: true, Endpoint: { Port: 5433 } }, fix: do it, severity: warning }
+              - { name: new, resource: ec2.vpc, is: { VpcId: vpc-1 } }
+            """)
+        let database = try #require(baseline.expectations.first)
+        #expect(
+            expected(baseline) == [
+                "Engine": "\"postgres\"", "MultiAZ": "\"true\"", "Endpoint": "{\"Address\":\"x\",\"Port\":\"5433\"}",
+            ])
+        #expect([database.section, database.why, database.fix] == ["5.1", "the guide says so", "do it"])
+        #expect(database.severity == .warning)
+        #expect(database.conditions.count == 1)
+        #expect(baseline.expectations.map(\.name) == ["database", "other", "new"])
+    }
+
+    @Test(arguments: [
+        ("Endpoint.Port: 1", ["Endpoint": "{\"Address\":\"x\"}", "Endpoint.Port": "\"1\""]),
+        ("Endpoint: { present: true }", ["Endpoint": "{\"present\":true}"]),
+        ("Endpoint: { Port: { at-least: 1 } }", ["Endpoint": "{\"Address\":\"x\",\"Port\":{\"at-least\":\"1\"}}"]),
+    ])
+    func `however an attribute is spelled, what was said of it is replaced`(
+        line: String, endpoint: [String: String]
+    ) throws {
+        let baseline = try read("extends: base.yml\nexpect:\n  - { name: database, is: { \(line) } }\n")
+        #expect(expected(baseline).filter { $0.key.hasPrefix("Endpoint") } == endpoint)
+    }
+
+    @Test func `a condition replaces all of them`() throws {
+        let baseline = try read("extends: base.yml\nexpect: [ { name: database, where: { Engine: mysql } } ]\n")
+        #expect(baseline.expectations[0].conditions.map(\.path.description) == ["Engine"])
+    }
+
+    @Test func `what is removed is gone, and its name is free`() throws {
+        #expect(try read("extends: base.yml\nremove: [ other ]\n").expectations.map(\.name) == ["database"])
+        let baseline = try read(
+            "extends: base.yml\nremove: [ database ]\nexpect: [ { name: database, resource: ec2.vpc, is: { VpcId: x } } ]\n"
+        )
+        #expect(baseline.expectations.map(\.kind) == ["ec2.vpc", "ec2.vpc"])
+    }
+
+    @Test func `the other rules are overridden too`() throws {
+        let baseline = try read(
+            """
+            extends: base.yml
+            environment: antenna-staging
+            unexpected: { ec2.vpc: note, ecr.repository: ignore }
+            releases: { by: { matches: x }, run-url: required }
+            """)
+        #expect(baseline.environment.rawValue == "antenna-staging")
+        #expect(baseline.unexpected.map(\.severity) == [.note])
+        #expect(baseline.releases?.requirements.map(\.path.description) == ["commit", "by", "run-url"])
+        #expect(baseline.releases?.section == "7")
+        // The ids of another environment's findings are others.
+        #expect(baseline.waivers.isEmpty)
+    }
+
+    @Test func `a chain is read from its end`() throws {
+        let middle = "extends: base.yml\nexpect: [ { name: database, is: { MultiAZ: true } } ]\n"
+        let baseline = try read(
+            "extends: middle.yml\nexpect: [ { name: database, is: { Engine: mysql } } ]\n", ["middle.yml": middle])
+        #expect(expected(baseline)["MultiAZ"] == "\"true\"" && expected(baseline)["Engine"] == "\"mysql\"")
+    }
+
+    // MARK: Files
+
+    @Test(arguments: [
+        ("base.yml", "baseline.yml", "base.yml"), ("./base.yml", "a/b.yml", "a/base.yml"),
+        ("../base.yml", "a/b.yml", "base.yml"), ("../base.yml", "b.yml", "../base.yml"),
+        ("/c/base.yml", "a/b.yml", "/c/base.yml"), ("base.yml", "/a/../b.yml", "/base.yml"),
+        ("shipped:antenna/documented", "a/b.yml", "shipped:antenna/documented"),
+        ("documented", "shipped:antenna/hardened", "shipped:antenna/documented"),
+    ])
+    func `a name is meant beside the file that it stands in`(name: String, file: String, path: String) {
+        #expect(FilePath.resolve(name, beside: file) == path)
+    }
+
+    @Test func `baselines that extend one another in a circle are told`() {
+        let loop = ["a.yml": "extends: ./b.yml\n", "b.yml": "extends: x/../baseline.yml\n"]
+        #expect(
+            mistakes("extends: a.yml\n", loop) == [
+                "b.yml:1:10: baselines extend one another in a circle: baseline.yml -> a.yml -> b.yml -> baseline.yml"
+            ])
+        let endless = Dictionary(uniqueKeysWithValues: (0...20).map { ("\($0).yml", "extends: \($0 + 1).yml\n") })
+        #expect(
+            mistakes("extends: 0.yml\n", endless).first?.contains("baselines extend one another too many times") == true
+        )
+    }
+
+    // MARK: Mistakes
+
+    @Test(arguments: [
+        ("extends: nowhere.yml\n", "baseline.yml:1:10: no baseline at 'nowhere.yml'"),
+        ("extends: [ base.yml ]\n", "baseline.yml:1:10: 'extends' must be a text, and this is a list"),
+        (
+            "extends: base.yml\nremove: [ databse ]\n",
+            "baseline.yml:2:11: 'databse' is not expected, and cannot be removed: did you mean 'database'?"
+        ),
+        (
+            "extends: base.yml\nremove: other\n",
+            "baseline.yml:2:9: 'remove' must be a list of names, and this is a single value"
+        ),
+        (
+            "extends: base.yml\nexpect: [ { name: databse, is: { Engine: mysql } } ]\n",
+            "baseline.yml:2:11: an expectation needs 'resource:'"
+        ),
+        (
+            "extends: base.yml\nexpect: [ { name: database, resource: ec2.vpc, is: { VpcId: x } } ]\n",
+            "baseline.yml:2:39: 'database' is about a resource of kind rds.db-instance in base.yml: remove it to expect "
+                + "something else under its name"
+        ),
+        (
+            "extends: base.yml\nexpect: [ { name: database, is: { Engin: mysql } } ]\n",
+            "baseline.yml:2:35: 'Engin' is no attribute here: did you mean 'Engine'?"
+        ),
+    ])
+    func `a mistake about what is extended says where`(text: String, mistake: String) {
+        #expect(mistakes(text) == [mistake])
+    }
+
+    @Test func `mistakes are told in the file that they are in, and nothing follows from them`() {
+        let base = """
+            environment: a
+            expect:
+              - { name: database, resource: rds.db-instance, is: { Engine: postgres }, whi: x }
+              - { name: group, resource: rds.db-instanc, is: { Engine: postgres } }
+              - { name: user, resource: rds.db-instance, is: { Engine: "${group.Engine}" } }
+            """
+        #expect(
+            mistakes(
+                "extends: b.yml\nremove: [ group ]\nexpect: [ { name: group, is: { A: b } }, { name: x } ]\n",
+                ["b.yml": base])
+                == [
+                    "baseline.yml:3:42: an expectation needs 'resource:'",
+                    "b.yml:3:76: unknown key 'whi' in an expectation: did you mean 'why'?",
+                    "b.yml:4:30: unknown kind 'rds.db-instanc': did you mean 'rds.db-instance'?",
+                ])
+    }
+
+    @Test func `a reference to what was removed is told where it stands`() {
+        let base = """
+            environment: a
+            expect:
+              - { name: database, resource: rds.db-instance, is: { Engine: postgres } }
+              - { name: user, resource: rds.db-instance, is: { Engine: "${database.Engine}" } }
+            """
+        let found = mistakes("extends: b.yml\nremove: [ database ]\n", ["b.yml": base])
+        #expect(found.count == 1 && found[0].hasPrefix("b.yml:4:60: '${database.Engine}' refers to no expectation"))
+    }
+}

@@ -1,0 +1,190 @@
+import Testing
+
+@testable import Tidemark
+
+/// What a baseline says beside the attributes of a resource.
+struct RuleTests {
+    private static let database = "  - { name: database, resource: rds.db-instance, is: { Engine: postgres } }\n"
+
+    private func baseline(_ text: String) -> String { "environment: a\n\(text)expect:\n\(Self.database)" }
+
+    @Test func `severity, each, count, readings, unexpected, releases and waivers are read`() throws {
+        let baseline = try Baseline(
+            yaml: """
+                environment: a
+                unexpected: { ec2.security-group: warning, ecr.repository: error }
+                releases: { run-url: required, by: { matches: ".*-bot" }, severity: note, section: "7" }
+                waivers:
+                  - { finding: 857ad0f75db4, owner: dba-team, reason: moved in spring, until: 2026-12-31 }
+                expect:
+                  - { name: a, resource: rds.db-instance, each: true, severity: warning, is: { Engine: x } }
+                  - { name: b, resource: rds.db-instance, count: { at-least: 1, at-most: 3 } }
+                  - { name: c, resource: elasticbeanstalk.environment, readings: { Health: Green } }
+                """)
+
+        #expect(baseline.unexpected.map(\.severity) == [.warning, .error])
+        #expect(baseline.unexpected.map(\.kind) == ["ec2.security-group", "ecr.repository"])
+        #expect(baseline.releases?.requirements.map(\.path.description) == ["by", "run-url"])
+        #expect(baseline.releases?.severity == .note)
+        #expect(baseline.waivers.map(\.until.description) == ["2026-12-31"])
+        #expect(baseline.expectations.map(\.severity) == [.warning, .error, .error])
+        #expect(baseline.expectations.map(\.isOfMany) == [true, true, false])
+        #expect(baseline.expectations[2].readings.map(\.path.description) == ["readings.Health"])
+    }
+
+    @Test(arguments: [
+        (
+            "unexpected: yes\n",
+            "2:13: 'unexpected' must be a list of kinds or a map of them, and this is a single value"
+        ),
+        ("unexpected: [ ec2.vcp ]\n", "2:15: unknown kind 'ec2.vcp': did you mean 'ec2.vpc'?"),
+        ("unexpected: [ ec2.vpc, ec2.vpc ]\n", "2:24: 'ec2.vpc' stands twice"),
+        (
+            "unexpected: { ec2.vpc: bad }\n",
+            "2:24: 'ec2.vpc' takes error, warning, note, ignore, and this is 'bad'"
+        ),
+        ("releases: [ commit ]\n", "2:11: 'releases' must be a map, and this is a list"),
+        ("releases: { comit: required }\n", "2:13: unknown key 'comit' in 'releases': did you mean 'commit'?"),
+        (
+            "releases: { severity: note }\n",
+            "2:11: 'releases' says nothing: it takes label, by, actor, commit, run-url, note"
+        ),
+        (
+            "releases: { commit: [ a ] }\n",
+            "2:21: a release's texts are 'required', or what is expected of one"
+        ),
+        ("waivers: { a: b }\n", "2:10: 'waivers' must be a list, and this is a map"),
+        (
+            "waivers: [ { finding: database, owner: a, reason: b, until: 2026-12-31 } ]\n",
+            "2:23: 'database' is no finding's id, such as 857ad0f75db4"
+        ),
+        (
+            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 31.12.2026 } ]\n",
+            "2:65: '31.12.2026' is no day, such as 2026-12-31"
+        ),
+        (
+            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-02-30 } ]\n",
+            "2:65: '2026-02-30' is no day, such as 2026-12-31"
+        ),
+        (
+            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: '', until: 2026-12-31 } ]\n",
+            "2:55: 'reason' is empty"
+        ),
+        (
+            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31, by: c } ]\n",
+            "2:77: unknown key 'by' in a waiver: known are finding, owner, reason, until"
+        ),
+        ("remove: [ database ]\n", "2:9: 'remove' takes away what another baseline expects: it needs 'extends:'"),
+    ])
+    func `a rule that cannot be meant says where and why`(text: String, mistake: String) {
+        #expect(Baseline.mistakes(baseline(text)) == ["baseline.yml:\(mistake)"])
+    }
+
+    @Test(arguments: ["finding", "owner", "reason", "until"])
+    func `a waiver needs all of its members`(member: String) {
+        let members = ["finding": "857ad0f75db4", "owner": "a", "reason": "b", "until": "2026-12-31"]
+        let kept = members.filter { $0.key != member }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+        #expect(
+            Baseline.mistakes(baseline("waivers: [ { \(kept) } ]\n"))
+                == ["baseline.yml:2:12: a waiver needs '\(member):'"])
+    }
+
+    @Test func `a finding is waived once`() {
+        let waiver = "  - { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31 }\n"
+        #expect(
+            Baseline.mistakes(baseline("waivers:\n\(waiver)\(waiver)"))
+                == ["baseline.yml:4:5: the finding '857ad0f75db4' is waived twice"])
+    }
+
+    @Test(arguments: [
+        ("each: yes", "6:11: 'each' is true or false"),
+        ("severity: fatal", "6:15: 'severity' takes error, warning, note, and this is 'fatal'"),
+        ("count: many", "6:12: 'count' is a number such as 2, or operators on one: { at-least: 1 }"),
+        ("count: -1", "6:12: 'count' is a number such as 2, or operators on one: { at-least: 1 }"),
+        ("count: [ 1 ]", "6:12: 'count' is a number such as 2, or operators on one: { at-least: 1 }"),
+        ("count: { includes: 1 }", "6:12: 'count' is a number such as 2, or operators on one: { at-least: 1 }"),
+        (
+            "readings: { DBInstanceStatu: x }",
+            "6:17: 'DBInstanceStatu' is no reading here: did you mean 'DBInstanceStatus'?"
+        ),
+        (
+            "readings: { Health: Green }",
+            "6:17: 'Health' is no reading here: known are DBInstanceStatus, StorageVolumeStatus"
+        ),
+        ("readings: {}", "6:15: 'readings' must be a map of readings, and it is empty"),
+    ])
+    func `a member of an expectation that cannot be meant says where and why`(line: String, mistake: String) {
+        let yaml = """
+            environment: a
+            expect:
+              - name: database
+                resource: rds.db-instance
+                is: { Engine: postgres }
+                \(line)
+            """
+        #expect(Baseline.mistakes(yaml) == ["baseline.yml:\(mistake)"])
+    }
+
+    @Test func `to count resources, or to read the moment, is enough to expect`() {
+        let yaml = """
+            environment: a
+            expect:
+              - { name: a, resource: ec2.vpc, count: 0 }
+              - { name: b, resource: rds.db-instance, readings: { DBInstanceStatus: available } }
+              - { name: c, resource: rds.db-instance, each: true }
+            """
+        #expect(Baseline.mistakes(yaml) == ["baseline.yml:5:5: the expectation 'c' needs 'is:'"])
+    }
+
+    // MARK: Tags
+
+    @Test(arguments: [
+        ("rds.db-instance", "TagList[my.project].Value"), ("ec2.security-group", "Tags[my.project].Value"),
+        ("s3.bucket", "TagSet[my.project].Value"), ("ecs.cluster", "tags[my.project].value"),
+    ])
+    func `a tag has one spelling, whatever AWS calls the list`(kind: String, path: String) throws {
+        let definition = try #require(KindRegistry.all[Kind(rawValue: kind)])
+        let written = try #require(AttributePath("tag:my.project"))
+        #expect(definition.path(written)?.description == path)
+    }
+
+    @Test func `a tag of a kind that has none is a mistake`() {
+        let yaml = Baseline.expectation("name: x", "resource: ecr.tag", "is:", "tag:Project: antenna")
+        #expect(Baseline.mistakes(yaml) == ["baseline.yml:6:7: 'tag:Project': ecr.tag has no tags that are looked at"])
+        let reference = Baseline.expectation("name: x", "resource: ecr.tag", "is:", "imageTag: '${x.tag:Project}'")
+        #expect(
+            Baseline.mistakes(reference) == [
+                "baseline.yml:6:17: '${x.tag:Project}' refers to no attribute: ecr.tag has no tags that are looked at"
+            ])
+    }
+
+    // MARK: Keys
+
+    @Test(arguments: ["TagList: { 80: { Value: a }, '80': { Value: b } }", "Endpoint: { Port: 1, \"Port\": 2 }"])
+    func `a key in quotes is the same key`(line: String) {
+        let mistakes = Baseline.mistakes(Baseline.expectation("name: x", "resource: rds.db-instance", "is:", line))
+        #expect(mistakes.count == 1 && mistakes[0].contains("twice"), "\(mistakes)")
+    }
+
+    // MARK: The line itself
+
+    @Test func `a mistake shows the line that it is in, and where`() throws {
+        let error = #expect(throws: FileError.self) {
+            try Baseline(yaml: "environment: a\r\nexpect:\r\n  - { name: ä, resource: rds.db, is: {} }\r\n")
+        }
+        let mistake = try #require(error?.mistakes.first)
+        let source = try #require(error?.source(of: mistake))
+        #expect(source.text == "  - { name: ä, resource: rds.db, is: {} }")
+        #expect(source.text.dropFirst(source.offset).hasPrefix("rds.db"))
+    }
+
+    @Test func `of a long line it shows the part around it`() throws {
+        let name = String(repeating: "x", count: 100_000)
+        let error = #expect(throws: FileError.self) {
+            try Baseline(yaml: "environment: a\nexpect:\n  - { name: \(name), resource: nowhere, is: { A: b } }\n")
+        }
+        let source = try #require(error.flatMap { error in error.mistakes.first.flatMap(error.source) })
+        #expect(source.text.count < 200)
+        #expect(source.text.dropFirst(source.offset).hasPrefix("nowhere"))
+    }
+}
