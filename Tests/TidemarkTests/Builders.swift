@@ -88,10 +88,10 @@ extension Look {
 extension Snapshot {
     static func of(
         _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1),
-        kinds: KindRegistry = .all, decoders: [Kind: String]? = nil
+        kinds: KindRegistry = .all, decoders: [Kind: String]? = nil, readings: [Reading] = []
     ) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
-        var look = Look.of([:], gaps: gaps, finished: finished)
+        var look = Look.of([:], gaps: gaps, readings: readings, finished: finished)
         look.decoders = decoders ?? kinds.decoders()
         return Snapshot(
             environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: look.caller,

@@ -19,10 +19,11 @@ public struct Retrospect {
     /// Whether an earlier snapshot could say more.
     public var isOpen: Bool { !open.isEmpty }
 
-    /// Whether it matters what changes without any facet changing.
-    public var needsReadings: Bool {
-        let names = Set(open.filter { $0.rule.source == .expectation }.map(\.rule.name))
-        return baseline.expectations.contains { names.contains($0.name) && !$0.readings.isEmpty }
+    /// Whether what drifted may change without any facet changing.
+    public static func needsReadings(_ drift: Drift) -> Bool {
+        let drifted = drift.results.filter { $0.findings.contains(where: \.isDrifted) }.map(\.rule)
+        let names = Set(drifted.filter { $0.source == .expectation }.map(\.name))
+        return drift.baseline.expectations.contains { names.contains($0.name) && !$0.readings.isEmpty }
     }
 
     /// Takes the next earlier snapshot.
