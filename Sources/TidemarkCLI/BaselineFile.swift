@@ -6,9 +6,10 @@ import TidemarkAWS
 enum BaselineFile {
     private static let shipped = "shipped:"
 
-    static func read(_ file: String) throws -> Baseline {
+    /// - Parameter remedy: What to do where there is no such file.
+    static func read(_ file: String, remedy: String) throws -> Baseline {
         try Baseline(
-            yaml: text(of: file, remedy: "name a YAML file with --baseline"), file: file, attributes: WireAttributes()
+            yaml: text(of: file, remedy: remedy), file: file, attributes: WireAttributes()
         ) { name throws(Failure) in try text(of: name, remedy: "name a file beside this one") }
     }
 

@@ -104,6 +104,68 @@ struct WireAttributesTests {
         #expect(!baseline.expectations.isEmpty)
     }
 
+    /// What no value of the attribute can be; what one can is not a mistake.
+    @Test(
+        arguments: [
+            ("MultiAZ: yes", "'MultiAZ' is true or false, and never 'yes'"),
+            ("MultiAZ: 1", "'MultiAZ' is true or false, and never '1'"), ("MultiAZ: True", nil),
+            ("MultiAZ: 'false'", nil),
+            ("MultiAZ: ~", nil), ("MultiAZ: { one-of: [ true, no ] }", "'MultiAZ' is true or false, and never 'no'"),
+            ("MultiAZ: { not: off }", "'MultiAZ' is true or false, and never 'off'"),
+            ("MultiAZ: { at-least: 1 }", "'MultiAZ' is true or false, of which 'at-least' would never hold"),
+            ("MultiAZ: { excludes: x }", "'MultiAZ' is true or false, of which 'excludes' would always hold"),
+            ("MultiAZ: { matches: 't.*' }", nil), ("MultiAZ: { present: true }", nil),
+            ("AllocatedStorage: big", "'AllocatedStorage' is a whole number, and never 'big'"),
+            ("AllocatedStorage: 20.5", "'AllocatedStorage' is a whole number, and never '20.5'"),
+            ("AllocatedStorage: 012", "'AllocatedStorage' is a whole number, and never '012'"),
+            ("AllocatedStorage: '20'", nil), ("AllocatedStorage: 2e1", nil),
+            ("AllocatedStorage: { at-least: 20 }", nil),
+            (
+                "AllocatedStorage: { includes: 2 }",
+                "'AllocatedStorage' is a whole number, of which 'includes' would never hold"
+            ),
+            (
+                "InstanceCreateTime: 2026-11-23",
+                "'InstanceCreateTime' is a time such as 2026-11-23T20:40:43Z, and never '2026-11-23'"
+            ),
+            ("InstanceCreateTime: 2026-11-23T20:40:43Z", nil), ("InstanceCreateTime: { matches: '2026-.*' }", nil),
+            ("EngineVersion: 7.10", nil), ("EngineVersion: { at-least: 16 }", nil), ("DBName: no", nil),
+            ("TagList: antenna", "'TagList' is a list, and a single value is expected of it"),
+            ("TagList: { matches: a }", "'TagList' is a list, of which 'matches' would never hold: see 'includes'"),
+            ("Endpoint: { matches: a }", "'Endpoint' is a map, of which 'matches' would never hold"),
+            ("Endpoint: { Port: http }", "'Port' is a whole number, and never 'http'"),
+            ("VpcSecurityGroups: [ { Status: active } ]", nil), ("Engine: '${x.Engine}'", nil),
+            ("MultiAZ: '${x.MultiAZ}'", nil),
+            ("Endpoint.Port: x", "'Port' is a whole number, and never 'x'"), ("tag:Cost: 012", nil),
+        ] as [(String, String?)])
+    func `a value of the wrong type is a mistake`(line: String, mistake: String?) {
+        let yaml = "environment: a\nexpect:\n  - name: x\n    resource: rds.db-instance\n    is:\n      \(line)\n"
+        do throws(FileError) {
+            _ = try Baseline(yaml: yaml, file: "b.yml", attributes: WireAttributes())
+            #expect(mistake == nil)
+        } catch {
+            #expect(error.lines == [mistake.map { "b.yml:6:7: \($0)" }])
+        }
+    }
+
+    /// A list of tags that a kind does not declare as one could not be looked up by name.
+    @Test(arguments: KindRegistry.all.definitions.map(\.kind))
+    func `a kind whose description has tags knows them`(kind: Kind) throws {
+        let definition = try #require(KindRegistry.all[kind])
+        let places = definition.questions.flatMap { question in
+            question.facets.flatMap { facet -> [[AttributePattern.Step]] in
+                let location = facet.location.steps
+                let lists = ["Tags", "TagList", "tags"].map { location + [.member($0)] }
+                return (facet.name == "TagSet" ? [location] : lists).filter { place in
+                    names(question, place + [.elements]).map {
+                        Set($0).isSuperset(of: ["Key", "Value"]) || Set($0) == ["key", "value"]
+                    } ?? false
+                }
+            }
+        }
+        #expect(places.isEmpty == (definition.tags == nil), "\(places)")
+    }
+
     @Test(arguments: [
         ("rds.db-instance", "Engin", "'Engin' is no attribute here: did you mean 'Engine'?"),
         ("rds.db-instance", "Endpoint.Prt", "'Prt' is no attribute here: did you mean 'Port'?"),

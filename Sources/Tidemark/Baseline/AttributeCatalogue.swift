@@ -62,3 +62,12 @@ public protocol AttributeCatalogue: Sendable {
     /// What stands at `location` in an operation's answer; nil where that is not known.
     func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape?
 }
+
+extension AttributeCatalogue {
+    /// What stands at a place in what a question gives: its answer, or all its answers together.
+    func shape(of question: QuestionDefinition, at location: AttributePattern) -> AttributeShape? {
+        guard question.isCollected else { return shape(of: question.service, question.operation, at: location) }
+        guard !location.steps.isEmpty else { return .list }
+        return shape(of: question.service, question.operation, at: AttributePattern(Array(location.steps.dropFirst())))
+    }
+}

@@ -67,19 +67,9 @@ struct AttributeChecker {
         case .answer where scope.isAdded: nil
         case .answer(let question, let location):
             scope.pattern.steps.isEmpty
-                ? shape(of: question, at: location)?.adding(scope.facet?.added ?? [])
-                : shape(of: question, at: location)
+                ? catalogue.shape(of: question, at: location)?.adding(scope.facet?.added ?? [])
+                : catalogue.shape(of: question, at: location)
         }
-    }
-
-    private func shape(of question: QuestionDefinition, at location: AttributePattern) -> AttributeShape? {
-        guard question.isCollected else {
-            return catalogue.shape(of: question.service, question.operation, at: location)
-        }
-        return location.steps.isEmpty
-            ? .list
-            : catalogue.shape(
-                of: question.service, question.operation, at: AttributePattern(Array(location.steps.dropFirst())))
     }
 
     private func mistake(
@@ -143,7 +133,7 @@ struct AttributeChecker {
         guard !scalar.isNull, let shape else { return nil }
         guard shape.isScalar else { return "\(scope.noun(shape)), and a single value is expected of it" }
         guard case .value(let type) = shape, !type.admits(scalar.text) else { return nil }
-        return "\(scope.noun(shape)), and '\(scalar.text.printable)' can never be"
+        return "\(scope.noun(shape)), and never '\(scalar.text.printable)'"
     }
 
     private func mistake(_ test: Operator, _ shape: AttributeShape?, in scope: Scope) -> String? {

@@ -33,9 +33,9 @@ struct BaselinePart {
     var expectations: [Expectation] = []
     /// The names of expectations that could not be read, so that nothing more is said of them.
     var broken: Set<String> = []
+    /// The names of those that were taken away, and the file that does it.
+    var removed: [String: String] = [:]
     var unexpected: [UnexpectedRule] = []
-    /// Kinds that a file takes out of those it extends.
-    var ignored: Set<Kind> = []
     var releases: ReleaseRules?
     var waivers: [Waiver] = []
 }

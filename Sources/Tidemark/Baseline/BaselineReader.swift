@@ -23,7 +23,7 @@ struct BaselineReader {
     mutating func read(_ file: SourceFile, loading load: Baseline.Loader) -> Baseline? {
         guard let part = part(file, chain: [], load) else { return nil }
         let checker = ReferenceChecker(
-            part.expectations, broken: part.broken, kinds: kinds, attributes: attributes)
+            part.expectations, broken: part.broken, removed: part.removed, kinds: kinds, attributes: attributes)
         mistakes += checker.mistakes()
         return part.environment.map {
             Baseline(
@@ -123,7 +123,10 @@ struct BaselineReader {
             let count = part.expectations.count
             let names = part.expectations.map(\.name)
             part.expectations.removeAll { $0.name == name }
-            guard part.expectations.count == count else { continue }
+            guard part.expectations.count == count else {
+                part.removed[name] = collector.file
+                continue
+            }
             let hint = nearest(to: name, among: names).map { ": did you mean '\($0.printable)'?" }
             collector.add("'\(name.printable)' is not expected, and cannot be removed\(hint ?? "")", at: item)
         }

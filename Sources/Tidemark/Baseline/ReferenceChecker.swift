@@ -4,15 +4,19 @@ struct ReferenceChecker {
     private let names: [String]
     /// Of these it is not known what they are.
     private let broken: Set<String>
+    /// These are removed by a file.
+    private let removed: [String: String]
     private let kinds: KindRegistry
     private let attributes: any AttributeCatalogue
 
     init(
-        _ expectations: [Expectation], broken: Set<String>, kinds: KindRegistry, attributes: any AttributeCatalogue
+        _ expectations: [Expectation], broken: Set<String>, removed: [String: String], kinds: KindRegistry,
+        attributes: any AttributeCatalogue
     ) {
         self.expectations = Dictionary(expectations.map { ($0.name, $0) }) { first, _ in first }
         names = expectations.map(\.name)
         self.broken = broken
+        self.removed = removed
         self.kinds = kinds
         self.attributes = attributes
     }
@@ -35,6 +39,9 @@ struct ReferenceChecker {
     private func mistake(in reference: Reference) -> String? {
         if broken.contains(reference.name) { return nil }
         guard let source = expectations[reference.name] else {
+            if let file = removed[reference.name] {
+                return "refers to '\(reference.name.printable)', which \(file.printable) removes"
+            }
             let hint = nearest(to: reference.name, among: names).map { ": did you mean '\($0.printable)'?" }
             return "refers to no expectation" + (hint ?? ": it takes the name of another one, or $${ for a plain ${")
         }

@@ -5,18 +5,20 @@ func nearest(to name: String, among names: some Sequence<String>) -> String? {
         .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
 }
 
-/// How many insertions, deletions and replacements turn one text into the other (Levenshtein).
+/// How many insertions, deletions, replacements and swaps of neighbours turn one text into the other (Damerau 1964).
 private func editDistance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (i, character) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
+    let (left, right) = (Array(left), Array(right))
+    var (before, last) = ([Int](), Array(0...right.count))
+    for i in left.indices {
+        var row = [i + 1]
         for j in right.indices {
-            let replaced = diagonal + (character == right[j] ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
+            var distance = min(last[j] + (left[i] == right[j] ? 0 : 1), row[j] + 1, last[j + 1] + 1)
+            if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                distance = min(distance, before[j - 1] + 1)
+            }
+            row.append(distance)
         }
+        (before, last) = (last, row)
     }
-    return row[right.count]
+    return last[right.count]
 }

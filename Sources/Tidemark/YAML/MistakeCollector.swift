@@ -6,7 +6,7 @@ final class MistakeCollector {
     static let nodeBudget = 200_000
 
     private(set) var mistakes: [FileMistake] = []
-    private let file: String
+    let file: String
     private var nodes = 0
 
     init(file: String = "") { self.file = file }

@@ -28,7 +28,7 @@ struct DriftCommand: ParsableCommand {
     func run() throws {
         let project = try history.project()
         let file = try file(in: project)
-        let baseline = try BaselineFile.read(file)
+        let baseline = try BaselineFile.read(file, remedy: "name a YAML file with --baseline")
         let log = try History.open(readingAt: history.path(in: project))
         let moment = try Moment(at)
         let environment = try log.environment(history.name(in: project) ?? baseline.environment)

@@ -1,0 +1,188 @@
+import StrictJSON
+
+/// A JSON Schema (2020-12) of baselines, for editors: made of the kinds and the language, so that it cannot lag behind.
+///
+/// It knows less than `baseline check`: of a reference not whether it refers to something, of a path not where it leads.
+public struct BaselineSchema: Sendable {
+    private let kinds: KindRegistry
+    private let attributes: any AttributeCatalogue
+
+    public init(kinds: KindRegistry = .all, attributes: any AttributeCatalogue) {
+        self.kinds = kinds
+        self.attributes = attributes
+    }
+
+    /// The schema as a file.
+    public var text: String { json.pretty + "\n" }
+
+    public var json: JSON {
+        let definitions = kinds.definitions.map { KindSchema($0, attributes) }
+        return [
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "A Tidemark baseline",
+            "type": "object",
+            "properties": .object(members),
+            "additionalProperties": false,
+            "if": ["required": ["extends"]],
+            "else": [
+                "required": ["environment", "expect"],
+                "properties": [
+                    "expect": [
+                        "items": [
+                            "required": ["name", "resource"],
+                            "anyOf": .array(["is", "readings", "count"].map { ["required": [.string($0)]] }),
+                        ]
+                    ]
+                ],
+            ],
+            "$defs": .object(JSONObject(Self.values + [("expectation", expectation)] + definitions.flatMap(\.all))),
+        ]
+    }
+
+    private var members: JSONObject {
+        [
+            "extends": described(
+                "Another baseline on which this one is built: a file beside it, or shipped:NAME.", .text),
+            "environment": described("The environment's name.", .text),
+            "documents": described("The document that it makes checkable.", .text),
+            "expect": ["type": "array", "minItems": 1, "items": .reference("expectation")],
+            "remove": described(
+                "Names of expectations of the other baseline that are not expected here.",
+                ["type": "array", "items": .text]),
+            "unexpected": described("Kinds of which every resource must be expected.", unexpected),
+            "releases": described("What every release must carry.", releases),
+            "waivers": described("Findings that are accepted for a while.", ["type": "array", "items": Self.waiver]),
+        ]
+    }
+
+    private func described(_ text: String, _ schema: JSON) -> JSON {
+        var members = schema.object ?? [:]
+        members["description"] = .string(text)
+        return .object(members)
+    }
+
+    private var kindNames: JSON { ["enum": JSON(kinds.definitions.map(\.kind.rawValue))] }
+
+    // MARK: Expectations
+
+    private var expectation: JSON {
+        [
+            "type": "object",
+            "required": ["name"],
+            "properties": [
+                "name": described("Stable: part of the finding's id, and how others refer to it.", .text),
+                "resource": described("The kind of resource.", kindNames),
+                "where": described(
+                    "Which resource of the kind; a list means any of.", ["type": "object", "minProperties": 1]),
+                "each": described("Every resource that matches is meant.", .reference("flag")),
+                "count": described("How many resources match.", .reference("integer")),
+                "is": described("What it should be.", ["type": "object", "minProperties": 1]),
+                "readings": described("What AWS should say of the moment.", ["type": "object", "minProperties": 1]),
+                "section": described("The part of the document that turns false when this drifts.", .text),
+                "why": .text, "fix": .text, "severity": Self.severity(),
+            ],
+            "additionalProperties": false,
+            "allOf": .array(
+                kinds.definitions.map { definition in
+                    let kind = definition.kind.rawValue
+                    return [
+                        "if": ["properties": ["resource": ["const": .string(kind)]], "required": ["resource"]],
+                        "then": [
+                            "properties": [
+                                "where": .reference("\(kind) where"), "is": .reference(kind),
+                                "readings": .reference("\(kind) readings"),
+                            ]
+                        ],
+                    ]
+                }),
+        ]
+    }
+
+    // MARK: Other rules
+
+    private static func severity(or others: [String] = []) -> JSON {
+        ["enum": JSON(Severity.allCases.map(\.rawValue) + others)]
+    }
+
+    private var unexpected: JSON {
+        [
+            "oneOf": [
+                ["type": "array", "items": kindNames],
+                [
+                    "type": "object", "propertyNames": kindNames,
+                    "additionalProperties": Self.severity(or: ["ignore"]),
+                ],
+            ]
+        ]
+    }
+
+    private var releases: JSON {
+        let own = ReleaseRules.Member.allCases.map { ($0.rawValue, JSON.reference("text")) }
+        let others: [(String, JSON)] = [
+            ("section", .text), ("why", .text), ("fix", .text), ("severity", Self.severity()),
+        ]
+        return ["type": "object", "properties": .object(JSONObject(own + others)), "additionalProperties": false]
+    }
+
+    private static let waiver: JSON = [
+        "type": "object",
+        "required": ["finding", "owner", "reason", "until"],
+        "properties": [
+            "finding": ["type": ["string", "number"]], "owner": .text, "reason": .text,
+            "until": ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"],
+        ],
+        "additionalProperties": false,
+    ]
+
+    // MARK: Values
+
+    /// A text that refers to something stands for any value, and so does one that YAML reads as nothing.
+    private static let open = #"\$\{|^(~|null|Null|NULL)?$"#
+
+    private static let values: [(String, JSON)] = [
+        ("operators", operators),
+        ("scalar", ["type": ["string", "number", "boolean", "null"]]),
+        ("value", ["anyOf": [.reference("scalar"), .list(of: .reference("value")), .reference("operators"), map]]),
+        ("text", ["anyOf": [.reference("scalar"), .reference("operators")]]),
+        ("time", ["anyOf": [.reference("scalar"), .reference("operators")]]),
+        ("boolean", typed("boolean", "^([Tt]rue|TRUE|[Ff]alse|FALSE)$")),
+        ("integer", typed("integer", "^-?[0-9]+(\\.0+)?([eE][+-]?[0-9]+)?$")),
+        ("number", typed("number", "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$")),
+        ("flag", ["enum": [true, false, "true", "false"]]),
+        ("map", ["anyOf": [map, .reference("operators"), .spelled(open), ["type": "null"]]]),
+    ]
+
+    private static let map: JSON = ["type": "object", "minProperties": 1, "additionalProperties": .reference("value")]
+
+    private static func typed(_ type: String, _ pattern: String) -> JSON {
+        ["anyOf": [["type": [.string(type), "null"]], .spelled("\(open)|\(pattern)"), .reference("operators")]]
+    }
+
+    private static var operators: JSON {
+        let members = Operator.Name.allCases.map { name -> (String, JSON) in
+            let schema: JSON =
+                switch name {
+                case .equals, .not, .oneOf, .includes, .excludes: .reference("value")
+                case .matches: ["type": ["string", "number", "boolean"]]
+                case .atLeast, .atMost: ["type": ["number", "string"], "pattern": "^[0-9]+(\\.[0-9]+)*$"]
+                case .present: .reference("flag")
+                }
+            return (name.rawValue, schema)
+        }
+        return [
+            "type": "object", "minProperties": 1, "properties": .object(JSONObject(members)),
+            "additionalProperties": false,
+        ]
+    }
+}
+
+extension JSON {
+    static func reference(_ name: String) -> JSON { ["$ref": .string("#/$defs/\(name.replacing(" ", with: "%20"))")] }
+    static func list(of elements: JSON) -> JSON { ["type": "array", "items": elements] }
+
+    /// A text of which some part matches.
+    fileprivate static func spelled(_ pattern: String) -> JSON { ["type": "string", "pattern": .string(pattern)] }
+
+    /// A text, which YAML may have taken for something else.
+    static let text: JSON = ["type": ["string", "number", "boolean"]]
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Tidemark
+import TidemarkAWS
+import TidemarkHistory
+import TidemarkReports
+
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline", abstract: "Work on a baseline: look for mistakes, or print its schema.",
+        subcommands: [BaselineCheckCommand.self, BaselineSchemaCommand.self])
+}
+
+struct BaselineCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Find every mistake in baselines, each with the line that it is in.",
+        discussion: """
+            A file is checked by itself. With --at, --history or -e it is also held against a snapshot: an expectation of one
+            resource that matches none or many, and a value expected of what is redacted, are mistakes then.
+
+            Exit status: 0 no mistakes, 1 mistakes or an error.
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "The files, or shipped:NAME (else every baseline that tidemark.yml names).", valueName: "file"))
+    var files: [String] = []
+
+    @Option(help: "The snapshot to hold them against: latest, latest~1, @42, release:v9, release:v9~1, or a time.")
+    var at: String?
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() throws {
+        let project = try history.project()
+        let files = files.isEmpty ? project.environments.compactMap(\.baseline) : files
+        guard !files.isEmpty else {
+            throw ValidationError("no baseline: name its file, or put one into \(Project.file).")
+        }
+        var errors: [FileError] = []
+        var snapshot: Snapshot?
+        for file in files {
+            do {
+                let baseline = try BaselineFile.read(file, remedy: "name a YAML file")
+                guard at != nil || history.history != nil || history.environment != nil else { continue }
+                let found = try self.snapshot(for: baseline, in: project)
+                errors.append(FileError(baseline.mistakes(in: found), in: baseline.files))
+                snapshot = found
+            } catch let error as FileError {
+                errors.append(error)
+            }
+        }
+        let report = BaselineCheckReport(files, errors: errors, snapshot: snapshot)
+        try output.print(text: report.text(Console.style), json: report.json)
+        if !report.isWithoutMistakes { throw ExitStatus.failure }
+    }
+
+    private func snapshot(for baseline: Baseline, in project: Project) throws -> Snapshot {
+        let log = try History.open(readingAt: history.path(in: project))
+        let environment = try history.environment.map { name throws(Failure) in try EnvironmentName(name) }
+        return try log.snapshot(
+            of: log.environment(environment ?? baseline.environment), at: Moment(at ?? "latest"))
+    }
+}
+
+struct BaselineSchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print a JSON Schema of baselines, for editors.")
+
+    func run() throws {
+        try Console.write(BaselineSchema(attributes: WireAttributes()).text)
+    }
+}

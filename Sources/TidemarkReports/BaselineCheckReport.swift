@@ -1,0 +1,57 @@
+import StrictJSON
+import Tidemark
+
+/// What is wrong in baselines: every mistake with the line that it is in.
+public struct BaselineCheckReport: Sendable {
+    private let files: [String]
+    private let errors: [FileError]
+    private let snapshot: Snapshot?
+
+    /// - Parameters:
+    ///   - files: Those that were read.
+    ///   - errors: The mistakes of those that have any.
+    ///   - snapshot: The one that they were held against, if any.
+    public init(_ files: [String], errors: [FileError], snapshot: Snapshot? = nil) {
+        self.files = files
+        self.errors = errors
+        self.snapshot = snapshot
+    }
+
+    public var isWithoutMistakes: Bool { errors.allSatisfy(\.mistakes.isEmpty) }
+
+    /// Each mistake, the line it is in, and a mark below it.
+    public func text(_ style: TextStyle = .plain) -> String {
+        var text = TextLines()
+        for error in errors {
+            for mistake in error.mistakes {
+                text.add(mistake.line.printable)
+                guard let source = error.source(of: mistake) else { continue }
+                text.add("    \(source.text)")
+                text.add("    \(String(repeating: " ", count: source.offset))\(style.paint("^", .red))")
+            }
+        }
+        let count = errors.map(\.mistakes.count).reduce(0, +)
+        let against = snapshot.map { ", \($0.asOf)" } ?? ""
+        text.add(
+            "\(counted(files.count, "baseline")): \(count == 0 ? "no mistakes" : counted(count, "mistake"))\(against)")
+        return text.text
+    }
+
+    public var json: String {
+        let mistakes = errors.flatMap { error in
+            error.mistakes.map { mistake -> JSON in
+                [
+                    "file": .string(mistake.position.file), "line": .init(mistake.position.line),
+                    "column": .init(mistake.position.column), "message": .string(mistake.message),
+                    "source": JSON(error.source(of: mistake)?.text),
+                ]
+            }
+        }
+        return JSONReport.document(
+            "baseline check",
+            [
+                "baselines": JSON(files), "asOf": snapshot.map(JSONReport.asOf) ?? .null,
+                "mistakes": .array(mistakes),
+            ])
+    }
+}

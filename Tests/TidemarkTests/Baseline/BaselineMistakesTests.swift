@@ -1,0 +1,43 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+/// What only a snapshot shows to be a mistake.
+struct BaselineMistakesTests {
+    private static let facets: [FacetID: JSON] = [
+        Stack.database.described: Stack.databaseContent,
+        ResourceID("rds.db-instance", "other").described: ["DBInstanceIdentifier": "other", "DBName": Redacted.value],
+    ]
+
+    private func mistakes(_ item: String, gaps: [Gap] = []) throws -> [String] {
+        let yaml =
+            "environment: antenna-production\nexpect:\n  - { name: database, resource: rds.db-instance, \(item) }\n"
+        return try Baseline(yaml: yaml).mistakes(in: .of(Self.facets, gaps: gaps)).map(\.line)
+    }
+
+    private let denied = Gap.denied("ec2", "DescribeInstances", kinds: ["rds.db-instance"])
+
+    @Test func `an expectation that matches many lists them`() throws {
+        #expect(
+            try mistakes("is: { Engine: postgres }") == [
+                "baseline.yml:3:5: 'database' matches 2 resources in snapshot @1: rds.db-instance/antenna-postgres, "
+                    + "rds.db-instance/other: say which with 'where', or 'each: true'"
+            ])
+        #expect(try mistakes("each: true, is: { Engine: { present: true } }") == [])
+        #expect(try mistakes("count: 5") == [])
+    }
+
+    @Test(arguments: ["", "each: true, "])
+    func `an expectation that matches none is told, unless it could not be seen`(scope: String) throws {
+        let item = "\(scope)where: { Engine: oracle }, is: { MultiAZ: true }"
+        #expect(
+            try mistakes(item) == ["baseline.yml:3:5: 'database' matches no rds.db-instance in snapshot @1"])
+        #expect(try mistakes(item, gaps: [denied]) == [])
+    }
+
+    @Test func `a literal of a redacted value is told`() throws {
+        let found = try mistakes("where: { DBInstanceIdentifier: other }, is: { DBName: antenna }")
+        #expect(found.count == 1 && found[0].hasPrefix("baseline.yml:3:96: 'DBName' is redacted"), "\(found)")
+    }
+}
