@@ -1,0 +1,140 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+@testable import TidemarkAWS
+
+/// What holds of any state and the baseline that `init` writes from it.
+struct DraftPropertyTests {
+    private static let seeds = Array(UInt64(1)...12)
+
+    private func snapshot(_ facets: [FacetID: JSON]) throws -> Snapshot {
+        let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
+        let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
+        let look = Look(
+            started: time, finished: time,
+            binding: Binding(
+                partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "a", ebEnvironmentID: "e"
+            ),
+            caller: "arn:aws:iam::123456789012:user/release-bot", facets: [:],
+            coverage: Coverage(questions: [], gaps: []), decoders: KindRegistry.all.decoders())
+        return Snapshot(
+            environment: try EnvironmentName("antenna-production"), seq: .first, at: time, actor: look.caller,
+            facets: stored,
+            body: SnapshotBody(
+                look: look, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)), release: nil))
+    }
+
+    private func baseline(of facets: [FacetID: JSON]) throws -> Baseline {
+        let draft = try BaselineDraft(of: snapshot(facets), attributes: WireAttributes()).yaml()
+        return try Baseline(yaml: draft, file: "baseline.yml", attributes: WireAttributes())
+    }
+
+    private func findings(_ facets: [FacetID: JSON], _ baseline: Baseline) throws -> [Finding] {
+        let snapshot = try snapshot(facets)
+        return try Drift(of: snapshot, from: baseline, file: "baseline.yml", now: snapshot.at, maximumAge: nil).findings
+    }
+
+    private func told(_ findings: [Finding]) -> [String] {
+        findings.map {
+            "\($0.rule.name) \($0.resource?.description ?? "-") \($0.path?.description ?? "-") \($0.verdict)"
+        }
+    }
+
+    @Test(arguments: seeds) func `a state is in sync with its draft`(seed: UInt64) throws {
+        var generator = StateGenerator(seed: seed)
+        let facets = generator.state()
+        guard !facets.isEmpty else { return }
+        #expect(told(try findings(facets, baseline(of: facets))) == [])
+    }
+
+    /// A value that was there is another one, or gone; a list has an element more.
+    @Test(arguments: seeds) func `any single change is found`(seed: UInt64) throws {
+        var generator = StateGenerator(seed: seed)
+        let facets = generator.state()
+        let snapshot = try snapshot(facets)
+        let baseline = try baseline(of: facets)
+        let names = DraftNames(snapshot)
+        var changes = 0
+        for resource in generator.shuffled(names.resources).prefix(8) {
+            let expectation = try #require(baseline.expectations.first { $0.name == names[resource] })
+            for requirement in generator.shuffled(expectation.requirements).prefix(5) {
+                guard let (facet, value) = place(of: requirement.path, of: resource, in: facets),
+                    !value.canonical.lowercased().contains("redacted"), let changed = generator.changed(value)
+                else { continue }
+                changes += 1
+                var altered = facets
+                set(requirement.path, of: facet, to: changed, in: &altered)
+                let found = try findings(altered, baseline)
+                #expect(
+                    found.contains {
+                        $0.isDrifted && $0.rule.name == expectation.name && $0.path?.starts(requirement.path) == true
+                    },
+                    "\(resource) \(requirement.path): \(value.canonical) to \(changed.canonical): \(told(found))")
+            }
+        }
+        #expect(changes >= 10)
+    }
+
+    @Test(arguments: seeds) func `a resource that is gone is one finding of its expectation`(seed: UInt64) throws {
+        var generator = StateGenerator(seed: seed)
+        let facets = generator.state()
+        let names = DraftNames(try snapshot(facets))
+        guard let resource = generator.choice(of: names.resources) else { return }
+        let found = try findings(facets.filter { $0.key.resource != resource }, baseline(of: facets))
+        #expect(found.filter { $0.rule.name == names[resource] }.count == 1)
+        #expect(found.contains { $0.rule.name == names[resource] && $0.isDrifted })
+    }
+
+    @Test(arguments: seeds) func `the order of lists, keys and expectations changes nothing`(seed: UInt64) throws {
+        var generator = StateGenerator(seed: seed)
+        let facets = generator.state()
+        let other = generator.state()
+        let expected = try baseline(of: facets)
+        let shuffledBaseline = Baseline(
+            environment: expected.environment, documents: nil,
+            expectations: generator.shuffled(expected.expectations).map { expectation in
+                Expectation(
+                    name: expectation.name, kind: expectation.kind, conditions: expectation.conditions,
+                    requirements: generator.shuffled(expectation.requirements), position: expectation.position)
+            })
+        for state in [facets, other] {
+            var shuffled = state
+            for (facet, content) in state {
+                let rules = KindRegistry.all[facet.resource.kind]?.facet(facet.name)?.lists ?? [:]
+                shuffled[facet] = generator.shuffled(content, rules: rules)
+            }
+            let plain = try findings(state, expected)
+            let mixed = try findings(shuffled, shuffledBaseline)
+            #expect(Set(plain.map(\.id)) == Set(mixed.map(\.id)))
+            #expect(plain.count == mixed.count)
+        }
+    }
+
+    // MARK: Attributes of a facet
+
+    /// The facet that has an attribute, and the attribute's value; nil for a fact.
+    private func place(
+        of path: AttributePath, of resource: ResourceID, in facets: [FacetID: JSON]
+    ) -> (FacetID, JSON)? {
+        guard let name = path.steps.first.flatMap({ if case .member(let name) = $0 { name } else { nil } }) else {
+            return nil
+        }
+        if let whole = facets[FacetID(resource, name)] { return (FacetID(resource, name), whole) }
+        let description = FacetID(resource, Snapshot.description)
+        return facets[description]?[name].map { (description, $0) }
+    }
+
+    private func set(_ path: AttributePath, of facet: FacetID, to value: JSON, in facets: inout [FacetID: JSON]) {
+        guard facet.name == Snapshot.description, var members = facets[facet]?.object else {
+            facets[facet] = value
+            return
+        }
+        members[path.description] = value
+        facets[facet] = .object(members)
+    }
+}
+
+extension AttributePath {
+    fileprivate func starts(_ other: AttributePath) -> Bool { steps.starts(with: other.steps) }
+}
