@@ -45,7 +45,8 @@ integration: release
 bench: release
 	@Tests/setup $(VENV) git sqlite3 time
 	swift build $(RELEASE) --product benchmark-history
-	@PYTHONPATH=Tests/Emulator:Tests/Benchmarks $(VENV)/bin/python -m bench $(BINARY) $(dir $(BINARY))benchmark-history
+	swift build $(RELEASE) --product benchmark-drift
+	@PYTHONPATH=Tests/Emulator:Tests/Benchmarks $(VENV)/bin/python -m bench $(BINARY) $(dir $(BINARY))benchmark-history $(dir $(BINARY))benchmark-drift
 
 # Hostile input for every reader, for SECONDS in all; a longer run learns more.
 SECONDS := 60

@@ -70,6 +70,9 @@ let package = Package(
         .executableTarget(
             name: "benchmark-history", dependencies: ["Tidemark", "TidemarkHistory", "StrictJSON"],
             path: "Tests/Benchmarks/History"),
+        .executableTarget(
+            name: "benchmark-drift", dependencies: ["Tidemark", "TidemarkAWS", "StrictJSON"],
+            path: "Tests/Benchmarks/Drift"),
 
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "ZipTests", dependencies: ["Zip"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -30,6 +31,7 @@ def all_of(stories: Stories, long: Story, wide: Story, short: Story) -> list[Com
         tags(stories, wide, "tags REPO --all, wide"),
         log(stories, long, 20, "log"),
         log(stories, long, long.snapshots, "log, all"),
+        drift(stories, resources=10_000, expectations=2000, limit=200),
         record(stories),
         append(stories, long),
         append(stories, wide),
@@ -152,6 +154,18 @@ def tags(stories: Stories, story: Story, what: str) -> Comparison:
         git(story, story.tag, "log", "-p", "-U0", "--format=%H %cI", "--", f"ecr.tag/{repository}.json"),
     ]
     return Comparison(what, tidemark(stories, story, story.tag, "tags", repository, "--all"), others)
+
+
+def drift(stories: Stories, resources: int, expectations: int, limit: float) -> Comparison:
+    """A baseline held against a snapshot, both in memory; Python compares values alone."""
+    folder = stories.folder / "drift"
+    folder.mkdir()
+    subprocess.run([stories.drifter, "write", str(resources), str(expectations), str(folder)], check=True)
+    script = [sys.executable, str(Path(__file__).parent / "compare.py"), str(folder)]
+    answer = f"{expectations} expectations, {expectations // 10} findings"
+    ours = Command("tidemark", [str(stories.drifter), "compare", str(folder)], folder, answer, is_timed_by_itself=True)
+    python = Command("python, values alone", script, folder, answer, is_timed_by_itself=True)
+    return Comparison(f"drift, {expectations} of {resources}", ours, [python], limit)
 
 
 def log(stories: Stories, story: Story, limit: int, what: str) -> Comparison:

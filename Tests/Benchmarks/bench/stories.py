@@ -52,8 +52,8 @@ class Story:
 
 
 class Stories:
-    def __init__(self, folder: Path, tidemark: Path, maker: Path, stack):
-        self.folder, self.tidemark, self.maker = folder, tidemark, maker
+    def __init__(self, folder: Path, tidemark: Path, maker: Path, drifter: Path, stack):
+        self.folder, self.tidemark, self.maker, self.drifter = folder, tidemark, maker, drifter
         self.variables = stack.variables()
         self.recorded = folder / "recorded"
         self.recorded.mkdir()

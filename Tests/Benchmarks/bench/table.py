@@ -21,7 +21,8 @@ def lines(measured: Measurement) -> list[str]:
         f"{measured.what:32}{ours.median:10.1f}{min(ours.milliseconds):9.1f}{max(ours.milliseconds):9.1f}{ours.memory:6.0f}"
     )
     starts = [first] + [" " * len(first)] * (len(measured.others) - 1)
-    return [start + beside(ours, other) for start, other in zip(starts, measured.others)]
+    end = [f"{'':32}too slow: no more than {measured.limit:.0f} ms are allowed"] if measured.is_too_slow else []
+    return [start + beside(ours, other) for start, other in zip(starts, measured.others)] + end
 
 
 def beside(ours: Figures, other: Figures) -> str:
