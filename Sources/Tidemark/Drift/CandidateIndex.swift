@@ -41,7 +41,7 @@ struct CandidateIndex {
             switch snapshot.value(of: attribute.path, of: resource) {
             case .seen(let value) where value != Redacted.value:
                 if let key = Self.key(of: value) { table.places[key, default: []].append(place) }
-                if value.string?.contains(Redacted.part) == true { table.others.append(place) }
+                if value.string.map(Redacted.isPart) == true { table.others.append(place) }
             case .seen, .unseen: table.others.append(place)
             case .absent: break
             }

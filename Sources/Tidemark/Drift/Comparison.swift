@@ -167,7 +167,7 @@ extension Expected {
 extension JSON {
     /// A text of which nothing was redacted.
     fileprivate var plainText: JSON? {
-        string.flatMap { $0.contains(Redacted.part) ? nil : .string($0) }
+        string.flatMap { Redacted.isPart(of: $0) ? nil : .string($0) }
     }
 }
 
@@ -176,7 +176,7 @@ extension ExpectedScalar {
     fileprivate func truth(of actual: JSON?) -> Truth {
         if isNull { return Truth(holds(of: actual)) }
         if actual == Redacted.value { return .redacted }
-        let isPartlyRedacted = actual?.string?.contains(Redacted.part) == true && !text.contains(Redacted.part)
+        let isPartlyRedacted = actual?.string.map(Redacted.isPart) == true && !Redacted.isPart(of: text)
         return isPartlyRedacted && text.contains("://") ? .redacted : Truth(holds(of: actual))
     }
 }

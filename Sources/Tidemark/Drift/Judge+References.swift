@@ -208,7 +208,7 @@ extension JSON {
     fileprivate var holdsRedacted: Bool {
         if self == Redacted.value { return true }
         switch self {
-        case .string(let text): return text.contains(Redacted.part)
+        case .string(let text): return Redacted.isPart(of: text)
         case .array(let elements): return elements.contains(where: \.holdsRedacted)
         case .object(let object): return object.members.contains { $0.value.holdsRedacted }
         case .null, .bool, .number: return false

@@ -6,6 +6,19 @@ public enum Redacted {
     public static let value: JSON = ["redacted": true]
     /// The literal in the place of a part of a URL.
     public static let part = "REDACTED"
+
+    /// Whether a part of a text was redacted. By bytes, since every value that is compared is asked.
+    static func isPart(of text: String) -> Bool {
+        let wanted = part.utf8
+        var next = wanted.startIndex
+        for byte in text.utf8 {
+            // Its first letter stands in it only once, so that after a wrong letter the next part can begin at once.
+            if byte != wanted[next] { next = wanted.startIndex }
+            if byte == wanted[next] { next = wanted.index(after: next) }
+            if next == wanted.endIndex { return true }
+        }
+        return false
+    }
 }
 
 /// How a value that may be secret is stored.

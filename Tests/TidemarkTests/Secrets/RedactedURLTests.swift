@@ -4,6 +4,15 @@ import Testing
 
 struct RedactedURLTests {
     @Test(arguments: [
+        ("REDACTED", true), ("postgres://REDACTED@db", true), ("RREDACTED", true), ("REDREDACTED", true),
+        ("REDACTE", false),
+        ("REDACTRED", false), ("redacted", false), ("", false),
+    ])
+    func `a redacted part is found wherever it stands`(text: String, isThere: Bool) {
+        #expect(Redacted.isPart(of: text) == isThere)
+    }
+
+    @Test(arguments: [
         (
             "postgres://antenna:hunter2@antenna-postgres.c9.us-west-2.rds.amazonaws.com:5432/antenna",
             "postgres://REDACTED@antenna-postgres.c9.us-west-2.rds.amazonaws.com:5432/antenna"
