@@ -1,5 +1,6 @@
 import StrictJSON
 import Tidemark
+import TidemarkReports
 
 /// A snapshot of a database and a group, small enough to be read beside a report.
 enum Stack {
@@ -63,6 +64,12 @@ enum Stack {
         return try Drift(
             of: snapshot, from: baseline, file: "baseline.yml",
             now: Timestamp(millisecondsSince1970: start.millisecondsSince1970 + after), maximumAge: maximumAge)
+    }
+
+    static func report(
+        _ snapshot: Snapshot, _ requirements: [Requirement], maximumAge: Int64? = nil, after: Int64 = 0
+    ) throws -> DriftReport {
+        DriftReport(try drift(snapshot, requirements, maximumAge: maximumAge, after: after))
     }
 
     /// A text that would redraw a terminal, if it reached one.

@@ -8,7 +8,7 @@ struct DriftReportTests {
     private let postgres = Stack.requirement("Engine", .scalar(ExpectedScalar("postgres")))
 
     @Test func `what is in sync is one line`() throws {
-        let text = try Stack.drift(Stack.snapshot(), postgres).text()
+        let text = try Stack.report(Stack.snapshot(), postgres).text()
         #expect(
             text == """
                 antenna-production against 'A guide'
@@ -20,7 +20,7 @@ struct DriftReportTests {
     }
 
     @Test func `what drifted says what is, what should be, why and what to do`() throws {
-        let text = try Stack.drift(Stack.snapshot(release: "v10"), mysql).text()
+        let text = try Stack.report(Stack.snapshot(release: "v10"), mysql).text()
         #expect(
             text == """
                 antenna-production against 'A guide'
@@ -43,7 +43,7 @@ struct DriftReportTests {
             Stack.described(Stack.group): ["GroupId": "sg-0a", "GroupName": "antenna-rds"],
         ])
         let expected = Expected.list([.scalar(ExpectedScalar("sg-0b"))])
-        let text = try Stack.drift(snapshot, Stack.requirement("security-groups", expected)).text()
+        let text = try Stack.report(snapshot, Stack.requirement("security-groups", expected)).text()
         #expect(
             text.contains(
                 """
@@ -53,7 +53,7 @@ struct DriftReportTests {
     }
 
     @Test func `what could not be seen says which permission to ask for`() throws {
-        let text = try Stack.drift(Stack.snapshot(gaps: [Stack.denied]), postgres).text()
+        let text = try Stack.report(Stack.snapshot(gaps: [Stack.denied]), postgres).text()
         #expect(
             text == """
                 antenna-production against 'A guide'
@@ -81,16 +81,16 @@ struct DriftReportTests {
             ), ("Engine", .operators([.present(false)]), #"Engine is postgres, and should be {"present":false}"#),
         ] as [(String, Expected, String)])
     func `a difference is a sentence`(path: String, expected: Expected, sentence: String) throws {
-        let lines = try Stack.drift(Stack.snapshot(), Stack.requirement(path, expected)).text().split(separator: "\n")
+        let lines = try Stack.report(Stack.snapshot(), Stack.requirement(path, expected)).text().split(separator: "\n")
         #expect(lines.contains("  \(sentence)"))
     }
 
     @Test func `a resource that is not there is said`() throws {
-        #expect(try Stack.drift(Stack.snapshot([:]), postgres).text().contains("\n  there is no such resource\n"))
+        #expect(try Stack.report(Stack.snapshot([:]), postgres).text().contains("\n  there is no such resource\n"))
     }
 
     @Test func `an old snapshot and an unsettled one are said`() throws {
-        let text = try Stack.drift(
+        let text = try Stack.report(
             Stack.snapshot(unsettled: ["updating"]), postgres, maximumAge: 1000, after: 7_200_000
         ).text()
         #expect(text.contains("as of 2026-11-23 20:40:43Z (@2); unsettled: updating\n"))
@@ -100,13 +100,13 @@ struct DriftReportTests {
     }
 
     @Test func `colour is for terminals alone`() throws {
-        let drift = try Stack.drift(Stack.snapshot(), mysql)
+        let drift = try Stack.report(Stack.snapshot(), mysql)
         #expect(drift.text(TextStyle(isColored: true)).contains("\u{1B}[31mdrifted\u{1B}[0m"))
         #expect(Stack.controls(in: drift.text()).isEmpty)
     }
 
     @Test func `the JSON has the verdict, the counts and each finding`() throws {
-        let drift = try Stack.drift(Stack.snapshot(), mysql)
+        let drift = try Stack.report(Stack.snapshot(), mysql)
         let json = try JSON(parsing: drift.json)
         let finding = try #require(json.elements("expectations").first?.elements("findings").first)
 
@@ -115,13 +115,13 @@ struct DriftReportTests {
         #expect(json["verdict"] == "drifted")
         #expect(json["counts"] == ["inSync": 0, "drifted": 1, "waived": 0, "unseen": 0])
         #expect(json["stale"] == .null)
-        #expect(finding["id"] == .string(try #require(drift.findings.first).id.rawValue))
+        #expect(finding["id"] == .string(try #require(drift.drift.findings.first).id.rawValue))
         #expect(finding["path"] == "Engine")
         #expect([finding["change"], finding["expected"], finding["actual"]] == ["changed", "mysql", "postgres"])
     }
 
     @Test func `the JSON says why something was unseen`() throws {
-        let json = try JSON(parsing: Stack.drift(Stack.snapshot(gaps: [Stack.denied]), postgres).json)
+        let json = try JSON(parsing: Stack.report(Stack.snapshot(gaps: [Stack.denied]), postgres).json)
         let finding = try #require(json.elements("expectations").first?.elements("findings").first)
 
         #expect(finding["verdict"] == "unseen")
@@ -137,7 +137,7 @@ struct DriftReportTests {
             question: Stack.denied.question, outcome: .denied, code: Stack.hostile, message: Stack.hostile,
             facets: [FacetID(Stack.group, "description")], kinds: [])
         let snapshot = try Stack.snapshot([Stack.described(resource): ["Engine": .string(Stack.hostile)]], gaps: [gap])
-        let drift = try Stack.drift(snapshot, mysql)
+        let drift = try Stack.report(snapshot, mysql)
 
         #expect(Stack.controls(in: drift.text()).isEmpty)
         #expect(drift.text().split(separator: "\n").count == 9)
@@ -153,7 +153,8 @@ struct DriftReportTests {
             requirements: Stack.requirement("OwnerId", .scalar(ExpectedScalar("1"))),
             position: Position(file: "baseline.yml", line: 1, column: 1))
         let baseline = Baseline(environment: snapshot.environment, documents: nil, expectations: [expectation])
-        let drift = try Drift(of: snapshot, from: baseline, file: "b.yml", now: Stack.start, maximumAge: nil)
+        let drift = DriftReport(
+            try Drift(of: snapshot, from: baseline, file: "b.yml", now: Stack.start, maximumAge: nil))
 
         #expect(Stack.controls(in: drift.text()).isEmpty)
     }

@@ -40,7 +40,7 @@ struct UnsettledTests {
             #expect(report.text.hasPrefix("antenna-production as of 2026-11-23 20:40:43Z (@2)\(clause)"))
             #expect(try JSON(parsing: report.json)["asOf"]?["unsettled"] == JSON(reasons))
         }
-        let drift = try Stack.drift(snapshot, Stack.requirement("Engine", .scalar(ExpectedScalar("postgres"))))
+        let drift = try Stack.report(snapshot, Stack.requirement("Engine", .scalar(ExpectedScalar("postgres"))))
         #expect(drift.text().contains("\nas of 2026-11-23 20:40:43Z (@2)\(clause)"))
         #expect(try JSON(parsing: drift.json)["asOf"]?["unsettled"] == JSON(reasons))
         let released = try Stack.snapshot(release: "v10")

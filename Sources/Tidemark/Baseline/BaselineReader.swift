@@ -134,11 +134,11 @@ struct BaselineReader {
 }
 
 /// Names of files as texts: what a name means beside another.
-enum FilePath {
+package enum FilePath {
     /// A name in a file, as seen from where that file's own name is seen; `.` and `..` are resolved.
     ///
     /// What comes with the program (`shipped:antenna/documented`) has names of its own.
-    static func resolve(_ name: String, beside file: String) -> String {
+    package static func resolve(_ name: String, beside file: String) -> String {
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let isAbsolute = name.hasPrefix("/") || name.hasPrefix("shipped:") || folder.isEmpty && !file.hasPrefix("/")
         let path = isAbsolute ? name : "\(folder)/\(name)"

@@ -47,7 +47,7 @@ public struct ReleaseRules: Sendable {
 }
 
 /// A finding that is accepted for a while.
-public struct Waiver: Sendable {
+public struct Waiver: Sendable, Hashable {
     public let finding: FindingID
     public let owner: String
     public let reason: String

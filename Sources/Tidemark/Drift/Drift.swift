@@ -50,16 +50,11 @@ public struct Drift: Sendable {
 
     public func count(_ standing: Standing) -> Int { results.count { $0.standing == standing } }
 
-    /// Drifted if anything is that counts; else unseen if anything could not be seen, expected or not, or all of it is too
-    /// old; else in sync.
-    public var verdict: Verdict { verdict(failingOn: .warning) }
+    /// What is so, whatever is made of it: that of errors and warnings, new or not.
+    public var verdict: Verdict { verdict(at: .standard) }
 
     /// - Parameter threshold: The least severity that counts. What is waived does not.
-    public func verdict(failingOn threshold: Severity) -> Verdict {
-        let counting = findings.filter { $0.rule.severity >= threshold && !$0.isWaived }
-        if counting.contains(where: \.isDrifted) { return .drifted }
-        return staleness != nil || !snapshot.gaps.isEmpty || !counting.isEmpty ? .unseen : .inSync
-    }
+    public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: Gate(threshold: threshold)) }
 
     /// The same, with since when each finding has been so.
     public func telling(_ sinces: [FindingID: Since]) -> Drift {
@@ -107,7 +102,7 @@ public struct RuleResult: Sendable {
     /// None when it is in sync.
     public internal(set) var findings: [Finding]
 
-    init(_ rule: Rule, _ findings: [Finding]) {
+    package init(_ rule: Rule, _ findings: [Finding]) {
         self.rule = rule
         self.findings = findings
     }

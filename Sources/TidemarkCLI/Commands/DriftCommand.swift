@@ -7,6 +7,9 @@ struct DriftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drift", abstract: "Hold a snapshot against the documented baseline.",
         discussion: """
+            Several formats are written from one comparison, each into a file or one to stdout:
+            --format junit=drift.xml --format sarif=drift.sarif --format markdown=-
+
             Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything could be seen, 1 an error.
             """)
 
@@ -23,7 +26,7 @@ struct DriftCommand: ParsableCommand {
     var maxAge: TimeSpan = .hours(24)
 
     @OptionGroup var history: HistoryOptions
-    @OptionGroup var output: FormatOptions
+    @OptionGroup var output: DriftFormatOptions
 
     func run() throws {
         let project = try history.project()
@@ -35,7 +38,7 @@ struct DriftCommand: ParsableCommand {
         let drift = try log.drift(
             of: environment, at: moment, from: baseline, file: file, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
-        try output.print(text: drift.text(Console.style), json: drift.json)
+        try output.write(DriftReport(drift, workspace: .current, version: Version.current))
         switch drift.verdict {
         case .inSync: return
         case .drifted: throw ExitStatus.drifted
@@ -49,5 +52,4 @@ struct DriftCommand: ParsableCommand {
         if let name = try history.name(in: project), let file = project.environment(name)?.baseline { return file }
         throw ValidationError("no baseline: pass --baseline FILE, or name one in \(Project.file).")
     }
-
 }

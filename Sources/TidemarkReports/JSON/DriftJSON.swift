@@ -1,23 +1,36 @@
 import StrictJSON
 import Tidemark
 
-extension Drift {
-    /// The report as JSON; the README documents its schema.
+extension DriftFormat {
+    static let json = DriftFormat("json", "for programs; everything is in it") { report, _ in report.json }
+}
+
+extension DriftReport {
+    /// The report as JSON; the README documents its schema. It has all findings, whatever counts.
     public var json: String {
-        JSONReport.document(
+        let baseline = drift.baseline
+        return JSONReport.document(
             "drift",
             [
-                "environment": .string(snapshot.environment.rawValue), "baseline": .string(file),
+                "environment": .string(snapshot.environment.rawValue), "baseline": .string(drift.file),
                 "baselineEnvironment": .string(baseline.environment.rawValue),
                 "documents": JSON(baseline.documents),
-                "asOf": JSONReport.asOf(snapshot), "verdict": .string(verdict.rawValue),
+                "asOf": JSONReport.asOf(snapshot), "verdict": .string(drift.verdict.rawValue), "gate": gateJSON,
                 "counts": [
-                    "inSync": .init(count(.inSync)), "drifted": .init(count(.drifted)),
-                    "waived": .init(count(.waived)), "unseen": .init(count(.unseen)),
+                    "inSync": .init(drift.count(.inSync)), "drifted": .init(drift.count(.drifted)),
+                    "waived": .init(drift.count(.waived)), "unseen": .init(drift.count(.unseen)),
                 ],
-                "stale": JSON(staleness), "coverage": JSONReport.coverage(snapshot.body),
-                "expectations": .array(results.map(json)),
+                "stale": JSON(drift.staleness), "coverage": JSONReport.coverage(snapshot.body),
+                "expectations": .array(drift.results.map(json)),
             ])
+    }
+
+    /// What counts, and what follows from it.
+    private var gateJSON: JSON {
+        [
+            "failOn": .string(gate.threshold?.rawValue ?? "never"), "newOnly": .bool(gate.isOfNewOnly),
+            "verdict": .string(drift.verdict(at: gate).rawValue),
+        ]
     }
 
     private func json(_ result: RuleResult) -> JSON {
@@ -46,7 +59,7 @@ extension Drift {
             members["verdict"] = .string(Verdict.drifted.rawValue)
             for (key, value) in Self.json(drifted).members { members[key] = value }
             members["since"] = finding.since.map(Self.json) ?? .null
-            members["new"] = isNew(finding).map(JSON.bool) ?? .null
+            members["new"] = drift.isNew(finding).map(JSON.bool) ?? .null
             members["waiver"] = finding.waiver.map(Self.json) ?? .null
         }
         return .object(members)

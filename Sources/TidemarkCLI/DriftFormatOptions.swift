@@ -1,0 +1,81 @@
+import ArgumentParser
+import FoundationEssentials
+import Tidemark
+import TidemarkReports
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A format, and the file that the report goes into: `junit=drift.xml`, `text`.
+struct FormatTarget: ExpressibleByArgument {
+    let format: DriftFormat
+    /// Nil for stdout.
+    let file: String?
+
+    static let text = FormatTarget(format: DriftFormat.all[0], file: nil)
+
+    private init(format: DriftFormat, file: String?) {
+        self.format = format
+        self.file = file
+    }
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let format = parts.first.flatMap(DriftFormat.init(named:)), parts.last != "" else { return nil }
+        self.init(format: format, file: parts.count == 1 || parts[1] == "-" ? nil : parts[1])
+    }
+
+    static var allValueStrings: [String] { DriftFormat.all.map(\.name) }
+}
+
+/// In which formats a comparison is written, several of them at once.
+struct DriftFormatOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A format, and the file to write it into, else to stdout: text, --format junit=drift.xml. May be repeated.",
+            discussion: DriftFormat.all.map { "\($0.name): \($0.purpose)." }.joined(separator: "\n"),
+            valueName: "name[=file]"))
+    var format: [FormatTarget] = []
+
+    func validate() throws {
+        guard format.count(where: { $0.file == nil }) <= 1 else {
+            throw ValidationError(
+                "only one format can go to stdout: name a file for each other, as in junit=drift.xml.")
+        }
+        let files = format.compactMap(\.file)
+        guard Set(files).count == files.count else {
+            throw ValidationError("two formats cannot go into one file: name a file for each.")
+        }
+    }
+
+    /// Writes a report into every file, and then to stdout: where a file fails, no report on stdout says otherwise.
+    func write(_ report: DriftReport) throws(Failure) {
+        let targets = format.isEmpty ? [.text] : format
+        for target in targets {
+            guard let file = target.file else { continue }
+            try WholeFile.write(target.format.write(report, .plain), to: file)
+        }
+        for target in targets where target.file == nil {
+            try Console.write(target.format.write(report, Console.style))
+        }
+    }
+}
+
+extension Workspace {
+    /// The current folder, and the repository that GitHub Actions has checked out.
+    static var current: Workspace {
+        Workspace(
+            folder: FileManager.default.currentDirectoryPath,
+            root: Console.variables["GITHUB_WORKSPACE"].flatMap(resolved))
+    }
+
+    /// With every link followed, as the current folder's path is; nil where there is no such folder.
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}

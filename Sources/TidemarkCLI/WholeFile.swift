@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Tidemark
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Writes a file whole or not at all: under another name beside it, which then takes its place.
+enum WholeFile {
+    /// A file that is there keeps its permissions and its owner, and a link keeps leading to it. What is no file, such as
+    /// a pipe, is written as it is.
+    /// - Throws: `Failure` where not all of it could be written; then what was there is there still.
+    static func write(_ text: String, to path: String) throws(Failure) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            // A link that leads nowhere would be replaced by the file.
+            guard errno == ENOENT, lstat(path, &status) != 0 else { throw failure(path, errno) }
+            return try replace(path, with: text, like: nil)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { return try append(text, to: path) }
+        guard access(path, W_OK) == 0, let target = realpath(path, nil) else { throw failure(path, errno) }
+        defer { free(target) }
+        try replace(String(cString: target), with: text, like: status)
+    }
+
+    private static func append(_ text: String, to path: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        let reason = writeAll(text, to: descriptor) ? 0 : errno
+        close(descriptor)
+        if reason != 0 { throw failure(path, reason) }
+    }
+
+    private static func replace(_ path: String, with text: String, like status: stat?) throws(Failure) {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let name = ".tidemark-\(getpid())-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
+        let temporary = path.contains("/") ? "\(folder)/\(name)" : name
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        let isWhole = isLike(status, descriptor) && writeAll(text, to: descriptor) && fsync(descriptor) == 0
+        let reason = errno
+        close(descriptor)
+        if isWhole, rename(temporary, path) == 0 { return }
+        let cause = isWhole ? errno : reason
+        unlink(temporary)
+        throw failure(path, cause)
+    }
+
+    /// Gives a new file the owner and the permissions of the one that it replaces.
+    private static func isLike(_ status: stat?, _ descriptor: Int32) -> Bool {
+        guard let status else { return true }
+        var own = stat()
+        guard fstat(descriptor, &own) == 0 else { return false }
+        let isOwned = own.st_uid == status.st_uid && own.st_gid == status.st_gid
+        return (isOwned || fchown(descriptor, status.st_uid, status.st_gid) == 0)
+            && fchmod(descriptor, status.st_mode & 0o7777) == 0
+    }
+
+    private static func failure(_ path: String, _ code: Int32) -> Failure {
+        Failure(.unavailable, "'\(path.printable)' cannot be written", why: String(cString: strerror(code)))
+    }
+}

@@ -1,0 +1,79 @@
+import Tidemark
+
+/// What `drift` says, in whatever format: the comparison, and what of it counts.
+public struct DriftReport: Sendable {
+    public let drift: Drift
+    /// By what it passes or fails.
+    public let gate: Gate
+    /// Where the baseline's files are, for formats that lead to a line of them.
+    let workspace: Workspace
+    /// The program's, for formats that name the tool.
+    let version: String
+
+    public init(
+        _ drift: Drift, gate: Gate = .standard, workspace: Workspace = Workspace(), version: String = "unknown"
+    ) {
+        self.drift = drift
+        self.gate = gate
+        self.workspace = workspace
+        self.version = version
+    }
+
+    var snapshot: Snapshot { drift.snapshot }
+
+    /// What a format for people lists: all but what does not count for being old.
+    var listed: [RuleResult] {
+        drift.results.compactMap { result in
+            let findings = result.findings.filter { drift.excuse(for: $0, at: gate) != .old }
+            return findings.isEmpty && !result.findings.isEmpty ? nil : RuleResult(result.rule, findings)
+        }
+    }
+
+    /// Why the exit status may be another than the verdict would have it, a sentence each.
+    var terms: [String] {
+        let old = drift.findings.count { drift.excuse(for: $0, at: gate) == .old }
+        let threshold: String? =
+            switch gate.threshold {
+            case nil: "Nothing counts for the exit status."
+            case .error?: "Only errors count for the exit status."
+            case .warning?, .note?: nil
+            }
+        let rest =
+            old == 1
+            ? "1 finding is not listed: the snapshot before had it too."
+            : "\(old) findings are not listed: the snapshot before had them too."
+        let new = gate.isOfNewOnly ? "Only what is new counts." + (old > 0 ? " \(rest)" : "") : nil
+        return [threshold, new].compactMap(\.self)
+    }
+
+    /// `23 expectations: 21 in sync, 2 drifted, 0 unseen`, each count as it is dressed.
+    func summary(_ dressed: (Standing, String) -> String = { $1 }) -> String {
+        let counts = [Standing.inSync, .drifted, .unseen, .waived].compactMap { standing -> String? in
+            let count = drift.count(standing)
+            if count == 0 { return standing == .waived ? nil : "0 \(standing.rawValue)" }
+            return dressed(standing, "\(count) \(standing.rawValue)") + remark(standing)
+        }
+        return "\(counted(drift.results.count, "expectation")): \(counts.joined(separator: ", "))"
+    }
+
+    /// Why the exit status is another than the count would have it.
+    private func remark(_ standing: Standing) -> String {
+        let severities = drift.results.filter { $0.standing == standing }.map(\.rule.severity)
+        guard [.drifted, .unseen].contains(standing), severities.allSatisfy({ $0 == .note }) else { return "" }
+        return " (only notes)"
+    }
+
+    /// What must be known of the moment before anything else is believed.
+    var warnings: [String] {
+        let environment = drift.baseline.environment
+        let other = environment == snapshot.environment ? [] : ["The baseline is that of \(environment)."]
+        let failures = snapshot.body.failures.map { "The deployment failed: \($0.printable)." }
+        let stale = drift.staleness.map { ["Not evidence of how things are now: \($0)."] } ?? []
+        return other + failures + stale
+    }
+}
+
+extension Rule {
+    /// Its name; that of a rule about whatever is not expected says of which kind.
+    var title: String { source == .unexpected ? "\(name) \(kind?.rawValue ?? "")" : name }
+}

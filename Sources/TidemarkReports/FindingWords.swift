@@ -1,0 +1,89 @@
+import StrictJSON
+import Tidemark
+
+/// What a finding says, in the sentences that all formats for people have in common.
+struct FindingWords {
+    let snapshot: Snapshot
+    /// How a name or a value is set off from the sentence around it.
+    var value: (String) -> String = { $0 }
+    /// How a text of somebody else's is written, so that it stays a text.
+    var prose: (String) -> String = { $0 }
+
+    /// A sentence for each thing that is not as it should be, and what else a reader needs to know.
+    func sentences(_ finding: Finding) -> [String] {
+        let resource = finding.rule.isOfMany ? finding.resource.map { value(snapshot.label(of: $0).printable) } : nil
+        let path = finding.path.map { value($0.description.printable) + " " } ?? ""
+        let subject = (resource.map { "\($0): " } ?? "") + path
+        return predicates(finding).map { subject + $0 } + (finding.note.map { [prose($0.printable)] } ?? [])
+    }
+
+    private func predicates(_ finding: Finding) -> [String] {
+        switch finding.verdict {
+        case .unseen(let unseen):
+            let remedy = unseen.remedy.map { "; \(prose($0.printable))" } ?? ""
+            return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
+        case .drifted(.missing(let expected?)): return ["is not there, and should be \(named(expected))"]
+        case .drifted(.missing(nil)):
+            return [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]
+        case .drifted(.unexpected(let actual)) where finding.path == nil: return ["found \(named(actual))"]
+        case .drifted(.unexpected(let actual)): return ["is \(named(actual)), and should not be there"]
+        case .drifted(.changed(let expected, let actual, let missing, let extra)):
+            return missing.isEmpty && extra.isEmpty
+                ? ["is \(named(actual)), and should be \(named(expected))"]
+                : missing.map { "lacks \(named($0))" } + extra.map { "should not have \(named($0))" }
+        }
+    }
+
+    /// The value in words; the identity of a resource that has a name is followed by it.
+    private func named(_ json: JSON) -> String {
+        switch json {
+        case .string(let text):
+            let resources = snapshot.resources(identifiedBy: text)
+            guard let only = resources.first, resources.count == 1, snapshot.label(of: only) != only.description else {
+                return value(json.inWords)
+            }
+            return "\(value(json.inWords)) (\(value(snapshot.label(of: only).printable)))"
+        case .array(let values) where !values.isEmpty && values.allSatisfy { $0.scalarText != nil }:
+            return values.map(named).joined(separator: ", ")
+        case .array(let values) where values.isEmpty: return json.inWords
+        default: return value(json.inWords)
+        }
+    }
+
+    /// `new since @2, 2026-11-23 21:40:43Z, with release v10`; nil where that is not known.
+    func since(_ finding: Finding, isNew: Bool?) -> String? {
+        guard let since = finding.since else { return nil }
+        let word = isNew == true ? "new since" : "since"
+        let release = since.release.map { release in
+            ", \(since.isWithRelease ? "with" : "after") release \(value(release.printable))"
+        }
+        let before = since.isAtLatest ? ", or before" : ""
+        return "\(word) \(prose(since.seq.description)), \(since.at.readable)\(release ?? "")\(before)"
+    }
+
+    /// `by dba-team until 2026-12-31: the import`.
+    func terms(of waiver: Waiver) -> String {
+        "by \(prose(waiver.owner.printable)) until \(waiver.until): \(prose(waiver.reason.printable))"
+    }
+}
+
+extension JSON {
+    /// The value on one line, a text as it is and all else in JSON.
+    var inWords: String {
+        if self == Redacted.value { return "(redacted)" }
+        switch self {
+        case .string(let text): return text.isEmpty ? "''" : text.printable
+        case .array(let values) where values.allSatisfy { $0.scalarText != nil }:
+            return values.isEmpty ? "nothing" : values.map(\.inWords).joined(separator: ", ")
+        default: return canonical.printable
+        }
+    }
+}
+
+extension Snapshot {
+    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, and why it was unsettled if it was.
+    var asOf: String {
+        let release = body.release.map { ", release \($0.label.printable)" } ?? ""
+        return "as of \(at.readable) (\(seq)\(release))\(Unsettled(body.unsettled).clause)"
+    }
+}

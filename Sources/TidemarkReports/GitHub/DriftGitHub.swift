@@ -1,0 +1,82 @@
+import Tidemark
+
+extension DriftFormat {
+    static let github = DriftFormat("github", "annotations of GitHub Actions, at the baseline's lines") { report, _ in
+        DriftGitHub(report).text
+    }
+}
+
+/// The report as workflow commands: the runner finds them in a step's output and shows each at its line of the baseline.
+/// What is waived is no annotation.
+///
+/// Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>; how they are escaped is
+/// that of `ActionCommand` in <https://github.com/actions/runner>.
+private struct DriftGitHub {
+    private let report: DriftReport
+    private let words: FindingWords
+    private var drift: Drift { report.drift }
+
+    init(_ report: DriftReport) {
+        self.report = report
+        words = FindingWords(snapshot: report.snapshot)
+    }
+
+    var text: String {
+        let findings = report.listed.flatMap { result in
+            result.findings.filter { !$0.isWaived }.map { annotation($0) }
+        }
+        let warnings = report.warnings.map { command("warning", [title(drift.verdict.rawValue)], $0) }
+        let gaps = report.snapshot.body.gaps.map { command("warning", [title("not seen")], $0.summary) }
+        let summary = ([report.snapshot.asOf, report.summary()] + report.terms).joined(separator: "\n")
+        return (findings + warnings + gaps + [command("notice", [title(drift.verdict.rawValue)], summary)])
+            .map { $0 + "\n" }.joined()
+    }
+
+    private func title(_ text: String) -> (String, String) { ("title", "\(report.snapshot.environment): \(text)") }
+
+    private func annotation(_ finding: Finding) -> String {
+        let rule = finding.rule
+        let verdict: Verdict = finding.isDrifted ? .drifted : .unseen
+        let level =
+            switch rule.severity {
+            case .error: finding.isDrifted ? "error" : "warning"
+            case .warning: "warning"
+            case .note: "notice"
+            }
+        let since = words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
+        let lines =
+            words.sentences(finding) + (finding.isDrifted ? ["id \(finding.id)\(since)"] : [])
+            + [rule.section.map { "section \($0)" }, rule.why.map { "why: \($0)" }, rule.fix.map { "fix: \($0)" }]
+            .compactMap(\.self)
+        return command(
+            level, place(of: rule.position) + [title("\(rule.title) \(verdict.rawValue)")],
+            lines.joined(separator: "\n"))
+    }
+
+    /// Nothing for a baseline that is no file.
+    private func place(of position: Position) -> [(String, String)] {
+        switch report.workspace.place(of: position.file) {
+        case .inside(let path), .outside(let path): [("file", path), ("line", String(position.line))]
+        case .shipped: []
+        }
+    }
+
+    // MARK: Commands
+
+    private func command(_ name: String, _ properties: [(String, String)], _ message: String) -> String {
+        let pairs = properties.map { "\($0.0)=\(Self.escapedProperty($0.1))" }.joined(separator: ",")
+        return "::\(name) \(pairs)::\(Self.escaped(message))"
+    }
+
+    private static func escaped(_ text: String) -> String { escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"]) }
+
+    private static func escapedProperty(_ text: String) -> String {
+        escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+    }
+
+    private static func escaped(_ text: String, _ codes: [Unicode.Scalar: String]) -> String {
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            if let code = codes[scalar] { escaped += code } else { escaped.unicodeScalars.append(scalar) }
+        }
+    }
+}

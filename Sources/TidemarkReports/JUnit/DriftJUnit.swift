@@ -1,0 +1,120 @@
+import Tidemark
+
+extension DriftFormat {
+    static let junit = DriftFormat("junit", "JUnit's XML, for the test reports of CI systems") { report, _ in
+        DriftJUnit(report).text
+    }
+}
+
+/// The report as the result of a test run: a suite for the baseline, a case for each expectation.
+///
+/// What drifted is a *failure* and what could not be seen an *error*: readers show both as not passed, and a skipped case
+/// as harmless. So *skipped* is what does not count for the exit status, with the reason. Two more cases stand for what
+/// no expectation is about, so that a run with exit status 3 never looks as if all had passed.
+///
+/// Source: what Jenkins reads, <https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd>.
+private struct DriftJUnit {
+    private let report: DriftReport
+    private let words: FindingWords
+    private var drift: Drift { report.drift }
+
+    init(_ report: DriftReport) {
+        self.report = report
+        words = FindingWords(snapshot: report.snapshot)
+    }
+
+    var text: String {
+        let cases = drift.results.map(testCase) + [coverage, freshness]
+        let outcomes = cases.compactMap(\.children.first?.name)
+        let counts =
+            [("tests", cases.count)]
+            + [("failures", "failure"), ("errors", "error"), ("skipped", "skipped")].map { name, element in
+                (name, outcomes.count { $0 == element })
+            }
+        let numbers = counts.map { ($0.0, String($0.1)) } + [("time", "0")]
+        // A suite's time is in ISO 8601, without a zone and without a fraction.
+        let time = report.snapshot.at.description.prefix(19)
+        let suite = XMLElement(
+            "testsuite", [("name", drift.file)] + numbers + [("timestamp", String(time))],
+            [XMLElement("properties", [], properties)] + cases)
+        let root = XMLElement("testsuites", [("name", "tidemark drift")] + numbers, [suite])
+        return (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"] + root.lines()).map { $0 + "\n" }.joined()
+    }
+
+    private var properties: [XMLElement] {
+        [
+            ("environment", report.snapshot.environment.rawValue), ("as-of", report.snapshot.at.description),
+            ("entry", report.snapshot.seq.description), ("verdict", drift.verdict.rawValue),
+        ].map { XMLElement("property", [("name", $0.0), ("value", $0.1)]) }
+    }
+
+    // MARK: Cases
+
+    private func testCase(_ result: RuleResult) -> XMLElement {
+        let rule = result.rule
+        return XMLElement(
+            "testcase",
+            attributes(rule.source.rawValue, rule.title)
+                + [("file", rule.position.file), ("line", String(rule.position.line))],
+            result.findings.isEmpty ? [] : [outcome(of: result)])
+    }
+
+    private func attributes(_ group: String, _ name: String) -> [(String, String)] {
+        [("classname", "\(report.snapshot.environment).\(group)"), ("name", name), ("time", "0")]
+    }
+
+    private func outcome(of result: RuleResult) -> XMLElement {
+        let counting = result.findings.filter { drift.excuse(for: $0, at: report.gate) == nil }
+        guard let worst = counting.first(where: \.isDrifted) ?? counting.first else {
+            let excuse = result.findings.first.flatMap { drift.excuse(for: $0, at: report.gate) }
+            let reason = excuse.map(inWords) ?? ""
+            return XMLElement(
+                "skipped", [("message", "\(result.standing.rawValue), \(reason)")], text: details(of: result))
+        }
+        let message = words.sentences(worst).joined(separator: "; ")
+        return XMLElement(
+            worst.isDrifted ? "failure" : "error",
+            [("message", message), ("type", worst.isDrifted ? "drifted" : "unseen")], text: details(of: result))
+    }
+
+    private func inWords(_ excuse: Excuse) -> String {
+        switch excuse {
+        case .waived(let waiver): words.terms(of: waiver)
+        case .slight: "and matters less than what counts"
+        case .old: "as the snapshot before was"
+        case .nothingCounts: "and nothing counts"
+        }
+    }
+
+    private func details(of result: RuleResult) -> String {
+        let findings = result.findings.flatMap { finding -> [String] in
+            let since = words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
+            let waiver = finding.waiver.map { "waived \(words.terms(of: $0))" }
+            return words.sentences(finding) + (finding.isDrifted ? ["id \(finding.id)\(since)"] : [])
+                + [waiver].compactMap(\.self)
+        }
+        let rule = result.rule
+        let advice = [
+            rule.section.map { "section \($0)" }, rule.why.map { "why: \($0)" }, rule.fix.map { "fix: \($0)" },
+        ].compactMap(\.self)
+        return (findings + advice).joined(separator: "\n")
+    }
+
+    // MARK: What no expectation is about
+
+    private var coverage: XMLElement {
+        let body = report.snapshot.body
+        let message = "\(body.gaps.count) of \(counted(body.questionCount, "question")) not answered"
+        return presence("coverage", message, body.gaps.map(\.summary).joined(separator: "\n"), isMet: body.gaps.isEmpty)
+    }
+
+    private var freshness: XMLElement {
+        presence("freshness", drift.staleness ?? "", drift.staleness ?? "", isMet: drift.staleness == nil)
+    }
+
+    private func presence(_ name: String, _ message: String, _ details: String, isMet: Bool) -> XMLElement {
+        let element = report.gate.threshold == nil ? "skipped" : "error"
+        let outcome = XMLElement(element, [("message", message)], text: details)
+        return XMLElement("testcase", attributes("snapshot", name), isMet ? [] : [outcome])
+    }
+}

@@ -1,0 +1,111 @@
+import Tidemark
+
+extension DriftFormat {
+    static let markdown = DriftFormat("markdown", "a comment on a pull request, or the summary of a step on GitHub") {
+        report, _ in DriftMarkdown(report).text
+    }
+}
+
+/// The report as a page of GitHub's Markdown: what drifted in tables that a reviewer reads, the rest folded.
+private struct DriftMarkdown {
+    private let report: DriftReport
+    private let words: FindingWords
+    private var drift: Drift { report.drift }
+
+    init(_ report: DriftReport) {
+        self.report = report
+        words = FindingWords(snapshot: report.snapshot, value: Markdown.code, prose: Markdown.prose)
+    }
+
+    var text: String {
+        var page = MarkdownPage()
+        page.add("## \(Markdown.prose(report.snapshot.environment.rawValue)): \(drift.verdict.rawValue)")
+        page.add()
+        let documents = drift.baseline.documents.map { "*\(Markdown.prose($0))*, " } ?? ""
+        let asOf = "A" + Markdown.prose(report.snapshot.asOf).dropFirst()
+        page.add("\(asOf), against \(documents)\(Markdown.code(drift.file))")
+        for warning in report.warnings.prefix(Self.mostWarnings) {
+            page.add()
+            page.add("> [!WARNING]")
+            page.add("> \(Markdown.prose(warning))")
+        }
+        page.add()
+        page.add(([report.summary() + "."] + report.terms).joined(separator: " "))
+        addTable(of: .drifted, to: &page)
+        addTable(of: .unseen, to: &page)
+        addTable(of: .waived, to: &page)
+        addCoverage(to: &page)
+        addInSync(to: &page)
+        return page.text
+    }
+
+    private static let mostWarnings = 5
+
+    private func addTable(of standing: Standing, to page: inout MarkdownPage) {
+        let rows = report.listed.filter { $0.standing == standing }.flatMap(rows)
+        guard !rows.isEmpty else { return }
+        let title = standing.rawValue.prefix(1).uppercased() + standing.rawValue.dropFirst()
+        let heading = [
+            "", "### \(title)", "", "| severity | expectation | section | finding | id |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        page.add(rows, under: heading, upTo: .findings) {
+            "And \(counted($0, "more finding")), \(standing.rawValue): \(Self.whereAll)."
+        }
+    }
+
+    private static let whereAll = "`tidemark drift` lists all"
+
+    /// The findings of a rule, a row each; the first also says why, and what to do.
+    private func rows(_ result: RuleResult) -> [String] {
+        let rule = result.rule
+        let section = rule.section.map(Markdown.prose) ?? ""
+        let advice = [rule.why.map { "why: \(Markdown.prose($0))" }, rule.fix.map { "fix: \(Markdown.prose($0))" }]
+        return result.findings.enumerated().map { index, finding in
+            let since = words.since(finding, isNew: drift.isNew(finding))
+            let waiver = finding.waiver.map { "waived \(words.terms(of: $0))" }
+            let lines = words.sentences(finding) + [since, waiver].compactMap(\.self)
+            let cell = (lines + (index == 0 ? advice.compactMap(\.self) : [])).joined(separator: "<br>")
+            let id = finding.isDrifted ? Markdown.code(finding.id.rawValue) : ""
+            return "| \(rule.severity.rawValue) | \(subject(of: finding)) | \(section) | \(cell) | \(id) |"
+        }
+    }
+
+    private func subject(of finding: Finding) -> String {
+        let rule = finding.rule
+        // The sentence names the resource where there may be several.
+        let resource = rule.isOfMany ? nil : finding.resource.map { report.snapshot.label(of: $0) }
+        return [rule.name, resource ?? rule.kind?.rawValue].compactMap(\.self).map(Markdown.code)
+            .joined(separator: "<br>")
+    }
+
+    // MARK: What is folded
+
+    private func addCoverage(to page: inout MarkdownPage) {
+        let body = report.snapshot.body
+        guard !body.gaps.isEmpty else { return }
+        let lines = body.gaps.map { gap in
+            "- \(Markdown.code(gap.summary))" + (gap.remedy.map { ": \(Markdown.prose($0))" } ?? "")
+        }
+        fold(
+            "\(body.gaps.count) of \(counted(body.questionCount, "question")) not answered", lines, on: &page,
+            upTo: .coverage)
+    }
+
+    private func addInSync(to page: inout MarkdownPage) {
+        let rules = drift.results.filter { $0.standing == .inSync }.map(\.rule)
+        guard !rules.isEmpty else { return }
+        let lines = rules.map { rule in
+            "- \(Markdown.code(rule.title))" + (rule.section.map { ", section \(Markdown.prose($0))" } ?? "")
+        }
+        fold("\(counted(rules.count, "expectation")) in sync", lines, on: &page, upTo: .rest)
+    }
+
+    private func fold(_ title: String, _ lines: [String], on page: inout MarkdownPage, upTo share: MarkdownPage.Share) {
+        page.add()
+        page.add("<details><summary>\(title)</summary>")
+        page.add(lines, under: [""], upTo: share) { "And \($0) more: \(Self.whereAll)." }
+        page.add()
+        page.add("</details>")
+    }
+}

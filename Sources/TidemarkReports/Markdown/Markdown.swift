@@ -1,0 +1,36 @@
+import Tidemark
+
+/// Texts of others within a cell of a table in GitHub's Markdown, where they mean nothing but themselves.
+///
+/// Source: <https://github.github.com/gfm/>, sections 4.10 (tables), 6.1 (escapes) and 6.3 (code spans).
+enum Markdown {
+    /// Longer ones are cut: a page has a limit, and a reader too.
+    private static let longestValue = 300
+    private static let longestProse = 1000
+
+    /// A name or a value as code. Nothing in it is a mention, a link or HTML.
+    static func code(_ text: String) -> String {
+        let text = cut(text.printable, to: longestValue).replacing("|", with: "\\|")
+        let longestRun = text.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
+        let fence = String(repeating: "`", count: longestRun + 1)
+        let isTouching = text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ") && text.hasSuffix(" ")
+        return isTouching || text.isEmpty ? "\(fence) \(text) \(fence)" : "\(fence)\(text)\(fence)"
+    }
+
+    /// A text as it is read. Line breaks become spaces; what would call a user or lead to an issue is broken by a space
+    /// without width, since GitHub looks for both after it has read the escapes.
+    static func prose(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return cut(line.printable, to: longestProse).unicodeScalars.reduce(into: "") { escaped, scalar in
+            if special.contains(scalar) { escaped += "\\" }
+            escaped.unicodeScalars.append(scalar)
+            if scalar == "@" || scalar == "#" { escaped += "\u{200B}" }
+        }
+    }
+
+    private static let special = Set("\\`*_[]<>|~&$".unicodeScalars)
+
+    private static func cut(_ text: String, to length: Int) -> String {
+        text.unicodeScalars.count <= length ? text : String(text.unicodeScalars.prefix(length - 1)) + "…"
+    }
+}

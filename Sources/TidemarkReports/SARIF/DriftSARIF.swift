@@ -1,0 +1,150 @@
+import StrictJSON
+import Tidemark
+
+extension DriftFormat {
+    static let sarif = DriftFormat("sarif", "SARIF 2.1.0, for code scanning: each finding at the baseline's line") {
+        report, _ in DriftSARIF(report).text
+    }
+}
+
+/// The report in the Static Analysis Results Interchange Format: rules are what the baseline expects, results the findings.
+///
+/// It has all findings, whatever counts: a consumer takes one that is not there for mended, and finds by itself, by the
+/// fingerprints, which are new. What is unseen is of the kind *open*, which says that there was too little information to
+/// decide.
+///
+/// Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os.html>.
+private struct DriftSARIF {
+    private let report: DriftReport
+    private let words: FindingWords
+    private var drift: Drift { report.drift }
+
+    init(_ report: DriftReport) {
+        self.report = report
+        words = FindingWords(snapshot: report.snapshot)
+    }
+
+    var text: String {
+        let document: JSON = [
+            "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+            "version": "2.1.0", "runs": [run],
+        ]
+        return document.pretty + "\n"
+    }
+
+    private var run: JSON {
+        let results = drift.results.enumerated().flatMap { index, result in
+            result.findings.map { json($0, ruleIndex: index) }
+        }
+        return [
+            "tool": [
+                "driver": [
+                    "name": "tidemark", "version": .string(report.version),
+                    "rules": .array(drift.results.map { rule($0.rule) }),
+                ]
+            ],
+            // One environment's results do not take the place of another's.
+            "automationDetails": ["id": .string("tidemark/\(report.snapshot.environment)/")],
+            "invocations": [["executionSuccessful": true, "toolExecutionNotifications": .array(notifications)]],
+            "results": .array(results),
+            "properties": [
+                "environment": .string(report.snapshot.environment.rawValue), "asOf": JSONReport.asOf(report.snapshot),
+                "verdict": .string(drift.verdict.rawValue),
+            ],
+        ]
+    }
+
+    /// What could not be seen, whether something was expected of it or not.
+    private var notifications: [JSON] {
+        let gaps = report.snapshot.body.gaps.map { "not seen: \($0.summary)" }
+        return (report.warnings + gaps).map { ["level": "warning", "message": message($0)] }
+    }
+
+    // MARK: Rules
+
+    private func rule(_ rule: Rule) -> JSON {
+        let subject = rule.kind.map { "\($0) \(rule.name)" } ?? rule.name
+        let title = subject + (rule.section.map { ", section \($0)" } ?? "")
+        let advice = [rule.why.map { "why: \($0)" }, rule.fix.map { "fix: \($0)" }].compactMap(\.self)
+        let help = advice.isEmpty ? title : advice.joined(separator: "\n\n")
+        return [
+            "id": .string(id(of: rule)), "shortDescription": message(title),
+            "fullDescription": message(rule.why ?? title), "help": message(help),
+            "defaultConfiguration": ["level": level(of: rule)],
+        ]
+    }
+
+    private func id(of rule: Rule) -> String {
+        switch rule.source {
+        case .expectation, .releases: rule.name
+        case .unexpected: "unexpected/\(rule.kind?.rawValue ?? "")"
+        case .waiver: "waiver/\(rule.name)"
+        }
+    }
+
+    private func level(of rule: Rule) -> JSON { .string(rule.severity.rawValue) }
+
+    // MARK: Results
+
+    private func json(_ finding: Finding, ruleIndex: Int) -> JSON {
+        let rule = finding.rule
+        let resource = finding.resource.map { resource -> JSON in
+            [
+                "name": .string(report.snapshot.label(of: resource)),
+                "fullyQualifiedName": .string(resource.description), "kind": "resource",
+            ]
+        }
+        var location: JSONObject = ["physicalLocation": place(of: rule.position)]
+        if let resource { location["logicalLocations"] = [resource] }
+        return [
+            "ruleId": .string(id(of: rule)), "ruleIndex": .init(ruleIndex),
+            "kind": finding.isDrifted ? "fail" : "open", "level": finding.isDrifted ? level(of: rule) : "none",
+            "message": message(words.sentences(finding).joined(separator: "\n")),
+            "locations": [.object(location)],
+            "partialFingerprints": ["tidemarkFinding/v1": .string(finding.id.rawValue)],
+            // Either every result says whether it is suppressed, or none.
+            "suppressions": .array(finding.waiver.map { [suppression($0)] } ?? []),
+            "properties": [
+                "path": JSON(finding.path?.description), "new": drift.isNew(finding).map(JSON.bool) ?? .null,
+                "since": JSON(words.since(finding, isNew: nil)),
+            ],
+        ]
+    }
+
+    private func suppression(_ waiver: Waiver) -> JSON {
+        [
+            "kind": "external", "status": "accepted", "justification": .string(words.terms(of: waiver)),
+            "location": ["physicalLocation": place(of: waiver.position)],
+        ]
+    }
+
+    /// In a message braces are doubled, and brackets make a link only where a parenthesis follows (sections 3.11.5, 3.11.6).
+    private func message(_ text: String) -> JSON {
+        let escaped = text.replacing("{", with: "{{").replacing("}", with: "}}").replacing("](", with: "] (")
+        return ["text": .string(escaped)]
+    }
+
+    private func place(of position: Position) -> JSON {
+        var artifact: JSONObject
+        switch report.workspace.place(of: position.file) {
+        case .inside(let path): artifact = ["uri": .string(Self.encoded(path)), "uriBaseId": "%SRCROOT%"]
+        case .outside(let path): artifact = ["uri": .string("file://\(Self.encoded(path))")]
+        case .shipped(let name): artifact = ["uri": .string(name)]
+        }
+        return ["artifactLocation": .object(artifact), "region": ["startLine": .init(position.line)]]
+    }
+
+    /// A path as a URI's: but for unreserved characters and its slashes, byte by byte (RFC 3986, section 2.1).
+    private static func encoded(_ path: String) -> String {
+        path.utf8.reduce(into: "") { encoded, byte in
+            if unreserved.contains(byte) {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                encoded += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+    }
+
+    private static let unreserved = Set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+}
