@@ -376,6 +376,47 @@ def test_annotations_keep_others_texts_texts(hostile):
     assert message.split("\n")[0].startswith("DBInstanceClass is db.t4g.medium, and should be " + HOSTILE)
 
 
+@pytest.mark.parametrize(
+    "arguments, status, listed",
+    [
+        (["--at", "@2"], 2, {"database", "database-access"}),
+        (["--at", "@2", "--new-only"], 2, {"database", "database-access"}),
+        (["--at", "@3", "--new-only"], 3, set()),
+        (["--at", "@2", "--fail-on", "error"], 2, {"database", "database-access"}),
+        (["--at", "@2", "--fail-on", "never"], 0, {"database", "database-access"}),
+        (["--fail-on", "never"], 0, {"database", "database-access"}),
+    ],
+)
+def test_what_counts_is_the_exit_status_and_what_is_old_is_a_line(drifting, arguments, status, listed):
+    done = drifting.drift(*arguments, status=status)
+    assert set(re.findall(r"^drifted  ([\w-]+)", done.stdout, re.MULTILINE)) == listed
+    assert ("2 findings are not listed: the snapshot before had them too." in done.stdout) == (not listed)
+    report = drifting.drift(*arguments, "--format", "json", status=status).json
+    assert report["verdict"] == "drifted" and report["counts"]["drifted"] == 2
+    assert report["gate"]["verdict"] == {0: "in sync", 2: "drifted", 3: "unseen"}[status]
+
+
+@pytest.mark.parametrize("severity, threshold, status", [("warning", "error", 0), ("warning", "warning", 2), ("error", "error", 2)])
+def test_a_warning_counts_only_where_it_is_said(drifting, severity, threshold, status):
+    (drifting.folder / "one.yml").write_text(
+        "environment: antenna-production\n"
+        f"expect: [{{ name: a, resource: rds.db-instance, severity: {severity}, is: {{ MultiAZ: true }} }}]\n"
+    )
+    drifting("drift", "--baseline", "one.yml", "--at", "@2", "--fail-on", threshold, status=status)
+
+
+def test_what_does_not_count_is_no_failure_for_junit(drifting, tmp_path):
+    _, cases = junit(drifting, tmp_path, "--new-only", baseline=SHIPPED, status=3)
+    assert outcome(cases["expectation", "database"]) == ["skipped"]
+    _, cases = junit(drifting, tmp_path, "--fail-on", "never", baseline=SHIPPED, status=0)
+    assert {tuple(outcome(case)) for case in cases.values()} == {(), ("skipped",)}
+
+
+def test_code_scanning_is_told_all_whatever_counts(drifting):
+    rules = [one["ruleId"] for one in sarif(drifting, "--new-only", baseline=SHIPPED, status=3)["results"]]
+    assert {"database", "database-access"} < set(rules)
+
+
 def test_the_last_annotation_is_the_summary(hostile):
     *_, (level, properties, message) = annotations(drift(hostile, "github"))
     assert level == "notice" and properties == {"title": "antenna-production: drifted"}

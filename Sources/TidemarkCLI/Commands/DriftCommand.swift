@@ -10,7 +10,8 @@ struct DriftCommand: ParsableCommand {
             Several formats are written from one comparison, each into a file or one to stdout:
             --format junit=drift.xml --format sarif=drift.sarif --format markdown=-
 
-            Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything could be seen, 1 an error.
+            Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything could be seen, 1 an error. --fail-on and
+            --new-only say what counts for it; what does not is still reported.
             """)
 
     @Option(
@@ -25,6 +26,12 @@ struct DriftCommand: ParsableCommand {
     @Option(help: "How old the latest snapshot may be to count as evidence: 30m, 24h, 7d.")
     var maxAge: TimeSpan = .hours(24)
 
+    @Option(help: "What counts for the exit status: error, warning (errors too) or never.")
+    var failOn: FailOn = .warning
+
+    @Flag(help: "Only what the snapshot before did not have counts, and is listed.")
+    var newOnly = false
+
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: DriftFormatOptions
 
@@ -38,8 +45,9 @@ struct DriftCommand: ParsableCommand {
         let drift = try log.drift(
             of: environment, at: moment, from: baseline, file: file, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
-        try output.write(DriftReport(drift, workspace: .current, version: Version.current))
-        switch drift.verdict {
+        let gate = Gate(threshold: failOn.severity, isOfNewOnly: newOnly)
+        try output.write(DriftReport(drift, gate: gate, workspace: .current, version: Version.current))
+        switch drift.verdict(at: gate) {
         case .inSync: return
         case .drifted: throw ExitStatus.drifted
         case .unseen: throw ExitStatus.unseen
@@ -52,4 +60,11 @@ struct DriftCommand: ParsableCommand {
         if let name = try history.name(in: project), let file = project.environment(name)?.baseline { return file }
         throw ValidationError("no baseline: pass --baseline FILE, or name one in \(Project.file).")
     }
+}
+
+/// The least severity that counts; a note never does.
+enum FailOn: String, ExpressibleByArgument, CaseIterable {
+    case error, warning, never
+
+    var severity: Severity? { Severity(rawValue: rawValue) }
 }

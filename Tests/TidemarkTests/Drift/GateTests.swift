@@ -1,0 +1,71 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+/// What of a drift counts for the exit status.
+struct GateTests {
+    private let group = Stack.group("sg-0a", "web")
+
+    /// A drift of one expectation, and since when it has been so.
+    private func drift(
+        severity: Severity = .error, since age: Age? = nil, waived: Bool = false, gaps: [Gap] = []
+    ) throws -> Drift {
+        let yaml = """
+            environment: antenna-production
+            expect:
+              - { name: x, resource: ec2.security-group, severity: \(severity.rawValue), is: { GroupName: other } }
+
+            """
+        func held(_ yaml: String) throws -> Drift {
+            try Drift(
+                of: .of([group.0: group.1], gaps: gaps), from: Baseline(yaml: yaml), file: "b.yml", now: Stack.start,
+                maximumAge: nil)
+        }
+        let drift = try held(yaml)
+        let id = try #require(drift.findings.first).id
+        let waiver = "waivers: [ { finding: '\(id)', owner: a, reason: b, until: '2999-12-31' } ]\n"
+        guard let age else { return try held(yaml + (waived ? waiver : "")) }
+        let seq = age == .old ? Seq.first : drift.snapshot.seq
+        var since = Since(seq: seq, at: Stack.start, release: nil, isWithRelease: false)
+        since.isAtLatest = age == .unknown
+        return drift.telling([id: since])
+    }
+
+    private enum Age { case old, new, unknown }
+
+    private let newOnly = Gate(isOfNewOnly: true)
+
+    @Test func `an error counts at every threshold but none`() throws {
+        for threshold in Severity.allCases {
+            #expect(try drift().verdict(at: Gate(threshold: threshold)) == .drifted)
+        }
+        #expect(try drift().verdict(at: Gate(threshold: nil)) == .inSync)
+        #expect(try drift(severity: .warning).verdict(at: Gate(threshold: .error)) == .inSync)
+    }
+
+    @Test func `what the snapshot before had too does not count among what is new`() throws {
+        let old = try drift(since: .old)
+        #expect(old.verdict == .drifted)
+        #expect(old.verdict(at: newOnly) == .inSync)
+        #expect(old.excuse(for: old.findings[0], at: newOnly) == .old)
+    }
+
+    @Test func `what is new counts, and so does what may be`() throws {
+        #expect(try drift(since: .new).verdict(at: newOnly) == .drifted)
+        #expect(try drift(since: .unknown).verdict(at: newOnly) == .drifted)
+        #expect(try drift().verdict(at: newOnly) == .drifted)
+    }
+
+    @Test func `nothing new leaves what could not be seen`() throws {
+        let gap = Gap.denied("ec2", "DescribeVpcs", kinds: ["ec2.vpc"])
+        #expect(try drift(since: .old, gaps: [gap]).verdict(at: newOnly) == .unseen)
+        #expect(try drift(gaps: [gap]).verdict(at: Gate(threshold: nil)) == .inSync)
+    }
+
+    @Test func `a waived finding is waived, whatever else would excuse it`() throws {
+        let drift = try drift(waived: true)
+        let waiver = try #require(drift.findings[0].waiver)
+        #expect(drift.excuse(for: drift.findings[0], at: Gate(threshold: nil, isOfNewOnly: true)) == .waived(waiver))
+    }
+}
