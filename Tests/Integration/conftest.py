@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Emulator"))
 from emulator import names  # noqa: E402
 from emulator.fixtures import documented, emulator, empty, stack  # noqa: E402, F401
 
-from tidemark import Tidemark  # noqa: E402
+from tidemark import KEYED, Tidemark  # noqa: E402
 
 
 ACTOR = f"arn:aws:iam::{names.ACCOUNT}:user/{names.READER}"
@@ -30,17 +30,23 @@ def actor() -> str:
 
 
 @pytest.fixture
-def recorded(tidemark) -> Tidemark:
+def keyed(stack, tmp_path) -> Tidemark:
+    """The same with a key, so that secrets are seen to be the same."""
+    return Tidemark(tmp_path, {**stack.variables(), **KEYED})
+
+
+@pytest.fixture
+def recorded(keyed) -> Tidemark:
     """The program in a folder with the history of the documented stack, v9 released."""
-    tidemark.record("--release", "v9", "--by", "release-bot")
-    return tidemark
+    keyed.record("--release", "v9", "--by", "release-bot")
+    return keyed
 
 
 @pytest.fixture(scope="module")
 def standing(emulator, tmp_path_factory):
     """The documented stack and a history of it, for all tests of a file that change neither."""
     stack = documented(emulator.endpoint)
-    tidemark = Tidemark(tmp_path_factory.mktemp("standing"), stack.variables())
+    tidemark = Tidemark(tmp_path_factory.mktemp("standing"), {**stack.variables(), **KEYED})
     tidemark.record("--release", "v9", "--by", "release-bot")
     return stack, tidemark
 

@@ -188,65 +188,55 @@ def outcome(operation: str, kind: str) -> str:
 
 
 # By expectation of the shipped baseline.
-GROUPS = {"database-access", "instance-access", "outbound-group"}
+GROUPS = {"database-access", "redis-access", "instance-access", "outbound-group", "instance"}
+BUNDLED = {"bundle", "bundle-settings", "bundle-secrets", "migrations", "deployed-images"}
 OPTIONS = {
     "environment",
-    "instance-roles",
-    "public-address",
     "health-check",
     "django-variables",
     "storage-variables",
     "database-variables",
     "redis-variables",
     "third-party-variables",
+    # What the bundle sets is held against what is in force.
+    "bundle-settings",
+    "bundle-secrets",
 }
-RUNNING = {"django", "celeryworker", "celerybeat", "flower", "awscli"}
-PULLED = {*RUNNING, "backend-images", "awscli-images"}
+CONTAINED = {"django", "celeryworker", "celerybeat", "flower", "awscli"}
+# That there is no other container is expected too, and that each is the bundle's.
+RUNNING = {*CONTAINED, "deployed-images", "unexpected"}
+TIERS = {"database-subnets", "redis-subnets"}
+# What refers to the VPC is unseen with it.
+WITHIN = {"vpc", "instance", "redis-subnets"}
 POLICIED = {"instance-role", "service-role"}
-QUIET = {
-    "DescribeAlarms",
-    "DescribeApplicationVersions",
-    "DescribeApplications",
-    "DescribeAutoScalingGroups",
-    "DescribeClusters",
-    "DescribeConfigurationOptions",
-    "DescribeEnvironmentManagedActions",
-    "DescribeImages",
-    "DescribeInstances",
-    "DescribeLogGroups",
-    "DescribePlatformVersion",
-    "DescribeRouteTables",
-    "DescribeSubnets",
-    "DescribeTaskDefinition",
-    "DescribeVpcs",
-    "GetLifecyclePolicy",
-    "GetPolicy",
-    "GetPolicyVersion",
-    "GetRepositoryPolicy",
-    "ListImages",
-}
 HIDDEN = {
+    # Nothing is expected of the others yet.
+    **{operation: set() for _, operation in UNSEEN},
     "DescribeConfigurationSettings": {*OPTIONS, "service-role"},
-    "DescribeEnvironmentResources": {*RUNNING, "public-address"},
-    # What refers to the database is unseen with it.
-    "DescribeDBInstances": {"database", "database-access", "database-variables", "outbound-group"},
+    "DescribeConfigurationOptions": {"bundle-settings"},
+    "DescribeApplicationVersions": BUNDLED,
+    "GetObject": BUNDLED,
+    "DescribeEnvironmentResources": {*RUNNING, "no-load-balancer", "instance"},
+    "DescribeInstances": {"instance"},
+    "DescribeSubnets": TIERS,
+    "DescribeVpcs": {*WITHIN, *TIERS},
+    "DescribeRouteTables": {*TIERS, "instance"},
+    # What refers to the database is unseen with it, and it says which VPC is meant.
+    "DescribeDBInstances": {"database", "database-access", "database-subnets", "database-variables", *WITHIN},
+    "DescribeDBSubnetGroups": {"database-subnets"},
+    # What refers to Redis is unseen with it, and its version, groups and subnets with its node.
+    "DescribeReplicationGroups": {"redis", "redis-access", "redis-subnets"},
+    "DescribeCacheClusters": {"redis", "redis-access", "redis-subnets"},
+    "DescribeCacheSubnetGroups": {"redis-subnets"},
     "DescribeSecurityGroups": GROUPS,
-    # What refers to Redis is unseen with it, and its groups with its node.
-    "DescribeReplicationGroups": {"redis", "outbound-group"},
-    "DescribeCacheClusters": {"outbound-group"},
-    **{operation: set() for service, operation in UNSEEN if operation.endswith(("SubnetGroups", "ParameterGroups"))},
-    **{operation: set() for service, operation in UNSEEN if operation.endswith("Parameters")},
     **{operation: RUNNING for service, operation in UNSEEN if service == "ecs"},
-    "DescribeRepositories": PULLED,
-    **{operation: POLICIED for service, operation in UNSEEN if service == "iam"},
-    "GetInstanceProfile": {"instance-role"},
-    # Nothing is expected of these yet.
-    **dict.fromkeys(QUIET, set()),
-    **{operation: set() for service, operation in UNSEEN if service == "s3"},
-}
-# The search for the outbound group needs the database's.
-HIDDEN_AT_FIRST = {
-    **HIDDEN,
+    "DescribeClusters": set(),
+    "DescribeTaskDefinition": {"django", "flower"},
+    "DescribeRepositories": {*CONTAINED, "backend-images", "awscli-images"},
+    "GetInstanceProfile": {"instance-profile", "instance-role"},
+    "GetRole": {*POLICIED, "instance-profile"},
+    "ListAttachedRolePolicies": POLICIED,
+    "ListRolePolicies": POLICIED,
 }
 
 

@@ -8,7 +8,7 @@ from log import rows
 
 def test_a_fresh_stack_is_in_sync_with_its_documentation(recorded):
     result = recorded.drift()
-    assert "23 in sync, 0 drifted, 0 unseen" in result.stdout and result.stderr == ""
+    assert "35 in sync, 0 drifted, 0 unseen" in result.stdout and result.stderr == ""
     report = recorded.drift("--format", "json").json
     assert report["tidemark"] == 1 and report["verdict"] == "in sync"
     assert all(one["verdict"] == "in sync" and one["findings"] == [] for one in report["expectations"])

@@ -7,18 +7,19 @@ import pytest
 from altered import altered, emptied
 from emulator import names
 from log import root
-from questions import HIDDEN, HIDDEN_AT_FIRST, UNSEEN, strike, unseen, verdicts
+from questions import HIDDEN, UNSEEN, strike, unseen, verdicts
 
 
 @pytest.mark.parametrize("service, operation", UNSEEN)
-def test_a_first_record_with_a_denied_question_calls_nothing_missing(stack, tidemark, service, operation):
+def test_a_first_record_with_a_denied_question_calls_nothing_missing(stack, keyed, service, operation):
+    tidemark = keyed
     strike(stack, service, operation, "denied")
     tidemark.record()
     report = tidemark.drift("--format", "json", status=3).json
-    assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN_AT_FIRST[operation]
+    assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
     found = [finding for one in report["expectations"] for finding in one["findings"]]
     # Where nothing is expected of what is unseen, the gap alone is said.
-    causes = {f"{service}:{operation}"} if HIDDEN_AT_FIRST[operation] else set()
+    causes = {f"{service}:{operation}"} if HIDDEN[operation] else set()
     assert {re.search(r"[a-z0-9]+:[A-Z]\w+", finding["reason"])[0] for finding in found} == causes
     assert {finding["remedy"] for finding in found} == {f"allow {cause}" for cause in causes}
     stack.clear_faults()
@@ -52,7 +53,7 @@ def test_drift_that_is_seen_beside_a_fault_is_drift(stack, recorded):
     assert verdicts(report, "unseen") == HIDDEN["GetRole"]
 
 
-def test_a_reader_sees_what_its_permissions_allow(stack, tidemark):
+def test_a_reader_sees_what_its_permissions_allow(stack, keyed):
     """Here moto itself decides, by the caller's IAM policies."""
     denial = (
         '{"Version": "2012-10-17", "Statement":'
@@ -61,10 +62,10 @@ def test_a_reader_sees_what_its_permissions_allow(stack, tidemark):
     stack.client("iam").put_user_policy(UserName=names.READER, PolicyName="no-databases", PolicyDocument=denial)
     stack.verify_signatures()
     try:
-        assert "rds:DescribeDBInstances about antenna-postgres denied" in tidemark.record().stdout
+        assert "rds:DescribeDBInstances about antenna-postgres denied" in keyed.record().stdout
     finally:
         stack.verify_signatures(False)
-    assert verdicts(tidemark.drift("--format", "json", status=3).json, "unseen") == HIDDEN["DescribeDBInstances"]
+    assert verdicts(keyed.drift("--format", "json", status=3).json, "unseen") == HIDDEN["DescribeDBInstances"]
 
 
 @pytest.mark.parametrize(

@@ -86,10 +86,10 @@ def spoil(found, *path, value):
     return spoilt
 
 
-def test_the_schema_refuses_what_is_none(stack, tidemark):
+def test_the_schema_refuses_what_is_none(stack, keyed):
     stack.change_database_class("db.t4g.medium")
-    tidemark.record()
-    found = report(tidemark, status=2)
+    keyed.record()
+    found = report(keyed, status=2)
     (index,) = [number for number, one in enumerate(found["expectations"]) if one["findings"]]
     for spoilt in (
         spoil(found, "tidemark", value=2),

@@ -11,6 +11,9 @@ from pathlib import Path
 BINARY = os.environ.get("TIDEMARK")
 SHIPPED = "shipped:antenna/documented"
 
+# With a key, secrets can be compared.
+KEYED = {"TIDEMARK_KEY": "a-key-that-is-nobody's"}
+
 
 @dataclass(frozen=True)
 class Result:
