@@ -1,4 +1,4 @@
-"""The shipped baseline of the Antenna guide: what is broken is found, and nothing else with it."""
+"""Whatever the baseline of the Antenna guide states is broken once, and found, and nothing else with it."""
 
 from __future__ import annotations
 
@@ -6,107 +6,375 @@ import json
 
 import pytest
 
+from breaks import Break, answered, changed, held, stated
 from containers import run_instead
 from emulator import names
+from emulator.fixtures import documented
+from emulator.stack import network_of
+from redeployed import DOCKERRUN, SETUP, redeployed, upload, with_container, with_image, with_property
 
-def ecr(stack):
-    return stack.client("ecr")
+OTHER = "10.9.0.0/24"
+HEALTH_CHECK = ("aws:elasticbeanstalk:application", "Application Healthcheck URL")
 
 
-def iam(stack):
-    return stack.client("iam")
+def option(namespace, name, value):
+    def alter(result, _):
+        for settings in result["ConfigurationSettings"]:
+            for one in settings["OptionSettings"]:
+                if (one["Namespace"], one["OptionName"]) == (namespace, name):
+                    one["Value"] = value
+
+    return answered(DescribeConfigurationSettings=alter)
 
 
-def trust(service):
-    return json.dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": [{"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}],
-        }
+def first(operation, list, **members):
+    """The first element of an operation's answer with other members."""
+    return answered(**{operation: lambda result, _: result[list][0].update(members)})
+
+
+def instance(**members):
+    return answered(DescribeInstances=lambda result, _: result["Reservations"][0]["Instances"][0].update(members))
+
+
+def redis(**members):
+    return first("DescribeReplicationGroups", "ReplicationGroups", **members)
+
+
+def trust(*services):
+    statement = {"Effect": "Allow", "Principal": {"Service": list(services)}, "Action": "sts:AssumeRole"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def trusting(role, *services):
+    return changed(
+        lambda stack: stack.client("iam").update_assume_role_policy(RoleName=role, PolicyDocument=trust(*services)), "iam"
     )
 
 
-def policy(action):
-    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]})
+def attached(role, policy):
+    return changed(
+        lambda stack: stack.client("iam").attach_role_policy(
+            RoleName=role, PolicyArn=f"arn:aws:iam::aws:policy/{policy}"
+        ),
+        "iam",
+    )
 
 
-def with_image(name, repository):
-    def changed(containers):
-        registry = containers[0]["image"].split("/")[0]
+def database(**members):
+    return changed(
+        lambda stack: stack.client("rds").modify_db_instance(
+            DBInstanceIdentifier=names.DATABASE, ApplyImmediately=True, **members
+        ),
+        "rds",
+    )
+
+
+def rule(port):
+    return [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+
+
+def opened(group, port):
+    return changed(
+        lambda stack: stack.client("ec2").authorize_security_group_ingress(
+            GroupId=stack.group_id(group), IpPermissions=rule(port)
+        ),
+        "ec2",
+    )
+
+
+def shut_in(group):
+    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    return changed(
+        lambda stack: stack.client("ec2").revoke_security_group_egress(
+            GroupId=stack.group_id(group), IpPermissions=everything
+        ),
+        "ec2",
+    )
+
+
+def immutable(repository):
+    return changed(
+        lambda stack: stack.client("ecr").put_image_tag_mutability(
+            repositoryName=repository, imageTagMutability="IMMUTABLE"
+        ),
+        "ecr",
+    )
+
+
+def encrypted_otherwise(repository):
+    def alter(result, _):
+        for one in result["repositories"]:
+            if one["repositoryName"] == repository:
+                one["encryptionConfiguration"] = {"encryptionType": "KMS", "kmsKey": "arn:aws:kms:us-west-2:1:key/2"}
+
+    return answered(DescribeRepositories=alter)
+
+
+def ran_by_hand(name):
+    """The container's task was started by hand, with the image of another tag."""
+
+    def changed_definitions(containers):
         return [
-            {**container, "image": f"{registry}/{repository}:v9"} if container["name"] == name else container
-            for container in containers
+            {**one, "image": one["image"].rpartition(":")[0] + ":by-hand"} if one["name"] == name else one
+            for one in containers
         ]
 
-    return lambda stack: run_instead(stack, changed)
+    return changed(lambda stack: run_instead(stack, changed_definitions), "ecs")
 
 
-def without(name):
-    return lambda stack: run_instead(stack, lambda all: [one for one in all if one["name"] != name])
+def run_beside(stack):
+    run_instead(stack, lambda all: [*all, {**all[-1], "name": "shell"}])
 
 
-# What is broken, and of which expectation, by which change at which path, that is a finding.
-BROKEN = {
-    "another image": (with_image("flower", "antenna-awscli"), [("flower", "changed", "image")]),
-    "the helper from elsewhere": (with_image("awscli", "antenna-backend"), [("awscli", "changed", "image")]),
+def with_setup(alter):
+    return redeployed(lambda files: alter(files[SETUP]))
+
+
+def the_helper_from_elsewhere(files):
+    """The file still names its repository, so that this is not gone too."""
+    *_, awscli = files[DOCKERRUN]["containerDefinitions"]
+    files[DOCKERRUN]["Image"] = {"Name": awscli["image"]}
+    awscli["image"] = awscli["image"].replace(names.AWSCLI_REPOSITORY, names.BACKEND_REPOSITORY)
+
+
+def mistyped(files):
+    files[SETUP]["option_settings"]["aws:autoscaling:asg"] = {"MaxSise": "2"}
+
+
+def without_address(result, _):
+    (one,) = result["Reservations"][0]["Instances"]
+    one.pop("PublicIpAddress")
+    for interface in one["NetworkInterfaces"]:
+        interface.pop("Association")
+        for address in interface["PrivateIpAddresses"]:
+            address.pop("Association")
+
+
+def private_subnets(stack):
+    return network_of(stack.endpoint).private
+
+
+def another_vpc(stack):
+    """A VPC whose subnet leads to the internet."""
+    ec2 = stack.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock=OTHER)["Vpc"]["VpcId"]
+    ec2.create_subnet(VpcId=vpc, CidrBlock=OTHER)
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    (table,) = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
+    ec2.create_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
+
+
+def moved_there(result, stack):
+    filters = [{"Name": "cidr-block", "Values": [OTHER]}]
+    (subnet,) = stack.client("ec2").describe_subnets(Filters=filters)["Subnets"]
+    result["Reservations"][0]["Instances"][0].update(VpcId=subnet["VpcId"], SubnetId=subnet["SubnetId"])
+
+
+def another_profile(stack):
+    """A profile of another name with the same role; moto lets no instance have another than it began with."""
+    iam = stack.client("iam")
+    iam.create_instance_profile(InstanceProfileName="another")
+    iam.add_role_to_instance_profile(InstanceProfileName="another", RoleName=names.INSTANCE_PROFILE)
+    chosen = ("aws:autoscaling:launchconfiguration", "IamInstanceProfile", "another")
+    stack.client("elasticbeanstalk").update_environment(
+        EnvironmentName=names.ENVIRONMENT, OptionSettings=[dict(zip(("Namespace", "OptionName", "Value"), chosen))]
+    )
+
+
+def another_group(stack):
+    groups = [stack.instance_group(), *(stack.group_id(name) for name in (names.EGRESS_GROUP, names.DATABASE_GROUP))]
+    stack.client("ec2").modify_instance_attribute(InstanceId=stack.instance_id(), Groups=groups)
+
+
+def closed_to_the_web(stack):
+    stack.client("ec2").revoke_security_group_ingress(GroupId=stack.instance_group(), IpPermissions=rule(80))
+
+
+PRESENT = {
+    "django-variables": ("SETTINGS_MODULE", "SECRET_KEY", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "ADMIN_URL", "DEBUG"),
+    "storage-variables": (
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_STORAGE_BUCKET_NAME", "AWS_S3_REGION_NAME",
+    ),
+}  # fmt: skip
+
+BREAKS = {
+    ("environment", "platform"): first(
+        "DescribeEnvironments", "Environments",
+        PlatformArn="arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2023/4.0.0",
+    ),
+    ("environment", "OptionSettings[aws:elasticbeanstalk:environment/EnvironmentType].Value"): option(
+        "aws:elasticbeanstalk:environment", "EnvironmentType", "LoadBalanced"
+    ),
+    ("no-load-balancer", "EnvironmentResources.LoadBalancers"): answered(
+        DescribeEnvironmentResources=lambda result, _: result["EnvironmentResources"].update(
+            LoadBalancers=[{"Name": "awseb-e-a-AWSEBLoa-1"}]
+        )
+    ),
+    ("health", "readings.Health"): changed(lambda stack: stack.set_environment(health="Red"), "elasticbeanstalk"),
+    ("health-check", f"OptionSettings[{'/'.join(HEALTH_CHECK)}].Value"): with_setup(
+        lambda setup: setup["option_settings"][HEALTH_CHECK[0]].update({HEALTH_CHECK[1]: "/"})
+    ),
+    ("health-check", "properties.EB_HEALTHCHECK"): with_property("EB_HEALTHCHECK", "0"),
     **{
-        f"no {name}": (without(name), [(name, "missing", None)])
-        for name in names.CONTAINERS
+        (name, f"properties.DJANGO_{variable}"): with_property(f"DJANGO_{variable}", None)
+        for name, variables in PRESENT.items()
+        for variable in variables
     },
-    "immutable tags": (
-        lambda stack: ecr(stack).put_image_tag_mutability(
-            repositoryName=names.BACKEND_REPOSITORY, imageTagMutability="IMMUTABLE"
+    **{
+        ("database-variables", f"properties.POSTGRES_{name}"): with_property(f"POSTGRES_{name}", value)
+        for name, value in {"DB": None, "USER": None, "PASSWORD": None, "HOST": "db.example", "PORT": "5433"}.items()
+    },
+    ("database-variables", "properties.DATABASE_URL"): with_property(
+        "DATABASE_URL", lambda url: url.replace("postgres:", "mysql:")
+    ),
+    ("redis-variables", "properties.REDIS_URL"): with_property(
+        "REDIS_URL", lambda url: url.replace("rediss:", "redis:")
+    ),
+    ("redis-variables", "properties.CELERY_BROKER_URL"): with_property(
+        "CELERY_BROKER_URL", lambda url: url.partition("?")[0]
+    ),
+    ("third-party-variables", "properties.SENDGRID_API_KEY"): with_property("SENDGRID_API_KEY", None),
+    ("third-party-variables", "properties.SENTRY_DSN"): with_property("SENTRY_DSN", None),
+    ("bundle", "Files"): redeployed(lambda files: files.pop(".ebignore")),
+    ("bundle", "dockerrun-version"): redeployed(lambda files: files[DOCKERRUN].update(AWSEBDockerrunVersion=3)),
+    ("bundle-settings", "overridden"): changed(
+        lambda stack: stack.set_property("DJANGO_DEBUG", "True"), "elasticbeanstalk"
+    ),
+    ("bundle-settings", "not-applied"): changed(lambda stack: upload(stack, mistyped), "s3"),
+    ("bundle-settings", "set-outside"): changed(
+        lambda stack: stack.set_property("ADDED_BY_HAND", "1"), "elasticbeanstalk"
+    ),
+    ("bundle-secrets", "overridden-secrets"): changed(
+        lambda stack: stack.rotate("DJANGO_SECRET_KEY"), "elasticbeanstalk"
+    ),
+    ("migrations", "container-commands"): with_setup(
+        lambda setup: setup["container_commands"]["01_migrate"].update(ignoreErrors=False)
+    ),
+    **{("deployed-images", f"images.{name}"): ran_by_hand(name) for name in names.CONTAINERS},
+    **{(name, "image"): with_image(name, names.AWSCLI_REPOSITORY) for name in names.CONTAINERS[:-1]},
+    ("awscli", "image"): redeployed(the_helper_from_elsewhere),
+    **{
+        (name, "ports"): with_container(name, lambda container: container["portMappings"][0].update(hostPort=8080))
+        for name in ("django", "flower")
+    },
+    ("backend-images", "mutable"): immutable(names.BACKEND_REPOSITORY),
+    ("backend-images", "encryption"): encrypted_otherwise(names.BACKEND_REPOSITORY),
+    ("awscli-images", "mutable"): immutable(names.AWSCLI_REPOSITORY),
+    ("awscli-images", "encryption"): encrypted_otherwise(names.AWSCLI_REPOSITORY),
+    ("instance", "InstanceType"): instance(InstanceType="t3.xlarge"),
+    ("instance", "VpcId"): Break(another_vpc, ("ec2",), {"DescribeInstances": moved_there}),
+    ("instance", "subnet-tier"): answered(
+        DescribeInstances=lambda result, stack: result["Reservations"][0]["Instances"][0].update(
+            SubnetId=private_subnets(stack)[0]
+        )
+    ),
+    ("instance", "public-ip"): answered(DescribeInstances=without_address),
+    ("instance", "security-groups"): changed(another_group, "ec2"),
+    ("instance-profile", "InstanceProfileName"): Break(
+        another_profile,
+        ("iam", "elasticbeanstalk", "ecs"),
+        instance(IamInstanceProfile={"Arn": f"arn:aws:iam::{names.ACCOUNT}:instance-profile/another"}).answers,
+    ),
+    ("instance-profile", "roles"): answered(
+        GetInstanceProfile=lambda result, _: result["InstanceProfile"]["Roles"].append(
+            {**result["InstanceProfile"]["Roles"][0], "RoleName": "another"}
+        )
+    ),
+    ("instance-role", "policies"): attached(names.INSTANCE_PROFILE, "AdministratorAccess"),
+    ("instance-role", "trusts"): trusting(names.INSTANCE_PROFILE, "ec2.amazonaws.com", "lambda.amazonaws.com"),
+    ("service-role", "policies"): attached(names.SERVICE_ROLE, "AdministratorAccess"),
+    ("service-role", "trusts"): trusting(names.SERVICE_ROLE, "ecs.amazonaws.com"),
+    ("database", "Engine"): first("DescribeDBInstances", "DBInstances", Engine="mysql"),
+    ("database", "DBInstanceClass"): database(DBInstanceClass="db.t4g.medium"),
+    ("database", "MultiAZ"): database(MultiAZ=True),
+    ("database", "PubliclyAccessible"): database(PubliclyAccessible=False),
+    ("database-subnets", "subnet-tier"): answered(
+        DescribeDBSubnetGroups=lambda result, stack: result["DBSubnetGroups"][0].update(
+            Subnets=[{"SubnetIdentifier": subnet} for subnet in private_subnets(stack)]
+        )
+    ),
+    ("database-access", "ingress"): opened(names.DATABASE_GROUP, 5432),
+    ("database-access", "egress"): shut_in(names.DATABASE_GROUP),
+    ("redis", "Engine"): redis(Engine="valkey"),
+    ("redis", "engine-version"): changed(
+        lambda stack: stack.client("elasticache").modify_replication_group(
+            ReplicationGroupId=names.REDIS, EngineVersion="6.2", ApplyImmediately=True
         ),
-        [("backend-images", "changed", "mutable")],
+        "elasticache",
     ),
-    "a policy more": (
-        lambda stack: iam(stack).attach_role_policy(
-            RoleName=names.INSTANCE_PROFILE, PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess"
-        ),
-        [("instance-role", "changed", "policies")],
+    ("redis", "CacheNodeType"): redis(CacheNodeType="cache.m7g.large"),
+    ("redis", "cluster-mode"): redis(ClusterMode="enabled"),
+    ("redis", "nodes"): redis(MemberClusters=["antenna-redis-001", "antenna-redis-002"]),
+    ("redis", "multi-az"): redis(MultiAZ="enabled"),
+    ("redis", "automatic-failover"): redis(AutomaticFailover="enabled"),
+    ("redis", "tls"): redis(TransitEncryptionEnabled=False),
+    ("redis", "AtRestEncryptionEnabled"): redis(AtRestEncryptionEnabled=False),
+    ("redis-subnets", "VpcId"): first(
+        "DescribeCacheSubnetGroups", "CacheSubnetGroups", VpcId="vpc-0123456789abcdef0"
     ),
-    "an inline policy": (
-        lambda stack: iam(stack).put_role_policy(
-            RoleName=names.INSTANCE_PROFILE, PolicyName="more", PolicyDocument=policy("s3:*")
-        ),
-        [("instance-role", "changed", "policies")],
+    ("redis-subnets", "subnet-tier"): answered(
+        DescribeCacheSubnetGroups=lambda result, stack: result["CacheSubnetGroups"][0].update(
+            Subnets=[{"SubnetIdentifier": network_of(stack.endpoint).public[0]}]
+        )
     ),
-    "a policy less": (
-        lambda stack: iam(stack).detach_role_policy(
-            RoleName=names.SERVICE_ROLE,
-            PolicyArn="arn:aws:iam::aws:policy/service-role/AWSElasticBeanstalkService",
-        ),
-        [("service-role", "changed", "policies")],
-    ),
-    "trust in another service": (
-        lambda stack: iam(stack).update_assume_role_policy(
-            RoleName=names.SERVICE_ROLE, PolicyDocument=trust("ecs.amazonaws.com")
-        ),
-        [("service-role", "changed", "trusts")],
-    ),
-    "another database host": (
-        lambda stack: stack.set_property("POSTGRES_HOST", "db.example"),
-        [("database-variables", "changed", "properties.POSTGRES_HOST")],
-    ),
-    "Redis without TLS": (
-        lambda stack: stack.set_property("REDIS_URL", "redis://cache.example:6379/0"),
-        [("redis-variables", "changed", "properties.REDIS_URL")],
-    ),
+    ("redis-access", "ingress"): opened(names.REDIS_GROUP, 6379),
+    ("vpc", "IsDefault"): first("DescribeVpcs", "Vpcs", IsDefault=False),
+    ("instance-access", "ingress"): changed(closed_to_the_web, "ec2"),
+    ("outbound-group", "ingress"): opened(names.EGRESS_GROUP, 22),
+    ("outbound-group", "egress"): shut_in(names.EGRESS_GROUP),
+    ("unexpected", "ecs.container"): changed(run_beside, "ecs"),
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_what_is_broken_is_found_and_nothing_else(stack, recorded, case):
-    breaks, expected = BROKEN[case]
-    breaks(stack)
+@pytest.fixture(scope="module")
+def guided(emulator, tmp_path_factory):
+    with held(documented(emulator.endpoint), tmp_path_factory.mktemp("guided"), "documented", "--release", "v9") as one:
+        yield one
+
+
+def test_everything_that_is_stated_is_broken_once():
+    statements = stated("documented")
+    assert len(statements) == len(set(statements)) and set(statements) == set(BREAKS)
+
+
+# Each is mended before the next, which would find it otherwise.
+@pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
+def test_what_is_broken_is_found_and_nothing_else(emulator, guided, statement):
+    documented(emulator.endpoint)
+    assert guided.found(BREAKS[statement]) == [statement]
+
+
+def test_what_is_mended_is_found_no_more(emulator, guided):
+    documented(emulator.endpoint)
+    assert guided.found(changed(lambda stack: None)) == []
+
+
+@pytest.mark.parametrize("name", names.CONTAINERS)
+def test_a_container_that_is_gone_is_missing(stack, recorded, name):
+    run_instead(stack, lambda all: [one for one in all if one["name"] != name])
     recorded.record()
     report = recorded.drift("--format", "json", status=2).json
-    found = [
-        (one["name"], finding["change"], finding["path"])
-        for one in report["expectations"]
-        for finding in one["findings"]
+    found = {one["name"]: one["findings"] for one in report["expectations"] if one["findings"]}
+    assert found.keys() == {name, "deployed-images"}
+    assert [(finding["change"], finding["path"]) for finding in found[name]] == [("missing", None)]
+    assert {finding["remedy"] for finding in found["deployed-images"]} == {f"see '{name}'"}
+
+
+def test_a_policy_that_is_inline_or_gone_is_found(stack, recorded):
+    iam = stack.client("iam")
+    more = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    iam.put_role_policy(RoleName=names.INSTANCE_PROFILE, PolicyName="more", PolicyDocument=json.dumps(more))
+    iam.detach_role_policy(
+        RoleName=names.SERVICE_ROLE, PolicyArn="arn:aws:iam::aws:policy/service-role/AWSElasticBeanstalkService"
+    )
+    recorded.record()
+    report = recorded.drift("--format", "json", status=2).json
+    found = {one["name"]: finding for one in report["expectations"] for finding in one["findings"]}
+    assert found["instance-role"]["extra"] == ["inline more"] and found["service-role"]["missing"] == [
+        "AWSElasticBeanstalkService"
     ]
-    assert found == expected
+    assert found.keys() == {"instance-role", "service-role"}
 
 
 def test_what_refers_to_a_deleted_database_says_so(stack, recorded):
@@ -115,7 +383,9 @@ def test_what_refers_to_a_deleted_database_says_so(stack, recorded):
     report = recorded.drift("--format", "json", status=2).json
     (missing,) = [one["name"] for one in report["expectations"] if one["verdict"] == "drifted"]
     unseen = {one["name"]: one["findings"][0] for one in report["expectations"] if one["verdict"] == "unseen"}
-    assert missing == "database" and set(unseen) == {"database-variables", "database-access", "outbound-group"}
-    for finding in unseen.values():
-        assert finding["reason"] == "it refers to 'database', which is not there"
-        assert finding["remedy"] == "see 'database'"
+    assert missing == "database"
+    directly = {"database-variables", "database-access", "database-subnets", "vpc"}
+    assert set(unseen) == {*directly, "instance", "redis-subnets"}
+    for name in directly:
+        assert unseen[name]["reason"] == "it refers to 'database', which is not there"
+        assert unseen[name]["remedy"] == "see 'database'"

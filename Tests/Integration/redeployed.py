@@ -1,0 +1,71 @@
+"""A release whose source bundle is another: what a developer changes in the repository, and deploys."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Callable
+
+import yaml
+
+from breaks import Break, changed
+from emulator.names import BUNDLE_BUCKET, FIRST_RELEASE, bundle_key
+
+DOCKERRUN = "Dockerrun.aws.json"
+SETUP = ".ebextensions/00_setup.config"
+PROPERTIES = "aws:elasticbeanstalk:application:environment"
+
+
+def upload(stack, alter: Callable[[dict], None], label: str = FIRST_RELEASE) -> None:
+    """Changes the bundle of a version; `alter` is given its files by name, Dockerrun and 00_setup.config as values."""
+    s3 = stack.client("s3")
+    held = zipfile.ZipFile(io.BytesIO(s3.get_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label))["Body"].read()))
+    files = {name: held.read(name) for name in held.namelist()}
+    files |= {DOCKERRUN: json.loads(files[DOCKERRUN]), SETUP: yaml.safe_load(files[SETUP])}
+    alter(files)
+    files |= {DOCKERRUN: json.dumps(files[DOCKERRUN]), SETUP: yaml.safe_dump(files[SETUP])}
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w") as bundle:
+        for name, content in files.items():
+            bundle.writestr(name, content)
+    s3.put_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label), Body=body.getvalue())
+
+
+def redeployed(alter: Callable[[dict], None], environment: str = "antenna-production", label: str = FIRST_RELEASE) -> Break:
+    def change(stack):
+        upload(stack, alter, label)
+        stack.client("elasticbeanstalk").update_environment(EnvironmentName=environment, VersionLabel=label)
+
+    return changed(change, "elasticbeanstalk", "s3", "ecs")
+
+
+def with_property(name: str, value: str | Callable[[str], str] | None, **more) -> Break:
+    """The property with another value, or one made of its value; without it where that is None."""
+
+    def alter(files):
+        properties = files[SETUP]["option_settings"][PROPERTIES]
+        if value is None:
+            del properties[name]
+        else:
+            properties[name] = value(properties[name]) if callable(value) else value
+
+    return redeployed(alter, **more)
+
+
+def with_container(name: str, alter: Callable[[dict], None], **more) -> Break:
+    def changed(files):
+        (container,) = [one for one in files[DOCKERRUN]["containerDefinitions"] if one["name"] == name]
+        alter(container)
+
+    return redeployed(changed, **more)
+
+
+def with_image(name: str, repository: str, **more) -> Break:
+    """A container's image is another repository's."""
+
+    def alter(container):
+        registry = container["image"].partition("/")[0]
+        container["image"] = f"{registry}/{repository}:latest"
+
+    return with_container(name, alter, **more)
