@@ -38,8 +38,9 @@ wire: setup
 unit: setup
 	swift test --disable-xctest
 
+# Each file is run by one worker, so that its tests share what they share.
 integration: release
-	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q Tests/Emulator Tests/Integration
+	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q -n auto --dist loadfile Tests/Emulator Tests/Integration
 
 # What each answer takes beside git, sqlite3 and boto3, as ratios.
 bench: release

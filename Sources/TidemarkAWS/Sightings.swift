@@ -30,13 +30,18 @@ struct Sightings {
                 doubtful.insert(FacetID(step.resource, facet.name))
             }
         }
-        for sign in step.isReached ? step.question.signs(answer) : [] {
+        if step.isReached { take(step.question.signs(answer)) }
+        return doubtful
+    }
+
+    /// Takes what was seen of the moment, each once.
+    mutating func take(_ signs: [Sign]) {
+        for sign in signs {
             switch sign {
-            case .unsettled(let reason): unsettled.append(reason)
-            case .failed(let reason): failures.append(reason)
+            case .unsettled(let reason): if !unsettled.contains(reason) { unsettled.append(reason) }
+            case .failed(let reason): if !failures.contains(reason) { failures.append(reason) }
             }
         }
-        return doubtful
     }
 
     /// Takes the members that an answer lists; those that are known and not on the list are gone.

@@ -22,6 +22,7 @@ extension Walk {
             }
         }
         if isFailed {
+            if step.isReached { sightings.take(step.question.unknownSigns) }
             noteUnreached(beyond: step)
         } else if step.question.count == .once {
             guard let answer = answers.first else { return takeAbsence(of: step) }

@@ -16,6 +16,8 @@ struct Walk {
     /// By what answers lead to resources of listed kinds, and the lists in which these are looked up once all have come.
     var marks: [Kind: Set<Mark>] = [:]
     var markedLists: [(answer: Answer, step: Step)] = []
+    /// The first answer of all, about the resource from which the walk starts.
+    var established: (step: Step, answer: Answer)?
     /// The resources that are known from before.
     let known: Set<ResourceID>
     /// How many calls, one after the other, led to what is being taken or enqueued.
@@ -46,6 +48,7 @@ struct Walk {
         for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
         noteReach(unreached: unreached)
+        await lookAgain()
     }
 
     // MARK: Asking
@@ -70,8 +73,27 @@ struct Walk {
                     remedy: "check --eb-environment, --region and the permission \(question.action)")
             }
             take(Outcome(answers: [(question, answered)]), of: step)
+            established = (step, seen)
             // The anchor's other questions have waited for this one.
             for index in pending.indices { pending[index].depth = depth }
+        }
+    }
+
+    /// Asks the first question once more, when all others are answered: what was seen meanwhile is of one moment only if
+    /// nothing changed.
+    mutating func lookAgain() async {
+        guard let (step, first) = established, let question = step.asked.first else { return }
+        let answered = await ask(question, step.resource)
+        effort.add(calls: answered.calls, depth: effort.longestChain + answered.calls)
+        switch answered.result {
+        case .success(let value):
+            let last = Answer(value, identity: first.identity, place: place)
+            sightings.take(step.question.signs(last))
+            if !step.question.isUnchanged(from: first, to: last) {
+                sightings.take([.unsettled("it changed while it was looked at")])
+            }
+        case .failure(let error):
+            sightings.take([.unsettled("whether it changed while it was looked at is not known: \(error)")])
         }
     }
 

@@ -18,7 +18,7 @@ import pytest
 from emulator.clients import credentials
 from emulator.names import ACCOUNT, READER, REGION
 from refused import RECORD, refused
-from test_signing import TRUST
+from test_signing import READING, TRUST
 from tidemark import Tidemark
 
 AWS = shutil.which("aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
@@ -34,6 +34,8 @@ def home(stack, tmp_path):
     for name in ("tidemark", "middle"):
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)
         iam.attach_role_policy(RoleName=name, PolicyArn="arn:aws:iam::aws:policy/SecurityAudit")
+        # Which does not let its holder read the source bundle.
+        iam.put_role_policy(RoleName=name, PolicyName="bundle", PolicyDocument=READING)
     iam.put_role_policy(
         RoleName="middle",
         PolicyName="onwards",

@@ -1,5 +1,6 @@
 import AWSClient
 import StrictJSON
+import Synchronization
 import Testing
 import Tidemark
 
@@ -31,9 +32,9 @@ struct WalkTests {
         #expect(look.failures.isEmpty)
     }
 
-    @Test func `the longest chain begins with the environment and ends with the tags`() async throws {
-        // Environment, resources, clusters, instances by name, instances, tasks by name, tasks, repository, tags.
-        #expect(try await Script().walk().effort.longestChain == 9)
+    @Test func `the longest chain begins and ends with the environment`() async throws {
+        // Environment, resources, clusters, instances by name, instances, tasks by name, tasks, repository, tags, environment.
+        #expect(try await Script().walk().effort.longestChain == 10)
     }
 
     @Test func `what moves by itself is read beside the description`() async throws {
@@ -227,6 +228,53 @@ struct WalkTests {
     }
 
     // MARK: Signs
+
+    /// The environment as it is when it is asked for the first time, and then.
+    private func environment(_ first: JSON, then last: Result<JSON, AWSError>) -> Script {
+        let asked = Mutex(0)
+        return Script().with("DescribeEnvironments") { _ in
+            let count = asked.withLock { count in
+                count += 1
+                return count
+            }
+            return count == 1 ? .success(["Environments": [first]]) : last
+        }
+    }
+
+    private static let atFirst: JSON = [
+        "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "ApplicationName": "antenna", "Status": "Ready",
+        "VersionLabel": "v10", "DateUpdated": "2026-11-23T20:40:43Z", "Health": "Green",
+        "PlatformArn": "arn:aws:elasticbeanstalk:us-west-2::platform/ECS/3.5.0",
+    ]
+
+    @Test(
+        arguments: [
+            ("Health", "Red", []), ("VersionLabel", "v11", ["it changed while it was looked at"]),
+            ("DateUpdated", "2026-11-23T20:41:00Z", ["it changed while it was looked at"]),
+            ("Status", "Updating", ["the environment's status is Updating"]),
+        ] as [(String, JSON, [String])])
+    func `an environment that changes while it is looked at is unsettled`(
+        member: String, value: JSON, unsettled: [String]
+    ) async throws {
+        var last = try #require(Self.atFirst.object)
+        last[member] = value
+        let script = environment(Self.atFirst, then: .success(["Environments": [.object(last)]]))
+        #expect(try await script.walk().unsettled == unsettled)
+    }
+
+    @Test func `whether it changed is not known where it cannot be asked for again`() async throws {
+        let script = environment(
+            Self.atFirst, then: .failure(AWSError(kind: .throttled, code: "Throttling", message: "slow down")))
+        let look = try await script.walk()
+        #expect(look.unsettled.count == 1)
+        #expect(look.unsettled.first?.hasPrefix("whether it changed while it was looked at is not known: ") == true)
+        #expect(look.coverage.gaps.isEmpty)
+    }
+
+    @Test func `whether its configuration is being changed is not known where that was not answered`() async throws {
+        let look = try await Script().failing("DescribeConfigurationSettings").walk()
+        #expect(look.unsettled == ["whether a change of its configuration is being applied is not known"])
+    }
 
     @Test func `an environment that is being updated is unsettled`() async throws {
         let updating: JSON = [

@@ -25,7 +25,8 @@ extension KindDefinition {
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
                 facets: [optionSettings],
                 leads: OptionSettings.leads(in: { OptionSettings(optionSettings.select(from: $0)) }),
-                signs: settingsSigns),
+                signs: settingsSigns,
+                unknownSigns: [.unsettled("whether a change of its configuration is being applied is not known")]),
             QuestionDefinition(
                 "options", "elasticbeanstalk", "DescribeConfigurationOptions",
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],

@@ -25,8 +25,29 @@ public struct PropertyNames: Sendable, Hashable {
         return "+plain:" + ContentHash(of: JSON(declaredPlain.sorted { $0.precedesByUTF8($1) })).abbreviated
     }
 
-    public func treatment(of name: String) -> Treatment {
-        if Self.plain.contains(name) || declaredPlain.contains(name) { return .plain }
+    /// How the value of a variable is stored.
+    public func treatment(of name: String, value: JSON?) -> Treatment {
+        if declaredPlain.contains(name) { return .plain }
+        if Self.plain.contains(name) {
+            if value.map(Self.isHarmless) ?? true { return .plain }
+            return value?.string?.contains("://") == true ? .url : .secret
+        }
         return Self.urls.contains(name) ? .url : .secret
+    }
+
+    /// Whether a value has the form that harmless ones have: names, hosts, paths, numbers and lists of them. Somebody may
+    /// have put more into a variable than its name says.
+    private static func isHarmless(_ value: JSON) -> Bool {
+        guard let text = value.scalarText else { return value.isNull }
+        return text.utf8.count <= 2000 && !text.contains("://") && text.utf8.allSatisfy(isHarmless)
+    }
+
+    private static func isHarmless(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: " ,.:/_-*[]'\"".utf8.contains(byte)
+        }
     }
 }

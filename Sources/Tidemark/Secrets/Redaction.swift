@@ -47,6 +47,10 @@ struct Redactor {
                 zip(values, keys).map { element, key in
                     redact(element, at: path.appending(.key(key)), pattern: pattern.appending(.elements))
                 })
+        case .string(let text):
+            let scrubbed = UserInfo(cutFrom: text)
+            secrets += scrubbed.secrets.map { CutSecret(path: path, part: "user-info", bytes: Array($0.utf8)) }
+            return .string(scrubbed.text)
         default: return value
         }
     }

@@ -20,6 +20,11 @@ extension Node {
     }
 
     private static func json(_ scalar: Node.Scalar) -> JSON {
+        // A tag of somebody's own, `!Ref`, says that the text is not what is meant.
+        let tag = scalar.tag.description
+        if tag.hasPrefix("!"), !tag.hasPrefix("!!"), tag.count > 1 {
+            return [tag.dropFirst().description: .string(scalar.string)]
+        }
         guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
         if truths.contains(scalar.string) { return true }
         if falsehoods.contains(scalar.string) { return false }

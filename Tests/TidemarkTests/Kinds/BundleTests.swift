@@ -50,6 +50,30 @@ struct BundleTests {
         #expect(bundle["Metadata"] == Redacted.value)
     }
 
+    @Test(
+        arguments: [
+            "\"environment\": [\"PASSWORD=hunter2\"]", "\"environment\": {\"PASSWORD\": \"hunter2\"}",
+            "\"environment\": \"PASSWORD=hunter2\"", "\"environment\": [[\"hunter2 hunter2\"]]",
+            "\"environment\": [{\"Name\": \"A\", \"Value\": \"hunter2\"}]",
+            "\"environment\": [{\"name\": \"POSTGRES_DB\", \"value\": {\"a\": \"hunter2\"}}]",
+            "\"environment\": [{\"name\": \"POSTGRES_DB\", \"value\": \"a\", \"more\": \"hunter2\"}]",
+            "\"image\": \"user:hunter2@reg.example/x:1\"", "\"essential\": \"hunter2\"",
+            "\"memory\": {\"a\": \"hunter2\"}",
+            "\"portMappings\": [{\"containerPort\": \"hunter2\"}]", "\"mountPoints\": [{\"readOnly\": \"hunter2\"}]",
+            "\"user\": \"a --password=hunter2\"",
+        ])
+    func `what does not have the form of its name is redacted`(_ member: String) throws {
+        let bundle = try stored("{\"containerDefinitions\": [{\"name\": \"django\", \(member)}]}")
+        #expect(!bundle.canonical.contains("hunter2"))
+        let container = try #require(bundle["Dockerrun"]?.elements("containerDefinitions").first)
+        #expect(container["Other"]?.array?.first?["Value"] == Redacted.value)
+    }
+
+    @Test func `containers that are no list are redacted`() throws {
+        let bundle = try stored("{\"containerDefinitions\": {\"django\": {\"command\": \"hunter2\"}}}")
+        #expect(bundle["Dockerrun"] == ["Other": [["Name": "containerDefinitions", "Value": Redacted.value]]])
+    }
+
     @Test func `version 1 has one container`() throws {
         let bundle = try stored(
             """
@@ -156,6 +180,36 @@ struct BundleTests {
         #expect(stored["users"]?.array?.first?["groups"] == ["docker"])
         #expect(stored["Resources"]?.array?.first?["Type"] == "AWS::SQS::Queue")
         #expect(stored["Other"] == [["Name": "Outputs", "Value": Redacted.value]])
+    }
+
+    @Test func `a harmless name is not enough for a value of another form`() throws {
+        let stored = try stored(
+            file: """
+                commands: {01: {ignoreErrors: hunter2, cwd: "/a --b=hunter2", waitAfterCompletion: hunter2}}
+                container_commands: {01: {leader_only: [hunter2]}}
+                files: {/a: {mode: hunter2, owner: "hunter2 hunter2", encoding: {a: hunter2}}}
+                services: {systemd: {a: {enabled: hunter2}, b: {ensureRunning: true, odd: hunter2}}}
+                users: {a: {uid: hunter2, homeDir: "a=hunter2"}}
+                option_settings: {"aws:elasticbeanstalk:application:environment": {POSTGRES_HOST: {password: hunter2}}}
+                """)
+        #expect(!stored.canonical.contains("hunter2"))
+    }
+
+    @Test(
+        arguments: [
+            "option_settings: hunter2", "option_settings: [hunter2]", "option_settings: [{value: hunter2}]",
+            "option_settings: {a: hunter2}",
+        ])
+    func `options that cannot be understood are doubtful: nothing would be as if none were set`(_ text: String) {
+        #expect(
+            throws: Doubt("'.ebextensions/a.config' in the bundle has option_settings of another form than EB reads")
+        ) { try file(text) }
+    }
+
+    @Test(arguments: ["!Ref Vpc", "!GetAtt [a, b]", "'`{\"Ref\": \"Vpc\"}`'", "{Ref: Vpc}"])
+    func `what is computed is not taken for what is written`(_ value: String) throws {
+        let options = try stored(file: "option_settings: {\"aws:ec2:vpc\": {VPCId: \(value)}}")["option_settings"]
+        #expect(options?.array?.first?["IsFunction"] == true)
     }
 
     @Test(arguments: ["", "# nothing but a comment\n", "---\n"])

@@ -19,14 +19,14 @@ struct PropertyTests {
             ("", .secret),
         ] as [(String, Treatment)])
     func `each variable of the guide has its rule, any other is secret`(name: String, treatment: Treatment) {
-        #expect(PropertyNames().treatment(of: name) == treatment)
+        #expect(PropertyNames().treatment(of: name, value: nil) == treatment)
     }
 
     @Test func `a name that was declared plain is kept, even where the rule was another`() {
         let names = PropertyNames(declaredPlain: ["DJANGO_ADMIN_URL", "REDIS_URL"])
-        #expect(names.treatment(of: "DJANGO_ADMIN_URL") == .plain)
-        #expect(names.treatment(of: "REDIS_URL") == .plain)
-        #expect(names.treatment(of: "POSTGRES_PASSWORD") == .secret)
+        #expect(names.treatment(of: "DJANGO_ADMIN_URL", value: nil) == .plain)
+        #expect(names.treatment(of: "REDIS_URL", value: nil) == .plain)
+        #expect(names.treatment(of: "POSTGRES_PASSWORD", value: nil) == .secret)
     }
 
     @Test(
@@ -80,5 +80,21 @@ struct PropertyTests {
     private func read(_ options: JSON) throws -> JSON {
         try #require(KindDefinition.elasticBeanstalkEnvironment.facet("OptionSettings"))
             .read(options, names: PropertyNames()).content
+    }
+
+    @Test(
+        arguments: [
+            ("POSTGRES_HOST", "db.example.org", .plain), ("DJANGO_ALLOWED_HOSTS", "a.example, *.b.example", .plain),
+            ("DJANGO_DEBUG", "False", .plain), ("POSTGRES_PORT", "5432", .plain),
+            ("POSTGRES_HOST", "postgres://u:hunter2@h:1/x", .url),
+            ("DJANGO_ALLOWED_HOSTS", "a,https://u:hunter2@h", .url),
+            ("DJANGO_SETTINGS_MODULE", "mod --password=hunter2", .secret),
+            ("POSTGRES_PORT", "5432?password=hunter2", .secret),
+            ("EB_HEALTHCHECK", "{\"token\": \"hunter2\"}", .secret),
+            ("POSTGRES_HOST", ["password": "hunter2"], .secret),
+            ("DJANGO_DEBUG", ["hunter2"], .secret), ("DJANGO_DEBUG", nil, .plain), ("POSTGRES_PORT", 5432, .plain),
+        ] as [(String, JSON?, Treatment)])
+    func `a harmless name is not enough for a value of another form`(name: String, value: JSON?, treatment: Treatment) {
+        #expect(PropertyNames().treatment(of: name, value: value) == treatment)
     }
 }

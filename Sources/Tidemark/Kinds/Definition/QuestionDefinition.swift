@@ -34,13 +34,15 @@ public struct QuestionDefinition: Sendable {
     public let members: MembersDefinition?
     public let leads: [Lead]
     public let signs: @Sendable (Answer) -> [Sign]
+    /// What is to be said of the moment where the question is not answered.
+    public let unknownSigns: [Sign]
 
     public init(
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
         scope: String? = nil, absent: Set<String> = [], omitsAbsent: Bool = false,
         isGone: @escaping @Sendable (Answer) -> Bool = { _ in false },
         facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
-        leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }
+        leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }, unknownSigns: [Sign] = []
     ) {
         self.name = name
         self.service = service
@@ -55,6 +57,16 @@ public struct QuestionDefinition: Sendable {
         self.members = members
         self.leads = leads
         self.signs = signs
+        self.unknownSigns = unknownSigns
+    }
+
+    /// Whether two answers say the same of what was asked about, but for its readings.
+    public func isUnchanged(from first: Answer, to last: Answer) -> Bool {
+        facets.allSatisfy { facet in
+            let readings = Set(facet.readings.map(AttributePattern.init(stringLiteral:)))
+            let read = Normalization(volatile: readings, lists: facet.lists)
+            return facet.select(from: first).map(read.apply) == facet.select(from: last).map(read.apply)
+        }
     }
 
     /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.

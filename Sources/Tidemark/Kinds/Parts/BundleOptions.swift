@@ -93,7 +93,7 @@ struct BundleOptions {
         guard let value = value(of: option, in: environment), value != Redacted.value, option.value != Redacted.value,
             !isEqual(option.value, value, option.key)
         else { return nil }
-        return "\(option.key): \(text(value)), and in \(option.file) \(text(option.value))"
+        return "\(option.key): \(quoted(value)), and in \(option.file) \(quoted(option.value))"
     }
 
     private static func overriddenSecret(
@@ -132,6 +132,12 @@ struct BundleOptions {
         // To the groups that are named, EB adds one of its own.
         let isAddedTo = key.hasSuffix("launchconfiguration/SecurityGroups") && !names.isEmpty
         return isAddedTo ? names.isSubset(of: others) : names == others
+    }
+
+    /// In quotes where nothing or a blank would not be seen.
+    private static func quoted(_ value: JSON) -> String {
+        let text = text(value)
+        return text.isEmpty || text.first == " " || text.last == " " ? "'\(text)'" : text
     }
 
     private static func text(_ value: JSON) -> String { value.scalarText ?? (value.isNull ? "" : value.canonical) }

@@ -28,6 +28,10 @@ struct ConfigurationFile {
         var members: [(String, JSON)] = []
         var others: [(String, JSON)] = []
         for (name, content) in sections.members {
+            // Nothing would be as if nothing were set.
+            if name == Self.optionSettings, !Self.isReadable(content) {
+                throw Doubt("'\(path)' in the bundle has option_settings of another form than EB reads")
+            }
             if let list = Self.list(name, content) {
                 members.append((name, list))
             } else {
@@ -44,29 +48,38 @@ struct ConfigurationFile {
         let name: String
         /// Under what name a member's own stands.
         let key: String
-        /// What is harmless: single values, or lists of them.
-        var plain: Set<String> = []
+        /// What is harmless in its form.
+        var plain: [String: Form] = [:]
         /// What is redacted by its own name, so that a change of it is told apart.
         var secret: [String] = []
         var urls: [String] = []
+
+        var forms: [String: Form] {
+            plain.merging((secret + urls).map { ($0, .any) }) { $1 }
+        }
     }
 
     private static let commands = ["command", "env", "test"]
     private static let sections: [Section] = [
         Section(
-            name: "commands", key: "Name", plain: ["cwd", "ignoreErrors", "waitAfterCompletion"], secret: commands),
+            name: "commands", key: "Name",
+            plain: ["cwd": .name, "ignoreErrors": .truth, "waitAfterCompletion": .number],
+            secret: commands),
         Section(
-            name: "container_commands", key: "Name", plain: ["cwd", "ignoreErrors", "leader_only"], secret: commands),
+            name: "container_commands", key: "Name",
+            plain: ["cwd": .name, "ignoreErrors": .truth, "leader_only": .truth],
+            secret: commands),
         Section(
-            name: "files", key: "Path", plain: ["mode", "owner", "group", "encoding", "authentication"],
+            name: "files", key: "Path",
+            plain: ["mode": .number, "owner": .name, "group": .name, "encoding": .name, "authentication": .name],
             secret: ["content"], urls: ["source"]),
-        Section(name: "users", key: "Name", plain: ["uid", "groups", "homeDir"]),
-        Section(name: "groups", key: "Name", plain: ["gid"]),
-        Section(name: "Resources", key: "Name", plain: ["Type"]),
+        Section(name: "users", key: "Name", plain: ["uid": .number, "groups": .list(.name), "homeDir": .name]),
+        Section(name: "groups", key: "Name", plain: ["gid": .number]),
+        Section(name: "Resources", key: "Name", plain: ["Type": .name]),
     ]
 
     private static func list(_ name: String, _ content: JSON) -> JSON? {
-        if name == "option_settings" { return options(content) }
+        if name == optionSettings { return options(content) }
         if name == "packages" { return nested(content, "Versions") }
         if name == "services" { return nested(content, "State") }
         guard let entries = content.object?.members else { return nil }
@@ -78,15 +91,8 @@ struct ConfigurationFile {
     }
 
     private static func element(_ name: String, _ content: JSON, of section: Section) -> JSON {
-        var kept: [(String, JSON)] = [(section.key, .string(name))]
-        var others: [(String, JSON)] = []
-        for (key, value) in content.object?.members ?? [("", content)] {
-            let isKept =
-                section.secret.contains(key) || section.urls.contains(key)
-                || section.plain.contains(key) && !value.isNested(beyond: value.array == nil ? 0 : 1)
-            if isKept { kept.append((key, value)) } else { others.append((key, value)) }
-        }
-        return .object(JSONObject(kept + other(others)))
+        let members = (content.object ?? ["": content]).closed(section.forms).members.map { ($0.key, $0.value) }
+        return .object(JSONObject([(section.key, .string(name))] + members))
     }
 
     /// Packages and services, which stand below the manager that handles them.
@@ -106,6 +112,18 @@ struct ConfigurationFile {
 
     // MARK: Option settings
 
+    private static let optionSettings = "option_settings"
+
+    /// Whether every option has a name, and stands in one of the two forms.
+    private static func isReadable(_ content: JSON) -> Bool {
+        switch content {
+        case .null: true
+        case .array(let settings): settings.allSatisfy { $0["option_name"]?.scalarText != nil }
+        case .object(let namespaces): namespaces.members.allSatisfy { $0.value.object != nil || $0.value.isNull }
+        default: false
+        }
+    }
+
     /// From either of the two forms, a list of settings or a map of namespaces, to that in which EB describes options.
     private static func options(_ content: JSON) -> JSON? {
         var settings: [(String, JSON)] = []
@@ -117,7 +135,9 @@ struct ConfigurationFile {
             let value = setting["value"] ?? .null
             option["Value"] = value.scalarText.map(JSON.string) ?? value
             // `{"Fn::GetOptionSetting": …}` between backquotes is computed when it is applied.
-            if value.object != nil || value.string?.hasPrefix("`") == true { option["IsFunction"] = true }
+            if value.object != nil || value.array != nil || value.string?.hasPrefix("`") == true {
+                option["IsFunction"] = true
+            }
             // Of one option that a file sets twice, the last counts.
             settings.append((OptionSetting.rule.key(of: .object(option)) ?? name, .object(option)))
         }
@@ -164,7 +184,9 @@ struct ConfigurationFile {
             // A package's version can be the address that it comes from.
             Redaction(place + "packages[].Versions") { package, _ in isVersions(package["Versions"]) ? .plain : .secret
             },
-            Redaction(place + "services[].State") { service, _ in isState(service["State"]) ? .plain : .secret },
+            Redaction(place + "services[].State") { service, _ in
+                state.admits(service["State"] ?? .null) ? .plain : .secret
+            },
             .secret(place + "Other[].Value"),
         ]
     }
@@ -175,8 +197,8 @@ struct ConfigurationFile {
     }
 
     /// Whether it runs, and what restarts it.
-    private static func isState(_ state: JSON?) -> Bool {
-        let known: Set = ["enabled", "ensureRunning", "files", "sources", "packages", "commands"]
-        return state?.object?.keys.allSatisfy(known.contains) == true
-    }
+    private static let state = Form.object([
+        "enabled": .truth, "ensureRunning": .truth, "files": .list(.name), "sources": .list(.name),
+        "commands": .list(.name),
+    ])
 }

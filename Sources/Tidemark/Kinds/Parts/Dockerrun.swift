@@ -2,7 +2,7 @@ import StrictJSON
 
 /// `Dockerrun.aws.json`: which containers Elastic Beanstalk is to run. Version 2 defines them as ECS does; version 1 has one.
 ///
-/// Members of no known name are kept under `Other`, where they are redacted.
+/// Members of no known name, or of another form than their name has, are kept under `Other`, where they are redacted.
 ///
 /// Sources: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/create_deploy_docker_v2config.html> (version 2) and
 /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/single-container-docker-configuration.html> (version 1).
@@ -14,36 +14,54 @@ enum Dockerrun {
         guard let json = try? JSON(parsing: bytes), let document = json.object else {
             throw Doubt("'\(file)' in the bundle is no JSON object")
         }
-        var kept = closed(document, known: members)
-        if let containers = document["containerDefinitions"]?.array {
+        var kept = document.closed(members)
+        if let containers = kept["containerDefinitions"]?.array {
             kept["containerDefinitions"] = .array(
-                containers.map { $0.object.map { .object(closed($0, known: containerMembers)) } ?? $0 })
+                containers.map { .object(($0.object ?? [:]).closed(containerMembers)) })
         }
         return .object(kept)
     }
 
-    private static func closed(_ object: JSONObject, known: Set<String>) -> JSONObject {
-        let others = object.members.filter { !known.contains($0.key) }
-        var kept = JSONObject(object.members.filter { known.contains($0.key) }.map { ($0.key, $0.value) })
-        if !others.isEmpty {
-            kept["Other"] = .array(others.map { ["Name": .string($0.key), "Value": $0.value] })
-        }
-        return kept
-    }
-
-    private static let members: Set = [
-        "AWSEBDockerrunVersion", "containerDefinitions", "volumes", "authentication", "family",
+    private static let members: [String: Form] = [
+        "AWSEBDockerrunVersion": .number, "containerDefinitions": .list(.objectOfAny), "family": .name,
+        "authentication": .object(["bucket": .name, "key": .name]),
+        "volumes": .list(
+            .object([
+                "name": .name, "host": .object(["sourcePath": .name]),
+                "dockerVolumeConfiguration": .object([
+                    "scope": .name, "autoprovision": .truth, "driver": .name, "driverOpts": .any, "labels": .any,
+                ]),
+            ])),
         // Of version 1.
-        "Authentication", "Image", "Ports", "Volumes", "Logging", "Entrypoint", "Command",
+        "Authentication": .object(["Bucket": .name, "Key": .name]), "Logging": .name, "Entrypoint": .any,
+        "Image": .object(["Name": .image, "Update": .truth]), "Command": .any,
+        "Ports": .list(.object(["ContainerPort": .number, "HostPort": .number])),
+        "Volumes": .list(.object(["HostDirectory": .name, "ContainerDirectory": .name])),
     ]
 
-    private static let containerMembers: Set = [
-        "command", "cpu", "dependsOn", "disableNetworking", "dnsSearchDomains", "dnsServers", "dockerLabels",
-        "dockerSecurityOptions", "entryPoint", "environment", "essential", "extraHosts", "healthCheck", "hostname",
-        "image", "interactive", "links", "linuxParameters", "logConfiguration", "memory", "memoryReservation",
-        "mountPoints", "name", "portMappings", "privileged", "pseudoTerminal", "readonlyRootFilesystem",
-        "repositoryCredentials", "secrets", "startTimeout", "stopTimeout", "systemControls", "ulimits", "user",
-        "volumesFrom", "workingDirectory",
+    private static let containerMembers: [String: Form] = [
+        "command": .any, "cpu": .number, "disableNetworking": .truth, "dnsSearchDomains": .list(.name),
+        "dependsOn": .list(.object(["containerName": .name, "condition": .name])), "dnsServers": .list(.name),
+        "dockerLabels": .any, "dockerSecurityOptions": .list(.name), "entryPoint": .any,
+        // A variable's value is redacted by its name.
+        "environment": .list(.object(["name": .name, "value": .text])), "essential": .truth,
+        "extraHosts": .list(.object(["hostname": .name, "ipAddress": .name])),
+        "healthCheck": .object([
+            "command": .any, "interval": .number, "timeout": .number, "retries": .number, "startPeriod": .number,
+        ]),
+        "hostname": .name, "image": .image, "interactive": .truth, "links": .list(.name),
+        "logConfiguration": .object(["logDriver": .name, "options": .any]), "memory": .number,
+        "memoryReservation": .number,
+        "mountPoints": .list(.object(["sourceVolume": .name, "containerPath": .name, "readOnly": .truth])),
+        "name": .name,
+        "portMappings": .list(
+            .object(["hostPort": .number, "containerPort": .number, "protocol": .name, "name": .name])),
+        "privileged": .truth, "pseudoTerminal": .truth, "readonlyRootFilesystem": .truth,
+        "repositoryCredentials": .object(["credentialsParameter": .name]),
+        "secrets": .list(.object(["name": .name, "valueFrom": .name])), "startTimeout": .number,
+        "stopTimeout": .number, "systemControls": .list(.object(["namespace": .name, "value": .name])),
+        "ulimits": .list(.object(["name": .name, "softLimit": .number, "hardLimit": .number])), "user": .name,
+        "volumesFrom": .list(.object(["sourceContainer": .name, "readOnly": .truth])), "workingDirectory": .name,
     ]
 
     /// The images by the names of their containers; that of version 1, whose container has none, by `Image`.

@@ -49,7 +49,7 @@ enum OptionSetting {
     static func treatment(of option: JSONObject, names: PropertyNames) -> Treatment {
         let name = option["OptionName"]?.string ?? ""
         switch option["Namespace"]?.string {
-        case properties: return names.treatment(of: name)
+        case properties: return names.treatment(of: name, value: option["Value"])
         case secrets: return option["Value"]?.string?.hasPrefix("arn:") == true ? .plain : .secret
         case template: return templateTreatments[name] ?? .secret
         case let namespace? where isHarmless(namespace):

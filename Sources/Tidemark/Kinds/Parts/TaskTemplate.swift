@@ -34,7 +34,9 @@ enum TaskTemplate {
 
     /// Environment variables follow their names. Commands, labels and drivers' options hold whatever somebody wrote.
     private static let containerRedactions: [Redaction] = [
-        Redaction("environment[].value") { variable, names in names.treatment(of: variable["name"]?.string ?? "") },
+        Redaction("environment[].value") { variable, names in
+            names.treatment(of: variable["name"]?.string ?? "", value: variable["value"])
+        },
         .secret("command"), .secret("entryPoint"), .secret("healthCheck.command"), .secret("dockerLabels"),
         Redaction("logConfiguration.options") { configuration, _ in
             harmlessLogDrivers.contains(configuration["logDriver"]?.string ?? "") ? .plain : .secret
