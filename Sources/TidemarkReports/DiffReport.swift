@@ -64,28 +64,33 @@ public struct DiffReport: Sendable {
     }
 
     private func addUnseen(to text: inout TextLines) {
-        guard !diff.unseen.isEmpty else { return }
+        let facets = diff.unseen.map { one in
+            (one.at, one.reason, "\(diff.to.label(of: one.facet.resource)) \(one.facet.name)")
+        }
+        let unseen = facets + diff.unlisted.map { ($0.at, $0.reason, $0.members.description) }
+        guard !unseen.isEmpty else { return }
         text.add()
         text.add("could not be compared")
-        let groups = Dictionary(grouping: diff.unseen) { "at \($0.at): \($0.reason.reason.printable)" }
-        for (reason, facets) in groups.sorted(by: { $0.key.precedesByUTF8($1.key) }) {
+        let groups = Dictionary(grouping: unseen) { "at \($0.0): \($0.1.reason.printable)" }
+        for (reason, unseen) in groups.sorted(by: { $0.key.precedesByUTF8($1.key) }) {
             text.add("  \(reason)")
-            let names = facets.map { "\(diff.to.label(of: $0.facet.resource)) \($0.facet.name)".printable }
+            let names = unseen.map(\.2.printable)
             for name in names.prefix(Self.listedAtMost) { text.add("    \(name)") }
             if names.count > Self.listedAtMost { text.add("    and \(names.count - Self.listedAtMost) more") }
         }
     }
 
-    /// How many facets are named that one question hides.
+    /// How many facets and lists are named that one question hides.
     private static let listedAtMost = 20
 
     private var summary: String {
         let counts = ResourceChange.Kind.allCases.map { kind in (kind, diff.resources.count { $0.kind == kind }) }
         var parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
         if !diff.rotated.isEmpty { parts.append("\(counted(diff.rotated.count, "secret")) rotated") }
-        let compared = diff.unseen.isEmpty ? "" : "; \(counted(diff.unseen.count, "facet")) could not be compared"
-        if parts.isEmpty { parts = [diff.unseen.isEmpty ? "nothing differs" : "nothing differs in what was seen"] }
-        return parts.joined(separator: ", ") + compared
+        if parts.isEmpty { parts = [diff.isComplete ? "nothing differs" : "nothing differs in what was seen"] }
+        let unseen = [("facet", diff.unseen.count), ("list", diff.unlisted.count)].filter { $0.1 > 0 }
+            .map { counted($0.1, $0.0) }.joined(separator: " and ")
+        return parts.joined(separator: ", ") + (unseen.isEmpty ? "" : "; \(unseen) could not be compared")
     }
 
     /// Secrets can be compared only where both moments have fingerprints under one key.
@@ -105,6 +110,7 @@ public struct DiffReport: Sendable {
             [
                 "environment": .string(diff.to.environment.rawValue), "from": JSONReport.asOf(diff.from),
                 "to": JSONReport.asOf(diff.to), "differs": .bool(!diff.isEmpty),
+                "complete": .bool(diff.isComplete),
                 "resources": .array(diff.resources.map(json)),
                 "rotated": .array(
                     diff.rotated.map { place in
@@ -117,6 +123,13 @@ public struct DiffReport: Sendable {
                     diff.unseen.map { one in
                         [
                             "facet": .string(one.facet.description), "seq": .init(one.at.rawValue),
+                            "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy),
+                        ]
+                    }),
+                "unlisted": .array(
+                    diff.unlisted.map { one in
+                        [
+                            "members": .string(one.members.description), "seq": .init(one.at.rawValue),
                             "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy),
                         ]
                     }),

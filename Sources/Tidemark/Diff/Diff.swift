@@ -10,13 +10,23 @@ public struct Diff: Sendable {
     public let resources: [ResourceChange]
     /// Secrets that are others than they were, by two fingerprints under one key.
     public let rotated: [Fingerprint.Place]
-    /// Facets that could not be compared.
+    /// Facets that could not be compared, whether anything was known of them or not.
     public let unseen: [UnseenFacet]
+    /// Lists that could not be compared: what else they would have named is not known.
+    public let unlisted: [UnseenList]
 
     /// A facet that could not be seen at one of the moments.
     public struct UnseenFacet: Sendable, Hashable {
         public let facet: FacetID
         /// The moment at which it could not be seen.
+        public let at: Seq
+        public let reason: Unseen
+    }
+
+    /// A list that was not answered at one of the moments.
+    public struct UnseenList: Sendable, Hashable {
+        public let members: MemberScope
+        /// The moment at which it was not answered.
         public let at: Seq
         public let reason: Unseen
     }
@@ -31,7 +41,8 @@ public struct Diff: Sendable {
         self.from = from
         self.to = to
         let comparison = FacetComparison(from: from, to: to)
-        let all = Set(from.facets.keys).union(to.facets.keys).sorted()
+        let hidden = (from.gaps + to.gaps).flatMap(\.facets)
+        let all = Set(from.facets.keys).union(to.facets.keys).union(hidden).sorted()
         var unseen: [UnseenFacet] = []
         var facets: [ResourceID: [FacetChange]] = [:]
         for facet in all {
@@ -42,17 +53,32 @@ public struct Diff: Sendable {
             }
         }
         self.unseen = unseen
+        unlisted = Self.unlisted(from: from, to: to)
         resources = facets.sorted { $0.key < $1.key }.map { resource, changes in
             ResourceChange(resource, changes, from: from, to: to)
         }
-        let hidden = Set(unseen.map(\.facet))
+        let uncompared = Set(unseen.map(\.facet))
         rotated = fingerprints.to.compactMap { place, new in
             guard let old = fingerprints.from[place], old.key == new.key, old.code != new.code else { return nil }
-            return hidden.contains(place.facet) ? nil : place
+            return uncompared.contains(place.facet) ? nil : place
         }.sorted { ($0.facet, $0.path, $0.part) < ($1.facet, $1.path, $1.part) }
     }
 
     public var isEmpty: Bool { resources.allSatisfy { $0.kind == .reread } && rotated.isEmpty }
+
+    /// Whether everything could be compared.
+    public var isComplete: Bool { unseen.isEmpty && unlisted.isEmpty }
+
+    /// Every list that was not answered at one of the moments; of one at both, the first is named.
+    private static func unlisted(from: Snapshot, to: Snapshot) -> [UnseenList] {
+        let lists = [from, to].flatMap { snapshot in
+            snapshot.gaps.flatMap { gap in
+                gap.members.map { UnseenList(members: $0, at: snapshot.seq, reason: Unseen(gap)) }
+            }
+        }
+        return Dictionary(lists.map { ($0.members, $0) }) { first, _ in first }.values
+            .sorted { $0.members.description.precedesByUTF8($1.members.description) }
+    }
 }
 
 /// What became of one resource between two moments.

@@ -30,6 +30,6 @@ struct DiffCommand: ParsableCommand {
         try output.print(text: report.text(Console.style), json: report.json)
         guard exitCode else { return }
         if !diff.isEmpty { throw ExitStatus.drifted }
-        if !diff.unseen.isEmpty { throw ExitStatus.unseen }
+        if !diff.isComplete { throw ExitStatus.unseen }
     }
 }

@@ -138,6 +138,29 @@ struct DiffTests {
         #expect(found.unseen.map(\.facet) == [tag])
     }
 
+    @Test(arguments: [true, false])
+    func `what was gone before it could not be seen is not compared`(isFirst: Bool) throws {
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [database])
+        let found = try diff([:], [:], gaps: isFirst ? ([gap], []) : ([], [gap]))
+        #expect(found.unseen.map(\.facet) == [database])
+        #expect(found.unseen.map(\.at.rawValue) == [isFirst ? 1 : 2])
+        #expect(found.resources.isEmpty)
+        #expect(!found.isComplete)
+    }
+
+    @Test func `a list that was not answered is not compared, whatever is known of its members`() throws {
+        func unlisted(_ prefix: String) -> Gap {
+            Gap(
+                question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
+                code: nil, message: "", facets: [], members: [MemberScope("ecr.tag", prefix: prefix)], kinds: [])
+        }
+        let found = try diff([:], [:], gaps: ([unlisted("r:")], [unlisted("r:"), unlisted("q:")]))
+        #expect(found.unlisted.map(\.members.description) == ["ecr.tag/q:*", "ecr.tag/r:*"])
+        #expect(found.unlisted.map(\.at.rawValue) == [2, 1])
+        #expect(found.resources.isEmpty)
+        #expect(!found.isComplete)
+    }
+
     // MARK: Secrets
 
     @Test func `a rotation is two codes under one key`() throws {

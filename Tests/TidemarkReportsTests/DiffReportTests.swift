@@ -1,0 +1,41 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkReports
+
+struct DiffReportTests {
+    private let unlisted = Gap(
+        question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
+        code: "AccessDenied", message: "", facets: [], members: [MemberScope("ecr.tag", prefix: "antenna-backend:")],
+        kinds: [])
+
+    private func report(_ gaps: [Gap]) throws -> DiffReport {
+        DiffReport(Diff(from: try Stack.snapshot(), to: try Stack.snapshot(gaps: gaps), fingerprints: ([:], [:])))
+    }
+
+    @Test func `what could not be compared is named by its cause, lists too`() throws {
+        let text = try report([Stack.denied, unlisted]).text()
+        #expect(
+            text.contains(
+                """
+                could not be compared
+                  at @2: ecr:ListImages about antenna-backend denied (AccessDenied)
+                    ecr.tag/antenna-backend:*
+                  at @2: rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)
+                    rds.db-instance/antenna-postgres description
+
+                nothing differs in what was seen; 1 facet and 1 list could not be compared
+
+                """))
+    }
+
+    @Test func `the JSON says whether everything could be compared`() throws {
+        #expect(try JSON(parsing: report([]).json)["complete"] == true)
+        let json = try JSON(parsing: report([unlisted]).json)
+        #expect(json["differs"] == false)
+        #expect(json["complete"] == false)
+        #expect(json.elements("unlisted").first?["members"] == "ecr.tag/antenna-backend:*")
+        #expect(
+            json.elements("unlisted").first?["reason"] == "ecr:ListImages about antenna-backend denied (AccessDenied)")
+    }
+}
