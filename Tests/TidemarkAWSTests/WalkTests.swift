@@ -337,6 +337,21 @@ struct WalkTests {
         #expect(look.gap("DescribeConfigurationSettings")?.facets.contains(FacetID(old, "reach")) == true)
     }
 
+    @Test func `of a resource that is gone and is denied now nothing is noted`() async throws {
+        let denied = try await Script().failing("DescribeDBInstances").walk()
+        #expect(!denied.facets.keys.contains { $0.resource == Script.database })
+        #expect(denied.coverage.gaps.over(FacetID(Script.database, Snapshot.description)) != nil)
+
+        let known = try await Script().failing("DescribeDBInstances").walk(known: [Script.database])
+        #expect(known.content(Script.database, "reach") == ["reached": true])
+    }
+
+    @Test func `what is seen in part is reached, though it could not be described`() async throws {
+        let look = try await Script().failing("GetRole").walk()
+        #expect(look.content(Script.role, "reach") == ["reached": true])
+        #expect(!look.isAnswered(Script.role))
+    }
+
     @Test func `a known resource of a kind that is not known here is left alone`() async throws {
         let strange = ResourceID("lambda.function", "resize")
         let look = try await Script().walk(known: [strange])

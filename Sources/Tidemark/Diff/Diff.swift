@@ -120,6 +120,8 @@ public struct ResourceChange: Sendable {
     ) -> Kind {
         let description = FacetID(resource, Snapshot.description)
         switch (from.facets[description], to.facets[description]) {
+        // Where it could not be seen it neither came nor went; what differs is another facet.
+        case _ where from.isUnseen(description) || to.isUnseen(description): break
         case (nil, _?): return from.couldMiss(resource) ? .firstSeen : .appeared
         case (_?, nil): return to.couldMiss(resource) ? .firstSeen : .gone
         case (let old, let new):
@@ -158,6 +160,10 @@ extension Snapshot {
     /// Whether a resource may have been there without being seen.
     fileprivate func couldMiss(_ resource: ResourceID) -> Bool {
         !knew(resource.kind) || gaps.before(resource.kind) != nil
+    }
+
+    fileprivate func isUnseen(_ facet: FacetID) -> Bool {
+        if case .unseen = sight(of: facet) { true } else { false }
     }
 }
 

@@ -22,6 +22,8 @@ struct FacetComparison {
         for snapshot in [from, to] {
             if case .unseen(let reason, _) = snapshot.sight(of: facet) { return .unseen(snapshot.seq, reason) }
         }
+        // What leads to a resource says nothing of it where nothing is known of it.
+        if facet.name == Snapshot.reach, !(from.knows(facet.resource) && to.knows(facet.resource)) { return .same }
         let (old, new) = (from.facets[facet], to.facets[facet])
         guard old?.hash != new?.hash else { return .same }
         let definition = to.kinds[facet.resource.kind]
@@ -51,5 +53,12 @@ struct FacetComparison {
             return old.count == new.count && zip(old, new).allSatisfy { agree($0, $1) }
         default: return old.scalarText.map { $0 == new.scalarText } ?? (old == new)
         }
+    }
+}
+
+extension Snapshot {
+    /// Whether anything is known of a resource but what leads to it.
+    fileprivate func knows(_ resource: ResourceID) -> Bool {
+        facets(of: resource).contains { $0.name != Snapshot.reach }
     }
 }

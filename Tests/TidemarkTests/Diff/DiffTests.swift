@@ -108,6 +108,24 @@ struct DiffTests {
         #expect(found.resources.flatMap(\.attributes).isEmpty)
     }
 
+    @Test(arguments: [true, false])
+    func `that something leads to what is not known is no change of it`(isFirst: Bool) throws {
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [database])
+        let reached: [FacetID: JSON] = [Stack.database.reach: ["reached": true]]
+        let later = reached.merging(isFirst ? [database: [:]] : [:]) { $1 }
+        let found = try diff([:], later, gaps: isFirst ? ([gap], []) : ([], [gap]))
+        #expect(found.resources.isEmpty)
+        #expect(found.unseen.map(\.facet) == [database])
+    }
+
+    @Test func `what differs of a resource that could not be described is a change, and no appearance`() throws {
+        let policies = FacetID(role, "RolePolicyList")
+        let gap = Gap.denied("iam", "GetRole", facets: [role.described])
+        let found = try diff([policies: []], [role.described: [:], policies: [["PolicyName": "x"]]], gaps: ([gap], []))
+        #expect(found.resources.map(\.kind) == [.changed])
+        #expect(found.unseen.map(\.facet) == [role.described])
+    }
+
     @Test func `a name that means another thing is replaced`() throws {
         let found = try diff([database: ["DbiResourceId": "db-1"]], [database: ["DbiResourceId": "db-2"]])
         #expect(found.resources.map(\.kind) == [.replaced])
