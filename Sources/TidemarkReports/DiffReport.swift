@@ -93,12 +93,13 @@ public struct DiffReport: Sendable {
         return parts.joined(separator: ", ") + (unseen.isEmpty ? "" : "; \(unseen) could not be compared")
     }
 
-    /// Secrets can be compared only where both moments have fingerprints under one key.
     private var secretsHint: String? {
-        switch (diff.from.body.keyID, diff.to.body.keyID) {
-        case (let old?, let new?):
-            old == new ? nil : "could not be compared: they were fingerprinted under different keys"
-        default: "could not be compared: without a key there are no fingerprints"
+        switch diff.secrets {
+        case .compared: nil
+        case .withoutKey: "could not be compared: without a key there are no fingerprints"
+        case .keyMissing:
+            "could not be compared: \(diff.from.body.keyID == nil ? diff.from.seq : diff.to.seq) was recorded without a key"
+        case .otherKey: "could not be compared: they were fingerprinted under different keys"
         }
     }
 

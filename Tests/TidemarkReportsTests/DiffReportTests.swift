@@ -10,7 +10,7 @@ struct DiffReportTests {
         kinds: [])
 
     private func report(_ gaps: [Gap]) throws -> DiffReport {
-        DiffReport(Diff(from: try Stack.snapshot(), to: try Stack.snapshot(gaps: gaps), fingerprints: ([:], [:])))
+        DiffReport(Diff(from: try Stack.snapshot(), to: try Stack.snapshot(gaps: gaps)))
     }
 
     @Test func `what could not be compared is named by its cause, lists too`() throws {

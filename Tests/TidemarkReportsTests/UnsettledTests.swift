@@ -44,7 +44,7 @@ struct UnsettledTests {
         #expect(drift.text().contains("\nas of 2026-11-23 20:40:43Z (@2)\(clause)"))
         #expect(try JSON(parsing: drift.json)["asOf"]?["unsettled"] == JSON(reasons))
         let released = try Stack.snapshot(release: "v10")
-        let diff = DiffReport(Diff(from: snapshot, to: released, fingerprints: (from: [:], to: [:])))
+        let diff = DiffReport(Diff(from: snapshot, to: released))
         #expect(diff.text().contains("  from  as of 2026-11-23 20:40:43Z (@2)\(clause)"))
         #expect(diff.text().contains("  to    as of 2026-11-23 20:40:43Z (@2, release v10)\n"))
         #expect(try JSON(parsing: diff.json)["from"]?["unsettled"] == JSON(reasons))

@@ -88,14 +88,15 @@ extension Look {
 extension Snapshot {
     static func of(
         _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1),
-        kinds: KindRegistry = .all, decoders: [Kind: String]? = nil, readings: [Reading] = []
+        kinds: KindRegistry = .all, decoders: [Kind: String]? = nil, readings: [Reading] = [],
+        fingerprints: [Fingerprint.Place: Fingerprint.Value] = [:], keyID: String? = nil
     ) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
-        var look = Look.of([:], gaps: gaps, readings: readings, finished: finished)
+        var look = Look.of([:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)
         look.decoders = decoders ?? kinds.decoders()
         return Snapshot(
             environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: look.caller,
-            facets: stored,
+            facets: stored, fingerprints: fingerprints,
             body: SnapshotBody(
                 look: look, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)), release: nil),
             kinds: kinds)

@@ -14,6 +14,7 @@ public struct Diff: Sendable {
     public let unseen: [UnseenFacet]
     /// Lists that could not be compared: what else they would have named is not known.
     public let unlisted: [UnseenList]
+    public let secrets: SecretComparison
 
     /// A facet that could not be seen at one of the moments.
     public struct UnseenFacet: Sendable, Hashable {
@@ -31,13 +32,8 @@ public struct Diff: Sendable {
         public let reason: Unseen
     }
 
-    /// - Parameters:
-    ///   - from: The one moment, which may be the later one.
-    ///   - fingerprints: Those of both moments.
-    public init(
-        from: Snapshot, to: Snapshot,
-        fingerprints: (from: [Fingerprint.Place: Fingerprint.Value], to: [Fingerprint.Place: Fingerprint.Value])
-    ) {
+    /// - Parameter from: The one moment, which may be the later one.
+    public init(from: Snapshot, to: Snapshot) {
         self.from = from
         self.to = to
         let comparison = FacetComparison(from: from, to: to)
@@ -57,17 +53,20 @@ public struct Diff: Sendable {
         resources = facets.sorted { $0.key < $1.key }.map { resource, changes in
             ResourceChange(resource, changes, from: from, to: to)
         }
+        secrets = SecretComparison(from.body.keyID, to.body.keyID)
         let uncompared = Set(unseen.map(\.facet))
-        rotated = fingerprints.to.compactMap { place, new in
-            guard let old = fingerprints.from[place], old.key == new.key, old.code != new.code else { return nil }
+        rotated = to.fingerprints.compactMap { place, new in
+            guard let old = from.fingerprints[place], old.key == new.key, old.code != new.code else { return nil }
             return uncompared.contains(place.facet) ? nil : place
         }.sorted { ($0.facet, $0.path, $0.part) < ($1.facet, $1.path, $1.part) }
     }
 
     public var isEmpty: Bool { resources.allSatisfy { $0.kind == .reread } && rotated.isEmpty }
 
-    /// Whether everything could be compared.
-    public var isComplete: Bool { unseen.isEmpty && unlisted.isEmpty }
+    /// Whether everything could be compared, secrets only where one of the moments has fingerprints of them.
+    public var isComplete: Bool {
+        unseen.isEmpty && unlisted.isEmpty && (secrets == .compared || secrets == .withoutKey)
+    }
 
     /// Every list that was not answered at one of the moments; of one at both, the first is named.
     private static func unlisted(from: Snapshot, to: Snapshot) -> [UnseenList] {

@@ -13,8 +13,8 @@ struct DiffTests {
         )
     ) throws -> Diff {
         Diff(
-            from: try Snapshot.of(from, gaps: gaps.from), to: try Snapshot.of(to, gaps: gaps.to, seq: Seq(rawValue: 2)),
-            fingerprints: fingerprints)
+            from: try Snapshot.of(from, gaps: gaps.from, fingerprints: fingerprints.from),
+            to: try Snapshot.of(to, gaps: gaps.to, seq: Seq(rawValue: 2), fingerprints: fingerprints.to))
     }
 
     private let database = Stack.database.described
@@ -195,6 +195,20 @@ struct DiffTests {
             try diff(state, state, gaps: ([], [gap]), fingerprints: (value("k", "1"), value("k", "2"))).rotated.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ("k", "k", .compared, true), (nil, nil, .withoutKey, true), ("k", nil, .keyMissing, false),
+            (nil, "k", .keyMissing, false), ("k", "l", .otherKey, false),
+        ] as [(String?, String?, SecretComparison, Bool)])
+    func `secrets can be compared under one key alone`(
+        from: String?, to: String?, secrets: SecretComparison, isComplete: Bool
+    ) throws {
+        let found = Diff(from: try Snapshot.of([:], keyID: from), to: try Snapshot.of([:], keyID: to))
+        #expect(found.secrets == secrets)
+        #expect(found.isComplete == isComplete)
+        #expect(found.isEmpty)
+    }
+
     // MARK: Re-read
 
     @Test(
@@ -216,12 +230,12 @@ struct DiffTests {
                     release: nil))
         }
         let found = Diff(
-            from: try snapshot(old, decoder: "1", 1), to: try snapshot(new, decoder: "2", 2), fingerprints: ([:], [:]))
+            from: try snapshot(old, decoder: "1", 1), to: try snapshot(new, decoder: "2", 2))
         #expect(found.resources.map(\.kind) == [isReread ? .reread : .changed])
         #expect(found.isEmpty == isReread)
         // Under one version it is a change, whatever it looks like.
         let same = Diff(
-            from: try snapshot(old, decoder: "2", 1), to: try snapshot(new, decoder: "2", 2), fingerprints: ([:], [:]))
+            from: try snapshot(old, decoder: "2", 1), to: try snapshot(new, decoder: "2", 2))
         #expect(same.resources.map(\.kind) == [.changed])
     }
 }
