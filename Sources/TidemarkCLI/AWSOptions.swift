@@ -82,24 +82,6 @@ struct AWSOptions: ParsableArguments {
         guard let text = Console.variables["TIDEMARK_KEY"], !text.isEmpty else { return nil }
         return try FingerprintKey(Array(text.utf8).trimmingNewlines)
     }
-
-    /// What the one who records should know beside the receipt.
-    func hints(for receipt: Receipt, _ said: Project.Environment, key: FingerprintKey?) -> [String] {
-        var hints: [String] = []
-        for resource in said.also where receipt.look.isAbsent(resource) {
-            hints.append("there is no \(resource.description.printable), which \(Project.file) lists under 'also:'")
-        }
-        if key == nil, receipt.isNewlyBound {
-            hints.append("rotated secrets go unnoticed: set TIDEMARK_KEY or pass --key-file to have fingerprints")
-        }
-        if let label = receipt.body.release?.label, receipt.body.changes.isEmpty {
-            hints.append("nothing that was seen changed with release \(label.printable): was it deployed?")
-        }
-        if let seconds = receipt.look.clockError {
-            hints.append("this machine's clock is \(seconds) seconds off AWS's")
-        }
-        return hints
-    }
 }
 
 extension [UInt8] {

@@ -69,7 +69,8 @@ extension Database {
         try insert(entry, kinds)
         return Receipt(
             entry: entry, body: body, look: recording.look, rotated: delta.rotated,
-            resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound)
+            resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound,
+            uncomparedSecrets: last?.keyID.flatMap { $0 == body.keyID ? nil : head?.snapshot })
     }
 
     private func insert(_ content: JSON, hash: ContentHash) throws {

@@ -202,6 +202,31 @@ def test_without_a_key_there_are_no_fingerprints_and_a_hint(tidemark):
     assert "TIDEMARK_KEY" not in tidemark.record(variables=KEYED).stdout
 
 
+@pytest.mark.parametrize(
+    "key, hint",
+    [
+        (None, "there was a key then; set TIDEMARK_KEY or pass --key-file"),
+        ("", "there was a key then; set TIDEMARK_KEY or pass --key-file"),
+        (OTHER_KEY, "the key is another one"),
+    ],
+)
+def test_a_key_that_is_lost_or_another_one_is_said_and_nothing_is_compared(tidemark, key, hint):
+    tidemark.record(variables=KEYED)
+    said = f"hint      secrets cannot be compared with those of @1: {hint}\n"
+    assert said in tidemark.record(variables={"TIDEMARK_KEY": key}).stdout
+    text = tidemark("diff", "latest~1", "--exit-code", status=3).stdout
+    assert "\nnothing differs in what was seen\nsecrets  could not be compared: " in text
+    # From then on nothing is lost any more.
+    assert "cannot be compared" not in tidemark.record(variables={"TIDEMARK_KEY": key}).stdout
+    tidemark("diff", "latest~1", "--exit-code")
+
+
+def test_without_any_key_it_is_said_and_does_not_count(tidemark):
+    tidemark.record()
+    tidemark.record()
+    assert "\nnothing differs\nsecrets  could not be" in tidemark("diff", "latest~1", "--exit-code").stdout
+
+
 def test_a_property_that_is_removed_takes_its_fingerprint_along(stack, tidemark):
     stack.set_property("NEW_SECRET", "hush-hush-hush-hush")
     tidemark.record(variables=KEYED)

@@ -123,4 +123,13 @@ struct AppendTests {
         }
         #expect(rows == ["1 k1 c1", "3 k1 c2", "4 k2 c3", "5 - -"])
     }
+
+    @Test(
+        arguments: [("k", "k", nil), ("k", nil, 1), ("k", "l", 1), (nil, "k", nil), (nil, nil, nil)]
+            as [(String?, String?, Int64?)])
+    func `a key that is lost or another one is noticed`(before: String?, now: String?, uncompared: Int64?) throws {
+        try scratch.append(.of(keyID: before))
+        let receipt = try #require(try scratch.append(.of(keyID: now)))
+        #expect(receipt.uncomparedSecrets?.rawValue == uncompared)
+    }
 }

@@ -9,10 +9,12 @@ public struct Receipt: Sendable {
     public let resourceCount: Int
     /// Whether the environment was bound, or bound anew, along with it.
     public let isNewlyBound: Bool
+    /// The snapshot before it, where that has fingerprints of secrets and this one has none, or under another key.
+    public let uncomparedSecrets: Seq?
 
     public init(
         entry: Entry, body: SnapshotBody, look: Look, rotated: [Fingerprint.Place] = [], resourceCount: Int,
-        isNewlyBound: Bool
+        isNewlyBound: Bool, uncomparedSecrets: Seq? = nil
     ) {
         self.entry = entry
         self.body = body
@@ -20,5 +22,6 @@ public struct Receipt: Sendable {
         self.rotated = rotated
         self.resourceCount = resourceCount
         self.isNewlyBound = isNewlyBound
+        self.uncomparedSecrets = uncomparedSecrets
     }
 }

@@ -35,8 +35,7 @@ struct RecordCommand: AsyncParsableCommand {
         let name = try history.nameToLookAt(in: project, path)
         let said = project.environment(name) ?? Project.Environment(name)
         let bound = try History.knownHead(of: name, at: path)?.binding
-        let key = try aws.fingerprintKey()
-        let observer = try aws.observer(of: said, bound: bound, key: key)
+        let observer = try aws.observer(of: said, bound: bound, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
         let receipt = try await History.record(
             at: path, environment: name, release: release.release(),
@@ -51,7 +50,7 @@ struct RecordCommand: AsyncParsableCommand {
                     known: known?.resources ?? [])
             })
         aws.report(receipt.look)
-        print(receipt, hints: aws.hints(for: receipt, said, key: key))
+        print(receipt, hints: RecordHints(for: receipt, said).lines)
         if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }
     }

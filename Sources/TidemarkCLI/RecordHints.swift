@@ -1,0 +1,42 @@
+import Tidemark
+import TidemarkAWS
+
+/// What the one who records should know beside the receipt.
+struct RecordHints {
+    let receipt: Receipt
+    /// What the project says of the environment.
+    let said: Project.Environment
+
+    init(for receipt: Receipt, _ said: Project.Environment) {
+        self.receipt = receipt
+        self.said = said
+    }
+
+    /// One line each.
+    var lines: [String] { missing + [secrets, unchanged, clock].compactMap(\.self) }
+
+    private var missing: [String] {
+        said.also.filter(receipt.look.isAbsent).map {
+            "there is no \($0.description.printable), which \(Project.file) lists under 'also:'"
+        }
+    }
+
+    private var secrets: String? {
+        let hasKey = receipt.body.keyID != nil
+        if let before = receipt.uncomparedSecrets {
+            return "secrets cannot be compared with those of \(before): "
+                + (hasKey ? "the key is another one" : "there was a key then; set TIDEMARK_KEY or pass --key-file")
+        }
+        if hasKey || !receipt.isNewlyBound { return nil }
+        return "rotated secrets go unnoticed: set TIDEMARK_KEY or pass --key-file to have fingerprints"
+    }
+
+    private var unchanged: String? {
+        guard let label = receipt.body.release?.label, receipt.body.changes.isEmpty else { return nil }
+        return "nothing that was seen changed with release \(label.printable): was it deployed?"
+    }
+
+    private var clock: String? {
+        receipt.look.clockError.map { "this machine's clock is \($0) seconds off AWS's" }
+    }
+}
