@@ -8,9 +8,11 @@ package enum ShippedBaselines {
         }
     }
 
-    /// The text of one, or nil if there is none of that name.
+    /// The text of one, or nil if there is none of that name. It may end as its file does: so a baseline names the one
+    /// beside it that it extends, wherever both are.
     package static func text(named name: String) -> String? {
-        Embedded.all.first { $0.path == "\(folder)\(name)\(ending)" }?.text
+        let path = folder + (name.hasSuffix(ending) ? name : name + ending)
+        return Embedded.all.first { $0.path == path }?.text
     }
 
     private static let folder = "baselines/"

@@ -10,6 +10,7 @@ from typing import Callable
 import yaml
 
 from altered import forwarded, serving
+from emulator import names
 from emulator.call import credential, recognise
 from emulator.message import Answer, Request
 from emulator.pages import parse, serialize
@@ -20,11 +21,13 @@ ANTENNA = Path(__file__).resolve().parents[2] / "Reports/baselines/antenna"
 
 @dataclass(frozen=True)
 class Break:
-    """A change of the stack, with the services whose answers it changes; or answers that are altered on their way."""
+    """A change of the stack, with the services whose answers it changes; answers that are altered on their way; or what is
+    said of the release."""
 
     change: Callable | None = None
     services: tuple[str, ...] = ()
     answers: dict[str, Callable[[dict, object], None]] = field(default_factory=dict)
+    release: tuple[str, ...] | None = None
 
 
 def changed(change: Callable, *services: str) -> Break:
@@ -71,25 +74,29 @@ class Standing:
 class Held:
     """A standing stack, a history of it, and a baseline that it is held against."""
 
-    def __init__(self, standing: Standing, tidemark, baseline: str):
+    def __init__(self, standing: Standing, tidemark: Tidemark, baseline: str, release: tuple[str, ...]):
         self.standing = standing
         self.tidemark = tidemark
         self.baseline = baseline
+        self.release = release
 
     def found(self, broken: Break) -> list[tuple[str, str | None]]:
         """What the baseline finds when this alone is broken; what was broken before must have been mended."""
         self.standing.broken = broken
         if broken.change:
             broken.change(self.standing.stack)
-        self.tidemark("record", "-e", self.environment)
+        self.record(self.release if broken.release is None else broken.release)
         return findings(self.drift())
+
+    def record(self, release: tuple[str, ...]) -> None:
+        self.tidemark("record", "-e", self.environment, *release)
 
     def drift(self) -> dict:
         return self.tidemark("drift", "--baseline", f"shipped:antenna/{self.baseline}", "--format", "json", status=None).json
 
     @property
     def environment(self) -> str:
-        return "antenna-staging" if self.baseline == "staging" else "antenna-production"
+        return names.STAGING if self.baseline == "staging" else names.ENVIRONMENT
 
 
 @contextmanager
@@ -98,8 +105,8 @@ def held(stack, folder: Path, baseline: str, *release: str):
     standing = Standing(stack)
     with serving(standing.answer) as url:
         tidemark = Tidemark(folder, {**stack.variables(), **KEYED, "AWS_ENDPOINT_URL": url})
-        held = Held(standing, tidemark, baseline)
-        tidemark("record", "-e", held.environment, *release)
+        held = Held(standing, tidemark, baseline, release)
+        held.record(release)
         yield held
 
 

@@ -10,7 +10,8 @@ import yaml
 from refused import refused
 
 PROJECT = Path(__file__).resolve().parents[2]
-DOCUMENTED = (PROJECT / "Reports/baselines/antenna/documented.yml").read_text()
+ANTENNA = PROJECT / "Reports/baselines/antenna"
+SHIPPED = [path.read_text() for path in sorted(ANTENNA.glob("*.yml"))]
 README = [
     block
     for block in re.findall(r"^```yaml\n(.*?)^```", (PROJECT / "README.md").read_text(), re.DOTALL | re.MULTILINE)
@@ -29,7 +30,7 @@ def schema(standing):
 
 
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.BaseLoader], ids=["typed", "texts"])
-@pytest.mark.parametrize("text", [DOCUMENTED, *README], ids=lambda text: f"{len(text)} bytes")
+@pytest.mark.parametrize("text", [*SHIPPED, *README], ids=lambda text: f"{len(text)} bytes")
 def test_the_schema_admits_what_is_shown(schema, text, loader):
     assert [error.message for error in schema.iter_errors(yaml.load(text, Loader=loader))] == []
 
@@ -89,8 +90,9 @@ def test_the_check_shows_each_line_and_counts(tidemark):
 def test_the_check_of_several_files_and_of_those_of_the_project(tidemark):
     (tidemark.folder / "good.yml").write_text(DATABASE + "    is: { Engine: a }\n")
     (tidemark.folder / "bad.yml").write_text(DATABASE)
-    shipped = "shipped:antenna/documented"
-    assert tidemark("baseline", "check", "good.yml", shipped).stdout == "2 baselines: no mistakes\n"
+    shipped = [f"shipped:antenna/{path.stem}" for path in sorted(ANTENNA.glob("*.yml"))]
+    assert tidemark("baseline", "check", "good.yml", *shipped).stdout == "4 baselines: no mistakes\n"
+    assert tidemark("baseline", "check", *map(str, ANTENNA.glob("*.yml"))).stdout == "3 baselines: no mistakes\n"
     assert "2 baselines: 1 mistake\n" in tidemark("baseline", "check", "good.yml", "bad.yml", status=1).stdout
     assert "tidemark.yml" in tidemark("baseline", "check", status=64).stderr
     (tidemark.folder / "tidemark.yml").write_text("environments: { antenna-production: { baseline: bad.yml } }\n")

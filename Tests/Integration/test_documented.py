@@ -6,6 +6,21 @@ import json
 
 import pytest
 
+from breakers import (
+    attached,
+    database,
+    database_in,
+    encrypted_otherwise,
+    first,
+    instance,
+    opened,
+    option,
+    redis,
+    rule,
+    shut_in,
+    tags_are,
+    trusting,
+)
 from breaks import Break, answered, changed, held, stated
 from containers import run_instead
 from emulator import names
@@ -15,99 +30,6 @@ from redeployed import DOCKERRUN, SETUP, redeployed, upload, with_container, wit
 
 OTHER = "10.9.0.0/24"
 HEALTH_CHECK = ("aws:elasticbeanstalk:application", "Application Healthcheck URL")
-
-
-def option(namespace, name, value):
-    def alter(result, _):
-        for settings in result["ConfigurationSettings"]:
-            for one in settings["OptionSettings"]:
-                if (one["Namespace"], one["OptionName"]) == (namespace, name):
-                    one["Value"] = value
-
-    return answered(DescribeConfigurationSettings=alter)
-
-
-def first(operation, list, **members):
-    """The first element of an operation's answer with other members."""
-    return answered(**{operation: lambda result, _: result[list][0].update(members)})
-
-
-def instance(**members):
-    return answered(DescribeInstances=lambda result, _: result["Reservations"][0]["Instances"][0].update(members))
-
-
-def redis(**members):
-    return first("DescribeReplicationGroups", "ReplicationGroups", **members)
-
-
-def trust(*services):
-    statement = {"Effect": "Allow", "Principal": {"Service": list(services)}, "Action": "sts:AssumeRole"}
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-def trusting(role, *services):
-    return changed(
-        lambda stack: stack.client("iam").update_assume_role_policy(RoleName=role, PolicyDocument=trust(*services)), "iam"
-    )
-
-
-def attached(role, policy):
-    return changed(
-        lambda stack: stack.client("iam").attach_role_policy(
-            RoleName=role, PolicyArn=f"arn:aws:iam::aws:policy/{policy}"
-        ),
-        "iam",
-    )
-
-
-def database(**members):
-    return changed(
-        lambda stack: stack.client("rds").modify_db_instance(
-            DBInstanceIdentifier=names.DATABASE, ApplyImmediately=True, **members
-        ),
-        "rds",
-    )
-
-
-def rule(port):
-    return [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
-
-
-def opened(group, port):
-    return changed(
-        lambda stack: stack.client("ec2").authorize_security_group_ingress(
-            GroupId=stack.group_id(group), IpPermissions=rule(port)
-        ),
-        "ec2",
-    )
-
-
-def shut_in(group):
-    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
-    return changed(
-        lambda stack: stack.client("ec2").revoke_security_group_egress(
-            GroupId=stack.group_id(group), IpPermissions=everything
-        ),
-        "ec2",
-    )
-
-
-def immutable(repository):
-    return changed(
-        lambda stack: stack.client("ecr").put_image_tag_mutability(
-            repositoryName=repository, imageTagMutability="IMMUTABLE"
-        ),
-        "ecr",
-    )
-
-
-def encrypted_otherwise(repository):
-    def alter(result, _):
-        for one in result["repositories"]:
-            if one["repositoryName"] == repository:
-                one["encryptionConfiguration"] = {"encryptionType": "KMS", "kmsKey": "arn:aws:kms:us-west-2:1:key/2"}
-
-    return answered(DescribeRepositories=alter)
 
 
 def ran_by_hand(name):
@@ -148,10 +70,6 @@ def without_address(result, _):
         interface.pop("Association")
         for address in interface["PrivateIpAddresses"]:
             address.pop("Association")
-
-
-def private_subnets(stack):
-    return network_of(stack.endpoint).private
 
 
 def another_vpc(stack):
@@ -258,15 +176,15 @@ BREAKS = {
         (name, "ports"): with_container(name, lambda container: container["portMappings"][0].update(hostPort=8080))
         for name in ("django", "flower")
     },
-    ("backend-images", "mutable"): immutable(names.BACKEND_REPOSITORY),
+    ("backend-images", "mutable"): tags_are("IMMUTABLE", names.BACKEND_REPOSITORY),
     ("backend-images", "encryption"): encrypted_otherwise(names.BACKEND_REPOSITORY),
-    ("awscli-images", "mutable"): immutable(names.AWSCLI_REPOSITORY),
+    ("awscli-images", "mutable"): tags_are("IMMUTABLE", names.AWSCLI_REPOSITORY),
     ("awscli-images", "encryption"): encrypted_otherwise(names.AWSCLI_REPOSITORY),
     ("instance", "InstanceType"): instance(InstanceType="t3.xlarge"),
     ("instance", "VpcId"): Break(another_vpc, ("ec2",), {"DescribeInstances": moved_there}),
     ("instance", "subnet-tier"): answered(
         DescribeInstances=lambda result, stack: result["Reservations"][0]["Instances"][0].update(
-            SubnetId=private_subnets(stack)[0]
+            SubnetId=network_of(stack.endpoint).private[0]
         )
     ),
     ("instance", "public-ip"): answered(DescribeInstances=without_address),
@@ -289,11 +207,7 @@ BREAKS = {
     ("database", "DBInstanceClass"): database(DBInstanceClass="db.t4g.medium"),
     ("database", "MultiAZ"): database(MultiAZ=True),
     ("database", "PubliclyAccessible"): database(PubliclyAccessible=False),
-    ("database-subnets", "subnet-tier"): answered(
-        DescribeDBSubnetGroups=lambda result, stack: result["DBSubnetGroups"][0].update(
-            Subnets=[{"SubnetIdentifier": subnet} for subnet in private_subnets(stack)]
-        )
-    ),
+    ("database-subnets", "subnet-tier"): database_in("private"),
     ("database-access", "ingress"): opened(names.DATABASE_GROUP, 5432),
     ("database-access", "egress"): shut_in(names.DATABASE_GROUP),
     ("redis", "Engine"): redis(Engine="valkey"),

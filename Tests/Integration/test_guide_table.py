@@ -4,9 +4,11 @@ import re
 
 import yaml
 
-from guide import ANTENNA, plain, sentences, table
+from guide import ANTENNA, Row, plain, sentences, table
 
-BASELINE = yaml.load((ANTENNA / "documented.yml").read_text(), Loader=yaml.BaseLoader)
+BASELINE, HARDENED = (
+    yaml.load((ANTENNA / f"{name}.yml").read_text(), Loader=yaml.BaseLoader) for name in ("documented", "hardened")
+)
 EXPECTATIONS = {one["name"]: one for one in BASELINE["expect"]}
 ROWS = table()
 
@@ -47,3 +49,14 @@ def test_every_other_rule_is_named():
 def test_where_the_guide_contradicts_itself_the_side_is_told():
     assert "section 5.5 says private" in EXPECTATIONS["database-subnets"]["why"]
     assert "3.3 counts here" in EXPECTATIONS["django"]["why"]
+
+
+def test_every_improvement_of_section_9_is_expected_by_the_hardened_baseline_or_has_a_reason():
+    improvements = re.findall(r"^- \*\*(.+)\*\*", (ANTENNA / "guide.md").read_text().partition("\n## 9. ")[2], re.MULTILINE)
+    rows = [Row("9", *row) for row in re.findall(r"^\| ([A-Z].+?) \| (.+?) \|$", (ANTENNA / "README.md").read_text(), re.MULTILINE)]
+    assert [row.sentence for row in rows] == improvements and len(rows) == 9
+    assert all(bool(row.expectations) is not bool(row.reason) for row in rows)
+    named = {name for row in rows for name in row.expectations}
+    assert named == {one["name"] for one in HARDENED["expect"]} | {"releases"}
+    cited = {one["name"]: one["section"] for one in [*HARDENED["expect"], {"name": "releases", **HARDENED["releases"]}]}
+    assert {name for name, section in cited.items() if "9" not in section.split(", ")} == {"instance"}

@@ -107,8 +107,11 @@ def addresses(endpoint: str) -> dict[str, str]:
 # The environment
 
 
-def create_environment(endpoint: str, label: str) -> str:
-    """Creates the environment and lets its instance reach the database and Redis; returns its id."""
+def create_environment(endpoint: str, label: str, more: list[dict] = []) -> str:
+    """Creates the environment and lets its instance reach the database and Redis; returns its id.
+
+    `more` are options beside those of the guide, or in their place.
+    """
     ec2 = client(endpoint, "ec2")
     egress = group_id(endpoint, EGRESS_GROUP)
     created = client(endpoint, "elasticbeanstalk").create_environment(
@@ -118,7 +121,7 @@ def create_environment(endpoint: str, label: str) -> str:
         CNAMEPrefix=ENVIRONMENT,
         SolutionStackName=SOLUTION_STACK,
         VersionLabel=label,
-        OptionSettings=environment_options(egress, network_of(endpoint)),
+        OptionSettings=[*environment_options(egress, network_of(endpoint)), *more],
         Tags=[{"Key": "project", "Value": "antenna"}],
     )
     source = instance_group(endpoint)

@@ -28,7 +28,7 @@ log = logging.getLogger("emulator")
 class ControlRequests:
     def __init__(self, endpoint: Endpoint):
         self.endpoint = endpoint
-        self.saved: bytes | None = None
+        self.saved: dict[str, bytes] = {}
         self.actions = {
             ("GET", "calls"): lambda _: endpoint.record.described(),
             ("DELETE", "calls"): lambda _: endpoint.record.clear(),
@@ -92,15 +92,15 @@ class ControlRequests:
         saved.clear()
         self.forget()
 
-    def put_saved(self, _) -> None:
+    def put_saved(self, name: str) -> None:
         """Keeps the account as it is now, for `restore`."""
-        self.saved = saved.save()
+        self.saved[name] = saved.save()
 
-    def restore(self, _) -> bool:
-        """Puts back what was saved; false where nothing was."""
-        if self.saved is None:
+    def restore(self, name: str) -> bool:
+        """Puts back what was saved under a name; false where nothing was."""
+        if name not in self.saved:
             return False
-        saved.restore(self.saved)
+        saved.restore(self.saved[name])
         self.forget()
         return True
 

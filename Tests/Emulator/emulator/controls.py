@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 
+from . import names
 from .names import ENVIRONMENT
 
 
@@ -30,14 +31,14 @@ def reset(endpoint: str) -> None:
     ask(endpoint, "POST", "reset")
 
 
-def save(endpoint: str) -> None:
+def save(endpoint: str, name: str = names.DOCUMENTED) -> None:
     """Keeps the account as it is now, for `restore`."""
-    ask(endpoint, "PUT", "saved")
+    ask(endpoint, "PUT", "saved", name)
 
 
-def restore(endpoint: str) -> bool:
-    """Puts back the saved account, and forgets what `reset` forgets; false where nothing was saved."""
-    return ask(endpoint, "POST", "restore")
+def restore(endpoint: str, name: str = names.DOCUMENTED) -> bool:
+    """Puts back the account that was saved under a name, and forgets what `reset` forgets; false where none was."""
+    return ask(endpoint, "POST", "restore", name)
 
 
 def set_faults(endpoint: str, *faults: dict) -> None:

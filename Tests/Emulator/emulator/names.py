@@ -5,6 +5,7 @@ REGION = "us-west-2"
 
 APPLICATION = "antenna"
 ENVIRONMENT = "antenna-production"
+STAGING = "antenna-staging"
 SOLUTION_STACK = "64bit Amazon Linux 2 v3.5.0 running ECS"
 INSTANCE_TYPE = "t3.large"
 FIRST_RELEASE = "v9"
@@ -32,6 +33,9 @@ BUNDLE_BUCKET = f"elasticbeanstalk-{REGION}-{ACCOUNT}"
 STATIC_BUCKET = "antenna-static-files"
 
 CONTAINERS = ("django", "celeryworker", "celerybeat", "flower", "awscli")
+
+# The stack as the guide has it, where the account is saved.
+DOCUMENTED = "documented"
 
 RELEASER = "release-bot"
 READER = "tidemark-reader"

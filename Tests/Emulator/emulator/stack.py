@@ -315,15 +315,20 @@ def build_redis(endpoint: str, network: Network) -> None:
             for name, value in (("maxmemory-policy", "noeviction"), ("rename-commands", renamed))
         ],
     )
-    elasticache.create_replication_group(
+    create_redis(endpoint, group)
+
+
+def create_redis(endpoint: str, group: str, nodes: int = 1) -> None:
+    """With more than one node it fails over by itself to another zone."""
+    client(endpoint, "elasticache").create_replication_group(
         ReplicationGroupId=REDIS,
         ReplicationGroupDescription="Celery broker and Django cache",
         Engine="redis",
         EngineVersion="7.1",
         CacheNodeType="cache.t4g.micro",
-        NumCacheClusters=1,
-        AutomaticFailoverEnabled=False,
-        MultiAZEnabled=False,
+        NumCacheClusters=nodes,
+        AutomaticFailoverEnabled=nodes > 1,
+        MultiAZEnabled=nodes > 1,
         TransitEncryptionEnabled=True,
         AtRestEncryptionEnabled=True,
         AuthToken=planted("redis-token"),

@@ -29,6 +29,16 @@ def test_restoring_twice_gives_the_same_stack(stack):
     assert len(stack.client("elasticbeanstalk").describe_environments(IncludeDeleted=True)["Environments"]) == 1
 
 
+def test_what_is_saved_under_another_name_is_another_stack(stack):
+    stack.delete_database()
+    stack.save("without a database")
+    stack.restore()
+    assert len(stack.client("rds").describe_db_instances()["DBInstances"]) == 1
+    stack.restore("without a database")
+    assert stack.client("rds").describe_db_instances()["DBInstances"] == []
+    assert stack.restore("never saved") is False
+
+
 def test_an_emptied_account_is_empty(empty):
     assert empty.client("elasticbeanstalk").describe_environments()["Environments"] == []
     assert empty.client("rds").describe_db_instances()["DBInstances"] == []

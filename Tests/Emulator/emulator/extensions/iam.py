@@ -13,12 +13,13 @@ from moto.sts.models import sts_backends
 from . import replace
 from .keys import key_id, secret_key
 
-# All of AWS's policies would make every reset slow. These are the guide's, and what a reader of the stack needs.
+# All of AWS's policies would make every reset slow. These are the guide's, and what the tests attach.
 POLICIES = (
     "AWSElasticBeanstalkWebTier",
     "AWSElasticBeanstalkWorkerTier",
     "AWSElasticBeanstalkEnhancedHealth",
     "AWSElasticBeanstalkService",
+    "AWSElasticBeanstalkRoleCWL",
     "AmazonEC2ContainerRegistryReadOnly",
     "CloudWatchAgentServerPolicy",
     "SecurityAudit",

@@ -1,0 +1,107 @@
+"""Breaks that more than one baseline's test makes."""
+
+from __future__ import annotations
+
+from breaks import answered, changed
+from emulator import names
+from emulator.stack import network_of, policy_document
+
+
+def option(namespace, name, value):
+    def alter(result, _):
+        for settings in result["ConfigurationSettings"]:
+            for one in settings["OptionSettings"]:
+                if (one["Namespace"], one["OptionName"]) == (namespace, name):
+                    one["Value"] = value
+
+    return answered(DescribeConfigurationSettings=alter)
+
+
+def first(operation, list, **members):
+    """The first element of an operation's answer with other members."""
+    return answered(**{operation: lambda result, _: result[list][0].update(members)})
+
+
+def instance(**members):
+    return answered(DescribeInstances=lambda result, _: result["Reservations"][0]["Instances"][0].update(members))
+
+
+def redis(**members):
+    return first("DescribeReplicationGroups", "ReplicationGroups", **members)
+
+
+def trusting(role, *services):
+    trust = policy_document(
+        {"Effect": "Allow", "Principal": {"Service": list(services)}, "Action": "sts:AssumeRole"}
+    )
+    return changed(
+        lambda stack: stack.client("iam").update_assume_role_policy(RoleName=role, PolicyDocument=trust), "iam"
+    )
+
+
+def attached(role, policy):
+    return changed(
+        lambda stack: stack.client("iam").attach_role_policy(
+            RoleName=role, PolicyArn=f"arn:aws:iam::aws:policy/{policy}"
+        ),
+        "iam",
+    )
+
+
+def database(**members):
+    return changed(
+        lambda stack: stack.client("rds").modify_db_instance(
+            DBInstanceIdentifier=names.DATABASE, ApplyImmediately=True, **members
+        ),
+        "rds",
+    )
+
+
+def database_in(tier):
+    """The subnets of the database's subnet group; moto loses a group that is modified."""
+    return answered(
+        DescribeDBSubnetGroups=lambda result, stack: result["DBSubnetGroups"][0].update(
+            Subnets=[{"SubnetIdentifier": one} for one in getattr(network_of(stack.endpoint), tier)]
+        )
+    )
+
+
+def rule(port):
+    return [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+
+
+def opened(group, port):
+    return changed(
+        lambda stack: stack.client("ec2").authorize_security_group_ingress(
+            GroupId=stack.group_id(group), IpPermissions=rule(port)
+        ),
+        "ec2",
+    )
+
+
+def shut_in(group):
+    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    return changed(
+        lambda stack: stack.client("ec2").revoke_security_group_egress(
+            GroupId=stack.group_id(group), IpPermissions=everything
+        ),
+        "ec2",
+    )
+
+
+def tags_are(mutability, repository):
+    return changed(
+        lambda stack: stack.client("ecr").put_image_tag_mutability(
+            repositoryName=repository, imageTagMutability=mutability
+        ),
+        "ecr",
+    )
+
+
+def encrypted_otherwise(repository):
+    def alter(result, _):
+        for one in result["repositories"]:
+            if one["repositoryName"] == repository:
+                one["encryptionConfiguration"] = {"encryptionType": "KMS", "kmsKey": "arn:aws:kms:us-west-2:1:key/2"}
+
+    return answered(DescribeRepositories=alter)

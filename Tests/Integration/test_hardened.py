@@ -1,0 +1,174 @@
+"""What section 9 of the Antenna guide recommends: all of it done is in sync, and each part that is not is found alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from breakers import attached, database, database_in, first, opened, option, redis, rule, tags_are
+from breaks import ANTENNA, Break, answered, changed, findings, held, stated
+from emulator import names
+from emulator.fixtures import documented
+from emulator.stack import policy_document
+from hardened import ALARMS, SECRETS, harden, put_alarm
+from redeployed import PROPERTIES, SETUP, redeployed, with_property
+
+HARDENED = "hardened"
+RUN = ("--release", "v9", "--url", "https://ci.example/runs/77")
+
+
+def with_added(name, value="not-planted"):
+    """The bundle sets the property again."""
+    return redeployed(lambda files: files[SETUP]["option_settings"][PROPERTIES].update({name: value}))
+
+
+def writing(role):
+    document = policy_document({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})
+    return changed(
+        lambda stack: stack.client("iam").put_role_policy(
+            RoleName=role, PolicyName="more", PolicyDocument=document
+        ),
+        "iam",
+    )
+
+
+def without_secrets(result, _):
+    for settings in result["ConfigurationSettings"]:
+        settings["OptionSettings"] = [one for one in settings["OptionSettings"] if one["Namespace"] != SECRETS]
+
+
+def another_balancer(stack):
+    """Beside the environment's, in the same security group."""
+    (one,) = stack.client("elbv2").describe_load_balancers()["LoadBalancers"]
+    subnets = [zone["SubnetId"] for zone in one["AvailabilityZones"]]
+    stack.client("elbv2").create_load_balancer(Name="another", SecurityGroups=one["SecurityGroups"], Subnets=subnets)
+
+
+def listing_both(result, stack):
+    balancers = stack.client("elbv2").describe_load_balancers()["LoadBalancers"]
+    result["EnvironmentResources"]["LoadBalancers"] = [{"Name": one["LoadBalancerArn"]} for one in balancers]
+
+
+def shut(stack):
+    filters = [{"Name": "group-name", "Values": ["awseb-*-AWSEBLoadBalancerSecurityGroup-*"]}]
+    (group,) = stack.client("ec2").describe_security_groups(Filters=filters)["SecurityGroups"]
+    stack.client("ec2").revoke_security_group_ingress(GroupId=group["GroupId"], IpPermissions=rule(80))
+
+
+def open_to_the_web(stack):
+    stack.client("ec2").authorize_security_group_ingress(GroupId=stack.instance_group(), IpPermissions=rule(80))
+
+
+def unalarmed(name):
+    return changed(lambda stack: stack.client("cloudwatch").delete_alarms(AlarmNames=[name]), "monitoring")
+
+
+def unheard(name):
+    return changed(lambda stack: put_alarm(stack, name, actions=()), "monitoring")
+
+
+MOVED = {
+    "django-variables": ["DJANGO_SECRET_KEY"],
+    "storage-variables": ["DJANGO_AWS_ACCESS_KEY_ID", "DJANGO_AWS_SECRET_ACCESS_KEY"],
+    "database-variables": ["POSTGRES_PASSWORD", "DATABASE_URL"],
+    "third-party-variables": ["SENDGRID_API_KEY", "SENTRY_DSN"],
+}
+ALARMED = {
+    "worker-alarm": "antenna-workers", "beat-alarm": "antenna-beat", "queue-alarm": "antenna-queue",
+    "broker-alarm": "antenna-broker",
+}  # fmt: skip
+
+BREAKS = {
+    **{
+        (name, f"properties.{variable}"): with_added(variable)
+        for name, variables in MOVED.items()
+        for variable in variables
+    },
+    # One has a password, of the other no certificate is verified.
+    ("redis-variables", "properties.REDIS_URL"): with_property(
+        "REDIS_URL", lambda url: url.replace("rediss://", "rediss://:not-planted@")
+    ),
+    ("redis-variables", "properties.CELERY_BROKER_URL"): with_property(
+        "CELERY_BROKER_URL", lambda url: url.replace("required", "none")
+    ),
+    ("secrets", "count"): answered(DescribeConfigurationSettings=without_secrets),
+    ("redis", "nodes"): redis(MemberClusters=[f"{names.REDIS}-001"]),
+    ("redis", "multi-az"): redis(MultiAZ="disabled"),
+    ("redis", "automatic-failover"): redis(AutomaticFailover="disabled"),
+    ("database", "MultiAZ"): database(MultiAZ=False),
+    ("database", "PubliclyAccessible"): database(PubliclyAccessible=True),
+    ("database", "BackupRetentionPeriod"): database(BackupRetentionPeriod=1),
+    ("database-subnets", "subnet-tier"): database_in("public"),
+    # One is of Elastic Beanstalk and keeps to its log groups, the other is not and lets everything be changed.
+    ("instance-role", "policies"): attached(names.INSTANCE_PROFILE, "service-role/AWSElasticBeanstalkRoleCWL"),
+    ("instance-role", "broad-permissions"): writing(names.INSTANCE_PROFILE),
+    ("service-role", "policies"): attached(names.SERVICE_ROLE, "service-role/AWSElasticBeanstalkRoleCWL"),
+    ("service-role", "broad-permissions"): writing(names.SERVICE_ROLE),
+    ("backend-images", "mutable"): tags_are("MUTABLE", names.BACKEND_REPOSITORY),
+    ("awscli-images", "mutable"): tags_are("MUTABLE", names.AWSCLI_REPOSITORY),
+    ("environment", "OptionSettings[aws:elasticbeanstalk:environment/EnvironmentType].Value"): option(
+        "aws:elasticbeanstalk:environment", "EnvironmentType", "SingleInstance"
+    ),
+    ("rolling-deployments", "OptionSettings[aws:elasticbeanstalk:command/DeploymentPolicy].Value"): option(
+        "aws:elasticbeanstalk:command", "DeploymentPolicy", "AllAtOnce"
+    ),
+    ("capacity", "MinSize"): first("DescribeAutoScalingGroups", "AutoScalingGroups", MinSize=1),
+    ("load-balancer", "count"): Break(
+        another_balancer, ("elasticloadbalancing",), {"DescribeEnvironmentResources": listing_both}
+    ),
+    ("load-balancer-access", "ingress"): changed(shut, "ec2"),
+    ("instance-access", "ingress"): changed(open_to_the_web, "ec2"),
+    **{(name, "count"): unalarmed(alarm) for name, alarm in ALARMED.items()},
+    **{(name, "AlarmActions"): unheard(alarm) for name, alarm in ALARMED.items()},
+    ("releases", "run-url"): Break(release=("--release", "v9")),
+}
+
+
+@pytest.fixture(scope="module")
+def advised(emulator, tmp_path_factory):
+    stack = documented(emulator.endpoint)
+    harden(stack)
+    stack.save(HARDENED)
+    with held(stack, tmp_path_factory.mktemp(HARDENED), HARDENED, *RUN) as one:
+        yield one
+
+
+def test_everything_that_is_stated_is_broken_once():
+    statements = stated(HARDENED)
+    assert len(statements) == len(set(statements)) and set(statements) == set(BREAKS)
+    assert set(ALARMED.values()) == set(ALARMS)
+
+
+def test_with_all_of_it_done_nothing_is_found(advised):
+    report = advised.drift()
+    assert report["verdict"] == "in sync" and findings(report) == []
+
+
+# Each is mended before the next, which would find it otherwise.
+@pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
+def test_what_is_left_out_is_found_and_nothing_else(advised, statement):
+    advised.standing.stack.restore(HARDENED)
+    assert advised.found(BREAKS[statement]) == [statement]
+
+
+def test_what_is_mended_is_found_no_more(advised):
+    advised.standing.stack.restore(HARDENED)
+    assert advised.found(Break()) == []
+
+
+# The documented stack does nothing of it yet.
+def test_what_drifts_from_it_is_the_roadmap(recorded):
+    report = recorded("drift", "--baseline", "shipped:antenna/hardened", "--format", "json", status=2).json
+    drifted = {one["name"] for one in report["expectations"] if one["verdict"] == "drifted"}
+    assert drifted == {name for name, _ in stated(HARDENED)}
+    assert report["counts"]["drifted"] == len(drifted) and report["counts"]["unseen"] == 0
+    told = f"{len(drifted)} of {len(report['expectations'])} expectations"
+    assert told == "24 of 44 expectations" and told in (ANTENNA / "README.md").read_text()
+
+
+def test_the_roadmap_gets_shorter_with_each_step(stack, recorded):
+    before = recorded("drift", "--baseline", "shipped:antenna/hardened", status=2).stdout
+    for repository in (names.BACKEND_REPOSITORY, names.AWSCLI_REPOSITORY):
+        tags_are("IMMUTABLE", repository).change(stack)
+    recorded.record(*RUN)
+    after = recorded("drift", "--baseline", "shipped:antenna/hardened", status=2).stdout
+    assert "20 in sync, 24 drifted" in before and "23 in sync, 21 drifted" in after
