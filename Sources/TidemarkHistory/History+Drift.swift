@@ -15,7 +15,8 @@ extension History {
         let snapshot = try snapshot(of: environment, at: moment)
         let drift = try Drift(
             of: snapshot, from: baseline, file: file,
-            release: newestRelease(of: environment, upTo: snapshot.seq), now: now, maximumAge: maximumAge)
+            release: newestRelease(of: environment, upTo: snapshot.seq), environments: environments(), now: now,
+            maximumAge: maximumAge)
         return drift.telling(try sinces(of: drift))
     }
 

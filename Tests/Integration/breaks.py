@@ -21,13 +21,14 @@ ANTENNA = Path(__file__).resolve().parents[2] / "Reports/baselines/antenna"
 
 @dataclass(frozen=True)
 class Break:
-    """A change of the stack, with the services whose answers it changes; answers that are altered on their way; or what is
-    said of the release."""
+    """A change of the stack, with the services whose answers it changes; answers that are altered on their way; what is said
+    of the release; or another history."""
 
     change: Callable | None = None
     services: tuple[str, ...] = ()
     answers: dict[str, Callable[[dict, object], None]] = field(default_factory=dict)
     release: tuple[str, ...] | None = None
+    history: str = "tidemark.sqlite"
 
 
 def changed(change: Callable, *services: str) -> Break:
@@ -85,14 +86,15 @@ class Held:
         self.standing.broken = broken
         if broken.change:
             broken.change(self.standing.stack)
-        self.record(self.release if broken.release is None else broken.release)
-        return findings(self.drift())
+        self.record(*(self.release if broken.release is None else broken.release), "--history", broken.history)
+        return findings(self.drift("--history", broken.history))
 
-    def record(self, release: tuple[str, ...]) -> None:
-        self.tidemark("record", "-e", self.environment, *release)
+    def record(self, *arguments: str) -> None:
+        self.tidemark("record", "-e", self.environment, *arguments)
 
-    def drift(self) -> dict:
-        return self.tidemark("drift", "--baseline", f"shipped:antenna/{self.baseline}", "--format", "json", status=None).json
+    def drift(self, *arguments: str) -> dict:
+        shipped = f"shipped:antenna/{self.baseline}"
+        return self.tidemark("drift", "--baseline", shipped, "--format", "json", *arguments, status=None).json
 
     @property
     def environment(self) -> str:
@@ -106,7 +108,7 @@ def held(stack, folder: Path, baseline: str, *release: str):
     with serving(standing.answer) as url:
         tidemark = Tidemark(folder, {**stack.variables(), **KEYED, "AWS_ENDPOINT_URL": url})
         held = Held(standing, tidemark, baseline, release)
-        held.record(release)
+        held.record(*release)
         yield held
 
 
@@ -118,6 +120,7 @@ def stated(name: str) -> list[tuple[str, str]]:
         found += [(one["name"], path) for key in ("is", "readings") for path in paths(one.get(key, {}), key)]
         found += [(one["name"], "count")] if "count" in one else []
     found += [("unexpected", kind) for kind in baseline.get("unexpected", {})]
+    found += [("history", f"environments[{one}]") for one in baseline.get("history", {}).get("environments", [])]
     found += [("releases", member) for member in baseline.get("releases", {}) if member not in ("section", "why", "fix")]
     return found
 

@@ -37,5 +37,6 @@ struct BaselinePart {
     var removed: [String: String] = [:]
     var unexpected: [UnexpectedRule] = []
     var releases: ReleaseRules?
+    var history: HistoryRules?
     var waivers: [Waiver] = []
 }

@@ -8,6 +8,8 @@ public struct Baseline: Sendable {
     public let unexpected: [UnexpectedRule]
     /// What every release must carry, where that is said.
     public let releases: ReleaseRules?
+    /// What the history must hold beside this environment, where that is said.
+    public let history: HistoryRules?
     /// The findings that are accepted for a while.
     public let waivers: [Waiver]
     /// The files it was read from, for what is said about them.
@@ -15,14 +17,15 @@ public struct Baseline: Sendable {
 
     public init(
         environment: EnvironmentName, documents: String?, expectations: [Expectation],
-        unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, waivers: [Waiver] = [],
-        files: [SourceFile] = []
+        unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, history: HistoryRules? = nil,
+        waivers: [Waiver] = [], files: [SourceFile] = []
     ) {
         self.environment = environment
         self.documents = documents
         self.expectations = expectations
         self.unexpected = unexpected
         self.releases = releases
+        self.history = history
         self.waivers = waivers
         self.files = files
     }

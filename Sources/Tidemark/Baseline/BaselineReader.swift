@@ -17,7 +17,7 @@ struct BaselineReader {
     private static let longestChain = 10
 
     private static let keys = [
-        "extends", "environment", "documents", "expect", "remove", "unexpected", "releases", "waivers",
+        "extends", "environment", "documents", "expect", "remove", "unexpected", "releases", "history", "waivers",
     ]
 
     mutating func read(_ file: SourceFile, loading load: Baseline.Loader) -> Baseline? {
@@ -28,7 +28,8 @@ struct BaselineReader {
         return part.environment.map {
             Baseline(
                 environment: $0, documents: part.documents, expectations: part.expectations,
-                unexpected: part.unexpected, releases: part.releases, waivers: part.waivers, files: files)
+                unexpected: part.unexpected, releases: part.releases, history: part.history, waivers: part.waivers,
+                files: files)
         }
     }
 

@@ -51,6 +51,7 @@ public struct BaselineSchema: Sendable {
                 ["type": "array", "items": .text]),
             "unexpected": described("Kinds of which every resource must be expected.", unexpected),
             "releases": described("What every release must carry.", releases),
+            "history": described("What the history must hold beside this environment.", Self.history),
             "waivers": described("Findings that are accepted for a while.", ["type": "array", "items": Self.waiver]),
         ]
     }
@@ -123,6 +124,16 @@ public struct BaselineSchema: Sendable {
         ]
         return ["type": "object", "properties": .object(JSONObject(own + others)), "additionalProperties": false]
     }
+
+    private static let history: JSON = [
+        "type": "object",
+        "properties": [
+            "environments": ["type": "array", "minItems": 1, "items": .text], "section": .text, "why": .text,
+            "fix": .text,
+            "severity": severity(),
+        ],
+        "additionalProperties": false,
+    ]
 
     private static let waiver: JSON = [
         "type": "object",

@@ -1,7 +1,7 @@
 import StrictJSON
 import Yams
 
-/// Reads what a baseline says beside its expectations: `unexpected`, `releases`, `waivers`.
+/// Reads what a baseline says beside its expectations: `unexpected`, `releases`, `history`, `waivers`.
 struct RuleReader {
     let kinds: KindRegistry
     let collector: MistakeCollector
@@ -9,6 +9,7 @@ struct RuleReader {
     func read(_ map: YAMLMap, into part: inout BaselinePart) {
         if let node = map.value("unexpected") { readUnexpected(node, into: &part) }
         if let node = map.value("releases") { part.releases = readReleases(node, over: part.releases) }
+        if let node = map.value("history") { part.history = readHistory(node, over: part.history) }
         if let node = map.value("waivers") { readWaivers(node, into: &part) }
     }
 
@@ -42,9 +43,12 @@ struct RuleReader {
 
     // MARK: Releases
 
+    /// What a rule says beside what it requires.
+    private static let remarks = ["section", "why", "fix", "severity"]
+
     private func readReleases(_ node: Node, over base: ReleaseRules?) -> ReleaseRules? {
         let members = ReleaseRules.Member.allCases.map(\.rawValue)
-        let others = ["section", "why", "fix", "severity"]
+        let others = Self.remarks
         guard let map = YAMLMap(node, keys: members + others, what: "'releases'", collector) else { return base }
         let own = members.compactMap { name -> Requirement? in
             guard let value = map.value(name), let expected = requirement(value) else { return nil }
@@ -72,6 +76,37 @@ struct RuleReader {
         case nil: return nil
         }
         return expected
+    }
+
+    // MARK: The history
+
+    private func readHistory(_ node: Node, over base: HistoryRules?) -> HistoryRules? {
+        let keys = ["environments"] + Self.remarks
+        guard let map = YAMLMap(node, keys: keys, what: "'history'", collector) else { return base }
+        let environments = map.value("environments").map(readEnvironments) ?? base?.environments
+        guard let environments else {
+            collector.add("'history' says nothing: it takes environments", at: node)
+            return base
+        }
+        return HistoryRules(
+            environments: environments, section: map.text("section") ?? base?.section,
+            why: map.text("why") ?? base?.why, fix: map.text("fix") ?? base?.fix,
+            severity: map.severity() ?? base?.severity ?? .error, position: collector.position(of: node))
+    }
+
+    private func readEnvironments(_ node: Node) -> [EnvironmentName] {
+        guard let items = node.sequence, !items.isEmpty else {
+            collector.add("'environments' must be a list of names, and this is \(node.noun)", at: node)
+            return []
+        }
+        return items.compactMap { item in
+            do {
+                return try EnvironmentName(item.scalar?.string ?? "")
+            } catch {
+                collector.add("\(error)", at: item)
+                return nil
+            }
+        }
     }
 
     // MARK: Waivers

@@ -46,6 +46,29 @@ public struct ReleaseRules: Sendable {
     }
 }
 
+/// What the history must hold beside the environment of which it is asked: a staging environment.
+public struct HistoryRules: Sendable {
+    /// Those of which there must be a snapshot.
+    public let environments: [EnvironmentName]
+    public let section: String?
+    public let why: String?
+    public let fix: String?
+    public let severity: Severity
+    public let position: Position
+
+    public init(
+        environments: [EnvironmentName], section: String? = nil, why: String? = nil, fix: String? = nil,
+        severity: Severity = .error, position: Position
+    ) {
+        self.environments = environments
+        self.section = section
+        self.why = why
+        self.fix = fix
+        self.severity = severity
+        self.position = position
+    }
+}
+
 /// A finding that is accepted for a while.
 public struct Waiver: Sendable, Hashable {
     public let finding: FindingID
@@ -68,7 +91,7 @@ public struct Waiver: Sendable, Hashable {
 public struct Rule: Sendable {
     /// The part of the baseline that it stands in.
     public enum Source: String, Sendable, CaseIterable {
-        case expectation, unexpected, releases, waiver
+        case expectation, unexpected, releases, history, waiver
     }
 
     public let source: Source
@@ -110,6 +133,18 @@ public struct Rule: Sendable {
     public init(_ rules: ReleaseRules) {
         source = .releases
         name = "releases"
+        kind = nil
+        section = rules.section
+        why = rules.why
+        fix = rules.fix
+        severity = rules.severity
+        position = rules.position
+        isOfMany = false
+    }
+
+    public init(_ rules: HistoryRules) {
+        source = .history
+        name = "history"
         kind = nil
         section = rules.section
         why = rules.why

@@ -15,12 +15,13 @@ public struct Drift: Sendable {
 
     /// - Parameters:
     ///   - release: The newest one at the snapshot; nil where none is known but what the snapshot records itself.
+    ///   - environments: Those that the history holds; nil where that is not known.
     ///   - now: By which waivers end, and the snapshot is old.
     ///   - maximumAge: How old a snapshot may be, in milliseconds; nil for any age.
     /// - Throws: `FileError` where a literal is expected of a value that is redacted.
     public init(
-        of snapshot: Snapshot, from baseline: Baseline, file: String, release: RecordedRelease? = nil, now: Timestamp,
-        maximumAge: Int64?
+        of snapshot: Snapshot, from baseline: Baseline, file: String, release: RecordedRelease? = nil,
+        environments: [EnvironmentName]? = nil, now: Timestamp, maximumAge: Int64?
     ) throws(FileError) {
         self.baseline = baseline
         self.file = file
@@ -31,6 +32,9 @@ public struct Drift: Sendable {
         results += baseline.unexpected.map { RuleResult(Rule($0), judge.findings(for: $0, in: baseline)) }
         if let rules = baseline.releases {
             results.append(RuleResult(Rule(rules), judge.findings(for: rules, of: self.release)))
+        }
+        if let rules = baseline.history {
+            results.append(RuleResult(Rule(rules), judge.findings(for: rules, of: environments)))
         }
         if !judge.mistakes.isEmpty { throw FileError(judge.mistakes, in: baseline.files) }
         let waiving = Waiving(baseline, of: snapshot.environment, now: now)

@@ -62,6 +62,24 @@ extension Judge {
     }
 }
 
+extension Judge {
+    /// The environments that the history should hold and does not.
+    /// - Parameter held: Those that it holds; nil where that is not known.
+    func findings(for rules: HistoryRules, of held: [EnvironmentName]?) -> [Finding] {
+        rules.environments.filter { held?.contains($0) != true }.map { environment in
+            let id = FindingID(environment: snapshot.environment, rule: "history", environment.rawValue)
+            let path = AttributePath([.member("environments"), .key(environment.rawValue)])
+            guard held != nil else {
+                let unseen = Unseen(reason: "the history was not asked which environments it holds", remedy: nil)
+                return Finding(id, Rule(rules), nil, path, .unseen(unseen))
+            }
+            return Finding(
+                id, Rule(rules), nil, path, .drifted(.missing(expected: .string(environment.rawValue))),
+                note: "the history has no snapshot of it")
+        }
+    }
+}
+
 extension RecordedRelease {
     fileprivate func value(of path: AttributePath) -> JSON? {
         ReleaseRules.Member(rawValue: path.description).flatMap { member in

@@ -9,8 +9,8 @@ public struct Retrospect {
     /// - Parameter since: From which entry on all was as the drift's snapshot shows it.
     public init(_ drift: Drift, since: Since) {
         baseline = drift.baseline
-        // What is wrong with a waiver is a matter of today.
-        open = drift.results.filter { $0.rule.source != .waiver }
+        // What is wrong with a waiver is a matter of today, and so is what the history holds beside.
+        open = drift.results.filter { $0.rule.source != .waiver && $0.rule.source != .history }
             .map { ($0.rule, Set($0.findings.filter(\.isDrifted).map(\.id))) }
             .filter { !$0.findings.isEmpty }
         for id in open.flatMap(\.findings) { sinces[id] = since }
@@ -60,7 +60,7 @@ extension Judge {
         case .unexpected:
             baseline.unexpected.filter { $0.kind == rule.kind }.flatMap { findings(for: $0, in: baseline) }
         case .releases: baseline.releases.map { findings(for: $0, of: release) } ?? []
-        case .waiver: []
+        case .history, .waiver: []
         }
     }
 }

@@ -16,7 +16,7 @@ struct DriftCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The baseline's file, or shipped:antenna/documented for the one that comes with tidemark (else the "
+            "The baseline's file, or shipped:antenna/documented for one that comes with tidemark (else the "
                 + "environment's in tidemark.yml).", valueName: "file"))
     var baseline: String?
 

@@ -113,6 +113,14 @@ struct ExtendsTests {
         #expect(baseline.waivers.isEmpty)
     }
 
+    @Test func `what the history must hold is overridden by member`() throws {
+        let middle = "extends: base.yml\nhistory: { environments: [ a, b ], section: '9' }\n"
+        let baseline = try read(
+            "extends: middle.yml\nhistory: { environments: [ c ], fix: record it }\n", ["middle.yml": middle])
+        #expect(baseline.history?.environments.map(\.rawValue) == ["c"])
+        #expect(baseline.history?.section == "9" && baseline.history?.fix == "record it")
+    }
+
     @Test func `a chain is read from its end`() throws {
         let middle = "extends: base.yml\nexpect: [ { name: database, is: { MultiAZ: true } } ]\n"
         let baseline = try read(

@@ -8,12 +8,13 @@ struct RuleTests {
 
     private func baseline(_ text: String) -> String { "environment: a\n\(text)expect:\n\(Self.database)" }
 
-    @Test func `severity, each, count, readings, unexpected, releases and waivers are read`() throws {
+    @Test func `severity, each, count, readings, unexpected, releases, history and waivers are read`() throws {
         let baseline = try Baseline(
             yaml: """
                 environment: a
                 unexpected: { ec2.security-group: warning, ecr.repository: error }
                 releases: { run-url: required, by: { matches: ".*-bot" }, severity: note, section: "7" }
+                history: { environments: [ a-staging ], section: "9" }
                 waivers:
                   - { finding: 857ad0f75db4, owner: dba-team, reason: moved in spring, until: 2026-12-31 }
                 expect:
@@ -26,6 +27,8 @@ struct RuleTests {
         #expect(baseline.unexpected.map(\.kind) == ["ec2.security-group", "ecr.repository"])
         #expect(baseline.releases?.requirements.map(\.path.description) == ["by", "run-url"])
         #expect(baseline.releases?.severity == .note)
+        #expect(baseline.history?.environments.map(\.rawValue) == ["a-staging"])
+        #expect(baseline.history?.section == "9" && baseline.history?.severity == .error)
         #expect(baseline.waivers.map(\.until.description) == ["2026-12-31"])
         #expect(baseline.expectations.map(\.severity) == [.warning, .error, .error])
         #expect(baseline.expectations.map(\.isOfMany) == [true, true, false])
@@ -52,6 +55,11 @@ struct RuleTests {
         (
             "releases: { commit: [ a ] }\n",
             "2:21: a release's texts are 'required', or what is expected of one"
+        ),
+        ("history: { severity: note }\n", "2:10: 'history' says nothing: it takes environments"),
+        (
+            "history: { environments: a }\n",
+            "2:26: 'environments' must be a list of names, and this is a single value"
         ),
         ("waivers: { a: b }\n", "2:10: 'waivers' must be a list, and this is a map"),
         (

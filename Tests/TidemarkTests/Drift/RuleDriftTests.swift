@@ -14,12 +14,13 @@ struct RuleDriftTests {
 
     private func drift(
         _ expectations: String, top: String = "", _ facets: [FacetID: JSON] = groups, gaps: [Gap] = [],
-        readings: [Reading] = [], release: RecordedRelease? = nil, now: Timestamp = Stack.start
+        readings: [Reading] = [], release: RecordedRelease? = nil, environments: [String]? = nil,
+        now: Timestamp = Stack.start
     ) throws -> Drift {
         let yaml = "environment: antenna-production\n\(top)\nexpect:\n" + expectations
         return try Drift(
             of: .of(facets, gaps: gaps, readings: readings), from: Baseline(yaml: yaml), file: "baseline.yml",
-            release: release, now: now, maximumAge: nil)
+            release: release, environments: environments?.map { try EnvironmentName($0) }, now: now, maximumAge: nil)
     }
 
     private func item(_ members: String) -> String { "  - { name: x, resource: ec2.security-group, \(members) }\n" }
@@ -32,6 +33,20 @@ struct RuleDriftTests {
     }
 
     private static let ofMembers = Gap.denied("ec2", "DescribeSecurityGroups", kinds: ["ec2.security-group"])
+
+    // MARK: The history
+
+    @Test func `an environment that the history should hold is missing, or not asked for`() throws {
+        let rule = "history: { environments: [ antenna-staging, antenna-test ], section: '9' }"
+        let some = item("count: 3")
+        #expect(try told(drift(some, top: rule, environments: ["antenna-staging", "antenna-test"])) == [])
+        let one = try drift(some, top: rule, environments: ["antenna-production", "antenna-staging"])
+        #expect(told(one) == ["drifted - environments[antenna-test]"])
+        #expect(one.results.last?.rule.source == .history && one.results.last?.rule.section == "9")
+        let unknown = try drift(some, top: rule)
+        #expect(told(unknown) == ["unseen - environments[antenna-staging]", "unseen - environments[antenna-test]"])
+        #expect(unknown.findings.last?.id == one.findings.first?.id)
+    }
 
     // MARK: Each
 
