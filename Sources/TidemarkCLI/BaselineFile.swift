@@ -1,3 +1,4 @@
+import ArgumentParser
 import Reports
 import Tidemark
 import TidemarkAWS
@@ -8,10 +9,49 @@ enum BaselineFile {
 
     /// - Parameter remedy: What to do where there is no such file.
     static func read(_ file: String, remedy: String) throws -> Baseline {
-        try Baseline(
-            yaml: text(of: file, remedy: remedy), file: file, attributes: WireAttributes()
-        ) { name throws(Failure) in try text(of: name, remedy: "name a file beside this one") }
+        try parse(text(of: file, remedy: remedy), file)
     }
+
+    private static func parse(_ text: String, _ file: String) throws -> Baseline {
+        try Baseline(yaml: text, file: file, attributes: WireAttributes()) { name throws(Failure) in
+            try self.text(of: name, remedy: "name a file beside this one")
+        }
+    }
+
+    /// The baseline's file: the one that is passed, or the environment's own.
+    static func name(_ passed: String?, _ history: HistoryOptions, in project: Project) throws -> String {
+        if let passed { return passed }
+        if let name = try history.name(in: project), let file = project.environment(name)?.baseline { return file }
+        throw ValidationError("no baseline: pass --baseline FILE, or name one in \(Project.file).")
+    }
+
+    // MARK: Of the user's own
+
+    /// Reads one that is to be changed.
+    static func readOwn(_ file: String) throws -> Baseline {
+        guard !file.hasPrefix(shipped) else {
+            throw Failure(
+                .invalid, "'\(file.printable)' cannot be changed", why: "it comes with tidemark",
+                remedy: "write a baseline with 'extends: \(file.printable)', and name that with --baseline")
+        }
+        return try read(file, remedy: "name a YAML file with --baseline")
+    }
+
+    /// Gives a baseline's own file another text, without a mistake in it.
+    static func replaceOwn(_ baseline: Baseline, with text: String) throws -> Baseline {
+        guard let file = baseline.files.first else { return baseline }
+        let changed = try parse(text, file.name)
+        let now = try Console.read(file.name, what: "baseline", remedy: "name a YAML file")
+        let mark = now.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
+        guard now == mark + Array(file.text.utf8) else {
+            throw Failure(
+                .conflict, "'\(file.name.printable)' was changed meanwhile", remedy: "run the command again")
+        }
+        try WholeFile.write(String(decoding: mark, as: UTF8.self) + text, to: file.name)
+        return changed
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private static func text(of file: String, remedy: String) throws(Failure) -> String {
         guard file.hasPrefix(shipped) else { return try Console.readText(file, what: "baseline", remedy: remedy) }

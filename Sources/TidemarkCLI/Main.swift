@@ -16,7 +16,8 @@ struct TidemarkCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self,
             ShowCommand.self,
-            TagsCommand.self, WhoCommand.self, BaselineCommand.self, PolicyCommand.self, DoctorCommand.self,
+            TagsCommand.self, WhoCommand.self, BaselineCommand.self, AcceptCommand.self, PolicyCommand.self,
+            DoctorCommand.self,
         ])
 
     static func main() async {

@@ -37,7 +37,7 @@ struct DriftCommand: ParsableCommand {
 
     func run() throws {
         let project = try history.project()
-        let file = try file(in: project)
+        let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.read(file, remedy: "name a YAML file with --baseline")
         let log = try History.open(readingAt: history.path(in: project))
         let moment = try Moment(at)
@@ -52,13 +52,6 @@ struct DriftCommand: ParsableCommand {
         case .drifted: throw ExitStatus.drifted
         case .unseen: throw ExitStatus.unseen
         }
-    }
-
-    /// The baseline's file: the one that is passed, or the environment's own.
-    private func file(in project: Project) throws -> String {
-        if let baseline { return baseline }
-        if let name = try history.name(in: project), let file = project.environment(name)?.baseline { return file }
-        throw ValidationError("no baseline: pass --baseline FILE, or name one in \(Project.file).")
     }
 }
 

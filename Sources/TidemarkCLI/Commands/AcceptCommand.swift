@@ -1,0 +1,63 @@
+import ArgumentParser
+import Tidemark
+import TidemarkHistory
+import TidemarkReports
+
+struct AcceptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept", abstract: "Accept a finding for a while: write its waiver into the baseline.",
+        discussion: """
+            The finding is one of the latest snapshot. The file stays as it is, byte for byte, but for the lines of the waiver.
+
+            Exit status: 0 written, 1 an error; then the file is as it was.
+            """)
+
+    @Argument(help: "The finding's id, as a report prints it, or the beginning of it.")
+    var finding: String
+
+    @Option(help: "The reason, one line.")
+    var because: String
+
+    @Option(help: "The last day on which it is accepted, in UTC, such as 2026-12-31.")
+    var until: String
+
+    @Option(help: "Who answers for it.")
+    var owner: String
+
+    @Option(help: ArgumentHelp("The baseline's file (else the environment's in tidemark.yml).", valueName: "file"))
+    var baseline: String?
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var output: FormatOptions
+
+    func validate() throws {
+        for (name, text) in [("--because", because), ("--owner", owner)] {
+            guard text.contains(where: { !$0.isWhitespace }), text.printable == text else {
+                throw ValidationError("\(name) is a text of one line.")
+            }
+        }
+        guard Day(until) != nil else { throw ValidationError("'\(until.printable)' is no day, such as 2026-12-31.") }
+    }
+
+    func run() throws {
+        let project = try history.project()
+        let file = try BaselineFile.name(baseline, history, in: project)
+        let baseline = try BaselineFile.readOwn(file)
+        let log = try History.open(readingAt: history.path(in: project))
+        let environment = try log.environment(history.name(in: project) ?? baseline.environment)
+        let now = Timestamp.now()
+        let drift = try log.drift(
+            of: environment, at: .latest(back: 0), from: baseline, file: file, now: now, maximumAge: nil)
+        let finding = try drift.finding(toAccept: finding)
+        guard let until = Day(until), until >= Day(of: now) else {
+            throw Failure(.invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that day is over")
+        }
+        let text = try baseline.accepting(finding.id, owner: owner, reason: because, until: until)
+        let changed = try BaselineFile.replaceOwn(baseline, with: text)
+        guard let waiver = changed.waivers.first(where: { $0.finding == finding.id }) else {
+            throw Failure(.invalid, "'\(file.printable)' does not hold the waiver", why: "another file overrides it")
+        }
+        let report = AcceptReport(finding, of: drift, by: waiver)
+        try output.print(text: report.text, json: report.json)
+    }
+}

@@ -1,0 +1,38 @@
+import StrictJSON
+import Tidemark
+
+/// What `accept` says of the waiver that it wrote.
+public struct AcceptReport: Sendable {
+    private let finding: Finding
+    private let drift: Drift
+    private let waiver: Waiver
+
+    public init(_ finding: Finding, of drift: Drift, by waiver: Waiver) {
+        self.finding = finding
+        self.drift = drift
+        self.waiver = waiver
+    }
+
+    public var text: String {
+        var text = TextLines()
+        let words = FindingWords(snapshot: drift.snapshot)
+        text.add("accepted \(finding.id) until \(waiver.until)")
+        text.add("finding", "\(finding.rule.title.printable): \(words.sentences(finding).joined(separator: "\n"))")
+        text.add("owner", waiver.owner.printable)
+        text.add("reason", waiver.reason.printable)
+        text.add("written", "\(waiver.position.file.printable):\(waiver.position.line)")
+        return text.text
+    }
+
+    public var json: String {
+        JSONReport.document(
+            "accept",
+            [
+                "environment": .string(drift.snapshot.environment.rawValue), "asOf": JSONReport.asOf(drift.snapshot),
+                "finding": .string(finding.id.rawValue), "name": .string(finding.rule.name),
+                "path": JSON(finding.path?.description), "owner": .string(waiver.owner),
+                "reason": .string(waiver.reason), "until": .string(waiver.until.description),
+                "file": .string(waiver.position.file), "line": .init(waiver.position.line),
+            ])
+    }
+}

@@ -1,0 +1,157 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+/// A waiver is written into a baseline's text, and nothing else of the text changes.
+struct AcceptingTests {
+    private let id = FindingID("b57d32c21429")
+    private let day = Day("2026-12-31")
+
+    private func accepted(_ yaml: String, owner: String = "dba-team", reason: String = "the import runs") throws
+        -> String
+    {
+        try Baseline(yaml: yaml).accepting(#require(id), owner: owner, reason: reason, until: #require(day))
+    }
+
+    private let expect = "expect:\n  - { name: a, resource: rds.db-instance, is: { Engine: postgres } }\n"
+
+    @Test func `the first waiver stands at the end`() throws {
+        let text = "environment: antenna-production # ours\n\n\(expect)"
+        let waivers = """
+
+            waivers:
+              - finding: b57d32c21429
+                owner: dba-team
+                reason: the import runs
+                until: "2026-12-31"
+
+            """
+        #expect(try accepted(text) == text + waivers)
+    }
+
+    @Test func `it is indented as the list of what is expected is`() throws {
+        let text = """
+            environment: antenna-production
+            expect:
+            -   name: a
+                resource: rds.db-instance
+                is: { Engine: postgres }
+
+            """
+        #expect(
+            try accepted(text).hasSuffix(
+                "\n\nwaivers:\n-   finding: b57d32c21429\n    owner: dba-team\n" + rest("    ")))
+    }
+
+    private func rest(_ margin: String) -> String {
+        "\(margin)reason: the import runs\n\(margin)until: \"2026-12-31\"\n"
+    }
+
+    @Test func `a file without a last line break gets none`() throws {
+        let text = "environment: antenna-production\n" + expect.dropLast()
+        #expect(try accepted(text).hasPrefix(text + "\n\nwaivers:\n  - finding: b57d32c21429\n"))
+        #expect(try accepted(text).hasSuffix("\n    until: \"2026-12-31\""))
+    }
+
+    @Test func `lines end as the others do`() throws {
+        let text = "environment: antenna-production\n\(expect)".replacing("\n", with: "\r\n")
+        let new = try accepted(text)
+        #expect(new.hasPrefix(text + "\r\nwaivers:\r\n  - finding: b57d32c21429\r\n"))
+        #expect(new.utf8.count { $0 == 10 } == new.utf8.count { $0 == 13 })
+    }
+
+    @Test func `a later waiver stands behind the last one, before what follows`() throws {
+        let before = """
+            environment: antenna-production
+            waivers:   # each with a ticket
+              # the first
+              -  finding: 'adf97b227b11'
+                 owner: "a"
+                 reason: >
+                   long
+                   and folded
+
+                   until
+                 until: 2026-11-30 # soon
+
+            """
+        let after = "\n# What is expected\n\(expect)"
+        let item = "  -  finding: b57d32c21429\n     owner: dba-team\n\(rest("     "))"
+        #expect(try accepted(before + after) == before + item + after)
+    }
+
+    @Test func `in brackets it stands in braces`() throws {
+        let item =
+            #"{"finding": "b57d32c21429", "owner": "dba-team", "reason": "the import runs", "until": "2026-12-31"}"#
+        let text = "environment: antenna-production\nwaivers: [ ] # none\n\(expect)"
+        #expect(try accepted(text) == text.replacing("[ ]", with: "[\(item) ]"))
+        let other = "{finding: adf97b227b11, owner: a, reason: b, until: 2026-11-30}"
+        let more = text.replacing("[ ]", with: "[\n  \(other) ]")
+        #expect(try accepted(more) == text.replacing("[ ]", with: "[\(item), \n  \(other) ]"))
+    }
+
+    @Test func `a baseline in JSON stays JSON`() throws {
+        let text = """
+            {"documents": "ä🐘", "environment": "antenna-production",
+             "expect": [{"name": "a", "resource": "rds.db-instance", "is": {"Engine": "postgres"}}]}
+            """
+        let first = try accepted(text, reason: #"a "b" \ ä"#)
+        #expect(try JSON(parsing: first)["waivers"]?.array?.first?["reason"] == #"a "b" \ ä"#)
+    }
+
+    @Test(
+        arguments: [
+            ("no", "\"no\""), ("it's fine", "it's fine"), ("12", "\"12\""), ("1e5", "\"1e5\""), ("a: b", "\"a: b\""),
+            ("# no comment", "\"# no comment\""), ("a #b", "\"a #b\""), ("- x", "\"- x\""), (" a ", "\" a \""),
+            ("\"a\" \\ b", #""\"a\" \\ b""#), ("das Ä 🐘", "\"das Ä 🐘\""), ("{a}", "\"{a}\""),
+            ("2026-12-31", "\"2026-12-31\""),
+            ("x, y (z)", "x, y (z)"), ("*a", "\"*a\""), ("a, [b]", "\"a, [b]\""), ("null", "\"null\""),
+        ])
+    func `a text is quoted where it needs to be`(reason: String, written: String) throws {
+        let text = "environment: antenna-production\n\(expect)"
+        let new = try accepted(text, reason: reason)
+        #expect(new.contains("\n    reason: \(written)\n"))
+        #expect(try Baseline(yaml: new).waivers.map(\.reason) == [reason])
+    }
+
+    @Test func `a file that leaves no place is refused, with what to write`() throws {
+        let text = "environment: antenna-production\nwaivers: !!seq [ ]\n\(expect)"
+        let failure = try #require(throws: Failure.self) { try accepted(text) }
+        #expect(failure.description.hasPrefix("no place for the waiver in 'baseline.yml': "))
+        #expect(failure.description.contains(#"add to 'waivers': {"finding": "b57d32c21429","#))
+    }
+
+    // MARK: Any file
+
+    @Test(arguments: 0..<40)
+    func `whatever the file looks like, everything but the waiver's lines stays`(seed: UInt64) throws {
+        var style = BaselineStyle(seed: seed)
+        for _ in 0..<25 {
+            let old = style.baseline()
+            let before = try Baseline(yaml: old)
+            var text = old
+            for (index, id) in ["0123456789ab", "123456789012"].enumerated() {
+                let finding = try #require(FindingID(id))
+                let new = try Baseline(yaml: text).accepting(
+                    finding, owner: "o: \(index)", reason: "r #\(seed)", until: #require(day))
+                #expect(isInsertion(new, into: text), "\(text)\n---\n\(new)")
+                text = new
+            }
+            let after = try Baseline(yaml: text)
+            let added = Set(after.waivers.map(\.finding)).subtracting(before.waivers.map(\.finding))
+            #expect(added.map(\.rawValue).sorted() == ["0123456789ab", "123456789012"])
+            #expect(after.waivers.filter { !added.contains($0.finding) }.map(\.reason) == before.waivers.map(\.reason))
+            #expect(after.expectations.map(\.name) == before.expectations.map(\.name))
+            #expect(after.documents == before.documents)
+        }
+    }
+
+    /// Whether all of the old text is there, around one place.
+    private func isInsertion(_ new: String, into old: String) -> Bool {
+        let (new, old) = (Array(new.utf8), Array(old.utf8))
+        let prefix = zip(new, old).prefix { $0 == $1 }.count
+        let suffix = zip(new.reversed(), old.reversed()).prefix { $0 == $1 }.count
+        return new.count > old.count && prefix + suffix >= old.count
+    }
+}
