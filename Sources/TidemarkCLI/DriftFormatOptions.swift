@@ -51,15 +51,31 @@ struct DriftFormatOptions: ParsableArguments {
         }
     }
 
-    /// Writes a report into every file, and then to stdout: where a file fails, no report on stdout says otherwise.
+    /// For a report that has no other format.
+    func validateAsTextOrJSON() throws {
+        guard format.allSatisfy({ ["text", "json"].contains($0.format.name) }) else {
+            throw ValidationError("--replay is written as text or json.")
+        }
+    }
+
     func write(_ report: DriftReport) throws(Failure) {
+        try write { format, style in format.write(report, style) }
+    }
+
+    /// Writes a report that has no other format.
+    func write(text: (TextStyle) -> String, json: String) throws(Failure) {
+        try write { format, style in format.name == "json" ? json : text(style) }
+    }
+
+    /// Writes into every file, and then to stdout: where a file fails, no report on stdout says otherwise.
+    private func write(_ written: (DriftFormat, TextStyle) -> String) throws(Failure) {
         let targets = format.isEmpty ? [.text] : format
         for target in targets {
             guard let file = target.file else { continue }
-            try WholeFile.write(target.format.write(report, .plain), to: file)
+            try WholeFile.write(written(target.format, .plain), to: file)
         }
         for target in targets where target.file == nil {
-            try Console.write(target.format.write(report, Console.style))
+            try Console.write(written(target.format, Console.style))
         }
     }
 }

@@ -85,7 +85,7 @@ extension Database {
                 arguments: ["environment": environment.rawValue, "seq": seq.rawValue]))
     }
 
-    fileprivate func newestRelease(of environment: EnvironmentName, upTo seq: Seq) throws -> RecordedRelease? {
+    func newestRelease(of environment: EnvironmentName, upTo seq: Seq) throws -> RecordedRelease? {
         let found = try Int64.fetchOne(
             cachedStatement(sql: Embedded.newestRelease),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])

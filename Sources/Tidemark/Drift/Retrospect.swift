@@ -52,7 +52,7 @@ public struct Retrospect {
 }
 
 extension Judge {
-    fileprivate mutating func findings(
+    mutating func findings(
         for rule: Rule, in baseline: Baseline, of release: RecordedRelease?
     ) -> [Finding] {
         switch rule.source {

@@ -11,7 +11,7 @@ struct DriftCommand: ParsableCommand {
             --format junit=drift.xml --format sarif=drift.sarif --format markdown=-
 
             Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything could be seen, 1 an error. --fail-on and
-            --new-only say what counts for it; what does not is still reported.
+            --new-only say what counts for it; what does not is still reported. With --replay it is 0 whatever is found.
             """)
 
     @Option(
@@ -32,16 +32,35 @@ struct DriftCommand: ParsableCommand {
     @Flag(help: "Only what the snapshot before did not have counts, and is listed.")
     var newOnly = false
 
+    @Flag(help: "Hold the baseline against every stored snapshot: when it would have fired, for how long, how often.")
+    var replay = false
+
+    @Option(help: "From when on to replay, as for --at (else from the first snapshot).")
+    var since: String?
+
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: DriftFormatOptions
+
+    func validate() throws {
+        if since != nil, !replay { throw ValidationError("--since is for --replay.") }
+        if replay, at != "latest" || newOnly || failOn != .warning {
+            throw ValidationError("--replay is about every snapshot: --at, --fail-on and --new-only are about one.")
+        }
+        if replay { try output.validateAsTextOrJSON() }
+    }
 
     func run() throws {
         let project = try history.project()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.read(file, remedy: "name a YAML file with --baseline")
         let log = try History.open(readingAt: history.path(in: project))
-        let moment = try Moment(at)
         let environment = try log.environment(history.name(in: project) ?? baseline.environment)
+        if replay {
+            let since = try since.map { text throws(Failure) in try Moment(text) }
+            let report = ReplayReport(try log.replay(of: environment, from: baseline, file: file, since: since))
+            return try output.write(text: report.text(_:), json: report.json)
+        }
+        let moment = try Moment(at)
         let drift = try log.drift(
             of: environment, at: moment, from: baseline, file: file, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)

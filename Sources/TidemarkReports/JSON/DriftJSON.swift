@@ -58,18 +58,11 @@ extension DriftReport {
         case .drifted(let drifted):
             members["verdict"] = .string(Verdict.drifted.rawValue)
             for (key, value) in Self.json(drifted).members { members[key] = value }
-            members["since"] = finding.since.map(Self.json) ?? .null
+            members["since"] = finding.since?.json ?? .null
             members["new"] = drift.isNew(finding).map(JSON.bool) ?? .null
             members["waiver"] = finding.waiver.map(Self.json) ?? .null
         }
         return .object(members)
-    }
-
-    private static func json(_ since: Since) -> JSON {
-        [
-            "seq": .init(since.seq.rawValue), "at": .string(since.at.description), "release": JSON(since.release),
-            "withRelease": .bool(since.isWithRelease), "orBefore": .bool(since.isAtLatest),
-        ]
     }
 
     private static func json(_ waiver: Waiver) -> JSON {
@@ -89,5 +82,14 @@ extension DriftReport {
         case .missing(let expected): ["change": "missing", "expected": expected ?? .null]
         case .unexpected(let actual): ["change": "unexpected", "actual": actual]
         }
+    }
+}
+
+extension Since {
+    var json: JSON {
+        [
+            "seq": .init(seq.rawValue), "at": .string(at.description), "release": JSON(release),
+            "withRelease": .bool(isWithRelease), "orBefore": .bool(isAtLatest),
+        ]
     }
 }

@@ -1,0 +1,61 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkReports
+
+struct ReplayReportTests {
+    /// A replay of a database that was another on the second and the third of four days, and unseen on the fourth.
+    private func report() throws -> ReplayReport {
+        let position = Position(file: "baseline.yml", line: 3, column: 5)
+        let expectations = [("never", "never"), ("database", "postgres")].map { name, engine in
+            Tidemark.Expectation(
+                name: name, kind: Stack.database.kind, conditions: [],
+                requirements: Stack.requirement("Engine", .scalar(ExpectedScalar(engine))), section: "5.1",
+                position: position)
+        }
+        let baseline = Baseline(
+            environment: try EnvironmentName("antenna-production"), documents: "A guide", expectations: expectations)
+        var replay = Replay(of: baseline.environment, from: baseline, file: "baseline.yml")
+        let engines: [String?] = ["postgres", "mysql", "mysql", nil]
+        for (day, engine) in engines.enumerated() {
+            let snapshot = try Stack.snapshot(
+                engine.map { [Stack.described(Stack.database): ["Engine": .string($0)]] } ?? [:],
+                gaps: engine == nil ? [Stack.denied] : [])
+            let at = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + Int64(day) * 86_400_000)
+            let seq = Seq(rawValue: Int64(day) + 1)
+            replay.look(
+                at: snapshot, release: nil,
+                moment: Since(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1))
+        }
+        return ReplayReport(replay)
+    }
+
+    @Test func `each expectation says when it would have fired`() throws {
+        #expect(
+            try report().text() == """
+                antenna-production against 'A guide', in 4 snapshots
+                from 2026-11-23 20:40:43Z (@1) to 2026-11-26 20:40:43Z (@4)
+
+                drifted once, 3 days in all  never: rds.db-instance, section 5.1
+                  drifted  @1, 2026-11-23 20:40:43Z, or before, to @4, 2026-11-26 20:40:43Z, after release v10: 3 days, 3 snapshots
+                  unseen   @4, 2026-11-26 20:40:43Z, after release v10, to now: 0 seconds, 1 snapshot
+
+                drifted once, 2 days in all  database: rds.db-instance, section 5.1
+                  drifted  @2, 2026-11-24 20:40:43Z, with release v10, to @4, 2026-11-26 20:40:43Z, after release v10: 2 days, 2 snapshots
+                  unseen   @4, 2026-11-26 20:40:43Z, after release v10, to now: 0 seconds, 1 snapshot
+
+                2 expectations: 2 drifted, 0 of them more than once, 0 at the end; 2 could not always be seen
+
+                """)
+    }
+
+    @Test func `the JSON has every stretch`() throws {
+        let json = try JSON(parsing: report().json)
+        let database = try #require(json.elements("expectations").last)
+        #expect([json["report"], json["snapshots"], json["from"]?["seq"], json["to"]?["seq"]] == ["replay", 4, 1, 4])
+        #expect([database["times"], database["seconds"], database["verdict"]] == [1, 172_800, "unseen"])
+        #expect(database.elements("stretches").map { $0["verdict"] } == ["drifted", "unseen"])
+        #expect(database.elements("stretches").map { $0["to"]?["seq"] ?? .null } == [4, .null])
+        #expect(database.elements("stretches").first?["from"]?["withRelease"] == true)
+    }
+}
