@@ -17,7 +17,7 @@ struct Walk {
     var marks: [Kind: Set<Mark>] = [:]
     var markedLists: [(answer: Answer, step: Step)] = []
     /// The first answer of all, about the resource from which the walk starts.
-    var established: (step: Step, answer: Answer)?
+    var firstAnswer: (step: Step, answer: Answer)?
     /// The resources that are known from before.
     let known: Set<ResourceID>
     /// How many calls, one after the other, led to what is being taken or enqueued.
@@ -73,7 +73,7 @@ struct Walk {
                     remedy: "check --eb-environment, --region and the permission \(question.action)")
             }
             take(Outcome(answers: [(question, answered)]), of: step)
-            established = (step, seen)
+            firstAnswer = (step, seen)
             // The anchor's other questions have waited for this one.
             for index in pending.indices { pending[index].depth = depth }
         }
@@ -82,7 +82,7 @@ struct Walk {
     /// Asks the first question once more, when all others are answered: what was seen meanwhile is of one moment only if
     /// nothing changed.
     mutating func lookAgain() async {
-        guard let (step, first) = established, let question = step.asked.first else { return }
+        guard let (step, first) = firstAnswer, let question = step.asked.first else { return }
         let answered = await ask(question, step.resource)
         effort.add(calls: answered.calls, depth: effort.longestChain + answered.calls)
         switch answered.result {

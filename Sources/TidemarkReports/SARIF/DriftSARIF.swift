@@ -76,7 +76,7 @@ private struct DriftSARIF {
 
     private func id(of rule: Rule) -> String {
         switch rule.source {
-        case .expectation, .releases: rule.name
+        case .expectation, .releases, .history: rule.name
         case .unexpected: "unexpected/\(rule.kind?.rawValue ?? "")"
         case .waiver: "waiver/\(rule.name)"
         }
