@@ -121,10 +121,11 @@ def stated(name: str) -> list[tuple[str, str]]:
         found += [(one["name"], "count")] if "count" in one else []
     found += [("unexpected", kind) for kind in baseline.get("unexpected", {})]
     found += [("history", f"environments[{one}]") for one in baseline.get("history", {}).get("environments", [])]
-    found += [("releases", member) for member in baseline.get("releases", {}) if member not in ("section", "why", "fix")]
+    found += [("releases", member) for member in baseline.get("releases", {}) if member not in REMARKS]
     return found
 
 
+REMARKS = {"section", "why", "fix", "severity"}
 OPERATORS = {"equals", "one-of", "includes", "excludes", "matches", "at-least", "at-most", "present", "not"}
 
 
