@@ -8,7 +8,9 @@ enum BaselineTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         guard let text = String(validating: input, as: UTF8.self) else { return false }
         switch Result(catching: { () throws(FileError) in try read(text) }) {
-        case .success(let baseline): try check(baseline)
+        case .success(let baseline):
+            try check(baseline)
+            try checkAccepting(baseline, text)
         case .failure(let error):
             try demand(!error.mistakes.isEmpty, "a baseline is refused for a reason")
             for mistake in error.mistakes {
@@ -30,6 +32,21 @@ enum BaselineTarget {
             try demand(AttributePath(path.description) == path, "an attribute reads as it is written")
             try check(requirement.expected)
         }
+    }
+
+    /// A waiver comes in, and nothing else changes; or there is no place for it.
+    private static func checkAccepting(_ baseline: Baseline, _ text: String) throws(BrokenProperty) {
+        guard let finding = FindingID("0123456789ab"), let day = Day("2999-12-31"),
+            !baseline.waivers.contains(where: { $0.finding == finding }),
+            let new = try? baseline.accepting(finding, owner: "a", reason: "b: c", until: day)
+        else { return }
+        let (after, before) = (Array(new.utf8), Array(text.utf8))
+        let prefix = zip(after, before).prefix { $0 == $1 }.count
+        let suffix = zip(after.reversed(), before.reversed()).prefix { $0 == $1 }.count
+        try demand(prefix + suffix >= before.count, "every byte of a baseline stays")
+        let changed = try? read(new)
+        try demand(changed?.waivers.contains { $0.finding == finding } == true, "a waiver is read as it was written")
+        try demand(changed?.expectations.count == baseline.expectations.count, "a waiver changes no expectation")
     }
 
     private static func check(_ expected: Expected) throws(BrokenProperty) {
