@@ -63,14 +63,20 @@ public struct DriftReport: Sendable {
         return " (only notes)"
     }
 
-    /// What must be known of the moment before anything else is believed.
-    var warnings: [String] {
+    /// That the baseline was not written for this environment; nil where it was.
+    var mismatch: String? {
         let environment = drift.baseline.environment
-        let other = environment == snapshot.environment ? [] : ["The baseline is that of \(environment)."]
-        let failures = snapshot.body.failures.map { "The deployment failed: \($0.printable)." }
-        let stale = drift.staleness.map { ["Not evidence of how things are now: \($0)."] } ?? []
-        return other + failures + stale
+        return environment == snapshot.environment ? nil : "The baseline is that of \(environment)."
     }
+
+    /// Why the snapshot may not show what is expected of it.
+    var warnings: [String] {
+        let failures = snapshot.body.failures.map { "The deployment failed: \($0.printable)." }
+        return failures + (drift.staleness.map { ["Not evidence of how things are now: \($0)."] } ?? [])
+    }
+
+    /// What must be known before anything else is believed.
+    var remarks: [String] { [mismatch].compactMap(\.self) + warnings }
 }
 
 extension Rule {

@@ -8,6 +8,7 @@ import resource
 import subprocess
 from html.parser import HTMLParser
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import cmarkgfm
 import jsonschema
@@ -227,12 +228,33 @@ def test_sarif_messages_have_neither_links_nor_placeholders(hostile):
 
 def junit(tidemark, folder, *arguments, **more):
     (folder / "drift.xml").write_text(drift(tidemark, "junit", *arguments, **more), encoding="utf-8")
+    check_vocabulary(ElementTree.parse(folder / "drift.xml").getroot())
     (suite,) = list(JUnitXml.fromfile(str(folder / "drift.xml")))
     cases = {(case.classname.split(".")[-1], case.name): case for case in suite}
     outcomes = [kind for case in cases.values() for kind in outcome(case)]
     assert suite.tests == len(cases) and suite.failures == outcomes.count("failure")
     assert suite.errors == outcomes.count("error") and suite.skipped == outcomes.count("skipped")
     return suite, cases
+
+
+VOCABULARY = {
+    "testsuites": {"name", "time", "tests", "failures", "errors"},
+    "testsuite": {"name", "tests", "failures", "errors", "skipped", "time", "timestamp", "file"},
+    "properties": set(),
+    "property": {"name", "value"},
+    "testcase": {"classname", "name", "time"},
+    "failure": {"message", "type"},
+    "error": {"message", "type"},
+    "skipped": {"message", "type"},
+}
+"""What Jenkins's xUnit plugin lets an element have, as far as it is used here: its junit-10.xsd refuses all else."""
+
+
+def check_vocabulary(element):
+    assert set(element.attrib) <= VOCABULARY[element.tag], element.tag
+    assert element.tag not in ("testsuite", "testsuites") or re.fullmatch(r"[0-9]{0,3}(\.[0-9]*)?", element.get("time"))
+    for child in element:
+        check_vocabulary(child)
 
 
 def outcome(case):
@@ -262,6 +284,7 @@ def test_junit_fails_what_drifted_and_passes_nothing_unseen(hostile, tmp_path):
     (case,) = [case for (_, key), case in cases.items() if key == "open"]
     assert case.result[0].message == "ingress should not have " + " ".join(case.result[0].message.split()[4:])
     assert case.result[0].type == "drifted" and "\nid " in case.result[0].text
+    assert f"\nat {NAME}:11" in case.result[0].text
 
 
 def test_junit_errs_on_an_old_snapshot(drifting, tmp_path):

@@ -25,7 +25,7 @@ private struct DriftGitHub {
         let findings = report.listed.flatMap { result in
             result.findings.filter { !$0.isWaived }.map { annotation($0) }
         }
-        let warnings = report.warnings.map { command("warning", [title(drift.verdict.rawValue)], $0) }
+        let warnings = report.remarks.map { command("warning", [title(drift.verdict.rawValue)], $0) }
         let gaps = report.snapshot.body.gaps.map { command("warning", [title("not seen")], $0.summary) }
         let summary = ([report.snapshot.asOf, report.summary()] + report.terms).joined(separator: "\n")
         return (findings + warnings + gaps + [command("notice", [title(drift.verdict.rawValue)], summary)])

@@ -24,7 +24,7 @@ private struct DriftMarkdown {
         let documents = drift.baseline.documents.map { "*\(Markdown.prose($0))*, " } ?? ""
         let asOf = "A" + Markdown.prose(report.snapshot.asOf).dropFirst()
         page.add("\(asOf), against \(documents)\(Markdown.code(drift.file))")
-        for warning in report.warnings.prefix(Self.mostWarnings) {
+        for warning in report.remarks.prefix(Self.mostWarnings) {
             page.add()
             page.add("> [!WARNING]")
             page.add("> \(Markdown.prose(warning))")

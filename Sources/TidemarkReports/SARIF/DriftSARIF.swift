@@ -57,7 +57,7 @@ private struct DriftSARIF {
     /// What could not be seen, whether something was expected of it or not.
     private var notifications: [JSON] {
         let gaps = report.snapshot.body.gaps.map { "not seen: \($0.summary)" }
-        return (report.warnings + gaps).map { ["level": "warning", "message": message($0)] }
+        return (report.remarks + gaps).map { ["level": "warning", "message": message($0)] }
     }
 
     // MARK: Rules

@@ -10,11 +10,9 @@ extension DriftReport {
         var text = TextLines()
         let documents = drift.baseline.documents.map { "'\($0.printable)'" } ?? "its baseline"
         text.add("\(snapshot.environment) against \(documents)")
-        let warnings = warnings
-        let isOther = drift.baseline.environment != snapshot.environment
-        for warning in warnings.prefix(isOther ? 1 : 0) { text.add(warning) }
+        if let mismatch { text.add(mismatch) }
         text.add(snapshot.asOf)
-        for warning in warnings.dropFirst(isOther ? 1 : 0) { text.add(warning) }
+        for warning in warnings { text.add(warning) }
         for standing in [Standing.drifted, .unseen, .waived] {
             for result in listed where result.standing == standing { add(result, to: &text, style) }
         }
