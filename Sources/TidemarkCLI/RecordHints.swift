@@ -13,7 +13,7 @@ struct RecordHints {
     }
 
     /// One line each.
-    var lines: [String] { missing + [secrets, unchanged, clock].compactMap(\.self) }
+    var lines: [String] { missing + [secrets, unchanged, misnamed, clock].compactMap(\.self) }
 
     private var missing: [String] {
         said.also.filter(receipt.look.isAbsent).map {
@@ -34,6 +34,13 @@ struct RecordHints {
     private var unchanged: String? {
         guard let label = receipt.body.release?.label, receipt.body.changes.isEmpty else { return nil }
         return "nothing that was seen changed with release \(label.printable): was it deployed?"
+    }
+
+    private var misnamed: String? {
+        guard let label = receipt.body.release?.label, let running = receipt.look.running(), !running.isCalled(label)
+        else { return nil }
+        return "nothing that runs is called '\(label.printable)': the environment's version is "
+            + running.version.printable
     }
 
     private var clock: String? {

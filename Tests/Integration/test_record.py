@@ -1,6 +1,7 @@
 """What record says, and what it makes of deployments that are not done or failed."""
 
 from log import bodies, rows
+from questions import strike
 
 
 def test_the_receipt_names_head_and_root(tidemark, actor):
@@ -27,3 +28,14 @@ def test_a_snapshot_during_an_update_is_not_settled(stack, tidemark):
     assert tidemark.show()["asOf"]["settled"] is False
     stack.release_updates()
     assert tidemark.record("--format", "json").json["settled"] is True
+
+
+def test_a_release_that_nothing_is_called_by_is_said(stack, tidemark):
+    said = "nothing that runs is called 'v10': the environment's version is v9\n"
+    assert said in tidemark.record("--release", "v10").stdout
+    assert "is called" not in tidemark.record("--release", "v9").stdout
+    strike(stack, "ecs", "DescribeTasks", "denied")
+    assert "is called" not in tidemark.record("--release", "v10").stdout
+    stack.clear_faults()
+    stack.deploy("v10")
+    assert "is called" not in tidemark.record("--release", "v10").stdout

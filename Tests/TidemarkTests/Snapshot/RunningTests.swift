@@ -1,0 +1,42 @@
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct RunningTests {
+    private let container = ResourceID("ecs.container", "django").described
+
+    private func look(
+        _ version: JSON = "v9", images: [String] = ["redis:7", "antenna-backend:v9"], gaps: [Gap] = []
+    ) -> Look {
+        let containers: [JSON] = images.map { ["containers": [["name": "django", "image": .string($0)]]] }
+        return .of(
+            [Stack.environment.described: ["VersionLabel": version], container: ["tasks": .array(containers)]],
+            gaps: gaps)
+    }
+
+    @Test func `what runs is named by its version and its tags`() {
+        #expect(look().running() == Running(version: "v9", tags: ["7", "v9"]))
+    }
+
+    @Test(
+        arguments: [
+            ("v9", true), ("v10", false), ("v", false), ("7", true), ("alpine", true), ("3", true), ("9", false),
+            ("antenna-v9", true), ("antenna", true), ("ntenna", false),
+        ])
+    func `a name is borne whole or as a part of its own`(label: String, isCalled: Bool) {
+        #expect(Running(version: "antenna-v9", tags: ["7.3-alpine"]).isCalled(label) == isCalled)
+    }
+
+    @Test func `what could not be seen may be called anything`() {
+        #expect(look(.null).running() == nil)
+        #expect(look(images: []).running() == nil)
+        #expect(look(images: ["antenna-backend@sha256:aa"]).running() == nil)
+        let members = Gap(
+            question: Question(service: "ecs", operation: "ListTasks", parameters: [:]), outcome: .denied, code: nil,
+            message: "", facets: [], members: [MemberScope("ecs.container", prefix: "")], kinds: [])
+        #expect(look(gaps: [members]).running() == nil)
+        #expect(look(gaps: [.denied("ecs", "ListClusters", kinds: ["ecs.container"])]).running() == nil)
+        #expect(look(gaps: [.denied("rds", "DescribeDBInstances", kinds: ["rds.db-instance"])]).running() != nil)
+    }
+}
