@@ -6,7 +6,8 @@ extension History {
     /// Every deployment of an image tag, a release label or a digest, oldest first; in one environment, or in all.
     ///
     /// That is: each release under that label, each release that shows such an image running, and each snapshot that
-    /// found one running which the snapshot before it did not, without a release.
+    /// found one running which the snapshot before it did not, without a release. A release whose containers could not
+    /// be seen shows none.
     /// - Parameter text: `v10`, `antenna-backend:v10`, `sha256:…`, or any label.
     /// - Throws: `Failure` for a digest that is too short, and for a damaged history.
     public func deployments(
@@ -17,7 +18,10 @@ extension History {
             try database.holdIndex(kinds)
             let ran = try database.stretches(of: query, from: .running, in: environment)
             var places = Set(try database.releases(labelled: text, in: environment))
-            for stretch in ran { places.formUnion(try database.releases(within: stretch)) }
+            for stretch in ran {
+                let releases = try database.releases(within: stretch)
+                places.formUnion(try releases.filter { try database.saw(stretch.resource, at: $0) })
+            }
             places.formUnion(ran.beginnings)
             let deployer = DeploymentReader(database: database, kinds: kinds, query: query, label: text)
             return try places.map(deployer.deployment).sorted {
@@ -69,6 +73,12 @@ extension Database {
             let body = try entry(of: place.environment, at: place.seq).snapshotBody()
             return body.release?.label.isIdenticalText(to: label) == true
         }
+    }
+
+    /// Whether a resource was seen at a place, and is not only there as it was last seen.
+    fileprivate func saw(_ resource: ResourceID, at place: Place) throws -> Bool {
+        let body = try entry(of: place.environment, at: place.seq).snapshotBody()
+        return body.gaps.over(FacetID(resource, Snapshot.description)) == nil
     }
 
     fileprivate func releases(within stretch: ImageStretch) throws -> [Place] {

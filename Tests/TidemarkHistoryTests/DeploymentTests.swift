@@ -104,6 +104,17 @@ struct DeploymentTests {
         #expect(try deployments(of: "hotfix").map(\.seq.rawValue) == [5])
     }
 
+    @Test func `a release of which no container could be seen is no deployment of what ran before`() throws {
+        let denied = Gap(
+            question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
+            code: nil, message: "", facets: [], members: [MemberScope("ecs.container", prefix: "")], kinds: [])
+        try scratch.append(.of([:], gaps: [denied]), release: "v10", at: 240_000)
+        #expect(try deployments(of: "v9").map(\.seq.rawValue) == [1, 4])
+        let unseen = try #require(try deployments(of: "v10").last)
+        #expect(unseen.seq.rawValue == 5)
+        #expect(unseen.unseen != nil)
+    }
+
     @Test func `another environment's deployments are told apart`() throws {
         try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
         #expect(try deployments(of: "v10").map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
