@@ -20,7 +20,7 @@ extension Walk {
     /// Whether the walk still leads to a resource is known only if nothing that could lead to it failed. Of what nothing
     /// is known of, as of one that is gone and could not be asked for again, nothing is noted.
     mutating func noteReach(unreached: Set<ResourceID>) {
-        for resource in ways.reached.intersection(established) where !sightings.absent.contains(resource) {
+        for resource in ways.reached.intersection(witnessed) where !sightings.absent.contains(resource) {
             sightings.facets.updateValue(["reached": true], forKey: FacetID(resource, Snapshot.reach))
         }
         // Which of several gaps hides a reach must not depend on which answer came first.
@@ -37,7 +37,7 @@ extension Walk {
     }
 
     /// The resources that are known from before, or of which something was seen now.
-    private var established: Set<ResourceID> {
+    private var witnessed: Set<ResourceID> {
         known.union(sightings.facets.compactMap { facet, content in content.map { _ in facet.resource } })
     }
 
