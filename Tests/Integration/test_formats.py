@@ -18,7 +18,7 @@ from junitparser import JUnitXml
 
 from emulator.controls import fault
 from emulator.fixtures import documented
-from tidemark import SHIPPED, Tidemark
+from tidemark import KEYED, SHIPPED, Tidemark
 
 FORMATS = ("text", "json", "markdown", "junit", "sarif", "github")
 HOSTILE = "a|b `c` @octocat <img src=x> #12 %25 $x$ ,:[l](http://e) \\n ]]>"
@@ -30,7 +30,7 @@ NAME = "bäse line,1.yml"
 def drifting(emulator, tmp_path_factory):
     """A history in which @1 is as documented, in @2 the database drifted, and in @3 the environment is unseen too."""
     stack = documented(emulator.endpoint)
-    tidemark = Tidemark(tmp_path_factory.mktemp("drifting"), stack.variables())
+    tidemark = Tidemark(tmp_path_factory.mktemp("drifting"), {**stack.variables(), **KEYED})
     tidemark.record("--release", "v9")
     stack.change_database_class("db.t4g.medium")
     stack.open_port(5432)
@@ -172,7 +172,7 @@ def test_the_schema_is_the_published_one():
 
 def test_sarif_in_sync_has_rules_and_no_results(drifting):
     run = sarif(drifting, "--at", "@1", baseline=SHIPPED, status=0)
-    assert run["results"] == [] and len(run["tool"]["driver"]["rules"]) == 23
+    assert run["results"] == [] and len(run["tool"]["driver"]["rules"]) == 35
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
 
@@ -264,7 +264,7 @@ def outcome(case):
 
 def test_junit_in_sync_has_a_case_for_each_expectation_and_two_for_the_snapshot(drifting, tmp_path):
     suite, cases = junit(drifting, tmp_path, "--at", "@1", baseline=SHIPPED, status=0)
-    assert suite.name == SHIPPED and len(cases) == 25 and all(case.is_passed for case in cases.values())
+    assert suite.name == SHIPPED and len(cases) == 37 and all(case.is_passed for case in cases.values())
     assert {name for group, name in cases if group == "snapshot"} == {"coverage", "freshness"}
 
 
@@ -338,7 +338,7 @@ def test_markdown_says_what_drifted_in_a_table(drifting):
     assert re.fullmatch("[0-9a-f]{12}", database[4])
     assert access[3].split("\n")[0] == "ingress should not have tcp 5432 from 0.0.0.0/0"
     assert access[3].split("\n")[-1].startswith("fix: remove every")
-    assert text.startswith("## antenna-production: drifted\n\nAs of ") and "21 expectations in sync" in page.loose
+    assert text.startswith("## antenna-production: drifted\n\nAs of ") and "33 expectations in sync" in page.loose
     assert page.tags.count("details") == 1
 
 

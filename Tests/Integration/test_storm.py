@@ -22,7 +22,7 @@ from log import bodies, check, rows, sha256
 from questions import DATABASE, HIDDEN, verdicts
 from refused import RECORD
 from storm import FIRST, HONEST, Run, Storm
-from tidemark import Tidemark
+from tidemark import KEYED, Tidemark
 
 SEED = os.environ.get("TIDEMARK_STORM_SEED", "20261123")
 RUNS = 300
@@ -69,7 +69,7 @@ TRUTHS = [
         "no database",
         ("delete_database",),
         {"database"},
-        {"database-access", "database-variables", "outbound-group"},
+        {"database-access", "database-subnets", "database-variables", "instance", "redis-subnets", "vpc"},
     ),
 ]
 
@@ -95,7 +95,7 @@ def lost(tidemark: Tidemark) -> set[tuple[str, str]]:
 def world(emulator, tmp_path_factory):
     """The program, a history of the documented stack, and every truth with its answers."""
     stack = documented(emulator.endpoint)
-    tidemark = Tidemark(tmp_path_factory.mktemp("world"), stack.variables())
+    tidemark = Tidemark(tmp_path_factory.mktemp("world"), {**stack.variables(), **KEYED})
     tidemark.record("--strict")
     for truth in TRUTHS:
         documented(emulator.endpoint)
