@@ -38,6 +38,9 @@ def answer(question):
 
 with ThreadPoolExecutor(int(threads)) as pool:
     answers = list(pool.map(answer, asked))
+# Whether the environment changed meanwhile.
+(environment,) = [question for question in asked if question[1] == "DescribeEnvironments"]
+answers.append(answer(environment))
 with open(dump, "w") as file:
     json.dump(answers, file, default=str, sort_keys=True, indent=1)
 print(f"{len(answers)} answers")
