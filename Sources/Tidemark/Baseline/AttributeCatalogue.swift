@@ -64,8 +64,18 @@ public protocol AttributeCatalogue: Sendable {
 }
 
 extension AttributeCatalogue {
+    /// What stands at a place in a facet; nil where that is not known, as in a document or in what a kind has read itself.
+    func shape(
+        of facet: FacetDefinition, at pattern: AttributePattern, in question: QuestionDefinition
+    ) -> AttributeShape? {
+        if facet.isDocument { return nil }
+        if case .member(let name)? = pattern.steps.first, facet.added.contains(name) { return nil }
+        let shape = shape(of: question, at: facet.location + pattern)
+        return pattern.steps.isEmpty ? shape?.adding(facet.added) : shape
+    }
+
     /// What stands at a place in what a question gives: its answer, or all its answers together.
-    func shape(of question: QuestionDefinition, at location: AttributePattern) -> AttributeShape? {
+    private func shape(of question: QuestionDefinition, at location: AttributePattern) -> AttributeShape? {
         guard question.isCollected else { return shape(of: question.service, question.operation, at: location) }
         guard !location.steps.isEmpty else { return .list }
         return shape(of: question.service, question.operation, at: AttributePattern(Array(location.steps.dropFirst())))

@@ -13,7 +13,7 @@ struct AttributeChecker {
         guard let owner = question ?? definition.questions.first(where: { !$0.facets.isEmpty }),
             let facet = owner.facets.first(where: { $0.name == first }) ?? owner.facets.first
         else { return nil }
-        let scope = Scope(name: first, source: .answer(owner, facet.location), facet: facet)
+        let scope = Scope(name: first, source: .answer(owner), facet: facet)
         return mistake(question == nil ? path.steps[...] : path.steps.dropFirst(), expected, in: scope)
     }
 
@@ -27,7 +27,7 @@ struct AttributeChecker {
     private struct Scope {
         enum Source {
             case fact(AttributeShape?)
-            case answer(QuestionDefinition, AttributePattern)
+            case answer(QuestionDefinition)
         }
 
         var name: String
@@ -43,7 +43,7 @@ struct AttributeChecker {
                 switch source {
                 // What a list or a map of a fact holds are texts.
                 case .fact(let shape): .fact(shape == .list || shape == .map ? .scalar : nil)
-                case .answer(let question, let location): .answer(question, location.appending(step))
+                case .answer: source
                 }
             return inner
         }
@@ -51,24 +51,13 @@ struct AttributeChecker {
         /// The attribute, and what it is.
         func noun(_ shape: AttributeShape) -> String { "'\(name.printable)' is \(shape.noun)" }
 
-        /// Whether the kind has read it out of the answer's bytes.
-        var isAdded: Bool {
-            if case .member(let name)? = pattern.steps.first { facet?.added.contains(name) == true } else { false }
-        }
-
         var isKeyed: Bool { if case .keyed? = facet?.lists[pattern] { true } else { false } }
     }
 
     private func shape(in scope: Scope) -> AttributeShape? {
         switch scope.source {
         case .fact(let shape): shape
-        // What a document holds is no matter of the answer's form.
-        case .answer where scope.facet?.isDocument == true: nil
-        case .answer where scope.isAdded: nil
-        case .answer(let question, let location):
-            scope.pattern.steps.isEmpty
-                ? catalogue.shape(of: question, at: location)?.adding(scope.facet?.added ?? [])
-                : catalogue.shape(of: question, at: location)
+        case .answer(let question): scope.facet.flatMap { catalogue.shape(of: $0, at: scope.pattern, in: question) }
         }
     }
 

@@ -87,17 +87,10 @@ struct KindSchema {
         }
     }
 
-    private func shape(of facet: FacetDefinition, at pattern: AttributePattern, _ question: QuestionDefinition)
-        -> AttributeShape?
-    {
-        if facet.isDocument { return nil }
-        return attributes.shape(of: question, at: AttributePattern(facet.location.steps + pattern.steps))
-    }
-
     private func schema(
         of facet: FacetDefinition, at pattern: AttributePattern, _ question: QuestionDefinition, depth: Int
     ) -> JSON {
-        let shape = shape(of: facet, at: pattern, question)
+        let shape = attributes.shape(of: facet, at: pattern, in: question)
         guard depth > 0, let shape else { return value(shape) }
         switch shape {
         case .structure:
@@ -121,14 +114,11 @@ struct KindSchema {
     private func structureMembers(
         of facet: FacetDefinition, at pattern: AttributePattern, _ question: QuestionDefinition, depth: Int
     ) -> [(String, JSON)] {
-        guard case .structure(let names)? = shape(of: facet, at: pattern, question) else { return [] }
-        let added = pattern.steps.isEmpty ? facet.added.map { ($0, JSON.reference("value")) } : []
-        return added
-            + names.compactMap { name in
-                let inner = pattern.appending(.member(name))
-                // Nothing can be expected of what changes by itself.
-                return facet.volatile.contains(inner)
-                    ? nil : (name, schema(of: facet, at: inner, question, depth: depth))
-            }
+        guard case .structure(let names)? = attributes.shape(of: facet, at: pattern, in: question) else { return [] }
+        return names.compactMap { name in
+            let inner = pattern.appending(.member(name))
+            // Nothing can be expected of what changes by itself.
+            return facet.volatile.contains(inner) ? nil : (name, schema(of: facet, at: inner, question, depth: depth))
+        }
     }
 }

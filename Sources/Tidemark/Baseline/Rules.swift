@@ -107,63 +107,47 @@ public struct Rule: Sendable {
     public let isOfMany: Bool
 
     public init(_ expectation: Expectation) {
-        source = .expectation
-        name = expectation.name
-        kind = expectation.kind
-        section = expectation.section
-        why = expectation.why
-        fix = expectation.fix
-        severity = expectation.severity
-        position = expectation.position
-        isOfMany = expectation.isOfMany
+        self.init(
+            .expectation, expectation.name, kind: expectation.kind, section: expectation.section, why: expectation.why,
+            fix: expectation.fix, severity: expectation.severity, at: expectation.position,
+            isOfMany: expectation.isOfMany)
     }
 
     public init(_ rule: UnexpectedRule) {
-        source = .unexpected
-        name = "unexpected"
-        kind = rule.kind
-        section = nil
-        why = nil
-        fix = nil
-        severity = rule.severity
-        position = rule.position
-        isOfMany = true
+        self.init(
+            .unexpected, "unexpected", kind: rule.kind, severity: rule.severity, at: rule.position, isOfMany: true)
     }
 
     public init(_ rules: ReleaseRules) {
-        source = .releases
-        name = "releases"
-        kind = nil
-        section = rules.section
-        why = rules.why
-        fix = rules.fix
-        severity = rules.severity
-        position = rules.position
-        isOfMany = false
+        self.init(
+            .releases, "releases", section: rules.section, why: rules.why, fix: rules.fix, severity: rules.severity,
+            at: rules.position)
     }
 
     public init(_ rules: HistoryRules) {
-        source = .history
-        name = "history"
-        kind = nil
-        section = rules.section
-        why = rules.why
-        fix = rules.fix
-        severity = rules.severity
-        position = rules.position
-        isOfMany = false
+        self.init(
+            .history, "history", section: rules.section, why: rules.why, fix: rules.fix, severity: rules.severity,
+            at: rules.position)
     }
 
     /// What is wrong with a waiver matters less than what it was to accept.
     public init(_ waiver: Waiver) {
-        source = .waiver
-        name = "waiver of \(waiver.finding)"
-        kind = nil
-        section = nil
-        why = waiver.reason
-        fix = nil
-        severity = .warning
-        position = waiver.position
-        isOfMany = false
+        self.init(
+            .waiver, "waiver of \(waiver.finding)", why: waiver.reason, severity: .warning, at: waiver.position)
+    }
+
+    private init(
+        _ source: Source, _ name: String, kind: Kind? = nil, section: String? = nil, why: String? = nil,
+        fix: String? = nil, severity: Severity, at position: Position, isOfMany: Bool = false
+    ) {
+        self.source = source
+        self.name = name
+        self.kind = kind
+        self.section = section
+        self.why = why
+        self.fix = fix
+        self.severity = severity
+        self.position = position
+        self.isOfMany = isOfMany
     }
 }
