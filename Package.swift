@@ -76,7 +76,8 @@ let package = Package(
             name: "benchmark-drift", dependencies: ["Tidemark", "TidemarkAWS", "StrictJSON"],
             path: "Tests/Benchmarks/Drift"),
 
-        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+        .target(name: "Seeded", path: "Tests/Seeded"),
+        .testTarget(name: "StrictJSONTests", dependencies: ["Seeded", "StrictJSON"]),
         .testTarget(name: "ZipTests", dependencies: ["Zip"]),
         .testTarget(
             name: "AWSClientTests",
@@ -84,11 +85,11 @@ let package = Package(
                 "AWSClient", "CivilTime", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Vectors")]),
-        .testTarget(name: "TidemarkTests", dependencies: ["Tidemark"]),
-        .testTarget(name: "TidemarkAWSTests", dependencies: ["TidemarkAWS", "Reports"]),
+        .testTarget(name: "TidemarkTests", dependencies: ["Seeded", "Tidemark"]),
+        .testTarget(name: "TidemarkAWSTests", dependencies: ["Seeded", "TidemarkAWS", "Reports"]),
         .testTarget(
             name: "TidemarkHistoryTests",
-            dependencies: ["TidemarkHistory", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["Seeded", "TidemarkHistory", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "TidemarkReportsTests", dependencies: ["TidemarkReports"]),
     ],
     swiftLanguageModes: [.v6]

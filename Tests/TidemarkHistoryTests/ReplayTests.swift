@@ -1,3 +1,4 @@
+import Seeded
 import StrictJSON
 import Testing
 import Tidemark

@@ -1,4 +1,5 @@
 import GRDB
+import Seeded
 import StrictJSON
 import Testing
 import Tidemark

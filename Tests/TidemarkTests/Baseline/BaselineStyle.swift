@@ -1,3 +1,5 @@
+import Seeded
+
 @testable import Tidemark
 
 /// Writes baselines in every way that people and editors write them.
