@@ -8,6 +8,16 @@ extension JSON {
     public var integer: Int64? { number.flatMap { Int64($0.lexeme) } }
     public var isNull: Bool { self == .null }
 
+    /// Null, or a list or a map with nothing in it: AWS says the one, the other or neither of what is not there.
+    package var isNothing: Bool {
+        switch self {
+        case .null: true
+        case .array(let elements): elements.isEmpty
+        case .object(let object): object.isEmpty
+        case .bool, .number, .string: false
+        }
+    }
+
     public subscript(key: String) -> JSON? { object?[key] }
 
     /// Whether arrays and objects nest in it beyond `levels`.

@@ -76,6 +76,56 @@ struct DraftPropertyTests {
         #expect(changes >= 10)
     }
 
+    @Test(arguments: seeds) func `an attribute that was absent is found`(seed: UInt64) throws {
+        var generator = StateGenerator(seed: seed)
+        let facets = generator.state()
+        let baseline = try baseline(of: facets)
+        let names = DraftNames(try snapshot(facets))
+        var additions = 0
+        for resource in generator.shuffled(names.resources).prefix(12) {
+            let description = FacetID(resource, Snapshot.description)
+            guard let definition = KindRegistry.all[resource.kind], var members = facets[description]?.object,
+                let name = generator.choice(of: absent(from: members, definition))
+            else { continue }
+            additions += 1
+            members[name] = "since"
+            let found = try findings(facets.merging([description: .object(members)]) { $1 }, baseline)
+            #expect(
+                found.contains {
+                    $0.isDrifted && $0.rule.name == names[resource] && $0.path?.description == name
+                }, "\(resource) \(name): \(told(found))")
+        }
+        #expect(additions >= 5)
+    }
+
+    /// What a description can have and has not, but for what is told otherwise.
+    private func absent(from members: JSONObject, _ definition: KindDefinition) -> [String] {
+        let told = Set(definition.facts.compactMap(\.told))
+        return definition.questions.flatMap { question in
+            question.facets.filter { $0.name == Snapshot.description }.flatMap { facet -> [String] in
+                guard
+                    case .structure(let names)? = WireAttributes().shape(
+                        of: facet, at: AttributePattern(), in: question)
+                else { return [] }
+                return names.filter { !facet.volatile.contains(AttributePattern([.member($0)])) }
+            }
+        }.filter { members[$0] == nil && !told.contains($0) && !definition.released.covers($0) }
+    }
+
+    /// Of whatever kind, and however many there were.
+    @Test(arguments: seeds.prefix(4)) func `one more resource is found`(seed: UInt64) throws {
+        var generator = StateGenerator(seed: seed)
+        let facets = generator.state()
+        let baseline = try baseline(of: facets)
+        for definition in KindRegistry.all.definitions where definition.released != .all {
+            let added = ResourceID(definition.kind, "added")
+            let found = try findings(
+                facets.merging([FacetID(added, Snapshot.description): ["Added": "since"]]) { $1 }, baseline)
+            #expect(
+                found.contains { $0.isDrifted && $0.rule.kind == definition.kind }, "\(added): \(told(found))")
+        }
+    }
+
     @Test(arguments: seeds) func `a resource that is gone is one finding of its expectation`(seed: UInt64) throws {
         var generator = StateGenerator(seed: seed)
         let facets = generator.state()
@@ -96,8 +146,9 @@ struct DraftPropertyTests {
             expectations: generator.shuffled(expected.expectations).map { expectation in
                 Expectation(
                     name: expectation.name, kind: expectation.kind, conditions: expectation.conditions,
-                    requirements: generator.shuffled(expectation.requirements), position: expectation.position)
-            })
+                    requirements: generator.shuffled(expectation.requirements), isExact: expectation.isExact,
+                    position: expectation.position)
+            }, unexpected: expected.unexpected)
         for state in [facets, other] {
             var shuffled = state
             for (facet, content) in state {

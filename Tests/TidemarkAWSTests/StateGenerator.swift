@@ -37,8 +37,14 @@ struct StateGenerator {
 
     /// As the walk would keep it: redacted, without what changes by itself, in order.
     private mutating func content(of facet: FacetDefinition, _ question: QuestionDefinition) -> JSON {
-        let raw = facet.isDocument ? ["Statement": [["Sid": .string(text)]]] : value(question, facet.location, depth: 4)
+        let raw = facet.isDocument ? ["Statement": [["Sid": .string(text)]]] : answer(question, facet.location)
         return facet.read(raw, names: PropertyNames()).content
+    }
+
+    /// What is collected from several answers is a list of what each of them has.
+    private mutating func answer(_ question: QuestionDefinition, _ place: AttributePattern) -> JSON {
+        guard question.isCollected else { return value(question, place, depth: 4) }
+        return .array((0..<count).map { _ in value(question, place, depth: 4) })
     }
 
     private var text: String { mutating get { Self.texts.randomElement(using: &random) ?? "" } }
@@ -88,7 +94,11 @@ struct StateGenerator {
         case .object(let object):
             guard let member = object.members.randomElement(using: &random) else { return nil }
             var members = object
-            members[member.key] = Int.random(in: 0..<3, using: &random) == 0 ? nil : changed(member.value)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: members[member.key] = nil
+            case 1: members["Added"] = "since"
+            default: members[member.key] = changed(member.value)
+            }
             return members == object ? nil : .object(members)
         }
     }

@@ -78,6 +78,7 @@ public struct BaselineSchema: Sendable {
                 "each": described("Every resource that matches is meant.", .reference("flag")),
                 "count": described("How many resources match.", .reference("integer")),
                 "is": described("What it should be.", ["type": "object", "minProperties": 1]),
+                "exact": described("Nothing may be there beside what 'is' says.", .reference("flag")),
                 "readings": described("What AWS should say of the moment.", ["type": "object", "minProperties": 1]),
                 "section": described("The part of the document that turns false when this drifts.", .text),
                 "why": .text, "fix": .text, "severity": Self.severity(),

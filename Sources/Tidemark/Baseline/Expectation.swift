@@ -7,6 +7,8 @@ public struct Expectation: Sendable {
     public let conditions: [Requirement]
     public let scope: Scope
     public let requirements: [Requirement]
+    /// Whether anything beside what it says is drift: an attribute that it does not name, a member within one.
+    public let isExact: Bool
     /// What is expected of what AWS says of the moment: health, the state of an alarm.
     public let readings: [Requirement]
     /// The part of the document that turns false when this drifts.
@@ -28,7 +30,8 @@ public struct Expectation: Sendable {
 
     public init(
         name: String, kind: Kind, conditions: [Requirement], scope: Scope = .one, requirements: [Requirement],
-        readings: [Requirement] = [], section: String? = nil, why: String? = nil, fix: String? = nil,
+        isExact: Bool = false, readings: [Requirement] = [], section: String? = nil, why: String? = nil,
+        fix: String? = nil,
         severity: Severity = .error, position: Position
     ) {
         self.name = name
@@ -36,6 +39,7 @@ public struct Expectation: Sendable {
         self.conditions = conditions
         self.scope = scope
         self.requirements = requirements
+        self.isExact = isExact
         self.readings = readings
         self.section = section
         self.why = why

@@ -8,7 +8,7 @@ struct ExpectationReader {
     let collector: MistakeCollector
 
     private static let keys = [
-        "name", "resource", "where", "each", "count", "section", "is", "readings", "why", "fix", "severity",
+        "name", "resource", "where", "each", "count", "section", "is", "exact", "readings", "why", "fix", "severity",
     ]
 
     /// - Parameter isRequired: Whether there must be any, since nothing is extended.
@@ -52,11 +52,16 @@ struct ExpectationReader {
         if base == nil, ["is", "readings", "count"].allSatisfy({ map.value($0) == nil }) {
             collector.add("the expectation '\(name.printable)' needs 'is:'", at: node)
         }
+        let requirements = (base?.requirements ?? []).overridden(by: reader.requirements(map.value("is")))
+        let isExact = map.flag("exact") ?? base?.isExact ?? false
+        if isExact, requirements.isEmpty, let exact = map.value("exact"), map.value("is") == nil {
+            collector.add("'exact' is about what 'is' says, and '\(name.printable)' has no 'is'", at: exact)
+        }
         return Expectation(
             name: name, kind: definition.kind,
             conditions: map.value("where").map { reader.conditions($0) } ?? base?.conditions ?? [],
             scope: readScope(map, reader) ?? base?.scope ?? .one,
-            requirements: (base?.requirements ?? []).overridden(by: reader.requirements(map.value("is"))),
+            requirements: requirements, isExact: isExact,
             readings: (base?.readings ?? []).overridden(by: reader.readings(map.value("readings"))),
             section: map.text("section") ?? base?.section, why: map.text("why") ?? base?.why,
             fix: map.text("fix") ?? base?.fix, severity: map.severity() ?? base?.severity ?? .error,

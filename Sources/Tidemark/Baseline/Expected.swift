@@ -43,7 +43,8 @@ public struct ExpectedScalar: Sendable, Hashable {
         case .bool(let actual)?: (actual ? ["true", "True", "TRUE"] : ["false", "False", "FALSE"]).contains(text)
         case .number(let actual)?:
             DecimalNumber(actual.lexeme).map { $0 == DecimalNumber(text) } ?? (actual.lexeme == text)
-        case .array?, .object?: false
+        // Nothing in it is as good as nothing there.
+        case .array?, .object?: isNull && value?.isNothing == true
         }
     }
 }

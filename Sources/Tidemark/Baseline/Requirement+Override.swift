@@ -68,12 +68,3 @@ extension AttributePath {
         steps.map(\.name).starts(with: other.steps.map(\.name)) ? steps.dropFirst(other.steps.count) : nil
     }
 }
-
-extension AttributePath.Step {
-    /// A key in a keyed list is spelled as a member within a map.
-    fileprivate var name: String {
-        switch self {
-        case .member(let name), .key(let name): name
-        }
-    }
-}

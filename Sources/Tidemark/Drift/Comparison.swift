@@ -15,10 +15,13 @@ struct Difference {
 /// Compares what is expected with what is, below one attribute.
 struct Comparison {
     let rules: ListRules
+    /// Whether a member that a map does not name is a difference.
+    let isExact: Bool
     let patterns: PatternCache
 
-    init(rules: ListRules, patterns: PatternCache = PatternCache()) {
+    init(rules: ListRules, isExact: Bool = false, patterns: PatternCache = PatternCache()) {
         self.rules = rules
+        self.isExact = isExact
         self.patterns = patterns
     }
 
@@ -26,10 +29,14 @@ struct Comparison {
         _ expected: Expected, _ actual: JSON?, at path: AttributePath, pattern: AttributePattern
     ) -> [Difference] {
         if case .map(let members) = expected, actual != Redacted.value {
-            return members.flatMap { inner, expected in
+            let named = members.flatMap { inner, expected in
                 let member = self.member(inner, of: actual, at: path, pattern: pattern)
                 return differences(expected, member.value, at: member.path, pattern: member.pattern)
             }
+            return named
+                + beside(members.map(\.path), in: actual, pattern).map { step, value in
+                    Difference(path: path.appending(step), expected: .null, actual: value)
+                }
         }
         switch truth(expected, actual, pattern) {
         case .holds: return []
@@ -56,10 +63,11 @@ struct Comparison {
         case .map where actual == Redacted.value: .redacted
         case .map(let members):
             Truth.all(
-                members.map { inner, expected in
-                    let member = self.member(inner, of: actual, at: AttributePath(), pattern: pattern)
-                    return truth(expected, member.value, member.pattern)
-                })
+                [Truth(beside(members.map(\.path), in: actual, pattern).isEmpty)]
+                    + members.map { inner, expected in
+                        let member = self.member(inner, of: actual, at: AttributePath(), pattern: pattern)
+                        return truth(expected, member.value, member.pattern)
+                    })
         case .operators(let operators): Truth.all(operators.map { truth($0, actual, pattern) })
         }
     }
@@ -121,7 +129,7 @@ struct Comparison {
         case .oneOf(let choices): Truth.any(choices.map { truth($0, actual, pattern) })
         case .includes(let parts): Truth.all(parts.map { contains($0, actual, pattern) })
         case .excludes(let parts): Truth.all(parts.map { !contains($0, actual, pattern) })
-        case .present(let isPresent): Truth(isPresent == (actual != nil && actual != .null && actual != []))
+        case .present(let isPresent): Truth(isPresent == (actual?.isNothing == false))
         case .matches, .atLeast, .atMost: actual == Redacted.value ? .redacted : Truth(holds(test, of: actual))
         }
     }

@@ -73,14 +73,12 @@ extension Judge {
     /// Why it cannot be said that a resource is not there, or nil.
     func reasonForNothing(found choice: Choice, for expectation: Expectation) -> Unseen? {
         guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
-        let gap = snapshot.gaps.first { gap in gap.facets.contains { $0.resource.kind == expectation.kind } }
-        return reasonForMore(than: choice, of: expectation.kind) ?? gap.map(Unseen.init)
+        return choice.unseen ?? snapshot.gap(about: expectation.kind).map(Unseen.init)
     }
 
     /// Why there may be resources of a kind that were not found, or nil.
     func reasonForMore(than choice: Choice, of kind: Kind) -> Unseen? {
-        let gap = snapshot.gaps.before(kind) ?? snapshot.gaps.over(MemberScope(kind, prefix: ""))
-        return choice.unseen ?? gap.map(Unseen.init)
+        choice.unseen ?? snapshot.gap(hidingAnyOf: kind).map(Unseen.init)
     }
 
     func nothingFound(for expectation: Expectation, _ choice: Choice) -> Finding {

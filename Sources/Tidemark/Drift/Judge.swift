@@ -111,12 +111,13 @@ struct Judge {
                 continue
             }
             switch sight(of: requirement.path, of: resource) {
-            case .seen(let value): findings += differences(requirement, value, of: resource, rule)
-            case .absent: findings += differences(requirement, nil, of: resource, rule)
+            case .seen(let value): findings += differences(requirement, value, of: resource, expectation)
+            case .absent: findings += differences(requirement, nil, of: resource, expectation)
             case .unseen(let reason, _):
                 findings.append(finding(rule, resource, requirement.path, .unseen(reason)))
             }
         }
+        findings += self.findings(beside: expectation, in: resource, told: findings)
         guard findings.isEmpty, case .unseen(let reason, _) = snapshot.sight(of: FacetID(resource, Snapshot.reach))
         else { return findings }
         // It is as it should be, but another one may have taken its place in the environment.
@@ -137,14 +138,14 @@ struct Judge {
     }
 
     private mutating func differences(
-        _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ rule: Rule
+        _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
     ) -> [Finding] {
         let scope = scope(of: requirement.path, in: resource.kind)
-        let differences = Comparison(rules: scope.rules, patterns: patterns)
+        let differences = Comparison(rules: scope.rules, isExact: expectation.isExact, patterns: patterns)
             .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
         for difference in differences where difference.isRedacted { refuse(requirement, at: difference.path) }
         return differences.filter { !$0.isRedacted }
-            .map { finding(rule, resource, $0.path, .drifted(Finding.Drifted($0))) }
+            .map { finding(Rule(expectation), resource, $0.path, .drifted(Finding.Drifted($0))) }
     }
 
     /// The list rules of the facet an attribute lies in, and where in that facet it lies.

@@ -7,6 +7,13 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     public enum Step: Hashable, Sendable {
         case member(String)
         case key(String)
+
+        /// A key in a keyed list is spelled as a member within a map.
+        var name: String {
+            switch self {
+            case .member(let name), .key(let name): name
+            }
+        }
     }
 
     public let steps: [Step]
@@ -53,6 +60,9 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
             }
         }
     }
+
+    /// The attribute itself, whatever within it is meant.
+    var firstName: String? { steps.first?.name }
 
     public func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
 

@@ -73,6 +73,14 @@ public struct Snapshot: Sendable {
     /// Why a facet is unseen, or nil if no question failed to answer it.
     private func gap(over facet: FacetID) -> Gap? { gapsByFacet[facet] ?? unlisted.over(facet) }
 
+    /// Why there may be more resources of a kind than those that were found, or nil.
+    func gap(hidingAnyOf kind: Kind) -> Gap? { gaps.before(kind) ?? gaps.over(MemberScope(kind, prefix: "")) }
+
+    /// Why something about a kind's resources could not be seen, or nil.
+    func gap(about kind: Kind) -> Gap? {
+        gap(hidingAnyOf: kind) ?? gaps.first { gap in gap.facets.contains { $0.resource.kind == kind } }
+    }
+
     /// Every question that was not answered.
     public var gaps: [Gap] { body.gaps }
 

@@ -72,6 +72,19 @@ struct ExtendsTests {
         #expect(baseline.expectations.map(\.name) == ["database", "other", "new"])
     }
 
+    @Test func `whether it is exact is inherited, and can be taken back`() throws {
+        let base = try read("extends: base.yml\nexpect: [ { name: database, exact: true } ]\n")
+        #expect(base.expectations.map(\.isExact) == [true, false])
+        let exact = "environment: a\nexpect: [ { name: a, resource: ec2.vpc, is: { VpcId: x }, exact: true } ]\n"
+        for (said, isExact) in [("is: { VpcId: y }", true), ("exact: false", false)] {
+            let over = try Baseline(
+                yaml: "extends: exact.yml\nexpect: [ { name: a, \(said) } ]\n", file: "baseline.yml",
+                attributes: SomeAttributes()
+            ) { _ in exact }
+            #expect(over.expectations.map(\.isExact) == [isExact])
+        }
+    }
+
     @Test(arguments: [
         ("Endpoint.Port: 1", ["Endpoint": "{\"Address\":\"x\"}", "Endpoint.Port": "\"1\""]),
         ("Endpoint: { present: true }", ["Endpoint": "{\"present\":true}"]),

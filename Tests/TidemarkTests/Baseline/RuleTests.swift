@@ -106,6 +106,7 @@ struct RuleTests {
 
     @Test(arguments: [
         ("each: yes", "6:11: 'each' is true or false"),
+        ("exact: perhaps", "6:12: 'exact' is true or false"),
         ("severity: fatal", "6:15: 'severity' takes error, warning, note, and this is 'fatal'"),
         ("count: many", "6:12: 'count' is a number such as 2, or operators on one: { at-least: 1 }"),
         ("count: -1", "6:12: 'count' is a number such as 2, or operators on one: { at-least: 1 }"),
@@ -131,6 +132,18 @@ struct RuleTests {
                 \(line)
             """
         #expect(Baseline.mistakes(yaml) == ["baseline.yml:\(mistake)"])
+    }
+
+    @Test func `exact says nothing where 'is' is not said`() {
+        let yaml = """
+            environment: a
+            expect:
+              - { name: a, resource: ec2.vpc, count: 0, exact: true }
+            """
+        #expect(
+            Baseline.mistakes(yaml) == [
+                "baseline.yml:3:52: 'exact' is about what 'is' says, and 'a' has no 'is'"
+            ])
     }
 
     @Test func `to count resources, or to read the moment, is enough to expect`() {

@@ -1,0 +1,63 @@
+import StrictJSON
+
+extension Judge {
+    /// What is there beside what an exact expectation says: every attribute of the resource that it does not name, but for
+    /// those that each release changes, and those of which a fact tells that it names.
+    ///
+    /// - Parameter told: What was found already; why a facet is unseen is told once.
+    func findings(beside expectation: Expectation, in resource: ResourceID, told: [Finding]) -> [Finding] {
+        guard expectation.isExact, let definition = snapshot.kinds[resource.kind] else { return [] }
+        let named = Set(expectation.requirements.compactMap(\.path.firstName))
+        let facts = definition.facts.filter { named.contains($0.name) }.compactMap(\.told)
+        let said = named.union(facts)
+        var reasons = Set(told.compactMap(\.unseen))
+        return definition.facets.flatMap { facet -> [Finding] in
+            switch snapshot.sight(of: FacetID(resource, facet.name)) {
+            case .absent: return []
+            case .unseen(let unseen, _):
+                guard reasons.insert(unseen).inserted else { return [] }
+                let path = facet.name == Snapshot.description ? nil : AttributePath([.member(facet.name)])
+                return [finding(Rule(expectation), resource, path, .unseen(unseen))]
+            case .seen(let value):
+                return facet.attributes(of: value)
+                    .filter { !said.contains($0.name) && !definition.released.covers($0.name) && !$0.value.isNothing }
+                    .map { name, value in
+                        finding(
+                            Rule(expectation), resource, AttributePath([.member(name)]),
+                            .drifted(.unexpected(actual: value)), note: "the expectation is exact, and does not name it"
+                        )
+                    }
+            }
+        }
+    }
+}
+
+extension Comparison {
+    /// What an exact map does not name, of what is there.
+    func beside(
+        _ named: [AttributePath], in value: JSON?, _ pattern: AttributePattern
+    ) -> [(step: AttributePath.Step, value: JSON)] {
+        guard isExact, let value else { return [] }
+        let names = Set(named.compactMap(\.firstName))
+        let members: [(step: AttributePath.Step, value: JSON)] =
+            switch value {
+            case .object(let object): object.members.map { (.member($0.key), $0.value) }
+            case .array(let elements):
+                elements.compactMap { element in rules[pattern]?.key(of: element).map { (.key($0), element) } }
+            case .null, .bool, .number, .string: []
+            }
+        return members.filter { !names.contains($0.step.name) && !$0.value.isNothing }
+    }
+}
+
+extension FacetDefinition {
+    /// The attributes that it has in a baseline: of the description its members, else itself.
+    fileprivate func attributes(of value: JSON) -> [(name: String, value: JSON)] {
+        guard name == Snapshot.description else { return [(name, value)] }
+        return value.object?.members.map { ($0.key, $0.value) } ?? []
+    }
+}
+
+extension Finding {
+    fileprivate var unseen: Unseen? { if case .unseen(let unseen) = verdict { unseen } else { nil } }
+}
