@@ -1,5 +1,7 @@
 """`init` writes what is there; what it wrote is in sync with it, and nothing is ever overwritten."""
 
+from emulator import names
+from hardened import put_alarm
 from questions import strike
 
 
@@ -17,6 +19,21 @@ def test_what_init_writes_is_in_sync_until_something_changes(stack, tidemark):
     tidemark("record")
     found = tidemark("drift", status=2).stdout
     assert "DBInstanceClass is db.t4g.medium" in found and "tcp 5432 from 0.0.0.0/0" in found and "2 drifted" in found
+
+
+def test_what_comes_beside_what_init_saw_is_found(stack, tidemark):
+    tidemark("init", "antenna-production", "--region", "us-west-2")
+    put_alarm(stack, "antenna-workers")
+    rds = stack.client("rds")
+    database = rds.describe_db_instances(DBInstanceIdentifier=names.DATABASE)["DBInstances"][0]["DBInstanceArn"]
+    rds.add_tags_to_resource(ResourceName=database, Tags=[{"Key": "Added", "Value": "since"}])
+    rds.modify_db_instance(DBInstanceIdentifier=names.DATABASE, MaxAllocatedStorage=100, ApplyImmediately=True)
+    tidemark("record")
+    report = tidemark("drift", "--format", "json", status=2).json
+    found = {(one["name"], finding["path"]) for one in report["expectations"] for finding in one["findings"]}
+    assert found == {
+        ("unexpected", None), (names.DATABASE, "TagList"), (names.DATABASE, "MaxAllocatedStorage"),
+    }  # fmt: skip
 
 
 def test_init_overwrites_nothing(tidemark):
