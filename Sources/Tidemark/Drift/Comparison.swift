@@ -1,17 +1,5 @@
 import StrictJSON
 
-/// How a value is not what was expected.
-struct Difference {
-    let path: AttributePath
-    let expected: JSON
-    let actual: JSON?
-    /// In a list: what should be there and is not, and what is there and should not be.
-    var missing: [JSON] = []
-    var extra: [JSON] = []
-    /// Whether nothing can be said, because it depends on what was redacted.
-    var isRedacted = false
-}
-
 /// Compares what is expected with what is, below one attribute.
 struct Comparison {
     let rules: ListRules
@@ -42,16 +30,35 @@ struct Comparison {
         case .holds: return []
         case .redacted: return [Difference(path: path, expected: .null, actual: actual, isRedacted: true)]
         case .differs:
-            guard case .list(let elements) = expected, rules[pattern] != .ordered, let values = list(actual) else {
-                return [Difference(path: path, expected: expected.json, actual: actual)]
-            }
-            let pairs = plainPairing(elements, values) ?? pair(elements, values, pattern) { $0 != .differs }
+            let (missing, extra) = elements(expected, actual, pattern)
             return [
-                Difference(
-                    path: path, expected: expected.json, actual: actual,
-                    missing: pairs.unpairedLeft.map { elements[$0].json }, extra: pairs.unpairedRight.map { values[$0] }
-                )
+                Difference(path: path, expected: expected.json, actual: actual, missing: missing, extra: extra)
             ]
+        }
+    }
+
+    /// Of a list, which of its elements are meant by the difference; none of anything else.
+    private func elements(
+        _ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern
+    ) -> (missing: [JSON], extra: [JSON]) {
+        switch expected {
+        case .list(let elements):
+            guard rules[pattern] != .ordered, let values = list(actual) else { return ([], []) }
+            let pairs = plainPairing(elements, values) ?? pair(elements, values, pattern) { $0 != .differs }
+            return (pairs.unpairedLeft.map { elements[$0].json }, pairs.unpairedRight.map { values[$0] })
+        case .operators(let operators):
+            guard let values = actual?.array else { return ([], []) }
+            let inner = pattern.appending(.elements)
+            return operators.reduce(into: ([], [])) { found, test in
+                switch test {
+                case .includes(let parts):
+                    found.0 += parts.filter { contains($0, actual, pattern) == .differs }.map(\.json)
+                case .excludes(let parts):
+                    found.1 += values.filter { value in parts.contains { truth($0, value, inner) == .holds } }
+                default: break
+                }
+            }
+        case .scalar, .template, .map: return ([], [])
         }
     }
 

@@ -39,6 +39,22 @@ struct DriftTests {
         #expect(drift.findings.first?.resource == Stack.database)
     }
 
+    @Test(
+        arguments: [
+            ("{ excludes: [ sg-0b, sg-0x ] }", [], ["sg-0b"]), ("{ includes: [ sg-0b, sg-0x ] }", ["sg-0x"], []),
+            ("{ includes: sg-0x, excludes: { matches: 'sg-.*' } }", ["sg-0x"], ["sg-0b"]),
+            ("{ not: [ sg-0b ] }", [], []),
+        ] as [(String, [String], [String])])
+    func `of a list only the elements that are meant are told`(test: String, missing: [String], extra: [String]) throws
+    {
+        let verdict = try drift(is: "security-groups: \(test)").findings.first?.verdict
+        guard case .drifted(.changed(_, _, let lacking, let more))? = verdict else {
+            Issue.record("\(String(describing: verdict))")
+            return
+        }
+        #expect(lacking.compactMap(\.string) == missing && more.compactMap(\.string) == extra)
+    }
+
     @Test func `a value that is not there is missing`() throws {
         guard
             case .drifted(.missing(let expected))? = try drift(
