@@ -35,6 +35,8 @@ extension AnswerTarget {
         let read = try? JSON(parsing: value.canonicalBytes)
         try demand(read == value, "an answer's canonical form reads as the same value")
         try demand(!value.isNested(beyond: WireCall.maximumDepth), "an answer is not nested too deep")
+        // A text that is the whole body is null where it is empty, as S3 says of us-east-1.
+        if let member = call.operation.unwrapped, value[member] == .null { return }
         guard let output = call.operation.output else { return }
         var shapes = WireShapes(call.service)
         try check(value, .shape(output), &shapes)
