@@ -6,6 +6,7 @@ import json
 import re
 import resource
 import subprocess
+import unicodedata
 from html.parser import HTMLParser
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -51,7 +52,7 @@ def hostile(drifting) -> Tidemark:
 
 
 def write(tidemark, waivers):
-    text = json.dumps(HOSTILE + "\u0001\ufffe\nnext\r\n")
+    text = json.dumps(HOSTILE + "\u0001\u001b\ufffe\nnext\r\n")
     lines = [
         "environment: antenna-production",
         f"documents: {text}",
@@ -89,6 +90,12 @@ def test_all_formats_come_from_one_comparison(hostile, tmp_path):
         assert (tmp_path / name).read_text() == hostile("drift", "--baseline", NAME, "--format", name, status=2).stdout
     assert done.stdout == hostile("drift", "--baseline", NAME, status=2).stdout
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted(FORMATS[1:])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_format_has_control_characters(hostile, format):
+    text = hostile("drift", "--baseline", NAME, "--format", format, status=2).stdout
+    assert [one for one in text if unicodedata.category(one) == "Cc" and one != "\n"] == []
 
 
 def test_a_report_for_a_file_leaves_stdout_empty(drifting, tmp_path):
@@ -272,7 +279,7 @@ def test_junit_fails_what_drifted_and_passes_nothing_unseen(hostile, tmp_path):
     _, cases = junit(hostile, tmp_path)
     found = {name: outcome(case) for (_, name), case in cases.items()}
     (name,) = [name for name in found if name.startswith("a|b")]
-    assert name == HOSTILE + "\N{REPLACEMENT CHARACTER}" * 2 + "\nnext\r\n" and found.pop(name) == ["failure"]
+    assert name == HOSTILE + "\N{REPLACEMENT CHARACTER}" * 3 + "\nnext\r\n" and found.pop(name) == ["failure"]
     assert found == {
         "as-it-is": [],
         "open": ["failure"],
@@ -350,7 +357,7 @@ def test_markdown_keeps_others_texts_texts(hostile):
     names = {row[1].split("\n")[0] for row in page.rows}
     assert {"open", "worth-saying", "waived", "unseen"} < names
     (name,) = [name for name in names if name.startswith("a|b")]
-    assert name == HOSTILE + r"\u{1}" + "\ufffe" + r"\u{a}next\u{d}\u{a}"
+    assert name == HOSTILE + r"\u{1}\u{1b}" + "\ufffe" + r"\u{a}next\u{d}\u{a}"
     assert "a" not in page.tags or HOSTILE not in page.loose
 
 

@@ -31,6 +31,8 @@ struct BaselinePart {
     var environment: EnvironmentName?
     var documents: String?
     var expectations: [Expectation] = []
+    /// Those whose names stood already: only what they refer to is looked at.
+    var repeated: [Expectation] = []
     /// The names of expectations that could not be read, so that nothing more is said of them.
     var broken: Set<String> = []
     /// The names of those that were taken away, and the file that does it.

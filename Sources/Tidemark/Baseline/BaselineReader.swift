@@ -23,7 +23,8 @@ struct BaselineReader {
     mutating func read(_ file: SourceFile, loading load: Baseline.Loader) -> Baseline? {
         guard let part = part(file, chain: [], load) else { return nil }
         let checker = ReferenceChecker(
-            part.expectations, broken: part.broken, removed: part.removed, kinds: kinds, attributes: attributes)
+            part.expectations, repeated: part.repeated, broken: part.broken, removed: part.removed, kinds: kinds,
+            attributes: attributes)
         mistakes += checker.mistakes()
         return part.environment.map {
             Baseline(

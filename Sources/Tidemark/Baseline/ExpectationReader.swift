@@ -32,6 +32,7 @@ struct ExpectationReader {
                 continue
             }
             if !names.insert(name).inserted {
+                part.repeated.append(expectation)
                 collector.add("the name '\(name.printable)' stands twice: each expectation needs its own", at: item)
             } else if let place = places[name] {
                 part.expectations[place] = expectation

@@ -2,6 +2,7 @@
 struct ReferenceChecker {
     private let expectations: [String: Expectation]
     private let names: [String]
+    private let repeated: [Expectation]
     /// Of these it is not known what they are.
     private let broken: Set<String>
     /// These are removed by a file.
@@ -10,11 +11,12 @@ struct ReferenceChecker {
     private let attributes: any AttributeCatalogue
 
     init(
-        _ expectations: [Expectation], broken: Set<String>, removed: [String: String], kinds: KindRegistry,
-        attributes: any AttributeCatalogue
+        _ expectations: [Expectation], repeated: [Expectation], broken: Set<String>, removed: [String: String],
+        kinds: KindRegistry, attributes: any AttributeCatalogue
     ) {
         self.expectations = Dictionary(expectations.map { ($0.name, $0) }) { first, _ in first }
         names = expectations.map(\.name)
+        self.repeated = repeated
         self.broken = broken
         self.removed = removed
         self.kinds = kinds
@@ -22,10 +24,9 @@ struct ReferenceChecker {
     }
 
     func mistakes() -> [FileMistake] {
-        names.compactMap { expectations[$0] }.flatMap { expectation in
-            let templates = expectation.all.flatMap(\.expected.templates)
-            return templates.flatMap(mistakes) + circle(from: expectation)
-        }
+        let known = names.compactMap { expectations[$0] }
+        let templates = (known + repeated).flatMap(\.all).flatMap(\.expected.templates)
+        return templates.flatMap(mistakes) + known.flatMap(circle)
     }
 
     private func mistakes(in template: Template) -> [FileMistake] {

@@ -64,8 +64,10 @@ private struct DriftGitHub {
     // MARK: Commands
 
     private func command(_ name: String, _ properties: [(String, String)], _ message: String) -> String {
-        let pairs = properties.map { "\($0.0)=\(Self.escapedProperty($0.1))" }.joined(separator: ",")
-        return "::\(name) \(pairs)::\(Self.escaped(message))"
+        let pairs = properties.map { "\($0.0)=\(Self.escapedProperty($0.1.printable))" }.joined(separator: ",")
+        // A log shows what it is given, terminals' own commands too.
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        return "::\(name) \(pairs)::\(Self.escaped(lines.joined(separator: "\n")))"
     }
 
     private static func escaped(_ text: String) -> String { escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"]) }

@@ -67,6 +67,22 @@ struct BaselineTests {
             ])
     }
 
+    @Test func `what refers to nothing is told under a name that stands twice too`() {
+        let mistakes = Baseline.mistakes(
+            """
+            environment: a
+            expect:
+              - { name: a, resource: rds.db-instance, is: { Engine: postgres } }
+              - { name: a, resource: rds.db-instance, is: { Engine: "${nothing}" } }
+            """)
+        #expect(
+            mistakes == [
+                "baseline.yml:4:5: the name 'a' stands twice: each expectation needs its own",
+                "baseline.yml:4:57: '${nothing}' refers to no expectation: it takes the name of another one, or $${ for a "
+                    + "plain ${",
+            ])
+    }
+
     @Test(arguments: [
         ("", "1:1: the file is empty"), ("# nothing\n", "1:1: the file is empty"),
         ("- a\n", "1:1: a baseline must be a map, and this is a list"),
