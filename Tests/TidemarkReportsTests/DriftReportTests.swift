@@ -78,7 +78,23 @@ struct DriftReportTests {
             (
                 "security-groups", .list([.scalar(ExpectedScalar("sg-1")), .scalar(ExpectedScalar("sg-0a"))]),
                 "security-groups lacks sg-1"
-            ), ("Engine", .operators([.present(false)]), #"Engine is postgres, and should be {"present":false}"#),
+            ), ("Engine", .operators([.present(false)]), "Engine is postgres, and should be absent"),
+            ("DBName", .operators([.present(true)]), "DBName is not there, and should be there"),
+            (
+                "Engine",
+                .operators([
+                    .oneOf([.scalar(ExpectedScalar("a")), .scalar(ExpectedScalar("b"))]),
+                    .not(.scalar(ExpectedScalar("c"))),
+                ]), "Engine is postgres, and should be one of a, b and anything but c"
+            ),
+            (
+                "Engine", .operators([.atLeast("10"), .atMost("20")]),
+                "Engine is postgres, and should be at least 10 and at most 20"
+            ),
+            (
+                "Engine", .operators([.includes([.scalar(ExpectedScalar("x"))])]),
+                "Engine is postgres, and should be something with x"
+            ),
         ] as [(String, Expected, String)])
     func `a difference is a sentence`(path: String, expected: Expected, sentence: String) throws {
         let lines = try Stack.report(Stack.snapshot(), Stack.requirement(path, expected)).text().split(separator: "\n")
