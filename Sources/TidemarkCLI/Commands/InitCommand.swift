@@ -46,7 +46,7 @@ struct InitCommand: AsyncParsableCommand {
 
     private static let heading = """
         # What is there now, as 'tidemark init' found it. Keep what your documentation promises, name its section and
-        # say why; cut the rest.
+        # say why; cut the rest. Where 'exact: true' stands, what you cut is found as drift: cut that line too.
 
         """
 }
