@@ -24,12 +24,13 @@ extension Judge {
                     .map { name, value in
                         finding(
                             Rule(expectation), resource, AttributePath([.member(name)]),
-                            .drifted(.unexpected(actual: value)), note: "the expectation is exact, and does not name it"
-                        )
+                            .drifted(.unexpected(actual: value)), note: Self.isNotNamed)
                     }
             }
         }
     }
+
+    private static let isNotNamed = "the expectation does not name it, and is 'exact: true'"
 }
 
 extension Comparison {
