@@ -3,12 +3,6 @@ import FoundationEssentials
 import Tidemark
 import TidemarkReports
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// A format, and the file that the report goes into: `junit=drift.xml`, `text`.
 struct FormatTarget: ExpressibleByArgument {
     let format: DriftFormat
@@ -46,8 +40,18 @@ struct DriftFormatOptions: ParsableArguments {
                 "only one format can go to stdout: name a file for each other, as in junit=drift.xml.")
         }
         let files = format.compactMap(\.file)
-        guard Set(files).count == files.count else {
+        guard Set(files.map(realPath)).count == files.count else {
             throw ValidationError("two formats cannot go into one file: name a file for each.")
+        }
+    }
+
+    /// A report that would take the place of what it is made of is refused before anything is written.
+    func keep(_ sources: [(noun: String, file: String)]) throws(Failure) {
+        for file in format.compactMap(\.file) {
+            guard let source = sources.first(where: { realPath($0.file) == realPath(file) }) else { continue }
+            throw Failure(
+                .invalid, "'\(file.printable)' is \(source.noun), and no report is written over it",
+                remedy: "name another file")
         }
     }
 
@@ -83,15 +87,10 @@ struct DriftFormatOptions: ParsableArguments {
 extension Workspace {
     /// The current folder, and the repository that GitHub Actions has checked out.
     static var current: Workspace {
-        Workspace(
+        let root = Console.variables["GITHUB_WORKSPACE"]
+        return Workspace(
             folder: FileManager.default.currentDirectoryPath,
-            root: Console.variables["GITHUB_WORKSPACE"].flatMap(resolved))
-    }
-
-    /// With every link followed, as the current folder's path is; nil where there is no such folder.
-    private static func resolved(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
+            // As the current folder's path, it has every link followed.
+            root: root.flatMap { FileManager.default.fileExists(atPath: $0) ? realPath($0) : nil })
     }
 }

@@ -146,3 +146,18 @@ def test_waivers_notes_and_counts_set_the_status(copied):
     assert "it has ended, and what it accepted counts again" in copied("drift", "--baseline", "b.yml", status=2).stdout
     (copied.folder / "b.yml").write_text(text + waiver % ("0123456789ab", "2999-12-31"))
     assert "it accepts nothing that drifted" in copied("drift", "--baseline", "b.yml", status=2).stdout
+
+
+def test_a_file_that_cannot_be_read_hides_no_mistake_of_another(standing):
+    _, tidemark = standing
+    (tidemark.folder / "wrong.yml").write_text(DATABASE + "    is: { Engin: postgres }\n")
+    done = tidemark("baseline", "check", "nowhere.yml", "wrong.yml", status=1)
+    assert "'Engin' is no attribute here" in done.stdout and "1 baseline: 1 mistake" in done.stdout
+    assert done.stderr.startswith("tidemark: no baseline at 'nowhere.yml'")
+
+
+def test_thousands_of_mistakes_are_told(standing):
+    _, tidemark = standing
+    items = (f"  - {{ name: a{n}, resource: rds.db-instance, is: {{ Engin: x }} }}\n" for n in range(2000))
+    (tidemark.folder / "many.yml").write_text("environment: antenna-production\nexpect:\n" + "".join(items))
+    assert tidemark("baseline", "check", "many.yml", status=1).stdout.endswith("1 baseline: 2000 mistakes\n")

@@ -92,6 +92,15 @@ def test_all_formats_come_from_one_comparison(hostile, tmp_path):
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted(FORMATS[1:])
 
 
+def test_a_report_takes_the_place_of_nothing_that_it_is_made_of(hostile, tmp_path):
+    (tmp_path / "link").symlink_to(hostile.history)
+    kept = {file: file.read_bytes() for file in (hostile.history, hostile.folder / NAME)}
+    for file in ("tidemark.sqlite", f"./{NAME}", tmp_path / "link"):
+        error = hostile("drift", "--baseline", NAME, "--format", f"junit={file}", status=1).error
+        assert "and no report is written over it: name another file" in error
+    assert {file: file.read_bytes() for file in kept} == kept
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_no_format_has_control_characters(hostile, format):
     text = hostile("drift", "--baseline", NAME, "--format", format, status=2).stdout
@@ -109,6 +118,7 @@ def test_a_report_for_a_file_leaves_stdout_empty(drifting, tmp_path):
         (["text", "json"], "only one format can go to stdout"),
         (["text", "junit=-"], "only one format can go to stdout"),
         (["junit=x", "sarif=x"], "two formats cannot go into one file"),
+        (["junit=x", "sarif=./x"], "two formats cannot go into one file"),
         (["yaml"], "'yaml' is invalid"),
         (["junit="], "'junit=' is invalid"),
         (["=x"], "'=x' is invalid"),

@@ -16,7 +16,7 @@ func archive(_ files: [(name: String, content: [UInt8])], password: String? = ni
         let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, content.count), alignment: 1)
         copy.copyMemory(from: content, byteCount: content.count)
         let index = zip_file_add(
-            archive, name, zip_source_buffer(archive, copy, UInt64(content.count), 0), zip_flags_t(ZIP_FL_ENC_UTF_8))
+            archive, name, zip_source_buffer(archive, copy, UInt64(content.count), 1), zip_flags_t(ZIP_FL_ENC_UTF_8))
         try #require(index >= 0)
         if let password {
             try #require(zip_file_set_encryption(archive, UInt64(index), UInt16(ZIP_EM_AES_256), password) == 0)

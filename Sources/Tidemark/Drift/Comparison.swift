@@ -158,7 +158,9 @@ struct Comparison {
         case .array(let values)?: return Truth.any(values.map { truth(part, $0, pattern.appending(.elements)) })
         case .string(let text)?:
             guard case .scalar(let scalar) = part else { return .differs }
-            return Truth(text.contains(scalar.text))
+            if text.contains(scalar.text) { return .holds }
+            // It may stand in the part that is not kept.
+            return Redacted.isPart(of: text) ? .redacted : .differs
         default: return .differs
         }
     }

@@ -40,7 +40,8 @@ public struct FileMistake: Sendable, Hashable {
 /// Every mistake of a file, and of those that it is built on.
 public struct FileError: Error, Sendable, CustomStringConvertible {
     public let mistakes: [FileMistake]
-    private let texts: [String: String]
+    /// Of the files that have mistakes.
+    private let sources: [String: [Substring]]
 
     /// - Parameter mistakes: In any order; each is told once, in the order of the files and of their lines.
     public init(_ mistakes: [FileMistake], in files: [SourceFile]) {
@@ -50,7 +51,8 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
         }
         var told: Set<FileMistake> = []
         self.mistakes = mistakes.filter { told.insert($0).inserted }.sorted { rank($0) < rank($1) }
-        texts = Dictionary(files.map { ($0.name, $0.text) }) { first, _ in first }
+        let named = Set(self.mistakes.map(\.position.file))
+        sources = Dictionary(files.filter { named.contains($0.name) }.map { ($0.name, $0.lines) }) { first, _ in first }
     }
 
     public var lines: [String] { mistakes.map(\.line) }
@@ -60,11 +62,10 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     /// The line that a mistake is in, and how many characters stand before the mistake; of a long line, the part around
     /// it. Nil where the file has no such line.
     public func source(of mistake: FileMistake) -> (text: String, offset: Int)? {
-        guard let text = texts[mistake.position.file] else { return nil }
-        let lines = text.utf8.split(
-            separator: UInt8(ascii: "\n"), maxSplits: mistake.position.line, omittingEmptySubsequences: false)
-        guard (1...lines.count).contains(mistake.position.line) else { return nil }
-        let scalars = Array(Substring(lines[mistake.position.line - 1]).unicodeScalars.prefix { $0 != "\r" })
+        guard let lines = sources[mistake.position.file], (1...lines.count).contains(mistake.position.line) else {
+            return nil
+        }
+        let scalars = Array(lines[mistake.position.line - 1].unicodeScalars.prefix { $0 != "\r" })
         let column = min(max(0, mistake.position.column - 1), scalars.count)
         let start = max(0, column - Self.lengthBefore)
         func part(_ range: Range<Int>) -> String {
@@ -76,4 +77,10 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
 
     private static let lengthBefore = 80
     private static let lengthAfter = 80
+}
+
+extension SourceFile {
+    fileprivate var lines: [Substring] {
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
+    }
 }

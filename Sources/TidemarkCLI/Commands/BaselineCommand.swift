@@ -38,6 +38,7 @@ struct BaselineCheckCommand: ParsableCommand {
             throw ValidationError("no baseline: name its file, or put one into \(Project.file).")
         }
         var errors: [FileError] = []
+        var unread: [String: Failure] = [:]
         var snapshot: Snapshot?
         for file in files {
             do {
@@ -48,10 +49,15 @@ struct BaselineCheckCommand: ParsableCommand {
                 snapshot = found
             } catch let error as FileError {
                 errors.append(error)
+            } catch let failure as Failure where files.count > 1 {
+                // The others have their mistakes nevertheless.
+                unread[file] = failure
             }
         }
-        let report = BaselineCheckReport(files, errors: errors, snapshot: snapshot)
-        try output.print(text: report.text(Console.style), json: report.json)
+        let read = files.filter { unread[$0] == nil }
+        let report = BaselineCheckReport(read, errors: errors, snapshot: snapshot)
+        if !read.isEmpty { try output.print(text: report.text(Console.style), json: report.json) }
+        if let failure = files.lazy.compactMap({ unread[$0] }).first { throw failure }
         if !report.isWithoutMistakes { throw ExitStatus.failure }
     }
 

@@ -53,7 +53,11 @@ struct DriftCommand: ParsableCommand {
         let project = try history.project()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.read(file, remedy: "name a YAML file with --baseline")
-        let log = try History.open(readingAt: history.path(in: project))
+        let path = try history.path(in: project)
+        try output.keep(
+            [("the history", path), ("the project's file", Project.file)]
+                + baseline.files.map { ("the baseline", $0.name) })
+        let log = try History.open(readingAt: path)
         let environment = try log.environment(history.name(in: project) ?? baseline.environment)
         if replay {
             let since = try since.map { text throws(Failure) in try Moment(text) }

@@ -21,12 +21,18 @@ enum Markdown {
     /// without width, since GitHub looks for both after it has read the escapes.
     static func prose(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return cut(line.printable, to: longestProse).unicodeScalars.reduce(into: "") { escaped, scalar in
+        let escaped = cut(line.printable, to: longestProse).unicodeScalars.reduce(into: "") { escaped, scalar in
             if special.contains(scalar) { escaped += "\\" }
             escaped.unicodeScalars.append(scalar)
             if scalar == "@" || scalar == "#" { escaped += "\u{200B}" }
         }
+        return linking.reduce(escaped) { text, link in text.replacing(link.mark, with: link.broken) }
     }
+
+    /// What becomes a link without any mark, and how it stays a text.
+    private static let linking: [(mark: String, broken: String)] = [
+        ("://", ":\u{200B}//"), ("www.", "www\u{200B}."), ("WWW.", "WWW\u{200B}."), ("GH-", "GH\u{200B}-"),
+    ]
 
     private static let special = Set("\\`*_[]<>|~&$".unicodeScalars)
 

@@ -354,6 +354,19 @@ struct DriftTests {
         #expect(try drift(ofProperty: other).verdict == .inSync)
     }
 
+    @Test(arguments: ["includes: hunter2", "excludes: hunter2", "excludes: [ zz, hunter2 ]"])
+    func `what may stand in the part of a text that is not kept is not looked for`(test: String) throws {
+        let snapshot = try Snapshot.of([Stack.database.described: ["DBName": "postgres://REDACTED@db.example/antenna"]])
+        func drift(_ test: String) throws -> Drift {
+            try self.drift(
+                Baseline.expectation("name: a", "resource: rds.db-instance", "is:", "DBName: { \(test) }"), snapshot)
+        }
+        let error = #expect(throws: FileError.self) { try drift(test) }
+        #expect(error?.description.contains("'DBName' is redacted") == true)
+        #expect(try drift("includes: db.example").verdict == .inSync)
+        #expect(try drift("excludes: antenna").verdict == .drifted)
+    }
+
     @Test func `that a redacted value is there can be expected`() throws {
         #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: { present: true } }").verdict == .inSync)
         #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: { present: false } }").verdict == .drifted)

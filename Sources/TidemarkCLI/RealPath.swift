@@ -1,0 +1,21 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A path with every link in it followed; the last name may be of a file that is not there yet.
+func realPath(_ path: String) -> String {
+    if let resolved = resolved(path) { return resolved }
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/"
+    guard let name = parts.last, let resolved = resolved(folder) else { return path }
+    return "\(resolved)/\(name)"
+}
+
+/// Nil where there is no such file.
+private func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+}
