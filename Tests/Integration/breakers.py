@@ -22,8 +22,33 @@ def first(operation, list, **members):
     return answered(**{operation: lambda result, _: result[list][0].update(members)})
 
 
+def one_instance(stack):
+    """The id of one of the environment's instances: of several, what is broken is broken of one."""
+    resources = stack.client("elasticbeanstalk").describe_environment_resources(EnvironmentName=names.ENVIRONMENT)
+    return min(one["Id"] for one in resources["EnvironmentResources"]["Instances"])
+
+
+def of_every_instance(alter):
+    """`alter` is given each instance as it is answered, and the stack."""
+
+    def altered(result, stack):
+        for reservation in result["Reservations"]:
+            for one in reservation["Instances"]:
+                alter(one, stack)
+
+    return answered(DescribeInstances=altered)
+
+
+def of_one_instance(alter):
+    def altered(one, stack):
+        if one["InstanceId"] == one_instance(stack):
+            alter(one, stack)
+
+    return of_every_instance(altered)
+
+
 def instance(**members):
-    return answered(DescribeInstances=lambda result, _: result["Reservations"][0]["Instances"][0].update(members))
+    return of_one_instance(lambda one, _: one.update(members))
 
 
 def redis(**members):

@@ -112,9 +112,13 @@ def held(stack, folder: Path, baseline: str, *release: str):
         yield held
 
 
+def shipped(name: str) -> dict:
+    return yaml.load((ANTENNA / f"{name}.yml").read_text(), Loader=yaml.BaseLoader)
+
+
 def stated(name: str) -> list[tuple[str, str]]:
     """Everything that a shipped baseline states itself: each expectation with each of its paths, as findings have them."""
-    baseline = yaml.load((ANTENNA / f"{name}.yml").read_text(), Loader=yaml.BaseLoader)
+    baseline = shipped(name)
     found = []
     for one in baseline.get("expect", []):
         found += [(one["name"], path) for key in ("is", "readings") for path in paths(one.get(key, {}), key)]
@@ -123,6 +127,17 @@ def stated(name: str) -> list[tuple[str, str]]:
     found += [("history", f"environments[{one}]") for one in baseline.get("history", {}).get("environments", [])]
     found += [("releases", member) for member in baseline.get("releases", {}) if member not in REMARKS]
     return found
+
+
+def inherited(name: str) -> list[tuple[str, str]]:
+    """What holds too, since the baseline that it extends states it, and it neither removes nor states otherwise."""
+    baseline = shipped(name)
+    if "extends" not in baseline:
+        return []
+    base = baseline["extends"].removesuffix(".yml")
+    instead = set(stated(name))
+    removed = baseline.get("remove", [])
+    return [one for one in stated(base) + inherited(base) if one not in instead and one[0] not in removed]
 
 
 REMARKS = {"section", "why", "fix", "severity"}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from emulator import names
+
 
 def run_instead(stack, changed, **more):
-    """Runs another task in the place of the one that runs; `changed` makes its container definitions."""
+    """Runs other tasks in the place of those that run, as many; `changed` makes their container definitions."""
     ecs = stack.client("ecs")
-    (cluster,) = ecs.list_clusters()["clusterArns"]
-    (arn,) = ecs.list_tasks(cluster=cluster)["taskArns"]
-    (task,) = ecs.describe_tasks(cluster=cluster, tasks=[arn])["tasks"]
+    (cluster,) = [one for one in ecs.list_clusters()["clusterArns"] if f"/awseb-{names.ENVIRONMENT}-" in one]
+    arns = ecs.list_tasks(cluster=cluster)["taskArns"]
+    task = ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"][0]
     definition = ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
     registered = ecs.register_task_definition(
         family=definition["family"], containerDefinitions=changed(definition["containerDefinitions"]), **more
     )["taskDefinition"]["taskDefinitionArn"]
-    ecs.stop_task(cluster=cluster, task=arn)
-    ecs.run_task(cluster=cluster, taskDefinition=registered)
+    for arn in arns:
+        ecs.stop_task(cluster=cluster, task=arn)
+    ecs.run_task(cluster=cluster, taskDefinition=registered, count=len(arns))

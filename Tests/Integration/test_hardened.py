@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from breakers import attached, database, database_in, first, opened, option, redis, rule, tags_are
-from breaks import ANTENNA, Break, answered, changed, findings, held, stated
+from breaks import ANTENNA, Break, answered, changed, findings, held, inherited, stated
+from documented_breaks import documented_breaks
 from emulator import names
 from emulator.fixtures import documented
 from emulator.stack import policy_document
@@ -20,6 +21,12 @@ RUN = ("--release", "v9", "--url", "https://ci.example/runs/77")
 def with_added(name, value="not-planted"):
     """The bundle sets the property again."""
     return redeployed(lambda files: files[SETUP]["option_settings"][PROPERTIES].update({name: value}))
+
+
+def with_another_host(files):
+    """The true one is named beside it: no URL leads to the database any more, and it would be found to be gone."""
+    properties = files[SETUP]["option_settings"][PROPERTIES]
+    properties.update(POSTGRES_HOST="db.example", REPORTS_HOST=properties["POSTGRES_HOST"])
 
 
 def writing(role):
@@ -78,7 +85,7 @@ ALARMED = {
     "broker-alarm": "antenna-broker",
 }  # fmt: skip
 
-BREAKS = {
+OWN = {
     **{
         (name, f"properties.{variable}"): with_added(variable)
         for name, variables in MOVED.items()
@@ -123,6 +130,12 @@ BREAKS = {
     ("history", f"environments[{names.STAGING}]"): Break(history="alone.sqlite"),
     ("releases", "run-url"): Break(release=("--release", "v9")),
 }
+DOCUMENTED = documented_breaks()
+BREAKS = {
+    **OWN,
+    **{one: DOCUMENTED[one] for one in inherited(HARDENED)},
+    ("database-variables", "properties.POSTGRES_HOST"): redeployed(with_another_host),
+}
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +150,7 @@ def advised(emulator, tmp_path_factory):
 
 
 def test_everything_that_is_stated_is_broken_once():
-    statements = stated(HARDENED)
+    statements = stated(HARDENED) + inherited(HARDENED)
     assert len(statements) == len(set(statements)) and set(statements) == set(BREAKS)
     assert set(ALARMED.values()) == set(ALARMS)
 
