@@ -22,6 +22,31 @@ def first(operation, list, **members):
     return answered(**{operation: lambda result, _: result[list][0].update(members)})
 
 
+# By operation: the list that answers, the member that identifies an element, and what `names` calls its value.
+IDENTIFIED = {
+    "DescribeEnvironments": ("Environments", "EnvironmentName", "ENVIRONMENT"),
+    "DescribeDBInstances": ("DBInstances", "DBInstanceIdentifier", "DATABASE"),
+    "DescribeDBSubnetGroups": ("DBSubnetGroups", "DBSubnetGroupName", "DATABASE_SUBNETS"),
+    "DescribeReplicationGroups": ("ReplicationGroups", "ReplicationGroupId", "REDIS"),
+    "DescribeCacheSubnetGroups": ("CacheSubnetGroups", "CacheSubnetGroupName", "REDIS_SUBNETS"),
+}
+
+
+def own(operation, **members):
+    """The environment's own element with other members, where another environment's may be answered beside it.
+
+    A member that is a function is given the stack.
+    """
+    list, identifier, name = IDENTIFIED[operation]
+
+    def alter(result, stack):
+        for one in result[list]:
+            if one[identifier] == getattr(names, name):
+                one.update({key: value(stack) if callable(value) else value for key, value in members.items()})
+
+    return answered(**{operation: alter})
+
+
 def one_instance(stack):
     """The id of one of the environment's instances: of several, what is broken is broken of one."""
     resources = stack.client("elasticbeanstalk").describe_environment_resources(EnvironmentName=names.ENVIRONMENT)
@@ -52,7 +77,7 @@ def instance(**members):
 
 
 def redis(**members):
-    return first("DescribeReplicationGroups", "ReplicationGroups", **members)
+    return own("DescribeReplicationGroups", **members)
 
 
 def trusting(role, *services):
@@ -82,13 +107,13 @@ def database(**members):
     )
 
 
+def subnets_in(tier):
+    return lambda stack: [{"SubnetIdentifier": one} for one in getattr(network_of(stack.endpoint), tier)]
+
+
 def database_in(tier):
     """The subnets of the database's subnet group; moto loses a group that is modified."""
-    return answered(
-        DescribeDBSubnetGroups=lambda result, stack: result["DBSubnetGroups"][0].update(
-            Subnets=[{"SubnetIdentifier": one} for one in getattr(network_of(stack.endpoint), tier)]
-        )
-    )
+    return own("DescribeDBSubnetGroups", Subnets=subnets_in(tier))
 
 
 def rule(port):

@@ -14,9 +14,11 @@ from breakers import (
     one_instance,
     opened,
     option,
+    own,
     redis,
     rule,
     shut_in,
+    subnets_in,
     tags_are,
     trusting,
 )
@@ -24,7 +26,7 @@ from breaks import Break, answered, changed
 from containers import run_instead
 from emulator import names
 from emulator.stack import network_of
-from redeployed import DOCKERRUN, SETUP, redeployed, upload, with_container, with_image, with_property
+from redeployed import DOCKERRUN, SETUP, deployed_label, redeployed, upload, with_container, with_image, with_property
 
 OTHER = "10.9.0.0/24"
 HEALTH_CHECK = ("aws:elasticbeanstalk:application", "Application Healthcheck URL")
@@ -59,6 +61,11 @@ def the_helper_from_elsewhere(files):
 
 def mistyped(files):
     files[SETUP]["option_settings"]["aws:autoscaling:asg"] = {"MaxSise": "2"}
+
+
+def upload_mistyped(stack):
+    """Of the version that runs, and was deployed before this."""
+    upload(stack, mistyped, deployed_label(stack, names.ENVIRONMENT))
 
 
 def without_address(one, _):
@@ -121,10 +128,10 @@ POSTGRES = {"DB": None, "USER": None, "PASSWORD": None, "HOST": "db.example", "P
 
 
 def documented_breaks() -> dict[tuple[str, str], Break]:
-    """By statement. The names are those of `names` when it is called, so that another environment's can be in force."""
+    """By statement. They are made and done with what `names` has then, which can be another environment's."""
     return {
-        ("environment", "platform"): first(
-            "DescribeEnvironments", "Environments",
+        ("environment", "platform"): own(
+            "DescribeEnvironments",
             PlatformArn="arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2023/4.0.0",
         ),
         ("environment", "OptionSettings[aws:elasticbeanstalk:environment/EnvironmentType].Value"): option(
@@ -135,7 +142,9 @@ def documented_breaks() -> dict[tuple[str, str], Break]:
                 LoadBalancers=[{"Name": "awseb-e-a-AWSEBLoa-1"}]
             )
         ),
-        ("health", "readings.Health"): changed(lambda stack: stack.set_environment(health="Red"), "elasticbeanstalk"),
+        ("health", "readings.Health"): changed(
+            lambda stack: stack.set_environment(names.ENVIRONMENT, health="Red"), "elasticbeanstalk"
+        ),
         ("health-check", f"OptionSettings[{'/'.join(HEALTH_CHECK)}].Value"): with_setup(
             lambda setup: setup["option_settings"][HEALTH_CHECK[0]].update({HEALTH_CHECK[1]: "/"})
         ),
@@ -167,7 +176,7 @@ def documented_breaks() -> dict[tuple[str, str], Break]:
         ("bundle-settings", "overridden"): changed(
             lambda stack: stack.set_property("DJANGO_DEBUG", "True"), "elasticbeanstalk"
         ),
-        ("bundle-settings", "not-applied"): changed(lambda stack: upload(stack, mistyped), "s3"),
+        ("bundle-settings", "not-applied"): changed(upload_mistyped, "s3"),
         ("bundle-settings", "set-outside"): changed(
             lambda stack: stack.set_property("ADDED_BY_HAND", "1"), "elasticbeanstalk"
         ),
@@ -209,7 +218,7 @@ def documented_breaks() -> dict[tuple[str, str], Break]:
         ("instance-role", "trusts"): trusting(names.INSTANCE_PROFILE, "ec2.amazonaws.com", "lambda.amazonaws.com"),
         ("service-role", "policies"): attached(names.SERVICE_ROLE, "AdministratorAccess"),
         ("service-role", "trusts"): trusting(names.SERVICE_ROLE, "ecs.amazonaws.com"),
-        ("database", "Engine"): first("DescribeDBInstances", "DBInstances", Engine="mysql"),
+        ("database", "Engine"): own("DescribeDBInstances", Engine="mysql"),
         ("database", "DBInstanceClass"): database(DBInstanceClass="db.t4g.medium"),
         ("database", "MultiAZ"): database(MultiAZ=True),
         ("database", "PubliclyAccessible"): database(PubliclyAccessible=False),
@@ -225,19 +234,13 @@ def documented_breaks() -> dict[tuple[str, str], Break]:
         ),
         ("redis", "CacheNodeType"): redis(CacheNodeType="cache.m7g.large"),
         ("redis", "cluster-mode"): redis(ClusterMode="enabled"),
-        ("redis", "nodes"): redis(MemberClusters=["antenna-redis-001", "antenna-redis-002"]),
+        ("redis", "nodes"): redis(MemberClusters=[f"{names.REDIS}-001", f"{names.REDIS}-002"]),
         ("redis", "multi-az"): redis(MultiAZ="enabled"),
         ("redis", "automatic-failover"): redis(AutomaticFailover="enabled"),
         ("redis", "tls"): redis(TransitEncryptionEnabled=False),
         ("redis", "AtRestEncryptionEnabled"): redis(AtRestEncryptionEnabled=False),
-        ("redis-subnets", "VpcId"): first(
-            "DescribeCacheSubnetGroups", "CacheSubnetGroups", VpcId="vpc-0123456789abcdef0"
-        ),
-        ("redis-subnets", "subnet-tier"): answered(
-            DescribeCacheSubnetGroups=lambda result, stack: result["CacheSubnetGroups"][0].update(
-                Subnets=[{"SubnetIdentifier": network_of(stack.endpoint).public[0]}]
-            )
-        ),
+        ("redis-subnets", "VpcId"): own("DescribeCacheSubnetGroups", VpcId="vpc-0123456789abcdef0"),
+        ("redis-subnets", "subnet-tier"): own("DescribeCacheSubnetGroups", Subnets=subnets_in("public")),
         ("redis-access", "ingress"): opened(names.REDIS_GROUP, 6379),
         ("vpc", "IsDefault"): first("DescribeVpcs", "Vpcs", IsDefault=False),
         ("instance-access", "ingress"): changed(closed_to_the_web, "ec2"),

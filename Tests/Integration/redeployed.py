@@ -10,6 +10,7 @@ from typing import Callable
 import yaml
 
 from breaks import Break, changed
+from emulator import names
 from emulator.names import BUNDLE_BUCKET, FIRST_RELEASE, bundle_key
 
 DOCKERRUN = "Dockerrun.aws.json"
@@ -32,10 +33,19 @@ def upload(stack, alter: Callable[[dict], None], label: str = FIRST_RELEASE) -> 
     s3.put_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label), Body=body.getvalue())
 
 
-def redeployed(alter: Callable[[dict], None], environment: str = "antenna-production", label: str = FIRST_RELEASE) -> Break:
+def deployed_label(stack, environment: str) -> str:
+    (one,) = stack.client("elasticbeanstalk").describe_environments(EnvironmentNames=[environment])["Environments"]
+    return one["VersionLabel"]
+
+
+def redeployed(alter: Callable[[dict], None], environment: str | None = None) -> Break:
+    """To the environment that `names` has when it is done, unless another is named."""
+
     def change(stack):
+        chosen = environment or names.ENVIRONMENT
+        label = deployed_label(stack, chosen)
         upload(stack, alter, label)
-        stack.client("elasticbeanstalk").update_environment(EnvironmentName=environment, VersionLabel=label)
+        stack.client("elasticbeanstalk").update_environment(EnvironmentName=chosen, VersionLabel=label)
 
     return changed(change, "elasticbeanstalk", "s3", "ecs")
 

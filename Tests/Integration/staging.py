@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from emulator import names
@@ -46,6 +47,13 @@ def build_staging(stack) -> None:
 def patched(module: str):
     held = __import__(module, fromlist=["_"])
     return patch.multiple(module, **{name: value for name, value in NAMES.items() if hasattr(held, name)})
+
+
+@contextmanager
+def named_as_here():
+    """What is made and done while the `with` lasts concerns staging in the place of production."""
+    with patched("emulator.names"), patched("emulator.stack"), patched("emulator.changes"):
+        yield
 
 
 def register(stack) -> None:

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 
-from breakers import instance
-from breaks import Break, changed, findings, held, stated
+from breakers import database, instance
+from breaks import Break, changed, findings, held, inherited, stated
+from documented_breaks import documented_breaks
 from emulator import names
 from emulator.fixtures import documented
 from redeployed import PROPERTIES, SETUP, redeployed, with_property
-from staging import DATABASE, LABEL, build_staging
+from staging import build_staging, named_as_here
 
 STAGING = "staging"
 RELEASE = ("--release", "v9")
 
-deployed_here = {"environment": names.STAGING, "label": LABEL}
-here = functools.partial(with_property, **deployed_here)
-
-
-def grown(stack):
-    stack.client("rds").modify_db_instance(
-        DBInstanceIdentifier=DATABASE, DBInstanceClass="db.t4g.small", ApplyImmediately=True
-    )
-
-
-BREAKS = {
-    ("django-variables", "properties.DJANGO_SETTINGS_MODULE"): here("DJANGO_SETTINGS_MODULE", "config.settings.production"),
-    ("django-variables", "properties.DJANGO_ALLOWED_HOSTS"): here("DJANGO_ALLOWED_HOSTS", "api.antenna.example.org"),
-    ("storage-variables", "properties.DJANGO_AWS_STORAGE_BUCKET_NAME"): here(
+OWN = {
+    ("django-variables", "properties.DJANGO_SETTINGS_MODULE"): with_property(
+        "DJANGO_SETTINGS_MODULE", "config.settings.production"
+    ),
+    ("django-variables", "properties.DJANGO_ALLOWED_HOSTS"): with_property(
+        "DJANGO_ALLOWED_HOSTS", "api.antenna.example.org"
+    ),
+    ("storage-variables", "properties.DJANGO_AWS_STORAGE_BUCKET_NAME"): with_property(
         "DJANGO_AWS_STORAGE_BUCKET_NAME", names.STATIC_BUCKET
     ),
     ("instance", "InstanceType"): instance(InstanceType="t3.large"),
-    ("database", "DBInstanceClass"): changed(grown, "rds"),
+    ("database", "DBInstanceClass"): database(DBInstanceClass="db.t4g.small"),
 }
+with named_as_here():
+    DOCUMENTED = documented_breaks()
+BREAKS = {**OWN, **{one: DOCUMENTED[one] for one in inherited(STAGING)}}
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +49,7 @@ def restored(staged):
 
 
 def test_everything_that_is_stated_is_broken_once():
-    statements = stated(STAGING)
+    statements = stated(STAGING) + inherited(STAGING)
     assert len(statements) == len(set(statements)) and set(statements) == set(BREAKS)
 
 
@@ -71,7 +67,8 @@ def test_a_staging_environment_is_in_sync_beside_production_in_one_history(resto
 # Each is mended before the next, which would find it otherwise.
 @pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
 def test_what_is_broken_is_found_and_nothing_else(restored, statement):
-    assert restored.found(BREAKS[statement]) == [statement]
+    with named_as_here():
+        assert restored.found(BREAKS[statement]) == [statement]
 
 
 def of_production(*variables):
@@ -82,7 +79,7 @@ def of_production(*variables):
             properties = files[SETUP]["option_settings"][PROPERTIES]
             properties.update({name: stack.property_value(name) for name in variables})
 
-        redeployed(alter, **deployed_here).change(stack)
+        redeployed(alter, environment=names.STAGING).change(stack)
 
     return changed(change, "elasticbeanstalk", "s3", "ecs")
 
