@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from breakers import attached, database, database_in, first, opened, option, redis, rule, tags_are
+from breakers import attached, database, database_in, first, option, redis, rule, tags_are
 from breaks import ANTENNA, Break, answered, changed, findings, held, inherited, stated
 from documented_breaks import documented_breaks
 from emulator import names
