@@ -160,6 +160,11 @@ def test_with_all_of_it_done_nothing_is_found(advised):
     assert report["verdict"] == "in sync" and findings(report) == []
 
 
+# As the program merges the two baselines; the statements are read without it.
+def test_every_expectation_that_is_reported_is_broken(advised):
+    assert {one["name"] for one in advised.drift()["expectations"]} == {name for name, _ in BREAKS}
+
+
 # Each is mended before the next, which would find it otherwise.
 @pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
 def test_what_is_left_out_is_found_and_nothing_else(advised, statement):

@@ -64,6 +64,11 @@ def test_a_staging_environment_is_in_sync_beside_production_in_one_history(resto
     )
 
 
+# As the program merges the two baselines; the statements are read without it.
+def test_every_expectation_that_is_reported_is_broken(restored):
+    assert {one["name"] for one in restored.drift()["expectations"]} == {name for name, _ in BREAKS}
+
+
 # Each is mended before the next, which would find it otherwise.
 @pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
 def test_what_is_broken_is_found_and_nothing_else(restored, statement):
