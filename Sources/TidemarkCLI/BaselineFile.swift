@@ -12,10 +12,19 @@ enum BaselineFile {
         try parse(text(of: file, remedy: remedy), file)
     }
 
+    /// Reads one for its mistakes.
+    static func check(_ file: String, remedy: String) throws(Failure) -> BaselineReading {
+        let text = try text(of: file, remedy: remedy)
+        return BaselineReading(yaml: text, file: file, attributes: WireAttributes(), loading: beside)
+    }
+
     private static func parse(_ text: String, _ file: String) throws -> Baseline {
-        try Baseline(yaml: text, file: file, attributes: WireAttributes()) { name throws(Failure) in
-            try self.text(of: name, remedy: "name a file beside this one")
-        }
+        try Baseline(yaml: text, file: file, attributes: WireAttributes(), loading: beside)
+    }
+
+    /// The text of what another one extends.
+    private static func beside(_ file: String) throws(Failure) -> String {
+        try text(of: file, remedy: "name a file beside this one")
     }
 
     /// The baseline's file: the one that is passed, or the environment's own.

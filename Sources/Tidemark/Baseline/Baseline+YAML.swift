@@ -14,15 +14,50 @@ extension Baseline {
         yaml text: String, file: String, kinds: KindRegistry = .all, attributes: any AttributeCatalogue,
         loading load: Loader = Self.loadsNothing
     ) throws(FileError) {
-        var reader = BaselineReader(kinds: kinds, attributes: attributes)
-        let baseline = reader.read(SourceFile(name: file, text: text), loading: load)
-        guard let baseline, reader.mistakes.isEmpty else { throw FileError(reader.mistakes, in: reader.files) }
+        let reading = BaselineReading(yaml: text, file: file, kinds: kinds, attributes: attributes, loading: load)
+        guard let baseline = reading.baseline, reading.mistakes.isEmpty else {
+            throw FileError(reading.mistakes, in: reading.files)
+        }
         self = baseline
     }
 
     /// For a program that reads no files.
     public static func loadsNothing(_ file: String) throws(Failure) -> String {
         throw Failure(.notFound, "'\(file.printable)' is not read here")
+    }
+}
+
+/// A baseline as far as it could be read, and every mistake in it.
+public struct BaselineReading: Sendable {
+    /// What has no mistake; nil where not even the environment is known.
+    public let baseline: Baseline?
+    public let mistakes: [FileMistake]
+    public let files: [SourceFile]
+
+    /// Reads as `Baseline.init(yaml:file:kinds:attributes:loading:)` does.
+    public init(
+        yaml text: String, file: String, kinds: KindRegistry = .all, attributes: any AttributeCatalogue,
+        loading load: Baseline.Loader = Baseline.loadsNothing
+    ) {
+        var reader = BaselineReader(kinds: kinds, attributes: attributes)
+        let read = reader.read(SourceFile(name: file, text: text), loading: load)
+        let places = Set(reader.mistakes.map(\.position))
+        baseline = read.map { $0.without { $0.all.contains { places.contains($0.position) } } }
+        (mistakes, files) = (reader.mistakes, reader.files)
+    }
+
+    /// What cannot be meant in it or, as far as it has no mistake, by a snapshot.
+    public func mistakes(in snapshot: Snapshot?) -> FileError {
+        let found = snapshot.flatMap { snapshot in baseline?.mistakes(in: snapshot) }
+        return FileError(mistakes + (found ?? []), in: files)
+    }
+}
+
+extension Baseline {
+    fileprivate func without(_ isLeftOut: (Expectation) -> Bool) -> Baseline {
+        Baseline(
+            environment: environment, documents: documents, expectations: expectations.filter { !isLeftOut($0) },
+            unexpected: unexpected, releases: releases, history: history, waivers: waivers, files: files)
     }
 }
 

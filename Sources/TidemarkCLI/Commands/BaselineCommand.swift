@@ -37,31 +37,34 @@ struct BaselineCheckCommand: ParsableCommand {
         guard !files.isEmpty else {
             throw ValidationError("no baseline: name its file, or put one into \(Project.file).")
         }
+        let isHeld = at != nil || history.history != nil || history.environment != nil
+        var read: [String] = []
         var errors: [FileError] = []
-        var unread: [String: Failure] = [:]
         var snapshot: Snapshot?
+        var failure: Failure?
         for file in files {
-            do {
-                let baseline = try BaselineFile.read(file, remedy: "name a YAML file")
-                guard at != nil || history.history != nil || history.environment != nil else { continue }
+            do throws(Failure) {
+                let reading = try BaselineFile.check(file, remedy: "name a YAML file")
+                read.append(file)
+                errors.append(reading.mistakes(in: nil))
+                guard isHeld, let baseline = reading.baseline else { continue }
                 let found = try self.snapshot(for: baseline, in: project)
-                errors.append(FileError(baseline.mistakes(in: found), in: baseline.files))
+                errors[errors.count - 1] = reading.mistakes(in: found)
                 snapshot = found
-            } catch let error as FileError {
-                errors.append(error)
-            } catch let failure as Failure where files.count > 1 {
-                // The others have their mistakes nevertheless.
-                unread[file] = failure
+            } catch {
+                // What is known of it and of the others is told nevertheless.
+                failure = failure ?? error
             }
         }
-        let read = files.filter { unread[$0] == nil }
         let report = BaselineCheckReport(read, errors: errors, snapshot: snapshot)
-        if !read.isEmpty { try output.print(text: report.text(Console.style), json: report.json) }
-        if let failure = files.lazy.compactMap({ unread[$0] }).first { throw failure }
+        if failure == nil || !report.isWithoutMistakes {
+            try output.print(text: report.text(Console.style), json: report.json)
+        }
+        if let failure { throw failure }
         if !report.isWithoutMistakes { throw ExitStatus.failure }
     }
 
-    private func snapshot(for baseline: Baseline, in project: Project) throws -> Snapshot {
+    private func snapshot(for baseline: Baseline, in project: Project) throws(Failure) -> Snapshot {
         let log = try History.open(readingAt: history.path(in: project))
         let environment = try history.environment.map { name throws(Failure) in try EnvironmentName(name) }
         return try log.snapshot(

@@ -36,6 +36,24 @@ struct BaselineMistakesTests {
         #expect(try mistakes(item, gaps: [denied]) == [])
     }
 
+    @Test func `what a snapshot shows is told beside what the file shows, and follows from no mistake in it`() throws {
+        let yaml = """
+            environment: antenna-production
+            expect:
+              - { name: a, resource: rds.db-instance, is: { Engine: postgres } }
+              - { name: b, resource: rds.db-instance, where: { Engin: oracle }, is: { MultiAZ: true } }
+              - { name: c, resource: rds.db-instance, where: { Engine: oracle }, is: { MultiAZ: true }, whi: x }
+            """
+        let reading = BaselineReading(yaml: yaml, file: "baseline.yml", attributes: SomeAttributes())
+        let all = try reading.mistakes(in: .of(Self.facets)).lines
+        #expect(reading.mistakes(in: nil).lines == [all[1], all[3]])
+        #expect(
+            all.map { String($0.prefix(40)) } == [
+                "baseline.yml:3:5: 'a' matches 2 resource", "baseline.yml:4:52: 'Engin' is no attribu",
+                "baseline.yml:5:5: 'c' matches no rds.db-", "baseline.yml:5:93: unknown key 'whi' in ",
+            ])
+    }
+
     @Test func `a literal of a redacted value is told`() throws {
         let found = try mistakes("where: { DBInstanceIdentifier: other }, is: { DBName: antenna }")
         #expect(found.count == 1 && found[0].hasPrefix("baseline.yml:3:96: 'DBName' is redacted"), "\(found)")
