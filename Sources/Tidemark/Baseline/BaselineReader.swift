@@ -70,11 +70,24 @@ struct BaselineReader {
             return nil
         }
         do throws(Failure) {
-            return part(SourceFile(name: path, text: try load(path)), chain: chain, load)
+            let base = SourceFile(name: path, text: try load(path))
+            guard Self.isBaseline(base) else {
+                let remedy = "see 'tidemark baseline check \(path.printable)'"
+                collector.add("'\(name.printable)' is no baseline: \(remedy)", at: node)
+                return nil
+            }
+            return part(base, chain: chain, load)
         } catch {
             collector.add("\(error)", at: node)
             return nil
         }
+    }
+
+    /// Whether a file says anything that a baseline says. Mistakes are told with their lines, and a baseline from a pull
+    /// request must not have those of other files shown by naming them.
+    private static func isBaseline(_ file: SourceFile) -> Bool {
+        guard let keys = try? Node(yaml: file).mapping?.keys else { return false }
+        return keys.contains { $0.string.map(Self.keys.contains) ?? false }
     }
 
     // MARK: What it says

@@ -154,6 +154,14 @@ struct ExtendsTests {
         #expect(FilePath.resolve(name, beside: file) == path)
     }
 
+    @Test(arguments: ["export TOKEN=hunter2", "token: hunter2", "[a]\naws_secret = hunter2", "hunter2: [", ""])
+    func `of a file that is no baseline nothing is told but that`(text: String) {
+        #expect(
+            mistakes("extends: other\n", ["other": text]) == [
+                "baseline.yml:1:10: 'other' is no baseline: see 'tidemark baseline check other'"
+            ])
+    }
+
     @Test func `baselines that extend one another in a circle are told`() {
         let loop = ["a.yml": "extends: ./b.yml\n", "b.yml": "extends: x/../baseline.yml\n"]
         #expect(
