@@ -50,7 +50,7 @@ def redeployed(alter: Callable[[dict], None], environment: str | None = None) ->
     return changed(change, "elasticbeanstalk", "s3", "ecs")
 
 
-def with_property(name: str, value: str | Callable[[str], str] | None, **more) -> Break:
+def with_property(name: str, value: str | Callable[[str], str] | None) -> Break:
     """The property with another value, or one made of its value; without it where that is None."""
 
     def alter(files):
@@ -60,22 +60,22 @@ def with_property(name: str, value: str | Callable[[str], str] | None, **more) -
         else:
             properties[name] = value(properties[name]) if callable(value) else value
 
-    return redeployed(alter, **more)
+    return redeployed(alter)
 
 
-def with_container(name: str, alter: Callable[[dict], None], **more) -> Break:
+def with_container(name: str, alter: Callable[[dict], None]) -> Break:
     def changed(files):
         (container,) = [one for one in files[DOCKERRUN]["containerDefinitions"] if one["name"] == name]
         alter(container)
 
-    return redeployed(changed, **more)
+    return redeployed(changed)
 
 
-def with_image(name: str, repository: str, **more) -> Break:
+def with_image(name: str, repository: str) -> Break:
     """A container's image is another repository's."""
 
     def alter(container):
         registry = container["image"].partition("/")[0]
         container["image"] = f"{registry}/{repository}:latest"
 
-    return with_container(name, alter, **more)
+    return with_container(name, alter)

@@ -21,7 +21,15 @@ struct BaselineReader {
     ]
 
     mutating func read(_ file: SourceFile, loading load: Baseline.Loader) -> Baseline? {
-        guard let part = part(file, chain: [], load) else { return nil }
+        files.append(file)
+        let root: Node
+        do {
+            root = try Node(yaml: file)
+        } catch {
+            mistakes += error.mistakes
+            return nil
+        }
+        guard let part = part(file, root, chain: [], load) else { return nil }
         let checker = ReferenceChecker(
             part.expectations, repeated: part.repeated, broken: part.broken, removed: part.removed, kinds: kinds,
             attributes: attributes)
@@ -35,15 +43,9 @@ struct BaselineReader {
     }
 
     /// - Parameter chain: The names of the files that lead to this one.
-    private mutating func part(_ file: SourceFile, chain: [String], _ load: Baseline.Loader) -> BaselinePart? {
-        files.append(file)
-        let root: Node
-        do {
-            root = try Node(yaml: file)
-        } catch {
-            mistakes += error.mistakes
-            return nil
-        }
+    private mutating func part(
+        _ file: SourceFile, _ root: Node, chain: [String], _ load: Baseline.Loader
+    ) -> BaselinePart? {
         let collector = MistakeCollector(file: file.name)
         defer { mistakes += collector.mistakes }
         guard let map = YAMLMap(root, keys: Self.keys, what: "a baseline", collector) else { return nil }
@@ -71,23 +73,24 @@ struct BaselineReader {
         }
         do throws(Failure) {
             let base = SourceFile(name: path, text: try load(path))
-            guard Self.isBaseline(base) else {
+            guard let root = Self.root(ofBaseline: base) else {
                 let remedy = "see 'tidemark baseline check \(path.printable)'"
                 collector.add("'\(name.printable)' is no baseline: \(remedy)", at: node)
                 return nil
             }
-            return part(base, chain: chain, load)
+            files.append(base)
+            return part(base, root, chain: chain, load)
         } catch {
             collector.add("\(error)", at: node)
             return nil
         }
     }
 
-    /// Whether a file says anything that a baseline says. Mistakes are told with their lines, and a baseline from a pull
+    /// Nil for a file that says nothing that a baseline says. Mistakes are told with their lines, and a baseline from a pull
     /// request must not have those of other files shown by naming them.
-    private static func isBaseline(_ file: SourceFile) -> Bool {
-        guard let keys = try? Node(yaml: file).mapping?.keys else { return false }
-        return keys.contains { $0.string.map(Self.keys.contains) ?? false }
+    private static func root(ofBaseline file: SourceFile) -> Node? {
+        guard let root = try? Node(yaml: file), let keys = root.mapping?.keys else { return nil }
+        return keys.contains { $0.string.map(Self.keys.contains) ?? false } ? root : nil
     }
 
     // MARK: What it says

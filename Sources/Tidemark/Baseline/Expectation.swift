@@ -31,8 +31,7 @@ public struct Expectation: Sendable {
     public init(
         name: String, kind: Kind, conditions: [Requirement], scope: Scope = .one, requirements: [Requirement],
         isExact: Bool = false, readings: [Requirement] = [], section: String? = nil, why: String? = nil,
-        fix: String? = nil,
-        severity: Severity = .error, position: Position
+        fix: String? = nil, severity: Severity = .error, position: Position
     ) {
         self.name = name
         self.kind = kind
