@@ -87,10 +87,9 @@ struct DriftFormatOptions: ParsableArguments {
 extension Workspace {
     /// The current folder, and the repository that GitHub Actions has checked out.
     static var current: Workspace {
-        let root = Console.variables["GITHUB_WORKSPACE"]
-        return Workspace(
+        Workspace(
             folder: FileManager.default.currentDirectoryPath,
             // As the current folder's path, it has every link followed.
-            root: root.flatMap { FileManager.default.fileExists(atPath: $0) ? realPath($0) : nil })
+            root: Console.variables["GITHUB_WORKSPACE"].flatMap(realPath(ofExisting:)))
     }
 }

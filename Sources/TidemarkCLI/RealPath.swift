@@ -6,15 +6,15 @@ import Darwin
 
 /// A path with every link in it followed; the last name may be of a file that is not there yet.
 func realPath(_ path: String) -> String {
-    if let resolved = resolved(path) { return resolved }
+    if let resolved = realPath(ofExisting: path) { return resolved }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/"
-    guard let name = parts.last, let resolved = resolved(folder) else { return path }
+    guard let name = parts.last, let resolved = realPath(ofExisting: folder) else { return path }
     return "\(resolved)/\(name)"
 }
 
-/// Nil where there is no such file.
-private func resolved(_ path: String) -> String? {
+/// A path with every link in it followed; nil, and `errno`, where there is no such file.
+func realPath(ofExisting path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)

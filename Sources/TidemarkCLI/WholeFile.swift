@@ -20,9 +20,8 @@ enum WholeFile {
             return try replace(path, with: text, like: nil)
         }
         guard status.st_mode & S_IFMT == S_IFREG else { return try append(text, to: path) }
-        guard access(path, W_OK) == 0, let target = realpath(path, nil) else { throw failure(path, errno) }
-        defer { free(target) }
-        try replace(String(cString: target), with: text, like: status)
+        guard access(path, W_OK) == 0, let target = realPath(ofExisting: path) else { throw failure(path, errno) }
+        try replace(target, with: text, like: status)
     }
 
     private static func append(_ text: String, to path: String) throws(Failure) {
