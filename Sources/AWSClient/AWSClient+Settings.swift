@@ -6,12 +6,14 @@ extension AWSClient {
     /// Credentials are looked for when the first request is signed, in botocore's order, and renewed before they end:
     /// keys in the environment, a profile's role, web identity, single sign-on, keys or command, the container's, the
     /// instance's.
+    /// - Parameter retries: How often a failed call is repeated; else as the settings say.
     public init(
-        _ settings: AWSSettings, region: String, transport: any Transport, retries: RetryPolicy = RetryPolicy(),
+        _ settings: AWSSettings, region: String, transport: any Transport, retries: RetryPolicy? = nil,
         clock: ClientClock = .system, userAgent: String = "swift-aws-client",
         logger: Logger = Logger(label: "aws-client")
     ) {
         let endpoints = settings.endpoints
+        let retries = retries ?? settings.retries
         let client = { @Sendable (credentials: any CredentialProvider) in
             AWSClient(
                 region: region, credentials: credentials, endpoints: endpoints, transport: transport, retries: retries,

@@ -15,6 +15,7 @@ public struct AWSClient: Sendable {
     let userAgent: String
     let logger: Logger
     let memory: ClientMemory
+    var pageLimits = PageLimits()
 
     /// - Parameter callsSideBySide: How many calls to one service in one region run at the same time; the rest waits.
     ///   After AWS has throttled one they are also spaced, until enough of them have succeeded.
@@ -57,6 +58,7 @@ public struct AWSClient: Sendable {
     private func call(_ request: AWSRequest, counting calls: inout Int) async throws(AWSError) -> AWSAnswer {
         var call = try WireCall(request)
         var merger = PageMerger(call.operation)
+        var cost = PageCost()
         while true {
             var exchange = try Exchange(self, call, region: request.region ?? region, page: merger.pages + 1)
             let page = try await exchange.run(counting: &calls)
@@ -65,6 +67,8 @@ public struct AWSClient: Sendable {
                     value: .object(merger.value), payload: page.payload, pages: merger.pages, date: page.date,
                     calls: calls)
             }
+            cost.add(bytes: page.size, time: exchange.spent)
+            try cost.demandRoom(in: pageLimits)
             for token in call.operation.tokens { call.parameters[token.input] = nil }
             for (name, value) in next { call.parameters[name] = value }
         }

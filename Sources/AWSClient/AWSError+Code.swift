@@ -1,8 +1,8 @@
 extension AWSError.Kind {
     /// What an error code of AWS means, whatever the service.
     ///
-    /// The throttling codes are those of botocore's `retries/standard.py`, without `LimitExceededException`, which most
-    /// services use for quotas, where waiting does not help.
+    /// The throttling and transient codes are those of botocore's `retries/standard.py` and `retries/special.py`, without
+    /// `LimitExceededException`, which most services use for quotas, where waiting does not help.
     /// - Parameter status: The HTTP status; AWS answers 5xx to a request that it could not serve.
     init(code: String, status: Int) {
         let code = code.hasPrefix("Client.") ? String(code.dropFirst("Client.".count)) : code
@@ -13,7 +13,7 @@ extension AWSError.Kind {
                 .denied
             } else if Self.credentialFailures.contains(code) {
                 .credentials
-            } else if status >= 500 {
+            } else if status >= 500 || Self.transient.contains(code) {
                 .unavailable
             } else {
                 .rejected
@@ -30,14 +30,16 @@ extension AWSError.Kind {
         "BandwidthLimitExceeded", "EC2ThrottledException", "PriorRequestNotComplete",
         "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
         "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling", "ThrottlingException",
-        "TooManyRequestsException",
+        "TooManyRequestsException", "TransactionInProgressException",
     ]
+
+    /// What AWS answers with 4xx and may answer well a moment later.
+    private static let transient: Set = ["IDPCommunicationError", "RequestTimeout", "RequestTimeoutException"]
 
     private static let credentialFailures: Set = [
         "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "InvalidAccessKeyId",
         "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
         "MissingAuthenticationTokenException", "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed",
-        "SignatureDoesNotMatch",
-        "TokenRefreshRequired", "UnrecognizedClientException",
+        "SignatureDoesNotMatch", "TokenRefreshRequired", "UnrecognizedClientException",
     ]
 }

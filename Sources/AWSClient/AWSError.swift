@@ -9,7 +9,7 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
         /// No connection, no answer in time, or HTTP 5xx, also after the retries.
         case unavailable
         /// The server's certificate does not hold, or the file of authorities cannot be read: nothing was sent.
-        case certificate
+        case certificate(CertificateProblem)
         /// Something answered, but not in the way AWS does: XML that does not parse, a wrong root, a page token that
         /// came before.
         case malformed

@@ -9,10 +9,13 @@ public struct AWSSettings: Sendable {
     let isProfilePassed: Bool
     let files: ClientFiles
     let commands: ClientCommands
+    /// How often a failed call is repeated: `AWS_MAX_ATTEMPTS`, else the profile's `max_attempts`, else three attempts.
+    public let retries: RetryPolicy
 
     /// Reads the shared files.
     /// - Parameter profile: The profile to use; else `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, else `default`.
-    /// - Throws: An `AWSError` of kind `credentials` where a file cannot be read, or a profile that is named is not there.
+    /// - Throws: An `AWSError` of kind `credentials` where a file cannot be read, or a profile that is named is not there;
+    ///   of kind `invalid` for a number of attempts that is none.
     public init(
         _ environment: [String: String], profile: String? = nil, files: ClientFiles = .system,
         commands: ClientCommands = .system
@@ -27,6 +30,7 @@ public struct AWSSettings: Sendable {
         } else {
             self.profile = config.profiles["default"] ?? SharedConfig.Profile(name: "default")
         }
+        retries = try RetryPolicy(environment, self.profile)
     }
 
     /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, else the profile's.

@@ -7,6 +7,8 @@ struct Attempt {
         let value: JSON
         let payload: [UInt8]
         let date: UTCTime?
+        /// The bytes that it took on the wire.
+        let size: Int
     }
 
     let client: AWSClient
@@ -27,7 +29,7 @@ struct Attempt {
         let response = try await send(signed(with: credentials, at: time.time, timeout: timeout), scrubber)
         return Page(
             value: try call.read(response, signed: time, scrubber), payload: call.hasPayload ? response.body : [],
-            date: response.date)
+            date: response.date, size: response.body.count)
     }
 
     private func send(_ request: HTTPRequest, _ scrubber: Scrubber) async throws(FailedAttempt) -> HTTPResponse {
@@ -57,7 +59,8 @@ struct Attempt {
         return HTTPRequest(
             method: request.method, url: url,
             headers: headers + (signature?.headers ?? []) + [HTTPHeader("User-Agent", client.userAgent)],
-            body: request.body, timeout: min(.seconds(60), timeout))
+            body: request.body, timeout: min(.seconds(60), timeout),
+            maximumBodySize: call.hasPayload ? .max : HTTPRequest.maximumDocumentSize)
     }
 
     private func log(since start: Duration, _ key: String, _ outcome: Logger.MetadataValue) {

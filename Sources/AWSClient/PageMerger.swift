@@ -4,7 +4,10 @@ import StrictJSON
 struct PageMerger {
     private let operation: WireOperation
     private(set) var pages = 0
-    private(set) var value = JSONObject()
+    /// The first page without its tokens, and the members that came later.
+    private var first = JSONObject()
+    /// What is joined so far: apart, so that it grows in place.
+    private var lists: [String: [JSON]] = [:]
     /// The tokens of every page so far: one that comes again would never end.
     private var seen: Set<[JSON]> = []
 
@@ -16,23 +19,32 @@ struct PageMerger {
     mutating func add(_ page: JSON) throws(AWSError) -> [JSONObject.Member]? {
         pages += 1
         let object = page.object ?? JSONObject()
-        if pages == 1 { value = object } else { join(object) }
-        let next = tokens(in: object)
-        for member in operation.tokens.map(\.output) + [operation.more].compactMap(\.self) { value[member] = nil }
-        guard let next else { return nil }
+        take(object)
+        guard let next = tokens(in: object) else { return nil }
         guard seen.insert(next.map(\.value)).inserted else {
             throw AWSError(kind: .malformed, message: "page \(pages) leads back to a page that was read before")
         }
         return next
     }
 
-    private mutating func join(_ page: JSONObject) {
+    /// The pages so far as one answer.
+    var value: JSONObject {
+        var value = first
+        for member in operation.results { value[member] = lists[member].map(JSON.array) ?? value[member] }
+        return value
+    }
+
+    private mutating func take(_ page: JSONObject) {
+        if pages == 1 {
+            first = page
+            for member in operation.tokens.map(\.output) + [operation.more].compactMap(\.self) { first[member] = nil }
+        }
         for member in operation.results {
             guard let more = page[member] else { continue }
-            switch (value[member], more) {
-            case (.array(let values)?, .array(let added)): value[member] = .array(values + added)
-            default: value[member] = value[member] ?? more
-            }
+            // Of what is no list the first counts.
+            if first[member] == nil { first[member] = more }
+            guard case .array? = first[member], case .array(let values) = more else { continue }
+            lists[member, default: []] += values
         }
     }
 

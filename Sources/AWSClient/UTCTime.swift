@@ -34,10 +34,11 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
         // The first of January 1970 was a Thursday.
         let weekday = Self.weekdays[(Int(days) % 7 + 7) % 7]
         let day = parts.day < 10 ? "0\(parts.day)" : "\(parts.day)"
-        return "\(weekday), \(day) \(Self.months[parts.month - 1]) \(parts.year) \(parts.clock(":")) GMT"
+        let year = parts.date("-").prefix { $0 != "-" }
+        return "\(weekday), \(day) \(Self.months[parts.month - 1]) \(year) \(parts.clock(":")) GMT"
     }
 
-    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// ISO 8601's basic format, to the second, as Signature V4 wants it: `20261123T204043Z`.

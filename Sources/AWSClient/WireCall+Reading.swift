@@ -16,7 +16,7 @@ extension WireCall {
             throw FailedAttempt(response, wire.error(in: response), scrubber, signed: time)
         }
         do { return try shallow(wire.answer(in: response, to: self)) } catch {
-            guard let hidden = wire.errorBehindSuccess(in: response) else { throw FailedAttempt(error) }
+            guard let hidden = wire.errorBehindSuccess(in: response) else { throw FailedAttempt(reading: error) }
             throw FailedAttempt(response, hidden, scrubber, signed: time)
         }
     }

@@ -14,10 +14,15 @@ struct JSONReader {
     static let maximumDepth = 256
 
     private let bytes: [UInt8]
+    /// Whether a duplicate key and an unpaired surrogate are read rather than refused.
+    private let isLenient: Bool
     private var position = 0
     private var depth = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], isLenient: Bool = false) {
+        self.bytes = bytes
+        self.isLenient = isLenient
+    }
 
     mutating func readDocument() throws(JSONError) -> JSON {
         let value = try readValue()
@@ -78,6 +83,7 @@ struct JSONReader {
             if take("}") { break }
             try expect(",")
         }
+        if isLenient { return .object(JSONObject(members)) }
         try refuseDuplicates(in: members)
         return .object(JSONObject(distinct: members))
     }
@@ -154,13 +160,15 @@ struct JSONReader {
     }
 
     private mutating func readUnicodeEscape() throws(JSONError) -> [UInt8] {
-        var units = [try readUnit()]
-        if UTF16.isLeadSurrogate(units[0]) {
-            guard take("\\"), take("u") else { throw failure("an unpaired surrogate") }
-            units.append(try readUnit())
-        }
-        guard let text = String(validating: units, as: UTF16.self) else { throw failure("an unpaired surrogate") }
-        return Array(text.utf8)
+        let unit = try readUnit()
+        let afterFirst = position
+        var units = [unit]
+        if UTF16.isLeadSurrogate(unit), take("\\"), take("u") { units.append(try readUnit()) }
+        if let text = String(validating: units, as: UTF16.self) { return Array(text.utf8) }
+        guard isLenient else { throw failure("an unpaired surrogate") }
+        // What follows may be a character of its own.
+        position = afterFirst
+        return Array("\u{FFFD}".utf8)
     }
 
     private mutating func readUnit() throws(JSONError) -> UInt16 {
@@ -199,6 +207,13 @@ extension JSON {
     /// - Throws: `JSONError` for anything that RFC 8259 does not allow, duplicate keys, and nesting beyond 256 levels.
     public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
         var reader = JSONReader(Array(bytes))
+        self = try reader.readDocument()
+    }
+
+    /// Reads a text that other readers take too: of a duplicate key the last value counts, and U+FFFD stands for an
+    /// unpaired surrogate and for what is not UTF-8. Python's `json.loads` reads these so, but for U+FFFD.
+    package init(lenient bytes: some Sequence<UInt8>) throws(JSONError) {
+        var reader = JSONReader(Array(String(decoding: Array(bytes), as: UTF8.self).utf8), isLenient: true)
         self = try reader.readDocument()
     }
 

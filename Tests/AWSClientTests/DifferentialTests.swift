@@ -13,6 +13,12 @@ import Testing
                 .compactMap(\.self).joined(separator: " ")
         }
 
+        func request() throws -> AWSRequest {
+            AWSRequest(
+                service: json.text("service"), operation: json.text("operation"),
+                parameters: json["parameters"]?.object ?? [:])
+        }
+
         func call(_ parameters: JSONObject = JSONObject()) throws -> WireCall {
             try WireCall(
                 AWSRequest(
@@ -22,6 +28,7 @@ import Testing
 
     static let answers = Vectors.read("answers.json").map(Vector.init)
     static let requests = Vectors.read("requests.json").map(Vector.init)
+    static let errors = Vectors.read("errors.json").map(Vector.init)
     static let restRequests = Vectors.read("rest-requests.json").map(Vector.init)
     static let endpoints = Vectors.read("endpoints.json").map(Vector.init)
 
@@ -33,6 +40,19 @@ import Testing
             status: 200, headers: headers.map { HTTPHeader($0.key, $0.value.string ?? "") },
             body: Array(vector.json.text("body").utf8))
         #expect(try call.wireProtocol().answer(in: response, to: call) == vector.json["expected"])
+    }
+
+    @Test(arguments: errors)
+    func `an error has the code that botocore reads, and is repeated as often`(_ vector: Vector) async throws {
+        let headers = vector.json["headers"]?.object?.members ?? []
+        let status = try #require(vector.json["status"]?.integer)
+        let response = HTTPResponse(
+            status: Int(status), headers: headers.map { HTTPHeader($0.key, $0.value.string ?? "") },
+            body: Array(vector.json.text("body").utf8))
+        let client = AWSClient.stub { .success($0.method == "HEAD" ? HTTPResponse(status: 404) : response) }
+        let error = await client.failure(try vector.request())
+        #expect(error?.code == vector.json["expected"]?["code"]?.string)
+        #expect(error.map { Int64($0.calls) } == vector.json["expected"]?["calls"]?.integer)
     }
 
     @Test(arguments: requests.filter { $0.json["body"] != nil })
@@ -59,7 +79,7 @@ import Testing
         let sent = Locked<HTTPRequest?>(nil)
         let transport = StubTransport { request in
             sent.withLock { $0 = request }
-            return .failure(TransportError(.certificate, "not to be answered"))
+            return .failure(TransportError(.certificate(.other), "not to be answered"))
         }
         let client = AWSClient(
             region: vector.json.text("region"),

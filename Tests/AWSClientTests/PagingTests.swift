@@ -80,6 +80,67 @@ import Testing
         #expect(server.requests.count == 3)
     }
 
+    /// A client that is given a new token with every page.
+    private func endless(_ names: [String], _ limits: PageLimits, clock: ClientClock = TestClock().clientClock())
+        -> AWSClient
+    {
+        let count = Locked(0)
+        var client = AWSClient.stub(clock: clock) { _ in
+            let number = count.withLock {
+                $0 += 1
+                return $0
+            }
+            let body = subnets(names, next: "\(number)")
+            return .success(HTTPResponse(status: 200, body: Array(body.utf8)))
+        }
+        client.pageLimits = limits
+        return client
+    }
+
+    @Test func `an endpoint that always names a next page ends in an error, at the limit of pages`() async {
+        let error = await endless([], PageLimits()).failure(.subnets)
+        #expect(error?.kind == .malformed)
+        #expect(error?.message == "the answer does not end: it names a next page after 1000 pages, the limit")
+        #expect(error?.calls == 1000)
+    }
+
+    @Test func `pages end at the limit of their bytes`() async {
+        var limits = PageLimits()
+        limits.bytes = 10_000
+        let error = await endless([String(repeating: "x", count: 4000)], limits).failure(.subnets)
+        #expect(error?.message == "the answer does not end: it names a next page after 10000 bytes, the limit")
+        #expect(error?.calls == 3)
+    }
+
+    @Test func `pages end at the limit of their time`() async {
+        let clock = TestClock()
+        var slow = clock.clientClock()
+        let passed = Locked<Duration>(.zero)
+        slow.elapsed = { passed.withLock { $0 } }
+        let count = Locked(0)
+        let client = AWSClient.stub(clock: slow) { _ in
+            passed.withLock { $0 += .seconds(59) }
+            let number = count.withLock {
+                $0 += 1
+                return $0
+            }
+            return .success(HTTPResponse(status: 200, body: Array(subnets([], next: "\(number)").utf8)))
+        }
+        let error = await client.failure(.subnets)
+        #expect(error?.message == "the answer does not end: it names a next page after 600 seconds, the limit")
+        #expect(error?.calls == 11)
+    }
+
+    @Test func `an answer that ends at the limit is whole`() async throws {
+        var limits = PageLimits()
+        limits.pages = 3
+        let pages = ["": subnets(["a"], next: "1"), "1": subnets(["b"], next: "2"), "2": subnets(["c"], next: nil)]
+        let server = LocalServer { .response(200, [:], pages[$0.form["NextToken"] ?? ""] ?? "") }
+        var client = AWSClient.test(server)
+        client.pageLimits = limits
+        #expect(try await client.call(.subnets).pages == 3)
+    }
+
     @Test func `a page that fails fails the call`() async {
         let first = subnets(["a"], next: "2")
         let server = LocalServer {

@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         response(403, Answers.error("AccessDenied")), response(403, Answers.error("ExpiredToken")),
         response(404, Answers.error("NoSuchEntity")), response(404, ""), response(301, ""), response(200, "<a/>"),
-        .failure(TransportError(.certificate, "expired")), .failure(TransportError(.tooLarge, "too large")),
+        .failure(TransportError(.certificate(.expired), "expired")), .failure(TransportError(.tooLarge, "too large")),
         .failure(TransportError(.cancelled, "cancelled")),
     ])
     func `what another attempt would not change is tried once`(
@@ -71,7 +71,7 @@ import Testing
         #expect(attempts() == 3)
     }
 
-    @Test(arguments: [(0.0, [0, 0]), (0.5, [50, 100]), (1.0, [100, 200])])
+    @Test(arguments: [(0.0, [0, 0]), (0.5, [500, 1000]), (1.0, [1000, 2000])])
     func `waits are a random part of a bound that doubles`(_ random: Double, _ milliseconds: [Int]) async {
         let clock = TestClock()
         let (client, _) = client([Self.response(500, "")], clock: clock.clientClock(random: random))
@@ -81,9 +81,9 @@ import Testing
 
     @Test func `no wait is longer than the cap`() {
         let policy = RetryPolicy()
-        #expect(policy.wait(after: 6, random: 1, asked: nil) == .milliseconds(3200))
-        #expect(policy.wait(after: 7, random: 1, asked: nil) == .seconds(5))
-        #expect(policy.wait(after: 1_000_000, random: 1, asked: nil) == .seconds(5))
+        #expect(policy.wait(after: 5, random: 1, asked: nil) == .seconds(16))
+        #expect(policy.wait(after: 6, random: 1, asked: nil) == .seconds(20))
+        #expect(policy.wait(after: 1_000_000, random: 1, asked: nil) == .seconds(20))
     }
 
     @Test(arguments: ["7", "Mon, 23 Nov 2026 20:40:50 GMT"])
@@ -101,7 +101,7 @@ import Testing
         let busy = Self.response(503, "", [HTTPHeader("Retry-After", wait)])
         let (client, _) = client([busy, Self.success], clock: clock.clientClock())
         _ = try await client.call(.whoAmI)
-        #expect(clock.sleeps == [.milliseconds(50)])
+        #expect(clock.sleeps == [.milliseconds(500)])
     }
 
     @Test func `a wait that would go beyond the deadline ends the call instead`() async {
@@ -156,16 +156,53 @@ import Testing
     }
 
     @Test func `a refused connection is unavailable after three real attempts`() async {
-        var server: LocalServer? = LocalServer { _ in .silence }
+        let port = ClosedPort()
         let clock = TestClock()
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test,
-            endpoints: Endpoints(["AWS_ENDPOINT_URL": server?.url ?? ""]), transport: CurlTransport(),
+            endpoints: Endpoints(["AWS_ENDPOINT_URL": port.url]), transport: CurlTransport(),
             clock: clock.clientClock())
-        server = nil
         #expect(await client.failure(.whoAmI)?.kind == .unavailable)
         #expect(clock.sleeps.count == 2)
     }
+
+    @Test func `attempts that time out one after the other are counted, with the time of all of them`() async {
+        let clock = TestClock()
+        var clientClock = clock.clientClock()
+        let spent = Mutex<Duration>(.zero)
+        clientClock.elapsed = { clock.sleeps.reduce(.zero, +) + spent.withLock { $0 } }
+        let client = AWSClient.stub(clock: clientClock) { request in
+            spent.withLock { $0 += min(.seconds(30), request.timeout) }
+            return .failure(TransportError(.timeout, "Operation timed out after 22900 milliseconds"))
+        }
+        let failure = await client.failure(.whoAmI)
+        #expect(failure?.message == "timed out: no whole answer in 60 s and 2 attempts")
+        #expect(failure?.calls == 2)
+    }
+
+    @Test func `a throttle of a second is outlasted by waits of half their bounds`() async throws {
+        let clock = TestClock()
+        let client = AWSClient.stub(clock: clock.clientClock(random: 0.5)) { _ in
+            clock.sleeps.reduce(.zero, +) < .seconds(1)
+                ? Self.response(400, Answers.error("Throttling")) : Self.success
+        }
+        #expect(try await client.call(.whoAmI).calls == 3)
+    }
+
+    @Test(arguments: ["AWS_MAX_ATTEMPTS", "max_attempts"])
+    func `the user's settings name the number of attempts`(_ name: String) async throws {
+        let isVariable = name == "AWS_MAX_ATTEMPTS"
+        let settings = try AWSSettings.test(
+            config: isVariable ? "[default]\nmax_attempts = 9\n" : "[default]\nmax_attempts = 5\n",
+            ["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "hush"].merging(isVariable ? [name: "5"] : [:]) {
+                $1
+            })
+        let transport = StubTransport { _ in Self.response(400, Answers.error("Throttling")) }
+        let client = AWSClient(
+            settings, region: "eu-central-1", transport: transport, clock: TestClock().clientClock(random: 0))
+        #expect(await client.failure(.whoAmI)?.calls == 5)
+    }
+
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf"])
     func `a server that stalls is given up at the deadline, however often it is asked`(_ begun: String) async {
         let server = LocalServer { _ in .stall(begun) }
@@ -177,7 +214,7 @@ import Testing
         let start = ContinuousClock.now
         let failure = await client.failure(.whoAmI)
         #expect(failure?.kind == .unavailable)
-        #expect(failure?.message.contains("timed out") == true)
+        #expect(failure?.message.hasPrefix("timed out: no whole answer in ") == true)
         #expect(ContinuousClock.now - start < .seconds(20))
     }
 }

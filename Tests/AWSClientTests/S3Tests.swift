@@ -52,9 +52,19 @@ import Testing
         #expect(await client.failure(Self.ask("GetBucketLocation"))?.kind == .malformed)
     }
 
-    @Test(arguments: [
-        "<ListBucketResult/>", "<PolicyStatus><IsPublic>true</IsPublic>", "", "{}", "<IsPublic>true</IsPublic>",
-    ])
+    /// An empty one is an empty element to botocore. It would read as a bucket without settings, where nothing was seen.
+    @Test(arguments: ["<PolicyStatus><IsPublic>true</IsPublic>", " \n", "{}", "<PolicyStatus>", ""])
+    func `an answer that is cut short is unavailable, and asked for again`(_ body: String) async throws {
+        let (client, sent) = client(Self.answer(200, body))
+        let error = await client.failure(Self.ask("GetBucketPolicyStatus"))
+        #expect(error?.kind == .unavailable)
+        #expect(error?.message.hasPrefix("the answer is not XML: ") == true)
+        #expect(sent().count == 3)
+        let (healed, _) = self.client(Self.answer(200, body), Self.answer(200, "<PolicyStatus/>"))
+        #expect(try await healed.call(Self.ask("GetBucketPolicyStatus")).value == ["PolicyStatus": [:]])
+    }
+
+    @Test(arguments: ["<ListBucketResult/>", "<IsPublic>true</IsPublic>"])
     func `another document than the one asked for is malformed`(_ body: String) async {
         let (client, sent) = client(Self.answer(200, body))
         #expect(await client.failure(Self.ask("GetBucketPolicyStatus"))?.kind == .malformed)
@@ -150,9 +160,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("SlowDown", AWSError.Kind.throttled, 3), ("InternalError", .unavailable, 3), ("AccessDenied", .denied, 1),
+        ("SlowDown", AWSError.Kind.throttled, 3), ("InternalError", .unavailable, 3), ("AccessDenied", .denied, 3),
     ])
-    func `an error behind a 200 is the error it is`(_ code: String, _ kind: AWSError.Kind, _ calls: Int) async {
+    func `an error behind a 200 is the error it is, and the call is repeated`(
+        _ code: String, _ kind: AWSError.Kind, _ calls: Int
+    ) async {
         let (client, sent) = client(Self.answer(200, Self.error(code)))
         #expect(await client.failure(Self.ask("GetBucketTagging"))?.kind == kind)
         #expect(sent().count == calls)
@@ -185,6 +197,44 @@ import Testing
         #expect(error?.code == "PermanentRedirect")
         #expect(sent().count == (region == "us-west-2" ? 2 : 1))
         #expect(sent().allSatisfy { $0.url.hasSuffix(".amazonaws.com/?tagging") })
+    }
+
+    @Test(arguments: [
+        (
+            Self.answer(400, Self.error("IllegalLocationConstraintException")),
+            Self.answer(400, "", ["x-amz-bucket-region": "us-west-2"])
+        ),
+        (Self.answer(301, Self.error("PermanentRedirect")), Self.answer(301, "", ["x-amz-bucket-region": "us-west-2"])),
+        (Self.answer(301), Self.answer(403, "", ["X-Amz-Bucket-Region": "us-west-2"])),
+        (Self.answer(307), Self.answer(200, "", ["x-amz-bucket-region": "us-west-2"])),
+    ])
+    func `where nobody says where a bucket lies, HEAD is asked`(_ redirect: HTTPResponse, _ head: HTTPResponse)
+        async throws
+    {
+        let sent = Locked<[HTTPRequest]>([])
+        let client = AWSClient.stub { request in
+            sent.withLock { $0.append(request) }
+            if request.url.contains("us-west-2") { return .success(Self.answer(200, "<Tagging/>")) }
+            return .success(request.method == "HEAD" ? head : redirect)
+        }
+        _ = try await client.call(Self.ask("GetBucketTagging"))
+        let asked = sent.withLock { $0 }.map { "\($0.method) \(Self.region($0) ?? "")" }
+        #expect(asked.first == "GET eu-central-1" && asked.dropFirst().first == "HEAD eu-central-1")
+        #expect(asked.last == "GET us-west-2")
+        #expect(asked.count <= 4)
+    }
+
+    @Test func `a bucket of which nobody says where it lies is the error it is, after one HEAD`() async {
+        let sent = Locked<[String]>([])
+        let client = AWSClient.stub { request in
+            sent.withLock { $0.append(request.method) }
+            return .success(
+                Self.answer(400, request.method == "HEAD" ? "" : Self.error("IllegalLocationConstraintException")))
+        }
+        let error = await client.failure(Self.ask("GetBucketTagging"))
+        #expect(error?.code == "IllegalLocationConstraintException")
+        #expect(error?.calls == 2)
+        #expect(sent.withLock { $0 } == ["GET", "HEAD"])
     }
 
     // MARK: Requests

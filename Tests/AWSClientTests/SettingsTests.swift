@@ -97,6 +97,36 @@ import Testing
         #expect(error?.message.contains("hu") == false)
     }
 
+    @Test(arguments: ["1", " 7 ", "+2", "007"])
+    func `a number of attempts is read as botocore reads it`(_ text: String) throws {
+        let number = try #require(Int(text.filter { !$0.isWhitespace }))
+        #expect(try AWSSettings.test(["AWS_MAX_ATTEMPTS": text]).retries.maximumAttempts == number)
+        #expect(try AWSSettings.test(config: "[default]\nmax_attempts =\(text)\n").retries.maximumAttempts == number)
+    }
+
+    @Test func `without a number of attempts there are three`() throws {
+        #expect(try AWSSettings.test().retries.maximumAttempts == 3)
+        #expect(
+            try AWSSettings.test(config: "[default]\nmax_attempts =\n", ["AWS_MAX_ATTEMPTS": ""]).retries
+                .maximumAttempts == 3)
+    }
+
+    @Test(arguments: ["0", "-1", "many", "1.5", "3 4", " ", "0x3", "99999999999999999999"])
+    func `what is not a number of attempts is an error that names the setting`(_ text: String) {
+        let advice = "write a whole number of at least 1"
+        #expect(
+            message { try .test(["AWS_MAX_ATTEMPTS": text]) } == "AWS_MAX_ATTEMPTS is '\(text)': \(advice)")
+        guard text != " " else { return }
+        #expect(
+            message { try .test(config: "[profile a]\nmax_attempts = \(text)\n", profile: "a") }
+                == "max_attempts of profile 'a' is '\(text)': \(advice)")
+    }
+
+    @Test func `a number of attempts with a block below it shows nothing of the block`() {
+        let message = message { try .test(config: "[default]\nmax_attempts =\n  hush = x\n") }
+        #expect(message == "max_attempts of profile 'default' is '': write a whole number of at least 1")
+    }
+
     @Test func `an endpoint of a profile that is no URL is said without its value`() throws {
         let settings = try AWSSettings.test(config: "[default]\nendpoint_url = http://user:hush@h\n")
         let service = try #require(WireTable.service(named: "rds"))

@@ -16,7 +16,8 @@ struct TLSTests {
         let error = await #expect(throws: TransportError.self) {
             try await status("https://localhost:\(server.port)/", authorities: nil)
         }
-        #expect(error?.reason == .certificate)
+        #expect(error?.reason == .certificate(.unknownAuthority))
+        #expect(error?.message.hasPrefix("the server's certificate is signed by an unknown authority (") == true)
     }
 
     @Test func `a bundle of the user's is trusted`() async throws {
@@ -29,7 +30,8 @@ struct TLSTests {
         let error = await #expect(throws: TransportError.self) {
             try await status("https://localhost:\(server.port)/", authorities: server.certificate)
         }
-        #expect(error?.reason == .certificate)
+        #expect(error?.reason == .certificate(.otherHost))
+        #expect(error?.message.hasPrefix("the server's certificate is for another host (") == true)
     }
 
     @Test func `a bundle that cannot be read is an error, never a reason to trust`() async throws {
@@ -37,7 +39,17 @@ struct TLSTests {
         let error = await #expect(throws: TransportError.self) {
             try await status("https://localhost:\(server.port)/", authorities: "/nonexistent/bundle.pem")
         }
-        #expect(error?.reason == .certificate)
+        #expect(error?.reason == .certificate(.unreadableAuthorities))
+        #expect(error?.message.contains("/nonexistent/bundle.pem") == true)
+    }
+
+    @Test func `a certificate that has expired is said to have expired`() async throws {
+        let server = try TLSServer(name: "localhost", days: -1)
+        let error = await #expect(throws: TransportError.self) {
+            try await status("https://localhost:\(server.port)/", authorities: server.certificate)
+        }
+        #expect(error?.reason == .certificate(.expired))
+        #expect(error?.message.hasPrefix("the server's certificate has expired (") == true)
     }
 }
 
@@ -50,16 +62,24 @@ final class TLSServer {
 
     static let isPossible = (try? run(["version"])) == 0
 
-    init(name: String) throws {
+    /// - Parameter days: How long the certificate holds from now on.
+    init(name: String, days: Int = 2) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificate = folder.appending(path: "certificate.pem").path
         let key = folder.appending(path: "key.pem").path
-        let made = try Self.run([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=\(name)", "-addext", "subjectAltName=DNS:\(name)", "-keyout", key, "-out", certificate,
-        ])
-        try #require(made == 0)
+        let request = folder.appending(path: "request.pem").path
+        try #require(
+            Self.run([
+                "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=\(name)",
+                "-addext", "subjectAltName=DNS:\(name)", "-keyout", key, "-out", request,
+            ]) == 0)
+        // Unlike `req`, `x509` makes a certificate of the past too.
+        try #require(
+            Self.run([
+                "x509", "-req", "-in", request, "-signkey", key, "-days", "\(days)", "-copy_extensions", "copyall",
+                "-out", certificate,
+            ]) == 0)
         let output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [

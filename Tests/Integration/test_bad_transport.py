@@ -1,8 +1,11 @@
 """Certificates that do not hold, answers of any size, and what nests without end, as the user meets them."""
 
 import datetime
+import itertools
+import json
 import ssl
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,25 +13,28 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from emulator.call import recognise
+from emulator.message import Answer
 from emulator.proxy import forwarded, serving
-from log import check
+from log import check, root
 from questions import DATABASE, UNSEEN, strike, unseen
 from refused import RECORD, refused
 
-KNOWN = "check that AWS_CA_BUNDLE names a file with the authority that signed it"
+DAY = datetime.timedelta(days=1)
+LIMIT = "the answer is larger than 16777216 bytes"
 
 
 class Authority:
     """Nobody knows it but who is given its file."""
 
-    def __init__(self, folder, name: str):
+    def __init__(self, folder, name: str, begins: datetime.timedelta = -DAY, ends: datetime.timedelta = DAY):
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
         now = datetime.datetime.now(datetime.timezone.utc)
         certificate = (
             x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-            .not_valid_before(now - datetime.timedelta(days=1))
-            .not_valid_after(now + datetime.timedelta(days=1))
+            .not_valid_before(now + begins)
+            .not_valid_after(now + ends)
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
             .sign(key, hashes.SHA256())
         )
@@ -54,28 +60,47 @@ def over_tls(standing, tmp_path_factory):
         asked.append(request)
         return forwarded(stack.endpoint, request)
 
-    def serve(name):
-        authority = Authority(tmp_path_factory.mktemp("authority"), name)
+    def serve(name, *validity):
+        authority = Authority(tmp_path_factory.mktemp("authority"), name, *validity)
         return authority, serving(answer, authority.context), asked
 
     return serve
 
 
-@pytest.mark.parametrize(
-    "name, bundle, why",
-    [
-        ("localhost", None, "certificate"),
-        ("elsewhere.example", "its own", "no alternative certificate subject name matches target host name 'localhost'"),
-        ("localhost", "/nowhere/bundle.pem", "/nowhere/bundle.pem"),
-    ],
-)
-def test_a_certificate_that_does_not_hold_is_said_and_nothing_sent(over_tls, copied, name, bundle, why):
-    authority, server, asked = over_tls(name)
-    bundle = str(authority.file) if bundle == "its own" else bundle
+OWN = "its own"
+CERTIFICATES = {
+    "of an unknown authority": (
+        ("localhost",), None, "the server's certificate is signed by an unknown authority",
+        "check that AWS_CA_BUNDLE names a file with the authority that signed it",
+    ),
+    "expired": (
+        ("localhost", -2 * DAY, -DAY), OWN, "the server's certificate has expired",
+        "check this machine's clock, and have the certificate renewed",
+    ),
+    "not yet valid": (
+        ("localhost", DAY, 2 * DAY), OWN, "the server's certificate is not valid yet", "check this machine's clock",
+    ),
+    "for another host": (
+        ("elsewhere.example",), OWN, "the server's certificate is for another host",
+        "check that AWS_ENDPOINT_URL names the host as its certificate does",
+    ),
+    "with unreadable authorities": (
+        ("localhost",), "/nowhere/bundle.pem", "the certificate authorities cannot be read",
+        "check that AWS_CA_BUNDLE names a readable file of certificates",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CERTIFICATES)
+def test_a_certificate_that_does_not_hold_is_said_with_what_to_do_and_nothing_sent(over_tls, copied, case):
+    certificate, bundle, why, remedy = CERTIFICATES[case]
+    authority, server, asked = over_tls(*certificate)
+    bundle = str(authority.file) if bundle == OWN else bundle
     with server as url:
         error = refused(copied, *RECORD, variables={"AWS_ENDPOINT_URL": url, "AWS_CA_BUNDLE": bundle})
-    assert error.startswith("the caller's identity cannot be established: ") and error.endswith(KNOWN)
-    assert why in error and asked == []
+    assert error.startswith(f"the caller's identity cannot be established: {why} (") and error.endswith(f"): {remedy}")
+    assert (bundle or "") in error or bundle == str(authority.file)
+    assert asked == []
 
 
 def test_an_authority_that_is_named_is_trusted(over_tls, copied):
@@ -83,6 +108,17 @@ def test_an_authority_that_is_named_is_trusted(over_tls, copied):
     with server as url:
         copied.record("--strict", variables={"AWS_ENDPOINT_URL": url, "AWS_CA_BUNDLE": str(authority.file)})
     assert check(copied.history) == 3
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["ftp://u:{}@127.0.0.1:1080", "foo://u:{}@127.0.0.1:1080", "http://u:{}@[bad", "http://u:{}", "http://u:/{}@127.0.0.1:x"],
+)
+def test_a_proxy_that_cannot_be_used_is_said_without_its_password(copied, proxy):
+    secret = "planted-secret-87"
+    variables = {"AWS_ENDPOINT_URL": "https://localhost:4443", "HTTPS_PROXY": proxy.format(secret), "AWS_MAX_ATTEMPTS": "1"}
+    error = refused(copied, *RECORD, variables=variables)
+    assert "proxy" in error and secret not in error
 
 
 def test_a_server_that_speaks_no_tls_is_said(standing, copied):
@@ -122,9 +158,9 @@ def test_an_answer_of_two_hundred_megabytes_is_refused_at_the_limit(struck):
     strike(stack, "rds", "DescribeDBInstances", "huge")
     status, error, most = recorded_in(tidemark)
     # The limit, and as much again when a buffer grows.
-    assert (status, error) == (0, "") and 64 < most < usual + 160, (usual, most)
+    assert (status, error) == (0, "") and 16 < most < usual + 48, (usual, most)
     (gap,) = tidemark.show()["coverage"]["gaps"]
-    assert gap["outcome"] == "failed" and gap["message"] == "the answer is larger than 67108864 bytes"
+    assert gap["outcome"] == "failed" and gap["message"] == LIMIT
     assert unseen(tidemark.show()) == UNSEEN["rds", "DescribeDBInstances"] and DATABASE in unseen(tidemark.show())
     stack.clear_faults()
     tidemark.record("--strict")
@@ -134,7 +170,64 @@ def test_a_first_answer_of_two_hundred_megabytes_is_an_error(struck):
     stack, tidemark = struck
     strike(stack, "sts", "GetCallerIdentity", "huge")
     error = refused(tidemark, *RECORD)
-    assert "the answer is larger than 67108864 bytes" in error and "AWS_ENDPOINT_URL" in error
+    assert LIMIT in error and "AWS_ENDPOINT_URL" in error
+
+
+HEADERS = "the answer's headers are larger than "
+
+
+@pytest.mark.parametrize("sizes, limit", [([30_000] * 10, "262144 bytes"), ([150_000], "libcurl takes, 102400 bytes a line")])
+def test_headers_beyond_the_limit_are_said_to_be_headers(standing, copied, sizes, limit):
+    stack, _ = standing
+
+    def answer(request):
+        true = forwarded(stack.endpoint, request)
+        return replace(true, headers={**true.headers, **{f"X-{number}": "x" * size for number, size in enumerate(sizes)}})
+
+    with serving(answer) as url:
+        error = refused(copied, *RECORD, variables={"AWS_ENDPOINT_URL": url})
+    assert f"{HEADERS}{limit}" in error
+
+
+# MARK: Pages
+
+
+@pytest.mark.parametrize(
+    "service, operation", [("ec2", "DescribeSecurityGroups"), ("ecr", "ListImages"), ("cloudwatch", "DescribeAlarms")]
+)
+def test_an_endpoint_that_always_names_a_next_page_is_a_gap(standing, copied, service, operation):
+    """Each token is new, so that none leads back."""
+    stack, _ = standing
+    before = root(copied.history)
+    tokens = itertools.count()
+    pages: dict[str, Answer] = {}
+
+    def answer(request):
+        call = recognise(request)
+        if call.operation != operation:
+            return forwarded(stack.endpoint, request)
+        asked = str(sorted((name, str(value)) for name, value in call.parameters.items() if name.lower() != "nexttoken"))
+        if asked not in pages:
+            pages[asked] = forwarded(stack.endpoint, request)
+        token = f"token-{next(tokens)}"
+        return tokened(call, pages[asked], token)
+
+    with serving(answer) as url:
+        copied.record(variables={"AWS_ENDPOINT_URL": url})
+    gaps = [gap for gap in copied.show()["coverage"]["gaps"] if gap["outcome"] == "failed"]
+    assert {gap["operation"] for gap in gaps} == {operation}
+    assert {gap["message"] for gap in gaps} == {"the answer does not end: it names a next page after 1000 pages, the limit"}
+    assert root(copied.history) == before and unseen(copied.show()) == UNSEEN[service, operation]
+
+
+def tokened(call, page: Answer, token: str) -> Answer:
+    """The page with a token for the next one."""
+    name = "nextToken" if call.protocol in ("ec2", "json") else "NextToken"
+    if call.protocol == "json":
+        return replace(page, body=json.dumps({**json.loads(page.body), name: token}).encode())
+    mark, element = (b"</DescribeAlarmsResult>" if call.protocol == "query" else b"</DescribeSecurityGroupsResponse>"), name
+    assert mark in page.body
+    return replace(page, body=page.body.replace(mark, f"<{element}>{token}</{element}>".encode() + mark))
 
 
 @pytest.mark.parametrize("service, operation", [("ec2", "DescribeSecurityGroups"), ("ecr", "DescribeRepositories")])

@@ -141,7 +141,8 @@ class Trial:
         folder.mkdir()
         if self.known:
             shutil.copy(world.history, folder)
-        variables = {"AWS_ACCESS_KEY_ID": access_key, "AWS_ENDPOINT_URL": storm.replay.url}
+        # Two attempts where there could be three: most of what a run does would be waiting.
+        variables = {"AWS_ACCESS_KEY_ID": access_key, "AWS_ENDPOINT_URL": storm.replay.url, "AWS_MAX_ATTEMPTS": "2"}
         self.tidemark = Tidemark(folder, {**world.variables, **variables})
         self.before = self.entries()
         self.bytes = self.file()

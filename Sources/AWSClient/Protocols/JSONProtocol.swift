@@ -40,15 +40,7 @@ struct JSONProtocol: WireProtocol {
         return try decoder.decode(body, .shape(output), name: output)
     }
 
-    /// `{"__type": "com.amazonaws.ecr#RepositoryNotFoundException", "message": "…"}`; some say the type in a header.
-    func error(in response: HTTPResponse) -> ServiceError? {
-        let body = try? JSON(parsing: response.body)
-        guard let type = body?["__type"]?.string ?? response.header("x-amzn-errortype") else { return nil }
-        // A namespace may stand before it, and a URI after it.
-        let code = type.split(separator: "#").last?.split(separator: ":").first.map(String.init) ?? ""
-        guard !code.isEmpty else { return nil }
-        return ServiceError(code: code, message: body?["message"]?.string ?? body?["Message"]?.string ?? "")
-    }
+    func error(in response: HTTPResponse) -> ServiceError? { ServiceError(inJSON: response) }
 }
 
 /// Holds parameters against the shape of an input, and writes times as the wire has them.
@@ -65,7 +57,8 @@ private struct JSONEncoder {
         case (.integer, .number(let number)) where Int64(number.lexeme) != nil: return value
         case (.timestamp(let format), .string(let text)):
             guard let time = UTCTime(parsing: text) else { throw mismatch(name) }
-            return format == nil || format == "unixTimestamp" ? time.epochSeconds : .string(time.description)
+            let format = format.flatMap { TimestampFormat(rawValue: $0) } ?? .unixTimestamp
+            return format == .unixTimestamp ? time.epochSeconds : .string(time.text(format))
         default: throw mismatch(name)
         }
     }
@@ -100,7 +93,11 @@ private struct JSONEncoder {
 
 /// Reads an answer into the names and the shape that boto3 gives.
 ///
-/// What the table does not know is kept as it is. A member that is null is absent; numbers stay as they were written.
+/// What the table does not know is kept as it is, unless it has the name of a member that is called otherwise on the wire.
+/// A member of a structure that is null is absent; null in a list or a map is a value. Numbers stay as they were written.
+///
+/// A scalar of another type than the table says is kept as it was answered, as boto3 does: of an answer that is otherwise
+/// whole, everything else would be lost with it. Times are an exception, since all of them have one form here.
 private struct JSONDecoder {
     private var shapes: WireShapes
 
@@ -110,9 +107,10 @@ private struct JSONDecoder {
     mutating func decode(_ value: JSON, _ type: WireType, name: String) throws(AWSError) -> JSON {
         switch (type, value) {
         case (.shape(let shape), _): return try decode(value, try shapes.shape(named: shape), name: name)
-        case (.string, .string), (.blob, .string), (.policy, .string), (.boolean, .bool): return value
-        // JSON has no infinity and no NaN: AWS writes them as words.
-        case (.integer, .number), (.float, .number), (.float, .string): return value
+        case (.blob, .string), (.policy, .string): return value
+        case (.string, _) where value.isScalar, (.boolean, _) where value.isScalar, (.integer, _) where value.isScalar,
+            (.float, _) where value.isScalar:
+            return value
         case (.timestamp, .number), (.timestamp, .string):
             guard let time = value.scalarText.flatMap({ UTCTime(parsing: $0) }) else { throw malformed(name) }
             return .string(time.description)
@@ -127,7 +125,7 @@ private struct JSONDecoder {
             for (key, value) in object.members where value != .null {
                 if let member = structure.member(receivedAs: key) {
                     members.append((member.name, try decode(value, member.type, name: member.name)))
-                } else {
+                } else if structure.member(named: key) == nil {
                     members.append((key, value))
                 }
             }
@@ -135,12 +133,12 @@ private struct JSONDecoder {
         case (.list(let element, _, _), .array(let values)):
             var decoded: [JSON] = []
             decoded.reserveCapacity(values.count)
-            for value in values where value != .null { decoded.append(try decode(value, element, name: name)) }
+            for value in values { decoded.append(value == .null ? value : try decode(value, element, name: name)) }
             return .array(decoded)
         case (.map(_, let type, _, _, _), .object(let object)):
             var members: [JSONObject.Member] = []
-            for (key, value) in object.members where value != .null {
-                members.append((key, try decode(value, type, name: name)))
+            for (key, value) in object.members {
+                members.append((key, value == .null ? value : try decode(value, type, name: name)))
             }
             return .object(JSONObject(distinct: members))
         default: throw malformed(name)
@@ -153,6 +151,14 @@ private struct JSONDecoder {
 }
 
 extension JSON {
+    /// Whether it is a text, a number or a truth value.
+    fileprivate var isScalar: Bool {
+        switch self {
+        case .string, .number, .bool: true
+        case .null, .array, .object: false
+        }
+    }
+
     /// A number or a text as it was written.
     fileprivate var scalarText: String? {
         switch self {

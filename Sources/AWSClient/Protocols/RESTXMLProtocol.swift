@@ -28,7 +28,7 @@ struct RESTXMLProtocol: WireProtocol {
         }
         // Without a name for the root there is no body: nothing of it is in the output.
         guard let name = call.operation.root else { return [] }
-        let root = try XMLDecoder.root(of: response, named: name)
+        let root = try root(of: response, named: name)
         if let member = call.operation.unwrapped {
             guard root.children.isEmpty else {
                 throw AWSError(kind: .malformed, message: "\(name) in the answer has elements where a text is expected")
@@ -47,7 +47,7 @@ struct RESTXMLProtocol: WireProtocol {
         case .blob: return []
         case .shape(let shape):
             // S3 and what imitates it can answer another question than the one that was asked.
-            let root = try XMLDecoder.root(of: response, named: call.operation.root ?? member.output)
+            let root = try root(of: response, named: call.operation.root ?? member.output)
             var decoder = XMLDecoder(call.service)
             return [(member.name, try decoder.output(root, as: shape))]
         default:
@@ -56,6 +56,13 @@ struct RESTXMLProtocol: WireProtocol {
             }
             return [(member.name, .string(text))]
         }
+    }
+
+    /// S3 begins an answer before it has all of it: one that cannot be read is cut short, and another attempt may bring the
+    /// whole. To botocore it is an HTTP status 500 (`_handle_200_error`); but for an empty one, which there is an empty
+    /// element: here that would be a bucket without settings, where nothing was seen.
+    private func root(of response: HTTPResponse, named name: String) throws(AWSError) -> XMLElement {
+        try XMLDecoder.root(of: response, named: name, unreadable: .unavailable)
     }
 
     /// `<Error><Code/><Message/></Error>`, within `<ErrorResponse>` or not.
@@ -67,16 +74,19 @@ struct RESTXMLProtocol: WireProtocol {
                 code: "\(response.status)", message: "HTTP status \(response.status) without a body",
                 bucketRegion: response.header("x-amz-bucket-region"))
         }
-        guard let root = try? XMLReader.read(response.body) else { return nil }
-        guard let element = root.name == "Error" ? root : root.child("Error"), var error = ServiceError(element) else {
-            return nil
-        }
-        error.bucketRegion = response.header("x-amz-bucket-region") ?? element.child("Region")?.text
+        var error = errorBehindSuccess(in: response) ?? ServiceError(inDamagedXML: response)
+        if let region = response.header("x-amz-bucket-region") { error?.bucketRegion = region }
         return error
     }
 
     /// S3 can begin an answer with 200 before it knows that it fails.
-    func errorBehindSuccess(in response: HTTPResponse) -> ServiceError? { error(in: response) }
+    func errorBehindSuccess(in response: HTTPResponse) -> ServiceError? {
+        guard let root = try? XMLReader.read(response.body),
+            let element = root.name == "Error" ? root : root.child("Error"), var error = ServiceError(element)
+        else { return nil }
+        error.bucketRegion = element.child("Region")?.text
+        return error
+    }
 }
 
 /// The members of an answer that stand in its headers.
@@ -94,7 +104,7 @@ private enum RESTHeaders {
     }
 
     private static func map(of response: HTTPResponse, prefix: String) -> JSON {
-        let named = response.headers.filter { $0.name.lowercased().hasPrefix(prefix) }
+        let named = response.headers.filter { $0.name.lowercased().hasPrefix(prefix.lowercased()) }
         return .object(JSONObject(named.map { (String($0.name.dropFirst(prefix.count)), .string($0.value)) }))
     }
 }

@@ -24,7 +24,7 @@ extension WireType {
 }
 
 extension UTCTime {
-    fileprivate func text(_ format: TimestampFormat) -> String {
+    func text(_ format: TimestampFormat) -> String {
         switch format {
         case .iso8601: description
         case .rfc822: internetDate

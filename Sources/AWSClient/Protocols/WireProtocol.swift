@@ -6,6 +6,12 @@ struct WireCall: Sendable {
     let operation: WireOperation
     var parameters: JSONObject
 
+    init(_ service: WireService, _ operation: WireOperation, _ parameters: JSONObject) {
+        self.service = service
+        self.operation = operation
+        self.parameters = parameters
+    }
+
     /// The call that `request` means.
     /// - Throws: Of kind `invalid`, for a service or an operation that the wire table does not have.
     init(_ request: AWSRequest) throws(AWSError) {
@@ -16,9 +22,7 @@ struct WireCall: Sendable {
             throw AWSError(
                 kind: .invalid, message: "unknown operation '\(request.operation)' of \(request.service)")
         }
-        self.service = service
-        self.operation = operation
-        parameters = request.parameters
+        self.init(service, operation, request.parameters)
     }
 }
 

@@ -2,8 +2,8 @@ import StrictJSON
 
 /// Reads an answer's elements into the names and the shape that boto3 gives.
 ///
-/// What the table does not know is kept under its element's name: text as a string, children as an object, elements of
-/// one name as a list. A list that AWS left out is absent, one without elements is empty, an element without text is
+/// What the table does not know is kept under its element's name, unless that is the name of a member which is called
+/// otherwise on the wire: text as a string, children as an object, elements of one name as a list. A list that AWS left out is absent, one without elements is empty, an element without text is
 /// the empty string.
 struct XMLDecoder {
     private var shapes: WireShapes
@@ -11,13 +11,16 @@ struct XMLDecoder {
     init(_ service: WireService) { shapes = WireShapes(service) }
 
     /// The root element of a response's body.
-    /// - Throws: Of kind `malformed`, also for a root of another name.
-    static func root(of response: HTTPResponse, named name: String) throws(AWSError) -> XMLElement {
+    /// - Parameter unreadable: The kind of the error for a body that is not XML.
+    /// - Throws: Of that kind, or of kind `malformed` for a root of another name.
+    static func root(
+        of response: HTTPResponse, named name: String, unreadable: AWSError.Kind = .malformed
+    ) throws(AWSError) -> XMLElement {
         let root: XMLElement
         do {
             root = try XMLReader.read(response.body)
         } catch {
-            throw AWSError(kind: .malformed, status: response.status, message: "the answer is not XML: \(error)")
+            throw AWSError(kind: unreadable, status: response.status, message: "the answer is not XML: \(error)")
         }
         guard root.name == name else {
             throw AWSError(
@@ -71,7 +74,7 @@ struct XMLDecoder {
         for (name, elements) in element.children.groupedByName {
             if let member = structure.member(receivedAs: name) {
                 members.append((member.name, try decode(elements, member.type, name: member.name)))
-            } else {
+            } else if structure.member(named: name) == nil {
                 unknown.append((name, Self.untyped(elements)))
             }
         }
@@ -79,9 +82,7 @@ struct XMLDecoder {
             guard let text = element.attribute(member.output) else { continue }
             members.append((member.name, .string(text)))
         }
-        // The wire's names and boto3's differ by more than a prefix, so a clash is not expected; the known one stays.
-        let taken = Set(members.map(\.key))
-        return .object(JSONObject(distinct: members + unknown.filter { !taken.contains($0.key) }))
+        return .object(JSONObject(distinct: members + unknown))
     }
 
     private static func untyped(_ elements: [XMLElement]) -> JSON {

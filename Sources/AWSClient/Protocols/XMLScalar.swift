@@ -38,7 +38,7 @@ enum XMLScalar {
 
     /// A policy document, decoded as boto3 does; what is no URL-encoded JSON stays as it is.
     private static func policy(_ text: String) -> JSON {
-        (try? JSON(parsing: PercentEncoding.decode(text))) ?? .string(text)
+        (try? JSON(lenient: PercentEncoding.decode(text))) ?? .string(text)
     }
 
     private static func trimmed(_ text: String) -> String {

@@ -15,14 +15,15 @@ final class CurlTransfer {
     private var headers: [HTTPHeader] = []
     private var headerSize = 0
     private var body: [UInt8] = []
-    private var isTooLarge = false
+    /// Which limit the answer exceeds, for people.
+    private var excess: String?
 
     init?(_ order: TransferOrder, _ configuration: CurlTransport.Configuration) {
         guard let handle = libcurl_easy_init() else { return nil }
         self.handle = handle
         id = order.id
         continuation = order.continuation
-        maximumBodySize = configuration.maximumBodySize
+        maximumBodySize = min(configuration.maximumBodySize, order.request.maximumBodySize)
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         guard prepare(order.request), secure(configuration), limit(order.request, configuration), listen() else {
@@ -103,22 +104,26 @@ final class CurlTransfer {
     }
 
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        isTooLarge = body.count + bytes.count > maximumBodySize
-        if !isTooLarge { body.append(contentsOf: bytes) }
-        return !isTooLarge
+        guard body.count + bytes.count <= maximumBodySize else {
+            excess = "the answer is larger than \(maximumBodySize) bytes"
+            return false
+        }
+        body.append(contentsOf: bytes)
+        return true
     }
 
     private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
         headerSize += bytes.count
-        isTooLarge = headerSize > Self.maximumHeaderSize
-        if isTooLarge { return false }
+        guard headerSize <= Self.maximumHeaderSize else {
+            excess = "the answer's headers are larger than \(Self.maximumHeaderSize) bytes"
+            return false
+        }
         // A field's value is a sequence of bytes; what is no UTF-8 is of no use here and becomes U+FFFD.
         let line = String(decoding: bytes, as: UTF8.self)
         if line.hasPrefix("HTTP/") {
             headers = []
         } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            headers.append(HTTPHeader(String(line[..<colon]), value))
+            headers.append(HTTPHeader(String(line[..<colon]), line[line.index(after: colon)...].trimmed))
         }
         return true
     }
@@ -133,18 +138,26 @@ final class CurlTransfer {
 extension CurlTransfer {
     /// The answer, or what kept it from being whole.
     func outcome(_ result: CURLcode) -> Result<HTTPResponse, TransportError> {
-        if isTooLarge {
-            return .failure(TransportError(.tooLarge, "the answer is larger than \(maximumBodySize) bytes"))
-        }
+        if let excess = excess ?? excessiveLine(result) { return .failure(TransportError(.tooLarge, excess)) }
         var status = 0
         guard result == CURLE_OK, libcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
-            let detail = String(cString: errorText)
-            var text = detail.isEmpty ? String(cString: libcurl_easy_strerror(result)) : detail
-            // What is left of OpenSSL's words does not say what they are about.
-            if result == CURLE_SSL_CONNECT_ERROR { text = "no TLS connection: \(text)" }
-            return .failure(TransportError(TransportError.Reason(result), text))
+            var verification = 0
+            _ = libcurl_get_long(handle, CURLINFO_SSL_VERIFYRESULT, &verification)
+            return .failure(
+                TransportError(result, detail: String(cString: errorText), verification: verification))
         }
         return .success(HTTPResponse(status: status, headers: headers, body: body))
+    }
+}
+
+extension CurlTransfer {
+    /// libcurl bounds the lines of the headers by itself, and calls a longer one a lack of memory, since 8.6 "too large".
+    private func excessiveLine(_ result: CURLcode) -> String? {
+        let tooLarge: UInt32 = 100
+        guard result == CURLE_OUT_OF_MEMORY || result.rawValue == tooLarge, headerSize > 0, body.isEmpty else {
+            return nil
+        }
+        return "the answer's headers are larger than libcurl takes, \(CURL_MAX_HTTP_HEADER) bytes a line"
     }
 }
 
@@ -156,20 +169,12 @@ extension HTTPRequest {
     }
 }
 
-extension TransportError.Reason {
-    fileprivate init(_ code: CURLcode) {
-        self =
-            switch code {
-            case CURLE_OPERATION_TIMEDOUT: .timeout
-            case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE,
-                CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE:
-                .certificate
-            case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
-                .truncated
-            case CURLE_FILESIZE_EXCEEDED: .tooLarge
-            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .invalid
-            default: .connection
-            }
+extension Substring {
+    /// Without the white space around it, which is no part of a field's value (RFC 9110 section 5.5).
+    fileprivate var trimmed: String {
+        let start = unicodeScalars.drop { $0.properties.isWhitespace }
+        let end = start.lastIndex { !$0.properties.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex
+        return String(start[..<end])
     }
 }
 

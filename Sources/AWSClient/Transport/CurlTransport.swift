@@ -10,7 +10,7 @@ public final class CurlTransport: Transport {
         public var connectTimeout: Duration = .seconds(10)
         /// A transfer that moves less than a byte a second for this long is given up; waiting for an answer counts.
         public var stallTimeout: Duration = .seconds(30)
-        /// The largest body that is accepted, in bytes.
+        /// The largest body that is accepted, in bytes: that of an object, documents have a limit of their own.
         public var maximumBodySize = 64 << 20
         /// How many transfers run side by side; the rest waits, without its timeout running.
         public var maximumTransfers = 64

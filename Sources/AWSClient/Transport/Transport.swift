@@ -26,10 +26,16 @@ public struct HTTPRequest: Sendable {
     public var timeout: Duration
     /// Whether no proxy may see it, whatever the environment says: for what is asked of this machine's own services.
     public var isDirect: Bool
+    /// The largest body of an answer that is accepted, in bytes, where the transport accepts as much.
+    public var maximumBodySize: Int
+
+    /// The largest document that is read, in bytes. A page of AWS's has at most a few, and what a document becomes in
+    /// memory is several times its size.
+    public static let maximumDocumentSize = 16 << 20
 
     public init(
         method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-        timeout: Duration = .seconds(60), isDirect: Bool = false
+        timeout: Duration = .seconds(60), isDirect: Bool = false, maximumBodySize: Int = maximumDocumentSize
     ) {
         self.method = method
         self.url = url
@@ -37,6 +43,7 @@ public struct HTTPRequest: Sendable {
         self.body = body
         self.timeout = timeout
         self.isDirect = isDirect
+        self.maximumBodySize = maximumBodySize
     }
 }
 
@@ -46,13 +53,28 @@ public struct HTTPResponse: Sendable {
     public let headers: [HTTPHeader]
     public let body: [UInt8]
 
+    /// - Parameter headers: Fields of one name become one, a list with commas (RFC 9110 section 5.3).
     public init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         self.status = status
-        self.headers = headers
+        self.headers = Self.joined(headers)
         self.body = body
     }
 
-    /// The value of the first header of that name, whatever its case.
+    private static func joined(_ headers: [HTTPHeader]) -> [HTTPHeader] {
+        var places: [String: Int] = [:]
+        var joined: [HTTPHeader] = []
+        for header in headers {
+            if let place = places[header.name.lowercased()] {
+                joined[place] = HTTPHeader(joined[place].name, "\(joined[place].value), \(header.value)")
+            } else {
+                places[header.name.lowercased()] = joined.count
+                joined.append(header)
+            }
+        }
+        return joined
+    }
+
+    /// The value of the header of that name, whatever its case.
     public func header(_ name: String) -> String? {
         let name = name.lowercased()
         return headers.first { $0.name.lowercased() == name }?.value
@@ -67,7 +89,7 @@ public struct TransportError: Error, Sendable, Hashable {
         case connection
         case timeout
         /// The server's certificate does not hold, or the certificate authorities cannot be read.
-        case certificate
+        case certificate(CertificateProblem)
         /// The answer is larger than is allowed.
         case tooLarge
         /// The answer ended before its promised length, or was no HTTP.
@@ -81,11 +103,13 @@ public struct TransportError: Error, Sendable, Hashable {
     }
 
     public let reason: Reason
-    /// libcurl's own words, with the host and without anything of the request's headers or body.
+    /// What happened, most often in libcurl's words: with the host, and without a password or anything of the request's
+    /// headers or body.
     public let message: String
 
+    /// - Parameter message: User info in it is cut.
     public init(_ reason: Reason, _ message: String) {
         self.reason = reason
-        self.message = message
+        self.message = UserInfo.cut(from: message)
     }
 }

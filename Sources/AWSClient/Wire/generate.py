@@ -220,6 +220,9 @@ class Table:
             self.add(model.input_shape)
             lines.append(f"  input {model.input_shape.name}")
         if model.output_shape is not None:
+            # The readers do not take such a list apart.
+            lists = [name for name, member in model.output_shape.members.items() if member.type_name == "list" and place_of(member)]
+            assert not lists, f"{model.output_shape.name} has lists in headers: {lists}"
             self.add(model.output_shape)
             lines.append(f"  output {model.output_shape.name}")
             wrapper = model.output_shape.serialization.get("resultWrapper")

@@ -1,5 +1,6 @@
-/// Reads XML 1.0 as web services write it, and refuses the rest: document types, processing instructions, entities
-/// other than the five of the specification, encodings other than UTF-8.
+/// Reads XML 1.0 as web services write it, and refuses the rest: document types, and entities other than the five of the
+/// specification. Every document is read as UTF-8, whatever it declares, as botocore does: other bytes are refused.
+/// Processing instructions and comments mean nothing here.
 ///
 /// What ends early, does not match or goes on after the root is an error, never half a document.
 struct XMLReader {
@@ -35,15 +36,12 @@ struct XMLReader {
 
     /// `<?xml version="1.0" encoding="UTF-8"?>`, where there is one.
     private mutating func readDeclaration() throws(XMLError) {
-        guard scanner.take("<?xml") else { return }
+        guard scanner.takeDeclaration() else { return }
         var names: [String] = []
         while !scanner.take("?>") {
             guard scanner.skipWhiteSpace() else { throw scanner.failure("a malformed declaration") }
             if scanner.take("?>") { break }
             let (name, value) = try readAttribute()
-            if name == "encoding", value.lowercased() != "utf-8", value.lowercased() != "us-ascii" {
-                throw scanner.failure("an encoding other than UTF-8")
-            }
             if name == "version", !["1.0", "1.1"].contains(value) { throw scanner.failure("a version other than 1") }
             names.append(String(name))
         }
@@ -53,15 +51,19 @@ struct XMLReader {
         }
     }
 
-    /// White space and comments outside the root.
+    /// White space, comments and processing instructions outside the root.
     private mutating func skipMiscellany() throws(XMLError) {
         while true {
             scanner.skipWhiteSpace()
-            guard scanner.take("<!--") else { break }
-            try scanner.skipComment()
+            if scanner.take("<!--") {
+                try scanner.skipComment()
+            } else if scanner.take("<?") {
+                try scanner.skipInstruction()
+            } else {
+                break
+            }
         }
         if scanner.looks(at: "<!DOCTYPE") { throw scanner.failure("a document type, which is refused") }
-        if scanner.looks(at: "<?") { throw scanner.failure("a processing instruction, which is refused") }
     }
 
     private mutating func readElement() throws(XMLError) -> XMLElement {
@@ -100,8 +102,8 @@ struct XMLReader {
                 try scanner.skipComment()
             } else if scanner.take("<![CDATA[") {
                 try scanner.readCharacterData(into: &text)
-            } else if scanner.looks(at: "<?") {
-                throw scanner.failure("a processing instruction, which is refused")
+            } else if scanner.take("<?") {
+                try scanner.skipInstruction()
             } else {
                 element.children.append(try readElement())
             }

@@ -66,7 +66,26 @@ struct XMLScanner {
         guard take(">") else { throw failure("two hyphens in a comment") }
     }
 
-    /// After `<![CDATA[`: adds the text up to `]]>`.
+    /// `<?xml` before white space: of another name it is a processing instruction.
+    mutating func takeDeclaration() -> Bool {
+        let mark = "<?xml".utf8
+        let end = position + mark.count
+        guard looks(at: "<?xml"),
+            end == bytes.count || [0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: "?")].contains(bytes[end])
+        else { return false }
+        position = end
+        return true
+    }
+
+    /// After `<?`: past the end of the processing instruction, which has a name other than that of the declaration.
+    mutating func skipInstruction() throws(XMLError) {
+        guard try name().lowercased() != "xml" else { throw failure("a declaration in the middle") }
+        if take("?>") { return }
+        guard skipWhiteSpace() else { throw failure("a malformed processing instruction") }
+        while !take("?>") { _ = try character(inside: "a processing instruction") }
+    }
+
+    /// After `<![CDATA[: adds the text up to `]]>`.
     mutating func readCharacterData(into text: inout [UInt8]) throws(XMLError) {
         while !take("]]>") { text.append(try character(inside: "a CDATA section")) }
     }

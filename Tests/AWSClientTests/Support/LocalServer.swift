@@ -53,20 +53,9 @@ final class LocalServer: Sendable {
     /// - Parameter reply: Called on the thread of the connection; requests on different connections run side by side.
     init(_ reply: @escaping @Sendable (Request) -> Reply) {
         self.reply = reply
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        (listener, port) = boundSocket()
         let listener = listener
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && listen(listener, 256) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        precondition(isBound, "no port on 127.0.0.1")
-        port = UInt16(bigEndian: address.sin_port)
+        precondition(listen(listener, 256) == 0, "no port on 127.0.0.1")
         Thread.detachNewThread { [weak self] in
             var connection = 0
             while case let client = accept(listener, nil, nil), client >= 0 {
@@ -159,4 +148,32 @@ final class LocalServer: Sendable {
             buffer += chunk.prefix(count)
         }
     }
+}
+
+/// A port of 127.0.0.1 that refuses connections, and that no other server can take meanwhile.
+final class ClosedPort: Sendable {
+    private let held: Int32
+    private let port: UInt16
+
+    var url: String { "http://127.0.0.1:\(port)" }
+
+    init() { (held, port) = boundSocket() }
+
+    deinit { close(held) }
+}
+
+/// A socket with a free port of 127.0.0.1.
+private func boundSocket() -> (Int32, port: UInt16) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+        }
+    }
+    precondition(isBound, "no port on 127.0.0.1")
+    return (descriptor, UInt16(bigEndian: address.sin_port))
 }

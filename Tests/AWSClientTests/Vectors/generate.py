@@ -3,12 +3,12 @@
 
     python3 Tests/AWSClientTests/Vectors/generate.py
 
-answers.json: for every operation of the wire table, bodies and what botocore's parsers read from them.
+answers.json: for every operation of the wire table, bodies and what botocore's parsers read from them; then odd ones.
 requests.json: parameters that use every member of an input, and the form fields or the JSON body that botocore's
 serializers write.
 endpoints.json: where botocore sends a request to a service in a region, and the region that it signs for.
 rest-requests.json: what botocore sends to S3, signature included, for every operation, kind of bucket name and region.
-Beside it, profiles.py and signatures.py write profiles.json and signatures.json.
+Beside it, profiles.py, signatures.py and errors.py write profiles.json, signatures.json and errors.json.
 """
 
 import datetime
@@ -203,9 +203,12 @@ def plain(value):
     if isinstance(value, datetime.datetime):
         value = value.replace(tzinfo=value.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
         fraction = f".{value.microsecond // 1000:03}" if value.microsecond >= 1000 else ""
-        return value.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
+        return f"{value.year:04}-" + value.strftime("%m-%dT%H:%M:%S") + fraction + "Z"
     if isinstance(value, dict):
         return {key: plain(member) for key, member in value.items()}
+    if isinstance(value, str):
+        # Half a pair of UTF-16 is no text; AWSClient has U+FFFD for it.
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return [plain(member) for member in value] if isinstance(value, list) else value
 
 
@@ -214,7 +217,8 @@ def answer(service, operation, label, body):
     response = {"status_code": 200, "headers": {}, "body": body.encode()}
     parsed = parser.parse(response, operation.output_shape)
     del parsed["ResponseMetadata"]
-    botocore.handlers._decode_policy_types(parsed, operation.output_shape)
+    if service.service_name == "iam":
+        botocore.handlers._decode_policy_types(parsed, operation.output_shape)
     return {"service": service.service_name, "operation": operation.name, "case": label, "body": body,
             "expected": plain(parsed)}  # fmt: skip
 
@@ -231,6 +235,69 @@ def answers(service, operation):
     empty = "".join(f"<{WIRE['output_name'](name, member)}/>" for name, member in shape.members.items()
                     if member.type_name in ("list", "structure", "string"))  # fmt: skip
     yield answer(service, operation, "empty elements", document(service, operation, empty))
+
+
+ACL = "<AccessControlPolicy>{}</AccessControlPolicy>"
+EVENT = '{{"Events":[{{"EventTime":{}}}]}}'
+OBJECT = "<ListBucketResult><Contents><LastModified>{}</LastModified></Contents></ListBucketResult>"
+ROLE = "<GetRoleResponse><GetRoleResult><Role><AssumeRolePolicyDocument>{}</AssumeRolePolicyDocument></Role></GetRoleResult></GetRoleResponse>"
+IDENTITY = "{}<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>a</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>"
+
+
+def odd_bodies():
+    """What a reader of its own easily takes otherwise: the operation and the body."""
+    yield "ecs ListTasks", '{"taskArns":["a",null,"b"]}'
+    yield "ecs ListTasks", '{"taskArns":[null],"nextToken":null}'
+    yield "ecs DescribeTaskDefinition", '{"taskDefinition":{"containerDefinitions":[null,{"dockerLabels":{"a":null,"b":"x"}}]}}'
+    # An element with boto3's name of a member that has another name on the wire.
+    yield "s3 GetBucketAcl", ACL.format("<AccessControlList><Grant><Grantee><ID>x</ID><Type>User</Type></Grantee></Grant></AccessControlList>")
+    yield "s3 GetBucketAcl", ACL.format("<Grants>x</Grants>")
+    yield "s3 GetBucketLifecycleConfiguration", "<LifecycleConfiguration><Rules><ID>a</ID></Rules></LifecycleConfiguration>"
+    yield "s3 ListObjectsV2", "<ListBucketResult><RequestCharged>x</RequestCharged></ListBucketResult>"
+    yield "ec2 DescribeVpcs", "<DescribeVpcsResponse><Vpcs>x</Vpcs></DescribeVpcsResponse>"
+    # Times.
+    for time in ("1767323045.9996", "1767323045.001", "-0.5", "-1.001", "1.7673230459996E9", "-62135596800", "0.0001"):
+        yield "cloudtrail LookupEvents", EVENT.format(time)
+    for time in ("2026-01-02T03:04:05.9996Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9996Z"):
+        yield "s3 ListObjectsV2", OBJECT.format(time)
+    # Documents in documents.
+    for policy in (
+        "%7B%22Statement%22%3A%5B%7B%22Sid%22%3A%22a%22%2C%22Sid%22%3A%22b%22%7D%5D%7D", "%7B%22a%22%3A%22%5Cud83d%22%7D",
+        "%7B%22a%22%3A%22%FF%22%7D", "%7B%22a%22%3A%22%5Cud83d%5Cu0041%5Cude00%22%7D", "%7B%22a%22%3A1%2C%22b%22%3A2%2C%22a%22%3A3%7D",
+        "%7B%22a%22%3A", "plain",
+    ):  # fmt: skip
+        yield "iam GetRole", ROLE.format(policy)
+    # What stands before the root.
+    for before in ('<?xml version="1.0" encoding="ISO-8859-1"?>', '<?xml version="1.0"?><?style href="x"?><!-- c --><?x?>'):
+        yield "sts GetCallerIdentity", IDENTITY.format(before)
+    # Scalars of another type.
+    yield "ecr DescribeRepositories", '{"repositories":[{"repositoryName":"a","registryId":123456789012}]}'
+    yield "ecr DescribeImages", '{"imageDetails":[{"imageSizeInBytes":"5","imageDigest":true,"imageTags":[1]}]}'
+    yield "ecs DescribeTaskDefinition", '{"taskDefinition":{"containerDefinitions":[{"essential":"yes","dockerLabels":{"a":1}}]}}'
+
+
+def odd_headers():
+    """The same of headers: the operation, the name and the value."""
+    for date in (
+        "Friday, 02-Jan-26 03:04:05 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Fri Jan  2 03:04:05 2026", "Fri Jan 12 03:04:05 2026",
+        "Fri, 2 Jan 2026 03:04:05 GMT", "Fri, 02 Jan 2026 03:04:05 +0200",
+    ):  # fmt: skip
+        yield "s3 GetObject", "Last-Modified", date
+    yield "s3 GetObject", "x-amz-meta-name", "a  b"
+
+
+def odd_answers(session):
+    def model(name):
+        service, operation = name.split()
+        service = session.get_service_model(service)
+        return service, service.operation_model(operation)
+
+    for name, body in odd_bodies():
+        service, operation = model(name)
+        is_rest = WIRE["protocol_of"](service) == "rest-xml"
+        yield rest_answer(service, operation, "odd", body, {}) if is_rest else answer(service, operation, "odd", body)
+    for name, header, value in odd_headers():
+        yield rest_answer(*model(name), "odd", "", {header: value})
 
 
 def parameters(shape, source, depth=0):
@@ -323,6 +390,8 @@ def rest_requests(session):
     service = session.get_service_model("s3")
     for operation in map(service.operation_model, WIRE["OPERATIONS"]["s3"].split()):
         yield rest_request(session, "eu-central-1", operation.name, rest_parameters(operation.input_shape))
+    yield rest_request(session, "eu-central-1", "GetObject",
+                       {"Bucket": "antenna-media", "Key": "k", "IfModifiedSince": "0001-01-01T00:00:00Z"})  # fmt: skip
     for region in REGIONS:
         for name in NAMES:
             yield rest_request(session, region, "GetBucketTagging", {"Bucket": name})
@@ -351,7 +420,7 @@ def main():
                 request_rows.append(request(service, operation))
         if name != "s3":
             endpoint_rows += [endpoint(session, name, region) for region in REGIONS]
-    write("answers.json", answer_rows)
+    write("answers.json", answer_rows + list(odd_answers(session)))
     write("requests.json", request_rows)
     write("endpoints.json", endpoint_rows)
     write("rest-requests.json", rest_requests(session))

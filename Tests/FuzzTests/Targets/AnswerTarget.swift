@@ -52,13 +52,19 @@ extension AnswerTarget {
         }
         // S3 may find out that it cannot answer after it has said that it can.
         guard (200..<300).contains(status), error.code == nil || !call.isREST else { return }
-        try demand(error.kind == .malformed, "what cannot be read is malformed")
+        // S3's answers are cut short where they cannot be read, and may be whole another time.
+        let kinds: Set<AWSError.Kind> = call.isREST ? [.malformed, .unavailable] : [.malformed]
+        try demand(kinds.contains(error.kind), "what cannot be read is malformed")
         try demand(error.message.isOurs && error.code == nil, "an error shows nothing of a malformed answer")
     }
 
-    /// The value has the shape that the wire table promises; members that the table does not know may be anything.
+    /// The value has the shape that the wire table promises; members that the table does not know may be anything, and in
+    /// JSON a scalar may be of another type.
     private static func check(_ value: JSON, _ type: WireType, _ shapes: inout WireShapes) throws(BrokenProperty) {
         switch (type, value) {
+        case (.string, _) where isAnyScalar(value, shapes), (.integer, _) where isAnyScalar(value, shapes),
+            (.float, _) where isAnyScalar(value, shapes), (.boolean, _) where isAnyScalar(value, shapes):
+            break
         case (.string, .string), (.blob, .string), (.integer, .number), (.float, .number), (.float, .string),
             (.boolean, .bool), (.policy, _):
             break
@@ -81,10 +87,22 @@ extension AnswerTarget {
                 try check(member.value, type, &shapes)
             }
         case (.list(let element, _, _), .array(let values)):
-            for value in values { try check(value, element, &shapes) }
+            for value in values where !isNull(value, shapes) { try check(value, element, &shapes) }
         case (.map(_, let type, _, _, _), .object(let object)):
-            for member in object.members { try check(member.value, type, &shapes) }
+            for member in object.members where !isNull(member.value, shapes) { try check(member.value, type, &shapes) }
         default: throw BrokenProperty(description: "\(name) has its shape")
         }
+    }
+
+    private static func isAnyScalar(_ value: JSON, _ shapes: WireShapes) -> Bool {
+        guard shapes.service.protocolName == "json" else { return false }
+        return switch value {
+        case .string, .number, .bool: true
+        case .null, .array, .object: false
+        }
+    }
+
+    private static func isNull(_ value: JSON, _ shapes: WireShapes) -> Bool {
+        value == .null && shapes.service.protocolName == "json"
     }
 }

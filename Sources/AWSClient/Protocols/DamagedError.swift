@@ -1,0 +1,55 @@
+/// Finds the code of an error in a document that the strict readers refuse: one that is damaged, cut short, or declares
+/// what they do not take.
+///
+/// Without its code a throttled call would not be repeated, and a denied one would not be named so. Of the message
+/// nothing is taken: references in it are not resolved here, and a credential could hide in them.
+enum DamagedError {
+    /// An error is short; what follows belongs to something else.
+    private static let searchedBytes = 1 << 16
+    private static let longestCode = 128
+
+    /// The text of the first `<Code>` behind `<Error>`.
+    static func code(inXML body: [UInt8]) -> String? {
+        let text = searched(body)
+        guard let error = text.firstRange(of: "<Error".utf8),
+            let start = text[error.upperBound...].firstRange(of: "<Code>".utf8)?.upperBound,
+            let end = text[start...].firstIndex(of: UInt8(ascii: "<"))
+        else { return nil }
+        return code(text[start..<end])
+    }
+
+    /// The first string that is the value of `__type`.
+    static func type(inJSON body: [UInt8]) -> String? {
+        let text = searched(body)
+        guard let name = text.firstRange(of: "\"__type\"".utf8)?.upperBound else { return nil }
+        let rest = text[name...].drop { $0.isWhiteSpace }
+        guard rest.first == UInt8(ascii: ":") else { return nil }
+        let value = rest.dropFirst().drop { $0.isWhiteSpace }
+        guard value.first == UInt8(ascii: "\""), let end = value.dropFirst().firstIndex(of: UInt8(ascii: "\"")) else {
+            return nil
+        }
+        return String(validating: value[..<end].dropFirst(), as: UTF8.self)
+    }
+
+    private static func searched(_ body: [UInt8]) -> ArraySlice<UInt8> { body.prefix(searchedBytes) }
+
+    /// The code, unless the text is too long for one or has other characters than a code has.
+    static func code(_ text: some BidirectionalCollection<UInt8>) -> String? {
+        let code = text.drop { $0.isWhiteSpace }.reversed().drop { $0.isWhiteSpace }.reversed()
+        guard (1...longestCode).contains(code.count), code.allSatisfy(\.isCodeByte) else { return nil }
+        return String(decoding: code, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+
+    fileprivate var isCodeByte: Bool {
+        switch self {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

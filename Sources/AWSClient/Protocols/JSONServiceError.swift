@@ -1,0 +1,30 @@
+import StrictJSON
+
+extension ServiceError {
+    /// The error in a response of a JSON service, as botocore's `BaseJSONParser` reads it:
+    /// `{"__type": "com.amazonaws.ecr#RepositoryNotFoundException", "message": "…"}`.
+    ///
+    /// Some say the type in a header, which botocore does not read.
+    init?(inJSON response: HTTPResponse) {
+        let body = try? JSON(parsing: response.body)
+        guard
+            let type = body?["__type"]?.string ?? DamagedError.type(inJSON: response.body)
+                ?? response.header("x-amzn-errortype"),
+            let code = Self.queryCode(response) ?? Self.code(type)
+        else { return nil }
+        self.init(code: code, message: body?["message"]?.string ?? body?["Message"]?.string ?? "")
+    }
+
+    /// A URI may stand behind the name, and a namespace before it.
+    private static func code(_ type: String) -> String? {
+        let name = type.prefix { $0 != ":" }
+        return name.split(separator: "#").last.flatMap { DamagedError.code($0.utf8) }
+    }
+
+    /// The code that a service had in the Query protocol, which it spoke before: `Throttling;Sender`.
+    private static func queryCode(_ response: HTTPResponse) -> String? {
+        let parts = response.header("x-amzn-query-error")?.split(separator: ";", omittingEmptySubsequences: false)
+        guard let parts, parts.count == 2 else { return nil }
+        return DamagedError.code(parts[0].utf8)
+    }
+}

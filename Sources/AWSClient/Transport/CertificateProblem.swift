@@ -1,0 +1,37 @@
+/// Why a server's certificate does not hold.
+public enum CertificateProblem: Sendable, Hashable {
+    case expired
+    case notYetValid
+    case otherHost
+    case unknownAuthority
+    /// The file of certificate authorities cannot be read.
+    case unreadableAuthorities
+    case other
+
+    /// - Parameter verification: OpenSSL's result of the verification, which found nothing where it is 0. libcurl compares
+    ///   the names itself, before it asks for the result, which is still 1 then.
+    ///
+    /// Source of the numbers: `X509_V_ERR_…` in the manual page `X509_STORE_CTX_get_error(3)`.
+    init(verification: Int) {
+        self =
+            switch verification {
+            case 0, 1, 62: .otherHost
+            case 9: .notYetValid
+            case 10: .expired
+            case 2, 18, 19, 20, 21, 27: .unknownAuthority
+            default: .other
+            }
+    }
+
+    /// The problem in words, for libcurl's own to follow.
+    var words: String {
+        switch self {
+        case .expired: "the server's certificate has expired"
+        case .notYetValid: "the server's certificate is not valid yet"
+        case .otherHost: "the server's certificate is for another host"
+        case .unknownAuthority: "the server's certificate is signed by an unknown authority"
+        case .unreadableAuthorities: "the certificate authorities cannot be read"
+        case .other: "the server's certificate does not hold"
+        }
+    }
+}
