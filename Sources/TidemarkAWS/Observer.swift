@@ -76,7 +76,7 @@ public struct Observer: Sendable {
             let answer = try await client.call(request)
             asked = Walk.Asked(result: .success(answer.value), calls: answer.calls, payload: answer.payload)
         } catch {
-            asked = Walk.Asked(result: .failure(error), calls: error.calls)
+            asked = Walk.Asked(result: .failure(error.withoutSecrets), calls: error.calls)
         }
         let duration = ContinuousClock.now - start
         report(.answered(QuestionReport(question: question, error: asked.result.error, duration: duration)))
@@ -140,6 +140,13 @@ public struct QuestionReport: Sendable {
         let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
         let outcome = error.map { "\($0)".printable } ?? "answered"
         return "\(question.description.printable): \(outcome) (\(milliseconds) ms)"
+    }
+}
+
+extension AWSError {
+    /// AWS's message may repeat what it was asked about.
+    fileprivate var withoutSecrets: AWSError {
+        AWSError(kind: kind, code: code, status: status, message: RedactedText(message).text, calls: calls)
     }
 }
 

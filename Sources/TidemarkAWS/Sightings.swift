@@ -10,7 +10,7 @@ struct Sightings {
     var gaps: [Gap] = []
     private(set) var absent: Set<ResourceID> = []
     private(set) var readings: [Reading] = []
-    private(set) var fingerprints: [Fingerprint] = []
+    private var fingerprintsByFacet: [FacetID: [Fingerprint]] = [:]
     private(set) var unsettled: [String] = []
     private(set) var failures: [String] = []
 
@@ -38,10 +38,15 @@ struct Sightings {
     mutating func take(_ signs: [Sign]) {
         for sign in signs {
             switch sign {
-            case .unsettled(let reason): if !unsettled.contains(reason) { unsettled.append(reason) }
-            case .failed(let reason): if !failures.contains(reason) { failures.append(reason) }
+            case .unsettled(let reason): Self.add(reason, to: &unsettled)
+            case .failed(let reason): Self.add(reason, to: &failures)
             }
         }
+    }
+
+    private static func add(_ reason: String, to reasons: inout [String]) {
+        let reason = RedactedText(reason).text
+        if !reasons.contains(reason) { reasons.append(reason) }
     }
 
     /// Takes the members that an answer lists; those that are known and not on the list are gone.
@@ -51,7 +56,7 @@ struct Sightings {
         for member in members {
             let resource = ResourceID(step.definition.kind, member.identity)
             take(member.content, as: facet, of: resource)
-            readings += member.readings.map { Reading(resource: resource, name: $0.key, value: $0.value) }
+            for (name, value) in member.readings { take(value, as: name, of: resource) }
         }
     }
 
@@ -59,12 +64,18 @@ struct Sightings {
         let facet = FacetID(resource, definition.name)
         let (stored, secrets) = definition.read(content, names: names)
         facets.updateValue(stored, forKey: facet)
-        if let key { fingerprints += secrets.map { Fingerprint($0, in: facet, key: key) } }
-        readings += definition.readings.compactMap { name in
-            content.values(at: AttributePattern(stringLiteral: name)).first
-                .map { Reading(resource: resource, name: name, value: $0) }
+        if let key { fingerprintsByFacet[facet] = Fingerprint.all(of: secrets, in: facet, key: key) }
+        for name in definition.readings {
+            guard let value = content.values(at: AttributePattern(stringLiteral: name)).first else { continue }
+            take(value, as: name, of: resource)
         }
     }
+
+    private mutating func take(_ reading: JSON, as name: String, of resource: ResourceID) {
+        readings.append(Reading(resource: resource, name: name, value: reading.withoutSecretsInTexts))
+    }
+
+    var fingerprints: [Fingerprint] { fingerprintsByFacet.values.flatMap(\.self) }
 
     /// Takes that members are on no list any more.
     mutating func takeAbsence(of members: Set<ResourceID>) {

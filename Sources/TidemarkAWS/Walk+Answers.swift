@@ -71,11 +71,26 @@ extension Walk {
     mutating func members(in answer: Answer, of step: Step) -> [MembersDefinition.Member]? {
         do throws(Doubt) {
             guard let members = try step.question.members?.find(answer) else { throw Doubt(Self.emptyAnswer) }
-            return members
+            return try Self.redactNames(of: members)
         } catch {
             note(.doubtful, nil, error.reason, step.questionAsked, at: step, facets: [])
             return nil
         }
+    }
+
+    /// A name is stored too; two that are equal without their secrets cannot be told apart.
+    private static func redactNames(
+        of members: [MembersDefinition.Member]
+    ) throws(Doubt) -> [MembersDefinition.Member] {
+        let named = members.map { member in
+            MembersDefinition.Member(
+                RedactedText(member.identity).text, member.content, readings: member.readings)
+        }
+        let names = Set(members.map { JSON.string($0.identity) })
+        guard Set(named.map { JSON.string($0.identity) }).count == names.count else {
+            throw Doubt("the names of two resources differ only in a URL's secret")
+        }
+        return named
     }
 
     /// The resources that are known of those that a step lists.
@@ -117,7 +132,8 @@ extension Walk {
                 pending += questions.map { question in
                     Step(
                         resource: step.resource, definition: definition, question: question,
-                        inputs: found.map { base.merging($0) { $1 } }, isReached: step.isReached, depth: depth)
+                        inputs: found.map { base.merging($0.mapValues(\.withoutSecretsInTexts)) { $1 } },
+                        isReached: step.isReached, depth: depth)
                 }
             }
         }

@@ -13,9 +13,15 @@ extension Walk {
         let hidden = facets == nil ? [step] + unasked(beyond: step) : [step]
         sightings.gaps.append(
             Gap(
-                question: question, outcome: outcome, code: code, message: message.printable,
+                question: question, outcome: outcome, code: code, message: RedactedText(message).text.printable,
                 facets: facets ?? Set(hidden.flatMap(\.facets)), members: Set(hidden.compactMap(\.members)),
                 kinds: beyond.union(listed)))
+    }
+
+    /// What is named by a URL's secret can be neither stored under that name nor asked for by it.
+    mutating func noteRedacted(_ step: Step) {
+        note(.unreached, nil, "its name has a secret of a URL in it", step.questionAsked, at: step)
+        noteUnreached(beyond: step)
     }
 
     /// The questions to which only this one could lead.

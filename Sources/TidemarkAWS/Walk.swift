@@ -102,10 +102,15 @@ struct Walk {
         let ask = ask
         await withTaskGroup(of: (Step, Outcome).self) { group in
             repeat {
-                for step in pending where asked.insert(step.key).inserted {
+                let steps = pending
+                pending = []
+                for step in steps where asked.insert(step.key).inserted {
+                    guard !step.isRedacted else {
+                        noteRedacted(step)
+                        continue
+                    }
                     group.addTask { (step, await Self.outcome(of: step, ask)) }
                 }
-                pending = []
                 if let (step, outcome) = await group.next() { take(outcome, of: step) }
             } while !group.isEmpty || !pending.isEmpty
         }
@@ -131,6 +136,7 @@ struct Walk {
     /// A kind that is not known here is left alone.
     mutating func reach(_ resource: ResourceID, at host: String? = nil) {
         guard kinds[resource.kind] != nil else { return }
+        let resource = ResourceID(resource.kind, RedactedText(resource.identity).text)
         if ways.add(resource, at: host) { enqueue(resource, isReached: true) }
         if let (step, answer) = ways.reconsider(resource) { take(answer, of: step) }
     }

@@ -37,6 +37,9 @@ extension Walk {
                 ? asked[0] : Question(service: question.service, operation: question.operation, parameters: [:])
         }
 
+        /// Whether what it is asked with lost a secret.
+        var isRedacted: Bool { inputs.contains { $0.values.contains(where: \.holdsRedacted) } }
+
         /// The facets of the resource itself that stand or fall with the answer.
         var facets: Set<FacetID> {
             question.members == nil ? Set(question.facets.map { FacetID(resource, $0.name) }) : []

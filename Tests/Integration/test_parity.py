@@ -377,7 +377,7 @@ def bucket_as_boto3_has_it(s3, name):
     policy = policy and json.loads(policy)
     for statement in policy["Statement"] if policy else []:
         if "aws:Referer" in statement.get("Condition", {}).get("StringEquals", {}):
-            statement["Condition"] = REDACTED
+            statement["Condition"]["StringEquals"]["aws:Referer"] = REDACTED
     grants = part("get_bucket_acl", "Grants")
     for grant in grants:
         grant["Grantee"].pop("DisplayName", None)

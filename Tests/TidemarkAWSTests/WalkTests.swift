@@ -74,6 +74,54 @@ struct WalkTests {
         #expect(look.fingerprints.count == 8)
     }
 
+    // MARK: Secrets in names
+
+    private static let url = "https://user:\(Script.secret)@host/a"
+
+    @Test func `a secret in a resource's name is not stored, and the resource is not asked for`() async throws {
+        let environment: JSON = [
+            "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "Status": "Ready",
+            "ApplicationName": .string(Self.url),
+        ]
+        let look = try await Script().answering("DescribeEnvironments", ["Environments": [environment]]).walk()
+
+        #expect(!look.stored.contains(Script.secret))
+        let gaps = look.coverage.gaps.filter { $0.message.contains("its name has a secret") }
+        #expect(Set(gaps.map(\.question.operation)).contains("DescribeApplications"))
+        #expect(gaps.allSatisfy { $0.outcome == .unreached })
+    }
+
+    @Test func `a secret in the name of what is listed is not stored`() async throws {
+        let alarm = Script.alarm(Self.url, "DBInstanceIdentifier", Script.database.identity)
+        let look = try await Script().answering("DescribeAlarms", ["MetricAlarms": [alarm]]).walk()
+
+        #expect(!look.stored.contains(Script.secret))
+        #expect(look.content(ResourceID("cloudwatch.alarm", "https://REDACTED@host/a")) != nil)
+    }
+
+    @Test func `two names that differ only in a secret are doubtful`() async throws {
+        let alarms = ["1", "2"].map { number in
+            Script.alarm(
+                "https://user:\(Script.secret)\(number)@host/a", "DBInstanceIdentifier", Script.database.identity)
+        }
+        let look = try await Script().answering("DescribeAlarms", ["MetricAlarms": .array(alarms)]).walk()
+
+        #expect(!look.stored.contains(Script.secret))
+        #expect(look.gap("DescribeAlarms")?.outcome == .doubtful)
+    }
+
+    @Test func `a secret in a status or in an error is not stored`() async throws {
+        let environment: JSON = [
+            "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "Status": .string(Self.url),
+        ]
+        let look = try await Script().answering("DescribeEnvironments", ["Environments": [environment]])
+            .with("DescribeVpcs") { _ in .failure(AWSError(kind: .rejected, code: "Wrong", message: Self.url)) }.walk()
+
+        #expect(!look.stored.contains(Script.secret))
+        #expect(look.gap("DescribeVpcs")?.message == "https://REDACTED@host/a")
+        #expect(look.unsettled == ["the environment's status is https://REDACTED@host/a"])
+    }
+
     @Test func `without a key there are no fingerprints`() async throws {
         let look = try await Script().walk()
         #expect(look.fingerprints.isEmpty)

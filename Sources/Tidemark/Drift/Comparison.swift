@@ -189,11 +189,13 @@ extension JSON {
 }
 
 extension ExpectedScalar {
-    /// A URL of which a part was redacted may be the one that is expected, unless that is spelled redacted too.
+    /// A text of which a part was redacted may be the one that is expected, if a part of that would be redacted too; not if it
+    /// is spelled redacted.
     fileprivate func truth(of actual: JSON?) -> Truth {
         if isNull { return Truth(holds(of: actual)) }
         if actual == Redacted.value { return .redacted }
         let isPartlyRedacted = actual?.string.map(Redacted.isPart) == true && !Redacted.isPart(of: text)
-        return isPartlyRedacted && text.contains("://") ? .redacted : Truth(holds(of: actual))
+        let isRedactedToo = text.contains("://") || !RedactedText(text).secrets.isEmpty
+        return isPartlyRedacted && isRedactedToo ? .redacted : Truth(holds(of: actual))
     }
 }

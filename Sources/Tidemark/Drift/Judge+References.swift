@@ -203,19 +203,6 @@ extension Expected {
     }
 }
 
-extension JSON {
-    /// Whether any of it was redacted.
-    fileprivate var holdsRedacted: Bool {
-        if self == Redacted.value { return true }
-        switch self {
-        case .string(let text): return Redacted.isPart(of: text)
-        case .array(let elements): return elements.contains(where: \.holdsRedacted)
-        case .object(let object): return object.members.contains { $0.value.holdsRedacted }
-        case .null, .bool, .number: return false
-        }
-    }
-}
-
 extension String {
     /// The text as a regular expression that matches nothing else.
     fileprivate var escapedForRegex: String {

@@ -18,7 +18,7 @@ extension KindDefinition {
                             "Certificates": .keyed(by: ["CertificateArn"]),
                             "DefaultActions[].ForwardConfig.TargetGroups": .keyed(by: ["TargetGroupArn"]),
                         ],
-                        redactions: [.secret("DefaultActions[].AuthenticateOidcConfig.ClientSecret")])
+                        redactions: redactions)
                 ],
                 members: MembersDefinition(
                     prefix: { $0.replacing(":loadbalancer/", with: ":listener/") + "/" }, owner: loadBalancer,
@@ -26,6 +26,16 @@ extension KindDefinition {
                 leads: [.resources("elbv2.target-group", targetGroups)])
         ],
         facts: [])
+
+    /// What is added to a request may authenticate it; AWS's own form of a query passes on that of the request.
+    private static let redactions: [Redaction] = [
+        .secret("DefaultActions[].AuthenticateOidcConfig.ClientSecret"),
+        .secret("DefaultActions[].AuthenticateOidcConfig.AuthenticationRequestExtraParams"),
+        .secret("DefaultActions[].AuthenticateCognitoConfig.AuthenticationRequestExtraParams"),
+        Redaction("DefaultActions[].RedirectConfig.Query") { action, _ in
+            action["Query"] == "#{query}" ? .plain : .secret
+        },
+    ]
 
     private static func loadBalancer(ofListener arn: String) -> ResourceID? {
         arn.lastIndex(of: "/").map { end in

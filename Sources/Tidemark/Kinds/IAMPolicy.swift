@@ -24,7 +24,8 @@ extension KindDefinition {
                 absent: policyGone,
                 facets: [
                     FacetDefinition(
-                        policyVersion, at: "PolicyVersion", lists: ["Document.Statement": .keyed(by: ["Sid"])])
+                        policyVersion, at: "PolicyVersion", lists: ["Document.Statement": .keyed(by: ["Sid"])],
+                        redactions: [.secret("Document", of: "", unless: .objectOfAny)])
                 ]),
         ],
         facts: [

@@ -13,7 +13,8 @@ extension KindDefinition {
                     // When the role was used last moves by itself.
                     FacetDefinition(
                         Snapshot.description,
-                        at: "Role", volatile: ["RoleLastUsed"], lists: ["Tags": .keyed(by: ["Key"])])
+                        at: "Role", volatile: ["RoleLastUsed"], lists: ["Tags": .keyed(by: ["Key"])],
+                        redactions: [.secret("AssumeRolePolicyDocument", of: "", unless: .objectOfAny)])
                 ],
                 leads: [.resources("iam.policy", boundary)]),
             QuestionDefinition(
@@ -31,7 +32,11 @@ extension KindDefinition {
             QuestionDefinition(
                 "inline-policies", "iam", "GetRolePolicy",
                 ["RoleName": "${identity}", "PolicyName": "${policy}"], count: .perInputs, absent: roleGone,
-                facets: [FacetDefinition(inlinePolicies, at: "", lists: ["": .keyed(by: ["PolicyName"])])]),
+                facets: [
+                    FacetDefinition(
+                        inlinePolicies, at: "", lists: ["": .keyed(by: ["PolicyName"])],
+                        redactions: [.secret("PolicyDocument", of: "[]", unless: .objectOfAny)])
+                ]),
         ],
         facts: [
             FactDefinition(

@@ -21,10 +21,7 @@ extension KindDefinition {
             bucketQuestion(
                 "policy", "GetBucketPolicy", absent: ["NoSuchBucketPolicy"],
                 FacetDefinition(
-                    "Policy", at: "Policy", isDocument: true, lists: ["Statement": .keyed(by: ["Sid"])],
-                    redactions: ["Statement[].Condition", "Statement.Condition"].map {
-                        Redaction($0) { statement, _ in treatment(of: statement["Condition"]) }
-                    })),
+                    "Policy", at: "Policy", isDocument: true, lists: ["Statement": .keyed(by: ["Sid"])])),
             bucketQuestion(
                 "policy-status", "GetBucketPolicyStatus", absent: ["NoSuchBucketPolicy"],
                 FacetDefinition("PolicyStatus", at: "PolicyStatus")),
@@ -70,13 +67,6 @@ extension KindDefinition {
         QuestionDefinition(
             name, "s3", operation, ["Bucket": "${identity}"], scope: "arn:${partition}:s3:::${identity}",
             absent: absent.union(["NoSuchBucket"]), facets: [facet])
-    }
-
-    /// Who is let in by a header of the request has shared a secret: the header's value.
-    private static func treatment(of condition: JSON?) -> Treatment {
-        let operators = condition?.object?.members.compactMap(\.value.object) ?? []
-        let keys = operators.flatMap(\.keys).map { $0.lowercased() }
-        return keys.contains { $0 == "aws:referer" || $0 == "aws:useragent" } ? .secret : .plain
     }
 
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html>.

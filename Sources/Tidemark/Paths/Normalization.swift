@@ -7,11 +7,8 @@ struct Normalization {
     let volatile: Set<AttributePattern>
     let lists: ListRules
 
-    func apply(to value: JSON) -> JSON {
-        normalize(value, at: AttributePattern())
-    }
-
-    private func normalize(_ value: JSON, at pattern: AttributePattern) -> JSON {
+    /// - Parameter pattern: Where in the facet the value stands.
+    func apply(to value: JSON, at pattern: AttributePattern = AttributePattern()) -> JSON {
         switch value {
         case .object(let object):
             .object(
@@ -19,10 +16,10 @@ struct Normalization {
                     object.members.compactMap { key, value in
                         let inner = pattern.appending(.member(key))
                         guard !volatile.contains(inner), value != [] else { return nil }
-                        return (key, normalize(value, at: inner))
+                        return (key, apply(to: value, at: inner))
                     }))
         case .array(let values):
-            .array(sort(values.map { normalize($0, at: pattern.appending(.elements)) }, by: lists[pattern]))
+            .array(sort(values.map { apply(to: $0, at: pattern.appending(.elements)) }, by: lists[pattern]))
         default: value
         }
     }

@@ -25,6 +25,12 @@ public struct FingerprintKey: Sendable {
     func fingerprint(of secret: [UInt8]) -> String {
         Hexadecimal.encode(HMACSHA256.code(secret, key: bytes))
     }
+
+    /// The fingerprint of several secrets at one place, in whatever order AWS answers them.
+    func fingerprint(of secrets: [[UInt8]]) -> String {
+        let codes = secrets.map(fingerprint).sorted()
+        return codes.count == 1 ? codes[0] : fingerprint(of: Array(codes.joined().utf8))
+    }
 }
 
 extension FingerprintKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -73,9 +79,15 @@ public struct Fingerprint: Hashable, Sendable {
         self.value = value
     }
 
-    public init(_ secret: CutSecret, in facet: FacetID, key: FingerprintKey) {
-        place = Place(facet: facet, path: secret.path.description, part: secret.part)
-        value = Value(key: key.id, code: key.fingerprint(of: secret.bytes))
+    /// One fingerprint for each place at which secrets of a facet stood.
+    public static func all(of secrets: [CutSecret], in facet: FacetID, key: FingerprintKey) -> [Fingerprint] {
+        let byPlace = Dictionary(grouping: secrets) {
+            Place(facet: facet, path: $0.path.description, part: $0.part)
+        }
+        return byPlace.map { place, secrets in
+            Fingerprint(
+                place: place, value: Value(key: key.id, code: key.fingerprint(of: secrets.map(\.bytes))))
+        }
     }
 
     /// `[kind, identity, facet, path, part, key, code]`, the last two null for a secret that is gone.

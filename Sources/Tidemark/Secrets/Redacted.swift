@@ -21,8 +21,23 @@ public enum Redacted {
     }
 }
 
+extension JSON {
+    /// Whether any of it was redacted.
+    package var holdsRedacted: Bool {
+        if self == Redacted.value { return true }
+        switch self {
+        case .string(let text): return Redacted.isPart(of: text)
+        case .array(let elements): return elements.contains(where: \.holdsRedacted)
+        case .object(let object):
+            return object.members.contains { Redacted.isPart(of: $0.key) || $0.value.holdsRedacted }
+        case .null, .bool, .number: return false
+        }
+    }
+}
+
 /// How a value that may be secret is stored.
 public enum Treatment: Sendable, Hashable {
+    /// Kept, but for the secrets that any text may hold.
     case plain
     /// Redacted whole.
     case secret
@@ -34,46 +49,54 @@ public enum Treatment: Sendable, Hashable {
 
 /// A secret that was cut out of a description at the door: where it stood, and its bytes, for the fingerprint.
 public struct CutSecret: Sendable, Hashable {
-    /// Where in the facet: `[aws:elasticbeanstalk:application:environment/DATABASE_URL].Value`.
+    /// Where in the facet: `[aws:elasticbeanstalk:application:environment/DATABASE_URL].Value`. It holds no secret: the keys
+    /// in it are those of the redacted elements.
     public let path: AttributePath
     /// Which part of the value: one of `parts`.
     public let part: String
     public let bytes: [UInt8]
 
-    /// The whole value, and the parts of a URL.
-    static let parts = ["value", "user-info", "path", "query", "fragment"]
+    /// The whole value, the parts of a URL, and what a header says.
+    static let parts = ["value", "user-info", "path", "query", "fragment", "credentials"]
 
-    public init(path: AttributePath, part: String, bytes: [UInt8]) {
+    public init(path: AttributePath = AttributePath(), part: String, bytes: [UInt8]) {
         self.path = path
         self.part = part
         self.bytes = bytes
     }
+
+    /// The same secret, seen from what holds the value.
+    func within(_ step: AttributePath.Step) -> CutSecret {
+        CutSecret(path: AttributePath([step] + path.steps), part: part, bytes: bytes)
+    }
 }
 
-extension Treatment {
-    /// The value as it is stored, and the secrets that were cut out of it.
-    func apply(to value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
-        switch self {
-        case .plain: (value, [])
-        case .secret: Self.redactWhole(value, at: path)
-        case .url: Self.redactURL(value, at: path)
-        // AWS signs it anew each time, so that a fingerprint would always be another one.
-        case .presignedURL: (Self.redactURL(value, at: path).0, [])
-        }
+/// A value as it is stored, and the secrets that were cut out of it.
+struct RedactedValue {
+    var stored: JSON
+    var secrets: [CutSecret] = []
+}
+
+extension RedactedValue {
+    static func text(_ text: String) -> RedactedValue {
+        let redacted = RedactedText(text)
+        return RedactedValue(stored: .string(redacted.text), secrets: cut(redacted.secrets))
     }
 
-    private static func redactURL(_ value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
-        guard let text = value.string, let url = RedactedURL(text) else { return redactWhole(value, at: path) }
-        return (
-            .string(url.text),
-            url.secrets.map { CutSecret(path: path, part: $0.part, bytes: Array($0.text.utf8)) }
-        )
+    /// A text that is not a well-formed URL is redacted whole.
+    static func url(_ value: JSON) -> RedactedValue {
+        guard let text = value.string, let url = RedactedURL(text) else { return whole(value) }
+        return RedactedValue(stored: .string(url.text), secrets: cut(url.secrets))
     }
 
-    private static func redactWhole(_ value: JSON, at path: AttributePath) -> (JSON, [CutSecret]) {
+    static func whole(_ value: JSON) -> RedactedValue {
         // An empty or absent value hides nothing, and that it is empty is worth knowing.
-        if value.isNull || ["", [], [:]].contains(value) { return (value, []) }
+        if value.isNull || ["", [], [:]].contains(value) { return RedactedValue(stored: value) }
         let bytes = value.string.map { Array($0.utf8) } ?? value.canonicalBytes
-        return (Redacted.value, [CutSecret(path: path, part: "value", bytes: bytes)])
+        return RedactedValue(stored: Redacted.value, secrets: [CutSecret(part: "value", bytes: bytes)])
+    }
+
+    private static func cut(_ parts: [(part: String, text: String)]) -> [CutSecret] {
+        parts.map { CutSecret(part: $0.part, bytes: Array($0.text.utf8)) }
     }
 }

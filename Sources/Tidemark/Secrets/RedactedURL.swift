@@ -1,7 +1,6 @@
 /// A URL without its secrets: scheme, host, port and known harmless parameters stay, so that they can be checked.
 ///
-/// User info, fragments, unknown query parameters, and paths outside database and Redis schemes are redacted: of an
-/// unknown parameter the name too, since in a secret that was not escaped, what follows an `&` looks like one. The
+/// User info, fragments, unknown query parameters, and paths outside database and Redis schemes are redacted. The
 /// reading is stricter than RFC 3986: a text in which a careless password may have shifted the parts (a second `@`, a `/`
 /// or `#` before it) is no URL here, and its caller redacts it whole.
 struct RedactedURL {
@@ -11,10 +10,6 @@ struct RedactedURL {
     /// Schemes whose path names a database, which is no secret.
     private static let databaseSchemes: Set = [
         "postgres", "postgresql", "postgis", "mysql", "mariadb", "redis", "rediss", "mongodb", "sqlserver",
-    ]
-    static let harmlessParameters: Set = [
-        "ssl_cert_reqs", "sslmode", "ssl", "tls", "charset", "encoding", "connect_timeout", "timeout",
-        "application_name", "virtual_host", "db",
     ]
 
     init?(_ url: String) {
@@ -53,17 +48,9 @@ struct RedactedURL {
         return "/" + redact("path", path.dropFirst())
     }
 
-    /// The harmless parameters as they came, and all others together as one secret: however many AWS signs a URL with,
-    /// what is stored is the same.
     private mutating func redactQuery(_ query: Substring) -> String {
-        let parameters = query.split(separator: "&", omittingEmptySubsequences: false)
-        let secret = parameters.filter { !Self.isHarmless($0) }.joined(separator: "&")
-        return (parameters.filter(Self.isHarmless).map(String.init) + [redact("query", secret[...])])
-            .filter { !$0.isEmpty }.joined(separator: "&")
-    }
-
-    private static func isHarmless(_ parameter: Substring) -> Bool {
-        guard let match = parameter.wholeMatch(of: #/([A-Za-z_]+)=[A-Za-z0-9_.\-]{0,64}/#) else { return false }
-        return harmlessParameters.contains(match.1.lowercased())
+        let redacted = RedactedQuery(query)
+        if let secret = redacted.secret { secrets.append(("query", secret)) }
+        return redacted.text
     }
 }

@@ -34,11 +34,11 @@ enum URLTarget {
 
     /// A password like `&timeout=5` is not told from a parameter that is known to be harmless; nobody could.
     private static func spellsParameter(_ text: String) -> Bool {
-        RedactedURL.harmlessParameters.contains { text.lowercased().contains("\($0)=") }
+        RedactedQuery.harmlessParameters.contains { text.lowercased().contains("\($0)=") }
     }
 
     private static func stored(_ url: String) -> [UInt8] {
-        Treatment.url.apply(to: .string(url), at: AttributePath()).0.canonicalBytes
+        RedactedValue.url(.string(url)).stored.canonicalBytes
     }
 
     private static func demandNothing(of url: String, isStoredAs stored: [UInt8]) throws(BrokenProperty) {

@@ -127,7 +127,7 @@ struct BundleOptionsTests {
             let definition = try #require(KindRegistry.all[facet.resource.kind]?.facet(facet.name))
             let (stored, secrets) = definition.read(content, names: PropertyNames())
             look.facets.updateValue(stored, forKey: facet)
-            if let key { look.fingerprints += secrets.map { Fingerprint($0, in: facet, key: key) } }
+            if let key { look.fingerprints += Fingerprint.all(of: secrets, in: facet, key: key) }
         }
         return Snapshot(look, of: try EnvironmentName("antenna-production"))
     }

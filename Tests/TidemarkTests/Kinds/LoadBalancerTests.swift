@@ -76,6 +76,25 @@ struct LoadBalancerTests {
             ])
     }
 
+    @Test func `what a listener adds to a request is redacted, and what it passes on stays`() throws {
+        let facet = try #require(KindDefinition.elbv2Listener.facet("description"))
+        func content(_ parameters: JSON, _ query: JSON) -> JSON {
+            [
+                "DefaultActions": [
+                    [
+                        "AuthenticateOidcConfig": ["AuthenticationRequestExtraParams": parameters],
+                        "AuthenticateCognitoConfig": ["AuthenticationRequestExtraParams": parameters],
+                        "RedirectConfig": ["Path": "/#{path}", "Query": query],
+                    ]
+                ]
+            ]
+        }
+        let read = facet.read(content(["key": "hunter2"], "key=hunter2&#{query}"), names: PropertyNames())
+        #expect(read.content == content(Redacted.value, Redacted.value))
+        let plain = content([:], "#{query}")
+        #expect(facet.read(plain, names: PropertyNames()).content == plain)
+    }
+
     // MARK: Target groups
 
     @Test func `a target group leads to its VPC, where it has one`() throws {

@@ -96,6 +96,35 @@ struct TaskDefinitionTests {
         #expect(facet.read(given, names: PropertyNames()).content == given)
     }
 
+    @Test(
+        arguments: [
+            ("logConfiguration", ["logDriver": "splunk", "options": ["splunk-url": "https://splunk.example"]]),
+            (
+                "logConfiguration",
+                ["logDriver": "awslogs", "options": ["awslogs-group": "/antenna", "x-token": "hunter2"]]
+            ),
+            ("logConfiguration", ["logDriver": "awsfirelens", "options": ["Name": "http", "Header": "X hunter2"]]),
+            ("logConfiguration", ["options": ["awslogs-group": "/antenna"]]),
+            ("firelensConfiguration", ["type": "fluentbit", "options": ["token": "hunter2"]]),
+            ("firelensConfiguration", ["options": ["config-file-value": "arn:aws:s3:::b/f", "token": "hunter2"]]),
+        ] as [(String, JSON)])
+    func `options that are not known to be harmless are redacted`(member: String, configuration: JSON) throws {
+        let facet = try #require(kind.facet("description"))
+        let given: JSON = ["containerDefinitions": [[.init(member): configuration]]]
+        let stored = facet.read(given, names: PropertyNames()).content
+        #expect(stored.elements("containerDefinitions").first?[member]?["options"] == Redacted.value)
+    }
+
+    @Test func `where a log router's configuration lies stays readable`() throws {
+        let facet = try #require(kind.facet("description"))
+        let options: JSON = [
+            "enable-ecs-log-metadata": "true", "config-file-type": "s3",
+            "config-file-value": "arn:aws:s3:::logs/router.conf",
+        ]
+        let given: JSON = ["containerDefinitions": [["firelensConfiguration": ["options": options]]]]
+        #expect(facet.read(given, names: PropertyNames()).content == given)
+    }
+
     // MARK: Leads
 
     @Test func `it leads to its roles, its secrets and the databases that its variables name`() throws {

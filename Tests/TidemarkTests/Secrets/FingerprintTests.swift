@@ -12,7 +12,7 @@ struct FingerprintTests {
     private func fingerprints(_ options: [JSON], key: FingerprintKey) throws -> [String: Fingerprint.Value] {
         let definition = try #require(KindDefinition.elasticBeanstalkEnvironment.facet("OptionSettings"))
         let secrets = definition.read(.array(options), names: PropertyNames()).secrets
-        let all = secrets.map { Fingerprint($0, in: facet, key: key) }
+        let all = Fingerprint.all(of: secrets, in: facet, key: key)
         #expect(Set(all.map(\.place)).count == all.count, "two fingerprints have one place")
         return all.reduce(into: [:]) { $0["\($1.place.path) \($1.place.part)"] = $1.value }
     }

@@ -83,7 +83,7 @@ struct RedactedURLTests {
         for _ in 0..<100 {
             let secret = Self.secret(using: &generator)
             let value = Self.urls(with: secret).randomElement(using: &generator)!
-            let stored = Treatment.url.apply(to: .string(value), at: AttributePath()).0.canonical
+            let stored = RedactedValue.url(.string(value)).stored.canonical
             for piece in Self.pieces(of: secret) {
                 #expect(!stored.contains(piece), "\(value) is stored as \(stored)")
             }

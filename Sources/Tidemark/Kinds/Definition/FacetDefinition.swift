@@ -70,8 +70,8 @@ public struct FacetDefinition: Sendable {
 
     /// The content as it is stored, and the secrets that were cut out of it.
     public func read(_ content: JSON, names: PropertyNames) -> (content: JSON, secrets: [CutSecret]) {
-        var redactor = Redactor(redactions, lists: lists, names: names)
-        let redacted = redactor.redact(content)
-        return (Normalization(volatile: volatile, lists: lists).apply(to: redacted), redactor.secrets)
+        let normalization = Normalization(volatile: volatile, lists: lists)
+        let redacted = Redactor(redactions: redactions, normalization: normalization, names: names).redact(content)
+        return (normalization.apply(to: redacted.stored), redacted.secrets)
     }
 }

@@ -65,7 +65,8 @@ public struct QuestionDefinition: Sendable {
         facets.allSatisfy { facet in
             let readings = Set(facet.readings.map(AttributePattern.init(stringLiteral:)))
             let read = Normalization(volatile: readings, lists: facet.lists)
-            return facet.select(from: first).map(read.apply) == facet.select(from: last).map(read.apply)
+            return facet.select(from: first).map { read.apply(to: $0) }
+                == facet.select(from: last).map { read.apply(to: $0) }
         }
     }
 

@@ -39,11 +39,31 @@ enum TaskTemplate {
         },
         .secret("command"), .secret("entryPoint"), .secret("healthCheck.command"), .secret("dockerLabels"),
         Redaction("logConfiguration.options") { configuration, _ in
-            harmlessLogDrivers.contains(configuration["logDriver"]?.string ?? "") ? .plain : .secret
+            let form = logOptions[configuration["logDriver"]?.string ?? ""]
+            return form?.admits(configuration["options"] ?? .null) == true ? .plain : .secret
         },
+        .secret("options", of: "firelensConfiguration", unless: firelensOptions),
     ]
 
-    /// Drivers that send nothing to where a password would be needed.
-    /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html>.
-    private static let harmlessLogDrivers: Set = ["awslogs", "json-file", "journald"]
+    /// The options of the drivers that send nothing to where a password would be needed.
+    ///
+    /// Sources: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html> and
+    /// <https://docs.docker.com/engine/logging/drivers/>.
+    private static let logOptions: [String: Form] = [
+        "awslogs": texts([
+            "awslogs-create-group", "awslogs-datetime-format", "awslogs-group", "awslogs-multiline-pattern",
+            "awslogs-region", "awslogs-stream", "awslogs-stream-prefix", "max-buffer-size", "mode", "tag",
+        ]),
+        "journald": texts(["env", "env-regex", "labels", "labels-regex", "tag"]),
+        "json-file": texts(["compress", "env", "env-regex", "labels", "labels-regex", "max-file", "max-size", "tag"]),
+    ]
+
+    private static func texts(_ names: [String]) -> Form {
+        .object(Dictionary(uniqueKeysWithValues: names.map { ($0, .text) }))
+    }
+
+    /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_FirelensConfiguration.html>.
+    private static let firelensOptions = Form.object([
+        "config-file-type": .name, "config-file-value": .name, "enable-ecs-log-metadata": .truth,
+    ])
 }
