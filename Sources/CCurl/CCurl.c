@@ -13,18 +13,18 @@
 #define FUNCTIONS(each) \
     each(global_init) each(slist_append) each(slist_free_all) \
     each(easy_init) each(easy_cleanup) each(easy_setopt) each(easy_getinfo) each(easy_strerror) \
-    each(multi_init) each(multi_cleanup) each(multi_add_handle) each(multi_remove_handle) \
+    each(multi_init) each(multi_cleanup) each(multi_setopt) each(multi_add_handle) each(multi_remove_handle) \
     each(multi_perform) each(multi_poll) each(multi_wakeup) each(multi_info_read)
 
 #define POINTER(name) static __typeof__(curl_##name) *name;
 FUNCTIONS(POINTER)
 
-bool libcurl_load(void) {
+const char *libcurl_load(void) {
     void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (!library) return false;
-#define FIND(name) if (!(name = (__typeof__(name))dlsym(library, "curl_" #name))) return false;
+    if (!library) return dlerror();
+#define FIND(name) if (!(name = (__typeof__(name))dlsym(library, "curl_" #name))) return dlerror();
     FUNCTIONS(FIND)
-    return true;
+    return 0;
 }
 
 CURLcode libcurl_global_init(long flags) { return global_init(flags); }
@@ -51,6 +51,7 @@ CURLcode libcurl_get_long(CURL *handle, CURLINFO info, long *value) { return eas
 
 CURLM *libcurl_multi_init(void) { return multi_init(); }
 CURLMcode libcurl_multi_cleanup(CURLM *multi) { return multi_cleanup(multi); }
+CURLMcode libcurl_multi_set_long(CURLM *multi, CURLMoption option, long value) { return multi_setopt(multi, option, value); }
 CURLMcode libcurl_multi_add_handle(CURLM *multi, CURL *handle) { return multi_add_handle(multi, handle); }
 CURLMcode libcurl_multi_remove_handle(CURLM *multi, CURL *handle) { return multi_remove_handle(multi, handle); }
 CURLMcode libcurl_multi_perform(CURLM *multi, int *running) { return multi_perform(multi, running); }

@@ -30,7 +30,7 @@ struct AWSOptions: ParsableArguments {
         let settings = try settings(of: said)
         var client = AWSClient(
             settings, region: try region(of: said, bound: bound, settings),
-            transport: CurlTransport(.init(certificateAuthorities: settings.certificateAuthorities)),
+            transport: CurlTransport(settings.transport),
             userAgent: "tidemark/\(Version.current)", logger: logger)
         if let role = said.role { client = client.assuming(role) }
         let watch = Watch(said.name, isVerbose: verbose)
@@ -81,6 +81,14 @@ struct AWSOptions: ParsableArguments {
         }
         guard let text = Console.variables["TIDEMARK_KEY"], !text.isEmpty else { return nil }
         return try FingerprintKey(Array(text.utf8).trimmingNewlines)
+    }
+}
+
+extension AWSSettings {
+    fileprivate var transport: CurlTransport.Configuration {
+        var configuration = CurlTransport.Configuration(certificateAuthorities: certificateAuthorities)
+        configuration.maximumTransfers = SystemLimits.connections(atMost: configuration.maximumTransfers)
+        return configuration
     }
 }
 

@@ -13,6 +13,8 @@ enum ExitStatus: Int32, Error {
     case unseen = 3
     /// Recorded, and the deployment that it shows failed.
     case failedDeployment = 4
+    /// A command line that cannot be meant; the argument parser ends with it too.
+    case usage = 64
     case interrupted = 130
 
     /// Ends the command: an error is said in its one line, a usage error by the argument parser (64).
@@ -22,6 +24,10 @@ enum ExitStatus: Int32, Error {
         case let status as ExitStatus: TidemarkCommand.exit(withError: ExitCode(status.rawValue))
         case let failure as Failure: end(["tidemark: \(failure)"])
         case let baseline as FileError: end(baseline.lines.map { "tidemark: \($0)" })
+        // Only a command that does nothing without a subcommand throws this: `--help` is another error.
+        case let help as CleanExit:
+            Console.note("Error: no command was given\n\n\(TidemarkCommand.fullMessage(for: help))")
+            TidemarkCommand.exit(withError: ExitCode(usage.rawValue))
         default: TidemarkCommand.exit(withError: error)
         }
     }

@@ -1,11 +1,4 @@
 import ArgumentParser
-import TidemarkHistory
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 @main
 struct TidemarkCommand: AsyncParsableCommand {
@@ -21,26 +14,14 @@ struct TidemarkCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // An append is one transaction: what was not committed is not there. Only a turn's file and the line on the terminal
-        // are to be tidied up.
-        signal(SIGINT) { _ in
-            History.withdraw()
-            ProgressLine.withdraw()
-            _exit(ExitStatus.interrupted.rawValue)
-        }
-        signal(SIGTERM) { number in
-            History.withdraw()
-            ProgressLine.withdraw()
-            signal(number, SIG_DFL)
-            raise(number)
-        }
-        // What cannot be written because of a limit on the size of files is an error as on a full disk, and not the end.
-        signal(SIGXFSZ, SIG_IGN)
+        EndingSignals.install()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
+                try SystemLimits.walk.check()
                 try await asynchronous.run()
             } else {
+                try SystemLimits.report.check()
                 try command.run()
             }
         } catch {

@@ -62,11 +62,11 @@ struct Turn {
             case .busy: break
             }
             let waited = ContinuousClock.now - start
-            guard waited < patience.total else { return nil }
             if !hasReported, waited >= patience.quiet {
                 isWaiting()
                 hasReported = true
             }
+            guard waited < patience.total else { return nil }
             try await Task.sleep(for: pause(after: waited))
         }
     }

@@ -1,6 +1,7 @@
 """The fixtures of the integration tests: the emulator's, and the program to run against it."""
 
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from emulator.fixtures import documented, emulator, empty, stack  # noqa: E402, 
 
 from tidemark import KEYED, Tidemark  # noqa: E402
 
+
+# A program inherits that a signal is ignored, as SIGHUP is under nohup(1), but not that it is handled.
+signal.signal(signal.SIGHUP, lambda *_: None)
 
 ACTOR = f"arn:aws:iam::{names.ACCOUNT}:user/{names.READER}"
 

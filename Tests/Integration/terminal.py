@@ -9,9 +9,12 @@ import select
 import struct
 import termios
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 
 ERASE = "\r\x1b[K"
+# How long to wait for what happens at once on a machine that does nothing else, in seconds.
+PATIENCE = 120
 
 
 class Terminal:
@@ -22,10 +25,14 @@ class Terminal:
         self.descriptor = descriptor
         self.printed = ""
 
-    def read_until(self, text: str, seconds: float = 20) -> None:
-        deadline = time.monotonic() + seconds
-        while text not in self.printed:
-            assert time.monotonic() < deadline and self.read(0.5), f"{text!r} is not in {self.printed!r}"
+    def read_until(self, text: str) -> None:
+        self.read_while(lambda: text not in self.printed, f"{text!r} is not in")
+
+    def read_while(self, condition: Callable[[], bool], what: str) -> None:
+        """Reads on while the condition holds; fails with `what` where it still does in the end."""
+        deadline = time.monotonic() + PATIENCE
+        while condition():
+            assert time.monotonic() < deadline and self.read(0.5), f"{what}: {self.printed!r}"
 
     def read(self, seconds: float) -> bool:
         """False once the other side is closed."""
@@ -38,12 +45,12 @@ class Terminal:
         self.printed += chunk.decode()
         return chunk != b""
 
-    def end(self, seconds: float = 20) -> int:
+    def end(self) -> int:
         """Reads all that it prints, and returns its exit status."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + PATIENCE
         while self.read(0.5):
             assert time.monotonic() < deadline, self.printed
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)
 
     @property
     def drawn(self) -> list[str]:
@@ -81,5 +88,5 @@ def on_a_terminal(tidemark, *arguments, columns: int = 80, variables: dict = {},
         yield Terminal(process, ours)
     finally:
         process.kill()
-        process.wait(10)
+        process.wait(PATIENCE)
         os.close(ours)

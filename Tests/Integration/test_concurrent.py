@@ -50,7 +50,7 @@ def test_eight_that_record_again_and_again_lose_nothing(tidemark):
 @pytest.fixture
 def walking(stack, tidemark):
     """A recorder in the middle of its walk, where it stays."""
-    stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=40, times=1))
+    stack.set_faults(fault("rds", "DescribeDBInstances", "held"))
     with tidemark.start("record", "-e", "antenna-production", "--release", "slow") as process:
         while not stack.calls("rds", "DescribeDBInstances"):
             assert process.poll() is None
@@ -58,28 +58,45 @@ def walking(stack, tidemark):
         process.kill()
 
 
-def test_a_turn_passes_on_when_its_holder_is_killed(tidemark, walking):
+def test_a_turn_passes_on_when_its_holder_is_killed(stack, tidemark, walking):
     with tidemark.start("record", "-e", "antenna-production", "--release", "next") as waiting:
         line = waiting.stderr.readline().decode()
         assert line == "tidemark: waiting for another recorder of 'antenna-production'\n" and waiting.poll() is None
         walking.kill()
-        assert waiting.wait(timeout=30) == 0
+        stack.clear_faults()
+        assert waiting.wait(timeout=60) == 0
     assert released(tidemark.history) == ["next"] and check(tidemark.history) == 2
     # The killed one's lock is gone with it, and the file of the lock with the next turn.
     assert list(tidemark.folder.iterdir()) == [tidemark.history]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_recorder_that_is_ended_leaves_no_file(tidemark, walking, number):
+@pytest.mark.parametrize(
+    "number, status",
+    [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP)],
+    ids=["SIGINT", "SIGTERM", "SIGHUP"],
+)
+def test_a_recorder_that_is_ended_leaves_no_file(tidemark, walking, number, status):
     assert [path.name for path in tidemark.folder.iterdir()] == ["tidemark.sqlite.antenna-production.lock"]
     walking.send_signal(number)
-    assert walking.wait(timeout=20) == {signal.SIGINT: 130, signal.SIGTERM: -signal.SIGTERM}[number]
+    assert walking.wait(timeout=60) == status
     assert list(tidemark.folder.iterdir()) == []
 
 
-def test_a_lock_that_a_killed_recorder_left_is_in_nobody_s_way(tidemark, walking):
+def test_a_recorder_under_nohup_outlives_its_terminal(stack, tidemark):
+    stack.set_environment(status="Updating")
+    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731
+    with tidemark.start("record", "-e", "antenna-production", "--wait", preexec_fn=ignore) as process:
+        assert b"waiting until" in process.stderr.readline()
+        process.send_signal(signal.SIGHUP)
+        stack.set_environment(status="Ready")
+        assert process.wait(timeout=60) == 0
+    assert check(tidemark.history) == 2
+
+
+def test_a_lock_that_a_killed_recorder_left_is_in_nobody_s_way(stack, tidemark, walking):
     walking.kill()
     walking.wait()
+    stack.clear_faults()
     assert [path.name for path in tidemark.folder.iterdir()] == ["tidemark.sqlite.antenna-production.lock"]
     assert tidemark.record().stderr == ""
     assert list(tidemark.folder.iterdir()) == [tidemark.history]

@@ -61,7 +61,10 @@ def test_a_killed_record_leaves_a_whole_history(recorded, seconds):
     grown = recorded.history
     entries = check(grown)
     killed = torn = lost = 0
-    for number in range(KILLS):
+    number = 0
+    # How many kills hit in the middle of a write depends on the machine.
+    while number < KILLS or not (killed >= KILLS // 2 and torn >= 5 and lost >= 5):
+        assert number < 10 * KILLS, (killed, torn, lost)
         path = recorded.folder / f"fresh-{number}.sqlite" if number % 4 > 1 else grown
         journal = path.with_name(f"{path.name}-journal")
         with recorded.start(
@@ -81,8 +84,7 @@ def test_a_killed_record_leaves_a_whole_history(recorded, seconds):
             entries = after
         else:
             assert after in (0, 2) and (after == 2 or process.returncode != 0)
-    # The kills hit: most of the runs, some of them while they wrote.
-    assert killed >= KILLS // 2 and torn >= 5 and lost >= 5, (killed, torn, lost)
+        number += 1
     recorded.record("--release", "v9")
     assert assert_whole(recorded, grown) == entries + 1
     for path in recorded.folder.glob("fresh-*.sqlite"):

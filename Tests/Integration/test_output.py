@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 
 import pytest
 
@@ -50,7 +49,7 @@ def test_an_empty_no_color_declines_nothing(copied):
 def test_a_report_that_cannot_be_written_is_an_error(copied, command):
     with open("/dev/full", "wb") as full:
         process = copied.start(*command, stdout=full)
-        error = process.communicate(timeout=10)[1].decode()
+        error = process.communicate(timeout=60)[1].decode()
     assert process.returncode == 1
     assert error == "tidemark: the report cannot be written: No space left on device\n"
 
@@ -61,7 +60,7 @@ def test_a_reader_that_goes_away_is_no_crash(copied, command):
     os.close(reading)
     process = copied.start(*command, stdout=writing)
     os.close(writing)
-    error = process.communicate(timeout=10)[1].decode()
+    error = process.communicate(timeout=60)[1].decode()
     assert process.returncode in (1, -signal.SIGPIPE)
     assert error in ("", "tidemark: the report cannot be written: Broken pipe\n")
 
@@ -69,14 +68,14 @@ def test_a_reader_that_goes_away_is_no_crash(copied, command):
 @pytest.mark.parametrize("struck", ["DescribeEnvironments", "DescribeDBInstances"])
 def test_an_interrupt_ends_a_record_at_once(stack, tidemark, struck):
     service = {"DescribeEnvironments": "elasticbeanstalk", "DescribeDBInstances": "rds"}[struck]
-    stack.set_faults(fault(service, struck, "delay", seconds=30))
+    stack.set_faults(fault(service, struck, "held"))
     process = tidemark.start("record", "-e", "antenna-production")
     while not stack.calls(service, struck):
         assert process.poll() is None
-    start = time.monotonic()
+    # It does not wait for the answer, which does not come.
     process.send_signal(signal.SIGINT)
-    out, error = process.communicate(timeout=20)
-    assert process.returncode == 130 and time.monotonic() - start < 5
+    out, error = process.communicate(timeout=60)
+    assert process.returncode == 130
     assert out == b"" and b"Fatal" not in error
     assert list(tidemark.folder.iterdir()) == []
 
@@ -86,3 +85,23 @@ def test_help_and_version_are_data(tidemark):
         result = tidemark(*arguments)
         assert "USAGE: tidemark" in result.stdout and result.stderr == ""
     assert tidemark("--version").stdout[0].isdigit()
+
+
+@pytest.mark.parametrize("arguments, usage", [([], "tidemark <subcommand>"), (["baseline"], "tidemark baseline <subcommand>")])
+def test_a_command_that_does_nothing_is_a_usage_error(tidemark, arguments, usage):
+    """Also where arguments were given and something in the process took them away: a pipeline must not go on then."""
+    result = tidemark(*arguments, status=64)
+    assert result.stdout == "" and result.stderr.startswith("Error: no command was given\n\n")
+    assert f"USAGE: {usage}" in result.stderr and "SUBCOMMANDS:" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["recrod"], ["baseline", "chekc"], [""], ["baseline", ""]], ids=repr)
+def test_an_unknown_command_is_a_usage_error(tidemark, arguments):
+    result = tidemark(*arguments, status=64)
+    assert result.stdout == "" and result.stderr.startswith("Error: ")
+
+
+@pytest.mark.parametrize("arguments", [["help"], ["help", "baseline"], ["baseline", "--help"], ["-h"]], ids=" ".join)
+def test_help_that_is_asked_for_is_no_error(tidemark, arguments):
+    result = tidemark(*arguments)
+    assert result.stdout.startswith("OVERVIEW: ") and result.stderr == ""

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import time
 
 import pytest
 
@@ -99,12 +98,12 @@ def test_a_settled_release_is_recorded_at_once_and_in_silence(recorded):
 @pytest.mark.parametrize("release", [RELEASE, ()], ids=["release", "snapshot"])
 def test_a_wait_ends_when_the_environment_is_settled(stack, deploying, release):
     stack.clear_calls()
-    with deploying.start("record", "-e", "antenna-production", *release, "--wait", "5m") as waiting:
+    with deploying.start("record", "-e", "antenna-production", *release, "--wait") as waiting:
         assert waiting.stderr.readline().decode() == WAITS
         # Who waits has no turn: others record meanwhile.
         assert deploying.record().stderr == ""
         stack.release_updates()
-        out, error = waiting.communicate(timeout=40)
+        out, error = waiting.communicate(timeout=60)
     assert waiting.returncode == 0 and error == b"" and b"unsettled" not in out
     assert labels(deploying) == ["v9", None, "v10" if release else None] and check(deploying.history) == 4
     assert bodies(deploying.history, "snapshot")[-1]["unsettled"] == []
@@ -112,10 +111,12 @@ def test_a_wait_ends_when_the_environment_is_settled(stack, deploying, release):
 
 def test_only_the_environment_is_asked_for_while_it_waits(stack, deploying):
     stack.clear_calls()
-    deploying.record(*RELEASE, "--wait", "3s", status=1)
+    with deploying.start("record", "-e", "antenna-production", *RELEASE, "--wait") as waiting:
+        while len(stack.calls("elasticbeanstalk", "DescribeEnvironments")) < 3:
+            assert waiting.poll() is None
+        waiting.kill()
     operations = [call["operation"] for call in stack.calls()]
-    assert operations[:2] == ["GetCallerIdentity", "DescribeEnvironments"]
-    assert set(operations[2:]) == {"DescribeEnvironments"} and 3 <= len(operations) <= 5
+    assert operations[0] == "GetCallerIdentity" and set(operations[1:]) == {"DescribeEnvironments"}
 
 
 @pytest.mark.parametrize("time, words", [("0s", "0 seconds"), ("1s", "1 second")])
@@ -141,7 +142,7 @@ def test_an_environment_that_goes_away_ends_the_wait(stack, deploying):
     with deploying.start("record", "-e", "antenna-production", *RELEASE, "--wait") as waiting:
         assert waiting.stderr.readline().decode() == WAITS
         stack.client("elasticbeanstalk").terminate_environment(EnvironmentName="antenna-production")
-        error = waiting.communicate(timeout=40)[1].decode()
+        error = waiting.communicate(timeout=60)[1].decode()
     assert waiting.returncode == 1 and error.startswith("tidemark: no Elastic Beanstalk environment 'antenna-production'")
 
 
@@ -160,17 +161,18 @@ def test_what_cannot_be_meant_is_a_usage_error(tidemark, options):
 # An interrupt
 
 
-@pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+@pytest.mark.parametrize(
+    "number, status", [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP)]
+)
 def test_an_interrupt_ends_a_wait_at_once(deploying, number, status):
     with deploying.start("record", "-e", "antenna-production", *RELEASE, "--wait") as waiting:
         assert waiting.stderr.readline().decode() == WAITS
-        start = time.monotonic()
         waiting.send_signal(number)
         try:
-            out, error = waiting.communicate(timeout=20)
+            out, error = waiting.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             waiting.kill()
             raise
-    assert waiting.returncode == status and time.monotonic() - start < 5 and (out, error) == (b"", b"")
+    assert waiting.returncode == status and (out, error) == (b"", b"")
     assert labels(deploying) == ["v9"] and check(deploying.history) == 2
     assert list(deploying.folder.iterdir()) == [deploying.history]

@@ -6,7 +6,7 @@ import Tidemark
 import TidemarkHistory
 
 /// Many processes record into one file at once: the code of `tidemark record`, with a walk that takes a moment only.
-@Suite(.timeLimit(.minutes(5))) struct ProcessesTests {
+@Suite(.timeLimit(.minutes(30))) struct ProcessesTests {
     private static let processes = 8
     private static let records = 50
 
@@ -15,7 +15,9 @@ import TidemarkHistory
         let name = try EnvironmentName("antenna-production")
         for number in 1...records {
             let release = try Release(label: "p\(process)-\(number)")
-            _ = try await History.record(at: path, environment: name, release: release) { head in
+            _ = try await History.record(
+                at: path, environment: name, release: release, patience: Patience(total: .seconds(1800))
+            ) { head in
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...5)))
                 // Each sees its own count, and how many came before: both are known only to a look that is not too old.
                 let before = JSON(Int(head?.seq.rawValue ?? 0))

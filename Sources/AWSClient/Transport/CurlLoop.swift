@@ -53,13 +53,15 @@ final class CurlLoop: Sendable {
         }
         if !isAccepted {
             order.continuation.resume(
-                returning: .failure(TransportError(.invalid, "libcurl cannot be started: check that it is installed")))
+                returning: .failure(TransportError(.invalid, "libcurl cannot be started: \(CurlLibrary.obstacle)")))
         }
     }
 
     private func startWorker() -> UnsafeMutableRawPointer? {
         guard CurlLibrary.isReady, let multi = libcurl_multi_init() else { return nil }
         let configuration = configuration
+        // Connections that are kept count too.
+        libcurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumTransfers)
         // The address crosses to the thread that owns the handle from here on.
         let address = UInt(bitPattern: multi)
         let isStarted = DetachedThread.start { [self] in
@@ -103,5 +105,13 @@ final class CurlLoop: Sendable {
 
 /// libcurl itself, loaded and initialised once in the life of the process.
 enum CurlLibrary {
-    static let isReady = libcurl_load() && libcurl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    /// Why it cannot be loaded, by the system's words.
+    private static let loadError = libcurl_load().map { String(cString: $0) }
+
+    static let isReady = loadError == nil && libcurl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Why nothing can be sent.
+    static var obstacle: String {
+        loadError ?? "there is too little memory, or no thread or file descriptor is left"
+    }
 }

@@ -2,14 +2,13 @@
 #define TIDEMARK_CCURL_H
 
 #include <curl/curl.h>
-#include <stdbool.h>
 
 // The functions of libcurl that are used here, each with the prefix `libcurl_` in the place of `curl_`. The library is
 // loaded by libcurl_load, not by the program's start: it brings thirty more with it, which would take a third of the time
 // of a command that asks nothing of AWS.
 
-// Loads libcurl; false where it is not installed. Before this nothing else here may be called.
-bool libcurl_load(void);
+// Loads libcurl; returns why it cannot be loaded, or null. Before this nothing else here may be called.
+const char *libcurl_load(void);
 
 CURLcode libcurl_global_init(long flags);
 const char *libcurl_easy_strerror(CURLcode code);
@@ -33,6 +32,7 @@ CURLcode libcurl_get_long(CURL *handle, CURLINFO info, long *value);
 
 CURLM *libcurl_multi_init(void);
 CURLMcode libcurl_multi_cleanup(CURLM *multi);
+CURLMcode libcurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 CURLMcode libcurl_multi_add_handle(CURLM *multi, CURL *handle);
 CURLMcode libcurl_multi_remove_handle(CURLM *multi, CURL *handle);
 CURLMcode libcurl_multi_perform(CURLM *multi, int *running);

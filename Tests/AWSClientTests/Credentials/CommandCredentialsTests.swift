@@ -60,12 +60,10 @@ import Testing
     }
 
     @Test func `a command that does not end is killed`() async throws {
-        let start = ContinuousClock.now
         let error = await #expect(throws: AWSError.self) {
-            try await ClientCommands.system.run(["sh", "-c", "echo $$ >&1; exec sleep 60"], [:], .milliseconds(200))
+            try await ClientCommands.system.run(["sh", "-c", "echo $$ >&1; exec sleep 3600"], [:], .milliseconds(200))
         }
         #expect(error?.message.hasPrefix("it did not end within") == true)
-        #expect(ContinuousClock.now - start < .seconds(50), "the command would have slept for a minute")
     }
 
     @Test func `a command that closes its output first is waited for`() async throws {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from . import errors
 from .call import Call
@@ -42,7 +42,7 @@ AFTERWARDS = {
         answer, body=answer.body[: len(answer.body) // 2], promised=len(answer.body)
     ),
 }
-KINDS = {*INSTEAD, *AFTERWARDS, "delay", "error"}
+KINDS = {*INSTEAD, *AFTERWARDS, "delay", "held", "error"}
 
 
 def xml_spoken(call: Call) -> bool:
@@ -66,6 +66,8 @@ class Fault:
     code: str | None = None
     status: int = 400
     message: str = ""
+    released: threading.Event = field(default_factory=threading.Event, init=False, repr=False, compare=False)
+    """What a held answer waits for: that other faults are set, or none."""
 
     def __post_init__(self) -> None:
         if self.fault not in KINDS:
@@ -86,6 +88,8 @@ class Fault:
         """The answer that takes the place of the true one, which is then never computed."""
         if self.fault == "delay":
             time.sleep(self.seconds)
+        if self.fault == "held":
+            self.released.wait()
         if self.fault == "error":
             return errors.error(call, self.status, self.code, self.message)
         instead = INSTEAD.get(self.fault)
@@ -103,6 +107,8 @@ class Faults:
 
     def replace(self, faults: list[Fault]) -> None:
         with self.lock:
+            for fault in self.set:
+                fault.released.set()
             self.set = faults
 
     def take(self, call: Call, page: int) -> Fault | None:

@@ -1,0 +1,69 @@
+"""Few descriptors, threads or little memory: each command works, or says in one line which limit is too low."""
+
+import resource
+
+import pytest
+
+from log import check
+from reader import as_reader
+from refused import RECORD, files
+from tidemark import SHIPPED
+
+MIB = 1 << 20
+LIMITS = {
+    "descriptors": resource.RLIMIT_NOFILE,
+    "memory": resource.RLIMIT_AS,
+    "threads": resource.RLIMIT_NPROC,
+}
+REMEDIES = {"descriptors": "ulimit -n", "memory": "ulimit -v", "threads": "ulimit -u"}
+
+
+def limited(tidemark, limit, value, *arguments):
+    """The exit status and what is on stderr; a program that hangs fails the test."""
+    lower = lambda: resource.setrlimit(LIMITS[limit], (value, value))  # noqa: E731
+    process = tidemark.start(*arguments, preexec_fn=lower, **tidemark.user)
+    out, error = process.communicate(timeout=120)
+    return process.returncode, out.decode(), error.decode()
+
+
+def works_or_says(tidemark, limit, value, *arguments) -> bool:
+    """Whether it works; else nothing is changed, and the one line names the limit."""
+    before = files(tidemark.folder)
+    status, out, error = limited(tidemark, limit, value, *arguments)
+    if status == 0:
+        assert out != "" and error == ""
+        return True
+    # Where not even its libraries can be loaded, the system's loader says so.
+    if status == 127 and "error while loading shared libraries" in error:
+        assert out == ""
+    else:
+        assert (status, out) == (1, "") and error.startswith("tidemark: ") and error.count("\n") == 1, (status, error)
+        assert REMEDIES[limit] in error
+    assert files(tidemark.folder) == before
+    return False
+
+
+@pytest.mark.parametrize("descriptors", range(3, 25))
+def test_few_descriptors(copied, descriptors):
+    reads = works_or_says(copied, "descriptors", descriptors, "log")
+    assert works_or_says(copied, "descriptors", descriptors, "show") == reads
+    assert reads == (descriptors >= 7)
+    records = works_or_says(copied, "descriptors", descriptors, *RECORD, "--strict")
+    assert records == (descriptors >= 17)
+    assert check(copied.history) == 2 + records
+
+
+@pytest.mark.parametrize("mebibytes", [64, 96, 128, 160, 192, 224, 256, 288, 320, 384, 448, 512, 768, 1024])
+def test_little_memory(copied, mebibytes):
+    works_or_says(copied, "memory", mebibytes * MIB, "log")
+    works_or_says(copied, "memory", mebibytes * MIB, "drift", "--baseline", SHIPPED)
+    records = works_or_says(copied, "memory", mebibytes * MIB, *RECORD, "--strict")
+    assert check(copied.history) == 2 + records
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, 5])
+def test_few_threads(copied, threads):
+    """As another user than root, whom no such limit holds; the tests may have threads of that user's beside it."""
+    with as_reader(copied) as reader:
+        assert not works_or_says(reader, "threads", threads, *RECORD)
+        works_or_says(reader, "threads", threads, "log")
