@@ -33,6 +33,16 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
         self.remedy = remedy
     }
 
+    /// That a history is damaged.
+    /// - Parameter what: Which part of it, as a sentence: `entry @7 of 'antenna-production' is damaged`.
+    package static func damaged(_ what: String, why: String?) -> Failure {
+        Failure(
+            .history, what, why: why,
+            remedy:
+                "restore the history from a copy; a cause may be that a killed writer's '-journal' was not copied with "
+                + "the file")
+    }
+
     public var description: String {
         [what, why, remedy].compactMap { $0 }.joined(separator: ": ")
     }

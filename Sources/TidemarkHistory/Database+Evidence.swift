@@ -21,9 +21,7 @@ extension Database {
                 resultCode: .SQLITE_CORRUPT, message: verdict.first?.split(separator: "\n").last.map(String.init))
         }
         guard try Schema.isWhole(self) else {
-            throw Failure(
-                .history, "the history is damaged", why: "its tables and views are not those of its version",
-                remedy: "restore the history from a copy")
+            throw Failure.damaged("the history is damaged", why: "its tables and views are not those of its version")
         }
         for environment in try environments() {
             try holdChain(of: environment)
@@ -114,16 +112,14 @@ extension Failure {
     fileprivate static func index(
         of what: String, of environment: EnvironmentName, differsAt seq: Int64
     ) -> Failure {
-        Failure(
-            .history, "the index of the history is damaged",
-            why: "its \(what) of '\(environment)' at @\(seq) are not those that were recorded",
-            remedy: "restore the history from a copy")
+        Failure.damaged(
+            "the index of the history is damaged",
+            why: "its \(what) of '\(environment)' at @\(seq) are not those that were recorded")
     }
 
     static func brokenChain(of environment: EnvironmentName, at seq: Seq) -> Failure {
-        Failure(
-            .history, "the chain of '\(environment)' is broken",
-            why: "entry \(seq) is not there, or does not follow the one before it",
-            remedy: "restore the history from a copy")
+        Failure.damaged(
+            "the chain of '\(environment)' is broken",
+            why: "entry \(seq) is not there, or does not follow the one before it")
     }
 }

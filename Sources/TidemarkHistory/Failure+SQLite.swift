@@ -19,43 +19,74 @@ extension Failure {
                 remedy: "choose another file with --history")
         case .SQLITE_BUSY:
             self.init(
-                .history, "'\(path)' is busy", why: "another process has been writing to it for 10 seconds",
-                remedy: "try again when it has finished")
-        case .SQLITE_CANTOPEN:
-            self.init(
-                .history, "'\(path)' cannot be opened", why: "the folder does not exist or allows no access",
-                remedy: "check the path and its permissions")
-        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-            self.init(
-                .history, "'\(path)' cannot be written", why: "the file or its folder is read-only",
-                remedy: "check their permissions")
+                .history, "'\(path)' is busy",
+                // SQLite does not tell the two apart.
+                why: "another process has been writing to it for 10 seconds, or its file system has no locks",
+                remedy: "try again when it has finished, or keep the history on a local disk")
+        case .SQLITE_CANTOPEN: self = .cannot("opened", path)
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannot("written", path)
         case .SQLITE_FULL:
             self.init(
                 .history, "'\(path)' cannot be written", why: "the disk is full", remedy: "make room and try again")
+        case .SQLITE_NOMEM: self.init(memory: path)
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_NOMEM: self.init(memory: path)
         case .SQLITE_IOERR where error.extendedResultCode.isOfReading:
             self.init(
                 .history, "'\(path)' cannot be read", why: error.message?.printable, remedy: "check the disk")
-        case .SQLITE_IOERR:
+        case .SQLITE_IOERR where error.extendedResultCode.isOfLocking:
+            self.init(locking: path)
+        case .SQLITE_PROTOCOL: self.init(locking: path)
+        case .SQLITE_IOERR where error.extendedResultCode.isOfWriting:
             self.init(
                 .history, "'\(path)' cannot be written", why: error.message?.printable,
                 remedy: "check the disk, its quota and the limit on the size of files, and try again")
         case .SQLITE_CORRUPT, .SQLITE_FORMAT:
-            self.init(damaged: path, why: error.message)
+            self = .damaged("'\(path)' is damaged", why: error.message?.printable)
         case .SQLITE_ERROR where error.message?.hasPrefix("malformed JSON") == true:
-            self.init(damaged: path, why: error.message)
+            self = .damaged("'\(path)' is damaged", why: error.message?.printable)
         default:
             self.init(.history, "'\(path)' cannot be used", why: error.message?.printable ?? "\(error.resultCode)")
         }
     }
 
-    private init(damaged path: String, why: String?) {
+    /// - Parameter verb: What cannot be done with the file: `opened`, `written`.
+    static func cannot(_ verb: String, _ path: String) -> Failure {
+        let obstacle = FileObstacle.find(path, isWritten: true)
+        return Failure(
+            .history, "'\(path)' cannot be \(verb)", why: obstacle?.why ?? "the system gives no reason",
+            remedy: obstacle?.remedy ?? "check the path and its permissions, and try again")
+    }
+
+    private init(memory path: String) {
         self.init(
-            .history, "'\(path)' is damaged", why: why?.printable, remedy: "restore the history from a copy")
+            .history, "'\(path)' cannot be used", why: "too little memory is left",
+            remedy: "raise the limit with 'ulimit -v unlimited', or give the container more")
+    }
+
+    private init(locking path: String) {
+        self.init(
+            .history, "'\(path)' cannot be locked", why: "its file system refuses the lock",
+            remedy: "keep the history on a file system with locks, such as a local disk")
     }
 }
 
 extension ResultCode {
     fileprivate var isOfReading: Bool {
         [.SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_FSTAT, .SQLITE_IOERR_CORRUPTFS].contains(self)
+    }
+
+    fileprivate var isOfLocking: Bool {
+        [
+            .SQLITE_IOERR_LOCK, .SQLITE_IOERR_RDLOCK, .SQLITE_IOERR_UNLOCK, .SQLITE_IOERR_CHECKRESERVEDLOCK,
+            .SQLITE_IOERR_BLOCKED,
+        ].contains(self)
+    }
+
+    fileprivate var isOfWriting: Bool {
+        [
+            .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC, .SQLITE_IOERR_TRUNCATE,
+            .SQLITE_IOERR_DELETE, .SQLITE_IOERR_DELETE_NOENT, .SQLITE_IOERR_DIR_CLOSE, .SQLITE_IOERR_CLOSE,
+            .SQLITE_IOERR_SEEK, .SQLITE_IOERR_GETTEMPPATH,
+        ].contains(self)
     }
 }

@@ -69,6 +69,7 @@ extension History {
 
     /// Whether there is a file; a folder is refused, of which SQLite would say "disk I/O error".
     private static func isFile(_ path: String) throws(Failure) -> Bool {
+        if FileObstacle.find(path, isWritten: false) != nil { throw .cannot("opened", path) }
         var isFolder = false
         let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard !isFolder else {

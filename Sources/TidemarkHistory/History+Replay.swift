@@ -137,9 +137,8 @@ extension Database {
         let bytes = try Data.fetchOne(
             cachedStatement(sql: Embedded.content), arguments: ["hash": hash.hexadecimal])
         guard let bytes, ContentHash(of: bytes) == hash else {
-            throw Failure(
-                .history, "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded",
-                remedy: "restore the history from a copy")
+            throw Failure.damaged(
+                "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
         }
         return try JSON(parsing: bytes)
     }

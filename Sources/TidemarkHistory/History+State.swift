@@ -39,9 +39,7 @@ extension Database {
         let indexed = try String.fetchAll(cachedStatement(sql: Embedded.environmentsOfResources))
         return try Set(names).union(indexed).sorted { $0.precedesByUTF8($1) }.map { text in
             guard let name = try? EnvironmentName(text) else {
-                throw Failure(
-                    .history, "the history is damaged", why: "'\(text.printable)' cannot name an environment",
-                    remedy: "restore the history from a copy")
+                throw Failure.damaged("the history is damaged", why: "'\(text.printable)' cannot name an environment")
             }
             _ = try entry(of: name, at: .first)
             return name
@@ -97,9 +95,7 @@ extension Database {
         let entry = try Row.fetchOne(
             cachedStatement(sql: Embedded.newestBinding), arguments: ["environment": environment.rawValue])?.entry()
         guard let entry, entry.header.environment == environment, entry.header.kind == .binding else {
-            throw Failure(
-                .history, "the history is damaged", why: "'\(environment)' has no binding",
-                remedy: "restore the history from a copy")
+            throw Failure.damaged("the history is damaged", why: "'\(environment)' has no binding")
         }
         return try entry.bindingBody()
     }
@@ -152,10 +148,9 @@ extension SnapshotBody {
     /// Holds a state, as the index gives it, against the root that was recorded.
     func verify(_ state: [FacetID: ContentHash], of environment: EnvironmentName, at seq: Seq) throws(Failure) {
         guard Root.hash(of: state) == root else {
-            throw Failure(
-                .history, "the index of the history is damaged",
-                why: "the state of '\(environment)' at \(seq) does not have the root that was recorded",
-                remedy: "restore the history from a copy")
+            throw Failure.damaged(
+                "the index of the history is damaged",
+                why: "the state of '\(environment)' at \(seq) does not have the root that was recorded")
         }
     }
 }
@@ -167,9 +162,7 @@ extension Row {
 
     fileprivate func contentHash() throws(Failure) -> ContentHash {
         guard let hash = ContentHash(hexadecimal: self["content"]) else {
-            throw Failure(
-                .history, "the index of the history is damaged", why: "it names content that cannot exist",
-                remedy: "restore the history from a copy")
+            throw Failure.damaged("the index of the history is damaged", why: "it names content that cannot exist")
         }
         return hash
     }
@@ -178,9 +171,8 @@ extension Row {
     func content() throws -> JSON {
         let hash = try contentHash()
         guard let bytes = self["bytes"] as Data?, ContentHash(of: bytes) == hash else {
-            throw Failure(
-                .history, "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded",
-                remedy: "restore the history from a copy")
+            throw Failure.damaged(
+                "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
         }
         return try JSON(parsing: bytes)
     }

@@ -58,9 +58,9 @@ extension Row {
     func entry() throws(Failure) -> Entry {
         let entry = try Entry(headerText: self["header"], bodyText: self["body"])
         guard entry.hash.hexadecimal == self["hash"] as String else {
-            throw Failure(
-                .history, "entry \(entry.header.seq) of '\(entry.header.environment)' is damaged",
-                why: "its header is not the one that was recorded", remedy: "restore the history from a copy")
+            throw Failure.damaged(
+                "entry \(entry.header.seq) of '\(entry.header.environment)' is damaged",
+                why: "its header is not the one that was recorded")
         }
         return entry
     }

@@ -80,7 +80,7 @@ public struct Header: Sendable, Hashable {
     }
 
     private static func damaged(_ why: String) -> Failure {
-        Failure(.history, "an entry's header is damaged", why: why, remedy: "restore the history from a copy")
+        Failure.damaged("an entry's header is damaged", why: why)
     }
 }
 
@@ -115,9 +115,9 @@ public struct Entry: Sendable, Hashable {
         self.headerText = headerText
         self.bodyText = bodyText
         guard ContentHash(of: bodyText.utf8) == header.body else {
-            throw Failure(
-                .history, "entry \(header.seq) of '\(header.environment)' is damaged",
-                why: "its body is not the one that was recorded", remedy: "restore the history from a copy")
+            throw Failure.damaged(
+                "entry \(header.seq) of '\(header.environment)' is damaged",
+                why: "its body is not the one that was recorded")
         }
     }
 

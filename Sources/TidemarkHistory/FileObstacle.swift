@@ -1,0 +1,80 @@
+import Tidemark
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What keeps this process from using a history's file, asked of the system: SQLite says only that it cannot be opened.
+///
+/// Nothing is opened to find out: to close another descriptor of the file would drop the locks that SQLite has on it
+/// ("How To Corrupt An SQLite Database File", section 2.2).
+struct FileObstacle {
+    let why: String
+    let remedy: String
+
+    /// - Parameter isWritten: Whether the file is written too, which needs a journal beside it.
+    /// - Returns: Nil where the system finds nothing.
+    static func find(_ path: String, isWritten: Bool) -> FileObstacle? {
+        descriptors ?? folder(of: path) ?? file(path) ?? (isWritten ? writing(path) : nil)
+    }
+
+    private static var descriptors: FileObstacle? {
+        switch errorOf({ open("/", O_RDONLY | O_CLOEXEC) }, { close($0) }) {
+        case EMFILE:
+            FileObstacle(why: "no file descriptor is left", remedy: "raise the limit with 'ulimit -n 256'")
+        case ENFILE:
+            FileObstacle(why: "no file descriptor is left on this machine", remedy: "try again when it has less to do")
+        default: nil
+        }
+    }
+
+    private static func folder(of path: String) -> FileObstacle? {
+        let folder = folderPath(of: path)
+        let check = "check the path"
+        return switch errorOf({ access("\(folder)/.", X_OK) }) {
+        case 0: nil
+        case ENOENT: FileObstacle(why: "the folder '\(folder.printable)' does not exist", remedy: check)
+        case ENOTDIR: FileObstacle(why: "'\(folder.printable)' is not a folder", remedy: check)
+        case EACCES:
+            FileObstacle(
+                why: "this user may not look into the folder '\(folder.printable)'",
+                remedy: "check its permissions, and those of the folders above it")
+        case let code: FileObstacle(why: String(cString: strerror(code)), remedy: check)
+        }
+    }
+
+    private static func file(_ path: String) -> FileObstacle? {
+        switch errorOf({ access(path, R_OK) }) {
+        case 0, ENOENT: nil
+        case EACCES: FileObstacle(why: "this user may not read it", remedy: "check its permissions")
+        case let code: FileObstacle(why: String(cString: strerror(code)), remedy: "check the path")
+        }
+    }
+
+    private static func writing(_ path: String) -> FileObstacle? {
+        let (file, folder) = (errorOf { access(path, W_OK) }, errorOf { access(folderPath(of: path), W_OK) })
+        if file == EROFS || folder == EROFS {
+            return FileObstacle(why: "its file system is read-only", remedy: "choose another place with --history")
+        }
+        if file == EACCES { return FileObstacle(why: "this user may not write it", remedy: "check its permissions") }
+        if folder == EACCES {
+            return FileObstacle(why: "this user may not make files in its folder", remedy: "check its permissions")
+        }
+        return nil
+    }
+
+    private static func folderPath(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The error of a call that returns -1 where it fails, or 0.
+    private static func errorOf(_ call: () -> Int32, _ end: (Int32) -> Int32 = { _ in 0 }) -> Int32 {
+        let result = call()
+        guard result >= 0 else { return errno }
+        _ = end(result)
+        return 0
+    }
+}
