@@ -46,7 +46,7 @@ struct BaselineReader {
     private mutating func part(
         _ file: SourceFile, _ root: Node, chain: [String], _ load: Baseline.Loader
     ) -> BaselinePart? {
-        let collector = MistakeCollector(file: file.name)
+        let collector = MistakeCollector(file)
         defer { mistakes += collector.mistakes }
         guard let map = YAMLMap(root, keys: Self.keys, what: "a baseline", collector) else { return nil }
         let base = map.value("extends") == nil ? nil : extended(by: map, in: file, chain: chain, load, collector)
@@ -142,7 +142,7 @@ struct BaselineReader {
             let names = part.expectations.map(\.name)
             part.expectations.removeAll { $0.name == name }
             guard part.expectations.count == count else {
-                part.removed[name] = collector.file
+                part.removed[name] = collector.file.name
                 continue
             }
             let hint = nearest(to: name, among: names).map { ": did you mean '\($0.printable)'?" }

@@ -88,25 +88,4 @@ public enum Operator: Sendable {
         case .not: .not
         }
     }
-
-    /// A regular expression, known to compile.
-    public struct Pattern: Sendable, Hashable {
-        public let text: String
-        /// Where it refers to other resources: it compiles once their values are in it, and matches nothing before.
-        let template: Template?
-
-        /// Nil for a text that is no regular expression.
-        public init?(_ text: String) {
-            guard (try? Regex(text)) != nil else { return nil }
-            self.text = text
-            template = nil
-        }
-
-        init?(_ template: Template) {
-            let sample = template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
-            guard (try? Regex(sample)) != nil else { return nil }
-            text = template.description
-            self.template = template
-        }
-    }
 }

@@ -27,7 +27,7 @@ struct ExpectedReader {
     /// The text with its references, or a mistake.
     private func template(_ text: String, _ node: Node) -> Template? {
         do throws(TemplateError) {
-            return Template(try Template.Part.parts(of: text), position: collector.position(of: node))
+            return try Template(reading: text, position: collector.position(of: node))
         } catch {
             collector.add(error.message.printable, at: node)
             return nil
@@ -96,14 +96,17 @@ struct ExpectedReader {
     }
 
     private func readPattern(_ node: Node) -> Operator? {
-        if let text = node.scalar?.string {
-            guard let template = template(text, node) else { return nil }
-            let pattern =
-                template.references.isEmpty ? Operator.Pattern(template.description) : Operator.Pattern(template)
-            if let pattern { return .matches(pattern) }
+        guard let scalar = node.scalar else {
+            collector.add("'matches' needs a regular expression", at: node)
+            return nil
         }
-        collector.add("'matches' needs a regular expression", at: node)
-        return nil
+        guard let template = template(scalar.string, node) else { return nil }
+        do throws(PatternError) {
+            return .matches(try Pattern(template))
+        } catch {
+            collector.add("invalid regular expression: \(error.message.printable)", at: node, offset: error.offset)
+            return nil
+        }
     }
 
     private func readBound(_ node: Node) -> String? {

@@ -8,9 +8,26 @@ public struct Template: Sendable, Hashable {
     public let parts: [Part]
     /// Where it stands in the baseline's file.
     public let position: Position
+    /// How many scalars of the text as it was written stand before each part.
+    let offsets: [Int]
 
     public init(_ parts: [Part], position: Position) {
         self.parts = parts
+        self.position = position
+        var length = 0
+        offsets = parts.map { part in
+            defer { length += part.description.unicodeScalars.count }
+            return length
+        }
+    }
+
+    /// Reads a text, in which `$${` stands for `${` itself.
+    /// - Throws: What is wrong with a reference.
+    init(reading text: String, position: Position) throws(TemplateError) {
+        var reader = TemplateReader(text)
+        try reader.read()
+        parts = reader.parts
+        offsets = reader.offsets
         self.position = position
     }
 
@@ -23,13 +40,15 @@ public struct Template: Sendable, Hashable {
 }
 
 extension Template: CustomStringConvertible {
+    public var description: String { parts.map(\.description).joined() }
+}
+
+extension Template.Part: CustomStringConvertible {
     public var description: String {
-        parts.map { part in
-            switch part {
-            case .text(let text): text
-            case .reference(let reference): reference.description
-            }
-        }.joined()
+        switch self {
+        case .text(let text): text
+        case .reference(let reference): reference.description
+        }
     }
 }
 
@@ -61,31 +80,59 @@ public struct Reference: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "${\(name)\(path.map { ".\($0)" } ?? "")}" }
 }
 
-extension Template.Part {
-    /// The parts of a text; `$${` stands for `${` itself.
-    /// - Throws: What is wrong with a reference.
-    static func parts(of text: String) throws(TemplateError) -> [Template.Part] {
-        var parts: [Template.Part] = []
-        var literal = ""
-        var rest = text[...]
-        while let start = rest.firstRange(of: "${") {
-            literal += rest[..<start.lowerBound]
-            rest = rest[start.upperBound...]
-            if literal.last == "$" {
-                literal = literal.dropLast() + "${"
-                continue
+/// Splits a text at its references.
+private struct TemplateReader {
+    private let scalars: [Unicode.Scalar]
+    private(set) var parts: [Template.Part] = []
+    private(set) var offsets: [Int] = []
+    /// Where the literal text begins that is no part yet.
+    private var start = 0
+
+    init(_ text: String) { scalars = Array(text.unicodeScalars) }
+
+    mutating func read() throws(TemplateError) {
+        var index = 0
+        while index < scalars.count {
+            if reads("$${", at: index) {
+                endText(at: index + 1)
+                index += 3
+                start = index - 1
+            } else if reads("${", at: index) {
+                endText(at: index)
+                index = try readReference(at: index)
+                start = index
+            } else {
+                index += 1
             }
-            guard let end = rest.firstIndex(of: "}") else { throw TemplateError("'${' without '}'") }
-            guard let reference = Reference(rest[..<end]) else {
-                throw TemplateError("'${\(rest[..<end])}' is no reference: write ${name} or ${name.Attribute}")
-            }
-            if !literal.isEmpty { parts.append(.text(literal)) }
-            parts.append(.reference(reference))
-            literal = ""
-            rest = rest[rest.index(after: end)...]
         }
-        literal += rest
-        return literal.isEmpty ? parts : parts + [.text(literal)]
+        endText(at: index)
+    }
+
+    private mutating func readReference(at index: Int) throws(TemplateError) -> Int {
+        guard let end = scalars[index...].firstIndex(of: "}") else { throw TemplateError("'${' without '}'") }
+        let name = text(index + 2..<end)
+        guard let reference = Reference(name[...]) else {
+            throw TemplateError("'${\(name)}' is no reference: write ${name} or ${name.Attribute}")
+        }
+        append(.reference(reference), at: index)
+        return end + 1
+    }
+
+    private mutating func endText(at end: Int) {
+        if start < end { append(.text(text(start..<end)), at: start) }
+    }
+
+    private mutating func append(_ part: Template.Part, at offset: Int) {
+        parts.append(part)
+        offsets.append(offset)
+    }
+
+    private func reads(_ text: String, at index: Int) -> Bool {
+        scalars[index...].starts(with: text.unicodeScalars)
+    }
+
+    private func text(_ range: Range<Int>) -> String {
+        scalars[range].reduce(into: "") { $0.unicodeScalars.append($1) }
     }
 }
 

@@ -5,12 +5,10 @@ struct Comparison {
     let rules: ListRules
     /// Whether a member that a map does not name is a difference.
     let isExact: Bool
-    let patterns: PatternCache
 
-    init(rules: ListRules, isExact: Bool = false, patterns: PatternCache = PatternCache()) {
+    init(rules: ListRules, isExact: Bool = false) {
         self.rules = rules
         self.isExact = isExact
-        self.patterns = patterns
     }
 
     func differences(
@@ -144,7 +142,7 @@ struct Comparison {
     /// The tests of a text alone.
     private func holds(_ test: Operator, of actual: JSON?) -> Bool {
         switch test {
-        case .matches(let regex): actual?.scalarText.map { patterns.matches(regex, $0) } ?? false
+        case .matches(let pattern): actual?.scalarText.map(pattern.matches) ?? false
         case .atLeast(let bound): compare(actual, bound) { $0 >= $1 }
         case .atMost(let bound): compare(actual, bound) { $0 <= $1 }
         case .equals, .not, .oneOf, .includes, .excludes, .present: false

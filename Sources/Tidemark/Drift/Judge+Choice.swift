@@ -63,7 +63,7 @@ extension Judge {
 
     private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
         let scope = scope(of: condition.path, in: kind)
-        let truth = Comparison(rules: scope.rules, patterns: patterns).truth(condition.expected, value, scope.pattern)
+        let truth = Comparison(rules: scope.rules).truth(condition.expected, value, scope.pattern)
         if truth == .redacted { refuse(condition, at: condition.path) }
         return truth == .holds
     }
@@ -118,7 +118,7 @@ extension Judge {
     }
 
     private func holds(_ expected: Expected, of count: Int) -> Bool {
-        Comparison(rules: [:], patterns: patterns).truth(expected, JSON(count), AttributePattern()) == .holds
+        Comparison(rules: [:]).truth(expected, JSON(count), AttributePattern()) == .holds
     }
 }
 

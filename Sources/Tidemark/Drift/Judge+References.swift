@@ -64,18 +64,18 @@ extension Judge {
     }
 
     /// A regular expression in which each value stands for itself.
-    private mutating func resolve(_ pattern: Operator.Pattern) throws(UnresolvedReference) -> Operator.Pattern {
+    private mutating func resolve(_ pattern: Pattern) throws(UnresolvedReference) -> Pattern {
         guard let template = pattern.template else { return pattern }
-        var text = ""
-        for part in template.parts {
-            switch part {
-            case .text(let literal): text += literal
-            case .reference(let reference):
-                let spellings = try values(of: reference, in: template).elements.flatMap(\.spellings)
-                text += "(?:\(spellings.map(\.escapedForRegex).joined(separator: "|")))"
-            }
+        var found: [[String]] = []
+        for reference in template.references {
+            found.append(try values(of: reference, in: template).elements.flatMap(\.spellings))
         }
-        return Operator.Pattern(text) ?? pattern
+        do throws(PatternError) {
+            return try Pattern(template, values: found)
+        } catch {
+            let reason = "'matches' cannot be evaluated with the values of its references: \(error.message)"
+            throw UnresolvedReference(unseen: Unseen(reason: reason))
+        }
     }
 
     // MARK: Texts
@@ -199,16 +199,6 @@ extension Expected {
         case .object(let object):
             self = .map(object.members.map { (AttributePath([.member($0.key)]), Expected($0.value)) })
         case .string, .number, .bool: self = .scalar(ExpectedScalar(value.scalarText ?? "", isQuoted: true))
-        }
-    }
-}
-
-extension String {
-    /// The text as a regular expression that matches nothing else.
-    fileprivate var escapedForRegex: String {
-        unicodeScalars.reduce(into: "") { text, scalar in
-            if scalar.isASCII, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { text += "\\" }
-            text.unicodeScalars.append(scalar)
         }
     }
 }

@@ -41,7 +41,7 @@ extension Judge {
             return [finding(rules, nil, .unseen(unseen))]
         }
         return rules.requirements.flatMap { requirement in
-            Comparison(rules: [:], patterns: patterns)
+            Comparison(rules: [:])
                 .differences(
                     requirement.expected, recorded.value(of: requirement.path), at: requirement.path,
                     pattern: AttributePattern()

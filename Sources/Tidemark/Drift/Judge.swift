@@ -10,7 +10,6 @@ struct Judge {
     /// Which resources are meant, by the expectation's name: references ask again and again.
     var choices: [String: Choice] = [:]
     var index = CandidateIndex()
-    let patterns = PatternCache()
 
     init(_ snapshot: Snapshot, _ baseline: Baseline) {
         self.snapshot = snapshot
@@ -141,7 +140,7 @@ struct Judge {
         _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
     ) -> [Finding] {
         let scope = scope(of: requirement.path, in: resource.kind)
-        let differences = Comparison(rules: scope.rules, isExact: expectation.isExact, patterns: patterns)
+        let differences = Comparison(rules: scope.rules, isExact: expectation.isExact)
             .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
         for difference in differences where difference.isRedacted { refuse(requirement, at: difference.path) }
         return differences.filter { !$0.isRedacted }

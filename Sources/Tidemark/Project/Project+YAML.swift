@@ -8,7 +8,7 @@ extension Project {
     /// - Throws: `FileError` with every mistake in the file.
     public init(yaml text: String, file: String, kinds: KindRegistry = .all) throws(FileError) {
         let source = SourceFile(name: file, text: text)
-        let collector = MistakeCollector(file: file)
+        let collector = MistakeCollector(source)
         let project = ProjectReader(kinds: kinds, collector: collector).read(try Node(yaml: source))
         guard let project, collector.mistakes.isEmpty else { throw FileError(collector.mistakes, in: [source]) }
         self = project

@@ -6,17 +6,26 @@ final class MistakeCollector {
     static let nodeBudget = 200_000
 
     private(set) var mistakes: [FileMistake] = []
-    let file: String
+    let file: SourceFile
+    /// Made when it is first needed, and once: a file may have a mistake in every value.
+    private lazy var scalars = SourceScalars(file.text)
     private var nodes = 0
 
-    init(file: String = "") { self.file = file }
+    init(_ file: SourceFile = SourceFile(name: "", text: "")) { self.file = file }
 
     func add(_ message: String, at node: Node) {
         mistakes.append(FileMistake(position(of: node), message))
     }
 
+    /// - Parameter offset: How many scalars of the node's text stand before the mistake.
+    func add(_ message: String, at node: Node, offset: Int) {
+        let (start, skipped) = (position(of: node), scalars.width(of: node, upTo: offset) ?? 0)
+        mistakes.append(
+            FileMistake(Position(file: start.file, line: start.line, column: start.column + skipped), message))
+    }
+
     func position(of node: Node) -> Position {
-        Position(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+        Position(file: file.name, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     }
 
     func add(_ found: [FileMistake]) { mistakes += found }

@@ -20,7 +20,7 @@ struct YAMLLines {
         self.starts = starts
     }
 
-    private static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+    static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
 
     /// The last line is what follows the last break, and may be empty.
     var count: Int { starts.count }

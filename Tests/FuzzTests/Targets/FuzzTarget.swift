@@ -2,7 +2,7 @@
 ///
 /// The fuzzer makes up the inputs; the corpus, which the tests run, is what it found worth keeping.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case json, xml, answer, url, log, baseline, bundle
+    case json, xml, answer, url, log, baseline, bundle, pattern
 
     /// - Returns: False for an input that never reached the reader, such as one that names no operation.
     func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
@@ -14,6 +14,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .log: try LogTarget.check(input)
         case .baseline: try BaselineTarget.check(input)
         case .bundle: try BundleTarget.check(input)
+        case .pattern: try PatternTarget.check(input)
         }
     }
 }

@@ -122,7 +122,7 @@ struct BaselineTests {
             "6:7: 'Statu' is no attribute here: did you mean 'Status'?"
         ),
         ("a[: 1", "6:7: 'a[' is no attribute"),
-        ("Engine: { matches: '(' }", "6:26: 'matches' needs a regular expression"),
+        ("Engine: { matches: [ a ] }", "6:26: 'matches' needs a regular expression"),
         ("EngineVersion: { at-least: seven }", "6:34: 'at-least' and 'at-most' need a number such as 7.1"),
         ("Engine: { present: maybe }", "6:26: 'present' is true or false"),
         ("Engine: a\nEngine: b", "7:7: a key stands twice: 'Engine'"),

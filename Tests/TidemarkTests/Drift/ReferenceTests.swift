@@ -117,6 +117,24 @@ struct ReferenceTests {
         #expect(try findings(matching, facets: facets).count == 1)
     }
 
+    @Test func `a pattern that grows too large with its values is unseen`() throws {
+        var facets = Self.stack
+        facets[Stack.database.described] = [
+            "Engine": "postgres", "DBName": .string(String(repeating: "x", count: 1_000)),
+        ]
+        let matching =
+            "{ name: database, resource: rds.db-instance, is: { Engine: { matches: '(${database.DBName}){0,1000}' } } }"
+        let found = try findings(matching, facets: facets)
+        guard case .unseen(let unseen)? = found.first?.verdict else {
+            Issue.record("not unseen: \(found)")
+            return
+        }
+        #expect(
+            unseen.reason
+                == "'matches' cannot be evaluated with the values of its references: the pattern is too large: "
+                + "with its repetitions written out it has more than 200000 characters")
+    }
+
     @Test func `in a text each value of a list makes an element`() throws {
         var facets = Self.stack
         facets[Stack.database.described] = [
@@ -231,7 +249,14 @@ struct ReferenceTests {
             "'${}' is no reference: write ${name} or "
                 + "${name.Attribute}"
         ),
-        ("Engine: { matches: '(${database}' }", "'matches' needs a regular expression"),
+        (
+            "Engine: { matches: '(${database}' }",
+            "invalid regular expression: '(' is not closed: add ')', or write \\( for a plain '('"
+        ),
+        (
+            "Engine: { matches: '[${database}]' }",
+            "invalid regular expression: a reference cannot stand in a class"
+        ),
         (
             "Engine: { matches: 'a${nowhere}' }",
             "'${nowhere}' refers to no expectation: it takes the name of another one, "
