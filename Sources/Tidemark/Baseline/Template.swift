@@ -92,7 +92,8 @@ private struct TemplateReader {
 
     mutating func read() throws(TemplateError) {
         var index = 0
-        while index < scalars.count {
+        while let sign = scalars[index...].firstIndex(of: "$") {
+            index = sign
             if reads("$${", at: index) {
                 endText(at: index + 1)
                 index += 3
@@ -105,7 +106,7 @@ private struct TemplateReader {
                 index += 1
             }
         }
-        endText(at: index)
+        endText(at: scalars.count)
     }
 
     private mutating func readReference(at index: Int) throws(TemplateError) -> Int {

@@ -6,8 +6,7 @@ extension SourceFile {
     var explosiveKey: FileMistake? {
         guard aliasCount > Self.mostAliases else { return nil }
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let bare = line.replacing(Self.quoted, with: "x")
-            guard bare.contains(Self.compoundKey) else { continue }
+            guard Self.withoutQuoted(line).contains(Self.compoundKey) else { continue }
             return FileMistake(
                 Position(file: name, line: number + 1, column: 1), "among so many aliases a key must be a plain text")
         }
@@ -31,7 +30,36 @@ extension SourceFile {
 
     private static let separators = Set(" \t\r\n[{,:?-".utf8)
 
-    private static var quoted: Regex<Substring> { /"[^"]*"|'[^']*'|\$\{[^}]*\}/.matchingSemantics(.unicodeScalar) }
+    /// The line with an `x` for each text in quotes and each reference.
+    private static func withoutQuoted(_ line: Substring) -> String {
+        let scalars = Array(line.unicodeScalars)
+        // What nothing closes is not searched for again and again.
+        let last = Dictionary(scalars.enumerated().map { ($1, $0) }) { $1 }
+        var bare = ""
+        var index = 0
+        while index < scalars.count {
+            if let closing = closing(of: scalars[index...]), last[closing, default: 0] > index,
+                let end = scalars[(index + 1)...].firstIndex(of: closing)
+            {
+                bare += "x"
+                index = end + 1
+            } else {
+                bare.unicodeScalars.append(scalars[index])
+                index += 1
+            }
+        }
+        return bare
+    }
+
+    /// What ends the quoted text or the reference that begins here.
+    private static func closing(of scalars: ArraySlice<Unicode.Scalar>) -> Unicode.Scalar? {
+        switch scalars.first {
+        case "\"": "\""
+        case "'": "'"
+        case "$" where scalars.dropFirst().first == "{": "}"
+        default: nil
+        }
+    }
 
     /// A key that is an alias, a list or a map stands on one line with its colon, or follows a question mark.
     private static var compoundKey: Regex<Substring> {

@@ -40,19 +40,20 @@ public struct FileMistake: Sendable, Hashable {
 /// Every mistake of a file, and of those that it is built on.
 public struct FileError: Error, Sendable, CustomStringConvertible {
     public let mistakes: [FileMistake]
-    /// Of the files that have mistakes.
-    private let sources: [String: [Substring]]
+    /// The lines that have mistakes, by file and number.
+    private let sources: [String: [Int: [Unicode.Scalar]]]
 
     /// - Parameter mistakes: In any order; each is told once, in the order of the files and of their lines.
     public init(_ mistakes: [FileMistake], in files: [SourceFile]) {
-        let places = Dictionary(files.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        let ranks = Dictionary(files.enumerated().map { ($1.name, $0) }) { first, _ in first }
         func rank(_ mistake: FileMistake) -> (Int, Int, Int) {
-            (places[mistake.position.file] ?? 0, mistake.position.line, mistake.position.column)
+            (ranks[mistake.position.file] ?? 0, mistake.position.line, mistake.position.column)
         }
         var told: Set<FileMistake> = []
         self.mistakes = mistakes.filter { told.insert($0).inserted }.sorted { rank($0) < rank($1) }
-        let named = Set(self.mistakes.map(\.position.file))
-        sources = Dictionary(files.filter { named.contains($0.name) }.map { ($0.name, $0.lines) }) { first, _ in first }
+        let places = Dictionary(grouping: self.mistakes.map(\.position), by: \.file)
+        let sources = files.map { ($0.name, $0.lines(Set((places[$0.name] ?? []).map(\.line)))) }
+        self.sources = Dictionary(sources) { first, _ in first }
     }
 
     public var lines: [String] { mistakes.map(\.line) }
@@ -62,10 +63,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     /// The line that a mistake is in, and how many characters stand before the mistake; of a long line, the part around
     /// it. Nil where the file has no such line.
     public func source(of mistake: FileMistake) -> (text: String, offset: Int)? {
-        guard let lines = sources[mistake.position.file], (1...lines.count).contains(mistake.position.line) else {
-            return nil
-        }
-        let scalars = Array(lines[mistake.position.line - 1].unicodeScalars.prefix { $0 != "\r" })
+        guard let scalars = sources[mistake.position.file]?[mistake.position.line] else { return nil }
         let column = min(max(0, mistake.position.column - 1), scalars.count)
         let start = max(0, column - Self.lengthBefore)
         func part(_ range: Range<Int>) -> String {
@@ -80,7 +78,14 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
 }
 
 extension SourceFile {
-    fileprivate var lines: [Substring] {
-        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
+    /// Those of its lines that have these numbers.
+    fileprivate func lines(_ numbers: Set<Int>) -> [Int: [Unicode.Scalar]] {
+        if numbers.isEmpty { return [:] }
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let named = numbers.filter((1...lines.count).contains)
+        return Dictionary(
+            uniqueKeysWithValues: named.map { number in
+                (number, Array(Substring(lines[number - 1]).unicodeScalars.prefix { $0 != "\r" }))
+            })
     }
 }

@@ -220,6 +220,26 @@ struct BaselineTests {
         #expect(Baseline.mistakes(yaml) == ["baseline.yml:23:1: among so many aliases a key must be a plain text"])
     }
 
+    @Test func `quotes and references that nothing closes are read once`() {
+        let aliases = Array(repeating: "*a", count: 50).joined(separator: ", ")
+        let yaml = "a: [\(aliases)]\nb: \(String(repeating: "${", count: 100_000))\n"
+        #expect(Baseline.mistakes(yaml) == ["baseline.yml:1:5: not YAML: found undefined alias"])
+        let signs = Baseline.expectation(
+            "name: a", "resource: rds.db-instance", "is:", "Engine: '\(String(repeating: "$${", count: 100_000))'")
+        #expect(Baseline.mistakes(signs).isEmpty)
+    }
+
+    @Test func `a line with a mistake in every value is read once`() throws {
+        let values = (0..<2_000).map { "{ name: a\($0), resource: rds.db-instance, is: { Engine: { matches: '(' } } }" }
+        let yaml = "environment: a\nexpect: [ \(values.joined(separator: ", ")) ]\n"
+        let error = try #require(throws: FileError.self) { try Baseline(yaml: yaml) }
+        #expect(error.mistakes.count == 2_000)
+        for mistake in error.mistakes {
+            let (text, offset) = try #require(error.source(of: mistake))
+            #expect(text.dropFirst(offset).hasPrefix("(' } } }"))
+        }
+    }
+
     @Test func `an alias may be repeated where it is no key`() throws {
         let lines = (1...60).map { "TagList[t\($0)].Value: *port" }.joined(separator: "\n")
         let matching = "Engine: { matches: \"a${x}:.*\" }"
