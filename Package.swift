@@ -46,7 +46,9 @@ let package = Package(
             ],
             exclude: ["Wire/generate.py"],
             plugins: ["EmbedText"]),
-        .target(name: "Tidemark", dependencies: ["CivilTime", "Digest", "StrictJSON", "Yams", "Zip"]),
+        .target(
+            name: "Tidemark", dependencies: ["CivilTime", "Digest", "StrictJSON", "Yams", "Zip"],
+            exclude: ["Kinds/Options/generate.py"], plugins: ["EmbedText"]),
         .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
         .target(
             name: "TidemarkHistory",

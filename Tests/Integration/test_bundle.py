@@ -1,15 +1,14 @@
 """What the source bundle sets is held against what is in force, and a bundle that cannot be read is said to be unseen."""
 
-import io
-import zipfile
-
 import pytest
 
+from bundles import archive
 from emulator.names import APPLICATION, BUNDLE_BUCKET, ENVIRONMENT, bundle_key
 from log import bodies, check
 
 BUNDLE = "elasticbeanstalk.bundle"
 PROPERTIES = "aws:elasticbeanstalk:application:environment"
+PROCESS = "aws:elasticbeanstalk:environment:process:default"
 GROUP = "aws:autoscaling:asg"
 KEYED = {"TIDEMARK_KEY": "k3y-of-the-fingerprints/that=stays&outside"}
 FACTS = ("overridden", "overridden-secrets", "not-applied")
@@ -32,14 +31,6 @@ def set_option(stack, namespace, name, value):
 
 def upload(stack, body, label="v9"):
     stack.client("s3").put_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label), Body=body)
-
-
-def archive(**files):
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, content in files.items():
-            bundle.writestr(name, content)
-    return body.getvalue()
 
 
 def test_a_bundle_that_was_deployed_and_left_alone_is_in_force(tidemark):
@@ -95,6 +86,33 @@ def test_an_option_that_the_environment_does_not_know_was_not_applied(stack, tid
     upload(stack, archive(**{".ebextensions/a.config": config, "Dockerrun.aws.json": "{}"}))
     tidemark.record(variables=KEYED)
     assert values(tidemark)["not-applied"] == [f"{GROUP}/MaxSise"]
+
+
+def test_a_documented_option_of_a_platform_is_compared_without_a_key(stack, tidemark):
+    python = "aws:elasticbeanstalk:container:python"
+    config = f"option_settings:\n  {python}:\n    WSGIPath: config/wsgi.py\n    NumProcesses: 3\n"
+    set_option(stack, python, "WSGIPath", "other/wsgi.py")
+    set_option(stack, python, "NumProcesses", "3")
+    upload(stack, archive(**{".ebextensions/a.config": config, "Dockerrun.aws.json": "{}"}))
+    tidemark.record()
+    found = facts(tidemark)
+    assert found["options"]["value"] == {f"{python}/WSGIPath": "config/wsgi.py", f"{python}/NumProcesses": "3"}
+    assert found["overridden"]["value"] == [f"{python}/WSGIPath: other/wsgi.py, and in a.config config/wsgi.py"]
+    assert found["overridden-secrets"]["value"] == []
+
+
+def test_a_function_within_a_text_is_not_compared(stack, tidemark):
+    function = '`{ "Ref" : "AWSEBEnvironmentName" }`'
+    config = (
+        f"option_settings:\n  {PROCESS}:\n    HealthCheckPath: '/up/{function}'\n"
+        f"  {PROPERTIES}:\n    LOG_GROUP: 'eb-{function}'\n"
+    )
+    set_option(stack, PROCESS, "HealthCheckPath", "/up/antenna-backend-env")
+    set_option(stack, PROPERTIES, "LOG_GROUP", "eb-antenna-backend-env")
+    upload(stack, archive(**{".ebextensions/a.config": config, "Dockerrun.aws.json": "{}"}))
+    tidemark.record(variables=KEYED)
+    assert values(tidemark) == {name: [] for name in FACTS}
+    assert facts(tidemark)["options"]["value"][f"{PROCESS}/HealthCheckPath"] == f"/up/{function}"
 
 
 HOSTILE = {

@@ -1,11 +1,16 @@
 """No planted secret, in any form, reaches the file, the output or a message."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from bundles import archive
 from containers import run_instead
 from emulator.controls import fault
+from emulator.extensions.elasticbeanstalk.options import BALANCED, DEFAULTS
 from emulator.extensions.keys import secret_key
-from emulator.names import CONTAINERS, READER
+from emulator.names import BUNDLE_BUCKET, CONTAINERS, ENVIRONMENT, READER, bundle_key
 from emulator.properties import TEMPLATES, is_secret
 from emulator.secrets import every_form, every_secret, planted
 from log import bodies, rows
@@ -101,6 +106,71 @@ def test_what_somebody_wrote_into_a_definition_or_a_secret_stays_there(stack, ov
     text = str(definition["description"])
     assert all(member in text for member in ("dockerLabels", "healthCheck", "splunk", "driverOpts"))
     assert b"antenna/database" in overheard.said and leaks(overheard) == []
+
+
+# Where a secret may stand among the options of EB: what is documented, what is not, and what has another form.
+LOADED_OPTIONS = [
+    ("aws:elasticbeanstalk:environment:process:default", "HealthCheckPath", "/up?token={}"),
+    ("aws:elasticbeanstalk:application", "Application Healthcheck URL", "HTTP:80/up?token={}"),
+    ("aws:elasticbeanstalk:sqsd", "HttpPath", "/hooks/{}/job"),
+    ("aws:elasticbeanstalk:sqsd", "WorkerQueueURL", "https://sqs.us-west-2.amazonaws.com/{}"),
+    ("aws:elasticbeanstalk:sns:topics", "Notification Endpoint", "https://hooks.example/{}"),
+    ("aws:elb:healthcheck", "Target", "HTTP:80/up?token={}"),
+    ("aws:elasticbeanstalk:environment", "API_TOKEN", "{}"),
+    ("aws:elasticbeanstalk:environment:process:default", "API_TOKEN", "{}"),
+    ("aws:elasticbeanstalk:environment:proxy:staticfiles", "API_TOKEN", "{}"),
+    ("aws:elasticbeanstalk:container:python", "API_TOKEN", "{}"),
+    ("aws:elasticbeanstalk:container:tomcat:jvmoptions", "JVM Options", "-Dpassword={}"),
+    ("aws:elasticbeanstalk:customoption", "Anything", "{}"),
+    ("aws:rds:dbinstance", "DBPassword", "{}"),
+    ("aws:ec2:vpc", "ELBScheme", "{}"),
+    ("aws:elasticbeanstalk:hostmanager", "LogPublicationControl", "{}"),
+    ("aws:elb:policies:backend", "PublicKey", "{}"),
+]
+
+
+def test_a_secret_in_an_option_of_another_name_or_form_stays_there(stack, overheard):
+    secret = planted("webhook-path")
+    options = [(namespace, name, form.format(secret)) for namespace, name, form in LOADED_OPTIONS]
+    settings = [{"Namespace": namespace, "OptionName": name, "Value": value} for namespace, name, value in options]
+    stack.client("elasticbeanstalk").update_environment(EnvironmentName=ENVIRONMENT, OptionSettings=settings)
+    sections = [{"namespace": namespace, "option_name": name, "value": value} for namespace, name, value in options]
+    bundle = archive(**{".ebextensions/a.config": json.dumps({"option_settings": sections}), "Dockerrun.aws.json": "{}"})
+    stack.client("s3").put_object(Bucket=BUNDLE_BUCKET, Key=bundle_key("v9"), Body=bundle)
+    record = ("record", "-e", "antenna-production", "--verbose")
+    assert overheard(*record, TIDEMARK_KEY=KEY, **LOUD).status == 0
+    read_all(overheard)
+    described = overheard.tidemark.show("elasticbeanstalk.environment")["resources"][0]["description"]
+    values = {(o["Namespace"], o["OptionName"]): o.get("Value") for o in described["OptionSettings"]}
+    process = "aws:elasticbeanstalk:environment:process:default"
+    assert values[process, "HealthCheckPath"] == "/up?REDACTED"
+    assert all(values[namespace, name] != value for namespace, name, value in options)
+    assert leaks(overheard) == []
+
+
+def test_every_option_of_the_stack_that_carries_no_secret_is_seen(tidemark):
+    tidemark.record()
+    described = tidemark.show("elasticbeanstalk.environment")["resources"][0]["description"]
+    free = (
+        "aws:elasticbeanstalk:application:environment", "aws:elasticbeanstalk:customoption",
+        "aws:cloudformation:template:parameter",
+    )  # fmt: skip
+    for facet, value in [("OptionSettings", "Value"), ("ConfigurationOptions", "DefaultValue")]:
+        values = [option.get(value) for option in described[facet] if option["Namespace"] not in free]
+        assert len([text for text in values if text]) > 40
+        assert [text for text in values if "REDACTED" in str(text) or text == {"redacted": True}] == []
+
+
+def test_the_table_lists_every_option_of_the_emulator():
+    table = (Path(__file__).parents[2] / "Sources/Tidemark/Kinds/Options/options.txt").read_text()
+    listed, namespace = set(), ""
+    for line in table.splitlines():
+        if line.startswith("namespace "):
+            namespace = line.removeprefix("namespace ")
+        elif line.startswith("  "):
+            listed.add((namespace, line.strip().rpartition(": ")[0]))
+    options = {(namespace, name) for known in (DEFAULTS, BALANCED) for namespace, names in known.items() for name in names}
+    assert len(options) > 80 and options - listed == set()
 
 
 def test_the_search_for_leaks_finds_one(stack, overheard):

@@ -5,7 +5,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html>.
     static let elbv2TargetGroup = KindDefinition(
-        "elbv2.target-group", decoder: 1, title: .attribute("TargetGroupName"),
+        "elbv2.target-group", decoder: 2, title: .attribute("TargetGroupName"),
         questions: [
             QuestionDefinition(
                 "target-group", "elbv2", "DescribeTargetGroups", ["TargetGroupArns": ["${identity}"]],
@@ -17,5 +17,6 @@ extension KindDefinition {
 
     private static let description = FacetDefinition(
         Snapshot.description,
-        at: "TargetGroups[]", selector: .identity(member: "TargetGroupArn"))
+        at: "TargetGroups[]", selector: .identity(member: "TargetGroupArn"),
+        redactions: [Redaction("HealthCheckPath") { _, _ in .path }])
 }

@@ -6,7 +6,7 @@ extension KindDefinition {
     ///
     /// Sources: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> and `SourceBundle`.
     static let elasticBeanstalkBundle = KindDefinition(
-        "elasticbeanstalk.bundle", decoder: 1,
+        "elasticbeanstalk.bundle", decoder: 2,
         questions: [
             QuestionDefinition(
                 "bundle", "s3", "GetObject", ["Bucket": "${bucket}", "Key": "${key}"],

@@ -5,7 +5,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html>.
     static let elasticBeanstalkEnvironment = KindDefinition(
-        "elasticbeanstalk.environment", decoder: 1, incarnation: "EnvironmentId",
+        "elasticbeanstalk.environment", decoder: 2, incarnation: "EnvironmentId",
         questions: [
             QuestionDefinition(
                 "environment", "elasticbeanstalk", "DescribeEnvironments",
@@ -94,7 +94,8 @@ extension KindDefinition {
             "[].ChangeSeverity", "[].MaxLength", "[].MaxValue", "[].MinValue", "[].Regex", "[].UserDefined",
             "[].ValueOptions", "[].ValueType",
         ],
-        lists: ["": .keyed(by: ["Namespace", "Name"])])
+        lists: ["": .keyed(by: ["Namespace", "Name"])],
+        redactions: [Redaction("[].DefaultValue", treatment: OptionSetting.treatment(ofDefault:names:))])
 
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_PlatformDescription.html>.
     private static let platformDescription = FacetDefinition(

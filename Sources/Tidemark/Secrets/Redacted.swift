@@ -45,6 +45,8 @@ public enum Treatment: Sendable, Hashable {
     case url
     /// As `url`, for one that AWS signs anew each time: its secret parts have no fingerprint.
     case presignedURL
+    /// A path to request: its secret parts are redacted. A text that is not a path is redacted whole.
+    case path
 }
 
 /// A secret that was cut out of a description at the door: where it stood, and its bytes, for the fingerprint.
@@ -87,6 +89,12 @@ extension RedactedValue {
     static func url(_ value: JSON) -> RedactedValue {
         guard let text = value.string, let url = RedactedURL(text) else { return whole(value) }
         return RedactedValue(stored: .string(url.text), secrets: cut(url.secrets))
+    }
+
+    /// A text that is not a path is redacted whole.
+    static func path(_ value: JSON) -> RedactedValue {
+        guard let text = value.string, let path = RedactedPath(text) else { return whole(value) }
+        return RedactedValue(stored: .string(path.text), secrets: cut(path.secrets))
     }
 
     static func whole(_ value: JSON) -> RedactedValue {

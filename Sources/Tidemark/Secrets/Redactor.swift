@@ -59,6 +59,7 @@ struct Redactor {
         case .plain: return redact(member.value, at: pattern)
         case .secret: return .whole(member.value)
         case .url: return .url(member.value)
+        case .path: return .path(member.value)
         // AWS signs it anew each time, so that a fingerprint would always be another one.
         case .presignedURL: return RedactedValue(stored: RedactedValue.url(member.value).stored)
         }

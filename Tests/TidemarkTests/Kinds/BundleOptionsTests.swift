@@ -119,10 +119,14 @@ struct BundleOptionsTests {
     /// The snapshot of one secret in the bundle and one in the environment, as a look gives it.
     private func snapshot(_ set: String, inForce: String, name: String = "KEY", key: FingerprintKey?) throws -> Snapshot
     {
+        try snapshot(
+            facets(
+                [Self.setting(OptionSetting.properties, name, .string(set))],
+                inForce: [Self.setting(OptionSetting.properties, name, .string(inForce))]), key: key)
+    }
+
+    private func snapshot(_ contents: [FacetID: JSON], key: FingerprintKey?) throws -> Snapshot {
         var look = Look.of([:], keyID: key?.id)
-        let contents = facets(
-            [Self.setting(OptionSetting.properties, name, .string(set))],
-            inForce: [Self.setting(OptionSetting.properties, name, .string(inForce))])
         for (facet, content) in contents {
             let definition = try #require(KindRegistry.all[facet.resource.kind]?.facet(facet.name))
             let (stored, secrets) = definition.read(content, names: PropertyNames())
@@ -156,6 +160,23 @@ struct BundleOptionsTests {
                     "\(OptionSetting.properties)/DATABASE_URL: postgres://REDACTED@other/a, and in a.config "
                         + "postgres://REDACTED@db/a")
             ])
+    }
+
+    @Test(
+        arguments: [
+            ("hunter2", "hunter2", true, []), ("hunter3", "hunter2", true, ["aws:rds:dbinstance/DBUser"]),
+            ("hunter2", "hunter2", false, ["aws:rds:dbinstance/DBUser"]),
+        ] as [(JSON, JSON, Bool, JSON)])
+    func `a redacted default is told from another value by its fingerprint`(
+        inForce: JSON, byDefault: JSON, hasKey: Bool, outside: JSON
+    ) throws {
+        let key = hasKey ? try FingerprintKey(Array("0123456789abcdef".utf8)) : nil
+        let snapshot = try snapshot(
+            facets(
+                [], inForce: [Stack.option("aws:rds:dbinstance", "DBUser", inForce)],
+                defaults: [["Namespace": "aws:rds:dbinstance", "Name": "DBUser", "DefaultValue": byDefault]]),
+            key: key)
+        #expect(snapshot.seen("set-outside", of: bundle) == outside)
     }
 
     @Test func `without a key secrets cannot be compared, and the rest can`() throws {

@@ -33,6 +33,13 @@ struct LoadBalancerTests {
         #expect(try Snapshot.of([resource.described: stored]).label(of: resource) == "elbv2.load-balancer/awseb")
     }
 
+    @Test func `a token in the path of a health check is redacted`() throws {
+        let facet = try #require(KindDefinition.elbv2TargetGroup.facet("description"))
+        let (stored, secrets) = facet.read(["HealthCheckPath": "/up?token=hunter2"], names: PropertyNames())
+        #expect(stored == ["HealthCheckPath": "/up?REDACTED"])
+        #expect(secrets.map(\.bytes) == [Array("token=hunter2".utf8)])
+    }
+
     @Test func `the permission has IAM's name for the service`() throws {
         let question = try #require(KindDefinition.elbv2LoadBalancer.question("load-balancer"))
         #expect(question.action == "elasticloadbalancing:DescribeLoadBalancers")

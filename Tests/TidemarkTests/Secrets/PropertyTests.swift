@@ -47,7 +47,31 @@ struct PropertyTests {
             ), (Stack.option("aws:cloudformation:template:parameter", "InstancePort", "80"), "80"),
             (Stack.option("aws:rds:dbinstance", "DBPassword", "hunter2"), Redacted.value),
             (Stack.option("aws:rds:dbinstance", "DBEngine", "postgres"), "postgres"),
+            (Stack.option("aws:rds:dbinstance", "DBUser", "hunter2"), Redacted.value),
+            (Stack.option("aws:rds:dbinstance", "DBEngine", "postgres://u:hunter2@h"), Redacted.value),
             (Stack.option("aws:elasticbeanstalk:customoption", "Anything", "hunter2"), Redacted.value),
+            (Stack.option("aws:elasticbeanstalk:environment", "API_TOKEN", "hunter2"), Redacted.value),
+            (Stack.option("aws:elasticbeanstalk:container:python", "WSGIPath", "config/wsgi.py"), "config/wsgi.py"),
+            (Stack.option("aws:elasticbeanstalk:container:python", "TOKEN", "hunter2"), Redacted.value),
+            (
+                Stack.option("aws:elasticbeanstalk:environment:process:default", "HealthCheckPath", "/up?t=hunter2"),
+                "/up?REDACTED"
+            ),
+            (
+                Stack.option("aws:elasticbeanstalk:application", "Application Healthcheck URL", "HTTP:80/?t=hunter2"),
+                "HTTP:80/?REDACTED"
+            ),
+            (Stack.option("aws:elb:healthcheck", "Target", "HTTP:80/up?t=hunter2"), "HTTP:80/up?REDACTED"),
+            (Stack.option("aws:elasticbeanstalk:sqsd", "HttpPath", "/job?t=hunter2"), "/job?REDACTED"),
+            (
+                Stack.option(
+                    "aws:elasticbeanstalk:sns:topics", "Notification Endpoint", "https://hooks.example/hunter2"),
+                "https://hooks.example/REDACTED"
+            ),
+            (
+                Stack.option("aws:elasticbeanstalk:application:environmentsecrets", "KEY", "arn:hunter2"),
+                Redacted.value
+            ),
             (Stack.option("aws:unheard:of", "InstanceType", "hunter2"), Redacted.value),
             (["OptionName": "POSTGRES_DB", "Value": "hunter2"] as JSON, Redacted.value),
             (
@@ -63,6 +87,23 @@ struct PropertyTests {
 
         #expect(stored.array?.first?["Value"] == value)
         #expect(!stored.canonical.contains("hunter2"))
+    }
+
+    @Test(
+        arguments: [
+            ("aws:elasticbeanstalk:application:environment", "SECRET", "hunter2", Redacted.value),
+            ("aws:elasticbeanstalk:application:environment", "POSTGRES_DB", "antenna", "antenna"),
+            ("aws:rds:dbinstance", "DBPassword", "hunter2", Redacted.value),
+            ("aws:autoscaling:asg", "MaxSize", "4", "4"), ("aws:autoscaling:asg", "MaxSize", "hunter2", Redacted.value),
+            ("aws:unheard:of", "Size", "4", Redacted.value),
+        ] as [(JSON, JSON, JSON, JSON)])
+    func `a default is stored as its option is`(namespace: JSON, name: JSON, value: JSON, stored: JSON) throws {
+        let facet = try #require(KindDefinition.elasticBeanstalkEnvironment.facet("ConfigurationOptions"))
+        let (content, secrets) = facet.read(
+            [["Namespace": namespace, "Name": name, "DefaultValue": value, "ValueOptions": ["hunter2"]]],
+            names: PropertyNames())
+        #expect(content == [["Namespace": namespace, "Name": name, "DefaultValue": stored]])
+        #expect(secrets.isEmpty == (stored != Redacted.value))
     }
 
     @Test func `an option without a value has none`() throws {

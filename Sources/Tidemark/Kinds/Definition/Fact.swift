@@ -107,6 +107,12 @@ public struct FactReader {
         return codes == others
     }
 
+    /// Whether two secrets are known to be the same. It makes no fact unseen.
+    public func isKnownSameSecret(_ one: (FacetID, AttributePath), _ other: (FacetID, AttributePath)) -> Bool {
+        let codes = fingerprints(at: one)
+        return snapshot.body.keyID != nil && !codes.isEmpty && codes == fingerprints(at: other)
+    }
+
     /// By the parts of the secret at a place.
     private func fingerprints(at place: (facet: FacetID, path: AttributePath)) -> [String: Fingerprint.Value] {
         let codes = CutSecret.parts.compactMap { part in

@@ -31,7 +31,7 @@ struct BundleOptions {
         FactDefinition(
             "set-outside",
             "Options that the environment has, that are not the platform's defaults and that .ebextensions do not set: "
-                + "set outside the bundle, or recommended by EB's console or CLI.",
+                + "set outside the bundle, or recommended by EB's console or CLI. Without a key, a redacted default too.",
             shape: .list, compute: setOutside),
     ]
 
@@ -152,13 +152,22 @@ struct BundleOptions {
         let outside = settings.filter { key, setting in
             let value = setting["Value"] ?? .null
             return !inBundle.contains(key) && setting["Namespace"]?.string != OptionSetting.template
-                && !text(value).isEmpty && defaults[key] != value
+                && !text(value).isEmpty && !isDefault(value, of: key, in: defaults, reader)
         }
         return JSON(
             outside.map { key, setting in
                 let value = setting["Value"] ?? .null
                 return value == Redacted.value ? key : "\(key): \(text(value))"
             }.sorted { $0.precedesByUTF8($1) })
+    }
+
+    /// Whether an option has the platform's default. Redacted values look the same: their fingerprints tell.
+    private static func isDefault(_ value: JSON, of key: String, in defaults: Options, _ reader: FactReader) -> Bool {
+        guard defaults[key] == value, hasSecret(value) else { return defaults[key] == value }
+        let environment = environment(reader)
+        return reader.isKnownSameSecret(
+            (FacetID(environment, "OptionSettings"), AttributePath([.key(key), .member("Value")])),
+            (FacetID(environment, "ConfigurationOptions"), AttributePath([.key(key), .member("DefaultValue")])))
     }
 
     /// The platform's defaults; an option that it does not know, such as a property, has none.

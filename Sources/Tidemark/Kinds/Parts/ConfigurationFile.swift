@@ -134,8 +134,7 @@ struct ConfigurationFile {
             option["ResourceName"] = setting["resource_name"]
             let value = setting["value"] ?? .null
             option["Value"] = value.scalarText.map(JSON.string) ?? value
-            // `{"Fn::GetOptionSetting": …}` between backquotes is computed when it is applied.
-            if value.object != nil || value.array != nil || value.string?.hasPrefix("`") == true {
+            if value.object != nil || value.array != nil || value.string.map(BundleFunction.isPart) == true {
                 option["IsFunction"] = true
             }
             // Of one option that a file sets twice, the last counts.

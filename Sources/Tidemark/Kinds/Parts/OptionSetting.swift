@@ -15,48 +15,23 @@ enum OptionSetting {
     static let rule = ListRule.keyed(
         by: ["Namespace", "OptionName", KeyMember("ResourceName", ignoringPrefix: "AWSEB")])
 
-    /// Namespaces whose options configure AWS and carry no secret; any other, such as
-    /// `aws:elasticbeanstalk:customoption` and the platforms' own, is redacted.
-    private static let harmlessNamespaces: Set = [
-        "aws:autoscaling:asg", "aws:autoscaling:launchconfiguration", "aws:autoscaling:scheduledaction",
-        "aws:autoscaling:trigger", "aws:autoscaling:updatepolicy:rollingupdate", "aws:ec2:instances", "aws:ec2:vpc",
-        "aws:elasticbeanstalk:application", "aws:elasticbeanstalk:cloudwatch:logs",
-        "aws:elasticbeanstalk:cloudwatch:logs:health", "aws:elasticbeanstalk:command",
-        "aws:elasticbeanstalk:control", "aws:elasticbeanstalk:environment",
-        "aws:elasticbeanstalk:environment:proxy",
-        "aws:elasticbeanstalk:environment:proxy:staticfiles", "aws:elasticbeanstalk:healthreporting:system",
-        "aws:elasticbeanstalk:hostmanager", "aws:elasticbeanstalk:managedactions",
-        "aws:elasticbeanstalk:managedactions:platformupdate", "aws:elasticbeanstalk:monitoring",
-        "aws:elasticbeanstalk:sns:topics", "aws:elasticbeanstalk:sqsd", "aws:elasticbeanstalk:trafficsplitting",
-        "aws:elasticbeanstalk:xray", "aws:elb:healthcheck", "aws:elb:listener", "aws:elb:loadbalancer",
-        "aws:elb:policies", "aws:elbv2:loadbalancer", "aws:rds:dbinstance",
-    ]
-    /// Namespaces that end in a port, a process or a rule of the user's.
-    private static let harmlessPrefixes = [
-        "aws:elasticbeanstalk:environment:process:", "aws:elb:listener:", "aws:elb:policies:", "aws:elbv2:listener:",
-        "aws:elbv2:listenerrule:",
-    ]
-
-    private static func isHarmless(_ namespace: String) -> Bool {
-        harmlessNamespaces.contains(namespace) || harmlessPrefixes.contains(where: namespace.hasPrefix)
-    }
-
-    private static let templateTreatments: [String: Treatment] = [
-        "AppSource": .presignedURL, "HooksPkgUrl": .presignedURL, "InstancePort": .plain, "InstanceTypeFamily": .plain,
-    ]
-
     /// How the value of an option is stored.
     static func treatment(of option: JSONObject, names: PropertyNames) -> Treatment {
-        let name = option["OptionName"]?.string ?? ""
-        switch option["Namespace"]?.string {
-        case properties: return names.treatment(of: name, value: option["Value"])
-        case secrets: return option["Value"]?.string?.hasPrefix("arn:") == true ? .plain : .secret
-        case template: return templateTreatments[name] ?? .secret
-        case let namespace? where isHarmless(namespace):
-            // An endpoint may be a webhook, whose path is its password.
-            if name == "Notification Endpoint" { return .url }
-            return name.lowercased().contains("password") ? .secret : .plain
-        default: return .secret
-        }
+        treatment(of: option["Value"], option["Namespace"], option["OptionName"], names)
+    }
+
+    /// How the value that an option has by default is stored.
+    static func treatment(ofDefault option: JSONObject, names: PropertyNames) -> Treatment {
+        treatment(of: option["DefaultValue"], option["Namespace"], option["Name"], names)
+    }
+
+    /// A documented option whose value has its form is harmless. Any other is secret: somebody may have put environment
+    /// properties into a wrong namespace.
+    private static func treatment(
+        of value: JSON?, _ namespace: JSON?, _ name: JSON?, _ names: PropertyNames
+    ) -> Treatment {
+        guard let namespace = namespace?.string, let name = name?.string else { return .secret }
+        if namespace == properties { return names.treatment(of: name, value: value) }
+        return OptionTable.documented.form(of: name, in: namespace)?.treatment(of: value ?? .null) ?? .secret
     }
 }
