@@ -44,6 +44,6 @@ struct RecordHints {
     }
 
     private var clock: String? {
-        receipt.look.clockError.map { "this machine's clock is \($0) seconds off AWS's" }
+        receipt.look.clockError.map { "this machine's clock is \($0) seconds off AWS's, by which the entry is dated" }
     }
 }

@@ -46,7 +46,7 @@ extension Database {
     }
 
     /// Holds every entry against its hash and against the one before, as `Entry` does, without reading what it says.
-    private func holdChain(of environment: EnvironmentName) throws {
+    func holdChain(of environment: EnvironmentName) throws {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.chain), arguments: ["environment": environment.rawValue])
         var (last, seq) = (String?.none, Seq.first)

@@ -47,7 +47,7 @@ extension Database {
         let head = try head(of: environment)
         guard head?.snapshot == recording.after else { return nil }
         var chain = Chain(
-            environment: environment, actor: recording.look.caller, at: max(now, head?.at ?? now), last: head?.seq,
+            environment: environment, actor: recording.look.caller, at: recording.look.onAWSClock(now), last: head?.seq,
             lastHash: head?.hash)
 
         let isNewlyBound = head?.binding != recording.look.binding

@@ -24,9 +24,7 @@ extension History {
             }
             places.formUnion(ran.beginnings)
             let deployer = DeploymentReader(database: database, kinds: kinds, query: query, label: text)
-            return try places.map(deployer.deployment).sorted {
-                ($0.at, $0.environment.rawValue, $0.seq) < ($1.at, $1.environment.rawValue, $1.seq)
-            }
+            return try places.map(deployer.deployment).inOrder
         }
     }
 
@@ -45,6 +43,23 @@ extension History {
 struct Place: Hashable {
     let environment: EnvironmentName
     let seq: Seq
+}
+
+extension [Deployment] {
+    /// By time, and those of an environment by their place in its chain: one that a clock has dated ahead stands before what
+    /// follows it all the same.
+    fileprivate var inOrder: [Deployment] {
+        var least: [EnvironmentName: Timestamp] = [:]
+        let dated = sorted { $0.seq > $1.seq }.map { deployment in
+            let at = Swift.min(least[deployment.environment] ?? deployment.at, deployment.at)
+            least[deployment.environment] = at
+            return (at: at, deployment: deployment)
+        }
+        return dated.sorted {
+            ($0.at, $0.deployment.environment.rawValue, $0.deployment.seq)
+                < ($1.at, $1.deployment.environment.rawValue, $1.deployment.seq)
+        }.map(\.deployment)
+    }
 }
 
 extension [ImageStretch] {

@@ -67,15 +67,23 @@ extension History {
 }
 
 extension Database {
-    /// The last entry at or before a time: times never go back within a chain, so halving finds it by entries alone.
+    /// The last entry, by its place in the chain, whose time is not after a moment: a clock that was ahead hides none of the
+    /// entries that follow.
+    ///
+    /// Gone back to from the newest one, each header held against the hash that the one after it names.
     fileprivate func last(of environment: EnvironmentName, notAfter time: Timestamp) throws -> Seq? {
-        guard let end = try last(of: environment)?.header.seq.rawValue else { return nil }
-        var (low, high) = (Int64(0), end + 1)
-        while low < high {
-            let middle = (low + high) / 2
-            let entry = try entry(of: environment, at: Seq(rawValue: middle))
-            if entry.header.at <= time { low = middle + 1 } else { high = middle }
+        guard let last = try last(of: environment) else { return nil }
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.headersBack), arguments: ["environment": environment.rawValue])
+        var (hash, seq) = (Optional(last.hash), last.header.seq)
+        while let row = try rows.next() {
+            let text: String = row["header"]
+            guard ContentHash(of: text.utf8) == hash else { throw Failure.brokenChain(of: environment, at: seq) }
+            let header = try Header(parsing: text)
+            if header.at <= time { return header.seq }
+            (hash, seq) = (header.previous, Seq(rawValue: header.seq.rawValue - 1))
         }
-        return low == 0 ? nil : Seq(rawValue: low - 1)
+        guard hash == nil else { throw Failure.brokenChain(of: environment, at: seq) }
+        return nil
     }
 }

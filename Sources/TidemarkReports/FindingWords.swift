@@ -107,10 +107,18 @@ extension JSON {
     }
 }
 
+extension SnapshotBody {
+    /// That the time of its entry cannot be right; nil where it may be.
+    func clockAhead(_ at: Timestamp) -> String? {
+        secondsAhead(at).map { "this time is \($0) seconds ahead of AWS's clock when it was taken" }
+    }
+}
+
 extension Snapshot {
-    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, and why it was unsettled if it was.
+    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, whether that time is ahead, and why it was unsettled if it was.
     var asOf: String {
         let release = body.release.map { ", release \($0.label.printable)" } ?? ""
-        return "as of \(at.readable) (\(seq)\(release))\(Unsettled(body.unsettled).clause)"
+        let ahead = body.clockAhead(at).map { "; \($0)" } ?? ""
+        return "as of \(at.readable) (\(seq)\(release))\(ahead)\(Unsettled(body.unsettled).clause)"
     }
 }

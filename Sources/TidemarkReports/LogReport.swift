@@ -64,6 +64,7 @@ public struct LogReport: Sendable {
             text.add("unseen", body.gaps.isEmpty ? nil : "\(counted(body.gaps.count, "question")) not answered")
             text.add("failed", body.failures.map(\.printable).joinedOrNil)
             text.add(Unsettled(body.unsettled))
+            text.add("clock", body.clockAhead(header.at))
         }
         text.add("entry", line.entry.hash.hexadecimal)
     }
@@ -107,6 +108,7 @@ public struct LogReport: Sendable {
         members["coverage"] = JSONReport.coverage(body)
         members["failures"] = JSON(body.failures)
         members["unsettled"] = JSON(body.unsettled)
+        members["secondsAhead"] = body.secondsAhead(header.at).map { .init($0) } ?? .null
         members["root"] = body.root.json
         return .object(members)
     }

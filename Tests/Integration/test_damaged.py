@@ -81,3 +81,17 @@ def test_no_flipped_bit_gives_a_wrong_answer(story, tmp_path):
     assert [found for found, _ in results if found] == []
     # The flips hit: about half of them in what some command needs.
     assert sum(said > 0 for _, said in results) >= len(results) // 4
+
+
+def test_a_record_onto_a_damaged_history_is_kept_and_says_so(standing, copied):
+    copied.record()
+    history = bytearray(copied.history.read_bytes())
+    history[history.find(b'"questions":"') + 20] ^= 1
+    copied.history.write_bytes(history)
+    said = copied.record("--release", "v10", "--format", "json")
+    assert said.json["release"]["label"] == "v10" and said.stderr.count("\n") == 1
+    assert said.stderr.startswith(
+        "tidemark: warning: the snapshot is recorded, but reports will refuse the history: entry @"
+    )
+    assert " of 'antenna-production' is damaged: its body is not the one that was recorded: " in said.stderr
+    assert "is damaged" in copied("log", status=1).error

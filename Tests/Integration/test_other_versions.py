@@ -26,7 +26,7 @@ def test_an_older_history_is_read_as_it_would_be_after_migration(standing, older
 def test_who_records_first_migrates_an_older_history_and_keeps_a_copy(older):
     before = older.history.read_bytes()
     older.record("--strict")
-    assert check(older.history) == 3 and rows(older.history, "PRAGMA user_version") == [(2,)]
+    assert check(older.history) == 3 and rows(older.history, "PRAGMA user_version") == [(3,)]
     backup = older.history.with_name("tidemark.sqlite.version-1")
     assert sorted(path.name for path in older.folder.iterdir()) == ["tidemark.sqlite", backup.name]
     assert rows(backup, "PRAGMA user_version") == [(1,)] and count(backup, "entry") == 2

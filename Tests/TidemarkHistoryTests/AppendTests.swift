@@ -69,10 +69,19 @@ struct AppendTests {
         #expect(try scratch.dump() == before)
     }
 
-    @Test func `the time never goes back within a chain, whatever the clock does`() throws {
-        for time in [5000, 3000, 6000, 0] as [Int64] { try scratch.append(.of(), at: time) }
-        let times = try scratch.raw { try String.fetchAll($0, sql: "SELECT at FROM entry ORDER BY seq") }
-        #expect(times == ["48", "48", "48", "49", "49"].map { "2026-11-23T20:40:\($0).123Z" })
+    @Test func `an entry has AWS's time, and a wrong clock does not date the entries that follow`() throws {
+        let year: Int64 = 365 * 86_400_000
+        for (number, error) in [0, 30 * year, 0, -10 * year, 119_000].enumerated() {
+            var look = Look.of([.of("a"): JSON(number)])
+            look.awsTime = look.started
+            look.started = Timestamp(millisecondsSince1970: look.started.millisecondsSince1970 + error)
+            look.finished = look.started
+            try scratch.append(look, at: Int64(number) * 1000 + error)
+        }
+        let times = try scratch.raw { try String.fetchAll($0, sql: "SELECT at FROM entry WHERE seq > 0 ORDER BY seq") }
+        // A difference of two minutes at most is none.
+        #expect(
+            times == ["40:43", "40:44", "40:45", "40:46", "42:46"].map { "2026-11-23T20:\($0).123Z" })
     }
 
     @Test func `what is gone is gone, and what was not answered stays`() throws {

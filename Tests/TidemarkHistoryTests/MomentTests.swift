@@ -33,6 +33,22 @@ struct MomentTests {
         #expect(failure?.code == .notFound)
     }
 
+    @Test func `a time is found although a clock without AWS's to compare it with was ahead once`() throws {
+        try scratch.append(.of(), at: 30 * 365 * 86_400_000)  // @5
+        #expect(try scratch.snapshot("2030-01-01T00:00:00Z").seq == Seq(rawValue: 4))
+        try scratch.append(.of(), at: 600_000)  // @6
+        #expect(try scratch.snapshot("2030-01-01T00:00:00Z").seq == Seq(rawValue: 6))
+        #expect(try scratch.snapshot("2026-11-23T20:42:00Z").seq == Seq(rawValue: 2))
+        #expect(try scratch.snapshot("2100-01-01T00:00:00Z").seq == Seq(rawValue: 6))
+    }
+
+    @Test func `a time is not looked for in a chain that is broken`() throws {
+        try scratch.tamper(
+            "UPDATE entry SET header = replace(header, '2026-11-23T20:42', '2026-11-23T20:44') WHERE seq = 3")
+        let failure = #expect(throws: Failure.self) { try scratch.snapshot("2026-11-23T20:41:00Z") }
+        #expect(failure?.what == "the chain of 'antenna-production' is broken")
+    }
+
     @Test func `a label that was released twice lists both`() {
         let failure = #expect(throws: Failure.self) { try scratch.snapshot("v9") }
         #expect(
@@ -64,6 +80,14 @@ struct MomentTests {
         #expect(try history.deployments(of: "v10").map(\.environment.rawValue) == ["staging", "antenna-production"])
         #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).map(\.replaced) == [nil])
         #expect(try history.deployments(of: "v11").isEmpty)
+    }
+
+    @Test func `deployments are in the order of their chain, whatever a clock said`() throws {
+        for time in [30 * 365 * 86_400_000, 600_000] as [Int64] { try scratch.append(.of(), release: "v12", at: time) }
+        try scratch.append(.of(), to: "staging", release: "v12", at: 700_000)
+        let deployments = try History.open(readingAt: scratch.path).deployments(of: "v12")
+        #expect(deployments.map(\.environment.rawValue) == ["antenna-production", "antenna-production", "staging"])
+        #expect(deployments.map(\.seq.rawValue) == [5, 6, 1])
     }
 
     @Test func `deployments at one time are in the order of their chain`() throws {

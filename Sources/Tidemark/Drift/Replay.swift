@@ -120,7 +120,8 @@ extension Replay {
     /// For how long it was so, in milliseconds: as far as the last snapshot, where it was so still.
     public func milliseconds(of stretch: Stretch) -> Int64 {
         let end = (stretch.end ?? last ?? stretch.start).at
-        return end.millisecondsSince1970 - stretch.start.at.millisecondsSince1970
+        // Below 0 where a clock was ahead at its start.
+        return max(0, end.millisecondsSince1970 - stretch.start.at.millisecondsSince1970)
     }
 }
 

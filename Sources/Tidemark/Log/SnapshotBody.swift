@@ -57,6 +57,14 @@ public struct SnapshotBody: Sendable, Hashable {
     /// Whether the environment was at rest when it was looked at.
     public var isSettled: Bool { unsettled.isEmpty }
 
+    /// How many seconds the time of its entry is ahead of the end of the walk, by AWS's clock as far as that is known; nil
+    /// where it is not.
+    public func secondsAhead(_ at: Timestamp) -> Int64? {
+        let end = finished + (awsTime.map { started.offset(to: $0) } ?? 0)
+        let ahead = end.offset(to: at)
+        return ahead > 0 ? ahead / 1000 : nil
+    }
+
     public var json: JSON {
         var members: JSONObject = [
             "started": .string(started.description), "finished": .string(finished.description),

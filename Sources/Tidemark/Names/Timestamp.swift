@@ -49,6 +49,17 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
     private var civil: CivilTime { CivilTime(millisecondsSince1970: millisecondsSince1970) }
 
+    /// How many milliseconds another clock that shows `other` is ahead; 0 where that is two minutes at most, which a walk and
+    /// two honest clocks can be apart.
+    func offset(to other: Timestamp) -> Int64 {
+        let difference = other.millisecondsSince1970 - millisecondsSince1970
+        return abs(difference) / 1000 > 120 ? difference : 0
+    }
+
+    static func + (time: Timestamp, milliseconds: Int64) -> Timestamp {
+        Timestamp(millisecondsSince1970: time.millisecondsSince1970 + milliseconds)
+    }
+
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.millisecondsSince1970 < right.millisecondsSince1970
     }

@@ -51,11 +51,13 @@ public struct Look: Sendable {
     public var isSettled: Bool { unsettled.isEmpty }
 
     /// How many seconds the clock here was off AWS's own, where that is more than two minutes.
-    public var clockError: Int64? {
-        guard let awsTime else { return nil }
-        let seconds = abs(started.millisecondsSince1970 - awsTime.millisecondsSince1970) / 1000
-        return seconds > 120 ? seconds : nil
-    }
+    public var clockError: Int64? { clockOffset == 0 ? nil : abs(clockOffset) / 1000 }
+
+    /// A time of the clock here, as AWS's clock shows it.
+    public func onAWSClock(_ time: Timestamp) -> Timestamp { time + clockOffset }
+
+    /// How many milliseconds AWS's clock was ahead of the one here; 0 where they differ by two minutes at most.
+    private var clockOffset: Int64 { awsTime.map { started.offset(to: $0) } ?? 0 }
 
     /// A resource as people know it: by its kind's title if that was seen, else by its identity.
     public func label(of resource: ResourceID, kinds: KindRegistry = .all) -> String {

@@ -51,8 +51,20 @@ struct RecordCommand: AsyncParsableCommand {
             })
         aws.report(receipt.look)
         print(receipt, hints: RecordHints(for: receipt, said).lines)
+        warnOfDamage(to: name, at: path)
         if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }
+    }
+
+    /// A damaged entry keeps none from being recorded, since the release's evidence would be lost; but reports refuse the
+    /// history from then on, so that somebody must be told now.
+    private func warnOfDamage(to environment: EnvironmentName, at path: String) {
+        do {
+            try History.open(readingAt: path).verifyChain(of: environment)
+        } catch {
+            Console.note(
+                "tidemark: warning: the snapshot is recorded, but reports will refuse the history: \(error)".printable)
+        }
     }
 
     /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.

@@ -16,6 +16,7 @@ enum JSONReport {
         [
             "seq": .init(snapshot.seq.rawValue), "at": .string(snapshot.at.description),
             "settled": .bool(snapshot.body.isSettled), "unsettled": JSON(snapshot.body.unsettled),
+            "secondsAhead": snapshot.body.secondsAhead(snapshot.at).map { .init($0) } ?? .null,
             "failures": JSON(snapshot.body.failures),
             "release": JSON(snapshot.body.release?.label),
             "root": snapshot.body.root.json,

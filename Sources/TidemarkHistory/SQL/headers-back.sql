@@ -1,0 +1,5 @@
+-- The headers of an environment's entries, the newest first.
+SELECT header
+FROM entry
+WHERE environment = :environment
+ORDER BY seq DESC
