@@ -45,7 +45,9 @@ extension RetryPolicy {
         let words = text.split(whereSeparator: \.isWhitespace)
         guard words.count == 1, let number = Int(words[0]), number >= 1 else {
             throw AWSError(
-                kind: .invalid, message: "\(source) is '\(Scrubber(nil)(text))': write a whole number of at least 1")
+                kind: .invalid,
+                message: "invalid number of attempts '\(Scrubber(nil)(text))' in \(source): "
+                    + "write a whole number of at least 1")
         }
         return number
     }

@@ -18,7 +18,6 @@ import Testing
         "<ErrorResponse><Error><Code>Throttling</Code><Message>a &nbsp; b</Message></Error></ErrorResponse>",
         "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse> and more",
         "<ErrorResponse><Error><Code>Throttling</Code><Message>\u{1}</Message></Error></ErrorResponse>",
-        "<!DOCTYPE x><ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>",
     ])
     func `a throttled call is repeated, however its XML is damaged`(_ text: String) async {
         for request in [AWSRequest.whoAmI, .subnets, Self.bucket] {
@@ -31,14 +30,34 @@ import Testing
 
     @Test(arguments: [
         #"{"__type":"a#ThrottlingException","message":"x"#, #"{"__type" : "ThrottlingException",}"#,
-        #"{"message":"a","message":"b","__type":"ThrottlingException"}"#,
-        #"{"__type":"ThrottlingException","message":"\ud83d"}"#, #"{"__type":"ThrottlingException"}{}"#,
+        #"{"__type":"ThrottlingException"}{}"#, #"{"__type":"ThrottlingException","size":NaN}"#,
     ])
     func `a throttled call is repeated, however its JSON is damaged`(_ text: String) async {
         let error = await failure(400, Array(text.utf8), Self.images)
         #expect(error?.kind == .throttled)
         #expect(error?.code == "ThrottlingException")
         #expect(error?.calls == 3)
+    }
+
+    @Test func `damage never says that a resource does not exist`() async {
+        for request in [AWSRequest.whoAmI, .subnets, Self.bucket] {
+            let error = await failure(404, Array("<Error><Code>NoSuchEntity</Code>".utf8), request)
+            #expect(error == AWSError(kind: .malformed, status: 404, message: "HTTP status 404 without an AWS error"))
+        }
+        let error = await failure(400, Array(#"{"__type":"RepositoryNotFoundException","#.utf8), Self.images)
+        #expect(error?.code == nil)
+    }
+
+    @Test func `a document that is whole but for what stands before it is believed`() async {
+        let error = "<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>m</Message></Error></ErrorResponse>"
+        let xml = "<!DOCTYPE ErrorResponse [<!ENTITY b \"c\">]>\(error)"
+        #expect(
+            await failure(404, Array(xml.utf8), .whoAmI)
+                == AWSError(kind: .rejected, code: "NoSuchEntity", status: 404, message: "m"))
+        let json = #"{"message":"a","message":"b\ud83d","__type":"RepositoryNotFoundException"}"#
+        let found = await failure(400, Array(json.utf8), Self.images)
+        #expect(found?.code == "RepositoryNotFoundException")
+        #expect(found?.message == "b\u{FFFD}")
     }
 
     @Test func `bytes that are not UTF-8 hide no code`() async {

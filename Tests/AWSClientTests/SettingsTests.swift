@@ -115,16 +115,20 @@ import Testing
     func `what is not a number of attempts is an error that names the setting`(_ text: String) {
         let advice = "write a whole number of at least 1"
         #expect(
-            message { try .test(["AWS_MAX_ATTEMPTS": text]) } == "AWS_MAX_ATTEMPTS is '\(text)': \(advice)")
+            message { try .test(["AWS_MAX_ATTEMPTS": text]) }
+                == "invalid number of attempts '\(text)' in AWS_MAX_ATTEMPTS: \(advice)")
         guard text != " " else { return }
         #expect(
             message { try .test(config: "[profile a]\nmax_attempts = \(text)\n", profile: "a") }
-                == "max_attempts of profile 'a' is '\(text)': \(advice)")
+                == "invalid number of attempts '\(text)' in max_attempts of profile 'a': \(advice)")
     }
 
     @Test func `a number of attempts with a block below it shows nothing of the block`() {
         let message = message { try .test(config: "[default]\nmax_attempts =\n  hush = x\n") }
-        #expect(message == "max_attempts of profile 'default' is '': write a whole number of at least 1")
+        #expect(
+            message
+                == "invalid number of attempts '' in max_attempts of profile 'default': write a whole number of at least 1"
+        )
     }
 
     @Test func `an endpoint of a profile that is no URL is said without its value`() throws {

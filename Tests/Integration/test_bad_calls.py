@@ -22,6 +22,8 @@ CALLS = {
     "no URL": ({"AWS_ENDPOINT_URL": "localhost:5000"}, ["AWS_ENDPOINT_URL", "http"]),
     "another scheme": ({"AWS_ENDPOINT_URL": "ftp://127.0.0.1"}, ["AWS_ENDPOINT_URL", "http"]),
     "a port that is none": ({"AWS_ENDPOINT_URL": "http://127.0.0.1:99999"}, ["AWS_ENDPOINT_URL", "http"]),
+    "no number of attempts": ({"AWS_MAX_ATTEMPTS": "many"}, ["'many' in AWS_MAX_ATTEMPTS", "at least 1"]),
+    "no attempt": ({"AWS_MAX_ATTEMPTS": "0"}, ["'0' in AWS_MAX_ATTEMPTS", "at least 1"]),
     "no region": ({"AWS_REGION": None, "AWS_DEFAULT_REGION": None}, ["region", "--region"]),
     "a region that is none": ({"AWS_REGION": "us west"}, ["'us west'", "AWS_REGION"]),
 }

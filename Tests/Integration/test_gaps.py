@@ -1,11 +1,14 @@
 """Faults from the first record on, and changes that happen behind them."""
 
+import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from altered import altered, emptied
 from emulator import names
+from emulator.proxy import forwarded, serving
 from log import root
 from questions import HIDDEN, UNSEEN, strike, unseen, verdicts
 
@@ -100,3 +103,46 @@ def test_an_environment_that_is_not_answered_for_is_not_recorded(stack, tidemark
     with altered(stack.endpoint, lambda asked, answer: emptied(answer)) as (endpoint, _):
         error = tidemark.record(status=1, variables={"AWS_ENDPOINT_URL": endpoint}).error
     assert "no Elastic Beanstalk environment 'antenna-production'" in error and not tidemark.history.exists()
+
+
+def with_nulls(value):
+    """Every list with null at its end."""
+    if isinstance(value, list):
+        return [with_nulls(element) for element in value] + [None]
+    return {name: with_nulls(member) for name, member in value.items()} if isinstance(value, dict) else value
+
+
+def as_texts(value):
+    """Every number and truth value as a text."""
+    if isinstance(value, list):
+        return [as_texts(element) for element in value]
+    if isinstance(value, dict):
+        return {name: as_texts(member) for name, member in value.items()}
+    return json.dumps(value) if isinstance(value, (bool, int, float)) else value
+
+
+def altering_json(stack, alter):
+    def answer(request):
+        true = forwarded(stack.endpoint, request)
+        if true.status != 200 or not request.header("x-amz-target"):
+            return true
+        return replace(true, body=json.dumps(alter(json.loads(true.body))).encode())
+
+    return serving(answer)
+
+
+def test_null_in_a_list_makes_nothing_gone(standing, copied):
+    stack, _ = standing
+    before = len(copied.show()["resources"])
+    with altering_json(stack, with_nulls) as url:
+        receipt = copied.record("--format", "json", variables={"AWS_ENDPOINT_URL": url}).json
+    assert len(copied.show()["resources"]) == before
+    assert all(change["content"] for change in receipt["changed"])
+    assert verdicts(copied.drift("--format", "json", status=None).json, "drifted") == set()
+
+
+def test_scalars_of_another_type_hide_nothing(standing, copied):
+    stack, _ = standing
+    with altering_json(stack, as_texts) as url:
+        copied.record("--strict", variables={"AWS_ENDPOINT_URL": url})
+    copied.drift()

@@ -1,15 +1,23 @@
-/// Finds the code of an error in a document that the strict readers refuse: one that is damaged, cut short, or declares
-/// what they do not take.
+/// Finds the code of an error in a document that cannot be read: one that is damaged or cut short.
 ///
-/// Without its code a throttled call would not be repeated, and a denied one would not be named so. Of the message
-/// nothing is taken: references in it are not resolved here, and a credential could hide in them.
+/// Without its code a throttled call would not be repeated, and a denied one would not be named so. Of other codes none is
+/// taken, since some of them say that a resource does not exist, which damage must not say. Of the message nothing is
+/// taken: references in it are not resolved here, and a credential could hide in them.
 enum DamagedError {
     /// An error is short; what follows belongs to something else.
     private static let searchedBytes = 1 << 16
     private static let longestCode = 128
 
-    /// The text of the first `<Code>` behind `<Error>`.
-    static func code(inXML body: [UInt8]) -> String? {
+    /// The error whose code is the text of the first `<Code>` behind `<Error>`.
+    static func error(inXML response: HTTPResponse) -> ServiceError? {
+        guard let code = code(inXML: response.body), isTrusted(code) else { return nil }
+        return ServiceError(code: code, message: "")
+    }
+
+    /// Whether the code says something about the call alone: throttled, denied, another time.
+    static func isTrusted(_ code: String) -> Bool { AWSError.Kind(code: code, status: 400) != .rejected }
+
+    private static func code(inXML body: [UInt8]) -> String? {
         let text = searched(body)
         guard let error = text.firstRange(of: "<Error".utf8),
             let start = text[error.upperBound...].firstRange(of: "<Code>".utf8)?.upperBound,

@@ -6,11 +6,10 @@ extension ServiceError {
     ///
     /// Some say the type in a header, which botocore does not read.
     init?(inJSON response: HTTPResponse) {
-        let body = try? JSON(parsing: response.body)
-        guard
-            let type = body?["__type"]?.string ?? DamagedError.type(inJSON: response.body)
-                ?? response.header("x-amzn-errortype"),
-            let code = Self.queryCode(response) ?? Self.code(type)
+        let body = try? JSON(lenient: response.body)
+        let damaged = body == nil ? DamagedError.type(inJSON: response.body) : nil
+        guard let type = body?["__type"]?.string ?? damaged ?? response.header("x-amzn-errortype"),
+            let code = Self.queryCode(response) ?? Self.code(type), damaged == nil || DamagedError.isTrusted(code)
         else { return nil }
         self.init(code: code, message: body?["message"]?.string ?? body?["Message"]?.string ?? "")
     }

@@ -23,7 +23,9 @@ struct QueryProtocol: WireProtocol {
 
     /// `<ErrorResponse><Error><Code/><Message/></Error></ErrorResponse>`
     func error(in response: HTTPResponse) -> ServiceError? {
-        guard let root = try? XMLReader.read(response.body) else { return ServiceError(inDamagedXML: response) }
+        guard let root = try? XMLReader.read(response.body, skipsDocumentType: true) else {
+            return DamagedError.error(inXML: response)
+        }
         return ServiceError(root.child("Error") ?? root.child("Errors")?.child("Error"))
     }
 }
@@ -33,11 +35,5 @@ extension ServiceError {
     init?(_ element: XMLElement?) {
         guard let element, let code = element.child("Code")?.text, !code.isEmpty else { return nil }
         self.init(code: code, message: element.child("Message")?.text ?? "")
-    }
-
-    /// From a document that the reader refuses.
-    init?(inDamagedXML response: HTTPResponse) {
-        guard let code = DamagedError.code(inXML: response.body) else { return nil }
-        self.init(code: code, message: "")
     }
 }

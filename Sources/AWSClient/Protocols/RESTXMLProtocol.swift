@@ -74,14 +74,14 @@ struct RESTXMLProtocol: WireProtocol {
                 code: "\(response.status)", message: "HTTP status \(response.status) without a body",
                 bucketRegion: response.header("x-amz-bucket-region"))
         }
-        var error = errorBehindSuccess(in: response) ?? ServiceError(inDamagedXML: response)
+        var error = errorBehindSuccess(in: response) ?? DamagedError.error(inXML: response)
         if let region = response.header("x-amz-bucket-region") { error?.bucketRegion = region }
         return error
     }
 
     /// S3 can begin an answer with 200 before it knows that it fails.
     func errorBehindSuccess(in response: HTTPResponse) -> ServiceError? {
-        guard let root = try? XMLReader.read(response.body),
+        guard let root = try? XMLReader.read(response.body, skipsDocumentType: true),
             let element = root.name == "Error" ? root : root.child("Error"), var error = ServiceError(element)
         else { return nil }
         error.bucketRegion = element.child("Region")?.text

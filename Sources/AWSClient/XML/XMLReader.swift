@@ -10,17 +10,21 @@ struct XMLReader {
     static let maximumPrefixes = 64
 
     var scanner: XMLScanner
+    private let skipsDocumentType: Bool
     private var depth = 0
     /// The prefixes that the open elements declare, innermost last.
     private var prefixes: [Substring] = ["xml"]
 
-    private init(_ bytes: [UInt8]) throws(XMLError) {
+    private init(_ bytes: [UInt8], skipsDocumentType: Bool) throws(XMLError) {
         scanner = try XMLScanner(bytes)
+        self.skipsDocumentType = skipsDocumentType
     }
 
     /// The root element of the document in `bytes`.
-    static func read(_ bytes: [UInt8]) throws(XMLError) -> XMLElement {
-        var reader = try XMLReader(bytes)
+    /// - Parameter skipsDocumentType: Whether a document type is passed over rather than refused: for errors, which are told
+    ///   by their code, whatever stands before it. The entities that it may declare stay unknown.
+    static func read(_ bytes: [UInt8], skipsDocumentType: Bool = false) throws(XMLError) -> XMLElement {
+        var reader = try XMLReader(bytes, skipsDocumentType: skipsDocumentType)
         return try reader.readDocument()
     }
 
@@ -59,6 +63,8 @@ struct XMLReader {
                 try scanner.skipComment()
             } else if scanner.take("<?") {
                 try scanner.skipInstruction()
+            } else if skipsDocumentType, scanner.take("<!DOCTYPE") {
+                try scanner.skipDocumentType()
             } else {
                 break
             }

@@ -85,7 +85,17 @@ struct XMLScanner {
         while !take("?>") { _ = try character(inside: "a processing instruction") }
     }
 
-    /// After `<![CDATA[: adds the text up to `]]>`.
+    /// After `<!DOCTYPE`: past its end, with the declarations in brackets.
+    mutating func skipDocumentType() throws(XMLError) {
+        var isInBrackets = false
+        while isInBrackets || !take(">") {
+            let byte = try character(inside: "a document type")
+            if byte == UInt8(ascii: "[") { isInBrackets = true }
+            if byte == UInt8(ascii: "]") { isInBrackets = false }
+        }
+    }
+
+    /// After `<![CDATA[`: adds the text up to `]]>`.
     mutating func readCharacterData(into text: inout [UInt8]) throws(XMLError) {
         while !take("]]>") { text.append(try character(inside: "a CDATA section")) }
     }

@@ -41,12 +41,16 @@ extension KindDefinition {
             guard let definition = one.value["taskDefinition"], let family = definition["family"]?.string else {
                 return nil
             }
-            if revision(of: newest[family]) < revision(of: definition) { newest[family] = definition }
+            guard let known = newest[family] else {
+                newest[family] = definition
+                continue
+            }
+            if revision(of: known) < revision(of: definition) { newest[family] = definition }
         }
         return newest.map { MembersDefinition.Member($0, $1) }
     }
 
-    private static func revision(of definition: JSON?) -> Int64 { definition?["revision"]?.integer ?? .min }
+    private static func revision(of definition: JSON) -> Int64 { definition["revision"]?.integer ?? .min }
 
     // MARK: Leads
 

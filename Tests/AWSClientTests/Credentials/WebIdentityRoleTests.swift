@@ -85,6 +85,21 @@ import Testing
         #expect(error?.message == "there is no web identity's token in '\(Self.file)': \(expected)")
     }
 
+    @Test func `an identity provider that cannot be reached for a moment is asked again`() async throws {
+        let count = Locked(0)
+        let server = LocalServer { _ in
+            let isFirst = count.withLock {
+                $0 += 1
+                return $0 == 1
+            }
+            return isFirst
+                ? .response(400, [:], Answers.error("IDPCommunicationError"))
+                : .response(200, [:], AssumedRoleTests.answer("AssumeRoleWithWebIdentity", "ASIAdeploy"))
+        }
+        #expect(try await settings(server, Self.variables).found().accessKeyID == "ASIAdeploy")
+        #expect(server.requests.count == 2)
+    }
+
     @Test func `a token that is refused is said, and not shown`() async throws {
         let server = LocalServer { request in
             .response(400, [:], Answers.error("InvalidIdentityToken", "bad: \(request.form["WebIdentityToken"] ?? "")"))
