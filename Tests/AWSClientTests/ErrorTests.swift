@@ -101,6 +101,13 @@ import Testing
         #expect(found?.message == "AvailableIpAddressCount in the answer has a malformed value")
     }
 
+    @Test func `an element that stands twice and is not a list is malformed`() async {
+        let twice = Answers.query("GetCallerIdentity", "<Account>1</Account><Account>2</Account>")
+        #expect(
+            await error(200, twice)
+                == AWSError(kind: .malformed, message: "Account in the answer stands more than once"))
+    }
+
     @Test func `an answer that nests too deep to be read again is malformed`() async {
         func nested(_ depth: Int) -> String {
             // Two of a name are a list in an object: two levels for one of XML.
