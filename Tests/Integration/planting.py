@@ -164,14 +164,42 @@ HIDDEN_OPTIONS = [
     ("aws:elasticbeanstalk:customoption", "Token"),
     ("aws:rds:dbinstance", "DBPassword"),
     ("aws:unheard:of", "Token"),
+    # Not an option of that namespace; an option with another form.
+    ("aws:elasticbeanstalk:environment", "API_TOKEN"),
+    ("aws:elasticbeanstalk:environment:proxy:staticfiles", "API_TOKEN"),
+    ("aws:elasticbeanstalk:container:python", "NumThreads"),
+    ("aws:elasticbeanstalk:container:tomcat:jvmoptions", "JVM Options"),
 ]
+PATH_OPTIONS = [
+    ("aws:elasticbeanstalk:environment:process:web", "HealthCheckPath"),
+    ("aws:elasticbeanstalk:sqsd", "HttpPath"),
+    ("aws:elb:healthcheck", "Target"),
+]
+
+
+def hidden(planter: Planter) -> list[tuple[str, str, str]]:
+    """Options whose values are secret, as a whole or as a segment of a path. No harmless value has a `!`."""
+    return [(namespace, name, f"{planter.secret()}!") for namespace, name in HIDDEN_OPTIONS] + [
+        (namespace, name, f"/up/{planter.secret(LETTERS)}/x") for namespace, name in PATH_OPTIONS
+    ]
 
 
 def options(answer: dict, planter: Planter) -> None:
     for settings in answer["ConfigurationSettings"]:
         settings["OptionSettings"] += [
-            {"Namespace": namespace, "OptionName": name, "Value": planter.secret()} for namespace, name in HIDDEN_OPTIONS
+            {"Namespace": namespace, "OptionName": name, "Value": value} for namespace, name, value in hidden(planter)
         ]
+
+
+def defaults(answer: dict, planter: Planter) -> None:
+    answer["Options"] += [
+        {"Namespace": namespace, "Name": name, "DefaultValue": value} for namespace, name, value in hidden(planter)
+    ]
+
+
+def target_groups(answer: dict, planter: Planter) -> None:
+    for group in answer["TargetGroups"]:
+        group["HealthCheckPath"] = f"/up/{planter.secret(LETTERS)}"
 
 
 def containers(answer: dict, planter: Planter) -> None:
@@ -246,11 +274,13 @@ def managed_policy(answer: dict, planter: Planter) -> None:
 
 WHOLE = {
     "DescribeCacheParameters": parameters,
+    "DescribeConfigurationOptions": defaults,
     "DescribeConfigurationSettings": options,
     "DescribeDBInstances": password,
     "DescribeDBParameters": parameters,
     "DescribeListeners": listeners,
     "DescribeSecret": rotation,
+    "DescribeTargetGroups": target_groups,
     "DescribeTaskDefinition": containers,
     "GetBucketPolicy": bucket_policy,
     "GetPolicyVersion": managed_policy,
@@ -272,6 +302,8 @@ def bundle(files: dict, planter: Planter) -> None:
     setup["option_settings"] |= {
         PROPERTIES: {"UNHEARD_OF": planter.secret(), "SENTRY_DSN": planter.secret()},
         "aws:elasticbeanstalk:customoption": {"Token": planter.secret()},
+        "aws:elasticbeanstalk:environment": {"API_TOKEN": planter.secret()},
+        "aws:elasticbeanstalk:sqsd": {"HttpPath": f"/up/{planter.secret(LETTERS)}", "MaxRetries": planter.secret()},
     }
     setup["commands"] = {"01": {"command": planter.secret(), "env": {"A": planter.secret()}, "test": planter.secret()}}
     setup["container_commands"] = {"01": {"command": planter.secret(), "cwd": planter.text()}}

@@ -136,8 +136,13 @@ struct EnvironmentKindTests {
                 "ec2.security-group", ["sg-2"]
             ),
             ("aws:elasticbeanstalk:application:environment", "Subnets", "subnet-1", "ec2.subnet", []),
+            // What is not stored as it is leads nowhere.
+            ("aws:ec2:vpc", "VPCId", "vpc-1?token=hunter2", "ec2.vpc", []),
+            ("aws:ec2:vpc", "Subnets", "subnet-1,hunter2", "ec2.subnet", []),
+            ("aws:elasticbeanstalk:environment", "ServiceRole", "role/hunter2?", "iam.role", []),
+            ("aws:elasticbeanstalk:environment", "ServiceRole", "path/antenna", "iam.role", ["antenna"]),
         ] as [(String, String, JSON, Kind, [String])])
-    func `an option leads to the network that it names by id`(
+    func `an option leads to what it names`(
         namespace: String, name: String, value: JSON, kind: Kind, identities: [String]
     ) throws {
         let answer = settings([("deployed", [Stack.option(namespace, name, value)])])

@@ -78,6 +78,7 @@ struct RoleTests {
         arguments: [
             ("aws-elasticbeanstalk-ec2-role", "aws-elasticbeanstalk-ec2-role"),
             ("arn:aws:iam::123456789012:instance-profile/path/ec2", "ec2"), ("", nil),
+            ("https://host.example/hunter2", nil), ("/health?hunter2", nil),
         ] as [(String, String?)])
     func `an instance profile is named by its name or its ARN`(value: String, profile: String?) throws {
         let settings: JSON = [

@@ -57,7 +57,9 @@ struct OptionForm: Hashable {
         guard text.utf8.count <= 4096 else { return false }
         let text = BundleFunction.replacingReferences(in: text)
         guard isList else { return admitsElement(text) }
-        return text.split(separator: #/\s*,\s*/#).allSatisfy { admitsElement(String($0)) }
+        return text.split(separator: ",").allSatisfy { element in
+            admitsElement(element.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+        }
     }
 
     private func admitsElement(_ text: String) -> Bool {

@@ -59,12 +59,18 @@ struct OptionSettings {
 
     /// The ids among an option's values: it may also hold names, which instances have too.
     private func ids(_ prefix: String, _ namespace: String, _ option: String) -> [String] {
-        values(namespace, option).flatMap(\.namesInList).filter { $0.hasPrefix(prefix) }
+        harmless(namespace, option).flatMap(\.namesInList).filter { $0.hasPrefix(prefix) }
     }
 
     /// The names, where an option may hold ARNs too.
     private func names(_ namespace: String, _ option: String) -> [String] {
-        values(namespace, option).map(\.nameInARN)
+        harmless(namespace, option).map(\.nameInARN)
+    }
+
+    /// The values that are stored as they are: no secret becomes the identity of a resource.
+    private func harmless(_ namespace: String, _ option: String) -> [String] {
+        let form = OptionTable.documented.form(of: option, in: namespace)
+        return values(namespace, option).filter { form?.treatment(of: .string($0)) == .plain }
     }
 
     private var buckets: [String] {
