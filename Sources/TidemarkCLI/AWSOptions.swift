@@ -53,7 +53,7 @@ struct AWSOptions: ParsableArguments {
     }
 
     private var logger: Logger {
-        var logger = Logger(label: "tidemark") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "tidemark") { StreamLogHandler(label: $0, stream: ConsoleLog()) }
         logger.logLevel = Console.isDebugging ? .debug : .error
         return logger
     }

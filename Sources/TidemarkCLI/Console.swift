@@ -12,16 +12,26 @@ import Darwin
 enum Console {
     /// Writes a report to stdout.
     /// - Throws: `Failure` where it could not be written whole, so that a full disk is no success.
-    static func write(_ text: String) throws(Failure) {
+    static func write(_ text: String, in syntax: RunnerCommands.Syntax) throws(Failure) {
         progress.end()
-        guard writeAll(text, to: STDOUT_FILENO) else {
+        guard writeAll(RunnerCommands.escaped(text, in: syntax), to: STDOUT_FILENO) else {
             throw Failure(.unavailable, "the report cannot be written", why: String(cString: strerror(errno)))
         }
     }
 
     /// Writes a line to stderr; where even that is impossible there is nobody to tell.
     static func note(_ line: String) {
-        _ = progress.aside { writeAll("\(line)\n", to: STDERR_FILENO) }
+        _ = progress.aside { writeAll("\(RunnerCommands.escaped(line, in: .text))\n", to: STDERR_FILENO) }
+    }
+
+    /// Whether a file is stdout or stderr under another name, such as `/dev/stdout`, and no regular file.
+    static func isStream(_ path: String) -> Bool {
+        var file = stat()
+        guard stat(path, &file) == 0, file.st_mode & S_IFMT != S_IFREG else { return false }
+        return [STDOUT_FILENO, STDERR_FILENO].contains { descriptor in
+            var stream = stat()
+            return fstat(descriptor, &stream) == 0 && (stream.st_dev, stream.st_ino) == (file.st_dev, file.st_ino)
+        }
     }
 
     static let progress = ProgressLine()

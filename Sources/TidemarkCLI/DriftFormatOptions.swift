@@ -76,10 +76,12 @@ struct DriftFormatOptions: ParsableArguments {
         let targets = format.isEmpty ? [.text] : format
         for target in targets {
             guard let file = target.file else { continue }
-            try WholeFile.write(written(target.format, .plain), to: file)
+            let text = written(target.format, .plain)
+            let isStream = Console.isStream(file)
+            try WholeFile.write(isStream ? RunnerCommands.escaped(text, in: target.format.syntax) : text, to: file)
         }
         for target in targets where target.file == nil {
-            try Console.write(written(target.format, Console.style))
+            try Console.write(written(target.format, Console.style), in: target.format.syntax)
         }
     }
 }

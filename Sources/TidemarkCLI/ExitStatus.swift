@@ -28,7 +28,12 @@ enum ExitStatus: Int32, Error {
         case let help as CleanExit:
             Console.note("Error: no command was given\n\n\(TidemarkCommand.fullMessage(for: help))")
             TidemarkCommand.exit(withError: ExitCode(usage.rawValue))
-        default: TidemarkCommand.exit(withError: error)
+        case _ where TidemarkCommand.exitCode(for: error) == .success: TidemarkCommand.exit(withError: error)
+        default:
+            // It quotes what was typed; only the lines of the parser's own end it.
+            let lines = TidemarkCommand.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+            for line in lines { Console.note(line.printable) }
+            TidemarkCommand.exit(withError: TidemarkCommand.exitCode(for: error))
         }
     }
 

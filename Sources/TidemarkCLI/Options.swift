@@ -70,6 +70,9 @@ struct FormatOptions: ParsableArguments {
 
     /// Prints a report in the chosen format.
     func print(text: @autoclosure () -> String, json: @autoclosure () -> String) throws(Failure) {
-        try Console.write(format == .json ? json() : text())
+        switch format {
+        case .text: try Console.write(text(), in: .text)
+        case .json: try Console.write(json(), in: .json)
+        }
     }
 }

@@ -106,7 +106,7 @@ private enum Terminal {
         if isWithdrawn.load(ordering: .sequentiallyConsistent) { return }
         isWritten.store(true, ordering: .sequentiallyConsistent)
         // Where it cannot be written, nothing is lost but the line.
-        _ = writeAll("\(erase)\(text)", to: STDERR_FILENO)
+        _ = writeAll("\(erase)\(RunnerCommands.escaped(text, in: .text))", to: STDERR_FILENO)
         if text.isEmpty { isWritten.store(false, ordering: .sequentiallyConsistent) }
     }
 

@@ -4,12 +4,17 @@ public struct DriftFormat: Sendable {
     public let name: String
     /// What it is for, in a few words.
     public let purpose: String
+    public let syntax: RunnerCommands.Syntax
     /// Writes a report, dressed for where it goes.
     public let write: @Sendable (DriftReport, TextStyle) -> String
 
-    init(_ name: String, _ purpose: String, write: @escaping @Sendable (DriftReport, TextStyle) -> String) {
+    init(
+        _ name: String, _ purpose: String, in syntax: RunnerCommands.Syntax,
+        write: @escaping @Sendable (DriftReport, TextStyle) -> String
+    ) {
         self.name = name
         self.purpose = purpose
+        self.syntax = syntax
         self.write = write
     }
 

@@ -77,6 +77,6 @@ struct BaselineSchemaCommand: ParsableCommand {
         commandName: "schema", abstract: "Print a JSON Schema of baselines, for editors.")
 
     func run() throws {
-        try Console.write(BaselineSchema(attributes: WireAttributes()).text)
+        try Console.write(BaselineSchema(attributes: WireAttributes()).text, in: .json)
     }
 }

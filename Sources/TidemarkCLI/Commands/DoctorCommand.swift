@@ -28,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
             at: aws.ebEnvironment(of: said, bound: bound), also: said.also, bound: bound)
         aws.report(look)
         let report = DoctorReport(look, credentials: await observer.credentialOrigin)
-        try Console.write(report.text(Console.style))
+        try Console.write(report.text(Console.style), in: .text)
         if !report.isHealthy { throw ExitStatus.unseen }
     }
 }

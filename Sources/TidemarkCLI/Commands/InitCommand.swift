@@ -32,7 +32,7 @@ struct InitCommand: AsyncParsableCommand {
         let draft = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
         try Console.create(baseline, Self.heading + draft)
         try Console.create(Project.file, Project(environments: [said.bound(to: look.binding)]).yaml())
-        try Console.write(InitReport(snapshot, baseline: baseline).text)
+        try Console.write(InitReport(snapshot, baseline: baseline).text, in: .text)
         if !snapshot.gaps.isEmpty { throw ExitStatus.unseen }
     }
 

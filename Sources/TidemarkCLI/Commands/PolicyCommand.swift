@@ -17,7 +17,7 @@ struct PolicyCommand: ParsableCommand {
     func run() throws {
         let known = try known()
         let policy = AccessPolicy(known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws")
-        try Console.write(policy.json.pretty + "\n")
+        try Console.write(policy.json.pretty + "\n", in: .json)
     }
 
     /// What is known of the environment, if it was recorded already.

@@ -1,9 +1,9 @@
 import Tidemark
 
 extension DriftFormat {
-    static let github = DriftFormat("github", "annotations of GitHub Actions, at the baseline's lines") { report, _ in
-        DriftGitHub(report).text
-    }
+    static let github = DriftFormat(
+        "github", "annotations of GitHub Actions, at the baseline's lines", in: .commands
+    ) { report, _ in DriftGitHub(report).text }
 }
 
 /// The report as workflow commands: the runner finds them in a step's output and shows each at its line of the baseline.

@@ -2,7 +2,7 @@ import StrictJSON
 import Tidemark
 
 extension DriftFormat {
-    static let json = DriftFormat("json", "for programs; everything is in it") { report, _ in report.json }
+    static let json = DriftFormat("json", "for programs; everything is in it", in: .json) { report, _ in report.json }
 }
 
 extension DriftReport {

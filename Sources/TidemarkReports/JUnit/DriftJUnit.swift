@@ -1,7 +1,8 @@
 import Tidemark
 
 extension DriftFormat {
-    static let junit = DriftFormat("junit", "JUnit's XML, for the test reports of CI systems") { report, _ in
+    static let junit = DriftFormat("junit", "JUnit's XML, for the test reports of CI systems", in: .markup) {
+        report, _ in
         DriftJUnit(report).text
     }
 }

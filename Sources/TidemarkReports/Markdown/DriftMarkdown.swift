@@ -1,9 +1,9 @@
 import Tidemark
 
 extension DriftFormat {
-    static let markdown = DriftFormat("markdown", "a comment on a pull request, or the summary of a step on GitHub") {
-        report, _ in DriftMarkdown(report).text
-    }
+    static let markdown = DriftFormat(
+        "markdown", "a comment on a pull request, or the summary of a step on GitHub", in: .markup
+    ) { report, _ in DriftMarkdown(report).text }
 }
 
 /// The report as a page of GitHub's Markdown: what drifted in tables that a reviewer reads, the rest folded.

@@ -2,9 +2,9 @@ import StrictJSON
 import Tidemark
 
 extension DriftFormat {
-    static let sarif = DriftFormat("sarif", "SARIF 2.1.0, for code scanning: each finding at the baseline's line") {
-        report, _ in DriftSARIF(report).text
-    }
+    static let sarif = DriftFormat(
+        "sarif", "SARIF 2.1.0, for code scanning: each finding at the baseline's line", in: .json
+    ) { report, _ in DriftSARIF(report).text }
 }
 
 /// The report in the Static Analysis Results Interchange Format: rules are what the baseline expects, results the findings.

@@ -1,7 +1,7 @@
 import Tidemark
 
 extension DriftFormat {
-    static let text = DriftFormat("text", "for people, on a terminal or in a log") { $0.text($1) }
+    static let text = DriftFormat("text", "for people, on a terminal or in a log", in: .text) { $0.text($1) }
 }
 
 extension DriftReport {

@@ -1,0 +1,8 @@
+import Tidemark
+
+/// The stream of log lines: stderr, as everything beside reports.
+struct ConsoleLog: TextOutputStream, Sendable {
+    mutating func write(_ text: String) {
+        for line in text.split(separator: "\n") { Console.note(line.printable) }
+    }
+}
