@@ -25,7 +25,14 @@ struct Scrubber: Sendable {
         let bytes = secrets.reduce(Array(line.utf8)) { $0.replacing(Array($1.utf8), with: Array("REDACTED".utf8)) }
         let clean = String(decoding: bytes, as: UTF8.self)
         let printable = clean.unicodeScalars.filter { !Self.isControl($0) }
-        return String(String(String.UnicodeScalarView(printable)).prefix(Self.maximumLength))
+        return Self.shortened(String(String.UnicodeScalarView(printable)))
+    }
+
+    /// Whole words, as far as there are any: of a URL whose password is cut off, nobody could tell that it has one.
+    private static func shortened(_ text: String) -> String {
+        guard text.count > maximumLength else { return text }
+        let start = text.prefix(maximumLength)
+        return String(start.lastIndex(of: " ").map { start[..<$0] } ?? start)
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

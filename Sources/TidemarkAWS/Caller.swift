@@ -49,7 +49,7 @@ extension Failure {
             case .malformed: (.unavailable, "check that AWS_ENDPOINT_URL names an AWS endpoint")
             case .rejected, .invalid, .cancelled: (.unavailable, nil)
             }
-        self.init(code, what, why: error.description.printable, remedy: remedy)
+        self.init(code, what, why: RedactedText(error.description).text.printable, remedy: remedy)
     }
 }
 

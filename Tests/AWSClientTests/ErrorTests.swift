@@ -78,6 +78,11 @@ import Testing
         #expect(found?.message == "abcd")
     }
 
+    @Test func `a message is not cut off within a word`() {
+        let message = Scrubber(nil)(String(repeating: "x ", count: 145) + "https://user:password@host")
+        #expect(message == String(repeating: "x ", count: 144) + "x")
+    }
+
     @Test func `a message has at most 300 characters`() async {
         let found = await error(400, Answers.error("Odd", String(repeating: "é", count: 5000)))
         #expect(found?.message.count == 300)

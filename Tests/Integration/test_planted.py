@@ -7,6 +7,7 @@ import pytest
 
 from altered import altered
 from emulator import names
+from emulator.controls import fault
 from emulator.secrets import every_form
 from emulator.stack import policy_document
 from hardened import harden
@@ -19,6 +20,30 @@ FORMS = sorted({form.lower().encode() for form in every_form(MARK)})
 LOUD = {"TIDEMARK_LOG": "debug"}
 # What is asked beside the operations into whose answers is planted: who asks, and the bundle.
 OTHERS = {"GetCallerIdentity", "GetObject"}
+
+
+class Overheard:
+    """Runs the program as loudly as it can, and keeps all that it says."""
+
+    def __init__(self, tidemark):
+        self.tidemark = tidemark
+        self.outputs = []
+
+    def __call__(self, *arguments, statuses=(0, 2, 3), key=KEYED):
+        result = self.tidemark(*arguments, status=None, variables={**LOUD, **key})
+        self.outputs.append((" ".join(arguments), (result.stdout + result.stderr).encode()))
+        assert result.status in statuses, (arguments, result)
+        return result
+
+    def leaks(self):
+        """Where a piece of a secret stands, with what stands around it."""
+        files = [(path.name, path.read_bytes()) for path in self.tidemark.folder.rglob("*") if path.is_file()]
+        return [
+            (where, content[max(0, found.start() - 80) : found.end() + 40])
+            for where, content in self.outputs + files
+            for form in FORMS
+            for found in re.finditer(re.escape(form), content.lower())
+        ]
 
 
 @pytest.fixture
@@ -42,17 +67,6 @@ def everything(stack):
     return stack
 
 
-def leaks(tidemark, outputs):
-    """Where a piece of a secret stands, with what stands around it."""
-    contents = [*outputs, *((path.name, path.read_bytes()) for path in tidemark.folder.rglob("*") if path.is_file())]
-    return [
-        (where, content[max(0, found.start() - 80) : found.end() + 40])
-        for where, content in contents
-        for form in FORMS
-        for found in re.finditer(re.escape(form), content.lower())
-    ]
-
-
 def read(said):
     for format in ("text", "json"):
         said("show", "--format", format)
@@ -69,15 +83,7 @@ def read(said):
 
 def test_no_secret_passes_the_door_at_any_place_that_is_promised(everything, tmp_path):
     tidemark = Tidemark(tmp_path, everything.variables())
-    outputs = []
-
-    def said(*arguments, key=KEYED):
-        result = tidemark(*arguments, status=None, variables={**LOUD, **key})
-        outputs.append((" ".join(arguments), (result.stdout + result.stderr).encode()))
-        # Drifted and unseen are answers.
-        assert result.status in (0, 2, 3), (arguments, result)
-        return result
-
+    said = Overheard(tidemark)
     answered = set()
     for seed, key in ((1, {}), (1, KEYED), (2, KEYED)):
         planting = Planting(seed)
@@ -93,7 +99,34 @@ def test_no_secret_passes_the_door_at_any_place_that_is_promised(everything, tmp
     asked = {call["operation"] for call in everything.calls()}
     assert asked - OTHERS == answered == {one for operations in OPERATIONS.values() for one in operations}
     assert set(WHOLE) <= answered
-    found = leaks(tidemark, outputs)
+    found = said.leaks()
     assert found == [], f"{len(found)} pieces of secrets, the first: {found[:20]}"
     # What was planted was recorded: it left its mark.
     assert tidemark.history.read_bytes().count(b"REDACTED") > 1000
+
+
+def test_no_secret_of_an_error_is_told(stack, tidemark):
+    planter, said = Planter("errors"), Overheard(tidemark)
+    record = ("record", "-e", "antenna-production", "--verbose")
+
+    def failing(operations):
+        # AWS's message may be so long that it is cut off within a secret.
+        messages = ["x " * planter.random.choice([0, 100, 140, 145]) + planter.text() for _ in operations]
+        return [
+            fault(service, operation, "error", code="Wrong", status=400, message=message)
+            for (service, operation), message in zip(operations, messages)
+        ]
+
+    all_of_them = [(service, operation) for service, operations in OPERATIONS.items() for operation in operations]
+    rest = [one for one in all_of_them if one[1] != "DescribeEnvironments"]
+    said(*record)
+    for start in range(8):
+        stack.set_faults(*failing(rest[start::8]))
+        said(*record)
+    stack.set_faults(*failing(rest))
+    said(*record)
+    for operation in [("elasticbeanstalk", "DescribeEnvironments"), ("sts", "GetCallerIdentity")]:
+        stack.set_faults(*failing([operation]))
+        said(*record, statuses=[1])
+    assert b"REDACTED" in tidemark.history.read_bytes()
+    assert said.leaks() == []

@@ -15,6 +15,7 @@ from emulator.properties import TEMPLATES, is_secret
 from emulator.secrets import every_form, every_secret, planted
 from log import bodies, rows
 from questions import UNSEEN
+from redeployed import SETUP, upload
 
 KEY = "k3y-of-the-fingerprints/that=stays&outside"
 OTHER_KEY = "an0ther-key-of-the-fingerprints"
@@ -241,6 +242,25 @@ def test_rotating_a_part_of_a_url_changes_that_part_s_fingerprint(stack, tidemar
     changed = {(path, part, seq) for path, part, seq, *_ in fingerprints(tidemark.history)[len(before) :]}
     parts = {(path, "user-info", 2) for path in {place("REDIS_URL"), *in_containers("REDIS_URL")}}
     assert changed == {(JOINED, "value", 2), *parts}
+
+
+@pytest.mark.parametrize("passwords", [["one"], ["one", "two", "three"]], ids=["one package", "packages that are alike"])
+def test_rotating_a_secret_in_the_name_of_a_package_is_one_rotation(stack, tidemark, passwords):
+    def install(*passwords):
+        urls = [f"https://deploy:Pl4nt{password}@rpm.example.org/agent.rpm" for password in passwords]
+        upload(stack, lambda files: files[SETUP].update(packages={"yum": {url: [] for url in urls}}))
+
+    install(*passwords)
+    tidemark.record(variables=KEYED)
+    install(*passwords[1:], "zero")
+    receipt = tidemark.record("--format", "json", variables=KEYED).json
+    place = "EBExtensions[00_setup.config].packages[yum/https://REDACTED@rpm.example.org/agent.rpm"
+    changed = [path for path, *_, seq, _, _ in fingerprints(tidemark.history) if seq == 2]
+    assert len(changed) == 1 and changed[0].startswith(place)
+    assert len(receipt["rotated"]) == 1
+    difference = tidemark("diff", "latest~1", "--exit-code", status=2).stdout
+    assert "rotated" in difference and "packages" in difference
+    assert b"Pl4nt" not in tidemark.history.read_bytes() and "Pl4nt" not in difference
 
 
 def test_an_unchanged_secret_has_one_row_however_often_it_is_recorded(tidemark):

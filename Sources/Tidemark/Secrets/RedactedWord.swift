@@ -12,6 +12,7 @@ struct RedactedWord {
     /// In an ARN of a policy `?` stands for any character, and what stands before an `@` is part of a name.
     private let isARN: Bool
     private let isPath: Bool
+    private let lastAt: Int
 
     init(_ word: ArraySlice<UInt8>) {
         bytes = word
@@ -19,6 +20,7 @@ struct RedactedWord {
         let first = word.drop { "\"'([{<\\".utf8.contains($0) }
         isARN = first.starts(with: "arn:".utf8)
         isPath = first.first == UInt8(ascii: "/")
+        lastAt = word.lastIndex(of: UInt8(ascii: "@")) ?? word.startIndex
         redact()
     }
 
@@ -49,13 +51,14 @@ struct RedactedWord {
         return nil
     }
 
-    /// The `?` or `#` before the next parameters.
+    /// The `?` or `#` before the next parameters, or what JDBC and matrix parameters have in its place.
     private func parametersStart(before end: Int) -> Int? {
         (next..<end).first { index in
             switch bytes[index] {
             case UInt8(ascii: "?") where isInURL || isPath: index + 1 < bytes.endIndex
             case UInt8(ascii: "?"): !isARN && isParameter(from: index + 1)
             case UInt8(ascii: "#"): (isInURL || isPath) && isParameter(from: index + 1)
+            case UInt8(ascii: ";"), UInt8(ascii: "&"): isInURL && isParameter(from: index + 1)
             default: false
             }
         }
@@ -70,16 +73,13 @@ struct RedactedWord {
     // MARK: Redacting
 
     private mutating func redactParameters() {
-        let isQuery = bytes[next] == UInt8(ascii: "?")
+        let isFragment = bytes[next] == UInt8(ascii: "#")
         copy(upTo: next + 1)
         let parameters = String(decoding: bytes[next...], as: UTF8.self)
-        if isQuery {
-            let query = RedactedQuery(parameters[...])
-            kept += query.text.utf8
-            if let secret = query.secret { secrets.append(("query", secret)) }
-        } else {
-            cut(upTo: bytes.endIndex, as: "fragment")
-        }
+        if isFragment { return cut(upTo: bytes.endIndex, as: "fragment") }
+        let query = RedactedQuery(parameters[...])
+        kept += query.text.utf8
+        if let secret = query.secret { secrets.append(("query", secret)) }
         next = bytes.endIndex
     }
 
@@ -88,17 +88,16 @@ struct RedactedWord {
         let authority = bytes[next..<end]
         if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
             cut(upTo: at, as: "user-info")
-        } else if !authority.isHosts || authority.last == UInt8(ascii: ":"),
-            let at = bytes[end...].lastIndex(of: UInt8(ascii: "@"))
-        {
+        } else if lastAt > end, !authority.isHosts || authority.last == UInt8(ascii: ":") {
             // A password may have a `/` that somebody forgot to escape.
-            cut(upTo: at, as: "user-info")
+            cut(upTo: lastAt, as: "user-info")
         } else if !authority.isHosts, end == bytes.endIndex {
             // A text that was cut off before the `@`.
             return cut(upTo: end, as: "user-info")
         }
         let host = next
-        copy(upTo: authorityEnd(from: next))
+        let hostEnd = authorityEnd(from: next)
+        copy(upTo: parametersStart(before: hostEnd) ?? hostEnd)
         redactWebhook(of: bytes[host..<next])
     }
 
@@ -110,13 +109,10 @@ struct RedactedWord {
     }
 
     private mutating func redactWebhook(of host: ArraySlice<UInt8>) {
-        let end = bytes[next...].firstIndex { "?#".utf8.contains($0) } ?? bytes.endIndex
-        guard end > next + 1, bytes[next] == UInt8(ascii: "/"), Webhook.isOne(host: host, path: bytes[next..<end])
-        else {
-            return
-        }
+        let path = bytes[next..<(schemeEnd()?.lowerBound ?? bytes.endIndex)].prefix { !"?#".utf8.contains($0) }
+        guard path.count > 1, path.first == UInt8(ascii: "/"), Webhook.isOne(host: host, path: path) else { return }
         copy(upTo: next + 1)
-        cut(upTo: end, as: "path")
+        cut(upTo: bytes[next...].firstIndex { "?#".utf8.contains($0) } ?? bytes.endIndex, as: "path")
     }
 
     /// Keeps what stands outside of URLs and in their paths, without `NAME:PASSWORD` before an `@`.

@@ -44,6 +44,13 @@ struct RedactedTextTests {
             ("/health?token=S", "/health?REDACTED", "query", "token=S"),
             ("/health?S", "/health?REDACTED", "query", "S"),
             ("see index.php?k=S.", "see index.php?REDACTED", "query", "k=S."),
+            (
+                "jdbc:sqlserver://h:1433;user=u;password=S", "jdbc:sqlserver://h:1433;REDACTED", "query",
+                "user=u;password=S"
+            ),
+            ("https://h/a;jsessionid=S?b", "https://h/a;REDACTED", "query", "jsessionid=S?b"),
+            ("https://h/a&token=S", "https://h/a&REDACTED", "query", "token=S"),
+            ("//u:S@h/a", "//REDACTED@h/a", "user-info", "u:S"),
             ("https://h/#access_token=S", "https://h/#REDACTED", "fragment", "access_token=S"),
             (
                 "https://hooks.slack.com/services/T0/B0/S", "https://hooks.slack.com/REDACTED", "path",
@@ -86,6 +93,12 @@ struct RedactedTextTests {
                 )
             }
         }
+    }
+
+    @Test func `a long text is read once`() {
+        // Each of its URLs could have a password that ends anywhere behind it.
+        let text = String(repeating: "a://b:c/", count: 20_000)
+        #expect(RedactedText(text).text == text)
     }
 
     @Test(arguments: 0..<40)
