@@ -52,7 +52,10 @@ let package = Package(
         .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
         .target(
             name: "TidemarkHistory",
-            dependencies: ["Tidemark", "StrictJSON", "Migrations", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Tidemark", "StrictJSON", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             plugins: ["EmbedText"]),
         .target(name: "TidemarkReports", dependencies: ["Tidemark", "StrictJSON"]),
         .executableTarget(

@@ -76,7 +76,8 @@ struct AWSOptions: ParsableArguments {
 
     func fingerprintKey() throws(Failure) -> FingerprintKey? {
         if let keyFile {
-            let bytes = try Console.read(keyFile, what: "key", remedy: "make one with 'openssl rand -hex 32'")
+            let bytes = try NamedFile.typed(keyFile).read(
+                "key", takesPipes: true, remedy: "make one with 'openssl rand -hex 32'")
             return try FingerprintKey(bytes.trimmingNewlines)
         }
         guard let text = Console.variables["TIDEMARK_KEY"], !text.isEmpty else { return nil }

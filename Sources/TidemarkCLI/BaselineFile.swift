@@ -8,14 +8,14 @@ enum BaselineFile {
     private static let shipped = "shipped:"
 
     /// - Parameter remedy: What to do where there is no such file.
-    static func read(_ file: String, remedy: String) throws -> Baseline {
-        try parse(text(of: file, remedy: remedy), file)
+    static func read(_ file: NamedFile, remedy: String) throws -> Baseline {
+        try parse(text(of: file, remedy: remedy), file.name)
     }
 
     /// Reads one for its mistakes.
-    static func check(_ file: String, remedy: String) throws(Failure) -> BaselineReading {
+    static func check(_ file: NamedFile, remedy: String) throws(Failure) -> BaselineReading {
         let text = try text(of: file, remedy: remedy)
-        return BaselineReading(yaml: text, file: file, attributes: WireAttributes(), loading: beside)
+        return BaselineReading(yaml: text, file: file.name, attributes: WireAttributes(), loading: beside)
     }
 
     private static func parse(_ text: String, _ file: String) throws -> Baseline {
@@ -23,34 +23,35 @@ enum BaselineFile {
     }
 
     /// The text of what another one extends.
-    private static func beside(_ file: String) throws(Failure) -> String {
-        try text(of: file, remedy: "name a file beside this one")
+    private static func beside(_ file: String, _ extending: String) throws(Failure) -> String {
+        try text(of: NamedFile(name: file, source: .file(extending)), remedy: "name a file beside this one")
     }
 
     /// The baseline's file: the one that is passed, or the environment's own.
-    static func name(_ passed: String?, _ history: HistoryOptions, in project: Project) throws -> String {
-        if let passed { return passed }
-        if let name = try history.name(in: project), let file = project.environment(name)?.baseline { return file }
-        throw ValidationError("no baseline: pass --baseline FILE, or name one in \(Project.file).")
+    static func name(_ passed: String?, _ history: HistoryOptions, in project: ProjectFile) throws -> NamedFile {
+        if let passed { return .typed(passed) }
+        if let name = try history.name(in: project), let file = project.baseline(of: name) { return file }
+        throw ValidationError("no baseline: pass --baseline FILE, or name one in \(project.name).")
     }
 
     // MARK: Of the user's own
 
     /// Reads one that is to be changed.
-    static func readOwn(_ file: String) throws -> Baseline {
+    static func readOwn(_ named: NamedFile) throws -> Baseline {
+        let file = named.name
         guard !file.hasPrefix(shipped) else {
             throw Failure(
                 .invalid, "'\(file.printable)' cannot be changed", why: "it comes with tidemark",
                 remedy: "write a baseline with 'extends: \(file.printable)', and name that with --baseline")
         }
-        return try read(file, remedy: "name a YAML file with --baseline")
+        return try read(named, remedy: "name a YAML file with --baseline")
     }
 
     /// Gives a baseline's own file another text, without a mistake in it.
     static func replaceOwn(_ baseline: Baseline, with text: String) throws -> Baseline {
         guard let file = baseline.files.first else { return baseline }
         let changed = try parse(text, file.name)
-        let now = try Console.read(file.name, what: "baseline", remedy: "name a YAML file")
+        let now = try NamedFile.typed(file.name).read("baseline", remedy: "name a YAML file")
         let mark = now.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
         guard now == mark + Array(file.text.utf8) else {
             throw Failure(
@@ -62,11 +63,12 @@ enum BaselineFile {
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    private static func text(of file: String, remedy: String) throws(Failure) -> String {
-        guard file.hasPrefix(shipped) else { return try Console.readText(file, what: "baseline", remedy: remedy) }
-        if let text = ShippedBaselines.text(named: String(file.dropFirst(shipped.count))) { return text }
+    private static func text(of file: NamedFile, remedy: String) throws(Failure) -> String {
+        let name = file.name
+        guard name.hasPrefix(shipped) else { return try file.readText("baseline", remedy: remedy) }
+        if let text = ShippedBaselines.text(named: String(name.dropFirst(shipped.count))) { return text }
         throw Failure(
-            .notFound, "no baseline '\(file.printable)'",
+            .notFound, "no baseline '\(name.printable)'",
             why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)
     }
 }

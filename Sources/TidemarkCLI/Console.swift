@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Tidemark
+import TidemarkHistory
 import TidemarkReports
 
 #if canImport(Glibc)
@@ -34,14 +35,21 @@ enum Console {
         }
     }
 
+    /// What the user should know beside the answer, a line each.
+    static func note(_ notices: [String]) {
+        for notice in notices { note("tidemark: \(notice.printable)") }
+    }
+
     static let progress = ProgressLine()
 
     /// Whether somebody watches stderr, and can see a line rewritten. Some CI systems give their jobs a terminal, of which
     /// they keep every character.
     static var isWatched: Bool {
-        let isInCI = variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false
-        return isatty(STDERR_FILENO) == 1 && !isInCI && !["", "dumb"].contains(variables["TERM"] ?? "")
+        isatty(STDERR_FILENO) == 1 && !isInCI && !["", "dumb"].contains(variables["TERM"] ?? "")
     }
+
+    /// Whether a CI system runs this, as all of them say.
+    static var isInCI: Bool { variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false }
 
     static var isDebugging: Bool { variables["TIDEMARK_LOG"] == "debug" }
 
@@ -55,6 +63,7 @@ enum Console {
 
     /// Writes a file that must not be there yet, so that nothing of the user's is lost.
     static func create(_ path: String, _ text: String) throws(Failure) {
+        try NamedFile.typed(path).checkPath()
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
             throw Failure(.invalid, "'\(path)' cannot be written", why: String(cString: strerror(errno)))
@@ -65,33 +74,7 @@ enum Console {
         guard isWhole else { throw Failure(.unavailable, "'\(path)' cannot be written", why: reason) }
     }
 
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
-
-    /// Reads a text that the user named.
-    static func readText(_ path: String, what: String, remedy: String) throws(Failure) -> String {
-        let bytes = try read(path, what: what, remedy: remedy)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.invalid, "the \(what) '\(path)' cannot be read", why: "it is not UTF-8", remedy: remedy)
-        }
-        // A byte order mark is an editor's, and no part of the text.
-        return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
-    }
-
-    /// Reads a text that need not be there.
-    static func readIfThere(_ path: String) throws(Failure) -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        return try readText(path, what: "project", remedy: "check its permissions")
-    }
-
-    /// Reads a file that the user named.
-    static func read(_ path: String, what: String, remedy: String) throws(Failure) -> [UInt8] {
-        do {
-            return Array(try Data(contentsOf: URL(filePath: path)))
-        } catch {
-            let reason = FileManager.default.fileExists(atPath: path) ? "it cannot be read" : "it does not exist"
-            throw Failure(.notFound, "no \(what) at '\(path)'", why: reason, remedy: remedy)
-        }
-    }
+    static func exists(_ path: String) -> Bool { FileStatus(linkAt: path) != nil }
 }
 
 /// Whether all of a text could be written; `errno` says why not.

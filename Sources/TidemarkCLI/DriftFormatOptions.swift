@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Tidemark
+import TidemarkHistory
 import TidemarkReports
 
 /// A format, and the file that the report goes into: `junit=drift.xml`, `text`.

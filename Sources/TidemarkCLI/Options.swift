@@ -10,13 +10,21 @@ struct HistoryOptions: ParsableArguments {
     @Option(name: [.customShort("e"), .long], help: "The environment's name; needed where there is more than one.")
     var environment: String?
 
-    /// What tidemark.yml in the current folder says; nothing where there is none.
-    func project() throws -> Project {
-        guard let text = try Console.readIfThere(Project.file) else { return Project() }
-        return try Project(yaml: text, file: Project.file)
-    }
+    @Option(
+        help: ArgumentHelp(
+            "The project's file (else ./tidemark.yml). In CI only a file named here may choose a profile, a role, plain "
+                + "names and the history.", valueName: "file"))
+    var project: String?
 
-    func path(in project: Project) throws(Failure) -> String {
+    @Option(
+        help: ArgumentHelp(
+            "Refuse a history whose entry N does not have this hash. 'record' prints it.", valueName: "@N:hash"))
+    var head: HeadReference?
+
+    /// What the project's file says; nothing where there is none.
+    func projectFile() throws -> ProjectFile { try ProjectFile(named: project) }
+
+    func path(in project: ProjectFile) throws(Failure) -> String {
         let path = history ?? Console.variables["TIDEMARK_HISTORY"] ?? project.history ?? "tidemark.sqlite"
         guard !path.hasPrefix("s3://") else {
             throw Failure(
@@ -26,17 +34,19 @@ struct HistoryOptions: ParsableArguments {
         guard !path.isEmpty else {
             throw Failure(.invalid, "the history's name is empty", remedy: "name a file with --history")
         }
+        try NamedFile.typed(path).checkPath()
         return path
     }
 
     /// The environment that is named, or the project's only one.
-    func name(in project: Project) throws(Failure) -> EnvironmentName? {
+    func name(in project: ProjectFile) throws(Failure) -> EnvironmentName? {
         if let environment { return try EnvironmentName(environment) }
-        return project.environments.count == 1 ? project.environments[0].name : nil
+        let environments = project.project.environments
+        return environments.count == 1 ? environments[0].name : nil
     }
 
     /// The environment that is named, or the only one that the project or the history has.
-    func nameToLookAt(in project: Project, _ path: String) throws(Failure) -> EnvironmentName {
+    func nameToLookAt(in project: ProjectFile, _ path: String) throws(Failure) -> EnvironmentName {
         if let name = try name(in: project) { return name }
         do {
             return try History.open(readingAt: path).environment(nil)
@@ -46,18 +56,56 @@ struct HistoryOptions: ParsableArguments {
         }
     }
 
+    // MARK: Reading
+
+    /// A history that is open for reading, what it answers about, and its heads when it was opened.
+    struct Opened {
+        let log: History
+        let environment: EnvironmentName
+        let heads: Heads
+    }
+
     /// The history, and the environment that is meant: the named one, the project's only one, or the history's.
-    func open() throws -> (log: History, environment: EnvironmentName) {
-        let project = try project()
-        let log = try History.open(readingAt: path(in: project))
-        return (log, try log.environment(name(in: project)))
+    func open() throws -> Opened {
+        let project = try projectFile()
+        return try open(path(in: project), name(in: project))
+    }
+
+    /// - Parameter name: The environment that is meant; nil for the history's only one.
+    func open(_ path: String, _ name: EnvironmentName?) throws(Failure) -> Opened {
+        let log = try openLog(path)
+        let environment = try log.environment(name)
+        return Opened(log: log, environment: environment, heads: try heads(of: [environment], in: log))
     }
 
     /// The history, and the environment that is named, or nil for all of them.
-    func openForAll() throws -> (log: History, environment: EnvironmentName?) {
-        let log = try History.open(readingAt: path(in: project()))
-        return (log, try environment.map { try log.environment(EnvironmentName($0)) })
+    func openForAll() throws -> (log: History, environment: EnvironmentName?, heads: Heads) {
+        let project = try projectFile()
+        let log = try openLog(path(in: project))
+        let named = try environment.map { try log.environment(EnvironmentName($0)) }
+        if head != nil { _ = try log.environment(named ?? name(in: project)) }
+        return (log, named, try heads(of: named.map { [$0] } ?? log.environments(), in: log))
     }
+
+    private func openLog(_ path: String) throws(Failure) -> History {
+        let log = try History.open(readingAt: path)
+        Console.note(log.notices)
+        return log
+    }
+
+    /// The newest entries, once `--head` is found in each environment.
+    private func heads(of environments: [EnvironmentName], in log: History) throws(Failure) -> Heads {
+        var references: [EnvironmentName: HeadReference] = [:]
+        for environment in environments {
+            if let head { try log.verify(head, in: environment) }
+            references[environment] = try log.newest(of: environment)
+        }
+        return Heads(references)
+    }
+}
+
+extension HeadReference: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
 }
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -39,7 +39,7 @@ extension Database {
         try hold("fingerprints", of: environment, Embedded.fingerprintsDiffer)
     }
 
-    private func hold(_ what: String, of environment: EnvironmentName, _ differences: String) throws {
+    func hold(_ what: String, of environment: EnvironmentName, _ differences: String) throws {
         let difference = try Row.fetchOne(
             cachedStatement(sql: differences), arguments: ["environment": environment.rawValue])
         if let difference { throw Failure.index(of: what, of: environment, differsAt: difference["seq"]) }

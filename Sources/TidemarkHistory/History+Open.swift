@@ -3,19 +3,23 @@ import GRDB
 import Tidemark
 
 extension History {
-    /// Opens an existing history for reading.
+    /// Opens an existing history for reading; the file and what lies beside it stay as they are.
     ///
-    /// A killed writer may have left a half-finished transaction beside the file, which only a writer may roll back:
-    /// then the file is opened for writing once, to recover it.
-    /// - Throws: `Failure` where there is no file, or it is no history that this program can read.
+    /// A killed writer may have left a journal beside the file: then the answers come from a copy, and `notices` says so.
+    /// - Throws: `Failure` where there is no file, or it is not a history that this program can read.
     public static func open(readingAt path: String) throws(Failure) -> History {
-        guard try isFile(path) else { throw nothing(at: path, "the file does not exist") }
+        let file = try HistoryFile(path)
+        guard let status = file.status else { throw nothing(at: path, "the file does not exist") }
+        if status.size == 0 { throw nothing(at: path, "the file is empty") }
         do {
-            do {
-                return try openReadOnly(path)
-            } catch let error as DatabaseError where error.needsRecovery {
-                try recover(path, from: error)
-                return try openReadOnly(path)
+            return try file.retrying {
+                try file.refuseWriteAheadLog()
+                if try RawFile(file.path).isInWALMode() { return try openCopy(of: file) }
+                do {
+                    return try openReadOnly(file)
+                } catch let error as DatabaseError where error.isOfHotJournal {
+                    return try openDespiteJournal(file)
+                }
             }
         } catch {
             throw Failure(error, path: path)
@@ -23,65 +27,79 @@ extension History {
     }
 
     /// Opens a history for appending; creates the file where there is none.
-    /// - Throws: `Failure` where the file is no history that this program can append to.
+    ///
+    /// Puts right what a killed writer left, as `repair(at:)` does.
+    /// - Throws: `Failure` where the file is not a history that this program can append to.
     public static func open(appendingAt path: String) throws(Failure) -> History {
-        _ = try isFile(path)
+        let notices = try repair(at: path)
+        let file = try HistoryFile(path)
         do {
-            let database = try DatabaseQueue(path: path, configuration: configuration())
+            let database = try DatabaseQueue(path: file.path, configuration: configuration())
             try Schema.migrate(database, path: path, backsUp: true)
             // Somebody may have put the file into WAL mode, where a copy of it alone would not be whole.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-            return History(path: path, database: database)
+            return History(path: path, database: database, notices: notices)
         } catch {
             throw Failure(error, path: path)
         }
     }
 
-    private static func recover(_ path: String, from left: DatabaseError) throws {
-        do {
-            try DatabaseQueue(path: path, configuration: configuration()).write { _ = try Schema.version(of: $0) }
-        } catch let error as DatabaseError where error.isForbidden {
-            let isHalfWritten = left.extendedResultCode == .SQLITE_READONLY_ROLLBACK
-            throw Failure(
-                .history, "'\(path)' cannot be read by this user",
-                why: isHalfWritten
-                    ? "a writer was killed, and what it had half written is to be taken back first"
-                    : "it is in SQLite's WAL mode, and its folder cannot be written",
-                remedy: "run 'tidemark \(isHalfWritten ? "log" : "record")' once as a user who may write there")
-        }
-    }
-
-    private static func openReadOnly(_ path: String) throws -> History {
-        var readOnly = configuration()
-        readOnly.readonly = true
-        let database = try DatabaseQueue(path: path, configuration: readOnly)
+    private static func openReadOnly(_ file: HistoryFile) throws -> History {
+        let database = try DatabaseQueue(path: file.path, configuration: readOnly())
         let version = try database.read { database in
-            if try Schema.isEmpty(database) { throw nothing(at: path, "the file is empty") }
-            return try Schema.check(database, path: path)
+            if try Schema.isEmpty(database) { throw nothing(at: file.name, "the file is empty") }
+            return try Schema.check(database, path: file.name)
         }
-        if version == Schema.currentVersion { return History(path: path, database: database) }
         // An older file is read as it would be after migration, from a copy; the file itself stays as it is.
-        let copy = try DatabaseQueue(configuration: configuration())
-        try database.backup(to: copy)
-        try Schema.migrate(copy, path: path, backsUp: false)
-        return History(path: path, database: copy)
+        let isCurrent = version == Schema.currentVersion
+        return History(
+            path: file.name, database: isCurrent ? database : try inMemory(database, name: file.name),
+            notices: file.notices)
     }
 
-    /// Whether there is a file; a folder is refused, of which SQLite would say "disk I/O error".
-    private static func isFile(_ path: String) throws(Failure) -> Bool {
-        if FileObstacle.find(path, isWritten: false) != nil { throw .cannot("opened", path) }
-        var isFolder = false
-        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard !isFolder else {
-            throw Failure(
-                .history, "'\(path)' is no history", why: "it is a folder", remedy: "name a file with --history")
+    /// Reads a file in WAL mode from a copy: SQLite would make files beside the original.
+    private static func openCopy(of file: HistoryFile) throws -> History? {
+        let before = file.status
+        let folder = try PrivateFolder()
+        let copy = "\(folder.path)/copy.sqlite"
+        try RawFile(file.path).bytes().write(to: URL(filePath: copy))
+        guard file.status == before else { return nil }
+        let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), name: file.name)
+        return History(path: file.name, database: database, notices: file.notices)
+    }
+
+    private static func openDespiteJournal(_ file: HistoryFile) throws -> History? {
+        let journal = HotJournal(file: file, kinds: .all)
+        switch try journal.examine() {
+        case .whole(let database, _): return try answering(from: database, file, journal.ignored)
+        case .interrupted(let database): return try answering(from: database, file, journal.playedBackInACopy)
+        case .changed: return nil
         }
-        return isThere
+    }
+
+    private static func answering(from database: DatabaseQueue, _ file: HistoryFile, _ notice: String) throws -> History {
+        if try database.read(Schema.isEmpty) { throw nothing(at: file.name, "the file is empty") }
+        return History(path: file.name, database: database, notices: [notice] + file.notices)
+    }
+
+    /// A database in memory with all that another one holds, in the current version.
+    static func inMemory(_ source: DatabaseQueue, name: String) throws -> DatabaseQueue {
+        let copy = try DatabaseQueue(configuration: configuration())
+        try source.backup(to: copy)
+        try source.close()
+        if try !copy.read(Schema.isEmpty) { try Schema.migrate(copy, path: name, backsUp: false) }
+        return copy
     }
 
     private static func nothing(at path: String, _ why: String) -> Failure {
         Failure(
             .notFound, "no history at '\(path)'", why: why, remedy: "record a snapshot first, or pass --history")
+    }
+
+    static func readOnly() -> Configuration {
+        var readOnly = configuration()
+        readOnly.readonly = true
+        return readOnly
     }
 
     static func configuration() -> Configuration {
@@ -96,8 +114,6 @@ extension History {
 }
 
 extension DatabaseError {
-    /// Who only reads is told this of a journal that is to be rolled back, and of WAL files that are to be made.
-    fileprivate var needsRecovery: Bool { resultCode == .SQLITE_READONLY }
-
-    fileprivate var isForbidden: Bool { [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(resultCode) }
+    /// Whether a journal is to be played back first, which only a writer may do.
+    var isOfHotJournal: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
 }

@@ -6,13 +6,17 @@ import Tidemark
 ///
 /// Opened for reading it changes nothing; opened for appending, `append` is the only way to write to the log.
 public struct History: Sendable {
+    /// The file, as it was named when the history was opened.
     public let path: String
+    /// What the user should know of the file: a journal that was ignored, hard links; one line each.
+    public let notices: [String]
     let database: DatabaseQueue
     /// The kinds by which descriptions are read for the index.
     let kinds: KindRegistry
 
-    init(path: String, database: DatabaseQueue, kinds: KindRegistry = .all) {
+    init(path: String, database: DatabaseQueue, notices: [String] = [], kinds: KindRegistry = .all) {
         self.path = path
+        self.notices = notices
         self.database = database
         self.kinds = kinds
     }

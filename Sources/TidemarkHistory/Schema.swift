@@ -85,11 +85,10 @@ enum Schema {
     /// By SQLite, on a second connection: to open and close the file otherwise would drop this process's locks on it.
     private static func backUp(_ path: String, version: Int) throws {
         let backup = "\(path).version-\(version)"
-        guard FileManager.default.fileExists(atPath: path), !FileManager.default.fileExists(atPath: backup) else {
-            return
-        }
+        guard FileManager.default.fileExists(atPath: path), FileStatus(linkAt: backup) == nil else { return }
         let unfinished = "\(backup).unfinished"
-        if FileManager.default.fileExists(atPath: unfinished) { try FileManager.default.removeItem(atPath: unfinished) }
+        // Also a link of that name: SQLite would write where it leads.
+        if FileStatus(linkAt: unfinished) != nil { try FileManager.default.removeItem(atPath: unfinished) }
         var readOnly = History.configuration()
         readOnly.readonly = true
         do {

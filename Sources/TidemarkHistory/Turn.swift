@@ -41,7 +41,7 @@ struct Turn {
 
     static func lockPath(of history: String, _ environment: EnvironmentName) -> String {
         // As SQLite does for its journal, so that everybody who names the same file waits for the same turn.
-        "\(URL(filePath: history).resolvingSymlinksInPath().path).\(environment).lock"
+        "\(realPath(history)).\(environment).lock"
     }
 
     /// Waits until it is one's turn; nil where there is none to be had, or not in time.

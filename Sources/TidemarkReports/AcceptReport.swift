@@ -6,11 +6,13 @@ public struct AcceptReport: Sendable {
     private let finding: Finding
     private let drift: Drift
     private let waiver: Waiver
+    private let heads: Heads
 
-    public init(_ finding: Finding, of drift: Drift, by waiver: Waiver) {
+    public init(_ finding: Finding, of drift: Drift, by waiver: Waiver, from heads: Heads = Heads()) {
         self.finding = finding
         self.drift = drift
         self.waiver = waiver
+        self.heads = heads
     }
 
     public var text: String {
@@ -26,7 +28,7 @@ public struct AcceptReport: Sendable {
 
     public var json: String {
         JSONReport.document(
-            "accept",
+            "accept", from: heads,
             [
                 "environment": .string(drift.snapshot.environment.rawValue), "asOf": JSONReport.asOf(drift.snapshot),
                 "finding": .string(finding.id.rawValue), "name": .string(finding.rule.name),

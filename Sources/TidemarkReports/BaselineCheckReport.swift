@@ -6,15 +6,17 @@ public struct BaselineCheckReport: Sendable {
     private let files: [String]
     private let errors: [FileError]
     private let snapshot: Snapshot?
+    private let heads: Heads
 
     /// - Parameters:
     ///   - files: Those that were read.
     ///   - errors: The mistakes of those that have any.
     ///   - snapshot: The one that they were held against, if any.
-    public init(_ files: [String], errors: [FileError], snapshot: Snapshot? = nil) {
+    public init(_ files: [String], errors: [FileError], snapshot: Snapshot? = nil, from heads: Heads = Heads()) {
         self.files = files
         self.errors = errors
         self.snapshot = snapshot
+        self.heads = heads
     }
 
     public var isWithoutMistakes: Bool { errors.allSatisfy(\.mistakes.isEmpty) }
@@ -48,7 +50,7 @@ public struct BaselineCheckReport: Sendable {
             }
         }
         return JSONReport.document(
-            "baseline check",
+            "baseline check", from: heads,
             [
                 "baselines": JSON(files), "asOf": snapshot.map(JSONReport.asOf) ?? .null,
                 "mistakes": .array(mistakes),

@@ -4,8 +4,12 @@ import Tidemark
 /// What `diff` says: each resource that differs between two moments, and what could not be compared.
 public struct DiffReport: Sendable {
     public let diff: Diff
+    private let heads: Heads
 
-    public init(_ diff: Diff) { self.diff = diff }
+    public init(_ diff: Diff, from heads: Heads = Heads()) {
+        self.diff = diff
+        self.heads = heads
+    }
 
     // MARK: Text
 
@@ -107,7 +111,7 @@ public struct DiffReport: Sendable {
 
     public var json: String {
         JSONReport.document(
-            "diff",
+            "diff", from: heads,
             [
                 "environment": .string(diff.to.environment.rawValue), "from": JSONReport.asOf(diff.from),
                 "to": JSONReport.asOf(diff.to), "differs": .bool(!diff.isEmpty),

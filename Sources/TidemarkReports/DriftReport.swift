@@ -9,10 +9,13 @@ public struct DriftReport: Sendable {
     let workspace: Workspace
     /// The program's, for formats that name the tool.
     let version: String
+    let heads: Heads
 
     public init(
-        _ drift: Drift, gate: Gate = .standard, workspace: Workspace = Workspace(), version: String = "unknown"
+        _ drift: Drift, gate: Gate = .standard, workspace: Workspace = Workspace(), version: String = "unknown",
+        from heads: Heads = Heads()
     ) {
+        self.heads = heads
         self.drift = drift
         self.gate = gate
         self.workspace = workspace

@@ -7,10 +7,14 @@ public struct LogReport: Sendable {
     private let lines: [Line]
     /// How many older entries are not listed.
     private let olderCount: Int64
+    private let heads: Heads
 
     /// - Parameter entries: The newest of a chain, the newest first.
     /// - Throws: `Failure` for a body that cannot be read.
-    public init(_ entries: [Entry], of environment: EnvironmentName) throws(Failure) {
+    public init(
+        _ entries: [Entry], of environment: EnvironmentName, from heads: Heads = Heads()
+    ) throws(Failure) {
+        self.heads = heads
         self.environment = environment
         lines = try entries.map { entry throws(Failure) in try Line(entry) }
         olderCount = entries.last?.header.seq.rawValue ?? 0
@@ -89,7 +93,7 @@ public struct LogReport: Sendable {
 
     public var json: String {
         JSONReport.document(
-            "log",
+            "log", from: heads,
             [
                 "environment": .string(environment.rawValue), "entries": .array(lines.map(json)),
                 "older": .init(olderCount),

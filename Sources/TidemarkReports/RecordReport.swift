@@ -33,7 +33,7 @@ public struct RecordReport: Sendable {
         text.add(Unsettled(receipt.look.unsettled))
         text.add("failed", receipt.look.failures.map { style.paint($0.printable, .red) }.joinedOrNil)
         text.add("root", body.root.hexadecimal)
-        text.add("head", receipt.entry.hash.hexadecimal)
+        text.add("head", receipt.entry.reference.description)
         for hint in hints { text.add("hint", hint) }
         return text.text
     }
@@ -60,7 +60,7 @@ public struct RecordReport: Sendable {
 
     public var json: String {
         JSONReport.document(
-            "record",
+            "record", from: Heads([header.environment: receipt.entry.reference]),
             [
                 "environment": .string(header.environment.rawValue), "seq": .init(header.seq.rawValue),
                 "at": .string(header.at.description), "head": receipt.entry.hash.json, "root": body.root.json,

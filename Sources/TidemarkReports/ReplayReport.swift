@@ -4,8 +4,12 @@ import Tidemark
 /// What `drift --replay` says: when each expectation would have fired, and when it could not have been told.
 public struct ReplayReport: Sendable {
     public let replay: Replay
+    private let heads: Heads
 
-    public init(_ replay: Replay) { self.replay = replay }
+    public init(_ replay: Replay, from heads: Heads = Heads()) {
+        self.replay = replay
+        self.heads = heads
+    }
 
     // MARK: Text
 
@@ -78,7 +82,7 @@ public struct ReplayReport: Sendable {
 
     public var json: String {
         JSONReport.document(
-            "replay",
+            "replay", from: heads,
             [
                 "environment": .string(replay.environment.rawValue), "baseline": .string(replay.file),
                 "baselineEnvironment": .string(replay.baseline.environment.rawValue),

@@ -6,8 +6,10 @@ public struct ShowReport: Sendable {
     public let snapshot: Snapshot
     /// The resource that is shown whole, or nil for all of them.
     public let resource: ResourceID?
+    private let heads: Heads
 
-    public init(_ snapshot: Snapshot, resource: ResourceID?) {
+    public init(_ snapshot: Snapshot, resource: ResourceID?, from heads: Heads = Heads()) {
+        self.heads = heads
         self.snapshot = snapshot
         self.resource = resource
     }
@@ -105,7 +107,7 @@ public struct ShowReport: Sendable {
 
     public var json: String {
         JSONReport.document(
-            "show",
+            "show", from: heads,
             [
                 "environment": .string(snapshot.environment.rawValue), "asOf": JSONReport.asOf(snapshot),
                 "actor": .string(snapshot.actor), "coverage": JSONReport.coverage(snapshot.body),

@@ -6,11 +6,13 @@ public struct TagsReport: Sendable {
     public let tags: [TagHistory]
     /// How many tags that never ran, moved or vanished are listed of a repository; nil for all.
     public let limit: Int?
+    private let heads: Heads
 
     /// How many of the tags about which there is nothing to tell are listed unless all are asked for.
     public static let defaultLimit = 10
 
-    public init(_ tags: [TagHistory], limit: Int? = defaultLimit) {
+    public init(_ tags: [TagHistory], limit: Int? = defaultLimit, from heads: Heads = Heads()) {
+        self.heads = heads
         self.tags = tags
         self.limit = limit
     }
@@ -93,7 +95,7 @@ public struct TagsReport: Sendable {
 
     /// Every tag, whatever the limit.
     public var json: String {
-        JSONReport.document("tags", ["tags": .array(tags.map(Self.json))])
+        JSONReport.document("tags", from: heads, ["tags": .array(tags.map(Self.json))])
     }
 
     private static func json(_ tag: TagHistory) -> JSON {

@@ -6,8 +6,10 @@ public struct WhoReport: Sendable {
     /// What was asked for.
     public let name: String
     public let deployments: [Deployment]
+    private let heads: Heads
 
-    public init(name: String, deployments: [Deployment]) {
+    public init(name: String, deployments: [Deployment], from heads: Heads = Heads()) {
+        self.heads = heads
         self.name = name
         self.deployments = deployments
     }
@@ -104,7 +106,7 @@ public struct WhoReport: Sendable {
     // MARK: JSON
 
     public var json: String {
-        JSONReport.document("who", ["name": .string(name), "deployments": .array(deployments.map(Self.json))])
+        JSONReport.document("who", from: heads, ["name": .string(name), "deployments": .array(deployments.map(Self.json))])
     }
 
     private static func json(_ deployment: Deployment) -> JSON {

@@ -100,7 +100,7 @@ struct WireAttributesTests {
     @Test(arguments: ShippedBaselines.names)
     func `a shipped baseline can be read`(name: String) throws {
         let text = try #require(ShippedBaselines.text(named: name))
-        let baseline = try Baseline(yaml: text, file: name, attributes: WireAttributes()) { name throws(Failure) in
+        let baseline = try Baseline(yaml: text, file: name, attributes: WireAttributes()) { name, _ throws(Failure) in
             guard let text = ShippedBaselines.text(named: name) else { throw Failure(.notFound, "no '\(name)'") }
             return text
         }

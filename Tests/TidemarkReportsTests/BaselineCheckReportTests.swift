@@ -4,7 +4,7 @@ import Tidemark
 import TidemarkReports
 
 struct BaselineCheckReportTests {
-    private let file = SourceFile(name: "b.yml", text: "environment: a\nexpct: []\n")
+    private let file = SourceFile(name: "b.yml", text: "environment: a\nexpct: []\n").quotable
 
     private func report(_ mistakes: [FileMistake]) -> BaselineCheckReport {
         BaselineCheckReport(["b.yml"], errors: [FileError(mistakes, in: [file])])

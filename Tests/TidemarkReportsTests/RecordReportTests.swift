@@ -33,7 +33,7 @@ struct RecordReportTests {
                   changed   ec2.security-group/sg-0a description: gone
                             rds.db-instance/antenna-postgres description
                   root      \(receipt.body.root)
-                  head      \(receipt.entry.hash)
+                  head      @2:\(receipt.entry.hash)
                   hint      set TIDEMARK_KEY
 
                 """)

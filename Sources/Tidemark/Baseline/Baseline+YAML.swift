@@ -1,6 +1,6 @@
 extension Baseline {
-    /// Gives the text of another file that a baseline is built on, by its name.
-    public typealias Loader = (_ file: String) throws(Failure) -> String
+    /// Gives the text of another file that a baseline is built on, by its name and that of the file that extends it.
+    public typealias Loader = (_ file: String, _ extending: String) throws(Failure) -> String
 
     /// Reads a baseline from YAML.
     ///
@@ -22,7 +22,7 @@ extension Baseline {
     }
 
     /// For a program that reads no files.
-    public static func loadsNothing(_ file: String) throws(Failure) -> String {
+    public static func loadsNothing(_ file: String, _ extending: String) throws(Failure) -> String {
         throw Failure(.notFound, "'\(file.printable)' is not read here")
     }
 }

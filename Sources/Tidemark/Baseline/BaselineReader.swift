@@ -29,6 +29,11 @@ struct BaselineReader {
             mistakes += error.mistakes
             return nil
         }
+        guard Self.isBaseline(root) else {
+            mistakes.append(Self.notABaseline(file, root))
+            return nil
+        }
+        files = [file.quotable]
         guard let part = part(file, root, chain: [], load) else { return nil }
         let checker = ReferenceChecker(
             part.expectations, repeated: part.repeated, broken: part.broken, removed: part.removed, kinds: kinds,
@@ -72,13 +77,13 @@ struct BaselineReader {
             return nil
         }
         do throws(Failure) {
-            let base = SourceFile(name: path, text: try load(path))
+            let base = SourceFile(name: path, text: try load(path, file.name))
             guard let root = Self.root(ofBaseline: base) else {
                 let remedy = "see 'tidemark baseline check \(path.printable)'"
                 collector.add("'\(name.printable)' is no baseline: \(remedy)", at: node)
                 return nil
             }
-            files.append(base)
+            files.append(base.quotable)
             return part(base, root, chain: chain, load)
         } catch {
             collector.add("\(error)", at: node)
@@ -86,11 +91,21 @@ struct BaselineReader {
         }
     }
 
-    /// Nil for a file that says nothing that a baseline says. Mistakes are told with their lines, and a baseline from a pull
-    /// request must not have those of other files shown by naming them.
+    /// Nil for a file that says nothing that a baseline says.
     private static func root(ofBaseline file: SourceFile) -> Node? {
-        guard let root = try? Node(yaml: file), let keys = root.mapping?.keys else { return nil }
-        return keys.contains { $0.string.map(Self.keys.contains) ?? false } ? root : nil
+        guard let root = try? Node(yaml: file) else { return nil }
+        return isBaseline(root) ? root : nil
+    }
+
+    private static func isBaseline(_ root: Node) -> Bool { root.hasKey(of: keys) }
+
+    /// The one mistake of a file that is something else: of its lines and keys none is shown.
+    private static func notABaseline(_ file: SourceFile, _ root: Node) -> FileMistake {
+        FileMistake(
+            Position(file: file.name, line: 1, column: 1),
+            root.mapping == nil
+                ? "a baseline must be a map, and this is \(root.noun)"
+                : "not a baseline: it has none of the keys \(keys.joined(separator: ", "))")
     }
 
     // MARK: What it says

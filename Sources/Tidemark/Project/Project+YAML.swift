@@ -21,9 +21,13 @@ private struct ProjectReader {
     let collector: MistakeCollector
 
     func read(_ root: Node) -> Project? {
-        guard let map = YAMLMap(root, keys: ["history", "environments"], what: "a project", collector) else {
+        let keys = ["history", "environments"]
+        guard root.mapping == nil || root.hasKey(of: keys) else {
+            // None of the lines and keys of another file is shown.
+            collector.add("not a project: it has none of the keys \(keys.joined(separator: ", "))", at: root)
             return nil
         }
+        guard let map = YAMLMap(root, keys: keys, what: "a project", collector) else { return nil }
         return Project(history: map.text("history"), environments: environments(map.value("environments")))
     }
 

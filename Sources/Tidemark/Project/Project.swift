@@ -35,6 +35,15 @@ public struct Project: Sendable {
         public init(_ name: EnvironmentName) { self.name = name }
     }
 
+    /// The keys in it by which whoever writes the file chooses an identity, what is stored in plain text, and where.
+    public var trustedKeys: [String] {
+        [
+            ("history", history != nil), ("profile", environments.contains { $0.profile != nil }),
+            ("role", environments.contains { $0.role != nil }),
+            ("plain", environments.contains { !$0.plain.isEmpty }),
+        ].filter(\.1).map(\.0)
+    }
+
     /// What is said of the environment of that name, if anything is.
     public func environment(_ name: EnvironmentName) -> Environment? {
         environments.first { $0.name == name }

@@ -2,11 +2,20 @@
 public struct SourceFile: Sendable, Hashable {
     public let name: String
     public let text: String
+    /// Whether its lines may be shown. A pull request can name any file as a baseline, so that only a file with keys of
+    /// ours is quoted.
+    let isQuotable: Bool
 
-    public init(name: String, text: String) {
+    public init(name: String, text: String) { self.init(name: name, text: text, isQuotable: false) }
+
+    private init(name: String, text: String, isQuotable: Bool) {
         self.name = name
         self.text = text
+        self.isQuotable = isQuotable
     }
+
+    /// The same file, once its keys have shown what it is.
+    package var quotable: SourceFile { SourceFile(name: name, text: text, isQuotable: true) }
 }
 
 /// A place in a file; line and column count from 1.
@@ -40,7 +49,7 @@ public struct FileMistake: Sendable, Hashable {
 /// Every mistake of a file, and of those that it is built on.
 public struct FileError: Error, Sendable, CustomStringConvertible {
     public let mistakes: [FileMistake]
-    /// The lines that have mistakes, by file and number.
+    /// The lines that have mistakes and may be shown, by file and number.
     private let sources: [String: [Int: [Unicode.Scalar]]]
 
     /// - Parameter mistakes: In any order; each is told once, in the order of the files and of their lines.
@@ -52,7 +61,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
         var told: Set<FileMistake> = []
         self.mistakes = mistakes.filter { told.insert($0).inserted }.sorted { rank($0) < rank($1) }
         let places = Dictionary(grouping: self.mistakes.map(\.position), by: \.file)
-        let sources = files.map { ($0.name, $0.lines(Set((places[$0.name] ?? []).map(\.line)))) }
+        let sources = files.filter(\.isQuotable).map { ($0.name, $0.lines(Set((places[$0.name] ?? []).map(\.line)))) }
         self.sources = Dictionary(sources) { first, _ in first }
     }
 
@@ -61,7 +70,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     public var description: String { lines.joined(separator: "\n") }
 
     /// The line that a mistake is in, and how many characters stand before the mistake; of a long line, the part around
-    /// it. Nil where the file has no such line.
+    /// it. Nil where the file has no such line, or its lines are not shown.
     public func source(of mistake: FileMistake) -> (text: String, offset: Int)? {
         guard let scalars = sources[mistake.position.file]?[mistake.position.line] else { return nil }
         let column = min(max(0, mistake.position.column - 1), scalars.count)
@@ -78,6 +87,13 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
 }
 
 extension SourceFile {
+    /// The place of a byte of the text.
+    func position(ofByte offset: Int) -> Position {
+        let before = text.utf8.prefix(offset).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let column = before.last.map { Substring($0).unicodeScalars.count } ?? 0
+        return Position(file: name, line: max(1, before.count), column: column + 1)
+    }
+
     /// Those of its lines that have these numbers.
     fileprivate func lines(_ numbers: Set<Int>) -> [Int: [Unicode.Scalar]] {
         if numbers.isEmpty { return [:] }

@@ -43,10 +43,17 @@ extension Node {
                 "not YAML: \(problem.printable)\(hint(for: mark.line, in: file.text))")
         case .duplicatedKeysInMapping(let duplicates, let context):
             FileMistake(
-                secondPlace(of: duplicates.first ?? "", from: context.mark, in: file),
-                "a key stands twice: '\(duplicates.map { "\($0)" }.joined(separator: "', '").printable)'")
-        default: FileMistake(Position(file: file.name, line: 1, column: 1), "not YAML: \("\(error)".printable)")
+                secondPlace(of: duplicates.first ?? "", from: context.mark, in: file), "this key stands twice in its map")
+        case .reader(let problem, let offset, _, _):
+            FileMistake(file.position(ofByte: offset ?? 0), "not YAML: \(problem.printable)")
+        // The text of any other error may have the file's own in it.
+        default: FileMistake(Position(file: file.name, line: 1, column: 1), "not YAML that can be read")
         }
+    }
+
+    /// Whether this is a map with one of these keys at least.
+    func hasKey(of keys: [String]) -> Bool {
+        mapping?.keys.contains { $0.string.map(keys.contains) ?? false } ?? false
     }
 
     /// Where a key stands a second time in the map that begins at a mark; in a map in braces, where that begins.

@@ -40,14 +40,13 @@ struct AcceptCommand: ParsableCommand {
     }
 
     func run() throws {
-        let project = try history.project()
+        let project = try history.projectFile()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.readOwn(file)
-        let log = try History.open(readingAt: history.path(in: project))
-        let environment = try log.environment(history.name(in: project) ?? baseline.environment)
+        let opened = try history.open(history.path(in: project), history.name(in: project) ?? baseline.environment)
         let now = Timestamp.now()
-        let drift = try log.drift(
-            of: environment, at: .latest(back: 0), from: baseline, file: file, now: now, maximumAge: nil)
+        let drift = try opened.log.drift(
+            of: opened.environment, at: .latest(back: 0), from: baseline, file: file.name, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding)
         guard let until = Day(until), until >= Day(of: now) else {
             throw Failure(.invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that day is over")
@@ -55,9 +54,9 @@ struct AcceptCommand: ParsableCommand {
         let text = try baseline.accepting(finding.id, owner: owner, reason: because, until: until)
         let changed = try BaselineFile.replaceOwn(baseline, with: text)
         guard let waiver = changed.waivers.first(where: { $0.finding == finding.id }) else {
-            throw Failure(.invalid, "'\(file.printable)' does not hold the waiver", why: "another file overrides it")
+            throw Failure(.invalid, "'\(file.name.printable)' does not hold the waiver", why: "another file overrides it")
         }
-        let report = AcceptReport(finding, of: drift, by: waiver)
+        let report = AcceptReport(finding, of: drift, by: waiver, from: opened.heads)
         try output.print(text: report.text, json: report.json)
     }
 }

@@ -32,31 +32,33 @@ struct BaselineCheckCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let project = try history.project()
-        let files = files.isEmpty ? project.environments.compactMap(\.baseline) : files
+        let project = try history.projectFile()
+        let files = files.isEmpty ? project.baselines : files.map(NamedFile.typed)
         guard !files.isEmpty else {
-            throw ValidationError("no baseline: name its file, or put one into \(Project.file).")
+            throw ValidationError("no baseline: name its file, or put one into \(project.name).")
         }
         let isHeld = at != nil || history.history != nil || history.environment != nil
         var read: [String] = []
         var errors: [FileError] = []
         var snapshot: Snapshot?
+        var heads = Heads()
         var failure: Failure?
         for file in files {
             do throws(Failure) {
                 let reading = try BaselineFile.check(file, remedy: "name a YAML file")
-                read.append(file)
+                read.append(file.name)
                 errors.append(reading.mistakes(in: nil))
                 guard isHeld, let baseline = reading.baseline else { continue }
-                let found = try self.snapshot(for: baseline, in: project)
+                let opened = try open(for: baseline, in: project)
+                let found = try opened.log.snapshot(of: opened.environment, at: Moment(at ?? "latest"))
                 errors[errors.count - 1] = reading.mistakes(in: found)
-                snapshot = found
+                (snapshot, heads) = (found, opened.heads)
             } catch {
                 // What is known of it and of the others is told nevertheless.
                 failure = failure ?? error
             }
         }
-        let report = BaselineCheckReport(read, errors: errors, snapshot: snapshot)
+        let report = BaselineCheckReport(read, errors: errors, snapshot: snapshot, from: heads)
         if failure == nil || !report.isWithoutMistakes {
             try output.print(text: report.text(Console.style), json: report.json)
         }
@@ -64,11 +66,9 @@ struct BaselineCheckCommand: ParsableCommand {
         if !report.isWithoutMistakes { throw ExitStatus.failure }
     }
 
-    private func snapshot(for baseline: Baseline, in project: Project) throws(Failure) -> Snapshot {
-        let log = try History.open(readingAt: history.path(in: project))
+    private func open(for baseline: Baseline, in project: ProjectFile) throws(Failure) -> HistoryOptions.Opened {
         let environment = try history.environment.map { name throws(Failure) in try EnvironmentName(name) }
-        return try log.snapshot(
-            of: log.environment(environment ?? baseline.environment), at: Moment(at ?? "latest"))
+        return try history.open(history.path(in: project), environment ?? baseline.environment)
     }
 }
 

@@ -24,9 +24,9 @@ struct DiffCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let (log, environment) = try history.open()
-        let diff = try log.diff(of: environment, from: Moment(from), to: Moment(to))
-        let report = DiffReport(diff)
+        let opened = try history.open()
+        let diff = try opened.log.diff(of: opened.environment, from: Moment(from), to: Moment(to))
+        let report = DiffReport(diff, from: opened.heads)
         try output.print(text: report.text(Console.style), json: report.json)
         guard exitCode else { return }
         if !diff.isEmpty { throw ExitStatus.drifted }

@@ -18,10 +18,10 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var aws: AWSOptions
 
     func run() async throws {
-        let project = try history.project()
+        let project = try history.projectFile()
         let path = try history.path(in: project)
         let name = try history.nameToLookAt(in: project, path)
-        let said = project.environment(name) ?? Project.Environment(name)
+        let said = project.project.environment(name) ?? Project.Environment(name)
         let bound = try History.knownHead(of: name, at: path)?.binding
         let observer = try aws.observer(of: said, bound: bound, key: nil)
         let look = try await observer.look(

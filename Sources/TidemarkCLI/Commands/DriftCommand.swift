@@ -50,26 +50,27 @@ struct DriftCommand: ParsableCommand {
     }
 
     func run() throws {
-        let project = try history.project()
+        let project = try history.projectFile()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.read(file, remedy: "name a YAML file with --baseline")
         let path = try history.path(in: project)
         try output.keep(
-            [("the history", path), ("the project's file", Project.file)]
+            [("the history", path), ("the project's file", project.name)]
                 + baseline.files.map { ("the baseline", $0.name) })
-        let log = try History.open(readingAt: path)
-        let environment = try log.environment(history.name(in: project) ?? baseline.environment)
+        let opened = try history.open(path, history.name(in: project) ?? baseline.environment)
+        let (log, environment) = (opened.log, opened.environment)
         if replay {
             let since = try since.map { text throws(Failure) in try Moment(text) }
-            let report = ReplayReport(try log.replay(of: environment, from: baseline, file: file, since: since))
+            let report = ReplayReport(
+                try log.replay(of: environment, from: baseline, file: file.name, since: since), from: opened.heads)
             return try output.write(text: report.text(_:), json: report.json)
         }
         let moment = try Moment(at)
         let drift = try log.drift(
-            of: environment, at: moment, from: baseline, file: file, now: .now(),
+            of: environment, at: moment, from: baseline, file: file.name, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         let gate = Gate(threshold: failOn.severity, isOfNewOnly: newOnly)
-        try output.write(DriftReport(drift, gate: gate, workspace: .current, version: Version.current))
+        try output.write(DriftReport(drift, gate: gate, workspace: .current, version: Version.current, from: opened.heads))
         switch drift.verdict(at: gate) {
         case .inSync: return
         case .drifted: throw ExitStatus.drifted

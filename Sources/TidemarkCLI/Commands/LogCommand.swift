@@ -19,8 +19,9 @@ struct LogCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (log, environment) = try history.open()
-        let report = try LogReport(log.entries(of: environment, limit: limit), of: environment)
+        let opened = try history.open()
+        let report = try LogReport(
+            opened.log.entries(of: opened.environment, limit: limit), of: opened.environment, from: opened.heads)
         try output.print(text: report.text, json: report.json)
     }
 }

@@ -22,7 +22,7 @@ struct PolicyCommand: ParsableCommand {
 
     /// What is known of the environment, if it was recorded already.
     private func known() throws -> (snapshot: Snapshot, partition: String)? {
-        let project = try history.project()
+        let project = try history.projectFile()
         let name = try history.name(in: project)
         let log: History
         do throws(Failure) {

@@ -30,11 +30,14 @@ struct RecordCommand: AsyncParsableCommand {
     var strict = false
 
     func run() async throws {
-        let project = try history.project()
+        let project = try history.projectFile()
         let path = try history.path(in: project)
+        Console.note(try History.repair(at: path))
         let name = try history.nameToLookAt(in: project, path)
-        let said = project.environment(name) ?? Project.Environment(name)
-        let bound = try History.knownHead(of: name, at: path)?.binding
+        let said = project.project.environment(name) ?? Project.Environment(name)
+        let known = try History.knownHead(of: name, at: path)
+        let bound = known?.binding
+        if let head = history.head { try History.open(readingAt: path).verify(head, in: name) }
         let observer = try aws.observer(of: said, bound: bound, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
         let receipt = try await History.record(

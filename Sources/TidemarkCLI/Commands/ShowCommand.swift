@@ -18,9 +18,10 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let (log, environment) = try history.open()
-        let snapshot = try log.snapshot(of: environment, at: Moment(at))
-        let report = ShowReport(snapshot, resource: try resource.map { try snapshot.resource(named: $0) })
+        let opened = try history.open()
+        let snapshot = try opened.log.snapshot(of: opened.environment, at: Moment(at))
+        let report = ShowReport(
+            snapshot, resource: try resource.map { try snapshot.resource(named: $0) }, from: opened.heads)
         try output.print(text: report.text, json: report.json)
     }
 }

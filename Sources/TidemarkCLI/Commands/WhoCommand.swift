@@ -17,10 +17,10 @@ struct WhoCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let (log, environment) = try history.openForAll()
+        let (log, environment, heads) = try history.openForAll()
         let deployments = try log.deployments(of: name, in: environment)
         guard !deployments.isEmpty else { throw try log.noDeployment(of: name, in: environment) }
-        let report = WhoReport(name: name, deployments: deployments)
+        let report = WhoReport(name: name, deployments: deployments, from: heads)
         try output.print(text: report.text, json: report.json)
     }
 }

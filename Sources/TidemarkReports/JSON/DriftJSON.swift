@@ -10,7 +10,7 @@ extension DriftReport {
     public var json: String {
         let baseline = drift.baseline
         return JSONReport.document(
-            "drift",
+            "drift", from: heads,
             [
                 "environment": .string(snapshot.environment.rawValue), "baseline": .string(drift.file),
                 "baselineEnvironment": .string(baseline.environment.rawValue),

@@ -6,8 +6,9 @@ enum JSONReport {
     /// Raised when a member changes its meaning or goes away; new members do not raise it.
     static let version: JSON = 1
 
-    static func document(_ report: String, _ members: JSONObject) -> String {
-        var document: JSONObject = ["tidemark": version, "report": .string(report)]
+    /// - Parameter heads: The newest entries of the history that the report was made from.
+    static func document(_ report: String, from heads: Heads, _ members: JSONObject) -> String {
+        var document: JSONObject = ["tidemark": version, "report": .string(report), "heads": heads.json]
         for (key, value) in members.members { document[key] = value }
         return JSON.object(document).pretty + "\n"
     }

@@ -23,7 +23,7 @@ struct ExtendsTests {
     private func read(_ text: String, file: String = "baseline.yml", _ others: [String: String] = [:]) throws
         -> Baseline
     {
-        try Baseline(yaml: text, file: file, attributes: SomeAttributes()) { name throws(Failure) in
+        try Baseline(yaml: text, file: file, attributes: SomeAttributes()) { name, _ throws(Failure) in
             if let text = others[name] ?? (name == "base.yml" ? Self.base : nil) { return text }
             throw Failure(.notFound, "no baseline at '\(name)'")
         }
@@ -80,7 +80,7 @@ struct ExtendsTests {
             let over = try Baseline(
                 yaml: "extends: exact.yml\nexpect: [ { name: a, \(said) } ]\n", file: "baseline.yml",
                 attributes: SomeAttributes()
-            ) { _ in exact }
+            ) { _, _ in exact }
             #expect(over.expectations.map(\.isExact) == [isExact])
         }
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Tidemark
+import TidemarkHistory
 
 #if canImport(Glibc)
 import Glibc
@@ -11,8 +12,11 @@ import Darwin
 enum WholeFile {
     /// A file that is there keeps its permissions and its owner, and a link keeps leading to it. What is no file, such as
     /// a pipe, is written as it is.
+    ///
+    /// A link that leads out of the work tree is refused.
     /// - Throws: `Failure` where not all of it could be written; then what was there is there still.
     static func write(_ text: String, to path: String) throws(Failure) {
+        try NamedFile.typed(path).checkPath()
         var status = stat()
         guard stat(path, &status) == 0 else {
             // A link that leads nowhere would be replaced by the file.

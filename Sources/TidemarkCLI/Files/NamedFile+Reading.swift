@@ -1,0 +1,67 @@
+import FoundationEssentials
+import Tidemark
+import TidemarkHistory
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension NamedFile {
+    /// In bytes. Larger than any file that people write for Tidemark.
+    private static let largest = 4 << 20
+
+    /// - Parameters:
+    ///   - what: What the file is, for messages: `baseline`.
+    ///   - remedy: What to do where it cannot be read.
+    func readText(_ what: String, remedy: String) throws(Failure) -> String {
+        let bytes = try read(what, remedy: remedy)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw unreadable(what, "it is not UTF-8", remedy)
+        }
+        // A byte order mark is an editor's, and no part of the text.
+        return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    }
+
+    /// - Parameter takesPipes: Whether the file may be a pipe, such as the shell's `<(command)`.
+    func read(_ what: String, takesPipes: Bool = false, remedy: String) throws(Failure) -> [UInt8] {
+        try checkPath()
+        guard let status = FileStatus(name) else {
+            throw Failure(
+                .notFound, "no \(what) at '\(name.printable)'",
+                why: errno == ENOENT ? "it does not exist" : String(cString: strerror(errno)), remedy: remedy)
+        }
+        guard status.isRegular || takesPipes && status.isPipe else {
+            throw Failure(.notFound, "no \(what) at '\(name.printable)'", why: "it is \(status.noun)", remedy: remedy)
+        }
+        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(what, String(cString: strerror(errno)), remedy) }
+        defer { close(descriptor) }
+        guard let bytes = readAll(of: descriptor, atMost: Self.largest) else {
+            throw unreadable(what, String(cString: strerror(errno)), remedy)
+        }
+        guard bytes.count <= Self.largest else {
+            throw unreadable(what, "it has more than \(Self.largest >> 20) MiB", remedy)
+        }
+        return bytes
+    }
+
+    private func unreadable(_ what: String, _ why: String, _ remedy: String) -> Failure {
+        Failure(.invalid, "the \(what) '\(name.printable)' cannot be read", why: why, remedy: remedy)
+    }
+}
+
+/// The bytes of a file, one more than the limit where it has more; nil, and `errno`, where it cannot be read.
+private func readAll(of descriptor: Int32, atMost limit: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+        let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { return nil }
+        if count == 0 { return bytes }
+        bytes += chunk[..<count]
+    }
+    return Array(bytes.prefix(limit + 1))
+}

@@ -1,0 +1,47 @@
+import Tidemark
+
+/// The project's file as a command reads it: `tidemark.yml` in the current folder, or the one that `--project` names.
+///
+/// The paths in it are relative to its folder.
+struct ProjectFile {
+    let name: String
+    let project: Project
+
+    /// - Parameter named: The file that `--project` names, which is trusted.
+    init(named: String?) throws {
+        name = named ?? Project.file
+        let file = NamedFile.typed(name)
+        if named == nil, !Console.exists(name) {
+            project = Project()
+            return
+        }
+        let text = try file.readText("project", remedy: named == nil ? "check it" : "name a file with --project")
+        project = try Project(yaml: text, file: name)
+        if named == nil { try refuseInCI() }
+    }
+
+    /// In CI the file may be a pull request's, which must not choose an identity, what is stored as it is, and where.
+    private func refuseInCI() throws(Failure) {
+        let keys = project.trustedKeys
+        guard Console.isInCI, !keys.isEmpty else { return }
+        let list = keys.map { "'\($0)'" }.joined(separator: ", ")
+        throw Failure(
+            .invalid, "\(list) in \(name) cannot be used in CI", why: "CI is set, and a pull request may have written them",
+            remedy: "if the file is trusted, pass --project \(name)")
+    }
+
+    /// The history's file, if the project names one.
+    var history: String? { project.history.map { FilePath.resolve($0, beside: name) } }
+
+    /// The baseline of an environment, if the project names one.
+    func baseline(of environment: EnvironmentName) -> NamedFile? {
+        project.environment(environment).flatMap(baseline)
+    }
+
+    /// Every baseline that the project names.
+    var baselines: [NamedFile] { project.environments.compactMap(baseline) }
+
+    private func baseline(of environment: Project.Environment) -> NamedFile? {
+        environment.baseline.map { NamedFile(name: FilePath.resolve($0, beside: name), source: .file(name)) }
+    }
+}

@@ -1,0 +1,35 @@
+import FoundationEssentials
+import GRDB
+import Tidemark
+
+extension Database {
+    /// Verifies all that a history of the current version holds: pages, chains, contents and every table of the index.
+    ///
+    /// Reads the whole file.
+    /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
+    func verify(_ kinds: KindRegistry, path: String) throws {
+        _ = try Schema.check(self, path: path)
+        try holdIndex(kinds)
+        try verifyReferences()
+        try verifyContents()
+        for environment in try environments() {
+            try holdFingerprints(of: environment)
+            try hold("gaps", of: environment, Embedded.coverageDiffer)
+            try hold("questions", of: environment, Embedded.lostQuestions)
+        }
+    }
+
+    /// Finds rows of the index that refer to nothing.
+    private func verifyReferences() throws {
+        guard let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") else { return }
+        throw Failure(
+            .history, "the index of the history is damaged",
+            why: "a row of its table '\(row["table"] as String)' refers to nothing",
+            remedy: "restore the history from a copy")
+    }
+
+    private func verifyContents() throws {
+        let rows = try Row.fetchCursor(self, sql: Embedded.contents)
+        while let row = try rows.next() { _ = try row.content() }
+    }
+}

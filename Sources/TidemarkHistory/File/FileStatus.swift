@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What the file system says of a file: what it is, and whether it is still the same.
+package struct FileStatus: Sendable, Hashable {
+    private let mode: mode_t
+    private let device: dev_t
+    private let inode: ino_t
+    private let seconds: Int
+    private let nanoseconds: Int
+    package let size: Int
+    package let linkCount: Int
+
+    /// Follows links; nil where there is no such file.
+    package init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Does not follow a link; nil where there is nothing of that name.
+    package init?(linkAt path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        (mode, device, inode) = (status.st_mode, status.st_dev, status.st_ino)
+        (size, linkCount) = (Int(status.st_size), Int(status.st_nlink))
+        #if canImport(Glibc)
+        (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        #else
+        (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+        #endif
+    }
+
+    package var isRegular: Bool { mode & S_IFMT == S_IFREG }
+    package var isPipe: Bool { mode & S_IFMT == S_IFIFO }
+    package var isLink: Bool { mode & S_IFMT == S_IFLNK }
+    package var isWorldWritable: Bool { mode & 0o002 != 0 }
+
+    /// What it is, for a message.
+    package var noun: String {
+        switch mode & S_IFMT {
+        case S_IFDIR: "a folder"
+        case S_IFIFO: "a named pipe"
+        case S_IFSOCK: "a socket"
+        case S_IFCHR, S_IFBLK: "a device"
+        case S_IFLNK: "a link"
+        default: "a file"
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import FoundationEssentials
+import GRDB
+import Tidemark
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A rollback journal beside a history that SQLite would play back, although nobody is writing.
+///
+/// A writer that was killed leaves one, and so can whoever controls a file of that name, such as a pull request: its
+/// checksums have no key (<https://sqlite.org/fileformat2.html>, section 3). Hence the rule that a whole file is never
+/// changed by a file beside it. The journal counts only where the file was torn, and only if nothing but the unfinished
+/// entry is taken back by it.
+///
+/// All of it is tried on copies. Names need no defence against being swapped meanwhile: the attacker is a checkout.
+struct HotJournal {
+    let file: HistoryFile
+    let kinds: KindRegistry
+
+    enum Finding {
+        /// The history is whole as it is, and the journal says nothing of it; with what was examined.
+        case whole(DatabaseQueue, [FileStatus?])
+        /// A writer was killed halfway; the history is the one that the journal restores.
+        case interrupted(DatabaseQueue)
+        /// The file or the journal changed while it was examined: another process is at it.
+        case changed
+    }
+
+    private static let suffix = "-journal"
+
+    private var path: String { file.path(beside: Self.suffix) }
+    var name: String { file.name(beside: Self.suffix) }
+
+    /// Both files, to notice that one of them changed.
+    private var statuses: [FileStatus?] { [file.status, FileStatus(path)] }
+
+    /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
+    func examine() throws -> Finding {
+        if let notice = file.notices.first { throw refusal(notice) }
+        let before = statuses
+        let folder = try PrivateFolder()
+        let (alone, restored) = ("\(folder.path)/alone.sqlite", "\(folder.path)/restored.sqlite")
+        try RawFile(file.path).bytes().write(to: URL(filePath: alone))
+        guard let journal = FileManager.default.contents(atPath: path), statuses == before else { return .changed }
+        do {
+            return .whole(try verified(alone), before)
+        } catch {
+            try refuseSuperJournal(journal)
+            try FileManager.default.copyItem(atPath: alone, toPath: restored)
+            try journal.write(to: URL(filePath: restored + Self.suffix))
+            return .interrupted(try restore(restored, insteadOf: alone, because: error))
+        }
+    }
+
+    private func restore(_ restored: String, insteadOf alone: String, because reason: any Error) throws -> DatabaseQueue {
+        let queue: DatabaseQueue
+        do {
+            // Whoever opens it to write plays the journal back.
+            try DatabaseQueue(path: restored, configuration: History.configuration()).close()
+            queue = try verified(restored)
+        } catch {
+            throw refusal("without it: \(Failure(reason, path: file.name)); with it: \(Failure(error, path: file.name))")
+        }
+        let torn = ReadableEntries(inFile: alone)
+        guard try queue.read({ try torn.areContinued(in: $0) }) else {
+            throw refusal("it would take back more than one unfinished entry")
+        }
+        return queue
+    }
+
+    /// A database in memory with all that a copy holds, verified as a whole.
+    private func verified(_ path: String) throws -> DatabaseQueue {
+        var readOnly = History.configuration()
+        readOnly.readonly = true
+        let memory = try History.inMemory(DatabaseQueue(path: path, configuration: readOnly), name: file.name)
+        try memory.read { database in
+            if try !Schema.isEmpty(database) { try database.verify(kinds, path: file.name) }
+        }
+        return memory
+    }
+
+    /// SQLite deletes the file that a journal names as its super-journal. Only transactions over several files have one.
+    private func refuseSuperJournal(_ journal: Data) throws(Failure) {
+        let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+        if journal.suffix(magic.count).elementsEqual(magic) {
+            throw refusal("it names a super-journal, and tidemark never writes one")
+        }
+    }
+
+    private func refusal(_ why: String) -> Failure {
+        Failure(
+            .history, "'\(file.name)' is not whole, and '\(name)' does not restore it", why: why,
+            remedy: "restore the history from a copy")
+    }
+
+    // MARK: Setting aside
+
+    /// Gives the journal another name, so that SQLite does not see it; nothing is deleted.
+    /// - Parameter examined: What was there when the history was found whole.
+    /// - Returns: The new name; nil where another process got there first.
+    func setAside(ifStill examined: [FileStatus?]) throws -> String? {
+        try RawFile(file.path, isWritable: true).withReservedLock {
+            guard statuses == examined else { return nil }
+            let number = (1...).first { FileStatus(linkAt: setAsidePath($0)) == nil } ?? 1
+            guard rename(path, setAsidePath(number)) == 0 else {
+                throw Failure(
+                    .history, "'\(name)' cannot be set aside", why: String(cString: strerror(errno)),
+                    remedy: "move it away by hand: the history is whole without it")
+            }
+            return file.name(beside: "\(Self.suffix)-set-aside-\(number)")
+        } ?? nil
+    }
+
+    private func setAsidePath(_ number: Int) -> String { "\(path)-set-aside-\(number)" }
+}

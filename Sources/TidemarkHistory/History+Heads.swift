@@ -1,0 +1,29 @@
+import Tidemark
+
+extension History {
+    /// The newest entry of an environment's chain; nil where it has none.
+    public func newest(of environment: EnvironmentName) throws(Failure) -> HeadReference? {
+        try read { try $0.last(of: environment)?.reference }
+    }
+
+    /// Verifies that a chain has an entry whose hash somebody kept.
+    ///
+    /// The hash covers all entries before it, and every answer verifies that the later ones follow it.
+    /// - Throws: `Failure` where that entry has another hash, or does not exist.
+    public func verify(_ head: HeadReference, in environment: EnvironmentName) throws(Failure) {
+        let newest = try newest(of: environment)
+        guard let newest, newest.seq >= head.seq else {
+            throw Failure(
+                .mismatch, "'\(path)' does not have the entry of --head",
+                why: "'\(environment)' \(newest.map { "ends with \($0.seq), before \(head.seq)" } ?? "has no entry")",
+                remedy: "restore the history that has it")
+        }
+        let found = try read { try $0.entry(of: environment, at: head.seq).reference }
+        guard found == head else {
+            throw Failure(
+                .mismatch, "'\(path)' does not have the entry of --head",
+                why: "entry \(head.seq) of '\(environment)' has the hash \(found.hash.abbreviated)…",
+                remedy: "restore the history that has it")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import GRDB
+import Tidemark
+
+extension History {
+    /// Puts right what a killed writer left beside a history, before anything is appended to it.
+    ///
+    /// A journal beside a whole file is set aside under another name; one that restores a torn file is played back.
+    /// - Returns: What was done, and what is unusual about the file; one line each. Nothing where there is no file.
+    /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
+    public static func repair(at path: String) throws(Failure) -> [String] {
+        let file = try HistoryFile(path)
+        guard let status = file.status else { return [] }
+        do {
+            return try file.retrying {
+                try file.refuseWriteAheadLog()
+                // SQLite deletes a journal beside an empty file, and never plays it back.
+                guard status.size > 0, try file.hasHotJournal() else { return file.notices }
+                return try settle(HotJournal(file: file, kinds: .all))
+            }
+        } catch {
+            throw Failure(error, path: path)
+        }
+    }
+
+    private static func settle(_ journal: HotJournal) throws -> [String]? {
+        switch try journal.examine() {
+        case .whole(_, let examined):
+            return try journal.setAside(ifStill: examined).map { [journal.setAside(as: $0)] }
+        case .interrupted:
+            // Whoever opens the file to write plays the journal back.
+            try DatabaseQueue(path: journal.file.path, configuration: configuration()).close()
+            return [journal.playedBack]
+        case .changed: return nil
+        }
+    }
+}
+
+extension HistoryFile {
+    fileprivate func hasHotJournal() throws -> Bool {
+        do {
+            try DatabaseQueue(path: path, configuration: History.readOnly()).close()
+            return false
+        } catch let error as DatabaseError where error.isOfHotJournal {
+            return true
+        }
+    }
+
+    /// Does something again while it finds that another process changed the file meanwhile.
+    /// - Parameter attempt: Returns nil to be repeated.
+    func retrying<Value>(_ attempt: () throws -> Value?) throws -> Value {
+        for _ in 0..<10 {
+            if let value = try attempt() { return value }
+        }
+        throw Failure(
+            .conflict, "'\(name)' cannot be read", why: "other processes keep changing it", remedy: "try again")
+    }
+}
+
+// MARK: Words
+
+extension HotJournal {
+    var ignored: String {
+        "ignored '\(name)': '\(file.name)' is whole without it; the next 'tidemark record' sets it aside"
+    }
+
+    var playedBackInACopy: String {
+        "'\(file.name)' was left half written by a killed writer; this answer is from a copy without the unfinished "
+            + "entry, and the next 'tidemark record' repairs the file"
+    }
+
+    var playedBack: String {
+        "'\(file.name)' was left half written by a killed writer; its unfinished entry was taken back"
+    }
+
+    func setAside(as other: String) -> String {
+        "set '\(name)' aside as '\(other)': '\(file.name)' is whole without it"
+    }
+}

@@ -1,0 +1,3 @@
+-- The hash of every entry.
+SELECT hash
+FROM entry
