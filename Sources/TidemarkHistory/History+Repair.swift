@@ -37,12 +37,21 @@ extension History {
 
 extension HistoryFile {
     fileprivate func hasHotJournal() throws -> Bool {
+        // Opened in WAL mode, SQLite would make files beside it; and no writer leaves a journal in that mode.
+        if try RawFile(path).isInWALMode() { return try FileStatus(linkAt: path(beside: "-journal")).map(refuse) ?? false }
         do {
             try DatabaseQueue(path: path, configuration: History.readOnly()).close()
             return false
         } catch let error as DatabaseError where error.isOfHotJournal {
             return true
         }
+    }
+
+    private func refuse(_ journal: FileStatus) throws(Failure) -> Bool {
+        guard journal.size > 0 else { return false }
+        throw Failure(
+            .history, "'\(name(beside: "-journal"))' lies beside a history in WAL mode",
+            why: "no writer leaves it there in that mode", remedy: "move the file away")
     }
 
     /// Does something again while it finds that another process changed the file meanwhile.

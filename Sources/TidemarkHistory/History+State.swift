@@ -16,6 +16,8 @@ public struct Head: Sendable {
 
     /// The newest snapshot, if there is one.
     public var snapshot: Seq? { lastSnapshot?.header.seq }
+    /// By which version the newest snapshot read each kind's answers; nil where there is no snapshot.
+    public func decoders() throws(Failure) -> [Kind: String]? { try lastSnapshot?.snapshotBody().decoders }
     /// The resources that exist as far as is known.
     public var resources: Set<ResourceID> { Set(state.keys.map(\.resource)) }
 }

@@ -25,6 +25,11 @@ public struct PropertyNames: Sendable, Hashable {
         return "+plain:" + ContentHash(of: JSON(declaredPlain.sorted { $0.precedesByUTF8($1) })).abbreviated
     }
 
+    /// Whether a snapshot with these decoders was taken with the same declared names.
+    public func areNamed(in decoders: [Kind: String]) -> Bool {
+        decoders.values.allSatisfy { $0.drop { $0 != "+" } == version }
+    }
+
     /// How the value of a variable is stored.
     public func treatment(of name: String, value: JSON?) -> Treatment {
         if declaredPlain.contains(name) { return .plain }

@@ -26,6 +26,9 @@ struct RecordCommand: AsyncParsableCommand {
     @Flag(help: "Accept an Elastic Beanstalk environment that was rebuilt under its old name.")
     var rebind = false
 
+    @Flag(help: "Accept plain names in the project's file that are not those of the newest snapshot.")
+    var plainChanged = false
+
     @Flag(help: "Exit with 3 if not everything could be seen.")
     var strict = false
 
@@ -38,6 +41,7 @@ struct RecordCommand: AsyncParsableCommand {
         let known = try History.knownHead(of: name, at: path)
         let bound = known?.binding
         if let head = history.head { try History.open(readingAt: path).verify(head, in: name) }
+        try checkPlainNames(of: said, in: project, known)
         let observer = try aws.observer(of: said, bound: bound, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
         let receipt = try await History.record(
@@ -68,6 +72,17 @@ struct RecordCommand: AsyncParsableCommand {
             Console.note(
                 "tidemark: warning: the snapshot is recorded, but reports will refuse the history: \(error)".printable)
         }
+    }
+
+    /// Plain names decide which values are stored for good, so that a change of them needs somebody's word.
+    private func checkPlainNames(
+        of said: Project.Environment, in project: ProjectFile, _ known: Head?
+    ) throws(Failure) {
+        let names = PropertyNames(declaredPlain: said.plain)
+        guard !plainChanged, let recorded = try known?.decoders(), !names.areNamed(in: recorded) else { return }
+        throw Failure(
+            .mismatch, "'plain' in \(project.name.printable) names other variables than the newest snapshot was taken with",
+            why: "what it names is stored as it is, for good", remedy: "if that is intended, pass --plain-changed")
     }
 
     /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.

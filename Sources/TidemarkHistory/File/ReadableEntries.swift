@@ -34,17 +34,17 @@ struct ReadableEntries {
         while let row = try? rows.next() { take(row) }
     }
 
-    /// Whether a history has every one of these entries but what a single append adds to one chain: a snapshot, and
-    /// a binding before it.
+    /// Whether a history is this one before a single append: it has every one of these entries, but for the last snapshot of
+    /// one chain, with a binding before it, and ends where that append began.
     func areContinued(in database: Database) throws -> Bool {
+        // The file was being made.
+        if try Schema.isEmpty(database) { return hashes.isEmpty }
         let kept = try Set(String.fetchAll(database, sql: Embedded.hashes))
         let lost = hashes.subtracting(kept)
         let known = entries.filter { lost.contains($0.hash) }.sorted { $0.seq < $1.seq }
         guard lost.count <= 2, Set(known.map(\.environment)).count <= 1 else { return false }
         guard let first = known.first else { return true }
-        let isEnd = entries.allSatisfy {
-            $0.environment != first.environment || $0.seq < first.seq || lost.contains($0.hash)
-        }
-        return isEnd && (known.count < 2 || first.kind == EntryKind.binding.rawValue)
+        let end = try Int64.fetchOne(database, sql: Embedded.lastSeq, arguments: ["environment": first.environment])
+        return (end ?? -1) == first.seq - 1 && (known.count < 2 || first.kind == EntryKind.binding.rawValue)
     }
 }

@@ -1,0 +1,182 @@
+"""A whole history is never changed by a file beside it, whoever put that there."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from journals import beside, emptying, forged, naming
+from log import check
+from reader import as_reader
+from refused import RECORD, REPORTS, files, refused
+
+IDS = {"ids": lambda command: command[0]}
+
+
+@pytest.fixture
+def other(copied, tmp_path_factory):
+    """The bytes of a history that an attacker would rather have: it has the same first entries, and then others."""
+    folder = tmp_path_factory.mktemp("other")
+    path = shutil.copy(copied.history, folder)
+    copied("record", "-e", "antenna-production", "--release", "forged", "--history", str(path))
+    return (folder / "tidemark.sqlite").read_bytes()
+
+
+FORGERIES = {
+    "another history": forged,
+    "an empty one": lambda other: emptying(),
+    "a cut one": lambda other: forged(other)[: len(other) // 2],
+    "a super-journal": lambda other: naming("/nowhere", forged(other)),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+@pytest.mark.parametrize("command", REPORTS, **IDS)
+def test_a_reader_answers_from_the_whole_file_and_says_so(standing, copied, other, command, forgery):
+    _, sound = standing
+    beside(copied.history).write_bytes(FORGERIES[forgery](other))
+    before = files(copied.folder)
+    answer = copied(*command, "--format", "json", status=None)
+    expected = sound(*command, "--format", "json", status=None)
+    assert (answer.json, answer.status) == (expected.json, expected.status)
+    assert "'tidemark.sqlite-journal'" in answer.stderr and "whole without it" in answer.stderr
+    assert files(copied.folder) == before
+    with as_reader(copied) as reader:
+        assert reader(*command, "--format", "json", status=None).json == expected.json
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_recorder_sets_the_journal_aside_and_goes_on(copied, other, forgery):
+    journal = FORGERIES[forgery](other)
+    for number in (1, 2):
+        beside(copied.history).write_bytes(journal)
+        recorded = copied.record()
+        assert "set 'tidemark.sqlite-journal' aside" in recorded.stderr
+        assert check(copied.history) == 2 + number and not beside(copied.history).exists()
+        assert (copied.folder / f"tidemark.sqlite-journal-set-aside-{number}").read_bytes() == journal
+    assert "forged" in copied("who", "forged", status=1).error
+
+
+def test_no_file_is_deleted_that_a_journal_names(copied, other, tmp_path_factory):
+    victim = tmp_path_factory.mktemp("victim") / "precious"
+    victim.write_bytes(b"\0" * 40)
+    beside(copied.history).write_bytes(naming(str(victim), forged(other)))
+    damaged = bytearray(copied.history.read_bytes())
+    damaged[4096 * 3 : 4096 * 4] = bytes(4096)
+    copied.history.write_bytes(damaged)
+    for command in (RECORD, *REPORTS):
+        assert "super-journal" in refused(copied, *command)
+    assert victim.exists()
+
+
+def test_a_torn_history_is_not_replaced_by_another_one(copied, other, tmp_path):
+    fresh = tmp_path / "fresh.sqlite"
+    copied.record("--history", str(fresh))
+    damaged = bytearray(copied.history.read_bytes())
+    damaged[-4096:] = b"\xff" * 4096
+    copied.history.write_bytes(damaged)
+    beside(copied.history).write_bytes(forged(fresh.read_bytes()))
+    fresh.unlink()
+    for command in (RECORD, *REPORTS):
+        error = refused(copied, *command)
+        assert "'tidemark.sqlite-journal' does not restore it" in error and "more than one unfinished entry" in error
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm"])
+def test_a_write_ahead_log_is_refused_and_named(copied, suffix):
+    copied.history.with_name(f"tidemark.sqlite{suffix}").write_bytes(b"forged")
+    for command in (RECORD, *REPORTS):
+        error = refused(copied, *command)
+        assert f"'tidemark.sqlite{suffix}' lies beside the history" in error and "delete the file" in error
+
+
+FORGED_WAL = """
+import os, shutil, sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("PRAGMA journal_mode = WAL")
+database.execute("CREATE TABLE half (x)")
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_forged_write_ahead_log_is_not_believed(copied):
+    subprocess.run([sys.executable, "-c", FORGED_WAL, copied.history], timeout=60)
+    assert copied.history.with_name("tidemark.sqlite-wal").exists()
+    for command in (RECORD, *REPORTS):
+        assert "-wal' lies beside the history" in refused(copied, *command)
+
+
+def test_a_history_without_a_file_is_not_made_of_a_journal(copied, other, tmp_path):
+    path = tmp_path / "new.sqlite"
+    beside(path).write_bytes(forged(other))
+    assert copied("log", "--history", "new.sqlite", status=1).error.startswith("no history at 'new.sqlite'")
+    copied.record("--history", "new.sqlite")
+    assert check(path) == 2
+
+
+# MARK: What is unusual about the file
+
+
+def test_hard_links_are_named_and_end_it_only_with_a_journal(copied, other):
+    os.link(copied.history, copied.folder / "other-name")
+    assert "has 2 hard links" in copied("log").stderr
+    assert "has 2 hard links" in copied.record().stderr
+    beside(copied.history).write_bytes(forged(other))
+    for command in (RECORD, *REPORTS):
+        assert "has 2 hard links" in refused(copied, *command)
+
+
+def test_a_history_that_all_can_write_is_named_and_ends_it_only_with_a_journal(copied, other):
+    copied.history.chmod(0o666)
+    assert "can be written by every user" in copied("log").stderr
+    assert "can be written by every user" in copied.record().stderr
+    beside(copied.history).write_bytes(forged(other))
+    for command in (RECORD, *REPORTS):
+        assert "can be written by every user" in refused(copied, *command)
+
+
+# MARK: Names
+
+
+@pytest.mark.parametrize(
+    "name", [":memory:", "file:y.sqlite?mode=memory", "file:x.sqlite", "file:z.sqlite?immutable=1", "%41.sqlite"]
+)
+def test_what_is_special_to_sqlite_is_a_plain_file(copied, name):
+    for number in (1, 2):
+        copied.record("--history", name)
+        assert copied("log", "--history", name, "--format", "json").json["entries"][0]["seq"] == number
+    assert check(copied.folder / name) == 3
+    copied.record("--history", name[:1] + name[1:], variables={"TIDEMARK_HISTORY": name})
+    assert check(copied.folder / name) == 4
+
+
+def test_an_empty_name_is_refused(copied):
+    for command in (RECORD, *REPORTS):
+        assert refused(copied, *command, "--history", "") == "the history's name is empty: name a file with --history"
+    assert "name is empty" in refused(copied, "log", variables={"TIDEMARK_HISTORY": ""})
+
+
+@pytest.mark.parametrize("command", [RECORD, *REPORTS], **IDS)
+def test_what_is_no_regular_file_is_refused(copied, command):
+    os.mkfifo(copied.folder / "pipe.sqlite")
+    assert "it is a named pipe" in refused(copied, *command, "--history", "pipe.sqlite")
+    assert "it is a device" in refused(copied, *command, "--history", "/dev/null")
+    assert "it is a folder" in refused(copied, *command, "--history", str(copied.folder))
+
+
+# MARK: WAL mode without a log, as somebody may have left it
+
+
+def test_a_history_in_wal_mode_is_read_as_it_is_and_put_back_by_record(copied):
+    with closing(sqlite3.connect(copied.history)) as database:
+        assert database.execute("PRAGMA journal_mode = WAL").fetchall() == [("wal",)]
+    with as_reader(copied) as reader:
+        before = files(copied.folder)
+        assert reader.show()["asOf"]["seq"] == 1
+        assert files(copied.folder) == before
+    copied.record()
+    assert [path.name for path in copied.folder.iterdir()] == ["tidemark.sqlite"] and check(copied.history) == 3

@@ -1,0 +1,67 @@
+"""SIGKILL before each single write of one append: no history is refused, and no acknowledged entry is lost."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from journals import beside
+from log import check
+from refused import RECORD, files
+
+SOURCE = Path(__file__).with_name("kill_at.c")
+
+
+@pytest.fixture(scope="module")
+def killer(tmp_path_factory):
+    """The library that kills, built by the compiler that comes with Swift."""
+    library = tmp_path_factory.mktemp("killer") / "kill_at.so"
+    compiler = shutil.which("clang") or shutil.which("cc")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, SOURCE, "-ldl"], check=True)
+    return library
+
+
+def points(copied, killer, *arguments):
+    """Kills one record at its first write, another at its second, and so on, until one lives; gives the number of each."""
+    before = copied.history.read_bytes() if copied.history.exists() else None
+    for number in range(1, 300):
+        for path in copied.folder.glob("tidemark.sqlite*"):
+            path.unlink()
+        if before is not None:
+            copied.history.write_bytes(before)
+        variables = {"LD_PRELOAD": str(killer), "KILL_AT": str(number), "KILL_IN": "tidemark.sqlite"}
+        if copied(*RECORD, *arguments, status=None, variables=variables).status == 0:
+            assert number > 20, "the killer does not see SQLite's writes"
+            return
+        yield number
+    raise AssertionError("the record never ended")
+
+
+def test_no_point_of_an_append_leaves_a_history_that_is_refused(copied, killer):
+    restored = hot = 0
+    for number in points(copied, killer, "--release", "v10"):
+        left = files(copied.folder)
+        answer = copied("log", "--format", "json")
+        assert files(copied.folder) == left, number
+        entries = answer.json["entries"]
+        # The entry of a writer that was killed before it said so may stay: it is true.
+        assert len(entries) in (2, 3) and answer.json["heads"], number
+        hot += answer.stderr != ""
+        restored += "half written" in answer.stderr
+        recorded = copied.record()
+        assert check(copied.history) == len(entries) + 1, number
+        assert copied("log").stderr == "" and not beside(copied.history).exists(), number
+        assert ("half written" in recorded.stderr) == ("half written" in answer.stderr), number
+    assert restored >= 5 and hot > restored, (restored, hot)
+
+
+def test_no_point_of_a_first_record_leaves_a_file_that_is_refused(copied, killer):
+    copied.history.unlink()
+    for number in points(copied, killer):
+        answer = copied("log", "--format", "json", status=None)
+        assert answer.status == 0 or answer.stderr.splitlines()[-1].startswith(
+            ("tidemark: no history at", "tidemark: no environment")
+        ), (number, answer)
+        copied.record()
+        assert check(copied.history) in (2, 3), number
