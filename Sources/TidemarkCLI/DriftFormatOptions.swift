@@ -46,9 +46,11 @@ struct DriftFormatOptions: ParsableArguments {
         }
     }
 
-    /// A report that would take the place of what it is made of is refused before anything is written.
+    /// A report that would take the place of what it is made of, or be written through a link out of the work tree, is
+    /// refused before anything is written.
     func keep(_ sources: [(noun: String, file: String)]) throws(Failure) {
         for file in format.compactMap(\.file) {
+            try NamedFile.typed(file).checkPath()
             guard let source = sources.first(where: { realPath($0.file) == realPath(file) }) else { continue }
             throw Failure(
                 .invalid, "'\(file.printable)' is \(source.noun), and no report is written over it",

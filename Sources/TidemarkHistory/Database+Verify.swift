@@ -22,10 +22,8 @@ extension Database {
     /// Finds rows of the index that refer to nothing.
     private func verifyReferences() throws {
         guard let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") else { return }
-        throw Failure(
-            .history, "the index of the history is damaged",
-            why: "a row of its table '\(row["table"] as String)' refers to nothing",
-            remedy: "restore the history from a copy")
+        throw Failure.damaged(
+            "the index of the history is damaged", why: "a row of its table '\(row["table"] as String)' refers to nothing")
     }
 
     private func verifyContents() throws {

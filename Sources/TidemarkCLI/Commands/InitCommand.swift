@@ -22,8 +22,11 @@ struct InitCommand: AsyncParsableCommand {
     @OptionGroup var aws: AWSOptions
 
     func run() async throws {
-        for file in [Project.file, baseline] where Console.exists(file) {
-            throw Failure(.invalid, "'\(file)' exists already", remedy: "edit it, or move it away first")
+        for file in [Project.file, baseline] {
+            guard !Console.exists(file) else {
+                throw Failure(.invalid, "'\(file)' exists already", remedy: "edit it, or move it away first")
+            }
+            try NamedFile.typed(file).checkPath()
         }
         let said = try environment()
         let look = try await aws.observer(of: said, bound: nil, key: nil).look(

@@ -1,0 +1,205 @@
+"""Links and paths of a checkout: they choose no file outside of it, and none of what they name comes out."""
+
+import json
+import subprocess
+
+import pytest
+
+from refused import files
+from tidemark import SHIPPED
+
+PLANTED = "planted-secret-0123456789"
+BASELINE = """
+environment: antenna-production
+expect:
+  - name: database
+    resource: rds.db-instance
+    where: { DBInstanceIdentifier: antenna-postgres }
+    is: { Engine: postgres }
+"""
+PROJECT = "environments:\n  antenna-production:\n    baseline: {}\n"
+
+
+@pytest.fixture
+def outside(tmp_path_factory):
+    """A file of the runner's, which no pull request should have read or written."""
+    file = tmp_path_factory.mktemp("runner") / "secret.yml"
+    file.write_text(f"token: {PLANTED}\n\x01\n")
+    return file
+
+
+@pytest.fixture
+def checkout(copied):
+    """The program in a git work tree, with the history and secrets in the environment."""
+    subprocess.run(["git", "init", "--quiet", copied.folder], check=True)
+    (copied.folder / ".git" / "config").write_text(f"[http]\n\textraheader = {PLANTED}\n")
+    (copied.folder / "baseline.yml").write_text(BASELINE)
+    copied.variables = {
+        **copied.variables, "AWS_SESSION_TOKEN": PLANTED, "TIDEMARK_KEY": PLANTED, "PLANTED": f"a\x01{PLANTED}",
+    }  # fmt: skip
+    return copied
+
+
+def commands(baseline):
+    accept = ["accept", "0" * 12, "--because", "x", "--until", "2099-01-01", "--owner", "x"]
+    return [
+        ("drift", "--baseline", baseline), ("drift", "--baseline", baseline, "--format", "sarif"),
+        ("drift", "--replay", "--baseline", baseline), ("baseline", "check", baseline),
+        ("baseline", "check", baseline, "--format", "json"), (*accept, "--baseline", baseline),
+    ]  # fmt: skip
+
+
+def assert_nothing_comes_out(tidemark, *arguments):
+    before = files(tidemark.folder)
+    result = tidemark(*arguments, status=1)
+    assert PLANTED not in result.stdout + result.stderr and "AWS_" not in result.stdout + result.stderr
+    assert files(tidemark.folder) == before
+    return result.stdout + result.stderr
+
+
+def link(path, target):
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
+
+
+# MARK: Reading
+
+
+@pytest.mark.parametrize("target", ["/proc/self/environ", "{outside}", ".git/config", "/etc/passwd", "nowhere"])
+def test_a_link_that_leads_out_is_not_followed(checkout, outside, target):
+    link(checkout.folder / "linked.yml", target.format(outside=outside))
+    for command in commands("linked.yml"):
+        assert "'linked.yml' cannot be used: it is a link to" in assert_nothing_comes_out(checkout, *command)
+    link(checkout.folder / "folder", outside.parent)
+    for command in commands(f"folder/{outside.name}"):
+        assert "/folder' is a link to a file that is not in" in assert_nothing_comes_out(checkout, *command)
+
+
+def test_a_link_within_the_work_tree_is_followed(checkout):
+    (checkout.folder / "docs").mkdir()
+    (checkout.folder / "docs" / "real.yml").write_text(BASELINE)
+    link(checkout.folder / "linked.yml", "docs/real.yml")
+    link(checkout.folder / "again.yml", "linked.yml")
+    link(checkout.folder / "folder", "docs")
+    for name in ("linked.yml", "again.yml", "folder/real.yml", "folder/../docs/real.yml"):
+        assert checkout("drift", "--baseline", name).status == 0
+
+
+def test_without_git_a_link_stays_below_its_folder(copied, outside):
+    (copied.folder / "baseline.yml").write_text(BASELINE)
+    link(copied.folder / "below.yml", "baseline.yml")
+    copied("drift", "--baseline", "below.yml")
+    link(copied.folder / "linked.yml", outside)
+    assert_nothing_comes_out(copied, "drift", "--baseline", "linked.yml")
+
+
+@pytest.mark.parametrize("source", ["{outside}", "/proc/self/environ", ".git/config", ".GIT/config", "../secret.yml"])
+def test_a_path_in_a_file_stays_in_the_work_tree(checkout, outside, source):
+    (checkout.folder.parent / "secret.yml").write_text(f"expect: {PLANTED}\n")
+    (checkout.folder / ".GIT").mkdir(exist_ok=True)
+    (checkout.folder / ".GIT" / "config").write_text(f"expect: {PLANTED}\n")
+    path = source.format(outside=outside)
+    (checkout.folder / "tidemark.yml").write_text(PROJECT.format(path))
+    for command in (("drift",), ("baseline", "check"), ("baseline", "check", "--format", "json")):
+        assert "'tidemark.yml' names it" in assert_nothing_comes_out(checkout, *command)
+    (checkout.folder / "tidemark.yml").unlink()
+    (checkout.folder / "over.yml").write_text(f"extends: {path}\n{BASELINE.lstrip()}")
+    for command in commands("over.yml"):
+        assert "'over.yml' names it" in assert_nothing_comes_out(checkout, *command)
+
+
+def test_a_path_in_a_file_may_lead_elsewhere_in_the_work_tree(checkout):
+    (checkout.folder / "shared").mkdir()
+    (checkout.folder / "shared" / "base.yml").write_text(BASELINE)
+    (checkout.folder / "service").mkdir()
+    (checkout.folder / "service" / "over.yml").write_text("extends: ../shared/base.yml\n")
+    (checkout.folder / "service" / "tidemark.yml").write_text(PROJECT.format("../shared/base.yml"))
+    checkout("drift", "--baseline", "service/over.yml")
+    checkout("drift", "--project", "service/tidemark.yml")
+
+
+def test_what_is_typed_is_taken_as_typed(checkout, outside):
+    outside.write_text(BASELINE)
+    checkout("drift", "--baseline", str(outside))
+    with open(checkout.folder / "baseline.yml") as file:
+        assert file.read() == BASELINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"token: {PLANTED}\n\x01\n", f'{{"auths": {{"x": {{"auth": "{PLANTED}"}}}}}}', f"{PLANTED}: {PLANTED}\n",
+        f"- {PLANTED}\n", PLANTED, f"a: {PLANTED}: b\n", f"\t{PLANTED}\n", f"*{PLANTED}\n", f"!<{PLANTED} x\n",
+        f"{PLANTED}: 1\n{PLANTED}: 2\n", f"%TAG {PLANTED}\n---\n", f'"{PLANTED}\n', f"[{PLANTED}\n", f"@{PLANTED}\n",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["baseline", "project"])
+def test_no_error_quotes_a_file_that_is_something_else(checkout, name, text):
+    """Such as a file that an earlier step left in the checkout."""
+    (checkout.folder / "other.yml").write_text(text)
+    if name == "project":
+        link(checkout.folder / "tidemark.yml", "other.yml")
+        for command in (("log",), ("drift", "--baseline", SHIPPED), ("baseline", "check"), ("record",), ("policy",)):
+            assert_nothing_comes_out(checkout, *command)
+    else:
+        for command in commands("other.yml"):
+            assert "other.yml" in assert_nothing_comes_out(checkout, *command)
+
+
+def test_a_line_of_a_baseline_is_quoted(checkout):
+    (checkout.folder / "baseline.yml").write_text(BASELINE.replace("Engine", "Engin"))
+    assert "is: { Engin: postgres }" in checkout("baseline", "check", "baseline.yml", status=1).stdout
+
+
+def test_what_people_write_has_a_bound(checkout):
+    (checkout.folder / "baseline.yml").write_text(BASELINE + "# " + "x" * (4 << 20))
+    for command in commands("baseline.yml"):
+        assert "more than 4 MiB" in assert_nothing_comes_out(checkout, *command)
+    (checkout.folder / "tidemark.yml").write_text("environments: {}\n# " + "x" * (4 << 20))
+    assert "more than 4 MiB" in assert_nothing_comes_out(checkout, "log")
+    (checkout.folder / "tidemark.yml").unlink()
+    assert "it is a device" in assert_nothing_comes_out(checkout, "drift", "--baseline", "/dev/zero")
+
+
+# MARK: Writing
+
+
+def test_no_report_is_written_through_a_link_that_leads_out(checkout, outside):
+    before = outside.read_bytes()
+    reports = ("text", "json", "markdown", "junit", "sarif", "github")
+    for target in (outside, outside.parent / "new", "/dev/shm/tidemark-new", ".git/config", ".git/hooks/pre-commit"):
+        link(checkout.folder / "drift.out", target)
+        link(checkout.folder / "reports", outside.parent)
+        for name in reports:
+            for path in ("drift.out", f"reports/{outside.name}", "reports/new"):
+                command = ("drift", "--baseline", "baseline.yml", "--format", f"{name}={path}")
+                assert "cannot be used" in assert_nothing_comes_out(checkout, *command)
+    assert outside.read_bytes() == before and [path.name for path in outside.parent.iterdir()] == [outside.name]
+
+
+def test_no_draft_is_written_through_a_link(checkout, outside, tmp_path):
+    for name in ("tidemark.yml", "draft.yml"):
+        link(checkout.folder / name, outside.parent / "new")
+        assert "exists already" in assert_nothing_comes_out(
+            checkout, "init", "antenna-production", "--baseline", "draft.yml"
+        )
+        (checkout.folder / name).unlink()
+    link(checkout.folder / "folder", outside.parent)
+    assert_nothing_comes_out(checkout, "init", "antenna-production", "--baseline", "folder/draft.yml")
+    assert [path.name for path in outside.parent.iterdir()] == [outside.name]
+
+
+def test_no_history_is_made_or_read_through_a_link_that_leads_out(checkout, outside):
+    history = checkout.history.rename(outside.parent / "other.sqlite")
+    before = history.read_bytes()
+    link(checkout.history, history)
+    for command in (("log",), ("record", "-e", "antenna-production"), ("drift", "--baseline", SHIPPED)):
+        assert "'tidemark.sqlite' cannot be used: it is a link" in assert_nothing_comes_out(checkout, *command)
+    link(checkout.history, outside.parent / "new.sqlite")
+    assert "does not exist" in assert_nothing_comes_out(checkout, "record", "-e", "antenna-production")
+    assert history.read_bytes() == before
+
+
+def test_reports_go_to_the_kernels_own_links(checkout):
+    result = checkout("drift", "--baseline", "baseline.yml", "--format", "json=/dev/stdout")
+    assert json.loads(result.stdout)["verdict"] == "in sync"
