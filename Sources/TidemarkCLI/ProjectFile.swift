@@ -26,7 +26,8 @@ struct ProjectFile {
         guard Console.isInCI, !keys.isEmpty else { return }
         let list = keys.map { "'\($0)'" }.joined(separator: ", ")
         throw Failure(
-            .invalid, "\(list) in \(name) cannot be used in CI", why: "CI is set, and a pull request may have written them",
+            .invalid, "\(list) in \(name) cannot be used in CI",
+            why: "CI is set, and a pull request may have written them",
             remedy: "if the file is trusted, pass --project \(name)")
     }
 

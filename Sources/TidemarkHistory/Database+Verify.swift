@@ -23,7 +23,8 @@ extension Database {
     private func verifyReferences() throws {
         guard let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") else { return }
         throw Failure.damaged(
-            "the index of the history is damaged", why: "a row of its table '\(row["table"] as String)' refers to nothing")
+            "the index of the history is damaged",
+            why: "a row of its table '\(row["table"] as String)' refers to nothing")
     }
 
     private func verifyContents() throws {

@@ -77,7 +77,8 @@ extension History {
         }
     }
 
-    private static func answering(from database: DatabaseQueue, _ file: HistoryFile, _ notice: String) throws -> History {
+    private static func answering(from database: DatabaseQueue, _ file: HistoryFile, _ notice: String) throws -> History
+    {
         if try database.read(Schema.isEmpty) { throw nothing(at: file.name, "the file is empty") }
         return History(path: file.name, database: database, notices: [notice] + file.notices)
     }

@@ -38,7 +38,9 @@ extension History {
 extension HistoryFile {
     fileprivate func hasHotJournal() throws -> Bool {
         // Opened in WAL mode, SQLite would make files beside it; and no writer leaves a journal in that mode.
-        if try RawFile(path).isInWALMode() { return try FileStatus(linkAt: path(beside: "-journal")).map(refuse) ?? false }
+        if try RawFile(path).isInWALMode() {
+            return try FileStatus(linkAt: path(beside: "-journal")).map(refuse) ?? false
+        }
         do {
             try DatabaseQueue(path: path, configuration: History.readOnly()).close()
             return false

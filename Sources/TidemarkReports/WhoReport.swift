@@ -106,7 +106,8 @@ public struct WhoReport: Sendable {
     // MARK: JSON
 
     public var json: String {
-        JSONReport.document("who", from: heads, ["name": .string(name), "deployments": .array(deployments.map(Self.json))])
+        JSONReport.document(
+            "who", from: heads, ["name": .string(name), "deployments": .array(deployments.map(Self.json))])
     }
 
     private static func json(_ deployment: Deployment) -> JSON {

@@ -43,7 +43,8 @@ extension Node {
                 "not YAML: \(problem.printable)\(hint(for: mark.line, in: file.text))")
         case .duplicatedKeysInMapping(let duplicates, let context):
             FileMistake(
-                secondPlace(of: duplicates.first ?? "", from: context.mark, in: file), "this key stands twice in its map")
+                secondPlace(of: duplicates.first ?? "", from: context.mark, in: file),
+                "this key stands twice in its map")
         case .reader(let problem, let offset, _, _):
             FileMistake(file.position(ofByte: offset ?? 0), "not YAML: \(problem.printable)")
         // The text of any other error may have the file's own in it.

@@ -54,7 +54,8 @@ struct AcceptCommand: ParsableCommand {
         let text = try baseline.accepting(finding.id, owner: owner, reason: because, until: until)
         let changed = try BaselineFile.replaceOwn(baseline, with: text)
         guard let waiver = changed.waivers.first(where: { $0.finding == finding.id }) else {
-            throw Failure(.invalid, "'\(file.name.printable)' does not hold the waiver", why: "another file overrides it")
+            throw Failure(
+                .invalid, "'\(file.name.printable)' does not hold the waiver", why: "another file overrides it")
         }
         let report = AcceptReport(finding, of: drift, by: waiver, from: opened.heads)
         try output.print(text: report.text, json: report.json)

@@ -70,7 +70,8 @@ struct DriftCommand: ParsableCommand {
             of: environment, at: moment, from: baseline, file: file.name, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         let gate = Gate(threshold: failOn.severity, isOfNewOnly: newOnly)
-        try output.write(DriftReport(drift, gate: gate, workspace: .current, version: Version.current, from: opened.heads))
+        try output.write(
+            DriftReport(drift, gate: gate, workspace: .current, version: Version.current, from: opened.heads))
         switch drift.verdict(at: gate) {
         case .inSync: return
         case .drifted: throw ExitStatus.drifted

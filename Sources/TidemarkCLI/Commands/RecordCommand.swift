@@ -81,7 +81,8 @@ struct RecordCommand: AsyncParsableCommand {
         let names = PropertyNames(declaredPlain: said.plain)
         guard !plainChanged, let recorded = try known?.decoders(), !names.areNamed(in: recorded) else { return }
         throw Failure(
-            .mismatch, "'plain' in \(project.name.printable) names other variables than the newest snapshot was taken with",
+            .mismatch,
+            "'plain' in \(project.name.printable) names other variables than the newest snapshot was taken with",
             why: "what it names is stored as it is, for good", remedy: "if that is intended, pass --plain-changed")
     }
 

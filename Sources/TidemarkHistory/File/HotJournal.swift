@@ -55,14 +55,16 @@ struct HotJournal {
         }
     }
 
-    private func restore(_ restored: String, insteadOf alone: String, because reason: any Error) throws -> DatabaseQueue {
+    private func restore(_ restored: String, insteadOf alone: String, because reason: any Error) throws -> DatabaseQueue
+    {
         let queue: DatabaseQueue
         do {
             // Whoever opens it to write plays the journal back.
             try DatabaseQueue(path: restored, configuration: History.configuration()).close()
             queue = try verified(restored)
         } catch {
-            throw refusal("without it: \(Failure(reason, path: file.name)); with it: \(Failure(error, path: file.name))")
+            throw refusal(
+                "without it: \(Failure(reason, path: file.name)); with it: \(Failure(error, path: file.name))")
         }
         let torn = ReadableEntries(inFile: alone)
         guard try queue.read({ try torn.areContinued(in: $0) }) else {

@@ -19,7 +19,9 @@ final class PrivateFolder {
                 .unavailable, "no folder can be made in '\(parent)'", why: String(cString: strerror(errno)),
                 remedy: "set TMPDIR to a folder that can be written")
         }
-        path = template.withUnsafeBufferPointer { String(decoding: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) }
+        path = template.withUnsafeBufferPointer {
+            String(decoding: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
     }
 
     // What cannot be removed nobody else can read.

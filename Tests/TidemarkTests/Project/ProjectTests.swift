@@ -40,6 +40,15 @@ struct ProjectTests {
         #expect(project.environments[1].region == nil)
     }
 
+    @Test func `the keys that choose an identity, a history or plain names need trust`() throws {
+        func keys(_ yaml: String) throws -> [String] { try Project(yaml: yaml, file: Project.file).trustedKeys }
+
+        #expect(try keys("environments: { a: { region: us-west-2, baseline: b.yml, eb-environment: c } }") == [])
+        #expect(
+            try keys("history: h.sqlite\nenvironments: { a: { role: r }, b: { plain: [ C ], profile: p } }")
+                == ["history", "profile", "role", "plain"])
+    }
+
     @Test func `every mistake is told in one run`() {
         let mistakes = mistakes(
             """
