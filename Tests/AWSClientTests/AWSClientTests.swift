@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct AWSClientTests {
+@Suite(.timeLimit(.minutes(10))) struct AWSClientTests {
     @Test func `an answer is the value, AWS's date and the number of calls`() async throws {
         let server = LocalServer { _ in
             .response(200, ["Date": "Mon, 23 Nov 2026 20:40:43 GMT"], Answers.identity)

@@ -5,7 +5,7 @@ import Testing
 @testable import AWSClient
 
 /// The transport against a real server on loopback.
-@Suite(.timeLimit(.minutes(5))) struct CurlTransportTests {
+@Suite(.timeLimit(.minutes(10))) struct CurlTransportTests {
     private func failure(
         of request: HTTPRequest, over transport: CurlTransport = CurlTransport()
     ) async -> TransportError? {

@@ -3,7 +3,7 @@ import Testing
 @testable import AWSClient
 
 /// The code of an error outlives damage to its document, where botocore has no code any more.
-@Suite(.timeLimit(.minutes(1))) struct DamagedErrorTests {
+@Suite(.timeLimit(.minutes(10))) struct DamagedErrorTests {
     private func failure(_ status: Int, _ body: [UInt8], _ request: AWSRequest) async -> AWSError? {
         await AWSClient.stub { _ in .success(HTTPResponse(status: status, body: body)) }.failure(request)
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct ErrorTests {
+@Suite(.timeLimit(.minutes(10))) struct ErrorTests {
     private func error(_ status: Int, _ body: String, _ request: AWSRequest = .whoAmI) async -> AWSError? {
         await AWSClient.stub { _ in .success(HTTPResponse(status: status, body: Array(body.utf8))) }.failure(request)
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct PacingTests {
+@Suite(.timeLimit(.minutes(10))) struct PacingTests {
     // MARK: Distance
 
     @Test func `calls begin at once until one is throttled`() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct PagingTests {
+@Suite(.timeLimit(.minutes(10))) struct PagingTests {
     private func subnets(_ names: [String], next: String?) -> String {
         let items = names.map { "<item><subnetId>\($0)</subnetId></item>" }.joined()
         let token = next.map { "<nextToken>\($0)</nextToken>" } ?? ""

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct RetryTests {
+@Suite(.timeLimit(.minutes(10))) struct RetryTests {
     /// A client whose attempts have these outcomes, the last one for ever.
     private func client(
         _ outcomes: [Result<HTTPResponse, TransportError>], clock: ClientClock

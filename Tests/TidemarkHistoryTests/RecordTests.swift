@@ -6,7 +6,7 @@ import Tidemark
 @testable import TidemarkHistory
 
 /// Recorders that get in each other's way: they take turns, and an older look never overwrites a newer one.
-@Suite(.timeLimit(.minutes(2))) struct RecordTests {
+@Suite(.timeLimit(.minutes(10))) struct RecordTests {
     private let scratch: Scratch
     private let name: EnvironmentName
     private let lock: String

@@ -5,7 +5,7 @@ import Tidemark
 @testable import TidemarkHistory
 
 /// What becomes of an environment that is not at rest when it is to be recorded.
-@Suite(.timeLimit(.minutes(1))) struct UnsettledTests {
+@Suite(.timeLimit(.minutes(10))) struct UnsettledTests {
     private let scratch: Scratch
     private let name: EnvironmentName
     private let updating = "the environment's status is Updating"

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct AssumedRoleTests {
+@Suite(.timeLimit(.minutes(10))) struct AssumedRoleTests {
     static let role = "arn:aws:iam::123456789012:role/reader"
     static let keys = "aws_access_key_id = AKIDSOURCE\naws_secret_access_key = hush-source\n"
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct CommandCredentialsTests {
+@Suite(.timeLimit(.minutes(10))) struct CommandCredentialsTests {
     private static let answer = #"{"Version": 1, "AccessKeyId": "AKIDC", "SecretAccessKey": "hush"}"#
 
     private func settings(_ command: String, _ environment: [String: String] = [:]) throws -> AWSSettings {

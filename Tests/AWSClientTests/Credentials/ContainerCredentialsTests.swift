@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct ContainerCredentialsTests {
+@Suite(.timeLimit(.minutes(10))) struct ContainerCredentialsTests {
     private static let full = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
     private static let answer =
         #"{"AccessKeyId":"ASIAC","SecretAccessKey":"hush","Token":"t","Expiration":"2026-11-23T21:40:43Z","RoleArn":"r"}"#

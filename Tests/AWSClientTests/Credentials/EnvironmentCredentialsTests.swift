@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct EnvironmentCredentialsTests {
+@Suite(.timeLimit(.minutes(10))) struct EnvironmentCredentialsTests {
     private func found(_ environment: [String: String]) async throws(AWSError) -> Credentials {
         try await EnvironmentCredentials(environment).credentials()
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct InstanceCredentialsTests {
+@Suite(.timeLimit(.minutes(10))) struct InstanceCredentialsTests {
     private static let credentials =
         #"{"Code":"Success","AccessKeyId":"ASIAI","SecretAccessKey":"hush","Token":"t","Expiration":"2026-11-23T21:40:43Z"}"#
     private static let path = "/latest/meta-data/iam/security-credentials/"

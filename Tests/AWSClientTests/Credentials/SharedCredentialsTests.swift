@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct SharedCredentialsTests {
+@Suite(.timeLimit(.minutes(10))) struct SharedCredentialsTests {
     /// A source that gives what it is told, and counts.
     private final class Scripted: CredentialSource {
         let name = "the script"

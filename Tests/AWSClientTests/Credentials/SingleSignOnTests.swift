@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct SingleSignOnTests {
+@Suite(.timeLimit(.minutes(10))) struct SingleSignOnTests {
     private static let session = """
         [profile it]
         sso_session = corp

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite(.timeLimit(.minutes(1))) struct WebIdentityRoleTests {
+@Suite(.timeLimit(.minutes(10))) struct WebIdentityRoleTests {
     private static let file = "/var/run/token"
     private static let variables = [
         "AWS_WEB_IDENTITY_TOKEN_FILE": file, "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/deploy",
