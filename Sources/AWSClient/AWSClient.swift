@@ -65,7 +65,7 @@ public struct AWSClient: Sendable {
             guard let next = try merger.add(page.value) else {
                 return AWSAnswer(
                     value: .object(merger.value), payload: page.payload, pages: merger.pages, date: page.date,
-                    calls: calls)
+                    calls: calls, partial: merger.partial)
             }
             cost.add(bytes: page.size, time: exchange.spent)
             try cost.demandRoom(in: pageLimits)

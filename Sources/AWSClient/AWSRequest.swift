@@ -36,12 +36,18 @@ public struct AWSAnswer: Sendable {
     public let date: UTCTime?
     /// How many HTTP calls were made, repeated ones included.
     public let calls: Int
+    /// The members joined across pages that some page lacks; boto3 takes each for an empty list.
+    public let partial: Set<String>
 
-    public init(value: JSON, payload: [UInt8] = [], pages: Int = 1, date: UTCTime? = nil, calls: Int = 1) {
+    public init(
+        value: JSON, payload: [UInt8] = [], pages: Int = 1, date: UTCTime? = nil, calls: Int = 1,
+        partial: Set<String> = []
+    ) {
         self.value = value
         self.payload = payload
         self.pages = pages
         self.date = date
         self.calls = calls
+        self.partial = partial
     }
 }

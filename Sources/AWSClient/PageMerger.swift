@@ -4,6 +4,8 @@ import StrictJSON
 struct PageMerger {
     private let operation: WireOperation
     private(set) var pages = 0
+    /// The members joined across pages that some page lacks.
+    private(set) var partial: Set<String> = []
     /// The first page without its tokens, and the members that came later.
     private var first = JSONObject()
     /// What is joined so far: apart, so that it grows in place.
@@ -40,7 +42,10 @@ struct PageMerger {
             for member in operation.tokens.map(\.output) + [operation.more].compactMap(\.self) { first[member] = nil }
         }
         for member in operation.results {
-            guard let more = page[member] else { continue }
+            guard let more = page[member] else {
+                partial.insert(member)
+                continue
+            }
             // Of what is no list the first counts.
             if first[member] == nil { first[member] = more }
             guard case .array? = first[member], case .array(let values) = more else { continue }

@@ -74,7 +74,8 @@ public struct Observer: Sendable {
                 service: question.service, operation: question.operation, parameters: question.parameters,
                 region: question.region)
             let answer = try await client.call(request)
-            asked = Walk.Asked(result: .success(answer.value), calls: answer.calls, payload: answer.payload)
+            asked = Walk.Asked(
+                result: .success(answer.value), calls: answer.calls, payload: answer.payload, partial: answer.partial)
         } catch {
             asked = Walk.Asked(result: .failure(error.withoutSecrets), calls: error.calls)
         }

@@ -13,6 +13,12 @@ extension Walk {
         for ((question, answered), input) in zip(outcome.answers, step.inputs) {
             switch answered.result {
             case .success(let value):
+                let requirement = step.question.requirement
+                if let doubt = requirement?.doubt(about: value, to: question, partial: answered.partial) {
+                    isFailed = true
+                    note(.doubtful, nil, doubt.reason, question, at: step)
+                    continue
+                }
                 answers.append(value)
                 inputs.append(input)
             case .failure(let error) where error.code.map(step.question.absent.contains) == true: continue

@@ -88,5 +88,7 @@ extension Walk {
         let calls: Int
         /// The bytes of an object, where that was asked for.
         var payload: [UInt8] = []
+        /// The members joined across pages that some page lacks.
+        var partial: Set<String> = []
     }
 }

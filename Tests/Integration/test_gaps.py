@@ -9,8 +9,9 @@ import pytest
 from altered import altered, emptied
 from emulator import names
 from emulator.proxy import forwarded, serving
+from emulator.stack import policy_document
 from log import root
-from questions import HIDDEN, UNSEEN, strike, unseen, verdicts
+from questions import HIDDEN, INSTANCE_ROLE, UNSEEN, strike, unseen, verdicts
 
 
 @pytest.mark.parametrize("service, operation", UNSEEN)
@@ -146,3 +147,53 @@ def test_scalars_of_another_type_hide_nothing(standing, copied):
     with altering_json(stack, as_texts) as url:
         copied.record("--strict", variables={"AWS_ENDPOINT_URL": url})
     copied.drift()
+
+
+JSON_SERVICES = ("ecr", "ecs", "logs")
+# The documented repositories have no policies: AWS answers with an error, which is not altered.
+ANSWERED = [one for one in UNSEEN if one[0] in JSON_SERVICES and not one[1].endswith("Policy")]
+
+
+@pytest.mark.parametrize("service, operation", ANSWERED)
+def test_a_json_answer_without_its_member_is_doubtful(standing, copied, service, operation):
+    stack, _ = standing
+    before = root(copied.history)
+    with altered(stack.endpoint, lambda asked, answer: {} if asked == operation else answer) as (endpoint, operations):
+        copied.record(variables={"AWS_ENDPOINT_URL": endpoint})
+    assert operations == {operation} and root(copied.history) == before
+    outcomes = {(gap["operation"], gap["outcome"]) for gap in copied.show()["coverage"]["gaps"]}
+    assert (operation, "doubtful") in outcomes and {one for _, one in outcomes} <= {"doubtful", "unreached"}
+    assert unseen(copied.show()) == UNSEEN[service, operation]
+    report = copied.drift("--format", "json", status=3 if HIDDEN[operation] else None).json
+    assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
+
+
+@pytest.mark.parametrize(
+    "operation", ["DescribeTasks", "DescribeContainerInstances", "DescribeImages", "DescribeClusters"]
+)
+def test_what_was_asked_for_by_name_and_is_neither_found_nor_failed_is_doubtful(standing, copied, operation):
+    stack, _ = standing
+    before = root(copied.history)
+
+    def alter(asked, answer):
+        return emptied(answer) if asked == operation else answer
+
+    with altered(stack.endpoint, alter) as (endpoint, operations):
+        copied.record(variables={"AWS_ENDPOINT_URL": endpoint})
+    assert operations == {operation} and root(copied.history) == before
+    messages = [gap["message"] for gap in copied.show()["coverage"]["gaps"] if gap["operation"] == operation]
+    assert messages and all("does not say that it is gone" in message for message in messages)
+    assert unseen(copied.show()) == next(facets for (_, name), facets in UNSEEN.items() if name == operation)
+
+
+def test_an_inline_policy_without_its_document_is_doubtful(stack, recorded):
+    document = policy_document({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"})
+    stack.client("iam").put_role_policy(RoleName=names.INSTANCE_PROFILE, PolicyName="read", PolicyDocument=document)
+    recorded.record()
+    before = root(recorded.history)
+    with altered(stack.endpoint, lambda asked, answer: {} if asked == "GetRolePolicy" else answer) as (endpoint, _):
+        recorded.record(variables={"AWS_ENDPOINT_URL": endpoint})
+    assert root(recorded.history) == before
+    assert unseen(recorded.show()) == {INSTANCE_ROLE: ["RolePolicyList"]}
+    report = recorded.drift("--format", "json", status=3).json
+    assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == {"instance-role"}

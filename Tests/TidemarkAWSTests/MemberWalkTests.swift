@@ -44,7 +44,11 @@ struct MemberWalkTests {
         let left = ResourceID("ecr.repository", "\(Script.registry)/left")
         let look = try await Script().with("DescribeRepositories") { parameters in
             let name = parameters["repositoryNames"]?.array?.first?.string ?? ""
-            return .success(["repositories": [["repositoryUri": .string("\(Script.registry)/\(name)")]]])
+            return .success([
+                "repositories": [
+                    ["repositoryUri": .string("\(Script.registry)/\(name)"), "repositoryName": .string(name)]
+                ]
+            ])
         }.walk(known: [left])
         #expect(look.content(left, "reach") == ["reached": false])
         #expect(look.content(ResourceID("ecr.tag", "\(left.identity):v10"))?["imageDigest"] == "sha256:aa")
@@ -126,7 +130,9 @@ struct MemberWalkTests {
         let look = try await Script().with("GetRolePolicy") { parameters in
             parameters["PolicyName"] == "logs"
                 ? .failure(AWSError(kind: .denied, code: "AccessDenied", message: "no"))
-                : .success(["PolicyName": parameters["PolicyName"] ?? .null])
+                : .success([
+                    "PolicyName": parameters["PolicyName"] ?? .null, "PolicyDocument": ["Version": "2012-10-17"],
+                ])
         }.walk()
         #expect(!look.isAnswered(Script.role, "RolePolicyList"))
         #expect(look.gap("GetRolePolicy")?.question.parameters["PolicyName"] == "logs")
@@ -137,9 +143,14 @@ struct MemberWalkTests {
         let look = try await Script().with("GetRolePolicy") { parameters in
             parameters["PolicyName"] == "logs"
                 ? .failure(AWSError(kind: .rejected, code: "NoSuchEntity", message: "no"))
-                : .success(["PolicyName": parameters["PolicyName"] ?? .null])
+                : .success([
+                    "PolicyName": parameters["PolicyName"] ?? .null, "PolicyDocument": ["Version": "2012-10-17"],
+                ])
         }.walk()
-        #expect(look.content(Script.role, "RolePolicyList") == [["PolicyName": "bucket"]])
+        #expect(
+            look.content(Script.role, "RolePolicyList") == [
+                ["PolicyName": "bucket", "PolicyDocument": ["Version": "2012-10-17"]]
+            ])
         #expect(look.coverage.gaps.isEmpty)
     }
 
@@ -153,8 +164,12 @@ struct MemberWalkTests {
 
     @Test func `a repository of another account and region is asked there`() async throws {
         let image = "999999999999.dkr.ecr.eu-west-1.amazonaws.com/team/base:v1"
-        let tasks: JSON = ["tasks": [["containers": [["name": "django", "image": .string(image)]]]]]
-        let look = try await Script().answering("DescribeTasks", tasks).walk()
+        let look = try await Script().with("DescribeTasks") { parameters in
+            let tasks = parameters["tasks"]?.array?.map { arn in
+                JSON.object(["taskArn": arn, "containers": [["name": "django", "image": .string(image)]]])
+            }
+            return .success(["tasks": .array(tasks ?? [])])
+        }.walk()
         let asked = look.coverage.questions.first { $0.operation == "DescribeRepositories" }
         #expect(asked?.region == "eu-west-1")
         #expect(asked?.parameters == ["registryId": "999999999999", "repositoryNames": ["team/base"]])

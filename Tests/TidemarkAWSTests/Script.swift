@@ -88,6 +88,19 @@ struct Script: Sendable {
         ]
     }
 
+    static func task(_ arn: JSON) -> JSON {
+        [
+            "taskArn": arn, "taskDefinitionArn": "antenna:10",
+            "containers": [
+                [
+                    "name": "django", "image": .string("\(registry)/antenna-backend:v10"),
+                    "imageDigest": "sha256:aa", "lastStatus": "RUNNING",
+                ],
+                ["name": "redis", "image": "redis:7", "lastStatus": "RUNNING"],
+            ],
+        ]
+    }
+
     static func tag(_ name: String) -> ResourceID { ResourceID("ecr.tag", "\(repository.identity):\(name)") }
 
     /// The answers about what runs, where it comes from and who may do what.
@@ -100,40 +113,25 @@ struct Script: Sendable {
         "DescribeContainerInstances": { parameters in
             let isOurs = parameters["cluster"] == "ours"
             return .success([
-                "containerInstances": [
-                    [
-                        "containerInstanceArn": parameters["containerInstances"]?.array?.first ?? .null,
-                        "ec2InstanceId": isOurs ? "i-1" : "i-9",
-                    ]
-                ]
+                "containerInstances": .array(
+                    parameters["containerInstances"]?.array?.map {
+                        ["containerInstanceArn": $0, "ec2InstanceId": isOurs ? "i-1" : "i-9"]
+                    } ?? [])
             ])
         },
         "ListTasks": { parameters in
             .success(["taskArns": [.string("task-of-\(parameters["containerInstance"]?.string ?? "")")]])
         },
         "DescribeTasks": { parameters in
-            .success([
-                "tasks": [
-                    [
-                        "taskArn": parameters["tasks"]?.array?.first ?? .null, "taskDefinitionArn": "antenna:10",
-                        "containers": [
-                            [
-                                "name": "django", "image": .string("\(registry)/antenna-backend:v10"),
-                                "imageDigest": "sha256:aa", "lastStatus": "RUNNING",
-                            ],
-                            ["name": "redis", "image": "redis:7", "lastStatus": "RUNNING"],
-                        ],
-                    ]
-                ]
-            ])
+            .success(["tasks": .array(parameters["tasks"]?.array?.map(task) ?? [])])
         },
         "DescribeClusters": { parameters in
             .success(["clusters": [["clusterName": parameters["clusters"]?.array?.first ?? .null, "status": "ACTIVE"]]])
         },
-        "DescribeTaskDefinition": { _ in
+        "DescribeTaskDefinition": { parameters in
             .success([
                 "taskDefinition": [
-                    "family": "antenna", "revision": 10,
+                    "taskDefinitionArn": parameters["taskDefinition"] ?? .null, "family": "antenna", "revision": 10,
                     "containerDefinitions": [["name": "django", "command": ["/start", .string("--key=\(secret)")]]],
                 ]
             ])

@@ -18,6 +18,8 @@ extension KindDefinition {
                 ],
                 count: .perInputs, scope: ECRRepositoryURI.scope,
                 absent: ["ImageNotFoundException", "RepositoryNotFoundException"],
+                requires: AnswerRequirement(
+                    "imageDetails", named: "imageIds[].imageDigest", "imageDetails[].imageDigest"),
                 facets: [
                     FacetDefinition(
                         Snapshot.description,

@@ -12,6 +12,8 @@ extension KindDefinition {
                 "repository", "ecr", "DescribeRepositories",
                 ["registryId": "${registry}", "repositoryNames": ["${name}"]], scope: ECRRepositoryURI.scope,
                 absent: ["RepositoryNotFoundException"],
+                requires: AnswerRequirement(
+                    "repositories", named: "repositoryNames[]", "repositories[].repositoryName"),
                 facets: [
                     FacetDefinition(
                         Snapshot.description,
@@ -23,6 +25,7 @@ extension KindDefinition {
                 ["registryId": "${registry}", "repositoryName": "${name}"],
                 scope: ECRRepositoryURI.scope,
                 absent: ["LifecyclePolicyNotFoundException", "RepositoryNotFoundException"],
+                requires: AnswerRequirement("lifecyclePolicyText"),
                 facets: [
                     FacetDefinition(
                         "lifecyclePolicyText", at: "lifecyclePolicyText", isDocument: true,
@@ -33,6 +36,7 @@ extension KindDefinition {
                 ["registryId": "${registry}", "repositoryName": "${name}"],
                 scope: ECRRepositoryURI.scope,
                 absent: ["RepositoryPolicyNotFoundException", "RepositoryNotFoundException"],
+                requires: AnswerRequirement("policyText"),
                 facets: [
                     FacetDefinition(
                         "policyText", at: "policyText", isDocument: true, lists: ["Statement": .keyed(by: ["Sid"])])

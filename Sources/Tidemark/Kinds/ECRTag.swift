@@ -15,7 +15,7 @@ extension KindDefinition {
                     "maxResults": 1000,
                 ],
                 scope: ECRRepositoryURI.scope,
-                absent: ["RepositoryNotFoundException"],
+                absent: ["RepositoryNotFoundException"], requires: AnswerRequirement("imageIds"),
                 facets: [FacetDefinition(Snapshot.description, at: "imageIds[]")],
                 members: MembersDefinition(prefix: { "\($0):" }, owner: repository, find: tags))
         ],

@@ -10,6 +10,7 @@ extension KindDefinition {
             QuestionDefinition(
                 "cluster", "ecs", "DescribeClusters",
                 ["clusters": ["${identity}"], "include": ["CONFIGURATIONS", "SETTINGS", "TAGS"]], isGone: isGone,
+                requires: AnswerRequirement("clusters", named: "clusters[]", "clusters[].clusterName"),
                 facets: [description])
         ],
         facts: [

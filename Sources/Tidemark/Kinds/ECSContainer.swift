@@ -11,16 +11,18 @@ extension KindDefinition {
         "ecs.container", decoder: 1,
         questions: [
             QuestionDefinition(
-                "clusters", "ecs", "ListClusters", [:], count: .perInputs,
+                "clusters", "ecs", "ListClusters", [:], count: .perInputs, requires: AnswerRequirement("clusterArns"),
                 leads: [.questions("container-instance-arns", clusterInputs)]),
             QuestionDefinition(
                 "container-instance-arns", "ecs", "ListContainerInstances", ["cluster": "${cluster}"],
-                count: .perInputs, absent: clusterGone,
+                count: .perInputs, absent: clusterGone, requires: AnswerRequirement("containerInstanceArns"),
                 leads: [.questions("container-instances", containerInstanceInputs)]),
             QuestionDefinition(
                 "container-instances", "ecs", "DescribeContainerInstances",
                 ["cluster": "${cluster}", "containerInstances": "${containerInstances}"], count: .perInputs,
                 absent: clusterGone,
+                requires: AnswerRequirement(
+                    "containerInstances", named: "containerInstances[]", "containerInstances[].containerInstanceArn"),
                 leads: [
                     .questions("task-arns", taskListInputs), .resources("ecs.cluster", clusters),
                     .marked("cloudwatch.alarm") { clusters($0).map { Mark("ClusterName", $0) } },
@@ -28,11 +30,11 @@ extension KindDefinition {
             QuestionDefinition(
                 "task-arns", "ecs", "ListTasks",
                 ["cluster": "${cluster}", "containerInstance": "${containerInstance}"], count: .perInputs,
-                absent: clusterGone,
+                absent: clusterGone, requires: AnswerRequirement("taskArns"),
                 leads: [.questions("tasks", taskInputs)]),
             QuestionDefinition(
                 "tasks", "ecs", "DescribeTasks", ["cluster": "${cluster}", "tasks": "${tasks}"], count: .perInputs,
-                absent: clusterGone,
+                absent: clusterGone, requires: AnswerRequirement("tasks", named: "tasks[]", "tasks[].taskArn"),
                 facets: [FacetDefinition(Snapshot.description, at: "")],
                 members: MembersDefinition(prefix: { _ in "" }, find: containers),
                 leads: [

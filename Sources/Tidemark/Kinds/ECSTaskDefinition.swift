@@ -12,6 +12,8 @@ extension KindDefinition {
             QuestionDefinition(
                 "definition", "ecs", "DescribeTaskDefinition", ["taskDefinition": "${taskDefinition}"],
                 count: .perInputs,
+                requires: AnswerRequirement(
+                    "taskDefinition", named: "taskDefinition", "taskDefinition.taskDefinitionArn"),
                 facets: [
                     FacetDefinition(
                         Snapshot.description, at: "taskDefinition", lists: TaskTemplate.lists(),

@@ -10,6 +10,7 @@ extension KindDefinition {
             QuestionDefinition(
                 "profile", "iam", "GetInstanceProfile", ["InstanceProfileName": "${identity}"],
                 absent: ["NoSuchEntity", "NoSuchEntityException"],
+                requires: AnswerRequirement("InstanceProfile.InstanceProfileName"),
                 facets: [
                     FacetDefinition(
                         Snapshot.description,

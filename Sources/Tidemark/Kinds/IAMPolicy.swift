@@ -11,6 +11,7 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "policy", "iam", "GetPolicy", ["PolicyArn": "${identity}"], absent: policyGone,
+                requires: AnswerRequirement("Policy.Arn"),
                 facets: [
                     // By how many it is used is no part of a policy, and of AWS's it is known of this account alone.
                     FacetDefinition(
@@ -21,7 +22,7 @@ extension KindDefinition {
                 leads: [.question("version", defaultVersion)]),
             QuestionDefinition(
                 "version", "iam", "GetPolicyVersion", ["PolicyArn": "${identity}", "VersionId": "${version}"],
-                absent: policyGone,
+                absent: policyGone, requires: AnswerRequirement("PolicyVersion.Document"),
                 facets: [
                     FacetDefinition(
                         policyVersion, at: "PolicyVersion", lists: ["Document.Statement": .keyed(by: ["Sid"])],

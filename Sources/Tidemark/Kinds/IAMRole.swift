@@ -9,6 +9,7 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "role", "iam", "GetRole", ["RoleName": "${identity}"], absent: roleGone,
+                requires: AnswerRequirement("Role.RoleName"),
                 facets: [
                     // When the role was used last moves by itself.
                     FacetDefinition(
@@ -32,6 +33,7 @@ extension KindDefinition {
             QuestionDefinition(
                 "inline-policies", "iam", "GetRolePolicy",
                 ["RoleName": "${identity}", "PolicyName": "${policy}"], count: .perInputs, absent: roleGone,
+                requires: AnswerRequirement("PolicyDocument", named: "PolicyName", "PolicyName"),
                 facets: [
                     FacetDefinition(
                         inlinePolicies, at: "", lists: ["": .keyed(by: ["PolicyName"])],

@@ -13,6 +13,7 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "log-groups", "logs", "DescribeLogGroups", ["logGroupNamePrefix": "${prefix}", "limit": 50],
+                requires: AnswerRequirement("logGroups"),
                 facets: [
                     FacetDefinition(Snapshot.description, at: "logGroups[]", volatile: ["storedBytes"])
                 ],

@@ -10,7 +10,7 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "secret", "secretsmanager", "DescribeSecret", ["SecretId": "${identity}"], scope: "${identity}",
-                absent: ["ResourceNotFoundException"],
+                absent: ["ResourceNotFoundException"], requires: AnswerRequirement("ARN"),
                 facets: [
                     FacetDefinition(
                         Snapshot.description,

@@ -29,6 +29,8 @@ public struct QuestionDefinition: Sendable {
     public let omitsAbsent: Bool
     /// Whether an answer is about something that exists no more, though AWS lists it for a while: a terminated instance.
     public let isGone: @Sendable (Answer) -> Bool
+    /// What every answer has; nil where an answer may lack anything.
+    public let requirement: AnswerRequirement?
     public let facets: [FacetDefinition]
     /// The resources that the answer lists; then its one facet is theirs, not that of the resource asked about.
     public let members: MembersDefinition?
@@ -41,6 +43,7 @@ public struct QuestionDefinition: Sendable {
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
         scope: String? = nil, absent: Set<String> = [], omitsAbsent: Bool = false,
         isGone: @escaping @Sendable (Answer) -> Bool = { _ in false },
+        requires requirement: AnswerRequirement? = nil,
         facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
         leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }, unknownSigns: [Sign] = []
     ) {
@@ -53,6 +56,7 @@ public struct QuestionDefinition: Sendable {
         self.absent = absent
         self.omitsAbsent = omitsAbsent
         self.isGone = isGone
+        self.requirement = requirement
         self.facets = facets
         self.members = members
         self.leads = leads

@@ -1,0 +1,52 @@
+import StrictJSON
+
+/// What every answer to a question has, so that a list without an element can be believed.
+///
+/// AWS's JSON services write an empty list as such. Its XML services leave it out, so that of theirs only a structure
+/// that was asked for by name is required.
+public struct AnswerRequirement: Sendable {
+    /// A member that AWS never leaves out, such as `tasks` or `Role.RoleName`.
+    public let member: AttributePattern
+    /// Where the names are that are asked for: in the question's parameters, and in the answer.
+    public let names: (asked: AttributePattern, answered: AttributePattern)?
+
+    public init(_ member: AttributePattern) {
+        self.member = member
+        names = nil
+    }
+
+    /// - Parameters:
+    ///   - asked: The names in the question's parameters.
+    ///   - answered: The names in the answer; those that its `failures` call missing do not exist.
+    public init(_ member: AttributePattern, named asked: AttributePattern, _ answered: AttributePattern) {
+        self.member = member
+        names = (asked, answered)
+    }
+
+    /// Why an answer cannot be believed, or nil.
+    /// - Parameter partial: The members that a page of the answer lacks.
+    public func doubt(about answer: JSON, to question: Question, partial: Set<String> = []) -> Doubt? {
+        let isMissing = answer.values(at: member).allSatisfy { $0 == .null }
+        let path = member.steps.map(\.name)
+        if isMissing || path.first.map(partial.contains) == true {
+            return Doubt("the answer does not have '\(path.joined(separator: "."))'")
+        }
+        guard let names else { return nil }
+        let answered = answer.values(at: names.answered)
+        let missing = answer.elements("failures").filter { $0["reason"] == "MISSING" }.compactMap { $0["arn"] }
+        let found = Set((answered + missing).compactMap(\.string).map(\.nameIfARN))
+        let asked = JSON.object(question.parameters).values(at: names.asked).compactMap(\.string)
+        return asked.first { !found.contains($0.nameIfARN) }.map { name in
+            Doubt("the answer does not have '\(name.printable)', and does not say that it is gone")
+        }
+    }
+}
+
+extension AttributePattern.Step {
+    fileprivate var name: String { if case .member(let name) = self { name } else { "" } }
+}
+
+extension String {
+    /// The name of which AWS may write the ARN instead, with or without its cluster.
+    fileprivate var nameIfARN: String { hasPrefix("arn:") ? nameInARN : self }
+}

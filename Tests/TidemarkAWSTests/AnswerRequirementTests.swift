@@ -1,0 +1,116 @@
+import StrictJSON
+import Testing
+
+@testable import AWSClient
+@testable import Tidemark
+@testable import TidemarkAWS
+
+/// An answer that lacks what every answer has is doubtful.
+struct AnswerRequirementTests {
+    private static let questions = KindRegistry.all.definitions.flatMap(\.questions)
+    private static let required = Set(questions.filter { $0.requirement != nil }.map(\.operation))
+    /// Those that the scripted walk asks.
+    private static let asked = required.subtracting(["DescribeSecret"]).sorted()
+
+    @Test func `each question of a JSON service says what its answers have`() throws {
+        for question in Self.questions {
+            let service = try #require(WireTable.service(named: question.service))
+            guard service.protocolName == "json" else { continue }
+            #expect(question.requirement != nil, "\(question.action)")
+        }
+    }
+
+    @Test func `each required member is a member of AWS's answer`() throws {
+        for question in Self.questions {
+            guard let requirement = question.requirement else { continue }
+            for place in [requirement.member, requirement.names?.answered].compactMap(\.self) {
+                let owner = AttributePattern(Array(place.steps.dropLast()))
+                let shape = WireAttributes().shape(of: question.service, question.operation, at: owner)
+                guard case .structure(let names)? = shape, case .member(let name)? = place.steps.last else {
+                    Issue.record("\(question.action): '\(place)' is not a member of a structure")
+                    continue
+                }
+                #expect(names.contains(name), "\(question.action)")
+            }
+        }
+    }
+
+    /// The facets that a look has as gone, unless they are so in the documented stack.
+    private static func gone(_ look: Look, unlike before: Look) -> [String] {
+        look.facets.keys.filter { look.isGone($0.resource, $0.name) && !before.isGone($0.resource, $0.name) }
+            .map(\.description)
+    }
+
+    @Test(arguments: asked, [JSON.object([:]), ["unrelated": []]])
+    func `an answer without its member leaves everything as last seen`(operation: String, answer: JSON) async throws {
+        let before = try await Script().walk()
+        let known = Set(before.facets.keys.map(\.resource))
+        let look = try await Script().answering(operation, answer).walk(known: known)
+        #expect(Self.gone(look, unlike: before) == [])
+        #expect(look.gap(operation)?.outcome == .doubtful)
+    }
+
+    @Test(arguments: ["DescribeTasks", "DescribeContainerInstances", "DescribeImages", "DescribeClusters"])
+    func `what was asked for by name and is neither found nor failed is doubtful`(operation: String) async throws {
+        let before = try await Script().walk()
+        let known = Set(before.facets.keys.map(\.resource))
+        let empty: JSON = [
+            "tasks": [], "containerInstances": [], "imageDetails": [], "clusters": [], "failures": [],
+        ]
+        let look = try await Script().answering(operation, empty).walk(known: known)
+        #expect(Self.gone(look, unlike: before) == [])
+        let gap = try #require(look.gap(operation))
+        #expect(gap.outcome == .doubtful && gap.message.hasSuffix("and does not say that it is gone"))
+    }
+
+    @Test(arguments: [("MISSING", true), ("ACCESS_DENIED", false)])
+    func `a task that failed is gone if it is missing, and else doubtful`(reason: String, isGone: Bool) async throws {
+        let known = Set(try await Script().walk().facets.keys.map(\.resource))
+        let look = try await Script().with("DescribeTasks") { parameters in
+            let failures = (parameters["tasks"]?.array ?? []).map {
+                JSON.object(["arn": $0, "reason": .string(reason)])
+            }
+            return .success(["tasks": [], "failures": .array(failures)])
+        }.walk(known: known)
+        #expect(look.isGone(Script.container) == isGone)
+        #expect((look.gap("DescribeTasks") == nil) == isGone)
+    }
+
+    @Test func `a revision other than the one that was asked for is doubtful`() async throws {
+        let other: JSON = ["taskDefinition": ["taskDefinitionArn": "antenna:9", "family": "antenna", "revision": 9]]
+        let look = try await Script().answering("DescribeTaskDefinition", other).walk()
+        #expect(look.gap("DescribeTaskDefinition")?.message.contains("'antenna:10'") == true)
+        #expect(!look.isAnswered(Script.definition))
+    }
+
+    private static let structures: [(String, JSON, ResourceID)] = [
+        ("GetRolePolicy", [:], Script.role), ("GetRolePolicy", ["PolicyName": "bucket"], Script.role),
+        ("GetRole", ["Role": [:]], Script.role), ("GetPolicy", ["Policy": [:]], Script.policy),
+        ("GetPolicyVersion", ["PolicyVersion": [:]], Script.policy),
+        ("GetInstanceProfile", ["InstanceProfile": [:]], Script.profile),
+    ]
+
+    @Test(arguments: structures)
+    func `an empty structure that was asked for by name is doubtful`(
+        operation: String, answer: JSON, resource: ResourceID
+    ) async throws {
+        let look = try await Script().answering(operation, answer).walk()
+        let gap = try #require(look.gap(operation))
+        #expect(gap.outcome == .doubtful)
+        #expect(!gap.facets.isEmpty && gap.facets.allSatisfy { look.facets[$0] == nil })
+    }
+
+    @Test func `a page without the list makes the whole list doubtful`() throws {
+        let call = try WireCall(AWSRequest(service: "ecs", operation: "ListTasks"))
+        var merger = PageMerger(call.operation)
+        #expect(try merger.add(["taskArns": ["a"], "nextToken": "1"]) != nil)
+        #expect(try merger.add([:]) == nil)
+        let requirement = AnswerRequirement("taskArns")
+        let question = Question(service: "ecs", operation: "ListTasks", parameters: [:])
+        let value = JSON.object(merger.value)
+        #expect(requirement.doubt(about: value, to: question) == nil)
+        #expect(
+            requirement.doubt(about: value, to: question, partial: merger.partial)
+                == Doubt("the answer does not have 'taskArns'"))
+    }
+}
