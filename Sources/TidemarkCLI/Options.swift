@@ -87,7 +87,18 @@ struct HistoryOptions: ParsableArguments {
         return (log, named, try heads(of: named.map { [$0] } ?? log.environments(), in: log))
     }
 
-    private func openLog(_ path: String) throws(Failure) -> History {
+    /// What the history knows of an environment; nil where nothing was recorded yet.
+    func knownHead(of name: EnvironmentName, at path: String) throws(Failure) -> Head? {
+        do {
+            let log = try openLog(path)
+            if let head { try log.verify(head, in: name) }
+            return try log.head(of: name)
+        } catch let failure where failure.code == .notFound && head == nil {
+            return nil
+        }
+    }
+
+    func openLog(_ path: String) throws(Failure) -> History {
         let log = try History.open(readingAt: path)
         Console.note(log.notices)
         return log

@@ -13,7 +13,7 @@ extension History {
         if status.size == 0 { throw nothing(at: path, "the file is empty") }
         do {
             return try file.retrying {
-                try file.refuseWriteAheadLog()
+                try file.refuseForeignFiles()
                 if try RawFile(file.path).isInWALMode() { return try openCopy(of: file) }
                 do {
                     return try openReadOnly(file)
@@ -35,10 +35,10 @@ extension History {
         let file = try HistoryFile(path)
         do {
             let database = try DatabaseQueue(path: file.path, configuration: configuration())
-            try Schema.migrate(database, path: path, backsUp: true)
+            try Schema.migrate(database, file, backsUp: true)
             // Somebody may have put the file into WAL mode, where a copy of it alone would not be whole.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-            return History(path: path, database: database, notices: notices)
+            return History(path: path, database: database, notices: notices + file.notices)
         } catch {
             throw Failure(error, path: path)
         }
@@ -53,7 +53,7 @@ extension History {
         // An older file is read as it would be after migration, from a copy; the file itself stays as it is.
         let isCurrent = version == Schema.currentVersion
         return History(
-            path: file.name, database: isCurrent ? database : try inMemory(database, name: file.name),
+            path: file.name, database: isCurrent ? database : try inMemory(database, file),
             notices: file.notices)
     }
 
@@ -64,7 +64,7 @@ extension History {
         let copy = "\(folder.path)/copy.sqlite"
         try RawFile(file.path).bytes().write(to: URL(filePath: copy))
         guard file.status == before else { return nil }
-        let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), name: file.name)
+        let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file)
         return History(path: file.name, database: database, notices: file.notices)
     }
 
@@ -84,11 +84,11 @@ extension History {
     }
 
     /// A database in memory with all that another one holds, in the current version.
-    static func inMemory(_ source: DatabaseQueue, name: String) throws -> DatabaseQueue {
+    static func inMemory(_ source: DatabaseQueue, _ file: HistoryFile) throws -> DatabaseQueue {
         let copy = try DatabaseQueue(configuration: configuration())
         try source.backup(to: copy)
         try source.close()
-        if try !copy.read(Schema.isEmpty) { try Schema.migrate(copy, path: name, backsUp: false) }
+        if try !copy.read(Schema.isEmpty) { try Schema.migrate(copy, file, backsUp: false) }
         return copy
     }
 

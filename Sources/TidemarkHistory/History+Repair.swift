@@ -5,16 +5,16 @@ extension History {
     /// Puts right what a killed writer left beside a history, before anything is appended to it.
     ///
     /// A journal beside a whole file is set aside under another name; one that restores a torn file is played back.
-    /// - Returns: What was done, and what is unusual about the file; one line each. Nothing where there is no file.
+    /// - Returns: What was done, one line each.
     /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
     public static func repair(at path: String) throws(Failure) -> [String] {
         let file = try HistoryFile(path)
-        guard let status = file.status else { return [] }
         do {
             return try file.retrying {
-                try file.refuseWriteAheadLog()
+                try file.refuseForeignFiles()
+                guard let status = file.status else { return [] }
                 // SQLite deletes a journal beside an empty file, and never plays it back.
-                guard status.size > 0, try file.hasHotJournal() else { return file.notices }
+                guard status.size > 0, try file.hasHotJournal() else { return [] }
                 return try settle(HotJournal(file: file, kinds: .all))
             }
         } catch {

@@ -53,16 +53,16 @@ enum Schema {
 
     /// Brings a database to the current version in one transaction, and fills its index anew from the log.
     /// - Parameter backsUp: Whether an older file is copied first; a copy in memory needs none.
-    static func migrate(_ queue: DatabaseQueue, path: String, backsUp: Bool) throws {
+    static func migrate(_ queue: DatabaseQueue, _ file: HistoryFile, backsUp: Bool) throws {
         try queue.writeWithoutTransaction { database in
             if try version(of: database) == currentVersion {
-                _ = try check(database, path: path)
+                _ = try check(database, path: file.name)
                 return
             }
             try database.inTransaction(.immediate) {
                 // Another process may have done it while this one waited for the lock.
-                let version = try prepare(database, path: path)
-                if backsUp, version > 0, version < currentVersion { try backUp(path, version: version) }
+                let version = try prepare(database, path: file.name)
+                if backsUp, version > 0, version < currentVersion { try backUp(file.path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
                 if version > 0, version < currentVersion { try database.rebuildIndex(.all) }
                 try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
@@ -87,12 +87,12 @@ enum Schema {
         let backup = "\(path).version-\(version)"
         guard FileManager.default.fileExists(atPath: path), FileStatus(linkAt: backup) == nil else { return }
         let unfinished = "\(backup).unfinished"
-        // Also a link of that name: SQLite would write where it leads.
-        if FileStatus(linkAt: unfinished) != nil { try FileManager.default.removeItem(atPath: unfinished) }
-        var readOnly = History.configuration()
-        readOnly.readonly = true
+        // Also links of these names: SQLite would write where they lead.
+        for suffix in ["", "-journal", "-wal", "-shm"] where FileStatus(linkAt: unfinished + suffix) != nil {
+            try FileManager.default.removeItem(atPath: unfinished + suffix)
+        }
         do {
-            let source = try DatabaseQueue(path: path, configuration: readOnly)
+            let source = try DatabaseQueue(path: path, configuration: History.readOnly())
             let copy = try DatabaseQueue(path: unfinished, configuration: History.configuration())
             try source.backup(to: copy)
             try copy.close()

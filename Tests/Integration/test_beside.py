@@ -94,6 +94,27 @@ def test_a_write_ahead_log_is_refused_and_named(copied, suffix):
         assert f"'tidemark.sqlite{suffix}' lies beside the history" in error and "delete the file" in error
 
 
+@pytest.mark.parametrize("target", ["precious", "empty", "nowhere", "/dev/random", "pipe", "."])
+def test_a_journal_that_is_a_link_is_refused_and_nothing_written_through_it(copied, target, tmp_path):
+    (tmp_path / "precious").write_bytes(b"\0precious")
+    (tmp_path / "empty").touch()
+    os.mkfifo(tmp_path / "pipe")
+    beside(copied.history).symlink_to(target)
+    for command in (RECORD, *REPORTS):
+        error = refused(copied, *command)
+        assert error.startswith("'tidemark.sqlite-journal' lies beside the history: it is a link")
+    copied.history.unlink()
+    assert "lies beside the history" in copied(*RECORD, status=1).error
+    assert (tmp_path / "precious").read_bytes() == b"\0precious" and not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_journal_that_is_no_file_is_refused(copied, make):
+    make(beside(copied.history))
+    for command in (RECORD, *REPORTS):
+        assert "'tidemark.sqlite-journal' lies beside the history" in refused(copied, *command)
+
+
 FORGED_WAL = """
 import os, shutil, sqlite3, sys
 database = sqlite3.connect(sys.argv[1], isolation_level=None)

@@ -22,7 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let path = try history.path(in: project)
         let name = try history.nameToLookAt(in: project, path)
         let said = project.project.environment(name) ?? Project.Environment(name)
-        let bound = try History.knownHead(of: name, at: path)?.binding
+        let bound = try history.knownHead(of: name, at: path)?.binding
         let observer = try aws.observer(of: said, bound: bound, key: nil)
         let look = try await observer.look(
             at: aws.ebEnvironment(of: said, bound: bound), also: said.also, bound: bound)

@@ -26,14 +26,15 @@ struct PolicyCommand: ParsableCommand {
         let name = try history.name(in: project)
         let log: History
         do throws(Failure) {
-            log = try History.open(readingAt: history.path(in: project))
+            log = try history.openLog(history.path(in: project))
         } catch {
-            guard error.code == .notFound, history.environment == nil else { throw error }
+            guard error.code == .notFound, history.environment == nil, history.head == nil else { throw error }
             return nil
         }
         let isNew = try history.environment == nil && name.map { try !log.environments().contains($0) } ?? false
-        guard !isNew else { return nil }
+        guard !isNew || history.head != nil else { return nil }
         let environment = try log.environment(name)
+        if let head = history.head { try log.verify(head, in: environment) }
         guard let head = try log.head(of: environment), let snapshot = try log.snapshot(of: environment, at: head.seq)
         else { return nil }
         return (snapshot, head.binding.partition)

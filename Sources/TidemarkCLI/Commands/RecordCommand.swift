@@ -38,9 +38,8 @@ struct RecordCommand: AsyncParsableCommand {
         Console.note(try History.repair(at: path))
         let name = try history.nameToLookAt(in: project, path)
         let said = project.project.environment(name) ?? Project.Environment(name)
-        let known = try History.knownHead(of: name, at: path)
+        let known = try history.knownHead(of: name, at: path)
         let bound = known?.binding
-        if let head = history.head { try History.open(readingAt: path).verify(head, in: name) }
         try checkPlainNames(of: said, in: project, known)
         let observer = try aws.observer(of: said, bound: bound, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)

@@ -57,12 +57,18 @@ struct HistoryFile: Sendable, Hashable {
         return notices
     }
 
-    // MARK: SQLite's WAL mode
+    // MARK: What lies beside it
 
-    /// Refuses a history with a write-ahead log beside it.
+    /// Refuses a history with a file beside it that SQLite would believe, or would write through.
     ///
-    /// SQLite answers from a `-wal` without any error, whoever put it there; Tidemark never makes one.
-    func refuseWriteAheadLog() throws(Failure) {
+    /// SQLite answers from a `-wal` without any error, whoever put it there; Tidemark never makes one. It opens a journal
+    /// that is a link as if it were the file that the link leads to, and overwrites that with the next transaction.
+    func refuseForeignFiles() throws(Failure) {
+        if let journal = FileStatus(linkAt: path(beside: "-journal")), !journal.isRegular {
+            throw Failure(
+                .history, "'\(name(beside: "-journal"))' lies beside the history",
+                why: "it is \(journal.noun), and SQLite would use it as its journal", remedy: "delete it")
+        }
         for suffix in ["-wal", "-shm"] where FileStatus(linkAt: path(beside: suffix)) != nil {
             throw Failure(
                 .history, "'\(name(beside: suffix))' lies beside the history",

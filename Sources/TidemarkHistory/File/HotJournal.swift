@@ -39,12 +39,17 @@ struct HotJournal {
 
     /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
     func examine() throws -> Finding {
-        if let notice = file.notices.first { throw refusal(notice) }
+        if let notice = file.notices.first {
+            throw Failure(
+                .history, "'\(name)' cannot be trusted", why: notice, remedy: "mend that first, and try again")
+        }
         let before = statuses
         let folder = try PrivateFolder()
         let (alone, restored) = ("\(folder.path)/alone.sqlite", "\(folder.path)/restored.sqlite")
         try RawFile(file.path).bytes().write(to: URL(filePath: alone))
-        guard let journal = FileManager.default.contents(atPath: path), statuses == before else { return .changed }
+        let journal = FileManager.default.contents(atPath: path)
+        guard statuses == before else { return .changed }
+        guard let journal else { throw refusal("this user may not read it") }
         do {
             return .whole(try verified(alone), before)
         } catch {
@@ -75,9 +80,7 @@ struct HotJournal {
 
     /// A database in memory with all that a copy holds, verified as a whole.
     private func verified(_ path: String) throws -> DatabaseQueue {
-        var readOnly = History.configuration()
-        readOnly.readonly = true
-        let memory = try History.inMemory(DatabaseQueue(path: path, configuration: readOnly), name: file.name)
+        let memory = try History.inMemory(DatabaseQueue(path: path, configuration: History.readOnly()), file)
         try memory.read { database in
             if try !Schema.isEmpty(database) { try database.verify(kinds, path: file.name) }
         }
