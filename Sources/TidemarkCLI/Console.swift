@@ -48,7 +48,7 @@ enum Console {
         isatty(STDERR_FILENO) == 1 && !isInCI && !["", "dumb"].contains(variables["TERM"] ?? "")
     }
 
-    /// Whether a CI system runs this, as all of them say.
+    /// Whether a CI system runs this, as most of them say by themselves.
     static var isInCI: Bool { variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false }
 
     static var isDebugging: Bool { variables["TIDEMARK_LOG"] == "debug" }

@@ -75,6 +75,7 @@ struct HistoryOptions: ParsableArguments {
     func open(_ path: String, _ name: EnvironmentName?) throws(Failure) -> Opened {
         let log = try openLog(path)
         let environment = try log.environment(name)
+        if let head { try log.verify(head, in: environment) }
         return Opened(log: log, environment: environment, heads: try heads(of: [environment], in: log))
     }
 
@@ -83,7 +84,7 @@ struct HistoryOptions: ParsableArguments {
         let project = try projectFile()
         let log = try openLog(path(in: project))
         let named = try environment.map { try log.environment(EnvironmentName($0)) }
-        if head != nil { _ = try log.environment(named ?? name(in: project)) }
+        if let head { try log.verify(head, in: log.environment(named ?? name(in: project))) }
         return (log, named, try heads(of: named.map { [$0] } ?? log.environments(), in: log))
     }
 
@@ -104,11 +105,10 @@ struct HistoryOptions: ParsableArguments {
         return log
     }
 
-    /// The newest entries, once `--head` is found in each environment.
+    /// The newest entry of each environment.
     private func heads(of environments: [EnvironmentName], in log: History) throws(Failure) -> Heads {
         var references: [EnvironmentName: HeadReference] = [:]
         for environment in environments {
-            if let head { try log.verify(head, in: environment) }
             references[environment] = try log.newest(of: environment)
         }
         return Heads(references)

@@ -44,6 +44,8 @@ struct RecordHints {
     }
 
     private var clock: String? {
-        receipt.look.clockError.map { "this machine's clock is \($0) seconds off AWS's, by which the entry is dated" }
+        receipt.look.clockError.map {
+            "this machine's clock differs from AWS's by \($0) seconds; the entry has AWS's time"
+        }
     }
 }

@@ -59,9 +59,11 @@ struct SystemLimits {
     }
 
     private static func freeDescriptors(atMost most: Int) -> Int {
-        var free = 0
-        for descriptor in 0..<Int32(clamping: sysconf(Int32(_SC_OPEN_MAX))) where free < most {
+        let limit = sysconf(Int32(_SC_OPEN_MAX))
+        var (free, descriptor) = (0, Int32(0))
+        while free < most, limit < 0 || Int(descriptor) < limit {
             if fcntl(descriptor, F_GETFD) < 0 { free += 1 }
+            descriptor += 1
         }
         return free
     }

@@ -15,7 +15,7 @@ extension Failure {
         switch error.resultCode {
         case .SQLITE_NOTADB:
             self.init(
-                .history, "'\(path)' is no history", why: "it is not an SQLite database",
+                .history, "'\(path)' is not a history", why: "it is not an SQLite database",
                 remedy: "choose another file with --history")
         case .SQLITE_BUSY:
             self.init(
@@ -24,6 +24,10 @@ extension Failure {
                 why: "another process has been writing to it for 10 seconds, or its file system has no locks",
                 remedy: "try again when it has finished, or keep the history on a local disk")
         case .SQLITE_CANTOPEN: self = .cannot("opened", path)
+        case .SQLITE_READONLY where error.isOfHotJournal:
+            self.init(
+                .conflict, "'\(path)' cannot be read", why: "a writer was killed while this command ran",
+                remedy: "run the command again")
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannot("written", path)
         case .SQLITE_FULL:
             self.init(

@@ -6,12 +6,13 @@ extension History {
         try read { try $0.last(of: environment)?.reference }
     }
 
-    /// Verifies that a chain has an entry whose hash somebody kept.
+    /// Verifies that a chain has an entry whose hash somebody kept, and that every entry before and after it is linked to it.
     ///
-    /// The hash covers all entries before it, and every answer verifies that the later ones follow it.
-    /// - Throws: `Failure` where that entry has another hash, or does not exist.
+    /// Reads the whole chain.
+    /// - Throws: `Failure` where that entry has another hash or does not exist, or where the chain is broken.
     public func verify(_ head: HeadReference, in environment: EnvironmentName) throws(Failure) {
         let newest = try newest(of: environment)
+        try verifyChain(of: environment)
         guard let newest, newest.seq >= head.seq else {
             throw Failure(
                 .mismatch, "'\(path)' does not have the entry of --head",

@@ -70,7 +70,7 @@ extension Database {
     /// The last entry, by its place in the chain, whose time is not after a moment: a clock that was ahead hides none of the
     /// entries that follow.
     ///
-    /// Gone back to from the newest one, each header held against the hash that the one after it names.
+    /// Reads backwards from the newest entry and verifies each header against the hash in the one after it.
     fileprivate func last(of environment: EnvironmentName, notAfter time: Timestamp) throws -> Seq? {
         guard let last = try last(of: environment) else { return nil }
         let rows = try Row.fetchCursor(

@@ -60,12 +60,12 @@ extension History {
     /// Reads a file in WAL mode from a copy: SQLite would make files beside the original.
     private static func openCopy(of file: HistoryFile) throws -> History? {
         let before = file.status
-        let folder = try PrivateFolder()
-        let copy = "\(folder.path)/copy.sqlite"
-        try RawFile(file.path).bytes().write(to: URL(filePath: copy))
-        guard file.status == before else { return nil }
-        let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file)
-        return History(path: file.name, database: database, notices: file.notices)
+        return try PrivateFolder.with { folder in
+            let copy = try folder.write(RawFile(file.path).bytes(), as: "copy.sqlite")
+            guard file.status == before else { return nil }
+            let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file)
+            return History(path: file.name, database: database, notices: file.notices)
+        }
     }
 
     private static func openDespiteJournal(_ file: HistoryFile) throws -> History? {

@@ -52,7 +52,7 @@ extension HistoryFile {
     private func refuse(_ journal: FileStatus) throws(Failure) -> Bool {
         guard journal.size > 0 else { return false }
         throw Failure(
-            .history, "'\(name(beside: "-journal"))' lies beside a history in WAL mode",
+            .history, "'\(name(beside: "-journal"))' is beside a history in WAL mode",
             why: "no writer leaves it there in that mode", remedy: "move the file away")
     }
 
@@ -75,12 +75,12 @@ extension HotJournal {
     }
 
     var playedBackInACopy: String {
-        "'\(file.name)' was left half written by a killed writer; this answer is from a copy without the unfinished "
-            + "entry, and the next 'tidemark record' repairs the file"
+        "a killed writer left '\(file.name)' half written; this answer is from a copy without the unfinished entry, and the "
+            + "next 'tidemark record' repairs the file"
     }
 
     var playedBack: String {
-        "'\(file.name)' was left half written by a killed writer; its unfinished entry was taken back"
+        "a killed writer left '\(file.name)' half written; its unfinished entry was rolled back"
     }
 
     func setAside(as other: String) -> String {

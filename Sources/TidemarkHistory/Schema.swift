@@ -30,7 +30,7 @@ enum Schema {
         let version = try version(of: database)
         guard application == applicationID, version > 0 else {
             throw Failure(
-                .history, "'\(path)' is no history", why: "it is another program's SQLite database",
+                .history, "'\(path)' is not a history", why: "it is another program's SQLite database",
                 remedy: "choose another file with --history")
         }
         guard version <= currentVersion else {
@@ -84,8 +84,9 @@ enum Schema {
     ///
     /// By SQLite, on a second connection: to open and close the file otherwise would drop this process's locks on it.
     private static func backUp(_ path: String, version: Int) throws {
-        let backup = "\(path).version-\(version)"
-        guard FileManager.default.fileExists(atPath: path), FileStatus(linkAt: backup) == nil else { return }
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let name = "\(path).version-\(version)"
+        let backup = FileStatus.freePath { $0 == 1 ? name : "\(name)-\($0)" }
         let unfinished = "\(backup).unfinished"
         // Also links of these names: SQLite would write where they lead.
         for suffix in ["", "-journal", "-wal", "-shm"] where FileStatus(linkAt: unfinished + suffix) != nil {

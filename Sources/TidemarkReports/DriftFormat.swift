@@ -4,7 +4,8 @@ public struct DriftFormat: Sendable {
     public let name: String
     /// What it is for, in a few words.
     public let purpose: String
-    public let syntax: RunnerCommands.Syntax
+    /// The syntax of what it writes: it decides how runner commands are escaped.
+    package let syntax: RunnerCommands.Syntax
     /// Writes a report, dressed for where it goes.
     public let write: @Sendable (DriftReport, TextStyle) -> String
 

@@ -6,9 +6,9 @@
 ///
 /// Source: `ActionCommand` in <https://github.com/actions/runner>, and
 /// <https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>.
-public enum RunnerCommands {
-    /// In what an output is written, which decides how it can spell a character in another way.
-    public enum Syntax: Sendable {
+package enum RunnerCommands {
+    /// The syntax of an output; it decides how a character is escaped.
+    package enum Syntax: Sendable {
         case text, json
         /// XML, and HTML within Markdown.
         case markup
@@ -17,7 +17,7 @@ public enum RunnerCommands {
     }
 
     /// The output, in which one character of each command is spelled so that only readers of the syntax see it.
-    public static func escaped(_ output: String, in syntax: Syntax) -> String {
+    package static func escaped(_ output: String, in syntax: Syntax) -> String {
         var search = CommandSearch()
         return output.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch search.found(with: scalar) {

@@ -17,7 +17,7 @@ READS = [
     ("diff", "@1", "@4"), ("drift", "--baseline", SHIPPED),
 ]  # fmt: skip
 # What a damaged file may be called: the words of one of these lines.
-SAID = ("is damaged", "is broken", "is no history", "from a newer tidemark", "has format")
+SAID = ("is damaged", "is broken", "is not a history", "from a newer tidemark", "has format")
 
 
 @pytest.fixture(scope="module")

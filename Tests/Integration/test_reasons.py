@@ -30,14 +30,14 @@ def closed(folder: Path):
 
 # What is wrong for a user who is not root, the command, and what it says.
 PERMISSIONS = [
-    (no_look, LOG, "'work/tidemark.sqlite' cannot be opened: this user may not look into the folder 'work': check its "
+    (no_look, LOG, "'work/tidemark.sqlite' cannot be opened: this user has no access to the folder 'work': check its "
      "permissions, and those of the folders above it"),
-    (no_look, RECORD, "'work/tidemark.sqlite' cannot be opened: this user may not look into the folder 'work': check its "
+    (no_look, RECORD, "'work/tidemark.sqlite' cannot be opened: this user has no access to the folder 'work': check its "
      "permissions, and those of the folders above it"),
     (unreadable, LOG, "'work/tidemark.sqlite' cannot be opened: this user may not read it: check its permissions"),
     (unreadable, RECORD, "'work/tidemark.sqlite' cannot be opened: this user may not read it: check its permissions"),
     (unwritable, RECORD, "'work/tidemark.sqlite' cannot be written: this user may not write it: check its permissions"),
-    (closed, RECORD, "'work/tidemark.sqlite' cannot be written: this user may not make files in its folder: check its "
+    (closed, RECORD, "'work/tidemark.sqlite' cannot be written: this user cannot create files in its folder: check its "
      "permissions"),
 ]  # fmt: skip
 

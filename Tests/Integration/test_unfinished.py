@@ -37,12 +37,12 @@ def test_a_reader_answers_from_a_copy_and_changes_nothing(standing, half_written
     with as_reader(half_written) as reader:
         answer = reader(*command, "--format", "json", status=None)
     assert answer.json == sound(*command, "--format", "json", status=None).json
-    assert "was left half written by a killed writer; this answer is from a copy" in answer.stderr
+    assert "half written; this answer is from a copy" in answer.stderr
     assert files(half_written.folder) == before
 
 
 def test_a_recorder_takes_the_unfinished_entry_back_and_goes_on(half_written):
-    assert "its unfinished entry was taken back" in half_written.record().stderr
+    assert "its unfinished entry was rolled back" in half_written.record().stderr
     assert [path.name for path in half_written.folder.iterdir()] == ["tidemark.sqlite"]
     assert check(half_written.history) == 3
     assert half_written("log").stderr == ""

@@ -1,4 +1,4 @@
-/// Why a server's certificate does not hold.
+/// Why a server's certificate is not accepted.
 public enum CertificateProblem: Sendable, Hashable {
     case expired
     case notYetValid
@@ -31,7 +31,7 @@ public enum CertificateProblem: Sendable, Hashable {
         case .otherHost: "the server's certificate is for another host"
         case .unknownAuthority: "the server's certificate is signed by an unknown authority"
         case .unreadableAuthorities: "the certificate authorities cannot be read"
-        case .other: "the server's certificate does not hold"
+        case .other: "the server's certificate cannot be verified"
         }
     }
 }

@@ -113,7 +113,7 @@ private struct TemplateReader {
         guard let end = scalars[index...].firstIndex(of: "}") else { throw TemplateError("'${' without '}'") }
         let name = text(index + 2..<end)
         guard let reference = Reference(name[...]) else {
-            throw TemplateError("'${\(name)}' is no reference: write ${name} or ${name.Attribute}")
+            throw TemplateError("'${\(name)}' is not a reference: write ${name} or ${name.Attribute}")
         }
         append(.reference(reference), at: index)
         return end + 1

@@ -7,7 +7,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html>.
     static let ecsTaskDefinition = KindDefinition(
-        "ecs.task-definition", decoder: 1,
+        "ecs.task-definition", decoder: 2,
         questions: [
             QuestionDefinition(
                 "definition", "ecs", "DescribeTaskDefinition", ["taskDefinition": "${taskDefinition}"],

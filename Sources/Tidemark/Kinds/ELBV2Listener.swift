@@ -5,7 +5,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html>.
     static let elbv2Listener = KindDefinition(
-        "elbv2.listener", decoder: 1,
+        "elbv2.listener", decoder: 2,
         questions: [
             QuestionDefinition(
                 "listeners", "elbv2", "DescribeListeners", ["LoadBalancerArn": "${identity}"],

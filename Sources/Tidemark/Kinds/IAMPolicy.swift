@@ -7,7 +7,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>.
     static let iamPolicy = KindDefinition(
-        "iam.policy", decoder: 1, incarnation: "PolicyId", title: .attribute("PolicyName"),
+        "iam.policy", decoder: 2, incarnation: "PolicyId", title: .attribute("PolicyName"),
         questions: [
             QuestionDefinition(
                 "policy", "iam", "GetPolicy", ["PolicyArn": "${identity}"], absent: policyGone,

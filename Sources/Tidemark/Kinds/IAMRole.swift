@@ -5,7 +5,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html>.
     static let iamRole = KindDefinition(
-        "iam.role", decoder: 1, incarnation: "RoleId",
+        "iam.role", decoder: 2, incarnation: "RoleId",
         questions: [
             QuestionDefinition(
                 "role", "iam", "GetRole", ["RoleName": "${identity}"], absent: roleGone,

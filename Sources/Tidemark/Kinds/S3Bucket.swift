@@ -7,7 +7,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>.
     static let s3Bucket = KindDefinition(
-        "s3.bucket", decoder: 1,
+        "s3.bucket", decoder: 2,
         questions: [
             // Not HeadBucket: an answer to HEAD has no body, so that no error has a name.
             bucketQuestion("location", "GetBucketLocation", FacetDefinition(Snapshot.description, at: "")),

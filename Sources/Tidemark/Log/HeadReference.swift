@@ -5,6 +5,7 @@ import StrictJSON
 /// The hash covers every entry before it, so that a history which has this entry has that past.
 public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
     public let seq: Seq
+    /// Of the entry's header.
     public let hash: ContentHash
 
     public init(seq: Seq, hash: ContentHash) {
@@ -25,14 +26,18 @@ public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Entry {
+    /// The entry as `--head` takes it.
     public var reference: HeadReference { HeadReference(seq: header.seq, hash: hash) }
 }
 
 /// The newest entry of each environment that an answer is from.
 public struct Heads: Sendable, Hashable {
-    private let references: [EnvironmentName: HeadReference]
+    private var references: [EnvironmentName: HeadReference]
 
     public init(_ references: [EnvironmentName: HeadReference] = [:]) { self.references = references }
+
+    /// Adds those of other environments.
+    public mutating func add(_ other: Heads) { references.merge(other.references) { _, new in new } }
 
     /// By environment, each as `--head` takes it: `{"antenna-production": "@31:6fb3…"}`.
     public var json: JSON {

@@ -1,6 +1,6 @@
 /// A regular expression that matches the whole of a text.
 ///
-/// It is matched in time proportional to the pattern times the text, whatever either says. What cannot be matched in
+/// It is matched in time proportional to the pattern times the text, whatever is in either. What cannot be matched in
 /// this way, such as backreferences and lookaround, is refused.
 public struct Pattern: Sendable {
     /// As it was written, references included.
@@ -30,6 +30,7 @@ public struct Pattern: Sendable {
         program = PatternProgram(try PatternParser.parse(source))
     }
 
+    /// Whether it matches the whole of a text.
     public func matches(_ text: String) -> Bool {
         var matcher = PatternMatcher(program)
         return matcher.matches(text)

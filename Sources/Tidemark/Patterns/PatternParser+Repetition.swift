@@ -27,7 +27,7 @@ extension PatternParser {
         let isRange = skip(",")
         let most = isRange ? try count(from: start) : least
         guard let least, skip("}") else {
-            throw error("'{' begins no repetition: write {2}, {2,} or {2,5}, or \\{ for a plain '{'", at: start)
+            throw error("'{' does not start a repetition: write {2}, {2,} or {2,5}, or \\{ for a plain '{'", at: start)
         }
         if let most, most < least { throw error("{\(least),\(most)} ends before it begins", at: start) }
         return (least, most)

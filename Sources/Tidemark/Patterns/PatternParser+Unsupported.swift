@@ -31,8 +31,8 @@ extension PatternParser {
     func unsupportedEscape(of scalar: Unicode.Scalar, at start: Int) -> PatternError {
         let (name, remedy) =
             switch scalar {
-            case "b", "B": ("word boundary", "write what stands beside the word, such as \\W")
-            case "A", "Z", "z", "G": ("anchor", "'matches' is of the whole text, so leave it out")
+            case "b", "B": ("word boundary", "match the characters beside the word, such as \\W")
+            case "A", "Z", "z", "G": ("anchor", "'matches' always compares the whole text: remove it")
             case "1"..."9", "k", "g": ("backreference", "write out what it stands for")
             case "p", "P", "N", "X": ("Unicode property", "list the characters in [ ]")
             default: ("escape", "write the character itself")

@@ -22,7 +22,7 @@ public struct PropertyNames: Sendable, Hashable {
     /// What makes a kind's decoder another one: the declared names, or nothing where there are none.
     public var version: String {
         guard !declaredPlain.isEmpty else { return "" }
-        return "+plain:" + ContentHash(of: JSON(declaredPlain.sorted { $0.precedesByUTF8($1) })).abbreviated
+        return "+plain:" + ContentHash(of: JSON(declaredPlain.sorted { $0.precedesByUTF8($1) })).hexadecimal
     }
 
     /// Whether a snapshot with these decoders was taken with the same declared names.

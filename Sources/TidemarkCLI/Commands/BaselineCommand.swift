@@ -37,7 +37,7 @@ struct BaselineCheckCommand: ParsableCommand {
         guard !files.isEmpty else {
             throw ValidationError("no baseline: name its file, or put one into \(project.name).")
         }
-        let isHeld = at != nil || history.history != nil || history.environment != nil
+        let isHeld = at != nil || history.history != nil || history.environment != nil || history.head != nil
         var read: [String] = []
         var errors: [FileError] = []
         var snapshot: Snapshot?
@@ -52,7 +52,8 @@ struct BaselineCheckCommand: ParsableCommand {
                 let opened = try open(for: baseline, in: project)
                 let found = try opened.log.snapshot(of: opened.environment, at: Moment(at ?? "latest"))
                 errors[errors.count - 1] = reading.mistakes(in: found)
-                (snapshot, heads) = (found, opened.heads)
+                snapshot = found
+                heads.add(opened.heads)
             } catch {
                 // What is known of it and of the others is told nevertheless.
                 failure = failure ?? error

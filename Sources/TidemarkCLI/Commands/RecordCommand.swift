@@ -35,8 +35,9 @@ struct RecordCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try history.projectFile()
         let path = try history.path(in: project)
-        Console.note(try History.repair(at: path))
         let name = try history.nameToLookAt(in: project, path)
+        if let head = history.head { try History.open(readingAt: path).verify(head, in: name) }
+        Console.note(try History.repair(at: path))
         let said = project.project.environment(name) ?? Project.Environment(name)
         let known = try history.knownHead(of: name, at: path)
         let bound = known?.binding
@@ -80,9 +81,9 @@ struct RecordCommand: AsyncParsableCommand {
         let names = PropertyNames(declaredPlain: said.plain)
         guard !plainChanged, let recorded = try known?.decoders(), !names.areNamed(in: recorded) else { return }
         throw Failure(
-            .mismatch,
-            "'plain' in \(project.name.printable) names other variables than the newest snapshot was taken with",
-            why: "what it names is stored as it is, for good", remedy: "if that is intended, pass --plain-changed")
+            .mismatch, "'plain' in \(project.name.printable) differs from the plain names of the newest snapshot",
+            why: "values of plain names are stored unredacted, for good",
+            remedy: "if that is intended, pass --plain-changed")
     }
 
     /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.

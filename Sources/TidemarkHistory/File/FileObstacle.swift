@@ -39,7 +39,7 @@ struct FileObstacle {
         case ENOTDIR: FileObstacle(why: "'\(folder.printable)' is not a folder", remedy: check)
         case EACCES:
             FileObstacle(
-                why: "this user may not look into the folder '\(folder.printable)'",
+                why: "this user has no access to the folder '\(folder.printable)'",
                 remedy: "check its permissions, and those of the folders above it")
         case let code: FileObstacle(why: String(cString: strerror(code)), remedy: check)
         }
@@ -60,7 +60,7 @@ struct FileObstacle {
         }
         if file == EACCES { return FileObstacle(why: "this user may not write it", remedy: "check its permissions") }
         if folder == EACCES {
-            return FileObstacle(why: "this user may not make files in its folder", remedy: "check its permissions")
+            return FileObstacle(why: "this user cannot create files in its folder", remedy: "check its permissions")
         }
         return nil
     }

@@ -38,6 +38,13 @@ package struct FileStatus: Sendable, Hashable {
         #endif
     }
 
+    /// The first of several paths under which there is nothing yet; they are numbered from 1.
+    static func freePath(_ path: (Int) -> String) -> String {
+        var number = 1
+        while FileStatus(linkAt: path(number)) != nil { number += 1 }
+        return path(number)
+    }
+
     package var isRegular: Bool { mode & S_IFMT == S_IFREG }
     package var isPipe: Bool { mode & S_IFMT == S_IFIFO }
     package var isLink: Bool { mode & S_IFMT == S_IFLNK }

@@ -27,7 +27,8 @@ struct HistoryFile: Sendable, Hashable {
         guard let status = FileStatus(path) else { return }
         guard status.isRegular else {
             throw Failure(
-                .history, "'\(name)' is no history", why: "it is \(status.noun)", remedy: "name a file with --history")
+                .history, "'\(name)' is not a history", why: "it is \(status.noun)",
+                remedy: "name a file with --history")
         }
     }
 
@@ -66,14 +67,14 @@ struct HistoryFile: Sendable, Hashable {
     func refuseForeignFiles() throws(Failure) {
         if let journal = FileStatus(linkAt: path(beside: "-journal")), !journal.isRegular {
             throw Failure(
-                .history, "'\(name(beside: "-journal"))' lies beside the history",
+                .history, "'\(name(beside: "-journal"))' is beside the history",
                 why: "it is \(journal.noun), and SQLite would use it as its journal", remedy: "delete it")
         }
         for suffix in ["-wal", "-shm"] where FileStatus(linkAt: path(beside: suffix)) != nil {
             throw Failure(
-                .history, "'\(name(beside: suffix))' lies beside the history",
-                why: "tidemark never makes such a file, and SQLite would believe what it says",
-                remedy: "if another program has the history open, close it there; else delete the file")
+                .history, "'\(name(beside: suffix))' is beside the history",
+                why: "tidemark never creates such a file, and SQLite would read it as part of the history",
+                remedy: "if another program has the history open, close it there; otherwise delete the file")
         }
     }
 }

@@ -41,23 +41,30 @@ struct HotJournal {
     func examine() throws -> Finding {
         if let notice = file.notices.first {
             throw Failure(
-                .history, "'\(name)' cannot be trusted", why: notice, remedy: "mend that first, and try again")
+                .history, "'\(name)' is not played back", why: notice, remedy: "mend that, and run the command again")
         }
         let before = statuses
-        let folder = try PrivateFolder()
-        let (alone, restored) = ("\(folder.path)/alone.sqlite", "\(folder.path)/restored.sqlite")
-        try RawFile(file.path).bytes().write(to: URL(filePath: alone))
-        let journal = FileManager.default.contents(atPath: path)
-        guard statuses == before else { return .changed }
-        guard let journal else { throw refusal("this user may not read it") }
-        do {
-            return .whole(try verified(alone), before)
-        } catch {
-            try refuseSuperJournal(journal)
-            try FileManager.default.copyItem(atPath: alone, toPath: restored)
-            try journal.write(to: URL(filePath: restored + Self.suffix))
-            return .interrupted(try restore(restored, insteadOf: alone, because: error))
+        return try PrivateFolder.with { folder in
+            guard let bytes = try bytesIfUnchanged(since: before) else { return .changed }
+            let alone = try folder.write(bytes.history, as: "alone.sqlite")
+            do {
+                return .whole(try verified(alone), before)
+            } catch {
+                try refuseSuperJournal(bytes.journal)
+                let restored = try folder.write(bytes.history, as: "restored.sqlite")
+                _ = try folder.write(bytes.journal, as: "restored.sqlite" + Self.suffix)
+                return .interrupted(try restore(restored, insteadOf: alone, because: error))
+            }
         }
+    }
+
+    /// Nil where another process changed one of the files, which can make the other one short.
+    private func bytesIfUnchanged(since before: [FileStatus?]) throws -> (history: Data, journal: Data)? {
+        let history = Result { try RawFile(file.path).bytes() }
+        let journal = FileManager.default.contents(atPath: path)
+        guard statuses == before else { return nil }
+        guard let journal else { throw refusal("this user may not read it") }
+        return (try history.get(), journal)
     }
 
     private func restore(_ restored: String, insteadOf alone: String, because reason: any Error) throws -> DatabaseQueue
@@ -73,7 +80,7 @@ struct HotJournal {
         }
         let torn = ReadableEntries(inFile: alone)
         guard try queue.read({ try torn.areContinued(in: $0) }) else {
-            throw refusal("it would take back more than one unfinished entry")
+            throw refusal("it would roll back more than one unfinished entry")
         }
         return queue
     }
@@ -109,15 +116,13 @@ struct HotJournal {
     func setAside(ifStill examined: [FileStatus?]) throws -> String? {
         try RawFile(file.path, isWritable: true).withReservedLock {
             guard statuses == examined else { return nil }
-            let number = (1...).first { FileStatus(linkAt: setAsidePath($0)) == nil } ?? 1
-            guard rename(path, setAsidePath(number)) == 0 else {
+            let other = FileStatus.freePath { "\(path)-set-aside-\($0)" }
+            guard rename(path, other) == 0 else {
                 throw Failure(
                     .history, "'\(name)' cannot be set aside", why: String(cString: strerror(errno)),
                     remedy: "move it away by hand: the history is whole without it")
             }
-            return file.name(beside: "\(Self.suffix)-set-aside-\(number)")
+            return file.name(beside: String(other.dropFirst(file.path.count)))
         } ?? nil
     }
-
-    private func setAsidePath(_ number: Int) -> String { "\(path)-set-aside-\(number)" }
 }

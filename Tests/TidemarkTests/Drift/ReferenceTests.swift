@@ -246,7 +246,7 @@ struct ReferenceTests {
         ("Engine: ${database", "'${' without '}'"),
         (
             "Engine: ${}",
-            "'${}' is no reference: write ${name} or "
+            "'${}' is not a reference: write ${name} or "
                 + "${name.Attribute}"
         ),
         (

@@ -61,7 +61,7 @@ enum ValueForm: String, CaseIterable {
     /// Nothing in it repeats ambiguously, so that no text takes long.
     private var pattern: Regex<Substring> {
         switch self {
-        case .arn: #/arn:aws[a-z\-]*:[a-z0-9\-]+:[a-z0-9\-]*:[0-9]*:[A-Za-z0-9_\/.:+=@\-]+/#
+        case .arn: #/arn:aws[a-z\-]*:[a-z0-9\-]+:[a-z0-9\-]*:[0-9]*:[A-Za-z0-9_\/.:+=,@\-]+/#
         case .boolean: #/true|false/#.ignoresCase()
         case .code: #/[1-5][0-9]{2}(?:-[1-5][0-9]{2})?/#
         case .cron:
@@ -81,7 +81,7 @@ enum ValueForm: String, CaseIterable {
         case .number: #/-?[0-9]{1,19}(?:\.[0-9]{1,9})?/#
         case .queueURL:
             #/https:\/\/(?:sqs\.[a-z0-9\-]+|[a-z0-9\-]+\.queue|queue)\.amazonaws\.com(?:\.cn)?\/[0-9]{12}\/[A-Za-z0-9_\-]{1,80}(?:\.fifo)?/#
-        case .role: #/[A-Za-z0-9_.+\/\-]{1,512}/#
+        case .role: #/[A-Za-z0-9_.+=,@\/\-]{1,512}/#
         case .size: #/-?[0-9]{1,12}[KMG]?B?/#.ignoresCase()
         case .sourceRestriction:
             #/(?:tcp|udp|icmp|-1)(?:\s*,\s*-?[0-9]{1,5}){2}\s*,\s*(?:[0-9a-fA-F.:]{2,45}\/[0-9]{1,3}|(?:[0-9]{12}\/)?[A-Za-z0-9._\-]{1,255})/#
