@@ -13,12 +13,14 @@ extension History {
         if status.size == 0 { throw nothing(at: path, "the file is empty") }
         do {
             return try file.retrying {
-                try file.refuseForeignFiles()
+                try file.refuseWriteAheadLog()
                 if try RawFile(file.path).isInWALMode() { return try openCopy(of: file) }
+                let journal = HotJournal(file: file, kinds: .all)
+                if journal.isForeign { return try openCopy(of: file, [journal.ignored]) }
                 do {
                     return try openReadOnly(file)
                 } catch let error as DatabaseError where error.isOfHotJournal {
-                    return try openDespiteJournal(file)
+                    return try openDespite(journal)
                 }
             }
         } catch {
@@ -57,19 +59,19 @@ extension History {
             notices: file.notices)
     }
 
-    /// Reads a file in WAL mode from a copy: SQLite would make files beside the original.
-    private static func openCopy(of file: HistoryFile) throws -> History? {
+    /// Reads a file from a copy, where SQLite would make files beside the original or use one that is there.
+    private static func openCopy(of file: HistoryFile, _ notices: [String] = []) throws -> History? {
         let before = file.status
         return try PrivateFolder.with { folder in
             let copy = try folder.write(RawFile(file.path).bytes(), as: "copy.sqlite")
             guard file.status == before else { return nil }
             let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file)
-            return History(path: file.name, database: database, notices: file.notices)
+            return History(path: file.name, database: database, notices: notices + file.notices)
         }
     }
 
-    private static func openDespiteJournal(_ file: HistoryFile) throws -> History? {
-        let journal = HotJournal(file: file, kinds: .all)
+    private static func openDespite(_ journal: HotJournal) throws -> History? {
+        let file = journal.file
         switch try journal.examine() {
         case .whole(let database, _): return try answering(from: database, file, journal.ignored)
         case .interrupted(let database): return try answering(from: database, file, journal.playedBackInACopy)

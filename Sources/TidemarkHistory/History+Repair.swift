@@ -11,11 +11,13 @@ extension History {
         let file = try HistoryFile(path)
         do {
             return try file.retrying {
-                try file.refuseForeignFiles()
-                guard let status = file.status else { return [] }
+                try file.refuseWriteAheadLog()
+                let journal = HotJournal(file: file, kinds: .all)
+                guard let status = file.status else { return try journal.refuseIfForeign() }
+                if journal.isForeign { return try journal.setAside() }
                 // SQLite deletes a journal beside an empty file, and never plays it back.
                 guard status.size > 0, try file.hasHotJournal() else { return [] }
-                return try settle(HotJournal(file: file, kinds: .all))
+                return try settle(journal)
             }
         } catch {
             throw Failure(error, path: path)
@@ -67,9 +69,22 @@ extension HistoryFile {
     }
 }
 
-// MARK: Words
-
 extension HotJournal {
+    /// Sets aside what is no journal of SQLite's.
+    fileprivate func setAside() throws -> [String]? {
+        try setAside(ifStill: statuses).map { [setAside(as: $0)] }
+    }
+
+    /// There is no history yet whose lock could be taken.
+    fileprivate func refuseIfForeign() throws(Failure) -> [String] {
+        guard isForeign else { return [] }
+        throw Failure(
+            .history, "'\(name)' is where the history's journal will be", why: "it is not a regular file",
+            remedy: "delete it")
+    }
+
+    // MARK: Words
+
     var ignored: String {
         "ignored '\(name)': '\(file.name)' is whole without it; the next 'tidemark record' sets it aside"
     }

@@ -95,24 +95,26 @@ def test_a_write_ahead_log_is_refused_and_named(copied, suffix):
 
 
 @pytest.mark.parametrize("target", ["precious", "empty", "nowhere", "/dev/random", "pipe", "."])
-def test_a_journal_that_is_a_link_is_refused_and_nothing_written_through_it(copied, target, tmp_path):
+def test_a_journal_that_is_a_link_is_set_aside_and_nothing_written_through_it(copied, target, tmp_path):
     (tmp_path / "precious").write_bytes(b"\0precious")
     (tmp_path / "empty").touch()
     os.mkfifo(tmp_path / "pipe")
     beside(copied.history).symlink_to(target)
-    for command in (RECORD, *REPORTS):
-        error = refused(copied, *command)
-        assert error.startswith("'tidemark.sqlite-journal' is beside the history: it is a link")
+    for command in REPORTS:
+        assert "ignored 'tidemark.sqlite-journal'" in copied(*command, status=None).stderr
+    assert "set 'tidemark.sqlite-journal' aside" in copied.record().stderr and check(copied.history) == 3
+    (tmp_path / "tidemark.sqlite-journal-set-aside-1").rename(beside(copied.history))
     copied.history.unlink()
-    assert "is beside the history" in copied(*RECORD, status=1).error
+    assert "is not a regular file: delete it" in copied(*RECORD, status=1).error
     assert (tmp_path / "precious").read_bytes() == b"\0precious" and not (tmp_path / "nowhere").exists()
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
-def test_a_journal_that_is_no_file_is_refused(copied, make):
+def test_a_journal_that_is_not_a_file_is_set_aside(copied, make):
     make(beside(copied.history))
-    for command in (RECORD, *REPORTS):
-        assert "'tidemark.sqlite-journal' is beside the history" in refused(copied, *command)
+    for command in REPORTS:
+        assert "ignored 'tidemark.sqlite-journal'" in copied(*command, status=None).stderr
+    assert "set 'tidemark.sqlite-journal' aside" in copied.record().stderr and check(copied.history) == 3
 
 
 FORGED_WAL = """

@@ -1,12 +1,16 @@
 """Links and paths of a checkout: they choose no file outside of it, and none of what they name comes out."""
 
 import json
+import os
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from refused import files
-from tidemark import SHIPPED
+from tidemark import SHIPPED, Tidemark
 
 PLANTED = "planted-secret-0123456789"
 BASELINE = """
@@ -69,10 +73,36 @@ def link(path, target):
 def test_a_link_that_leads_out_is_not_followed(checkout, outside, target):
     link(checkout.folder / "linked.yml", target.format(outside=outside))
     for command in commands("linked.yml"):
-        assert "'linked.yml' cannot be used: it is a link to" in assert_nothing_comes_out(checkout, *command)
+        assert "'linked.yml' cannot be used: it is a link t" in assert_nothing_comes_out(checkout, *command)
     link(checkout.folder / "folder", outside.parent)
     for command in commands(f"folder/{outside.name}"):
         assert "/folder' is a link to a file that is not in" in assert_nothing_comes_out(checkout, *command)
+
+
+def test_a_way_back_after_a_link_does_not_lead_out(checkout):
+    (checkout.folder.parent / "outside.yml").write_text(BASELINE)
+    link(checkout.folder / "docs", ".")
+    for command in commands("docs/../outside.yml"):
+        assert "cannot be used" in assert_nothing_comes_out(checkout, *command)
+    report = ("drift", "--baseline", "baseline.yml", "--format", "json=docs/../drift.json")
+    assert "cannot be used" in assert_nothing_comes_out(checkout, *report)
+    assert not (checkout.folder.parent / "drift.json").exists()
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no /dev/shm")
+def test_a_checkout_below_dev_is_a_checkout(checkout, outside):
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        shutil.copytree(checkout.folder, folder, dirs_exist_ok=True)
+        moved = Tidemark(Path(folder), checkout.variables)
+        link(moved.folder / "linked.yml", outside)
+        for command in commands("linked.yml"):
+            assert "cannot be used" in assert_nothing_comes_out(moved, *command)
+
+
+def test_what_exists_elsewhere_cannot_be_asked(checkout, outside):
+    for path in (outside, outside.parent / "nothing", "../nothing.yml", "nowhere/../../nothing.yml"):
+        (checkout.folder / "over.yml").write_text(f"extends: {path}\n{BASELINE.lstrip()}")
+        assert "'over.yml' names it" in assert_nothing_comes_out(checkout, "baseline", "check", "over.yml")
 
 
 def test_a_link_within_the_work_tree_is_followed(checkout):
@@ -196,7 +226,7 @@ def test_no_history_is_made_or_read_through_a_link_that_leads_out(checkout, outs
     for command in (("log",), ("record", "-e", "antenna-production"), ("drift", "--baseline", SHIPPED)):
         assert "'tidemark.sqlite' cannot be used: it is a link" in assert_nothing_comes_out(checkout, *command)
     link(checkout.history, outside.parent / "new.sqlite")
-    assert "does not exist" in assert_nothing_comes_out(checkout, "record", "-e", "antenna-production")
+    assert "leads to no file" in assert_nothing_comes_out(checkout, "record", "-e", "antenna-production")
     assert history.read_bytes() == before
 
 

@@ -55,7 +55,7 @@ struct DriftCommand: ParsableCommand {
         let baseline = try BaselineFile.read(file, remedy: "name a YAML file with --baseline")
         let path = try history.path(in: project)
         try output.keep(
-            [("the history", path), ("the project's file", project.name)]
+            ["", "-journal", "-wal", "-shm"].map { ("the history", path + $0) } + [("the project's file", project.name)]
                 + baseline.files.map { ("the baseline", $0.name) })
         let opened = try history.open(path, history.name(in: project) ?? baseline.environment)
         let (log, environment) = (opened.log, opened.environment)

@@ -21,9 +21,9 @@ struct NamedFile: Sendable, Hashable {
     /// Refuses a path that whoever controls the work tree has chosen to lead out of it.
     /// - Throws: `Failure` that names the link, or the file that names the path.
     func checkPath() throws(Failure) {
-        try checkLinks()
-        guard case .file(let file) = source, let target = realPath(ofExisting: name) else { return }
-        let tree = WorkTree(around: Self.folder(of: realPath(file)))
+        let target = try followLinks()
+        guard case .file(let file) = source else { return }
+        let tree = WorkTree(around: parentFolder(of: realPath(absolutePath(file))))
         guard tree.contains(target) else {
             throw Failure(
                 .invalid, "'\(name.printable)' cannot be used",
@@ -33,44 +33,59 @@ struct NamedFile: Sendable, Hashable {
     }
 
     /// Follows the path as the kernel does, link by link.
-    private func checkLinks() throws(Failure) {
-        var folder = name.hasPrefix("/") ? "/" : FileManager.default.currentDirectoryPath
+    /// - Returns: The real path; what does not exist is taken as it is named.
+    private func followLinks() throws(Failure) -> String {
+        var path = name.hasPrefix("/") ? "/" : FileManager.default.currentDirectoryPath
+        var followed: [FollowedLink] = []
         for part in name.split(separator: "/") where part != "." {
             if part == ".." {
-                folder = Self.folder(of: folder)
+                path = parentFolder(of: path)
                 continue
             }
-            let next = folder == "/" ? "/\(part)" : "\(folder)/\(part)"
+            let next = path == "/" ? "/\(part)" : "\(path)/\(part)"
             guard FileStatus(linkAt: next)?.isLink ?? false else {
-                folder = next
+                path = next
                 continue
             }
-            // The kernel's own, such as /dev/stdout.
-            if Self.isKernels(folder) { return }
-            folder = try follow(next, in: WorkTree(around: folder))
+            if FollowedLink.isKernels(next) {
+                // A pipe has no path.
+                guard let target = realPath(ofExisting: next) else { return next }
+                path = target
+                continue
+            }
+            guard let target = realPath(ofExisting: next) else {
+                throw refusal("\(noun(of: next)) is a link that leads to no file")
+            }
+            followed.append(FollowedLink(path: next, tree: WorkTree(around: path)))
+            path = target
+            try check(path, followed)
         }
+        // Also `..` after a link.
+        try check(path, followed)
+        return path
     }
 
-    private func follow(_ link: String, in tree: WorkTree) throws(Failure) -> String {
-        let what = "'\(name.printable)' cannot be used"
-        let noun = link.hasSuffix(name) ? "it" : "'\(link.printable)'"
-        guard let target = realPath(ofExisting: link) else {
-            throw Failure(
-                .invalid, what, why: "\(noun) is a link to a file that does not exist", remedy: "name the file itself")
-        }
-        guard tree.contains(target) else {
-            throw Failure(
-                .invalid, what, why: "\(noun) is a link to a file that is not in '\(tree.path.printable)'",
-                remedy: "name the file itself")
-        }
-        return target
+    private func check(_ path: String, _ links: [FollowedLink]) throws(Failure) {
+        guard let link = links.first(where: { !$0.tree.contains(path) }) else { return }
+        throw refusal("\(noun(of: link.path)) is a link to a file that is not in '\(link.tree.path.printable)'")
     }
 
-    private static func isKernels(_ folder: String) -> Bool {
-        ["/dev", "/proc"].contains { folder == $0 || folder.hasPrefix("\($0)/") }
-    }
+    private func noun(of link: String) -> String { link.hasSuffix("/\(name)") ? "it" : "'\(link.printable)'" }
 
-    private static func folder(of path: String) -> String {
-        "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+    private func refusal(_ why: String) -> Failure {
+        Failure(.invalid, "'\(name.printable)' cannot be used", why: why, remedy: "name the file itself")
+    }
+}
+
+/// A link on the way to a file, and what it must not lead out of.
+private struct FollowedLink {
+    let path: String
+    let tree: WorkTree
+
+    /// Whether a link is made by the kernel or the system, and not by a checkout: `/dev/stdout`, a descriptor of a process.
+    static func isKernels(_ link: String) -> Bool {
+        if ["/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd"].contains(link) { return true }
+        let names = link.split(separator: "/")
+        return names.count == 4 && names[0] == "proc" && names[2] == "fd"
     }
 }

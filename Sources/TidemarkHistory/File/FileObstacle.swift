@@ -31,7 +31,7 @@ struct FileObstacle {
     }
 
     private static func folder(of path: String) -> FileObstacle? {
-        let folder = folderPath(of: path)
+        let folder = parentFolder(of: path)
         let check = "check the path"
         return switch errorOf({ access("\(folder)/.", X_OK) }) {
         case 0: nil
@@ -54,7 +54,7 @@ struct FileObstacle {
     }
 
     private static func writing(_ path: String) -> FileObstacle? {
-        let (file, folder) = (errorOf { access(path, W_OK) }, errorOf { access(folderPath(of: path), W_OK) })
+        let (file, folder) = (errorOf { access(path, W_OK) }, errorOf { access(parentFolder(of: path), W_OK) })
         if file == EROFS || folder == EROFS {
             return FileObstacle(why: "its file system is read-only", remedy: "choose another place with --history")
         }
@@ -63,11 +63,6 @@ struct FileObstacle {
             return FileObstacle(why: "this user cannot create files in its folder", remedy: "check its permissions")
         }
         return nil
-    }
-
-    private static func folderPath(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// The error of a call that returns -1 where it fails, or 0.

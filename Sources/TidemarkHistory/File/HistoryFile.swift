@@ -22,8 +22,7 @@ struct HistoryFile: Sendable, Hashable {
         }
         if FileObstacle.find(name, isWritten: false) != nil { throw .cannot("opened", name) }
         self.name = name
-        let absolute = name.hasPrefix("/") ? name : "\(FileManager.default.currentDirectoryPath)/\(name)"
-        path = realPath(absolute)
+        path = realPath(absolutePath(name))
         guard let status = FileStatus(path) else { return }
         guard status.isRegular else {
             throw Failure(
@@ -60,16 +59,10 @@ struct HistoryFile: Sendable, Hashable {
 
     // MARK: What lies beside it
 
-    /// Refuses a history with a file beside it that SQLite would believe, or would write through.
+    /// Refuses a history with a write-ahead log beside it.
     ///
-    /// SQLite answers from a `-wal` without any error, whoever put it there; Tidemark never makes one. It opens a journal
-    /// that is a link as if it were the file that the link leads to, and overwrites that with the next transaction.
-    func refuseForeignFiles() throws(Failure) {
-        if let journal = FileStatus(linkAt: path(beside: "-journal")), !journal.isRegular {
-            throw Failure(
-                .history, "'\(name(beside: "-journal"))' is beside the history",
-                why: "it is \(journal.noun), and SQLite would use it as its journal", remedy: "delete it")
-        }
+    /// SQLite answers from a `-wal` without any error, whoever put it there; Tidemark never makes one.
+    func refuseWriteAheadLog() throws(Failure) {
         for suffix in ["-wal", "-shm"] where FileStatus(linkAt: path(beside: suffix)) != nil {
             throw Failure(
                 .history, "'\(name(beside: suffix))' is beside the history",

@@ -35,7 +35,11 @@ struct HotJournal {
     var name: String { file.name(beside: Self.suffix) }
 
     /// Both files, to notice that one of them changed.
-    private var statuses: [FileStatus?] { [file.status, FileStatus(path)] }
+    var statuses: [FileStatus?] { [file.status, FileStatus(linkAt: path)] }
+
+    /// Whether something else has the journal's name. SQLite would use a link as if it were the file that it leads to, and
+    /// overwrite that with the next transaction; a pipe would keep it waiting.
+    var isForeign: Bool { FileStatus(linkAt: path).map { !$0.isRegular } ?? false }
 
     /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
     func examine() throws -> Finding {
