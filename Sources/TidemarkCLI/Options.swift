@@ -18,7 +18,11 @@ struct HistoryOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Refuse a history whose entry N does not have this hash. 'record' prints it.", valueName: "@N:hash"))
+            "Refuse a history whose entry N does not have this hash. 'record' prints it.", valueName: "@N:hash"),
+        transform: { text in
+            if let head = HeadReference(text) { return head }
+            throw ValidationError("it is not a head: write @N:HASH with all 64 digits, as 'record' prints it.")
+        })
     var head: HeadReference?
 
     /// What the project's file says; nothing where there is none.
@@ -113,10 +117,6 @@ struct HistoryOptions: ParsableArguments {
         }
         return Heads(references)
     }
-}
-
-extension HeadReference: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
 }
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

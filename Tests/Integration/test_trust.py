@@ -120,4 +120,5 @@ def head_of_other(tidemark):
 
 def test_what_is_no_head_is_a_usage_error(copied):
     for wrong in ("@1", "latest", "@1:abc", f"1:{'0' * 64}", f"@-1:{'0' * 64}", f"@1:{'0' * 63}g"):
-        assert copied("log", "--head", wrong, status=64).stdout == ""
+        done = copied("log", "--head", wrong, status=64)
+        assert done.stdout == "" and "write @N:HASH with all 64 digits" in done.stderr

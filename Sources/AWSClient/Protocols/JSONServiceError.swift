@@ -9,7 +9,8 @@ extension ServiceError {
         let body = try? JSON(lenient: response.body)
         let damaged = body == nil ? DamagedError.type(inJSON: response.body) : nil
         guard let type = body?["__type"]?.string ?? damaged ?? response.header("x-amzn-errortype"),
-            let code = Self.queryCode(response) ?? Self.code(type), body != nil || response.body.isEmpty || DamagedError.isTrusted(code)
+            let code = Self.queryCode(response) ?? Self.code(type),
+            body != nil || response.body.isEmpty || DamagedError.isTrusted(code)
         else { return nil }
         self.init(code: code, message: body?["message"]?.string ?? body?["Message"]?.string ?? "")
     }
