@@ -23,10 +23,6 @@ struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
         TimeSpan(milliseconds: count * 3_600_000, description: "\(count)h")
     }
 
-    static func minutes(_ count: Int64) -> TimeSpan {
-        TimeSpan(milliseconds: count * 60_000, description: "\(count)m")
-    }
-
     var duration: Duration { .milliseconds(milliseconds) }
     var defaultValueDescription: String { description }
 }

@@ -6,16 +6,20 @@ import TidemarkHistory
 /// What is done about an environment that is not at rest.
 struct UnsettledOptions: ParsableArguments {
     @Option(
-        defaultAsFlag: TimeSpan.minutes(20), parsing: .next,
+        defaultAsFlag: WaitTime(argument: "20m"), parsing: .next,
         help: ArgumentHelp(
             "Wait until the environment is settled before it is recorded: so long at most, such as 90s or 2h.",
             valueName: "time"))
-    var wait: TimeSpan?
+    var wait: WaitTime?
 
     @Flag(help: "Record a release though the environment is unsettled; every report says so.")
     var allowUnsettled = false
 
     func validate() throws {
+        // The parser takes an empty value for none.
+        if let wait = CommandLine.arguments.contains("--wait=") ? WaitTime(argument: "") : wait, wait.span == nil {
+            throw ValidationError("The value '\(wait.text.printable)' is invalid for '--wait <time>'")
+        }
         if wait != nil, allowUnsettled {
             throw ValidationError("--wait and --allow-unsettled exclude each other: pass one of them.")
         }
@@ -25,7 +29,20 @@ struct UnsettledOptions: ParsableArguments {
     func policy(
         settle: @escaping @Sendable (_ reasons: [String], _ deadline: ContinuousClock.Instant) async throws -> [String]
     ) -> WhenUnsettled {
-        if let wait { return .wait(.init(limit: wait.duration, settle: settle)) }
+        if let limit = wait?.span?.duration { return .wait(.init(limit: limit, settle: settle)) }
         return allowUnsettled ? .allow : .refuse
     }
+}
+
+/// What is written behind `--wait`, whether or not it is a time.
+///
+/// The parser of the command line takes an option whose value it refuses for one without a value, which waits for the default
+/// time; so nothing is refused before the options are validated.
+struct WaitTime: ExpressibleByArgument, CustomStringConvertible {
+    let text: String
+
+    init(argument: String) { text = argument }
+
+    var span: TimeSpan? { TimeSpan(argument: text) }
+    var description: String { text }
 }

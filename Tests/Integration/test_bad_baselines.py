@@ -91,3 +91,61 @@ def test_a_baseline_that_multiplies_itself(copied):
     bomb = "".join(f"        - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
     (copied.folder / "b.yml").write_text(DATABASE + f"    is:\n      TagList:\n        - &a0 [x]\n{bomb}")
     assert "too large" in copied("drift", "--baseline", "b.yml", status=1).stderr
+
+
+GROUP = "  - { name: t, resource: ec2.security-group, where: { GroupName: antenna-rds }, is: { GroupName: antenna-rds } }\n"
+LIMIT = "they have more than 1000000"
+
+
+def database(name, identifier, engine="postgres"):
+    return (
+        f"  - {{ name: {name}, resource: rds.db-instance, where: {{ DBInstanceIdentifier: {identifier} }}, "
+        f"is: {{ Engine: {engine} }} }}\n"
+    )
+
+
+def chain(count, target):
+    links = (database(f"e{n}", f'"${{e{n + 1}{target}}}"') for n in range(count))
+    return "".join(links) + database(f"e{count}", "antenna-postgres")
+
+
+# What each says of it, whatever the command.
+ENDLESS = {
+    "a text with 40 references": (GROUP + database("x", "a", f'"x{"${t}" * 40}"'), "at most 10 references"),
+    "a condition with 40 references": (GROUP + database("x", f'"x{"${t}" * 40}"'), "at most 10 references"),
+    "a chain of references": (chain(2_000, ""), "a chain of more than 100 references"),
+    "a chain of lists": (chain(2_000, ".security-groups"), "a chain of more than 100 references"),
+    "a circle of references": (chain(2_000, "").replace("antenna-postgres", '"${e0}"'), "in a circle: e0 -> e1"),
+    "patterns without end": (
+        "".join(database(f"e{n}", "a", '{ matches: "((a|b)*c){900}" }') for n in range(10_000)), LIMIT,
+    ),
+    "a name without end": (f"  - {{ name: a, resource: {'x' * 2_000_000}, is: {{ a: b }} }}\n", "unknown kind"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+def test_a_baseline_keeps_no_command_busy_without_end(copied, case):
+    items, expected = ENDLESS[case]
+    (copied.folder / "b.yml").write_text(f"{ENVIRONMENT}expect:\n{items}")
+    assert expected in refused(copied, "drift", "--baseline", "b.yml")
+    found = copied("baseline", "check", "b.yml", status=1)
+    assert expected in found.stdout and "1 baseline: 1 mistake\n" in found.stdout and found.stderr == ""
+    # What has no mistake is resolved too.
+    assert expected in copied("baseline", "check", "b.yml", "--at", "latest", status=1).stdout
+
+
+# These show what they stand for in a snapshot only: one finding.
+MULTIPLIED = {
+    "a text": GROUP + database("x", "antenna-postgres", f'"{"${t}" * 10}{"x" * 1_000}"'),
+    "a list": GROUP + database("x", "antenna-postgres", f'{{ includes: [ "{"${t}" * 10}{"x" * 1_000}" ] }}'),
+    "a condition": GROUP + database("x", f'"{"${t}" * 10}{"x" * 1_000}"'),
+}
+
+
+@pytest.mark.parametrize("case", MULTIPLIED)
+def test_what_stands_for_too_many_values_is_unseen(copied, case):
+    (copied.folder / "b.yml").write_text(f"{ENVIRONMENT}expect:\n{MULTIPLIED[case]}")
+    copied("baseline", "check", "b.yml")
+    copied("baseline", "check", "b.yml", "--at", "latest")
+    found = copied("drift", "--baseline", "b.yml", status=3).stdout
+    assert LIMIT in found.replace("\n", " ") and "1 unseen" in found

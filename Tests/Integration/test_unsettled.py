@@ -152,7 +152,14 @@ def test_nobody_waits_for_an_environment_that_is_not_meant(deploying):
     assert labels(deploying) == ["v9"]
 
 
-@pytest.mark.parametrize("options", [("--wait", "soon"), ("--wait", "5"), ("--wait", "--allow-unsettled")], ids=" ".join)
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--wait", "soon"), ("--wait", "5"), ("--wait=soon",), ("--wait=",), ("--wait=-5s",), ("--wait=99999999999h",),
+        ("--wait", "-5s"), ("--wait", "--allow-unsettled"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
 def test_what_cannot_be_meant_is_a_usage_error(tidemark, options):
     tidemark.record(*RELEASE, *options, status=64)
     assert not tidemark.history.exists()

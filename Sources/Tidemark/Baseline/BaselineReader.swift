@@ -35,7 +35,7 @@ struct BaselineReader {
         }
         files = [file.quotable]
         guard let part = part(file, root, chain: [], load) else { return nil }
-        let checker = ReferenceChecker(
+        var checker = ReferenceChecker(
             part.expectations, repeated: part.repeated, broken: part.broken, removed: part.removed, kinds: kinds,
             attributes: attributes)
         mistakes += checker.mistakes()
@@ -150,19 +150,19 @@ struct BaselineReader {
         if !isExtending {
             collector.add("'remove' takes away what another baseline expects: it needs 'extends:'", at: node)
         }
+        let names = part.expectations.map(\.name)
+        var (kept, hints) = (Set(names), NameHints())
         for item in items where isExtending {
             let name = item.scalar?.string ?? ""
             if part.broken.contains(name) { continue }
-            let count = part.expectations.count
-            let names = part.expectations.map(\.name)
-            part.expectations.removeAll { $0.name == name }
-            guard part.expectations.count == count else {
+            guard kept.remove(name) == nil else {
                 part.removed[name] = collector.file.name
                 continue
             }
-            let hint = nearest(to: name, among: names).map { ": did you mean '\($0.printable)'?" }
+            let hint = hints.nearest(to: name, among: names).map { ": did you mean '\($0.printable)'?" }
             collector.add("'\(name.printable)' is not expected, and cannot be removed\(hint ?? "")", at: item)
         }
+        part.expectations.removeAll { !kept.contains($0.name) }
     }
 }
 

@@ -100,9 +100,10 @@ struct ExpectedReader {
             collector.add("'matches' needs a regular expression", at: node)
             return nil
         }
-        guard let template = template(scalar.string, node) else { return nil }
+        guard collector.hasRoomForPatterns, let template = template(scalar.string, node) else { return nil }
         do throws(PatternError) {
-            return .matches(try Pattern(template))
+            let pattern = try Pattern(template)
+            return collector.count(pattern, at: node) ? .matches(pattern) : nil
         } catch {
             collector.add("invalid regular expression: \(error.message.printable)", at: node, offset: error.offset)
             return nil

@@ -9,6 +9,7 @@ struct ReferenceChecker {
     private let removed: [String: String]
     private let kinds: KindRegistry
     private let attributes: any AttributeCatalogue
+    private var hints = NameHints()
 
     init(
         _ expectations: [Expectation], repeated: [Expectation], broken: Set<String>, removed: [String: String],
@@ -23,13 +24,13 @@ struct ReferenceChecker {
         self.attributes = attributes
     }
 
-    func mistakes() -> [FileMistake] {
+    mutating func mistakes() -> [FileMistake] {
         let known = names.compactMap { expectations[$0] }
         let templates = (known + repeated).flatMap(\.all).flatMap(\.expected.templates)
-        return templates.flatMap(mistakes) + known.flatMap(circle)
+        return templates.flatMap { mistakes(in: $0) } + disorder()
     }
 
-    private func mistakes(in template: Template) -> [FileMistake] {
+    private mutating func mistakes(in template: Template) -> [FileMistake] {
         template.references.compactMap { reference in
             mistake(in: reference).map {
                 FileMistake(template.position, "'\(reference.description.printable)' \($0)")
@@ -37,13 +38,13 @@ struct ReferenceChecker {
         }
     }
 
-    private func mistake(in reference: Reference) -> String? {
+    private mutating func mistake(in reference: Reference) -> String? {
         if broken.contains(reference.name) { return nil }
         guard let source = expectations[reference.name] else {
             if let file = removed[reference.name] {
                 return "refers to '\(reference.name.printable)', which \(file.printable) removes"
             }
-            let hint = nearest(to: reference.name, among: names).map { ": did you mean '\($0.printable)'?" }
+            let hint = hints.nearest(to: reference.name, among: names).map { ": did you mean '\($0.printable)'?" }
             return "refers to no expectation" + (hint ?? ": it takes the name of another one, or $${ for a plain ${")
         }
         guard let path = reference.path, let definition = kinds[source.kind] else { return nil }
@@ -52,37 +53,46 @@ struct ReferenceChecker {
         }
     }
 
-    /// The expectations that lead back to the one they began with, by the conditions that choose their resources. Each
-    /// circle is told once, at the first of its names.
-    private func circle(from start: Expectation) -> [FileMistake] {
-        guard let way = way(from: start.name, to: start.name), way.min() == start.name,
-            let template = start.conditions.flatMap(\.expected.templates).first
-        else { return [] }
-        let names = ([start.name] + way).map(\.printable).joined(separator: " -> ")
-        return [FileMistake(template.position, "expectations choose their resources in a circle: \(names)")]
+    // MARK: The order of choices
+
+    /// Expectations that choose their resources in a circle, or in a chain without an end that could be meant.
+    private func disorder() -> [FileMistake] {
+        let known = names.compactMap { expectations[$0] }
+        let places = Dictionary(known.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        let order = ChoiceOrder(
+            known.map { expectation in
+                Array(Set(expectation.conditionTemplates.flatMap(\.references).compactMap { places[$0.name] })).sorted()
+            })
+        let chains = order.tooLong.compactMap { chain(from: known[$0]) }
+        return chains + order.circles.compactMap { circle(through: $0.map { known[$0] }) }
     }
 
-    /// The names on a shortest way from one expectation to another; at least one step.
-    private func way(from start: String, to end: String) -> [String]? {
-        var seen: Set<String> = []
-        var ways = [[start]]
-        while !ways.isEmpty {
-            var longer: [[String]] = []
-            for way in ways {
-                for next in way.last.map(choosers) ?? [] where next == end || seen.insert(next).inserted {
-                    if next == end { return Array(way.dropFirst()) + [next] }
-                    longer.append(way + [next])
-                }
-            }
-            ways = longer
+    private func chain(from start: Expectation) -> FileMistake? {
+        start.conditionTemplates.first.map {
+            FileMistake(
+                $0.position,
+                "'\(start.name.printable)' chooses its resource by a chain of more than \(ChoiceOrder.longestChain) "
+                    + "references: choose it by a value")
         }
-        return nil
     }
 
-    /// The expectations whose resources must be known before that of this one is chosen.
-    private func choosers(of name: String) -> [String] {
-        expectations[name]?.conditions.flatMap(\.expected.templates).flatMap(\.references).map(\.name) ?? []
+    /// The mistake stands at the first of the names.
+    private func circle(through expectations: [Expectation]) -> FileMistake? {
+        let first = expectations.indices.min { expectations[$0].name < expectations[$1].name } ?? 0
+        let circle = expectations[first...] + expectations[..<first]
+        guard let start = circle.first, let template = start.conditionTemplates.first else { return nil }
+        let names = circle.prefix(Self.namedAtMost).map(\.name.printable)
+        let more = circle.count - names.count
+        let way = (names + (more > 0 ? ["\(more) more"] : []) + [start.name.printable]).joined(separator: " -> ")
+        return FileMistake(template.position, "expectations choose their resources in a circle: \(way)")
     }
+
+    private static let namedAtMost = 10
+}
+
+extension Expectation {
+    /// The texts with references that choose its resource.
+    fileprivate var conditionTemplates: [Template] { conditions.flatMap(\.expected.templates) }
 }
 
 extension Expected {

@@ -37,6 +37,9 @@ public struct Template: Sendable, Hashable {
 
     /// The reference that is the whole of it.
     var onlyReference: Reference? { parts.count == 1 ? references.first : nil }
+
+    /// More than any text has that is meant: each reference multiplies what the text stands for.
+    static let mostReferences = 10
 }
 
 extension Template: CustomStringConvertible {
@@ -85,6 +88,7 @@ private struct TemplateReader {
     private let scalars: [Unicode.Scalar]
     private(set) var parts: [Template.Part] = []
     private(set) var offsets: [Int] = []
+    private var references = 0
     /// Where the literal text begins that is no part yet.
     private var start = 0
 
@@ -114,6 +118,10 @@ private struct TemplateReader {
         let name = text(index + 2..<end)
         guard let reference = Reference(name[...]) else {
             throw TemplateError("'${\(name)}' is not a reference: write ${name} or ${name.Attribute}")
+        }
+        references += 1
+        guard references <= Template.mostReferences else {
+            throw TemplateError("a text has at most \(Template.mostReferences) references")
         }
         append(.reference(reference), at: index)
         return end + 1

@@ -13,6 +13,13 @@ extension Judge {
     /// The resources that an expectation may mean.
     mutating func choose(for expectation: Expectation) -> Choice {
         if let choice = choices[expectation.name] { return choice }
+        // A baseline that a program built may have a chain of any length, and the stack has an end.
+        guard choosing <= ChoiceOrder.longestChain else {
+            return Choice(
+                unseen: Unseen(reason: "it is chosen by a chain of more than \(ChoiceOrder.longestChain) references"))
+        }
+        choosing += 1
+        defer { choosing -= 1 }
         // Where its own conditions lead back here, nothing can be chosen.
         choices[expectation.name] = Choice(unseen: Unseen(reason: "it refers to itself"))
         let choice = newChoice(for: expectation)

@@ -66,43 +66,57 @@ extension Judge {
     /// A regular expression in which each value stands for itself.
     private mutating func resolve(_ pattern: Pattern) throws(UnresolvedReference) -> Pattern {
         guard let template = pattern.template else { return pattern }
+        if let known = resolutions.patterns[template] { return known }
         var found: [[String]] = []
         for reference in template.references {
             found.append(try values(of: reference, in: template).elements.flatMap(\.spellings))
         }
+        // Without room nothing is compiled either.
+        try resolutions.take(found.joined().reduce(1) { $0 + $1.utf8.count })
+        let resolved: Pattern
         do throws(PatternError) {
-            return try Pattern(template, values: found)
+            resolved = try Pattern(template, values: found)
         } catch {
             let reason = "'matches' cannot be evaluated with the values of its references: \(error.message)"
             throw UnresolvedReference(unseen: Unseen(reason: reason))
         }
+        try resolutions.take(resolved.writtenOutSize)
+        resolutions.patterns[template] = resolved
+        return resolved
     }
 
     // MARK: Texts
 
-    /// What a text stands for: one value, or one for each value of what it refers to.
-    private struct Resolution {
-        let elements: [Expected]
-        let isList: Bool
-
-        var value: Expected { isList ? .list(elements) : elements.first ?? .list([]) }
-    }
-
     private mutating func resolve(_ template: Template) throws(UnresolvedReference) -> Resolution {
+        if let known = resolutions.texts[template] { return known }
+        let resolution: Resolution
         if let only = template.onlyReference {
             let found = try values(of: only, in: template)
-            return Resolution(elements: found.elements.map(\.expected), isList: found.isList)
+            try resolutions.take(found.elements.reduce(0) { $0 + $1.size })
+            resolution = Resolution(elements: found.elements.map(\.expected), isList: found.isList)
+        } else {
+            resolution = try combine(template)
         }
+        resolutions.texts[template] = resolution
+        return resolution
+    }
+
+    /// A text for each combination of the values of its references, in each spelling.
+    private mutating func combine(_ template: Template) throws(UnresolvedReference) -> Resolution {
         var isList = false
-        var texts = [ReferencedValue.text("")]
+        var parts: [[ReferencedValue]] = []
         for part in template.parts {
             switch part {
-            case .text(let literal): texts = texts.map { $0.appending(.text(literal)) }
+            case .text(let literal): parts.append([.text(literal)])
             case .reference(let reference):
                 let found = try values(of: reference, in: template)
                 isList = isList || found.isList
-                texts = texts.flatMap { text in found.elements.map { text.appending($0.named) } }
+                parts.append(found.elements.map(\.named))
             }
+        }
+        try resolutions.take(combining: parts)
+        let texts = parts.reduce([ReferencedValue.text("")]) { texts, values in
+            texts.flatMap { text in values.map { text.appending($0) } }
         }
         return Resolution(elements: texts.map(\.expected), isList: isList)
     }
@@ -159,46 +173,5 @@ extension Judge {
     private mutating func refuseRedacted(_ value: JSON, _ reference: Reference, at position: Position) {
         guard value.holdsRedacted else { return }
         refuse("'\(reference)' is redacted, so nothing can be compared with it", at: position)
-    }
-}
-
-/// A value that a reference stands for.
-private struct ReferencedValue {
-    let value: JSON
-    /// How facts name the resources of which it is the identity.
-    let labels: [String]
-
-    static func text(_ text: String) -> ReferencedValue { ReferencedValue(value: .string(text), labels: []) }
-
-    var spellings: [String] { (value.scalarText.map { [$0] } ?? []) + labels }
-
-    /// As it stands in a sentence: by its label, where it has one.
-    var named: ReferencedValue {
-        guard let label = labels.first, let text = value.scalarText else { return self }
-        return ReferencedValue(value: .string(label), labels: [text] + labels.dropFirst())
-    }
-
-    /// One text after the other, in each spelling of either.
-    func appending(_ other: ReferencedValue) -> ReferencedValue {
-        let all = spellings.flatMap { start in other.spellings.map { start + $0 } }
-        return ReferencedValue(value: .string(all.first ?? ""), labels: Array(all.dropFirst()))
-    }
-
-    var expected: Expected {
-        guard let text = value.scalarText else { return Expected(value) }
-        return .scalar(ExpectedScalar(text, isQuoted: true, aliases: labels))
-    }
-}
-
-extension Expected {
-    /// Exactly this value.
-    fileprivate init(_ value: JSON) {
-        switch value {
-        case .null: self = .scalar(ExpectedScalar("null"))
-        case .array(let elements): self = .list(elements.map(Expected.init))
-        case .object(let object):
-            self = .map(object.members.map { (AttributePath([.member($0.key)]), Expected($0.value)) })
-        case .string, .number, .bool: self = .scalar(ExpectedScalar(value.scalarText ?? "", isQuoted: true))
-        }
     }
 }

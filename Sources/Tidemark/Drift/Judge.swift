@@ -7,8 +7,12 @@ struct Judge {
     let expectations: [String: Expectation]
     /// Where a value is expected of what is redacted, so that nothing can be said.
     private(set) var mistakes: [FileMistake] = []
+    private var refused: Set<FileMistake> = []
     /// Which resources are meant, by the expectation's name: references ask again and again.
     var choices: [String: Choice] = [:]
+    /// How many expectations are being chosen for, each for the sake of the one before.
+    var choosing = 0
+    var resolutions = Resolutions()
     var index = CandidateIndex()
 
     init(_ snapshot: Snapshot, _ baseline: Baseline) {
@@ -90,7 +94,7 @@ struct Judge {
     /// A resource may be looked at several times, and its mistake is told once.
     mutating func refuse(_ message: String, at position: Position) {
         let mistake = FileMistake(position, message)
-        if !mistakes.contains(mistake) { mistakes.append(mistake) }
+        if refused.insert(mistake).inserted { mistakes.append(mistake) }
     }
 
     // MARK: Its values

@@ -8,6 +8,9 @@ public struct Pattern: Sendable {
     /// Set while the pattern refers to other resources; until their values are in it, it matches nothing.
     let template: Template?
     private let program: PatternProgram
+    /// With its repetitions and classes written out: no fewer than its instructions, and in proportion to the time that a
+    /// match takes.
+    let writtenOutSize: Int
 
     /// - Throws: What the pattern has that is not supported.
     public init(_ text: String) throws(PatternError) {
@@ -27,7 +30,9 @@ public struct Pattern: Sendable {
     private init(_ text: String, template: Template?, _ source: PatternSource) throws(PatternError) {
         self.text = text
         self.template = template
-        program = PatternProgram(try PatternParser.parse(source))
+        let node = try PatternParser.parse(source)
+        writtenOutSize = node.size
+        program = PatternProgram(node)
     }
 
     /// Whether it matches the whole of a text.

@@ -4,12 +4,15 @@ import Yams
 final class MistakeCollector {
     /// More nodes than any baseline has, and few enough to read at once.
     static let nodeBudget = 200_000
+    /// More characters than the patterns of any baseline have, their repetitions written out.
+    static let patternBudget = 1_000_000
 
     private(set) var mistakes: [FileMistake] = []
     let file: SourceFile
     /// Made when it is first needed, and once: a file may have a mistake in every value.
     private lazy var scalars = SourceScalars(file.text)
     private var nodes = 0
+    private var patternSize = 0
 
     init(_ file: SourceFile = SourceFile(name: "", text: "")) { self.file = file }
 
@@ -35,6 +38,19 @@ final class MistakeCollector {
         nodes += 1
         if nodes == Self.nodeBudget { add("the file is too large: it expands to more than \(nodes) values", at: node) }
         return nodes < Self.nodeBudget
+    }
+
+    /// False once the file's patterns have grown beyond the budget.
+    var hasRoomForPatterns: Bool { patternSize <= Self.patternBudget }
+
+    /// - Returns: Whether there was room for the pattern.
+    func count(_ pattern: Pattern, at node: Node) -> Bool {
+        patternSize += pattern.writtenOutSize
+        if hasRoomForPatterns { return true }
+        add(
+            "the patterns of the file are too large: with their repetitions written out they have more than "
+                + "\(Self.patternBudget) characters", at: node)
+        return false
     }
 }
 

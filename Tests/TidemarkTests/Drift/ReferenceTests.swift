@@ -224,6 +224,81 @@ struct ReferenceTests {
         #expect(drift.verdict == .unseen)
     }
 
+    // MARK: What stands for too much
+
+    private func unseen(_ findings: [Finding]) -> [String] {
+        findings.compactMap { if case .unseen(let unseen) = $0.verdict { unseen.reason } else { nil } }
+    }
+
+    private static let tooLarge =
+        "the texts with references are too large: with every combination of their values they have more than 1000000 bytes"
+
+    @Test(arguments: [
+        "Engine: '%'", "Engine: { one-of: [ '%' ] }", "security-groups: { includes: '%' }",
+        "security-groups: { excludes: [ '%' ] }",
+    ])
+    func `a text that stands for too many values is unseen`(requirement: String) throws {
+        var facets = Self.stack
+        let groups = (0..<4).map { JSON.object(["VpcSecurityGroupId": .string("sg-0\($0)")]) }
+        facets[Stack.database.described] = ["Engine": "postgres", "VpcSecurityGroups": .array(groups)]
+        func found(_ count: Int) throws -> [Finding] {
+            let text = "x" + String(repeating: "${database.security-groups}", count: count)
+            return try findings(
+                "{ name: database, resource: rds.db-instance, is: { "
+                    + requirement.replacing("%", with: text) + " } }", facets: facets)
+        }
+        #expect(try unseen(found(4)) == [])
+        #expect(try unseen(found(10)) == [Self.tooLarge])
+    }
+
+    @Test func `in 'where' a text that stands for too many values is unseen`() throws {
+        let text = String(repeating: "${web}-", count: 10) + String(repeating: "x", count: 1_000)
+        let access = group(where: "GroupName: '\(text)'", is: "GroupId: { present: true }")
+        #expect(try unseen(findings(access, Self.access)) == [Self.tooLarge])
+    }
+
+    @Test func `all texts of a baseline have one bound, and each counts once`() throws {
+        // 2^9 spellings of some 200 bytes: ten of them are too many.
+        func item(_ number: Int) -> String {
+            "{ name: g\(number), resource: ec2.security-group, each: true, is: { GroupName: '\(number)"
+                + String(repeating: "${web}", count: 9) + "' } }"
+        }
+        func found(_ count: Int) throws -> Int {
+            let items = ([Self.access] + (0..<count).map(item)).map { "  - \($0)\n" }.joined()
+            let baseline = try Baseline(yaml: "environment: antenna-production\nexpect:\n\(items)")
+            return try unseen(
+                Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil).findings
+            ).count
+        }
+        #expect(try found(5) == 0)
+        #expect(try found(40) >= 20)
+    }
+
+    @Test func `patterns with values have the same bound`() throws {
+        let items = (0..<40).map { "{ matches: '(${web}\($0)){0,800}' }" }.joined(separator: ", ")
+        let access = group(where: "GroupName: antenna-rds", is: "GroupId: { one-of: [ \(items) ] }")
+        #expect(try unseen(findings(access, Self.access)) == [Self.tooLarge])
+    }
+
+    @Test func `a chain that a program built overflows no stack`() throws {
+        let position = Position(file: "baseline.yml", line: 1, column: 1)
+        let expectations = (0..<20_000).map { number in
+            Expectation(
+                name: "e\(number)", kind: "ec2.security-group",
+                conditions: [
+                    Requirement(
+                        path: AttributePath([.member("GroupId")]),
+                        expected: .template(
+                            Template([.reference(Reference("e\(number + 1)"))], position: position)),
+                        position: position)
+                ], requirements: [], position: position)
+        }
+        let baseline = Baseline(
+            environment: try EnvironmentName("antenna-production"), documents: nil, expectations: expectations)
+        let drift = try Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil)
+        #expect(drift.results.allSatisfy { $0.standing == .unseen })
+    }
+
     // MARK: Mistakes
 
     @Test(arguments: [

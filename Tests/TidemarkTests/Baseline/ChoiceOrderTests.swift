@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Tidemark
+
+struct ChoiceOrderTests {
+    @Test(arguments: [false, true])
+    func `a chain has at most 100 references, and the first that is too long is found`(isReversed: Bool) {
+        func order(_ count: Int) -> ChoiceOrder {
+            ChoiceOrder((0...count).map { isReversed ? ($0 < count ? [$0 + 1] : []) : ($0 > 0 ? [$0 - 1] : []) })
+        }
+        #expect(order(100).tooLong == [])
+        #expect(order(101).tooLong == [isReversed ? 0 : 101])
+        #expect(order(20_000).tooLong == [isReversed ? 20_000 - 101 : 101])
+        #expect(order(20_000).circles == [])
+    }
+
+    @Test func `the longest way counts, however many shorter ones there are`() {
+        // Each refers to all before it.
+        #expect(ChoiceOrder((0...100).map { Array(0..<$0) }).tooLong == [])
+        #expect(ChoiceOrder((0...101).map { Array(0..<$0) }).tooLong == [101])
+    }
+
+    @Test(arguments: [
+        ([[0]], [[0]]), ([[1], [0]], [[0, 1]]), ([[], [0, 2], [0, 3], [1]], [[1, 2, 3]]),
+        // What leads to a circle is not in it, and may be in another one.
+        ([[1], [1]], [[1]]), ([[1, 2], [1], [0]], [[1], [0, 2]]), ([[1], [0], [3], [2]], [[0, 1], [2, 3]]),
+        // These share an expectation.
+        ([[1, 2], [0], [0]], [[0, 1]]),
+    ])
+    func `each circle is found once`(sources: [[Int]], circles: [[Int]]) {
+        #expect(ChoiceOrder(sources).circles == circles)
+    }
+
+    @Test func `a chain that leads to a circle has no length`() {
+        let order = ChoiceOrder((0...200).map { [max(0, $0 - 1)] })
+        #expect(order.tooLong == [])
+        #expect(order.circles == [[0]])
+    }
+
+    @Test func `thousands of expectations may be in circles`() {
+        let count = 20_000
+        #expect(ChoiceOrder((0..<count).map { [($0 + 1) % count] }).circles == [Array(0..<count)])
+        #expect(ChoiceOrder((0..<count).map { [$0 ^ 1] }).circles.count == count / 2)
+        // One long way leads to all of the circles.
+        #expect(ChoiceOrder((0..<count).map { $0 + 1 < count ? [$0, $0 + 1] : [$0] }).circles.count == count)
+    }
+}
