@@ -68,7 +68,8 @@ struct Resolutions {
         // How many texts there are, and how long they are together.
         var (count, length) = (1, 0)
         for part in parts {
-            let spellings = part.flatMap(\.spellings)
+            // A map or a list has no spelling, and adds nothing to a text.
+            let spellings = part.flatMap { $0.spellings.isEmpty ? [""] : $0.spellings }
             length = length * spellings.count + count * spellings.reduce(0) { $0 + $1.utf8.count }
             count *= spellings.count
             // What is too large already is not multiplied further.

@@ -251,6 +251,15 @@ struct ReferenceTests {
         #expect(try unseen(found(10)) == [Self.tooLarge])
     }
 
+    @Test func `maps in a text count too, though they have no spelling`() throws {
+        var facets = Self.stack
+        let groups = (0..<4).map { JSON.object(["VpcSecurityGroupId": .string("sg-0\($0)")]) }
+        facets[Stack.database.described] = ["Engine": "postgres", "VpcSecurityGroups": .array(groups)]
+        let text = String(repeating: "${database.VpcSecurityGroups}", count: 10)
+        let database = "{ name: database, resource: rds.db-instance, is: { Engine: 'x\(text)' } }"
+        #expect(try unseen(findings(database, facets: facets)) == [Self.tooLarge])
+    }
+
     @Test func `in 'where' a text that stands for too many values is unseen`() throws {
         let text = String(repeating: "${web}-", count: 10) + String(repeating: "x", count: 1_000)
         let access = group(where: "GroupName: '\(text)'", is: "GroupId: { present: true }")
