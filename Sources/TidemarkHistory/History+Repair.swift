@@ -29,8 +29,12 @@ extension History {
         case .whole(_, let examined):
             return try journal.setAside(ifStill: examined).map { [journal.setAside(as: $0)] }
         case .interrupted:
-            // Whoever opens the file to write plays the journal back.
-            try DatabaseQueue(path: journal.file.path, configuration: configuration()).close()
+            do {
+                // Whoever opens the file to write plays the journal back.
+                try DatabaseQueue(path: journal.file.path, configuration: configuration()).close()
+            } catch let error as DatabaseError where error.isOfHotJournal {
+                throw Failure.cannot("written", journal.file.name)
+            }
             return [journal.playedBack]
         case .changed: return nil
         }

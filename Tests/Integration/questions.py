@@ -5,8 +5,8 @@ from __future__ import annotations
 from emulator.controls import fault
 from emulator.faults import KINDS
 
-# What strikes a call dead; a delayed answer is an answer, and a huge one takes its time.
-DEADLY = sorted(KINDS - {"delay", "huge"})
+# What strikes a call dead. A delayed answer is an answer; a huge and a held one take their time.
+DEADLY = sorted(KINDS - {"delay", "held", "huge"})
 
 EB = "elasticbeanstalk.environment/antenna-production"
 APPLICATION = "elasticbeanstalk.application/antenna"

@@ -31,7 +31,7 @@ def truncated(path):
 
 
 HISTORIES = {
-    "no SQLite": (garbage, "no history"),
+    "no SQLite": (garbage, "not a history"),
     "another program's": (lambda path: (path.unlink(), another_program_s(path)), "another program's"),
     "a newer tidemark's": (newer, "newer tidemark"),
     "a folder": (lambda path: (path.unlink(), path.mkdir()), "tidemark.sqlite"),

@@ -1,12 +1,17 @@
 """SIGKILL at any point of `record`: the history is whole, and the next command works."""
 
 import random
+import shutil
 import signal
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from journals import beside
 from log import check, rows
 
 KILLS = 100
@@ -40,6 +45,19 @@ def kill_in_the_commit(process, journal, delay):
     kill_after(process, delay)
 
 
+def as_answered(path, result) -> Path:
+    """The history that a reader answered from: where a journal is left, a copy, in which it was played back if it counts."""
+    if not beside(path).exists():
+        return path
+    copy = Path(shutil.copy(path, path.with_name("copy.sqlite")))
+    beside(copy).unlink(missing_ok=True)
+    if "half written" in result.stderr:
+        shutil.copy(beside(path), beside(copy))
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    return copy
+
+
 def last_line(result) -> str:
     return result.stderr.splitlines()[-1].removeprefix("tidemark: ")
 
@@ -48,7 +66,7 @@ def assert_whole(tidemark, path):
     """The program goes first: it is the one that has to recover the file. Returns the number of entries."""
     who = tidemark("who", "v9", "--format", "json", "--history", str(path), status=None)
     if who.status == 0:
-        entries = check(path)
+        entries = check(as_answered(path, who))
         assert [one["seq"] for one in who.json["deployments"]] == list(range(1, entries))
         assert tidemark.show("--history", str(path))["asOf"]["seq"] == entries - 1
         return entries
@@ -57,7 +75,7 @@ def assert_whole(tidemark, path):
     assert who.status == 1 and last_line(who).startswith(("no history at", "no release 'v9' of"))
     shown = last_line(tidemark("show", "--history", str(path), status=1))
     assert shown.startswith(("no history at", "no environment in"))
-    assert not path.exists() or rows(path, "SELECT * FROM sqlite_schema") == [] or check(path) == 0
+    assert not path.exists() or rows(as_answered(path, who), "SELECT * FROM sqlite_schema") == [] or check(as_answered(path, who)) == 0
     return 0
 
 

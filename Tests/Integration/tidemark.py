@@ -49,7 +49,7 @@ class Tidemark:
     def __call__(self, *arguments: str, status: int | None = 0, variables: dict[str, str | None] = {}) -> Result:
         """Runs to the end. `variables` are added, those that are None taken away; `status` None accepts any."""
         done = subprocess.run(
-            [self.binary, *arguments], cwd=self.folder, env=self.environment(variables), capture_output=True, timeout=60,
+            [self.binary, *arguments], cwd=self.folder, env=self.environment(variables), capture_output=True, timeout=600,
             **self.user,
         )  # fmt: skip
         result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
