@@ -46,7 +46,7 @@ struct PageMerger {
                 partial.insert(member)
                 continue
             }
-            // Of what is no list the first counts.
+            // The first page's value counts, except for lists.
             if first[member] == nil { first[member] = more }
             guard case .array? = first[member], case .array(let values) = more else { continue }
             lists[member, default: []] += values

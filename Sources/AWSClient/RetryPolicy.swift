@@ -36,7 +36,7 @@ extension RetryPolicy {
             maximumAttempts = try Self.attempts(text, "AWS_MAX_ATTEMPTS")
         } else if let option = profile.value("max_attempts") {
             let source = "max_attempts of profile '\(profile.name)'"
-            // A block has no text, and is no number.
+            // A block has no text, so it is not a number.
             if option.text != "" { maximumAttempts = try Self.attempts(option.text ?? "", source) }
         }
     }

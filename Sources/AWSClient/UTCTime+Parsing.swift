@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The ways in which AWS writes a time, told apart by how they look: ISO 8601, HTTP's dates, also with RFC 822's numeric
+/// The ways in which AWS writes a time, distinguished by their form: ISO 8601, HTTP's dates, also with RFC 822's numeric
 /// zones, and seconds since 1970.
 extension UTCTime {
     /// The years that boto3 can hold, 1 to 9999, in milliseconds since 1970.

@@ -84,7 +84,7 @@ extension Walk {
         }
     }
 
-    /// A name is stored too; two that are equal without their secrets cannot be told apart.
+    /// A name is stored too; two that are equal without their secrets cannot be distinguished.
     private static func redactNames(
         of members: [MembersDefinition.Member]
     ) throws(Doubt) -> [MembersDefinition.Member] {

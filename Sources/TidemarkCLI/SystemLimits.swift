@@ -13,7 +13,7 @@ import Darwin
 struct SystemLimits {
     let descriptors: Int
     let threads: Int
-    /// Of address space, in MiB, the threads' stacks included.
+    /// Address space in MiB, including the threads' stacks.
     let memory: Int
 
     /// For a command that reads files.

@@ -170,7 +170,7 @@ extension HTTPRequest {
 }
 
 extension Substring {
-    /// Without the white space around it, which is no part of a field's value (RFC 9110 section 5.5).
+    /// Without the white space around it, which does not belong to a field's value (RFC 9110 section 5.5).
     fileprivate var trimmed: String {
         let start = unicodeScalars.drop { $0.properties.isWhitespace }
         let end = start.lastIndex { !$0.properties.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex

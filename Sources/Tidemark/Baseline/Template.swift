@@ -89,7 +89,7 @@ private struct TemplateReader {
     private(set) var parts: [Template.Part] = []
     private(set) var offsets: [Int] = []
     private var references = 0
-    /// Where the literal text begins that is no part yet.
+    /// Where the literal text begins that has not become a part yet.
     private var start = 0
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }

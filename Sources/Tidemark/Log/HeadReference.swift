@@ -5,7 +5,7 @@ import StrictJSON
 /// The hash covers every entry before it, so that a history which has this entry has that past.
 public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
     public let seq: Seq
-    /// Of the entry's header.
+    /// The hash of the entry's header.
     public let hash: ContentHash
 
     public init(seq: Seq, hash: ContentHash) {

@@ -1,7 +1,7 @@
 /// The parameters of a query: those that are known to be harmless as they came, and all others together as one secret,
 /// however many AWS signs a URL with.
 ///
-/// Of an unknown parameter the name is redacted too, since in a secret that was not escaped, what follows an `&` looks like one.
+/// The name of an unknown parameter is redacted too: in an unescaped secret, the text after `&` looks like one.
 struct RedactedQuery {
     let text: String
     /// Nil where nothing was redacted.

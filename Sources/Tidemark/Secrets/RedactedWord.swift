@@ -103,7 +103,7 @@ struct RedactedWord {
 
     private func authorityEnd(from start: Int) -> Int {
         let end = bytes[start...].firstIndex { "/?#\"<>`\\^|".utf8.contains($0) } ?? bytes.endIndex
-        // In a list of URLs the next scheme is no part of it.
+        // In a list of URLs the next scheme does not belong to it.
         let isScheme = end > start && bytes[end - 1] == UInt8(ascii: ":") && bytes[end...].starts(with: "//".utf8)
         return isScheme ? end - 1 : end
     }
