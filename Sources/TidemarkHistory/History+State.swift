@@ -125,7 +125,7 @@ extension Database {
     }
 
     /// The fingerprints as of a snapshot; those from before one that was taken without a key say nothing of it.
-    fileprivate func fingerprints(of snapshot: Entry, keyID: String?) throws -> [Fingerprint.Place: Fingerprint.Value] {
+    fileprivate func fingerprints(of snapshot: Entry, keyID: String?) throws -> [Fingerprint.Location: Fingerprint.Value] {
         guard keyID != nil else { return [:] }
         try holdFingerprints(of: snapshot.header.environment)
         return try fingerprints(of: snapshot.header.environment, at: snapshot.header.seq)
@@ -133,13 +133,13 @@ extension Database {
 
     func fingerprints(
         of environment: EnvironmentName, at seq: Seq
-    ) throws -> [Fingerprint.Place: Fingerprint.Value] {
+    ) throws -> [Fingerprint.Location: Fingerprint.Value] {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.fingerprints),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        var fingerprints: [Fingerprint.Place: Fingerprint.Value] = [:]
+        var fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:]
         while let row = try rows.next() {
-            let place = Fingerprint.Place(facet: row.facet, path: row["path"], part: row["part"])
+            let place = Fingerprint.Location(facet: row.facet, path: row["path"], part: row["part"])
             fingerprints[place] = Fingerprint.Value(key: row["key"], code: row["code"])
         }
         return fingerprints

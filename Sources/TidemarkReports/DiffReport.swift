@@ -62,7 +62,7 @@ public struct DiffReport: Sendable {
         }
     }
 
-    private func inWords(_ place: Fingerprint.Place) -> String {
+    private func inWords(_ place: Fingerprint.Location) -> String {
         let label = diff.to.label(of: place.facet.resource)
         return "\(label) \(place.attribute)\(place.part == "value" ? "" : " \(place.part)")".printable
     }

@@ -118,7 +118,7 @@ struct AppendTests {
 
     @Test func `a rotated secret is one row, and another key's is kept with its key`() throws {
         func look(_ key: String, _ code: String?) -> Look {
-            let place = Fingerprint.Place(facet: .of("antenna-postgres"), path: "A", part: "value")
+            let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "A", part: "value")
             let value = code.map { Fingerprint.Value(key: key, code: $0) }
             return .of(fingerprints: value.map { [Fingerprint(place: place, value: $0)] } ?? [], keyID: key)
         }

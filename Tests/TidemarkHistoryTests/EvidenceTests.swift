@@ -16,7 +16,7 @@ struct EvidenceTests {
         name = try EnvironmentName("antenna-production")
         for (tag, digest, release) in [("v9", "aa", "v9"), ("v10", "bb", "v10"), ("v10", "bb", nil)] {
             var look = Look.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
-            let place = Fingerprint.Place(facet: .of("antenna-postgres"), path: "Password", part: "value")
+            let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "Password", part: "value")
             look.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: digest))]
             look.keyID = "k"
             try scratch.append(look, release: release)
@@ -122,7 +122,7 @@ struct EvidenceTests {
     }
 
     @Test func `a sound history is held without complaint, with every kind of row in it`() throws {
-        let place = Fingerprint.Place(facet: .of("antenna-postgres"), path: "[a/\"b\\ü].Value", part: "value")
+        let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "[a/\"b\\ü].Value", part: "value")
         let gone = Fingerprint(place: place, value: nil)
         let question = Tidemark.Question(service: "ec2", operation: "DescribeInstances", parameters: [:])
         let gap = Gap(

@@ -53,7 +53,7 @@ struct StateTests {
         var generator = SeededGenerator(seed: 99)
         for number in 0..<30 {
             var look = Self.look(using: &generator)
-            let place = Fingerprint.Place(facet: .of("db0"), path: "P", part: "value")
+            let place = Fingerprint.Location(facet: .of("db0"), path: "P", part: "value")
             look.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: "c\(number % 3)"))]
             look.keyID = "k"
             let question = Question(

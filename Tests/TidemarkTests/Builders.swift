@@ -89,7 +89,7 @@ extension Snapshot {
     static func of(
         _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1),
         kinds: KindRegistry = .all, decoders: [Kind: String]? = nil, readings: [Reading] = [],
-        fingerprints: [Fingerprint.Place: Fingerprint.Value] = [:], keyID: String? = nil
+        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], keyID: String? = nil
     ) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
         var look = Look.of([:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)

@@ -9,7 +9,7 @@ public struct Diff: Sendable {
     /// The resources that differ, in the order of kind and identity.
     public let resources: [ResourceChange]
     /// Secrets that are others than they were, by two fingerprints under one key.
-    public let rotated: [Fingerprint.Place]
+    public let rotated: [Fingerprint.Location]
     /// Facets that could not be compared, whether anything was known of them or not.
     public let unseen: [UnseenFacet]
     /// Lists that could not be compared: what else they would have named is not known.

@@ -7,7 +7,7 @@ public struct Delta: Sendable {
     public let changes: [SnapshotBody.Change]
     public let fingerprints: [Fingerprint]
     /// Where a secret is another one than before, by two fingerprints under one key.
-    public let rotated: [Fingerprint.Place]
+    public let rotated: [Fingerprint.Location]
     /// The content of every facet that changed, by its hash, and that of the set of questions.
     public let contents: [ContentHash: JSON]
     /// The state after: each facet's content hash.
@@ -18,7 +18,7 @@ public struct Delta: Sendable {
     ///   - head: The state before: each facet's content hash.
     ///   - fingerprints: The fingerprints before.
     public init(
-        _ look: Look, over head: [FacetID: ContentHash], fingerprints before: [Fingerprint.Place: Fingerprint.Value]
+        _ look: Look, over head: [FacetID: ContentHash], fingerprints before: [Fingerprint.Location: Fingerprint.Value]
     ) {
         var state = head
         var changes: [SnapshotBody.Change] = []
@@ -43,7 +43,7 @@ public struct Delta: Sendable {
     }
 
     private static func fingerprints(
-        _ look: Look, _ before: [Fingerprint.Place: Fingerprint.Value]
+        _ look: Look, _ before: [Fingerprint.Location: Fingerprint.Value]
     ) -> [Fingerprint] {
         let changed = look.fingerprints.filter { before[$0.place] != $0.value }
         let places = Set(look.fingerprints.map(\.place))
@@ -56,6 +56,6 @@ public struct Delta: Sendable {
     }
 }
 
-extension Fingerprint.Place {
+extension Fingerprint.Location {
     fileprivate var sortKey: String { JSON.array(facet.json + [.string(path), .string(part)]).canonical }
 }

@@ -4,7 +4,7 @@ public struct Receipt: Sendable {
     public let body: SnapshotBody
     public let look: Look
     /// Where a secret is another one than before.
-    public let rotated: [Fingerprint.Place]
+    public let rotated: [Fingerprint.Location]
     /// How many resources exist after it, as far as is known.
     public let resourceCount: Int
     /// Whether the environment was bound, or bound anew, along with it.
@@ -13,7 +13,7 @@ public struct Receipt: Sendable {
     public let uncomparedSecrets: Seq?
 
     public init(
-        entry: Entry, body: SnapshotBody, look: Look, rotated: [Fingerprint.Place] = [], resourceCount: Int,
+        entry: Entry, body: SnapshotBody, look: Look, rotated: [Fingerprint.Location] = [], resourceCount: Int,
         isNewlyBound: Bool, uncomparedSecrets: Seq? = nil
     ) {
         self.entry = entry

@@ -42,7 +42,7 @@ extension FingerprintKey: CustomStringConvertible, CustomDebugStringConvertible,
 /// A secret's HMAC, by which its rotation is seen and nothing else. Two under different keys cannot be compared.
 public struct Fingerprint: Hashable, Sendable {
     /// Where the secret stood.
-    public struct Place: Hashable, Sendable {
+    public struct Location: Hashable, Sendable {
         public let facet: FacetID
         public let path: String
         public let part: String
@@ -60,7 +60,7 @@ public struct Fingerprint: Hashable, Sendable {
         }
     }
 
-    public let place: Place
+    public let place: Location
     /// The key's id and the HMAC; nil where the secret is no longer there.
     public let value: Value?
 
@@ -74,7 +74,7 @@ public struct Fingerprint: Hashable, Sendable {
         }
     }
 
-    public init(place: Place, value: Value?) {
+    public init(place: Location, value: Value?) {
         self.place = place
         self.value = value
     }
@@ -82,7 +82,7 @@ public struct Fingerprint: Hashable, Sendable {
     /// One fingerprint for each place at which secrets of a facet stood.
     public static func all(of secrets: [CutSecret], in facet: FacetID, key: FingerprintKey) -> [Fingerprint] {
         let byPlace = Dictionary(grouping: secrets) {
-            Place(facet: facet, path: $0.path.description, part: $0.part)
+            Location(facet: facet, path: $0.path.description, part: $0.part)
         }
         return byPlace.map { place, secrets in
             Fingerprint(
@@ -100,7 +100,7 @@ public struct Fingerprint: Hashable, Sendable {
         guard let members = json.array, members.count == 7, let facet = FacetID(json: Array(members[0..<3])),
             let path = members[3].string, let part = members[4].string
         else { return nil }
-        place = Place(facet: facet, path: path, part: part)
+        place = Location(facet: facet, path: path, part: part)
         if let key = members[5].string, let code = members[6].string {
             value = Value(key: key, code: code)
         } else {

@@ -17,7 +17,7 @@ public struct Snapshot: Sendable {
     public let actor: String
     public let facets: [FacetID: StoredFacet]
     /// Of every secret in them that was fingerprinted; empty where this snapshot was taken without a key.
-    public let fingerprints: [Fingerprint.Place: Fingerprint.Value]
+    public let fingerprints: [Fingerprint.Location: Fingerprint.Value]
     public let body: SnapshotBody
     /// The kinds by which it is read.
     public let kinds: KindRegistry
@@ -36,7 +36,7 @@ public struct Snapshot: Sendable {
 
     public init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, actor: String, facets: [FacetID: StoredFacet],
-        fingerprints: [Fingerprint.Place: Fingerprint.Value] = [:], body: SnapshotBody, kinds: KindRegistry = .all
+        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], body: SnapshotBody, kinds: KindRegistry = .all
     ) {
         self.environment = environment
         self.seq = seq

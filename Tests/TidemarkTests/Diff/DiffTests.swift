@@ -8,7 +8,7 @@ struct DiffTests {
 
     private func diff(
         _ from: [FacetID: JSON], _ to: [FacetID: JSON], gaps: (from: [Gap], to: [Gap]) = ([], []),
-        fingerprints: (from: [Fingerprint.Place: Fingerprint.Value], to: [Fingerprint.Place: Fingerprint.Value]) = (
+        fingerprints: (from: [Fingerprint.Location: Fingerprint.Value], to: [Fingerprint.Location: Fingerprint.Value]) = (
             [:], [:]
         )
     ) throws -> Diff {
@@ -182,8 +182,8 @@ struct DiffTests {
     // MARK: Secrets
 
     @Test func `a rotation is two codes under one key`() throws {
-        let place = Fingerprint.Place(facet: database, path: "a", part: "value")
-        func value(_ key: String, _ code: String) -> [Fingerprint.Place: Fingerprint.Value] {
+        let place = Fingerprint.Location(facet: database, path: "a", part: "value")
+        func value(_ key: String, _ code: String) -> [Fingerprint.Location: Fingerprint.Value] {
             [place: Fingerprint.Value(key: key, code: code)]
         }
         let state: [FacetID: JSON] = [database: [:]]

@@ -84,7 +84,7 @@ struct DeltaTests {
     // MARK: Fingerprints
 
     private func fingerprint(_ code: String?, key: String = "k1", part: String = "value") -> Fingerprint {
-        let place = Fingerprint.Place(facet: facet, path: "A", part: part)
+        let place = Fingerprint.Location(facet: facet, path: "A", part: part)
         return Fingerprint(place: place, value: code.map { Fingerprint.Value(key: key, code: $0) })
     }
 
