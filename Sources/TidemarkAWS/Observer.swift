@@ -45,7 +45,7 @@ public struct Observer: Sendable {
     public func look(
         at ebEnvironment: String, also: [ResourceID] = [], bound: Binding? = nil, acceptsNewID: Bool = false,
         known: Set<ResourceID> = []
-    ) async throws(Failure) -> Look {
+    ) async throws(Failure) -> EnvironmentObservation {
         report(.began)
         let started = clock()
         let caller = try await Caller.establish(client)

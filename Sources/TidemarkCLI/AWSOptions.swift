@@ -44,7 +44,7 @@ struct AWSOptions: ParsableArguments {
     }
 
     /// Says what the walk took.
-    func report(_ look: Look) {
+    func report(_ look: EnvironmentObservation) {
         guard verbose else { return }
         // Who asks is established by a call before all others.
         let (calls, chain) = (look.effort.calls + 1, look.effort.longestChain + 1)

@@ -6,12 +6,12 @@ import Tidemark
 /// A snapshot that is to be appended.
 public struct Recording: Sendable {
     public let environment: EnvironmentName
-    public let look: Look
+    public let look: EnvironmentObservation
     public let release: Release?
     /// The newest snapshot when the look began.
     public let after: Seq?
 
-    public init(environment: EnvironmentName, look: Look, release: Release?, after: Seq?) {
+    public init(environment: EnvironmentName, look: EnvironmentObservation, release: Release?, after: Seq?) {
         self.environment = environment
         self.look = look
         self.release = release

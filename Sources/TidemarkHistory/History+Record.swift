@@ -15,7 +15,7 @@ extension History {
     public static func record(
         at path: String, environment: EnvironmentName, release: Release?, whenUnsettled: WhenUnsettled = .refuse,
         patience: Patience = Patience(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
-        walk: (Head?) async throws -> Look
+        walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> Receipt {
         let gate = Gate(environment, release: release, whenUnsettled)
         try await gate.open()

@@ -42,7 +42,7 @@ struct Gate {
         deadline = ContinuousClock.now + (policy.limit ?? .zero)
     }
 
-    func passes(_ look: Look) -> Bool {
+    func passes(_ look: EnvironmentObservation) -> Bool {
         switch policy {
         case .allow: true
         case .refuse: look.isSettled || !isRelease

@@ -2,7 +2,7 @@ import Tidemark
 
 /// What works here: who asks, what they may look at, and what to do about the rest.
 public struct DoctorReport: Sendable {
-    private let look: Look
+    private let look: EnvironmentObservation
     /// Where the credentials come from.
     private let credentials: String
     private let outcomes: [(action: String, outcome: Outcome)]
@@ -16,7 +16,7 @@ public struct DoctorReport: Sendable {
         case unasked
     }
 
-    public init(_ look: Look, credentials: String, kinds: KindRegistry = .all) {
+    public init(_ look: EnvironmentObservation, credentials: String, kinds: KindRegistry = .all) {
         self.look = look
         self.credentials = credentials
         let needed = Set(kinds.definitions.flatMap(\.questions).map(\.action))

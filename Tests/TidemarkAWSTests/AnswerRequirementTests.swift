@@ -36,7 +36,7 @@ struct AnswerRequirementTests {
     }
 
     /// The facets that a look has as gone, unless they are so in the documented stack.
-    private static func gone(_ look: Look, unlike before: Look) -> [String] {
+    private static func gone(_ look: EnvironmentObservation, unlike before: EnvironmentObservation) -> [String] {
         look.facets.keys.filter { look.isGone($0.resource, $0.name) && !before.isGone($0.resource, $0.name) }
             .map(\.description)
     }

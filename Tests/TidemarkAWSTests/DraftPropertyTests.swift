@@ -11,7 +11,7 @@ struct DraftPropertyTests {
     private func snapshot(_ facets: [FacetID: JSON]) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
-        let look = Look(
+        let look = EnvironmentObservation(
             started: time, finished: time,
             binding: Binding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "a", ebEnvironmentID: "e"

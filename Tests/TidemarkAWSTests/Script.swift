@@ -376,7 +376,7 @@ struct Script: Sendable {
     func walk(
         known: Set<ResourceID> = [], key: FingerprintKey? = nil, names: PropertyNames = PropertyNames(),
         before: @escaping @Sendable (Question) async -> Void = { _ in }
-    ) async throws(Failure) -> Look {
+    ) async throws(Failure) -> EnvironmentObservation {
         let (answers, object) = (answers, object)
         let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
         var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question, _ in
@@ -396,7 +396,7 @@ struct Script: Sendable {
     }
 }
 
-extension Look {
+extension EnvironmentObservation {
     /// All that would be stored of the look.
     var stored: String {
         let delta = Delta(self, over: [:], fingerprints: [:])

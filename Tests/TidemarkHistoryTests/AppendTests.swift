@@ -72,7 +72,7 @@ struct AppendTests {
     @Test func `an entry has AWS's time, and a wrong clock does not date the entries that follow`() throws {
         let year: Int64 = 365 * 86_400_000
         for (number, error) in [0, 30 * year, 0, -10 * year, 119_000].enumerated() {
-            var look = Look.of([.of("a"): JSON(number)])
+            var look = EnvironmentObservation.of([.of("a"): JSON(number)])
             look.awsTime = look.started
             look.started = Timestamp(millisecondsSince1970: look.started.millisecondsSince1970 + error)
             look.finished = look.started
@@ -117,7 +117,7 @@ struct AppendTests {
     }
 
     @Test func `a rotated secret is one row, and another key's is kept with its key`() throws {
-        func look(_ key: String, _ code: String?) -> Look {
+        func look(_ key: String, _ code: String?) -> EnvironmentObservation {
             let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "A", part: "value")
             let value = code.map { Fingerprint.Value(key: key, code: $0) }
             return .of(fingerprints: value.map { [Fingerprint(place: place, value: $0)] } ?? [], keyID: key)

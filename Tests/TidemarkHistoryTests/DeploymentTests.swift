@@ -160,11 +160,11 @@ struct DeploymentTests {
     }
 }
 
-extension Look {
+extension EnvironmentObservation {
     /// A stack whose two containers run one image, beside what its repository's tags point at.
     static func running(
         _ tag: String, _ digest: String, tags: [String: String], gone: [String] = []
-    ) -> Look {
+    ) -> EnvironmentObservation {
         var facets: [FacetID: JSON?] = [:]
         for name in ["django", "celery"] {
             let container: JSON = [

@@ -35,8 +35,8 @@ struct DriftTests {
         return "\(since.seq)\(release)\(since.isAtLatest ? " or before" : "")"
     }
 
-    private func look(_ engine: String, class size: String = "a", gaps: [Gap] = [], health: String? = nil) -> Look {
-        var look = Look.of(
+    private func look(_ engine: String, class size: String = "a", gaps: [Gap] = [], health: String? = nil) -> EnvironmentObservation {
+        var look = EnvironmentObservation.of(
             [.of("antenna-postgres"): ["Engine": .string(engine), "DBInstanceClass": .string(size)]], gaps: gaps)
         look.readings =
             health.map {

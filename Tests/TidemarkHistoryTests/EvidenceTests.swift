@@ -15,7 +15,7 @@ struct EvidenceTests {
         scratch = try Scratch()
         name = try EnvironmentName("antenna-production")
         for (tag, digest, release) in [("v9", "aa", "v9"), ("v10", "bb", "v10"), ("v10", "bb", nil)] {
-            var look = Look.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
+            var look = EnvironmentObservation.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
             let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "Password", part: "value")
             look.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: digest))]
             look.keyID = "k"

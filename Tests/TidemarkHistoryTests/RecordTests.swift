@@ -19,7 +19,7 @@ import Tidemark
 
     @discardableResult
     private func record(
-        patience: Patience = Patience(), isWaiting: () -> Void = {}, walk: (Head?) async throws -> Look
+        patience: Patience = Patience(), isWaiting: () -> Void = {}, walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> Receipt {
         try await History.record(
             at: scratch.path, environment: name, release: nil, patience: patience, isWaiting: isWaiting, walk: walk)

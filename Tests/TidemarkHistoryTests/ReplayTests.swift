@@ -35,7 +35,7 @@ struct ReplayTests {
 
     /// Appends a snapshot an hour after the one before.
     private func append(_ engine: String?, hour: Int, release: String? = nil, health: String? = nil) throws {
-        var look = Look.of(
+        var look = EnvironmentObservation.of(
             engine.map { [.of("antenna-postgres"): ["Engine": .string($0)]] } ?? [:],
             gaps: engine == nil ? [Self.gap] : [])
         let database = ResourceID("rds.db-instance", "antenna-postgres")

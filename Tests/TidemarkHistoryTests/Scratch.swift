@@ -59,7 +59,7 @@ final class Scratch: Sendable {
 
     @discardableResult
     func append(
-        _ look: Look, to environment: String = "antenna-production", release: String? = nil, at time: Int64 = 0
+        _ look: EnvironmentObservation, to environment: String = "antenna-production", release: String? = nil, at time: Int64 = 0
     ) throws -> Receipt? {
         let name = try EnvironmentName(environment)
         let history = try History.open(appendingAt: path)
@@ -80,14 +80,14 @@ extension FacetID {
     }
 }
 
-extension Look {
+extension EnvironmentObservation {
     static func of(
         _ facets: [FacetID: JSON?] = [.of("antenna-postgres"): ["Engine": "postgres"]], id: String = "e-abc",
         fingerprints: [Fingerprint] = [], keyID: String? = nil, gaps: [Gap] = [],
         unsettled: [String] = []
-    ) -> Look {
+    ) -> EnvironmentObservation {
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_000)
-        return Look(
+        return EnvironmentObservation(
             started: time, finished: time,
             binding: Binding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",

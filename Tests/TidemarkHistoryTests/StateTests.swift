@@ -15,7 +15,7 @@ struct StateTests {
     private static let facets = (0..<5).flatMap { [FacetID.of("db\($0)"), FacetID.of("db\($0)", "reach")] }
 
     /// A look that answers some facets, says of some that they are gone, and leaves the rest unanswered.
-    private static func look(using generator: inout SeededGenerator) -> Look {
+    private static func look(using generator: inout SeededGenerator) -> EnvironmentObservation {
         var facets: [FacetID: JSON?] = [:]
         for facet in Self.facets {
             switch Int.random(in: 0..<6, using: &generator) {

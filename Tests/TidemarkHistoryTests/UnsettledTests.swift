@@ -17,7 +17,7 @@ import Tidemark
 
     @discardableResult
     private func record(
-        _ release: String? = "v10", _ whenUnsettled: WhenUnsettled = .refuse, walk: () async throws -> Look
+        _ release: String? = "v10", _ whenUnsettled: WhenUnsettled = .refuse, walk: () async throws -> EnvironmentObservation
     ) async throws -> Receipt {
         try await History.record(
             at: scratch.path, environment: name,

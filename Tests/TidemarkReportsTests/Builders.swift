@@ -18,8 +18,8 @@ enum Stack {
     static func look(
         _ facets: [FacetID: JSON?], gaps: [Gap] = [], unsettled: [String] = [], failures: [String] = [],
         readings: [Reading] = [Reading(resource: database, name: "DBInstanceStatus", value: "available")]
-    ) -> Look {
-        Look(
+    ) -> EnvironmentObservation {
+        EnvironmentObservation(
             started: start, finished: start,
             binding: Binding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",

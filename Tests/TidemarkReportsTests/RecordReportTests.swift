@@ -5,7 +5,7 @@ import TidemarkReports
 
 struct RecordReportTests {
     private func receipt(
-        _ look: Look, seq: Int64 = 2, release: Release? = nil, isNewlyBound: Bool = false
+        _ look: EnvironmentObservation, seq: Int64 = 2, release: Release? = nil, isNewlyBound: Bool = false
     ) throws -> Receipt {
         let delta = Delta(look, over: [Stack.described(Stack.group): ContentHash(of: 1)], fingerprints: [:])
         let body = SnapshotBody(

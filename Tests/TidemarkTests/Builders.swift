@@ -69,12 +69,12 @@ extension Gap {
     }
 }
 
-extension Look {
+extension EnvironmentObservation {
     static func of(
         _ facets: [FacetID: JSON?], gaps: [Gap] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
         readings: [Reading] = [], finished: Timestamp = Stack.start, unsettled: [String] = []
-    ) -> Look {
-        Look(
+    ) -> EnvironmentObservation {
+        EnvironmentObservation(
             started: Stack.start, finished: finished,
             binding: Binding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
@@ -92,7 +92,7 @@ extension Snapshot {
         fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], keyID: String? = nil
     ) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
-        var look = Look.of([:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)
+        var look = EnvironmentObservation.of([:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)
         look.decoders = decoders ?? kinds.decoders()
         return Snapshot(
             environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: look.caller,

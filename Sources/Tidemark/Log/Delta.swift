@@ -18,7 +18,7 @@ public struct Delta: Sendable {
     ///   - head: The state before: each facet's content hash.
     ///   - fingerprints: The fingerprints before.
     public init(
-        _ look: Look, over head: [FacetID: ContentHash], fingerprints before: [Fingerprint.Location: Fingerprint.Value]
+        _ look: EnvironmentObservation, over head: [FacetID: ContentHash], fingerprints before: [Fingerprint.Location: Fingerprint.Value]
     ) {
         var state = head
         var changes: [SnapshotBody.Change] = []
@@ -43,7 +43,7 @@ public struct Delta: Sendable {
     }
 
     private static func fingerprints(
-        _ look: Look, _ before: [Fingerprint.Location: Fingerprint.Value]
+        _ look: EnvironmentObservation, _ before: [Fingerprint.Location: Fingerprint.Value]
     ) -> [Fingerprint] {
         let changed = look.fingerprints.filter { before[$0.place] != $0.value }
         let places = Set(look.fingerprints.map(\.place))

@@ -2,7 +2,7 @@
 public struct Receipt: Sendable {
     public let entry: Entry
     public let body: SnapshotBody
-    public let look: Look
+    public let look: EnvironmentObservation
     /// Where a secret is another one than before.
     public let rotated: [Fingerprint.Location]
     /// How many resources exist after it, as far as is known.
@@ -13,7 +13,7 @@ public struct Receipt: Sendable {
     public let uncomparedSecrets: Seq?
 
     public init(
-        entry: Entry, body: SnapshotBody, look: Look, rotated: [Fingerprint.Location] = [], resourceCount: Int,
+        entry: Entry, body: SnapshotBody, look: EnvironmentObservation, rotated: [Fingerprint.Location] = [], resourceCount: Int,
         isNewlyBound: Bool, uncomparedSecrets: Seq? = nil
     ) {
         self.entry = entry

@@ -35,7 +35,7 @@ public struct SnapshotBody: Sendable, Hashable {
     public let release: Release?
 
     public init(
-        look: Look, changes: [Change], fingerprints: [Fingerprint], root: ContentHash, release: Release?
+        look: EnvironmentObservation, changes: [Change], fingerprints: [Fingerprint], root: ContentHash, release: Release?
     ) {
         started = look.started
         finished = look.finished

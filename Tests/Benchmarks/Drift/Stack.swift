@@ -27,7 +27,7 @@ struct Stack {
             })
     }
 
-    static func look(_ state: JSON) -> Look {
+    static func look(_ state: JSON) -> EnvironmentObservation {
         let facets = (state.array ?? []).compactMap { resource -> (FacetID, JSON?)? in
             guard let parts = resource.array, let kind = parts[0].string, let identity = parts[1].string else {
                 return nil
@@ -35,7 +35,7 @@ struct Stack {
             return (FacetID(ResourceID(Kind(rawValue: kind), identity), Snapshot.description), parts[2])
         }
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
-        return Look(
+        return EnvironmentObservation(
             started: time, finished: time,
             binding: Binding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "a", ebEnvironmentID: "e"

@@ -40,7 +40,7 @@ struct Story {
     }
 
     /// What the next snapshot shows.
-    mutating func next() throws -> (Look, Release?) {
+    mutating func next() throws -> (EnvironmentObservation, Release?) {
         number += 1
         facets = facets.filter { $0.value != nil }
         var release: Release?
@@ -84,16 +84,16 @@ struct Story {
     /// The digest of the newest push.
     private var digest: String { "sha256:\(ContentHash(of: "push \(pushes)".utf8))" }
 
-    private var look: Look {
+    private var look: EnvironmentObservation {
         // A snapshot every 50 minutes from 2025-01-01 on.
         let time = Timestamp(millisecondsSince1970: 1_735_689_600_000 + Int64(number) * 3_000_000)
-        var look = Look(template, binding: binding, at: time)
+        var look = EnvironmentObservation(template, binding: binding, at: time)
         look.facets = facets
         return look
     }
 }
 
-extension Look {
+extension EnvironmentObservation {
     /// A look that saw what a snapshot shows.
     init(_ snapshot: Snapshot, binding: Binding, at time: Timestamp) {
         let questions = snapshot.resources.filter { $0.kind != "ecr.tag" }.map {

@@ -33,7 +33,7 @@ func append(to path: String) async throws -> Double {
     let history = try History.open(readingAt: path)
     let snapshot = try history.snapshot(of: environment, at: .latest(back: 0))
     guard let binding = try history.head(of: environment)?.binding else { throw BenchmarkError(reason: "no binding") }
-    var look = Look(snapshot, binding: binding, at: .now())
+    var look = EnvironmentObservation(snapshot, binding: binding, at: .now())
     look.facets.resize(to: snapshot.seq.rawValue)
     let start = ContinuousClock.now
     _ = try await History.record(at: path, environment: environment, release: nil) { _ in look }

@@ -220,7 +220,7 @@ struct DiffTests {
     func `another reading of the same answer is no change`(old: JSON, new: JSON, isReread: Bool) throws {
         func snapshot(_ content: JSON, decoder: String, _ seq: Int64) throws -> Snapshot {
             let content = [database: StoredFacet(content: content, hash: ContentHash(of: content), since: .first)]
-            var look = Look.of([:])
+            var look = EnvironmentObservation.of([:])
             look.decoders["rds.db-instance"] = decoder
             return Snapshot(
                 environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,

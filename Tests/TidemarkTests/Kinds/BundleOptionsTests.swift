@@ -126,7 +126,7 @@ struct BundleOptionsTests {
     }
 
     private func snapshot(_ contents: [FacetID: JSON], key: FingerprintKey?) throws -> Snapshot {
-        var look = Look.of([:], keyID: key?.id)
+        var look = EnvironmentObservation.of([:], keyID: key?.id)
         for (facet, content) in contents {
             let definition = try #require(KindRegistry.all[facet.resource.kind]?.facet(facet.name))
             let (stored, secrets) = definition.read(content, names: PropertyNames())

@@ -8,7 +8,7 @@ struct DeltaTests {
 
     private func hash(_ value: JSON) -> ContentHash { ContentHash(of: value) }
 
-    private func delta(_ look: Look, over head: [FacetID: JSON], _ before: [Fingerprint] = []) -> Delta {
+    private func delta(_ look: EnvironmentObservation, over head: [FacetID: JSON], _ before: [Fingerprint] = []) -> Delta {
         Delta(
             look, over: head.mapValues(hash),
             fingerprints: before.reduce(into: [:]) { $0[$1.place] = $1.value })
@@ -66,13 +66,13 @@ struct DeltaTests {
 
     @Test func `changes are in the order of kind, identity and facet`() {
         let facets = ["c", "a", "b"].map { FacetID(ResourceID("k", $0), "description") }
-        let look = Look.of(Dictionary(uniqueKeysWithValues: facets.map { ($0, 1) }))
+        let look = EnvironmentObservation.of(Dictionary(uniqueKeysWithValues: facets.map { ($0, 1) }))
         #expect(delta(look, over: [:]).changes.map(\.facet) == facets.sorted())
     }
 
     @Test func `the set of questions is content too, and the same in any order`() {
         let questions = ["A", "B", "C"].map { Question(service: "rds", operation: $0, parameters: [:]) }
-        var first = Look.of([:])
+        var first = EnvironmentObservation.of([:])
         first.coverage = Coverage(questions: questions, gaps: [])
         var second = first
         second.coverage = Coverage(questions: questions.reversed(), gaps: [])
@@ -89,30 +89,30 @@ struct DeltaTests {
     }
 
     @Test func `a fingerprint that stayed is not written again`() {
-        let look = Look.of([facet: 1], fingerprints: [fingerprint("c1")], keyID: "k1")
+        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1")], keyID: "k1")
         #expect(delta(look, over: [facet: 1], [fingerprint("c1")]).fingerprints.isEmpty)
     }
 
     @Test func `a rotated secret is a changed fingerprint, though nothing else changed`() {
-        let look = Look.of([facet: 1], fingerprints: [fingerprint("c2")], keyID: "k1")
+        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c2")], keyID: "k1")
         let delta = delta(look, over: [facet: 1], [fingerprint("c1")])
         #expect(delta.fingerprints == [fingerprint("c2")])
         #expect(delta.changes.isEmpty)
     }
 
     @Test func `under another key the fingerprint is written with its key`() {
-        let look = Look.of([facet: 1], fingerprints: [fingerprint("c1", key: "k2")], keyID: "k2")
+        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1", key: "k2")], keyID: "k2")
         #expect(delta(look, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint("c1", key: "k2")])
     }
 
     @Test func `a secret that is no longer there is null`() {
-        let look = Look.of([facet: 1], fingerprints: [fingerprint("c1", part: "path")], keyID: "k1")
+        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1", part: "path")], keyID: "k1")
         let delta = delta(look, over: [facet: 1], [fingerprint("c1"), fingerprint("c1", part: "path")])
         #expect(delta.fingerprints == [fingerprint(nil)])
     }
 
     @Test func `the secrets of a facet that is gone are gone with it`() {
-        let look = Look.of([facet: .none], keyID: "k1")
+        let look = EnvironmentObservation.of([facet: .none], keyID: "k1")
         #expect(delta(look, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint(nil)])
     }
 
@@ -127,7 +127,7 @@ struct DeltaTests {
     // MARK: The body
 
     @Test func `a body survives being written and read`() throws {
-        var look = Look.of(
+        var look = EnvironmentObservation.of(
             [facet: 1], gaps: [.denied("rds", "DescribeDBInstances", facets: [facet], kinds: ["ec2.security-group"])],
             readings: [Reading(resource: Stack.database, name: "DBInstanceStatus", value: "available")],
             unsettled: ["updating"])

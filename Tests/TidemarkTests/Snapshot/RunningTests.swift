@@ -8,7 +8,7 @@ struct RunningTests {
 
     private func look(
         _ version: JSON = "v9", images: [String] = ["redis:7", "antenna-backend:v9"], gaps: [Gap] = []
-    ) -> Look {
+    ) -> EnvironmentObservation {
         let containers: [JSON] = images.map { ["containers": [["name": "django", "image": .string($0)]]] }
         return .of(
             [Stack.environment.described: ["VersionLabel": version], container: ["tasks": .array(containers)]],

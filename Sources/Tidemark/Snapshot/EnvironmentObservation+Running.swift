@@ -18,7 +18,7 @@ public struct Running: Sendable, Hashable {
     }
 }
 
-extension Look {
+extension EnvironmentObservation {
     /// What runs; nil unless its version and every container were seen, and one whose image has a tag is among them.
     public func running(kinds: KindRegistry = .all) -> Running? {
         let anchor = FacetID(ResourceID(kinds.anchor.kind, binding.ebEnvironment), Snapshot.description)

@@ -51,8 +51,8 @@ extension Walk {
 
     func look(
         started: Timestamp, finished: Timestamp, binding: Binding, caller: String, awsTime: Timestamp?
-    ) -> Look {
-        Look(
+    ) -> EnvironmentObservation {
+        EnvironmentObservation(
             started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,
             facets: sightings.facets,
             coverage: Coverage(questions: Array(Set(asked.flatMap(\.asked))), gaps: sightings.gaps),

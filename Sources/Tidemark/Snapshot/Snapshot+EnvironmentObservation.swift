@@ -1,6 +1,6 @@
 extension Snapshot {
     /// A look as a snapshot that nobody recorded: of a first moment, with nothing carried over.
-    public init(_ look: Look, of environment: EnvironmentName, kinds: KindRegistry = .all) {
+    public init(_ look: EnvironmentObservation, of environment: EnvironmentName, kinds: KindRegistry = .all) {
         let facets = look.facets.compactMapValues { content in
             content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         }

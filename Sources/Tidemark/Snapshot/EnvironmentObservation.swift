@@ -2,7 +2,7 @@ import StrictJSON
 
 /// What one walk saw, secrets already cut: the part of a snapshot that comes from AWS now, before it is laid over what
 /// was seen earlier.
-public struct Look: Sendable {
+public struct EnvironmentObservation: Sendable {
     public var started: Timestamp
     public var finished: Timestamp
     /// AWS's own clock when it answered first, beside which a wrong clock here shows.
@@ -67,7 +67,7 @@ public struct Look: Sendable {
     }
 }
 
-extension Look {
+extension EnvironmentObservation {
     /// Whether AWS was asked for a resource, and said that it does not exist.
     public func isAbsent(_ resource: ResourceID) -> Bool {
         if case .some(nil) = facets[FacetID(resource, Snapshot.description)] { true } else { false }
