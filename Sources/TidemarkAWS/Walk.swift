@@ -7,7 +7,7 @@ struct Walk {
     let kinds: KindRegistry
     let place: Place
     let ask: @Sendable (Question, ResourceID) async -> Asked
-    var sightings: Sightings
+    var sightings: ObservationBuilder
 
     /// What was asked about which resource, and how the walk came to each.
     var asked: Set<Step.Key> = []
@@ -32,7 +32,7 @@ struct Walk {
         self.place = place
         self.known = known
         self.ask = ask
-        sightings = Sightings(names: names, key: key)
+        sightings = ObservationBuilder(names: names, key: key)
     }
 
     /// - Throws: `Failure` where the resource from which the walk starts cannot be established.

@@ -2,7 +2,7 @@ import StrictJSON
 import Tidemark
 
 /// What a walk has seen so far. This is the door: an answer goes in with its secrets, and what stays has none.
-struct Sightings {
+struct ObservationBuilder {
     let names: PropertyNames
     let key: FingerprintKey?
 
