@@ -88,7 +88,7 @@ public struct ShowReport: Sendable {
         text.add("readings", readings.joinedOrNil, width: width, indent: 0)
     }
 
-    private static func inWords(_ sight: Sight) -> String {
+    private static func inWords(_ sight: LookupResult) -> String {
         switch sight {
         case .seen(.array(let lines)): lines.isEmpty ? "nothing" : lines.map(\.inWords).joined(separator: "\n")
         case .seen(.object(let object)):
@@ -99,7 +99,7 @@ public struct ShowReport: Sendable {
         }
     }
 
-    private func facts(of resource: ResourceID) -> [(String, Sight)] {
+    private func facts(of resource: ResourceID) -> [(String, LookupResult)] {
         (snapshot.kinds[resource.kind]?.facts ?? []).map { ($0.name, snapshot.value(of: $0, of: resource)) }
     }
 
@@ -131,7 +131,7 @@ public struct ShowReport: Sendable {
         ]
     }
 
-    private static func json(_ sight: Sight) -> JSON {
+    private static func json(_ sight: LookupResult) -> JSON {
         switch sight {
         case .seen(let value): ["value": value]
         case .absent: ["value": .null]

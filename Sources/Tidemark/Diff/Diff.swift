@@ -166,7 +166,7 @@ extension Snapshot {
     }
 }
 
-extension Sight {
+extension LookupResult {
     /// The value, and whether it is known.
     fileprivate var content: (JSON?, Bool) {
         switch self {

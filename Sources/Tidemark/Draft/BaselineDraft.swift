@@ -109,6 +109,6 @@ public struct BaselineDraft: Sendable {
     }
 }
 
-extension Sight {
+extension LookupResult {
     fileprivate var seen: JSON? { if case .seen(let value) = self { value } else { nil } }
 }

@@ -104,7 +104,7 @@ extension Judge {
     // MARK: How many
 
     /// Whether there are as many as expected: seen that it is so, absent that it is not, or unseen.
-    func number(of choice: Choice, for expectation: Expectation, is expected: Expected) -> Sight {
+    func number(of choice: Choice, for expectation: Expectation, is expected: Expected) -> LookupResult {
         let certain = choice.matching.filter { whyUncertain($0) == nil }.count
         let more = reasonForNothing(found: choice, for: expectation)
         guard let unseen = more ?? choice.matching.lazy.compactMap(whyUncertain).first else {

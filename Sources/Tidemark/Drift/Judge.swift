@@ -129,7 +129,7 @@ struct Judge {
     }
 
     /// The value of an attribute, or of a reading.
-    private func sight(of path: AttributePath, of resource: ResourceID) -> Sight {
+    private func sight(of path: AttributePath, of resource: ResourceID) -> LookupResult {
         guard path.steps.count == 2, path.steps[0] == .member("readings"), case .member(let name) = path.steps[1] else {
             return snapshot.value(of: path, of: resource)
         }

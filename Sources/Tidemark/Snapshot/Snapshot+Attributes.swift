@@ -12,15 +12,15 @@ extension Snapshot {
     }
 
     /// The value of a fact.
-    public func value(of fact: FactDefinition, of resource: ResourceID) -> Sight {
+    public func value(of fact: FactDefinition, of resource: ResourceID) -> LookupResult {
         var reader = FactReader(self, resource)
         let value = fact.compute(&reader)
         if let unseen = reader.unseen { return .unseen(unseen, lastSeen: value) }
-        return value.map(Sight.seen) ?? .absent
+        return value.map(LookupResult.seen) ?? .absent
     }
 
     /// The value of an attribute: a fact, or a path into the description.
-    public func value(of written: AttributePath, of resource: ResourceID) -> Sight {
+    public func value(of written: AttributePath, of resource: ResourceID) -> LookupResult {
         guard let definition = kinds[resource.kind], let path = definition.path(written),
             case .member(let first)? = path.steps.first
         else { return .absent }
@@ -35,10 +35,10 @@ extension Snapshot {
     }
 }
 
-extension Sight {
-    fileprivate func map(_ transform: (JSON) -> JSON?) -> Sight {
+extension LookupResult {
+    fileprivate func map(_ transform: (JSON) -> JSON?) -> LookupResult {
         switch self {
-        case .seen(let value): transform(value).map(Sight.seen) ?? .absent
+        case .seen(let value): transform(value).map(LookupResult.seen) ?? .absent
         case .absent: .absent
         case .unseen(let reason, let lastSeen): .unseen(reason, lastSeen: lastSeen.flatMap(transform))
         }
