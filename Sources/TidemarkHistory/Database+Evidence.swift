@@ -73,7 +73,7 @@ extension Database {
         let seq: Int64
         let position: Int
         let vantage: String
-        let image: ImageSighting
+        let image: ImageReference
     }
 
     /// Holds the images of the index against the descriptions that name them.

@@ -29,7 +29,7 @@ struct DeploymentReader {
             fate: try fate(of: brought(by: changes), since: place, latest: latest))
     }
 
-    private func imagesBefore(_ place: Place) throws -> ([ImageSighting], Entry?) {
+    private func imagesBefore(_ place: Place) throws -> ([ImageReference], Entry?) {
         let before = Seq(rawValue: place.seq.rawValue - 1)
         guard let previous = try database.newestSnapshot(of: place.environment, upTo: before) else {
             return ([], nil)
@@ -39,7 +39,7 @@ struct DeploymentReader {
 
     /// The repositories whose images are meant; where only the label is, those that changed, or else all.
     private func changes(
-        from before: [ImageSighting], to after: [ImageSighting], latest: Entry
+        from before: [ImageReference], to after: [ImageReference], latest: Entry
     ) throws -> [Deployment.ImageChange] {
         let all = try Set((before + after).map(\.repository)).sorted { $0.precedesByUTF8($1) }.map { repository in
             let after = after.filter { $0.repository == repository }
@@ -56,13 +56,13 @@ struct DeploymentReader {
     // MARK: What became of it
 
     /// The images that are meant; where only the label is, those that did not run before.
-    private func brought(by changes: [Deployment.ImageChange]) -> [ImageSighting] {
+    private func brought(by changes: [Deployment.ImageChange]) -> [ImageReference] {
         let meant = changes.flatMap(\.after).filter(query.matches)
         return meant.isEmpty ? changes.flatMap { change in change.after.filter { !change.before.contains($0) } } : meant
     }
 
     /// Until when some of the images ran without a break.
-    private func fate(of images: [ImageSighting], since place: Place, latest: Entry) throws -> Deployment.Fate {
+    private func fate(of images: [ImageReference], since place: Place, latest: Entry) throws -> Deployment.Fate {
         let stretches = try images.compactMap(ImageQuery.init).flatMap { image in
             try database.stretches(of: image, from: .running, in: place.environment)
         }.filter { images.contains($0.image) }
@@ -77,7 +77,7 @@ struct DeploymentReader {
     }
 
     /// What the image's tag points at now, beside what was deployed by it.
-    private func standing(of image: ImageSighting, latest: Entry) throws -> TagStanding {
+    private func standing(of image: ImageReference, latest: Entry) throws -> TagStanding {
         guard let tag = image.tag, let digest = image.digest else { return .unknown }
         let environment = latest.header.environment
         let stretches = try database.stretches(

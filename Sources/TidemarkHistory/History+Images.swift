@@ -47,14 +47,14 @@ extension Database {
     /// The images that an environment's descriptions name at a place in its chain, each once.
     func images(
         of kinds: [Kind], in environment: EnvironmentName, at seq: Seq
-    ) throws -> [ImageSighting] {
+    ) throws -> [ImageReference] {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.imagesAt),
             arguments: [
                 "environment": environment.rawValue, "seq": seq.rawValue,
                 "kinds": JSON(kinds.map(\.rawValue)).canonical,
             ])
-        var images: [ImageSighting] = []
+        var images: [ImageReference] = []
         while let row = try rows.next() {
             if !images.contains(row.image) { images.append(row.image) }
         }
@@ -98,8 +98,8 @@ extension SnapshotBody {
 }
 
 extension Row {
-    var image: ImageSighting {
-        ImageSighting(repository: self["repository"], tag: self["tag"], digest: self["digest"])
+    var image: ImageReference {
+        ImageReference(repository: self["repository"], tag: self["tag"], digest: self["digest"])
     }
 
     fileprivate func imageStretch() throws -> ImageStretch {

@@ -114,13 +114,13 @@ private struct Bytes: Hashable {
     let repository: String
     let digest: String?
 
-    init(_ image: ImageSighting) {
+    init(_ image: ImageReference) {
         repository = image.repository
         digest = image.digest
     }
 }
 
-extension ImageSighting {
+extension ImageReference {
     /// Whether it is of a repository, or is the one image, that is named with or without its registry.
     fileprivate func isNamed(_ name: String) -> Bool {
         let image = ImageName(name)

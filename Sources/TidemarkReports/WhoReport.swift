@@ -68,7 +68,7 @@ public struct WhoReport: Sendable {
         return "\(before) -> \(change.after.isEmpty ? "none" : after)"
     }
 
-    private static func names(_ images: [ImageSighting]) -> String {
+    private static func names(_ images: [ImageReference]) -> String {
         images.map(\.inWords).joined(separator: ", ")
     }
 
@@ -89,7 +89,7 @@ public struct WhoReport: Sendable {
         }
     }
 
-    private static func inWords(_ standing: TagStanding, of image: ImageSighting) -> String? {
+    private static func inWords(_ standing: TagStanding, of image: ImageReference) -> String? {
         switch standing {
         case .same: return "is the same bytes still"
         case .moved(let digest, let seq, let at):
@@ -138,7 +138,7 @@ public struct WhoReport: Sendable {
         ]
     }
 
-    private static func json(_ image: ImageSighting) -> JSON {
+    private static func json(_ image: ImageReference) -> JSON {
         ["tag": JSON(image.tag), "digest": JSON(image.digest)]
     }
 
@@ -168,7 +168,7 @@ public struct WhoReport: Sendable {
     }
 }
 
-extension ImageSighting {
+extension ImageReference {
     /// `antenna-backend:v10 (sha256:1f2e3d4c5b6a)`.
     var inWords: String {
         guard tag != nil, let digest else { return name.printable }

@@ -187,9 +187,9 @@ extension FacetID {
     }
 }
 
-extension ImageSighting {
-    fileprivate static func image(_ tag: String, _ digest: String) -> ImageSighting {
-        ImageSighting(repository: DeploymentTests.repository, tag: tag, digest: .digest(digest))
+extension ImageReference {
+    fileprivate static func image(_ tag: String, _ digest: String) -> ImageReference {
+        ImageReference(repository: DeploymentTests.repository, tag: tag, digest: .digest(digest))
     }
 }
 

@@ -23,7 +23,7 @@ extension KindDefinition {
         images: ImagesDefinition(.registry) { identity, description in
             let name = ImageName(identity)
             return [
-                ImageSighting(
+                ImageReference(
                     repository: name.repository, tag: name.tag, digest: description["imageDigest"]?.string)
             ]
         },

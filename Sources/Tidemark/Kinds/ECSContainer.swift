@@ -66,7 +66,7 @@ extension KindDefinition {
         images: ImagesDefinition(.running) { _, description in
             description.containers.compactMap { container in
                 container.name.map {
-                    ImageSighting(
+                    ImageReference(
                         repository: ECRRepositoryURI($0.repository)?.uri ?? $0.repository, tag: $0.tag,
                         digest: container["imageDigest"]?.string ?? $0.digest)
                 }

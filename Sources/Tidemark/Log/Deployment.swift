@@ -48,13 +48,13 @@ public struct Deployment: Sendable {
     /// The images of one repository that ran before a deployment, and those that run after it.
     public struct ImageChange: Sendable, Hashable {
         public let repository: String
-        public let before: [ImageSighting]
-        public let after: [ImageSighting]
+        public let before: [ImageReference]
+        public let after: [ImageReference]
         /// What the tags of those after it point at in the registry now, in the same order.
         public let tags: [TagStanding]
 
         public init(
-            repository: String, before: [ImageSighting], after: [ImageSighting], tags: [TagStanding] = []
+            repository: String, before: [ImageReference], after: [ImageReference], tags: [TagStanding] = []
         ) {
             self.repository = repository
             self.before = before

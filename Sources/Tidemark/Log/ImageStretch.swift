@@ -2,13 +2,13 @@
 public struct ImageStretch: Sendable, Hashable {
     public let environment: EnvironmentName
     public let resource: ResourceID
-    public let image: ImageSighting
+    public let image: ImageReference
     /// The entry that saw it first.
     public let since: Seq
     /// The entry from which on it is another, or gone; nil while it is the last that was seen.
     public let until: Seq?
 
-    public init(environment: EnvironmentName, resource: ResourceID, image: ImageSighting, since: Seq, until: Seq?) {
+    public init(environment: EnvironmentName, resource: ResourceID, image: ImageReference, since: Seq, until: Seq?) {
         self.environment = environment
         self.resource = resource
         self.image = image
@@ -46,7 +46,7 @@ public enum ImageQuery: Sendable, Hashable {
     }
 
     /// Just this image, by its bytes where they are known; nil for one that has neither digest nor tag.
-    public init?(_ image: ImageSighting) {
+    public init?(_ image: ImageReference) {
         if let digest = image.digest {
             self = .digest(digest)
         } else if let tag = image.tag {
@@ -57,7 +57,7 @@ public enum ImageQuery: Sendable, Hashable {
     }
 
     /// Whether an image is meant; a repository may be named without its registry.
-    public func matches(_ image: ImageSighting) -> Bool {
+    public func matches(_ image: ImageReference) -> Bool {
         switch self {
         case .digest(let digest): return image.digest?.hasPrefix(digest) == true
         case .tag(let tag, let repository):
@@ -67,7 +67,7 @@ public enum ImageQuery: Sendable, Hashable {
     }
 }
 
-extension ImageSighting {
+extension ImageReference {
     /// Whether its repository is the one that is named, with or without its registry.
     public func isOf(_ repository: String) -> Bool {
         self.repository.isIdenticalText(to: repository) || self.repository.hasSuffix("/\(repository)")

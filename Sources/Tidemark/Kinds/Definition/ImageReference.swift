@@ -3,7 +3,7 @@ import StrictJSON
 /// The container images that a kind's descriptions name.
 public struct ImagesDefinition: Sendable {
     public let vantage: Vantage
-    public let find: @Sendable (_ identity: String, _ description: JSON) -> [ImageSighting]
+    public let find: @Sendable (_ identity: String, _ description: JSON) -> [ImageReference]
 
     /// From where an image is seen. They can disagree: a tag may be pushed again after the deploy.
     public enum Vantage: String, Sendable, Hashable {
@@ -14,7 +14,7 @@ public struct ImagesDefinition: Sendable {
     }
 
     public init(
-        _ vantage: Vantage, find: @escaping @Sendable (_ identity: String, _ description: JSON) -> [ImageSighting]
+        _ vantage: Vantage, find: @escaping @Sendable (_ identity: String, _ description: JSON) -> [ImageReference]
     ) {
         self.vantage = vantage
         self.find = find
@@ -22,7 +22,7 @@ public struct ImagesDefinition: Sendable {
 }
 
 /// An image as a description names it.
-public struct ImageSighting: Hashable, Sendable {
+public struct ImageReference: Hashable, Sendable {
     /// With its registry: `123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend`.
     public let repository: String
     public let tag: String?
