@@ -11,7 +11,7 @@ struct Walk {
 
     /// What was asked about which resource, and how the walk came to each.
     var asked: Set<Step.Key> = []
-    var ways = Ways()
+    var ways = ReachedResources()
     var pending: [Step] = []
     /// By what answers lead to resources of listed kinds, and the lists in which these are looked up once all have come.
     var marks: [Kind: Set<Mark>] = [:]

@@ -5,7 +5,7 @@ import Tidemark
 ///
 /// A host may be another account's, where there is another resource of the same identity: then what is answered here is
 /// not what is meant. That is known only once every way to the resource is.
-struct Ways {
+struct ReachedResources {
     /// At which hosts, nil among them for by its identity.
     private var hosts: [ResourceID: Set<String?>] = [:]
     /// What was answered about resources at none of the hosts that led to them.
