@@ -60,20 +60,20 @@ struct Comparison {
         }
     }
 
-    func truth(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
+    func truth(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
         switch expected {
         case .scalar(let scalar): scalar.truth(of: actual)
         case .template(let template): ExpectedScalar(template.description).truth(of: actual)
         case .list(let elements): listTruth(elements, actual, pattern)
         case .map where actual == Redacted.value: .redacted
         case .map(let members):
-            Truth.all(
-                [Truth(beside(members.map(\.path), in: actual, pattern).isEmpty)]
+            MatchResult.all(
+                [MatchResult(beside(members.map(\.path), in: actual, pattern).isEmpty)]
                     + members.map { inner, expected in
                         let member = self.member(inner, of: actual, at: AttributePath(), pattern: pattern)
                         return truth(expected, member.value, member.pattern)
                     })
-        case .operators(let operators): Truth.all(operators.map { truth($0, actual, pattern) })
+        case .operators(let operators): MatchResult.all(operators.map { truth($0, actual, pattern) })
         }
     }
 
@@ -99,13 +99,13 @@ struct Comparison {
         actual == nil || actual == .null ? [] : actual?.array
     }
 
-    private func listTruth(_ expected: [Expected], _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
+    private func listTruth(_ expected: [Expected], _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
         guard let values = list(actual) else { return actual == Redacted.value ? .redacted : .differs }
         guard values.count == expected.count else { return .differs }
         if rules[pattern] == .ordered {
-            return Truth.all(zip(expected, values).map { truth($0, $1, pattern.appending(.elements)) })
+            return MatchResult.all(zip(expected, values).map { truth($0, $1, pattern.appending(.elements)) })
         }
-        if let plain = plainPairing(expected, values) { return Truth(plain.isPerfect) }
+        if let plain = plainPairing(expected, values) { return MatchResult(plain.isPerfect) }
         if pair(expected, values, pattern, by: { $0 == .holds }).isPerfect { return .holds }
         return pair(expected, values, pattern, by: { $0 != .differs }).isPerfect ? .redacted : .differs
     }
@@ -119,7 +119,7 @@ struct Comparison {
     }
 
     private func pair(
-        _ expected: [Expected], _ values: [JSON], _ pattern: AttributePattern, by fits: (Truth) -> Bool
+        _ expected: [Expected], _ values: [JSON], _ pattern: AttributePattern, by fits: (MatchResult) -> Bool
     ) -> Pairing {
         let inner = pattern.appending(.elements)
         return Pairing(expected.count, values.count) { fits(truth(expected[$0], values[$1], inner)) }
@@ -127,15 +127,15 @@ struct Comparison {
 
     // MARK: Operators
 
-    private func truth(_ test: Operator, _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
+    private func truth(_ test: Operator, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
         switch test {
         case .equals(let expected): truth(expected, actual, pattern)
         case .not(let expected): !truth(expected, actual, pattern)
-        case .oneOf(let choices): Truth.any(choices.map { truth($0, actual, pattern) })
-        case .includes(let parts): Truth.all(parts.map { contains($0, actual, pattern) })
-        case .excludes(let parts): Truth.all(parts.map { !contains($0, actual, pattern) })
-        case .present(let isPresent): Truth(isPresent == (actual?.isNothing == false))
-        case .matches, .atLeast, .atMost: actual == Redacted.value ? .redacted : Truth(holds(test, of: actual))
+        case .oneOf(let choices): MatchResult.any(choices.map { truth($0, actual, pattern) })
+        case .includes(let parts): MatchResult.all(parts.map { contains($0, actual, pattern) })
+        case .excludes(let parts): MatchResult.all(parts.map { !contains($0, actual, pattern) })
+        case .present(let isPresent): MatchResult(isPresent == (actual?.isNothing == false))
+        case .matches, .atLeast, .atMost: actual == Redacted.value ? .redacted : MatchResult(holds(test, of: actual))
         }
     }
 
@@ -150,10 +150,10 @@ struct Comparison {
     }
 
     /// Whether a list has such an element, or a text such a part.
-    private func contains(_ part: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> Truth {
+    private func contains(_ part: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
         switch actual {
         case Redacted.value?: return .redacted
-        case .array(let values)?: return Truth.any(values.map { truth(part, $0, pattern.appending(.elements)) })
+        case .array(let values)?: return MatchResult.any(values.map { truth(part, $0, pattern.appending(.elements)) })
         case .string(let text)?:
             guard case .scalar(let scalar) = part else { return .differs }
             if text.contains(scalar.text) { return .holds }
@@ -189,12 +189,12 @@ extension JSON {
 extension ExpectedScalar {
     /// A text of which a part was redacted may be the one that is expected, if a part of that would be redacted too; not if it
     /// is spelled redacted.
-    fileprivate func truth(of actual: JSON?) -> Truth {
-        if isNull { return Truth(holds(of: actual)) }
+    fileprivate func truth(of actual: JSON?) -> MatchResult {
+        if isNull { return MatchResult(holds(of: actual)) }
         if actual == Redacted.value { return .redacted }
         let isPartlyRedacted = actual?.string.map(Redacted.isPart) == true && !Redacted.isPart(of: text)
-        guard isPartlyRedacted else { return Truth(holds(of: actual)) }
+        guard isPartlyRedacted else { return MatchResult(holds(of: actual)) }
         let isRedactedToo = text.contains("://") || !RedactedText(text).secrets.isEmpty
-        return isRedactedToo ? .redacted : Truth(holds(of: actual))
+        return isRedactedToo ? .redacted : MatchResult(holds(of: actual))
     }
 }

@@ -1,5 +1,5 @@
 /// Whether a value is as expected. What is redacted may be, and may not.
-enum Truth {
+enum MatchResult {
     case holds
     case differs
     /// It depends on what was redacted.
@@ -7,16 +7,16 @@ enum Truth {
 
     init(_ holds: Bool) { self = holds ? .holds : .differs }
 
-    static func all(_ truths: some Sequence<Truth>) -> Truth {
+    static func all(_ truths: some Sequence<MatchResult>) -> MatchResult {
         truths.reduce(.holds) { all, truth in
             if all == .differs || truth == .differs { return .differs }
             return all == .redacted || truth == .redacted ? .redacted : .holds
         }
     }
 
-    static func any(_ truths: some Sequence<Truth>) -> Truth { !all(truths.map { !$0 }) }
+    static func any(_ truths: some Sequence<MatchResult>) -> MatchResult { !all(truths.map { !$0 }) }
 
-    static prefix func ! (truth: Truth) -> Truth {
+    static prefix func ! (truth: MatchResult) -> MatchResult {
         switch truth {
         case .holds: .differs
         case .differs: .holds
