@@ -56,7 +56,7 @@ extension History {
         _ body: (Head?) async throws -> Outcome
     ) async throws -> Outcome {
         let deadline = ContinuousClock.now + patience.total
-        let turn = try await Turn.take(at: path, environment, patience, isWaiting: isWaiting)
+        let turn = try await RecorderLock.take(at: path, environment, patience, isWaiting: isWaiting)
         defer { turn?.end() }
         while true {
             let outcome = try await body(knownHead(of: environment, at: path))

@@ -14,7 +14,7 @@ import Tidemark
     init() throws {
         scratch = try Scratch()
         name = try EnvironmentName("antenna-production")
-        lock = Turn.lockPath(of: scratch.path, name)
+        lock = RecorderLock.lockPath(of: scratch.path, name)
     }
 
     @discardableResult
@@ -106,7 +106,7 @@ import Tidemark
         let link = "\(scratch.folder)/link.sqlite"
         try scratch.append(.of())
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: scratch.path)
-        #expect(Turn.lockPath(of: link, name) == lock)
+        #expect(RecorderLock.lockPath(of: link, name) == lock)
     }
 
     @Test func `a turn that does not come is waited for, which is said, and then done without`() async throws {

@@ -54,7 +54,7 @@ import Tidemark
     }
 
     @Test func `whoever waits lets others record meanwhile, and walks when the environment is at rest`() async throws {
-        let (path, name, lock) = (scratch.path, name, Turn.lockPath(of: scratch.path, name))
+        let (path, name, lock) = (scratch.path, name, RecorderLock.lockPath(of: scratch.path, name))
         let receipt = try await record(
             "v10",
             .wait(

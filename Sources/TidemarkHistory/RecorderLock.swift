@@ -33,7 +33,7 @@ public struct Patience: Sendable, Hashable {
 /// removes the file; one that was left behind by a killed process is taken over, and removed by the next. It is not on
 /// the history's own file: there it would be of the same kind as SQLite's locks on NFS, and to close another descriptor of
 /// a file drops the locks that SQLite has on it ("How To Corrupt An SQLite Database File", section 2.2). Readers need none.
-struct Turn {
+struct RecorderLock {
     private let descriptor: Int32
     private let path: String
     /// By which a signal handler knows it.
@@ -51,7 +51,7 @@ struct Turn {
     /// - Throws: `CancellationError`.
     static func take(
         at history: String, _ environment: EnvironmentName, _ patience: Patience, isWaiting: () -> Void
-    ) async throws -> Turn? {
+    ) async throws -> RecorderLock? {
         let path = lockPath(of: history, environment)
         let start = ContinuousClock.now
         var hasReported = false
@@ -76,7 +76,7 @@ struct Turn {
     }
 
     private enum Attempt {
-        case taken(Turn), busy, impossible
+        case taken(RecorderLock), busy, impossible
     }
 
     private static func attempt(_ path: String) -> Attempt {
@@ -97,7 +97,7 @@ struct Turn {
             close(descriptor)
             return .busy
         }
-        return .taken(Turn(descriptor: descriptor, path: path, name: LockFileName.leave(path)))
+        return .taken(RecorderLock(descriptor: descriptor, path: path, name: LockFileName.leave(path)))
     }
 
     /// Anything else of that name is somebody's own, and not removed.
