@@ -14,7 +14,7 @@ extension History {
     ///   the task was cancelled, with nothing recorded; what `walk` throws.
     public static func record(
         at path: String, environment: EnvironmentName, release: Release?, whenUnsettled: WhenUnsettled = .refuse,
-        patience: Patience = Patience(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
+        patience: LockTimeout = LockTimeout(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
         walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> Receipt {
         let gate = Gate(environment, release: release, whenUnsettled)
@@ -52,7 +52,7 @@ extension History {
 
     /// Does something in turn, again and again while others do not keep to theirs, as long as one's patience lasts.
     private static func inTurn(
-        at path: String, _ environment: EnvironmentName, _ patience: Patience, isWaiting: () -> Void,
+        at path: String, _ environment: EnvironmentName, _ patience: LockTimeout, isWaiting: () -> Void,
         _ body: (Head?) async throws -> Outcome
     ) async throws -> Outcome {
         let deadline = ContinuousClock.now + patience.total

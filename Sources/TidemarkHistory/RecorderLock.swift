@@ -9,7 +9,7 @@ import Darwin
 #endif
 
 /// How long a recorder lets others go first.
-public struct Patience: Sendable, Hashable {
+public struct LockTimeout: Sendable, Hashable {
     /// How long it waits for its turn, and walks again where others do not keep to theirs, in all.
     public var total: Duration
     /// How long it waits before it says so.
@@ -50,7 +50,7 @@ struct RecorderLock {
     /// - Parameter isWaiting: Is called once if the wait is a long one.
     /// - Throws: `CancellationError`.
     static func take(
-        at history: String, _ environment: EnvironmentName, _ patience: Patience, isWaiting: () -> Void
+        at history: String, _ environment: EnvironmentName, _ patience: LockTimeout, isWaiting: () -> Void
     ) async throws -> RecorderLock? {
         let path = lockPath(of: history, environment)
         let start = ContinuousClock.now

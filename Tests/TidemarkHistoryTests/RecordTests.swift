@@ -19,7 +19,7 @@ import Tidemark
 
     @discardableResult
     private func record(
-        patience: Patience = Patience(), isWaiting: () -> Void = {}, walk: (Head?) async throws -> EnvironmentObservation
+        patience: LockTimeout = LockTimeout(), isWaiting: () -> Void = {}, walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> Receipt {
         try await History.record(
             at: scratch.path, environment: name, release: nil, patience: patience, isWaiting: isWaiting, walk: walk)
@@ -41,7 +41,7 @@ import Tidemark
     @Test func `who is overtaken until its patience is over gives up, and nothing of it is recorded`() async throws {
         var looks = 0
         let failure = await #expect(throws: Failure.self) {
-            try await record(patience: Patience(total: .milliseconds(50))) { _ in
+            try await record(patience: LockTimeout(total: .milliseconds(50))) { _ in
                 looks += 1
                 try scratch.append(.of([.of("others"): JSON(looks)]))
                 return .of([.of("mine"): 1])
@@ -114,7 +114,7 @@ import Tidemark
         try await record { _ in
             walks += 1
             guard walks == 1 else { return .of([.of("a"): 2]) }
-            let patience = Patience(total: .milliseconds(30), quiet: .zero)
+            let patience = LockTimeout(total: .milliseconds(30), quiet: .zero)
             try await record(patience: patience, isWaiting: { notes += 1 }, walk: { _ in .of([.of("a"): 1]) })
             return .of([.of("a"): 0])
         }
@@ -142,7 +142,7 @@ import Tidemark
 
     @Test func `a file that a killed recorder left behind is taken over and removed`() async throws {
         try Data().write(to: URL(filePath: lock))
-        try await record(patience: Patience(total: .zero)) { _ in .of() }
+        try await record(patience: LockTimeout(total: .zero)) { _ in .of() }
         #expect(try scratch.files == ["tidemark.sqlite"])
     }
 
