@@ -33,7 +33,7 @@ struct AWSOptions: ParsableArguments {
             transport: CurlTransport(settings.transport),
             userAgent: "tidemark/\(Version.current)", logger: logger)
         if let role = said.role { client = client.assuming(role) }
-        let watch = Watch(said.name, isVerbose: verbose)
+        let watch = WalkProgress(said.name, isVerbose: verbose)
         return Observer(
             client: client, names: PropertyNames(declaredPlain: said.plain), key: key, report: watch.take)
     }

@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkAWS
 
 /// Tells the user on stderr how a walk goes: on a terminal by a line that is rewritten, elsewhere only that it waits.
-struct Watch: Sendable {
+struct WalkProgress: Sendable {
     let environment: EnvironmentName
     /// Whether it is said how each question was answered.
     let isVerbose: Bool
