@@ -38,9 +38,9 @@ extension History {
         return try read { database in
             let environment = drift.snapshot.environment
             var steps = try database.stepsBack(of: environment, from: drift.snapshot.seq)
-            steps.isEverySnapshot = Retrospect.needsReadings(drift)
+            steps.isEverySnapshot = OnsetSearch.needsReadings(drift)
             guard let newest = try steps.next() else { return [:] }
-            var retrospect = Retrospect(drift, since: try database.since(newest, in: environment))
+            var retrospect = OnsetSearch(drift, since: try database.since(newest, in: environment))
             for _ in 0..<Self.mostChanges where retrospect.isOpen {
                 guard let seq = try steps.next(),
                     let snapshot = try database.snapshot(of: environment, at: seq)

@@ -1,5 +1,5 @@
 /// Goes back over a history, snapshot by snapshot, to find since when what drifted has been so without a break.
-public struct Retrospect {
+public struct OnsetSearch {
     /// As far back as was looked, for each finding.
     public private(set) var sinces: [FindingID: Since] = [:]
     private let baseline: Baseline
