@@ -17,7 +17,7 @@ extension History {
         var replay = Replay(of: environment, from: baseline, file: file)
         try read { database in
             try database.holdReleases(of: environment)
-            var past = try Past(from: start, of: environment, in: database)
+            var past = try StateCursor(from: start, of: environment, in: database)
             let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
             repeat {
                 let snapshot = past.isUnchanged(usesReadings: usesReadings) ? nil : try past.snapshot()
@@ -46,7 +46,7 @@ extension History {
 }
 
 /// A place in an environment's chain that is moved on, with all that was known there.
-private struct Past {
+private struct StateCursor {
     private let database: Database
     private let rows: RowCursor
     private var entry: Entry
