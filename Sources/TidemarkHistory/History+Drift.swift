@@ -56,7 +56,7 @@ extension History {
 }
 
 /// The snapshots at which something may have changed, each with the first entry of a stretch in which nothing did.
-private struct StepsBack {
+private struct ChangePoints {
     private let rows: RowCursor
     private var newer: Row?
     /// Whether every snapshot is a step, whatever changed in it.
@@ -78,8 +78,8 @@ private struct StepsBack {
 }
 
 extension Database {
-    fileprivate func stepsBack(of environment: EnvironmentName, from seq: Seq) throws -> StepsBack {
-        try StepsBack(
+    fileprivate func stepsBack(of environment: EnvironmentName, from seq: Seq) throws -> ChangePoints {
+        try ChangePoints(
             Row.fetchCursor(
                 makeStatement(sql: Embedded.snapshotsBack),
                 arguments: ["environment": environment.rawValue, "seq": seq.rawValue]))
