@@ -33,7 +33,7 @@ extension History {
     /// No drift is followed through more changes than these; what is older has been so "or before".
     private static let mostChanges = 200
 
-    private func sinces(of drift: Drift) throws(Failure) -> [FindingID: Since] {
+    private func sinces(of drift: Drift) throws(Failure) -> [FindingID: Onset] {
         guard drift.findings.contains(where: \.isDrifted) else { return [:] }
         return try read { database in
             let environment = drift.snapshot.environment
@@ -97,9 +97,9 @@ extension Database {
     }
 
     /// From an entry on, and which release was the newest by then.
-    fileprivate func since(_ seq: Seq, in environment: EnvironmentName) throws -> Since {
+    fileprivate func since(_ seq: Seq, in environment: EnvironmentName) throws -> Onset {
         let release = try newestRelease(of: environment, upTo: seq)
-        return Since(
+        return Onset(
             seq: seq, at: try entry(of: environment, at: seq).header.at, release: release?.release.label,
             isWithRelease: release?.seq == seq)
     }

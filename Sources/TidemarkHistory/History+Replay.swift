@@ -125,8 +125,8 @@ private struct StateCursor {
             fingerprints: fingerprints, body: body)
     }
 
-    var moment: Since {
-        Since(
+    var moment: Onset {
+        Onset(
             seq: entry.header.seq, at: entry.header.at, release: release?.release.label,
             isWithRelease: release?.seq == entry.header.seq)
     }

@@ -64,7 +64,7 @@ public struct ReplayReport: Sendable {
             + counted(stretch.snapshotCount, "snapshot")
     }
 
-    private func place(_ moment: Since) -> String {
+    private func place(_ moment: Onset) -> String {
         let release = moment.release.map { ", \(moment.isWithRelease ? "with" : "after") release \($0.printable)" }
         return "\(moment.seq), \(moment.at.readable)\(release ?? "")"
     }

@@ -25,7 +25,7 @@ struct ReplayReportTests {
             let seq = Seq(rawValue: Int64(day) + 1)
             replay.look(
                 at: snapshot, release: nil,
-                moment: Since(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1))
+                moment: Onset(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1))
         }
         return ReplayReport(replay)
     }

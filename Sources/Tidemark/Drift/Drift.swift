@@ -61,7 +61,7 @@ public struct Drift: Sendable {
     public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: Gate(threshold: threshold)) }
 
     /// The same, with since when each finding has been so.
-    public func telling(_ sinces: [FindingID: Since]) -> Drift {
+    public func telling(_ sinces: [FindingID: Onset]) -> Drift {
         var drift = self
         drift.results = results.map { result in
             var result = result

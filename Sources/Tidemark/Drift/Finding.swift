@@ -26,7 +26,7 @@ public struct Finding: Sendable {
     /// What else a reader needs to know.
     public let note: String?
     /// Since when it has been so; nil where no history was asked.
-    public internal(set) var since: Since?
+    public internal(set) var since: Onset?
     /// By what it is accepted; nil where it counts.
     public internal(set) var waiver: Waiver?
 
@@ -47,7 +47,7 @@ public struct Finding: Sendable {
 }
 
 /// Since which entry something has been as it is.
-public struct Since: Sendable, Hashable {
+public struct Onset: Sendable, Hashable {
     public let seq: Seq
     public let at: Timestamp
     /// The newest release by then, if any was recorded.

@@ -1,13 +1,13 @@
 /// Goes back over a history, snapshot by snapshot, to find since when what drifted has been so without a break.
 public struct OnsetSearch {
     /// As far back as was looked, for each finding.
-    public private(set) var sinces: [FindingID: Since] = [:]
+    public private(set) var sinces: [FindingID: Onset] = [:]
     private let baseline: Baseline
     /// The rules of which findings were there in every snapshot so far, and those findings.
     private var open: [(rule: Rule, findings: Set<FindingID>)]
 
     /// - Parameter since: From which entry on all was as the drift's snapshot shows it.
-    public init(_ drift: Drift, since: Since) {
+    public init(_ drift: Drift, since: Onset) {
         baseline = drift.baseline
         // What is wrong with a waiver is a matter of today, and so is what the history holds beside.
         open = drift.results.filter { $0.rule.source != .waiver && $0.rule.source != .history }
@@ -30,7 +30,7 @@ public struct OnsetSearch {
     /// - Parameters:
     ///   - release: The newest one by then.
     ///   - since: From which entry on all was as that snapshot shows it.
-    public mutating func look(at snapshot: Snapshot, release: RecordedRelease?, since: Since) {
+    public mutating func look(at snapshot: Snapshot, release: RecordedRelease?, since: Onset) {
         var judge = Judge(snapshot, baseline)
         open = open.compactMap { rule, findings in
             let mistakes = judge.mistakes.count

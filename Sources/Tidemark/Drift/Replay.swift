@@ -10,8 +10,8 @@ public struct Replay: Sendable {
     /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
     public private(set) var tracks: [Track]
     /// The first snapshot that was looked at, and the last; nil before any was.
-    public private(set) var first: Since?
-    public private(set) var last: Since?
+    public private(set) var first: Onset?
+    public private(set) var last: Onset?
     public private(set) var snapshotCount = 0
     /// Where a value is expected of what is redacted in the last snapshot.
     private var mistakes: [FileMistake] = []
@@ -29,7 +29,7 @@ public struct Replay: Sendable {
     ///   - snapshot: Nil for one that shows all as the one before did.
     ///   - release: The newest one by then.
     ///   - moment: The snapshot's own.
-    public mutating func look(at snapshot: Snapshot?, release: RecordedRelease?, moment: Since) {
+    public mutating func look(at snapshot: Snapshot?, release: RecordedRelease?, moment: Onset) {
         var moment = moment
         moment.isAtLatest = first == nil
         first = first ?? moment
@@ -89,7 +89,7 @@ extension Replay {
             stretches[index].snapshotCount += 1
         }
 
-        fileprivate mutating func take(_ verdict: Verdict, at moment: Since) {
+        fileprivate mutating func take(_ verdict: Verdict, at moment: Onset) {
             if verdict == self.verdict { return goOn() }
             var start = moment
             if let index = stretches.indices.last, stretches[index].end == nil {
@@ -106,12 +106,12 @@ extension Replay {
         /// Drifted or unseen.
         public let verdict: Verdict
         /// The first snapshot in which it was so.
-        public let start: Since
+        public let start: Onset
         /// The first snapshot in which it was so no more; nil where the last one is of this stretch.
-        public fileprivate(set) var end: Since?
+        public fileprivate(set) var end: Onset?
         public fileprivate(set) var snapshotCount = 1
 
-        fileprivate init(verdict: Verdict, start: Since) {
+        fileprivate init(verdict: Verdict, start: Onset) {
             self.verdict = verdict
             self.start = start
         }

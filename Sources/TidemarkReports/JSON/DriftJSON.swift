@@ -85,7 +85,7 @@ extension DriftReport {
     }
 }
 
-extension Since {
+extension Onset {
     var json: JSON {
         [
             "seq": .init(seq.rawValue), "at": .string(at.description), "release": JSON(release),
