@@ -2,7 +2,7 @@ extension Baseline {
     /// What cannot be meant, as far as a snapshot shows it: an expectation of one resource that matches none or many, a
     /// value that is expected of what is redacted. What could not be seen is no mistake.
     public func mistakes(in snapshot: Snapshot) -> [FileMistake] {
-        var judge = Judge(snapshot, self)
+        var judge = BaselineEvaluator(snapshot, self)
         let found = expectations.compactMap { expectation -> FileMistake? in
             _ = judge.findings(for: expectation)
             return judge.mistake(in: expectation)
@@ -11,7 +11,7 @@ extension Baseline {
     }
 }
 
-extension Judge {
+extension BaselineEvaluator {
     fileprivate mutating func mistake(in expectation: Expectation) -> FileMistake? {
         let choice = choose(for: expectation)
         let name = "'\(expectation.name.printable)'"

@@ -27,7 +27,7 @@ public struct Drift: Sendable {
         self.file = file
         self.snapshot = snapshot
         self.release = release ?? snapshot.recordedRelease
-        var judge = Judge(snapshot, baseline)
+        var judge = BaselineEvaluator(snapshot, baseline)
         var results = baseline.expectations.map { RuleResult(Rule($0), judge.findings(for: $0)) }
         results += baseline.unexpected.map { RuleResult(Rule($0), judge.findings(for: $0, in: baseline)) }
         if let rules = baseline.releases {

@@ -1,6 +1,6 @@
 import StrictJSON
 
-extension Judge {
+extension BaselineEvaluator {
     /// What is there beside what an exact expectation says: every attribute of the resource that it does not name, but for
     /// those that each release changes, and those of which a fact tells that it names.
     ///

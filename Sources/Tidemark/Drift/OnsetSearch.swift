@@ -31,7 +31,7 @@ public struct OnsetSearch {
     ///   - release: The newest one by then.
     ///   - since: From which entry on all was as that snapshot shows it.
     public mutating func look(at snapshot: Snapshot, release: RecordedRelease?, since: Onset) {
-        var judge = Judge(snapshot, baseline)
+        var judge = BaselineEvaluator(snapshot, baseline)
         open = open.compactMap { rule, findings in
             let mistakes = judge.mistakes.count
             let earlier = judge.findings(for: rule, in: baseline, of: release)
@@ -51,7 +51,7 @@ public struct OnsetSearch {
     }
 }
 
-extension Judge {
+extension BaselineEvaluator {
     mutating func findings(
         for rule: Rule, in baseline: Baseline, of release: RecordedRelease?
     ) -> [Finding] {

@@ -39,7 +39,7 @@ public struct Replay: Sendable {
             for index in tracks.indices { tracks[index].goOn() }
             return
         }
-        var judge = Judge(snapshot, baseline)
+        var judge = BaselineEvaluator(snapshot, baseline)
         for index in tracks.indices {
             let count = judge.mistakes.count
             let findings = judge.findings(for: tracks[index].rule, in: baseline, of: release)

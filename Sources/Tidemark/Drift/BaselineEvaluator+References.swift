@@ -5,7 +5,7 @@ struct UnresolvedReference: Error {
     let unseen: Unseen
 }
 
-extension Judge {
+extension BaselineEvaluator {
     /// What a requirement expects, with the values of other resources in the place of its references.
     ///
     /// A list in `where` means any of its values.

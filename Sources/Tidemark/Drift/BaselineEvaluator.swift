@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// Decides for one rule of a baseline: coverage first, then which resource is meant, then each value.
-struct Judge {
+struct BaselineEvaluator {
     let snapshot: Snapshot
     /// By name, for references.
     let expectations: [String: Expectation]

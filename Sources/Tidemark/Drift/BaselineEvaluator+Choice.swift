@@ -9,7 +9,7 @@ struct Choice {
     var left: [ResourceID] = []
 }
 
-extension Judge {
+extension BaselineEvaluator {
     /// The resources that an expectation may mean.
     mutating func choose(for expectation: Expectation) -> Choice {
         if let choice = choices[expectation.name] { return choice }

@@ -1,6 +1,6 @@
 import StrictJSON
 
-extension Judge {
+extension BaselineEvaluator {
     /// The resources of a kind that no expectation is about.
     mutating func findings(for rule: UnexpectedRule, in baseline: Baseline) -> [Finding] {
         let kind = rule.kind
@@ -62,7 +62,7 @@ extension Judge {
     }
 }
 
-extension Judge {
+extension BaselineEvaluator {
     /// The environments that the history should hold and does not.
     /// - Parameter held: Those that it holds; nil where that is not known.
     func findings(for rules: HistoryRules, of held: [EnvironmentName]?) -> [Finding] {
