@@ -23,7 +23,7 @@ extension BaselineEvaluator {
             }
             return finding(rule, resource, .drifted(.unexpected(actual: .string(snapshot.label(of: resource)))))
         }
-        guard let more = reasonForMore(than: Choice(), of: kind) else { return findings }
+        guard let more = reasonForMore(than: MatchedResources(), of: kind) else { return findings }
         return findings + [finding(rule, nil, .unseen(more))]
     }
 

@@ -9,7 +9,7 @@ struct BaselineEvaluator {
     private(set) var mistakes: [FileMistake] = []
     private var refused: Set<FileMistake> = []
     /// Which resources are meant, by the expectation's name: references ask again and again.
-    var choices: [String: Choice] = [:]
+    var choices: [String: MatchedResources] = [:]
     /// How many expectations are being chosen for, each for the sake of the one before.
     var choosing = 0
     var resolutions = Resolutions()
@@ -32,7 +32,7 @@ struct BaselineEvaluator {
         }
     }
 
-    private mutating func findings(for expectation: Expectation, one choice: Choice) -> [Finding] {
+    private mutating func findings(for expectation: Expectation, one choice: MatchedResources) -> [Finding] {
         switch choice.matching.count {
         case 1: return compare(expectation, with: choice.matching[0])
         case 0: return [nothingFound(for: expectation, choice)]
@@ -46,13 +46,13 @@ struct BaselineEvaluator {
         }
     }
 
-    private mutating func findings(for expectation: Expectation, each choice: Choice) -> [Finding] {
+    private mutating func findings(for expectation: Expectation, each choice: MatchedResources) -> [Finding] {
         if choice.matching.isEmpty { return [nothingFound(for: expectation, choice)] }
         return compare(expectation, withAll: choice)
     }
 
     private mutating func findings(
-        for expectation: Expectation, _ count: Requirement, of choice: Choice
+        for expectation: Expectation, _ count: Requirement, of choice: MatchedResources
     ) -> [Finding] {
         let rule = Rule(expectation)
         switch number(of: choice, for: expectation, is: count.expected) {
@@ -73,7 +73,7 @@ struct BaselineEvaluator {
     }
 
     /// The values of every resource that matches, and that there may be others.
-    private mutating func compare(_ expectation: Expectation, withAll choice: Choice) -> [Finding] {
+    private mutating func compare(_ expectation: Expectation, withAll choice: MatchedResources) -> [Finding] {
         let findings = choice.matching.flatMap { compare(expectation, with: $0) }
         let isAsked = !expectation.requirements.isEmpty || !expectation.readings.isEmpty
         guard isAsked, let unseen = reasonForMore(than: choice, of: expectation.kind) else { return findings }

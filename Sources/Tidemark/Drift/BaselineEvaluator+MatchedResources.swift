@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// Which resources an expectation means.
-struct Choice {
+struct MatchedResources {
     var matching: [ResourceID] = []
     /// Why a resource could not be told from one that is meant.
     var unseen: Unseen?
@@ -11,29 +11,29 @@ struct Choice {
 
 extension BaselineEvaluator {
     /// The resources that an expectation may mean.
-    mutating func choose(for expectation: Expectation) -> Choice {
+    mutating func choose(for expectation: Expectation) -> MatchedResources {
         if let choice = choices[expectation.name] { return choice }
         // A baseline that a program built may have a chain of any length, and the stack has an end.
         guard choosing <= ChoiceOrder.longestChain else {
-            return Choice(
+            return MatchedResources(
                 unseen: Unseen(reason: "it is chosen by a chain of more than \(ChoiceOrder.longestChain) references"))
         }
         choosing += 1
         defer { choosing -= 1 }
         // Where its own conditions lead back here, nothing can be chosen.
-        choices[expectation.name] = Choice(unseen: Unseen(reason: "it refers to itself"))
+        choices[expectation.name] = MatchedResources(unseen: Unseen(reason: "it refers to itself"))
         let choice = newChoice(for: expectation)
         choices[expectation.name] = choice
         return choice
     }
 
-    private mutating func newChoice(for expectation: Expectation) -> Choice {
-        var choice = Choice()
+    private mutating func newChoice(for expectation: Expectation) -> MatchedResources {
+        var choice = MatchedResources()
         var conditions: [Requirement] = []
         do {
             for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
         } catch {
-            return Choice(unseen: error.unseen)
+            return MatchedResources(unseen: error.unseen)
         }
         for resource in index.candidates(for: conditions, of: expectation.kind, in: snapshot) {
             let isReached = snapshot.isReached(resource)
@@ -78,17 +78,17 @@ extension BaselineEvaluator {
     // MARK: None, or more
 
     /// Why it cannot be said that a resource is not there, or nil.
-    func reasonForNothing(found choice: Choice, for expectation: Expectation) -> Unseen? {
+    func reasonForNothing(found choice: MatchedResources, for expectation: Expectation) -> Unseen? {
         guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
         return choice.unseen ?? snapshot.gap(about: expectation.kind).map(Unseen.init)
     }
 
     /// Why there may be resources of a kind that were not found, or nil.
-    func reasonForMore(than choice: Choice, of kind: Kind) -> Unseen? {
+    func reasonForMore(than choice: MatchedResources, of kind: Kind) -> Unseen? {
         choice.unseen ?? snapshot.gap(hidingAnyOf: kind).map(Unseen.init)
     }
 
-    func nothingFound(for expectation: Expectation, _ choice: Choice) -> Finding {
+    func nothingFound(for expectation: Expectation, _ choice: MatchedResources) -> Finding {
         let rule = Rule(expectation)
         if let unseen = reasonForNothing(found: choice, for: expectation) {
             return finding(rule, nil, nil, .unseen(unseen))
@@ -104,7 +104,7 @@ extension BaselineEvaluator {
     // MARK: How many
 
     /// Whether there are as many as expected: seen that it is so, absent that it is not, or unseen.
-    func number(of choice: Choice, for expectation: Expectation, is expected: Expected) -> LookupResult {
+    func number(of choice: MatchedResources, for expectation: Expectation, is expected: Expected) -> LookupResult {
         let certain = choice.matching.filter { whyUncertain($0) == nil }.count
         let more = reasonForNothing(found: choice, for: expectation)
         guard let unseen = more ?? choice.matching.lazy.compactMap(whyUncertain).first else {
