@@ -37,7 +37,7 @@ public struct Drift: Sendable {
             results.append(RuleResult(Rule(rules), judge.findings(for: rules, of: environments)))
         }
         if !judge.mistakes.isEmpty { throw FileError(judge.mistakes, in: baseline.files) }
-        let waiving = Waiving(baseline, of: snapshot.environment, now: now)
+        let waiving = WaiverApplier(baseline, of: snapshot.environment, now: now)
         results = waiving.apply(to: results)
         self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.severity == severity } }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)

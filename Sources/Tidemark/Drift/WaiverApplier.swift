@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// Accepts the findings that waivers are about, and says which waivers accept nothing.
-struct Waiving {
+struct WaiverApplier {
     private let baseline: Baseline
     private let environment: EnvironmentName
     private let today: Day
