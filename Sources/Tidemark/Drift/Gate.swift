@@ -16,7 +16,7 @@ public struct Gate: Sendable, Hashable {
 
 extension Drift {
     /// Why a finding does not count; nil where it does.
-    public func excuse(for finding: Finding, at gate: Gate) -> Excuse? {
+    public func excuse(for finding: Finding, at gate: Gate) -> ExemptionReason? {
         if let waiver = finding.waiver { return .waived(waiver) }
         if gate.isOfNewOnly, isNew(finding) == false { return .old }
         guard let threshold = gate.threshold else { return .nothingCounts }
@@ -34,7 +34,7 @@ extension Drift {
 }
 
 /// Why a finding does not count.
-public enum Excuse: Sendable, Equatable {
+public enum ExemptionReason: Sendable, Equatable {
     case waived(Waiver)
     /// It matters less than what counts.
     case slight

@@ -77,7 +77,7 @@ private struct DriftJUnit {
             [("message", message), ("type", worst.isDrifted ? "drifted" : "unseen")], text: details(of: result))
     }
 
-    private func inWords(_ excuse: Excuse) -> String {
+    private func inWords(_ excuse: ExemptionReason) -> String {
         switch excuse {
         case .waived(let waiver): words.terms(of: waiver)
         case .slight: "and matters less than what counts"
