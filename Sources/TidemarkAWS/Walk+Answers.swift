@@ -75,8 +75,8 @@ extension Walk {
     }
 
     mutating func members(in answer: Answer, of step: Step) -> [MembersDefinition.Member]? {
-        do throws(Doubt) {
-            guard let members = try step.question.members?.find(answer) else { throw Doubt(Self.emptyAnswer) }
+        do throws(UnreadableAnswer) {
+            guard let members = try step.question.members?.find(answer) else { throw UnreadableAnswer(Self.emptyAnswer) }
             return try Self.redactNames(of: members)
         } catch {
             note(.doubtful, nil, error.reason, step.questionAsked, at: step, facets: [])
@@ -87,14 +87,14 @@ extension Walk {
     /// A name is stored too; two that are equal without their secrets cannot be distinguished.
     private static func redactNames(
         of members: [MembersDefinition.Member]
-    ) throws(Doubt) -> [MembersDefinition.Member] {
+    ) throws(UnreadableAnswer) -> [MembersDefinition.Member] {
         let named = members.map { member in
             MembersDefinition.Member(
                 RedactedText(member.identity).text, member.content, readings: member.readings)
         }
         let names = Set(members.map { JSON.string($0.identity) })
         guard Set(named.map { JSON.string($0.identity) }).count == names.count else {
-            throw Doubt("the names of two resources differ only in a URL's secret")
+            throw UnreadableAnswer("the names of two resources differ only in a URL's secret")
         }
         return named
     }

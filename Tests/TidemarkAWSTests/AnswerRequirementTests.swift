@@ -111,6 +111,6 @@ struct AnswerRequirementTests {
         #expect(requirement.doubt(about: value, to: question) == nil)
         #expect(
             requirement.doubt(about: value, to: question, partial: merger.partial)
-                == Doubt("the answer does not have 'taskArns'"))
+                == UnreadableAnswer("the answer does not have 'taskArns'"))
     }
 }

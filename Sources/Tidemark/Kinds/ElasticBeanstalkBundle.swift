@@ -35,7 +35,7 @@ extension KindDefinition {
         ] + BundleOptions.facts,
         released: .attributes(["ContentLength", "Dockerrun", "ETag", "LastModified", "VersionId"]))
 
-    private static func bundle(_ answer: Answer) throws(Doubt) -> [MembersDefinition.Member]? {
+    private static func bundle(_ answer: Answer) throws(UnreadableAnswer) -> [MembersDefinition.Member]? {
         let contents = try SourceBundle(answer.payload)
         let object = (answer.value.object?.members ?? []).map { ($0.key, $0.value) }
         return [.init(answer.identity, .object(JSONObject(object + contents.members)))]

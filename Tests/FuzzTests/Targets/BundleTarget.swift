@@ -10,7 +10,7 @@ import Zip
 enum BundleTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         switch input.first {
-        case UInt8(ascii: "P"): try check(Result { () throws(Doubt) in try SourceBundle(input).members })
+        case UInt8(ascii: "P"): try check(Result { () throws(UnreadableAnswer) in try SourceBundle(input).members })
         case UInt8(ascii: "c"): try check(Array(input.dropFirst()), configuration)
         case UInt8(ascii: "d"): try check(Array(input.dropFirst()), dockerrun)
         default: return false
@@ -18,22 +18,22 @@ enum BundleTarget {
         return true
     }
 
-    private static func configuration(_ text: [UInt8]) throws(Doubt) -> [(String, JSON)] {
+    private static func configuration(_ text: [UInt8]) throws(UnreadableAnswer) -> [(String, JSON)] {
         let file = try ConfigurationFile(String(decoding: text, as: UTF8.self), path: "a.config")
         return [("EBExtensions", [file.description])]
     }
 
-    private static func dockerrun(_ text: [UInt8]) throws(Doubt) -> [(String, JSON)] {
+    private static func dockerrun(_ text: [UInt8]) throws(UnreadableAnswer) -> [(String, JSON)] {
         [("Dockerrun", try Dockerrun.description(text))]
     }
 
     private static func check(
-        _ text: [UInt8], _ read: ([UInt8]) throws(Doubt) -> [(String, JSON)]
+        _ text: [UInt8], _ read: ([UInt8]) throws(UnreadableAnswer) -> [(String, JSON)]
     ) throws(BrokenProperty) {
-        try check(Result { () throws(Doubt) in try read(text) })
+        try check(Result { () throws(UnreadableAnswer) in try read(text) })
     }
 
-    private static func check(_ read: Result<[(String, JSON)], Doubt>) throws(BrokenProperty) {
+    private static func check(_ read: Result<[(String, JSON)], UnreadableAnswer>) throws(BrokenProperty) {
         switch read {
         case .success(let members):
             guard let facet = KindDefinition.elasticBeanstalkBundle.facet(Snapshot.description) else { return }

@@ -202,7 +202,7 @@ struct BundleTests {
         ])
     func `options that cannot be understood are doubtful: nothing would be as if none were set`(_ text: String) {
         #expect(
-            throws: Doubt("'.ebextensions/a.config' in the bundle has option_settings of another form than EB reads")
+            throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle has option_settings of another form than EB reads")
         ) { try file(text) }
     }
 
@@ -225,12 +225,12 @@ struct BundleTests {
             ("hunter2", "'.ebextensions/a.config' in the bundle is no map of sections"),
         ])
     func `what cannot be read is doubtful, and says nothing of what is written`(_ text: String, _ reason: String) {
-        #expect(throws: Doubt(reason)) { try file(text) }
+        #expect(throws: UnreadableAnswer(reason)) { try file(text) }
     }
 
     @Test func `a file that grows without end through its aliases is doubtful`() {
         let bomb = (0..<30).reduce("a0: &a0 [x, x]\n") { $0 + "a\($1 + 1): &a\($1 + 1) [*a\($1), *a\($1)]\n" }
-        #expect(throws: Doubt("'.ebextensions/a.config' in the bundle is no map of sections")) { try file(bomb) }
+        #expect(throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle is no map of sections")) { try file(bomb) }
     }
 
     // MARK: What is led to

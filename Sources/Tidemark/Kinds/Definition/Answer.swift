@@ -42,7 +42,7 @@ public struct Place: Sendable, Hashable {
 }
 
 /// Why an answer does not say what was asked, in one clause that tells no secret.
-public struct Doubt: Error, Sendable, Hashable {
+public struct UnreadableAnswer: Error, Sendable, Hashable {
     public let reason: String
 
     public init(_ reason: String) { self.reason = reason }

@@ -25,11 +25,11 @@ public struct AnswerRequirement: Sendable {
 
     /// Why an answer cannot be believed, or nil.
     /// - Parameter partial: The members that a page of the answer lacks.
-    public func doubt(about answer: JSON, to question: Question, partial: Set<String> = []) -> Doubt? {
+    public func doubt(about answer: JSON, to question: Question, partial: Set<String> = []) -> UnreadableAnswer? {
         let isMissing = answer.values(at: member).allSatisfy { $0 == .null }
         let path = member.steps.map(\.name)
         if isMissing || path.first.map(partial.contains) == true {
-            return Doubt("the answer does not have '\(path.joined(separator: "."))'")
+            return UnreadableAnswer("the answer does not have '\(path.joined(separator: "."))'")
         }
         guard let names else { return nil }
         let answered = answer.values(at: names.answered)
@@ -37,7 +37,7 @@ public struct AnswerRequirement: Sendable {
         let found = Set((answered + missing).compactMap(\.string).map(\.nameIfARN))
         let asked = JSON.object(question.parameters).values(at: names.asked).compactMap(\.string)
         return asked.first { !found.contains($0.nameIfARN) }.map { name in
-            Doubt("the answer does not have '\(name.printable)', and does not say that it is gone")
+            UnreadableAnswer("the answer does not have '\(name.printable)', and does not say that it is gone")
         }
     }
 }

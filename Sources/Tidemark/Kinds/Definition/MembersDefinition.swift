@@ -10,8 +10,8 @@ public struct MembersDefinition: Sendable {
     /// The resource to which a member belongs: the walk leads to the one as far as to the other. Nil for the environment.
     public let owner: @Sendable (_ member: String) -> ResourceID?
     /// The members on the list, or nil where the answer is no such list.
-    /// - Throws: `Doubt` where it is one that cannot be read.
-    public let find: @Sendable (Answer) throws(Doubt) -> [Member]?
+    /// - Throws: `UnreadableAnswer` where it is one that cannot be read.
+    public let find: @Sendable (Answer) throws(UnreadableAnswer) -> [Member]?
     /// By what a member is known to whatever leads to it; nil where all that is listed belongs to the resource.
     public let marks: (@Sendable (Member) -> Set<Mark>)?
 
@@ -32,7 +32,7 @@ public struct MembersDefinition: Sendable {
     public init(
         prefix: @escaping @Sendable (_ identity: String) -> String,
         owner: @escaping @Sendable (_ member: String) -> ResourceID? = { _ in nil },
-        find: @escaping @Sendable (Answer) throws(Doubt) -> [Member]?,
+        find: @escaping @Sendable (Answer) throws(UnreadableAnswer) -> [Member]?,
         marks: (@Sendable (Member) -> Set<Mark>)? = nil
     ) {
         self.prefix = prefix

@@ -12,25 +12,25 @@ struct ConfigurationFile {
     /// Its sections and their members.
     let description: JSON
 
-    /// - Throws: `Doubt` for what is no YAML, or not of the form that EB reads; it says where and never what is written.
-    init(_ text: String, path: String) throws(Doubt) {
+    /// - Throws: `UnreadableAnswer` for what is no YAML, or not of the form that EB reads; it says where and never what is written.
+    init(_ text: String, path: String) throws(UnreadableAnswer) {
         let node: Node?
         do throws(FileError) {
             node = try Node.document(yaml: SourceFile(name: path, text: text))
         } catch {
             let place = error.mistakes.first.map { " (line \($0.position.line), column \($0.position.column))" } ?? ""
-            throw Doubt("'\(path)' in the bundle is no YAML\(place)")
+            throw UnreadableAnswer("'\(path)' in the bundle is no YAML\(place)")
         }
         let content = (node ?? [:]).json(MistakeCollector())
         guard let sections = content == .null ? [:] : content?.object else {
-            throw Doubt("'\(path)' in the bundle is no map of sections")
+            throw UnreadableAnswer("'\(path)' in the bundle is no map of sections")
         }
         var members: [(String, JSON)] = []
         var others: [(String, JSON)] = []
         for (name, content) in sections.members {
             // Nothing would be as if nothing were set.
             if name == Self.optionSettings, !Self.isReadable(content) {
-                throw Doubt("'\(path)' in the bundle has option_settings of another form than EB reads")
+                throw UnreadableAnswer("'\(path)' in the bundle has option_settings of another form than EB reads")
             }
             if let list = Self.list(name, content) {
                 members.append((name, list))

@@ -9,10 +9,10 @@ import StrictJSON
 enum Dockerrun {
     static let file = "Dockerrun.aws.json"
 
-    /// - Throws: `Doubt` for what is no JSON, or none of an object.
-    static func description(_ bytes: [UInt8]) throws(Doubt) -> JSON {
+    /// - Throws: `UnreadableAnswer` for what is no JSON, or none of an object.
+    static func description(_ bytes: [UInt8]) throws(UnreadableAnswer) -> JSON {
         guard let json = try? JSON(parsing: bytes), let document = json.object else {
-            throw Doubt("'\(file)' in the bundle is no JSON object")
+            throw UnreadableAnswer("'\(file)' in the bundle is no JSON object")
         }
         var kept = document.closed(members)
         if let containers = kept["containerDefinitions"]?.array {

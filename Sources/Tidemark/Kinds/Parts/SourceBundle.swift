@@ -12,8 +12,8 @@ struct SourceBundle {
     /// A configuration file of more than a megabyte is none that somebody wrote.
     private static let limits = ZipArchive.Limits(file: 1 << 20, total: 8 << 20)
 
-    /// - Throws: `Doubt` where the bundle, or a file that steers the deployment, cannot be read.
-    init(_ bytes: [UInt8]) throws(Doubt) {
+    /// - Throws: `UnreadableAnswer` where the bundle, or a file that steers the deployment, cannot be read.
+    init(_ bytes: [UInt8]) throws(UnreadableAnswer) {
         let (names, files) = try Self.files(in: bytes)
         var members: [(String, JSON)] = []
         if let dockerrun = files[Dockerrun.file] {
@@ -40,7 +40,7 @@ struct SourceBundle {
     private static let hooks = ".platform/"
     private static let ignore = ".ebignore"
 
-    private static func files(in bytes: [UInt8]) throws(Doubt) -> ([String], [String: [UInt8]]) {
+    private static func files(in bytes: [UInt8]) throws(UnreadableAnswer) -> ([String], [String: [UInt8]]) {
         if bytes.first(where: { ![0x09, 0x0A, 0x0D, 0x20].contains($0) }) == UInt8(ascii: "{") {
             return ([Dockerrun.file], [Dockerrun.file: bytes])
         }
@@ -50,7 +50,7 @@ struct SourceBundle {
             }
             return (archive.names, archive.files)
         } catch {
-            throw Doubt("the bundle cannot be read: \(error)".printable)
+            throw UnreadableAnswer("the bundle cannot be read: \(error)".printable)
         }
     }
 
@@ -59,9 +59,9 @@ struct SourceBundle {
         name.hasPrefix(folder) && name.hasSuffix(".config") && !name.dropFirst(folder.count).contains("/")
     }
 
-    private static func text(of name: String, in files: [String: [UInt8]]) throws(Doubt) -> String {
+    private static func text(of name: String, in files: [String: [UInt8]]) throws(UnreadableAnswer) -> String {
         guard let bytes = files[name], let text = String(validating: bytes, as: UTF8.self) else {
-            throw Doubt("'\(name.printable)' in the bundle is not UTF-8")
+            throw UnreadableAnswer("'\(name.printable)' in the bundle is not UTF-8")
         }
         // A byte order mark is an editor's, and no part of the text.
         return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
