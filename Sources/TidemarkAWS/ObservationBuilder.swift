@@ -35,7 +35,7 @@ struct ObservationBuilder {
     }
 
     /// Takes what was seen of the moment, each once.
-    mutating func take(_ signs: [Sign]) {
+    mutating func take(_ signs: [StatusSignal]) {
         for sign in signs {
             switch sign {
             case .unsettled(let reason): Self.add(reason, to: &unsettled)

@@ -168,12 +168,12 @@ extension KindDefinition {
 
     // MARK: Signs
 
-    private static func statusSigns(_ answer: Answer) -> [Sign] {
+    private static func statusSigns(_ answer: Answer) -> [StatusSignal] {
         guard let status = description.select(from: answer)?["Status"]?.string, status != "Ready" else { return [] }
         return [.unsettled("the environment's status is \(status)")]
     }
 
-    private static func settingsSigns(_ answer: Answer) -> [Sign] {
+    private static func settingsSigns(_ answer: Answer) -> [StatusSignal] {
         answer.value.elements("ConfigurationSettings").compactMap { settings in
             switch settings["DeploymentStatus"]?.string {
             case "pending": .unsettled("a change of its configuration is being applied")

@@ -48,8 +48,8 @@ struct EnvironmentKindTests {
                 ["Environments": [["EnvironmentName": "antenna-prod", "Status": "Updating"]]],
                 [.unsettled("the environment's status is Updating")]
             ),
-        ] as [(JSON, [Sign])])
-    func `an environment that is not Ready is unsettled`(answer: JSON, signs: [Sign]) {
+        ] as [(JSON, [StatusSignal])])
+    func `an environment that is not Ready is unsettled`(answer: JSON, signs: [StatusSignal]) {
         #expect(kind.question("environment")?.signs(Stack.answer(answer)) == signs)
     }
 
@@ -57,8 +57,8 @@ struct EnvironmentKindTests {
         arguments: [
             ("deployed", nil), ("pending", .unsettled("a change of its configuration is being applied")),
             ("failed", .failed("the last change of its configuration failed")),
-        ] as [(String, Sign?)])
-    func `a second set of settings is a sign`(status: String, sign: Sign?) {
+        ] as [(String, StatusSignal?)])
+    func `a second set of settings is a sign`(status: String, sign: StatusSignal?) {
         let answer = settings([("deployed", []), (status, [])])
         #expect(kind.question("settings")?.signs(Stack.answer(answer)) == (sign.map { [$0] } ?? []))
     }

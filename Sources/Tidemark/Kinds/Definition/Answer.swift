@@ -49,7 +49,7 @@ public struct UnreadableAnswer: Error, Sendable, Hashable {
 }
 
 /// What an answer says of the moment, not of the resource.
-public enum Sign: Sendable, Hashable {
+public enum StatusSignal: Sendable, Hashable {
     /// The environment was not at rest when it was looked at.
     case unsettled(String)
     /// The deployment that is there failed.

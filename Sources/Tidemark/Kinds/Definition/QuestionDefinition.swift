@@ -35,9 +35,9 @@ public struct QuestionDefinition: Sendable {
     /// The resources that the answer lists; then its one facet is theirs, not that of the resource asked about.
     public let members: MembersDefinition?
     public let leads: [Lead]
-    public let signs: @Sendable (Answer) -> [Sign]
+    public let signs: @Sendable (Answer) -> [StatusSignal]
     /// What is to be said of the moment where the question is not answered.
-    public let unknownSigns: [Sign]
+    public let unknownSigns: [StatusSignal]
 
     public init(
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
@@ -45,7 +45,7 @@ public struct QuestionDefinition: Sendable {
         isGone: @escaping @Sendable (Answer) -> Bool = { _ in false },
         requires requirement: AnswerRequirement? = nil,
         facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
-        leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [Sign] = { _ in [] }, unknownSigns: [Sign] = []
+        leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [StatusSignal] = { _ in [] }, unknownSigns: [StatusSignal] = []
     ) {
         self.name = name
         self.service = service
