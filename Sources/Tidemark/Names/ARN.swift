@@ -5,7 +5,7 @@ extension String {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
     var nameInARN: String {
-        guard ValueForm.role.admits(self) else { return self }
+        guard NamedForm.role.admits(self) else { return self }
         return split(separator: "/").last.map(String.init) ?? self
     }
 }

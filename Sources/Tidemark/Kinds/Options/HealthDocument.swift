@@ -8,7 +8,7 @@ enum HealthDocument {
     static func isHarmless(_ document: JSON) -> Bool {
         switch document {
         case .null, .bool, .number: true
-        case .string(let text): ValueForm.number.admits(text) || ValueForm.boolean.admits(text)
+        case .string(let text): NamedForm.number.admits(text) || NamedForm.boolean.admits(text)
         case .object(let object): object.members.allSatisfy { isName($0.key) && isHarmless($0.value) }
         case .array: false
         }

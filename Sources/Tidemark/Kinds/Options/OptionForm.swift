@@ -5,7 +5,7 @@ struct OptionForm: Hashable {
     fileprivate enum Alternative: Hashable {
         /// One of the documented values. EB ignores its case.
         case word(String)
-        case value(ValueForm)
+        case value(NamedForm)
         /// An id of AWS's, such as `vpc-0a1b2c3d`.
         case id(prefix: String)
     }
@@ -24,7 +24,7 @@ struct OptionForm: Hashable {
     private static func alternative(_ text: Substring) -> Alternative? {
         if let match = text.wholeMatch(of: #/"([^"]+)"/#) { return .word(match.1.lowercased()) }
         if let match = text.wholeMatch(of: #/id ([a-z]+)/#) { return .id(prefix: String(match.1)) }
-        return ValueForm(rawValue: String(text)).map(Alternative.value)
+        return NamedForm(rawValue: String(text)).map(Alternative.value)
     }
 
     /// How a value of such an option is stored.

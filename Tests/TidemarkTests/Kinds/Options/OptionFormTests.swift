@@ -90,8 +90,8 @@ struct OptionFormTests {
         #expect(try #require(OptionForm("health-document")).treatment(of: document) == treatment)
     }
 
-    @Test(arguments: ValueForm.allCases)
-    func `a long text of one letter takes no long time`(form: ValueForm) {
+    @Test(arguments: NamedForm.allCases)
+    func `a long text of one letter takes no long time`(form: NamedForm) {
         for unit in ["-", "--a", "a", "a,", ":", "0", "/", " ", "`{"] {
             #expect(!form.admits(String(repeating: unit, count: 4000) + "!"))
         }

@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// The forms of `options.txt` that have a name. A value that has its option's form may be stored as it is.
-enum ValueForm: String, CaseIterable {
+enum NamedForm: String, CaseIterable {
     case arn
     /// An EBS volume or an instance store: `/dev/sdj=:100:true:gp2`.
     case device
