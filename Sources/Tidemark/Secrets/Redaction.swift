@@ -19,7 +19,7 @@ public struct Redaction: Sendable {
     }
 
     /// A secret unless it has a harmless form.
-    static func secret(_ member: String, of holder: AttributePattern, unless form: Form) -> Redaction {
+    static func secret(_ member: String, of holder: AttributePattern, unless form: ValueForm) -> Redaction {
         Redaction(holder.appending(.member(member))) { holder, _ in
             form.admits(holder[member] ?? .null) ? .plain : .secret
         }

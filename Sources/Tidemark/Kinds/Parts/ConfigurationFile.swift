@@ -49,12 +49,12 @@ struct ConfigurationFile {
         /// Under what name a member's own stands.
         let key: String
         /// What is harmless in its form.
-        var plain: [String: Form] = [:]
+        var plain: [String: ValueForm] = [:]
         /// What is redacted by its own name, so that a change of it is told apart.
         var secret: [String] = []
         var urls: [String] = []
 
-        var forms: [String: Form] {
+        var forms: [String: ValueForm] {
             plain.merging((secret + urls).map { ($0, .any) }) { $1 }
         }
     }
@@ -196,7 +196,7 @@ struct ConfigurationFile {
     }
 
     /// Whether it runs, and what restarts it.
-    private static let state = Form.object([
+    private static let state = ValueForm.object([
         "enabled": .truth, "ensureRunning": .truth, "files": .list(.name), "sources": .list(.name),
         "commands": .list(.name),
     ])

@@ -22,7 +22,7 @@ enum Dockerrun {
         return .object(kept)
     }
 
-    private static let members: [String: Form] = [
+    private static let members: [String: ValueForm] = [
         "AWSEBDockerrunVersion": .number, "containerDefinitions": .list(.objectOfAny), "family": .name,
         "authentication": .object(["bucket": .name, "key": .name]),
         "volumes": .list(
@@ -39,7 +39,7 @@ enum Dockerrun {
         "Volumes": .list(.object(["HostDirectory": .name, "ContainerDirectory": .name])),
     ]
 
-    private static let containerMembers: [String: Form] = [
+    private static let containerMembers: [String: ValueForm] = [
         "command": .any, "cpu": .number, "disableNetworking": .truth, "dnsSearchDomains": .list(.name),
         "dependsOn": .list(.object(["containerName": .name, "condition": .name])), "dnsServers": .list(.name),
         "dockerLabels": .any, "dockerSecurityOptions": .list(.name), "entryPoint": .any,

@@ -49,7 +49,7 @@ enum TaskTemplate {
     ///
     /// Sources: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html> and
     /// <https://docs.docker.com/engine/logging/drivers/>.
-    private static let logOptions: [String: Form] = [
+    private static let logOptions: [String: ValueForm] = [
         "awslogs": texts([
             "awslogs-create-group", "awslogs-datetime-format", "awslogs-group", "awslogs-multiline-pattern",
             "awslogs-region", "awslogs-stream", "awslogs-stream-prefix", "max-buffer-size", "mode", "tag",
@@ -58,12 +58,12 @@ enum TaskTemplate {
         "json-file": texts(["compress", "env", "env-regex", "labels", "labels-regex", "max-file", "max-size", "tag"]),
     ]
 
-    private static func texts(_ names: [String]) -> Form {
+    private static func texts(_ names: [String]) -> ValueForm {
         .object(Dictionary(uniqueKeysWithValues: names.map { ($0, .text) }))
     }
 
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_FirelensConfiguration.html>.
-    private static let firelensOptions = Form.object([
+    private static let firelensOptions = ValueForm.object([
         "config-file-type": .name, "config-file-value": .name, "enable-ecs-log-metadata": .truth,
     ])
 }

@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// The form of a value that is harmless under its name: what has another form may be a secret that somebody put there.
-indirect enum Form: Sendable {
+indirect enum ValueForm: Sendable {
     /// `true` or `false`, also as a text.
     case truth
     /// A number, also as a text.
@@ -12,11 +12,11 @@ indirect enum Form: Sendable {
     case image
     /// Any text, number or truth; a redaction sees to it.
     case text
-    case list(Form)
+    case list(ValueForm)
     /// Any object, whose members are looked at apart.
     case objectOfAny
     /// An object with no other members.
-    case object([String: Form])
+    case object([String: ValueForm])
     /// Whatever it is: a redaction sees to it.
     case any
 
@@ -64,7 +64,7 @@ indirect enum Form: Sendable {
 
 extension JSONObject {
     /// The members that have their form, and all others under `Other`, each with its name, to be redacted there.
-    func closed(_ forms: [String: Form]) -> JSONObject {
+    func closed(_ forms: [String: ValueForm]) -> JSONObject {
         let others = members.filter { forms[$0.key]?.admits($0.value) != true }
         var kept = JSONObject(members.filter { forms[$0.key]?.admits($0.value) == true }.map { ($0.key, $0.value) })
         if !others.isEmpty {
