@@ -50,8 +50,8 @@ public struct DriftReport: Sendable {
     }
 
     /// `23 expectations: 21 in sync, 2 drifted, 0 unseen`, each count as it is dressed.
-    func summary(_ dressed: (Standing, String) -> String = { $1 }) -> String {
-        let counts = [Standing.inSync, .drifted, .unseen, .waived].compactMap { standing -> String? in
+    func summary(_ dressed: (RuleStatus, String) -> String = { $1 }) -> String {
+        let counts = [RuleStatus.inSync, .drifted, .unseen, .waived].compactMap { standing -> String? in
             let count = drift.count(standing)
             if count == 0 { return standing == .waived ? nil : "0 \(standing.rawValue)" }
             return dressed(standing, "\(count) \(standing.rawValue)") + remark(standing)
@@ -60,7 +60,7 @@ public struct DriftReport: Sendable {
     }
 
     /// Why the exit status is another than the count would have it.
-    private func remark(_ standing: Standing) -> String {
+    private func remark(_ standing: RuleStatus) -> String {
         let severities = drift.results.filter { $0.standing == standing }.map(\.rule.severity)
         guard [.drifted, .unseen].contains(standing), severities.allSatisfy({ $0 == .note }) else { return "" }
         return " (only notes)"

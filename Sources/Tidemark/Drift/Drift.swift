@@ -52,7 +52,7 @@ public struct Drift: Sendable {
 
     public var findings: [Finding] { results.flatMap(\.findings) }
 
-    public func count(_ standing: Standing) -> Int { results.count { $0.standing == standing } }
+    public func count(_ standing: RuleStatus) -> Int { results.count { $0.standing == standing } }
 
     /// What is so, whatever is made of it: that of errors and warnings, new or not.
     public var verdict: Verdict { verdict(at: .standard) }
@@ -92,7 +92,7 @@ public enum Verdict: String, Sendable, CaseIterable {
 }
 
 /// What can be said of one rule of the baseline.
-public enum Standing: String, Sendable, CaseIterable {
+public enum RuleStatus: String, Sendable, CaseIterable {
     case inSync = "in sync"
     case drifted
     /// Drifted, and accepted.
@@ -111,7 +111,7 @@ public struct RuleResult: Sendable {
         self.findings = findings
     }
 
-    public var standing: Standing {
+    public var standing: RuleStatus {
         if findings.contains(where: { $0.isDrifted && !$0.isWaived }) { return .drifted }
         if findings.contains(where: { !$0.isDrifted }) { return .unseen }
         return findings.isEmpty ? .inSync : .waived

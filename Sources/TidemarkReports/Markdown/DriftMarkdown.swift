@@ -41,7 +41,7 @@ private struct DriftMarkdown {
 
     private static let mostWarnings = 5
 
-    private func addTable(of standing: Standing, to page: inout MarkdownPage) {
+    private func addTable(of standing: RuleStatus, to page: inout MarkdownPage) {
         let rows = report.listed.filter { $0.standing == standing }.flatMap(rows)
         guard !rows.isEmpty else { return }
         let title = standing.rawValue.prefix(1).uppercased() + standing.rawValue.dropFirst()

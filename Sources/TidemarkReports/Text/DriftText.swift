@@ -13,7 +13,7 @@ extension DriftReport {
         if let mismatch { text.add(mismatch) }
         text.add(snapshot.asOf)
         for warning in warnings { text.add(warning) }
-        for standing in [Standing.drifted, .unseen, .waived] {
+        for standing in [RuleStatus.drifted, .unseen, .waived] {
             for result in listed where result.standing == standing { add(result, to: &text, style) }
         }
         text.add()
@@ -47,7 +47,7 @@ extension DriftReport {
     }
 }
 
-extension Standing {
+extension RuleStatus {
     fileprivate var color: TextStyle.Color {
         switch self {
         case .inSync: .green
