@@ -77,7 +77,7 @@ struct DeploymentReader {
     }
 
     /// What the image's tag points at now, beside what was deployed by it.
-    private func standing(of image: ImageReference, latest: Entry) throws -> TagStanding {
+    private func standing(of image: ImageReference, latest: Entry) throws -> TagStatus {
         guard let tag = image.tag, let digest = image.digest else { return .unknown }
         let environment = latest.header.environment
         let stretches = try database.stretches(

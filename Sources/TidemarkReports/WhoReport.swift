@@ -89,7 +89,7 @@ public struct WhoReport: Sendable {
         }
     }
 
-    private static func inWords(_ standing: TagStanding, of image: ImageReference) -> String? {
+    private static func inWords(_ standing: TagStatus, of image: ImageReference) -> String? {
         switch standing {
         case .same: return "is the same bytes still"
         case .moved(let digest, let seq, let at):
@@ -153,7 +153,7 @@ public struct WhoReport: Sendable {
         }
     }
 
-    private static func json(_ standing: TagStanding) -> JSON {
+    private static func json(_ standing: TagStatus) -> JSON {
         switch standing {
         case .same: ["state": "same"]
         case .moved(let digest, let seq, let at):

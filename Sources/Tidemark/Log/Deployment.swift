@@ -51,10 +51,10 @@ public struct Deployment: Sendable {
         public let before: [ImageReference]
         public let after: [ImageReference]
         /// What the tags of those after it point at in the registry now, in the same order.
-        public let tags: [TagStanding]
+        public let tags: [TagStatus]
 
         public init(
-            repository: String, before: [ImageReference], after: [ImageReference], tags: [TagStanding] = []
+            repository: String, before: [ImageReference], after: [ImageReference], tags: [TagStatus] = []
         ) {
             self.repository = repository
             self.before = before
@@ -79,7 +79,7 @@ public struct Deployment: Sendable {
 }
 
 /// What a tag means in the registry now, beside what was deployed by it.
-public enum TagStanding: Sendable, Hashable {
+public enum TagStatus: Sendable, Hashable {
     /// Still the bytes that were deployed.
     case same
     /// Other bytes since an entry.
