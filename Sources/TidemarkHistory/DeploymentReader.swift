@@ -62,7 +62,7 @@ struct DeploymentReader {
     }
 
     /// Until when some of the images ran without a break.
-    private func fate(of images: [ImageReference], since place: Place, latest: Entry) throws -> Deployment.Fate {
+    private func fate(of images: [ImageReference], since place: Place, latest: Entry) throws -> Deployment.RunningState {
         let stretches = try images.compactMap(ImageQuery.init).flatMap { image in
             try database.stretches(of: image, from: .running, in: place.environment)
         }.filter { images.contains($0.image) }
@@ -70,7 +70,7 @@ struct DeploymentReader {
         while let further = stretches.filter({ $0.since <= end && $0.end > end }).map(\.end).max() { end = further }
         guard end < .endless else {
             let body = try latest.snapshotBody()
-            return body.unseen(running).map(Deployment.Fate.unseen)
+            return body.unseen(running).map(Deployment.RunningState.unseen)
                 ?? .runs(asOf: latest.header.at, unsettled: body.unsettled)
         }
         return .ended(end, try database.at(of: place.environment, end))

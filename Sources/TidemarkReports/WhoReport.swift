@@ -72,7 +72,7 @@ public struct WhoReport: Sendable {
         images.map(\.inWords).joined(separator: ", ")
     }
 
-    private static func inWords(_ fate: Deployment.Fate) -> String? {
+    private static func inWords(_ fate: Deployment.RunningState) -> String? {
         switch fate {
         case .runs(let at, let unsettled): "yes, as of \(at.readable)\(Unsettled(unsettled).clause)"
         case .ended(let seq, let at): "no: not since \(seq), \(at.readable)"
@@ -142,7 +142,7 @@ public struct WhoReport: Sendable {
         ["tag": JSON(image.tag), "digest": JSON(image.digest)]
     }
 
-    private static func json(_ fate: Deployment.Fate) -> JSON {
+    private static func json(_ fate: Deployment.RunningState) -> JSON {
         switch fate {
         case .runs(let at, let unsettled):
             ["state": "runs", "asOf": .string(at.description), "unsettled": JSON(unsettled)]

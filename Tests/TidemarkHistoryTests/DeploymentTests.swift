@@ -202,6 +202,6 @@ extension String {
     private func padding(toLength length: Int) -> String { self + String(repeating: "0", count: length - count) }
 }
 
-extension Deployment.Fate {
+extension Deployment.RunningState {
     fileprivate var isRunning: Bool { if case .runs = self { true } else { false } }
 }

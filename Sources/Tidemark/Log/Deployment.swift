@@ -22,12 +22,12 @@ public struct Deployment: Sendable {
     /// Why it is not known which images ran; then `images` are as last seen.
     public let unseen: Unseen?
     /// What became of the images that it deployed.
-    public let fate: Fate
+    public let fate: RunningState
 
     public init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String,
         unsettled: [String] = [], failures: [String] = [], snapshotBefore: Timestamp? = nil, replaced: String?,
-        replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, fate: Fate = .unknown
+        replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, fate: RunningState = .unknown
     ) {
         self.environment = environment
         self.seq = seq
@@ -66,7 +66,7 @@ public struct Deployment: Sendable {
     }
 
     /// Whether what a deployment brought still runs.
-    public enum Fate: Sendable, Hashable {
+    public enum RunningState: Sendable, Hashable {
         /// It ran when it was last looked at; and why the environment was not at rest then.
         case runs(asOf: Timestamp, unsettled: [String] = [])
         /// From this entry on it did not.
