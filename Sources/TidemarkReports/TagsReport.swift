@@ -34,7 +34,7 @@ public struct TagsReport: Sendable {
     private func add(_ tags: [TagHistory], to text: inout TextLines) {
         text.add()
         text.add(tags[0].repository.printable)
-        let newest = tags.map { (tag: $0, name: NaturalText($0.tag)) }.sorted(by: Self.isNewer).map(\.tag)
+        let newest = tags.map { (tag: $0, name: NaturalSortKey($0.tag)) }.sorted(by: Self.isNewer).map(\.tag)
         let told = newest.filter { $0.hasRun || $0.isMoved || $0.isGone || $0.unseen != nil }
         let others = newest.filter { !$0.hasRun && !$0.isMoved && !$0.isGone && $0.unseen == nil }
         let listed = told + others.prefix(limit ?? others.count)
@@ -51,7 +51,7 @@ public struct TagsReport: Sendable {
     }
 
     private static func isNewer(
-        _ left: (tag: TagHistory, name: NaturalText), _ right: (tag: TagHistory, name: NaturalText)
+        _ left: (tag: TagHistory, name: NaturalSortKey), _ right: (tag: TagHistory, name: NaturalSortKey)
     ) -> Bool {
         let (first, second) = (left.tag.versions.last?.since.seq, right.tag.versions.last?.since.seq)
         if first != second { return (second ?? .first) < (first ?? .first) }

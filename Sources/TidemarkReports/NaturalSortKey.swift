@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// A text in an order in which runs of digits count as numbers: `v9` before `v10`.
-struct NaturalText: Comparable {
+struct NaturalSortKey: Comparable {
     /// Its runs of digits and of other characters.
     private let parts: [String]
 
@@ -16,7 +16,7 @@ struct NaturalText: Comparable {
         }
     }
 
-    static func < (left: NaturalText, right: NaturalText) -> Bool {
+    static func < (left: NaturalSortKey, right: NaturalSortKey) -> Bool {
         for (left, right) in zip(left.parts, right.parts) where left != right {
             if let first = UInt64(left), let second = UInt64(right), first != second { return first < second }
             return left.precedesByUTF8(right)
