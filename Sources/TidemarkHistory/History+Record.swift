@@ -17,7 +17,7 @@ extension History {
         patience: LockTimeout = LockTimeout(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
         walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> Receipt {
-        let gate = Gate(environment, release: release, whenUnsettled)
+        let gate = SettlingGate(environment, release: release, whenUnsettled)
         try await gate.open()
         while true {
             let outcome = try await inTurn(at: path, environment, patience, isWaiting: isWaiting) { known in

@@ -29,7 +29,7 @@ public enum WhenUnsettled: Sendable {
 }
 
 /// Lets a look pass, or sees to it that the environment comes to rest before the next one.
-struct Gate {
+struct SettlingGate {
     private let subject: String
     private let isRelease: Bool
     private let policy: WhenUnsettled
