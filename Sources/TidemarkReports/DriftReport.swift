@@ -4,7 +4,7 @@ import Tidemark
 public struct DriftReport: Sendable {
     public let drift: Drift
     /// By what it passes or fails.
-    public let gate: Gate
+    public let gate: DriftGate
     /// Where the baseline's files are, for formats that lead to a line of them.
     let workspace: Workspace
     /// The program's, for formats that name the tool.
@@ -12,7 +12,7 @@ public struct DriftReport: Sendable {
     let heads: Heads
 
     public init(
-        _ drift: Drift, gate: Gate = .standard, workspace: Workspace = Workspace(), version: String = "unknown",
+        _ drift: Drift, gate: DriftGate = .standard, workspace: Workspace = Workspace(), version: String = "unknown",
         from heads: Heads = Heads()
     ) {
         self.heads = heads

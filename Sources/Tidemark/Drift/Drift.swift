@@ -58,7 +58,7 @@ public struct Drift: Sendable {
     public var verdict: Verdict { verdict(at: .standard) }
 
     /// - Parameter threshold: The least severity that counts. What is waived does not.
-    public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: Gate(threshold: threshold)) }
+    public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: DriftGate(threshold: threshold)) }
 
     /// The same, with since when each finding has been so.
     public func telling(_ sinces: [FindingID: Onset]) -> Drift {

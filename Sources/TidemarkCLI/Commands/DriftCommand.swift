@@ -69,7 +69,7 @@ struct DriftCommand: ParsableCommand {
         let drift = try log.drift(
             of: environment, at: moment, from: baseline, file: file.name, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
-        let gate = Gate(threshold: failOn.severity, isOfNewOnly: newOnly)
+        let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(
             DriftReport(drift, gate: gate, workspace: .current, version: Version.current, from: opened.heads))
         switch drift.verdict(at: gate) {

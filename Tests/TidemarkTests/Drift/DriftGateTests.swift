@@ -34,14 +34,14 @@ struct GateTests {
 
     private enum Age { case old, new, unknown }
 
-    private let newOnly = Gate(isOfNewOnly: true)
+    private let newOnly = DriftGate(isOfNewOnly: true)
 
     @Test func `an error counts at every threshold but none`() throws {
         for threshold in Severity.allCases {
-            #expect(try drift().verdict(at: Gate(threshold: threshold)) == .drifted)
+            #expect(try drift().verdict(at: DriftGate(threshold: threshold)) == .drifted)
         }
-        #expect(try drift().verdict(at: Gate(threshold: nil)) == .inSync)
-        #expect(try drift(severity: .warning).verdict(at: Gate(threshold: .error)) == .inSync)
+        #expect(try drift().verdict(at: DriftGate(threshold: nil)) == .inSync)
+        #expect(try drift(severity: .warning).verdict(at: DriftGate(threshold: .error)) == .inSync)
     }
 
     @Test func `what the snapshot before had too does not count among what is new`() throws {
@@ -60,12 +60,12 @@ struct GateTests {
     @Test func `nothing new leaves what could not be seen`() throws {
         let gap = Gap.denied("ec2", "DescribeVpcs", kinds: ["ec2.vpc"])
         #expect(try drift(since: .old, gaps: [gap]).verdict(at: newOnly) == .unseen)
-        #expect(try drift(gaps: [gap]).verdict(at: Gate(threshold: nil)) == .inSync)
+        #expect(try drift(gaps: [gap]).verdict(at: DriftGate(threshold: nil)) == .inSync)
     }
 
     @Test func `a waived finding is waived, whatever else would excuse it`() throws {
         let drift = try drift(waived: true)
         let waiver = try #require(drift.findings[0].waiver)
-        #expect(drift.excuse(for: drift.findings[0], at: Gate(threshold: nil, isOfNewOnly: true)) == .waived(waiver))
+        #expect(drift.excuse(for: drift.findings[0], at: DriftGate(threshold: nil, isOfNewOnly: true)) == .waived(waiver))
     }
 }

@@ -1,5 +1,5 @@
 /// By what a drift passes or fails: what matters less, is accepted or is not new is said, and does not count.
-public struct Gate: Sendable, Hashable {
+public struct DriftGate: Sendable, Hashable {
     /// The least severity that counts; nil where nothing does.
     public let threshold: Severity?
     /// Whether what the snapshot before had too does not count.
@@ -11,12 +11,12 @@ public struct Gate: Sendable, Hashable {
     }
 
     /// Errors and warnings count, new or not.
-    public static let standard = Gate()
+    public static let standard = DriftGate()
 }
 
 extension Drift {
     /// Why a finding does not count; nil where it does.
-    public func excuse(for finding: Finding, at gate: Gate) -> ExemptionReason? {
+    public func excuse(for finding: Finding, at gate: DriftGate) -> ExemptionReason? {
         if let waiver = finding.waiver { return .waived(waiver) }
         if gate.isOfNewOnly, isNew(finding) == false { return .old }
         guard let threshold = gate.threshold else { return .nothingCounts }
@@ -25,7 +25,7 @@ extension Drift {
 
     /// What counts for the exit status: drifted if anything did that counts; else unseen if anything could not be seen,
     /// expected or not, or all of it is too old; else in sync.
-    public func verdict(at gate: Gate) -> Verdict {
+    public func verdict(at gate: DriftGate) -> Verdict {
         guard gate.threshold != nil else { return .inSync }
         let counting = findings.filter { excuse(for: $0, at: gate) == nil }
         if counting.contains(where: \.isDrifted) { return .drifted }
