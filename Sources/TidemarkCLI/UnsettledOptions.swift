@@ -28,7 +28,7 @@ struct UnsettledOptions: ParsableArguments {
     /// - Parameter settle: Waits until the environment is at rest, or the deadline is over.
     func policy(
         settle: @escaping @Sendable (_ reasons: [String], _ deadline: ContinuousClock.Instant) async throws -> [String]
-    ) -> WhenUnsettled {
+    ) -> SettlingPolicy {
         if let limit = wait?.span?.duration { return .wait(.init(limit: limit, settle: settle)) }
         return allowUnsettled ? .allow : .refuse
     }

@@ -13,7 +13,7 @@ extension History {
     /// - Throws: `Failure`, with the code `unsettled` where it was not recorded because of that; `CancellationError` where
     ///   the task was cancelled, with nothing recorded; what `walk` throws.
     public static func record(
-        at path: String, environment: EnvironmentName, release: Release?, whenUnsettled: WhenUnsettled = .refuse,
+        at path: String, environment: EnvironmentName, release: Release?, whenUnsettled: SettlingPolicy = .refuse,
         patience: LockTimeout = LockTimeout(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
         walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> Receipt {

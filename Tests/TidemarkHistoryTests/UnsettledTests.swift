@@ -17,7 +17,7 @@ import Tidemark
 
     @discardableResult
     private func record(
-        _ release: String? = "v10", _ whenUnsettled: WhenUnsettled = .refuse, walk: () async throws -> EnvironmentObservation
+        _ release: String? = "v10", _ whenUnsettled: SettlingPolicy = .refuse, walk: () async throws -> EnvironmentObservation
     ) async throws -> Receipt {
         try await History.record(
             at: scratch.path, environment: name,
@@ -27,7 +27,7 @@ import Tidemark
     }
 
     /// Records with a wait; each time that it is settled the next of the answers is given.
-    private func waiting(_ answers: [[String]], _ settled: Settled, limit: Duration = .seconds(60)) -> WhenUnsettled {
+    private func waiting(_ answers: [[String]], _ settled: Settled, limit: Duration = .seconds(60)) -> SettlingPolicy {
         .wait(.init(limit: limit) { reasons, deadline in await settled.next(of: answers, reasons, deadline) })
     }
 

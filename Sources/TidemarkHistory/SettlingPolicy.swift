@@ -1,7 +1,7 @@
 import Tidemark
 
 /// What is done about an environment that is not at rest: what is seen of it then may be half of a deploy.
-public enum WhenUnsettled: Sendable {
+public enum SettlingPolicy: Sendable {
     /// A release is not recorded. A snapshot that shows none is, and says that it was unsettled.
     case refuse
     /// It is recorded as it is, and every report says so.
@@ -32,10 +32,10 @@ public enum WhenUnsettled: Sendable {
 struct SettlingGate {
     private let subject: String
     private let isRelease: Bool
-    private let policy: WhenUnsettled
+    private let policy: SettlingPolicy
     private let deadline: ContinuousClock.Instant
 
-    init(_ environment: EnvironmentName, release: Release?, _ policy: WhenUnsettled) {
+    init(_ environment: EnvironmentName, release: Release?, _ policy: SettlingPolicy) {
         subject = release.map { "release '\($0.label.printable)' of '\(environment)'" } ?? "'\(environment)'"
         isRelease = release != nil
         self.policy = policy
@@ -76,6 +76,6 @@ struct SettlingGate {
     }
 }
 
-extension WhenUnsettled {
+extension SettlingPolicy {
     fileprivate var limit: Duration? { if case .wait(let wait) = self { wait.limit } else { nil } }
 }
