@@ -38,7 +38,7 @@ struct ReferenceChecker {
         }
     }
 
-    private mutating func mistake(in reference: Reference) -> String? {
+    private mutating func mistake(in reference: ExpectationReference) -> String? {
         if broken.contains(reference.name) { return nil }
         guard let source = expectations[reference.name] else {
             if let file = removed[reference.name] {

@@ -2,7 +2,7 @@
 public struct Template: Sendable, Hashable {
     public enum Part: Sendable, Hashable {
         case text(String)
-        case reference(Reference)
+        case reference(ExpectationReference)
     }
 
     public let parts: [Part]
@@ -31,12 +31,12 @@ public struct Template: Sendable, Hashable {
         self.position = position
     }
 
-    public var references: [Reference] {
+    public var references: [ExpectationReference] {
         parts.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
     }
 
     /// The reference that is the whole of it.
-    var onlyReference: Reference? { parts.count == 1 ? references.first : nil }
+    var onlyReference: ExpectationReference? { parts.count == 1 ? references.first : nil }
 
     /// More than any text has that is meant: each reference multiplies what the text stands for.
     static let mostReferences = 10
@@ -56,7 +56,7 @@ extension Template.Part: CustomStringConvertible {
 }
 
 /// The resource of another expectation, or a value of it: `${database}`, `${database.Endpoint.Address}`.
-public struct Reference: Sendable, Hashable, CustomStringConvertible {
+public struct ExpectationReference: Sendable, Hashable, CustomStringConvertible {
     /// The other expectation's.
     public let name: String
     /// Nil for the resource's identity.
@@ -116,7 +116,7 @@ private struct TemplateReader {
     private mutating func readReference(at index: Int) throws(TemplateError) -> Int {
         guard let end = scalars[index...].firstIndex(of: "}") else { throw TemplateError("'${' without '}'") }
         let name = text(index + 2..<end)
-        guard let reference = Reference(name[...]) else {
+        guard let reference = ExpectationReference(name[...]) else {
             throw TemplateError("'${\(name)}' is not a reference: write ${name} or ${name.Attribute}")
         }
         references += 1

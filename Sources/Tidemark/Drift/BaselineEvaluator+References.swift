@@ -124,7 +124,7 @@ extension BaselineEvaluator {
     // MARK: Values
 
     private mutating func values(
-        of reference: Reference, in template: Template
+        of reference: ExpectationReference, in template: Template
     ) throws(UnresolvedReference) -> (elements: [ReferencedValue], isList: Bool) {
         let resource = try resource(of: reference)
         guard let path = reference.path else { return ([value(.string(resource.identity), of: resource)], false) }
@@ -144,7 +144,7 @@ extension BaselineEvaluator {
 
     /// The one resource that the expectation of that name is about; one to which nothing leads any more still says what
     /// it says.
-    private mutating func resource(of reference: Reference) throws(UnresolvedReference) -> ResourceID {
+    private mutating func resource(of reference: ExpectationReference) throws(UnresolvedReference) -> ResourceID {
         guard let source = expectations[reference.name] else {
             throw UnresolvedReference(unseen: Unseen(reason: "it refers to \(reference), which no expectation names"))
         }
@@ -170,7 +170,7 @@ extension BaselineEvaluator {
         return ReferencedValue(value: value, labels: named.map { snapshot.label(of: $0) })
     }
 
-    private mutating func refuseRedacted(_ value: JSON, _ reference: Reference, at position: Position) {
+    private mutating func refuseRedacted(_ value: JSON, _ reference: ExpectationReference, at position: Position) {
         guard value.holdsRedacted else { return }
         refuse("'\(reference)' is redacted, so nothing can be compared with it", at: position)
     }

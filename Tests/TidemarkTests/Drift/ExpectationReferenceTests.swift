@@ -212,7 +212,7 @@ struct ReferenceTests {
         let position = Position(file: "baseline.yml", line: 1, column: 1)
         let condition = Requirement(
             path: AttributePath([.member("GroupId")]),
-            expected: .template(Template([.reference(Reference("a"))], position: position)), position: position)
+            expected: .template(Template([.reference(ExpectationReference("a"))], position: position)), position: position)
         let baseline = Baseline(
             environment: try EnvironmentName("antenna-production"), documents: nil,
             expectations: [
@@ -298,7 +298,7 @@ struct ReferenceTests {
                     Requirement(
                         path: AttributePath([.member("GroupId")]),
                         expected: .template(
-                            Template([.reference(Reference("e\(number + 1)"))], position: position)),
+                            Template([.reference(ExpectationReference("e\(number + 1)"))], position: position)),
                         position: position)
                 ], requirements: [], position: position)
         }
