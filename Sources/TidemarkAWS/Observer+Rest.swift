@@ -15,7 +15,7 @@ extension Observer {
     /// - Returns: Why it is not at rest when the deadline is over; empty where it is.
     /// - Throws: `Failure` as `look` does; `CancellationError`.
     public func waitForRest(
-        of ebEnvironment: String, unsettled reasons: [String] = [], bound: Binding? = nil, acceptsNewID: Bool = false,
+        of ebEnvironment: String, unsettled reasons: [String] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
         until deadline: ContinuousClock.Instant
     ) async throws -> [String] {
         let caller = try await Caller.establish(client)
@@ -37,7 +37,7 @@ extension Observer {
 
     /// Why an environment is not at rest, by the one question that establishes it.
     private func unsettled(
-        _ ebEnvironment: String, as caller: Caller, bound: Binding?, acceptsNewID: Bool
+        _ ebEnvironment: String, as caller: Caller, bound: EnvironmentBinding?, acceptsNewID: Bool
     ) async throws(Failure) -> [String] {
         let anchor = ResourceID(kinds.anchor.kind, ebEnvironment)
         var walk = try walk(as: caller, bound: bound)

@@ -43,7 +43,7 @@ public struct Observer: Sendable {
     /// - Throws: `Failure` where the caller or the environment cannot be established or contradict the binding.
     ///   Whatever fails later is coverage.
     public func look(
-        at ebEnvironment: String, also: [ResourceID] = [], bound: Binding? = nil, acceptsNewID: Bool = false,
+        at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
         known: Set<ResourceID> = []
     ) async throws(Failure) -> EnvironmentObservation {
         report(.began)
@@ -57,7 +57,7 @@ public struct Observer: Sendable {
     }
 
     /// A walk that has not begun, in the place that the environment is bound to.
-    func walk(as caller: Caller, bound: Binding?, known: Set<ResourceID> = []) throws(Failure) -> Walk {
+    func walk(as caller: Caller, bound: EnvironmentBinding?, known: Set<ResourceID> = []) throws(Failure) -> Walk {
         let place = Place(partition: caller.partition, account: caller.account, region: client.region)
         try check(place, against: bound)
         return Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question, resource in
@@ -84,7 +84,7 @@ public struct Observer: Sendable {
         return asked
     }
 
-    private func check(_ place: Place, against bound: Binding?) throws(Failure) {
+    private func check(_ place: Place, against bound: EnvironmentBinding?) throws(Failure) {
         guard let bound else { return }
         let differences = [
             ("partition", bound.partition, place.partition), ("account", bound.account, place.account),
@@ -99,14 +99,14 @@ public struct Observer: Sendable {
     }
 
     func bind(
-        _ name: String, _ place: Place, walk: Walk, bound: Binding?, acceptsNewID: Bool
-    ) throws(Failure) -> Binding {
+        _ name: String, _ place: Place, walk: Walk, bound: EnvironmentBinding?, acceptsNewID: Bool
+    ) throws(Failure) -> EnvironmentBinding {
         guard let id = walk.incarnation(of: ResourceID(kinds.anchor.kind, name)) else {
             throw Failure(
                 .unavailable, "the Elastic Beanstalk environment '\(name.printable)' cannot be established",
                 why: "the answer does not have its id", remedy: "check that AWS_ENDPOINT_URL names an AWS endpoint")
         }
-        let binding = Binding(
+        let binding = EnvironmentBinding(
             partition: place.partition, account: place.account, region: place.region, ebEnvironment: name,
             ebEnvironmentID: id)
         guard let bound, bound != binding else { return binding }

@@ -50,7 +50,7 @@ extension Walk {
     }
 
     func look(
-        started: Timestamp, finished: Timestamp, binding: Binding, caller: String, awsTime: Timestamp?
+        started: Timestamp, finished: Timestamp, binding: EnvironmentBinding, caller: String, awsTime: Timestamp?
     ) -> EnvironmentObservation {
         EnvironmentObservation(
             started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,

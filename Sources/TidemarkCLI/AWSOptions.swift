@@ -25,7 +25,7 @@ struct AWSOptions: ParsableArguments {
 
     /// - Parameter said: What the project says of the environment; an option counts more.
     func observer(
-        of said: Project.Environment, bound: Binding?, key: FingerprintKey?
+        of said: Project.Environment, bound: EnvironmentBinding?, key: FingerprintKey?
     ) throws(Failure) -> Observer {
         let settings = try settings(of: said)
         var client = AWSClient(
@@ -39,7 +39,7 @@ struct AWSOptions: ParsableArguments {
     }
 
     /// Elastic Beanstalk's name for the environment: the one that is passed, said, bound, or else the same.
-    func ebEnvironment(of said: Project.Environment, bound: Binding?) -> String {
+    func ebEnvironment(of said: Project.Environment, bound: EnvironmentBinding?) -> String {
         ebEnvironment ?? said.ebEnvironment ?? bound?.ebEnvironment ?? said.name.rawValue
     }
 
@@ -67,7 +67,7 @@ struct AWSOptions: ParsableArguments {
     }
 
     private func region(
-        of said: Project.Environment, bound: Binding?, _ settings: AWSSettings
+        of said: Project.Environment, bound: EnvironmentBinding?, _ settings: AWSSettings
     ) throws(Failure) -> String {
         let candidates = [region, said.region, bound?.region, settings.region]
         if let region = candidates.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return region }

@@ -8,7 +8,7 @@ public struct Head: Sendable {
     public let seq: Seq
     public let hash: ContentHash
     public let at: Timestamp
-    public let binding: Binding
+    public let binding: EnvironmentBinding
     /// The newest snapshot's entry, if there is one.
     let lastSnapshot: Entry?
     /// Each facet's content hash.
@@ -93,7 +93,7 @@ extension Database {
     }
 
     /// The newest binding: one that SQLite's index has lost is noticed by the one who records, as another environment.
-    private func newestBinding(of environment: EnvironmentName) throws -> Binding {
+    private func newestBinding(of environment: EnvironmentName) throws -> EnvironmentBinding {
         let entry = try Row.fetchOne(
             cachedStatement(sql: Embedded.newestBinding), arguments: ["environment": environment.rawValue])?.entry()
         guard let entry, entry.header.environment == environment, entry.header.kind == .binding else {

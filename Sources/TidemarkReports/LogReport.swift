@@ -24,7 +24,7 @@ public struct LogReport: Sendable {
     private struct Line: Sendable {
         let entry: Entry
         let snapshot: SnapshotBody?
-        let binding: Binding?
+        let binding: EnvironmentBinding?
 
         init(_ entry: Entry) throws(Failure) {
             self.entry = entry

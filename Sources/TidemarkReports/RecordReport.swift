@@ -14,7 +14,7 @@ public struct RecordReport: Sendable {
 
     private var header: Header { receipt.entry.header }
     private var body: SnapshotBody { receipt.body }
-    private var binding: Binding { receipt.look.binding }
+    private var binding: EnvironmentBinding { receipt.look.binding }
 
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()

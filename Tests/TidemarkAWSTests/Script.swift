@@ -389,7 +389,7 @@ struct Script: Sendable {
         }
         try await walk.run(from: Self.environment)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
-        let binding = Binding(
+        let binding = EnvironmentBinding(
             partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
             ebEnvironmentID: walk.incarnation(of: Self.environment) ?? "")
         return walk.look(started: time, finished: time, binding: binding, caller: "arn:aws:iam::1:user/a", awsTime: nil)

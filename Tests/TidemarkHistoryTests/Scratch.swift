@@ -89,7 +89,7 @@ extension EnvironmentObservation {
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_000)
         return EnvironmentObservation(
             started: time, finished: time,
-            binding: Binding(
+            binding: EnvironmentBinding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
                 ebEnvironmentID: id),
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,

@@ -21,7 +21,7 @@ enum Stack {
     ) -> EnvironmentObservation {
         EnvironmentObservation(
             started: start, finished: start,
-            binding: Binding(
+            binding: EnvironmentBinding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
                 ebEnvironmentID: "e-abc"),
             caller: actor, facets: facets,

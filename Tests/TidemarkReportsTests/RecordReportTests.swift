@@ -79,7 +79,7 @@ struct RecordReportTests {
                 Stack.described(Stack.group): ["GroupName": .string(Stack.hostile)],
             ], gaps: [gap], unsettled: ["the environment's status is \(Stack.hostile)"])
         look.caller = Stack.hostile
-        look.binding = Binding(
+        look.binding = EnvironmentBinding(
             partition: "aws", account: "1", region: "us-west-2", ebEnvironment: Stack.hostile,
             ebEnvironmentID: Stack.hostile)
         let report = RecordReport(try receipt(look, isNewlyBound: true))

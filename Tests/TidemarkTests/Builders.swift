@@ -76,7 +76,7 @@ extension EnvironmentObservation {
     ) -> EnvironmentObservation {
         EnvironmentObservation(
             started: Stack.start, finished: finished,
-            binding: Binding(
+            binding: EnvironmentBinding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
                 ebEnvironmentID: "e-abc"),
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,

@@ -7,7 +7,7 @@ public struct EnvironmentObservation: Sendable {
     public var finished: Timestamp
     /// AWS's own clock when it answered first, beside which a wrong clock here shows.
     public var awsTime: Timestamp?
-    public var binding: Binding
+    public var binding: EnvironmentBinding
     /// The caller, as AWS attests it: an ARN.
     public var caller: String
     /// Facets that were answered: their content, or nil where AWS says that there is none.
@@ -26,7 +26,7 @@ public struct EnvironmentObservation: Sendable {
     public var effort: Effort
 
     public init(
-        started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: Binding, caller: String,
+        started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: EnvironmentBinding, caller: String,
         facets: [FacetID: JSON?],
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
         decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = [],

@@ -55,7 +55,7 @@ struct InitCommand: AsyncParsableCommand {
 }
 
 extension Project.Environment {
-    fileprivate func bound(to binding: Binding) -> Project.Environment {
+    fileprivate func bound(to binding: EnvironmentBinding) -> Project.Environment {
         var environment = self
         environment.region = binding.region
         return environment

@@ -37,7 +37,7 @@ struct Stack {
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
         return EnvironmentObservation(
             started: time, finished: time,
-            binding: Binding(
+            binding: EnvironmentBinding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "a", ebEnvironmentID: "e"
             ),
             caller: "arn:aws:iam::123456789012:user/release-bot",

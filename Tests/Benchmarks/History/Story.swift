@@ -12,7 +12,7 @@ struct Story {
     private static let first = 9
 
     private let template: Snapshot
-    private let binding: Binding
+    private let binding: EnvironmentBinding
     /// The repository under whose tags the application is released.
     private let repository: String
     private let tagLimit: Int
@@ -95,7 +95,7 @@ struct Story {
 
 extension EnvironmentObservation {
     /// A look that saw what a snapshot shows.
-    init(_ snapshot: Snapshot, binding: Binding, at time: Timestamp) {
+    init(_ snapshot: Snapshot, binding: EnvironmentBinding, at time: Timestamp) {
         let questions = snapshot.resources.filter { $0.kind != "ecr.tag" }.map {
             Question(service: "any", operation: "Describe", parameters: ["Name": .string($0.identity)])
         }

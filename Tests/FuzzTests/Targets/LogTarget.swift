@@ -10,8 +10,8 @@ enum LogTarget {
             try demand((try? Header(parsing: header.text)) == header, "a header survives being written and read")
         }
         guard let json = try? JSON(parsing: text) else { return true }
-        if let binding = Binding(json: json) {
-            try demand(Binding(json: binding.json) == binding, "a binding survives being written and read")
+        if let binding = EnvironmentBinding(json: json) {
+            try demand(EnvironmentBinding(json: binding.json) == binding, "a binding survives being written and read")
         }
         if let body = SnapshotBody(json: json) {
             let read = (try? JSON(parsing: body.json.canonicalBytes)).flatMap(SnapshotBody.init(json:))

@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// What ties an environment's name to AWS.
-public struct Binding: Hashable, Sendable {
+public struct EnvironmentBinding: Hashable, Sendable {
     /// `aws`, `aws-cn` or `aws-us-gov`.
     public let partition: String
     /// Twelve digits.
