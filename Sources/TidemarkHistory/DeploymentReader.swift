@@ -11,7 +11,7 @@ struct DeploymentReader {
     private var running: [Kind] { kinds.kinds(from: .running) }
     private var registry: [Kind] { kinds.kinds(from: .registry) }
 
-    func deployment(at place: Place) throws -> Deployment {
+    func deployment(at place: ChainPosition) throws -> Deployment {
         let entry = try database.entry(of: place.environment, at: place.seq)
         let body = try entry.snapshotBody()
         let (before, previous) = try imagesBefore(place)
@@ -29,7 +29,7 @@ struct DeploymentReader {
             fate: try fate(of: brought(by: changes), since: place, latest: latest))
     }
 
-    private func imagesBefore(_ place: Place) throws -> ([ImageReference], Entry?) {
+    private func imagesBefore(_ place: ChainPosition) throws -> ([ImageReference], Entry?) {
         let before = Seq(rawValue: place.seq.rawValue - 1)
         guard let previous = try database.newestSnapshot(of: place.environment, upTo: before) else {
             return ([], nil)
@@ -62,7 +62,7 @@ struct DeploymentReader {
     }
 
     /// Until when some of the images ran without a break.
-    private func fate(of images: [ImageReference], since place: Place, latest: Entry) throws -> Deployment.RunningState {
+    private func fate(of images: [ImageReference], since place: ChainPosition, latest: Entry) throws -> Deployment.RunningState {
         let stretches = try images.compactMap(ImageQuery.init).flatMap { image in
             try database.stretches(of: image, from: .running, in: place.environment)
         }.filter { images.contains($0.image) }

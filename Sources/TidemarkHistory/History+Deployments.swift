@@ -40,7 +40,7 @@ extension History {
 }
 
 /// A place in an environment's chain.
-struct Place: Hashable {
+struct ChainPosition: Hashable {
     let environment: EnvironmentName
     let seq: Seq
 }
@@ -64,13 +64,13 @@ extension [Deployment] {
 
 extension [ImageStretch] {
     /// Where an image runs that did not run just before.
-    fileprivate var beginnings: [Place] {
+    fileprivate var beginnings: [ChainPosition] {
         Dictionary(grouping: self) { [$0.environment: $0.image] }.values.flatMap { stretches in
             var end: Seq?
-            return stretches.sorted { $0.since < $1.since }.compactMap { stretch -> Place? in
+            return stretches.sorted { $0.since < $1.since }.compactMap { stretch -> ChainPosition? in
                 defer { end = Swift.max(end ?? stretch.end, stretch.end) }
                 let isContinued = end.map { stretch.since <= $0 } ?? false
-                return isContinued ? nil : Place(environment: stretch.environment, seq: stretch.since)
+                return isContinued ? nil : ChainPosition(environment: stretch.environment, seq: stretch.since)
             }
         }
     }
@@ -78,12 +78,12 @@ extension [ImageStretch] {
 
 extension Database {
     /// Where a label was released; one that was altered in the index leads to another release's entry, and is left out.
-    fileprivate func releases(labelled label: String, in environment: EnvironmentName?) throws -> [Place] {
+    fileprivate func releases(labelled label: String, in environment: EnvironmentName?) throws -> [ChainPosition] {
         let rows = try Row.fetchAll(
             cachedStatement(sql: Embedded.releasesByLabel),
             arguments: ["label": label, "environment": environment?.rawValue])
         return try rows.map { row in
-            Place(environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
+            ChainPosition(environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
         }.filter { place in
             let body = try entry(of: place.environment, at: place.seq).snapshotBody()
             return body.release?.label.isIdenticalText(to: label) == true
@@ -91,19 +91,19 @@ extension Database {
     }
 
     /// Whether a resource was seen at a place, and is not only there as it was last seen.
-    fileprivate func saw(_ resource: ResourceID, at place: Place) throws -> Bool {
+    fileprivate func saw(_ resource: ResourceID, at place: ChainPosition) throws -> Bool {
         let body = try entry(of: place.environment, at: place.seq).snapshotBody()
         return body.gaps.over(FacetID(resource, Snapshot.description)) == nil
     }
 
-    fileprivate func releases(within stretch: ImageStretch) throws -> [Place] {
+    fileprivate func releases(within stretch: ImageStretch) throws -> [ChainPosition] {
         try Int64.fetchAll(
             cachedStatement(sql: Embedded.releasesBetween),
             arguments: [
                 "environment": stretch.environment.rawValue, "since": stretch.since.rawValue,
                 "until": stretch.until?.rawValue,
             ]
-        ).map { Place(environment: stretch.environment, seq: Seq(rawValue: $0)) }
+        ).map { ChainPosition(environment: stretch.environment, seq: Seq(rawValue: $0)) }
     }
 }
 
