@@ -58,7 +58,7 @@ public struct Observer: Sendable {
 
     /// A walk that has not begun, in the place that the environment is bound to.
     func walk(as caller: Caller, bound: EnvironmentBinding?, known: Set<ResourceID> = []) throws(Failure) -> Walk {
-        let place = Place(partition: caller.partition, account: caller.account, region: client.region)
+        let place = AccountRegion(partition: caller.partition, account: caller.account, region: client.region)
         try check(place, against: bound)
         return Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question, resource in
             await ask(question, about: resource)
@@ -84,7 +84,7 @@ public struct Observer: Sendable {
         return asked
     }
 
-    private func check(_ place: Place, against bound: EnvironmentBinding?) throws(Failure) {
+    private func check(_ place: AccountRegion, against bound: EnvironmentBinding?) throws(Failure) {
         guard let bound else { return }
         let differences = [
             ("partition", bound.partition, place.partition), ("account", bound.account, place.account),
@@ -99,7 +99,7 @@ public struct Observer: Sendable {
     }
 
     func bind(
-        _ name: String, _ place: Place, walk: Walk, bound: EnvironmentBinding?, acceptsNewID: Bool
+        _ name: String, _ place: AccountRegion, walk: Walk, bound: EnvironmentBinding?, acceptsNewID: Bool
     ) throws(Failure) -> EnvironmentBinding {
         guard let id = walk.incarnation(of: ResourceID(kinds.anchor.kind, name)) else {
             throw Failure(

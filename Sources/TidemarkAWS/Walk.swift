@@ -5,7 +5,7 @@ import Tidemark
 /// Asks the questions that the kinds declare, side by side, and follows where the answers lead.
 struct Walk {
     let kinds: KindRegistry
-    let place: Place
+    let place: AccountRegion
     let ask: @Sendable (Question, ResourceID) async -> Asked
     var sightings: ObservationBuilder
 
@@ -25,7 +25,7 @@ struct Walk {
     var effort = Effort()
 
     init(
-        place: Place, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,
+        place: AccountRegion, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,
         ask: @escaping @Sendable (Question, ResourceID) async -> Asked
     ) {
         self.kinds = kinds

@@ -378,7 +378,7 @@ struct Script: Sendable {
         before: @escaping @Sendable (Question) async -> Void = { _ in }
     ) async throws(Failure) -> EnvironmentObservation {
         let (answers, object) = (answers, object)
-        let place = Place(partition: "aws", account: "123456789012", region: "us-west-2")
+        let place = AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2")
         var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question, _ in
             await before(question)
             let result =

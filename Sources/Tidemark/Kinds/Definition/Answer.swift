@@ -6,14 +6,14 @@ public struct Answer: Sendable {
     public let value: JSON
     /// The resource that was asked about.
     public let identity: String
-    public let place: Place
+    public let place: AccountRegion
     /// With what it was asked, each time.
     public let inputs: [QuestionInputs]
     /// The bytes of an object that was asked for once; they are no part of the value.
     public let payload: [UInt8]
 
     public init(
-        _ value: JSON, identity: String, place: Place, inputs: [QuestionInputs] = [], payload: [UInt8] = []
+        _ value: JSON, identity: String, place: AccountRegion, inputs: [QuestionInputs] = [], payload: [UInt8] = []
     ) {
         self.value = value
         self.identity = identity
@@ -29,7 +29,7 @@ public struct Answer: Sendable {
 }
 
 /// Where in AWS a walk takes place.
-public struct Place: Sendable, Hashable {
+public struct AccountRegion: Sendable, Hashable {
     public let partition: String
     public let account: String
     public let region: String
