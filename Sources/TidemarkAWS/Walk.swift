@@ -22,7 +22,7 @@ struct Walk {
     let known: Set<ResourceID>
     /// How many calls, one after the other, led to what is being taken or enqueued.
     var depth = 0
-    var effort = Effort()
+    var effort = WalkStatistics()
 
     init(
         place: AccountRegion, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,

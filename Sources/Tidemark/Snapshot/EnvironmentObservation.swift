@@ -23,14 +23,14 @@ public struct EnvironmentObservation: Sendable {
     /// Why the deployment that is there counts as failed; empty when it does not.
     public var failures: [String]
     /// What it took; no part of a snapshot.
-    public var effort: Effort
+    public var effort: WalkStatistics
 
     public init(
         started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: EnvironmentBinding, caller: String,
         facets: [FacetID: JSON?],
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
         decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = [],
-        effort: Effort = Effort()
+        effort: WalkStatistics = WalkStatistics()
     ) {
         self.started = started
         self.finished = finished
@@ -75,7 +75,7 @@ extension EnvironmentObservation {
 }
 
 /// What a walk took: an answer can come no sooner than the calls that must be made one after the other.
-public struct Effort: Sendable, Hashable {
+public struct WalkStatistics: Sendable, Hashable {
     /// How many HTTP calls were made, for every page one.
     public private(set) var calls = 0
     /// How many of them, at most, had to wait for each other.
