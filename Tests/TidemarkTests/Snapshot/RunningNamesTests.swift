@@ -16,7 +16,7 @@ struct RunningTests {
     }
 
     @Test func `what runs is named by its version and its tags`() {
-        #expect(look().running() == Running(version: "v9", tags: ["7", "v9"]))
+        #expect(look().running() == RunningNames(version: "v9", tags: ["7", "v9"]))
     }
 
     @Test(
@@ -25,7 +25,7 @@ struct RunningTests {
             ("antenna-v9", true), ("antenna", true), ("ntenna", false),
         ])
     func `a name is borne whole or as a part of its own`(label: String, isCalled: Bool) {
-        #expect(Running(version: "antenna-v9", tags: ["7.3-alpine"]).isCalled(label) == isCalled)
+        #expect(RunningNames(version: "antenna-v9", tags: ["7.3-alpine"]).isCalled(label) == isCalled)
     }
 
     @Test func `what could not be seen may be called anything`() {

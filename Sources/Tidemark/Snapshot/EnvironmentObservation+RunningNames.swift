@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// What an environment runs, by the names that a release can go by.
-public struct Running: Sendable, Hashable {
+public struct RunningNames: Sendable, Hashable {
     /// The label of the application version.
     public let version: String
     /// Those of the images that have one.
@@ -20,7 +20,7 @@ public struct Running: Sendable, Hashable {
 
 extension EnvironmentObservation {
     /// What runs; nil unless its version and every container were seen, and one whose image has a tag is among them.
-    public func running(kinds: KindRegistry = .all) -> Running? {
+    public func running(kinds: KindRegistry = .all) -> RunningNames? {
         let anchor = FacetID(ResourceID(kinds.anchor.kind, binding.ebEnvironment), Snapshot.description)
         let containers = kinds.definitions.filter { $0.images?.vantage == .running }.map(\.kind)
         guard let version = facets[anchor]??["VersionLabel"]?.string, !containers.contains(where: isUnseen) else {
@@ -33,7 +33,7 @@ extension EnvironmentObservation {
             let images = kinds[facet.resource.kind]?.images?.find(facet.resource.identity, content) ?? []
             return images.compactMap(\.tag)
         }
-        return tags.isEmpty ? nil : Running(version: version, tags: Set(tags))
+        return tags.isEmpty ? nil : RunningNames(version: version, tags: Set(tags))
     }
 
     /// Whether a resource of a kind may be there that was not seen.
