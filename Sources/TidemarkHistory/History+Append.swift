@@ -4,7 +4,7 @@ import StrictJSON
 import Tidemark
 
 /// A snapshot that is to be appended.
-public struct Recording: Sendable {
+public struct PendingSnapshot: Sendable {
     public let environment: EnvironmentName
     public let look: EnvironmentObservation
     public let release: Release?
@@ -25,7 +25,7 @@ extension History {
     /// The change is computed inside the transaction, against the head as it is then.
     /// - Returns: Nil, with nothing written, if another snapshot was appended since the look began: the look is older
     ///   than what is known.
-    public func append(_ recording: Recording, clock: () -> Timestamp = Timestamp.now) throws(Failure) -> Receipt? {
+    public func append(_ recording: PendingSnapshot, clock: () -> Timestamp = Timestamp.now) throws(Failure) -> Receipt? {
         do {
             return try database.writeWithoutTransaction { database in
                 var receipt: Receipt?
@@ -42,7 +42,7 @@ extension History {
 }
 
 extension Database {
-    fileprivate func append(_ recording: Recording, _ kinds: KindRegistry, now: Timestamp) throws -> Receipt? {
+    fileprivate func append(_ recording: PendingSnapshot, _ kinds: KindRegistry, now: Timestamp) throws -> Receipt? {
         let environment = recording.environment
         let head = try head(of: environment)
         guard head?.snapshot == recording.after else { return nil }

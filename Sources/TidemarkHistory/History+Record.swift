@@ -25,7 +25,7 @@ extension History {
                 // A walk that was cancelled did not see what it could not ask any more.
                 try Task.checkCancellation()
                 guard gate.passes(look) else { return .unsettled(look.unsettled) }
-                let recording = Recording(
+                let recording = PendingSnapshot(
                     environment: environment, look: look, release: release, after: known?.snapshot)
                 return try open(appendingAt: path).append(recording, clock: clock).map(Outcome.recorded) ?? .overtaken
             }

@@ -63,7 +63,7 @@ struct AppendTests {
         try scratch.append(.of())
         let history = try History.open(appendingAt: scratch.path)
         let before = try scratch.dump()
-        let older = Recording(environment: name, look: .of([.of("a"): 1]), release: nil, after: nil)
+        let older = PendingSnapshot(environment: name, look: .of([.of("a"): 1]), release: nil, after: nil)
 
         #expect(try history.append(older) == nil)
         #expect(try scratch.dump() == before)

@@ -65,7 +65,7 @@ final class Scratch: Sendable {
         let history = try History.open(appendingAt: path)
         let release = try release.map { label throws(Failure) in try Release(label: label, by: "release-bot") }
         return try history.append(
-            Recording(environment: name, look: look, release: release, after: try history.head(of: name)?.snapshot),
+            PendingSnapshot(environment: name, look: look, release: release, after: try history.head(of: name)?.snapshot),
             clock: { Timestamp(millisecondsSince1970: 1_795_466_443_123 + time) })
     }
 

@@ -19,7 +19,7 @@ func make(_ story: Story, snapshots: Int, at path: String) throws {
     var last: Seq?
     for _ in 1...snapshots {
         let (look, release) = try story.next()
-        let recording = Recording(environment: environment, look: look, release: release, after: last)
+        let recording = PendingSnapshot(environment: environment, look: look, release: release, after: last)
         guard let receipt = try history.append(recording, clock: { look.finished }) else {
             throw BenchmarkError(reason: "'\(path)' has snapshots already")
         }
