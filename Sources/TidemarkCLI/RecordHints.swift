@@ -3,11 +3,11 @@ import TidemarkAWS
 
 /// What the one who records should know beside the receipt.
 struct RecordHints {
-    let receipt: Receipt
+    let receipt: AppendedSnapshot
     /// What the project says of the environment.
     let said: Project.Environment
 
-    init(for receipt: Receipt, _ said: Project.Environment) {
+    init(for receipt: AppendedSnapshot, _ said: Project.Environment) {
         self.receipt = receipt
         self.said = said
     }

@@ -25,10 +25,10 @@ extension History {
     /// The change is computed inside the transaction, against the head as it is then.
     /// - Returns: Nil, with nothing written, if another snapshot was appended since the look began: the look is older
     ///   than what is known.
-    public func append(_ recording: PendingSnapshot, clock: () -> Timestamp = Timestamp.now) throws(Failure) -> Receipt? {
+    public func append(_ recording: PendingSnapshot, clock: () -> Timestamp = Timestamp.now) throws(Failure) -> AppendedSnapshot? {
         do {
             return try database.writeWithoutTransaction { database in
-                var receipt: Receipt?
+                var receipt: AppendedSnapshot?
                 try database.inTransaction(.immediate) {
                     receipt = try database.append(recording, kinds, now: clock())
                     return receipt == nil ? .rollback : .commit
@@ -42,7 +42,7 @@ extension History {
 }
 
 extension Database {
-    fileprivate func append(_ recording: PendingSnapshot, _ kinds: KindRegistry, now: Timestamp) throws -> Receipt? {
+    fileprivate func append(_ recording: PendingSnapshot, _ kinds: KindRegistry, now: Timestamp) throws -> AppendedSnapshot? {
         let environment = recording.environment
         let head = try head(of: environment)
         guard head?.snapshot == recording.after else { return nil }
@@ -67,7 +67,7 @@ extension Database {
         for (hash, content) in delta.contents { try insert(content, hash: hash) }
         let entry = chain.link(.snapshot, body: body.json)
         try insert(entry, kinds)
-        return Receipt(
+        return AppendedSnapshot(
             entry: entry, body: body, look: recording.look, rotated: delta.rotated,
             resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound,
             uncomparedSecrets: last?.keyID.flatMap { $0 == body.keyID ? nil : head?.snapshot })

@@ -16,7 +16,7 @@ extension History {
         at path: String, environment: EnvironmentName, release: Release?, whenUnsettled: SettlingPolicy = .refuse,
         patience: LockTimeout = LockTimeout(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
         walk: (Head?) async throws -> EnvironmentObservation
-    ) async throws -> Receipt {
+    ) async throws -> AppendedSnapshot {
         let gate = SettlingGate(environment, release: release, whenUnsettled)
         try await gate.open()
         while true {
@@ -43,7 +43,7 @@ extension History {
 
     /// How one walk ended.
     private enum Outcome {
-        case recorded(Receipt)
+        case recorded(AppendedSnapshot)
         /// The environment was not at rest.
         case unsettled([String])
         /// Somebody else recorded since it began.

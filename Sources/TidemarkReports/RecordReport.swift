@@ -3,11 +3,11 @@ import Tidemark
 
 /// What `record` says of the snapshot that it appended.
 public struct RecordReport: Sendable {
-    private let receipt: Receipt
+    private let receipt: AppendedSnapshot
     /// What else the one who records should know.
     private let hints: [String]
 
-    public init(_ receipt: Receipt, hints: [String] = []) {
+    public init(_ receipt: AppendedSnapshot, hints: [String] = []) {
         self.receipt = receipt
         self.hints = hints
     }

@@ -20,7 +20,7 @@ import Tidemark
     @discardableResult
     private func record(
         patience: LockTimeout = LockTimeout(), isWaiting: () -> Void = {}, walk: (Head?) async throws -> EnvironmentObservation
-    ) async throws -> Receipt {
+    ) async throws -> AppendedSnapshot {
         try await History.record(
             at: scratch.path, environment: name, release: nil, patience: patience, isWaiting: isWaiting, walk: walk)
     }

@@ -60,7 +60,7 @@ final class Scratch: Sendable {
     @discardableResult
     func append(
         _ look: EnvironmentObservation, to environment: String = "antenna-production", release: String? = nil, at time: Int64 = 0
-    ) throws -> Receipt? {
+    ) throws -> AppendedSnapshot? {
         let name = try EnvironmentName(environment)
         let history = try History.open(appendingAt: path)
         let release = try release.map { label throws(Failure) in try Release(label: label, by: "release-bot") }

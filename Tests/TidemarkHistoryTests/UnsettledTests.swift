@@ -18,7 +18,7 @@ import Tidemark
     @discardableResult
     private func record(
         _ release: String? = "v10", _ whenUnsettled: SettlingPolicy = .refuse, walk: () async throws -> EnvironmentObservation
-    ) async throws -> Receipt {
+    ) async throws -> AppendedSnapshot {
         try await History.record(
             at: scratch.path, environment: name,
             release: release.map { label throws(Failure) in try Release(label: label) },

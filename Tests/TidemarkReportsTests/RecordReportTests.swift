@@ -6,7 +6,7 @@ import TidemarkReports
 struct RecordReportTests {
     private func receipt(
         _ look: EnvironmentObservation, seq: Int64 = 2, release: Release? = nil, isNewlyBound: Bool = false
-    ) throws -> Receipt {
+    ) throws -> AppendedSnapshot {
         let delta = Delta(look, over: [Stack.described(Stack.group): ContentHash(of: 1)], fingerprints: [:])
         let body = SnapshotBody(
             look: look, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state), release: release)
@@ -14,7 +14,7 @@ struct RecordReportTests {
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
             kind: .snapshot,
             actor: look.caller, previous: nil, body: ContentHash(of: body.json))
-        return Receipt(
+        return AppendedSnapshot(
             entry: Entry(header: header, bodyText: body.json.canonical), body: body, look: look, resourceCount: 1,
             isNewlyBound: isNewlyBound)
     }

@@ -87,7 +87,7 @@ struct RecordCommand: AsyncParsableCommand {
     }
 
     /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.
-    private func print(_ receipt: Receipt, hints: [String]) {
+    private func print(_ receipt: AppendedSnapshot, hints: [String]) {
         let report = RecordReport(receipt, hints: hints)
         do {
             try output.print(text: report.text(Console.style), json: report.json)

@@ -7,7 +7,7 @@ import Tidemark
 ///
 /// Source: <https://git-scm.com/docs/git-fast-import>.
 enum GitStream {
-    static func commit(_ receipt: Receipt) {
+    static func commit(_ receipt: AppendedSnapshot) {
         let message = receipt.body.release.map { "Release \($0.label)" } ?? "Snapshot \(receipt.entry.header.seq)"
         print("commit refs/heads/main")
         print("committer release-bot <> \(receipt.entry.header.at.millisecondsSince1970 / 1000) +0000")

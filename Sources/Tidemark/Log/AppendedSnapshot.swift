@@ -1,5 +1,5 @@
 /// What was appended by recording a look.
-public struct Receipt: Sendable {
+public struct AppendedSnapshot: Sendable {
     public let entry: Entry
     public let body: SnapshotBody
     public let look: EnvironmentObservation
