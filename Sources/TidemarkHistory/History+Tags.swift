@@ -71,11 +71,11 @@ private struct TagReader {
     func tags(_ name: String?, runs: [ImageStretch]) throws -> [TagHistory] {
         let stretches = try database.stretches(from: .registry, in: environment)
             .filter { stretch in name.map { stretch.image.isNamed($0) } ?? true }
-        let runs = Dictionary(grouping: runs) { Bytes($0.image) }
+        let runs = Dictionary(grouping: runs) { ImageContent($0.image) }
         return try stretches.chunked { $0.resource == $1.resource }.map { try history(of: $0, runs: runs) }
     }
 
-    private func history(of stretches: [ImageStretch], runs: [Bytes: [ImageStretch]]) throws -> TagHistory {
+    private func history(of stretches: [ImageStretch], runs: [ImageContent: [ImageStretch]]) throws -> TagHistory {
         let image = stretches[0].image
         let gap = latest?.gaps.over(FacetID(stretches[0].resource, Snapshot.description))
         return TagHistory(
@@ -85,7 +85,7 @@ private struct TagReader {
                 TagHistory.Version(
                     digest: stretch.image.digest, since: try sighting(stretch.since),
                     until: try stretch.until.map { try sighting($0) },
-                    runs: try (runs[Bytes(stretch.image)] ?? []).joined().map(run))
+                    runs: try (runs[ImageContent(stretch.image)] ?? []).joined().map(run))
             },
             unseen: gap.map { Unseen($0) })
     }
@@ -110,7 +110,7 @@ private struct TagReader {
 }
 
 /// What tells one image's bytes from another's.
-private struct Bytes: Hashable {
+private struct ImageContent: Hashable {
     let repository: String
     let digest: String?
 
