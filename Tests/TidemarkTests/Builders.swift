@@ -7,7 +7,7 @@ import Testing
 enum Stack {
     /// What AWS answered about a resource.
     static func answer(_ value: JSON, about identity: String = "antenna-prod") -> Answer {
-        Answer(value, identity: identity, place: Place(partition: "aws", account: "123456789012", region: "us-west-2"))
+        Answer(value, identity: identity, place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"))
     }
 
     static let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")

@@ -10,7 +10,7 @@ struct BundleTests {
     private func stored(_ dockerrun: String) throws -> JSON {
         let answer = Answer(
             ["ETag": "\"1\"", "Metadata": ["token": "hunter2"]], identity: "antenna-prod",
-            place: Place(partition: "aws", account: "123456789012", region: "us-west-2"), payload: Array(dockerrun.utf8)
+            place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"), payload: Array(dockerrun.utf8)
         )
         let member = try #require(try kind.members?.find(answer)?.first)
         #expect(member.identity == "antenna-prod")
@@ -239,7 +239,7 @@ struct BundleTests {
         let uri = "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend"
         let dockerrun = "{\"containerDefinitions\": [{\"image\": \"\(uri):v9\"}, {\"image\": \"redis:7\"}]}"
         let answer = Answer(
-            [:], identity: "antenna-prod", place: Place(partition: "aws", account: "1", region: "us-west-2"),
+            [:], identity: "antenna-prod", place: AccountRegion(partition: "aws", account: "1", region: "us-west-2"),
             payload: Array(dockerrun.utf8))
         #expect(try kind.identities(of: "ecr.repository", beyond: "bundle", answer) == [uri])
     }

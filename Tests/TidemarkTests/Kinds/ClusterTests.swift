@@ -45,7 +45,7 @@ struct ClusterTests {
             [
                 ["containerInstances": [["ec2InstanceId": "i-9", "containerInstanceArn": "a"]]],
                 ["containerInstances": [["ec2InstanceId": "i-1", "containerInstanceArn": "b"]]],
-            ], identity: "antenna", place: Place(partition: "aws", account: "1", region: "r"),
+            ], identity: "antenna", place: AccountRegion(partition: "aws", account: "1", region: "r"),
             inputs: [inputs("other"), inputs("awseb-antenna")])
         #expect(question.leads(to: "ecs.cluster", answer) == ["awseb-antenna"])
         #expect(question.leads(to: "cloudwatch.alarm", answer) == ["ClusterName=awseb-antenna"])

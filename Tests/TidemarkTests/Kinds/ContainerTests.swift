@@ -126,7 +126,7 @@ struct ContainerTests {
         let members = try #require(KindDefinition.ecsContainer.members)
         let answer = Answer(
             [["tasks": [task("t2", "x"), task("t1", "x")]], ["tasks": [task("t3", "y")]]], identity: "antenna-prod",
-            place: Place(partition: "aws", account: "1", region: "r"), inputs: [[:], [:]])
+            place: AccountRegion(partition: "aws", account: "1", region: "r"), inputs: [[:], [:]])
         let found = try #require(try members.find(answer)?.first)
         #expect(found.identity == "django")
         #expect(found.content["tasks"]?.array?.count == 2)

@@ -18,7 +18,7 @@ struct ImageTests {
     private func found(_ details: JSON...) throws -> [MembersDefinition.Member]? {
         let answer = Answer(
             .array(details.map { ["imageDetails": .array([$0])] }), identity: "antenna-prod",
-            place: Place(partition: "aws", account: "1", region: "r"),
+            place: AccountRegion(partition: "aws", account: "1", region: "r"),
             inputs: details.map { _ in ["uri": .string(uri)] })
         return try #require(kind.members).find(answer)
     }
@@ -63,7 +63,7 @@ struct ImageTests {
         let leads = try #require(KindDefinition.ecsContainer.question("tasks")).leads
         let lead = try #require(leads.first { $0.destination == .members(kind.kind) })
         let answer = Answer(
-            [tasks], identity: "a", place: Place(partition: "aws", account: "1", region: "r"), inputs: [[:]])
+            [tasks], identity: "a", place: AccountRegion(partition: "aws", account: "1", region: "r"), inputs: [[:]])
         let inputs = try #require(lead.find(answer))
         #expect(inputs.count == 1)
         let asked = try #require(kind.questions.first).asked(with: try #require(inputs.first))

@@ -19,7 +19,7 @@ struct TaskDefinitionTests {
     private func answers(_ answers: JSON...) -> Answer {
         Answer(
             .array(answers), identity: "antenna-prod",
-            place: Place(partition: "aws", account: "123456789012", region: "us-west-2"),
+            place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"),
             inputs: answers.map { _ in [:] })
     }
 
