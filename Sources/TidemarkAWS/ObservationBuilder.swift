@@ -30,13 +30,13 @@ struct ObservationBuilder {
                 doubtful.insert(FacetID(step.resource, facet.name))
             }
         }
-        if step.isReached { take(step.question.signs(answer)) }
+        if step.isReached { take(step.question.statusSignals(answer)) }
         return doubtful
     }
 
     /// Takes what was seen of the moment, each once.
-    mutating func take(_ signs: [StatusSignal]) {
-        for sign in signs {
+    mutating func take(_ statusSignals: [StatusSignal]) {
+        for sign in statusSignals {
             switch sign {
             case .unsettled(let reason): Self.add(reason, to: &unsettled)
             case .failed(let reason): Self.add(reason, to: &failures)

@@ -13,9 +13,10 @@ extension Observer {
     ///   - bound: What the environment's name is bound to, if it is.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
     /// - Returns: Why it is not at rest when the deadline is over; empty where it is.
-    /// - Throws: `Failure` as `look` does; `CancellationError`.
+    /// - Throws: `Failure` as `observation` does; `CancellationError`.
     public func waitForRest(
-        of ebEnvironment: String, unsettled reasons: [String] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
+        of ebEnvironment: String, unsettled reasons: [String] = [], bound: EnvironmentBinding? = nil,
+        acceptsNewID: Bool = false,
         until deadline: ContinuousClock.Instant
     ) async throws -> [String] {
         let caller = try await Caller.establish(client)
@@ -44,7 +45,7 @@ extension Observer {
         walk.reach(anchor)
         try await walk.establish(anchor)
         _ = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
-        return walk.sightings.unsettled
+        return walk.builder.unsettled
     }
 }
 

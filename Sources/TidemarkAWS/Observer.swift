@@ -42,7 +42,7 @@ public struct Observer: Sendable {
     ///     identity.
     /// - Throws: `Failure` where the caller or the environment cannot be established or contradict the binding.
     ///   Whatever fails later is coverage.
-    public func look(
+    public func observe(
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
         known: Set<ResourceID> = []
     ) async throws(Failure) -> EnvironmentObservation {
@@ -52,7 +52,7 @@ public struct Observer: Sendable {
         var walk = try walk(as: caller, bound: bound, known: known)
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
-        return walk.look(
+        return walk.observation(
             started: started, finished: clock(), binding: binding, caller: caller.arn, awsTime: caller.awsTime)
     }
 
@@ -65,19 +65,19 @@ public struct Observer: Sendable {
         }
     }
 
-    private func ask(_ question: Question, about resource: ResourceID) async -> Walk.Asked {
+    private func ask(_ question: Question, about resource: ResourceID) async -> Walk.AnsweredQuestion {
         let start = ContinuousClock.now
         report(.asked(question, resource))
-        let asked: Walk.Asked
+        let asked: Walk.AnsweredQuestion
         do throws(AWSError) {
             let request = AWSRequest(
                 service: question.service, operation: question.operation, parameters: question.parameters,
                 region: question.region)
             let answer = try await client.call(request)
-            asked = Walk.Asked(
+            asked = Walk.AnsweredQuestion(
                 result: .success(answer.value), calls: answer.calls, payload: answer.payload, partial: answer.partial)
         } catch {
-            asked = Walk.Asked(result: .failure(error.withoutSecrets), calls: error.calls)
+            asked = Walk.AnsweredQuestion(result: .failure(error.withoutSecrets), calls: error.calls)
         }
         let duration = ContinuousClock.now - start
         report(.answered(QuestionReport(question: question, error: asked.result.error, duration: duration)))

@@ -4,7 +4,7 @@ import Tidemark
 
 // What an answer says, and where it leads.
 extension Walk {
-    mutating func take(_ outcome: Outcome, of step: Step) {
+    mutating func take(_ outcome: StepResult, of step: Step) {
         var answers: [JSON] = []
         var inputs: [QuestionInputs] = []
         var isFailed = false
@@ -14,9 +14,9 @@ extension Walk {
             switch answered.result {
             case .success(let value):
                 let requirement = step.question.requirement
-                if let doubt = requirement?.doubt(about: value, to: question, partial: answered.partial) {
+                if let unreadable = requirement?.unreadable(about: value, to: question, partial: answered.partial) {
                     isFailed = true
-                    note(.doubtful, nil, doubt.reason, question, at: step)
+                    note(.doubtful, nil, unreadable.reason, question, at: step)
                     continue
                 }
                 answers.append(value)
@@ -28,7 +28,7 @@ extension Walk {
             }
         }
         if isFailed {
-            if step.isReached { sightings.take(step.question.unknownSigns) }
+            if step.isReached { builder.take(step.question.unknownStatusSignals) }
             noteUnreached(beyond: step)
         } else if step.question.count == .once {
             guard let answer = answers.first else { return takeAbsence(of: step) }
@@ -42,16 +42,16 @@ extension Walk {
     }
 
     mutating func take(_ answer: Answer, of step: Step) {
-        guard ways.lead(to: answer, of: step) else { return }
-        if step.question.members?.marks != nil {
+        guard reachedResources.lead(to: answer, of: step) else { return }
+        if step.question.members?.linkKeys != nil {
             markedLists.append((answer, step))
         } else if step.question.members != nil {
             if let members = members(in: answer, of: step) {
-                sightings.take(members, of: step, known: known(in: step))
+                builder.take(members, of: step, known: known(in: step))
             }
         } else {
             if step.question.isGone(answer) { return takeAbsence(of: step) }
-            let doubtful = sightings.take(answer, of: step)
+            let doubtful = builder.take(answer, of: step)
             if !doubtful.isEmpty {
                 if step.question.omitsAbsent, !step.isReached { return takeAbsence(of: step) }
                 note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: doubtful)
@@ -62,21 +62,23 @@ extension Walk {
 
     /// Takes those of a list to which something led by a mark, and those that are known already.
     mutating func takeMarked(_ answer: Answer, of step: Step) {
-        guard let members = members(in: answer, of: step), let marksOf = step.question.members?.marks else { return }
+        guard let members = members(in: answer, of: step), let marksOf = step.question.members?.linkKeys else { return }
         let kind = step.definition.kind
         let known = known(in: step)
         let counting = members.filter { member in
             let resource = ResourceID(kind, member.identity)
-            let isLedTo = !marksOf(member).isDisjoint(with: marks[kind] ?? [])
-            if isLedTo { ways.add(resource, at: nil) }
+            let isLedTo = !marksOf(member).isDisjoint(with: linkKeys[kind] ?? [])
+            if isLedTo { reachedResources.add(resource, at: nil) }
             return isLedTo || known.contains(resource)
         }
-        sightings.take(counting, of: step, known: known)
+        builder.take(counting, of: step, known: known)
     }
 
     mutating func members(in answer: Answer, of step: Step) -> [MembersDefinition.Member]? {
         do throws(UnreadableAnswer) {
-            guard let members = try step.question.members?.find(answer) else { throw UnreadableAnswer(Self.emptyAnswer) }
+            guard let members = try step.question.members?.find(answer) else {
+                throw UnreadableAnswer(Self.emptyAnswer)
+            }
             return try Self.redactNames(of: members)
         } catch {
             note(.doubtful, nil, error.reason, step.questionAsked, at: step, facets: [])
@@ -107,9 +109,9 @@ extension Walk {
     /// What does not exist has no parts either.
     mutating func takeAbsence(of step: Step) {
         if step.question.members != nil {
-            sightings.takeAbsence(of: known(in: step))
+            builder.takeAbsence(of: known(in: step))
         } else {
-            sightings.takeAbsence(of: step)
+            builder.takeAbsence(of: step)
         }
         for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) { takeAbsence(of: next) }
     }
@@ -131,7 +133,7 @@ extension Walk {
                 }
             case .marked(let kind):
                 guard step.isReached else { continue }
-                marks[kind, default: []].formUnion(found.compactMap(Mark.init))
+                linkKeys[kind, default: []].formUnion(found.compactMap(Mark.init))
             case .question, .members:
                 let base = baseInputs(step.resource) ?? [:]
                 let (definition, questions) = step.further(along: lead, kinds: kinds)

@@ -11,7 +11,7 @@ extension Walk {
         let listed: Set = step.definition.members == nil ? [] : [step.definition.kind]
         // What further questions would have answered is unseen because of this one, which is named as the reason.
         let hidden = facets == nil ? [step] + unasked(beyond: step) : [step]
-        sightings.gaps.append(
+        builder.gaps.append(
             Gap(
                 question: question, outcome: outcome, code: code, message: RedactedText(message).text.printable,
                 facets: facets ?? Set(hidden.flatMap(\.facets)), members: Set(hidden.compactMap(\.members)),

@@ -6,15 +6,15 @@ import Tidemark
 struct Walk {
     let kinds: KindRegistry
     let place: AccountRegion
-    let ask: @Sendable (Question, ResourceID) async -> Asked
-    var sightings: ObservationBuilder
+    let ask: @Sendable (Question, ResourceID) async -> AnsweredQuestion
+    var builder: ObservationBuilder
 
     /// What was asked about which resource, and how the walk came to each.
     var asked: Set<Step.Key> = []
-    var ways = ReachedResources()
+    var reachedResources = ReachedResources()
     var pending: [Step] = []
     /// By what answers lead to resources of listed kinds, and the lists in which these are looked up once all have come.
-    var marks: [Kind: Set<Mark>] = [:]
+    var linkKeys: [Kind: Set<Mark>] = [:]
     var markedLists: [(answer: Answer, step: Step)] = []
     /// The first answer of all, about the resource from which the walk starts.
     var firstAnswer: (step: Step, answer: Answer)?
@@ -26,13 +26,13 @@ struct Walk {
 
     init(
         place: AccountRegion, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,
-        ask: @escaping @Sendable (Question, ResourceID) async -> Asked
+        ask: @escaping @Sendable (Question, ResourceID) async -> AnsweredQuestion
     ) {
         self.kinds = kinds
         self.place = place
         self.known = known
         self.ask = ask
-        sightings = ObservationBuilder(names: names, key: key)
+        builder = ObservationBuilder(names: names, key: key)
     }
 
     /// - Throws: `Failure` where the resource from which the walk starts cannot be established.
@@ -43,7 +43,7 @@ struct Walk {
         await follow()
         noteElsewhere()
         for (answer, step) in markedLists { takeMarked(answer, of: step) }
-        let unreached = known.filter { kinds[$0.kind]?.canBeLeft ?? false }.subtracting(ways.reached)
+        let unreached = known.filter { kinds[$0.kind]?.canBeLeft ?? false }.subtracting(reachedResources.reached)
         depth = effort.longestChain
         for resource in unreached.sorted() { enqueue(resource, isReached: false) }
         await follow()
@@ -72,7 +72,7 @@ struct Walk {
                     why: "account \(place.account) shows none of that name in \(place.region)",
                     remedy: "check --eb-environment, --region and the permission \(question.action)")
             }
-            take(Outcome(answers: [(question, answered)]), of: step)
+            take(StepResult(answers: [(question, answered)]), of: step)
             firstAnswer = (step, seen)
             // The anchor's other questions have waited for this one.
             for index in pending.indices { pending[index].depth = depth }
@@ -88,19 +88,19 @@ struct Walk {
         switch answered.result {
         case .success(let value):
             let last = Answer(value, identity: first.identity, place: place)
-            sightings.take(step.question.signs(last))
+            builder.take(step.question.statusSignals(last))
             if !step.question.isUnchanged(from: first, to: last) {
-                sightings.take([.unsettled("it changed while it was looked at")])
+                builder.take([.unsettled("it changed while it was looked at")])
             }
         case .failure(let error):
-            sightings.take([.unsettled("whether it changed while it was looked at is not known: \(error)")])
+            builder.take([.unsettled("whether it changed while it was looked at is not known: \(error)")])
         }
     }
 
     /// Asks all that is pending, and what the answers lead to, until nothing is left.
     mutating func follow() async {
         let ask = ask
-        await withTaskGroup(of: (Step, Outcome).self) { group in
+        await withTaskGroup(of: (Step, StepResult).self) { group in
             repeat {
                 let steps = pending
                 pending = []
@@ -118,15 +118,15 @@ struct Walk {
 
     /// Asks the questions of a step side by side.
     static func outcome(
-        of step: Step, _ ask: @escaping @Sendable (Question, ResourceID) async -> Asked
-    ) async -> Outcome {
+        of step: Step, _ ask: @escaping @Sendable (Question, ResourceID) async -> AnsweredQuestion
+    ) async -> StepResult {
         let questions = step.asked
-        return await withTaskGroup(of: (Int, Asked).self) { group in
+        return await withTaskGroup(of: (Int, AnsweredQuestion).self) { group in
             for (number, question) in questions.enumerated() {
                 group.addTask { (number, await ask(question, step.resource)) }
             }
             let results = await group.reduce(into: [:]) { results, answered in results[answered.0] = answered.1 }
-            return Outcome(
+            return StepResult(
                 answers: questions.enumerated().compactMap { number, question in
                     results[number].map { (question, $0) }
                 })
@@ -137,8 +137,8 @@ struct Walk {
     mutating func reach(_ resource: ResourceID, at host: String? = nil) {
         guard kinds[resource.kind] != nil else { return }
         let resource = ResourceID(resource.kind, RedactedText(resource.identity).text)
-        if ways.add(resource, at: host) { enqueue(resource, isReached: true) }
-        if let (step, answer) = ways.reconsider(resource) { take(answer, of: step) }
+        if reachedResources.add(resource, at: host) { enqueue(resource, isReached: true) }
+        if let (step, answer) = reachedResources.reconsider(resource) { take(answer, of: step) }
     }
 
     mutating func enqueue(_ resource: ResourceID, isReached: Bool) {

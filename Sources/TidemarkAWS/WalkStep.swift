@@ -73,8 +73,8 @@ extension Walk {
     }
 
     /// How a step went: the answers in the order of its questions.
-    struct Outcome: Sendable {
-        let answers: [(question: Question, asked: Asked)]
+    struct StepResult: Sendable {
+        let answers: [(question: Question, asked: AnsweredQuestion)]
 
         var calls: Int { answers.reduce(0) { $0 + $1.asked.calls } }
         /// The calls that had to be made one after the other: the pages of the longest answer.
@@ -82,7 +82,7 @@ extension Walk {
     }
 
     /// How a question was answered.
-    struct Asked: Sendable {
+    struct AnsweredQuestion: Sendable {
         let result: Result<JSON, AWSError>
         /// How many HTTP calls it took.
         let calls: Int

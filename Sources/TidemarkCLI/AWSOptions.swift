@@ -44,11 +44,11 @@ struct AWSOptions: ParsableArguments {
     }
 
     /// Says what the walk took.
-    func report(_ look: EnvironmentObservation) {
+    func report(_ observation: EnvironmentObservation) {
         guard verbose else { return }
         // Who asks is established by a call before all others.
-        let (calls, chain) = (look.effort.calls + 1, look.effort.longestChain + 1)
-        let milliseconds = look.finished.millisecondsSince1970 - look.started.millisecondsSince1970
+        let (calls, chain) = (observation.effort.calls + 1, observation.effort.longestChain + 1)
+        let milliseconds = observation.finished.millisecondsSince1970 - observation.started.millisecondsSince1970
         Console.note("\(calls) calls, the longest chain of them \(chain), in \(milliseconds) ms")
     }
 

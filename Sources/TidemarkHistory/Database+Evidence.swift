@@ -13,7 +13,7 @@ extension Database {
     ///
     /// Reads the whole log once.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
-    func holdIndex(_ kinds: KindRegistry) throws {
+    func verifyIndex(_ kinds: KindRegistry) throws {
         let verdict = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
         guard verdict == ["ok"] else {
             // SQLite puts the name of the database on a line of its own before some of its findings.
@@ -25,21 +25,21 @@ extension Database {
         }
         for environment in try environments() {
             try holdChain(of: environment)
-            try hold("versions", of: environment, Embedded.versionsDiffer)
+            try verify("versions", of: environment, Embedded.versionsDiffer)
             try holdReleases(of: environment)
             try holdImages(of: environment, kinds)
         }
     }
 
     func holdReleases(of environment: EnvironmentName) throws {
-        try hold("releases", of: environment, Embedded.releasesDiffer)
+        try verify("releases", of: environment, Embedded.releasesDiffer)
     }
 
     func holdFingerprints(of environment: EnvironmentName) throws {
-        try hold("fingerprints", of: environment, Embedded.fingerprintsDiffer)
+        try verify("fingerprints", of: environment, Embedded.fingerprintsDiffer)
     }
 
-    func hold(_ what: String, of environment: EnvironmentName, _ differences: String) throws {
+    func verify(_ what: String, of environment: EnvironmentName, _ differences: String) throws {
         let difference = try Row.fetchOne(
             cachedStatement(sql: differences), arguments: ["environment": environment.rawValue])
         if let difference { throw Failure.index(of: what, of: environment, differsAt: difference["seq"]) }

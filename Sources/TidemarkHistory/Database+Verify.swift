@@ -9,13 +9,13 @@ extension Database {
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
     func verify(_ kinds: KindRegistry, path: String) throws {
         _ = try Schema.check(self, path: path)
-        try holdIndex(kinds)
+        try verifyIndex(kinds)
         try verifyReferences()
         try verifyContents()
         for environment in try environments() {
             try holdFingerprints(of: environment)
-            try hold("gaps", of: environment, Embedded.coverageDiffer)
-            try hold("questions", of: environment, Embedded.lostQuestions)
+            try verify("gaps", of: environment, Embedded.coverageDiffer)
+            try verify("questions", of: environment, Embedded.lostQuestions)
         }
     }
 

@@ -26,7 +26,7 @@ struct DeploymentReader {
             release: body.release, actor: entry.header.actor, unsettled: body.unsettled, failures: body.failures,
             snapshotBefore: previous?.header.at, replaced: labels?["replaced"], replacedBy: labels?["replaced_by"],
             images: changes, unseen: body.unseen(running),
-            fate: try fate(of: brought(by: changes), since: place, latest: latest))
+            runningState: try runningState(of: brought(by: changes), since: place, latest: latest))
     }
 
     private func imagesBefore(_ place: ChainPosition) throws -> ([ImageReference], Entry?) {
@@ -45,7 +45,7 @@ struct DeploymentReader {
             let after = after.filter { $0.repository == repository }
             return Deployment.ImageChange(
                 repository: repository, before: before.filter { $0.repository == repository }, after: after,
-                tags: try after.map { try standing(of: $0, latest: latest) })
+                tags: try after.map { try status(of: $0, latest: latest) })
         }
         let meant = all.filter { change in change.after.contains(where: query.matches) }
         if !meant.isEmpty { return meant }
@@ -62,7 +62,9 @@ struct DeploymentReader {
     }
 
     /// Until when some of the images ran without a break.
-    private func fate(of images: [ImageReference], since place: ChainPosition, latest: Entry) throws -> Deployment.RunningState {
+    private func runningState(of images: [ImageReference], since place: ChainPosition, latest: Entry) throws
+        -> Deployment.RunningState
+    {
         let stretches = try images.compactMap(ImageQuery.init).flatMap { image in
             try database.stretches(of: image, from: .running, in: place.environment)
         }.filter { images.contains($0.image) }
@@ -77,7 +79,7 @@ struct DeploymentReader {
     }
 
     /// What the image's tag points at now, beside what was deployed by it.
-    private func standing(of image: ImageReference, latest: Entry) throws -> TagStatus {
+    private func status(of image: ImageReference, latest: Entry) throws -> TagStatus {
         guard let tag = image.tag, let digest = image.digest else { return .unknown }
         let environment = latest.header.environment
         let stretches = try database.stretches(

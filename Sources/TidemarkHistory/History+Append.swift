@@ -6,14 +6,14 @@ import Tidemark
 /// A snapshot that is to be appended.
 public struct PendingSnapshot: Sendable {
     public let environment: EnvironmentName
-    public let look: EnvironmentObservation
+    public let observation: EnvironmentObservation
     public let release: Release?
     /// The newest snapshot when the look began.
     public let after: Seq?
 
-    public init(environment: EnvironmentName, look: EnvironmentObservation, release: Release?, after: Seq?) {
+    public init(environment: EnvironmentName, observation: EnvironmentObservation, release: Release?, after: Seq?) {
         self.environment = environment
-        self.look = look
+        self.observation = observation
         self.release = release
         self.after = after
     }
@@ -25,15 +25,17 @@ extension History {
     /// The change is computed inside the transaction, against the head as it is then.
     /// - Returns: Nil, with nothing written, if another snapshot was appended since the look began: the look is older
     ///   than what is known.
-    public func append(_ recording: PendingSnapshot, clock: () -> Timestamp = Timestamp.now) throws(Failure) -> AppendedSnapshot? {
+    public func append(_ pending: PendingSnapshot, clock: () -> Timestamp = Timestamp.now) throws(Failure)
+        -> AppendedSnapshot?
+    {
         do {
             return try database.writeWithoutTransaction { database in
-                var receipt: AppendedSnapshot?
+                var appended: AppendedSnapshot?
                 try database.inTransaction(.immediate) {
-                    receipt = try database.append(recording, kinds, now: clock())
-                    return receipt == nil ? .rollback : .commit
+                    appended = try database.append(pending, kinds, now: clock())
+                    return appended == nil ? .rollback : .commit
                 }
-                return receipt
+                return appended
             }
         } catch {
             throw Failure(error, path: path)
@@ -42,33 +44,36 @@ extension History {
 }
 
 extension Database {
-    fileprivate func append(_ recording: PendingSnapshot, _ kinds: KindRegistry, now: Timestamp) throws -> AppendedSnapshot? {
-        let environment = recording.environment
+    fileprivate func append(_ pending: PendingSnapshot, _ kinds: KindRegistry, now: Timestamp) throws
+        -> AppendedSnapshot?
+    {
+        let environment = pending.environment
         let head = try head(of: environment)
-        guard head?.snapshot == recording.after else { return nil }
+        guard head?.snapshot == pending.after else { return nil }
         var chain = Chain(
-            environment: environment, actor: recording.look.caller, at: recording.look.onAWSClock(now), last: head?.seq,
+            environment: environment, actor: pending.observation.caller, at: pending.observation.onAWSClock(now),
+            last: head?.seq,
             lastHash: head?.hash)
 
-        let isNewlyBound = head?.binding != recording.look.binding
-        if isNewlyBound { try insert(chain.link(.binding, body: recording.look.binding.json), kinds) }
+        let isNewlyBound = head?.binding != pending.observation.binding
+        if isNewlyBound { try insert(chain.link(.binding, body: pending.observation.binding.json), kinds) }
 
         let state = head?.state ?? [:]
         let last = try head?.lastSnapshot?.snapshotBody()
         try last?.verify(state, of: environment, at: head?.snapshot ?? .first)
         try holdFingerprints(of: environment)
         let delta = Delta(
-            recording.look, over: state,
+            pending.observation, over: state,
             fingerprints: try fingerprints(of: environment, at: head?.seq ?? .first))
         let unchanged = delta.changes.isEmpty ? last?.root : nil
         let body = SnapshotBody(
-            look: recording.look, changes: delta.changes, fingerprints: delta.fingerprints,
-            root: unchanged ?? Root.hash(of: delta.state), release: recording.release)
+            observation: pending.observation, changes: delta.changes, fingerprints: delta.fingerprints,
+            root: unchanged ?? Root.hash(of: delta.state), release: pending.release)
         for (hash, content) in delta.contents { try insert(content, hash: hash) }
         let entry = chain.link(.snapshot, body: body.json)
         try insert(entry, kinds)
         return AppendedSnapshot(
-            entry: entry, body: body, look: recording.look, rotated: delta.rotated,
+            entry: entry, body: body, observation: pending.observation, rotated: delta.rotated,
             resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound,
             uncomparedSecrets: last?.keyID.flatMap { $0 == body.keyID ? nil : head?.snapshot })
     }

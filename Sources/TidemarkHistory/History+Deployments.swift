@@ -15,7 +15,7 @@ extension History {
     ) throws(Failure) -> [Deployment] {
         let query = try ImageQuery(text)
         return try read { database in
-            try database.holdIndex(kinds)
+            try database.verifyIndex(kinds)
             let ran = try database.stretches(of: query, from: .running, in: environment)
             var places = Set(try database.releases(labelled: text, in: environment))
             for stretch in ran {

@@ -17,7 +17,7 @@ extension History {
             of: snapshot, from: baseline, file: file,
             release: newestRelease(of: environment, upTo: snapshot.seq), environments: environments(), now: now,
             maximumAge: maximumAge)
-        return drift.telling(try sinces(of: drift))
+        return drift.telling(try onsets(of: drift))
     }
 
     /// The newest release at or before a place in the chain.
@@ -33,24 +33,24 @@ extension History {
     /// No drift is followed through more changes than these; what is older has been so "or before".
     private static let mostChanges = 200
 
-    private func sinces(of drift: Drift) throws(Failure) -> [FindingID: Onset] {
+    private func onsets(of drift: Drift) throws(Failure) -> [FindingID: Onset] {
         guard drift.findings.contains(where: \.isDrifted) else { return [:] }
         return try read { database in
             let environment = drift.snapshot.environment
             var steps = try database.stepsBack(of: environment, from: drift.snapshot.seq)
             steps.isEverySnapshot = OnsetSearch.needsReadings(drift)
             guard let newest = try steps.next() else { return [:] }
-            var retrospect = OnsetSearch(drift, since: try database.since(newest, in: environment))
-            for _ in 0..<Self.mostChanges where retrospect.isOpen {
+            var search = OnsetSearch(drift, since: try database.since(newest, in: environment))
+            for _ in 0..<Self.mostChanges where search.isOpen {
                 guard let seq = try steps.next(),
                     let snapshot = try database.snapshot(of: environment, at: seq)
                 else { break }
-                retrospect.look(
+                search.visit(
                     at: snapshot, release: try database.newestRelease(of: environment, upTo: seq),
                     since: try database.since(seq, in: environment))
             }
-            retrospect.end()
-            return retrospect.sinces
+            search.end()
+            return search.onsets
         }
     }
 }
@@ -97,9 +97,9 @@ extension Database {
     }
 
     /// From an entry on, and which release was the newest by then.
-    fileprivate func since(_ seq: Seq, in environment: EnvironmentName) throws -> Onset {
+    fileprivate func since(_ seq: Seq, in environment: EnvironmentName) throws -> DatedEntry {
         let release = try newestRelease(of: environment, upTo: seq)
-        return Onset(
+        return DatedEntry(
             seq: seq, at: try entry(of: environment, at: seq).header.at, release: release?.release.label,
             isWithRelease: release?.seq == seq)
     }

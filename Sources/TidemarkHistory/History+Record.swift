@@ -14,35 +14,35 @@ extension History {
     ///   the task was cancelled, with nothing recorded; what `walk` throws.
     public static func record(
         at path: String, environment: EnvironmentName, release: Release?, whenUnsettled: SettlingPolicy = .refuse,
-        patience: LockTimeout = LockTimeout(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
+        lockTimeout: LockTimeout = LockTimeout(), clock: () -> Timestamp = Timestamp.now, isWaiting: () -> Void = {},
         walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         let gate = SettlingGate(environment, release: release, whenUnsettled)
         try await gate.open()
         while true {
-            let outcome = try await inTurn(at: path, environment, patience, isWaiting: isWaiting) { known in
-                let look = try await walk(known)
+            let outcome = try await locked(at: path, environment, lockTimeout, isWaiting: isWaiting) { known in
+                let observation = try await walk(known)
                 // A walk that was cancelled did not see what it could not ask any more.
                 try Task.checkCancellation()
-                guard gate.passes(look) else { return .unsettled(look.unsettled) }
-                let recording = PendingSnapshot(
-                    environment: environment, look: look, release: release, after: known?.snapshot)
-                return try open(appendingAt: path).append(recording, clock: clock).map(Outcome.recorded) ?? .overtaken
+                guard gate.passes(observation) else { return .unsettled(observation.unsettled) }
+                let pending = PendingSnapshot(
+                    environment: environment, observation: observation, release: release, after: known?.snapshot)
+                return try open(appendingAt: path).append(pending, clock: clock).map(WalkResult.recorded) ?? .overtaken
             }
             switch outcome {
-            case .recorded(let receipt): return receipt
+            case .recorded(let appended): return appended
             case .unsettled(let reasons): try await gate.open(reasons)
             case .overtaken:
                 throw Failure(
                     .conflict, "'\(environment)' was not recorded",
-                    why: "others kept recording it for \(patience.total.components.seconds) seconds",
+                    why: "others kept recording it for \(lockTimeout.total.components.seconds) seconds",
                     remedy: "try again when they have finished")
             }
         }
     }
 
     /// How one walk ended.
-    private enum Outcome {
+    private enum WalkResult {
         case recorded(AppendedSnapshot)
         /// The environment was not at rest.
         case unsettled([String])
@@ -51,13 +51,13 @@ extension History {
     }
 
     /// Does something in turn, again and again while others do not keep to theirs, as long as one's patience lasts.
-    private static func inTurn(
-        at path: String, _ environment: EnvironmentName, _ patience: LockTimeout, isWaiting: () -> Void,
-        _ body: (Head?) async throws -> Outcome
-    ) async throws -> Outcome {
-        let deadline = ContinuousClock.now + patience.total
-        let turn = try await RecorderLock.take(at: path, environment, patience, isWaiting: isWaiting)
-        defer { turn?.end() }
+    private static func locked(
+        at path: String, _ environment: EnvironmentName, _ lockTimeout: LockTimeout, isWaiting: () -> Void,
+        _ body: (Head?) async throws -> WalkResult
+    ) async throws -> WalkResult {
+        let deadline = ContinuousClock.now + lockTimeout.total
+        let lock = try await RecorderLock.take(at: path, environment, lockTimeout, isWaiting: isWaiting)
+        defer { lock?.end() }
         while true {
             let outcome = try await body(knownHead(of: environment, at: path))
             guard case .overtaken = outcome, ContinuousClock.now < deadline else { return outcome }

@@ -21,7 +21,7 @@ extension History {
             let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
             repeat {
                 let snapshot = past.isUnchanged(usesReadings: usesReadings) ? nil : try past.snapshot()
-                replay.look(at: snapshot, release: past.release, moment: past.moment)
+                replay.visit(at: snapshot, release: past.release, moment: past.moment)
             } while try past.goOn()
         }
         try replay.verify()
@@ -125,8 +125,8 @@ private struct StateCursor {
             fingerprints: fingerprints, body: body)
     }
 
-    var moment: Onset {
-        Onset(
+    var moment: DatedEntry {
+        DatedEntry(
             seq: entry.header.seq, at: entry.header.at, release: release?.release.label,
             isWithRelease: release?.seq == entry.header.seq)
     }

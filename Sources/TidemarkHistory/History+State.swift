@@ -125,7 +125,9 @@ extension Database {
     }
 
     /// The fingerprints as of a snapshot; those from before one that was taken without a key say nothing of it.
-    fileprivate func fingerprints(of snapshot: Entry, keyID: String?) throws -> [Fingerprint.Location: Fingerprint.Value] {
+    fileprivate func fingerprints(of snapshot: Entry, keyID: String?) throws -> [Fingerprint.Location: Fingerprint
+        .Value]
+    {
         guard keyID != nil else { return [:] }
         try holdFingerprints(of: snapshot.header.environment)
         return try fingerprints(of: snapshot.header.environment, at: snapshot.header.seq)

@@ -8,7 +8,7 @@ extension History {
     public func tags(_ name: String? = nil, in environment: EnvironmentName? = nil) throws(Failure) -> [TagHistory] {
         let all = try environments()
         return try read { database in
-            try database.holdIndex(kinds)
+            try database.verifyIndex(kinds)
             let readers = try all.map { try TagReader(database: database, kinds: kinds, environment: $0) }
             let runs = readers.flatMap(\.running)
             return try readers.filter { environment == nil || $0.environment == environment }
@@ -55,7 +55,7 @@ private struct TagReader {
     /// Each stretch in which an image ran.
     let running: [ImageStretch]
     private let latest: SnapshotBody?
-    private let asOf: TagHistory.Sighting
+    private let asOf: DatedEntry
 
     init(database: Database, kinds: KindRegistry, environment: EnvironmentName) throws {
         self.database = database
@@ -64,7 +64,7 @@ private struct TagReader {
         running = try database.stretches(from: .running, in: environment)
         let newest = try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))
         latest = try newest?.snapshotBody()
-        asOf = TagHistory.Sighting(
+        asOf = DatedEntry(
             seq: newest?.header.seq ?? .first, at: newest?.header.at ?? Timestamp(millisecondsSince1970: 0))
     }
 
@@ -81,10 +81,10 @@ private struct TagReader {
         return TagHistory(
             environment: environment, asOf: asOf, unsettled: latest?.unsettled ?? [], repository: image.repository,
             tag: image.tag ?? "",
-            versions: try stretches.map { stretch in
-                TagHistory.Version(
-                    digest: stretch.image.digest, since: try sighting(stretch.since),
-                    until: try stretch.until.map { try sighting($0) },
+            targets: try stretches.map { stretch in
+                TagHistory.Target(
+                    digest: stretch.image.digest, since: try reference(stretch.since),
+                    until: try stretch.until.map { try reference($0) },
                     runs: try (runs[ImageContent(stretch.image)] ?? []).joined().map(run))
             },
             unseen: gap.map { Unseen($0) })
@@ -93,8 +93,8 @@ private struct TagReader {
     private func run(_ stretch: ImageStretch) throws -> TagHistory.Run {
         let unseen = try stretch.until == nil ? unseenNow(in: stretch.environment) : nil
         return TagHistory.Run(
-            environment: stretch.environment, since: try sighting(stretch.since, of: stretch.environment),
-            until: try stretch.until.map { try sighting($0, of: stretch.environment) }, unseen: unseen)
+            environment: stretch.environment, since: try reference(stretch.since, of: stretch.environment),
+            until: try stretch.until.map { try reference($0, of: stretch.environment) }, unseen: unseen)
     }
 
     private func unseenNow(in environment: EnvironmentName) throws -> Unseen? {
@@ -104,8 +104,8 @@ private struct TagReader {
         return body?.unseen(kinds.kinds(from: .running))
     }
 
-    private func sighting(_ seq: Seq, of environment: EnvironmentName? = nil) throws -> TagHistory.Sighting {
-        TagHistory.Sighting(seq: seq, at: try database.at(of: environment ?? self.environment, seq))
+    private func reference(_ seq: Seq, of environment: EnvironmentName? = nil) throws -> DatedEntry {
+        DatedEntry(seq: seq, at: try database.at(of: environment ?? self.environment, seq))
     }
 }
 

@@ -50,23 +50,23 @@ struct RecorderLock {
     /// - Parameter isWaiting: Is called once if the wait is a long one.
     /// - Throws: `CancellationError`.
     static func take(
-        at history: String, _ environment: EnvironmentName, _ patience: LockTimeout, isWaiting: () -> Void
+        at history: String, _ environment: EnvironmentName, _ lockTimeout: LockTimeout, isWaiting: () -> Void
     ) async throws -> RecorderLock? {
         let path = lockPath(of: history, environment)
         let start = ContinuousClock.now
         var hasReported = false
         while true {
             switch attempt(path) {
-            case .taken(let turn): return turn
+            case .taken(let lock): return lock
             case .impossible: return nil
             case .busy: break
             }
             let waited = ContinuousClock.now - start
-            if !hasReported, waited >= patience.quiet {
+            if !hasReported, waited >= lockTimeout.quiet {
                 isWaiting()
                 hasReported = true
             }
-            guard waited < patience.total else { return nil }
+            guard waited < lockTimeout.total else { return nil }
             try await Task.sleep(for: pause(after: waited))
         }
     }
@@ -75,11 +75,11 @@ struct RecorderLock {
         max(.milliseconds(2), .milliseconds(50) / (1 + waited / .seconds(1))) * Double.random(in: 0.5...1.5)
     }
 
-    private enum Attempt {
+    private enum Acquisition {
         case taken(RecorderLock), busy, impossible
     }
 
-    private static func attempt(_ path: String) -> Attempt {
+    private static func attempt(_ path: String) -> Acquisition {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { return .impossible }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

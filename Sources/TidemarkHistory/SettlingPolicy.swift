@@ -42,11 +42,11 @@ struct SettlingGate {
         deadline = ContinuousClock.now + (policy.limit ?? .zero)
     }
 
-    func passes(_ look: EnvironmentObservation) -> Bool {
+    func passes(_ observation: EnvironmentObservation) -> Bool {
         switch policy {
         case .allow: true
-        case .refuse: look.isSettled || !isRelease
-        case .wait: look.isSettled
+        case .refuse: observation.isSettled || !isRelease
+        case .wait: observation.isSettled
         }
     }
 

@@ -34,14 +34,15 @@ public struct DiffReport: Sendable {
     private func add(_ change: ResourceChange, to text: inout TextLines, _ style: TextStyle) {
         text.add()
         text.add(
-            "\(style.paint(change.kind.rawValue, change.kind.color))  \(change.label.printable)\(remark(on: change))")
+            "\(style.paint(change.category.rawValue, change.category.color))  \(change.label.printable)\(remark(on: change))"
+        )
         for attribute in change.facts + change.untold {
             for line in lines(attribute) { text.add("  \(line)") }
         }
     }
 
     private func remark(on change: ResourceChange) -> String {
-        switch change.kind {
+        switch change.category {
         case .gone: ": it does not exist"
         case .left: ": nothing leads to it now"
         case .replaced: ": the name means another thing now"
@@ -88,7 +89,8 @@ public struct DiffReport: Sendable {
     private static let listedAtMost = 20
 
     private var summary: String {
-        let counts = ResourceChange.Kind.allCases.map { kind in (kind, diff.resources.count { $0.kind == kind }) }
+        let counts = ResourceChange.Category.allCases.map { kind in (kind, diff.resources.count { $0.category == kind })
+        }
         var parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
         if !diff.rotated.isEmpty { parts.append("\(counted(diff.rotated.count, "secret")) rotated") }
         if parts.isEmpty { parts = [diff.isComplete ? "nothing differs" : "nothing differs in what was seen"] }
@@ -145,7 +147,7 @@ public struct DiffReport: Sendable {
     private func json(_ change: ResourceChange) -> JSON {
         [
             "kind": .string(change.resource.kind.rawValue), "identity": .string(change.resource.identity),
-            "label": .string(change.label), "change": .string(change.kind.rawValue),
+            "label": .string(change.label), "change": .string(change.category.rawValue),
             "attributes": .array(change.attributes.map(json)), "facts": .array(change.facts.map(json)),
         ]
     }
@@ -162,7 +164,7 @@ public struct DiffReport: Sendable {
     }
 }
 
-extension ResourceChange.Kind {
+extension ResourceChange.Category {
     fileprivate var color: TextStyle.Color {
         switch self {
         case .appeared, .returned: .green

@@ -2,13 +2,13 @@ import Tidemark
 
 /// What works here: who asks, what they may look at, and what to do about the rest.
 public struct DoctorReport: Sendable {
-    private let look: EnvironmentObservation
+    private let observation: EnvironmentObservation
     /// Where the credentials come from.
     private let credentials: String
-    private let outcomes: [(action: String, outcome: Outcome)]
+    private let outcomes: [(action: String, outcome: PermissionResult)]
 
     /// How the questions that need one permission went.
-    enum Outcome: Hashable {
+    enum PermissionResult: Hashable {
         case allowed
         case denied
         case failed(String)
@@ -16,14 +16,14 @@ public struct DoctorReport: Sendable {
         case unasked
     }
 
-    public init(_ look: EnvironmentObservation, credentials: String, kinds: KindRegistry = .all) {
-        self.look = look
+    public init(_ observation: EnvironmentObservation, credentials: String, kinds: KindRegistry = .all) {
+        self.observation = observation
         self.credentials = credentials
         let needed = Set(kinds.definitions.flatMap(\.questions).map(\.action))
-        outcomes = needed.sorted { $0.precedesByUTF8($1) }.map { ($0, Self.outcome(of: $0, in: look.coverage)) }
+        outcomes = needed.sorted { $0.precedesByUTF8($1) }.map { ($0, Self.outcome(of: $0, in: observation.coverage)) }
     }
 
-    private static func outcome(of action: String, in coverage: Coverage) -> Outcome {
+    private static func outcome(of action: String, in coverage: Coverage) -> PermissionResult {
         let gaps = coverage.gaps.filter { $0.question.action == action && $0.outcome != .unreached }
         if gaps.contains(where: { $0.outcome == .denied }) { return .denied }
         if let gap = gaps.first { return .failed(gap.summary) }
@@ -31,23 +31,23 @@ public struct DoctorReport: Sendable {
     }
 
     /// Whether everything that was asked was answered.
-    public var isHealthy: Bool { look.coverage.gaps.isEmpty }
+    public var isHealthy: Bool { observation.coverage.gaps.isEmpty }
 
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
-        let binding = look.binding
+        let binding = observation.binding
         text.add("credentials", "from \(credentials.printable)", width: 13, indent: 0)
-        text.add("caller", look.caller.printable, width: 13, indent: 0)
+        text.add("caller", observation.caller.printable, width: 13, indent: 0)
         text.add("looks at", "account \(binding.account), \(binding.region)", width: 13, indent: 0)
         text.add(
             "environment",
             "\(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable))", width: 13, indent: 0)
-        text.add(Unsettled(look.unsettled), width: 13, indent: 0)
+        text.add(Unsettled(observation.unsettled), width: 13, indent: 0)
         text.add("allowed", allowed, width: 13, indent: 0)
         text.add("denied", denied.map { style.paint($0, .red) }.joinedOrNil, width: 13, indent: 0)
         text.add("failed", failed.map { style.paint($0.printable, .yellow) }.joinedOrNil, width: 13, indent: 0)
         text.add("not asked", unasked.isEmpty ? nil : unasked.joined(separator: "\n"), width: 13, indent: 0)
-        text.add("clock", look.clockError.map { "\($0) seconds off AWS's" }, width: 13, indent: 0)
+        text.add("clock", observation.clockError.map { "\($0) seconds off AWS's" }, width: 13, indent: 0)
         text.add("next", denied.isEmpty ? nil : "attach what 'tidemark policy' prints", width: 13, indent: 0)
         return text.text
     }

@@ -27,14 +27,14 @@ public struct DriftReport: Sendable {
     /// What a format for people lists: all but what does not count for being old.
     var listed: [RuleResult] {
         drift.results.compactMap { result in
-            let findings = result.findings.filter { drift.excuse(for: $0, at: gate) != .old }
+            let findings = result.findings.filter { drift.exemption(for: $0, at: gate) != .old }
             return findings.isEmpty && !result.findings.isEmpty ? nil : RuleResult(result.rule, findings)
         }
     }
 
     /// Why the exit status may be another than the verdict would have it, a sentence each.
     var terms: [String] {
-        let old = drift.findings.count { drift.excuse(for: $0, at: gate) == .old }
+        let old = drift.findings.count { drift.exemption(for: $0, at: gate) == .old }
         let threshold: String? =
             switch gate.threshold {
             case nil: "Nothing counts for the exit status."
@@ -51,18 +51,18 @@ public struct DriftReport: Sendable {
 
     /// `23 expectations: 21 in sync, 2 drifted, 0 unseen`, each count as it is dressed.
     func summary(_ dressed: (RuleStatus, String) -> String = { $1 }) -> String {
-        let counts = [RuleStatus.inSync, .drifted, .unseen, .waived].compactMap { standing -> String? in
-            let count = drift.count(standing)
-            if count == 0 { return standing == .waived ? nil : "0 \(standing.rawValue)" }
-            return dressed(standing, "\(count) \(standing.rawValue)") + remark(standing)
+        let counts = [RuleStatus.inSync, .drifted, .unseen, .waived].compactMap { status -> String? in
+            let count = drift.count(status)
+            if count == 0 { return status == .waived ? nil : "0 \(status.rawValue)" }
+            return dressed(status, "\(count) \(status.rawValue)") + remark(status)
         }
         return "\(counted(drift.results.count, "expectation")): \(counts.joined(separator: ", "))"
     }
 
     /// Why the exit status is another than the count would have it.
-    private func remark(_ standing: RuleStatus) -> String {
-        let severities = drift.results.filter { $0.standing == standing }.map(\.rule.severity)
-        guard [.drifted, .unseen].contains(standing), severities.allSatisfy({ $0 == .note }) else { return "" }
+    private func remark(_ status: RuleStatus) -> String {
+        let severities = drift.results.filter { $0.status == status }.map(\.rule.severity)
+        guard [.drifted, .unseen].contains(status), severities.allSatisfy({ $0 == .note }) else { return "" }
         return " (only notes)"
     }
 

@@ -18,7 +18,7 @@ struct FindingWords {
     }
 
     private func predicates(_ finding: Finding) -> [String] {
-        switch finding.verdict {
+        switch finding.status {
         case .unseen(let unseen):
             let remedy = unseen.remedy.map { "; \(prose($0.printable))" } ?? ""
             return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
@@ -81,11 +81,11 @@ struct FindingWords {
     func since(_ finding: Finding, isNew: Bool?) -> String? {
         guard let since = finding.since else { return nil }
         let word = isNew == true ? "new since" : "since"
-        let release = since.release.map { release in
-            ", \(since.isWithRelease ? "with" : "after") release \(value(release.printable))"
+        let release = since.entry.release.map { release in
+            ", \(since.entry.isWithRelease ? "with" : "after") release \(value(release.printable))"
         }
         let before = since.isAtLatest ? ", or before" : ""
-        return "\(word) \(prose(since.seq.description)), \(since.at.readable)\(release ?? "")\(before)"
+        return "\(word) \(prose(since.entry.seq.description)), \(since.entry.at.readable)\(release ?? "")\(before)"
     }
 
     /// `by dba-team until 2026-12-31: the import`.

@@ -3,37 +3,37 @@ import Tidemark
 
 /// What `record` says of the snapshot that it appended.
 public struct RecordReport: Sendable {
-    private let receipt: AppendedSnapshot
+    private let appended: AppendedSnapshot
     /// What else the one who records should know.
     private let hints: [String]
 
-    public init(_ receipt: AppendedSnapshot, hints: [String] = []) {
-        self.receipt = receipt
+    public init(_ appended: AppendedSnapshot, hints: [String] = []) {
+        self.appended = appended
         self.hints = hints
     }
 
-    private var header: Header { receipt.entry.header }
-    private var body: SnapshotBody { receipt.body }
-    private var binding: EnvironmentBinding { receipt.look.binding }
+    private var header: Header { appended.entry.header }
+    private var body: SnapshotBody { appended.body }
+    private var binding: EnvironmentBinding { appended.observation.binding }
 
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         let release = body.release.map { ", release \($0.label.printable)" } ?? ""
         text.add("recorded \(header.environment) \(header.seq)\(release), as of \(header.at.readable)")
-        if receipt.isNewlyBound {
+        if appended.isNewlyBound {
             text.add(
                 "bound to",
                 "Elastic Beanstalk environment \(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable)) "
                     + "in account \(binding.account), \(binding.region)")
         }
         text.add("by", actors)
-        text.add("seen", "\(counted(receipt.resourceCount, "resource")) known; \(body.answersInWords)")
+        text.add("seen", "\(counted(appended.resourceCount, "resource")) known; \(body.answersInWords)")
         text.add("changed", changes)
-        text.add("rotated", receipt.rotated.map { $0.attribute.printable }.joinedOrNil)
-        text.add(Unsettled(receipt.look.unsettled))
-        text.add("failed", receipt.look.failures.map { style.paint($0.printable, .red) }.joinedOrNil)
+        text.add("rotated", appended.rotated.map { $0.attribute.printable }.joinedOrNil)
+        text.add(Unsettled(appended.observation.unsettled))
+        text.add("failed", appended.observation.failures.map { style.paint($0.printable, .red) }.joinedOrNil)
         text.add("root", body.root.hexadecimal)
-        text.add("head", receipt.entry.reference.description)
+        text.add("head", appended.entry.reference.description)
         for hint in hints { text.add("hint", hint) }
         return text.text
     }
@@ -49,7 +49,7 @@ public struct RecordReport: Sendable {
     private var changes: String {
         if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
-            let label = receipt.look.label(of: change.facet.resource)
+            let label = appended.observation.label(of: change.facet.resource)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
         if lines.isEmpty { return "nothing" }
@@ -60,20 +60,20 @@ public struct RecordReport: Sendable {
 
     public var json: String {
         JSONReport.document(
-            "record", from: Heads([header.environment: receipt.entry.reference]),
+            "record", from: Heads([header.environment: appended.entry.reference]),
             [
                 "environment": .string(header.environment.rawValue), "seq": .init(header.seq.rawValue),
-                "at": .string(header.at.description), "head": receipt.entry.hash.json, "root": body.root.json,
+                "at": .string(header.at.description), "head": appended.entry.hash.json, "root": body.root.json,
                 "actor": .string(header.actor), "binding": binding.json, "release": body.release?.json ?? .null,
-                "settled": .bool(body.isSettled), "unsettled": JSON(receipt.look.unsettled),
-                "failures": JSON(receipt.look.failures),
+                "settled": .bool(body.isSettled), "unsettled": JSON(appended.observation.unsettled),
+                "failures": JSON(appended.observation.failures),
                 "coverage": JSONReport.coverage(body),
                 "changed": .array(
                     body.changes.map {
                         ["facet": .string($0.facet.description), "content": $0.content?.json ?? .null]
                     }),
-                "rotated": JSON(receipt.rotated.map { "\($0.facet) \($0.path) \($0.part)" }),
-                "resources": .init(receipt.resourceCount), "hints": JSON(hints),
+                "rotated": JSON(appended.rotated.map { "\($0.facet) \($0.path) \($0.part)" }),
+                "resources": .init(appended.resourceCount), "hints": JSON(hints),
             ])
     }
 }

@@ -60,11 +60,11 @@ public struct ReplayReport: Sendable {
         let before = stretch.start.isAtLatest ? ", or before" : ""
         let end = stretch.end.map(place) ?? "now"
         let length = Duration.milliseconds(replay.milliseconds(of: stretch)).inWords
-        return "\(stretch.verdict.rawValue.padded(to: 9))\(place(stretch.start))\(before), to \(end): \(length), "
+        return "\(stretch.verdict.rawValue.padded(to: 9))\(place(stretch.start.entry))\(before), to \(end): \(length), "
             + counted(stretch.snapshotCount, "snapshot")
     }
 
-    private func place(_ moment: Onset) -> String {
+    private func place(_ moment: DatedEntry) -> String {
         let release = moment.release.map { ", \(moment.isWithRelease ? "with" : "after") release \($0.printable)" }
         return "\(moment.seq), \(moment.at.readable)\(release ?? "")"
     }
@@ -86,8 +86,9 @@ public struct ReplayReport: Sendable {
             [
                 "environment": .string(replay.environment.rawValue), "baseline": .string(replay.file),
                 "baselineEnvironment": .string(replay.baseline.environment.rawValue),
-                "documents": JSON(replay.baseline.documents), "from": replay.first.map(\.json) ?? .null,
-                "to": replay.last.map(\.json) ?? .null, "snapshots": .init(replay.snapshotCount),
+                "documents": JSON(replay.baseline.documents),
+                "from": replay.first.map { Onset($0, isAtLatest: true).json } ?? .null,
+                "to": replay.last.map { Onset($0).json } ?? .null, "snapshots": .init(replay.snapshotCount),
                 "expectations": .array(replay.tracks.map(json)),
             ])
     }
@@ -107,7 +108,7 @@ public struct ReplayReport: Sendable {
     private func json(_ stretch: Replay.Stretch) -> JSON {
         [
             "verdict": .string(stretch.verdict.rawValue), "from": stretch.start.json,
-            "to": stretch.end.map(\.json) ?? .null, "snapshots": .init(stretch.snapshotCount),
+            "to": stretch.end.map { Onset($0).json } ?? .null, "snapshots": .init(stretch.snapshotCount),
             "seconds": .init(replay.milliseconds(of: stretch) / 1000),
         ]
     }

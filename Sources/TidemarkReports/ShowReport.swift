@@ -84,12 +84,12 @@ public struct ShowReport: Sendable {
         let facts = facts(of: resource)
         if !facts.isEmpty || !readings.isEmpty { text.add() }
         let width = (facts.map(\.0) + ["readings"]).map(\.count).reduce(0, max) + 2
-        for (fact, sight) in facts { text.add(fact, Self.inWords(sight), width: width, indent: 0) }
+        for (fact, result) in facts { text.add(fact, Self.inWords(result), width: width, indent: 0) }
         text.add("readings", readings.joinedOrNil, width: width, indent: 0)
     }
 
-    private static func inWords(_ sight: LookupResult) -> String {
-        switch sight {
+    private static func inWords(_ result: LookupResult) -> String {
+        switch result {
         case .seen(.array(let lines)): lines.isEmpty ? "nothing" : lines.map(\.inWords).joined(separator: "\n")
         case .seen(.object(let object)):
             object.members.map { "\($0.key.printable) = \($0.value.inWords)" }.joined(separator: "\n")
@@ -131,8 +131,8 @@ public struct ShowReport: Sendable {
         ]
     }
 
-    private static func json(_ sight: LookupResult) -> JSON {
-        switch sight {
+    private static func json(_ result: LookupResult) -> JSON {
+        switch result {
         case .seen(let value): ["value": value]
         case .absent: ["value": .null]
         case .unseen(let unseen, _): ["unseen": .string(unseen.reason)]

@@ -53,28 +53,28 @@ public struct TagsReport: Sendable {
     private static func isNewer(
         _ left: (tag: TagHistory, name: NaturalSortKey), _ right: (tag: TagHistory, name: NaturalSortKey)
     ) -> Bool {
-        let (first, second) = (left.tag.versions.last?.since.seq, right.tag.versions.last?.since.seq)
+        let (first, second) = (left.tag.targets.last?.since.seq, right.tag.targets.last?.since.seq)
         if first != second { return (second ?? .first) < (first ?? .first) }
         return right.name < left.name
     }
 
     /// A tag's versions as the cells of a table.
     private static func rows(_ tag: TagHistory) -> [[String]] {
-        tag.versions.enumerated().map { index, version in
+        tag.targets.enumerated().map { index, version in
             [
                 index == 0 ? tag.tag.printable : "", version.digest?.abbreviatedDigest ?? "no digest",
                 span(version, of: tag),
-                remarks(version, isMoved: index > 0 && version.digest != tag.versions[index - 1].digest),
+                remarks(version, isMoved: index > 0 && version.digest != tag.targets[index - 1].digest),
             ]
         }
     }
 
-    private static func span(_ version: TagHistory.Version, of tag: TagHistory) -> String {
+    private static func span(_ version: TagHistory.Target, of tag: TagHistory) -> String {
         let end = version.until.map(inWords) ?? (tag.unseen == nil ? "now" : "as last seen")
         return "\(inWords(version.since)) to \(end)"
     }
 
-    private static func remarks(_ version: TagHistory.Version, isMoved: Bool) -> String {
+    private static func remarks(_ version: TagHistory.Target, isMoved: Bool) -> String {
         let moved = isMoved ? ["moved"] : []
         let runs = version.runs.map { run in
             let end = run.until.map { " to \($0.seq)" } ?? (run.unseen == nil ? " to now" : ", as last seen")
@@ -83,8 +83,8 @@ public struct TagsReport: Sendable {
         return (moved + (runs.isEmpty ? ["not seen to run"] : runs)).joined(separator: "; ")
     }
 
-    private static func inWords(_ sighting: TagHistory.Sighting) -> String {
-        "\(sighting.at.readable) (\(sighting.seq))"
+    private static func inWords(_ reference: DatedEntry) -> String {
+        "\(reference.at.readable) (\(reference.seq))"
     }
 
     private func grouped(_ tags: [TagHistory], by key: (TagHistory) -> String) -> [[TagHistory]] {
@@ -104,11 +104,11 @@ public struct TagsReport: Sendable {
             "unsettled": JSON(tag.unsettled),
             "repository": .string(tag.repository), "tag": .string(tag.tag), "moved": .bool(tag.isMoved),
             "gone": .bool(tag.isGone), "unseen": JSON(tag.unseen?.reason),
-            "versions": .array(tag.versions.map(json)),
+            "versions": .array(tag.targets.map(json)),
         ]
     }
 
-    private static func json(_ version: TagHistory.Version) -> JSON {
+    private static func json(_ version: TagHistory.Target) -> JSON {
         [
             "digest": JSON(version.digest), "since": json(version.since),
             "until": version.until.map(json) ?? .null,
@@ -122,7 +122,7 @@ public struct TagsReport: Sendable {
         ]
     }
 
-    private static func json(_ sighting: TagHistory.Sighting) -> JSON {
-        ["seq": .init(sighting.seq.rawValue), "at": .string(sighting.at.description)]
+    private static func json(_ reference: DatedEntry) -> JSON {
+        ["seq": .init(reference.seq.rawValue), "at": .string(reference.at.description)]
     }
 }

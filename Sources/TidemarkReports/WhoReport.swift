@@ -33,7 +33,7 @@ public struct WhoReport: Sendable {
         addActors(of: deployment, to: &text)
         text.add("images", deployment.images.map(Self.inWords).joinedOrNil)
         text.add("unseen", deployment.unseen.map { "the containers, at that time: \($0.reason.printable)" })
-        text.add("runs", Self.inWords(deployment.fate))
+        text.add("runs", Self.inWords(deployment.runningState))
         text.add("tag", Self.standings(of: deployment).joinedOrNil)
         if release != nil { text.add("releases", Self.neighbours(of: deployment)) }
         text.add("failed", deployment.failures.map(\.printable).joinedOrNil)
@@ -72,8 +72,8 @@ public struct WhoReport: Sendable {
         images.map(\.inWords).joined(separator: ", ")
     }
 
-    private static func inWords(_ fate: Deployment.RunningState) -> String? {
-        switch fate {
+    private static func inWords(_ runningState: Deployment.RunningState) -> String? {
+        switch runningState {
         case .runs(let at, let unsettled): "yes, as of \(at.readable)\(Unsettled(unsettled).clause)"
         case .ended(let seq, let at): "no: not since \(seq), \(at.readable)"
         case .unseen(let unseen): "when last seen; now it could not be seen: \(unseen.reason.printable)"
@@ -83,14 +83,14 @@ public struct WhoReport: Sendable {
 
     private static func standings(of deployment: Deployment) -> [String] {
         deployment.images.flatMap { change in
-            zip(change.after, change.tags).compactMap { image, standing in
-                inWords(standing, of: image).map { "\(image.name.printable) \($0)" }
+            zip(change.after, change.tags).compactMap { image, status in
+                inWords(status, of: image).map { "\(image.name.printable) \($0)" }
             }
         }
     }
 
-    private static func inWords(_ standing: TagStatus, of image: ImageReference) -> String? {
-        switch standing {
+    private static func inWords(_ status: TagStatus, of image: ImageReference) -> String? {
+        switch status {
         case .same: return "is the same bytes still"
         case .moved(let digest, let seq, let at):
             return "was moved: since \(seq), \(at.readable), it is other bytes (\(digest.abbreviatedDigest))"
@@ -119,7 +119,7 @@ public struct WhoReport: Sendable {
             "after": JSON(deployment.snapshotBefore?.description),
             "replaced": JSON(deployment.replaced), "replacedBy": JSON(deployment.replacedBy),
             "images": .array(deployment.images.map(json)), "unseen": JSON(deployment.unseen?.reason),
-            "runs": json(deployment.fate),
+            "runs": json(deployment.runningState),
             "failures": JSON(deployment.failures), "unsettled": JSON(deployment.unsettled),
             "commit": JSON(release?.commit), "url": JSON(release?.url), "note": JSON(release?.note),
         ]
@@ -130,9 +130,9 @@ public struct WhoReport: Sendable {
             "repository": .string(change.repository),
             "before": .array(change.before.map(json)),
             "after": .array(
-                zip(change.after, change.tags).map { image, standing in
+                zip(change.after, change.tags).map { image, status in
                     var members = json(image).object ?? [:]
-                    members["registry"] = json(standing)
+                    members["registry"] = json(status)
                     return .object(members)
                 }),
         ]
@@ -142,8 +142,8 @@ public struct WhoReport: Sendable {
         ["tag": JSON(image.tag), "digest": JSON(image.digest)]
     }
 
-    private static func json(_ fate: Deployment.RunningState) -> JSON {
-        switch fate {
+    private static func json(_ runningState: Deployment.RunningState) -> JSON {
+        switch runningState {
         case .runs(let at, let unsettled):
             ["state": "runs", "asOf": .string(at.description), "unsettled": JSON(unsettled)]
         case .ended(let seq, let at):
@@ -153,8 +153,8 @@ public struct WhoReport: Sendable {
         }
     }
 
-    private static func json(_ standing: TagStatus) -> JSON {
-        switch standing {
+    private static func json(_ status: TagStatus) -> JSON {
+        switch status {
         case .same: ["state": "same"]
         case .moved(let digest, let seq, let at):
             [

@@ -15,7 +15,7 @@ public struct Workspace: Sendable {
     }
 
     /// Where a file is.
-    enum Place: Equatable {
+    enum FileLocation: Equatable {
         /// By its path below the repository's root.
         case inside(String)
         /// By its absolute path.
@@ -24,7 +24,7 @@ public struct Workspace: Sendable {
         case shipped(String)
     }
 
-    func place(of file: String) -> Place {
+    func place(of file: String) -> FileLocation {
         if file.hasPrefix("shipped:") { return .shipped(file) }
         let path = FilePath.resolve(file, beside: "\(folder)/.")
         let prefix = root.hasSuffix("/") ? root : root + "/"

@@ -36,18 +36,20 @@ struct AnswerRequirementTests {
     }
 
     /// The facets that a look has as gone, unless they are so in the documented stack.
-    private static func gone(_ look: EnvironmentObservation, unlike before: EnvironmentObservation) -> [String] {
-        look.facets.keys.filter { look.isGone($0.resource, $0.name) && !before.isGone($0.resource, $0.name) }
-            .map(\.description)
+    private static func gone(_ observation: EnvironmentObservation, unlike before: EnvironmentObservation) -> [String] {
+        observation.facets.keys.filter {
+            observation.isGone($0.resource, $0.name) && !before.isGone($0.resource, $0.name)
+        }
+        .map(\.description)
     }
 
     @Test(arguments: asked, [JSON.object([:]), ["unrelated": []]])
     func `an answer without its member leaves everything as last seen`(operation: String, answer: JSON) async throws {
         let before = try await Script().walk()
         let known = Set(before.facets.keys.map(\.resource))
-        let look = try await Script().answering(operation, answer).walk(known: known)
-        #expect(Self.gone(look, unlike: before) == [])
-        #expect(look.gap(operation)?.outcome == .doubtful)
+        let observation = try await Script().answering(operation, answer).walk(known: known)
+        #expect(Self.gone(observation, unlike: before) == [])
+        #expect(observation.gap(operation)?.outcome == .doubtful)
     }
 
     @Test(arguments: ["DescribeTasks", "DescribeContainerInstances", "DescribeImages", "DescribeClusters"])
@@ -57,30 +59,30 @@ struct AnswerRequirementTests {
         let empty: JSON = [
             "tasks": [], "containerInstances": [], "imageDetails": [], "clusters": [], "failures": [],
         ]
-        let look = try await Script().answering(operation, empty).walk(known: known)
-        #expect(Self.gone(look, unlike: before) == [])
-        let gap = try #require(look.gap(operation))
+        let observation = try await Script().answering(operation, empty).walk(known: known)
+        #expect(Self.gone(observation, unlike: before) == [])
+        let gap = try #require(observation.gap(operation))
         #expect(gap.outcome == .doubtful && gap.message.hasSuffix("and does not say that it is gone"))
     }
 
     @Test(arguments: [("MISSING", true), ("ACCESS_DENIED", false)])
     func `a task that failed is gone if it is missing, and else doubtful`(reason: String, isGone: Bool) async throws {
         let known = Set(try await Script().walk().facets.keys.map(\.resource))
-        let look = try await Script().with("DescribeTasks") { parameters in
+        let observation = try await Script().with("DescribeTasks") { parameters in
             let failures = (parameters["tasks"]?.array ?? []).map {
                 JSON.object(["arn": $0, "reason": .string(reason)])
             }
             return .success(["tasks": [], "failures": .array(failures)])
         }.walk(known: known)
-        #expect(look.isGone(Script.container) == isGone)
-        #expect((look.gap("DescribeTasks") == nil) == isGone)
+        #expect(observation.isGone(Script.container) == isGone)
+        #expect((observation.gap("DescribeTasks") == nil) == isGone)
     }
 
     @Test func `a revision other than the one that was asked for is doubtful`() async throws {
         let other: JSON = ["taskDefinition": ["taskDefinitionArn": "antenna:9", "family": "antenna", "revision": 9]]
-        let look = try await Script().answering("DescribeTaskDefinition", other).walk()
-        #expect(look.gap("DescribeTaskDefinition")?.message.contains("'antenna:10'") == true)
-        #expect(!look.isAnswered(Script.definition))
+        let observation = try await Script().answering("DescribeTaskDefinition", other).walk()
+        #expect(observation.gap("DescribeTaskDefinition")?.message.contains("'antenna:10'") == true)
+        #expect(!observation.isAnswered(Script.definition))
     }
 
     private static let structures: [(String, JSON, ResourceID)] = [
@@ -94,10 +96,10 @@ struct AnswerRequirementTests {
     func `an empty structure that was asked for by name is doubtful`(
         operation: String, answer: JSON, resource: ResourceID
     ) async throws {
-        let look = try await Script().answering(operation, answer).walk()
-        let gap = try #require(look.gap(operation))
+        let observation = try await Script().answering(operation, answer).walk()
+        let gap = try #require(observation.gap(operation))
         #expect(gap.outcome == .doubtful)
-        #expect(!gap.facets.isEmpty && gap.facets.allSatisfy { look.facets[$0] == nil })
+        #expect(!gap.facets.isEmpty && gap.facets.allSatisfy { observation.facets[$0] == nil })
     }
 
     @Test func `a page without the list makes the whole list doubtful`() throws {
@@ -108,9 +110,9 @@ struct AnswerRequirementTests {
         let requirement = AnswerRequirement("taskArns")
         let question = Question(service: "ecs", operation: "ListTasks", parameters: [:])
         let value = JSON.object(merger.value)
-        #expect(requirement.doubt(about: value, to: question) == nil)
+        #expect(requirement.unreadable(about: value, to: question) == nil)
         #expect(
-            requirement.doubt(about: value, to: question, partial: merger.partial)
+            requirement.unreadable(about: value, to: question, partial: merger.partial)
                 == UnreadableAnswer("the answer does not have 'taskArns'"))
     }
 }

@@ -11,7 +11,7 @@ struct DraftPropertyTests {
     private func snapshot(_ facets: [FacetID: JSON]) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
-        let look = EnvironmentObservation(
+        let observation = EnvironmentObservation(
             started: time, finished: time,
             binding: EnvironmentBinding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "a", ebEnvironmentID: "e"
@@ -19,10 +19,11 @@ struct DraftPropertyTests {
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: [:],
             coverage: Coverage(questions: [], gaps: []), decoders: KindRegistry.all.decoders())
         return Snapshot(
-            environment: try EnvironmentName("antenna-production"), seq: .first, at: time, actor: look.caller,
+            environment: try EnvironmentName("antenna-production"), seq: .first, at: time, actor: observation.caller,
             facets: stored,
             body: SnapshotBody(
-                look: look, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)), release: nil))
+                observation: observation, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)),
+                release: nil))
     }
 
     private func baseline(of facets: [FacetID: JSON]) throws -> Baseline {

@@ -63,83 +63,83 @@ struct EndpointWalkTests {
         "redis-001.redis.abc123.usw2.cache.amazonaws.com",
     ])
     func `whatever host names a cache leads to the group and its clusters`(value: String) async throws {
-        let look = try await script(value).walk()
-        #expect(look.coverage.gaps.isEmpty)
-        #expect(look.content(Self.group) == Self.replicationGroup)
-        #expect(look.content(Self.cluster) == Self.cacheCluster)
-        #expect(look.facets.filter { $0.key.resource.kind == Self.group.kind && $0.value != nil }.count == 2)
+        let observation = try await script(value).walk()
+        #expect(observation.coverage.gaps.isEmpty)
+        #expect(observation.content(Self.group) == Self.replicationGroup)
+        #expect(observation.content(Self.cluster) == Self.cacheCluster)
+        #expect(observation.facets.filter { $0.key.resource.kind == Self.group.kind && $0.value != nil }.count == 2)
     }
 
     @Test func `a database of another account is not taken for the local one of its name`() async throws {
-        let look = try await script(Self.theirs).walk()
-        let gap = try #require(look.gap("DescribeDBInstances"))
+        let observation = try await script(Self.theirs).walk()
+        let gap = try #require(observation.gap("DescribeDBInstances"))
         #expect(gap.outcome == .doubtful)
         #expect(
             gap.summary == "rds:DescribeDBInstances about antenna-postgres doubtful: "
                 + "rds.db-instance/antenna-postgres is at another endpoint than the one that is named, which may be another account's"
         )
-        #expect(!look.isAnswered(Script.database))
-        #expect(!look.isAnswered(Script.databaseGroup))
-        #expect(!look.stored.contains(Self.theirs))
+        #expect(!observation.isAnswered(Script.database))
+        #expect(!observation.isAnswered(Script.databaseGroup))
+        #expect(!observation.stored.contains(Self.theirs))
     }
 
     @Test func `a cache of another account is not taken for the local one of its name`() async throws {
-        let look = try await script("master.redis.xyz789.usw2.cache.amazonaws.com").walk()
-        #expect(look.gap("DescribeReplicationGroups")?.outcome == .doubtful)
-        #expect(!look.isAnswered(Self.group))
-        #expect(!look.isAnswered(Self.cluster))
+        let observation = try await script("master.redis.xyz789.usw2.cache.amazonaws.com").walk()
+        #expect(observation.gap("DescribeReplicationGroups")?.outcome == .doubtful)
+        #expect(!observation.isAnswered(Self.group))
+        #expect(!observation.isAnswered(Self.cluster))
     }
 
     @Test func `one of two hosts is enough, whichever is named first`() async throws {
         for values in [[Self.ours, Self.theirs], [Self.theirs, Self.ours]] {
-            let look = try await script(values[0], values[1]).walk()
-            #expect(look.isAnswered(Script.database))
-            #expect(look.isAnswered(Script.databaseGroup))
-            #expect(look.coverage.gaps.isEmpty)
-            #expect(look.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
+            let observation = try await script(values[0], values[1]).walk()
+            #expect(observation.isAnswered(Script.database))
+            #expect(observation.isAnswered(Script.databaseGroup))
+            #expect(observation.coverage.gaps.isEmpty)
+            #expect(observation.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
         }
     }
 
     @Test func `what is reached by its identity is meant, whatever hosts say`() async throws {
         // The group leads to the cluster, which another account has too.
-        let look = try await script(
+        let observation = try await script(
             "redis-001.xyz789.0001.usw2.cache.amazonaws.com", "master.redis.abc123.usw2.cache.amazonaws.com"
         ).walk { question in
             // The cluster is answered before the group leads there.
             guard question.operation == "DescribeReplicationGroups" else { return }
             for _ in 0..<2000 { await Task.yield() }
         }
-        #expect(look.content(Self.cluster) == Self.cacheCluster)
-        #expect(look.coverage.gaps.isEmpty)
+        #expect(observation.content(Self.cluster) == Self.cacheCluster)
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `a known database stays known when a property comes to name another account's`() async throws {
-        let look = try await script(Self.theirs).walk(known: [Script.database, Script.databaseGroup])
-        #expect(look.content(Script.database)?["Endpoint"] == ["Address": .string(Self.ours)])
+        let observation = try await script(Self.theirs).walk(known: [Script.database, Script.databaseGroup])
+        #expect(observation.content(Script.database)?["Endpoint"] == ["Address": .string(Self.ours)])
         // Whether the environment still leads there is what is doubtful; what lies beyond follows from it.
-        #expect(!look.isAnswered(Script.database, "reach"))
-        #expect(!look.isAnswered(Script.databaseGroup, "reach"))
+        #expect(!observation.isAnswered(Script.database, "reach"))
+        #expect(!observation.isAnswered(Script.databaseGroup, "reach"))
         #expect(
-            look.gap("DescribeDBInstances")?.facets
+            observation.gap("DescribeDBInstances")?.facets
                 == [FacetID(Script.database, "reach"), FacetID(Script.databaseGroup, "reach")])
-        #expect(look.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
+        #expect(observation.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
     }
 
     @Test func `a name that may be a group's or a cluster's is no fault where it is one of them`() async throws {
-        let look = try await script("redis-001.abc123.usw2.cache.amazonaws.com").walk()
-        #expect(look.isAnswered(Self.cluster))
-        #expect(look.isGone(ResourceID("elasticache.replication-group", "redis-001")))
-        #expect(look.coverage.gaps.isEmpty)
+        let observation = try await script("redis-001.abc123.usw2.cache.amazonaws.com").walk()
+        #expect(observation.isAnswered(Self.cluster))
+        #expect(observation.isGone(ResourceID("elasticache.replication-group", "redis-001")))
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `a serverless cache and a cluster of Aurora lead nowhere`() async throws {
-        let look = try await script(
+        let observation = try await script(
             "redis-abc123.serverless.usw2.cache.amazonaws.com",
             "antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com",
             "antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com",
             "antenna.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com"
         ).walk()
-        #expect(look.coverage.questions.allSatisfy { !["rds", "elasticache"].contains($0.service) })
-        #expect(look.coverage.gaps.isEmpty)
+        #expect(observation.coverage.questions.allSatisfy { !["rds", "elasticache"].contains($0.service) })
+        #expect(observation.coverage.gaps.isEmpty)
     }
 }

@@ -16,34 +16,35 @@ struct NetworkWalkTests {
 
     @Test func `an instance that was terminated is gone, whether the environment names it still or not`() async throws {
         let old = ResourceID("ec2.instance", "i-0")
-        let look = try await Script().with("DescribeInstances") { parameters in
+        let observation = try await Script().with("DescribeInstances") { parameters in
             .success(Script.instances(parameters["InstanceIds"]?.array ?? [], state: "terminated"))
         }.walk(known: [old])
         for instance in [old, Script.instance] {
-            #expect(look.isGone(instance) && look.isGone(instance, "reach"))
+            #expect(observation.isGone(instance) && observation.isGone(instance, "reach"))
         }
-        #expect(look.coverage.gaps.isEmpty)
-        #expect(!look.isAnswered(Script.instanceGroup))
+        #expect(observation.coverage.gaps.isEmpty)
+        #expect(!observation.isAnswered(Script.instanceGroup))
     }
 
     @Test func `an instance that AWS has forgotten is gone`() async throws {
-        let look = try await Script().failing("DescribeInstances", .rejected, code: "InvalidInstanceID.NotFound").walk()
-        #expect(look.isGone(Script.instance))
-        #expect(look.coverage.gaps.isEmpty)
+        let observation = try await Script().failing("DescribeInstances", .rejected, code: "InvalidInstanceID.NotFound")
+            .walk()
+        #expect(observation.isGone(Script.instance))
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `a group that is left out of the answer is gone`() async throws {
         let old = ResourceID("autoscaling.auto-scaling-group", "awseb-group-of-old")
-        let look = try await Script().walk(known: [old])
-        #expect(look.isGone(old))
-        #expect(look.coverage.gaps.isEmpty)
+        let observation = try await Script().walk(known: [old])
+        #expect(observation.isGone(old))
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `a group that is left out and that the environment names is doubtful`() async throws {
-        let look = try await Script().answering("DescribeAutoScalingGroups", ["AutoScalingGroups": []])
+        let observation = try await Script().answering("DescribeAutoScalingGroups", ["AutoScalingGroups": []])
             .walk(known: [Script.autoScalingGroup])
-        #expect(look.gap("DescribeAutoScalingGroups")?.outcome == .doubtful)
-        #expect(!look.isAnswered(Script.autoScalingGroup))
+        #expect(observation.gap("DescribeAutoScalingGroups")?.outcome == .doubtful)
+        #expect(!observation.isAnswered(Script.autoScalingGroup))
     }
 
     // MARK: Route tables
@@ -53,35 +54,36 @@ struct NetworkWalkTests {
     private let otherTable = ResourceID("ec2.route-table", "vpc-12/rtb-2")
 
     @Test func `a table that is not on its VPC's list is gone, and another VPC's is asked for there`() async throws {
-        let look = try await Script().walk(known: [oldTable, otherVPC, otherTable])
-        #expect(look.isGone(oldTable))
-        #expect(look.content(otherTable)?["RouteTableId"] == "rtb-2")
-        #expect(look.content(otherVPC, "reach") == ["reached": false])
-        #expect(look.coverage.questions.filter { $0.operation == "DescribeRouteTables" }.count == 2)
+        let observation = try await Script().walk(known: [oldTable, otherVPC, otherTable])
+        #expect(observation.isGone(oldTable))
+        #expect(observation.content(otherTable)?["RouteTableId"] == "rtb-2")
+        #expect(observation.content(otherVPC, "reach") == ["reached": false])
+        #expect(observation.coverage.questions.filter { $0.operation == "DescribeRouteTables" }.count == 2)
     }
 
     @Test func `where a VPC does not exist, neither do its tables`() async throws {
-        let look = try await Script().with("DescribeVpcs") { parameters in
+        let observation = try await Script().with("DescribeVpcs") { parameters in
             parameters["VpcIds"] == ["vpc-12"]
                 ? .failure(AWSError(kind: .rejected, code: "InvalidVpcID.NotFound", message: "gone"))
                 : Script().answers["DescribeVpcs"]?(parameters) ?? .success(.null)
         }.walk(known: [otherVPC, otherTable])
-        #expect(look.isGone(otherVPC))
-        #expect(look.isGone(otherTable))
-        #expect(look.isAnswered(Script.routeTable))
-        #expect(look.coverage.gaps.isEmpty)
+        #expect(observation.isGone(otherVPC))
+        #expect(observation.isGone(otherTable))
+        #expect(observation.isAnswered(Script.routeTable))
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test(arguments: [[], [["RouteTableId": "rtb-2", "Associations": []]]] as [JSON])
     func `a list that lacks the main table is doubtful`(tables: JSON) async throws {
-        let look = try await Script().answering("DescribeRouteTables", ["RouteTables": tables])
+        let observation = try await Script().answering("DescribeRouteTables", ["RouteTables": tables])
             .walk(known: [Script.routeTable])
-        #expect(look.gap("DescribeRouteTables")?.outcome == .doubtful)
+        #expect(observation.gap("DescribeRouteTables")?.outcome == .doubtful)
         #expect(
-            look.gap("DescribeRouteTables")?.summary.hasPrefix("ec2:DescribeRouteTables about vpc-1 doubtful") == true)
-        #expect(!look.isAnswered(Script.routeTable))
-        #expect(look.coverage.gaps.over(FacetID(oldTable, "description")) != nil)
-        #expect(look.coverage.gaps.over(FacetID(otherTable, "description")) == nil)
+            observation.gap("DescribeRouteTables")?.summary.hasPrefix("ec2:DescribeRouteTables about vpc-1 doubtful")
+                == true)
+        #expect(!observation.isAnswered(Script.routeTable))
+        #expect(observation.coverage.gaps.over(FacetID(oldTable, "description")) != nil)
+        #expect(observation.coverage.gaps.over(FacetID(otherTable, "description")) == nil)
     }
 
     // MARK: Load balancers
@@ -119,22 +121,24 @@ struct NetworkWalkTests {
 
     @Test func `a load balancer leads to its listeners, their targets, its groups and subnets`() async throws {
         let old = ResourceID("elbv2.listener", "\(listener.identity)0")
-        let look = try await balanced.walk(known: [old])
-        #expect(look.coverage.gaps.isEmpty)
+        let observation = try await balanced.walk(known: [old])
+        #expect(observation.coverage.gaps.isEmpty)
         for resource in [
             balancer, listener, targets, ResourceID("ec2.security-group", "sg-1b"),
             ResourceID("ec2.subnet", "subnet-2"), Script.vpc, Script.routeTable,
-        ] { #expect(look.isAnswered(resource), "\(resource)") }
-        #expect(look.isGone(old))
-        #expect(look.readings.contains { $0.resource == balancer && $0.name == "State.Code" && $0.value == "active" })
+        ] { #expect(observation.isAnswered(resource), "\(resource)") }
+        #expect(observation.isGone(old))
+        #expect(
+            observation.readings.contains { $0.resource == balancer && $0.name == "State.Code" && $0.value == "active" }
+        )
     }
 
     @Test func `where a load balancer does not exist, neither do its listeners`() async throws {
-        let look = try await balanced.failing("DescribeLoadBalancers", .rejected, code: "LoadBalancerNotFound")
+        let observation = try await balanced.failing("DescribeLoadBalancers", .rejected, code: "LoadBalancerNotFound")
             .walk(known: [listener])
-        #expect(look.isGone(balancer))
-        #expect(look.isGone(listener))
-        #expect(look.coverage.gaps.isEmpty)
+        #expect(observation.isGone(balancer))
+        #expect(observation.isGone(listener))
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `that there is no load balancer is known, unless the environment's resources are not`() async throws {
@@ -142,8 +146,8 @@ struct NetworkWalkTests {
         #expect(seen.coverage.gaps.before("elbv2.load-balancer") == nil)
         #expect(denied.coverage.gaps.before("elbv2.load-balancer") != nil)
         for operation in ["DescribeInstances", "DescribeAutoScalingGroups", "DescribeConfigurationSettings"] {
-            let look = try await Script().failing(operation).walk()
-            #expect(look.coverage.gaps.before("elbv2.load-balancer") == nil, "\(operation)")
+            let observation = try await Script().failing(operation).walk()
+            #expect(observation.coverage.gaps.before("elbv2.load-balancer") == nil, "\(operation)")
         }
     }
 }

@@ -392,7 +392,8 @@ struct Script: Sendable {
         let binding = EnvironmentBinding(
             partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
             ebEnvironmentID: walk.incarnation(of: Self.environment) ?? "")
-        return walk.look(started: time, finished: time, binding: binding, caller: "arn:aws:iam::1:user/a", awsTime: nil)
+        return walk.observation(
+            started: time, finished: time, binding: binding, caller: "arn:aws:iam::1:user/a", awsTime: nil)
     }
 }
 
@@ -401,7 +402,8 @@ extension EnvironmentObservation {
     var stored: String {
         let delta = Delta(self, over: [:], fingerprints: [:])
         let body = SnapshotBody(
-            look: self, changes: delta.changes, fingerprints: delta.fingerprints, root: Root.hash(of: delta.state),
+            observation: self, changes: delta.changes, fingerprints: delta.fingerprints,
+            root: Root.hash(of: delta.state),
             release: nil)
         let contents = delta.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }.map(\.value)
         return JSON.array([body.json, binding.json, JSON(unsettled), JSON(failures)] + contents).canonical

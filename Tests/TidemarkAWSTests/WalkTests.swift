@@ -10,12 +10,12 @@ struct WalkTests {
     // MARK: The whole stack
 
     @Test func `one name gives the whole stack`() async throws {
-        let look = try await Script().walk()
+        let observation = try await Script().walk()
 
-        #expect(look.coverage.gaps.isEmpty)
-        #expect(look.coverage.questions.count == 57)
+        #expect(observation.coverage.gaps.isEmpty)
+        #expect(observation.coverage.questions.count == 57)
         #expect(
-            Set(look.facets.keys.map(\.resource)) == [
+            Set(observation.facets.keys.map(\.resource)) == [
                 Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup, Script.container,
                 Script.autoScalingGroup, Script.instance, Script.subnet, Script.vpc, Script.routeTable,
                 ResourceID("ecs.container", "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
@@ -24,12 +24,12 @@ struct WalkTests {
                 Script.bundleBucket,
             ])
         #expect(
-            look.facets.keys.filter { $0.name == Snapshot.reach }.allSatisfy {
-                look.content($0.resource, "reach") == ["reached": true]
+            observation.facets.keys.filter { $0.name == Snapshot.reach }.allSatisfy {
+                observation.content($0.resource, "reach") == ["reached": true]
             })
-        #expect(look.binding.ebEnvironmentID == "e-abc")
-        #expect(look.isSettled)
-        #expect(look.failures.isEmpty)
+        #expect(observation.binding.ebEnvironmentID == "e-abc")
+        #expect(observation.isSettled)
+        #expect(observation.failures.isEmpty)
     }
 
     @Test func `the longest chain begins and ends with the environment`() async throws {
@@ -38,14 +38,14 @@ struct WalkTests {
     }
 
     @Test func `what moves by itself is read beside the description`() async throws {
-        let look = try await Script().walk()
+        let observation = try await Script().walk()
         #expect(
-            look.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
+            observation.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
                 "awseb-group DesiredCapacity 1", "database-cpu StateValue OK", "i-1 State.Name running",
                 "ours status ACTIVE", "django taskArns ", "redis taskArns ",
                 "antenna-prod Health Green", "antenna-prod Status Ready", "antenna-postgres DBInstanceStatus available",
             ])
-        #expect(look.content(Script.environment)?["Status"] == nil)
+        #expect(observation.content(Script.environment)?["Status"] == nil)
     }
 
     @Test func `a question is asked once, however many ways lead to it`() async throws {
@@ -54,8 +54,8 @@ struct WalkTests {
                 ["Instances": [["InstanceId": "i-1", "SecurityGroups": [["GroupId": "sg-0b"], ["GroupId": "sg-0b"]]]]]
             ]
         ]
-        let look = try await Script().answering("DescribeInstances", both).walk()
-        #expect(look.coverage.questions.filter { $0.operation == "DescribeSecurityGroups" }.count == 1)
+        let observation = try await Script().answering("DescribeInstances", both).walk()
+        #expect(observation.coverage.questions.filter { $0.operation == "DescribeSecurityGroups" }.count == 1)
     }
 
     // MARK: Secrets
@@ -64,14 +64,15 @@ struct WalkTests {
         let key = try FingerprintKey(Array(repeating: 1, count: 32))
         let pending: JSON = ["DeploymentStatus": "pending", "OptionSettings": .array(Script.settings)]
         let deployed: JSON = ["DeploymentStatus": "deployed", "OptionSettings": .array(Script.settings)]
-        let look = try await Script().answering(
+        let observation = try await Script().answering(
             "DescribeConfigurationSettings", ["ConfigurationSettings": [pending, deployed]]
         )
         .walk(key: key)
 
-        #expect(!look.stored.contains("hunter"))
-        #expect(look.stored.contains("REDACTED@antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com:5432/a"))
-        #expect(look.fingerprints.count == 8)
+        #expect(!observation.stored.contains("hunter"))
+        #expect(
+            observation.stored.contains("REDACTED@antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com:5432/a"))
+        #expect(observation.fingerprints.count == 8)
     }
 
     // MARK: Secrets in names
@@ -83,20 +84,20 @@ struct WalkTests {
             "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "Status": "Ready",
             "ApplicationName": .string(Self.url),
         ]
-        let look = try await Script().answering("DescribeEnvironments", ["Environments": [environment]]).walk()
+        let observation = try await Script().answering("DescribeEnvironments", ["Environments": [environment]]).walk()
 
-        #expect(!look.stored.contains(Script.secret))
-        let gaps = look.coverage.gaps.filter { $0.message.contains("its name has a secret") }
+        #expect(!observation.stored.contains(Script.secret))
+        let gaps = observation.coverage.gaps.filter { $0.message.contains("its name has a secret") }
         #expect(Set(gaps.map(\.question.operation)).contains("DescribeApplications"))
         #expect(gaps.allSatisfy { $0.outcome == .unreached })
     }
 
     @Test func `a secret in the name of what is listed is not stored`() async throws {
         let alarm = Script.alarm(Self.url, "DBInstanceIdentifier", Script.database.identity)
-        let look = try await Script().answering("DescribeAlarms", ["MetricAlarms": [alarm]]).walk()
+        let observation = try await Script().answering("DescribeAlarms", ["MetricAlarms": [alarm]]).walk()
 
-        #expect(!look.stored.contains(Script.secret))
-        #expect(look.content(ResourceID("cloudwatch.alarm", "https://REDACTED@host/a")) != nil)
+        #expect(!observation.stored.contains(Script.secret))
+        #expect(observation.content(ResourceID("cloudwatch.alarm", "https://REDACTED@host/a")) != nil)
     }
 
     @Test func `two names that differ only in a secret are doubtful`() async throws {
@@ -104,28 +105,28 @@ struct WalkTests {
             Script.alarm(
                 "https://user:\(Script.secret)\(number)@host/a", "DBInstanceIdentifier", Script.database.identity)
         }
-        let look = try await Script().answering("DescribeAlarms", ["MetricAlarms": .array(alarms)]).walk()
+        let observation = try await Script().answering("DescribeAlarms", ["MetricAlarms": .array(alarms)]).walk()
 
-        #expect(!look.stored.contains(Script.secret))
-        #expect(look.gap("DescribeAlarms")?.outcome == .doubtful)
+        #expect(!observation.stored.contains(Script.secret))
+        #expect(observation.gap("DescribeAlarms")?.outcome == .doubtful)
     }
 
     @Test func `a secret in a status or in an error is not stored`() async throws {
         let environment: JSON = [
             "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "Status": .string(Self.url),
         ]
-        let look = try await Script().answering("DescribeEnvironments", ["Environments": [environment]])
+        let observation = try await Script().answering("DescribeEnvironments", ["Environments": [environment]])
             .with("DescribeVpcs") { _ in .failure(AWSError(kind: .rejected, code: "Wrong", message: Self.url)) }.walk()
 
-        #expect(!look.stored.contains(Script.secret))
-        #expect(look.gap("DescribeVpcs")?.message == "https://REDACTED@host/a")
-        #expect(look.unsettled == ["the environment's status is https://REDACTED@host/a"])
+        #expect(!observation.stored.contains(Script.secret))
+        #expect(observation.gap("DescribeVpcs")?.message == "https://REDACTED@host/a")
+        #expect(observation.unsettled == ["the environment's status is https://REDACTED@host/a"])
     }
 
     @Test func `without a key there are no fingerprints`() async throws {
-        let look = try await Script().walk()
-        #expect(look.fingerprints.isEmpty)
-        #expect(look.keyID == nil)
+        let observation = try await Script().walk()
+        #expect(observation.fingerprints.isEmpty)
+        #expect(observation.keyID == nil)
     }
 
     @Test func `a name that was declared plain is kept, and makes another decoder`() async throws {
@@ -191,67 +192,67 @@ struct WalkTests {
     func `a denied question leaves its facets unseen and the rest recorded`(
         operation: String, facets: Set<FacetID>, kinds: Set<Kind>
     ) async throws {
-        let look = try await Script().failing(operation).walk()
-        let denied = look.coverage.gaps.filter { $0.question.operation == operation }
+        let observation = try await Script().failing(operation).walk()
+        let denied = observation.coverage.gaps.filter { $0.question.operation == operation }
 
         #expect(!denied.isEmpty)
         #expect(denied.allSatisfy { $0.outcome == .denied && $0.code == "AccessDenied" })
         #expect(denied.reduce(into: Set()) { $0.formUnion($1.facets) } == facets)
         #expect(denied.reduce(into: Set()) { $0.formUnion($1.kinds) } == kinds)
-        #expect(facets.allSatisfy { !look.facets.keys.contains($0) })
-        #expect(look.content(Script.environment)?["VersionLabel"] == "v10")
+        #expect(facets.allSatisfy { !observation.facets.keys.contains($0) })
+        #expect(observation.content(Script.environment)?["VersionLabel"] == "v10")
     }
 
     @Test(arguments: [AWSError.Kind.throttled, .unavailable, .malformed, .rejected, .credentials])
     func `a question that failed otherwise leaves its facets unseen too`(kind: AWSError.Kind) async throws {
-        let look = try await Script().failing("DescribeDBInstances", kind, code: nil).walk()
-        #expect(look.gap("DescribeDBInstances")?.outcome == .failed)
-        #expect(!look.isAnswered(Script.database))
-        #expect(look.coverage.gaps.count == 1)
+        let observation = try await Script().failing("DescribeDBInstances", kind, code: nil).walk()
+        #expect(observation.gap("DescribeDBInstances")?.outcome == .failed)
+        #expect(!observation.isAnswered(Script.database))
+        #expect(observation.coverage.gaps.count == 1)
     }
 
     @Test func `what was not asked because the question before it failed is unreached`() async throws {
-        let look = try await Script().failing("DescribeEnvironmentResources").walk()
-        let unreached = look.gap("DescribeContainerInstances")
+        let observation = try await Script().failing("DescribeEnvironmentResources").walk()
+        let unreached = observation.gap("DescribeContainerInstances")
 
         #expect(unreached?.outcome == .unreached)
         #expect(unreached?.kinds.contains("ecs.cluster") == true)
         #expect(unreached?.message == "elasticbeanstalk:DescribeEnvironmentResources was not answered")
-        #expect(look.coverage.questions.allSatisfy { $0.service != "ecs" })
+        #expect(observation.coverage.questions.allSatisfy { $0.service != "ecs" })
         // The role is still found through the option settings.
-        #expect(look.isAnswered(Script.role))
-        #expect(!look.isAnswered(Script.instance))
+        #expect(observation.isAnswered(Script.role))
+        #expect(!observation.isAnswered(Script.instance))
     }
 
     @Test(arguments: ["DBInstanceNotFound", "DBInstanceNotFoundFault"])
     func `a database that does not exist is gone, which is an answer`(code: String) async throws {
-        let look = try await Script().failing("DescribeDBInstances", .rejected, code: code).walk(known: [
+        let observation = try await Script().failing("DescribeDBInstances", .rejected, code: code).walk(known: [
             Script.database
         ])
-        #expect(look.isGone(Script.database))
-        #expect(look.isGone(Script.database, "reach"))
-        #expect(look.coverage.gaps.isEmpty)
+        #expect(observation.isGone(Script.database))
+        #expect(observation.isGone(Script.database, "reach"))
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `an empty answer without a word that it is gone is doubtful`() async throws {
-        let look = try await Script().answering("DescribeDBInstances", ["DBInstances": []]).walk()
-        #expect(look.gap("DescribeDBInstances")?.outcome == .doubtful)
-        #expect(look.gap("DescribeDBInstances")?.facets == [FacetID(Script.database, "description")])
-        #expect(!look.isAnswered(Script.database))
+        let observation = try await Script().answering("DescribeDBInstances", ["DBInstances": []]).walk()
+        #expect(observation.gap("DescribeDBInstances")?.outcome == .doubtful)
+        #expect(observation.gap("DescribeDBInstances")?.facets == [FacetID(Script.database, "description")])
+        #expect(!observation.isAnswered(Script.database))
     }
 
     @Test func `an answer about another resource is doubtful`() async throws {
-        let look = try await Script().answering(
+        let observation = try await Script().answering(
             "DescribeDBInstances", ["DBInstances": [["DBInstanceIdentifier": "other"]]]
         ).walk()
-        #expect(look.gap("DescribeDBInstances")?.outcome == .doubtful)
+        #expect(observation.gap("DescribeDBInstances")?.outcome == .doubtful)
     }
 
     @Test func `an error's text cannot redraw a terminal`() async throws {
-        let look = try await Script().with("DescribeDBInstances") { _ in
+        let observation = try await Script().with("DescribeDBInstances") { _ in
             .failure(AWSError(kind: .denied, code: "AccessDenied", message: "no\u{1B}[2J\nno"))
         }.walk()
-        #expect(look.gap("DescribeDBInstances")?.message == "no\\u{1b}[2J\\u{a}no")
+        #expect(observation.gap("DescribeDBInstances")?.message == "no\\u{1b}[2J\\u{a}no")
     }
 
     // MARK: The anchor
@@ -313,23 +314,24 @@ struct WalkTests {
     @Test func `whether it changed is not known where it cannot be asked for again`() async throws {
         let script = environment(
             Self.atFirst, then: .failure(AWSError(kind: .throttled, code: "Throttling", message: "slow down")))
-        let look = try await script.walk()
-        #expect(look.unsettled.count == 1)
-        #expect(look.unsettled.first?.hasPrefix("whether it changed while it was looked at is not known: ") == true)
-        #expect(look.coverage.gaps.isEmpty)
+        let observation = try await script.walk()
+        #expect(observation.unsettled.count == 1)
+        #expect(
+            observation.unsettled.first?.hasPrefix("whether it changed while it was looked at is not known: ") == true)
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `whether its configuration is being changed is not known where that was not answered`() async throws {
-        let look = try await Script().failing("DescribeConfigurationSettings").walk()
-        #expect(look.unsettled == ["whether a change of its configuration is being applied is not known"])
+        let observation = try await Script().failing("DescribeConfigurationSettings").walk()
+        #expect(observation.unsettled == ["whether a change of its configuration is being applied is not known"])
     }
 
     @Test func `an environment that is being updated is unsettled`() async throws {
         let updating: JSON = [
             "Environments": [["EnvironmentName": "antenna-prod", "ApplicationName": "antenna", "Status": "Updating"]]
         ]
-        let look = try await Script().answering("DescribeEnvironments", updating).walk()
-        #expect(look.unsettled == ["the environment's status is Updating"])
+        let observation = try await Script().answering("DescribeEnvironments", updating).walk()
+        #expect(observation.unsettled == ["the environment's status is Updating"])
     }
 
     @Test func `a configuration that could not be applied is a failure`() async throws {
@@ -339,9 +341,9 @@ struct WalkTests {
                 ["DeploymentStatus": "deployed", "OptionSettings": []],
             ]
         ]
-        let look = try await Script().answering("DescribeConfigurationSettings", failed).walk()
-        #expect(look.failures == ["the last change of its configuration failed"])
-        #expect(look.isSettled)
+        let observation = try await Script().answering("DescribeConfigurationSettings", failed).walk()
+        #expect(observation.failures == ["the last change of its configuration failed"])
+        #expect(observation.isSettled)
     }
 
     // MARK: Known from before
@@ -349,14 +351,14 @@ struct WalkTests {
     private let old = ResourceID("rds.db-instance", "old")
 
     @Test func `a known resource that nothing leads to is asked for by identity`() async throws {
-        let look = try await Script().walk(known: [old, Script.database])
-        #expect(look.content(old)?["DBInstanceIdentifier"] == "old")
-        #expect(look.content(old, "reach") == ["reached": false])
-        #expect(look.content(Script.database, "reach") == ["reached": true])
+        let observation = try await Script().walk(known: [old, Script.database])
+        #expect(observation.content(old)?["DBInstanceIdentifier"] == "old")
+        #expect(observation.content(old, "reach") == ["reached": false])
+        #expect(observation.content(Script.database, "reach") == ["reached": true])
     }
 
     @Test func `a known resource leads nowhere`() async throws {
-        let look = try await Script().with("DescribeDBInstances") { parameters in
+        let observation = try await Script().with("DescribeDBInstances") { parameters in
             let identity = parameters["DBInstanceIdentifier"] ?? .null
             return .success([
                 "DBInstances": [
@@ -364,25 +366,25 @@ struct WalkTests {
                 ]
             ])
         }.walk(known: [old])
-        #expect(look.isAnswered(ResourceID("ec2.security-group", "antenna-postgres")))
-        #expect(!look.isAnswered(ResourceID("ec2.security-group", "old")))
+        #expect(observation.isAnswered(ResourceID("ec2.security-group", "antenna-postgres")))
+        #expect(!observation.isAnswered(ResourceID("ec2.security-group", "old")))
     }
 
     @Test func `a known resource that does not exist any more is gone`() async throws {
-        let look = try await Script().with("DescribeDBInstances") { parameters in
+        let observation = try await Script().with("DescribeDBInstances") { parameters in
             parameters["DBInstanceIdentifier"] == "old"
                 ? .failure(AWSError(kind: .rejected, code: "DBInstanceNotFound", message: "gone"))
                 : Script().answers["DescribeDBInstances"]?(parameters) ?? .success(.null)
         }.walk(known: [old])
-        #expect(look.isGone(old))
-        #expect(look.isGone(old, "reach"))
+        #expect(observation.isGone(old))
+        #expect(observation.isGone(old, "reach"))
     }
 
     @Test func `whether a known resource is still reached is unseen when what leads there failed`() async throws {
-        let look = try await Script().failing("DescribeConfigurationSettings").walk(known: [old])
-        #expect(look.isAnswered(old))
-        #expect(!look.isAnswered(old, "reach"))
-        #expect(look.gap("DescribeConfigurationSettings")?.facets.contains(FacetID(old, "reach")) == true)
+        let observation = try await Script().failing("DescribeConfigurationSettings").walk(known: [old])
+        #expect(observation.isAnswered(old))
+        #expect(!observation.isAnswered(old, "reach"))
+        #expect(observation.gap("DescribeConfigurationSettings")?.facets.contains(FacetID(old, "reach")) == true)
     }
 
     @Test func `of a resource that is gone and is denied now nothing is noted`() async throws {
@@ -395,16 +397,16 @@ struct WalkTests {
     }
 
     @Test func `what is seen in part is reached, though it could not be described`() async throws {
-        let look = try await Script().failing("GetRole").walk()
-        #expect(look.content(Script.role, "reach") == ["reached": true])
-        #expect(!look.isAnswered(Script.role))
+        let observation = try await Script().failing("GetRole").walk()
+        #expect(observation.content(Script.role, "reach") == ["reached": true])
+        #expect(!observation.isAnswered(Script.role))
     }
 
     @Test func `a known resource of a kind that is not known here is left alone`() async throws {
         let strange = ResourceID("lambda.function", "resize")
-        let look = try await Script().walk(known: [strange])
-        #expect(look.facets.keys.allSatisfy { $0.resource != strange })
-        #expect(look.coverage.gaps.isEmpty)
+        let observation = try await Script().walk(known: [strange])
+        #expect(observation.facets.keys.allSatisfy { $0.resource != strange })
+        #expect(observation.coverage.gaps.isEmpty)
     }
 
     // MARK: The order of answers
@@ -416,12 +418,12 @@ struct WalkTests {
         let known: Set<ResourceID> = [old, Script.instanceGroup]
         let expected = try await script.walk(known: known, key: key).stored
 
-        let look = try await script.walk(known: known, key: key) { question in
+        let observation = try await script.walk(known: known, key: key) { question in
             // Each seed lets the operations wait for others in another order.
             let rank = (question.operation.utf8.reduce(seed * 7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }) % 7
             for _ in 0..<rank * 20 { await Task.yield() }
         }
-        #expect(look.stored == expected)
+        #expect(observation.stored == expected)
     }
 
     @Test(arguments: ["DescribeInstances", "DescribeConfigurationSettings"])
@@ -429,11 +431,11 @@ struct WalkTests {
         last: String
     ) async throws {
         let script = Script().failing("DescribeInstances").failing("DescribeConfigurationSettings")
-        let look = try await script.walk(known: [Script.databaseGroup]) { question in
+        let observation = try await script.walk(known: [Script.databaseGroup]) { question in
             guard question.operation == last else { return }
             for _ in 0..<2000 { await Task.yield() }
         }
-        let hiding = look.coverage.gaps.filter { $0.facets.contains(FacetID(Script.databaseGroup, "reach")) }
+        let hiding = observation.coverage.gaps.filter { $0.facets.contains(FacetID(Script.databaseGroup, "reach")) }
         #expect(hiding.map(\.question.operation) == ["DescribeInstances"])
     }
 }

@@ -19,12 +19,12 @@ struct AppendTests {
     }
 
     @Test func `the first snapshot brings its binding along`() throws {
-        let receipt = try #require(try scratch.append(.of()))
+        let appended = try #require(try scratch.append(.of()))
 
         #expect(try kinds() == ["binding", "snapshot"])
-        #expect(receipt.isNewlyBound)
-        #expect(receipt.entry.header.seq == Seq(rawValue: 1))
-        #expect(receipt.resourceCount == 1)
+        #expect(appended.isNewlyBound)
+        #expect(appended.entry.header.seq == Seq(rawValue: 1))
+        #expect(appended.resourceCount == 1)
         #expect(try History.open(readingAt: scratch.path).head(of: name)?.binding.ebEnvironmentID == "e-abc")
     }
 
@@ -34,14 +34,14 @@ struct AppendTests {
             scratch.count("entry"), scratch.count("version"), scratch.count("content")
         )
         let first = try scratch.snapshot("latest")
-        let receipt = try #require(try scratch.append(.of()))
+        let appended = try #require(try scratch.append(.of()))
 
         #expect(try scratch.count("entry") == entries + 1)
         #expect(try scratch.count("version") == versions)
         #expect(try scratch.count("content") == contents)
-        #expect(receipt.body.changes.isEmpty)
-        #expect(receipt.body.root == first.body.root)
-        #expect(!receipt.isNewlyBound)
+        #expect(appended.body.changes.isEmpty)
+        #expect(appended.body.root == first.body.root)
+        #expect(!appended.isNewlyBound)
     }
 
     @Test func `content is stored once, however often it comes back`() throws {
@@ -52,9 +52,9 @@ struct AppendTests {
 
     @Test func `a rebuilt environment is bound anew`() throws {
         try scratch.append(.of())
-        let receipt = try #require(try scratch.append(.of(id: "e-new")))
+        let appended = try #require(try scratch.append(.of(id: "e-new")))
 
-        #expect(receipt.isNewlyBound)
+        #expect(appended.isNewlyBound)
         #expect(try kinds() == ["binding", "snapshot", "binding", "snapshot"])
         #expect(try History.open(readingAt: scratch.path).head(of: name)?.binding.ebEnvironmentID == "e-new")
     }
@@ -63,7 +63,7 @@ struct AppendTests {
         try scratch.append(.of())
         let history = try History.open(appendingAt: scratch.path)
         let before = try scratch.dump()
-        let older = PendingSnapshot(environment: name, look: .of([.of("a"): 1]), release: nil, after: nil)
+        let older = PendingSnapshot(environment: name, observation: .of([.of("a"): 1]), release: nil, after: nil)
 
         #expect(try history.append(older) == nil)
         #expect(try scratch.dump() == before)
@@ -72,11 +72,11 @@ struct AppendTests {
     @Test func `an entry has AWS's time, and a wrong clock does not date the entries that follow`() throws {
         let year: Int64 = 365 * 86_400_000
         for (number, error) in [0, 30 * year, 0, -10 * year, 119_000].enumerated() {
-            var look = EnvironmentObservation.of([.of("a"): JSON(number)])
-            look.awsTime = look.started
-            look.started = Timestamp(millisecondsSince1970: look.started.millisecondsSince1970 + error)
-            look.finished = look.started
-            try scratch.append(look, at: Int64(number) * 1000 + error)
+            var observation = EnvironmentObservation.of([.of("a"): JSON(number)])
+            observation.awsTime = observation.started
+            observation.started = Timestamp(millisecondsSince1970: observation.started.millisecondsSince1970 + error)
+            observation.finished = observation.started
+            try scratch.append(observation, at: Int64(number) * 1000 + error)
         }
         let times = try scratch.raw { try String.fetchAll($0, sql: "SELECT at FROM entry WHERE seq > 0 ORDER BY seq") }
         // A difference of two minutes at most is none.
@@ -117,13 +117,13 @@ struct AppendTests {
     }
 
     @Test func `a rotated secret is one row, and another key's is kept with its key`() throws {
-        func look(_ key: String, _ code: String?) -> EnvironmentObservation {
+        func observation(_ key: String, _ code: String?) -> EnvironmentObservation {
             let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "A", part: "value")
             let value = code.map { Fingerprint.Value(key: key, code: $0) }
             return .of(fingerprints: value.map { [Fingerprint(place: place, value: $0)] } ?? [], keyID: key)
         }
         for (key, code) in [("k1", "c1"), ("k1", "c1"), ("k1", "c2"), ("k2", "c3"), ("k2", nil), ("k2", nil)] {
-            try scratch.append(look(key, code))
+            try scratch.append(observation(key, code))
         }
         let rows = try scratch.raw { database in
             try Row.fetchAll(database, sql: "SELECT seq, \"key\", code FROM fingerprint ORDER BY seq").map {
@@ -138,7 +138,7 @@ struct AppendTests {
             as [(String?, String?, Int64?)])
     func `a key that is lost or another one is noticed`(before: String?, now: String?, uncompared: Int64?) throws {
         try scratch.append(.of(keyID: before))
-        let receipt = try #require(try scratch.append(.of(keyID: now)))
-        #expect(receipt.uncomparedSecrets?.rawValue == uncompared)
+        let appended = try #require(try scratch.append(.of(keyID: now)))
+        #expect(appended.uncomparedSecrets?.rawValue == uncompared)
     }
 }

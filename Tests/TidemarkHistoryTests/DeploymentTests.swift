@@ -56,12 +56,12 @@ struct DeploymentTests {
     }
 
     @Test func `it is known until when it ran, and whether it runs`() throws {
-        guard case .ended(let end, _)? = try deployments(of: "v10").first?.fate else {
+        guard case .ended(let end, _)? = try deployments(of: "v10").first?.runningState else {
             Issue.record("v10 has no end")
             return
         }
         #expect(end.rawValue == 4)
-        #expect(try deployments(of: "v9").map(\.fate.isRunning) == [false, true])
+        #expect(try deployments(of: "v9").map(\.runningState.isRunning) == [false, true])
     }
 
     @Test func `a tag that was pushed again is other bytes since then`() throws {
@@ -91,8 +91,9 @@ struct DeploymentTests {
             kinds: ["ecs.container", "ecr.tag"])
         try scratch.append(.of([:], gaps: [denied]), at: 240_000)
         let newest = try #require(try deployments(of: "v9").last)
-        guard case .unseen = newest.fate, case .unseen(_, let lastSeen)? = newest.images.first?.tags.first else {
-            Issue.record("\(newest.fate)")
+        guard case .unseen = newest.runningState, case .unseen(_, let lastSeen)? = newest.images.first?.tags.first
+        else {
+            Issue.record("\(newest.runningState)")
             return
         }
         #expect(lastSeen == .digest("aa"))
@@ -131,7 +132,7 @@ struct DeploymentTests {
 
     private func tags(_ name: String? = nil) throws -> [String] {
         try History.open(readingAt: scratch.path).tags(name).flatMap { tag in
-            tag.versions.map { version in
+            tag.targets.map { version in
                 let runs = version.runs.map { " ran @\($0.since.seq.rawValue)-\($0.until?.seq.rawValue ?? 0)" }
                 return "\(tag.tag) \(version.digest?.dropFirst(7).prefix(2) ?? "") \(version.since.seq)"
                     + "-\(version.until?.seq.rawValue ?? 0)\(runs.joined())"
@@ -149,7 +150,7 @@ struct DeploymentTests {
     @Test func `bytes that ran elsewhere are told too`() throws {
         try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
         let version = try #require(
-            try History.open(readingAt: scratch.path).tags("antenna-backend:v10").first?.versions.first)
+            try History.open(readingAt: scratch.path).tags("antenna-backend:v10").first?.targets.first)
         #expect(version.runs.map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
     }
 

@@ -31,14 +31,16 @@ struct DriftTests {
     /// `2 v9`, `2 v9 or before`.
     private func since(_ drift: Drift) throws -> String {
         let since = try #require(drift.findings.first?.since)
-        let release = since.release.map { " \(since.isWithRelease ? "with" : "after") \($0)" } ?? ""
-        return "\(since.seq)\(release)\(since.isAtLatest ? " or before" : "")"
+        let release = since.entry.release.map { " \(since.entry.isWithRelease ? "with" : "after") \($0)" } ?? ""
+        return "\(since.entry.seq)\(release)\(since.isAtLatest ? " or before" : "")"
     }
 
-    private func look(_ engine: String, class size: String = "a", gaps: [Gap] = [], health: String? = nil) -> EnvironmentObservation {
-        var look = EnvironmentObservation.of(
+    private func observation(_ engine: String, class size: String = "a", gaps: [Gap] = [], health: String? = nil)
+        -> EnvironmentObservation
+    {
+        var observation = EnvironmentObservation.of(
             [.of("antenna-postgres"): ["Engine": .string(engine), "DBInstanceClass": .string(size)]], gaps: gaps)
-        look.readings =
+        observation.readings =
             health.map {
                 [
                     Reading(
@@ -46,7 +48,7 @@ struct DriftTests {
                         value: .string($0))
                 ]
             } ?? []
-        return look
+        return observation
     }
 
     private static let gap = Gap(
@@ -54,82 +56,82 @@ struct DriftTests {
         code: nil, message: "no", facets: [.of("antenna-postgres")], kinds: [])
 
     @Test func `a finding says since which entry and release it has held`() throws {
-        try scratch.append(look("postgres"), release: "v9")
-        try scratch.append(look("mysql"), release: "v10")
+        try scratch.append(observation("postgres"), release: "v9")
+        try scratch.append(observation("mysql"), release: "v10")
         let new = try drift()
         #expect(try since(new) == "@2 with v10")
         #expect(new.isNew(new.findings[0]) == true)
 
-        try scratch.append(look("mysql"))
-        try scratch.append(look("mysql", class: "b"))
+        try scratch.append(observation("mysql"))
+        try scratch.append(observation("mysql", class: "b"))
         let old = try drift()
         #expect(try since(old) == "@2 with v10")
         #expect(old.isNew(old.findings[0]) == false)
     }
 
     @Test func `what came between two releases came after the first`() throws {
-        try scratch.append(look("postgres"), release: "v9")
-        try scratch.append(look("mysql"))
-        try scratch.append(look("mysql", class: "b"), release: "v10")
+        try scratch.append(observation("postgres"), release: "v9")
+        try scratch.append(observation("mysql"))
+        try scratch.append(observation("mysql", class: "b"), release: "v10")
         #expect(try since(drift()) == "@2 after v9")
     }
 
     @Test func `what was otherwise in between is as it is since then`() throws {
-        try scratch.append(look("postgres"))
-        for engine in ["mysql", "postgres", "oracle", "mysql"] { try scratch.append(look(engine)) }
+        try scratch.append(observation("postgres"))
+        for engine in ["mysql", "postgres", "oracle", "mysql"] { try scratch.append(observation(engine)) }
         #expect(try since(drift()) == "@4")
         #expect(try since(drift("@2")) == "@2")
         #expect(try drift("@3").findings.isEmpty)
     }
 
     @Test func `what was so from the first snapshot on may have been so before`() throws {
-        try scratch.append(look("mysql"))
+        try scratch.append(observation("mysql"))
         let first = try drift()
         #expect(try since(first) == "@1 or before")
         #expect(first.isNew(first.findings[0]) == nil)
-        try scratch.append(look("mysql"))
+        try scratch.append(observation("mysql"))
         let second = try drift()
         #expect(try since(second) == "@1 or before")
         #expect(second.isNew(second.findings[0]) == false)
     }
 
     @Test func `what could not be seen in between may have been so`() throws {
-        try scratch.append(look("mysql"))
+        try scratch.append(observation("mysql"))
         try scratch.append(.of([:], gaps: [Self.gap]))
-        try scratch.append(look("mysql"))
+        try scratch.append(observation("mysql"))
         let drift = try drift()
         #expect(try since(drift) == "@3 or before")
         #expect(drift.isNew(drift.findings[0]) == nil)
     }
 
     @Test func `each finding has its own beginning`() throws {
-        try scratch.append(look("postgres"))
-        try scratch.append(look("mysql"))
-        try scratch.append(look("mysql", class: "b"))
+        try scratch.append(observation("postgres"))
+        try scratch.append(observation("mysql"))
+        try scratch.append(observation("mysql", class: "b"))
         let drift = try drift(is: "Engine: postgres, DBInstanceClass: a")
-        #expect(drift.findings.compactMap { $0.since?.seq.rawValue } == [2, 3])
+        #expect(drift.findings.compactMap { $0.since?.entry.seq.rawValue } == [2, 3])
         #expect(drift.findings.map(drift.isNew) == [false, true])
     }
 
     @Test func `a reading is asked of every snapshot`() throws {
         for health in ["available", "failed", "failed", "failed"] {
-            try scratch.append(look("postgres", health: health))
+            try scratch.append(observation("postgres", health: health))
         }
         let drift = try drift(is: "readings: { DBInstanceStatus: available }")
         #expect(try since(drift) == "@2")
     }
 
     @Test func `what releases lack is followed from release to release`() throws {
-        for label in ["v8", "v9"] { try scratch.append(look("postgres"), release: label) }
-        try scratch.append(look("postgres"))
+        for label in ["v8", "v9"] { try scratch.append(observation("postgres"), release: label) }
+        try scratch.append(observation("postgres"))
         let drift = try drift(top: "releases: { commit: required }")
         #expect(try since(drift) == "@1 with v8 or before")
         #expect(drift.release?.release.label == "v9")
     }
 
     @Test(.timeLimit(.minutes(10))) func `a drift is not followed through endless changes`() throws {
-        try scratch.append(look("postgres"))
-        for number in 0..<220 { try scratch.append(look("mysql", class: "\(number)")) }
+        try scratch.append(observation("postgres"))
+        for number in 0..<220 { try scratch.append(observation("mysql", class: "\(number)")) }
         #expect(try since(drift()) == "@21 or before")
     }
 }

@@ -15,11 +15,11 @@ struct EvidenceTests {
         scratch = try Scratch()
         name = try EnvironmentName("antenna-production")
         for (tag, digest, release) in [("v9", "aa", "v9"), ("v10", "bb", "v10"), ("v10", "bb", nil)] {
-            var look = EnvironmentObservation.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
+            var observation = EnvironmentObservation.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
             let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "Password", part: "value")
-            look.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: digest))]
-            look.keyID = "k"
-            try scratch.append(look, release: release)
+            observation.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: digest))]
+            observation.keyID = "k"
+            try scratch.append(observation, release: release)
         }
     }
 
@@ -37,7 +37,7 @@ struct EvidenceTests {
         case .label: return "\(try scratch.snapshot("release:v9").seq)"
         case .diff:
             let diff = try history.diff(of: name, from: Moment("@1"), to: Moment("@2"))
-            return "\(diff.rotated) \(diff.resources.map { ($0.label, $0.kind) })"
+            return "\(diff.rotated) \(diff.resources.map { ($0.label, $0.category) })"
         case .latest: return "\(try scratch.snapshot("latest").seq)"
         case .time: return "\(try scratch.snapshot("2026-11-23T23:00:00Z").seq)"
         case .log: return "\(try history.entries(of: name, limit: 2).map(\.hash))"

@@ -19,29 +19,31 @@ import Tidemark
 
     @discardableResult
     private func record(
-        patience: LockTimeout = LockTimeout(), isWaiting: () -> Void = {}, walk: (Head?) async throws -> EnvironmentObservation
+        lockTimeout: LockTimeout = LockTimeout(), isWaiting: () -> Void = {},
+        walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await History.record(
-            at: scratch.path, environment: name, release: nil, patience: patience, isWaiting: isWaiting, walk: walk)
+            at: scratch.path, environment: name, release: nil, lockTimeout: lockTimeout, isWaiting: isWaiting,
+            walk: walk)
     }
 
     // MARK: An older look
 
     @Test func `who was overtaken looks again, with what is known by then`() async throws {
         var known: [Seq?] = []
-        let receipt = try await record { head in
+        let appended = try await record { head in
             if known.isEmpty { try scratch.append(.of([.of("a"): 1])) }
             known.append(head?.snapshot)
             return .of([.of("a"): 2])
         }
         #expect(known == [nil, Seq(rawValue: 1)])
-        #expect(receipt.entry.header.seq == Seq(rawValue: 2))
+        #expect(appended.entry.header.seq == Seq(rawValue: 2))
     }
 
     @Test func `who is overtaken until its patience is over gives up, and nothing of it is recorded`() async throws {
         var looks = 0
         let failure = await #expect(throws: Failure.self) {
-            try await record(patience: LockTimeout(total: .milliseconds(50))) { _ in
+            try await record(lockTimeout: LockTimeout(total: .milliseconds(50))) { _ in
                 looks += 1
                 try scratch.append(.of([.of("others"): JSON(looks)]))
                 return .of([.of("mine"): 1])
@@ -95,8 +97,8 @@ import Tidemark
     @Test func `another environment of the file has turns of its own`() async throws {
         let other = try EnvironmentName("antenna-staging")
         try await record { _ in
-            let receipt = try await History.record(at: scratch.path, environment: other, release: nil) { _ in .of() }
-            #expect(receipt.isNewlyBound)
+            let appended = try await History.record(at: scratch.path, environment: other, release: nil) { _ in .of() }
+            #expect(appended.isNewlyBound)
             return .of()
         }
         #expect(try scratch.count("entry") == 4)
@@ -114,8 +116,8 @@ import Tidemark
         try await record { _ in
             walks += 1
             guard walks == 1 else { return .of([.of("a"): 2]) }
-            let patience = LockTimeout(total: .milliseconds(30), quiet: .zero)
-            try await record(patience: patience, isWaiting: { notes += 1 }, walk: { _ in .of([.of("a"): 1]) })
+            let lockTimeout = LockTimeout(total: .milliseconds(30), quiet: .zero)
+            try await record(lockTimeout: lockTimeout, isWaiting: { notes += 1 }, walk: { _ in .of([.of("a"): 1]) })
             return .of([.of("a"): 0])
         }
         #expect(notes == 1)
@@ -142,7 +144,7 @@ import Tidemark
 
     @Test func `a file that a killed recorder left behind is taken over and removed`() async throws {
         try Data().write(to: URL(filePath: lock))
-        try await record(patience: LockTimeout(total: .zero)) { _ in .of() }
+        try await record(lockTimeout: LockTimeout(total: .zero)) { _ in .of() }
         #expect(try scratch.files == ["tidemark.sqlite"])
     }
 

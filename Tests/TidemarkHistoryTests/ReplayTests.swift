@@ -35,13 +35,13 @@ struct ReplayTests {
 
     /// Appends a snapshot an hour after the one before.
     private func append(_ engine: String?, hour: Int, release: String? = nil, health: String? = nil) throws {
-        var look = EnvironmentObservation.of(
+        var observation = EnvironmentObservation.of(
             engine.map { [.of("antenna-postgres"): ["Engine": .string($0)]] } ?? [:],
             gaps: engine == nil ? [Self.gap] : [])
         let database = ResourceID("rds.db-instance", "antenna-postgres")
-        look.readings =
+        observation.readings =
             health.map { [Reading(resource: database, name: "DBInstanceStatus", value: .string($0))] } ?? []
-        try scratch.append(look, release: release, at: Int64(hour) * 3_600_000)
+        try scratch.append(observation, release: release, at: Int64(hour) * 3_600_000)
     }
 
     /// `drifted 2-4`, `unseen 5-`, with how many snapshots and hours.
@@ -50,7 +50,7 @@ struct ReplayTests {
             let end = stretch.end.map { "\($0.seq.rawValue)" } ?? ""
             let before = stretch.start.isAtLatest ? " or before" : ""
             let hours = replay.milliseconds(of: stretch) / 3_600_000
-            return "\(stretch.verdict.rawValue) \(stretch.start.seq.rawValue)-\(end)\(before): "
+            return "\(stretch.verdict.rawValue) \(stretch.start.entry.seq.rawValue)-\(end)\(before): "
                 + "\(stretch.snapshotCount) in \(hours) h"
         }
     }
@@ -63,8 +63,8 @@ struct ReplayTests {
         #expect(told(replay) == ["drifted 2-4: 2 in 2 h", "drifted 5-7: 2 in 2 h"])
         #expect(replay.tracks[0].timesFired == 2)
         #expect(replay.tracks[0].verdict == .inSync)
-        #expect(replay.tracks[0].drifts[0].start.release == "v10")
-        #expect(replay.tracks[0].drifts[0].start.isWithRelease)
+        #expect(replay.tracks[0].drifts[0].start.entry.release == "v10")
+        #expect(replay.tracks[0].drifts[0].start.entry.isWithRelease)
         #expect([replay.first?.seq, replay.last?.seq] == [Seq(rawValue: 1), Seq(rawValue: 7)])
         #expect(replay.snapshotCount == 7)
     }
@@ -135,11 +135,11 @@ struct ReplayTests {
                 file: "b.yml", now: .now(), maximumAge: nil)
             for (track, result) in zip(replay.tracks, drift.results) {
                 let stretch = track.stretches.first { stretch in
-                    stretch.start.seq.rawValue <= seq && stretch.end.map { $0.seq.rawValue > seq } ?? true
+                    stretch.start.entry.seq.rawValue <= seq && stretch.end.map { $0.seq.rawValue > seq } ?? true
                 }
                 #expect(track.rule.name == result.rule.name)
                 #expect(
-                    (stretch?.verdict ?? .inSync).rawValue == result.standing.rawValue, "@\(seq) \(track.rule.name)")
+                    (stretch?.verdict ?? .inSync).rawValue == result.status.rawValue, "@\(seq) \(track.rule.name)")
             }
         }
     }

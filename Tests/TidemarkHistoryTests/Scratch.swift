@@ -59,13 +59,16 @@ final class Scratch: Sendable {
 
     @discardableResult
     func append(
-        _ look: EnvironmentObservation, to environment: String = "antenna-production", release: String? = nil, at time: Int64 = 0
+        _ observation: EnvironmentObservation, to environment: String = "antenna-production", release: String? = nil,
+        at time: Int64 = 0
     ) throws -> AppendedSnapshot? {
         let name = try EnvironmentName(environment)
         let history = try History.open(appendingAt: path)
         let release = try release.map { label throws(Failure) in try Release(label: label, by: "release-bot") }
         return try history.append(
-            PendingSnapshot(environment: name, look: look, release: release, after: try history.head(of: name)?.snapshot),
+            PendingSnapshot(
+                environment: name, observation: observation, release: release,
+                after: try history.head(of: name)?.snapshot),
             clock: { Timestamp(millisecondsSince1970: 1_795_466_443_123 + time) })
     }
 

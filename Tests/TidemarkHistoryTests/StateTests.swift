@@ -15,7 +15,7 @@ struct StateTests {
     private static let facets = (0..<5).flatMap { [FacetID.of("db\($0)"), FacetID.of("db\($0)", "reach")] }
 
     /// A look that answers some facets, says of some that they are gone, and leaves the rest unanswered.
-    private static func look(using generator: inout SeededGenerator) -> EnvironmentObservation {
+    private static func observation(using generator: inout SeededGenerator) -> EnvironmentObservation {
         var facets: [FacetID: JSON?] = [:]
         for facet in Self.facets {
             switch Int.random(in: 0..<6, using: &generator) {
@@ -33,13 +33,13 @@ struct StateTests {
         var state: [FacetID: StoredFacet] = [:]
         var replayed: [(Seq, [FacetID: StoredFacet])] = []
         for _ in 0..<60 {
-            let look = Self.look(using: &generator)
-            let receipt = try #require(try scratch.append(look))
-            let seq = receipt.entry.header.seq
-            for (facet, content) in look.facets where state[facet]?.content != content {
+            let observation = Self.observation(using: &generator)
+            let appended = try #require(try scratch.append(observation))
+            let seq = appended.entry.header.seq
+            for (facet, content) in observation.facets where state[facet]?.content != content {
                 state[facet] = content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
             }
-            #expect(receipt.body.root == Root.hash(of: state.mapValues(\.hash)))
+            #expect(appended.body.root == Root.hash(of: state.mapValues(\.hash)))
             replayed.append((seq, state))
         }
 
@@ -52,17 +52,19 @@ struct StateTests {
     @Test func `the index rebuilt from the log is the index that was written`() throws {
         var generator = SeededGenerator(seed: 99)
         for number in 0..<30 {
-            var look = Self.look(using: &generator)
+            var observation = Self.observation(using: &generator)
             let place = Fingerprint.Location(facet: .of("db0"), path: "P", part: "value")
-            look.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: "c\(number % 3)"))]
-            look.keyID = "k"
+            observation.fingerprints = [
+                Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: "c\(number % 3)"))
+            ]
+            observation.keyID = "k"
             let question = Question(
                 service: "ec2", operation: "DescribeInstances", parameters: ["InstanceIds": ["i-1"]])
             let gap = Gap(
                 question: question, outcome: .denied, code: number.isMultiple(of: 2) ? "Denied" : nil, message: "no",
                 facets: [.of("db1")], kinds: [])
-            look.coverage = Coverage(questions: [question], gaps: [gap])
-            try scratch.append(look, release: number.isMultiple(of: 5) ? "v\(number)" : nil)
+            observation.coverage = Coverage(questions: [question], gaps: [gap])
+            try scratch.append(observation, release: number.isMultiple(of: 5) ? "v\(number)" : nil)
         }
         let before = try scratch.dump()
         try History.open(appendingAt: scratch.path).rebuildIndex()

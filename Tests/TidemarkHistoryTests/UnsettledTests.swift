@@ -17,7 +17,8 @@ import Tidemark
 
     @discardableResult
     private func record(
-        _ release: String? = "v10", _ whenUnsettled: SettlingPolicy = .refuse, walk: () async throws -> EnvironmentObservation
+        _ release: String? = "v10", _ whenUnsettled: SettlingPolicy = .refuse,
+        walk: () async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await History.record(
             at: scratch.path, environment: name,
@@ -43,19 +44,19 @@ import Tidemark
     }
 
     @Test func `a snapshot that shows no release is recorded`() async throws {
-        let receipt = try await record(nil) { .of(unsettled: [updating]) }
-        #expect(receipt.body.unsettled == [updating])
+        let appended = try await record(nil) { .of(unsettled: [updating]) }
+        #expect(appended.body.unsettled == [updating])
     }
 
     @Test func `a release that may be unsettled is recorded as it is`() async throws {
-        let receipt = try await record("v10", .allow) { .of(unsettled: [updating]) }
-        #expect(receipt.body.release?.label == "v10")
-        #expect(receipt.body.unsettled == [updating])
+        let appended = try await record("v10", .allow) { .of(unsettled: [updating]) }
+        #expect(appended.body.release?.label == "v10")
+        #expect(appended.body.unsettled == [updating])
     }
 
     @Test func `whoever waits lets others record meanwhile, and walks when the environment is at rest`() async throws {
         let (path, name, lock) = (scratch.path, name, RecorderLock.lockPath(of: scratch.path, name))
-        let receipt = try await record(
+        let appended = try await record(
             "v10",
             .wait(
                 .init(limit: .seconds(60)) { reasons, _ in
@@ -65,18 +66,18 @@ import Tidemark
                     return []
                 })
         ) { .of() }
-        #expect(receipt.entry.header.seq == Seq(rawValue: 2))
+        #expect(appended.entry.header.seq == Seq(rawValue: 2))
     }
 
     @Test func `a deploy that begins before the walk is waited for within the same limit`() async throws {
         let settled = Settled()
         var walks = 0
-        let receipt = try await record("v10", waiting([[], []], settled)) {
+        let appended = try await record("v10", waiting([[], []], settled)) {
             walks += 1
             return .of(unsettled: walks == 1 ? [updating] : [])
         }
         #expect(walks == 2)
-        #expect(receipt.body.unsettled.isEmpty)
+        #expect(appended.body.unsettled.isEmpty)
         #expect(await settled.reasons == [[], [updating]])
         #expect(await Set(settled.deadlines).count == 1)
         #expect(try scratch.count("entry") == 2)

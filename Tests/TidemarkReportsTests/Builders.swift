@@ -15,7 +15,7 @@ enum Stack {
         question: Question(service: "rds", operation: "DescribeDBInstances", parameters: ["DBInstanceIdentifier": "x"]),
         outcome: .denied, code: "AccessDenied", message: "not allowed", facets: [described(database)], kinds: [])
 
-    static func look(
+    static func observation(
         _ facets: [FacetID: JSON?], gaps: [Gap] = [], unsettled: [String] = [], failures: [String] = [],
         readings: [Reading] = [Reading(resource: database, name: "DBInstanceStatus", value: "available")]
     ) -> EnvironmentObservation {
@@ -41,7 +41,7 @@ enum Stack {
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2), at: start, actor: actor,
             facets: stored,
             body: SnapshotBody(
-                look: look([:], gaps: gaps, unsettled: unsettled), changes: [], fingerprints: [],
+                observation: observation([:], gaps: gaps, unsettled: unsettled), changes: [], fingerprints: [],
                 root: Root.hash(of: stored.mapValues(\.hash)),
                 release: try release.map { label throws(Failure) in try Release(label: label) }))
     }

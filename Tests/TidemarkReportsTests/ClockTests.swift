@@ -8,12 +8,12 @@ struct ClockTests {
     private static let year: Int64 = 365 * 86_400_000
 
     private func body(clockError: Int64 = 0) -> SnapshotBody {
-        var look = Stack.look([:])
-        look.awsTime = look.started
-        look.started = later(look.started, by: clockError)
-        look.finished = look.started
+        var observation = Stack.observation([:])
+        observation.awsTime = observation.started
+        observation.started = later(observation.started, by: clockError)
+        observation.finished = observation.started
         return SnapshotBody(
-            look: look, changes: [], fingerprints: [], root: Root.hash(of: [:]), release: nil)
+            observation: observation, changes: [], fingerprints: [], root: Root.hash(of: [:]), release: nil)
     }
 
     private func later(_ time: Timestamp, by milliseconds: Int64) -> Timestamp {

@@ -83,8 +83,8 @@ struct FormatTests {
             ("/repo/b.yml", .inside("b.yml")), ("../../b.yml", .outside("/b.yml")),
             ("/repository/b.yml", .outside("/repository/b.yml")),
             ("shipped:antenna/documented", .shipped("shipped:antenna/documented")),
-        ] as [(String, Workspace.Place)])
-    func `a file is named as seen from the repository`(file: String, place: Workspace.Place) {
+        ] as [(String, Workspace.FileLocation)])
+    func `a file is named as seen from the repository`(file: String, place: Workspace.FileLocation) {
         #expect(Workspace(folder: "/repo/infra", root: "/repo").place(of: file) == place)
     }
 

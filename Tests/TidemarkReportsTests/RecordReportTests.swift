@@ -4,50 +4,53 @@ import Tidemark
 import TidemarkReports
 
 struct RecordReportTests {
-    private func receipt(
-        _ look: EnvironmentObservation, seq: Int64 = 2, release: Release? = nil, isNewlyBound: Bool = false
+    private func appended(
+        _ observation: EnvironmentObservation, seq: Int64 = 2, release: Release? = nil, isNewlyBound: Bool = false
     ) throws -> AppendedSnapshot {
-        let delta = Delta(look, over: [Stack.described(Stack.group): ContentHash(of: 1)], fingerprints: [:])
+        let delta = Delta(observation, over: [Stack.described(Stack.group): ContentHash(of: 1)], fingerprints: [:])
         let body = SnapshotBody(
-            look: look, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state), release: release)
+            observation: observation, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state),
+            release: release)
         let header = Header(
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
             kind: .snapshot,
-            actor: look.caller, previous: nil, body: ContentHash(of: body.json))
+            actor: observation.caller, previous: nil, body: ContentHash(of: body.json))
         return AppendedSnapshot(
-            entry: Entry(header: header, bodyText: body.json.canonical), body: body, look: look, resourceCount: 1,
+            entry: Entry(header: header, bodyText: body.json.canonical), body: body, observation: observation,
+            resourceCount: 1,
             isNewlyBound: isNewlyBound)
     }
 
     @Test func `what was recorded is said, with the hashes that witness it`() throws {
-        let look = Stack.look([
+        let observation = Stack.observation([
             Stack.described(Stack.database): ["Engine": "postgres"], Stack.described(Stack.group): .none,
         ])
-        let receipt = try receipt(look, release: Release(label: "v10", by: "release-bot"), isNewlyBound: true)
+        let appended = try appended(observation, release: Release(label: "v10", by: "release-bot"), isNewlyBound: true)
         #expect(
-            RecordReport(receipt, hints: ["set TIDEMARK_KEY"]).text() == """
+            RecordReport(appended, hints: ["set TIDEMARK_KEY"]).text() == """
                 recorded antenna-production @2, release v10, as of 2026-11-23 20:40:43Z
                   bound to  Elastic Beanstalk environment antenna-prod (e-abc) in account 123456789012, us-west-2
                   by        release-bot (claimed); arn:aws:iam::123456789012:user/release-bot (attested)
                   seen      1 resource known; 1 question, all answered
                   changed   ec2.security-group/sg-0a description: gone
                             rds.db-instance/antenna-postgres description
-                  root      \(receipt.body.root)
-                  head      @2:\(receipt.entry.hash)
+                  root      \(appended.body.root)
+                  head      @2:\(appended.entry.hash)
                   hint      set TIDEMARK_KEY
 
                 """)
     }
 
     @Test func `of the first snapshot it is not said what changed`() throws {
-        let look = Stack.look([Stack.described(Stack.database): 1])
-        let text = RecordReport(try receipt(look, seq: 1)).text()
+        let observation = Stack.observation([Stack.described(Stack.database): 1])
+        let text = RecordReport(try appended(observation, seq: 1)).text()
         #expect(text.contains("  changed   everything: this is the first snapshot\n"))
     }
 
     @Test func `what was not seen, not at rest or failed is said`() throws {
-        let look = Stack.look([:], gaps: [Stack.denied], unsettled: ["its status is Updating"], failures: ["it failed"])
-        let text = RecordReport(try receipt(look)).text()
+        let observation = Stack.observation(
+            [:], gaps: [Stack.denied], unsettled: ["its status is Updating"], failures: ["it failed"])
+        let text = RecordReport(try appended(observation)).text()
         #expect(
             text.contains(
                 "  seen      1 resource known; 1 question, not all answered:\n            rds:DescribeDBInstances about "
@@ -58,14 +61,14 @@ struct RecordReportTests {
     }
 
     @Test func `the JSON has what a pipeline needs`() throws {
-        let receipt = try receipt(Stack.look([Stack.described(Stack.database): 1], failures: ["it failed"]))
-        let json = try JSON(parsing: RecordReport(receipt).json)
+        let appended = try appended(Stack.observation([Stack.described(Stack.database): 1], failures: ["it failed"]))
+        let json = try JSON(parsing: RecordReport(appended).json)
 
         #expect(json["tidemark"] == 1)
         #expect(json["report"] == "record")
         #expect(json["seq"] == 2)
-        #expect(json["head"] == receipt.entry.hash.json)
-        #expect(json["root"] == receipt.body.root.json)
+        #expect(json["head"] == appended.entry.hash.json)
+        #expect(json["root"] == appended.body.root.json)
         #expect(json["failures"] == ["it failed"])
         #expect(json.elements("changed").first?["facet"] == "rds.db-instance/antenna-postgres description")
     }
@@ -73,16 +76,16 @@ struct RecordReportTests {
     @Test func `no name of AWS's can redraw the terminal`() throws {
         let gap = Gap(
             question: Stack.denied.question, outcome: .failed, code: Stack.hostile, message: "", facets: [], kinds: [])
-        var look = Stack.look(
+        var observation = Stack.observation(
             [
                 Stack.described(ResourceID("rds.db-instance", Stack.hostile)): 1,
                 Stack.described(Stack.group): ["GroupName": .string(Stack.hostile)],
             ], gaps: [gap], unsettled: ["the environment's status is \(Stack.hostile)"])
-        look.caller = Stack.hostile
-        look.binding = EnvironmentBinding(
+        observation.caller = Stack.hostile
+        observation.binding = EnvironmentBinding(
             partition: "aws", account: "1", region: "us-west-2", ebEnvironment: Stack.hostile,
             ebEnvironmentID: Stack.hostile)
-        let report = RecordReport(try receipt(look, isNewlyBound: true))
+        let report = RecordReport(try appended(observation, isNewlyBound: true))
 
         #expect(Stack.controls(in: report.text()).isEmpty, "\(report.text().printable)")
         #expect(try JSON(parsing: report.json)["tidemark"] == 1)

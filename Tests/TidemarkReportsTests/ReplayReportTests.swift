@@ -23,9 +23,9 @@ struct ReplayReportTests {
                 gaps: engine == nil ? [Stack.denied] : [])
             let at = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + Int64(day) * 86_400_000)
             let seq = Seq(rawValue: Int64(day) + 1)
-            replay.look(
+            replay.visit(
                 at: snapshot, release: nil,
-                moment: Onset(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1))
+                moment: DatedEntry(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1))
         }
         return ReplayReport(replay)
     }

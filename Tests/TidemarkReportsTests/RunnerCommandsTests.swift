@@ -23,7 +23,7 @@ struct RunnerCommandsTests {
         let escaped = RunnerCommands.escaped(value.pretty, in: .json)
         #expect(!escaped.contains("##[") && !escaped.contains("##vso["))
         #expect(try JSON(parsing: escaped) == value)
-        let element = XMLElement("a", [("b", "##[x]")], text: "##[y]\n::z::").lines().joined(separator: "\n")
+        let element = JUnitElement("a", [("b", "##[x]")], text: "##[y]\n::z::").lines().joined(separator: "\n")
         #expect(
             RunnerCommands.escaped(element, in: .markup) == "<a b=\"##&#91;x]\">##&#91;y]\n:&#58;z::</a>")
     }

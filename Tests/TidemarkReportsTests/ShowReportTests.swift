@@ -52,7 +52,8 @@ struct ShowReportTests {
         ]
         let snapshot = try Stack.snapshot()
         let body = SnapshotBody(
-            look: Stack.look([:], readings: readings), changes: [], fingerprints: [], root: snapshot.body.root,
+            observation: Stack.observation([:], readings: readings), changes: [], fingerprints: [],
+            root: snapshot.body.root,
             release: nil)
         let shown = Snapshot(
             environment: snapshot.environment, seq: snapshot.seq, at: snapshot.at, actor: snapshot.actor,

@@ -11,10 +11,10 @@ struct UnsettledTests {
         "; unsettled: the environment's status is Updating; a change of its configuration is being applied\n"
 
     @Test func `tags says it of the newest snapshot`() throws {
-        let sighting = TagHistory.Sighting(seq: Seq(rawValue: 3), at: Stack.start)
+        let reference = DatedEntry(seq: Seq(rawValue: 3), at: Stack.start)
         let tag = TagHistory(
-            environment: try EnvironmentName("antenna-production"), asOf: sighting, unsettled: reasons,
-            repository: "antenna-backend", tag: "v10", versions: [], unseen: nil)
+            environment: try EnvironmentName("antenna-production"), asOf: reference, unsettled: reasons,
+            repository: "antenna-backend", tag: "v10", targets: [], unseen: nil)
         let report = TagsReport([tag])
         #expect(report.text.hasPrefix("antenna-production as of 2026-11-23 20:40:43Z (@3)\(clause)"))
         #expect(try JSON(parsing: report.json).elements("tags").first?["unsettled"] == JSON(reasons))
@@ -24,7 +24,7 @@ struct UnsettledTests {
         let deployment = Deployment(
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 4), at: Stack.start,
             entry: ContentHash(of: []), release: nil, actor: Stack.actor, unsettled: reasons, replaced: nil,
-            replacedBy: nil, fate: .runs(asOf: Stack.start, unsettled: reasons))
+            replacedBy: nil, runningState: .runs(asOf: Stack.start, unsettled: reasons))
         let report = WhoReport(name: "v10", deployments: [deployment])
         #expect(report.text.contains("  runs      yes, as of 2026-11-23 20:40:43Z\(clause)"))
         #expect(report.text.contains("  unsettled the environment's status is Updating; a change of its"))
@@ -52,10 +52,10 @@ struct UnsettledTests {
     }
 
     @Test func `doctor and init say it of what they looked at`() throws {
-        let look = Stack.look([:], unsettled: reasons)
+        let observation = Stack.observation([:], unsettled: reasons)
         let words = "the environment's status is Updating; a change of its configuration is being applied\n"
-        #expect(DoctorReport(look, credentials: "a profile").text().contains("\nunsettled    \(words)"))
-        let snapshot = Snapshot(look, of: try EnvironmentName("antenna-production"))
+        #expect(DoctorReport(observation, credentials: "a profile").text().contains("\nunsettled    \(words)"))
+        let snapshot = Snapshot(observation, of: try EnvironmentName("antenna-production"))
         #expect(InitReport(snapshot, baseline: "baseline.yml").text.contains("\n  unsettled \(words)"))
     }
 

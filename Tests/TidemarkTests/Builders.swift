@@ -7,7 +7,9 @@ import Testing
 enum Stack {
     /// What AWS answered about a resource.
     static func answer(_ value: JSON, about identity: String = "antenna-prod") -> Answer {
-        Answer(value, identity: identity, place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"))
+        Answer(
+            value, identity: identity,
+            place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"))
     }
 
     static let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")
@@ -92,13 +94,15 @@ extension Snapshot {
         fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], keyID: String? = nil
     ) throws -> Snapshot {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
-        var look = EnvironmentObservation.of([:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)
-        look.decoders = decoders ?? kinds.decoders()
+        var observation = EnvironmentObservation.of(
+            [:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)
+        observation.decoders = decoders ?? kinds.decoders()
         return Snapshot(
-            environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: look.caller,
+            environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: observation.caller,
             facets: stored, fingerprints: fingerprints,
             body: SnapshotBody(
-                look: look, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)), release: nil),
+                observation: observation, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)),
+                release: nil),
             kinds: kinds)
     }
 

@@ -2,12 +2,12 @@ extension Baseline {
     /// What cannot be meant, as far as a snapshot shows it: an expectation of one resource that matches none or many, a
     /// value that is expected of what is redacted. What could not be seen is no mistake.
     public func mistakes(in snapshot: Snapshot) -> [FileMistake] {
-        var judge = BaselineEvaluator(snapshot, self)
+        var evaluator = BaselineEvaluator(snapshot, self)
         let found = expectations.compactMap { expectation -> FileMistake? in
-            _ = judge.findings(for: expectation)
-            return judge.mistake(in: expectation)
+            _ = evaluator.findings(for: expectation)
+            return evaluator.mistake(in: expectation)
         }
-        return FileError(found + judge.mistakes, in: files).mistakes
+        return FileError(found + evaluator.mistakes, in: files).mistakes
     }
 }
 

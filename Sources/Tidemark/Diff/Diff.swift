@@ -61,7 +61,7 @@ public struct Diff: Sendable {
         }.sorted { ($0.facet, $0.path, $0.part) < ($1.facet, $1.path, $1.part) }
     }
 
-    public var isEmpty: Bool { resources.allSatisfy { $0.kind == .reread } && rotated.isEmpty }
+    public var isEmpty: Bool { resources.allSatisfy { $0.category == .reread } && rotated.isEmpty }
 
     /// Whether everything could be compared, secrets only where one of the moments has fingerprints of them.
     public var isComplete: Bool {
@@ -85,14 +85,14 @@ public struct ResourceChange: Sendable {
     public let resource: ResourceID
     /// As people know it, by whichever moment has it.
     public let label: String
-    public let kind: Kind
+    public let category: Category
     public let attributes: [AttributeChange]
     /// Facts that are others; those that could not be seen at one of the moments are left out.
     public let facts: [AttributeChange]
     /// The attributes whose changes no fact tells.
     public let untold: [AttributeChange]
 
-    public enum Kind: String, Sendable, CaseIterable {
+    public enum Category: String, Sendable, CaseIterable {
         case appeared, changed, gone, left, replaced, returned
         /// A newer tidemark reads the same answer differently; nothing changed.
         case reread = "re-read"
@@ -102,11 +102,11 @@ public struct ResourceChange: Sendable {
 
     init(_ resource: ResourceID, _ changes: [FacetChange], from: Snapshot, to: Snapshot) {
         self.resource = resource
-        kind = Self.kind(of: resource, changes, from: from, to: to)
+        category = Self.category(of: resource, changes, from: from, to: to)
         label = to.resources.contains(resource) ? to.label(of: resource) : from.label(of: resource)
-        let isWhole = [.appeared, .gone, .firstSeen].contains(kind)
+        let isWhole = [.appeared, .gone, .firstSeen].contains(category)
         attributes = isWhole ? [] : changes.filter { $0.facet.name != Snapshot.reach }.flatMap(\.attributes)
-        let facts = isWhole || kind == .reread ? [] : Self.facts(of: resource, from: from, to: to)
+        let facts = isWhole || category == .reread ? [] : Self.facts(of: resource, from: from, to: to)
         self.facts = facts
         let told = Set(
             (to.kinds[resource.kind]?.facts ?? []).filter { fact in facts.contains { $0.path.begins(with: fact.name) } }
@@ -114,9 +114,9 @@ public struct ResourceChange: Sendable {
         untold = attributes.filter { change in !told.contains { change.path.begins(with: $0) } }
     }
 
-    private static func kind(
+    private static func category(
         of resource: ResourceID, _ changes: [FacetChange], from: Snapshot, to: Snapshot
-    ) -> Kind {
+    ) -> Category {
         let description = FacetID(resource, Snapshot.description)
         switch (from.facets[description], to.facets[description]) {
         // Where it could not be seen it neither came nor went; what differs is another facet.
@@ -162,7 +162,7 @@ extension Snapshot {
     }
 
     fileprivate func isUnseen(_ facet: FacetID) -> Bool {
-        if case .unseen = sight(of: facet) { true } else { false }
+        if case .unseen = result(of: facet) { true } else { false }
     }
 }
 

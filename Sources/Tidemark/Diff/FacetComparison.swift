@@ -20,7 +20,7 @@ struct FacetComparison {
 
     func compare(_ facet: FacetID) -> Result {
         for snapshot in [from, to] {
-            if case .unseen(let reason, _) = snapshot.sight(of: facet) { return .unseen(snapshot.seq, reason) }
+            if case .unseen(let reason, _) = snapshot.result(of: facet) { return .unseen(snapshot.seq, reason) }
         }
         // What leads to a resource says nothing of it where nothing is known of it.
         if facet.name == Snapshot.reach, !(from.knows(facet.resource) && to.knows(facet.resource)) { return .same }

@@ -66,10 +66,10 @@ public struct BaselineDraft: Sendable {
             return (key: fact.name, value: value)
         }
         let told = Set(definition.facts.filter { fact in facts.contains { $0.key == fact.name } }.compactMap(\.told))
-        let description = snapshot.sight(of: FacetID(resource, Snapshot.description)).seen?.object?.members ?? []
+        let description = snapshot.result(of: FacetID(resource, Snapshot.description)).seen?.object?.members ?? []
         let others = snapshot.facets(of: resource)
             .filter { $0.name != Snapshot.description && $0.name != Snapshot.reach }
-            .compactMap { facet in snapshot.sight(of: facet).seen.map { (key: facet.name, value: $0) } }
+            .compactMap { facet in snapshot.result(of: facet).seen.map { (key: facet.name, value: $0) } }
         return (description + others).filter { !told.contains($0.key) && !definition.released.covers($0.key) } + facts
     }
 

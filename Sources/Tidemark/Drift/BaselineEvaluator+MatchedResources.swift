@@ -119,7 +119,7 @@ extension BaselineEvaluator {
     /// Why a resource that was there may be there no more.
     private func whyUncertain(_ resource: ResourceID) -> Unseen? {
         for name in [Snapshot.description, Snapshot.reach] {
-            if case .unseen(let unseen, _) = snapshot.sight(of: FacetID(resource, name)) { return unseen }
+            if case .unseen(let unseen, _) = snapshot.result(of: FacetID(resource, name)) { return unseen }
         }
         return nil
     }

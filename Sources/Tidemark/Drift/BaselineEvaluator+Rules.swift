@@ -17,7 +17,7 @@ extension BaselineEvaluator {
             // An expectation may be about it, if only that could be seen.
             if let undecided { return finding(rule, resource, .unseen(undecided)) }
             for name in [Snapshot.description, Snapshot.reach] {
-                if case .unseen(let unseen, _) = snapshot.sight(of: FacetID(resource, name)) {
+                if case .unseen(let unseen, _) = snapshot.result(of: FacetID(resource, name)) {
                     return finding(rule, resource, .unseen(unseen))
                 }
             }
@@ -27,7 +27,7 @@ extension BaselineEvaluator {
         return findings + [finding(rule, nil, .unseen(more))]
     }
 
-    private func finding(_ rule: UnexpectedRule, _ resource: ResourceID?, _ verdict: Finding.Verdict) -> Finding {
+    private func finding(_ rule: UnexpectedRule, _ resource: ResourceID?, _ verdict: Finding.Status) -> Finding {
         let id = FindingID(
             environment: snapshot.environment, unexpected: rule.kind, identity: resource?.identity)
         let note = resource == nil ? "there may be others that nothing expects" : "no expectation is about it"
@@ -54,7 +54,7 @@ extension BaselineEvaluator {
     }
 
     private func finding(
-        _ rules: ReleaseRules, _ path: AttributePath?, _ verdict: Finding.Verdict, note: String? = nil
+        _ rules: ReleaseRules, _ path: AttributePath?, _ verdict: Finding.Status, note: String? = nil
     ) -> Finding {
         let id = FindingID(
             environment: snapshot.environment, rule: "releases", path?.description ?? "")

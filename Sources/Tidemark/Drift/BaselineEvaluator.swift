@@ -113,7 +113,7 @@ struct BaselineEvaluator {
                 findings.append(finding(rule, resource, written.path, .unseen(error.unseen)))
                 continue
             }
-            switch sight(of: requirement.path, of: resource) {
+            switch result(of: requirement.path, of: resource) {
             case .seen(let value): findings += differences(requirement, value, of: resource, expectation)
             case .absent: findings += differences(requirement, nil, of: resource, expectation)
             case .unseen(let reason, _):
@@ -121,7 +121,7 @@ struct BaselineEvaluator {
             }
         }
         findings += self.findings(beside: expectation, in: resource, told: findings)
-        guard findings.isEmpty, case .unseen(let reason, _) = snapshot.sight(of: FacetID(resource, Snapshot.reach))
+        guard findings.isEmpty, case .unseen(let reason, _) = snapshot.result(of: FacetID(resource, Snapshot.reach))
         else { return findings }
         // It is as it should be, but another one may have taken its place in the environment.
         let note = "it was as expected when the walk last led to it"
@@ -129,13 +129,13 @@ struct BaselineEvaluator {
     }
 
     /// The value of an attribute, or of a reading.
-    private func sight(of path: AttributePath, of resource: ResourceID) -> LookupResult {
+    private func result(of path: AttributePath, of resource: ResourceID) -> LookupResult {
         guard path.steps.count == 2, path.steps[0] == .member("readings"), case .member(let name) = path.steps[1] else {
             return snapshot.value(of: path, of: resource)
         }
         let reading = snapshot.body.readings.first { $0.resource == resource && $0.name.isIdenticalText(to: name) }
         if let reading { return .seen(reading.value) }
-        let isUnseen = snapshot.sight(of: FacetID(resource, Snapshot.description))
+        let isUnseen = snapshot.result(of: FacetID(resource, Snapshot.description))
         if case .unseen = isUnseen { return isUnseen }
         return .unseen(Unseen(reason: "'\(name)' was not read in this snapshot"), lastSeen: nil)
     }
@@ -168,7 +168,7 @@ struct BaselineEvaluator {
     }
 
     func finding(
-        _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Finding.Verdict, note: String? = nil
+        _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Finding.Status, note: String? = nil
     ) -> Finding {
         let identity = rule.isOfMany ? resource?.identity : nil
         let id = FindingID(

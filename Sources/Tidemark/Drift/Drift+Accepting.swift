@@ -10,7 +10,7 @@ extension Drift {
                 .invalid, "'\(text.printable)' is the beginning of \(ids.count) findings", why: Self.listed(ids),
                 remedy: "give more of the one that is meant")
         }
-        guard case .drifted = finding.verdict else {
+        guard case .drifted = finding.status else {
             throw Failure(
                 .invalid, "'\(finding.id)' cannot be accepted",
                 why: "it could not be seen, and only what drifted can be",

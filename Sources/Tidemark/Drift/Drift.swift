@@ -27,16 +27,16 @@ public struct Drift: Sendable {
         self.file = file
         self.snapshot = snapshot
         self.release = release ?? snapshot.recordedRelease
-        var judge = BaselineEvaluator(snapshot, baseline)
-        var results = baseline.expectations.map { RuleResult(Rule($0), judge.findings(for: $0)) }
-        results += baseline.unexpected.map { RuleResult(Rule($0), judge.findings(for: $0, in: baseline)) }
+        var evaluator = BaselineEvaluator(snapshot, baseline)
+        var results = baseline.expectations.map { RuleResult(Rule($0), evaluator.findings(for: $0)) }
+        results += baseline.unexpected.map { RuleResult(Rule($0), evaluator.findings(for: $0, in: baseline)) }
         if let rules = baseline.releases {
-            results.append(RuleResult(Rule(rules), judge.findings(for: rules, of: self.release)))
+            results.append(RuleResult(Rule(rules), evaluator.findings(for: rules, of: self.release)))
         }
         if let rules = baseline.history {
-            results.append(RuleResult(Rule(rules), judge.findings(for: rules, of: environments)))
+            results.append(RuleResult(Rule(rules), evaluator.findings(for: rules, of: environments)))
         }
-        if !judge.mistakes.isEmpty { throw FileError(judge.mistakes, in: baseline.files) }
+        if !evaluator.mistakes.isEmpty { throw FileError(evaluator.mistakes, in: baseline.files) }
         let waiving = WaiverApplier(baseline, of: snapshot.environment, now: now)
         results = waiving.apply(to: results)
         self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.severity == severity } }
@@ -52,7 +52,7 @@ public struct Drift: Sendable {
 
     public var findings: [Finding] { results.flatMap(\.findings) }
 
-    public func count(_ standing: RuleStatus) -> Int { results.count { $0.standing == standing } }
+    public func count(_ status: RuleStatus) -> Int { results.count { $0.status == status } }
 
     /// What is so, whatever is made of it: that of errors and warnings, new or not.
     public var verdict: Verdict { verdict(at: .standard) }
@@ -61,13 +61,13 @@ public struct Drift: Sendable {
     public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: DriftGate(threshold: threshold)) }
 
     /// The same, with since when each finding has been so.
-    public func telling(_ sinces: [FindingID: Onset]) -> Drift {
+    public func telling(_ onsets: [FindingID: Onset]) -> Drift {
         var drift = self
         drift.results = results.map { result in
             var result = result
             result.findings = result.findings.map { finding in
                 var finding = finding
-                finding.since = sinces[finding.id]
+                finding.since = onsets[finding.id]
                 return finding
             }
             return result
@@ -79,7 +79,7 @@ public struct Drift: Sendable {
     /// known.
     public func isNew(_ finding: Finding) -> Bool? {
         guard let since = finding.since else { return nil }
-        if since.seq < snapshot.seq { return false }
+        if since.entry.seq < snapshot.seq { return false }
         return since.isAtLatest ? nil : true
     }
 }
@@ -111,7 +111,7 @@ public struct RuleResult: Sendable {
         self.findings = findings
     }
 
-    public var standing: RuleStatus {
+    public var status: RuleStatus {
         if findings.contains(where: { $0.isDrifted && !$0.isWaived }) { return .drifted }
         if findings.contains(where: { !$0.isDrifted }) { return .unseen }
         return findings.isEmpty ? .inSync : .waived

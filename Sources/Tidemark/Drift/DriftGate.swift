@@ -16,7 +16,7 @@ public struct DriftGate: Sendable, Hashable {
 
 extension Drift {
     /// Why a finding does not count; nil where it does.
-    public func excuse(for finding: Finding, at gate: DriftGate) -> ExemptionReason? {
+    public func exemption(for finding: Finding, at gate: DriftGate) -> ExemptionReason? {
         if let waiver = finding.waiver { return .waived(waiver) }
         if gate.isOfNewOnly, isNew(finding) == false { return .old }
         guard let threshold = gate.threshold else { return .nothingCounts }
@@ -27,7 +27,7 @@ extension Drift {
     /// expected or not, or all of it is too old; else in sync.
     public func verdict(at gate: DriftGate) -> Verdict {
         guard gate.threshold != nil else { return .inSync }
-        let counting = findings.filter { excuse(for: $0, at: gate) == nil }
+        let counting = findings.filter { exemption(for: $0, at: gate) == nil }
         if counting.contains(where: \.isDrifted) { return .drifted }
         return staleness != nil || !snapshot.gaps.isEmpty || !counting.isEmpty ? .unseen : .inSync
     }

@@ -12,7 +12,7 @@ extension BaselineEvaluator {
         let said = named.union(facts)
         var reasons = Set(told.compactMap(\.unseen))
         return definition.facets.flatMap { facet -> [Finding] in
-            switch snapshot.sight(of: FacetID(resource, facet.name)) {
+            switch snapshot.result(of: FacetID(resource, facet.name)) {
             case .absent: return []
             case .unseen(let unseen, _):
                 guard reasons.insert(unseen).inserted else { return [] }
@@ -60,5 +60,5 @@ extension FacetDefinition {
 }
 
 extension Finding {
-    fileprivate var unseen: Unseen? { if case .unseen(let unseen) = verdict { unseen } else { nil } }
+    fileprivate var unseen: Unseen? { if case .unseen(let unseen) = status { unseen } else { nil } }
 }

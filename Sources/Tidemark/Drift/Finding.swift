@@ -2,7 +2,7 @@ import StrictJSON
 
 /// One difference between baseline and snapshot.
 public struct Finding: Sendable {
-    public enum Verdict: Sendable {
+    public enum Status: Sendable {
         case drifted(Drifted)
         case unseen(Unseen)
     }
@@ -22,7 +22,7 @@ public struct Finding: Sendable {
     public let resource: ResourceID?
     /// Nil where it is about the whole resource.
     public let path: AttributePath?
-    public let verdict: Verdict
+    public let status: Status
     /// What else a reader needs to know.
     public let note: String?
     /// Since when it has been so; nil where no history was asked.
@@ -31,37 +31,30 @@ public struct Finding: Sendable {
     public internal(set) var waiver: Waiver?
 
     init(
-        _ id: FindingID, _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Verdict,
+        _ id: FindingID, _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ status: Status,
         note: String? = nil
     ) {
         self.id = id
         self.rule = rule
         self.resource = resource
         self.path = path
-        self.verdict = verdict
+        self.status = status
         self.note = note
     }
 
-    public var isDrifted: Bool { if case .drifted = verdict { true } else { false } }
+    public var isDrifted: Bool { if case .drifted = status { true } else { false } }
     public var isWaived: Bool { waiver != nil }
 }
 
-/// Since which entry something has been as it is.
+/// The entry since which something has been as it is.
 public struct Onset: Sendable, Hashable {
-    public let seq: Seq
-    public let at: Timestamp
-    /// The newest release by then, if any was recorded.
-    public let release: String?
-    /// Whether that entry records the release, so that it may have come with it.
-    public let isWithRelease: Bool
-    /// Whether it may have been so before: that was not seen.
-    public internal(set) var isAtLatest = false
+    public let entry: DatedEntry
+    /// Whether it may have been so before: the state before this entry was not seen.
+    public internal(set) var isAtLatest: Bool
 
-    public init(seq: Seq, at: Timestamp, release: String?, isWithRelease: Bool) {
-        self.seq = seq
-        self.at = at
-        self.release = release
-        self.isWithRelease = isWithRelease
+    public init(_ entry: DatedEntry, isAtLatest: Bool = false) {
+        self.entry = entry
+        self.isAtLatest = isAtLatest
     }
 }
 

@@ -10,8 +10,8 @@ public struct Replay: Sendable {
     /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
     public private(set) var tracks: [Track]
     /// The first snapshot that was looked at, and the last; nil before any was.
-    public private(set) var first: Onset?
-    public private(set) var last: Onset?
+    public private(set) var first: DatedEntry?
+    public private(set) var last: DatedEntry?
     public private(set) var snapshotCount = 0
     /// Where a value is expected of what is redacted in the last snapshot.
     private var mistakes: [FileMistake] = []
@@ -29,9 +29,8 @@ public struct Replay: Sendable {
     ///   - snapshot: Nil for one that shows all as the one before did.
     ///   - release: The newest one by then.
     ///   - moment: The snapshot's own.
-    public mutating func look(at snapshot: Snapshot?, release: RecordedRelease?, moment: Onset) {
-        var moment = moment
-        moment.isAtLatest = first == nil
+    public mutating func visit(at snapshot: Snapshot?, release: RecordedRelease?, moment: DatedEntry) {
+        let isFirst = first == nil
         first = first ?? moment
         last = moment
         snapshotCount += 1
@@ -39,15 +38,15 @@ public struct Replay: Sendable {
             for index in tracks.indices { tracks[index].goOn() }
             return
         }
-        var judge = BaselineEvaluator(snapshot, baseline)
+        var evaluator = BaselineEvaluator(snapshot, baseline)
         for index in tracks.indices {
-            let count = judge.mistakes.count
-            let findings = judge.findings(for: tracks[index].rule, in: baseline, of: release)
-            let isUnseen = !findings.isEmpty || judge.mistakes.count > count
+            let count = evaluator.mistakes.count
+            let findings = evaluator.findings(for: tracks[index].rule, in: baseline, of: release)
+            let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
             let isDrifted = findings.contains(where: \.isDrifted)
-            tracks[index].take(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: moment)
+            tracks[index].take(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: moment, isFirst: isFirst)
         }
-        mistakes = judge.mistakes
+        mistakes = evaluator.mistakes
     }
 
     /// - Throws: `FileError` where a literal is expected of a value that is redacted.
@@ -77,7 +76,7 @@ extension Replay {
             var end: Seq?
             for stretch in stretches {
                 // Between stretches that do not touch it was seen to be in sync.
-                if stretch.start.seq != end { isFiring = false }
+                if stretch.start.entry.seq != end { isFiring = false }
                 if stretch.verdict == .drifted, !isFiring { (count, isFiring) = (count + 1, true) }
                 end = stretch.end?.seq
             }
@@ -89,9 +88,9 @@ extension Replay {
             stretches[index].snapshotCount += 1
         }
 
-        fileprivate mutating func take(_ verdict: Verdict, at moment: Onset) {
+        fileprivate mutating func take(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
             if verdict == self.verdict { return goOn() }
-            var start = moment
+            var start = Onset(moment, isAtLatest: isFirst)
             if let index = stretches.indices.last, stretches[index].end == nil {
                 stretches[index].end = moment
                 // What could not be seen may have been so already.
@@ -108,7 +107,7 @@ extension Replay {
         /// The first snapshot in which it was so.
         public let start: Onset
         /// The first snapshot in which it was so no more; nil where the last one is of this stretch.
-        public fileprivate(set) var end: Onset?
+        public fileprivate(set) var end: DatedEntry?
         public fileprivate(set) var snapshotCount = 1
 
         fileprivate init(verdict: Verdict, start: Onset) {
@@ -119,9 +118,9 @@ extension Replay {
 
     /// For how long it was so, in milliseconds: as far as the last snapshot, where it was so still.
     public func milliseconds(of stretch: Stretch) -> Int64 {
-        let end = (stretch.end ?? last ?? stretch.start).at
+        let end = (stretch.end ?? last ?? stretch.start.entry).at
         // Below 0 where a clock was ahead at its start.
-        return max(0, end.millisecondsSince1970 - stretch.start.at.millisecondsSince1970)
+        return max(0, end.millisecondsSince1970 - stretch.start.entry.at.millisecondsSince1970)
     }
 }
 

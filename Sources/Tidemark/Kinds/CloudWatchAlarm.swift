@@ -21,7 +21,7 @@ extension KindDefinition {
                             "Metrics[].MetricStat.Metric.Dimensions": .keyed(by: ["Name"]),
                         ])
                 ],
-                members: MembersDefinition(prefix: { _ in "" }, find: alarms, marks: marks))
+                members: MembersDefinition(prefix: { _ in "" }, find: alarms, linkKeys: linkKeys))
         ],
         facts: [
             FactDefinition(
@@ -48,7 +48,7 @@ extension KindDefinition {
 
     // MARK: What ties it to an environment
 
-    private static func marks(_ alarm: MembersDefinition.Member) -> Set<Mark> {
+    private static func linkKeys(_ alarm: MembersDefinition.Member) -> Set<Mark> {
         let dimensions = alarm.content.watchedMetrics.flatMap { $0.elements("Dimensions") }.compactMap { dimension in
             dimension["Name"]?.string.flatMap { name in dimension["Value"]?.string.map { (name: name, value: $0) } }
         }
@@ -58,8 +58,8 @@ extension KindDefinition {
 
     /// Of what an environment is made of, by `DescribeEnvironmentResources`.
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>.
-    static func marks(of resources: JSON) -> [Mark] {
-        func marks(_ list: String, _ member: String, _ dimension: String) -> [Mark] {
+    static func linkKeys(of resources: JSON) -> [Mark] {
+        func linkKeys(_ list: String, _ member: String, _ dimension: String) -> [Mark] {
             resources.elements(list).compactMap { $0[member]?.string }.map { Mark(dimension, $0) }
         }
         // A Classic Load Balancer stands there by its name, the others by their ARNs, which end in the dimension's value.
@@ -67,8 +67,8 @@ extension KindDefinition {
             name.split(separator: ":loadbalancer/").dropFirst().first.map { Mark("LoadBalancer", String($0)) }
                 ?? Mark("LoadBalancerName", name)
         }
-        return balancers + marks("AutoScalingGroups", "Name", "AutoScalingGroupName")
-            + marks("Instances", "Id", "InstanceId")
+        return balancers + linkKeys("AutoScalingGroups", "Name", "AutoScalingGroupName")
+            + linkKeys("Instances", "Id", "InstanceId")
     }
 
     /// Names that Elastic Beanstalk gives say to which environment they belong.
@@ -86,10 +86,11 @@ extension KindDefinition {
 private enum AlarmCondition {
     static func inWords(_ alarm: JSON) -> JSON? {
         guard let comparison = alarm["ComparisonOperator"]?.string, let limit = limit(of: alarm) else { return nil }
-        return .string("\(subject(of: alarm)) \(signs[comparison] ?? comparison) \(limit)\(duration(of: alarm))")
+        return .string(
+            "\(subject(of: alarm)) \(statusSignals[comparison] ?? comparison) \(limit)\(duration(of: alarm))")
     }
 
-    private static let signs = [
+    private static let statusSignals = [
         "GreaterThanOrEqualToThreshold": ">=", "GreaterThanThreshold": ">", "LessThanThreshold": "<",
         "LessThanOrEqualToThreshold": "<=", "LessThanLowerThreshold": "below", "GreaterThanUpperThreshold": "above",
         "LessThanLowerOrGreaterThanUpperThreshold": "outside",

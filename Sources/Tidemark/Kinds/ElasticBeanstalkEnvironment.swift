@@ -19,14 +19,16 @@ extension KindDefinition {
                     .marked("cloudwatch.alarm", marksOfEnvironment),
                     .members("logs.log-group") { [["prefix": .string(logGroupPrefix(ofEnvironment: $0.identity))]] },
                 ],
-                signs: statusSigns),
+                statusSignals: statusSigns),
             QuestionDefinition(
                 "settings", "elasticbeanstalk", "DescribeConfigurationSettings",
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
                 facets: [optionSettings],
                 leads: OptionSettings.leads(in: { OptionSettings(optionSettings.select(from: $0)) }),
-                signs: settingsSigns,
-                unknownSigns: [.unsettled("whether a change of its configuration is being applied is not known")]),
+                statusSignals: settingsSigns,
+                unknownStatusSignals: [
+                    .unsettled("whether a change of its configuration is being applied is not known")
+                ]),
             QuestionDefinition(
                 "options", "elasticbeanstalk", "DescribeConfigurationOptions",
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
@@ -46,7 +48,7 @@ extension KindDefinition {
                     .resources("ec2.instance") { names("Instances", "Id", in: $0) },
                     .members("ecs.container", clustersInputs),
                     .resources("elbv2.load-balancer", loadBalancers),
-                    .marked("cloudwatch.alarm") { marks(of: environmentResources.select(from: $0) ?? [:]) },
+                    .marked("cloudwatch.alarm") { linkKeys(of: environmentResources.select(from: $0) ?? [:]) },
                 ]),
         ],
         facts: [

@@ -2,7 +2,7 @@
 public struct AppendedSnapshot: Sendable {
     public let entry: Entry
     public let body: SnapshotBody
-    public let look: EnvironmentObservation
+    public let observation: EnvironmentObservation
     /// Where a secret is another one than before.
     public let rotated: [Fingerprint.Location]
     /// How many resources exist after it, as far as is known.
@@ -13,12 +13,13 @@ public struct AppendedSnapshot: Sendable {
     public let uncomparedSecrets: Seq?
 
     public init(
-        entry: Entry, body: SnapshotBody, look: EnvironmentObservation, rotated: [Fingerprint.Location] = [], resourceCount: Int,
+        entry: Entry, body: SnapshotBody, observation: EnvironmentObservation, rotated: [Fingerprint.Location] = [],
+        resourceCount: Int,
         isNewlyBound: Bool, uncomparedSecrets: Seq? = nil
     ) {
         self.entry = entry
         self.body = body
-        self.look = look
+        self.observation = observation
         self.rotated = rotated
         self.resourceCount = resourceCount
         self.isNewlyBound = isNewlyBound

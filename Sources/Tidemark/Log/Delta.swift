@@ -18,12 +18,13 @@ public struct Delta: Sendable {
     ///   - head: The state before: each facet's content hash.
     ///   - fingerprints: The fingerprints before.
     public init(
-        _ look: EnvironmentObservation, over head: [FacetID: ContentHash], fingerprints before: [Fingerprint.Location: Fingerprint.Value]
+        _ observation: EnvironmentObservation, over head: [FacetID: ContentHash],
+        fingerprints before: [Fingerprint.Location: Fingerprint.Value]
     ) {
         var state = head
         var changes: [SnapshotBody.Change] = []
-        var contents = [ContentHash(of: look.coverage.questionsJSON): look.coverage.questionsJSON]
-        for (facet, content) in look.facets {
+        var contents = [ContentHash(of: observation.coverage.questionsJSON): observation.coverage.questionsJSON]
+        for (facet, content) in observation.facets {
             let hash = content.map { ContentHash(of: $0) }
             guard state[facet] != hash else { continue }
             state[facet] = hash
@@ -33,7 +34,7 @@ public struct Delta: Sendable {
         self.state = state
         self.changes = changes.sorted { $0.facet < $1.facet }
         self.contents = contents
-        fingerprints = Self.fingerprints(look, before)
+        fingerprints = Self.fingerprints(observation, before)
         rotated = fingerprints.compactMap { fingerprint in
             guard let old = before[fingerprint.place], let new = fingerprint.value, old.key == new.key else {
                 return nil
@@ -43,13 +44,13 @@ public struct Delta: Sendable {
     }
 
     private static func fingerprints(
-        _ look: EnvironmentObservation, _ before: [Fingerprint.Location: Fingerprint.Value]
+        _ observation: EnvironmentObservation, _ before: [Fingerprint.Location: Fingerprint.Value]
     ) -> [Fingerprint] {
-        let changed = look.fingerprints.filter { before[$0.place] != $0.value }
-        let places = Set(look.fingerprints.map(\.place))
+        let changed = observation.fingerprints.filter { before[$0.place] != $0.value }
+        let places = Set(observation.fingerprints.map(\.place))
         // Gone only where its facet was answered and secrets were fingerprinted at all.
         let gone = before.keys.filter { place in
-            look.keyID != nil && look.facets.keys.contains(place.facet) && !places.contains(place)
+            observation.keyID != nil && observation.facets.keys.contains(place.facet) && !places.contains(place)
         }
         return (changed + gone.map { Fingerprint(place: $0, value: nil) })
             .sorted { $0.place.sortKey.precedesByUTF8($1.place.sortKey) }

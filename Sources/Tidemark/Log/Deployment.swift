@@ -22,12 +22,12 @@ public struct Deployment: Sendable {
     /// Why it is not known which images ran; then `images` are as last seen.
     public let unseen: Unseen?
     /// What became of the images that it deployed.
-    public let fate: RunningState
+    public let runningState: RunningState
 
     public init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String,
         unsettled: [String] = [], failures: [String] = [], snapshotBefore: Timestamp? = nil, replaced: String?,
-        replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, fate: RunningState = .unknown
+        replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, runningState: RunningState = .unknown
     ) {
         self.environment = environment
         self.seq = seq
@@ -42,7 +42,7 @@ public struct Deployment: Sendable {
         self.replacedBy = replacedBy
         self.images = images
         self.unseen = unseen
-        self.fate = fate
+        self.runningState = runningState
     }
 
     /// The images of one repository that ran before a deployment, and those that run after it.

@@ -7,7 +7,9 @@ extension Entry {
 
     /// What an entry of kind *binding* says.
     /// - Throws: `Failure` for a body that is none of a binding.
-    public func bindingBody() throws(Failure) -> EnvironmentBinding { try body("a binding", EnvironmentBinding.init(json:)) }
+    public func bindingBody() throws(Failure) -> EnvironmentBinding {
+        try body("a binding", EnvironmentBinding.init(json:))
+    }
 
     private func body<Body>(_ kind: String, _ read: (JSON) -> Body?) throws(Failure) -> Body {
         guard let body = (try? JSON(parsing: bodyText)).flatMap(read) else {

@@ -35,21 +35,22 @@ public struct SnapshotBody: Sendable, Hashable {
     public let release: Release?
 
     public init(
-        look: EnvironmentObservation, changes: [Change], fingerprints: [Fingerprint], root: ContentHash, release: Release?
+        observation: EnvironmentObservation, changes: [Change], fingerprints: [Fingerprint], root: ContentHash,
+        release: Release?
     ) {
-        started = look.started
-        finished = look.finished
-        awsTime = look.awsTime
-        unsettled = look.unsettled
-        failures = look.failures
-        questions = ContentHash(of: look.coverage.questionsJSON)
-        questionCount = look.coverage.questions.count
-        gaps = look.coverage.gaps
+        started = observation.started
+        finished = observation.finished
+        awsTime = observation.awsTime
+        unsettled = observation.unsettled
+        failures = observation.failures
+        questions = ContentHash(of: observation.coverage.questionsJSON)
+        questionCount = observation.coverage.questions.count
+        gaps = observation.coverage.gaps
         self.changes = changes
         self.fingerprints = fingerprints
-        keyID = look.keyID
-        readings = look.readings
-        decoders = look.decoders
+        keyID = observation.keyID
+        readings = observation.readings
+        decoders = observation.decoders
         self.root = root
         self.release = release
     }

@@ -31,7 +31,7 @@ extension Snapshot {
         let name = own == nil ? Snapshot.description : first
         let steps = own == nil ? path.steps[...] : path.steps.dropFirst()
         let rules = (own ?? definition.facet(name))?.lists ?? [:]
-        return sight(of: FacetID(resource, name)).map { $0.value(at: steps, rules: rules) }
+        return result(of: FacetID(resource, name)).map { $0.value(at: steps, rules: rules) }
     }
 }
 

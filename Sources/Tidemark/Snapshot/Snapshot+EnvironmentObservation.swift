@@ -1,15 +1,16 @@
 extension Snapshot {
     /// A look as a snapshot that nobody recorded: of a first moment, with nothing carried over.
-    public init(_ look: EnvironmentObservation, of environment: EnvironmentName, kinds: KindRegistry = .all) {
-        let facets = look.facets.compactMapValues { content in
+    public init(_ observation: EnvironmentObservation, of environment: EnvironmentName, kinds: KindRegistry = .all) {
+        let facets = observation.facets.compactMapValues { content in
             content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         }
-        let fingerprints = look.fingerprints.compactMap { one in one.value.map { (one.place, $0) } }
+        let fingerprints = observation.fingerprints.compactMap { one in one.value.map { (one.place, $0) } }
         self.init(
-            environment: environment, seq: .first, at: look.finished, actor: look.caller, facets: facets,
+            environment: environment, seq: .first, at: observation.finished, actor: observation.caller, facets: facets,
             fingerprints: Dictionary(fingerprints) { first, _ in first },
             body: SnapshotBody(
-                look: look, changes: [], fingerprints: [], root: Root.hash(of: facets.mapValues(\.hash)), release: nil),
+                observation: observation, changes: [], fingerprints: [], root: Root.hash(of: facets.mapValues(\.hash)),
+                release: nil),
             kinds: kinds)
     }
 }

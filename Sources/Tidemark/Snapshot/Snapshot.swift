@@ -98,7 +98,7 @@ public struct Snapshot: Sendable {
     public func knew(_ kind: Kind) -> Bool { body.decoders[kind] != nil }
 
     /// What can be said about a facet.
-    public func sight(of facet: FacetID) -> LookupResult {
+    public func result(of facet: FacetID) -> LookupResult {
         let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet
         let stored = facets[facet]
         guard knew(facet.resource.kind) else { return .unseen(Unseen.unknownKind, lastSeen: stored?.content) }

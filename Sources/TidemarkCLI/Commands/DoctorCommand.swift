@@ -24,10 +24,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let said = project.project.environment(name) ?? Project.Environment(name)
         let bound = try history.knownHead(of: name, at: path)?.binding
         let observer = try aws.observer(of: said, bound: bound, key: nil)
-        let look = try await observer.look(
+        let observation = try await observer.observe(
             at: aws.ebEnvironment(of: said, bound: bound), also: said.also, bound: bound)
-        aws.report(look)
-        let report = DoctorReport(look, credentials: await observer.credentialOrigin)
+        aws.report(observation)
+        let report = DoctorReport(observation, credentials: await observer.credentialOrigin)
         try Console.write(report.text(Console.style), in: .text)
         if !report.isHealthy { throw ExitStatus.unseen }
     }

@@ -29,12 +29,12 @@ struct InitCommand: AsyncParsableCommand {
             try NamedFile.typed(file).checkPath()
         }
         let said = try environment()
-        let look = try await aws.observer(of: said, bound: nil, key: nil).look(
+        let observation = try await aws.observer(of: said, bound: nil, key: nil).observe(
             at: aws.ebEnvironment(of: said, bound: nil))
-        let snapshot = Snapshot(look, of: said.name)
+        let snapshot = Snapshot(observation, of: said.name)
         let draft = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
         try Console.create(baseline, Self.heading + draft)
-        try Console.create(Project.file, Project(environments: [said.bound(to: look.binding)]).yaml())
+        try Console.create(Project.file, Project(environments: [said.bound(to: observation.binding)]).yaml())
         try Console.write(InitReport(snapshot, baseline: baseline).text, in: .text)
         if !snapshot.gaps.isEmpty { throw ExitStatus.unseen }
     }

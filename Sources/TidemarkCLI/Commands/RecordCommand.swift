@@ -44,7 +44,7 @@ struct RecordCommand: AsyncParsableCommand {
         try checkPlainNames(of: said, in: project, known)
         let observer = try aws.observer(of: said, bound: bound, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
-        let receipt = try await History.record(
+        let appended = try await History.record(
             at: path, environment: name, release: release.release(),
             whenUnsettled: unsettled.policy { [rebind] reasons, deadline in
                 try await observer.waitForRest(
@@ -52,15 +52,15 @@ struct RecordCommand: AsyncParsableCommand {
             },
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
             walk: { known in
-                try await observer.look(
+                try await observer.observe(
                     at: ebEnvironment, also: said.also, bound: known?.binding, acceptsNewID: rebind,
                     known: known?.resources ?? [])
             })
-        aws.report(receipt.look)
-        print(receipt, hints: RecordHints(for: receipt, said).lines)
+        aws.report(appended.observation)
+        print(appended, hints: RecordHints(for: appended, said).lines)
         warnOfDamage(to: name, at: path)
-        if !receipt.look.failures.isEmpty { throw ExitStatus.failedDeployment }
-        if strict, !receipt.body.gaps.isEmpty { throw ExitStatus.unseen }
+        if !appended.observation.failures.isEmpty { throw ExitStatus.failedDeployment }
+        if strict, !appended.body.gaps.isEmpty { throw ExitStatus.unseen }
     }
 
     /// A damaged entry keeps none from being recorded, since the release's evidence would be lost; but reports refuse the
@@ -87,12 +87,12 @@ struct RecordCommand: AsyncParsableCommand {
     }
 
     /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.
-    private func print(_ receipt: AppendedSnapshot, hints: [String]) {
-        let report = RecordReport(receipt, hints: hints)
+    private func print(_ appended: AppendedSnapshot, hints: [String]) {
+        let report = RecordReport(appended, hints: hints)
         do {
             try output.print(text: report.text(Console.style), json: report.json)
         } catch {
-            Console.note("tidemark: recorded \(receipt.entry.header.seq), head \(receipt.entry.hash), but \(error)")
+            Console.note("tidemark: recorded \(appended.entry.header.seq), head \(appended.entry.hash), but \(error)")
         }
     }
 }

@@ -39,7 +39,7 @@ extension DriftReport {
             "source": .string(rule.source.rawValue), "name": .string(rule.name), "kind": JSON(rule.kind?.rawValue),
             "section": JSON(rule.section), "severity": .string(rule.severity.rawValue),
             "file": .string(rule.position.file), "line": .init(rule.position.line),
-            "verdict": .string(result.standing.rawValue), "why": JSON(rule.why), "fix": JSON(rule.fix),
+            "verdict": .string(result.status.rawValue), "why": JSON(rule.why), "fix": JSON(rule.fix),
             "findings": .array(result.findings.map(json)),
         ]
     }
@@ -50,7 +50,7 @@ extension DriftReport {
             "label": JSON(finding.resource.map { snapshot.label(of: $0) }), "path": JSON(finding.path?.description),
             "note": JSON(finding.note),
         ]
-        switch finding.verdict {
+        switch finding.status {
         case .unseen(let unseen):
             members["verdict"] = .string(Verdict.unseen.rawValue)
             members["reason"] = .string(unseen.reason)
@@ -88,8 +88,8 @@ extension DriftReport {
 extension Onset {
     var json: JSON {
         [
-            "seq": .init(seq.rawValue), "at": .string(at.description), "release": JSON(release),
-            "withRelease": .bool(isWithRelease), "orBefore": .bool(isAtLatest),
+            "seq": .init(entry.seq.rawValue), "at": .string(entry.at.description), "release": JSON(entry.release),
+            "withRelease": .bool(entry.isWithRelease), "orBefore": .bool(isAtLatest),
         ]
     }
 }

@@ -37,24 +37,24 @@ private struct DriftJUnit {
         // In ISO 8601, without a zone and without a fraction.
         let time = String(report.snapshot.at.description.prefix(19))
         let own = [("skipped", count("skipped")), ("timestamp", time), ("file", drift.file)]
-        let suite = XMLElement(
-            "testsuite", [("name", drift.file)] + counts + own, [XMLElement("properties", [], properties)] + cases)
-        let root = XMLElement("testsuites", [("name", "tidemark drift")] + counts, [suite])
+        let suite = JUnitElement(
+            "testsuite", [("name", drift.file)] + counts + own, [JUnitElement("properties", [], properties)] + cases)
+        let root = JUnitElement("testsuites", [("name", "tidemark drift")] + counts, [suite])
         return (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"] + root.lines()).map { $0 + "\n" }.joined()
     }
 
-    private var properties: [XMLElement] {
+    private var properties: [JUnitElement] {
         [
             ("environment", report.snapshot.environment.rawValue), ("as-of", report.snapshot.at.description),
             ("entry", report.snapshot.seq.description), ("verdict", drift.verdict.rawValue),
-        ].map { XMLElement("property", [("name", $0.0), ("value", $0.1)]) }
+        ].map { JUnitElement("property", [("name", $0.0), ("value", $0.1)]) }
     }
 
     // MARK: Cases
 
-    private func testCase(_ result: RuleResult) -> XMLElement {
+    private func testCase(_ result: RuleResult) -> JUnitElement {
         let rule = result.rule
-        return XMLElement(
+        return JUnitElement(
             "testcase", attributes(rule.source.rawValue, rule.title),
             result.findings.isEmpty ? [] : [outcome(of: result)])
     }
@@ -63,22 +63,22 @@ private struct DriftJUnit {
         [("classname", "\(report.snapshot.environment).\(group)"), ("name", name), ("time", "0")]
     }
 
-    private func outcome(of result: RuleResult) -> XMLElement {
-        let counting = result.findings.filter { drift.excuse(for: $0, at: report.gate) == nil }
+    private func outcome(of result: RuleResult) -> JUnitElement {
+        let counting = result.findings.filter { drift.exemption(for: $0, at: report.gate) == nil }
         guard let worst = counting.first(where: \.isDrifted) ?? counting.first else {
-            let excuse = result.findings.first.flatMap { drift.excuse(for: $0, at: report.gate) }
-            let reason = excuse.map(inWords) ?? ""
-            return XMLElement(
-                "skipped", [("message", "\(result.standing.rawValue), \(reason)")], text: details(of: result))
+            let exemption = result.findings.first.flatMap { drift.exemption(for: $0, at: report.gate) }
+            let reason = exemption.map(inWords) ?? ""
+            return JUnitElement(
+                "skipped", [("message", "\(result.status.rawValue), \(reason)")], text: details(of: result))
         }
         let message = words.sentences(worst).joined(separator: "; ")
-        return XMLElement(
+        return JUnitElement(
             worst.isDrifted ? "failure" : "error",
             [("message", message), ("type", worst.isDrifted ? "drifted" : "unseen")], text: details(of: result))
     }
 
-    private func inWords(_ excuse: ExemptionReason) -> String {
-        switch excuse {
+    private func inWords(_ exemption: ExemptionReason) -> String {
+        switch exemption {
         case .waived(let waiver): words.terms(of: waiver)
         case .slight: "and matters less than what counts"
         case .old: "as the snapshot before was"
@@ -103,19 +103,19 @@ private struct DriftJUnit {
 
     // MARK: What no expectation is about
 
-    private var coverage: XMLElement {
+    private var coverage: JUnitElement {
         let body = report.snapshot.body
         let message = "\(body.gaps.count) of \(counted(body.questionCount, "question")) not answered"
         return presence("coverage", message, body.gaps.map(\.summary).joined(separator: "\n"), isMet: body.gaps.isEmpty)
     }
 
-    private var freshness: XMLElement {
+    private var freshness: JUnitElement {
         presence("freshness", drift.staleness ?? "", drift.staleness ?? "", isMet: drift.staleness == nil)
     }
 
-    private func presence(_ name: String, _ message: String, _ details: String, isMet: Bool) -> XMLElement {
+    private func presence(_ name: String, _ message: String, _ details: String, isMet: Bool) -> JUnitElement {
         let element = report.gate.threshold == nil ? "skipped" : "error"
-        let outcome = XMLElement(element, [("message", message)], text: details)
-        return XMLElement("testcase", attributes("snapshot", name), isMet ? [] : [outcome])
+        let outcome = JUnitElement(element, [("message", message)], text: details)
+        return JUnitElement("testcase", attributes("snapshot", name), isMet ? [] : [outcome])
     }
 }

@@ -28,13 +28,13 @@ enum XMLText {
 }
 
 /// One element of XML, with what is in it.
-struct XMLElement {
+struct JUnitElement {
     let name: String
     let attributes: [(String, String)]
     let text: String
-    let children: [XMLElement]
+    let children: [JUnitElement]
 
-    init(_ name: String, _ attributes: [(String, String)], text: String = "", _ children: [XMLElement] = []) {
+    init(_ name: String, _ attributes: [(String, String)], text: String = "", _ children: [JUnitElement] = []) {
         self.name = name
         self.attributes = attributes
         self.text = text

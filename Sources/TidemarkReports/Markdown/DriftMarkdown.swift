@@ -41,16 +41,16 @@ private struct DriftMarkdown {
 
     private static let mostWarnings = 5
 
-    private func addTable(of standing: RuleStatus, to page: inout MarkdownPage) {
-        let rows = report.listed.filter { $0.standing == standing }.flatMap(rows)
+    private func addTable(of status: RuleStatus, to page: inout MarkdownPage) {
+        let rows = report.listed.filter { $0.status == status }.flatMap(rows)
         guard !rows.isEmpty else { return }
-        let title = standing.rawValue.prefix(1).uppercased() + standing.rawValue.dropFirst()
+        let title = status.rawValue.prefix(1).uppercased() + status.rawValue.dropFirst()
         let heading = [
             "", "### \(title)", "", "| severity | expectation | section | finding | id |",
             "| --- | --- | --- | --- | --- |",
         ]
         page.add(rows, under: heading, upTo: .findings) {
-            "And \(counted($0, "more finding")), \(standing.rawValue): \(Self.whereAll)."
+            "And \(counted($0, "more finding")), \(status.rawValue): \(Self.whereAll)."
         }
     }
 
@@ -93,7 +93,7 @@ private struct DriftMarkdown {
     }
 
     private func addInSync(to page: inout MarkdownPage) {
-        let rules = drift.results.filter { $0.standing == .inSync }.map(\.rule)
+        let rules = drift.results.filter { $0.status == .inSync }.map(\.rule)
         guard !rules.isEmpty else { return }
         let lines = rules.map { rule in
             "- \(Markdown.code(rule.title))" + (rule.section.map { ", section \(Markdown.prose($0))" } ?? "")

@@ -13,8 +13,8 @@ extension DriftReport {
         if let mismatch { text.add(mismatch) }
         text.add(snapshot.asOf)
         for warning in warnings { text.add(warning) }
-        for standing in [RuleStatus.drifted, .unseen, .waived] {
-            for result in listed where result.standing == standing { add(result, to: &text, style) }
+        for status in [RuleStatus.drifted, .unseen, .waived] {
+            for result in listed where result.status == status { add(result, to: &text, style) }
         }
         text.add()
         text.add(summary { style.paint($1, $0.color) })
@@ -29,9 +29,9 @@ extension DriftReport {
         let subject = (resource ?? rule.kind?.rawValue).map { ": \($0.printable)" } ?? ""
         let section = rule.section.map { ", section \($0.printable)" } ?? ""
         let severity = rule.severity == .error ? "" : ", \(rule.severity.rawValue)"
-        let standing = style.paint(result.standing.rawValue, result.standing.color)
+        let status = style.paint(result.status.rawValue, result.status.color)
         text.add()
-        text.add("\(standing)  \(rule.name.printable)\(subject)\(section)\(severity)")
+        text.add("\(status)  \(rule.name.printable)\(subject)\(section)\(severity)")
         for finding in result.findings { add(finding, to: &text) }
         text.add("why", rule.why?.printable, width: 6)
         text.add("fix", rule.fix?.printable, width: 6)

@@ -27,7 +27,7 @@ struct Stack {
             })
     }
 
-    static func look(_ state: JSON) -> EnvironmentObservation {
+    static func observation(_ state: JSON) -> EnvironmentObservation {
         let facets = (state.array ?? []).compactMap { resource -> (FacetID, JSON?)? in
             guard let parts = resource.array, let kind = parts[0].string, let identity = parts[1].string else {
                 return nil

@@ -24,7 +24,7 @@ func compare(in folder: String) throws {
     let state = try JSON(parsing: Data(contentsOf: URL(filePath: "\(folder)/state.json")))
     let text = try String(contentsOfFile: "\(folder)/baseline.yml", encoding: .utf8)
     let baseline = try Baseline(yaml: text, file: "baseline.yml", attributes: WireAttributes())
-    let snapshot = Snapshot(Stack.look(state), of: baseline.environment)
+    let snapshot = Snapshot(Stack.observation(state), of: baseline.environment)
     let start = ContinuousClock.now
     let drift = try Drift(of: snapshot, from: baseline, file: "baseline.yml", now: snapshot.at, maximumAge: nil)
     let time = (ContinuousClock.now - start) / .milliseconds(1)

@@ -7,13 +7,14 @@ import Tidemark
 ///
 /// Source: <https://git-scm.com/docs/git-fast-import>.
 enum GitStream {
-    static func commit(_ receipt: AppendedSnapshot) {
-        let message = receipt.body.release.map { "Release \($0.label)" } ?? "Snapshot \(receipt.entry.header.seq)"
+    static func commit(_ appended: AppendedSnapshot) {
+        let message = appended.body.release.map { "Release \($0.label)" } ?? "Snapshot \(appended.entry.header.seq)"
         print("commit refs/heads/main")
-        print("committer release-bot <> \(receipt.entry.header.at.millisecondsSince1970 / 1000) +0000")
+        print("committer release-bot <> \(appended.entry.header.at.millisecondsSince1970 / 1000) +0000")
         data(message)
-        let changed = Set(receipt.body.changes.map(\.facet.path))
-        for (path, facets) in Dictionary(grouping: receipt.look.facets, by: \.key.path) where changed.contains(path) {
+        let changed = Set(appended.body.changes.map(\.facet.path))
+        for (path, facets) in Dictionary(grouping: appended.observation.facets, by: \.key.path)
+        where changed.contains(path) {
             let texts = facets.sorted { $0.key < $1.key }.compactMap { facet, content in
                 facet.isTag ? content?.canonical : content?.pretty
             }

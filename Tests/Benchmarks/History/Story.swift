@@ -51,7 +51,7 @@ struct Story {
         } else if number.isMultiple(of: 51) {
             push(running)
         }
-        return (look, release)
+        return (observation, release)
     }
 
     /// A new tag; every fourth time it is `stable`, which moves.
@@ -84,12 +84,12 @@ struct Story {
     /// The digest of the newest push.
     private var digest: String { "sha256:\(ContentHash(of: "push \(pushes)".utf8))" }
 
-    private var look: EnvironmentObservation {
+    private var observation: EnvironmentObservation {
         // A snapshot every 50 minutes from 2025-01-01 on.
         let time = Timestamp(millisecondsSince1970: 1_735_689_600_000 + Int64(number) * 3_000_000)
-        var look = EnvironmentObservation(template, binding: binding, at: time)
-        look.facets = facets
-        return look
+        var observation = EnvironmentObservation(template, binding: binding, at: time)
+        observation.facets = facets
+        return observation
     }
 }
 

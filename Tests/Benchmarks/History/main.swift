@@ -18,13 +18,13 @@ func make(_ story: Story, snapshots: Int, at path: String) throws {
     let history = try History.open(appendingAt: path)
     var last: Seq?
     for _ in 1...snapshots {
-        let (look, release) = try story.next()
-        let recording = PendingSnapshot(environment: environment, look: look, release: release, after: last)
-        guard let receipt = try history.append(recording, clock: { look.finished }) else {
+        let (observation, release) = try story.next()
+        let pending = PendingSnapshot(environment: environment, observation: observation, release: release, after: last)
+        guard let appended = try history.append(pending, clock: { observation.finished }) else {
             throw BenchmarkError(reason: "'\(path)' has snapshots already")
         }
-        last = receipt.entry.header.seq
-        GitStream.commit(receipt)
+        last = appended.entry.header.seq
+        GitStream.commit(appended)
     }
 }
 
@@ -33,10 +33,10 @@ func append(to path: String) async throws -> Double {
     let history = try History.open(readingAt: path)
     let snapshot = try history.snapshot(of: environment, at: .latest(back: 0))
     guard let binding = try history.head(of: environment)?.binding else { throw BenchmarkError(reason: "no binding") }
-    var look = EnvironmentObservation(snapshot, binding: binding, at: .now())
-    look.facets.resize(to: snapshot.seq.rawValue)
+    var observation = EnvironmentObservation(snapshot, binding: binding, at: .now())
+    observation.facets.resize(to: snapshot.seq.rawValue)
     let start = ContinuousClock.now
-    _ = try await History.record(at: path, environment: environment, release: nil) { _ in look }
+    _ = try await History.record(at: path, environment: environment, release: nil) { _ in observation }
     return (ContinuousClock.now - start) / .milliseconds(1)
 }
 

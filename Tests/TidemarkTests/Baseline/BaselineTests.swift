@@ -224,9 +224,9 @@ struct BaselineTests {
         let aliases = Array(repeating: "*a", count: 50).joined(separator: ", ")
         let yaml = "a: [\(aliases)]\nb: \(String(repeating: "${", count: 100_000))\n"
         #expect(Baseline.mistakes(yaml) == ["baseline.yml:1:5: not YAML: found undefined alias"])
-        let signs = Baseline.expectation(
+        let statusSignals = Baseline.expectation(
             "name: a", "resource: rds.db-instance", "is:", "Engine: '\(String(repeating: "$${", count: 100_000))'")
-        #expect(Baseline.mistakes(signs).isEmpty)
+        #expect(Baseline.mistakes(statusSignals).isEmpty)
     }
 
     @Test func `a line with a mistake in every value is read once`() throws {

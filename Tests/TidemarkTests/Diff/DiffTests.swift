@@ -8,9 +8,10 @@ struct DiffTests {
 
     private func diff(
         _ from: [FacetID: JSON], _ to: [FacetID: JSON], gaps: (from: [Gap], to: [Gap]) = ([], []),
-        fingerprints: (from: [Fingerprint.Location: Fingerprint.Value], to: [Fingerprint.Location: Fingerprint.Value]) = (
-            [:], [:]
-        )
+        fingerprints: (from: [Fingerprint.Location: Fingerprint.Value], to: [Fingerprint.Location: Fingerprint.Value]) =
+            (
+                [:], [:]
+            )
     ) throws -> Diff {
         Diff(
             from: try Snapshot.of(from, gaps: gaps.from, fingerprints: fingerprints.from),
@@ -89,22 +90,22 @@ struct DiffTests {
 
     @Test func `what came and what went is told apart`() throws {
         let (came, went) = (try diff([:], [database: [:]]), try diff([database: [:]], [:]))
-        #expect(came.resources.map(\.kind) == [.appeared])
-        #expect(went.resources.map(\.kind) == [.gone])
+        #expect(came.resources.map(\.category) == [.appeared])
+        #expect(went.resources.map(\.category) == [.gone])
     }
 
     @Test func `what may have been there all along is only seen first`() throws {
         let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: ["rds.db-instance"])
-        #expect(try diff([:], [database: [:]], gaps: ([gap], [])).resources.map(\.kind) == [.firstSeen])
+        #expect(try diff([:], [database: [:]], gaps: ([gap], [])).resources.map(\.category) == [.firstSeen])
     }
 
     @Test(
-        arguments: [(true, false, .left), (false, true, .returned)] as [(Bool, Bool, ResourceChange.Kind)])
-    func `reach is told in words`(before: Bool, after: Bool, kind: ResourceChange.Kind) throws {
+        arguments: [(true, false, .left), (false, true, .returned)] as [(Bool, Bool, ResourceChange.Category)])
+    func `reach is told in words`(before: Bool, after: Bool, kind: ResourceChange.Category) throws {
         let found = try diff(
             [database: [:], Stack.database.reach: ["reached": .bool(before)]],
             [database: [:], Stack.database.reach: ["reached": .bool(after)]])
-        #expect(found.resources.map(\.kind) == [kind])
+        #expect(found.resources.map(\.category) == [kind])
         #expect(found.resources.flatMap(\.attributes).isEmpty)
     }
 
@@ -122,13 +123,13 @@ struct DiffTests {
         let policies = FacetID(role, "RolePolicyList")
         let gap = Gap.denied("iam", "GetRole", facets: [role.described])
         let found = try diff([policies: []], [role.described: [:], policies: [["PolicyName": "x"]]], gaps: ([gap], []))
-        #expect(found.resources.map(\.kind) == [.changed])
+        #expect(found.resources.map(\.category) == [.changed])
         #expect(found.unseen.map(\.facet) == [role.described])
     }
 
     @Test func `a name that means another thing is replaced`() throws {
         let found = try diff([database: ["DbiResourceId": "db-1"]], [database: ["DbiResourceId": "db-2"]])
-        #expect(found.resources.map(\.kind) == [.replaced])
+        #expect(found.resources.map(\.category) == [.replaced])
     }
 
     @Test func `nothing differs between equal moments`() throws {
@@ -220,23 +221,24 @@ struct DiffTests {
     func `another reading of the same answer is no change`(old: JSON, new: JSON, isReread: Bool) throws {
         func snapshot(_ content: JSON, decoder: String, _ seq: Int64) throws -> Snapshot {
             let content = [database: StoredFacet(content: content, hash: ContentHash(of: content), since: .first)]
-            var look = EnvironmentObservation.of([:])
-            look.decoders["rds.db-instance"] = decoder
+            var observation = EnvironmentObservation.of([:])
+            observation.decoders["rds.db-instance"] = decoder
             return Snapshot(
                 environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
-                actor: look.caller, facets: content,
+                actor: observation.caller, facets: content,
                 body: SnapshotBody(
-                    look: look, changes: [], fingerprints: [], root: Root.hash(of: content.mapValues(\.hash)),
+                    observation: observation, changes: [], fingerprints: [],
+                    root: Root.hash(of: content.mapValues(\.hash)),
                     release: nil))
         }
         let found = Diff(
             from: try snapshot(old, decoder: "1", 1), to: try snapshot(new, decoder: "2", 2))
-        #expect(found.resources.map(\.kind) == [isReread ? .reread : .changed])
+        #expect(found.resources.map(\.category) == [isReread ? .reread : .changed])
         #expect(found.isEmpty == isReread)
         // Under one version it is a change, whatever it looks like.
         let same = Diff(
             from: try snapshot(old, decoder: "2", 1), to: try snapshot(new, decoder: "2", 2))
-        #expect(same.resources.map(\.kind) == [.changed])
+        #expect(same.resources.map(\.category) == [.changed])
     }
 }
 

@@ -46,7 +46,7 @@ struct BaselineDraftTests {
 
     @Test func `what is there is in sync with the draft of it`() throws {
         let drift = try drift(draft(), Self.stack)
-        #expect(drift.findings.map { "\($0.rule.name) \($0.path?.description ?? "") \($0.verdict)" } == [])
+        #expect(drift.findings.map { "\($0.rule.name) \($0.path?.description ?? "") \($0.status)" } == [])
         #expect(try Baseline(yaml: draft()).expectations.count == 5)
     }
 

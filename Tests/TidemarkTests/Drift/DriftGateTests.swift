@@ -48,7 +48,7 @@ struct GateTests {
         let old = try drift(since: .old)
         #expect(old.verdict == .drifted)
         #expect(old.verdict(at: newOnly) == .inSync)
-        #expect(old.excuse(for: old.findings[0], at: newOnly) == .old)
+        #expect(old.exemption(for: old.findings[0], at: newOnly) == .old)
     }
 
     @Test func `what is new counts, and so does what may be`() throws {
@@ -66,6 +66,8 @@ struct GateTests {
     @Test func `a waived finding is waived, whatever else would excuse it`() throws {
         let drift = try drift(waived: true)
         let waiver = try #require(drift.findings[0].waiver)
-        #expect(drift.excuse(for: drift.findings[0], at: DriftGate(threshold: nil, isOfNewOnly: true)) == .waived(waiver))
+        #expect(
+            drift.exemption(for: drift.findings[0], at: DriftGate(threshold: nil, isOfNewOnly: true)) == .waived(waiver)
+        )
     }
 }

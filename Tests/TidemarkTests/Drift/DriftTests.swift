@@ -30,7 +30,7 @@ struct DriftTests {
     @Test func `another value is changed`() throws {
         let drift = try drift(is: "Engine: mysql")
         #expect(drift.verdict == .drifted)
-        guard case .drifted(.changed(let expected, let actual, _, _))? = drift.findings.first?.verdict else {
+        guard case .drifted(.changed(let expected, let actual, _, _))? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
             return
         }
@@ -47,7 +47,7 @@ struct DriftTests {
         ] as [(String, [String], [String])])
     func `of a list only the elements that are meant are told`(test: String, missing: [String], extra: [String]) throws
     {
-        let verdict = try drift(is: "security-groups: \(test)").findings.first?.verdict
+        let verdict = try drift(is: "security-groups: \(test)").findings.first?.status
         guard case .drifted(.changed(_, _, let lacking, let more))? = verdict else {
             Issue.record("\(String(describing: verdict))")
             return
@@ -59,7 +59,7 @@ struct DriftTests {
         guard
             case .drifted(.missing(let expected))? = try drift(
                 is: "Endpoint: { Address: db.example, Port: 5432 }\nDBName: a"
-            ).findings.first?.verdict
+            ).findings.first?.status
         else {
             Issue.record("not missing")
             return
@@ -68,7 +68,7 @@ struct DriftTests {
     }
 
     @Test func `a value that should not be there is unexpected`() throws {
-        guard case .drifted(.unexpected(let actual))? = try drift(is: "Engine: ~").findings.first?.verdict else {
+        guard case .drifted(.unexpected(let actual))? = try drift(is: "Engine: ~").findings.first?.status else {
             Issue.record("not unexpected")
             return
         }

@@ -162,7 +162,7 @@ struct ReferenceTests {
         let facets = Self.stack.filter { $0.key.resource != Stack.database }
         let drift = try drift(access, Self.database, facets: facets)
 
-        #expect(drift.results.map(\.standing) == [.unseen, .drifted])
+        #expect(drift.results.map(\.status) == [.unseen, .drifted])
         guard case .unseen(let unseen)? = drift.findings.first?.verdict else { return }
         #expect(unseen.reason == "it refers to 'database', which is not there")
         #expect(unseen.remedy == "see 'database'")
@@ -212,7 +212,8 @@ struct ReferenceTests {
         let position = Position(file: "baseline.yml", line: 1, column: 1)
         let condition = Requirement(
             path: AttributePath([.member("GroupId")]),
-            expected: .template(Template([.reference(ExpectationReference("a"))], position: position)), position: position)
+            expected: .template(Template([.reference(ExpectationReference("a"))], position: position)),
+            position: position)
         let baseline = Baseline(
             environment: try EnvironmentName("antenna-production"), documents: nil,
             expectations: [
@@ -305,7 +306,7 @@ struct ReferenceTests {
         let baseline = Baseline(
             environment: try EnvironmentName("antenna-production"), documents: nil, expectations: expectations)
         let drift = try Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil)
-        #expect(drift.results.allSatisfy { $0.standing == .unseen })
+        #expect(drift.results.allSatisfy { $0.status == .unseen })
     }
 
     // MARK: Mistakes

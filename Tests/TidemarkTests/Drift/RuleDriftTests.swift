@@ -234,12 +234,12 @@ struct RuleDriftTests {
         let last = try #require(Timestamp("2026-11-23T23:59:59.999Z"))
         let waived = try drift(yaml, top: waiver(of: id), now: last)
         #expect(waived.verdict == .inSync)
-        #expect(waived.results.map(\.standing) == [.waived])
+        #expect(waived.results.map(\.status) == [.waived])
         #expect(waived.findings.first?.waiver?.owner == "dba-team")
 
         let ended = try drift(yaml, top: waiver(of: id), now: #require(Timestamp("2026-11-24T00:00:00Z")))
         #expect(ended.verdict == .drifted)
-        #expect(ended.results.map(\.standing) == [.drifted, .drifted])
+        #expect(ended.results.map(\.status) == [.drifted, .drifted])
         #expect(ended.findings.map { $0.path?.description } == ["count", "until"])
         #expect(ended.findings.last?.note == "it has ended, and what it accepted counts again")
     }

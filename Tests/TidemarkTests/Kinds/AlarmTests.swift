@@ -18,11 +18,11 @@ struct AlarmTests {
         return .object(alarm)
     }
 
-    private func marks(_ alarm: JSON) throws -> Set<Mark> {
+    private func linkKeys(_ alarm: JSON) throws -> Set<Mark> {
         let members = try #require(kind.members)
         let found = try #require(try members.find(Stack.answer(["MetricAlarms": [alarm]]))?.first)
-        let marks = try #require(members.marks)
-        return marks(found)
+        let linkKeys = try #require(members.linkKeys)
+        return linkKeys(found)
     }
 
     // MARK: What ties it to an environment
@@ -63,15 +63,15 @@ struct AlarmTests {
             ),
         ] as [(JSON, Mark)])
     func `a dimension or a name that Elastic Beanstalk gave ties it`(alarm: JSON, mark: Mark) throws {
-        #expect(try marks(alarm).contains(mark))
+        #expect(try linkKeys(alarm).contains(mark))
     }
 
     @Test func `a name that only begins with the environment's ties nothing`() throws {
         let other = Self.alarm(["AlarmName": "antenna-prod-cpu"], ("EnvironmentName", "antenna-prod-2"))
         let logs = Self.alarm([:], ("LogGroupName", "/aws/elasticbeanstalk/antenna-prod-2/var/log/web.log"))
         let ours = Set([Mark("EnvironmentName", "antenna-prod"), Mark("EnvironmentId", "e-abc")])
-        #expect(try marks(other).isDisjoint(with: ours))
-        #expect(try marks(logs).isDisjoint(with: ours))
+        #expect(try linkKeys(other).isDisjoint(with: ours))
+        #expect(try linkKeys(logs).isDisjoint(with: ours))
     }
 
     @Test func `a cache and its nodes tie alarms by their names`() throws {

@@ -126,14 +126,14 @@ struct BundleOptionsTests {
     }
 
     private func snapshot(_ contents: [FacetID: JSON], key: FingerprintKey?) throws -> Snapshot {
-        var look = EnvironmentObservation.of([:], keyID: key?.id)
+        var observation = EnvironmentObservation.of([:], keyID: key?.id)
         for (facet, content) in contents {
             let definition = try #require(KindRegistry.all[facet.resource.kind]?.facet(facet.name))
             let (stored, secrets) = definition.read(content, names: PropertyNames())
-            look.facets.updateValue(stored, forKey: facet)
-            if let key { look.fingerprints += Fingerprint.all(of: secrets, in: facet, key: key) }
+            observation.facets.updateValue(stored, forKey: facet)
+            if let key { observation.fingerprints += Fingerprint.all(of: secrets, in: facet, key: key) }
         }
-        return Snapshot(look, of: try EnvironmentName("antenna-production"))
+        return Snapshot(observation, of: try EnvironmentName("antenna-production"))
     }
 
     @Test(

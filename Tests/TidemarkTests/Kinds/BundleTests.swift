@@ -10,14 +10,15 @@ struct BundleTests {
     private func stored(_ dockerrun: String) throws -> JSON {
         let answer = Answer(
             ["ETag": "\"1\"", "Metadata": ["token": "hunter2"]], identity: "antenna-prod",
-            place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"), payload: Array(dockerrun.utf8)
+            place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"),
+            payload: Array(dockerrun.utf8)
         )
         let member = try #require(try kind.members?.find(answer)?.first)
         #expect(member.identity == "antenna-prod")
         return try #require(kind.facet("description")).read(member.content, names: PropertyNames()).content
     }
 
-    private func doubt(_ bytes: [UInt8]) -> String? {
+    private func unreadable(_ bytes: [UInt8]) -> String? {
         do {
             _ = try SourceBundle(bytes)
             return nil
@@ -89,12 +90,12 @@ struct BundleTests {
 
     @Test(arguments: ["{", "{\"a\": 1, \"a\": 2}", "{} trailing"])
     func `what is no JSON object is doubtful`(_ text: String) {
-        #expect(doubt(Array(text.utf8)) == "'Dockerrun.aws.json' in the bundle is no JSON object")
+        #expect(unreadable(Array(text.utf8)) == "'Dockerrun.aws.json' in the bundle is no JSON object")
     }
 
     @Test func `what is no archive is doubtful`() {
-        #expect(doubt(Array("plain text".utf8)) == "the bundle cannot be read: not a zip archive")
-        #expect(doubt([]) == "the bundle cannot be read: it is empty")
+        #expect(unreadable(Array("plain text".utf8)) == "the bundle cannot be read: not a zip archive")
+        #expect(unreadable([]) == "the bundle cannot be read: it is empty")
     }
 
     // MARK: .ebextensions
@@ -202,7 +203,8 @@ struct BundleTests {
         ])
     func `options that cannot be understood are doubtful: nothing would be as if none were set`(_ text: String) {
         #expect(
-            throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle has option_settings of another form than EB reads")
+            throws: UnreadableAnswer(
+                "'.ebextensions/a.config' in the bundle has option_settings of another form than EB reads")
         ) { try file(text) }
     }
 
@@ -230,7 +232,9 @@ struct BundleTests {
 
     @Test func `a file that grows without end through its aliases is doubtful`() {
         let bomb = (0..<30).reduce("a0: &a0 [x, x]\n") { $0 + "a\($1 + 1): &a\($1 + 1) [*a\($1), *a\($1)]\n" }
-        #expect(throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle is no map of sections")) { try file(bomb) }
+        #expect(throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle is no map of sections")) {
+            try file(bomb)
+        }
     }
 
     // MARK: What is led to

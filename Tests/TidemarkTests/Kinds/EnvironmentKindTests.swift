@@ -49,8 +49,8 @@ struct EnvironmentKindTests {
                 [.unsettled("the environment's status is Updating")]
             ),
         ] as [(JSON, [StatusSignal])])
-    func `an environment that is not Ready is unsettled`(answer: JSON, signs: [StatusSignal]) {
-        #expect(kind.question("environment")?.signs(Stack.answer(answer)) == signs)
+    func `an environment that is not Ready is unsettled`(answer: JSON, statusSignals: [StatusSignal]) {
+        #expect(kind.question("environment")?.statusSignals(Stack.answer(answer)) == statusSignals)
     }
 
     @Test(
@@ -60,7 +60,7 @@ struct EnvironmentKindTests {
         ] as [(String, StatusSignal?)])
     func `a second set of settings is a sign`(status: String, sign: StatusSignal?) {
         let answer = settings([("deployed", []), (status, [])])
-        #expect(kind.question("settings")?.signs(Stack.answer(answer)) == (sign.map { [$0] } ?? []))
+        #expect(kind.question("settings")?.statusSignals(Stack.answer(answer)) == (sign.map { [$0] } ?? []))
     }
 
     // MARK: Leads

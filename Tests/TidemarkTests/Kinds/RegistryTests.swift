@@ -36,7 +36,7 @@ struct RegistryTests {
             switch lead.destination {
             case .kind(let kind): #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
             case .members(let kind): #expect(kinds[kind]?.members != nil, "no listed kind \(kind)")
-            case .marked(let kind): #expect(kinds[kind]?.members?.marks != nil, "no kind with marks \(kind)")
+            case .marked(let kind): #expect(kinds[kind]?.members?.linkKeys != nil, "no kind with marks \(kind)")
             case .question(let name): #expect(definition.question(name) != nil, "no question \(name)")
             }
         }

@@ -8,9 +8,11 @@ struct DeltaTests {
 
     private func hash(_ value: JSON) -> ContentHash { ContentHash(of: value) }
 
-    private func delta(_ look: EnvironmentObservation, over head: [FacetID: JSON], _ before: [Fingerprint] = []) -> Delta {
+    private func delta(_ observation: EnvironmentObservation, over head: [FacetID: JSON], _ before: [Fingerprint] = [])
+        -> Delta
+    {
         Delta(
-            look, over: head.mapValues(hash),
+            observation, over: head.mapValues(hash),
             fingerprints: before.reduce(into: [:]) { $0[$1.place] = $1.value })
     }
 
@@ -66,8 +68,8 @@ struct DeltaTests {
 
     @Test func `changes are in the order of kind, identity and facet`() {
         let facets = ["c", "a", "b"].map { FacetID(ResourceID("k", $0), "description") }
-        let look = EnvironmentObservation.of(Dictionary(uniqueKeysWithValues: facets.map { ($0, 1) }))
-        #expect(delta(look, over: [:]).changes.map(\.facet) == facets.sorted())
+        let observation = EnvironmentObservation.of(Dictionary(uniqueKeysWithValues: facets.map { ($0, 1) }))
+        #expect(delta(observation, over: [:]).changes.map(\.facet) == facets.sorted())
     }
 
     @Test func `the set of questions is content too, and the same in any order`() {
@@ -89,31 +91,34 @@ struct DeltaTests {
     }
 
     @Test func `a fingerprint that stayed is not written again`() {
-        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1")], keyID: "k1")
-        #expect(delta(look, over: [facet: 1], [fingerprint("c1")]).fingerprints.isEmpty)
+        let observation = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1")], keyID: "k1")
+        #expect(delta(observation, over: [facet: 1], [fingerprint("c1")]).fingerprints.isEmpty)
     }
 
     @Test func `a rotated secret is a changed fingerprint, though nothing else changed`() {
-        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c2")], keyID: "k1")
-        let delta = delta(look, over: [facet: 1], [fingerprint("c1")])
+        let observation = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c2")], keyID: "k1")
+        let delta = delta(observation, over: [facet: 1], [fingerprint("c1")])
         #expect(delta.fingerprints == [fingerprint("c2")])
         #expect(delta.changes.isEmpty)
     }
 
     @Test func `under another key the fingerprint is written with its key`() {
-        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1", key: "k2")], keyID: "k2")
-        #expect(delta(look, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint("c1", key: "k2")])
+        let observation = EnvironmentObservation.of(
+            [facet: 1], fingerprints: [fingerprint("c1", key: "k2")], keyID: "k2")
+        #expect(
+            delta(observation, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint("c1", key: "k2")])
     }
 
     @Test func `a secret that is no longer there is null`() {
-        let look = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1", part: "path")], keyID: "k1")
-        let delta = delta(look, over: [facet: 1], [fingerprint("c1"), fingerprint("c1", part: "path")])
+        let observation = EnvironmentObservation.of(
+            [facet: 1], fingerprints: [fingerprint("c1", part: "path")], keyID: "k1")
+        let delta = delta(observation, over: [facet: 1], [fingerprint("c1"), fingerprint("c1", part: "path")])
         #expect(delta.fingerprints == [fingerprint(nil)])
     }
 
     @Test func `the secrets of a facet that is gone are gone with it`() {
-        let look = EnvironmentObservation.of([facet: .none], keyID: "k1")
-        #expect(delta(look, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint(nil)])
+        let observation = EnvironmentObservation.of([facet: .none], keyID: "k1")
+        #expect(delta(observation, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint(nil)])
     }
 
     @Test func `without a key nothing is known of the fingerprints, so they stay`() {
@@ -127,14 +132,14 @@ struct DeltaTests {
     // MARK: The body
 
     @Test func `a body survives being written and read`() throws {
-        var look = EnvironmentObservation.of(
+        var observation = EnvironmentObservation.of(
             [facet: 1], gaps: [.denied("rds", "DescribeDBInstances", facets: [facet], kinds: ["ec2.security-group"])],
             readings: [Reading(resource: Stack.database, name: "DBInstanceStatus", value: "available")],
             unsettled: ["updating"])
-        look.awsTime = Stack.start
-        look.decoders = ["rds.db-instance": "1"]
+        observation.awsTime = Stack.start
+        observation.decoders = ["rds.db-instance": "1"]
         let body = SnapshotBody(
-            look: look,
+            observation: observation,
             changes: [
                 SnapshotBody.Change(facet: facet, content: hash(1)),
                 SnapshotBody.Change(facet: Stack.group.described, content: nil),
@@ -146,7 +151,7 @@ struct DeltaTests {
 
     @Test func `a body with a change that cannot be read is refused whole`() throws {
         let body = SnapshotBody(
-            look: .of([:]), changes: [SnapshotBody.Change(facet: facet, content: hash(1))], fingerprints: [],
+            observation: .of([:]), changes: [SnapshotBody.Change(facet: facet, content: hash(1))], fingerprints: [],
             root: hash(2),
             release: nil)
         let text = body.json.canonical.replacing(hash(1).hexadecimal, with: "abc")

@@ -6,7 +6,7 @@ import Testing
 struct RunningTests {
     private let container = ResourceID("ecs.container", "django").described
 
-    private func look(
+    private func observation(
         _ version: JSON = "v9", images: [String] = ["redis:7", "antenna-backend:v9"], gaps: [Gap] = []
     ) -> EnvironmentObservation {
         let containers: [JSON] = images.map { ["containers": [["name": "django", "image": .string($0)]]] }
@@ -16,7 +16,7 @@ struct RunningTests {
     }
 
     @Test func `what runs is named by its version and its tags`() {
-        #expect(look().running() == RunningNames(version: "v9", tags: ["7", "v9"]))
+        #expect(observation().running() == RunningNames(version: "v9", tags: ["7", "v9"]))
     }
 
     @Test(
@@ -29,14 +29,14 @@ struct RunningTests {
     }
 
     @Test func `what could not be seen may be called anything`() {
-        #expect(look(.null).running() == nil)
-        #expect(look(images: []).running() == nil)
-        #expect(look(images: ["antenna-backend@sha256:aa"]).running() == nil)
+        #expect(observation(.null).running() == nil)
+        #expect(observation(images: []).running() == nil)
+        #expect(observation(images: ["antenna-backend@sha256:aa"]).running() == nil)
         let members = Gap(
             question: Question(service: "ecs", operation: "ListTasks", parameters: [:]), outcome: .denied, code: nil,
             message: "", facets: [], members: [MemberScope("ecs.container", prefix: "")], kinds: [])
-        #expect(look(gaps: [members]).running() == nil)
-        #expect(look(gaps: [.denied("ecs", "ListClusters", kinds: ["ecs.container"])]).running() == nil)
-        #expect(look(gaps: [.denied("rds", "DescribeDBInstances", kinds: ["rds.db-instance"])]).running() != nil)
+        #expect(observation(gaps: [members]).running() == nil)
+        #expect(observation(gaps: [.denied("ecs", "ListClusters", kinds: ["ecs.container"])]).running() == nil)
+        #expect(observation(gaps: [.denied("rds", "DescribeDBInstances", kinds: ["rds.db-instance"])]).running() != nil)
     }
 }

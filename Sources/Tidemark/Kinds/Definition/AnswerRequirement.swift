@@ -25,7 +25,7 @@ public struct AnswerRequirement: Sendable {
 
     /// Why an answer cannot be believed, or nil.
     /// - Parameter partial: The members that a page of the answer lacks.
-    public func doubt(about answer: JSON, to question: Question, partial: Set<String> = []) -> UnreadableAnswer? {
+    public func unreadable(about answer: JSON, to question: Question, partial: Set<String> = []) -> UnreadableAnswer? {
         let isMissing = answer.values(at: member).allSatisfy { $0 == .null }
         let path = member.steps.map(\.name)
         if isMissing || path.first.map(partial.contains) == true {

@@ -50,7 +50,7 @@ public struct FactReader {
     }
 
     public mutating func facet(_ id: FacetID) -> JSON? {
-        switch snapshot.sight(of: id) {
+        switch snapshot.result(of: id) {
         case .seen(let content): return content
         case .absent: return nil
         case .unseen(let reason, let lastSeen):
@@ -73,7 +73,7 @@ public struct FactReader {
 
     /// A fact of another resource: unseen if that is. A fact that needs itself has no value.
     public mutating func fact(_ name: String, of other: ResourceID) -> JSON? {
-        look(for: other)
+        observe(other)
         let id = FacetID(other, name)
         guard let fact = snapshot.kinds[other.kind]?.fact(name), !computing.contains(id) else { return nil }
         var reader = FactReader(snapshot, other)
@@ -86,13 +86,13 @@ public struct FactReader {
     /// A facet of another resource that is there, since something names it; one that was not looked at is unseen.
     public mutating func facet(_ name: String, ofNamed other: ResourceID) -> JSON? {
         let id = FacetID(other, name)
-        if case .absent = snapshot.sight(of: id) { unseen = unseen ?? .notLookedAt(other) }
+        if case .absent = snapshot.result(of: id) { unseen = unseen ?? .notLookedAt(other) }
         return facet(id)
     }
 
     /// The resource as people know it: `kind/title` where that names just one resource, else `kind/identity`.
     public mutating func label(of other: ResourceID) -> String {
-        look(for: other)
+        observe(other)
         return snapshot.label(of: other)
     }
 
@@ -123,8 +123,8 @@ public struct FactReader {
         return Dictionary(uniqueKeysWithValues: codes)
     }
 
-    private mutating func look(for other: ResourceID) {
-        switch snapshot.sight(of: FacetID(other, Snapshot.description)) {
+    private mutating func observe(_ other: ResourceID) {
+        switch snapshot.result(of: FacetID(other, Snapshot.description)) {
         case .seen: break
         // It may be there, if a question that could have led to it was not answered.
         case .absent: unseen = unseen ?? snapshot.gaps.before(other.kind).map(Unseen.init)

@@ -77,7 +77,7 @@ public struct KindDefinition: Sendable {
     public var members: MembersDefinition? { questions.lazy.compactMap(\.members).first }
 
     /// Whether a resource can exist to which nothing leads any more; what is listed as another's goes with its list.
-    public var canBeLeft: Bool { members == nil || members?.marks != nil }
+    public var canBeLeft: Bool { members == nil || members?.linkKeys != nil }
 
     /// The facets in the order of their questions; the first stands at the top level of the description.
     public let facets: [FacetDefinition]

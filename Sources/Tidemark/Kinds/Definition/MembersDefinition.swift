@@ -13,7 +13,7 @@ public struct MembersDefinition: Sendable {
     /// - Throws: `UnreadableAnswer` where it is one that cannot be read.
     public let find: @Sendable (Answer) throws(UnreadableAnswer) -> [Member]?
     /// By what a member is known to whatever leads to it; nil where all that is listed belongs to the resource.
-    public let marks: (@Sendable (Member) -> Set<Mark>)?
+    public let linkKeys: (@Sendable (Member) -> Set<Mark>)?
 
     /// One resource on the list.
     public struct Member: Sendable {
@@ -33,12 +33,12 @@ public struct MembersDefinition: Sendable {
         prefix: @escaping @Sendable (_ identity: String) -> String,
         owner: @escaping @Sendable (_ member: String) -> ResourceID? = { _ in nil },
         find: @escaping @Sendable (Answer) throws(UnreadableAnswer) -> [Member]?,
-        marks: (@Sendable (Member) -> Set<Mark>)? = nil
+        linkKeys: (@Sendable (Member) -> Set<Mark>)? = nil
     ) {
         self.prefix = prefix
         self.owner = owner
         self.find = find
-        self.marks = marks
+        self.linkKeys = linkKeys
     }
 }
 

@@ -35,9 +35,9 @@ public struct QuestionDefinition: Sendable {
     /// The resources that the answer lists; then its one facet is theirs, not that of the resource asked about.
     public let members: MembersDefinition?
     public let leads: [Lead]
-    public let signs: @Sendable (Answer) -> [StatusSignal]
+    public let statusSignals: @Sendable (Answer) -> [StatusSignal]
     /// What is to be said of the moment where the question is not answered.
-    public let unknownSigns: [StatusSignal]
+    public let unknownStatusSignals: [StatusSignal]
 
     public init(
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
@@ -45,7 +45,8 @@ public struct QuestionDefinition: Sendable {
         isGone: @escaping @Sendable (Answer) -> Bool = { _ in false },
         requires requirement: AnswerRequirement? = nil,
         facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
-        leads: [Lead] = [], signs: @escaping @Sendable (Answer) -> [StatusSignal] = { _ in [] }, unknownSigns: [StatusSignal] = []
+        leads: [Lead] = [], statusSignals: @escaping @Sendable (Answer) -> [StatusSignal] = { _ in [] },
+        unknownStatusSignals: [StatusSignal] = []
     ) {
         self.name = name
         self.service = service
@@ -60,8 +61,8 @@ public struct QuestionDefinition: Sendable {
         self.facets = facets
         self.members = members
         self.leads = leads
-        self.signs = signs
-        self.unknownSigns = unknownSigns
+        self.statusSignals = statusSignals
+        self.unknownStatusSignals = unknownStatusSignals
     }
 
     /// Whether two answers say the same of what was asked about, but for its readings.
