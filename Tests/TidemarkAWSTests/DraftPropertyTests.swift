@@ -38,7 +38,7 @@ struct DraftPropertyTests {
 
     private func told(_ findings: [Finding]) -> [String] {
         findings.map {
-            "\($0.rule.name) \($0.resource?.description ?? "-") \($0.path?.description ?? "-") \($0.verdict)"
+            "\($0.rule.name) \($0.resource?.description ?? "-") \($0.path?.description ?? "-") \($0.status)"
         }
     }
 

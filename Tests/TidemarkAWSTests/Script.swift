@@ -384,7 +384,7 @@ struct Script: Sendable {
             let result =
                 answers[question.operation]?(question.parameters)
                 ?? .failure(AWSError(kind: .rejected, code: "Unscripted", message: question.description))
-            return Walk.Asked(
+            return Walk.AnsweredQuestion(
                 result: result, calls: 1, payload: question.operation == "GetObject" ? object : [])
         }
         try await walk.run(from: Self.environment)

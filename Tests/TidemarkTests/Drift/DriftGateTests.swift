@@ -27,7 +27,7 @@ struct GateTests {
         let waiver = "waivers: [ { finding: '\(id)', owner: a, reason: b, until: '2999-12-31' } ]\n"
         guard let age else { return try held(yaml + (waived ? waiver : "")) }
         let seq = age == .old ? Seq.first : drift.snapshot.seq
-        var since = Onset(seq: seq, at: Stack.start, release: nil, isWithRelease: false)
+        var since = Onset(DatedEntry(seq: seq, at: Stack.start, release: nil, isWithRelease: false))
         since.isAtLatest = age == .unknown
         return drift.telling([id: since])
     }

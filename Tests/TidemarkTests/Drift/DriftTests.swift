@@ -83,7 +83,7 @@ struct DriftTests {
 
     @Test func `a resource that is not there is missing`() throws {
         let drift = try drift(engine, .of([:]))
-        guard case .drifted(.missing(nil))? = drift.findings.first?.verdict else {
+        guard case .drifted(.missing(nil))? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
             return
         }
@@ -94,7 +94,7 @@ struct DriftTests {
         let second = ResourceID("rds.db-instance", "other")
         let drift = try drift(
             engine, .of([Stack.database.described: Stack.databaseContent, second.described: ["Engine": "postgres"]]))
-        guard case .drifted(.unexpected(let actual))? = drift.findings.first?.verdict else {
+        guard case .drifted(.unexpected(let actual))? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
             return
         }
@@ -120,7 +120,7 @@ struct DriftTests {
     @Test func `an expectation on a denied facet is unseen, though its last value fits`() throws {
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
         let drift = try drift(is: "Engine: postgres", gaps: [gap])
-        guard case .unseen(let unseen)? = drift.findings.first?.verdict else {
+        guard case .unseen(let unseen)? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
             return
         }
@@ -140,7 +140,7 @@ struct DriftTests {
                 gaps: [.denied("elasticbeanstalk", "DescribeConfigurationSettings", facets: [settings])]))
 
         #expect(drift.findings.map { $0.path?.description } == ["CNAME", "properties"])
-        #expect(drift.findings.map { if case .unseen = $0.verdict { true } else { false } } == [false, true])
+        #expect(drift.findings.map { if case .unseen = $0.status { true } else { false } } == [false, true])
         #expect(drift.verdict == .drifted)
     }
 
@@ -181,7 +181,7 @@ struct DriftTests {
     @Test func `a resource that nothing leads to any more is missing, and the finding says that it exists`() throws {
         let drift = try drift(
             engine, .of([Stack.database.described: Stack.databaseContent, Stack.database.reach: ["reached": false]]))
-        guard case .drifted(.missing(nil))? = drift.findings.first?.verdict else {
+        guard case .drifted(.missing(nil))? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
             return
         }
@@ -281,7 +281,7 @@ struct DriftTests {
 
     @Test func `a list that differs says what it lacks and what it should not have`() throws {
         let finding = try #require(try drift(is: "security-groups: [sg-1]").findings.first)
-        guard case .drifted(.changed(let expected, let actual, let missing, let extra)) = finding.verdict else {
+        guard case .drifted(.changed(let expected, let actual, let missing, let extra)) = finding.status else {
             Issue.record("\(finding)")
             return
         }

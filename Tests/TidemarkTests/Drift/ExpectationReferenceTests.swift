@@ -77,7 +77,7 @@ struct ReferenceTests {
         facets[Self.other.described] = ["GroupId": "sg-0c", "GroupName": "x", "OwnerId": "1"]
         guard
             case .drifted(.changed(_, _, let missing, let extra))? = try findings(access, web, facets: facets).first?
-                .verdict
+                .status
         else {
             Issue.record("no change")
             return
@@ -125,7 +125,7 @@ struct ReferenceTests {
         let matching =
             "{ name: database, resource: rds.db-instance, is: { Engine: { matches: '(${database.DBName}){0,1000}' } } }"
         let found = try findings(matching, facets: facets)
-        guard case .unseen(let unseen)? = found.first?.verdict else {
+        guard case .unseen(let unseen)? = found.first?.status else {
             Issue.record("not unseen: \(found)")
             return
         }
@@ -146,7 +146,7 @@ struct ReferenceTests {
         guard
             case .drifted(.changed(_, _, let missing, let extra))? = try findings(
                 access, Self.database, facets: facets
-            ).first?.verdict
+            ).first?.status
         else {
             Issue.record("no change")
             return
@@ -163,7 +163,7 @@ struct ReferenceTests {
         let drift = try drift(access, Self.database, facets: facets)
 
         #expect(drift.results.map(\.status) == [.unseen, .drifted])
-        guard case .unseen(let unseen)? = drift.findings.first?.verdict else { return }
+        guard case .unseen(let unseen)? = drift.findings.first?.status else { return }
         #expect(unseen.reason == "it refers to 'database', which is not there")
         #expect(unseen.remedy == "see 'database'")
     }
@@ -177,7 +177,7 @@ struct ReferenceTests {
     @Test func `what refers to several resources is not compared`() throws {
         let access = group(where: "GroupName: antenna-rds", is: "ingress: [ '${all}' ]")
         let all = "{ name: all, resource: ec2.security-group, is: { GroupId: { present: true } } }"
-        guard case .unseen(let unseen)? = try findings(access, all).first?.verdict else {
+        guard case .unseen(let unseen)? = try findings(access, all).first?.status else {
             Issue.record("compared")
             return
         }
@@ -187,7 +187,7 @@ struct ReferenceTests {
     @Test func `what refers to something unseen is unseen`() throws {
         let access = group(where: "GroupName: antenna-rds", is: "GroupId: '${database.security-groups}'")
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
-        guard case .unseen(let unseen)? = try findings(access, Self.database, gaps: [gap]).first?.verdict else {
+        guard case .unseen(let unseen)? = try findings(access, Self.database, gaps: [gap]).first?.status else {
             Issue.record("compared")
             return
         }
@@ -228,7 +228,7 @@ struct ReferenceTests {
     // MARK: What stands for too much
 
     private func unseen(_ findings: [Finding]) -> [String] {
-        findings.compactMap { if case .unseen(let unseen) = $0.verdict { unseen.reason } else { nil } }
+        findings.compactMap { if case .unseen(let unseen) = $0.status { unseen.reason } else { nil } }
     }
 
     private static let tooLarge =

@@ -196,7 +196,7 @@ struct RuleDriftTests {
         let facets: [FacetID: JSON] = [Stack.environment.described: [:]]
         #expect(try told(drift(health, facets, readings: [other])) == ["unseen antenna-prod readings.Health"])
         let gap = Gap.denied("elasticbeanstalk", "DescribeEnvironments", facets: [Stack.environment.described])
-        guard case .unseen(let unseen)? = try drift(health, facets, gaps: [gap]).findings.first?.verdict else {
+        guard case .unseen(let unseen)? = try drift(health, facets, gaps: [gap]).findings.first?.status else {
             Issue.record("not unseen")
             return
         }
