@@ -4,12 +4,12 @@ import PackageDescription
 // Dependencies point one way; this file is what enforces it:
 //
 //                  ┌──> TidemarkAWS ───> AWSClient ──> CCurl
-//     TidemarkCLI ─┼──> TidemarkHistory ──> GRDB, Migrations     all of them ──> Tidemark ──> Yams, Zip ──> CZip
+//     TidemarkCLI ─┼──> TidemarkHistory ──> GRDB, Migrations     all of them ──> Tidemark ──> Yams, ArchiveReading ──> CZip
 //                  ├──> TidemarkReports
 //                  └──> Reports (the baselines that are shipped)
 //
 // AWSClient knows nothing of Tidemark. What both need are three leaves: StrictJSON, CivilTime and
-// Digest (over COpenSSL). Zip is one more, for source bundles.
+// MessageDigests (over COpenSSL). ArchiveReading is one more, for source bundles.
 
 let package = Package(
     name: "tidemark",
@@ -35,19 +35,19 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
-        .target(name: "Digest", dependencies: ["COpenSSL"]),
+        .target(name: "MessageDigests", dependencies: ["COpenSSL"]),
         .target(name: "CivilTime"),
-        .target(name: "Zip", dependencies: ["CZip"]),
+        .target(name: "ArchiveReading", dependencies: ["CZip"]),
 
         .target(
             name: "AWSClient",
             dependencies: [
-                "CCurl", "CivilTime", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log"),
+                "CCurl", "CivilTime", "MessageDigests", "StrictJSON", .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Wire/generate.py"],
             plugins: ["EmbedText"]),
         .target(
-            name: "Tidemark", dependencies: ["CivilTime", "Digest", "StrictJSON", "Yams", "Zip"],
+            name: "Tidemark", dependencies: ["CivilTime", "MessageDigests", "StrictJSON", "Yams", "ArchiveReading"],
             exclude: ["Kinds/Options/generate.py"], plugins: ["EmbedText"]),
         .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
         .target(
@@ -83,11 +83,12 @@ let package = Package(
 
         .target(name: "Seeded", path: "Tests/Seeded"),
         .testTarget(name: "StrictJSONTests", dependencies: ["Seeded", "StrictJSON"]),
-        .testTarget(name: "ZipTests", dependencies: ["Zip"]),
+        .testTarget(name: "ArchiveReadingTests", dependencies: ["ArchiveReading"]),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [
-                "AWSClient", "CivilTime", "Digest", "StrictJSON", .product(name: "Logging", package: "swift-log"),
+                "AWSClient", "CivilTime", "MessageDigests", "StrictJSON",
+                .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Vectors")]),
         .testTarget(name: "TidemarkTests", dependencies: ["Seeded", "Tidemark"]),
@@ -102,7 +103,7 @@ let package = Package(
 
 // The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
 // needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
-let fuzzed = ["AWSClient", "CivilTime", "StrictJSON", "Tidemark", "TidemarkAWS", "Zip"]
+let fuzzed = ["AWSClient", "CivilTime", "StrictJSON", "Tidemark", "TidemarkAWS", "ArchiveReading"]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
 if Context.environment["TIDEMARK_FUZZ"] == nil {
     package.targets.append(

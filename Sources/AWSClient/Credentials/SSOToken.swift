@@ -1,4 +1,4 @@
-import Digest
+import MessageDigests
 import StrictJSON
 
 /// The token that `aws sso login` left in `~/.aws/sso/cache`.

@@ -1,4 +1,4 @@
-import Digest
+import MessageDigests
 
 /// Signs HTTP requests with AWS Signature Version 4, in the `Authorization` header.
 ///

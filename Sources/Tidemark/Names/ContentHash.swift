@@ -1,4 +1,4 @@
-import Digest
+import MessageDigests
 import StrictJSON
 
 /// The SHA-256 of some bytes: the name under which content, bodies and entries are kept. Written in hexadecimal.

@@ -1,4 +1,4 @@
-import Digest
+import MessageDigests
 import StrictJSON
 
 /// The key under which secrets are fingerprinted, provided by the user and never stored.

@@ -1,4 +1,4 @@
-import Digest
+import MessageDigests
 import Testing
 
 @testable import AWSClient

@@ -1,5 +1,5 @@
 import StrictJSON
-import Zip
+import ArchiveReading
 
 @testable import Tidemark
 

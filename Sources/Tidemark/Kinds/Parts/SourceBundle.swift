@@ -1,5 +1,5 @@
 import StrictJSON
-import Zip
+import ArchiveReading
 
 /// What Elastic Beanstalk is told by a source bundle: a zip archive, or `Dockerrun.aws.json` alone.
 ///

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Zip
+@testable import ArchiveReading
 
 struct ZipArchiveTests {
     private let limits = ZipArchive.Limits(file: 1 << 20, total: 2 << 20)
