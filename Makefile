@@ -33,7 +33,7 @@ dependencies: setup
 
 # The table of wire facts is what the pinned botocore says.
 wire: setup
-	$(VENV)/bin/python Sources/AWSClient/Wire/generate.py --check
+	$(VENV)/bin/python Sources/AWSShapes/generate.py --check
 
 unit: setup
 	swift test --disable-xctest

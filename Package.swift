@@ -35,6 +35,9 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
+        .target(name: "StrictYAML", dependencies: ["StrictJSON", "Yams"]),
+        .target(name: "Locking"),
+        .target(name: "AWSShapes", dependencies: ["Locking"], exclude: ["generate.py"], plugins: ["EmbedText"]),
         .target(name: "MessageDigests", dependencies: ["COpenSSL"]),
         .target(name: "CivilTime"),
         .target(name: "ArchiveReading", dependencies: ["CZip"]),
@@ -42,12 +45,12 @@ let package = Package(
         .target(
             name: "AWSClient",
             dependencies: [
-                "CCurl", "CivilTime", "MessageDigests", "StrictJSON", .product(name: "Logging", package: "swift-log"),
-            ],
-            exclude: ["Wire/generate.py"],
-            plugins: ["EmbedText"]),
+                "AWSShapes", "CCurl", "CivilTime", "MessageDigests", "Locking", "StrictJSON",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(
-            name: "Tidemark", dependencies: ["CivilTime", "MessageDigests", "StrictJSON", "Yams", "ArchiveReading"],
+            name: "Tidemark",
+            dependencies: ["CivilTime", "MessageDigests", "StrictJSON", "StrictYAML", "ArchiveReading"],
             exclude: ["Kinds/Options/generate.py"], plugins: ["EmbedText"]),
         .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
         .target(
@@ -61,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "TidemarkCLI",
             dependencies: [
-                "Tidemark", "TidemarkAWS", "TidemarkHistory", "TidemarkReports", "AWSClient", "Reports",
+                "Tidemark", "TidemarkAWS", "TidemarkHistory", "TidemarkReports", "AWSClient", "Locking", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -103,7 +106,9 @@ let package = Package(
 
 // The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
 // needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
-let fuzzed = ["AWSClient", "CivilTime", "StrictJSON", "Tidemark", "TidemarkAWS", "ArchiveReading"]
+let fuzzed = [
+    "AWSClient", "AWSShapes", "CivilTime", "StrictJSON", "StrictYAML", "Tidemark", "TidemarkAWS", "ArchiveReading",
+]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
 if Context.environment["TIDEMARK_FUZZ"] == nil {
     package.targets.append(

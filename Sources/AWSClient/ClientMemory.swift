@@ -1,3 +1,5 @@
+import Locking
+
 /// What a client learns from AWS's answers and needs for its next calls; all copies of a client share it.
 final class ClientMemory: Sendable {
     private struct State {

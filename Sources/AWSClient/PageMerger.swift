@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// Joins the pages of an answer as boto3's `build_full_result` does, but keeps the members that it would drop.

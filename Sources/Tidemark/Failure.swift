@@ -47,17 +47,3 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
         [what, why, remedy].compactMap { $0 }.joined(separator: ": ")
     }
 }
-
-extension StringProtocol {
-    /// The text on one line of a terminal: control characters, which could redraw what is read, become `\u{…}`.
-    public var printable: String {
-        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return String(self) }
-        return unicodeScalars.reduce(into: "") { text, scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator:
-                text += "\\u{\(String(scalar.value, radix: 16))}"
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-    }
-}

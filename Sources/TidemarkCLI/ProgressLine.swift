@@ -1,3 +1,4 @@
+import Locking
 import AWSClient
 import Synchronization
 import TidemarkReports

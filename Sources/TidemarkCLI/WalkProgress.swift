@@ -1,3 +1,4 @@
+import Locking
 import AWSClient
 import Tidemark
 import TidemarkAWS

@@ -1,3 +1,4 @@
+import StrictYAML
 import GRDB
 import Tidemark
 

@@ -1,3 +1,4 @@
+import StrictYAML
 import FoundationEssentials
 import GRDB
 import StrictJSON

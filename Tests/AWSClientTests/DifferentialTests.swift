@@ -1,3 +1,5 @@
+import Locking
+import AWSShapes
 import StrictJSON
 import Testing
 

@@ -1,3 +1,4 @@
+import AWSShapes
 import Testing
 
 @testable import AWSClient

@@ -1,3 +1,4 @@
+import AWSShapes
 import Testing
 
 @testable import AWSClient
@@ -143,7 +144,7 @@ import Testing
         #expect(try ClientFiles.system.read("/dev/null") == nil)
         #expect(try ClientFiles.system.read("/") == nil)
         #expect(try ClientFiles.system.read("/no/such/file") == nil)
-        #expect(try ClientFiles.system.read(#filePath)?.starts(with: "import Testing".utf8) == true)
+        #expect(try ClientFiles.system.read(#filePath)?.starts(with: "import ".utf8) == true)
         #expect(ClientFiles.system.home()?.hasPrefix("/") == true)
     }
 

@@ -1,3 +1,4 @@
+import AWSShapes
 import Foundation
 import Testing
 
@@ -36,15 +37,15 @@ import Testing
         #expect(WireTable.service(named: "RDS") == nil)
     }
 
-    @Test(.enabled(if: ExpectationReference.isInstalled, "needs the pinned botocore"), .timeLimit(.minutes(10)))
+    @Test(.enabled(if: Reference.isInstalled, "needs the pinned botocore"), .timeLimit(.minutes(10)))
     func `the table is what the generator writes`() throws {
-        let (status, output) = try ExpectationReference.run(["Sources/AWSClient/Wire/generate.py", "--check"])
+        let (status, output) = try Reference.run(["Sources/AWSShapes/generate.py", "--check"])
         #expect(status == 0, "\(output.prefix(2000))")
     }
 }
 
 /// The Python that has the reference implementation, where there is one.
-enum ExpectationReference {
+enum Reference {
     static let isInstalled: Bool = {
         let result = try? run(["-c", "import botocore, sys; sys.exit(botocore.__version__ != '1.43.11')"])
         return result?.status == 0

@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 import Testing
 

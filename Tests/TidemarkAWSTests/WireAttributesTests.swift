@@ -1,3 +1,4 @@
+import StrictYAML
 import Reports
 import Testing
 import Tidemark

@@ -1,3 +1,4 @@
+import StrictYAML
 import Seeded
 import StrictJSON
 import Testing

@@ -1,3 +1,4 @@
+import StrictYAML
 import StrictJSON
 import Tidemark
 import TidemarkReports

@@ -1,3 +1,5 @@
+import AWSShapes
+
 /// Which endpoint serves a service in a region: AWS's own, or the one that the user's environment or profile names.
 ///
 /// The variables are those of the AWS CLI and the SDKs: `AWS_ENDPOINT_URL_RDS` for one service, `AWS_ENDPOINT_URL` for

@@ -1,3 +1,5 @@
+import Locking
+
 /// Where the calls to one service in one region pass: so many side by side, in the order in which they came, and as far
 /// apart as `CallPace` has it.
 final class CallGate: Sendable {

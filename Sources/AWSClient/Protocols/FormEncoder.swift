@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// Writes parameters as the form fields of the Query protocols: `Filter.1.Value.2=x`.

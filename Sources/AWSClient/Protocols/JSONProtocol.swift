@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// AWS's JSON protocol: an object goes out, an object comes back, and a header names the operation.

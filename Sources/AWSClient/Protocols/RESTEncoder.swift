@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// Writes parameters into the path, the query and the headers of a REST request.

@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// The REST protocol of S3: an operation is a method and a path, its parameters stand in the path, the query and the

@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// How a time is written in a request.

@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// An operation and what to ask it.

@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// Reads an answer's elements into the names and the shape that boto3 gives.

@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 /// Reads the text of an element by its type.

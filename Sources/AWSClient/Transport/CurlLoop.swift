@@ -1,3 +1,4 @@
+import Locking
 import CCurl
 
 typealias TransferContinuation = CheckedContinuation<Result<HTTPResponse, TransportError>, Never>

@@ -1,3 +1,4 @@
+import StrictJSON
 /// Looks for what cannot be meant in an expected attribute of one kind.
 struct AttributeChecker {
     let catalogue: any AttributeCatalogue

@@ -1,3 +1,5 @@
+import StrictYAML
+
 extension Baseline {
     /// What cannot be meant, as far as a snapshot shows it: an expectation of one resource that matches none or many, a
     /// value that is expected of what is redacted. What could not be seen is no mistake.

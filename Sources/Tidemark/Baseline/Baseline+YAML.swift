@@ -1,3 +1,5 @@
+import StrictYAML
+
 extension Baseline {
     /// Gives the text of another file that a baseline is built on, by its name and that of the file that extends it.
     public typealias Loader = (_ file: String, _ extending: String) throws(Failure) -> String

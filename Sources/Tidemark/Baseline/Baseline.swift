@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// The documented expectations of one environment, and what else must hold of it.
 public struct Baseline: Sendable {
     public let environment: EnvironmentName

@@ -1,3 +1,5 @@
+import StrictYAML
+import StrictJSON
 import Yams
 
 /// Reads a baseline, the files it extends before itself.

@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// One item of a baseline: which resource, and what it should be.
 public struct Expectation: Sendable {
     /// Stable: part of the finding's id.

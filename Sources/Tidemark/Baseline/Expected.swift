@@ -1,3 +1,5 @@
+import Yams
+import StrictYAML
 import StrictJSON
 
 /// What a value should be.
@@ -34,7 +36,7 @@ public struct ExpectedScalar: Sendable, Hashable {
     var spellings: [String] { [text] + aliases }
 
     /// `null`, `~` or nothing, unquoted: the value should not be there.
-    public var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
+    public var isNull: Bool { !isQuoted && Node.nullSpellings.contains(text) }
 
     func holds(of value: JSON?) -> Bool {
         switch value {

@@ -1,3 +1,4 @@
+import StrictYAML
 import StrictJSON
 import Yams
 
@@ -103,7 +104,7 @@ struct ExpectedReader {
         guard collector.hasRoomForPatterns, let template = template(scalar.string, node) else { return nil }
         do throws(PatternError) {
             let pattern = try Pattern(template)
-            return collector.count(pattern, at: node) ? .matches(pattern) : nil
+            return collector.countPattern(ofSize: pattern.writtenOutSize, at: node) ? .matches(pattern) : nil
         } catch {
             collector.add("invalid regular expression: \(error.message.printable)", at: node, offset: error.offset)
             return nil

@@ -1,3 +1,5 @@
+import StrictYAML
+import StrictJSON
 /// Looks for references that cannot be meant: to no expectation, to no attribute, or in a circle.
 struct ReferenceChecker {
     private let expectations: [String: Expectation]

@@ -1,3 +1,4 @@
+import StrictYAML
 import StrictJSON
 import Yams
 
@@ -166,4 +167,9 @@ extension Severity {
         collector.add("\(what) takes \(known.joined(separator: ", ")), and this is \(fault)", at: node)
         return nil
     }
+}
+
+extension YAMLMap {
+    /// The severity that the map states; nil where it states none.
+    func severity() -> Severity? { value("severity").flatMap { Severity($0, "'severity'", collector) } }
 }

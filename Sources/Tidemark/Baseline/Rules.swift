@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// That every resource of a kind must be expected: what no expectation is about is a finding.
 public struct UnexpectedRule: Sendable {
     public let kind: Kind

@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// A text that refers to the resources of other expectations: `tcp 5432 from ${instance-access}`.
 public struct Template: Sendable, Hashable {
     public enum Part: Sendable, Hashable {

@@ -1,3 +1,4 @@
+import StrictYAML
 import Yams
 
 /// A place in a baseline's text, and what a waiver is when it stands there.

@@ -1,3 +1,4 @@
+import StrictYAML
 import StrictJSON
 
 /// A reference that stands for nothing, so that nothing can be said of what is compared with it.

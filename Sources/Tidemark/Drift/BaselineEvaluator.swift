@@ -1,3 +1,4 @@
+import StrictYAML
 import StrictJSON
 
 /// Decides for one rule of a baseline: coverage first, then which resource is meant, then each value.

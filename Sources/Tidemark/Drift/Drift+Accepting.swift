@@ -1,3 +1,5 @@
+import StrictYAML
+import StrictJSON
 extension Drift {
     /// The finding that can be accepted, by its id or by as much of the id as tells it from the others.
     /// - Throws: `Failure` where there is none, or it cannot be accepted.

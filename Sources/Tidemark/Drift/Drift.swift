@@ -1,3 +1,4 @@
+import StrictYAML
 import StrictJSON
 
 /// A baseline held against a snapshot.

@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// A baseline held against one snapshot of the past after the other: when each rule would have fired, for how long, and how
 /// often again.
 ///

@@ -40,15 +40,3 @@ public struct KeyMember: Hashable, Sendable, ExpressibleByStringLiteral {
 
 /// The rules for the lists of one facet; a list that is not named is unordered.
 public typealias ListRules = [AttributePattern: ListRule]
-
-extension JSON {
-    /// A scalar as a person would write it.
-    public var scalarText: String? {
-        switch self {
-        case .string(let text): text
-        case .number(let number): number.lexeme
-        case .bool(let value): value ? "true" : "false"
-        case .null, .array, .object: nil
-        }
-    }
-}

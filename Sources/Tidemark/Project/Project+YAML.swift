@@ -1,3 +1,5 @@
+import StrictYAML
+import StrictJSON
 import Yams
 
 extension Project {

@@ -30,7 +30,7 @@ import botocore.serialize
 import botocore.session
 
 HERE = pathlib.Path(__file__).parent
-WIRE = runpy.run_path(str(HERE.parents[2] / "Sources/AWSClient/Wire/generate.py"))
+WIRE = runpy.run_path(str(HERE.parents[2] / "Sources/AWSShapes/generate.py"))
 
 TEXTS = ["plain", "a < b && c > \"d\" 'e'", "Zürich 東京 😀 e\u0301", "", " kept  space ", "tab\tand\nline", "]]>", "1"]
 TIMES = ["2026-11-23T20:40:43Z", "2026-11-23T20:40:43.123Z", "2026-11-23T20:40:43.120456+02:00", "2024-02-29T00:00:00"]

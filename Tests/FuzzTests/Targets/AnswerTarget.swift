@@ -1,3 +1,4 @@
+import AWSShapes
 import StrictJSON
 
 @testable import AWSClient

@@ -1,3 +1,5 @@
+import StrictJSON
+import StrictYAML
 import Testing
 
 @testable import Tidemark

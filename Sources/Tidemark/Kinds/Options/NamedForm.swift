@@ -1,3 +1,4 @@
+import StrictYAML
 import StrictJSON
 
 /// The forms of `options.txt` that have a name. A value that has its option's form may be stored as it is.

@@ -7,7 +7,7 @@ extension Node {
     ///
     /// Source: <https://yaml.org/type/bool.html> and <https://yaml.org/type/merge.html>.
     /// - Parameter collector: Counts the values; nil is returned once they are too many.
-    func json(_ collector: MistakeCollector) -> JSON? {
+    package func json(_ collector: MistakeCollector) -> JSON? {
         guard collector.count(self) else { return nil }
         switch self {
         case .scalar(let scalar): return Self.json(scalar)
@@ -28,9 +28,11 @@ extension Node {
         guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
         if truths.contains(scalar.string) { return true }
         if falsehoods.contains(scalar.string) { return false }
-        return ["", "~", "null", "Null", "NULL"].contains(scalar.string) ? .null : .string(scalar.string)
+        return nullSpellings.contains(scalar.string) ? .null : .string(scalar.string)
     }
 
+    /// The unquoted texts that mean null in YAML 1.1: <https://yaml.org/type/null.html>.
+    package static let nullSpellings: Set = ["", "~", "null", "Null", "NULL"]
     private static let truths: Set = ["true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"]
     private static let falsehoods: Set = ["false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"]
 

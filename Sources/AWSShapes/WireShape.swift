@@ -1,5 +1,5 @@
 /// The type of a member on the wire.
-enum WireType: Sendable, Hashable {
+package enum WireType: Sendable, Hashable {
     case string
     case integer
     case float
@@ -11,7 +11,7 @@ enum WireType: Sendable, Hashable {
     /// A structure, a list or a map, by its name in the service's table.
     case shape(String)
 
-    init?(_ text: Substring) {
+    package init?(_ text: Substring) {
         switch text {
         case "string": self = .string
         case "integer": self = .integer
@@ -29,7 +29,7 @@ enum WireType: Sendable, Hashable {
 }
 
 /// A type that is made of others.
-enum WireShape: Sendable, Hashable {
+package enum WireShape: Sendable, Hashable {
     case structure(WireStructure)
     /// - element: What the wire calls an element of it.
     /// - isFlat: Whether the elements stand directly in the structure that has the list.
@@ -37,20 +37,20 @@ enum WireShape: Sendable, Hashable {
     case map(key: WireType, value: WireType, keyName: String, valueName: String, isFlat: Bool)
 }
 
-struct WireStructure: Sendable, Hashable {
-    struct Member: Sendable, Hashable {
+package struct WireStructure: Sendable, Hashable {
+    package struct Member: Sendable, Hashable {
         /// boto3's name.
-        let name: String
-        let type: WireType
+        package let name: String
+        package let type: WireType
         /// The wire's name in a request.
-        let input: String
+        package let input: String
         /// The wire's name in an answer.
-        let output: String
-        var place = Place.body
+        package let output: String
+        package var place = Place.body
     }
 
     /// Where a member stands; all but `body` occur in REST protocols only.
-    enum Place: String, Sendable, Hashable {
+    package enum Place: String, Sendable, Hashable {
         case body
         case path
         case query
@@ -66,56 +66,67 @@ struct WireStructure: Sendable, Hashable {
     /// The members outside the body, in the table's order.
     private let others: [Member]
 
-    init(_ members: [Member]) {
+    package init(_ members: [Member]) {
         byName = Dictionary(members.map { ($0.name, $0) }) { first, _ in first }
         let body = members.lazy.filter { $0.place == .body }
         byOutput = Dictionary(body.map { ($0.output, $0) }) { first, _ in first }
         others = members.filter { $0.place != .body }
     }
 
-    func member(named name: String) -> Member? { byName[name] }
+    package func member(named name: String) -> Member? { byName[name] }
     /// The member whose element in an answer's body has that name.
-    func member(receivedAs name: String) -> Member? { byOutput[name] }
-    var members: some Collection<Member> { byName.values }
+    package func member(receivedAs name: String) -> Member? { byOutput[name] }
+    package var members: some Collection<Member> { byName.values }
     /// The members that stand at one place outside the body.
-    func members(at places: Place...) -> [Member] { others.filter { places.contains($0.place) } }
+    package func members(at places: Place...) -> [Member] { others.filter { places.contains($0.place) } }
 }
 
 /// What an operation takes and gives, and how its pages follow one another.
-struct WireOperation: Sendable, Hashable {
-    struct PageToken: Sendable, Hashable {
+package struct WireOperation: Sendable, Hashable {
+    package struct PageToken: Sendable, Hashable {
         /// The parameter of the next request.
-        let input: String
+        package let input: String
         /// The member of the answer that has its value.
-        let output: String
+        package let output: String
+
+        package init(input: String, output: String) {
+            self.input = input
+            self.output = output
+        }
     }
 
-    let name: String
+    package let name: String
     /// Whether it needs credentials; those that give some do not.
-    var isSigned = true
-    var input: String?
-    var output: String?
+    package var isSigned = true
+    package var input: String?
+    package var output: String?
     /// The element around the output.
-    var wrapper: String?
-    var tokens: [PageToken] = []
+    package var wrapper: String?
+    package var tokens: [PageToken] = []
     /// The member that says whether there is another page; without one, the tokens tell.
-    var more: String?
+    package var more: String?
     /// The members that are joined across pages.
-    var results: [String] = []
+    package var results: [String] = []
     /// How a REST protocol addresses it; nil in the others.
-    var address: Address?
+    package var address: Address?
     /// The member of the output that is the whole body.
-    var payload: String?
+    package var payload: String?
     /// The member of the output that is the body's root element itself.
-    var unwrapped: String?
+    package var unwrapped: String?
     /// What the root element of an answer is called.
-    var root: String?
+    package var root: String?
 
-    struct Address: Sendable, Hashable {
-        let method: String
+    package struct Address: Sendable, Hashable {
+        package let method: String
         /// Below the bucket, with places for members: `/{Key+}`, where the plus keeps slashes.
-        let path: String
+        package let path: String
         /// The query of every request, in front of what the members add.
-        let query: String?
+        package let query: String?
+
+        package init(method: String, path: String, query: String?) {
+            self.method = method
+            self.path = path
+            self.query = query
+        }
     }
 }

@@ -1,8 +1,10 @@
+import Locking
+
 /// The facts about AWS's wire formats that come with the program.
-enum WireTable {
+package enum WireTable {
     /// The text of each service, found at the first call: a program that asks nothing of AWS reads nothing.
     private static let sections: [Substring: Substring] = {
-        var text = Embedded.all.first { $0.path == "Wire/wire.txt" }?.text ?? ""
+        var text = Embedded.all.first { $0.path == "wire.txt" }?.text ?? ""
         let starts = text.withUTF8(serviceLines).map { text.utf8.index(text.startIndex, offsetBy: $0) }
         let sections = zip(starts, starts.dropFirst() + [text.endIndex]).map { text[$0..<$1] }
         return Dictionary(uniqueKeysWithValues: sections.map { ($0.split(separator: " ", maxSplits: 2)[1], $0) })
@@ -16,9 +18,9 @@ enum WireTable {
 
     private static let cache = Locked<[String: WireService]>([:])
 
-    static var serviceNames: [String] { sections.keys.map(String.init).sorted() }
+    package static var serviceNames: [String] { sections.keys.map(String.init).sorted() }
 
-    static func service(named name: String) -> WireService? {
+    package static func service(named name: String) -> WireService? {
         if let known = cache.withLock({ $0[name] }) { return known }
         guard let section = sections[name[...]] else { return nil }
         let lines = section.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }

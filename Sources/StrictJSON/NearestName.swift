@@ -1,5 +1,5 @@
 /// The name nearest to one that does not exist, for a hint; nil where none is near.
-func nearest(to name: String, among names: some Sequence<String>) -> String? {
+package func nearest(to name: String, among names: some Sequence<String>) -> String? {
     let length = name.unicodeScalars.count
     guard length <= longestHinted else { return nil }
     let most = max(1, length / 3)
@@ -14,15 +14,18 @@ func nearest(to name: String, among names: some Sequence<String>) -> String? {
 private let longestHinted = 100
 
 /// Hints for names that a file makes up, of which it may have thousands: for the first that do not exist, and among few.
-struct NameHints {
+package struct NameHints {
     private var left = 20
+
+    package init() {}
+
     private static let mostNames = 1_000
 
     /// The nearest name, or nil where none is near or it would take long to find.
-    mutating func nearest(to name: String, among names: [String]) -> String? {
+    package mutating func nearest(to name: String, among names: [String]) -> String? {
         guard left > 0, names.count <= Self.mostNames else { return nil }
         left -= 1
-        return Tidemark.nearest(to: name, among: names)
+        return StrictJSON.nearest(to: name, among: names)
     }
 }
 

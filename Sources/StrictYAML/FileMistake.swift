@@ -4,7 +4,7 @@ public struct SourceFile: Sendable, Hashable {
     public let text: String
     /// Whether its lines may be shown. A pull request can name any file as a baseline, so that only a file with keys of
     /// ours is quoted.
-    let isQuotable: Bool
+    package let isQuotable: Bool
 
     public init(name: String, text: String) { self.init(name: name, text: text, isQuotable: false) }
 
@@ -88,7 +88,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
 
 extension SourceFile {
     /// The place of a byte of the text.
-    func position(ofByte offset: Int) -> Position {
+    package func position(ofByte offset: Int) -> Position {
         let before = text.utf8.prefix(offset).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let column = before.last.map { Substring($0).unicodeScalars.count } ?? 0
         return Position(file: name, line: max(1, before.count), column: column + 1)

@@ -1,31 +1,36 @@
 /// One service of the wire table. Its lines are read only where a call needs them.
-struct WireService: Sendable {
-    struct GlobalEndpoint: Sendable, Hashable {
-        let host: String
-        let region: String
+package struct WireService: Sendable {
+    package struct GlobalEndpoint: Sendable, Hashable {
+        package let host: String
+        package let region: String
+
+        package init(host: String, region: String) {
+            self.host = host
+            self.region = region
+        }
     }
 
-    let name: String
+    package let name: String
     /// `query`, `ec2`, `json` or `rest-xml`.
-    let protocolName: String
-    let version: String
+    package let protocolName: String
+    package let version: String
     /// Of the JSON protocol: its version, and what stands before an operation's name in the header `X-Amz-Target`.
-    let jsonVersion: String?
-    let targetPrefix: String?
-    let endpointPrefix: String
-    let signingName: String
+    package let jsonVersion: String?
+    package let targetPrefix: String?
+    package let endpointPrefix: String
+    package let signingName: String
     /// The end of the variable that names an endpoint for it: `ELASTIC_BEANSTALK`.
-    let environmentName: String
+    package let environmentName: String
     /// The one endpoint for a whole partition, by the partition's name.
-    let globalEndpoints: [String: GlobalEndpoint]
+    package let globalEndpoints: [String: GlobalEndpoint]
     /// The hosts of regions that have another name than all others.
-    let hosts: [String: String]
+    package let hosts: [String: String]
     /// The lines of each operation and shape, the head first, by kind and name.
     private let operations: [Substring: ArraySlice<Substring>]
     private let shapes: [Substring: ArraySlice<Substring>]
 
     /// - Parameter lines: Those of the service, its own first.
-    init?(_ lines: ArraySlice<Substring>) {
+    package init?(_ lines: ArraySlice<Substring>) {
         guard let head = lines.first.map(WireLine.init), let name = head.word(1),
             let protocolName = head.value("protocol"), let version = head.value("version"),
             let endpointPrefix = head.value("endpoint"), let signingName = head.value("signing"),
@@ -67,10 +72,10 @@ struct WireService: Sendable {
         return zip(heads, heads.dropFirst() + [lines.endIndex]).map { lines[$0..<$1] }
     }
 
-    var operationNames: [String] { operations.keys.map(String.init).sorted() }
-    var shapeNames: [String] { shapes.keys.map(String.init).sorted() }
+    package var operationNames: [String] { operations.keys.map(String.init).sorted() }
+    package var shapeNames: [String] { shapes.keys.map(String.init).sorted() }
 
-    func operation(named name: String) -> WireOperation? {
+    package func operation(named name: String) -> WireOperation? {
         guard let lines = operations[name[...]] else { return nil }
         var operation = WireOperation(name: name)
         for line in lines.dropFirst().map(WireLine.init) {
@@ -97,7 +102,7 @@ struct WireService: Sendable {
         return operation
     }
 
-    func shape(named name: String) -> WireShape? {
+    package func shape(named name: String) -> WireShape? {
         guard let lines = shapes[name[...]], let head = lines.first.map(WireLine.init) else { return nil }
         switch head.word(0) {
         case "structure":
@@ -127,13 +132,13 @@ struct WireService: Sendable {
 private struct WireLine {
     private let words: [Substring]
 
-    init(_ line: Substring) { words = line.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) } }
+    package init(_ line: Substring) { words = line.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) } }
 
-    func word(_ index: Int) -> String? { index < words.count ? String(words[index]) : nil }
-    func type(_ index: Int) -> WireType? { index < words.count ? WireType(words[index]) : nil }
-    func has(_ word: Substring) -> Bool { words.dropFirst(2).contains(word) }
+    package func word(_ index: Int) -> String? { index < words.count ? String(words[index]) : nil }
+    package func type(_ index: Int) -> WireType? { index < words.count ? WireType(words[index]) : nil }
+    package func has(_ word: Substring) -> Bool { words.dropFirst(2).contains(word) }
 
-    func value(_ key: String) -> String? {
+    package func value(_ key: String) -> String? {
         let mark = "\(key)=".utf8
         return words.first { $0.utf8.starts(with: mark) }.map { String(Substring($0.utf8.dropFirst(mark.count))) }
     }

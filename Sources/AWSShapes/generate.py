@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write wire.txt: how the operations below look on the wire, as botocore's public service models say it.
 
-    python3 Sources/AWSClient/Wire/generate.py            rewrite wire.txt
-    python3 Sources/AWSClient/Wire/generate.py --check    exit 1 if wire.txt is not what would be written
+    python3 Sources/AWSShapes/generate.py            rewrite wire.txt
+    python3 Sources/AWSShapes/generate.py --check    exit 1 if wire.txt is not what would be written
 
 The models come from botocore, pinned below, so that two machines write the same bytes. A new operation is one word in
 OPERATIONS.

@@ -3,7 +3,7 @@ import Yams
 extension Node {
     /// The one document of a YAML file.
     /// - Throws: `FileError` for a text that is no YAML, or has nothing in it.
-    init(yaml file: SourceFile) throws(FileError) {
+    package init(yaml file: SourceFile) throws(FileError) {
         guard let node = try Self.document(yaml: file) else {
             throw FileError(
                 [FileMistake(Position(file: file.name, line: 1, column: 1), "the file is empty")], in: [file])
@@ -13,7 +13,7 @@ extension Node {
 
     /// The document, or nil where the file has none but comments.
     /// - Throws: `FileError` for a text that is no YAML, or too large.
-    static func document(yaml file: SourceFile) throws(FileError) -> Node? {
+    package static func document(yaml file: SourceFile) throws(FileError) -> Node? {
         guard file.text.utf8.count <= largest else {
             let size = Double(file.text.utf8.count / 104_858) / 10
             throw FileError(
@@ -53,7 +53,7 @@ extension Node {
     }
 
     /// Whether this is a map with one of these keys at least.
-    func hasKey(of keys: [String]) -> Bool {
+    package func hasKey(of keys: [String]) -> Bool {
         mapping?.keys.contains { $0.string.map(keys.contains) ?? false } ?? false
     }
 

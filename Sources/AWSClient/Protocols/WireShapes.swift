@@ -1,3 +1,5 @@
+import AWSShapes
+
 /// The shapes that one call needs, each read from the table once.
 struct WireShapes {
     let service: WireService

@@ -1,13 +1,14 @@
+import StrictJSON
 import Yams
 
 /// A map of known keys; reading it says what is missing, unknown or of the wrong type.
-struct YAMLMap {
+package struct YAMLMap {
     private let node: Node
     private let members: [(key: String, keyNode: Node, value: Node)]
-    private let collector: MistakeCollector
+    package let collector: MistakeCollector
 
     /// Nil, and a mistake, where the node is no map or has other keys than these.
-    init?(_ node: Node, keys: [String], what: String, _ collector: MistakeCollector) {
+    package init?(_ node: Node, keys: [String], what: String, _ collector: MistakeCollector) {
         guard let mapping = node.mapping else {
             collector.add("\(what) must be a map, and this is \(node.noun)", at: node)
             return nil
@@ -28,9 +29,9 @@ struct YAMLMap {
         }
     }
 
-    func value(_ key: String) -> Node? { members.first { $0.key == key }?.value }
+    package func value(_ key: String) -> Node? { members.first { $0.key == key }?.value }
 
-    func text(_ key: String) -> String? {
+    package func text(_ key: String) -> String? {
         guard let value = value(key) else { return nil }
         guard let scalar = value.scalar else {
             collector.add("'\(key)' must be a text, and this is \(value.noun)", at: value)
@@ -40,7 +41,7 @@ struct YAMLMap {
     }
 
     /// Whether it is `true`; nil where it is not said.
-    func flag(_ key: String) -> Bool? {
+    package func flag(_ key: String) -> Bool? {
         guard let value = value(key) else { return nil }
         switch value.scalar?.string {
         case "true": return true
@@ -51,10 +52,7 @@ struct YAMLMap {
         }
     }
 
-    /// How much it matters; nil where it is not said.
-    func severity() -> Severity? { value("severity").flatMap { Severity($0, "'severity'", collector) } }
-
-    func requiredText(_ key: String, in what: String) -> String? {
+    package func requiredText(_ key: String, in what: String) -> String? {
         guard value(key) != nil else {
             collector.add("\(what) needs '\(key):'", at: node)
             return nil

@@ -1,12 +1,12 @@
 import Yams
 
 /// The scalars of a file, to find those that a value's text was read from.
-struct SourceScalars {
+package struct SourceScalars {
     private let scalars: [Unicode.Scalar]
     /// Where each line begins, as a YAML reader counts them.
     private let starts: [Int]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let scalars = Array(text.unicodeScalars)
         self.scalars = scalars
         starts =
@@ -20,7 +20,7 @@ struct SourceScalars {
     /// How many columns the first scalars of a node's text take, with the quote before them.
     ///
     /// Nil where they are not on one line of the file, as in a text written as a block.
-    func width(of node: Node, upTo count: Int) -> Int? {
+    package func width(of node: Node, upTo count: Int) -> Int? {
         guard let scalar = node.scalar, let mark = node.mark, (1...starts.count).contains(mark.line) else { return nil }
         let start = starts[mark.line - 1] + mark.column - 1
         guard start <= scalars.count else { return nil }

@@ -3,12 +3,12 @@ import Yams
 /// The lines of a text as a YAML reader counts them, to find what it points at. They are numbered from 0.
 ///
 /// Source: <https://yaml.org/spec/1.1/#id871136>: beside line feeds, carriage returns, next lines and separators end one.
-struct YAMLLines {
-    let text: String
+package struct YAMLLines {
+    package let text: String
     /// Where each begins.
     private let starts: [String.Index]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         let scalars = text.unicodeScalars
         var starts = [text.startIndex]
@@ -20,43 +20,43 @@ struct YAMLLines {
         self.starts = starts
     }
 
-    static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+    package static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
 
     /// The last line is what follows the last break, and may be empty.
-    var count: Int { starts.count }
+    package var count: Int { starts.count }
 
     /// Where a line begins; the text's end for one too many.
-    func start(of line: Int) -> String.Index { line < count ? starts[line] : text.endIndex }
+    package func start(of line: Int) -> String.Index { line < count ? starts[line] : text.endIndex }
 
     /// Nil for a mark that is not in the text.
-    func index(of mark: Yams.Mark) -> String.Index? {
+    package func index(of mark: Yams.Mark) -> String.Index? {
         guard (1...count).contains(mark.line) else { return nil }
         return text.unicodeScalars.index(start(of: mark.line - 1), offsetBy: mark.column - 1, limitedBy: text.endIndex)
     }
 
     /// Nil at the end.
-    func scalar(at index: String.Index) -> Unicode.Scalar? { text.unicodeScalars[index...].first }
+    package func scalar(at index: String.Index) -> Unicode.Scalar? { text.unicodeScalars[index...].first }
 
     /// The line without what ends it.
-    func content(of line: Int) -> Substring.UnicodeScalarView {
+    package func content(of line: Int) -> Substring.UnicodeScalarView {
         let whole = text.unicodeScalars[start(of: line)..<start(of: line + 1)]
         return whole.dropLast(whole.reversed().prefix { Self.breaks.contains($0) }.count)
     }
 
     /// How many spaces the line begins with; nil where there is nothing else in it.
-    func indentation(of line: Int) -> Int? {
+    package func indentation(of line: Int) -> Int? {
         let content = content(of: line)
         return content.allSatisfy { $0 == " " || $0 == "\t" } ? nil : content.prefix { $0 == " " }.count
     }
 
     /// Whether the line ends a document or begins another.
-    func isMark(at line: Int) -> Bool { ["...", "---"].contains(String(content(of: line).prefix(3))) }
+    package func isMark(at line: Int) -> Bool { ["...", "---"].contains(String(content(of: line).prefix(3))) }
 
     /// The line before another one; before the end, the last one with a break.
-    func lastLine(before line: Int) -> Int {
+    package func lastLine(before line: Int) -> Int {
         line == count && line > 1 && content(of: line - 1).isEmpty ? line - 2 : line - 1
     }
 
     /// What ends the lines, to judge by the first.
-    var ending: String { text.unicodeScalars.first { $0 == "\r" || $0 == "\n" } == "\r" ? "\r\n" : "\n" }
+    package var ending: String { text.unicodeScalars.first { $0 == "\r" || $0 == "\n" } == "\r" ? "\r\n" : "\n" }
 }

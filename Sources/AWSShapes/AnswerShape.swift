@@ -1,3 +1,5 @@
+import Locking
+
 /// What stands at a place in an operation's answer, by the wire table.
 public enum AnswerShape: Sendable, Hashable {
     /// A structure with members of these names, in boto3's spelling.
@@ -13,9 +15,9 @@ public enum AnswerShape: Sendable, Hashable {
 
     /// A place that was looked up; a program asks of few of them, and of those again and again.
     private struct Place: Hashable {
-        let service: String
-        let operation: String
-        let path: [Step]
+        package let service: String
+        package let operation: String
+        package let path: [Step]
     }
 
     private static let known = Locked<[Place: AnswerShape?]>([:])

@@ -3,7 +3,7 @@ extension SourceFile {
     ///
     /// To see whether a key stands twice, the YAML reader hashes it, with all that its aliases stand for. As a value, an
     /// alias costs nothing until it is read, which has a limit of its own.
-    var explosiveKey: FileMistake? {
+    package var explosiveKey: FileMistake? {
         guard aliasCount > Self.mostAliases else { return nil }
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             guard Self.withoutQuoted(line).contains(Self.compoundKey) else { continue }

@@ -1,0 +1,25 @@
+extension StringProtocol {
+    /// The text on one line of a terminal: control characters, which could redraw what is read, become `\u{…}`.
+    package var printable: String {
+        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return String(self) }
+        return unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                text += "\\u{\(String(scalar.value, radix: 16))}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
+
+extension JSON {
+    /// A scalar as a person would write it.
+    public var scalarText: String? {
+        switch self {
+        case .string(let text): text
+        case .number(let number): number.lexeme
+        case .bool(let value): value ? "true" : "false"
+        case .null, .array, .object: nil
+        }
+    }
+}
