@@ -16,7 +16,7 @@ public struct Observer: Sendable {
     ///   - key: The key under which secrets are fingerprinted; without it there are no fingerprints.
     ///   - report: Is told of what happens meanwhile, from any task.
     public init(
-        client: AWSClient, kinds: KindRegistry = .all, names: PropertyNames = PropertyNames(),
+        client: AWSClient, kinds: KindRegistry, names: PropertyNames = PropertyNames(),
         key: FingerprintKey? = nil, clock: @escaping @Sendable () -> Timestamp = Timestamp.now,
         report: @escaping @Sendable (WalkEvent) -> Void = { _ in }
     ) {

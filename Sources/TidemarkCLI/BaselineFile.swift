@@ -15,11 +15,11 @@ enum BaselineFile {
     /// Reads one for its mistakes.
     static func check(_ file: NamedFile, remedy: String) throws(Failure) -> BaselineReading {
         let text = try text(of: file, remedy: remedy)
-        return BaselineReading(yaml: text, file: file.name, attributes: WireAttributes(), loading: beside)
+        return BaselineReading(yaml: text, file: file.name, kinds: .all, attributes: WireAttributes(), loading: beside)
     }
 
     private static func parse(_ text: String, _ file: String) throws -> Baseline {
-        try Baseline(yaml: text, file: file, attributes: WireAttributes(), loading: beside)
+        try Baseline(yaml: text, file: file, kinds: .all, attributes: WireAttributes(), loading: beside)
     }
 
     /// The text of what another one extends.

@@ -53,7 +53,7 @@ struct HistoryOptions: ParsableArguments {
     func nameToLookAt(in project: ProjectFile, _ path: String) throws(Failure) -> EnvironmentName {
         if let name = try name(in: project) { return name }
         do {
-            return try History.open(readingAt: path).environment(nil)
+            return try History.open(readingAt: path, images: KindRegistry.all.images).environment(nil)
         } catch let failure where failure.code == .notFound {
             let why = [failure.what, failure.why].compactMap(\.self).joined(separator: ": ")
             throw Failure(.invalid, "which environment?", why: why, remedy: "name it with -e")
@@ -67,6 +67,24 @@ struct HistoryOptions: ParsableArguments {
         let log: History
         let environment: EnvironmentName
         let heads: Heads
+
+        /// The snapshot at a moment, read by the kinds that this program knows.
+        func snapshot(at moment: Moment) throws(Failure) -> SnapshotView {
+            SnapshotView(try log.snapshot(of: environment, at: moment), kinds: .all)
+        }
+
+        /// The drift of a moment from a baseline, each finding with its onset.
+        /// - Parameter maximumAge: How old the snapshot may be, in milliseconds; nil for any age.
+        func drift(
+            at moment: Moment, from baseline: Baseline, file: String, now: Timestamp, maximumAge: Int64?
+        ) throws -> Drift {
+            let snapshot = try snapshot(at: moment)
+            return try Drift(
+                of: snapshot, from: baseline, file: file,
+                release: log.newestRelease(of: environment, upTo: snapshot.seq), environments: log.environments(),
+                now: now, maximumAge: maximumAge
+            ).dated(by: log.states(of: environment))
+        }
     }
 
     /// The history, and the environment that is meant: the named one, the project's only one, or the history's.
@@ -104,7 +122,7 @@ struct HistoryOptions: ParsableArguments {
     }
 
     func openLog(_ path: String) throws(Failure) -> History {
-        let log = try History.open(readingAt: path)
+        let log = try History.open(readingAt: path, images: KindRegistry.all.images)
         Console.note(log.notices)
         return log
     }

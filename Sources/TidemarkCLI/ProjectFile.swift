@@ -16,7 +16,7 @@ struct ProjectFile {
             return
         }
         let text = try file.readText("project", remedy: named == nil ? "check it" : "name a file with --project")
-        project = try Project(yaml: text, file: name)
+        project = try Project(yaml: text, file: name, kinds: .all)
         if named == nil { try refuseInCI() }
     }
 

@@ -37,7 +37,7 @@ struct RecordHints {
     }
 
     private var misnamed: String? {
-        guard let label = appended.body.release?.label, let running = appended.observation.running(),
+        guard let label = appended.body.release?.label, let running = appended.observation.running(kinds: .all),
             !running.isCalled(label)
         else { return nil }
         return "nothing that runs is called '\(label.printable)': the environment's version is "

@@ -13,7 +13,7 @@ extension Database {
     ///
     /// Reads the whole log once.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
-    func verifyIndex(_ kinds: KindRegistry) throws {
+    func verifyIndex(_ images: ImageIndex) throws {
         let verdict = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
         guard verdict == ["ok"] else {
             // SQLite puts the name of the database on a line of its own before some of its findings.
@@ -27,7 +27,7 @@ extension Database {
             try holdChain(of: environment)
             try verify("versions", of: environment, Embedded.versionsDiffer)
             try holdReleases(of: environment)
-            try holdImages(of: environment, kinds)
+            try holdImages(of: environment, images)
         }
     }
 
@@ -77,21 +77,20 @@ extension Database {
     }
 
     /// Holds the images of the index against the descriptions that name them.
-    private func holdImages(of environment: EnvironmentName, _ kinds: KindRegistry) throws {
+    private func holdImages(of environment: EnvironmentName, _ images: ImageIndex) throws {
         var named: Set<ImageRow> = []
-        let naming = kinds.definitions.filter { $0.images != nil }
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.descriptions),
             arguments: [
-                "environment": environment.rawValue, "kinds": JSON(naming.map(\.kind.rawValue)).canonical,
+                "environment": environment.rawValue, "kinds": JSON(images.kinds.map(\.rawValue)).canonical,
             ])
         while let row = try rows.next() {
-            guard let images = kinds[Kind(rawValue: row["kind"])]?.images else { continue }
-            let found = images.find(row["identity"], try row.content())
+            guard let definition = images[Kind(rawValue: row["kind"])] else { continue }
+            let found = definition.find(row["identity"], try row.content())
             for (position, image) in found.enumerated() {
                 named.insert(
                     ImageRow(
-                        facet: row["facet"], seq: row["seq"], position: position, vantage: images.vantage.rawValue,
+                        facet: row["facet"], seq: row["seq"], position: position, vantage: definition.vantage.rawValue,
                         image: image))
             }
         }

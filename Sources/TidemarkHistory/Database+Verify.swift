@@ -7,9 +7,9 @@ extension Database {
     ///
     /// Reads the whole file.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
-    func verify(_ kinds: KindRegistry, path: String) throws {
+    func verify(_ images: ImageIndex, path: String) throws {
         _ = try Schema.check(self, path: path)
-        try verifyIndex(kinds)
+        try verifyIndex(images)
         try verifyReferences()
         try verifyContents()
         for environment in try environments() {

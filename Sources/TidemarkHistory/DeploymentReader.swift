@@ -4,12 +4,12 @@ import Tidemark
 /// Puts together what the log knows of a deployment: the index finds, and the entries themselves say.
 struct DeploymentReader {
     let database: Database
-    let kinds: KindRegistry
+    let images: ImageIndex
     let query: ImageQuery
     let label: String
 
-    private var running: [Kind] { kinds.kinds(from: .running) }
-    private var registry: [Kind] { kinds.kinds(from: .registry) }
+    private var running: [Kind] { images.kinds(from: .running) }
+    private var registry: [Kind] { images.kinds(from: .registry) }
 
     func deployment(at place: ChainPosition) throws -> Deployment {
         let entry = try database.entry(of: place.environment, at: place.seq)

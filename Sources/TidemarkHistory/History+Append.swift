@@ -32,7 +32,7 @@ extension History {
             return try database.writeWithoutTransaction { database in
                 var appended: AppendedSnapshot?
                 try database.inTransaction(.immediate) {
-                    appended = try database.append(pending, kinds, now: clock())
+                    appended = try database.append(pending, images, now: clock())
                     return appended == nil ? .rollback : .commit
                 }
                 return appended
@@ -44,7 +44,7 @@ extension History {
 }
 
 extension Database {
-    fileprivate func append(_ pending: PendingSnapshot, _ kinds: KindRegistry, now: Timestamp) throws
+    fileprivate func append(_ pending: PendingSnapshot, _ images: ImageIndex, now: Timestamp) throws
         -> AppendedSnapshot?
     {
         let environment = pending.environment
@@ -56,7 +56,7 @@ extension Database {
             lastHash: head?.hash)
 
         let isNewlyBound = head?.binding != pending.observation.binding
-        if isNewlyBound { try insert(chain.link(.binding, body: pending.observation.binding.json), kinds) }
+        if isNewlyBound { try insert(chain.link(.binding, body: pending.observation.binding.json), images) }
 
         let state = head?.state ?? [:]
         let last = try head?.lastSnapshot?.snapshotBody()
@@ -71,7 +71,7 @@ extension Database {
             root: unchanged ?? Root.hash(of: delta.state), release: pending.release)
         for (hash, content) in delta.contents { try insert(content, hash: hash) }
         let entry = chain.link(.snapshot, body: body.json)
-        try insert(entry, kinds)
+        try insert(entry, images)
         return AppendedSnapshot(
             entry: entry, body: body, observation: pending.observation, rotated: delta.rotated,
             resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound,
@@ -83,13 +83,13 @@ extension Database {
         try cachedStatement(sql: Embedded.insertContent).execute(arguments: arguments)
     }
 
-    private func insert(_ entry: Entry, _ kinds: KindRegistry) throws {
+    private func insert(_ entry: Entry, _ images: ImageIndex) throws {
         let arguments: StatementArguments = [
             "environment": entry.header.environment.rawValue, "seq": entry.header.seq.rawValue,
             "header": entry.headerText, "hash": entry.hash.hexadecimal, "body": entry.bodyText,
         ]
         try cachedStatement(sql: Embedded.insertEntry).execute(arguments: arguments)
-        try index(entry, kinds)
+        try index(entry, images)
     }
 }
 

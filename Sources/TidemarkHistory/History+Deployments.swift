@@ -15,7 +15,7 @@ extension History {
     ) throws(Failure) -> [Deployment] {
         let query = try ImageQuery(text)
         return try read { database in
-            try database.verifyIndex(kinds)
+            try database.verifyIndex(images)
             let ran = try database.stretches(of: query, from: .running, in: environment)
             var places = Set(try database.releases(labelled: text, in: environment))
             for stretch in ran {
@@ -23,7 +23,7 @@ extension History {
                 places.formUnion(try releases.filter { try database.saw(stretch.resource, at: $0) })
             }
             places.formUnion(ran.beginnings)
-            let deployer = DeploymentReader(database: database, kinds: kinds, query: query, label: text)
+            let deployer = DeploymentReader(database: database, images: images, query: query, label: text)
             return try places.map(deployer.deployment).inOrder
         }
     }

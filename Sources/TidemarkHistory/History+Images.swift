@@ -2,13 +2,6 @@ import GRDB
 import StrictJSON
 import Tidemark
 
-extension KindRegistry {
-    /// The kinds whose descriptions name images, from one vantage.
-    func kinds(from vantage: ImagesDefinition.Vantage) -> [Kind] {
-        definitions.filter { $0.images?.vantage == vantage }.map(\.kind)
-    }
-}
-
 extension Database {
     /// Every stretch in which an image that is meant was seen, in the order of environment and entry.
     func stretches(

@@ -9,7 +9,7 @@ extension History {
         do {
             try database.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {
-                    try database.rebuildIndex(kinds)
+                    try database.rebuildIndex(images)
                     return .commit
                 }
             }
@@ -20,14 +20,14 @@ extension History {
 }
 
 extension Database {
-    func rebuildIndex(_ kinds: KindRegistry) throws {
+    func rebuildIndex(_ images: ImageIndex) throws {
         try execute(sql: Embedded.emptyIndex)
         let rows = try Row.fetchCursor(self, sql: Embedded.entries)
-        while let row = try rows.next() { try index(row.entry(), kinds) }
+        while let row = try rows.next() { try index(row.entry(), images) }
     }
 
     /// Writes what an entry says into the derived tables; an entry of another kind says nothing there.
-    func index(_ entry: Entry, _ kinds: KindRegistry) throws {
+    func index(_ entry: Entry, _ images: ImageIndex) throws {
         guard entry.header.kind == .snapshot else { return }
         let body = try entry.snapshotBody()
         let (environment, seq) = (entry.header.environment, entry.header.seq)
@@ -35,7 +35,7 @@ extension Database {
             let facet = try facetRow(change.facet, of: environment)
             try index(change, facet, at: seq)
             if change.facet.name == Snapshot.description, let hash = change.content,
-                let images = kinds[change.facet.resource.kind]?.images
+                let images = images[change.facet.resource.kind]
             {
                 try index(images, in: hash, of: change.facet.resource, facet, at: seq)
             }

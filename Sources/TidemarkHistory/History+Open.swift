@@ -7,18 +7,18 @@ extension History {
     ///
     /// A killed writer may have left a journal beside the file: then the answers come from a copy, and `notices` says so.
     /// - Throws: `Failure` where there is no file, or it is not a history that this program can read.
-    public static func open(readingAt path: String) throws(Failure) -> History {
+    public static func open(readingAt path: String, images: ImageIndex) throws(Failure) -> History {
         let file = try HistoryFile(path)
         guard let status = file.status else { throw nothing(at: path, "the file does not exist") }
         if status.size == 0 { throw nothing(at: path, "the file is empty") }
         do {
             return try file.retrying {
                 try file.refuseWriteAheadLog()
-                if try RawFile(file.path).isInWALMode() { return try openCopy(of: file) }
-                let journal = HotJournal(file: file, kinds: .all)
-                if journal.isForeign { return try openCopy(of: file, [journal.ignored]) }
+                if try RawFile(file.path).isInWALMode() { return try openCopy(of: file, images) }
+                let journal = HotJournal(file: file, images: images)
+                if journal.isForeign { return try openCopy(of: file, images, [journal.ignored]) }
                 do {
-                    return try openReadOnly(file)
+                    return try openReadOnly(file, images)
                 } catch let error as DatabaseError where error.isOfHotJournal {
                     return try openDespite(journal)
                 }
@@ -32,21 +32,21 @@ extension History {
     ///
     /// Puts right what a killed writer left, as `repair(at:)` does.
     /// - Throws: `Failure` where the file is not a history that this program can append to.
-    public static func open(appendingAt path: String) throws(Failure) -> History {
-        let notices = try repair(at: path)
+    public static func open(appendingAt path: String, images: ImageIndex) throws(Failure) -> History {
+        let notices = try repair(at: path, images: images)
         let file = try HistoryFile(path)
         do {
             let database = try DatabaseQueue(path: file.path, configuration: configuration())
-            try Schema.migrate(database, file, backsUp: true)
+            try Schema.migrate(database, file, images, backsUp: true)
             // Somebody may have put the file into WAL mode, where a copy of it alone would not be whole.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-            return History(path: path, database: database, notices: notices + file.notices)
+            return History(path: path, database: database, notices: notices + file.notices, images: images)
         } catch {
             throw Failure(error, path: path)
         }
     }
 
-    private static func openReadOnly(_ file: HistoryFile) throws -> History {
+    private static func openReadOnly(_ file: HistoryFile, _ images: ImageIndex) throws -> History {
         let database = try DatabaseQueue(path: file.path, configuration: readOnly())
         let version = try database.read { database in
             if try Schema.isEmpty(database) { throw nothing(at: file.name, "the file is empty") }
@@ -55,42 +55,45 @@ extension History {
         // An older file is read as it would be after migration, from a copy; the file itself stays as it is.
         let isCurrent = version == Schema.currentVersion
         return History(
-            path: file.name, database: isCurrent ? database : try inMemory(database, file),
-            notices: file.notices)
+            path: file.name, database: isCurrent ? database : try inMemory(database, file, images),
+            notices: file.notices, images: images)
     }
 
     /// Reads a file from a copy, where SQLite would make files beside the original or use one that is there.
-    private static func openCopy(of file: HistoryFile, _ notices: [String] = []) throws -> History? {
+    private static func openCopy(of file: HistoryFile, _ images: ImageIndex, _ notices: [String] = []) throws
+        -> History?
+    {
         let before = file.status
         return try PrivateFolder.with { folder in
             let copy = try folder.write(RawFile(file.path).bytes(), as: "copy.sqlite")
             guard file.status == before else { return nil }
-            let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file)
-            return History(path: file.name, database: database, notices: notices + file.notices)
+            let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file, images)
+            return History(path: file.name, database: database, notices: notices + file.notices, images: images)
         }
     }
 
     private static func openDespite(_ journal: HotJournal) throws -> History? {
-        let file = journal.file
         switch try journal.examine() {
-        case .whole(let database, _): return try answering(from: database, file, journal.ignored)
-        case .interrupted(let database): return try answering(from: database, file, journal.playedBackInACopy)
+        case .whole(let database, _): return try answering(from: database, journal, journal.ignored)
+        case .interrupted(let database): return try answering(from: database, journal, journal.playedBackInACopy)
         case .changed: return nil
         }
     }
 
-    private static func answering(from database: DatabaseQueue, _ file: HistoryFile, _ notice: String) throws -> History
+    private static func answering(from database: DatabaseQueue, _ journal: HotJournal, _ notice: String) throws
+        -> History
     {
+        let file = journal.file
         if try database.read(Schema.isEmpty) { throw nothing(at: file.name, "the file is empty") }
-        return History(path: file.name, database: database, notices: [notice] + file.notices)
+        return History(path: file.name, database: database, notices: [notice] + file.notices, images: journal.images)
     }
 
     /// A database in memory with all that another one holds, in the current version.
-    static func inMemory(_ source: DatabaseQueue, _ file: HistoryFile) throws -> DatabaseQueue {
+    static func inMemory(_ source: DatabaseQueue, _ file: HistoryFile, _ images: ImageIndex) throws -> DatabaseQueue {
         let copy = try DatabaseQueue(configuration: configuration())
         try source.backup(to: copy)
         try source.close()
-        if try !copy.read(Schema.isEmpty) { try Schema.migrate(copy, file, backsUp: false) }
+        if try !copy.read(Schema.isEmpty) { try Schema.migrate(copy, file, images, backsUp: false) }
         return copy
     }
 

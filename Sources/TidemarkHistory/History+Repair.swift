@@ -7,12 +7,12 @@ extension History {
     /// A journal beside a whole file is set aside under another name; one that restores a torn file is played back.
     /// - Returns: What was done, one line each.
     /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
-    public static func repair(at path: String) throws(Failure) -> [String] {
+    public static func repair(at path: String, images: ImageIndex) throws(Failure) -> [String] {
         let file = try HistoryFile(path)
         do {
             return try file.retrying {
                 try file.refuseWriteAheadLog()
-                let journal = HotJournal(file: file, kinds: .all)
+                let journal = HotJournal(file: file, images: images)
                 guard let status = file.status else { return try journal.refuseIfForeign() }
                 if journal.isForeign { return try journal.setAside() }
                 // SQLite deletes a journal beside an empty file, and never plays it back.

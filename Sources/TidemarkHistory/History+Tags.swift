@@ -8,8 +8,8 @@ extension History {
     public func tags(_ name: String? = nil, in environment: EnvironmentName? = nil) throws(Failure) -> [TagHistory] {
         let all = try environments()
         return try read { database in
-            try database.verifyIndex(kinds)
-            let readers = try all.map { try TagReader(database: database, kinds: kinds, environment: $0) }
+            try database.verifyIndex(images)
+            let readers = try all.map { try TagReader(database: database, images: images, environment: $0) }
             let runs = readers.flatMap(\.running)
             return try readers.filter { environment == nil || $0.environment == environment }
                 .flatMap { try $0.tags(name, runs: runs) }
@@ -40,7 +40,7 @@ extension History {
         return try read { database in
             for environment in all {
                 let latest = try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))
-                if let unseen = try latest?.snapshotBody().unseen(kinds.kinds(from: .registry)) { return unseen }
+                if let unseen = try latest?.snapshotBody().unseen(images.kinds(from: .registry)) { return unseen }
             }
             return nil
         }
@@ -50,16 +50,16 @@ extension History {
 /// Reads what one environment's chain says of tags.
 private struct TagReader {
     let database: Database
-    let kinds: KindRegistry
+    let images: ImageIndex
     let environment: EnvironmentName
     /// Each stretch in which an image ran.
     let running: [ImageStretch]
     private let latest: SnapshotBody?
     private let asOf: DatedEntry
 
-    init(database: Database, kinds: KindRegistry, environment: EnvironmentName) throws {
+    init(database: Database, images: ImageIndex, environment: EnvironmentName) throws {
         self.database = database
-        self.kinds = kinds
+        self.images = images
         self.environment = environment
         running = try database.stretches(from: .running, in: environment)
         let newest = try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))
@@ -101,7 +101,7 @@ private struct TagReader {
         let body =
             environment == self.environment
             ? latest : try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))?.snapshotBody()
-        return body?.unseen(kinds.kinds(from: .running))
+        return body?.unseen(images.kinds(from: .running))
     }
 
     private func reference(_ seq: Seq, of environment: EnvironmentName? = nil) throws -> DatedEntry {

@@ -11,14 +11,14 @@ public struct History: Sendable {
     /// What the user should know of the file: a journal that was ignored, hard links; one line each.
     public let notices: [String]
     let database: DatabaseQueue
-    /// The kinds by which descriptions are read for the index.
-    let kinds: KindRegistry
+    /// How images are found in descriptions, for the index.
+    let images: ImageIndex
 
-    init(path: String, database: DatabaseQueue, notices: [String] = [], kinds: KindRegistry = .all) {
+    init(path: String, database: DatabaseQueue, notices: [String] = [], images: ImageIndex) {
         self.path = path
         self.notices = notices
         self.database = database
-        self.kinds = kinds
+        self.images = images
     }
 
     /// The environments that have a chain here, by name.

@@ -53,7 +53,7 @@ enum Schema {
 
     /// Brings a database to the current version in one transaction, and fills its index anew from the log.
     /// - Parameter backsUp: Whether an older file is copied first; a copy in memory needs none.
-    static func migrate(_ queue: DatabaseQueue, _ file: HistoryFile, backsUp: Bool) throws {
+    static func migrate(_ queue: DatabaseQueue, _ file: HistoryFile, _ images: ImageIndex, backsUp: Bool) throws {
         try queue.writeWithoutTransaction { database in
             if try version(of: database) == currentVersion {
                 _ = try check(database, path: file.name)
@@ -64,7 +64,7 @@ enum Schema {
                 let version = try prepare(database, path: file.name)
                 if backsUp, version > 0, version < currentVersion { try backUp(file.path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
-                if version > 0, version < currentVersion { try database.rebuildIndex(.all) }
+                if version > 0, version < currentVersion { try database.rebuildIndex(images) }
                 try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
                 return .commit
             }

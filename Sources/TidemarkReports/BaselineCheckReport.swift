@@ -6,14 +6,14 @@ import Tidemark
 public struct BaselineCheckReport: Sendable {
     private let files: [String]
     private let errors: [FileError]
-    private let snapshot: Snapshot?
+    private let snapshot: SnapshotView?
     private let heads: Heads
 
     /// - Parameters:
     ///   - files: Those that were read.
     ///   - errors: The mistakes of those that have any.
     ///   - snapshot: The one that they were held against, if any.
-    public init(_ files: [String], errors: [FileError], snapshot: Snapshot? = nil, from heads: Heads = Heads()) {
+    public init(_ files: [String], errors: [FileError], snapshot: SnapshotView? = nil, from heads: Heads = Heads()) {
         self.files = files
         self.errors = errors
         self.snapshot = snapshot

@@ -16,7 +16,7 @@ public struct DoctorReport: Sendable {
         case unasked
     }
 
-    public init(_ observation: EnvironmentObservation, credentials: String, kinds: KindRegistry = .all) {
+    public init(_ observation: EnvironmentObservation, credentials: String, kinds: KindRegistry) {
         self.observation = observation
         self.credentials = credentials
         let needed = Set(kinds.definitions.flatMap(\.questions).map(\.action))

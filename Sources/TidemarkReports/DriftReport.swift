@@ -22,7 +22,7 @@ public struct DriftReport: Sendable {
         self.version = version
     }
 
-    var snapshot: Snapshot { drift.snapshot }
+    var snapshot: SnapshotView { drift.snapshot }
 
     /// What a format for people lists: all but what does not count for being old.
     var listed: [RuleResult] {

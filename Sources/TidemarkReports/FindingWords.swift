@@ -3,7 +3,7 @@ import Tidemark
 
 /// What a finding says, in the sentences that all formats for people have in common.
 struct FindingWords {
-    let snapshot: Snapshot
+    let snapshot: SnapshotView
     /// How a name or a value is set off from the sentence around it.
     var value: (String) -> String = { $0 }
     /// How a text of somebody else's is written, so that it stays a text.
@@ -114,7 +114,7 @@ extension SnapshotBody {
     }
 }
 
-extension Snapshot {
+extension SnapshotView {
     /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, whether that time is ahead, and why it was unsettled if it was.
     var asOf: String {
         let release = body.release.map { ", release \($0.label.printable)" } ?? ""

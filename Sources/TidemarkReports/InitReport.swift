@@ -2,10 +2,10 @@ import Tidemark
 
 /// What `init` says of the files that it wrote.
 public struct InitReport: Sendable {
-    private let snapshot: Snapshot
+    private let snapshot: SnapshotView
     private let baseline: String
 
-    public init(_ snapshot: Snapshot, baseline: String) {
+    public init(_ snapshot: SnapshotView, baseline: String) {
         self.snapshot = snapshot
         self.baseline = baseline
     }

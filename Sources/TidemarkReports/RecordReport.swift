@@ -6,9 +6,11 @@ public struct RecordReport: Sendable {
     private let appended: AppendedSnapshot
     /// What else the one who records should know.
     private let hints: [String]
+    private let kinds: KindRegistry
 
-    public init(_ appended: AppendedSnapshot, hints: [String] = []) {
+    public init(_ appended: AppendedSnapshot, hints: [String] = [], kinds: KindRegistry) {
         self.appended = appended
+        self.kinds = kinds
         self.hints = hints
     }
 
@@ -49,7 +51,7 @@ public struct RecordReport: Sendable {
     private var changes: String {
         if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
         let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
-            let label = appended.observation.label(of: change.facet.resource)
+            let label = appended.observation.label(of: change.facet.resource, kinds: kinds)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
         if lines.isEmpty { return "nothing" }

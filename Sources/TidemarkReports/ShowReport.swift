@@ -3,12 +3,12 @@ import Tidemark
 
 /// What `show` says of a snapshot: all of it in a line a resource, or one resource whole.
 public struct ShowReport: Sendable {
-    public let snapshot: Snapshot
+    public let snapshot: SnapshotView
     /// The resource that is shown whole, or nil for all of them.
     public let resource: ResourceID?
     private let heads: Heads
 
-    public init(_ snapshot: Snapshot, resource: ResourceID?, from heads: Heads = Heads()) {
+    public init(_ snapshot: SnapshotView, resource: ResourceID?, from heads: Heads = Heads()) {
         self.heads = heads
         self.snapshot = snapshot
         self.resource = resource

@@ -8,7 +8,7 @@ import Testing
 struct DraftPropertyTests {
     private static let seeds = Array(UInt64(1)...12)
 
-    private func snapshot(_ facets: [FacetID: JSON]) throws -> Snapshot {
+    private func snapshot(_ facets: [FacetID: JSON]) throws -> SnapshotView {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
         let observation = EnvironmentObservation(
@@ -18,17 +18,20 @@ struct DraftPropertyTests {
             ),
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: [:],
             coverage: Coverage(questions: [], gaps: []), decoders: KindRegistry.all.decoders())
-        return Snapshot(
-            environment: try EnvironmentName("antenna-production"), seq: .first, at: time, actor: observation.caller,
-            facets: stored,
-            body: SnapshotBody(
-                observation: observation, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)),
-                release: nil))
+        return SnapshotView(
+            Snapshot(
+                environment: try EnvironmentName("antenna-production"), seq: .first, at: time,
+                actor: observation.caller,
+                facets: stored,
+                body: SnapshotBody(
+                    observation: observation, changes: [], fingerprints: [],
+                    root: Root.hash(of: stored.mapValues(\.hash)),
+                    release: nil)), kinds: .all)
     }
 
     private func baseline(of facets: [FacetID: JSON]) throws -> Baseline {
         let draft = try BaselineDraft(of: snapshot(facets), attributes: WireAttributes()).yaml()
-        return try Baseline(yaml: draft, file: "baseline.yml", attributes: WireAttributes())
+        return try Baseline(yaml: draft, file: "baseline.yml", kinds: .all, attributes: WireAttributes())
     }
 
     private func findings(_ facets: [FacetID: JSON], _ baseline: Baseline) throws -> [Finding] {

@@ -101,7 +101,8 @@ struct WireAttributesTests {
     @Test(arguments: ShippedBaselines.names)
     func `a shipped baseline can be read`(name: String) throws {
         let text = try #require(ShippedBaselines.text(named: name))
-        let baseline = try Baseline(yaml: text, file: name, attributes: WireAttributes()) { name, _ throws(Failure) in
+        let baseline = try Baseline(yaml: text, file: name, kinds: .all, attributes: WireAttributes()) {
+            name, _ throws(Failure) in
             guard let text = ShippedBaselines.text(named: name) else { throw Failure(.notFound, "no '\(name)'") }
             return text
         }
@@ -145,7 +146,7 @@ struct WireAttributesTests {
     func `a value of the wrong type is a mistake`(line: String, mistake: String?) {
         let yaml = "environment: a\nexpect:\n  - name: x\n    resource: rds.db-instance\n    is:\n      \(line)\n"
         do throws(FileError) {
-            _ = try Baseline(yaml: yaml, file: "b.yml", attributes: WireAttributes())
+            _ = try Baseline(yaml: yaml, file: "b.yml", kinds: .all, attributes: WireAttributes())
             #expect(mistake == nil)
         } catch {
             #expect(error.lines == [mistake.map { "b.yml:6:7: \($0)" }])
@@ -191,7 +192,7 @@ struct WireAttributesTests {
     func `a misspelled attribute is told with a hint`(kind: String, path: String, mistake: String) {
         let yaml = "environment: a\nexpect:\n  - name: x\n    resource: \(kind)\n    is:\n      \(path): y\n"
         let error = #expect(throws: FileError.self) {
-            try Baseline(yaml: yaml, file: "b.yml", attributes: WireAttributes())
+            try Baseline(yaml: yaml, file: "b.yml", kinds: .all, attributes: WireAttributes())
         }
         #expect(error?.lines == ["b.yml:6:7: \(mistake)"])
     }

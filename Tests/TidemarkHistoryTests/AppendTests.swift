@@ -25,7 +25,9 @@ struct AppendTests {
         #expect(appended.isNewlyBound)
         #expect(appended.entry.header.seq == Seq(rawValue: 1))
         #expect(appended.resourceCount == 1)
-        #expect(try History.open(readingAt: scratch.path).head(of: name)?.binding.ebEnvironmentID == "e-abc")
+        #expect(
+            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).head(of: name)?.binding
+                .ebEnvironmentID == "e-abc")
     }
 
     @Test func `a look that sees nothing new costs one row of the log and none of the index`() throws {
@@ -56,12 +58,14 @@ struct AppendTests {
 
         #expect(appended.isNewlyBound)
         #expect(try kinds() == ["binding", "snapshot", "binding", "snapshot"])
-        #expect(try History.open(readingAt: scratch.path).head(of: name)?.binding.ebEnvironmentID == "e-new")
+        #expect(
+            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).head(of: name)?.binding
+                .ebEnvironmentID == "e-new")
     }
 
     @Test func `nothing is written when another snapshot came between`() throws {
         try scratch.append(.of())
-        let history = try History.open(appendingAt: scratch.path)
+        let history = try History.open(appendingAt: scratch.path, images: KindRegistry.all.images)
         let before = try scratch.dump()
         let older = PendingSnapshot(environment: name, observation: .of([.of("a"): 1]), release: nil, after: nil)
 
@@ -104,15 +108,21 @@ struct AppendTests {
         #expect(try scratch.snapshot("latest", of: "production").facets[.of("a")]?.content == 3)
         #expect(try scratch.snapshot("latest", of: "production").seq == Seq(rawValue: 2))
         #expect(try scratch.snapshot("latest", of: "staging").facets[.of("a")]?.content == 2)
-        #expect(try History.open(readingAt: scratch.path).environments().map(\.rawValue) == ["production", "staging"])
+        #expect(
+            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).environments().map(\.rawValue)
+                == ["production", "staging"])
     }
 
     @Test func `the environment that is meant is the only one, or must be named`() throws {
         try scratch.append(.of(), to: "production")
-        #expect(try History.open(readingAt: scratch.path).environment(nil).rawValue == "production")
+        #expect(
+            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).environment(nil).rawValue
+                == "production")
 
         try scratch.append(.of(), to: "staging")
-        let failure = #expect(throws: Failure.self) { try History.open(readingAt: scratch.path).environment(nil) }
+        let failure = #expect(throws: Failure.self) {
+            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).environment(nil)
+        }
         #expect(failure?.why == "it holds 'production', 'staging'")
     }
 

@@ -19,7 +19,7 @@ struct DeploymentTests {
     }
 
     private func deployments(of name: String, in environment: String? = nil) throws -> [Deployment] {
-        try History.open(readingAt: scratch.path).deployments(
+        try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
             of: name, in: environment.map { name throws(Failure) in try EnvironmentName(name) })
     }
 
@@ -124,14 +124,14 @@ struct DeploymentTests {
 
     @Test func `a name that was only in the registry is said to be so`() throws {
         try scratch.append(.running("v9", "aa", tags: ["v11": "dd"]), at: 240_000)
-        let failure = try History.open(readingAt: scratch.path).noDeployment(of: "v11")
+        let failure = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).noDeployment(of: "v11")
         #expect(failure.why == "the registry had antenna-backend:v11, and no container was seen to run it")
     }
 
     // MARK: Tags
 
     private func tags(_ name: String? = nil) throws -> [String] {
-        try History.open(readingAt: scratch.path).tags(name).flatMap { tag in
+        try History.open(readingAt: scratch.path, images: KindRegistry.all.images).tags(name).flatMap { tag in
             tag.targets.map { version in
                 let runs = version.runs.map { " ran @\($0.since.seq.rawValue)-\($0.until?.seq.rawValue ?? 0)" }
                 return "\(tag.tag) \(version.digest?.dropFirst(7).prefix(2) ?? "") \(version.since.seq)"
@@ -150,13 +150,14 @@ struct DeploymentTests {
     @Test func `bytes that ran elsewhere are told too`() throws {
         try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
         let version = try #require(
-            try History.open(readingAt: scratch.path).tags("antenna-backend:v10").first?.targets.first)
+            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).tags("antenna-backend:v10")
+                .first?.targets.first)
         #expect(version.runs.map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
     }
 
     @Test func `the index of images can be made again`() throws {
         let before = try tags()
-        try History.open(appendingAt: scratch.path).rebuildIndex()
+        try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()
         #expect(try tags() == before)
     }
 }

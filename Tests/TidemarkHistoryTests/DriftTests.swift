@@ -22,8 +22,8 @@ struct DriftTests {
             \(top)
             expect: [ { name: database, resource: rds.db-instance, \(expected.hasPrefix("readings") ? expected : "is: { \(expected) }") } ]
             """
-        let baseline = try Baseline(yaml: yaml, file: "baseline.yml", attributes: AnyAttributes())
-        return try History.open(readingAt: scratch.path).drift(
+        let baseline = try Baseline(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: AnyAttributes())
+        return try History.open(readingAt: scratch.path, images: KindRegistry.all.images).drift(
             of: EnvironmentName("antenna-production"), at: Moment(moment), from: baseline, file: "baseline.yml",
             now: Timestamp(millisecondsSince1970: 1_795_466_443_000), maximumAge: nil)
     }

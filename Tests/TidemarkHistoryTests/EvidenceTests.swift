@@ -30,7 +30,7 @@ struct EvidenceTests {
 
     /// An answer as text.
     private func answer(_ question: Question) throws -> String {
-        let history = try History.open(readingAt: scratch.path)
+        let history = try History.open(readingAt: scratch.path, images: KindRegistry.all.images)
         switch question {
         case .who: return "\(try history.deployments(of: "v10"))"
         case .tags: return "\(try history.tags())"
@@ -133,7 +133,8 @@ struct EvidenceTests {
         try scratch.append(.of([odd: .none], fingerprints: [gone], keyID: "k", gaps: [gap]), release: "\"v11\" ü")
         try scratch.append(.of(), to: "antenna-staging", release: "v9")
 
-        #expect(try History.open(readingAt: scratch.path).deployments(of: "v9").count == 2)
+        #expect(
+            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(of: "v9").count == 2)
         #expect(try scratch.snapshot("release:\"v11\" ü").seq == Seq(rawValue: 5))
         #expect(try scratch.append(.of()) != nil)
         for question in Question.allCases where question != .environment { _ = try answer(question) }

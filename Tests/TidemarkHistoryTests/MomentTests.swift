@@ -65,7 +65,8 @@ struct MomentTests {
     }
 
     @Test func `a deployment names what it replaced and what replaced it`() throws {
-        let deployments = try History.open(readingAt: scratch.path).deployments(of: "v9")
+        let deployments = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
+            of: "v9")
         #expect(deployments.map(\.seq.rawValue) == [1, 4])
         #expect(deployments.map(\.replaced) == [nil, "v10"])
         #expect(deployments.map(\.replacedBy) == ["v10", nil])
@@ -75,7 +76,7 @@ struct MomentTests {
 
     @Test func `deployments of one label are told apart by environment`() throws {
         try scratch.append(.of(), to: "staging", release: "v10")
-        let history = try History.open(readingAt: scratch.path)
+        let history = try History.open(readingAt: scratch.path, images: KindRegistry.all.images)
 
         #expect(try history.deployments(of: "v10").map(\.environment.rawValue) == ["staging", "antenna-production"])
         #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).map(\.replaced) == [nil])
@@ -85,14 +86,16 @@ struct MomentTests {
     @Test func `deployments are in the order of their chain, whatever a clock said`() throws {
         for time in [30 * 365 * 86_400_000, 600_000] as [Int64] { try scratch.append(.of(), release: "v12", at: time) }
         try scratch.append(.of(), to: "staging", release: "v12", at: 700_000)
-        let deployments = try History.open(readingAt: scratch.path).deployments(of: "v12")
+        let deployments = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
+            of: "v12")
         #expect(deployments.map(\.environment.rawValue) == ["antenna-production", "antenna-production", "staging"])
         #expect(deployments.map(\.seq.rawValue) == [5, 6, 1])
     }
 
     @Test func `deployments at one time are in the order of their chain`() throws {
         for _ in 0..<3 { try scratch.append(.of(), release: "v12") }
-        let deployments = try History.open(readingAt: scratch.path).deployments(of: "v12")
+        let deployments = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
+            of: "v12")
         #expect(deployments.map(\.seq.rawValue) == [5, 6, 7])
     }
 }

@@ -16,7 +16,8 @@ import TidemarkHistory
         for number in 1...records {
             let release = try Release(label: "p\(process)-\(number)")
             _ = try await History.record(
-                at: path, environment: name, release: release, lockTimeout: LockTimeout(total: .seconds(1800))
+                at: path, images: KindRegistry.all.images, environment: name, release: release,
+                lockTimeout: LockTimeout(total: .seconds(1800))
             ) { head in
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...5)))
                 // Each sees its own count, and how many came before: both are known only to a look that is not too old.

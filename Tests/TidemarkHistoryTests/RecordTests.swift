@@ -23,7 +23,8 @@ import Tidemark
         walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await History.record(
-            at: scratch.path, environment: name, release: nil, lockTimeout: lockTimeout, isWaiting: isWaiting,
+            at: scratch.path, images: KindRegistry.all.images, environment: name, release: nil,
+            lockTimeout: lockTimeout, isWaiting: isWaiting,
             walk: walk)
     }
 
@@ -78,7 +79,9 @@ import Tidemark
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<6 {
                 group.addTask {
-                    _ = try await History.record(at: path, environment: name, release: nil) { _ in
+                    _ = try await History.record(
+                        at: path, images: KindRegistry.all.images, environment: name, release: nil
+                    ) { _ in
                         await walkers.enter()
                         try await Task.sleep(for: .milliseconds(5))
                         #expect(FileManager.default.fileExists(atPath: lock))
@@ -97,7 +100,9 @@ import Tidemark
     @Test func `another environment of the file has turns of its own`() async throws {
         let other = try EnvironmentName("antenna-staging")
         try await record { _ in
-            let appended = try await History.record(at: scratch.path, environment: other, release: nil) { _ in .of() }
+            let appended = try await History.record(
+                at: scratch.path, images: KindRegistry.all.images, environment: other, release: nil
+            ) { _ in .of() }
             #expect(appended.isNewlyBound)
             return .of()
         }
@@ -132,7 +137,9 @@ import Tidemark
         let (path, name, lock) = (scratch.path, name, lock)
         try await record { _ in
             let waiting = Task {
-                try await History.record(at: path, environment: name, release: nil) { _ in .of([.of("a"): 1]) }
+                try await History.record(at: path, images: KindRegistry.all.images, environment: name, release: nil) {
+                    _ in .of([.of("a"): 1])
+                }
             }
             waiting.cancel()
             await #expect(throws: CancellationError.self) { try await waiting.value }

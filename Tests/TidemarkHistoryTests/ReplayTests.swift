@@ -21,11 +21,11 @@ struct ReplayTests {
     {
         try Baseline(
             yaml: "environment: antenna-production\nexpect: [ \(expectations) ]\n", file: "b.yml",
-            attributes: AnyAttributes())
+            kinds: .all, attributes: AnyAttributes())
     }
 
     private func replay(_ baseline: Baseline? = nil, since moment: String? = nil) throws -> Replay {
-        try History.open(readingAt: scratch.path).replay(
+        try History.open(readingAt: scratch.path, images: KindRegistry.all.images).replay(
             of: EnvironmentName("antenna-production"), from: baseline ?? self.baseline(), file: "b.yml",
             since: moment.map { text throws(Failure) in try Moment(text) })
     }
@@ -107,7 +107,7 @@ struct ReplayTests {
             releases: { commit: required }
 
             """
-        let baseline = try Baseline(yaml: yaml, file: "b.yml", attributes: AnyAttributes())
+        let baseline = try Baseline(yaml: yaml, file: "b.yml", kinds: .all, attributes: AnyAttributes())
         #expect(try told(replay(baseline)) == ["drifted 2-4: 2 in 2 h"])
         #expect(try told(replay(baseline), 1) == ["unseen 1-3 or before: 2 in 2 h", "drifted 3- or before: 2 in 1 h"])
     }
@@ -131,7 +131,7 @@ struct ReplayTests {
             """)
         let replay = try replay(baseline)
         for seq in 1...30 {
-            let drift = try History.open(readingAt: scratch.path).drift(
+            let drift = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).drift(
                 of: EnvironmentName("antenna-production"), at: .seq(Seq(rawValue: Int64(seq))), from: baseline,
                 file: "b.yml", now: .now(), maximumAge: nil)
             for (track, result) in zip(replay.tracks, drift.results) {

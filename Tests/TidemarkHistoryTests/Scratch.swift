@@ -63,7 +63,7 @@ final class Scratch: Sendable {
         at time: Int64 = 0
     ) throws -> AppendedSnapshot? {
         let name = try EnvironmentName(environment)
-        let history = try History.open(appendingAt: path)
+        let history = try History.open(appendingAt: path, images: KindRegistry.all.images)
         let release = try release.map { label throws(Failure) in try Release(label: label, by: "release-bot") }
         return try history.append(
             PendingSnapshot(
@@ -73,7 +73,8 @@ final class Scratch: Sendable {
     }
 
     func snapshot(_ moment: String, of environment: String = "antenna-production") throws -> Snapshot {
-        try History.open(readingAt: path).snapshot(of: EnvironmentName(environment), at: Moment(moment))
+        try History.open(readingAt: path, images: KindRegistry.all.images).snapshot(
+            of: EnvironmentName(environment), at: Moment(moment))
     }
 }
 

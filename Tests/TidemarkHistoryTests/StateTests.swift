@@ -43,7 +43,7 @@ struct StateTests {
             replayed.append((seq, state))
         }
 
-        let history = try History.open(readingAt: scratch.path)
+        let history = try History.open(readingAt: scratch.path, images: KindRegistry.all.images)
         for (seq, state) in replayed {
             #expect(try history.snapshot(of: EnvironmentName("antenna-production"), at: seq)?.facets == state)
         }
@@ -67,7 +67,7 @@ struct StateTests {
             try scratch.append(observation, release: number.isMultiple(of: 5) ? "v\(number)" : nil)
         }
         let before = try scratch.dump()
-        try History.open(appendingAt: scratch.path).rebuildIndex()
+        try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()
 
         #expect(try scratch.dump() == before)
         #expect(try scratch.count("fingerprint") == 30)
@@ -83,7 +83,7 @@ struct StateTests {
         // What the index says is held against the root that was recorded: nothing is not mistaken for gone.
         #expect(throws: Failure.self) { try scratch.snapshot("latest") }
 
-        try History.open(appendingAt: scratch.path).rebuildIndex()
+        try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()
         #expect(try scratch.dump() == before)
     }
 }

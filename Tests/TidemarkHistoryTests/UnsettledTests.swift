@@ -21,7 +21,7 @@ import Tidemark
         walk: () async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await History.record(
-            at: scratch.path, environment: name,
+            at: scratch.path, images: KindRegistry.all.images, environment: name,
             release: release.map { label throws(Failure) in try Release(label: label) },
             whenUnsettled: whenUnsettled
         ) { _ in try await walk() }
@@ -62,7 +62,9 @@ import Tidemark
                 .init(limit: .seconds(60)) { reasons, _ in
                     #expect(reasons.isEmpty)
                     #expect(!FileManager.default.fileExists(atPath: lock))
-                    _ = try await History.record(at: path, environment: name, release: nil) { _ in .of() }
+                    _ = try await History.record(
+                        at: path, images: KindRegistry.all.images, environment: name, release: nil
+                    ) { _ in .of() }
                     return []
                 })
         ) { .of() }

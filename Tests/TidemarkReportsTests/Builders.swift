@@ -36,15 +36,16 @@ enum Stack {
             described(database): ["Engine": "postgres", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"]]]
         ],
         gaps: [Gap] = [], unsettled: [String] = [], release: String? = nil
-    ) throws -> Snapshot {
+    ) throws -> SnapshotView {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: Seq(rawValue: 1)) }
-        return Snapshot(
-            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2), at: start, actor: actor,
-            facets: stored,
-            body: SnapshotBody(
-                observation: observation([:], gaps: gaps, unsettled: unsettled), changes: [], fingerprints: [],
-                root: Root.hash(of: stored.mapValues(\.hash)),
-                release: try release.map { label throws(Failure) in try Release(label: label) }))
+        return SnapshotView(
+            Snapshot(
+                environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2), at: start, actor: actor,
+                facets: stored,
+                body: SnapshotBody(
+                    observation: observation([:], gaps: gaps, unsettled: unsettled), changes: [], fingerprints: [],
+                    root: Root.hash(of: stored.mapValues(\.hash)),
+                    release: try release.map { label throws(Failure) in try Release(label: label) })), kinds: .all)
     }
 
     static func requirement(_ path: String, _ expected: Expected) -> [Requirement] {
@@ -54,7 +55,9 @@ enum Stack {
             ?? []
     }
 
-    static func drift(_ snapshot: Snapshot, _ requirements: [Requirement], maximumAge: Int64? = nil, after: Int64 = 0)
+    static func drift(
+        _ snapshot: SnapshotView, _ requirements: [Requirement], maximumAge: Int64? = nil, after: Int64 = 0
+    )
         throws -> Drift
     {
         let expectation = Expectation(
@@ -68,7 +71,7 @@ enum Stack {
     }
 
     static func report(
-        _ snapshot: Snapshot, _ requirements: [Requirement], maximumAge: Int64? = nil, after: Int64 = 0
+        _ snapshot: SnapshotView, _ requirements: [Requirement], maximumAge: Int64? = nil, after: Int64 = 0
     ) throws -> DriftReport {
         DriftReport(try drift(snapshot, requirements, maximumAge: maximumAge, after: after))
     }

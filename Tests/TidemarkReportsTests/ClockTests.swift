@@ -43,9 +43,10 @@ struct ClockTests {
     }
 
     @Test func `drift says that the snapshot is dated ahead`() throws {
-        let snapshot = Snapshot(
-            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2),
-            at: later(Stack.start, by: Self.year), actor: Stack.actor, facets: [:], body: body())
+        let snapshot = SnapshotView(
+            Snapshot(
+                environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2),
+                at: later(Stack.start, by: Self.year), actor: Stack.actor, facets: [:], body: body()), kinds: .all)
         let report = try Stack.report(snapshot, [])
         #expect(
             report.text().contains(

@@ -27,7 +27,7 @@ struct RecordReportTests {
         ])
         let appended = try appended(observation, release: Release(label: "v10", by: "release-bot"), isNewlyBound: true)
         #expect(
-            RecordReport(appended, hints: ["set TIDEMARK_KEY"]).text() == """
+            RecordReport(appended, hints: ["set TIDEMARK_KEY"], kinds: .all).text() == """
                 recorded antenna-production @2, release v10, as of 2026-11-23 20:40:43Z
                   bound to  Elastic Beanstalk environment antenna-prod (e-abc) in account 123456789012, us-west-2
                   by        release-bot (claimed); arn:aws:iam::123456789012:user/release-bot (attested)
@@ -43,14 +43,14 @@ struct RecordReportTests {
 
     @Test func `of the first snapshot it is not said what changed`() throws {
         let observation = Stack.observation([Stack.described(Stack.database): 1])
-        let text = RecordReport(try appended(observation, seq: 1)).text()
+        let text = RecordReport(try appended(observation, seq: 1), kinds: .all).text()
         #expect(text.contains("  changed   everything: this is the first snapshot\n"))
     }
 
     @Test func `what was not seen, not at rest or failed is said`() throws {
         let observation = Stack.observation(
             [:], gaps: [Stack.denied], unsettled: ["its status is Updating"], failures: ["it failed"])
-        let text = RecordReport(try appended(observation)).text()
+        let text = RecordReport(try appended(observation), kinds: .all).text()
         #expect(
             text.contains(
                 "  seen      1 resource known; 1 question, not all answered:\n            rds:DescribeDBInstances about "
@@ -62,7 +62,7 @@ struct RecordReportTests {
 
     @Test func `the JSON has what a pipeline needs`() throws {
         let appended = try appended(Stack.observation([Stack.described(Stack.database): 1], failures: ["it failed"]))
-        let json = try JSON(parsing: RecordReport(appended).json)
+        let json = try JSON(parsing: RecordReport(appended, kinds: .all).json)
 
         #expect(json["tidemark"] == 1)
         #expect(json["report"] == "record")
@@ -85,7 +85,7 @@ struct RecordReportTests {
         observation.binding = EnvironmentBinding(
             partition: "aws", account: "1", region: "us-west-2", ebEnvironment: Stack.hostile,
             ebEnvironmentID: Stack.hostile)
-        let report = RecordReport(try appended(observation, isNewlyBound: true))
+        let report = RecordReport(try appended(observation, isNewlyBound: true), kinds: .all)
 
         #expect(Stack.controls(in: report.text()).isEmpty, "\(report.text().printable)")
         #expect(try JSON(parsing: report.json)["tidemark"] == 1)

@@ -16,18 +16,20 @@ struct ReplayReportTests {
         }
         let baseline = Baseline(
             environment: try EnvironmentName("antenna-production"), documents: "A guide", expectations: expectations)
-        var replay = Replay(of: baseline.environment, from: baseline, file: "baseline.yml")
         let engines: [String?] = ["postgres", "mysql", "mysql", nil]
-        for (day, engine) in engines.enumerated() {
+        let states = try engines.enumerated().map { day, engine in
             let snapshot = try Stack.snapshot(
                 engine.map { [Stack.described(Stack.database): ["Engine": .string($0)]] } ?? [:],
                 gaps: engine == nil ? [Stack.denied] : [])
             let at = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + Int64(day) * 86_400_000)
             let seq = Seq(rawValue: Int64(day) + 1)
-            replay.visit(
-                at: snapshot, release: nil,
-                moment: DatedEntry(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1))
+            return RecordedState(
+                entry: DatedEntry(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1),
+                snapshot: snapshot.snapshot, release: nil)
         }
+        let replay = try Replay(
+            of: baseline.environment, from: baseline, file: "baseline.yml", over: StatesInMemory(states: states),
+            from: .first, kinds: .all)
         return ReplayReport(replay)
     }
 
@@ -58,5 +60,18 @@ struct ReplayReportTests {
         #expect(database.elements("stretches").map { $0["verdict"] } == ["drifted", "unseen"])
         #expect(database.elements("stretches").map { $0["to"]?["seq"] ?? .null } == [4, .null])
         #expect(database.elements("stretches").first?["from"]?["withRelease"] == true)
+    }
+}
+
+/// Recorded states, oldest first.
+private struct StatesInMemory: StateSequence {
+    let states: [RecordedState]
+
+    func visitForwards(from start: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool) throws(Failure) {
+        for state in states where state.entry.seq >= start { guard visit(state) else { return } }
+    }
+
+    func visitBackwards(from end: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool) throws(Failure) {
+        for state in states.reversed() where state.entry.seq <= end { guard visit(state) else { return } }
     }
 }

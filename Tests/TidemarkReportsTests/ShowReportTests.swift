@@ -55,9 +55,10 @@ struct ShowReportTests {
             observation: Stack.observation([:], readings: readings), changes: [], fingerprints: [],
             root: snapshot.body.root,
             release: nil)
-        let shown = Snapshot(
-            environment: snapshot.environment, seq: snapshot.seq, at: snapshot.at, actor: snapshot.actor,
-            facets: snapshot.facets, body: body)
+        let shown = SnapshotView(
+            Snapshot(
+                environment: snapshot.environment, seq: snapshot.seq, at: snapshot.at, actor: snapshot.actor,
+                facets: snapshot.facets, body: body), kinds: .all)
         #expect(
             ShowReport(shown, resource: nil).text.contains(
                 "  readings  elasticache.replication-group/redis Status available, "

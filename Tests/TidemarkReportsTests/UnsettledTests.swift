@@ -54,8 +54,9 @@ struct UnsettledTests {
     @Test func `doctor and init say it of what they looked at`() throws {
         let observation = Stack.observation([:], unsettled: reasons)
         let words = "the environment's status is Updating; a change of its configuration is being applied\n"
-        #expect(DoctorReport(observation, credentials: "a profile").text().contains("\nunsettled    \(words)"))
-        let snapshot = Snapshot(observation, of: try EnvironmentName("antenna-production"))
+        #expect(
+            DoctorReport(observation, credentials: "a profile", kinds: .all).text().contains("\nunsettled    \(words)"))
+        let snapshot = SnapshotView(Snapshot(observation, of: try EnvironmentName("antenna-production")), kinds: .all)
         #expect(InitReport(snapshot, baseline: "baseline.yml").text.contains("\n  unsettled \(words)"))
     }
 

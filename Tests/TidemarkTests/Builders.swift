@@ -87,23 +87,25 @@ extension EnvironmentObservation {
     }
 }
 
-extension Snapshot {
+extension SnapshotView {
     static func of(
         _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1),
         kinds: KindRegistry = .all, decoders: [Kind: String]? = nil, readings: [Reading] = [],
         fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], keyID: String? = nil
-    ) throws -> Snapshot {
+    ) throws -> SnapshotView {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
         var observation = EnvironmentObservation.of(
             [:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)
         observation.decoders = decoders ?? kinds.decoders()
-        return Snapshot(
-            environment: try EnvironmentName("antenna-production"), seq: seq, at: finished, actor: observation.caller,
-            facets: stored, fingerprints: fingerprints,
-            body: SnapshotBody(
-                observation: observation, changes: [], fingerprints: [], root: Root.hash(of: stored.mapValues(\.hash)),
-                release: nil),
-            kinds: kinds)
+        return SnapshotView(
+            Snapshot(
+                environment: try EnvironmentName("antenna-production"), seq: seq, at: finished,
+                actor: observation.caller,
+                facets: stored, fingerprints: fingerprints,
+                body: SnapshotBody(
+                    observation: observation, changes: [], fingerprints: [],
+                    root: Root.hash(of: stored.mapValues(\.hash)),
+                    release: nil)), kinds: kinds)
     }
 
     /// The value of an attribute, `nil` where it is absent or unseen.

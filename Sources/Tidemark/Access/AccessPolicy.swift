@@ -21,7 +21,7 @@ public struct AccessPolicy: Sendable {
     /// - Parameters:
     ///   - known: The resources that the caller must be able to look at, with their descriptions.
     ///   - partition: Where they are: `aws`.
-    public init(kinds: KindRegistry = .all, known: [ResourceID: JSON] = [:], partition: String = "aws") {
+    public init(kinds: KindRegistry, known: [ResourceID: JSON] = [:], partition: String = "aws") {
         let scopes = ScopeReader(kinds: kinds, known: known, partition: partition)
         var actions: [[String]: Set<String>] = [:]
         for definition in kinds.definitions {

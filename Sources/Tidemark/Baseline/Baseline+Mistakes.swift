@@ -3,7 +3,7 @@ import StrictYAML
 extension Baseline {
     /// What cannot be meant, as far as a snapshot shows it: an expectation of one resource that matches none or many, a
     /// value that is expected of what is redacted. What could not be seen is no mistake.
-    public func mistakes(in snapshot: Snapshot) -> [FileMistake] {
+    public func mistakes(in snapshot: SnapshotView) -> [FileMistake] {
         var evaluator = BaselineEvaluator(snapshot, self)
         let found = expectations.compactMap { expectation -> FileMistake? in
             _ = evaluator.findings(for: expectation)

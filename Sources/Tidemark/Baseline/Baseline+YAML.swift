@@ -13,7 +13,7 @@ extension Baseline {
     ///   - load: Reads the files that it extends.
     /// - Throws: `FileError` with every mistake in the file and in those that it extends.
     public init(
-        yaml text: String, file: String, kinds: KindRegistry = .all, attributes: any AttributeCatalogue,
+        yaml text: String, file: String, kinds: KindRegistry, attributes: any AttributeCatalogue,
         loading load: Loader = Self.loadsNothing
     ) throws(FileError) {
         let reading = BaselineReading(yaml: text, file: file, kinds: kinds, attributes: attributes, loading: load)
@@ -38,7 +38,7 @@ public struct BaselineReading: Sendable {
 
     /// Reads as `Baseline.init(yaml:file:kinds:attributes:loading:)` does.
     public init(
-        yaml text: String, file: String, kinds: KindRegistry = .all, attributes: any AttributeCatalogue,
+        yaml text: String, file: String, kinds: KindRegistry, attributes: any AttributeCatalogue,
         loading load: Baseline.Loader = Baseline.loadsNothing
     ) {
         var reader = BaselineReader(kinds: kinds, attributes: attributes)
@@ -49,7 +49,7 @@ public struct BaselineReading: Sendable {
     }
 
     /// What cannot be meant in it or, as far as it has no mistake, by a snapshot.
-    public func mistakes(in snapshot: Snapshot?) -> FileError {
+    public func mistakes(in snapshot: SnapshotView?) -> FileError {
         let found = snapshot.flatMap { snapshot in baseline?.mistakes(in: snapshot) }
         return FileError(mistakes + (found ?? []), in: files)
     }

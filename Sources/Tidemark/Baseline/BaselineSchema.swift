@@ -7,7 +7,7 @@ public struct BaselineSchema: Sendable {
     private let kinds: KindRegistry
     private let attributes: any AttributeCatalogue
 
-    public init(kinds: KindRegistry = .all, attributes: any AttributeCatalogue) {
+    public init(kinds: KindRegistry, attributes: any AttributeCatalogue) {
         self.kinds = kinds
         self.attributes = attributes
     }

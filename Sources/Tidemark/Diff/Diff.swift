@@ -4,8 +4,8 @@ import StrictJSON
 ///
 /// What could not be seen at one of them is neither the same nor changed: it could not be compared, and why is said.
 public struct Diff: Sendable {
-    public let from: Snapshot
-    public let to: Snapshot
+    public let from: SnapshotView
+    public let to: SnapshotView
     /// The resources that differ, in the order of kind and identity.
     public let resources: [ResourceChange]
     /// Secrets that are others than they were, by two fingerprints under one key.
@@ -33,7 +33,7 @@ public struct Diff: Sendable {
     }
 
     /// - Parameter from: The one moment, which may be the later one.
-    public init(from: Snapshot, to: Snapshot) {
+    public init(from: SnapshotView, to: SnapshotView) {
         self.from = from
         self.to = to
         let comparison = FacetComparison(from: from, to: to)
@@ -69,7 +69,7 @@ public struct Diff: Sendable {
     }
 
     /// Every list that was not answered at one of the moments; of one at both, the first is named.
-    private static func unlisted(from: Snapshot, to: Snapshot) -> [UnseenList] {
+    private static func unlisted(from: SnapshotView, to: SnapshotView) -> [UnseenList] {
         let lists = [from, to].flatMap { snapshot in
             snapshot.gaps.flatMap { gap in
                 gap.members.map { UnseenList(members: $0, at: snapshot.seq, reason: Unseen(gap)) }
@@ -100,7 +100,7 @@ public struct ResourceChange: Sendable {
         case firstSeen = "first seen"
     }
 
-    init(_ resource: ResourceID, _ changes: [FacetChange], from: Snapshot, to: Snapshot) {
+    init(_ resource: ResourceID, _ changes: [FacetChange], from: SnapshotView, to: SnapshotView) {
         self.resource = resource
         category = Self.category(of: resource, changes, from: from, to: to)
         label = to.resources.contains(resource) ? to.label(of: resource) : from.label(of: resource)
@@ -115,7 +115,7 @@ public struct ResourceChange: Sendable {
     }
 
     private static func category(
-        of resource: ResourceID, _ changes: [FacetChange], from: Snapshot, to: Snapshot
+        of resource: ResourceID, _ changes: [FacetChange], from: SnapshotView, to: SnapshotView
     ) -> Category {
         let description = FacetID(resource, Snapshot.description)
         switch (from.facets[description], to.facets[description]) {
@@ -141,7 +141,7 @@ public struct ResourceChange: Sendable {
         return old != new
     }
 
-    private static func facts(of resource: ResourceID, from: Snapshot, to: Snapshot) -> [AttributeChange] {
+    private static func facts(of resource: ResourceID, from: SnapshotView, to: SnapshotView) -> [AttributeChange] {
         (to.kinds[resource.kind]?.facts ?? []).flatMap { fact -> [AttributeChange] in
             guard case (let old, true) = from.value(of: fact, of: resource).content,
                 case (let new, true) = to.value(of: fact, of: resource).content
@@ -155,7 +155,7 @@ extension AttributePath {
     fileprivate func begins(with name: String) -> Bool { steps.first == .member(name) }
 }
 
-extension Snapshot {
+extension SnapshotView {
     /// Whether a resource may have been there without being seen.
     fileprivate func couldMiss(_ resource: ResourceID) -> Bool {
         !knew(resource.kind) || gaps.before(resource.kind) != nil

@@ -9,8 +9,8 @@ struct FacetChange: Sendable {
 
 /// Compares a facet at two moments, as far as it was seen at both.
 struct FacetComparison {
-    let from: Snapshot
-    let to: Snapshot
+    let from: SnapshotView
+    let to: SnapshotView
 
     enum Result {
         case same
@@ -56,7 +56,7 @@ struct FacetComparison {
     }
 }
 
-extension Snapshot {
+extension SnapshotView {
     /// Whether anything is known of a resource but what leads to it.
     fileprivate func knows(_ resource: ResourceID) -> Bool {
         facets(of: resource).contains { $0.name != Snapshot.reach }

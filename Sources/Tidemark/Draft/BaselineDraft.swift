@@ -8,12 +8,12 @@ import Yams
 /// there. Resources are referred to by the names of their expectations where their identities are not names. Whatever comes
 /// beside what is there is drift: the expectations are exact, and of every kind that was seen nothing more is expected.
 public struct BaselineDraft: Sendable {
-    private let snapshot: Snapshot
+    private let snapshot: SnapshotView
     private let attributes: any AttributeCatalogue
     private let names: DraftNames
 
     /// - Parameter attributes: What a baseline may expect; what is not among it is left out.
-    public init(of snapshot: Snapshot, attributes: any AttributeCatalogue) {
+    public init(of snapshot: SnapshotView, attributes: any AttributeCatalogue) {
         self.snapshot = snapshot
         self.attributes = attributes
         names = DraftNames(snapshot)

@@ -8,7 +8,7 @@ struct DraftNames: Sendable {
     /// The resources that are referred to by name: those whose identities tell people nothing.
     private let referred: [(label: String, resource: ResourceID)]
 
-    init(_ snapshot: Snapshot) {
+    init(_ snapshot: SnapshotView) {
         resources = snapshot.resources.filter { snapshot.isReached($0) && snapshot.kinds[$0.kind]?.released != .all }
         names = Self.names(of: resources, in: snapshot)
         referred = resources.filter { snapshot.kinds[$0.kind]?.title != nil }
@@ -30,7 +30,7 @@ struct DraftNames: Sendable {
     }
 
     /// Short where that is enough: `antenna-rds`, else `security-group-antenna-rds`, else with a number.
-    private static func names(of resources: [ResourceID], in snapshot: Snapshot) -> [ResourceID: String] {
+    private static func names(of resources: [ResourceID], in snapshot: SnapshotView) -> [ResourceID: String] {
         let short = Dictionary(grouping: resources) { slug(snapshot.title(of: $0) ?? $0.identity) }
         var names: [ResourceID: String] = [:]
         var taken: Set<String> = []

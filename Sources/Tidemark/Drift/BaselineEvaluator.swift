@@ -3,7 +3,7 @@ import StrictJSON
 
 /// Decides for one rule of a baseline: coverage first, then which resource is meant, then each value.
 struct BaselineEvaluator {
-    let snapshot: Snapshot
+    let snapshot: SnapshotView
     /// By name, for references.
     let expectations: [String: Expectation]
     /// Where a value is expected of what is redacted, so that nothing can be said.
@@ -16,7 +16,7 @@ struct BaselineEvaluator {
     var resolutions = Resolutions()
     var index = CandidateIndex()
 
-    init(_ snapshot: Snapshot, _ baseline: Baseline) {
+    init(_ snapshot: SnapshotView, _ baseline: Baseline) {
         self.snapshot = snapshot
         expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
     }

@@ -23,7 +23,7 @@ struct CandidateIndex {
     private var tables: [Attribute: Table] = [:]
 
     /// The resources of a kind that may meet some conditions, in their order; those that are left out do not.
-    mutating func candidates(for conditions: [Requirement], of kind: Kind, in snapshot: Snapshot) -> [ResourceID] {
+    mutating func candidates(for conditions: [Requirement], of kind: Kind, in snapshot: SnapshotView) -> [ResourceID] {
         let all = snapshot.resources(of: kind)
         for condition in conditions {
             guard let scalars = condition.expected.choices else { continue }
@@ -34,7 +34,7 @@ struct CandidateIndex {
         return all
     }
 
-    private mutating func table(of attribute: Attribute, _ all: [ResourceID], _ snapshot: Snapshot) -> Table {
+    private mutating func table(of attribute: Attribute, _ all: [ResourceID], _ snapshot: SnapshotView) -> Table {
         if let table = tables[attribute] { return table }
         var table = Table()
         for (place, resource) in all.enumerated() {

@@ -4,7 +4,7 @@ import StrictJSON
 /// A baseline held against a snapshot.
 public struct Drift: Sendable {
     public let baseline: Baseline
-    public let snapshot: Snapshot
+    public let snapshot: SnapshotView
     /// The baseline's file.
     public let file: String
     /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
@@ -21,7 +21,7 @@ public struct Drift: Sendable {
     ///   - maximumAge: How old a snapshot may be, in milliseconds; nil for any age.
     /// - Throws: `FileError` where a literal is expected of a value that is redacted.
     public init(
-        of snapshot: Snapshot, from baseline: Baseline, file: String, release: RecordedRelease? = nil,
+        of snapshot: SnapshotView, from baseline: Baseline, file: String, release: RecordedRelease? = nil,
         environments: [EnvironmentName]? = nil, now: Timestamp, maximumAge: Int64?
     ) throws(FileError) {
         self.baseline = baseline
@@ -44,7 +44,7 @@ public struct Drift: Sendable {
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
     }
 
-    private static func staleness(of snapshot: Snapshot, now: Timestamp, maximumAge: Int64?) -> String? {
+    private static func staleness(of snapshot: SnapshotView, now: Timestamp, maximumAge: Int64?) -> String? {
         let age = now.millisecondsSince1970 - snapshot.body.finished.millisecondsSince1970
         guard let maximumAge, age > maximumAge else { return nil }
         return "the latest snapshot is \(Duration.milliseconds(age).inWords) old, more than "

@@ -1,42 +1,61 @@
-/// Goes back over a history, snapshot by snapshot, to find since when what drifted has been so without a break.
-public struct OnsetSearch {
-    /// As far back as was looked, for each finding.
-    public private(set) var onsets: [FindingID: Onset] = [:]
+extension Drift {
+    /// The drift with the onset of each finding: the entry since which it has held without a break.
+    ///
+    /// No finding is followed through more than 200 changes; one that reaches further back began "or before".
+    /// - Throws: `Failure` where the log is damaged.
+    public func dated(by states: some StateSequence) throws(Failure) -> Drift {
+        guard findings.contains(where: \.isDrifted) else { return telling([:]) }
+        var search = OnsetSearch(self)
+        var visited = 0
+        try states.visitBackwards(from: snapshot.seq, includingReadings: search.needsReadings) { state in
+            search.visit(state)
+            visited += 1
+            return search.isOpen && visited <= Self.mostChanges
+        }
+        search.end()
+        return telling(search.onsets)
+    }
+
+    private static let mostChanges = 200
+}
+
+/// Goes back over a history, state by state, to find the entry since which each finding has held without a break.
+struct OnsetSearch {
+    /// The oldest entry that shows each finding so far.
+    private(set) var onsets: [FindingID: Onset] = [:]
     private let baseline: Baseline
+    private let kinds: KindRegistry
+    /// Whether what drifted may change without any facet changing.
+    let needsReadings: Bool
     /// The rules of which findings were there in every snapshot so far, and those findings.
     private var open: [(rule: Rule, findings: Set<FindingID>)]
 
-    /// - Parameter since: From which entry on all was as the drift's snapshot shows it.
-    public init(_ drift: Drift, since: DatedEntry) {
+    init(_ drift: Drift) {
         baseline = drift.baseline
-        // What is wrong with a waiver is a matter of today, and so is what the history holds beside.
+        kinds = drift.snapshot.kinds
+        // Findings about waivers and about the history depend on today, not on the state.
         open = drift.results.filter { $0.rule.source != .waiver && $0.rule.source != .history }
             .map { ($0.rule, Set($0.findings.filter(\.isDrifted).map(\.id))) }
             .filter { !$0.findings.isEmpty }
-        for id in open.flatMap(\.findings) { onsets[id] = Onset(since) }
+        let names = Set(open.map(\.rule).filter { $0.source == .expectation }.map(\.name))
+        needsReadings = baseline.expectations.contains { names.contains($0.name) && !$0.readings.isEmpty }
     }
 
     /// Whether an earlier snapshot could say more.
-    public var isOpen: Bool { !open.isEmpty }
+    var isOpen: Bool { !open.isEmpty }
 
-    /// Whether what drifted may change without any facet changing.
-    public static func needsReadings(_ drift: Drift) -> Bool {
-        let drifted = drift.results.filter { $0.findings.contains(where: \.isDrifted) }.map(\.rule)
-        let names = Set(drifted.filter { $0.source == .expectation }.map(\.name))
-        return drift.baseline.expectations.contains { names.contains($0.name) && !$0.readings.isEmpty }
-    }
-
-    /// Takes the next earlier snapshot.
-    /// - Parameters:
-    ///   - release: The newest one by then.
-    ///   - since: From which entry on all was as that snapshot shows it.
-    public mutating func visit(at snapshot: Snapshot, release: RecordedRelease?, since: DatedEntry) {
-        var evaluator = BaselineEvaluator(snapshot, baseline)
+    /// Takes the next earlier state; the first is the drift's own.
+    mutating func visit(_ state: RecordedState) {
+        guard let snapshot = state.snapshot else {
+            for id in open.flatMap(\.findings) { onsets[id] = Onset(state.entry) }
+            return
+        }
+        var evaluator = BaselineEvaluator(SnapshotView(snapshot, kinds: kinds), baseline)
         open = open.compactMap { rule, findings in
             let mistakes = evaluator.mistakes.count
-            let earlier = evaluator.findings(for: rule, in: baseline, of: release)
+            let earlier = evaluator.findings(for: rule, in: baseline, of: state.release)
             let kept = findings.intersection(earlier.filter(\.isDrifted).map(\.id))
-            for id in kept { onsets[id] = Onset(since) }
+            for id in kept { onsets[id] = Onset(state.entry) }
             // What could not be seen, or not compared, may have been so too.
             let isUnseen = earlier.contains { !$0.isDrifted } || evaluator.mistakes.count > mistakes
             if isUnseen { for id in findings.subtracting(kept) { onsets[id]?.isAtLatest = true } }
@@ -45,7 +64,7 @@ public struct OnsetSearch {
     }
 
     /// There is no earlier snapshot, or none is looked at: what is still open may have been so before.
-    public mutating func end() {
+    mutating func end() {
         for id in open.flatMap(\.findings) { onsets[id]?.isAtLatest = true }
         open = []
     }

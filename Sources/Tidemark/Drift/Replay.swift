@@ -18,7 +18,23 @@ public struct Replay: Sendable {
     /// Where a value is expected of what is redacted in the last snapshot.
     private var mistakes: [FileMistake] = []
 
-    public init(of environment: EnvironmentName, from baseline: Baseline, file: String) {
+    /// Evaluates a baseline against every state from an entry on.
+    /// - Throws: `Failure` where the log is damaged, and `FileError` where a literal is expected of a value that is redacted.
+    public init(
+        of environment: EnvironmentName, from baseline: Baseline, file: String, over states: some StateSequence,
+        from start: Seq, kinds: KindRegistry
+    ) throws {
+        var replay = Replay(of: environment, from: baseline, file: file)
+        let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
+        try states.visitForwards(from: start, includingReadings: usesReadings) { state in
+            replay.visit(state, kinds: kinds)
+            return true
+        }
+        try replay.verify()
+        self = replay
+    }
+
+    init(of environment: EnvironmentName, from baseline: Baseline, file: String) {
         self.environment = environment
         self.baseline = baseline
         self.file = file
@@ -26,33 +42,29 @@ public struct Replay: Sendable {
         tracks = Severity.allCases.flatMap { severity in rules.filter { $0.severity == severity }.map(Track.init) }
     }
 
-    /// Takes the next later snapshot.
-    /// - Parameters:
-    ///   - snapshot: Nil for one that shows all as the one before did.
-    ///   - release: The newest one by then.
-    ///   - moment: The snapshot's own.
-    public mutating func visit(at snapshot: Snapshot?, release: RecordedRelease?, moment: DatedEntry) {
+    /// Takes the next later state.
+    mutating func visit(_ state: RecordedState, kinds: KindRegistry) {
         let isFirst = first == nil
-        first = first ?? moment
-        last = moment
+        first = first ?? state.entry
+        last = state.entry
         snapshotCount += 1
-        guard let snapshot else {
+        guard let snapshot = state.snapshot else {
             for index in tracks.indices { tracks[index].goOn() }
             return
         }
-        var evaluator = BaselineEvaluator(snapshot, baseline)
+        var evaluator = BaselineEvaluator(SnapshotView(snapshot, kinds: kinds), baseline)
         for index in tracks.indices {
             let count = evaluator.mistakes.count
-            let findings = evaluator.findings(for: tracks[index].rule, in: baseline, of: release)
+            let findings = evaluator.findings(for: tracks[index].rule, in: baseline, of: state.release)
             let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
             let isDrifted = findings.contains(where: \.isDrifted)
-            tracks[index].take(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: moment, isFirst: isFirst)
+            tracks[index].take(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: state.entry, isFirst: isFirst)
         }
         mistakes = evaluator.mistakes
     }
 
     /// - Throws: `FileError` where a literal is expected of a value that is redacted.
-    public func verify() throws(FileError) {
+    func verify() throws(FileError) {
         if !mistakes.isEmpty { throw FileError(mistakes, in: baseline.files) }
     }
 }

@@ -67,3 +67,15 @@ extension KindDefinition {
                 compute: { $0.facet(Snapshot.description)?["imageScanningConfiguration"]?["scanOnPush"] }),
         ])
 }
+
+extension ECRRepositoryURI {
+    /// The ARN of a repository, a template of a question's inputs.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html>.
+    static let scope = "arn:${partition}:ecr:${region}:${registry}:repository/${name}"
+
+    /// With what a question about the repository is asked, and where.
+    var inputs: QuestionInputs {
+        ["uri": .string(uri), "registry": .string(registryID), "region": .string(region), "name": .string(name)]
+    }
+}

@@ -35,11 +35,6 @@ public struct ECRRepositoryURI: Hashable, Sendable {
     public let region: String
     public let name: String
 
-    /// The ARN of a repository, a template of a question's inputs.
-    ///
-    /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html>.
-    static let scope = "arn:${partition}:ecr:${region}:${registry}:repository/${name}"
-
     /// Nil for a repository elsewhere. Its grammar is `ACCOUNT.dkr.ecr[-fips].REGION.SUFFIX/NAME`.
     public init?(_ uri: String) {
         let parts = uri.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
@@ -52,11 +47,6 @@ public struct ECRRepositoryURI: Hashable, Sendable {
         registryID = String(host[0])
         region = String(host[3])
         name = String(parts[1])
-    }
-
-    /// With what a question about the repository is asked, and where.
-    var inputs: QuestionInputs {
-        ["uri": .string(uri), "registry": .string(registryID), "region": .string(region), "name": .string(name)]
     }
 }
 

@@ -58,13 +58,6 @@ public struct EnvironmentObservation: Sendable {
 
     /// How many milliseconds AWS's clock was ahead of the one here; 0 where they differ by two minutes at most.
     private var clockOffset: Int64 { awsTime.map { started.offset(to: $0) } ?? 0 }
-
-    /// A resource as people know it: by its kind's title if that was seen, else by its identity.
-    public func label(of resource: ResourceID, kinds: KindRegistry = .all) -> String {
-        let description = facets[FacetID(resource, Snapshot.description)]?.flatMap(\.self)
-        let title = kinds[resource.kind]?.title(of: resource.identity, description: description)
-        return title.map { "\(resource.kind)/\($0)" } ?? resource.description
-    }
 }
 
 extension EnvironmentObservation {

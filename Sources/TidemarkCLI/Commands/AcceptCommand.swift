@@ -45,8 +45,8 @@ struct AcceptCommand: ParsableCommand {
         let baseline = try BaselineFile.readOwn(file)
         let opened = try history.open(history.path(in: project), history.name(in: project) ?? baseline.environment)
         let now = Timestamp.now()
-        let drift = try opened.log.drift(
-            of: opened.environment, at: .latest(back: 0), from: baseline, file: file.name, now: now, maximumAge: nil)
+        let drift = try opened.drift(
+            at: .latest(back: 0), from: baseline, file: file.name, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding)
         guard let until = Day(until), until >= Day(of: now) else {
             throw Failure(.invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that day is over")

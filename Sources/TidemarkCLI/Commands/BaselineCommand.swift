@@ -41,7 +41,7 @@ struct BaselineCheckCommand: ParsableCommand {
         let isHeld = at != nil || history.history != nil || history.environment != nil || history.head != nil
         var read: [String] = []
         var errors: [FileError] = []
-        var snapshot: Snapshot?
+        var snapshot: SnapshotView?
         var heads = Heads()
         var failure: Failure?
         for file in files {
@@ -51,7 +51,7 @@ struct BaselineCheckCommand: ParsableCommand {
                 errors.append(reading.mistakes(in: nil))
                 guard isHeld, let baseline = reading.baseline else { continue }
                 let opened = try open(for: baseline, in: project)
-                let found = try opened.log.snapshot(of: opened.environment, at: Moment(at ?? "latest"))
+                let found = try opened.snapshot(at: Moment(at ?? "latest"))
                 errors[errors.count - 1] = reading.mistakes(in: found)
                 snapshot = found
                 heads.add(opened.heads)
@@ -79,6 +79,6 @@ struct BaselineSchemaCommand: ParsableCommand {
         commandName: "schema", abstract: "Print a JSON Schema of baselines, for editors.")
 
     func run() throws {
-        try Console.write(BaselineSchema(attributes: WireAttributes()).text, in: .json)
+        try Console.write(BaselineSchema(kinds: .all, attributes: WireAttributes()).text, in: .json)
     }
 }

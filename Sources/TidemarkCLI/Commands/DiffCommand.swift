@@ -25,7 +25,7 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         let opened = try history.open()
-        let diff = try opened.log.diff(of: opened.environment, from: Moment(from), to: Moment(to))
+        let diff = Diff(from: try opened.snapshot(at: Moment(from)), to: try opened.snapshot(at: Moment(to)))
         let report = DiffReport(diff, from: opened.heads)
         try output.print(text: report.text(Console.style), json: report.json)
         guard exitCode else { return }

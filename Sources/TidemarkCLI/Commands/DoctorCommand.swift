@@ -27,7 +27,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let observation = try await observer.observe(
             at: aws.ebEnvironment(of: said, bound: bound), also: said.also, bound: bound)
         aws.report(observation)
-        let report = DoctorReport(observation, credentials: await observer.credentialOrigin)
+        let report = DoctorReport(observation, credentials: await observer.credentialOrigin, kinds: .all)
         try Console.write(report.text(Console.style), in: .text)
         if !report.isHealthy { throw ExitStatus.unseen }
     }

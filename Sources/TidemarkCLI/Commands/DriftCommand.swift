@@ -61,13 +61,15 @@ struct DriftCommand: ParsableCommand {
         let (log, environment) = (opened.log, opened.environment)
         if replay {
             let since = try since.map { text throws(Failure) in try Moment(text) }
-            let report = ReplayReport(
-                try log.replay(of: environment, from: baseline, file: file.name, since: since), from: opened.heads)
+            let replay = try Replay(
+                of: environment, from: baseline, file: file.name, over: log.states(of: environment),
+                from: log.firstSnapshot(of: environment, since: since), kinds: .all)
+            let report = ReplayReport(replay, from: opened.heads)
             return try output.write(text: report.text(_:), json: report.json)
         }
         let moment = try Moment(at)
-        let drift = try log.drift(
-            of: environment, at: moment, from: baseline, file: file.name, now: .now(),
+        let drift = try opened.drift(
+            at: moment, from: baseline, file: file.name, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(

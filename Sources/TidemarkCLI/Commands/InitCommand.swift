@@ -31,7 +31,7 @@ struct InitCommand: AsyncParsableCommand {
         let said = try environment()
         let observation = try await aws.observer(of: said, bound: nil, key: nil).observe(
             at: aws.ebEnvironment(of: said, bound: nil))
-        let snapshot = Snapshot(observation, of: said.name)
+        let snapshot = SnapshotView(Snapshot(observation, of: said.name), kinds: .all)
         let draft = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
         try Console.create(baseline, Self.heading + draft)
         try Console.create(Project.file, Project(environments: [said.bound(to: observation.binding)]).yaml())

@@ -16,12 +16,13 @@ struct PolicyCommand: ParsableCommand {
 
     func run() throws {
         let known = try known()
-        let policy = AccessPolicy(known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws")
+        let policy = AccessPolicy(
+            kinds: .all, known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws")
         try Console.write(policy.json.pretty + "\n", in: .json)
     }
 
     /// What is known of the environment, if it was recorded already.
-    private func known() throws -> (snapshot: Snapshot, partition: String)? {
+    private func known() throws -> (snapshot: SnapshotView, partition: String)? {
         let project = try history.projectFile()
         let name = try history.name(in: project)
         let log: History
@@ -37,6 +38,6 @@ struct PolicyCommand: ParsableCommand {
         if let head = history.head { try log.verify(head, in: environment) }
         guard let head = try log.head(of: environment), let snapshot = try log.snapshot(of: environment, at: head.seq)
         else { return nil }
-        return (snapshot, head.binding.partition)
+        return (SnapshotView(snapshot, kinds: .all), head.binding.partition)
     }
 }

@@ -36,8 +36,10 @@ struct RecordCommand: AsyncParsableCommand {
         let project = try history.projectFile()
         let path = try history.path(in: project)
         let name = try history.nameToLookAt(in: project, path)
-        if let head = history.head { try History.open(readingAt: path).verify(head, in: name) }
-        Console.note(try History.repair(at: path))
+        if let head = history.head {
+            try History.open(readingAt: path, images: KindRegistry.all.images).verify(head, in: name)
+        }
+        Console.note(try History.repair(at: path, images: KindRegistry.all.images))
         let said = project.project.environment(name) ?? Project.Environment(name)
         let known = try history.knownHead(of: name, at: path)
         let bound = known?.binding
@@ -45,7 +47,7 @@ struct RecordCommand: AsyncParsableCommand {
         let observer = try aws.observer(of: said, bound: bound, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
         let appended = try await History.record(
-            at: path, environment: name, release: release.release(),
+            at: path, images: KindRegistry.all.images, environment: name, release: release.release(),
             whenUnsettled: unsettled.policy { [rebind] reasons, deadline in
                 try await observer.waitForRest(
                     of: ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind, until: deadline)
@@ -67,7 +69,7 @@ struct RecordCommand: AsyncParsableCommand {
     /// history from then on, so that somebody must be told now.
     private func warnOfDamage(to environment: EnvironmentName, at path: String) {
         do {
-            try History.open(readingAt: path).verifyChain(of: environment)
+            try History.open(readingAt: path, images: KindRegistry.all.images).verifyChain(of: environment)
         } catch {
             Console.note(
                 "tidemark: warning: the snapshot is recorded, but reports will refuse the history: \(error)".printable)
@@ -88,7 +90,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.
     private func print(_ appended: AppendedSnapshot, hints: [String]) {
-        let report = RecordReport(appended, hints: hints)
+        let report = RecordReport(appended, hints: hints, kinds: .all)
         do {
             try output.print(text: report.text(Console.style), json: report.json)
         } catch {

@@ -19,7 +19,7 @@ struct ShowCommand: ParsableCommand {
 
     func run() throws {
         let opened = try history.open()
-        let snapshot = try opened.log.snapshot(of: opened.environment, at: Moment(at))
+        let snapshot = try opened.snapshot(at: Moment(at))
         let report = ShowReport(
             snapshot, resource: try resource.map { try snapshot.resource(named: $0) }, from: opened.heads)
         try output.print(text: report.text, json: report.json)

@@ -18,7 +18,7 @@ import Darwin
 /// All of it is tried on copies. Names need no defence against being swapped meanwhile: the attacker is a checkout.
 struct HotJournal {
     let file: HistoryFile
-    let kinds: KindRegistry
+    let images: ImageIndex
 
     enum Finding {
         /// The history is whole as it is, and the journal says nothing of it; with what was examined.
@@ -91,9 +91,9 @@ struct HotJournal {
 
     /// A database in memory with all that a copy holds, verified as a whole.
     private func verified(_ path: String) throws -> DatabaseQueue {
-        let memory = try History.inMemory(DatabaseQueue(path: path, configuration: History.readOnly()), file)
+        let memory = try History.inMemory(DatabaseQueue(path: path, configuration: History.readOnly()), file, images)
         try memory.read { database in
-            if try !Schema.isEmpty(database) { try database.verify(kinds, path: file.name) }
+            if try !Schema.isEmpty(database) { try database.verify(images, path: file.name) }
         }
         return memory
     }

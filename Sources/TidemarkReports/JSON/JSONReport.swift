@@ -13,7 +13,7 @@ enum JSONReport {
         return JSON.object(document).pretty + "\n"
     }
 
-    static func asOf(_ snapshot: Snapshot) -> JSON {
+    static func asOf(_ snapshot: SnapshotView) -> JSON {
         [
             "seq": .init(snapshot.seq.rawValue), "at": .string(snapshot.at.description),
             "settled": .bool(snapshot.body.isSettled), "unsettled": JSON(snapshot.body.unsettled),

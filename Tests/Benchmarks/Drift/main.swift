@@ -23,8 +23,8 @@ func write(resources: Int, expectations: Int, to folder: String) throws {
 func compare(in folder: String) throws {
     let state = try JSON(parsing: Data(contentsOf: URL(filePath: "\(folder)/state.json")))
     let text = try String(contentsOfFile: "\(folder)/baseline.yml", encoding: .utf8)
-    let baseline = try Baseline(yaml: text, file: "baseline.yml", attributes: WireAttributes())
-    let snapshot = Snapshot(Stack.observation(state), of: baseline.environment)
+    let baseline = try Baseline(yaml: text, file: "baseline.yml", kinds: .all, attributes: WireAttributes())
+    let snapshot = SnapshotView(Snapshot(Stack.observation(state), of: baseline.environment), kinds: .all)
     let start = ContinuousClock.now
     let drift = try Drift(of: snapshot, from: baseline, file: "baseline.yml", now: snapshot.at, maximumAge: nil)
     let time = (ContinuousClock.now - start) / .milliseconds(1)

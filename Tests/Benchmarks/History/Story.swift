@@ -27,7 +27,7 @@ struct Story {
     ///   - template: A history whose newest snapshot shows the stack with its first release.
     ///   - tags: How many tags the repository keeps.
     init(template path: String, tags limit: Int) throws {
-        let history = try History.open(readingAt: path)
+        let history = try History.open(readingAt: path, images: KindRegistry.all.images)
         template = try history.snapshot(of: environment, at: .latest(back: 0))
         guard let binding = try history.head(of: environment)?.binding,
             let tag = template.resources.first(where: { $0.identity.hasSuffix(":v\(Self.first)") })

@@ -15,7 +15,7 @@ let environment = try EnvironmentName("antenna-production")
 /// Every snapshot has the time of the story, so that the same story has the same hashes.
 func make(_ story: Story, snapshots: Int, at path: String) throws {
     var story = story
-    let history = try History.open(appendingAt: path)
+    let history = try History.open(appendingAt: path, images: KindRegistry.all.images)
     var last: Seq?
     for _ in 1...snapshots {
         let (observation, release) = try story.next()
@@ -30,13 +30,15 @@ func make(_ story: Story, snapshots: Int, at path: String) throws {
 
 /// The milliseconds that it takes to record another snapshot, in which one facet changed.
 func append(to path: String) async throws -> Double {
-    let history = try History.open(readingAt: path)
+    let history = try History.open(readingAt: path, images: KindRegistry.all.images)
     let snapshot = try history.snapshot(of: environment, at: .latest(back: 0))
     guard let binding = try history.head(of: environment)?.binding else { throw BenchmarkError(reason: "no binding") }
     var observation = EnvironmentObservation(snapshot, binding: binding, at: .now())
     observation.facets.resize(to: snapshot.seq.rawValue)
     let start = ContinuousClock.now
-    _ = try await History.record(at: path, environment: environment, release: nil) { _ in observation }
+    _ = try await History.record(at: path, images: KindRegistry.all.images, environment: environment, release: nil) {
+        _ in observation
+    }
     return (ContinuousClock.now - start) / .milliseconds(1)
 }
 

@@ -23,7 +23,7 @@ enum BaselineTarget {
     }
 
     private static func read(_ text: String) throws(FileError) -> Baseline {
-        try Baseline(yaml: text, file: "baseline.yml", attributes: WireAttributes())
+        try Baseline(yaml: text, file: "baseline.yml", kinds: .all, attributes: WireAttributes())
     }
 
     private static func check(_ baseline: Baseline) throws(BrokenProperty) {

@@ -8,12 +8,12 @@ struct AccessPolicyTests {
         "ecr.repository", "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend")
 
     @Test func `every question's action is allowed, and no other`() {
-        let allowed = Set(AccessPolicy().statements.flatMap(\.actions))
+        let allowed = Set(AccessPolicy(kinds: .all).statements.flatMap(\.actions))
         #expect(allowed == Set(KindRegistry.all.definitions.flatMap(\.questions).map(\.action)))
     }
 
     @Test func `repositories are limited to those that are known`() throws {
-        let policy = AccessPolicy(known: [backend: [:]], partition: "aws-cn")
+        let policy = AccessPolicy(kinds: .all, known: [backend: [:]], partition: "aws-cn")
         let statement = try #require(policy.statements.first { $0.actions.contains("ecr:ListImages") })
         #expect(statement.resources == ["arn:aws-cn:ecr:us-west-2:123456789012:repository/antenna-backend"])
         #expect(statement.actions.contains("ecr:DescribeRepositories"))
@@ -22,10 +22,12 @@ struct AccessPolicyTests {
     @Test func `the bundle is limited to its bucket, and images to their repositories`() throws {
         let version = ResourceID("elasticbeanstalk.application-version", "antenna-production")
         let image = ResourceID("ecr.image", backend.identity)
-        let policy = AccessPolicy(known: [
-            version: ["SourceBundle": ["S3Bucket": "bundles", "S3Key": "antenna/v9.zip"]], image: [:],
-            ResourceID("s3.bucket", "static"): [:],
-        ])
+        let policy = AccessPolicy(
+            kinds: .all,
+            known: [
+                version: ["SourceBundle": ["S3Bucket": "bundles", "S3Key": "antenna/v9.zip"]], image: [:],
+                ResourceID("s3.bucket", "static"): [:],
+            ])
         func resources(_ action: String) -> [String]? {
             policy.statements.first { $0.actions.contains(action) }?.resources
         }
@@ -35,7 +37,8 @@ struct AccessPolicyTests {
     }
 
     @Test func `where none is known, all of the kind are allowed`() throws {
-        let statement = try #require(AccessPolicy().statements.first { $0.actions.contains("ecr:ListImages") })
+        let statement = try #require(
+            AccessPolicy(kinds: .all).statements.first { $0.actions.contains("ecr:ListImages") })
         #expect(statement.resources == ["arn:aws:ecr:*:*:repository/*"])
     }
 

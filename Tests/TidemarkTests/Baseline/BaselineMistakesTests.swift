@@ -44,7 +44,7 @@ struct BaselineMistakesTests {
               - { name: b, resource: rds.db-instance, where: { Engin: oracle }, is: { MultiAZ: true } }
               - { name: c, resource: rds.db-instance, where: { Engine: oracle }, is: { MultiAZ: true }, whi: x }
             """
-        let reading = BaselineReading(yaml: yaml, file: "baseline.yml", attributes: SomeAttributes())
+        let reading = BaselineReading(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: SomeAttributes())
         let all = try reading.mistakes(in: .of(Self.facets)).lines
         #expect(reading.mistakes(in: nil).lines == [all[1], all[3]])
         #expect(

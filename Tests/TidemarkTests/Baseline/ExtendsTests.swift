@@ -24,7 +24,7 @@ struct ExtendsTests {
     private func read(_ text: String, file: String = "baseline.yml", _ others: [String: String] = [:]) throws
         -> Baseline
     {
-        try Baseline(yaml: text, file: file, attributes: SomeAttributes()) { name, _ throws(Failure) in
+        try Baseline(yaml: text, file: file, kinds: .all, attributes: SomeAttributes()) { name, _ throws(Failure) in
             if let text = others[name] ?? (name == "base.yml" ? Self.base : nil) { return text }
             throw Failure(.notFound, "no baseline at '\(name)'")
         }
@@ -80,7 +80,7 @@ struct ExtendsTests {
         for (said, isExact) in [("is: { VpcId: y }", true), ("exact: false", false)] {
             let over = try Baseline(
                 yaml: "extends: exact.yml\nexpect: [ { name: a, \(said) } ]\n", file: "baseline.yml",
-                attributes: SomeAttributes()
+                kinds: .all, attributes: SomeAttributes()
             ) { _, _ in exact }
             #expect(over.expectations.map(\.isExact) == [isExact])
         }

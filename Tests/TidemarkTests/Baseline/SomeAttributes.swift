@@ -51,13 +51,13 @@ extension Baseline {
     }
 
     init(yaml: String) throws {
-        try self.init(yaml: yaml, file: "baseline.yml", attributes: SomeAttributes())
+        try self.init(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: SomeAttributes())
     }
 
     /// What is said of a file that cannot be read, a line a mistake.
     static func mistakes(_ yaml: String) -> [String] {
         do throws(FileError) {
-            _ = try Baseline(yaml: yaml, file: "baseline.yml", attributes: SomeAttributes())
+            _ = try Baseline(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: SomeAttributes())
             return []
         } catch {
             return error.lines

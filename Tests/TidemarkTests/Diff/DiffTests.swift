@@ -14,8 +14,8 @@ struct DiffTests {
             )
     ) throws -> Diff {
         Diff(
-            from: try Snapshot.of(from, gaps: gaps.from, fingerprints: fingerprints.from),
-            to: try Snapshot.of(to, gaps: gaps.to, seq: Seq(rawValue: 2), fingerprints: fingerprints.to))
+            from: try SnapshotView.of(from, gaps: gaps.from, fingerprints: fingerprints.from),
+            to: try SnapshotView.of(to, gaps: gaps.to, seq: Seq(rawValue: 2), fingerprints: fingerprints.to))
     }
 
     private let database = Stack.database.described
@@ -204,7 +204,7 @@ struct DiffTests {
     func `secrets can be compared under one key alone`(
         from: String?, to: String?, secrets: SecretComparison, isComplete: Bool
     ) throws {
-        let found = Diff(from: try Snapshot.of([:], keyID: from), to: try Snapshot.of([:], keyID: to))
+        let found = Diff(from: try SnapshotView.of([:], keyID: from), to: try SnapshotView.of([:], keyID: to))
         #expect(found.secrets == secrets)
         #expect(found.isComplete == isComplete)
         #expect(found.isEmpty)
@@ -219,17 +219,18 @@ struct DiffTests {
             (["Engine": "postgres"], ["Engine": "mysql"], false),
         ] as [(JSON, JSON, Bool)])
     func `another reading of the same answer is no change`(old: JSON, new: JSON, isReread: Bool) throws {
-        func snapshot(_ content: JSON, decoder: String, _ seq: Int64) throws -> Snapshot {
+        func snapshot(_ content: JSON, decoder: String, _ seq: Int64) throws -> SnapshotView {
             let content = [database: StoredFacet(content: content, hash: ContentHash(of: content), since: .first)]
             var observation = EnvironmentObservation.of([:])
             observation.decoders["rds.db-instance"] = decoder
-            return Snapshot(
-                environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
-                actor: observation.caller, facets: content,
-                body: SnapshotBody(
-                    observation: observation, changes: [], fingerprints: [],
-                    root: Root.hash(of: content.mapValues(\.hash)),
-                    release: nil))
+            return SnapshotView(
+                Snapshot(
+                    environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
+                    actor: observation.caller, facets: content,
+                    body: SnapshotBody(
+                        observation: observation, changes: [], fingerprints: [],
+                        root: Root.hash(of: content.mapValues(\.hash)),
+                        release: nil)), kinds: .all)
         }
         let found = Diff(
             from: try snapshot(old, decoder: "1", 1), to: try snapshot(new, decoder: "2", 2))

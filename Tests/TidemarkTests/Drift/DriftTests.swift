@@ -6,7 +6,7 @@ import Testing
 
 struct DriftTests {
     private func drift(
-        _ yaml: String, _ snapshot: Snapshot, now: Timestamp = Stack.start, maximumAge: Int64? = nil
+        _ yaml: String, _ snapshot: SnapshotView, now: Timestamp = Stack.start, maximumAge: Int64? = nil
     ) throws -> Drift {
         try Drift(of: snapshot, from: Baseline(yaml: yaml), file: "baseline.yml", now: now, maximumAge: maximumAge)
     }
@@ -174,7 +174,7 @@ struct DriftTests {
         let gap = Gap.denied(
             "elasticbeanstalk", "DescribeConfigurationSettings", facets: [Stack.database.reach],
             kinds: ["rds.db-instance"])
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             [Stack.database.described: Stack.databaseContent, Stack.database.reach: ["reached": true]], gaps: [gap])
         #expect(try drift(engine, snapshot).verdict == .unseen)
     }
@@ -357,7 +357,9 @@ struct DriftTests {
 
     @Test(arguments: ["includes: hunter2", "excludes: hunter2", "excludes: [ zz, hunter2 ]"])
     func `what may stand in the part of a text that is not kept is not looked for`(test: String) throws {
-        let snapshot = try Snapshot.of([Stack.database.described: ["DBName": "postgres://REDACTED@db.example/antenna"]])
+        let snapshot = try SnapshotView.of([
+            Stack.database.described: ["DBName": "postgres://REDACTED@db.example/antenna"]
+        ])
         func drift(_ test: String) throws -> Drift {
             try self.drift(
                 Baseline.expectation("name: a", "resource: rds.db-instance", "is:", "DBName: { \(test) }"), snapshot)

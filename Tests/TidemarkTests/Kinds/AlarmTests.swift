@@ -118,7 +118,7 @@ struct AlarmTests {
     }
 
     private func seen(_ fact: String, _ content: JSON) throws -> JSON? {
-        try Snapshot.of([alarm.described: content]).seen(fact, of: alarm)
+        try SnapshotView.of([alarm.described: content]).seen(fact, of: alarm)
     }
 
     @Test func `what it watches is told in words`() throws {

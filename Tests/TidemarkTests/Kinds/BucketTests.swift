@@ -7,16 +7,16 @@ struct BucketTests {
     private let kind = KindDefinition.s3Bucket
     private let bucket = ResourceID("s3.bucket", "antenna-static-files")
 
-    private func snapshot(_ facets: [String: JSON], unseen: String? = nil) throws -> Snapshot {
+    private func snapshot(_ facets: [String: JSON], unseen: String? = nil) throws -> SnapshotView {
         var all = [bucket.described: ["LocationConstraint": "us-west-2"] as JSON]
         for (name, content) in facets { all[FacetID(bucket, name)] = content }
         let gaps = unseen.map { [Gap.denied("s3", "Get", facets: [FacetID(bucket, $0)])] } ?? []
-        return try Snapshot.of(all, gaps: gaps)
+        return try SnapshotView.of(all, gaps: gaps)
     }
 
     @Test(arguments: [("us-west-2", "us-west-2"), (.null, "us-east-1"), ("EU", "eu-west-1")] as [(JSON, JSON)])
     func `the region has its own name, whatever the location is called`(location: JSON, region: JSON) throws {
-        let snapshot = try Snapshot.of([bucket.described: ["LocationConstraint": location]])
+        let snapshot = try SnapshotView.of([bucket.described: ["LocationConstraint": location]])
         #expect(snapshot.seen("region", of: bucket) == region)
     }
 

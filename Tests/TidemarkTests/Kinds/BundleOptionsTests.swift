@@ -29,7 +29,7 @@ struct BundleOptionsTests {
     func `a value is overridden where it is another, not where it is spelled otherwise`(
         set: String, inForce: String, isEqual: Bool
     ) throws {
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             facets(
                 [Self.setting(Self.group, "MaxSize", .string(set))],
                 inForce: [Self.setting(Self.group, "MaxSize", .string(inForce))]))
@@ -39,7 +39,7 @@ struct BundleOptionsTests {
     }
 
     @Test func `the order in a property counts`() throws {
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             facets([Stack.property("EB_HEALTHCHECK", "a,b")], inForce: [Stack.property("EB_HEALTHCHECK", "b,a")]))
         #expect(
             snapshot.seen("overridden", of: bundle) == [
@@ -50,7 +50,7 @@ struct BundleOptionsTests {
     @Test(arguments: [("sg-1,sg-own", true), ("sg-own", false), ("sg-2,sg-own", false)])
     func `EB adds a group of its own to the security groups`(inForce: String, isEqual: Bool) throws {
         let namespace = "aws:autoscaling:launchconfiguration"
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             facets(
                 [Self.setting(namespace, "SecurityGroups", "sg-1")],
                 inForce: [Self.setting(namespace, "SecurityGroups", .string(inForce))]))
@@ -65,13 +65,13 @@ struct BundleOptionsTests {
                 ["File": "b.config", "option_settings": [Self.setting(Self.group, "MaxSize", "2")]],
             ]
         ]
-        let snapshot = try Snapshot.of(facets)
+        let snapshot = try SnapshotView.of(facets)
         #expect(snapshot.seen("overridden", of: bundle) == [])
         #expect(snapshot.seen("options", of: bundle) == ["aws:autoscaling:asg/MaxSize": "2"])
     }
 
     @Test func `an option that the environment does not have was not applied`() throws {
-        let snapshot = try Snapshot.of(facets([Self.setting("aws:elb:policies", "Typo", "1")], inForce: []))
+        let snapshot = try SnapshotView.of(facets([Self.setting("aws:elb:policies", "Typo", "1")], inForce: []))
         #expect(snapshot.seen("not-applied", of: bundle) == ["aws:elb:policies/Typo"])
         #expect(snapshot.seen("overridden", of: bundle) == [])
     }
@@ -80,13 +80,13 @@ struct BundleOptionsTests {
         let function: JSON = [
             "Namespace": "aws:ec2:vpc", "OptionName": "VPCId", "Value": "`{\"Ref\": \"Vpc\"}`", "IsFunction": true,
         ]
-        let snapshot = try Snapshot.of(facets([function], inForce: [Self.setting("aws:ec2:vpc", "VPCId", "vpc-1")]))
+        let snapshot = try SnapshotView.of(facets([function], inForce: [Self.setting("aws:ec2:vpc", "VPCId", "vpc-1")]))
         #expect(snapshot.seen("overridden", of: bundle) == [])
         #expect(snapshot.seen("overridden-secrets", of: bundle) == [])
     }
 
     @Test func `what is neither set in the bundle nor a default was set outside`() throws {
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             facets(
                 [Self.setting(Self.group, "MaxSize", "1")],
                 inForce: [
@@ -107,7 +107,7 @@ struct BundleOptionsTests {
 
     @Test(arguments: ["OptionSettings", "ConfigurationOptions"])
     func `what depends on an unseen facet is unseen`(_ facet: String) throws {
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             facets([], inForce: []),
             gaps: [.denied("elasticbeanstalk", "Describe", facets: [FacetID(environment, facet)])])
         #expect(snapshot.isUnseen("set-outside", of: bundle))
@@ -117,7 +117,8 @@ struct BundleOptionsTests {
     // MARK: Secrets
 
     /// The snapshot of one secret in the bundle and one in the environment, as a look gives it.
-    private func snapshot(_ set: String, inForce: String, name: String = "KEY", key: FingerprintKey?) throws -> Snapshot
+    private func snapshot(_ set: String, inForce: String, name: String = "KEY", key: FingerprintKey?) throws
+        -> SnapshotView
     {
         try snapshot(
             facets(
@@ -125,7 +126,7 @@ struct BundleOptionsTests {
                 inForce: [Self.setting(OptionSetting.properties, name, .string(inForce))]), key: key)
     }
 
-    private func snapshot(_ contents: [FacetID: JSON], key: FingerprintKey?) throws -> Snapshot {
+    private func snapshot(_ contents: [FacetID: JSON], key: FingerprintKey?) throws -> SnapshotView {
         var observation = EnvironmentObservation.of([:], keyID: key?.id)
         for (facet, content) in contents {
             let definition = try #require(KindRegistry.all[facet.resource.kind]?.facet(facet.name))
@@ -133,7 +134,7 @@ struct BundleOptionsTests {
             observation.facets.updateValue(stored, forKey: facet)
             if let key { observation.fingerprints += Fingerprint.all(of: secrets, in: facet, key: key) }
         }
-        return Snapshot(observation, of: try EnvironmentName("antenna-production"))
+        return SnapshotView(Snapshot(observation, of: try EnvironmentName("antenna-production")), kinds: .all)
     }
 
     @Test(

@@ -83,7 +83,7 @@ struct BundleTests {
             """)
         #expect(!bundle.canonical.contains("hunter2"))
         let resource = ResourceID("elasticbeanstalk.bundle", "antenna-prod")
-        let snapshot = try Snapshot.of([resource.described: bundle])
+        let snapshot = try SnapshotView.of([resource.described: bundle])
         #expect(snapshot.seen("images", of: resource) == ["Image": "antenna:v9"])
         #expect(snapshot.seen("dockerrun-version", of: resource) == "1")
     }
@@ -280,7 +280,7 @@ struct BundleTests {
                 "container_commands": [["Name": "00_c", "leader_only": true, "ignoreErrors": true]],
             ],
         ]
-        let snapshot = try Snapshot.of([resource.described: ["EBExtensions": files]])
+        let snapshot = try SnapshotView.of([resource.described: ["EBExtensions": files]])
         #expect(
             snapshot.seen("container-commands", of: resource) == [
                 "01_a (leader only)", "02_b (ignores errors)", "00_c (leader only, ignores errors)",

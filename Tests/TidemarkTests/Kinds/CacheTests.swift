@@ -24,10 +24,10 @@ struct CacheTests {
 
     private func snapshot(
         group changes: JSONObject = [:], second: JSONObject = [:], gaps: [Gap] = []
-    ) throws -> Snapshot {
+    ) throws -> SnapshotView {
         var content = groupContent.object ?? [:]
         for (key, value) in changes.members { content[key] = value }
-        return try Snapshot.of(
+        return try SnapshotView.of(
             [
                 group.described: .object(content), cluster("redis-001").described: clusterContent("redis-001"),
                 cluster("redis-002").described: clusterContent("redis-002", second),

@@ -32,7 +32,7 @@ struct ClusterTests {
             read == [
                 "clusterName": "awseb-antenna", "settings": [["name": "containerInsights", "value": "enhanced"]],
             ])
-        #expect(try Snapshot.of([cluster.described: read]).seen("container-insights", of: cluster) == "enhanced")
+        #expect(try SnapshotView.of([cluster.described: read]).seen("container-insights", of: cluster) == "enhanced")
     }
 
     @Test func `only the cluster of the environment's own instances counts`() throws {

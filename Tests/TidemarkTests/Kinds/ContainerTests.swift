@@ -58,7 +58,7 @@ struct ContainerTests {
     // MARK: Facts
 
     @Test func `what runs, and what the tag means in the registry`() throws {
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             container.described: running(("\(Self.uri):v10", "sha256:aa")),
             tag.described: ["imageTag": "v10", "imageDigest": "sha256:bb"],
         ])
@@ -70,7 +70,7 @@ struct ContainerTests {
     }
 
     @Test func `tasks that disagree are all told, each once`() throws {
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             container.described: running(("\(Self.uri):v10", "b"), ("\(Self.uri):v9", "a"), ("\(Self.uri):v9", "a"))
         ])
         #expect(snapshot.seen("tag", of: container) == ["v10", "v9"])
@@ -78,7 +78,7 @@ struct ContainerTests {
     }
 
     @Test func `an image from elsewhere has no registry to compare with`() throws {
-        let snapshot = try Snapshot.of([container.described: running(("redis:7", nil))])
+        let snapshot = try SnapshotView.of([container.described: running(("redis:7", nil))])
         #expect(snapshot.seen("tag", of: container) == "7")
         #expect(snapshot.seen("registry-digest", of: container) == nil)
         #expect(snapshot.seen("tag-moved", of: container) == nil)
@@ -89,7 +89,8 @@ struct ContainerTests {
         let gap = Gap(
             question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied, code: nil,
             message: "", facets: [], members: [MemberScope("ecr.tag", prefix: "\(Self.uri):")], kinds: ["ecr.tag"])
-        let snapshot = try Snapshot.of([container.described: running(("\(Self.uri):v10", "sha256:aa"))], gaps: [gap])
+        let snapshot = try SnapshotView.of(
+            [container.described: running(("\(Self.uri):v10", "sha256:aa"))], gaps: [gap])
         #expect(snapshot.isUnseen("registry-digest", of: container))
         #expect(snapshot.isUnseen("tag-moved", of: container))
         #expect(snapshot.seen("digest", of: container) == "sha256:aa")
@@ -98,7 +99,7 @@ struct ContainerTests {
     @Test(
         arguments: [("MUTABLE", true), ("IMMUTABLE", false), ("IMMUTABLE_WITH_EXCLUSION", true)] as [(String, Bool)])
     func `a repository's facts are read from its description`(setting: String, isMutable: Bool) throws {
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             repository.described: [
                 "imageTagMutability": .string(setting), "imageScanningConfiguration": ["scanOnPush": true],
                 "encryptionConfiguration": ["encryptionType": "KMS", "kmsKey": "arn:aws:kms:key"],
@@ -110,7 +111,7 @@ struct ContainerTests {
     }
 
     @Test func `a tag is known by its repository's name and its own`() throws {
-        let snapshot = try Snapshot.of([tag.described: ["imageTag": "v10"]])
+        let snapshot = try SnapshotView.of([tag.described: ["imageTag": "v10"]])
         #expect(snapshot.label(of: tag) == "ecr.tag/antenna-backend:v10")
     }
 

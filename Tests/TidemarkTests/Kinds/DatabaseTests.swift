@@ -127,7 +127,7 @@ struct DatabaseTests {
     }
 
     @Test func `its security groups are a fact`() throws {
-        let snapshot = try Snapshot.of([Stack.database.described: Stack.databaseContent])
+        let snapshot = try SnapshotView.of([Stack.database.described: Stack.databaseContent])
         #expect(snapshot.seen("security-groups", of: Stack.database) == ["sg-0b"])
     }
 }

@@ -189,7 +189,7 @@ struct EnvironmentKindTests {
             Stack.property("EB_HEALTHCHECK", "1"), Stack.property("X", Redacted.value),
             Stack.option("aws:ec2:vpc", "VPCId", "v"),
         ]
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             Stack.environment.described: [:], FacetID(Stack.environment, "OptionSettings"): options,
         ])
 
@@ -203,9 +203,9 @@ struct EnvironmentKindTests {
         let facets: [FacetID: JSON] = [
             Stack.environment.described: ["CNAME": "c"], settings: [Stack.property("A", "1")],
         ]
-        let denied = try Snapshot.of(
+        let denied = try SnapshotView.of(
             facets, gaps: [.denied("elasticbeanstalk", "DescribeConfigurationSettings", facets: [settings])])
-        let other = try Snapshot.of(
+        let other = try SnapshotView.of(
             facets, gaps: [.denied("elasticbeanstalk", "DescribeEnvironments", facets: [Stack.environment.described])])
 
         #expect(denied.isUnseen("properties", of: Stack.environment))

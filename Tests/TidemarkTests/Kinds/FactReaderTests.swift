@@ -7,7 +7,7 @@ struct FactReaderTests {
     private let resource = ResourceID("x.ring", "a")
 
     /// A kind whose fact `next` is the same fact of the resource that its description names.
-    private func snapshot(_ nexts: KeyValuePairs<String, JSON>) throws -> Snapshot {
+    private func snapshot(_ nexts: KeyValuePairs<String, JSON>) throws -> SnapshotView {
         let ring = KindDefinition(
             "x.ring", decoder: 1, questions: [],
             facts: [
@@ -20,7 +20,7 @@ struct FactReaderTests {
                     })
             ])
         let facets = nexts.map { (ResourceID("x.ring", $0.key).described, $0.value) }
-        return try Snapshot.of(
+        return try SnapshotView.of(
             Dictionary(uniqueKeysWithValues: facets),
             kinds: KindRegistry(anchor: .elasticBeanstalkEnvironment, others: [ring]), decoders: ["x.ring": "1"])
     }
@@ -36,7 +36,7 @@ struct FactReaderTests {
     }
 
     @Test func `a fact of what a snapshot could not know is unseen`() throws {
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             [Stack.database.described: ["DBSubnetGroup": ["DBSubnetGroupName": "shared"]]],
             decoders: ["rds.db-instance": "2"])
         #expect(snapshot.isUnseen("subnet-tier", of: Stack.database))

@@ -29,7 +29,7 @@ struct ImageTests {
         #expect(found.map(\.identity) == [uri])
         #expect(found.first?.readings == ["imageScanStatus": ["sha256:aa": scan]])
         let image = ResourceID(kind.kind, uri)
-        let snapshot = try Snapshot.of([image.described: found[0].content])
+        let snapshot = try SnapshotView.of([image.described: found[0].content])
         #expect(snapshot.seen("digest", of: image) == ["sha256:aa", "sha256:bb"])
         #expect(snapshot.seen("size-in-bytes", of: image) == 70)
         #expect(snapshot.label(of: image) == "ecr.image/antenna-backend")

@@ -80,13 +80,13 @@ struct InstanceTests {
             (["NetworkInterfaces": [["PrivateIpAddresses": [["PrivateIpAddress": "10.0.0.1"]]]]], false),
         ] as [(JSON, JSON)])
     func `whether it has a public address is a fact`(content: JSON, isPublic: JSON) throws {
-        let snapshot = try Snapshot.of([instance.described: content])
+        let snapshot = try SnapshotView.of([instance.described: content])
         #expect(snapshot.seen("public-ip", of: instance) == isPublic)
     }
 
     @Test func `its security groups and its subnet's tier are facts`() throws {
         let (table, content) = SubnetTests.table("vpc-1/rtb-1", [SubnetTests.main], [SubnetTests.wayOut])
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             table: content,
             instance.described: ["SubnetId": "subnet-1", "VpcId": "vpc-1", "SecurityGroups": [["GroupId": "sg-1"]]],
         ])
@@ -95,7 +95,7 @@ struct InstanceTests {
     }
 
     @Test func `without an answer its facts are unseen`() throws {
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             [instance.described: [:]], gaps: [.denied("ec2", "DescribeInstances", facets: [instance.described])])
         for fact in kind.facts { #expect(snapshot.isUnseen(fact.name, of: instance)) }
     }

@@ -30,7 +30,7 @@ struct LoadBalancerTests {
         let content: JSON = ["LoadBalancerName": "awseb", "State": ["Code": "active"]]
         let stored = facet.read(content, names: PropertyNames()).content
         #expect(stored == ["LoadBalancerName": "awseb"])
-        #expect(try Snapshot.of([resource.described: stored]).label(of: resource) == "elbv2.load-balancer/awseb")
+        #expect(try SnapshotView.of([resource.described: stored]).label(of: resource) == "elbv2.load-balancer/awseb")
     }
 
     @Test func `a token in the path of a health check is redacted`() throws {

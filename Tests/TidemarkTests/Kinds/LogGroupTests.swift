@@ -20,7 +20,7 @@ struct LogGroupTests {
 
     @Test(arguments: [(["retentionInDays": 30], 30), ([:], "for ever")] as [(JSON, JSON)])
     func `how long events are kept is said where nothing is set, too`(content: JSON, days: JSON) throws {
-        #expect(try Snapshot.of([group.described: content]).seen("retention-days", of: group) == days)
+        #expect(try SnapshotView.of([group.described: content]).seen("retention-days", of: group) == days)
     }
 
     @Test func `how much it holds is no part of it`() throws {

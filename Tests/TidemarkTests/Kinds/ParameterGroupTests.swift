@@ -27,7 +27,7 @@ struct ParameterGroupTests {
     @Test(arguments: [KindDefinition.rdsDBParameterGroup, .elastiCacheCacheParameterGroup])
     func `the parameters that were changed are addressed by name`(definition: KindDefinition) throws {
         let group = ResourceID(definition.kind, "ours")
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             group.described: [:],
             FacetID(group, "Parameters"): [["ParameterName": "rds.force_ssl", "ParameterValue": "1"]],
         ])

@@ -8,7 +8,7 @@ struct PolicyTests {
     private let profile = ResourceID("iam.instance-profile", "aws-elasticbeanstalk-ec2-role")
 
     private func broad(_ statements: JSON) throws -> [String]? {
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             policy.described: ["PolicyName": "AWSElasticBeanstalkWebTier"],
             FacetID(policy, "PolicyVersion"): ["VersionId": "v9", "Document": ["Statement": statements]],
         ])
@@ -98,7 +98,7 @@ struct PolicyTests {
         let content = try #require(question.facets.first).read(answer["InstanceProfile"] ?? [:], names: PropertyNames())
         #expect(
             content.content == ["InstanceProfileName": "ec2", "Roles": [["RoleName": "web", "RoleId": "AROA1"]]])
-        let snapshot = try Snapshot.of([profile.described: content.content])
+        let snapshot = try SnapshotView.of([profile.described: content.content])
         #expect(snapshot.seen("roles", of: profile) == ["web"])
     }
 }

@@ -7,12 +7,12 @@ struct RoleTests {
     private let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
 
     private func trusting(_ statements: JSON) throws -> [String]? {
-        let snapshot = try Snapshot.of([role.described: ["AssumeRolePolicyDocument": ["Statement": statements]]])
+        let snapshot = try SnapshotView.of([role.described: ["AssumeRolePolicyDocument": ["Statement": statements]]])
         return snapshot.seen("trusts", of: role)?.array?.compactMap(\.string)
     }
 
     @Test func `policies are told by whose they are`() throws {
-        let snapshot = try Snapshot.of([
+        let snapshot = try SnapshotView.of([
             role.described: [:],
             FacetID(role, "AttachedManagedPolicies"): [
                 ["PolicyName": "ReadOnly", "PolicyArn": "arn:aws-cn:iam::aws:policy/job-function/ReadOnly"],
@@ -25,7 +25,7 @@ struct RoleTests {
 
     @Test(arguments: ["AttachedManagedPolicies", "RolePolicyList"])
     func `policies are unseen unless all are seen`(facet: String) throws {
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             [
                 role.described: [:], FacetID(role, "AttachedManagedPolicies"): [],
                 FacetID(role, "RolePolicyList"): [],
@@ -103,7 +103,7 @@ struct RoleTests {
     ]
     private let broad: JSON = ["Document": ["Statement": ["Effect": "Allow", "Action": "sqs:*", "Resource": "*"]]]
 
-    private func snapshot(_ versions: [String: JSON], gaps: [Gap] = []) throws -> Snapshot {
+    private func snapshot(_ versions: [String: JSON], gaps: [Gap] = []) throws -> SnapshotView {
         let described: [FacetID: JSON] = [
             role.described: [:], FacetID(role, "AttachedManagedPolicies"): attached,
             FacetID(role, "RolePolicyList"): [
@@ -114,7 +114,7 @@ struct RoleTests {
             ],
         ]
         let read = versions.map { (FacetID(ResourceID("iam.policy", $0.key), "PolicyVersion"), $0.value) }
-        return try Snapshot.of(described.merging(read) { $1 }, gaps: gaps)
+        return try SnapshotView.of(described.merging(read) { $1 }, gaps: gaps)
     }
 
     @Test func `broad permissions are told with the policy that gives them`() throws {

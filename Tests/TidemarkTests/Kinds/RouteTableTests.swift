@@ -25,7 +25,7 @@ struct RouteTableTests {
     func `a route can be read aloud`(members: JSONObject, line: String) throws {
         var route = members
         route["DestinationCidrBlock"] = "0.0.0.0/0"
-        let snapshot = try Snapshot.of([table.described: ["Routes": [.object(route)]]])
+        let snapshot = try SnapshotView.of([table.described: ["Routes": [.object(route)]]])
         #expect(snapshot.seen("routes", of: table) == [.string("0.0.0.0/0 to \(line)")])
     }
 
@@ -35,7 +35,7 @@ struct RouteTableTests {
             ["DestinationIpv6CidrBlock": "::/0", "GatewayId": "igw-1"],
             ["DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local"],
         ]
-        let snapshot = try Snapshot.of([table.described: ["Routes": routes]])
+        let snapshot = try SnapshotView.of([table.described: ["Routes": routes]])
         #expect(
             snapshot.seen("routes", of: table) == [
                 "10.0.0.0/16 to local", "::/0 to internet gateway igw-1", "pl-1 to endpoint vpce-1",
@@ -45,7 +45,7 @@ struct RouteTableTests {
     }
 
     @Test func `people know it by its own id`() throws {
-        let snapshot = try Snapshot.of([table.described: [:]])
+        let snapshot = try SnapshotView.of([table.described: [:]])
         #expect(snapshot.label(of: table) == "ec2.route-table/rtb-1")
     }
 

@@ -10,7 +10,7 @@ struct SecurityGroupTests {
         let list = fact == "ingress" ? "IpPermissions" : "IpPermissionsEgress"
         let subject = Stack.group("sg-0a", "antenna-rds", [list: [permission]])
         let facets = Dictionary(uniqueKeysWithValues: [subject] + others)
-        return try Snapshot.of(facets).seen(fact, of: group)
+        return try SnapshotView.of(facets).seen(fact, of: group)
     }
 
     private static func permission(_ proto: String, _ from: JSON? = nil, _ to: JSON? = nil) -> JSON {
@@ -73,13 +73,13 @@ struct SecurityGroupTests {
     }
 
     @Test func `a group without rules lets nothing in, which is a value`() throws {
-        let snapshot = try Snapshot.of(Dictionary(uniqueKeysWithValues: [Stack.group("sg-0a", "x")]))
+        let snapshot = try SnapshotView.of(Dictionary(uniqueKeysWithValues: [Stack.group("sg-0a", "x")]))
         #expect(snapshot.seen("ingress", of: group) == [])
     }
 
     @Test func `rules that cannot be seen are unseen`() throws {
         let facets = Dictionary(uniqueKeysWithValues: [Stack.group("sg-0a", "x")])
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             facets, gaps: [.denied("ec2", "DescribeSecurityGroups", facets: [group.described])])
         #expect(snapshot.isUnseen("ingress", of: group))
     }
@@ -92,7 +92,7 @@ struct SecurityGroupTests {
         let facets = Dictionary(uniqueKeysWithValues: [
             Stack.group("sg-0a", "x", ["IpPermissions": [permission]]), Stack.group("sg-0b", "y"),
         ])
-        let snapshot = try Snapshot.of(facets, gaps: [.denied("ec2", "DescribeSecurityGroups", facets: [peer])])
+        let snapshot = try SnapshotView.of(facets, gaps: [.denied("ec2", "DescribeSecurityGroups", facets: [peer])])
 
         #expect(snapshot.isUnseen("ingress", of: group))
         #expect(snapshot.seen("egress", of: group) == [])
@@ -100,7 +100,7 @@ struct SecurityGroupTests {
 
     @Test func `a rule is addressed by protocol and ports`() throws {
         let permission = Self.permission("tcp", 5432, 5432)
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             Dictionary(uniqueKeysWithValues: [Stack.group("sg-0a", "x", ["IpPermissions": [permission]])]))
         #expect(snapshot.seen("IpPermissions[tcp/5432/5432].IpRanges[10.0.0.0/8].CidrIp", of: group) == "10.0.0.0/8")
         #expect(snapshot.seen("IpPermissions[tcp/80/80]", of: group) == nil)

@@ -10,7 +10,7 @@ struct SubnetGroupTests {
     private func subnet(_ id: String) -> ResourceID { ResourceID("ec2.subnet", id) }
 
     /// A snapshot of both kinds of groups over some subnets, read by a tidemark that knows the subnets' tiers.
-    private func snapshot(_ tiers: KeyValuePairs<String, JSON?>, gaps: [Gap] = []) throws -> Snapshot {
+    private func snapshot(_ tiers: KeyValuePairs<String, JSON?>, gaps: [Gap] = []) throws -> SnapshotView {
         let subnets: JSON = .array(tiers.map { ["SubnetIdentifier": .string($0.key)] })
         let cluster = ResourceID("elasticache.cache-cluster", "redis-001")
         let group = ResourceID("elasticache.replication-group", "redis")
@@ -21,7 +21,7 @@ struct SubnetGroupTests {
             group.described: ["MemberClusters": ["redis-001"]],
         ]
         for (id, tier) in tiers { facets[subnet(id).described] = tier.map { ["Tier": $0] } ?? [:] }
-        return try Snapshot.of(facets, gaps: gaps, kinds: .withTiers)
+        return try SnapshotView.of(facets, gaps: gaps, kinds: .withTiers)
     }
 
     private static let described = [
@@ -51,7 +51,7 @@ struct SubnetGroupTests {
 
     @Test func `a subnet that nothing led to may be there`() throws {
         let gap = Gap.denied("rds", "DescribeDBSubnetGroups", kinds: ["ec2.subnet"])
-        let snapshot = try Snapshot.of(
+        let snapshot = try SnapshotView.of(
             [database.described: ["Subnets": [["SubnetIdentifier": "a"]]]], gaps: [gap], kinds: .withTiers)
         #expect(snapshot.isUnseen("subnet-tier", of: database))
     }

@@ -23,8 +23,8 @@ struct SubnetTests {
         ["Main": false, "SubnetId": subnet, "AssociationState": ["State": state]]
     }
 
-    private func snapshot(_ tables: (FacetID, JSON)..., gaps: [Gap] = []) throws -> Snapshot {
-        try Snapshot.of(
+    private func snapshot(_ tables: (FacetID, JSON)..., gaps: [Gap] = []) throws -> SnapshotView {
+        try SnapshotView.of(
             Dictionary(uniqueKeysWithValues: tables + [(subnet.described, description)]), gaps: gaps)
     }
 

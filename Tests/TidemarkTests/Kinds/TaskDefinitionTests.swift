@@ -150,10 +150,10 @@ struct TaskDefinitionTests {
 
     // MARK: Facts of the container
 
-    private func snapshot(_ containers: JSON, networkMode: JSON? = nil, gaps: [Gap] = []) throws -> Snapshot {
+    private func snapshot(_ containers: JSON, networkMode: JSON? = nil, gaps: [Gap] = []) throws -> SnapshotView {
         var content = Self.definition(10, containers)["taskDefinition"]?.object ?? [:]
         content["networkMode"] = networkMode
-        return try Snapshot.of(
+        return try SnapshotView.of(
             [
                 container.described: [
                     "tasks": [["taskDefinitionArn": "arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10"]]
@@ -196,7 +196,7 @@ struct TaskDefinitionTests {
     func `they are unseen where the definition is`(fact: String) throws {
         let gap = Gap.denied("ecs", "DescribeTaskDefinition", facets: [definition.described])
         #expect(try snapshot(django, gaps: [gap]).isUnseen(fact, of: container))
-        let alone = try Snapshot.of([container.described: ["tasks": [["taskDefinitionArn": "antenna:10"]]]])
+        let alone = try SnapshotView.of([container.described: ["tasks": [["taskDefinitionArn": "antenna:10"]]]])
         #expect(alone.isUnseen(fact, of: container))
     }
 }

@@ -6,7 +6,7 @@ import Testing
 struct ProjectTests {
     private func mistakes(_ yaml: String) -> [String] {
         do throws(FileError) {
-            _ = try Project(yaml: yaml, file: Project.file)
+            _ = try Project(yaml: yaml, file: Project.file, kinds: .all)
             return []
         } catch {
             return error.lines
@@ -27,7 +27,7 @@ struct ProjectTests {
                     also: [ rds.db-instance/antenna-replica ]
                     plain: [ LOG_LEVEL, RELEASE ]
                   antenna-staging:
-                """, file: Project.file)
+                """, file: Project.file, kinds: .all)
         let production = try #require(project.environment(EnvironmentName("antenna-production")))
 
         #expect(project.history == "deploys.sqlite")
@@ -42,7 +42,9 @@ struct ProjectTests {
     }
 
     @Test func `the keys that choose an identity, a history or plain names need trust`() throws {
-        func keys(_ yaml: String) throws -> [String] { try Project(yaml: yaml, file: Project.file).trustedKeys }
+        func keys(_ yaml: String) throws -> [String] {
+            try Project(yaml: yaml, file: Project.file, kinds: .all).trustedKeys
+        }
 
         #expect(try keys("environments: { a: { region: us-west-2, baseline: b.yml, eb-environment: c } }") == [])
         #expect(

@@ -16,7 +16,7 @@ struct RunningTests {
     }
 
     @Test func `what runs is named by its version and its tags`() {
-        #expect(observation().running() == RunningNames(version: "v9", tags: ["7", "v9"]))
+        #expect(observation().running(kinds: .all) == RunningNames(version: "v9", tags: ["7", "v9"]))
     }
 
     @Test(
@@ -29,14 +29,17 @@ struct RunningTests {
     }
 
     @Test func `what could not be seen may be called anything`() {
-        #expect(observation(.null).running() == nil)
-        #expect(observation(images: []).running() == nil)
-        #expect(observation(images: ["antenna-backend@sha256:aa"]).running() == nil)
+        #expect(observation(.null).running(kinds: .all) == nil)
+        #expect(observation(images: []).running(kinds: .all) == nil)
+        #expect(observation(images: ["antenna-backend@sha256:aa"]).running(kinds: .all) == nil)
         let members = Gap(
             question: Question(service: "ecs", operation: "ListTasks", parameters: [:]), outcome: .denied, code: nil,
             message: "", facets: [], members: [MemberScope("ecs.container", prefix: "")], kinds: [])
-        #expect(observation(gaps: [members]).running() == nil)
-        #expect(observation(gaps: [.denied("ecs", "ListClusters", kinds: ["ecs.container"])]).running() == nil)
-        #expect(observation(gaps: [.denied("rds", "DescribeDBInstances", kinds: ["rds.db-instance"])]).running() != nil)
+        #expect(observation(gaps: [members]).running(kinds: .all) == nil)
+        #expect(
+            observation(gaps: [.denied("ecs", "ListClusters", kinds: ["ecs.container"])]).running(kinds: .all) == nil)
+        #expect(
+            observation(gaps: [.denied("rds", "DescribeDBInstances", kinds: ["rds.db-instance"])]).running(kinds: .all)
+                != nil)
     }
 }

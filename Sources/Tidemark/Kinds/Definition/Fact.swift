@@ -33,13 +33,13 @@ extension FactDefinition {
 
 /// Reads facets on behalf of a fact and notes which: if one of them is unseen, so is the fact.
 public struct FactReader {
-    private let snapshot: Snapshot
+    private let snapshot: SnapshotView
     public let resource: ResourceID
     private(set) var unseen: Unseen?
     /// The facts that are being computed on behalf of one another.
     private var computing: Set<FacetID> = []
 
-    init(_ snapshot: Snapshot, _ resource: ResourceID) {
+    init(_ snapshot: SnapshotView, _ resource: ResourceID) {
         self.snapshot = snapshot
         self.resource = resource
     }

@@ -55,6 +55,12 @@ public struct KindRegistry: Sendable {
         Dictionary(uniqueKeysWithValues: definitions.map { ($0.kind, "\($0.decoder)\(names.version)") })
     }
 
+    /// How images are found in descriptions, for a history's index.
+    public var images: ImageIndex {
+        ImageIndex(
+            Dictionary(uniqueKeysWithValues: definitions.compactMap { one in one.images.map { (one.kind, $0) } }))
+    }
+
     public subscript(kind: Kind) -> KindDefinition? {
         byKind[kind]
     }

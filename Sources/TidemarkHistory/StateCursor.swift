@@ -5,31 +5,12 @@ import StrictJSON
 import Tidemark
 
 extension History {
-    /// A baseline held against every snapshot of an environment, from the first on or from the one at a moment.
-    ///
-    /// The state is read whole once, and then carried from entry to entry by what each changed.
+    /// The entry from which a replay starts: the snapshot at a moment, or the first one.
     /// - Parameter moment: A time before the first snapshot means the first.
-    /// - Throws: `Failure` where there is no snapshot or the history is damaged, and `FileError` where a literal is expected
-    ///   of what is redacted.
-    public func replay(
-        of environment: EnvironmentName, from baseline: Baseline, file: String, since moment: Moment? = nil
-    ) throws -> Replay {
-        let start = try start(since: moment, of: environment)
-        var replay = Replay(of: environment, from: baseline, file: file)
-        try read { database in
-            try database.holdReleases(of: environment)
-            var past = try StateCursor(from: start, of: environment, in: database)
-            let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
-            repeat {
-                let snapshot = past.isUnchanged(usesReadings: usesReadings) ? nil : try past.snapshot()
-                replay.visit(at: snapshot, release: past.release, moment: past.moment)
-            } while try past.goOn()
-        }
-        try replay.verify()
-        return replay
-    }
-
-    private func start(since moment: Moment?, of environment: EnvironmentName) throws(Failure) -> Seq {
+    /// - Throws: `Failure` where there is no snapshot, or the history is damaged.
+    public func firstSnapshot(
+        of environment: EnvironmentName, since moment: Moment? = nil
+    ) throws(Failure) -> Seq {
         if let moment {
             do {
                 return try snapshot(of: environment, at: moment).seq
@@ -47,7 +28,7 @@ extension History {
 }
 
 /// A place in an environment's chain that is moved on, with all that was known there.
-private struct StateCursor {
+struct StateCursor {
     private let database: Database
     private let rows: RowCursor
     private var entry: Entry

@@ -1,6 +1,6 @@
 import StrictJSON
 
-extension Snapshot {
+extension SnapshotView {
     /// How many resources a message names.
     private static let namedAtMost = 20
 

@@ -1,6 +1,6 @@
 extension Snapshot {
     /// A look as a snapshot that nobody recorded: of a first moment, with nothing carried over.
-    public init(_ observation: EnvironmentObservation, of environment: EnvironmentName, kinds: KindRegistry = .all) {
+    public init(_ observation: EnvironmentObservation, of environment: EnvironmentName) {
         let facets = observation.facets.compactMapValues { content in
             content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         }
@@ -10,7 +10,6 @@ extension Snapshot {
             fingerprints: Dictionary(fingerprints) { first, _ in first },
             body: SnapshotBody(
                 observation: observation, changes: [], fingerprints: [], root: Root.hash(of: facets.mapValues(\.hash)),
-                release: nil),
-            kinds: kinds)
+                release: nil))
     }
 }

@@ -1,6 +1,6 @@
 import StrictJSON
 
-extension Snapshot {
+extension SnapshotView {
     /// A resource's description: its first facet at the top level, the others under their names.
     public func description(of resource: ResourceID) -> JSON {
         var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]

@@ -20,7 +20,7 @@ public struct RunningNames: Sendable, Hashable {
 
 extension EnvironmentObservation {
     /// What runs; nil unless its version and every container were seen, and one whose image has a tag is among them.
-    public func running(kinds: KindRegistry = .all) -> RunningNames? {
+    public func running(kinds: KindRegistry) -> RunningNames? {
         let anchor = FacetID(ResourceID(kinds.anchor.kind, binding.ebEnvironment), Snapshot.description)
         let containers = kinds.definitions.filter { $0.images?.vantage == .running }.map(\.kind)
         guard let version = facets[anchor]??["VersionLabel"]?.string, !containers.contains(where: isUnseen) else {
