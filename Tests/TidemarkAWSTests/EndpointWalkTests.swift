@@ -9,8 +9,8 @@ import Tidemark
 struct EndpointWalkTests {
     private static let ours = "antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com"
     private static let theirs = "antenna-postgres.c0otheraccnt.us-west-2.rds.amazonaws.com"
-    private static let group = ResourceID("elasticache.replication-group", "redis")
-    private static let cluster = ResourceID("elasticache.cache-cluster", "redis-001")
+    private static let group = ResourceID(.elastiCacheReplicationGroup, "redis")
+    private static let cluster = ResourceID(.elastiCacheCacheCluster, "redis-001")
 
     /// A stack whose properties are these, with a database and a cache that are at endpoints of this account.
     private func script(_ values: String...) -> Script {
@@ -128,7 +128,7 @@ struct EndpointWalkTests {
     @Test func `a name that may be a group's or a cluster's is no fault where it is one of them`() async throws {
         let observation = try await script("redis-001.abc123.usw2.cache.amazonaws.com").walk()
         #expect(observation.isAnswered(Self.cluster))
-        #expect(observation.isGone(ResourceID("elasticache.replication-group", "redis-001")))
+        #expect(observation.isGone(ResourceID(.elastiCacheReplicationGroup, "redis-001")))
         #expect(observation.coverage.gaps.isEmpty)
     }
 

@@ -6,8 +6,8 @@ import Tidemark
 
 /// Resources that one answer lists together with others': of all alarms of a region, those of the environment.
 struct MarkedWalkTests {
-    private let other = ResourceID("cloudwatch.alarm", "other-cpu")
-    private let deleted = ResourceID("cloudwatch.alarm", "deleted")
+    private let other = ResourceID(.cloudWatchAlarm, "other-cpu")
+    private let deleted = ResourceID(.cloudWatchAlarm, "deleted")
 
     @Test func `only what something leads to counts`() async throws {
         let observation = try await Script().walk()
@@ -56,7 +56,7 @@ struct MarkedWalkTests {
     }
 
     @Test func `what an answer says is deleted is gone, though it is described`() async throws {
-        let left = ResourceID("ecs.cluster", "left")
+        let left = ResourceID(.ecsCluster, "left")
         let observation = try await Script().with("DescribeClusters") { parameters in
             let name = parameters["clusters"]?.array?.first ?? .null
             let status: JSON = name == "left" ? "INACTIVE" : "ACTIVE"

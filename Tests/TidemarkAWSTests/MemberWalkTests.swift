@@ -8,8 +8,8 @@ import Tidemark
 /// Resources that are listed, not asked for one by one; and questions that are asked once per inputs.
 struct MemberWalkTests {
     private let old = Script.tag("v8")
-    private let stopped = ResourceID("ecs.container", "worker")
-    private let elsewhere = ResourceID("ecr.tag", "\(Script.registry)/antenna-backend-nginx:v8")
+    private let stopped = ResourceID(.ecsContainer, "worker")
+    private let elsewhere = ResourceID(.ecrTag, "\(Script.registry)/antenna-backend-nginx:v8")
 
     // MARK: Listed
 
@@ -41,7 +41,7 @@ struct MemberWalkTests {
     }
 
     @Test func `the tags of a repository that nothing leads to now are listed all the same`() async throws {
-        let left = ResourceID("ecr.repository", "\(Script.registry)/left")
+        let left = ResourceID(.ecrRepository, "\(Script.registry)/left")
         let observation = try await Script().with("DescribeRepositories") { parameters in
             let name = parameters["repositoryNames"]?.array?.first?.string ?? ""
             return .success([
@@ -51,7 +51,7 @@ struct MemberWalkTests {
             ])
         }.walk(known: [left])
         #expect(observation.content(left, "reach") == ["reached": false])
-        #expect(observation.content(ResourceID("ecr.tag", "\(left.identity):v10"))?["imageDigest"] == "sha256:aa")
+        #expect(observation.content(ResourceID(.ecrTag, "\(left.identity):v10"))?["imageDigest"] == "sha256:aa")
     }
 
     @Test func `where a repository does not exist, neither do its tags`() async throws {
@@ -87,7 +87,7 @@ struct MemberWalkTests {
         let observation = try await Script().failing(operation).walk(known: [Script.container, Script.repository, old])
         #expect(!observation.isAnswered(Script.container))
         #expect(observation.coverage.gaps.over(FacetID(Script.container, "description")) != nil)
-        #expect(observation.coverage.gaps.before("ecs.container") != nil)
+        #expect(observation.coverage.gaps.before(.ecsContainer) != nil)
         // The repository is asked for by its name, and whether the walk would lead to it is not known.
         #expect(observation.isAnswered(Script.repository))
         #expect(!observation.isAnswered(Script.repository, "reach"))

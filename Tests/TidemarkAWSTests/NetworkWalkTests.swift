@@ -8,14 +8,14 @@ import Tidemark
 /// Instances, what launches and balances them, and the network they are in.
 struct NetworkWalkTests {
     private static let prefix = "arn:aws:elasticloadbalancing:us-west-2:123456789012"
-    private let balancer = ResourceID("elbv2.load-balancer", "\(prefix):loadbalancer/app/awseb/50dc")
-    private let listener = ResourceID("elbv2.listener", "\(prefix):listener/app/awseb/50dc/f2f7")
-    private let targets = ResourceID("elbv2.target-group", "\(prefix):targetgroup/awseb/73e2")
+    private let balancer = ResourceID(.elbv2LoadBalancer, "\(prefix):loadbalancer/app/awseb/50dc")
+    private let listener = ResourceID(.elbv2Listener, "\(prefix):listener/app/awseb/50dc/f2f7")
+    private let targets = ResourceID(.elbv2TargetGroup, "\(prefix):targetgroup/awseb/73e2")
 
     // MARK: Instances come and go
 
     @Test func `an instance that was terminated is gone, whether the environment names it still or not`() async throws {
-        let old = ResourceID("ec2.instance", "i-0")
+        let old = ResourceID(.ec2Instance, "i-0")
         let observation = try await Script().with("DescribeInstances") { parameters in
             .success(Script.instances(parameters["InstanceIds"]?.array ?? [], state: "terminated"))
         }.walk(known: [old])
@@ -34,7 +34,7 @@ struct NetworkWalkTests {
     }
 
     @Test func `a group that is left out of the answer is gone`() async throws {
-        let old = ResourceID("autoscaling.auto-scaling-group", "awseb-group-of-old")
+        let old = ResourceID(.autoScalingGroup, "awseb-group-of-old")
         let observation = try await Script().walk(known: [old])
         #expect(observation.isGone(old))
         #expect(observation.coverage.gaps.isEmpty)
@@ -49,9 +49,9 @@ struct NetworkWalkTests {
 
     // MARK: Route tables
 
-    private let oldTable = ResourceID("ec2.route-table", "vpc-1/rtb-0")
-    private let otherVPC = ResourceID("ec2.vpc", "vpc-12")
-    private let otherTable = ResourceID("ec2.route-table", "vpc-12/rtb-2")
+    private let oldTable = ResourceID(.ec2RouteTable, "vpc-1/rtb-0")
+    private let otherVPC = ResourceID(.ec2VPC, "vpc-12")
+    private let otherTable = ResourceID(.ec2RouteTable, "vpc-12/rtb-2")
 
     @Test func `a table that is not on its VPC's list is gone, and another VPC's is asked for there`() async throws {
         let observation = try await Script().walk(known: [oldTable, otherVPC, otherTable])
@@ -120,12 +120,12 @@ struct NetworkWalkTests {
     }
 
     @Test func `a load balancer leads to its listeners, their targets, its groups and subnets`() async throws {
-        let old = ResourceID("elbv2.listener", "\(listener.identity)0")
+        let old = ResourceID(.elbv2Listener, "\(listener.identity)0")
         let observation = try await balanced.walk(known: [old])
         #expect(observation.coverage.gaps.isEmpty)
         for resource in [
-            balancer, listener, targets, ResourceID("ec2.security-group", "sg-1b"),
-            ResourceID("ec2.subnet", "subnet-2"), Script.vpc, Script.routeTable,
+            balancer, listener, targets, ResourceID(.ec2SecurityGroup, "sg-1b"),
+            ResourceID(.ec2Subnet, "subnet-2"), Script.vpc, Script.routeTable,
         ] { #expect(observation.isAnswered(resource), "\(resource)") }
         #expect(observation.isGone(old))
         #expect(
@@ -143,11 +143,11 @@ struct NetworkWalkTests {
 
     @Test func `that there is no load balancer is known, unless the environment's resources are not`() async throws {
         let (seen, denied) = try await (Script().walk(), Script().failing("DescribeEnvironmentResources").walk())
-        #expect(seen.coverage.gaps.before("elbv2.load-balancer") == nil)
-        #expect(denied.coverage.gaps.before("elbv2.load-balancer") != nil)
+        #expect(seen.coverage.gaps.before(.elbv2LoadBalancer) == nil)
+        #expect(denied.coverage.gaps.before(.elbv2LoadBalancer) != nil)
         for operation in ["DescribeInstances", "DescribeAutoScalingGroups", "DescribeConfigurationSettings"] {
             let observation = try await Script().failing(operation).walk()
-            #expect(observation.coverage.gaps.before("elbv2.load-balancer") == nil, "\(operation)")
+            #expect(observation.coverage.gaps.before(.elbv2LoadBalancer) == nil, "\(operation)")
         }
     }
 }

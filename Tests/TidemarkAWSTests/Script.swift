@@ -15,20 +15,20 @@ struct Script: Sendable {
     /// By operation; a closure sees the question's parameters.
     var answers: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>]
 
-    static let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")
-    static let database = ResourceID("rds.db-instance", "antenna-postgres")
-    static let instanceGroup = ResourceID("ec2.security-group", "sg-0a")
-    static let databaseGroup = ResourceID("ec2.security-group", "sg-0b")
-    static let instance = ResourceID("ec2.instance", "i-1")
-    static let subnet = ResourceID("ec2.subnet", "subnet-1")
-    static let vpc = ResourceID("ec2.vpc", "vpc-1")
-    static let routeTable = ResourceID("ec2.route-table", "vpc-1/rtb-1")
-    static let autoScalingGroup = ResourceID("autoscaling.auto-scaling-group", "awseb-group")
+    static let environment = ResourceID(.elasticBeanstalkEnvironment, "antenna-prod")
+    static let database = ResourceID(.rdsDBInstance, "antenna-postgres")
+    static let instanceGroup = ResourceID(.ec2SecurityGroup, "sg-0a")
+    static let databaseGroup = ResourceID(.ec2SecurityGroup, "sg-0b")
+    static let instance = ResourceID(.ec2Instance, "i-1")
+    static let subnet = ResourceID(.ec2Subnet, "subnet-1")
+    static let vpc = ResourceID(.ec2VPC, "vpc-1")
+    static let routeTable = ResourceID(.ec2RouteTable, "vpc-1/rtb-1")
+    static let autoScalingGroup = ResourceID(.autoScalingGroup, "awseb-group")
     static let secret = "hunter2hunter2"
     /// The kinds of databases and caches, and of what they have.
     static let data: Set<Kind> = [
-        "elasticache.cache-cluster", "elasticache.cache-parameter-group", "elasticache.cache-subnet-group",
-        "elasticache.replication-group", "rds.db-instance", "rds.db-parameter-group", "rds.db-subnet-group",
+        .elastiCacheCacheCluster, .elastiCacheCacheParameterGroup, .elastiCacheCacheSubnetGroup,
+        .elastiCacheReplicationGroup, .rdsDBInstance, .rdsDBParameterGroup, .rdsDBSubnetGroup,
     ]
 
     static let properties: [(String, String)] = [
@@ -64,22 +64,22 @@ struct Script: Sendable {
     }
 
     static let registry = "123456789012.dkr.ecr.us-west-2.amazonaws.com"
-    static let repository = ResourceID("ecr.repository", "\(registry)/antenna-backend")
-    static let container = ResourceID("ecs.container", "django")
-    static let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
-    static let serviceRole = ResourceID("iam.role", "aws-elasticbeanstalk-service-role")
+    static let repository = ResourceID(.ecrRepository, "\(registry)/antenna-backend")
+    static let container = ResourceID(.ecsContainer, "django")
+    static let role = ResourceID(.iamRole, "aws-elasticbeanstalk-ec2-role")
+    static let serviceRole = ResourceID(.iamRole, "aws-elasticbeanstalk-service-role")
 
-    static let application = ResourceID("elasticbeanstalk.application", "antenna")
-    static let version = ResourceID("elasticbeanstalk.application-version", environment.identity)
-    static let bundle = ResourceID("elasticbeanstalk.bundle", environment.identity)
-    static let bundleBucket = ResourceID("s3.bucket", "bundles")
-    static let profile = ResourceID("iam.instance-profile", role.identity)
-    static let policy = ResourceID("iam.policy", "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")
-    static let cluster = ResourceID("ecs.cluster", "ours")
-    static let definition = ResourceID("ecs.task-definition", "antenna")
-    static let image = ResourceID("ecr.image", repository.identity)
-    static let alarm = ResourceID("cloudwatch.alarm", "database-cpu")
-    static let logGroup = ResourceID("logs.log-group", "/aws/elasticbeanstalk/antenna-prod/web.log")
+    static let application = ResourceID(.elasticBeanstalkApplication, "antenna")
+    static let version = ResourceID(.elasticBeanstalkApplicationVersion, environment.identity)
+    static let bundle = ResourceID(.elasticBeanstalkBundle, environment.identity)
+    static let bundleBucket = ResourceID(.s3Bucket, "bundles")
+    static let profile = ResourceID(.iamInstanceProfile, role.identity)
+    static let policy = ResourceID(.iamPolicy, "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")
+    static let cluster = ResourceID(.ecsCluster, "ours")
+    static let definition = ResourceID(.ecsTaskDefinition, "antenna")
+    static let image = ResourceID(.ecrImage, repository.identity)
+    static let alarm = ResourceID(.cloudWatchAlarm, "database-cpu")
+    static let logGroup = ResourceID(.logsLogGroup, "/aws/elasticbeanstalk/antenna-prod/web.log")
 
     static func alarm(_ name: String, _ dimension: String, _ value: String) -> JSON {
         [
@@ -101,7 +101,7 @@ struct Script: Sendable {
         ]
     }
 
-    static func tag(_ name: String) -> ResourceID { ResourceID("ecr.tag", "\(repository.identity):\(name)") }
+    static func tag(_ name: String) -> ResourceID { ResourceID(.ecrTag, "\(repository.identity):\(name)") }
 
     /// The answers about what runs, where it comes from and who may do what.
     static let imagesAndRoles: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>] = [

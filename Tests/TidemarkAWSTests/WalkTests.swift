@@ -18,7 +18,7 @@ struct WalkTests {
             Set(observation.facets.keys.map(\.resource)) == [
                 Script.environment, Script.database, Script.instanceGroup, Script.databaseGroup, Script.container,
                 Script.autoScalingGroup, Script.instance, Script.subnet, Script.vpc, Script.routeTable,
-                ResourceID("ecs.container", "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
+                ResourceID(.ecsContainer, "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
                 Script.role, Script.serviceRole, Script.profile, Script.policy, Script.cluster, Script.definition,
                 Script.image, Script.alarm, Script.logGroup, Script.application, Script.version, Script.bundle,
                 Script.bundleBucket,
@@ -97,7 +97,7 @@ struct WalkTests {
         let observation = try await Script().answering("DescribeAlarms", ["MetricAlarms": [alarm]]).walk()
 
         #expect(!observation.stored.contains(Script.secret))
-        #expect(observation.content(ResourceID("cloudwatch.alarm", "https://REDACTED@host/a")) != nil)
+        #expect(observation.content(ResourceID(.cloudWatchAlarm, "https://REDACTED@host/a")) != nil)
     }
 
     @Test func `two names that differ only in a secret are doubtful`() async throws {
@@ -139,45 +139,45 @@ struct WalkTests {
 
     // MARK: Coverage
 
-    private static let network: Set<Kind> = ["ec2.route-table", "ec2.security-group", "ec2.subnet", "ec2.vpc"]
+    private static let network: Set<Kind> = [.ec2RouteTable, .ec2SecurityGroup, .ec2Subnet, .ec2VPC]
 
     @Test(
         arguments: [
             (
                 "DescribeConfigurationSettings", [FacetID(Script.environment, "OptionSettings")],
                 network.union(Script.data).union([
-                    "cloudwatch.alarm", "iam.instance-profile", "iam.policy", "iam.role", "s3.bucket",
-                    "secretsmanager.secret",
+                    .cloudWatchAlarm, .iamInstanceProfile, .iamPolicy, .iamRole, .s3Bucket,
+                    .secretsManagerSecret,
                 ])
             ),
             (
                 "DescribeEnvironmentResources", [FacetID(Script.environment, "EnvironmentResources")],
                 network.union(Script.data).union([
-                    "autoscaling.auto-scaling-group", "cloudwatch.alarm", "ec2.instance", "ecr.image",
-                    "ecr.repository", "ecr.tag", "ecs.cluster", "ecs.container", "ecs.task-definition",
-                    "elbv2.listener", "elbv2.load-balancer", "elbv2.target-group", "iam.instance-profile", "iam.policy",
-                    "iam.role", "s3.bucket", "secretsmanager.secret",
+                    .autoScalingGroup, .cloudWatchAlarm, .ec2Instance, .ecrImage,
+                    .ecrRepository, .ecrTag, .ecsCluster, .ecsContainer, .ecsTaskDefinition,
+                    .elbv2Listener, .elbv2LoadBalancer, .elbv2TargetGroup, .iamInstanceProfile, .iamPolicy,
+                    .iamRole, .s3Bucket, .secretsManagerSecret,
                 ])
             ),
-            ("GetInstanceProfile", [FacetID(Script.profile, "description")], ["iam.policy", "iam.role"]),
+            ("GetInstanceProfile", [FacetID(Script.profile, "description")], [.iamPolicy, .iamRole]),
             (
                 "GetRole", [FacetID(Script.role, "description"), FacetID(Script.serviceRole, "description")],
-                ["iam.policy"]
+                [.iamPolicy]
             ),
             (
                 "DescribeInstances", [FacetID(Script.instance, "description")],
-                network.union(["iam.instance-profile", "iam.policy", "iam.role"])
+                network.union([.iamInstanceProfile, .iamPolicy, .iamRole])
             ),
             (
                 "DescribeAutoScalingGroups", [FacetID(Script.autoScalingGroup, "description")],
-                ["ec2.route-table", "ec2.subnet", "ec2.vpc", "elbv2.target-group"]
+                [.ec2RouteTable, .ec2Subnet, .ec2VPC, .elbv2TargetGroup]
             ),
-            ("DescribeSubnets", [FacetID(Script.subnet, "description")], ["ec2.route-table", "ec2.vpc"]),
-            ("DescribeVpcs", [FacetID(Script.vpc, "description")], ["ec2.route-table"]),
+            ("DescribeSubnets", [FacetID(Script.subnet, "description")], [.ec2RouteTable, .ec2VPC]),
+            ("DescribeVpcs", [FacetID(Script.vpc, "description")], [.ec2RouteTable]),
             (
                 "DescribeDBInstances", [FacetID(Script.database, "description")],
                 network.union([
-                    "cloudwatch.alarm", "rds.db-parameter-group", "rds.db-subnet-group", "secretsmanager.secret",
+                    .cloudWatchAlarm, .rdsDBParameterGroup, .rdsDBSubnetGroup, .secretsManagerSecret,
                 ])
             ),
             ("GetPolicyVersion", [FacetID(Script.policy, "PolicyVersion")], []),
@@ -216,7 +216,7 @@ struct WalkTests {
         let unreached = observation.gap("DescribeContainerInstances")
 
         #expect(unreached?.outcome == .unreached)
-        #expect(unreached?.kinds.contains("ecs.cluster") == true)
+        #expect(unreached?.kinds.contains(.ecsCluster) == true)
         #expect(unreached?.message == "elasticbeanstalk:DescribeEnvironmentResources was not answered")
         #expect(observation.coverage.questions.allSatisfy { $0.service != "ecs" })
         // The role is still found through the option settings.
@@ -348,7 +348,7 @@ struct WalkTests {
 
     // MARK: Known from before
 
-    private let old = ResourceID("rds.db-instance", "old")
+    private let old = ResourceID(.rdsDBInstance, "old")
 
     @Test func `a known resource that nothing leads to is asked for by identity`() async throws {
         let observation = try await Script().walk(known: [old, Script.database])
@@ -366,8 +366,8 @@ struct WalkTests {
                 ]
             ])
         }.walk(known: [old])
-        #expect(observation.isAnswered(ResourceID("ec2.security-group", "antenna-postgres")))
-        #expect(!observation.isAnswered(ResourceID("ec2.security-group", "old")))
+        #expect(observation.isAnswered(ResourceID(.ec2SecurityGroup, "antenna-postgres")))
+        #expect(!observation.isAnswered(ResourceID(.ec2SecurityGroup, "old")))
     }
 
     @Test func `a known resource that does not exist any more is gone`() async throws {
@@ -403,7 +403,7 @@ struct WalkTests {
     }
 
     @Test func `a known resource of a kind that is not known here is left alone`() async throws {
-        let strange = ResourceID("lambda.function", "resize")
+        let strange = ResourceID(Kind(rawValue: "lambda.function"), "resize")
         let observation = try await Script().walk(known: [strange])
         #expect(observation.facets.keys.allSatisfy { $0.resource != strange })
         #expect(observation.coverage.gaps.isEmpty)

@@ -172,24 +172,24 @@ struct WireAttributesTests {
     }
 
     @Test(arguments: [
-        ("rds.db-instance", "Engin", "'Engin' is no attribute here: did you mean 'Engine'?"),
-        ("rds.db-instance", "Endpoint.Prt", "'Prt' is no attribute here: did you mean 'Port'?"),
-        ("rds.db-instance", "VpcSecurityGroups[sg-1].Statu", "'Statu' is no attribute here: did you mean 'Status'?"),
+        (Kind.rdsDBInstance, "Engin", "'Engin' is no attribute here: did you mean 'Engine'?"),
+        (.rdsDBInstance, "Endpoint.Prt", "'Prt' is no attribute here: did you mean 'Port'?"),
+        (.rdsDBInstance, "VpcSecurityGroups[sg-1].Statu", "'Statu' is no attribute here: did you mean 'Status'?"),
         (
-            "ec2.security-group", "IpPermissions[tcp/80/80].FromPrt",
+            .ec2SecurityGroup, "IpPermissions[tcp/80/80].FromPrt",
             "'FromPrt' is no attribute here: did you mean 'FromPort'?"
         ),
-        ("ec2.security-group", "ingres", "'ingres' is no attribute here: did you mean 'ingress'?"),
+        (.ec2SecurityGroup, "ingres", "'ingres' is no attribute here: did you mean 'ingress'?"),
         (
-            "elasticbeanstalk.environment", "EnvironmentResources.Instance",
+            .elasticBeanstalkEnvironment, "EnvironmentResources.Instance",
             "'Instance' is no attribute here: did you mean 'Instances'?"
         ),
         (
-            "elasticbeanstalk.environment", "OptionSettings[aws:ec2:vpc/Subnets].Valu",
+            .elasticBeanstalkEnvironment, "OptionSettings[aws:ec2:vpc/Subnets].Valu",
             "'Valu' is no attribute here: did you mean 'Value'?"
         ),
     ])
-    func `a misspelled attribute is told with a hint`(kind: String, path: String, mistake: String) {
+    func `a misspelled attribute is told with a hint`(kind: Kind, path: String, mistake: String) {
         let yaml = "environment: a\nexpect:\n  - name: x\n    resource: \(kind)\n    is:\n      \(path): y\n"
         let error = #expect(throws: FileError.self) {
             try Baseline(yaml: yaml, file: "b.yml", kinds: .all, attributes: WireAttributes())

@@ -87,8 +87,8 @@ struct DeploymentTests {
         let denied = Gap(
             question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
             code: nil, message: "", facets: [],
-            members: [MemberScope("ecs.container", prefix: ""), MemberScope("ecr.tag", prefix: "\(Self.repository):")],
-            kinds: ["ecs.container", "ecr.tag"])
+            members: [MemberScope(.ecsContainer, prefix: ""), MemberScope(.ecrTag, prefix: "\(Self.repository):")],
+            kinds: [.ecsContainer, .ecrTag])
         try scratch.append(.of([:], gaps: [denied]), at: 240_000)
         let newest = try #require(try deployments(of: "v9").last)
         guard case .unseen = newest.runningState, case .unseen(_, let lastSeen)? = newest.images.first?.tags.first
@@ -108,7 +108,7 @@ struct DeploymentTests {
     @Test func `a release of which no container could be seen is no deployment of what ran before`() throws {
         let denied = Gap(
             question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
-            code: nil, message: "", facets: [], members: [MemberScope("ecs.container", prefix: "")], kinds: [])
+            code: nil, message: "", facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
         try scratch.append(.of([:], gaps: [denied]), release: "v10", at: 240_000)
         #expect(try deployments(of: "v9").map(\.seq.rawValue) == [1, 4])
         let unseen = try #require(try deployments(of: "v10").last)
@@ -173,7 +173,7 @@ extension EnvironmentObservation {
                 "name": .string(name), "image": .string("\(DeploymentTests.repository):\(tag)"),
                 "imageDigest": .string(.digest(digest)),
             ]
-            facets[FacetID(ResourceID("ecs.container", name), "description")] = ["tasks": [["containers": [container]]]]
+            facets[FacetID(ResourceID(.ecsContainer, name), "description")] = ["tasks": [["containers": [container]]]]
         }
         for (tag, digest) in tags {
             facets[.tag(tag)] = ["imageTag": .string(tag), "imageDigest": .string(.digest(digest))]
@@ -185,7 +185,7 @@ extension EnvironmentObservation {
 
 extension FacetID {
     fileprivate static func tag(_ tag: String) -> FacetID {
-        FacetID(ResourceID("ecr.tag", "\(DeploymentTests.repository):\(tag)"), "description")
+        FacetID(ResourceID(.ecrTag, "\(DeploymentTests.repository):\(tag)"), "description")
     }
 }
 

@@ -44,7 +44,7 @@ struct DriftTests {
             health.map {
                 [
                     Reading(
-                        resource: ResourceID("rds.db-instance", "antenna-postgres"), name: "DBInstanceStatus",
+                        resource: ResourceID(.rdsDBInstance, "antenna-postgres"), name: "DBInstanceStatus",
                         value: .string($0))
                 ]
             } ?? []

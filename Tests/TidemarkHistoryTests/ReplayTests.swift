@@ -39,7 +39,7 @@ struct ReplayTests {
         var observation = EnvironmentObservation.of(
             engine.map { [.of("antenna-postgres"): ["Engine": .string($0)]] } ?? [:],
             gaps: engine == nil ? [Self.gap] : [])
-        let database = ResourceID("rds.db-instance", "antenna-postgres")
+        let database = ResourceID(.rdsDBInstance, "antenna-postgres")
         observation.readings =
             health.map { [Reading(resource: database, name: "DBInstanceStatus", value: .string($0))] } ?? []
         try scratch.append(observation, release: release, at: Int64(hour) * 3_600_000)

@@ -80,7 +80,7 @@ final class Scratch: Sendable {
 
 extension FacetID {
     static func of(_ identity: String, _ name: String = "description") -> FacetID {
-        FacetID(ResourceID("rds.db-instance", identity), name)
+        FacetID(ResourceID(.rdsDBInstance, identity), name)
     }
 }
 

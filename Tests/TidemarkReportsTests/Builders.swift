@@ -5,8 +5,8 @@ import TidemarkReports
 
 /// A snapshot of a database and a group, small enough to be read beside a report.
 enum Stack {
-    static let database = ResourceID("rds.db-instance", "antenna-postgres")
-    static let group = ResourceID("ec2.security-group", "sg-0a")
+    static let database = ResourceID(.rdsDBInstance, "antenna-postgres")
+    static let group = ResourceID(.ec2SecurityGroup, "sg-0a")
     static let start = Timestamp(millisecondsSince1970: 1_795_466_443_123)  // 2026-11-23T20:40:43.123Z
     static let actor = "arn:aws:iam::123456789012:user/release-bot"
 

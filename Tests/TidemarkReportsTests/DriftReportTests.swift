@@ -149,7 +149,7 @@ struct DriftReportTests {
     // MARK: Hostile texts
 
     @Test func `no name of AWS's can redraw the terminal`() throws {
-        let resource = ResourceID("rds.db-instance", Stack.hostile)
+        let resource = ResourceID(.rdsDBInstance, Stack.hostile)
         let gap = Gap(
             question: Stack.denied.question, outcome: .denied, code: Stack.hostile, message: Stack.hostile,
             facets: [FacetID(Stack.group, "description")], kinds: [])

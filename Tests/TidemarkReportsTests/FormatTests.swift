@@ -14,7 +14,7 @@ struct FormatTests {
     }
 
     @Test func `every format is written, whatever AWS says`() throws {
-        let resource = ResourceID("rds.db-instance", Stack.hostile)
+        let resource = ResourceID(.rdsDBInstance, Stack.hostile)
         let snapshot = try Stack.snapshot(
             [Stack.described(resource): ["Engine": .string(Stack.hostile)]], gaps: [Stack.denied])
         let report = try Stack.report(snapshot, Stack.requirement("Engine", .scalar(ExpectedScalar("mysql"))))

@@ -66,7 +66,7 @@ struct ProgressReportTests {
     @Test func `no name of AWS's can redraw the terminal`() {
         var report = ProgressReport()
         report.begin(at: start)
-        report.ask(instances, about: ResourceID("rds.db-instance", Stack.hostile))
+        report.ask(instances, about: ResourceID(.rdsDBInstance, Stack.hostile))
         #expect(Stack.controls(in: text(report, columns: 1000)).isEmpty)
         #expect(!text(report, columns: 1000).contains("\n"))
         report.wait([Stack.hostile], at: start)

@@ -78,7 +78,7 @@ struct RecordReportTests {
             question: Stack.denied.question, outcome: .failed, code: Stack.hostile, message: "", facets: [], kinds: [])
         var observation = Stack.observation(
             [
-                Stack.described(ResourceID("rds.db-instance", Stack.hostile)): 1,
+                Stack.described(ResourceID(.rdsDBInstance, Stack.hostile)): 1,
                 Stack.described(Stack.group): ["GroupName": .string(Stack.hostile)],
             ], gaps: [gap], unsettled: ["the environment's status is \(Stack.hostile)"])
         observation.caller = Stack.hostile

@@ -44,7 +44,7 @@ struct ShowReportTests {
     }
 
     @Test func `readings of one name are told with their resources`() throws {
-        let group = ResourceID("elasticache.replication-group", "redis")
+        let group = ResourceID(.elastiCacheReplicationGroup, "redis")
         let readings = [
             Reading(resource: group, name: "Status", value: "available"),
             Reading(resource: Stack.database, name: "Status", value: "stopped"),
@@ -108,7 +108,7 @@ struct ShowReportTests {
     }
 
     @Test func `no name of AWS's can redraw the terminal`() throws {
-        let environment = ResourceID("elasticbeanstalk.environment", Stack.hostile)
+        let environment = ResourceID(.elasticBeanstalkEnvironment, Stack.hostile)
         let property: JSON = [
             "Namespace": "aws:elasticbeanstalk:application:environment", "OptionName": .string(Stack.hostile),
             "Value": .string(Stack.hostile),
@@ -152,7 +152,7 @@ struct ShowReportTests {
     }
 
     @Test func `a name of two resources lists both`() throws {
-        let other = ResourceID("ec2.security-group", "sg-0b")
+        let other = ResourceID(.ec2SecurityGroup, "sg-0b")
         let snapshot = try Stack.snapshot([Stack.described(Stack.group): [:], Stack.described(other): [:]])
         let failure = #expect(throws: Failure.self) { try snapshot.resource(named: "ec2.security-group") }
         #expect(

@@ -12,9 +12,9 @@ enum Stack {
             place: AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2"))
     }
 
-    static let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")
-    static let database = ResourceID("rds.db-instance", "antenna-postgres")
-    static let group = ResourceID("ec2.security-group", "sg-0a")
+    static let environment = ResourceID(.elasticBeanstalkEnvironment, "antenna-prod")
+    static let database = ResourceID(.rdsDBInstance, "antenna-postgres")
+    static let group = ResourceID(.ec2SecurityGroup, "sg-0a")
     static let start = Timestamp(millisecondsSince1970: 1_795_466_443_123)  // 2026-11-23T20:40:43.123Z
 
     static let databaseContent: JSON = [
@@ -28,7 +28,7 @@ enum Stack {
     static func group(_ id: String, _ name: String, _ members: JSONObject = [:]) -> (FacetID, JSON) {
         var content: JSONObject = ["GroupId": .string(id), "GroupName": .string(name), "OwnerId": "123456789012"]
         for (key, value) in members.members { content[key] = value }
-        return (ResourceID("ec2.security-group", id).described, .object(content))
+        return (ResourceID(.ec2SecurityGroup, id).described, .object(content))
     }
 
     static func option(_ namespace: String, _ name: String, _ value: JSON) -> JSON {

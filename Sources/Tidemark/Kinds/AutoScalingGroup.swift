@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let autoScalingGroup = Kind(rawValue: "autoscaling.auto-scaling-group")
+}
+
 extension KindDefinition {
     /// An Auto Scaling group, by its name. Its instances are resources of their own.
     ///
     /// Source: <https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AutoScalingGroup.html>.
     static let autoScalingGroup = KindDefinition(
-        "autoscaling.auto-scaling-group", decoder: 1, incarnation: "AutoScalingGroupARN",
+        .autoScalingGroup, decoder: 1, incarnation: "AutoScalingGroupARN",
         questions: [
             QuestionDefinition(
                 "group", "autoscaling", "DescribeAutoScalingGroups", ["AutoScalingGroupNames": ["${identity}"]],
@@ -14,10 +18,10 @@ extension KindDefinition {
                 omitsAbsent: true,
                 facets: [description],
                 leads: [
-                    .resources("ec2.subnet") { answer in
+                    .resources(.ec2Subnet) { answer in
                         description.select(from: answer)?["VPCZoneIdentifier"]?.string?.namesInList ?? []
                     },
-                    .resources("elbv2.target-group", at: "TargetGroupARNs[]", of: description),
+                    .resources(.elbv2TargetGroup, at: "TargetGroupARNs[]", of: description),
                 ])
         ],
         facts: [])

@@ -1,5 +1,9 @@
 import StrictJSON
 
+extension Kind {
+    package static let cloudWatchAlarm = Kind(rawValue: "cloudwatch.alarm")
+}
+
 extension KindDefinition {
     /// An alarm on a metric, by its name: of all in the region, those whose metrics are the environment's.
     ///
@@ -8,7 +12,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html>.
     static let cloudWatchAlarm = KindDefinition(
-        "cloudwatch.alarm", decoder: 1,
+        .cloudWatchAlarm, decoder: 1,
         questions: [
             QuestionDefinition(
                 "alarms", "cloudwatch", "DescribeAlarms", ["AlarmTypes": ["MetricAlarm"], "MaxRecords": 100],

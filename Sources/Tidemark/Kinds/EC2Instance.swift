@@ -1,21 +1,25 @@
 import StrictJSON
 
+extension Kind {
+    package static let ec2Instance = Kind(rawValue: "ec2.instance")
+}
+
 extension KindDefinition {
     /// An instance, by its id. Auto Scaling replaces one by another: then the old one is gone, and the other is new.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html>.
     static let ec2Instance = KindDefinition(
-        "ec2.instance", decoder: 1,
+        .ec2Instance, decoder: 1,
         questions: [
             QuestionDefinition(
                 "instance", "ec2", "DescribeInstances", ["InstanceIds": ["${identity}"]],
                 absent: ["InvalidInstanceID.NotFound"], isGone: isTerminated,
                 facets: [description],
                 leads: [
-                    .resources("ec2.security-group", at: "SecurityGroups[].GroupId", of: description),
-                    .resources("ec2.subnet", at: "SubnetId", of: description),
-                    .resources("ec2.vpc", at: "VpcId", of: description),
-                    .resources("iam.instance-profile") { answer in
+                    .resources(.ec2SecurityGroup, at: "SecurityGroups[].GroupId", of: description),
+                    .resources(.ec2Subnet, at: "SubnetId", of: description),
+                    .resources(.ec2VPC, at: "VpcId", of: description),
+                    .resources(.iamInstanceProfile) { answer in
                         let arn = description.select(from: answer)?["IamInstanceProfile"]?["Arn"]?.string
                         return [arn?.nameInARN].compactMap(\.self)
                     },

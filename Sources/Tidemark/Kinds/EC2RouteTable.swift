@@ -1,12 +1,16 @@
 import StrictJSON
 
+extension Kind {
+    package static let ec2RouteTable = Kind(rawValue: "ec2.route-table")
+}
+
 extension KindDefinition {
     /// A route table, by its VPC's id and its own: `vpc-…/rtb-…`, since one answer lists those of a VPC. People know it by
     /// its own.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTable.html>.
     static let ec2RouteTable = KindDefinition(
-        "ec2.route-table", decoder: 1, title: .part { EC2RouteTables.parts(of: $0)?.table },
+        .ec2RouteTable, decoder: 1, title: .part { EC2RouteTables.parts(of: $0)?.table },
         questions: [
             QuestionDefinition(
                 "route-tables", "ec2", "DescribeRouteTables",
@@ -25,7 +29,7 @@ extension KindDefinition {
                 ],
                 members: MembersDefinition(
                     prefix: EC2RouteTables.prefix(ofVPC:),
-                    owner: { EC2RouteTables.parts(of: $0).map { ResourceID("ec2.vpc", $0.vpc) } },
+                    owner: { EC2RouteTables.parts(of: $0).map { ResourceID(.ec2VPC, $0.vpc) } },
                     find: tables))
         ],
         facts: [
@@ -65,7 +69,7 @@ enum EC2RouteTables {
 
     /// All of them; the fact is unseen if they could not be listed.
     static func tables(of vpc: String, _ reader: inout FactReader) -> [JSON] {
-        reader.resources(of: "ec2.route-table", within: prefix(ofVPC: vpc))
+        reader.resources(of: .ec2RouteTable, within: prefix(ofVPC: vpc))
             .compactMap { reader.facet(FacetID($0, Snapshot.description)) }
     }
 }

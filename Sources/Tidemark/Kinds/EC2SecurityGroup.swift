@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let ec2SecurityGroup = Kind(rawValue: "ec2.security-group")
+}
+
 extension KindDefinition {
     /// A security group, by its id; people know it by its name.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html>.
     static let ec2SecurityGroup = KindDefinition(
-        "ec2.security-group", decoder: 1, incarnation: "GroupId", title: .attribute("GroupName"),
+        .ec2SecurityGroup, decoder: 1, incarnation: "GroupId", title: .attribute("GroupName"),
         questions: [
             QuestionDefinition(
                 "group", "ec2", "DescribeSecurityGroups", ["GroupIds": ["${identity}"]],

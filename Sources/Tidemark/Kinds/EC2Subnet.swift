@@ -1,17 +1,21 @@
 import StrictJSON
 
+extension Kind {
+    package static let ec2Subnet = Kind(rawValue: "ec2.subnet")
+}
+
 extension KindDefinition {
     /// A subnet, by its id.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html>.
     static let ec2Subnet = KindDefinition(
-        "ec2.subnet", decoder: 1,
+        .ec2Subnet, decoder: 1,
         questions: [
             QuestionDefinition(
                 "subnet", "ec2", "DescribeSubnets", ["SubnetIds": ["${identity}"]],
                 absent: ["InvalidSubnetID.NotFound"],
                 facets: [description],
-                leads: [.resources("ec2.vpc", at: "VpcId", of: description)])
+                leads: [.resources(.ec2VPC, at: "VpcId", of: description)])
         ],
         facts: [
             FactDefinition(

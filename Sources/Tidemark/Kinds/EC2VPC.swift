@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let ec2VPC = Kind(rawValue: "ec2.vpc")
+}
+
 extension KindDefinition {
     /// A virtual private cloud, by its id.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html>.
     static let ec2VPC = KindDefinition(
-        "ec2.vpc", decoder: 1,
+        .ec2VPC, decoder: 1,
         questions: [
             QuestionDefinition(
                 "vpc", "ec2", "DescribeVpcs", ["VpcIds": ["${identity}"]], absent: ["InvalidVpcID.NotFound"],
@@ -19,7 +23,7 @@ extension KindDefinition {
                             "Tags": .keyed(by: ["Key"]),
                         ])
                 ],
-                leads: [.members("ec2.route-table") { _ in [[:]] }])
+                leads: [.members(.ec2RouteTable) { _ in [[:]] }])
         ],
         facts: [])
 }

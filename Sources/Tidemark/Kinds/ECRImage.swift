@@ -1,5 +1,9 @@
 import StrictJSON
 
+extension Kind {
+    package static let ecrImage = Kind(rawValue: "ecr.image")
+}
+
 extension KindDefinition {
     /// The images of a repository that run in the environment, by the repository's URI: a deploy is a change of one
     /// resource. Of the thousands that a repository may hold, no other is asked about; which tags point at which digests,
@@ -7,7 +11,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html>.
     static let ecrImage = KindDefinition(
-        "ecr.image", decoder: 1, title: .part { ECRRepositoryURI($0)?.name },
+        .ecrImage, decoder: 1, title: .part { ECRRepositoryURI($0)?.name },
         inputs: { ECRRepositoryURI($0)?.inputs },
         questions: [
             QuestionDefinition(

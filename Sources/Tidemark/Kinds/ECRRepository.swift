@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let ecrRepository = Kind(rawValue: "ecr.repository")
+}
+
 extension KindDefinition {
     /// A private repository of images, by its URI; it may be another account's or another region's.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html>.
     static let ecrRepository = KindDefinition(
-        "ecr.repository", decoder: 1, incarnation: "createdAt", title: .attribute("repositoryName"),
+        .ecrRepository, decoder: 1, incarnation: "createdAt", title: .attribute("repositoryName"),
         inputs: { ECRRepositoryURI($0)?.inputs },
         questions: [
             QuestionDefinition(
@@ -19,7 +23,7 @@ extension KindDefinition {
                         Snapshot.description,
                         at: "repositories[]", selector: .identity(member: "repositoryUri"))
                 ],
-                leads: [.members("ecr.tag") { _ in [[:]] }]),
+                leads: [.members(.ecrTag) { _ in [[:]] }]),
             QuestionDefinition(
                 "lifecycle-policy", "ecr", "GetLifecyclePolicy",
                 ["registryId": "${registry}", "repositoryName": "${name}"],

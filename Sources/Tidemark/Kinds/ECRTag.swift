@@ -1,12 +1,16 @@
 import StrictJSON
 
+extension Kind {
+    package static let ecrTag = Kind(rawValue: "ecr.tag")
+}
+
 extension KindDefinition {
     /// A tag of a repository, by the image name it makes: `…/antenna-backend:v10`. Each is a resource of its own, so
     /// that of thousands only those that moved are stored.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html>.
     static let ecrTag = KindDefinition(
-        "ecr.tag", decoder: 1, title: .part(nameWithoutRegistry),
+        .ecrTag, decoder: 1, title: .part(nameWithoutRegistry),
         questions: [
             QuestionDefinition(
                 "tags", "ecr", "ListImages",
@@ -30,7 +34,7 @@ extension KindDefinition {
         released: .all)
 
     private static func repository(_ name: String) -> ResourceID? {
-        ResourceID(ecrRepository.kind, ImageName(name).repository)
+        ResourceID(.ecrRepository, ImageName(name).repository)
     }
 
     private static func tags(_ answer: Answer) -> [MembersDefinition.Member]? {

@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let ecsCluster = Kind(rawValue: "ecs.cluster")
+}
+
 extension KindDefinition {
     /// The cluster to which the environment's instances belong, by its name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Cluster.html>.
     static let ecsCluster = KindDefinition(
-        "ecs.cluster", decoder: 1,
+        .ecsCluster, decoder: 1,
         questions: [
             QuestionDefinition(
                 "cluster", "ecs", "DescribeClusters",

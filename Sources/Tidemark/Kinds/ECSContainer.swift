@@ -1,5 +1,9 @@
 import StrictJSON
 
+extension Kind {
+    package static let ecsContainer = Kind(rawValue: "ecs.container")
+}
+
 extension KindDefinition {
     /// A container of the tasks that run on the environment's instances, by its name, however many tasks run it. The
     /// description is that of `DescribeTasks`, cut to what tells one deployment from another.
@@ -8,7 +12,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Container.html>.
     static let ecsContainer = KindDefinition(
-        "ecs.container", decoder: 1,
+        .ecsContainer, decoder: 1,
         questions: [
             QuestionDefinition(
                 "clusters", "ecs", "ListClusters", [:], count: .perInputs, requires: AnswerRequirement("clusterArns"),
@@ -24,8 +28,8 @@ extension KindDefinition {
                 requires: AnswerRequirement(
                     "containerInstances", named: "containerInstances[]", "containerInstances[].containerInstanceArn"),
                 leads: [
-                    .questions("task-arns", taskListInputs), .resources("ecs.cluster", clusters),
-                    .marked("cloudwatch.alarm") { clusters($0).map { Mark("ClusterName", $0) } },
+                    .questions("task-arns", taskListInputs), .resources(.ecsCluster, clusters),
+                    .marked(.cloudWatchAlarm) { clusters($0).map { Mark("ClusterName", $0) } },
                 ]),
             QuestionDefinition(
                 "task-arns", "ecs", "ListTasks",
@@ -38,8 +42,8 @@ extension KindDefinition {
                 facets: [FacetDefinition(Snapshot.description, at: "")],
                 members: MembersDefinition(prefix: { _ in "" }, find: containers),
                 leads: [
-                    .resources("ecr.repository", repositories), .members("ecr.image", imageInputs),
-                    .members("ecs.task-definition", definitionInputs),
+                    .resources(.ecrRepository, repositories), .members(.ecrImage, imageInputs),
+                    .members(.ecsTaskDefinition, definitionInputs),
                 ]),
         ],
         facts: [
@@ -165,7 +169,7 @@ extension KindDefinition {
         guard let name = container.name, let repository = ECRRepositoryURI(name.repository), let tag = name.tag else {
             return nil
         }
-        let resource = ResourceID(ecrTag.kind, "\(repository.uri):\(tag)")
+        let resource = ResourceID(.ecrTag, "\(repository.uri):\(tag)")
         return reader.facet(FacetID(resource, Snapshot.description))?["imageDigest"]
     }
 

@@ -1,5 +1,9 @@
 import StrictJSON
 
+extension Kind {
+    package static let ecsTaskDefinition = Kind(rawValue: "ecs.task-definition")
+}
+
 extension KindDefinition {
     /// What the environment's tasks are defined to be, by family; the description is that of the revision in use, and
     /// where tasks of several run, of the newest. So a deploy is a change of one resource, and not one that goes and one
@@ -7,7 +11,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html>.
     static let ecsTaskDefinition = KindDefinition(
-        "ecs.task-definition", decoder: 2,
+        .ecsTaskDefinition, decoder: 2,
         questions: [
             QuestionDefinition(
                 "definition", "ecs", "DescribeTaskDefinition", ["taskDefinition": "${taskDefinition}"],
@@ -21,8 +25,8 @@ extension KindDefinition {
                 ],
                 members: MembersDefinition(prefix: { _ in "" }, find: families),
                 leads: [
-                    .resources("iam.role", roles), .resources("secretsmanager.secret", secrets),
-                    .resources("s3.bucket", buckets),
+                    .resources(.iamRole, roles), .resources(.secretsManagerSecret, secrets),
+                    .resources(.s3Bucket, buckets),
                 ] + Lead.endpoints(in: { variables($0).map(\.value) }))
         ],
         facts: [
@@ -119,7 +123,7 @@ enum ContainerDefinition {
             tasks.compactMap { $0["taskDefinitionArn"]?.string?.nameInARN.split(separator: ":").first.map(String.init) }
         )
         return families.sorted { $0.precedesByUTF8($1) }.flatMap { family -> [Found] in
-            let resource = ResourceID(KindDefinition.ecsTaskDefinition.kind, family)
+            let resource = ResourceID(.ecsTaskDefinition, family)
             let definition = reader.facet(Snapshot.description, ofNamed: resource)
             return (definition?.containers ?? []).filter { $0["name"]?.string == reader.resource.identity }
                 .map { ($0, definition?["networkMode"]?.string) }

@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let elbv2Listener = Kind(rawValue: "elbv2.listener")
+}
+
 extension KindDefinition {
     /// A listener, by its ARN: its load balancer's, and an id of its own. One answer lists those of a load balancer.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html>.
     static let elbv2Listener = KindDefinition(
-        "elbv2.listener", decoder: 2,
+        .elbv2Listener, decoder: 2,
         questions: [
             QuestionDefinition(
                 "listeners", "elbv2", "DescribeListeners", ["LoadBalancerArn": "${identity}"],
@@ -23,7 +27,7 @@ extension KindDefinition {
                 members: MembersDefinition(
                     prefix: { $0.replacing(":loadbalancer/", with: ":listener/") + "/" }, owner: loadBalancer,
                     find: listeners),
-                leads: [.resources("elbv2.target-group", targetGroups)])
+                leads: [.resources(.elbv2TargetGroup, targetGroups)])
         ],
         facts: [])
 
@@ -39,7 +43,7 @@ extension KindDefinition {
 
     private static func loadBalancer(ofListener arn: String) -> ResourceID? {
         arn.lastIndex(of: "/").map { end in
-            ResourceID("elbv2.load-balancer", String(arn[..<end]).replacing(":listener/", with: ":loadbalancer/"))
+            ResourceID(.elbv2LoadBalancer, String(arn[..<end]).replacing(":listener/", with: ":loadbalancer/"))
         }
     }
 

@@ -1,21 +1,25 @@
 import StrictJSON
 
+extension Kind {
+    package static let elbv2LoadBalancer = Kind(rawValue: "elbv2.load-balancer")
+}
+
 extension KindDefinition {
     /// An Application, Network or Gateway Load Balancer, by its ARN; people know it by its name.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html>.
     static let elbv2LoadBalancer = KindDefinition(
-        "elbv2.load-balancer", decoder: 1, title: .attribute("LoadBalancerName"),
+        .elbv2LoadBalancer, decoder: 1, title: .attribute("LoadBalancerName"),
         questions: [
             QuestionDefinition(
                 "load-balancer", "elbv2", "DescribeLoadBalancers", ["LoadBalancerArns": ["${identity}"]],
                 absent: ["LoadBalancerNotFound"],
                 facets: [description],
                 leads: [
-                    .resources("ec2.security-group", at: "SecurityGroups[]", of: description),
-                    .resources("ec2.subnet", at: "AvailabilityZones[].SubnetId", of: description),
-                    .resources("ec2.vpc", at: "VpcId", of: description),
-                    .members("elbv2.listener") { _ in [[:]] },
+                    .resources(.ec2SecurityGroup, at: "SecurityGroups[]", of: description),
+                    .resources(.ec2Subnet, at: "AvailabilityZones[].SubnetId", of: description),
+                    .resources(.ec2VPC, at: "VpcId", of: description),
+                    .members(.elbv2Listener) { _ in [[:]] },
                 ])
         ],
         facts: [])

@@ -1,17 +1,21 @@
 import StrictJSON
 
+extension Kind {
+    package static let elbv2TargetGroup = Kind(rawValue: "elbv2.target-group")
+}
+
 extension KindDefinition {
     /// A target group, by its ARN; people know it by its name. Its targets come and go, and are no part of it.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html>.
     static let elbv2TargetGroup = KindDefinition(
-        "elbv2.target-group", decoder: 2, title: .attribute("TargetGroupName"),
+        .elbv2TargetGroup, decoder: 2, title: .attribute("TargetGroupName"),
         questions: [
             QuestionDefinition(
                 "target-group", "elbv2", "DescribeTargetGroups", ["TargetGroupArns": ["${identity}"]],
                 absent: ["TargetGroupNotFound"],
                 facets: [description],
-                leads: [.resources("ec2.vpc", at: "VpcId", of: description)])
+                leads: [.resources(.ec2VPC, at: "VpcId", of: description)])
         ],
         facts: [])
 

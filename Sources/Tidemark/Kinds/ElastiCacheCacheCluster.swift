@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let elastiCacheCacheCluster = Kind(rawValue: "elasticache.cache-cluster")
+}
+
 extension KindDefinition {
     /// A cache cluster, by its id: a node of a replication group, or one that stands alone.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheCluster.html>.
     static let elastiCacheCacheCluster = KindDefinition(
-        "elasticache.cache-cluster", decoder: 1, incarnation: "CacheClusterCreateTime",
+        .elastiCacheCacheCluster, decoder: 1, incarnation: "CacheClusterCreateTime",
         questions: [
             QuestionDefinition(
                 "cluster", "elasticache", "DescribeCacheClusters",
@@ -14,13 +18,13 @@ extension KindDefinition {
                 absent: ["CacheClusterNotFound", "CacheClusterNotFoundFault"],
                 facets: [description],
                 leads: [
-                    .resources("ec2.security-group", at: securityGroups, of: description),
+                    .resources(.ec2SecurityGroup, at: securityGroups, of: description),
                     .resources(
-                        "elasticache.cache-parameter-group", at: "CacheParameterGroup.CacheParameterGroupName",
+                        .elastiCacheCacheParameterGroup, at: "CacheParameterGroup.CacheParameterGroupName",
                         of: description),
-                    .resources("elasticache.cache-subnet-group", at: "CacheSubnetGroupName", of: description),
-                    .resources("elasticache.replication-group", at: "ReplicationGroupId", of: description),
-                    .marked("cloudwatch.alarm", by: "CacheClusterId", of: description),
+                    .resources(.elastiCacheCacheSubnetGroup, at: "CacheSubnetGroupName", of: description),
+                    .resources(.elastiCacheReplicationGroup, at: "ReplicationGroupId", of: description),
+                    .marked(.cloudWatchAlarm, by: "CacheClusterId", of: description),
                 ])
         ],
         isAt: { host, answer in
@@ -33,7 +37,7 @@ extension KindDefinition {
             FactDefinition(
                 "security-groups", "The ids of the VPC security groups; from SecurityGroups.", shape: .list,
                 compute: { $0.facet(Snapshot.description).map { .array($0.values(at: securityGroups)) } }),
-            SubnetGroup.tier("The subnet-tier of its subnet group.", of: elastiCacheCacheSubnetGroup.kind) { reader in
+            SubnetGroup.tier("The subnet-tier of its subnet group.", of: .elastiCacheCacheSubnetGroup) { reader in
                 reader.facet(Snapshot.description)?["CacheSubnetGroupName"]
             },
         ])

@@ -1,12 +1,16 @@
 import StrictJSON
 
+extension Kind {
+    package static let elastiCacheCacheParameterGroup = Kind(rawValue: "elasticache.cache-parameter-group")
+}
+
 extension KindDefinition {
     /// A cache's engine parameters, by the group's name. Of AWS's defaults there are many; only those that were changed
     /// are asked for.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeCacheParameters.html>.
     static let elastiCacheCacheParameterGroup = KindDefinition(
-        "elasticache.cache-parameter-group", decoder: 1,
+        .elastiCacheCacheParameterGroup, decoder: 1,
         questions: [
             QuestionDefinition(
                 "group", "elasticache", "DescribeCacheParameterGroups", ["CacheParameterGroupName": "${identity}"],

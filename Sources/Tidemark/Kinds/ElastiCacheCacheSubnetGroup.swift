@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let elastiCacheCacheSubnetGroup = Kind(rawValue: "elasticache.cache-subnet-group")
+}
+
 extension KindDefinition {
     /// The subnets that cache clusters may be placed in, by the group's name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheSubnetGroup.html>.
     static let elastiCacheCacheSubnetGroup = KindDefinition(
-        "elasticache.cache-subnet-group", decoder: 1,
+        .elastiCacheCacheSubnetGroup, decoder: 1,
         questions: [
             QuestionDefinition(
                 "group", "elasticache", "DescribeCacheSubnetGroups", ["CacheSubnetGroupName": "${identity}"],

@@ -1,20 +1,24 @@
 import StrictJSON
 
+extension Kind {
+    package static let elastiCacheReplicationGroup = Kind(rawValue: "elasticache.replication-group")
+}
+
 extension KindDefinition {
     /// A replication group, by its id. Its engine's version, its security groups and its subnets are those of its
     /// clusters.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ReplicationGroup.html>.
     static let elastiCacheReplicationGroup = KindDefinition(
-        "elasticache.replication-group", decoder: 1, incarnation: "ReplicationGroupCreateTime",
+        .elastiCacheReplicationGroup, decoder: 1, incarnation: "ReplicationGroupCreateTime",
         questions: [
             QuestionDefinition(
                 "group", "elasticache", "DescribeReplicationGroups", ["ReplicationGroupId": "${identity}"],
                 absent: ["ReplicationGroupNotFoundFault"],
                 facets: [description],
                 leads: [
-                    .resources(elastiCacheCacheCluster.kind, at: "MemberClusters[]", of: description),
-                    .marked("cloudwatch.alarm", by: "ReplicationGroupId", of: description),
+                    .resources(.elastiCacheCacheCluster, at: "MemberClusters[]", of: description),
+                    .marked(.cloudWatchAlarm, by: "ReplicationGroupId", of: description),
                 ])
         ],
         isAt: { host, answer in
@@ -34,7 +38,7 @@ extension KindDefinition {
             FactDefinition(
                 "subnet-group", "The name of its clusters' subnet group.", shape: .scalar, compute: { $0.subnetGroup }),
             SubnetGroup.tier(
-                "The subnet-tier of its clusters' subnet group.", of: elastiCacheCacheSubnetGroup.kind
+                "The subnet-tier of its clusters' subnet group.", of: .elastiCacheCacheSubnetGroup
             ) { $0.subnetGroup },
             FactDefinition(
                 "multi-az", "Whether it is enabled; from MultiAZ.", shape: .scalar,
@@ -90,7 +94,7 @@ extension FactReader {
     fileprivate var clusters: [JSON] {
         mutating get {
             let names = facet(Snapshot.description)?.elements("MemberClusters").compactMap(\.string) ?? []
-            return names.map { ResourceID(KindDefinition.elastiCacheCacheCluster.kind, $0) }
+            return names.map { ResourceID(.elastiCacheCacheCluster, $0) }
                 .compactMap { facet(FacetID($0, Snapshot.description)) }
         }
     }

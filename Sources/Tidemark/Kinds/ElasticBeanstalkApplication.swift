@@ -1,9 +1,13 @@
+extension Kind {
+    package static let elasticBeanstalkApplication = Kind(rawValue: "elasticbeanstalk.application")
+}
+
 extension KindDefinition {
     /// An application of Elastic Beanstalk, by its name: what its environments and versions belong to.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ApplicationDescription.html>.
     static let elasticBeanstalkApplication = KindDefinition(
-        "elasticbeanstalk.application", decoder: 1,
+        .elasticBeanstalkApplication, decoder: 1,
         questions: [
             QuestionDefinition(
                 "application", "elasticbeanstalk", "DescribeApplications", ["ApplicationNames": ["${identity}"]],

@@ -1,12 +1,16 @@
 import StrictJSON
 
+extension Kind {
+    package static let elasticBeanstalkApplicationVersion = Kind(rawValue: "elasticbeanstalk.application-version")
+}
+
 extension KindDefinition {
     /// The application version that is deployed, by the name of its environment: so a deploy is a change of one resource,
     /// and not one that goes and one that comes.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ApplicationVersionDescription.html>.
     static let elasticBeanstalkApplicationVersion = KindDefinition(
-        "elasticbeanstalk.application-version", decoder: 1,
+        .elasticBeanstalkApplicationVersion, decoder: 1,
         questions: [
             QuestionDefinition(
                 "version", "elasticbeanstalk", "DescribeApplicationVersions",
@@ -14,8 +18,8 @@ extension KindDefinition {
                 facets: [FacetDefinition(Snapshot.description, at: "ApplicationVersions[]", volatile: ["DateUpdated"])],
                 members: MembersDefinition(prefix: { _ in "" }, find: version),
                 leads: [
-                    .members("elasticbeanstalk.bundle", bundleInputs),
-                    .resources("s3.bucket") { bundle(in: $0)?["S3Bucket"]?.string.map { [$0] } ?? [] },
+                    .members(.elasticBeanstalkBundle, bundleInputs),
+                    .resources(.s3Bucket) { bundle(in: $0)?["S3Bucket"]?.string.map { [$0] } ?? [] },
                 ])
         ],
         facts: [],

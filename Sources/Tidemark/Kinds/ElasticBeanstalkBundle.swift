@@ -1,12 +1,16 @@
 import StrictJSON
 
+extension Kind {
+    package static let elasticBeanstalkBundle = Kind(rawValue: "elasticbeanstalk.bundle")
+}
+
 extension KindDefinition {
     /// The source bundle of the version that is deployed, by the name of its environment: what S3 says of the object, and
     /// in it `Dockerrun.aws.json`, the files of `.ebextensions` and `.ebignore`, without what may be secret.
     ///
     /// Sources: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> and `SourceBundle`.
     static let elasticBeanstalkBundle = KindDefinition(
-        "elasticbeanstalk.bundle", decoder: 2,
+        .elasticBeanstalkBundle, decoder: 2,
         questions: [
             QuestionDefinition(
                 "bundle", "s3", "GetObject", ["Bucket": "${bucket}", "Key": "${key}"],
@@ -18,7 +22,7 @@ extension KindDefinition {
                         redactions: SourceBundle.redactions + [.secret("Metadata")])
                 ],
                 members: MembersDefinition(prefix: { _ in "" }, find: bundle),
-                leads: [.resources("ecr.repository", repositories)])
+                leads: [.resources(.ecrRepository, repositories)])
         ],
         facts: [
             FactDefinition(

@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let elasticBeanstalkEnvironment = Kind(rawValue: "elasticbeanstalk.environment")
+}
+
 extension KindDefinition {
     /// An Elastic Beanstalk environment, by its name.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html>.
     static let elasticBeanstalkEnvironment = KindDefinition(
-        "elasticbeanstalk.environment", decoder: 2, incarnation: "EnvironmentId",
+        .elasticBeanstalkEnvironment, decoder: 2, incarnation: "EnvironmentId",
         questions: [
             QuestionDefinition(
                 "environment", "elasticbeanstalk", "DescribeEnvironments",
@@ -13,11 +17,11 @@ extension KindDefinition {
                 facets: [description],
                 leads: [
                     .question("settings", applicationInputs), .question("options", applicationInputs),
-                    .question("platform", platformInputs), .members("cloudwatch.alarm") { _ in [[:]] },
-                    .resources("elasticbeanstalk.application", at: "ApplicationName", of: description),
-                    .members("elasticbeanstalk.application-version", versionInputs),
-                    .marked("cloudwatch.alarm", marksOfEnvironment),
-                    .members("logs.log-group") { [["prefix": .string(logGroupPrefix(ofEnvironment: $0.identity))]] },
+                    .question("platform", platformInputs), .members(.cloudWatchAlarm) { _ in [[:]] },
+                    .resources(.elasticBeanstalkApplication, at: "ApplicationName", of: description),
+                    .members(.elasticBeanstalkApplicationVersion, versionInputs),
+                    .marked(.cloudWatchAlarm, marksOfEnvironment),
+                    .members(.logsLogGroup) { [["prefix": .string(logGroupPrefix(ofEnvironment: $0.identity))]] },
                 ],
                 statusSignals: statusSigns),
             QuestionDefinition(
@@ -44,11 +48,11 @@ extension KindDefinition {
                 "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
                 facets: [environmentResources],
                 leads: [
-                    .resources("autoscaling.auto-scaling-group") { names("AutoScalingGroups", "Name", in: $0) },
-                    .resources("ec2.instance") { names("Instances", "Id", in: $0) },
-                    .members("ecs.container", clustersInputs),
-                    .resources("elbv2.load-balancer", loadBalancers),
-                    .marked("cloudwatch.alarm") { linkKeys(of: environmentResources.select(from: $0) ?? [:]) },
+                    .resources(.autoScalingGroup) { names("AutoScalingGroups", "Name", in: $0) },
+                    .resources(.ec2Instance) { names("Instances", "Id", in: $0) },
+                    .members(.ecsContainer, clustersInputs),
+                    .resources(.elbv2LoadBalancer, loadBalancers),
+                    .marked(.cloudWatchAlarm) { linkKeys(of: environmentResources.select(from: $0) ?? [:]) },
                 ]),
         ],
         facts: [

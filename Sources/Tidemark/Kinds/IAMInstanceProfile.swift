@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let iamInstanceProfile = Kind(rawValue: "iam.instance-profile")
+}
+
 extension KindDefinition {
     /// An instance profile, through which instances bear a role, by its name.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_InstanceProfile.html>.
     static let iamInstanceProfile = KindDefinition(
-        "iam.instance-profile", decoder: 1, incarnation: "InstanceProfileId",
+        .iamInstanceProfile, decoder: 1, incarnation: "InstanceProfileId",
         questions: [
             QuestionDefinition(
                 "profile", "iam", "GetInstanceProfile", ["InstanceProfileName": "${identity}"],
@@ -18,7 +22,7 @@ extension KindDefinition {
                         lists: ["Roles": .keyed(by: ["RoleName"]), "Tags": .keyed(by: ["Key"])])
                 ],
                 leads: [
-                    .resources("iam.role") { $0.value["InstanceProfile"]?.names(of: "Roles") ?? [] }
+                    .resources(.iamRole) { $0.value["InstanceProfile"]?.names(of: "Roles") ?? [] }
                 ])
         ],
         facts: [

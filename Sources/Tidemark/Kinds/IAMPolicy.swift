@@ -1,5 +1,9 @@
 import StrictJSON
 
+extension Kind {
+    package static let iamPolicy = Kind(rawValue: "iam.policy")
+}
+
 extension KindDefinition {
     /// A managed policy, by its ARN, with the document that is in force.
     ///
@@ -7,7 +11,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>.
     static let iamPolicy = KindDefinition(
-        "iam.policy", decoder: 2, incarnation: "PolicyId", title: .attribute("PolicyName"),
+        .iamPolicy, decoder: 2, incarnation: "PolicyId", title: .attribute("PolicyName"),
         questions: [
             QuestionDefinition(
                 "policy", "iam", "GetPolicy", ["PolicyArn": "${identity}"], absent: policyGone,

@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let iamRole = Kind(rawValue: "iam.role")
+}
+
 extension KindDefinition {
     /// A role, by its name.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html>.
     static let iamRole = KindDefinition(
-        "iam.role", decoder: 2, incarnation: "RoleId",
+        .iamRole, decoder: 2, incarnation: "RoleId",
         questions: [
             QuestionDefinition(
                 "role", "iam", "GetRole", ["RoleName": "${identity}"], absent: roleGone,
@@ -17,7 +21,7 @@ extension KindDefinition {
                         at: "Role", volatile: ["RoleLastUsed"], lists: ["Tags": .keyed(by: ["Key"])],
                         redactions: [.secret("AssumeRolePolicyDocument", of: "", unless: .objectOfAny)])
                 ],
-                leads: [.resources("iam.policy", boundary)]),
+                leads: [.resources(.iamPolicy, boundary)]),
             QuestionDefinition(
                 "attached-policies", "iam", "ListAttachedRolePolicies", ["RoleName": "${identity}"], absent: roleGone,
                 facets: [
@@ -25,7 +29,7 @@ extension KindDefinition {
                         attachedPolicies, at: "AttachedPolicies", lists: ["": .keyed(by: ["PolicyArn"])])
                 ],
                 leads: [
-                    .resources("iam.policy") { $0.value.elements("AttachedPolicies").compactMap(\.policyARN) }
+                    .resources(.iamPolicy) { $0.value.elements("AttachedPolicies").compactMap(\.policyARN) }
                 ]),
             QuestionDefinition(
                 "inline-policy-names", "iam", "ListRolePolicies", ["RoleName": "${identity}"], absent: roleGone,
@@ -77,7 +81,7 @@ extension KindDefinition {
         }
         for policy in attached.array ?? [] {
             guard let arn = policy.policyARN else { continue }
-            let version = reader.facet(KindDefinition.policyVersion, ofNamed: ResourceID("iam.policy", arn))
+            let version = reader.facet(KindDefinition.policyVersion, ofNamed: ResourceID(.iamPolicy, arn))
             lines += broadPermissions(
                 of: isOfAWS(arn) ? nil : "customer-managed", policy["PolicyName"], version?["Document"])
         }

@@ -1,5 +1,9 @@
 import StrictJSON
 
+extension Kind {
+    package static let logsLogGroup = Kind(rawValue: "logs.log-group")
+}
+
 extension KindDefinition {
     /// A log group to which the environment's instances stream, by its name.
     ///
@@ -9,7 +13,7 @@ extension KindDefinition {
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>, of the names
     /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.cloudwatchlogs.html>.
     static let logsLogGroup = KindDefinition(
-        "logs.log-group", decoder: 1, incarnation: "creationTime",
+        .logsLogGroup, decoder: 1, incarnation: "creationTime",
         questions: [
             QuestionDefinition(
                 "log-groups", "logs", "DescribeLogGroups", ["logGroupNamePrefix": "${prefix}", "limit": 50],

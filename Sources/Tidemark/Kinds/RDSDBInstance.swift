@@ -1,23 +1,27 @@
 import StrictJSON
 
+extension Kind {
+    package static let rdsDBInstance = Kind(rawValue: "rds.db-instance")
+}
+
 extension KindDefinition {
     /// A database instance, by its identifier.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html>.
     static let rdsDBInstance = KindDefinition(
-        "rds.db-instance", decoder: 2, incarnation: "DbiResourceId",
+        .rdsDBInstance, decoder: 2, incarnation: "DbiResourceId",
         questions: [
             QuestionDefinition(
                 "instance", "rds", "DescribeDBInstances", ["DBInstanceIdentifier": "${identity}"],
                 absent: ["DBInstanceNotFound", "DBInstanceNotFoundFault"],
                 facets: [description],
                 leads: [
-                    .resources("ec2.security-group", at: securityGroups, of: description),
+                    .resources(.ec2SecurityGroup, at: securityGroups, of: description),
                     .resources(
-                        "rds.db-parameter-group", at: "DBParameterGroups[].DBParameterGroupName", of: description),
-                    .resources("rds.db-subnet-group", at: subnetGroup, of: description),
-                    .resources("secretsmanager.secret", at: "MasterUserSecret.SecretArn", of: description),
-                    .marked("cloudwatch.alarm", by: "DBInstanceIdentifier", of: description),
+                        .rdsDBParameterGroup, at: "DBParameterGroups[].DBParameterGroupName", of: description),
+                    .resources(.rdsDBSubnetGroup, at: subnetGroup, of: description),
+                    .resources(.secretsManagerSecret, at: "MasterUserSecret.SecretArn", of: description),
+                    .marked(.cloudWatchAlarm, by: "DBInstanceIdentifier", of: description),
                 ])
         ],
         isAt: { host, answer in
@@ -30,7 +34,7 @@ extension KindDefinition {
                 "security-groups", "The ids of the VPC security groups; from VpcSecurityGroups.",
                 shape: .list,
                 compute: { $0.facet(Snapshot.description).map { .array($0.values(at: securityGroups)) } }),
-            SubnetGroup.tier("The subnet-tier of its subnet group.", of: rdsDBSubnetGroup.kind) { reader in
+            SubnetGroup.tier("The subnet-tier of its subnet group.", of: .rdsDBSubnetGroup) { reader in
                 reader.facet(Snapshot.description)?.values(at: subnetGroup).first
             },
         ])

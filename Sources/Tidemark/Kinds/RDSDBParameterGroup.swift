@@ -1,12 +1,16 @@
 import StrictJSON
 
+extension Kind {
+    package static let rdsDBParameterGroup = Kind(rawValue: "rds.db-parameter-group")
+}
+
 extension KindDefinition {
     /// A database's engine parameters, by the group's name. Of AWS's defaults there are hundreds; only those that were
     /// changed are asked for.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBParameters.html>.
     static let rdsDBParameterGroup = KindDefinition(
-        "rds.db-parameter-group", decoder: 1,
+        .rdsDBParameterGroup, decoder: 1,
         questions: [
             QuestionDefinition(
                 "group", "rds", "DescribeDBParameterGroups", ["DBParameterGroupName": "${identity}"],

@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let rdsDBSubnetGroup = Kind(rawValue: "rds.db-subnet-group")
+}
+
 extension KindDefinition {
     /// The subnets that database instances may be placed in, by the group's name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBSubnetGroup.html>.
     static let rdsDBSubnetGroup = KindDefinition(
-        "rds.db-subnet-group", decoder: 1,
+        .rdsDBSubnetGroup, decoder: 1,
         questions: [
             QuestionDefinition(
                 "group", "rds", "DescribeDBSubnetGroups", ["DBSubnetGroupName": "${identity}"],

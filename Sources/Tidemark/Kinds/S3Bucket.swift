@@ -1,5 +1,9 @@
 import StrictJSON
 
+extension Kind {
+    package static let s3Bucket = Kind(rawValue: "s3.bucket")
+}
+
 extension KindDefinition {
     /// A bucket, by its name, in whatever region it lies.
     ///
@@ -7,7 +11,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>.
     static let s3Bucket = KindDefinition(
-        "s3.bucket", decoder: 2,
+        .s3Bucket, decoder: 2,
         questions: [
             // Not HeadBucket: an answer to HEAD has no body, so that no error has a name.
             bucketQuestion("location", "GetBucketLocation", FacetDefinition(Snapshot.description, at: "")),

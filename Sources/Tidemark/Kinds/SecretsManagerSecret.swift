@@ -1,11 +1,15 @@
 import StrictJSON
 
+extension Kind {
+    package static let secretsManagerSecret = Kind(rawValue: "secretsmanager.secret")
+}
+
 extension KindDefinition {
     /// A secret of Secrets Manager, by its ARN; people know it by its name. Its value is never asked for.
     ///
     /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html>.
     static let secretsManagerSecret = KindDefinition(
-        "secretsmanager.secret", decoder: 1, incarnation: "ARN", title: .attribute("Name"),
+        .secretsManagerSecret, decoder: 1, incarnation: "ARN", title: .attribute("Name"),
         inputs: { arn in SecretARN(arn).map { ["region": .string($0.region)] } },
         questions: [
             QuestionDefinition(

@@ -31,7 +31,7 @@ enum GitStream {
 }
 
 extension FacetID {
-    var isTag: Bool { resource.kind == "ecr.tag" }
+    var isTag: Bool { resource.kind == .ecrTag }
 
     /// `ecs.container/django.description.json`, `ecr.tag/antenna-backend.json`.
     fileprivate var path: String {

@@ -78,7 +78,7 @@ struct Story {
     }
 
     private func facet(of tag: String) -> FacetID {
-        FacetID(ResourceID("ecr.tag", "\(repository):\(tag)"), Snapshot.description)
+        FacetID(ResourceID(.ecrTag, "\(repository):\(tag)"), Snapshot.description)
     }
 
     /// The digest of the newest push.
@@ -96,7 +96,7 @@ struct Story {
 extension EnvironmentObservation {
     /// A look that saw what a snapshot shows.
     init(_ snapshot: Snapshot, binding: EnvironmentBinding, at time: Timestamp) {
-        let questions = snapshot.resources.filter { $0.kind != "ecr.tag" }.map {
+        let questions = snapshot.resources.filter { $0.kind != .ecrTag }.map {
             Question(service: "any", operation: "Describe", parameters: ["Name": .string($0.identity)])
         }
         self.init(
@@ -110,7 +110,7 @@ extension [FacetID: JSON?] {
     /// Gives the database another disk.
     mutating func resize(to gigabytes: Int64) {
         for (facet, content) in self
-        where facet.resource.kind == "rds.db-instance" && facet.name == Snapshot.description {
+        where facet.resource.kind == .rdsDBInstance && facet.name == Snapshot.description {
             guard case .object(var members)? = content else { continue }
             members["AllocatedStorage"] = .init(gigabytes)
             self[facet] = .object(members)

@@ -5,7 +5,7 @@ import Testing
 
 struct AccessPolicyTests {
     private let backend = ResourceID(
-        "ecr.repository", "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend")
+        .ecrRepository, "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend")
 
     @Test func `every question's action is allowed, and no other`() {
         let allowed = Set(AccessPolicy(kinds: .all).statements.flatMap(\.actions))
@@ -20,13 +20,13 @@ struct AccessPolicyTests {
     }
 
     @Test func `the bundle is limited to its bucket, and images to their repositories`() throws {
-        let version = ResourceID("elasticbeanstalk.application-version", "antenna-production")
-        let image = ResourceID("ecr.image", backend.identity)
+        let version = ResourceID(.elasticBeanstalkApplicationVersion, "antenna-production")
+        let image = ResourceID(.ecrImage, backend.identity)
         let policy = AccessPolicy(
             kinds: .all,
             known: [
                 version: ["SourceBundle": ["S3Bucket": "bundles", "S3Key": "antenna/v9.zip"]], image: [:],
-                ResourceID("s3.bucket", "static"): [:],
+                ResourceID(.s3Bucket, "static"): [:],
             ])
         func resources(_ action: String) -> [String]? {
             policy.statements.first { $0.actions.contains(action) }?.resources
@@ -45,7 +45,7 @@ struct AccessPolicyTests {
     @Test func `an action that one question needs everywhere is allowed once`() {
         let kinds = KindRegistry(
             anchor: KindDefinition(
-                "a.a", decoder: 1,
+                Kind(rawValue: "a.a"), decoder: 1,
                 questions: [
                     QuestionDefinition("all", "ec2", "DescribeVpcs", [:]),
                     QuestionDefinition("one", "ec2", "DescribeVpcs", [:], scope: "arn:${partition}:ec2:::${identity}"),

@@ -7,7 +7,7 @@ import Testing
 struct BaselineMistakesTests {
     private static let facets: [FacetID: JSON] = [
         Stack.database.described: Stack.databaseContent,
-        ResourceID("rds.db-instance", "other").described: ["DBInstanceIdentifier": "other", "DBName": Redacted.value],
+        ResourceID(.rdsDBInstance, "other").described: ["DBInstanceIdentifier": "other", "DBName": Redacted.value],
     ]
 
     private func mistakes(_ item: String, gaps: [Gap] = []) throws -> [String] {
@@ -16,7 +16,7 @@ struct BaselineMistakesTests {
         return try Baseline(yaml: yaml).mistakes(in: .of(Self.facets, gaps: gaps)).map(\.line)
     }
 
-    private let denied = Gap.denied("ec2", "DescribeInstances", kinds: ["rds.db-instance"])
+    private let denied = Gap.denied("ec2", "DescribeInstances", kinds: [.rdsDBInstance])
 
     @Test func `an expectation that matches many lists them`() throws {
         #expect(

@@ -25,7 +25,7 @@ struct BaselineTests {
 
         #expect(baseline.environment.rawValue == "antenna-production")
         #expect(baseline.documents == "A guide")
-        #expect(expectation.kind == "rds.db-instance")
+        #expect(expectation.kind == .rdsDBInstance)
         #expect(expectation.section == "5.1")
         #expect([expectation.why, expectation.fix] == ["it says so", "do it"])
         #expect(expectation.conditions.map(\.path.description) == ["DBInstanceIdentifier"])

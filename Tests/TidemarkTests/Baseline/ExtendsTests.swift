@@ -108,7 +108,7 @@ struct ExtendsTests {
         let baseline = try read(
             "extends: base.yml\nremove: [ database ]\nexpect: [ { name: database, resource: ec2.vpc, is: { VpcId: x } } ]\n"
         )
-        #expect(baseline.expectations.map(\.kind) == ["ec2.vpc", "ec2.vpc"])
+        #expect(baseline.expectations.map(\.kind) == [.ec2VPC, .ec2VPC])
     }
 
     @Test func `the other rules are overridden too`() throws {

@@ -25,7 +25,7 @@ struct RuleTests {
                 """)
 
         #expect(baseline.unexpected.map(\.severity) == [.warning, .error])
-        #expect(baseline.unexpected.map(\.kind) == ["ec2.security-group", "ecr.repository"])
+        #expect(baseline.unexpected.map(\.kind) == [.ec2SecurityGroup, .ecrRepository])
         #expect(baseline.releases?.requirements.map(\.path.description) == ["by", "run-url"])
         #expect(baseline.releases?.severity == .note)
         #expect(baseline.history?.environments.map(\.rawValue) == ["a-staging"])
@@ -161,11 +161,11 @@ struct RuleTests {
     // MARK: Tags
 
     @Test(arguments: [
-        ("rds.db-instance", "TagList[my.project].Value"), ("ec2.security-group", "Tags[my.project].Value"),
-        ("s3.bucket", "TagSet[my.project].Value"), ("ecs.cluster", "tags[my.project].value"),
+        (Kind.rdsDBInstance, "TagList[my.project].Value"), (.ec2SecurityGroup, "Tags[my.project].Value"),
+        (.s3Bucket, "TagSet[my.project].Value"), (.ecsCluster, "tags[my.project].value"),
     ])
-    func `a tag has one spelling, whatever AWS calls the list`(kind: String, path: String) throws {
-        let definition = try #require(KindRegistry.all[Kind(rawValue: kind)])
+    func `a tag has one spelling, whatever AWS calls the list`(kind: Kind, path: String) throws {
+        let definition = try #require(KindRegistry.all[kind])
         let written = try #require(AttributePath("tag:my.project"))
         #expect(definition.path(written)?.description == path)
     }

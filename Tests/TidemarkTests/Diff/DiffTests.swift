@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 
 struct DiffTests {
-    private let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
+    private let role = ResourceID(.iamRole, "aws-elasticbeanstalk-ec2-role")
 
     private func diff(
         _ from: [FacetID: JSON], _ to: [FacetID: JSON], gaps: (from: [Gap], to: [Gap]) = ([], []),
@@ -95,7 +95,7 @@ struct DiffTests {
     }
 
     @Test func `what may have been there all along is only seen first`() throws {
-        let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: ["rds.db-instance"])
+        let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: [.rdsDBInstance])
         #expect(try diff([:], [database: [:]], gaps: ([gap], [])).resources.map(\.category) == [.firstSeen])
     }
 
@@ -149,10 +149,10 @@ struct DiffTests {
     }
 
     @Test func `tags that could not be listed are not compared`() throws {
-        let tag = ResourceID("ecr.tag", "r:v10").described
+        let tag = ResourceID(.ecrTag, "r:v10").described
         let gap = Gap(
             question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied, code: nil,
-            message: "", facets: [], members: [MemberScope("ecr.tag", prefix: "r:")], kinds: [])
+            message: "", facets: [], members: [MemberScope(.ecrTag, prefix: "r:")], kinds: [])
         let found = try diff([tag: ["imageDigest": "a"]], [tag: ["imageDigest": "a"]], gaps: ([], [gap]))
         #expect(found.unseen.map(\.facet) == [tag])
     }
@@ -171,7 +171,7 @@ struct DiffTests {
         func unlisted(_ prefix: String) -> Gap {
             Gap(
                 question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
-                code: nil, message: "", facets: [], members: [MemberScope("ecr.tag", prefix: prefix)], kinds: [])
+                code: nil, message: "", facets: [], members: [MemberScope(.ecrTag, prefix: prefix)], kinds: [])
         }
         let found = try diff([:], [:], gaps: ([unlisted("r:")], [unlisted("r:"), unlisted("q:")]))
         #expect(found.unlisted.map(\.members.description) == ["ecr.tag/q:*", "ecr.tag/r:*"])
@@ -222,7 +222,7 @@ struct DiffTests {
         func snapshot(_ content: JSON, decoder: String, _ seq: Int64) throws -> SnapshotView {
             let content = [database: StoredFacet(content: content, hash: ContentHash(of: content), since: .first)]
             var observation = EnvironmentObservation.of([:])
-            observation.decoders["rds.db-instance"] = decoder
+            observation.decoders[.rdsDBInstance] = decoder
             return SnapshotView(
                 Snapshot(
                     environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,

@@ -4,10 +4,10 @@ import Testing
 @testable import Tidemark
 
 struct BaselineDraftTests {
-    private static let web = ResourceID("ec2.security-group", "sg-0a")
-    private static let rds = ResourceID("ec2.security-group", "sg-0b")
-    private static let tag = ResourceID("ecr.tag", "1.dkr.ecr.us-west-2.amazonaws.com/antenna-backend:v10")
-    private static let container = ResourceID("ecs.container", "django")
+    private static let web = ResourceID(.ec2SecurityGroup, "sg-0a")
+    private static let rds = ResourceID(.ec2SecurityGroup, "sg-0b")
+    private static let tag = ResourceID(.ecrTag, "1.dkr.ecr.us-west-2.amazonaws.com/antenna-backend:v10")
+    private static let container = ResourceID(.ecsContainer, "django")
 
     private static let stack: [FacetID: JSON] = [
         Stack.database.described: [
@@ -92,7 +92,7 @@ struct BaselineDraftTests {
     }
 
     @Test func `equal names are told apart`() throws {
-        let other = ResourceID("ec2.security-group", "sg-0c")
+        let other = ResourceID(.ec2SecurityGroup, "sg-0c")
         var facets = Self.stack
         facets[other.described] = ["GroupId": "sg-0c", "GroupName": "awseb-e-1", "OwnerId": "1"]
         let names = try Baseline(yaml: draft(facets)).expectations.map(\.name)

@@ -58,7 +58,7 @@ struct GateTests {
     }
 
     @Test func `nothing new leaves what could not be seen`() throws {
-        let gap = Gap.denied("ec2", "DescribeVpcs", kinds: ["ec2.vpc"])
+        let gap = Gap.denied("ec2", "DescribeVpcs", kinds: [.ec2VPC])
         #expect(try drift(since: .old, gaps: [gap]).verdict(at: newOnly) == .unseen)
         #expect(try drift(gaps: [gap]).verdict(at: DriftGate(threshold: nil)) == .inSync)
     }

@@ -92,7 +92,7 @@ struct DriftTests {
     }
 
     @Test func `more resources than the one that is expected are unexpected`() throws {
-        let second = ResourceID("rds.db-instance", "other")
+        let second = ResourceID(.rdsDBInstance, "other")
         let drift = try drift(
             engine, .of([Stack.database.described: Stack.databaseContent, second.described: ["Engine": "postgres"]]))
         guard case .drifted(.unexpected(let actual))? = drift.findings.first?.status else {
@@ -146,12 +146,12 @@ struct DriftTests {
     }
 
     @Test func `a resource is unseen, not missing, when the question that leads to its kind failed`() throws {
-        let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: ["rds.db-instance"])
+        let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: [.rdsDBInstance])
         #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .unseen)
     }
 
     @Test func `a resource is missing when a question that leads elsewhere failed`() throws {
-        let gap = Gap.denied("ec2", "DescribeInstances", kinds: ["ec2.security-group"])
+        let gap = Gap.denied("ec2", "DescribeInstances", kinds: [.ec2SecurityGroup])
         #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .drifted)
     }
 
@@ -173,7 +173,7 @@ struct DriftTests {
     @Test func `a resource of which it is unknown whether anything still leads to it is unseen`() throws {
         let gap = Gap.denied(
             "elasticbeanstalk", "DescribeConfigurationSettings", facets: [Stack.database.reach],
-            kinds: ["rds.db-instance"])
+            kinds: [.rdsDBInstance])
         let snapshot = try SnapshotView.of(
             [Stack.database.described: Stack.databaseContent, Stack.database.reach: ["reached": true]], gaps: [gap])
         #expect(try drift(engine, snapshot).verdict == .unseen)
@@ -194,9 +194,9 @@ struct DriftTests {
     @Test func `what is listed is reached as what it belongs to`() throws {
         let yaml =
             "environment: antenna-production\nexpect: [{ name: x, resource: ec2.route-table, is: { VpcId: vpc-1 } }]"
-        let (vpc, table) = (ResourceID("ec2.vpc", "vpc-1"), ResourceID("ec2.route-table", "vpc-1/rtb-1"))
+        let (vpc, table) = (ResourceID(.ec2VPC, "vpc-1"), ResourceID(.ec2RouteTable, "vpc-1/rtb-1"))
         let facets: [FacetID: JSON] = [table.described: ["VpcId": "vpc-1"], vpc.described: [:]]
-        let gap = Gap.denied("ec2", "DescribeSubnets", facets: [vpc.reach], kinds: ["ec2.vpc"])
+        let gap = Gap.denied("ec2", "DescribeSubnets", facets: [vpc.reach], kinds: [.ec2VPC])
 
         #expect(try drift(yaml, .of(facets.merging([vpc.reach: ["reached": true]]) { $1 })).verdict == .inSync)
         #expect(try drift(yaml, .of(facets.merging([vpc.reach: ["reached": false]]) { $1 })).verdict == .drifted)
@@ -206,9 +206,9 @@ struct DriftTests {
     @Test func `a load balancer that is known to be absent is missing; one that may exist is unseen`() throws {
         let yaml =
             "environment: antenna-production\nexpect: [{ name: x, resource: elbv2.load-balancer, is: { Scheme: internal } }]"
-        let elsewhere = Gap.denied("ec2", "DescribeInstances", kinds: ["ec2.security-group"])
+        let elsewhere = Gap.denied("ec2", "DescribeInstances", kinds: [.ec2SecurityGroup])
         let before = Gap.denied(
-            "elasticbeanstalk", "DescribeEnvironmentResources", kinds: ["elbv2.load-balancer", "ec2.instance"])
+            "elasticbeanstalk", "DescribeEnvironmentResources", kinds: [.elbv2LoadBalancer, .ec2Instance])
 
         #expect(try drift(yaml, .of([:])).verdict == .drifted)
         #expect(try drift(yaml, .of([:], gaps: [elsewhere])).verdict == .drifted)

@@ -49,7 +49,7 @@ struct ExactTests {
     @Test func `what each release changes is none, nor what a fact tells that is named`() throws {
         let environment: JSON = ["EnvironmentName": "a", "VersionLabel": "v10"]
         #expect(try told("EnvironmentName: a", environment, of: Stack.environment) == [])
-        let group = ResourceID("ec2.security-group", "sg-0a")
+        let group = ResourceID(.ec2SecurityGroup, "sg-0a")
         let ruled: JSON = ["GroupName": "a", "IpPermissions": [["IpProtocol": "-1"]]]
         #expect(try told("GroupName: a", ruled, of: group) == ["drifted IpPermissions"])
         #expect(try !told("GroupName: a\ningress: []", ruled, of: group).contains("drifted IpPermissions"))

@@ -5,9 +5,9 @@ import Testing
 @testable import Tidemark
 
 struct ReferenceTests {
-    private static let web = ResourceID("ec2.security-group", "sg-0a")
-    private static let rds = ResourceID("ec2.security-group", "sg-0b")
-    private static let other = ResourceID("ec2.security-group", "sg-0c")
+    private static let web = ResourceID(.ec2SecurityGroup, "sg-0a")
+    private static let rds = ResourceID(.ec2SecurityGroup, "sg-0b")
+    private static let other = ResourceID(.ec2SecurityGroup, "sg-0c")
 
     /// A database in the group sg-0b, which lets in what comes from sg-0a.
     private static let stack: [FacetID: JSON] = [
@@ -219,7 +219,7 @@ struct ReferenceTests {
             environment: try EnvironmentName("antenna-production"), documents: nil,
             expectations: [
                 Expectation(
-                    name: "a", kind: "ec2.security-group", conditions: [condition], requirements: [],
+                    name: "a", kind: .ec2SecurityGroup, conditions: [condition], requirements: [],
                     position: position)
             ])
         let drift = try Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil)
@@ -295,7 +295,7 @@ struct ReferenceTests {
         let position = Position(file: "baseline.yml", line: 1, column: 1)
         let expectations = (0..<20_000).map { number in
             Expectation(
-                name: "e\(number)", kind: "ec2.security-group",
+                name: "e\(number)", kind: .ec2SecurityGroup,
                 conditions: [
                     Requirement(
                         path: AttributePath([.member("GroupId")]),

@@ -32,7 +32,7 @@ struct RuleDriftTests {
         }
     }
 
-    private static let ofMembers = Gap.denied("ec2", "DescribeSecurityGroups", kinds: ["ec2.security-group"])
+    private static let ofMembers = Gap.denied("ec2", "DescribeSecurityGroups", kinds: [.ec2SecurityGroup])
 
     // MARK: The history
 
@@ -102,7 +102,7 @@ struct RuleDriftTests {
 
     @Test func `a resource that may be gone is counted as what may be there`() throws {
         let gap = Gap.denied(
-            "ec2", "DescribeSecurityGroups", facets: [ResourceID("ec2.security-group", "sg-0c").described])
+            "ec2", "DescribeSecurityGroups", facets: [ResourceID(.ec2SecurityGroup, "sg-0c").described])
         #expect(try told(drift(item("count: { at-least: 2 }"), gaps: [gap])) == [])
         #expect(try told(drift(item("count: 3"), gaps: [gap])) == ["unseen - count"])
         #expect(try told(drift(item("count: { at-most: 1 }"), gaps: [gap])) == ["drifted - count"])
@@ -147,14 +147,14 @@ struct RuleDriftTests {
                 "drifted sg-0b -", "drifted sg-0c -", "unseen - -",
             ])
         let gap = Gap.denied(
-            "ec2", "DescribeSecurityGroups", facets: [ResourceID("ec2.security-group", "sg-0b").described])
+            "ec2", "DescribeSecurityGroups", facets: [ResourceID(.ec2SecurityGroup, "sg-0b").described])
         #expect(
             try told(drift(yaml, top: top, gaps: [gap])) == ["unseen sg-0b -", "unseen sg-0c -"])
     }
 
     @Test func `what nothing leads to any more is not unexpected`() throws {
         var facets = Self.groups
-        for id in ["sg-0b", "sg-0c"] { facets[ResourceID("ec2.security-group", id).reach] = ["reached": false] }
+        for id in ["sg-0b", "sg-0c"] { facets[ResourceID(.ec2SecurityGroup, id).reach] = ["reached": false] }
         let yaml = item("where: { GroupName: web }, is: { GroupId: sg-0a }")
         #expect(try drift(yaml, top: "unexpected: [ ec2.security-group ]", facets).verdict == .inSync)
     }

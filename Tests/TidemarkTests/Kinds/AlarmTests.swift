@@ -5,7 +5,7 @@ import Testing
 
 struct AlarmTests {
     private let kind = KindDefinition.cloudWatchAlarm
-    private let alarm = ResourceID("cloudwatch.alarm", "antenna-database-cpu")
+    private let alarm = ResourceID(.cloudWatchAlarm, "antenna-database-cpu")
 
     private static func alarm(_ members: JSONObject = [:], _ dimensions: (String, String)...) -> JSON {
         var alarm: JSONObject = [
@@ -93,7 +93,7 @@ struct AlarmTests {
                 "LoadBalancers": [["Name": .string(arn)], ["Name": "awseb-e-a-AWSEBLoa-1"]],
             ]
         ]
-        let found = try #require(kind.question("resources")).leads(to: "cloudwatch.alarm", Stack.answer(resources))
+        let found = try #require(kind.question("resources")).leads(to: .cloudWatchAlarm, Stack.answer(resources))
         #expect(
             found == [
                 "LoadBalancer=app/awseb--AWSEB-1/50dc6c495c0c9188", "LoadBalancerName=awseb-e-a-AWSEBLoa-1",
@@ -101,7 +101,7 @@ struct AlarmTests {
             ])
         let environment: JSON = ["Environments": [["EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc"]]]
         #expect(
-            try #require(kind.question("environment")).leads(to: "cloudwatch.alarm", Stack.answer(environment)) == [
+            try #require(kind.question("environment")).leads(to: .cloudWatchAlarm, Stack.answer(environment)) == [
                 "EnvironmentName=antenna-prod", "EnvironmentId=e-abc",
             ])
     }

@@ -8,7 +8,7 @@ struct AutoScalingGroupTests {
 
     @Test(
         arguments: [
-            ("ec2.subnet", ["subnet-1", "subnet-2"]), ("elbv2.target-group", ["arn:targets"]),
+            (.ec2Subnet, ["subnet-1", "subnet-2"]), (.elbv2TargetGroup, ["arn:targets"]),
         ] as [(Kind, [String])])
     func `a group leads to its subnets and target groups`(kind: Kind, identities: [String]) throws {
         let group: JSON = [

@@ -5,7 +5,7 @@ import Testing
 
 struct BucketTests {
     private let kind = KindDefinition.s3Bucket
-    private let bucket = ResourceID("s3.bucket", "antenna-static-files")
+    private let bucket = ResourceID(.s3Bucket, "antenna-static-files")
 
     private func snapshot(_ facets: [String: JSON], unseen: String? = nil) throws -> SnapshotView {
         var all = [bucket.described: ["LocationConstraint": "us-west-2"] as JSON]
@@ -196,7 +196,7 @@ struct BucketTests {
         ]
         let answer: JSON = ["ConfigurationSettings": [["DeploymentStatus": "deployed", "OptionSettings": options]]]
         let leads = try #require(KindDefinition.elasticBeanstalkEnvironment.question("settings")).leads
-        let lead = try #require(leads.first { $0.destination == .kind("s3.bucket") })
+        let lead = try #require(leads.first { $0.destination == .kind(.s3Bucket) })
         #expect(
             lead.find(Stack.answer(answer))?.compactMap { $0["identity"]?.string } == [
                 "antenna-media", "antenna-static",

@@ -4,8 +4,8 @@ import Testing
 @testable import Tidemark
 
 struct BundleOptionsTests {
-    private let bundle = ResourceID("elasticbeanstalk.bundle", "antenna-prod")
-    private let environment = ResourceID("elasticbeanstalk.environment", "antenna-prod")
+    private let bundle = ResourceID(.elasticBeanstalkBundle, "antenna-prod")
+    private let environment = ResourceID(.elasticBeanstalkEnvironment, "antenna-prod")
     private static let group = "aws:autoscaling:asg"
 
     private static func setting(_ namespace: String, _ name: String, _ value: JSON) -> JSON {

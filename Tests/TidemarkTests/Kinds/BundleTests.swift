@@ -82,7 +82,7 @@ struct BundleTests {
              "Ports": [{"ContainerPort": "5000"}]}
             """)
         #expect(!bundle.canonical.contains("hunter2"))
-        let resource = ResourceID("elasticbeanstalk.bundle", "antenna-prod")
+        let resource = ResourceID(.elasticBeanstalkBundle, "antenna-prod")
         let snapshot = try SnapshotView.of([resource.described: bundle])
         #expect(snapshot.seen("images", of: resource) == ["Image": "antenna:v9"])
         #expect(snapshot.seen("dockerrun-version", of: resource) == "1")
@@ -245,7 +245,7 @@ struct BundleTests {
         let answer = Answer(
             [:], identity: "antenna-prod", place: AccountRegion(partition: "aws", account: "1", region: "us-west-2"),
             payload: Array(dockerrun.utf8))
-        #expect(try kind.identities(of: "ecr.repository", beyond: "bundle", answer) == [uri])
+        #expect(try kind.identities(of: .ecrRepository, beyond: "bundle", answer) == [uri])
     }
 
     @Test func `a version leads to its bundle, and to the bucket`() throws {
@@ -254,7 +254,7 @@ struct BundleTests {
             ["ApplicationVersions": [["VersionLabel": "v9", "SourceBundle": ["S3Bucket": "b", "S3Key": "k"]]]])
         let lead = try #require(version.questions.first?.leads.first)
         #expect(lead.find(answer) == [["bucket": "b", "key": "k"]])
-        #expect(try version.identities(of: "s3.bucket", beyond: "version", answer) == ["b"])
+        #expect(try version.identities(of: .s3Bucket, beyond: "version", answer) == ["b"])
         // Deleted, or EB's sample.
         #expect(lead.find(Stack.answer(["ApplicationVersions": []]))?.isEmpty == true)
         #expect(lead.find(Stack.answer(["ApplicationVersions": [["VersionLabel": "v9"]]]))?.isEmpty == true)
@@ -267,7 +267,7 @@ struct BundleTests {
     }
 
     @Test func `container commands are told in the order in which they run`() throws {
-        let resource = ResourceID("elasticbeanstalk.bundle", "antenna-prod")
+        let resource = ResourceID(.elasticBeanstalkBundle, "antenna-prod")
         let files: JSON = [
             [
                 "File": "00.config",

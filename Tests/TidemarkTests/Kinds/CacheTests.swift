@@ -4,13 +4,13 @@ import Testing
 @testable import Tidemark
 
 struct CacheTests {
-    private let group = ResourceID("elasticache.replication-group", "redis")
+    private let group = ResourceID(.elastiCacheReplicationGroup, "redis")
     private let groupContent: JSON = [
         "ReplicationGroupId": "redis", "MemberClusters": ["redis-001", "redis-002"], "MultiAZ": "disabled",
         "AutomaticFailover": "disabled", "ClusterEnabled": false, "TransitEncryptionEnabled": true,
     ]
 
-    private func cluster(_ id: String) -> ResourceID { ResourceID("elasticache.cache-cluster", id) }
+    private func cluster(_ id: String) -> ResourceID { ResourceID(.elastiCacheCacheCluster, id) }
 
     private func clusterContent(_ id: JSON, _ changes: JSONObject = [:]) -> JSON {
         var content: JSONObject = [
@@ -94,14 +94,14 @@ struct CacheTests {
     @Test func `a group leads to its clusters`() throws {
         let answer = Stack.answer(["ReplicationGroups": [groupContent]], about: "redis")
         #expect(
-            try led(.elastiCacheReplicationGroup, "group", to: "elasticache.cache-cluster", answer)
+            try led(.elastiCacheReplicationGroup, "group", to: .elastiCacheCacheCluster, answer)
                 == ["redis-001", "redis-002"])
     }
 
     @Test(
         arguments: [
-            ("ec2.security-group", ["sg-0r"]), ("elasticache.cache-subnet-group", ["private"]),
-            ("elasticache.cache-parameter-group", ["default.redis7"]), ("elasticache.replication-group", ["redis"]),
+            (.ec2SecurityGroup, ["sg-0r"]), (.elastiCacheCacheSubnetGroup, ["private"]),
+            (.elastiCacheCacheParameterGroup, ["default.redis7"]), (.elastiCacheReplicationGroup, ["redis"]),
         ] as [(Kind, [String])])
     func `a cluster leads to its groups`(kind: Kind, identities: [String]) throws {
         let answer = Stack.answer(["CacheClusters": [clusterContent("redis-001")]], about: "redis-001")
@@ -111,7 +111,7 @@ struct CacheTests {
     @Test func `a cluster that stands alone leads to no replication group`() throws {
         let answer = Stack.answer(
             ["CacheClusters": [["CacheClusterId": "memory", "ReplicationGroupId": ""]]], about: "memory")
-        #expect(try led(.elastiCacheCacheCluster, "cluster", to: "elasticache.replication-group", answer).isEmpty)
+        #expect(try led(.elastiCacheCacheCluster, "cluster", to: .elastiCacheReplicationGroup, answer).isEmpty)
     }
 
     @Test func `a host means the group or the cluster that has such endpoints`() throws {

@@ -5,7 +5,7 @@ import Testing
 
 struct ClusterTests {
     private let kind = KindDefinition.ecsCluster
-    private let cluster = ResourceID("ecs.cluster", "awseb-antenna")
+    private let cluster = ResourceID(.ecsCluster, "awseb-antenna")
 
     @Test(
         arguments: [
@@ -47,7 +47,7 @@ struct ClusterTests {
                 ["containerInstances": [["ec2InstanceId": "i-1", "containerInstanceArn": "b"]]],
             ], identity: "antenna", place: AccountRegion(partition: "aws", account: "1", region: "r"),
             inputs: [inputs("other"), inputs("awseb-antenna")])
-        #expect(question.leads(to: "ecs.cluster", answer) == ["awseb-antenna"])
-        #expect(question.leads(to: "cloudwatch.alarm", answer) == ["ClusterName=awseb-antenna"])
+        #expect(question.leads(to: .ecsCluster, answer) == ["awseb-antenna"])
+        #expect(question.leads(to: .cloudWatchAlarm, answer) == ["ClusterName=awseb-antenna"])
     }
 }

@@ -5,9 +5,9 @@ import Testing
 
 struct ContainerTests {
     static let uri = "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend"
-    private let container = ResourceID("ecs.container", "django")
-    private let repository = ResourceID("ecr.repository", uri)
-    private let tag = ResourceID("ecr.tag", "\(uri):v10")
+    private let container = ResourceID(.ecsContainer, "django")
+    private let repository = ResourceID(.ecrRepository, uri)
+    private let tag = ResourceID(.ecrTag, "\(uri):v10")
 
     private func running(_ images: (name: String, digest: String?)...) -> JSON {
         [
@@ -88,7 +88,7 @@ struct ContainerTests {
     @Test func `where the tags could not be listed, what they mean is unseen`() throws {
         let gap = Gap(
             question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied, code: nil,
-            message: "", facets: [], members: [MemberScope("ecr.tag", prefix: "\(Self.uri):")], kinds: ["ecr.tag"])
+            message: "", facets: [], members: [MemberScope(.ecrTag, prefix: "\(Self.uri):")], kinds: [.ecrTag])
         let snapshot = try SnapshotView.of(
             [container.described: running(("\(Self.uri):v10", "sha256:aa"))], gaps: [gap])
         #expect(snapshot.isUnseen("registry-digest", of: container))

@@ -99,8 +99,8 @@ struct DatabaseTests {
 
     @Test(
         arguments: [
-            ("ec2.security-group", ["sg-0b"]), ("rds.db-subnet-group", ["public"]),
-            ("rds.db-parameter-group", ["default.postgres16"]),
+            (.ec2SecurityGroup, ["sg-0b"]), (.rdsDBSubnetGroup, ["public"]),
+            (.rdsDBParameterGroup, ["default.postgres16"]),
         ] as [(Kind, [String])])
     func `an instance leads to its groups`(kind: Kind, identities: [String]) throws {
         let leads = try #require(KindDefinition.rdsDBInstance.question("instance")).leads

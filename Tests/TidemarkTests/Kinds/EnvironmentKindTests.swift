@@ -127,20 +127,20 @@ struct EnvironmentKindTests {
 
     @Test(
         arguments: [
-            ("aws:ec2:vpc", "VPCId", "vpc-1", "ec2.vpc", ["vpc-1"]), ("aws:ec2:vpc", "VPCId", "", "ec2.vpc", []),
-            ("aws:ec2:vpc", "Subnets", "subnet-1,subnet-2", "ec2.subnet", ["subnet-1", "subnet-2"]),
-            ("aws:ec2:vpc", "ELBSubnets", "subnet-1, subnet-2", "ec2.subnet", ["subnet-1", "subnet-2"]),
-            ("aws:ec2:vpc", "DBSubnets", " subnet-3 ,", "ec2.subnet", ["subnet-3"]),
+            ("aws:ec2:vpc", "VPCId", "vpc-1", .ec2VPC, ["vpc-1"]), ("aws:ec2:vpc", "VPCId", "", .ec2VPC, []),
+            ("aws:ec2:vpc", "Subnets", "subnet-1,subnet-2", .ec2Subnet, ["subnet-1", "subnet-2"]),
+            ("aws:ec2:vpc", "ELBSubnets", "subnet-1, subnet-2", .ec2Subnet, ["subnet-1", "subnet-2"]),
+            ("aws:ec2:vpc", "DBSubnets", " subnet-3 ,", .ec2Subnet, ["subnet-3"]),
             (
                 "aws:autoscaling:launchconfiguration", "SecurityGroups", "awseb-e-1-stack-Group-1,sg-2",
-                "ec2.security-group", ["sg-2"]
+                .ec2SecurityGroup, ["sg-2"]
             ),
-            ("aws:elasticbeanstalk:application:environment", "Subnets", "subnet-1", "ec2.subnet", []),
+            ("aws:elasticbeanstalk:application:environment", "Subnets", "subnet-1", .ec2Subnet, []),
             // What is not stored as it is leads nowhere.
-            ("aws:ec2:vpc", "VPCId", "vpc-1?token=hunter2", "ec2.vpc", []),
-            ("aws:ec2:vpc", "Subnets", "subnet-1,hunter2", "ec2.subnet", []),
-            ("aws:elasticbeanstalk:environment", "ServiceRole", "role/hunter2?", "iam.role", []),
-            ("aws:elasticbeanstalk:environment", "ServiceRole", "path/antenna", "iam.role", ["antenna"]),
+            ("aws:ec2:vpc", "VPCId", "vpc-1?token=hunter2", .ec2VPC, []),
+            ("aws:ec2:vpc", "Subnets", "subnet-1,hunter2", .ec2Subnet, []),
+            ("aws:elasticbeanstalk:environment", "ServiceRole", "role/hunter2?", .iamRole, []),
+            ("aws:elasticbeanstalk:environment", "ServiceRole", "path/antenna", .iamRole, ["antenna"]),
         ] as [(String, String, JSON, Kind, [String])])
     func `an option leads to what it names`(
         namespace: String, name: String, value: JSON, kind: Kind, identities: [String]
@@ -151,9 +151,9 @@ struct EnvironmentKindTests {
 
     @Test(
         arguments: [
-            ("autoscaling.auto-scaling-group", ["awseb-group"]), ("ec2.instance", ["i-1", "i-2"]),
+            (.autoScalingGroup, ["awseb-group"]), (.ec2Instance, ["i-1", "i-2"]),
             // A Classic Load Balancer has a name instead of an ARN, and is of another kind.
-            ("elbv2.load-balancer", ["arn:aws:elasticloadbalancing:us-west-2:1:loadbalancer/app/awseb/50"]),
+            (.elbv2LoadBalancer, ["arn:aws:elasticloadbalancing:us-west-2:1:loadbalancer/app/awseb/50"]),
         ] as [(Kind, [String])])
     func `the environment's resources are those that it is made of`(kind: Kind, identities: [String]) throws {
         let resources: JSON = [

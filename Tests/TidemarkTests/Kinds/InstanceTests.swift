@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 
 struct InstanceTests {
-    private let instance = ResourceID("ec2.instance", "i-1")
+    private let instance = ResourceID(.ec2Instance, "i-1")
     private let kind = KindDefinition.ec2Instance
 
     private func answer(_ instances: JSON...) -> Answer {
@@ -54,7 +54,7 @@ struct InstanceTests {
 
     @Test(
         arguments: [
-            ("ec2.security-group", ["sg-1", "sg-2"]), ("ec2.subnet", ["subnet-1"]), ("ec2.vpc", ["vpc-1"]),
+            (.ec2SecurityGroup, ["sg-1", "sg-2"]), (.ec2Subnet, ["subnet-1"]), (.ec2VPC, ["vpc-1"]),
         ] as [(Kind, [String])])
     func `an instance leads to its network`(kind: Kind, identities: [String]) throws {
         let content: JSON = [

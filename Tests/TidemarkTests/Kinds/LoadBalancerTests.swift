@@ -10,7 +10,7 @@ struct LoadBalancerTests {
 
     @Test(
         arguments: [
-            ("ec2.security-group", ["sg-1"]), ("ec2.subnet", ["subnet-1", "subnet-2"]), ("ec2.vpc", ["vpc-1"]),
+            (.ec2SecurityGroup, ["sg-1"]), (.ec2Subnet, ["subnet-1", "subnet-2"]), (.ec2VPC, ["vpc-1"]),
         ] as [(Kind, [String])])
     func `a load balancer leads to its network`(kind: Kind, identities: [String]) throws {
         let balancer: JSON = [
@@ -25,7 +25,7 @@ struct LoadBalancerTests {
     }
 
     @Test func `people know it by its name, and its state is a reading`() throws {
-        let resource = ResourceID("elbv2.load-balancer", arn)
+        let resource = ResourceID(.elbv2LoadBalancer, arn)
         let facet = try #require(KindDefinition.elbv2LoadBalancer.facet("description"))
         let content: JSON = ["LoadBalancerName": "awseb", "State": ["Code": "active"]]
         let stored = facet.read(content, names: PropertyNames()).content
@@ -50,10 +50,10 @@ struct LoadBalancerTests {
 
     @Test func `listeners belong to their load balancer, not to one whose ARN begins the same`() throws {
         let members = try #require(KindDefinition.elbv2Listener.members)
-        let scope = MemberScope("elbv2.listener", prefix: members.prefix(arn))
-        #expect(scope.contains(ResourceID("elbv2.listener", listener)))
-        #expect(!scope.contains(ResourceID("elbv2.listener", "\(Self.prefix):listener/app/awseb/50dc6c491/f2f7dc8e")))
-        #expect(members.owner(listener) == ResourceID("elbv2.load-balancer", arn))
+        let scope = MemberScope(.elbv2Listener, prefix: members.prefix(arn))
+        #expect(scope.contains(ResourceID(.elbv2Listener, listener)))
+        #expect(!scope.contains(ResourceID(.elbv2Listener, "\(Self.prefix):listener/app/awseb/50dc6c491/f2f7dc8e")))
+        #expect(members.owner(listener) == ResourceID(.elbv2LoadBalancer, arn))
     }
 
     @Test func `listeners are listed, and lead to where they forward`() throws {
@@ -68,7 +68,7 @@ struct LoadBalancerTests {
         // One without listeners is usual while it is being set up.
         #expect(try members.find(Stack.answer(["Listeners": []], about: arn))?.isEmpty == true)
         #expect(try members.find(Stack.answer([:], about: arn)) == nil)
-        let groups = try KindDefinition.elbv2Listener.identities(of: "elbv2.target-group", beyond: "listeners", answer)
+        let groups = try KindDefinition.elbv2Listener.identities(of: .elbv2TargetGroup, beyond: "listeners", answer)
         #expect(Set(groups) == ["arn:one", "arn:two"])
     }
 
@@ -108,8 +108,8 @@ struct LoadBalancerTests {
         let kind = KindDefinition.elbv2TargetGroup
         func answer(_ group: JSON) -> Answer { Stack.answer(["TargetGroups": [group]], about: "arn:one") }
         let inVPC = answer(["TargetGroupArn": "arn:one", "VpcId": "vpc-1"])
-        #expect(try kind.identities(of: "ec2.vpc", beyond: "target-group", inVPC) == ["vpc-1"])
+        #expect(try kind.identities(of: .ec2VPC, beyond: "target-group", inVPC) == ["vpc-1"])
         let ofLambda = answer(["TargetGroupArn": "arn:one", "TargetType": "lambda"])
-        #expect(try kind.identities(of: "ec2.vpc", beyond: "target-group", ofLambda).isEmpty)
+        #expect(try kind.identities(of: .ec2VPC, beyond: "target-group", ofLambda).isEmpty)
     }
 }

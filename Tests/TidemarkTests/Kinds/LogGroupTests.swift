@@ -5,7 +5,7 @@ import Testing
 
 struct LogGroupTests {
     private let kind = KindDefinition.logsLogGroup
-    private let group = ResourceID("logs.log-group", "/aws/elasticbeanstalk/antenna/environment-health.log")
+    private let group = ResourceID(.logsLogGroup, "/aws/elasticbeanstalk/antenna/environment-health.log")
 
     @Test func `an environment's log groups are not those of one whose name begins with its name`() throws {
         let members = try #require(kind.members)

@@ -4,8 +4,8 @@ import Testing
 @testable import Tidemark
 
 struct PolicyTests {
-    private let policy = ResourceID("iam.policy", "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")
-    private let profile = ResourceID("iam.instance-profile", "aws-elasticbeanstalk-ec2-role")
+    private let policy = ResourceID(.iamPolicy, "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")
+    private let profile = ResourceID(.iamInstanceProfile, "aws-elasticbeanstalk-ec2-role")
 
     private func broad(_ statements: JSON) throws -> [String]? {
         let snapshot = try SnapshotView.of([
@@ -94,7 +94,7 @@ struct PolicyTests {
             ]
         ]
         let question = try #require(KindDefinition.iamInstanceProfile.question("profile"))
-        #expect(question.leads(to: "iam.role", Stack.answer(answer)) == ["web"])
+        #expect(question.leads(to: .iamRole, Stack.answer(answer)) == ["web"])
         let content = try #require(question.facets.first).read(answer["InstanceProfile"] ?? [:], names: PropertyNames())
         #expect(
             content.content == ["InstanceProfileName": "ec2", "Roles": [["RoleName": "web", "RoleId": "AROA1"]]])

@@ -8,8 +8,8 @@ struct RegistryTests {
 
     /// What lies beyond the endpoints that properties name.
     private static let data: Set<Kind> = [
-        "elasticache.cache-cluster", "elasticache.cache-parameter-group", "elasticache.cache-subnet-group",
-        "elasticache.replication-group", "rds.db-instance", "rds.db-parameter-group", "rds.db-subnet-group",
+        .elastiCacheCacheCluster, .elastiCacheCacheParameterGroup, .elastiCacheCacheSubnetGroup,
+        .elastiCacheReplicationGroup, .rdsDBInstance, .rdsDBParameterGroup, .rdsDBSubnetGroup,
     ]
 
     @Test func `each kind is declared once`() {
@@ -48,8 +48,8 @@ struct RegistryTests {
         // What lists members is asked with what its lead gives.
         guard definition.members == nil else { return }
         let identities: [Kind: String] = [
-            "ecr.repository": "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend",
-            "secretsmanager.secret": "arn:aws:secretsmanager:us-west-2:123456789012:secret:a-AbCdEf",
+            .ecrRepository: "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend",
+            .secretsManagerSecret: "arn:aws:secretsmanager:us-west-2:123456789012:secret:a-AbCdEf",
         ]
         let identity = identities[kind] ?? "x"
         let inputs = try #require(definition.inputs(identity)).merging(["identity": .string(identity)]) { $1 }
@@ -88,17 +88,17 @@ struct RegistryTests {
         }
     }
 
-    private static let network: Set<Kind> = ["ec2.route-table", "ec2.security-group", "ec2.subnet", "ec2.vpc"]
+    private static let network: Set<Kind> = [.ec2RouteTable, .ec2SecurityGroup, .ec2Subnet, .ec2VPC]
     /// What lies beyond the option settings, and beyond what the environment is made of.
     private static let settings = network.union(data).union([
-        "cloudwatch.alarm", "iam.instance-profile", "iam.policy", "iam.role", "s3.bucket",
-        "secretsmanager.secret",
+        .cloudWatchAlarm, .iamInstanceProfile, .iamPolicy, .iamRole, .s3Bucket,
+        .secretsManagerSecret,
     ])
     private static let running = network.union(data).union([
-        "autoscaling.auto-scaling-group", "cloudwatch.alarm", "ec2.instance", "ecr.image", "ecr.repository", "ecr.tag",
-        "ecs.cluster", "ecs.container", "ecs.task-definition", "elbv2.listener", "elbv2.load-balancer",
-        "elbv2.target-group", "iam.instance-profile", "iam.policy", "iam.role", "s3.bucket",
-        "secretsmanager.secret",
+        .autoScalingGroup, .cloudWatchAlarm, .ec2Instance, .ecrImage, .ecrRepository, .ecrTag,
+        .ecsCluster, .ecsContainer, .ecsTaskDefinition, .elbv2Listener, .elbv2LoadBalancer,
+        .elbv2TargetGroup, .iamInstanceProfile, .iamPolicy, .iamRole, .s3Bucket,
+        .secretsManagerSecret,
     ])
 
     @Test(
@@ -106,8 +106,8 @@ struct RegistryTests {
             (
                 "environment",
                 settings.union([
-                    "ecr.repository", "ecr.tag", "elasticbeanstalk.application", "elasticbeanstalk.application-version",
-                    "elasticbeanstalk.bundle", "logs.log-group",
+                    .ecrRepository, .ecrTag, .elasticBeanstalkApplication, .elasticBeanstalkApplicationVersion,
+                    .elasticBeanstalkBundle, .logsLogGroup,
                 ])
             ), ("settings", settings), ("resources", running),
         ] as [(String, Set<Kind>)])

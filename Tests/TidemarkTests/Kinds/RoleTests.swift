@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 
 struct RoleTests {
-    private let role = ResourceID("iam.role", "aws-elasticbeanstalk-ec2-role")
+    private let role = ResourceID(.iamRole, "aws-elasticbeanstalk-ec2-role")
 
     private func trusting(_ statements: JSON) throws -> [String]? {
         let snapshot = try SnapshotView.of([role.described: ["AssumeRolePolicyDocument": ["Statement": statements]]])
@@ -92,7 +92,7 @@ struct RoleTests {
             ]
         ]
         let question = try #require(KindDefinition.elasticBeanstalkEnvironment.question("settings"))
-        #expect(question.leads(to: "iam.instance-profile", Stack.answer(settings)) == [profile].compactMap(\.self))
+        #expect(question.leads(to: .iamInstanceProfile, Stack.answer(settings)) == [profile].compactMap(\.self))
     }
 
     // MARK: What its policies let change anywhere
@@ -113,7 +113,7 @@ struct RoleTests {
                 ]
             ],
         ]
-        let read = versions.map { (FacetID(ResourceID("iam.policy", $0.key), "PolicyVersion"), $0.value) }
+        let read = versions.map { (FacetID(ResourceID(.iamPolicy, $0.key), "PolicyVersion"), $0.value) }
         return try SnapshotView.of(described.merging(read) { $1 }, gaps: gaps)
     }
 
@@ -129,7 +129,7 @@ struct RoleTests {
     }
 
     @Test func `broad permissions are unseen where a policy was not answered for or not looked at`() throws {
-        let tier = FacetID(ResourceID("iam.policy", "arn:aws:iam::aws:policy/Tier"), "PolicyVersion")
+        let tier = FacetID(ResourceID(.iamPolicy, "arn:aws:iam::aws:policy/Tier"), "PolicyVersion")
         let versions = [tier.resource.identity: broad, "arn:aws:iam::123456789012:policy/queues": broad]
         let denied = try snapshot(versions, gaps: [.denied("iam", "GetPolicyVersion", facets: [tier])])
         #expect(denied.isUnseen("broad-permissions", of: role))
@@ -141,12 +141,12 @@ struct RoleTests {
         let kind = KindDefinition.iamRole
         let list = try #require(kind.question("attached-policies"))
         #expect(
-            list.leads(to: "iam.policy", Stack.answer(["AttachedPolicies": attached])) == [
+            list.leads(to: .iamPolicy, Stack.answer(["AttachedPolicies": attached])) == [
                 "arn:aws:iam::aws:policy/Tier", "arn:aws:iam::123456789012:policy/queues",
             ])
         let role = try #require(kind.question("role"))
         let boundary: JSON = ["Role": ["PermissionsBoundary": ["PermissionsBoundaryArn": "arn:aws:iam::1:policy/edge"]]]
-        #expect(role.leads(to: "iam.policy", Stack.answer(boundary)) == ["arn:aws:iam::1:policy/edge"])
-        #expect(role.leads(to: "iam.policy", Stack.answer(["Role": [:]])) == [])
+        #expect(role.leads(to: .iamPolicy, Stack.answer(boundary)) == ["arn:aws:iam::1:policy/edge"])
+        #expect(role.leads(to: .iamPolicy, Stack.answer(["Role": [:]])) == [])
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 
 struct RouteTableTests {
-    private let table = ResourceID("ec2.route-table", "vpc-1/rtb-1")
+    private let table = ResourceID(.ec2RouteTable, "vpc-1/rtb-1")
 
     @Test(
         arguments: [
@@ -58,10 +58,10 @@ struct RouteTableTests {
 
     @Test func `the tables of a VPC are told from those of another, though its id begins the same`() throws {
         let members = try #require(KindDefinition.ec2RouteTable.members)
-        let scope = MemberScope("ec2.route-table", prefix: members.prefix("vpc-1"))
+        let scope = MemberScope(.ec2RouteTable, prefix: members.prefix("vpc-1"))
         #expect(scope.contains(table))
-        #expect(!scope.contains(ResourceID("ec2.route-table", "vpc-12/rtb-1")))
-        #expect(members.owner("vpc-1/rtb-1") == ResourceID("ec2.vpc", "vpc-1"))
+        #expect(!scope.contains(ResourceID(.ec2RouteTable, "vpc-12/rtb-1")))
+        #expect(members.owner("vpc-1/rtb-1") == ResourceID(.ec2VPC, "vpc-1"))
         #expect(members.owner("rtb-1") == nil)
     }
 

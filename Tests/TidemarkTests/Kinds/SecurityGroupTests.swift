@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 
 struct SecurityGroupTests {
-    private let group = ResourceID("ec2.security-group", "sg-0a")
+    private let group = ResourceID(.ec2SecurityGroup, "sg-0a")
 
     private func lines(_ fact: String, _ permission: JSON, _ others: [(FacetID, JSON)] = []) throws -> JSON? {
         let list = fact == "ingress" ? "IpPermissions" : "IpPermissionsEgress"
@@ -85,7 +85,7 @@ struct SecurityGroupTests {
     }
 
     @Test func `rules that name a group that cannot be seen are unseen`() throws {
-        let peer = ResourceID("ec2.security-group", "sg-0b").described
+        let peer = ResourceID(.ec2SecurityGroup, "sg-0b").described
         let permission: JSON = [
             "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [["GroupId": "sg-0b"]],
         ]

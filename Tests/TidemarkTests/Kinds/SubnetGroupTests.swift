@@ -4,16 +4,16 @@ import Testing
 @testable import Tidemark
 
 struct SubnetGroupTests {
-    private let database = ResourceID("rds.db-subnet-group", "shared")
-    private let cache = ResourceID("elasticache.cache-subnet-group", "shared")
+    private let database = ResourceID(.rdsDBSubnetGroup, "shared")
+    private let cache = ResourceID(.elastiCacheCacheSubnetGroup, "shared")
 
-    private func subnet(_ id: String) -> ResourceID { ResourceID("ec2.subnet", id) }
+    private func subnet(_ id: String) -> ResourceID { ResourceID(.ec2Subnet, id) }
 
     /// A snapshot of both kinds of groups over some subnets, read by a tidemark that knows the subnets' tiers.
     private func snapshot(_ tiers: KeyValuePairs<String, JSON?>, gaps: [Gap] = []) throws -> SnapshotView {
         let subnets: JSON = .array(tiers.map { ["SubnetIdentifier": .string($0.key)] })
-        let cluster = ResourceID("elasticache.cache-cluster", "redis-001")
-        let group = ResourceID("elasticache.replication-group", "redis")
+        let cluster = ResourceID(.elastiCacheCacheCluster, "redis-001")
+        let group = ResourceID(.elastiCacheReplicationGroup, "redis")
         var facets: [FacetID: JSON] = [
             database.described: ["Subnets": subnets], cache.described: ["Subnets": subnets],
             Stack.database.described: ["DBSubnetGroup": ["DBSubnetGroupName": "shared"]],
@@ -25,9 +25,9 @@ struct SubnetGroupTests {
     }
 
     private static let described = [
-        ResourceID("rds.db-subnet-group", "shared"), ResourceID("elasticache.cache-subnet-group", "shared"),
-        Stack.database, ResourceID("elasticache.cache-cluster", "redis-001"),
-        ResourceID("elasticache.replication-group", "redis"),
+        ResourceID(.rdsDBSubnetGroup, "shared"), ResourceID(.elastiCacheCacheSubnetGroup, "shared"),
+        Stack.database, ResourceID(.elastiCacheCacheCluster, "redis-001"),
+        ResourceID(.elastiCacheReplicationGroup, "redis"),
     ]
 
     @Test(arguments: described)
@@ -50,7 +50,7 @@ struct SubnetGroupTests {
     }
 
     @Test func `a subnet that nothing led to may be there`() throws {
-        let gap = Gap.denied("rds", "DescribeDBSubnetGroups", kinds: ["ec2.subnet"])
+        let gap = Gap.denied("rds", "DescribeDBSubnetGroups", kinds: [.ec2Subnet])
         let snapshot = try SnapshotView.of(
             [database.described: ["Subnets": [["SubnetIdentifier": "a"]]]], gaps: [gap], kinds: .withTiers)
         #expect(snapshot.isUnseen("subnet-tier", of: database))
@@ -64,7 +64,7 @@ struct SubnetGroupTests {
     func `a group leads to its subnets`(definition: KindDefinition, list: String, name: String) throws {
         let lead = try #require(definition.questions.first?.leads.first)
         let groups: JSON = [[name: "shared", "Subnets": [["SubnetIdentifier": "subnet-a"]]]]
-        #expect(lead.destination == .kind("ec2.subnet"))
+        #expect(lead.destination == .kind(.ec2Subnet))
         #expect(lead.find(Stack.answer([list: groups], about: "shared")) == [["identity": "subnet-a"]])
         #expect(lead.find(Stack.answer([list: []], about: "shared"))?.isEmpty == true)
     }
@@ -74,9 +74,9 @@ extension KindRegistry {
     /// With a kind of subnets whose tier stands in their description.
     fileprivate static let withTiers = KindRegistry(
         anchor: all.anchor,
-        others: all.definitions.dropFirst().filter { $0.kind != "ec2.subnet" } + [
+        others: all.definitions.dropFirst().filter { $0.kind != .ec2Subnet } + [
             KindDefinition(
-                "ec2.subnet", decoder: 1,
+                .ec2Subnet, decoder: 1,
                 questions: [
                     QuestionDefinition(
                         "subnet", "ec2", "DescribeSubnets", ["SubnetIds": ["${identity}"]],

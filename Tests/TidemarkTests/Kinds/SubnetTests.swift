@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 
 struct SubnetTests {
-    private let subnet = ResourceID("ec2.subnet", "subnet-1")
+    private let subnet = ResourceID(.ec2Subnet, "subnet-1")
     private let description: JSON = ["SubnetId": "subnet-1", "VpcId": "vpc-1"]
 
     static let wayOut: JSON = ["DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active"]
@@ -14,7 +14,7 @@ struct SubnetTests {
     /// A route table of a VPC.
     static func table(_ identity: String, _ associations: [JSON], _ routes: [JSON]) -> (FacetID, JSON) {
         (
-            ResourceID("ec2.route-table", identity).described,
+            ResourceID(.ec2RouteTable, identity).described,
             ["Associations": .array(associations), "Routes": .array(routes)]
         )
     }
@@ -75,8 +75,8 @@ struct SubnetTests {
     private func denied(_ vpc: String) -> Gap {
         Gap(
             question: Question(service: "ec2", operation: "DescribeRouteTables", parameters: [:]), outcome: .denied,
-            code: nil, message: "", facets: [], members: [MemberScope("ec2.route-table", prefix: "\(vpc)/")],
-            kinds: ["ec2.route-table"])
+            code: nil, message: "", facets: [], members: [MemberScope(.ec2RouteTable, prefix: "\(vpc)/")],
+            kinds: [.ec2RouteTable])
     }
 
     @Test func `where the tables could not be listed, the tier is unseen, and another VPC's is not`() throws {
@@ -86,7 +86,7 @@ struct SubnetTests {
     }
 
     @Test func `where the VPC was not reached, the tier is unseen; a listed one has its tables`() throws {
-        let gap = Gap.denied("ec2", "DescribeInstances", kinds: ["ec2.vpc", "ec2.route-table"])
+        let gap = Gap.denied("ec2", "DescribeInstances", kinds: [.ec2VPC, .ec2RouteTable])
         let table = Self.table("vpc-1/rtb-1", [Self.main], [Self.wayOut])
         #expect(try snapshot(gaps: [gap]).isUnseen("subnet-tier", of: subnet))
         #expect(try snapshot(table, gaps: [gap]).seen("subnet-tier", of: subnet) == "public")

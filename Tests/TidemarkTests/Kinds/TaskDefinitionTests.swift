@@ -5,8 +5,8 @@ import Testing
 
 struct TaskDefinitionTests {
     private let kind = KindDefinition.ecsTaskDefinition
-    private let definition = ResourceID("ecs.task-definition", "antenna")
-    private let container = ResourceID("ecs.container", "django")
+    private let definition = ResourceID(.ecsTaskDefinition, "antenna")
+    private let container = ResourceID(.ecsContainer, "django")
 
     private static func definition(_ revision: Int, _ containers: JSON = [], family: String = "antenna") -> JSON {
         [
@@ -143,9 +143,9 @@ struct TaskDefinitionTests {
             ]
         ]
         let question = try #require(kind.question("definition"))
-        #expect(question.leads(to: "iam.role", answers(given)) == ["task", "execution"])
-        #expect(question.leads(to: "secretsmanager.secret", answers(given)) == [secret, "\(secret)3", "\(secret)2"])
-        #expect(question.leads(to: "rds.db-instance", answers(given)) == ["antenna-postgres"])
+        #expect(question.leads(to: .iamRole, answers(given)) == ["task", "execution"])
+        #expect(question.leads(to: .secretsManagerSecret, answers(given)) == [secret, "\(secret)3", "\(secret)2"])
+        #expect(question.leads(to: .rdsDBInstance, answers(given)) == ["antenna-postgres"])
     }
 
     // MARK: Facts of the container

@@ -20,9 +20,9 @@ struct DeltaTests {
 
     @Test func `the root is the hash of the sorted rows`() {
         let state = [
-            FacetID(ResourceID("b", "1"), "description"): hash(1),
-            FacetID(ResourceID("a", "\u{1F600}"), "description"): hash(2),
-            FacetID(ResourceID("a", "\u{FB33}"), "reach"): hash(3),
+            FacetID(ResourceID(Kind(rawValue: "b"), "1"), "description"): hash(1),
+            FacetID(ResourceID(Kind(rawValue: "a"), "\u{1F600}"), "description"): hash(2),
+            FacetID(ResourceID(Kind(rawValue: "a"), "\u{FB33}"), "reach"): hash(3),
         ]
         let rows: JSON = [
             ["a", "\u{FB33}", "reach", hash(3).json], ["a", "\u{1F600}", "description", hash(2).json],
@@ -67,7 +67,7 @@ struct DeltaTests {
     }
 
     @Test func `changes are in the order of kind, identity and facet`() {
-        let facets = ["c", "a", "b"].map { FacetID(ResourceID("k", $0), "description") }
+        let facets = ["c", "a", "b"].map { FacetID(ResourceID(Kind(rawValue: "k"), $0), "description") }
         let observation = EnvironmentObservation.of(Dictionary(uniqueKeysWithValues: facets.map { ($0, 1) }))
         #expect(delta(observation, over: [:]).changes.map(\.facet) == facets.sorted())
     }
@@ -133,11 +133,11 @@ struct DeltaTests {
 
     @Test func `a body survives being written and read`() throws {
         var observation = EnvironmentObservation.of(
-            [facet: 1], gaps: [.denied("rds", "DescribeDBInstances", facets: [facet], kinds: ["ec2.security-group"])],
+            [facet: 1], gaps: [.denied("rds", "DescribeDBInstances", facets: [facet], kinds: [.ec2SecurityGroup])],
             readings: [Reading(resource: Stack.database, name: "DBInstanceStatus", value: "available")],
             unsettled: ["updating"])
         observation.awsTime = Stack.start
-        observation.decoders = ["rds.db-instance": "1"]
+        observation.decoders = [.rdsDBInstance: "1"]
         let body = SnapshotBody(
             observation: observation,
             changes: [

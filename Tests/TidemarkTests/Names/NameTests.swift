@@ -52,7 +52,8 @@ struct NameTests {
 
     @Test func `resources are in the order of UTF-8 bytes`() {
         let ids = [
-            ResourceID("b", "1"), ResourceID("a", "\u{1F600}"), ResourceID("a", "\u{FB33}"), ResourceID("a", ""),
+            ResourceID(Kind(rawValue: "b"), "1"), ResourceID(Kind(rawValue: "a"), "\u{1F600}"),
+            ResourceID(Kind(rawValue: "a"), "\u{FB33}"), ResourceID(Kind(rawValue: "a"), ""),
         ]
         #expect(ids.sorted().map(\.identity) == ["", "\u{FB33}", "\u{1F600}", "1"])
     }

@@ -36,7 +36,7 @@ struct ProjectTests {
         #expect([production.region, production.profile] == ["us-west-2", "antenna"])
         #expect(production.role == "arn:aws:iam::123456789012:role/tidemark")
         #expect(production.baseline == "docs/baseline.yml")
-        #expect(production.also == [ResourceID("rds.db-instance", "antenna-replica")])
+        #expect(production.also == [ResourceID(.rdsDBInstance, "antenna-replica")])
         #expect(production.plain == ["LOG_LEVEL", "RELEASE"])
         #expect(project.environments[1].region == nil)
     }

@@ -92,9 +92,9 @@ struct RedactorTests {
 
     /// Where every kind has policies: its facet, and the member that holds one.
     private static let policies: [(kind: Kind, facet: String, member: String?)] = [
-        ("s3.bucket", "Policy", nil), ("ecr.repository", "policyText", nil),
-        ("iam.role", "description", "AssumeRolePolicyDocument"), ("iam.role", "RolePolicyList", "PolicyDocument"),
-        ("iam.policy", "PolicyVersion", "Document"),
+        (.s3Bucket, "Policy", nil), (.ecrRepository, "policyText", nil),
+        (.iamRole, "description", "AssumeRolePolicyDocument"), (.iamRole, "RolePolicyList", "PolicyDocument"),
+        (.iamPolicy, "PolicyVersion", "Document"),
     ]
 
     private static func content(_ policy: JSON, in member: String?, of facet: String) -> JSON {

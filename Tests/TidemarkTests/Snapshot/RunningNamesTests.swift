@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 
 struct RunningTests {
-    private let container = ResourceID("ecs.container", "django").described
+    private let container = ResourceID(.ecsContainer, "django").described
 
     private func observation(
         _ version: JSON = "v9", images: [String] = ["redis:7", "antenna-backend:v9"], gaps: [Gap] = []
@@ -34,12 +34,12 @@ struct RunningTests {
         #expect(observation(images: ["antenna-backend@sha256:aa"]).running(kinds: .all) == nil)
         let members = Gap(
             question: Question(service: "ecs", operation: "ListTasks", parameters: [:]), outcome: .denied, code: nil,
-            message: "", facets: [], members: [MemberScope("ecs.container", prefix: "")], kinds: [])
+            message: "", facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
         #expect(observation(gaps: [members]).running(kinds: .all) == nil)
         #expect(
-            observation(gaps: [.denied("ecs", "ListClusters", kinds: ["ecs.container"])]).running(kinds: .all) == nil)
+            observation(gaps: [.denied("ecs", "ListClusters", kinds: [.ecsContainer])]).running(kinds: .all) == nil)
         #expect(
-            observation(gaps: [.denied("rds", "DescribeDBInstances", kinds: ["rds.db-instance"])]).running(kinds: .all)
+            observation(gaps: [.denied("rds", "DescribeDBInstances", kinds: [.rdsDBInstance])]).running(kinds: .all)
                 != nil)
     }
 }

@@ -4,14 +4,14 @@ extension Lead {
     /// To the databases and caches whose endpoints some texts name: the values of environment variables.
     static func endpoints(in texts: @escaping @Sendable (Answer) -> [String]) -> [Lead] {
         [
-            resources("rds.db-instance") { answer in
+            resources(.rdsDBInstance) { answer in
                 texts(answer).flatMap { RDSEndpoint.all(in: $0, region: answer.place.region) }
                     .map { ($0.identifier, $0.host) }
             },
-            resources("elasticache.replication-group") { answer in
+            resources(.elastiCacheReplicationGroup) { answer in
                 caches(texts(answer)).flatMap { cache in cache.groups.map { ($0, cache.host) } }
             },
-            resources("elasticache.cache-cluster") { answer in
+            resources(.elastiCacheCacheCluster) { answer in
                 caches(texts(answer)).flatMap { cache in cache.clusters.map { ($0, cache.host) } }
             },
         ]

@@ -68,7 +68,7 @@ struct BundleOptions {
     }
 
     private static func environment(_ reader: FactReader) -> ResourceID {
-        ResourceID("elasticbeanstalk.environment", reader.resource.identity)
+        ResourceID(.elasticBeanstalkEnvironment, reader.resource.identity)
     }
 
     private static func inForce(_ reader: inout FactReader) -> Options {

@@ -42,15 +42,15 @@ struct OptionSettings {
     /// To all that the options name.
     static func leads(in options: @escaping @Sendable (Answer) -> OptionSettings) -> [Lead] {
         [
-            .resources("ec2.security-group") { options($0).ids("sg-", launch, "SecurityGroups") },
-            .resources("ec2.subnet") { answer in
+            .resources(.ec2SecurityGroup) { options($0).ids("sg-", launch, "SecurityGroups") },
+            .resources(.ec2Subnet) { answer in
                 ["Subnets", "ELBSubnets", "DBSubnets"].flatMap { options(answer).ids("subnet-", network, $0) }
             },
-            .resources("ec2.vpc") { options($0).ids("vpc-", network, "VPCId") },
-            .resources("iam.role") { options($0).names("aws:elasticbeanstalk:environment", "ServiceRole") },
-            .resources("iam.instance-profile") { options($0).names(launch, "IamInstanceProfile") },
-            .resources("s3.bucket") { options($0).buckets },
-            .resources("secretsmanager.secret") { options($0).secrets },
+            .resources(.ec2VPC) { options($0).ids("vpc-", network, "VPCId") },
+            .resources(.iamRole) { options($0).names("aws:elasticbeanstalk:environment", "ServiceRole") },
+            .resources(.iamInstanceProfile) { options($0).names(launch, "IamInstanceProfile") },
+            .resources(.s3Bucket) { options($0).buckets },
+            .resources(.secretsManagerSecret) { options($0).secrets },
         ] + Lead.endpoints(in: { options($0).values(OptionSetting.properties) })
     }
 

@@ -6,7 +6,7 @@ enum SubnetGroup {
 
     /// To its subnets.
     static func lead(from description: FacetDefinition) -> Lead {
-        .resources("ec2.subnet", at: subnets, of: description)
+        .resources(.ec2Subnet, at: subnets, of: description)
     }
 
     private static let subnets: AttributePattern = "Subnets[].SubnetIdentifier"
@@ -15,7 +15,7 @@ enum SubnetGroup {
         tierName, "Where its subnets are: 'public', 'private', or 'mixed'; from their subnet-tier.", shape: .scalar,
         compute: { reader in
             let subnets = reader.facet(Snapshot.description)?.values(at: subnets).compactMap(\.string) ?? []
-            let tiers = subnets.map { reader.fact(tierName, of: ResourceID("ec2.subnet", $0)) }
+            let tiers = subnets.map { reader.fact(tierName, of: ResourceID(.ec2Subnet, $0)) }
             guard !tiers.contains(nil), let first = tiers.first else { return nil }
             return tiers.allSatisfy { $0 == first } ? first : "mixed"
         })
