@@ -25,7 +25,7 @@ public struct Caller: Sendable, Hashable {
         }
         return Caller(
             account: account, arn: arn,
-            awsTime: answer.date.map { Timestamp(millisecondsSince1970: $0.milliseconds) })
+            awsTime: answer.date.map { Timestamp($0) })
     }
 
     /// `arn:PARTITION:…`; source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
@@ -35,33 +35,6 @@ public struct Caller: Sendable, Hashable {
     }
 }
 
-extension Failure {
-    /// An error of AWS that ends a command.
-    init(_ error: AWSError, _ what: String) {
-        let (code, remedy): (Code, String?) =
-            switch error.kind {
-            case .credentials:
-                (.unavailable, error.code == nil ? nil : "check the credentials and this machine's clock")
-            case .denied: (.unavailable, "ask for the permission that is named")
-            case .throttled: (.unavailable, "try again in a minute")
-            case .unavailable: (.unavailable, "check the network, the proxy, the region and AWS_ENDPOINT_URL")
-            case .certificate(let problem): (.unavailable, problem.remedy)
-            case .malformed: (.unavailable, "check that AWS_ENDPOINT_URL names an AWS endpoint")
-            case .rejected, .invalid, .cancelled: (.unavailable, nil)
-            }
-        self.init(code, what, why: RedactedText(error.description).text.printable, remedy: remedy)
-    }
-}
-
-extension CertificateProblem {
-    fileprivate var remedy: String {
-        switch self {
-        case .expired: "check this machine's clock, and have the certificate renewed"
-        case .notYetValid: "check this machine's clock"
-        case .otherHost: "check that AWS_ENDPOINT_URL names the host as its certificate does"
-        case .unknownAuthority: "check that AWS_CA_BUNDLE names a file with the authority that signed it"
-        case .unreadableAuthorities: "check that AWS_CA_BUNDLE names a readable file of certificates"
-        case .other: "check the server's certificate, and the authorities that AWS_CA_BUNDLE names"
-        }
-    }
+extension Timestamp {
+    init(_ time: UTCTime) { self.init(millisecondsSince1970: time.milliseconds) }
 }

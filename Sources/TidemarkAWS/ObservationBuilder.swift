@@ -1,43 +1,59 @@
 import StrictJSON
 import Tidemark
 
-/// What a walk has seen so far. This is the door: an answer goes in with its secrets, and what stays has none.
+/// The observation of a walk so far. Answers go in with their secrets; what is kept has none.
 struct ObservationBuilder {
+    let kinds: KindRegistry
     let names: PropertyNames
     let key: FingerprintKey?
 
-    var facets: [FacetID: JSON?] = [:]
-    var gaps: [Gap] = []
-    private(set) var absent: Set<ResourceID> = []
+    private(set) var facets: [FacetID: JSON?] = [:]
     private(set) var readings: [Reading] = []
-    private var fingerprintsByFacet: [FacetID: [Fingerprint]] = [:]
     private(set) var unsettled: [String] = []
     private(set) var failures: [String] = []
+    var gaps: [Gap] = []
+    private var absent: Set<ResourceID> = []
+    private var fingerprintsByFacet: [FacetID: [Fingerprint]] = [:]
 
-    init(names: PropertyNames, key: FingerprintKey?) {
+    init(kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?) {
+        self.kinds = kinds
         self.names = names
         self.key = key
     }
 
-    /// Takes what an answer says of a resource.
-    /// - Returns: The facets that the answer should have had and has not.
-    mutating func take(_ answer: Answer, of step: Walk.Step) -> Set<FacetID> {
-        var doubtful: Set<FacetID> = []
-        for facet in step.question.facets {
-            if let content = facet.select(from: answer) {
-                take(content, as: facet, of: step.resource)
-            } else {
-                doubtful.insert(FacetID(step.resource, facet.name))
-            }
-        }
-        if step.isReached { take(step.question.statusSignals(answer)) }
-        return doubtful
+    static let emptyAnswer = "the answer does not have what was asked for, and does not say that it is gone"
+
+    var fingerprints: [Fingerprint] { fingerprintsByFacet.values.flatMap(\.self) }
+
+    /// The attribute that tells a resource from another one of the same name.
+    func incarnation(of resource: ResourceID) -> String? {
+        guard let member = kinds[resource.kind]?.incarnation,
+            let content = facets[FacetID(resource, Snapshot.description)]
+        else { return nil }
+        return content?[member]?.string
     }
 
-    /// Takes what was seen of the moment, each once.
-    mutating func take(_ statusSignals: [StatusSignal]) {
-        for sign in statusSignals {
-            switch sign {
+    // MARK: Answers
+
+    /// Records the facets and the status signals of an answer.
+    /// - Returns: The facets that the answer should have and does not.
+    mutating func record(_ answer: Answer, of step: WalkStep) -> Set<FacetID> {
+        var missing: Set<FacetID> = []
+        for facet in step.question.facets {
+            if let content = answer.content(of: facet) {
+                record(content, as: facet, of: step.resource)
+            } else {
+                missing.insert(FacetID(step.resource, facet.name))
+            }
+        }
+        if step.isReached { record(step.question.statusSignals(answer)) }
+        return missing
+    }
+
+    /// Records status signals, each once.
+    mutating func record(_ signals: [StatusSignal]) {
+        for signal in signals {
+            switch signal {
             case .unsettled(let reason): Self.add(reason, to: &unsettled)
             case .failed(let reason): Self.add(reason, to: &failures)
             }
@@ -49,36 +65,51 @@ struct ObservationBuilder {
         if !reasons.contains(reason) { reasons.append(reason) }
     }
 
-    /// Takes the members that an answer lists; those that are known and not on the list are gone.
-    mutating func take(_ members: [MembersDefinition.Member], of step: Walk.Step, known: Set<ResourceID>) {
-        takeAbsence(of: known.subtracting(members.map { ResourceID(step.definition.kind, $0.identity) }))
-        guard let facet = step.question.facets.first else { return }
-        for member in members {
-            let resource = ResourceID(step.definition.kind, member.identity)
-            take(member.content, as: facet, of: resource)
-            for (name, value) in member.readings { take(value, as: name, of: resource) }
-        }
-    }
-
-    private mutating func take(_ content: JSON, as definition: FacetDefinition, of resource: ResourceID) {
+    private mutating func record(_ content: JSON, as definition: FacetDefinition, of resource: ResourceID) {
         let facet = FacetID(resource, definition.name)
         let (stored, secrets) = definition.read(content, names: names)
         facets.updateValue(stored, forKey: facet)
         if let key { fingerprintsByFacet[facet] = Fingerprint.all(of: secrets, in: facet, key: key) }
         for name in definition.readings {
             guard let value = content.values(at: AttributePattern(stringLiteral: name)).first else { continue }
-            take(value, as: name, of: resource)
+            record(value, named: name, of: resource)
         }
     }
 
-    private mutating func take(_ reading: JSON, as name: String, of resource: ResourceID) {
+    private mutating func record(_ reading: JSON, named name: String, of resource: ResourceID) {
         readings.append(Reading(resource: resource, name: name, value: reading.withoutSecretsInTexts))
     }
 
-    var fingerprints: [Fingerprint] { fingerprintsByFacet.values.flatMap(\.self) }
+    // MARK: Members
 
-    /// Takes that members are on no list any more.
-    mutating func takeAbsence(of members: Set<ResourceID>) {
+    /// The members that an answer lists; nil, with a gap, if the list cannot be read.
+    mutating func members(in answer: Answer, of step: WalkStep) -> [MembersDefinition.Member]? {
+        do throws(UnreadableAnswer) {
+            guard let members = try step.question.members?.find(answer) else {
+                throw UnreadableAnswer(Self.emptyAnswer)
+            }
+            return try members.withRedactedNames()
+        } catch {
+            recordGap(.doubtful, error.reason, step.coverageQuestion, at: step, facets: [])
+            return nil
+        }
+    }
+
+    /// Records listed members. Known ones that are not on the list are gone.
+    mutating func record(_ members: [MembersDefinition.Member], of step: WalkStep, known: Set<ResourceID>) {
+        recordAbsence(of: known.subtracting(members.map { ResourceID(step.definition.kind, $0.identity) }))
+        guard let facet = step.question.facets.first else { return }
+        for member in members {
+            let resource = ResourceID(step.definition.kind, member.identity)
+            record(member.content, as: facet, of: resource)
+            for (name, value) in member.readings { record(value, named: name, of: resource) }
+        }
+    }
+
+    // MARK: Absence
+
+    /// Records that members are on no list any more.
+    mutating func recordAbsence(of members: Set<ResourceID>) {
         for member in members {
             for name in [Snapshot.description, Snapshot.reach] {
                 facets.updateValue(nil, forKey: FacetID(member, name))
@@ -87,11 +118,40 @@ struct ObservationBuilder {
         absent.formUnion(members)
     }
 
-    /// Takes AWS's word that what was asked for does not exist: the resource, or just this part of it.
-    mutating func takeAbsence(of step: Walk.Step) {
+    /// Records that the resource of a step does not exist, or only the part that the question is about.
+    mutating func recordAbsence(of step: WalkStep) {
         let isWhole = step.question.facets.contains { $0.name == Snapshot.description }
         let gone = isWhole ? step.definition.facets.map(\.name) + [Snapshot.reach] : step.question.facets.map(\.name)
         for name in gone { facets.updateValue(nil, forKey: FacetID(step.resource, name)) }
         if isWhole { absent.insert(step.resource) }
+    }
+
+    /// Records which resources the walk still reaches. That is known only if nothing that could lead to one failed.
+    ///
+    /// Nothing is recorded about a resource that was never seen, nor about one that is gone.
+    mutating func recordReach(reached: Set<ResourceID>, unreached: Set<ResourceID>, known: Set<ResourceID>) {
+        let seen = known.union(facets.compactMap { facet, content in content.map { _ in facet.resource } })
+        for resource in reached.intersection(seen).subtracting(absent) {
+            facets.updateValue(["reached": true], forKey: FacetID(resource, Snapshot.reach))
+        }
+        sortGaps()
+        for resource in unreached.subtracting(absent) where !hide(FacetID(resource, Snapshot.reach)) {
+            facets.updateValue(["reached": false], forKey: FacetID(resource, Snapshot.reach))
+        }
+    }
+}
+
+extension [MembersDefinition.Member] {
+    /// The members with the secrets cut out of their names, since names are stored too.
+    /// - Throws: `UnreadableAnswer` if two names become equal.
+    fileprivate func withRedactedNames() throws(UnreadableAnswer) -> [MembersDefinition.Member] {
+        let named = map { member in
+            MembersDefinition.Member(RedactedText(member.identity).text, member.content, readings: member.readings)
+        }
+        let count = Set(map { JSON.string($0.identity) }).count
+        guard Set(named.map { JSON.string($0.identity) }).count == count else {
+            throw UnreadableAnswer("the names of two resources differ only in a URL's secret")
+        }
+        return named
     }
 }

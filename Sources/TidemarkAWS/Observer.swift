@@ -8,7 +8,7 @@ public struct Observer: Sendable {
     let kinds: KindRegistry
     let names: PropertyNames
     let key: FingerprintKey?
-    let clock: @Sendable () -> Timestamp
+    let clock: ClientClock
     let report: @Sendable (WalkEvent) -> Void
 
     /// - Parameters:
@@ -17,7 +17,7 @@ public struct Observer: Sendable {
     ///   - report: Is told of what happens meanwhile, from any task.
     public init(
         client: AWSClient, kinds: KindRegistry, names: PropertyNames = PropertyNames(),
-        key: FingerprintKey? = nil, clock: @escaping @Sendable () -> Timestamp = Timestamp.now,
+        key: FingerprintKey? = nil, clock: ClientClock = .system,
         report: @escaping @Sendable (WalkEvent) -> Void = { _ in }
     ) {
         self.client = client
@@ -46,14 +46,15 @@ public struct Observer: Sendable {
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
         known: Set<ResourceID> = []
     ) async throws(Failure) -> EnvironmentObservation {
-        report(.began)
-        let started = clock()
+        report(.walkStarted)
+        let started = Timestamp(clock.now())
         let caller = try await Caller.establish(client)
         var walk = try walk(as: caller, bound: bound, known: known)
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.observation(
-            started: started, finished: clock(), binding: binding, caller: caller.arn, awsTime: caller.awsTime)
+            started: started, finished: Timestamp(clock.now()), binding: binding, caller: caller.arn,
+            awsTime: caller.awsTime)
     }
 
     /// A walk that has not begun, in the place that the environment is bound to.
@@ -65,23 +66,18 @@ public struct Observer: Sendable {
         }
     }
 
-    private func ask(_ question: Question, about resource: ResourceID) async -> Walk.AnsweredQuestion {
-        let start = ContinuousClock.now
-        report(.asked(question, resource))
-        let asked: Walk.AnsweredQuestion
+    private func ask(_ question: Question, about resource: ResourceID) async -> Result<AWSAnswer, AWSError> {
+        let start = clock.elapsed()
+        report(.questionStarted(question, resource))
+        let result: Result<AWSAnswer, AWSError>
         do throws(AWSError) {
-            let request = AWSRequest(
-                service: question.service, operation: question.operation, parameters: question.parameters,
-                region: question.region)
-            let answer = try await client.call(request)
-            asked = Walk.AnsweredQuestion(
-                result: .success(answer.value), calls: answer.calls, payload: answer.payload, partial: answer.partial)
+            result = .success(try await client.call(AWSRequest(question)))
         } catch {
-            asked = Walk.AnsweredQuestion(result: .failure(error.withoutSecrets), calls: error.calls)
+            result = .failure(error.withoutSecrets)
         }
-        let duration = ContinuousClock.now - start
-        report(.answered(QuestionReport(question: question, error: asked.result.error, duration: duration)))
-        return asked
+        let duration = clock.elapsed() - start
+        report(.questionEnded(QuestionReport(question: question, error: result.error, duration: duration)))
+        return result
     }
 
     private func check(_ place: AccountRegion, against bound: EnvironmentBinding?) throws(Failure) {
@@ -101,7 +97,7 @@ public struct Observer: Sendable {
     func bind(
         _ name: String, _ place: AccountRegion, walk: Walk, bound: EnvironmentBinding?, acceptsNewID: Bool
     ) throws(Failure) -> EnvironmentBinding {
-        guard let id = walk.incarnation(of: ResourceID(kinds.anchor.kind, name)) else {
+        guard let id = walk.builder.incarnation(of: ResourceID(kinds.anchor.kind, name)) else {
             throw Failure(
                 .unavailable, "the Elastic Beanstalk environment '\(name.printable)' cannot be established",
                 why: "the answer does not have its id", remedy: "check that AWS_ENDPOINT_URL names an AWS endpoint")
@@ -119,28 +115,11 @@ public struct Observer: Sendable {
     }
 }
 
-/// What happens while an environment is looked at.
-public enum WalkEvent: Sendable {
-    /// A walk began.
-    case began
-    case asked(Question, ResourceID)
-    case answered(QuestionReport)
-    /// Why the environment that is waited for is not at rest, as often as it is asked for; empty once it is.
-    case unsettled([String])
-}
-
-/// How one question went, for those who watch the walk. What was answered stays inside: it has its secrets still.
-public struct QuestionReport: Sendable {
-    public let question: Question
-    /// Nil where it was answered.
-    public let error: AWSError?
-    public let duration: Duration
-
-    /// The question and its outcome in one line.
-    public var line: String {
-        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
-        let outcome = error.map { "\($0)".printable } ?? "answered"
-        return "\(question.description.printable): \(outcome) (\(milliseconds) ms)"
+extension AWSRequest {
+    fileprivate init(_ question: Question) {
+        self.init(
+            service: question.service, operation: question.operation, parameters: question.parameters,
+            region: question.region)
     }
 }
 

@@ -2,148 +2,152 @@ import AWSClient
 import StrictJSON
 import Tidemark
 
-// What an answer says, and where it leads.
+// Records answers, and follows the leads in them.
 extension Walk {
-    mutating func take(_ outcome: StepResult, of step: Step) {
-        var answers: [JSON] = []
+    /// Records the results of a step's questions, in their order. If one of them failed, the step counts as failed.
+    mutating func record(_ results: [Result<AWSAnswer, AWSError>], of step: WalkStep) {
+        let step = step.answered(after: results.map(\.calls).max() ?? 0)
+        statistics.add(calls: results.reduce(0) { $0 + $1.calls }, depth: step.depth)
+        var answers: [AWSAnswer] = []
         var inputs: [QuestionInputs] = []
         var isFailed = false
-        depth = step.depth + outcome.chain
-        effort.add(calls: outcome.calls, depth: depth)
-        for ((question, answered), input) in zip(outcome.answers, step.inputs) {
-            switch answered.result {
-            case .success(let value):
-                let requirement = step.question.requirement
-                if let unreadable = requirement?.unreadable(about: value, to: question, partial: answered.partial) {
+        for (index, (question, result)) in zip(step.questions, results).enumerated() {
+            switch result {
+            case .success(let answer):
+                if let unreadable = step.question.requirement?.unreadable(
+                    about: answer.value, to: question, partial: answer.partial)
+                {
                     isFailed = true
-                    note(.doubtful, nil, unreadable.reason, question, at: step)
-                    continue
+                    builder.recordGap(.doubtful, unreadable.reason, question, at: step)
+                } else {
+                    answers.append(answer)
+                    inputs.append(step.inputs[index])
                 }
-                answers.append(value)
-                inputs.append(input)
-            case .failure(let error) where error.code.map(step.question.absent.contains) == true: continue
+            case .failure(let error) where error.code.map(step.question.absent.contains) == true: break
             case .failure(let error):
                 isFailed = true
-                note(error.kind == .denied ? .denied : .failed, error.code, error.message, question, at: step)
+                let outcome: Gap.Outcome = error.kind == .denied ? .denied : .failed
+                builder.recordGap(outcome, code: error.code, error.message, question, at: step)
             }
         }
         if isFailed {
-            if step.isReached { builder.take(step.question.unknownStatusSignals) }
-            noteUnreached(beyond: step)
-        } else if step.question.count == .once {
-            guard let answer = answers.first else { return takeAbsence(of: step) }
-            let payload = outcome.answers.first?.asked.payload ?? []
-            take(
-                Answer(answer, identity: step.resource.identity, place: place, inputs: inputs, payload: payload),
-                of: step)
+            if step.isReached { builder.record(step.question.unknownStatusSignals) }
+            builder.recordUnreached(beyond: step)
+        } else if step.question.count == .once, answers.isEmpty {
+            recordAbsence(of: step)
         } else {
-            take(Answer(.array(answers), identity: step.resource.identity, place: place, inputs: inputs), of: step)
+            record(answer(answers, to: step, inputs: inputs), of: step)
         }
     }
 
-    mutating func take(_ answer: Answer, of step: Step) {
-        guard reachedResources.lead(to: answer, of: step) else { return }
+    /// The answer to a step; for a question that is asked once per inputs, all answers together.
+    func answer(_ answers: [AWSAnswer], to step: WalkStep, inputs: [QuestionInputs]) -> Answer {
+        let values = answers.map(\.value)
+        return Answer(
+            step.question.count == .once ? values.first ?? .null : .array(values), identity: step.resource.identity,
+            place: place, inputs: inputs, payload: answers.first?.payload ?? [], facets: step.question.ownFacets)
+    }
+
+    mutating func record(_ answer: Answer, of step: WalkStep) {
+        guard frontier.confirm(answer, of: step) else { return }
+        if step.question.members != nil { return recordList(answer, of: step) }
+        if step.question.isGone(answer) { return recordAbsence(of: step) }
+        let missing = builder.record(answer, of: step)
+        if !missing.isEmpty {
+            if step.question.omitsAbsent, !step.isReached { return recordAbsence(of: step) }
+            builder.recordGap(
+                .doubtful, ObservationBuilder.emptyAnswer, step.coverageQuestion, at: step, facets: missing)
+        }
+        follow(answer, from: step, isDoubtful: !missing.isEmpty)
+    }
+
+    // MARK: Lists
+
+    private mutating func recordList(_ answer: Answer, of step: WalkStep) {
         if step.question.members?.linkKeys != nil {
-            markedLists.append((answer, step))
-        } else if step.question.members != nil {
-            if let members = members(in: answer, of: step) {
-                builder.take(members, of: step, known: known(in: step))
-            }
-        } else {
-            if step.question.isGone(answer) { return takeAbsence(of: step) }
-            let doubtful = builder.take(answer, of: step)
-            if !doubtful.isEmpty {
-                if step.question.omitsAbsent, !step.isReached { return takeAbsence(of: step) }
-                note(.doubtful, nil, Self.emptyAnswer, step.questionAsked, at: step, facets: doubtful)
-            }
+            frontier.addLinkedList(answer, of: step)
+        } else if let members = builder.members(in: answer, of: step) {
+            builder.record(members, of: step, known: known(in: step))
         }
-        follow(step.question.leads, of: answer, from: step)
+        follow(answer, from: step)
     }
 
-    /// Takes those of a list to which something led by a mark, and those that are known already.
-    mutating func takeMarked(_ answer: Answer, of step: Step) {
-        guard let members = members(in: answer, of: step), let marksOf = step.question.members?.linkKeys else { return }
-        let kind = step.definition.kind
+    /// Records the members of a list that are linked or known.
+    mutating func recordLinked(_ answer: Answer, of step: WalkStep) {
+        guard let members = builder.members(in: answer, of: step), let keys = step.question.members?.linkKeys else {
+            return
+        }
         let known = known(in: step)
-        let counting = members.filter { member in
-            let resource = ResourceID(kind, member.identity)
-            let isLedTo = !marksOf(member).isDisjoint(with: linkKeys[kind] ?? [])
-            if isLedTo { reachedResources.add(resource, at: nil) }
-            return isLedTo || known.contains(resource)
+        let recorded = members.filter { member in
+            let resource = ResourceID(step.definition.kind, member.identity)
+            return frontier.reach(resource, linkedBy: keys(member)) || known.contains(resource)
         }
-        builder.take(counting, of: step, known: known)
+        builder.record(recorded, of: step, known: known)
     }
 
-    mutating func members(in answer: Answer, of step: Step) -> [MembersDefinition.Member]? {
-        do throws(UnreadableAnswer) {
-            guard let members = try step.question.members?.find(answer) else {
-                throw UnreadableAnswer(Self.emptyAnswer)
-            }
-            return try Self.redactNames(of: members)
-        } catch {
-            note(.doubtful, nil, error.reason, step.questionAsked, at: step, facets: [])
-            return nil
-        }
-    }
-
-    /// A name is stored too; two that are equal without their secrets cannot be distinguished.
-    private static func redactNames(
-        of members: [MembersDefinition.Member]
-    ) throws(UnreadableAnswer) -> [MembersDefinition.Member] {
-        let named = members.map { member in
-            MembersDefinition.Member(
-                RedactedText(member.identity).text, member.content, readings: member.readings)
-        }
-        let names = Set(members.map { JSON.string($0.identity) })
-        guard Set(named.map { JSON.string($0.identity) }).count == names.count else {
-            throw UnreadableAnswer("the names of two resources differ only in a URL's secret")
-        }
-        return named
-    }
-
-    /// The resources that are known of those that a step lists.
-    func known(in step: Step) -> Set<ResourceID> {
+    /// The known resources among those that a step lists.
+    private func known(in step: WalkStep) -> Set<ResourceID> {
         step.members.map { known.filter($0.contains) } ?? []
     }
 
-    /// What does not exist has no parts either.
-    mutating func takeAbsence(of step: Step) {
+    // MARK: Absence
+
+    /// Records that the resource or part of a step does not exist. What it leads to does not exist either.
+    private mutating func recordAbsence(of step: WalkStep) {
         if step.question.members != nil {
-            builder.takeAbsence(of: known(in: step))
+            builder.recordAbsence(of: known(in: step))
         } else {
-            builder.takeAbsence(of: step)
+            builder.recordAbsence(of: step)
         }
-        for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) { takeAbsence(of: next) }
+        for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) { recordAbsence(of: next) }
     }
 
-    private static let emptyAnswer = "the answer does not have what was asked for, and does not say that it is gone"
-
-    mutating func follow(_ leads: [Lead], of answer: Answer, from step: Step) {
-        for lead in leads {
-            guard let found = lead.find(answer) else {
-                noteUnreached(along: lead, from: step)
-                continue
-            }
-            switch lead.destination {
-            case .kind(let kind):
-                guard step.isReached else { continue }
-                for way in found {
-                    guard let identity = way["identity"]?.string else { continue }
-                    reach(ResourceID(kind, identity), at: way["host"]?.string)
-                }
-            case .marked(let kind):
-                guard step.isReached else { continue }
-                linkKeys[kind, default: []].formUnion(found.compactMap(Mark.init))
-            case .question, .members:
-                let base = baseInputs(step.resource) ?? [:]
-                let (definition, questions) = step.further(along: lead, kinds: kinds)
-                pending += questions.map { question in
-                    Step(
-                        resource: step.resource, definition: definition, question: question,
-                        inputs: found.map { base.merging($0.mapValues(\.withoutSecretsInTexts)) { $1 } },
-                        isReached: step.isReached, depth: depth)
-                }
-            }
+    /// Records the resources whose hosts turned out to be elsewhere: another account or region may have them.
+    mutating func recordElsewhere() {
+        frontier.close()
+        for (resource, (step, answer)) in frontier.elsewhere {
+            let reason =
+                "\(resource) is at another endpoint than the one that is named, which may be another account's"
+            builder.recordGap(
+                .doubtful, reason, step.coverageQuestion, at: step, facets: [FacetID(resource, Snapshot.reach)])
+            if known.contains(resource) { record(answer, of: step.unreached) }
         }
+    }
+
+    // MARK: Leads
+
+    /// Follows the leads of an answer. What lies beyond a lead that cannot be read is unseen.
+    /// - Parameter isDoubtful: Whether a gap over everything beyond the step is recorded already.
+    private mutating func follow(_ answer: Answer, from step: WalkStep, isDoubtful: Bool = false) {
+        for lead in step.question.leads where !follow(lead, in: answer, from: step) {
+            builder.recordUnreadable(lead, from: step, isDoubtful: isDoubtful)
+        }
+    }
+
+    /// - Returns: Whether the answer has what the lead needs.
+    private mutating func follow(_ lead: Lead, in answer: Answer, from step: WalkStep) -> Bool {
+        switch lead {
+        case .resources(let kind, let find):
+            guard let identities = find(answer) else { return false }
+            for identity in identities where step.isReached { reach(ResourceID(kind, identity), depth: step.depth) }
+        case .hosts(let kind, let find):
+            guard let named = find(answer) else { return false }
+            for (identity, host) in named where step.isReached {
+                reach(ResourceID(kind, identity), at: host, depth: step.depth)
+            }
+        case .links(let kind, let find):
+            guard let keys = find(answer) else { return false }
+            if step.isReached { frontier.addLinks(to: kind, keys) }
+        case .question(_, let find), .members(_, let find):
+            guard let inputs = find(answer) else { return false }
+            frontier.enqueue(inputs, along: lead, from: step)
+        }
+        return true
+    }
+
+    mutating func reach(_ resource: ResourceID, at host: String? = nil, depth: Int) {
+        guard var (step, answer) = frontier.reach(resource, at: host, depth: depth) else { return }
+        step.depth = max(step.depth, depth)
+        record(answer, of: step)
     }
 }

@@ -18,12 +18,12 @@ struct WalkProgress: Sendable {
         progress = Console.isWatched && !isVerbose && !Console.isDebugging ? Console.progress : nil
     }
 
-    /// Takes an event, from any task.
-    func take(_ event: WalkEvent) {
+    /// Shows an event; may be called from any task.
+    func show(_ event: WalkEvent) {
         switch event {
-        case .began: progress?.update { $0.begin(at: .now) }
-        case .asked(let question, let resource): progress?.update { $0.ask(question, about: resource) }
-        case .answered(let report):
+        case .walkStarted: progress?.update { $0.begin(at: .now) }
+        case .questionStarted(let question, let resource): progress?.update { $0.ask(question, about: resource) }
+        case .questionEnded(let report):
             progress?.update { $0.answer(report.question) }
             if isVerbose { Console.note(report.line) }
         case .unsettled(let reasons):

@@ -384,14 +384,13 @@ struct Script: Sendable {
             let result =
                 answers[question.operation]?(question.parameters)
                 ?? .failure(AWSError(kind: .rejected, code: "Unscripted", message: question.description))
-            return Walk.AnsweredQuestion(
-                result: result, calls: 1, payload: question.operation == "GetObject" ? object : [])
+            return result.map { AWSAnswer(value: $0, payload: question.operation == "GetObject" ? object : []) }
         }
         try await walk.run(from: Self.environment)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
         let binding = EnvironmentBinding(
             partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
-            ebEnvironmentID: walk.incarnation(of: Self.environment) ?? "")
+            ebEnvironmentID: walk.builder.incarnation(of: Self.environment) ?? "")
         return walk.observation(
             started: time, finished: time, binding: binding, caller: "arn:aws:iam::1:user/a", awsTime: nil)
     }

@@ -74,7 +74,7 @@ private struct ScopeReader {
     private func subjects(of definition: KindDefinition) -> Set<Kind> {
         guard definition.members != nil else { return [definition.kind] }
         let owners = kinds.definitions.filter { owner in
-            owner.questions.flatMap(\.leads).contains { $0.destination == .members(definition.kind) }
+            owner.questions.flatMap(\.leads).contains { $0.membersKind == definition.kind }
         }
         return Set(owners.map(\.kind)).union([definition.kind])
     }

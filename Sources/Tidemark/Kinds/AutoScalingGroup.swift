@@ -19,7 +19,7 @@ extension KindDefinition {
                 facets: [description],
                 leads: [
                     .resources(.ec2Subnet) { answer in
-                        description.select(from: answer)?["VPCZoneIdentifier"]?.string?.namesInList ?? []
+                        answer.content(of: description).map { $0["VPCZoneIdentifier"]?.string?.namesInList ?? [] }
                     },
                     .resources(.elbv2TargetGroup, at: "TargetGroupARNs[]", of: description),
                 ])

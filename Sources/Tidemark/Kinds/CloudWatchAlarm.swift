@@ -25,7 +25,7 @@ extension KindDefinition {
                             "Metrics[].MetricStat.Metric.Dimensions": .keyed(by: ["Name"]),
                         ])
                 ],
-                members: MembersDefinition(prefix: { _ in "" }, find: alarms, linkKeys: linkKeys))
+                members: MembersDefinition(prefix: { _ in "" }, find: alarms, linkKeys: AlarmLinks.keys(of:)))
         ],
         facts: [
             FactDefinition(
@@ -48,39 +48,6 @@ extension KindDefinition {
         answer.value["MetricAlarms"]?.array?.compactMap { alarm in
             alarm["AlarmName"]?.string.map { MembersDefinition.Member($0, alarm) }
         }
-    }
-
-    // MARK: What ties it to an environment
-
-    private static func linkKeys(_ alarm: MembersDefinition.Member) -> Set<Mark> {
-        let dimensions = alarm.content.watchedMetrics.flatMap { $0.elements("Dimensions") }.compactMap { dimension in
-            dimension["Name"]?.string.flatMap { name in dimension["Value"]?.string.map { (name: name, value: $0) } }
-        }
-        let names = [alarm.identity] + dimensions.map(\.value)
-        return Set(dimensions.map { Mark($0.name, $0.value) } + names.flatMap(marksInName))
-    }
-
-    /// Of what an environment is made of, by `DescribeEnvironmentResources`.
-    /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>.
-    static func linkKeys(of resources: JSON) -> [Mark] {
-        func linkKeys(_ list: String, _ member: String, _ dimension: String) -> [Mark] {
-            resources.elements(list).compactMap { $0[member]?.string }.map { Mark(dimension, $0) }
-        }
-        // A Classic Load Balancer stands there by its name, the others by their ARNs, which end in the dimension's value.
-        let balancers = resources.elements("LoadBalancers").compactMap { $0["Name"]?.string }.map { name in
-            name.split(separator: ":loadbalancer/").dropFirst().first.map { Mark("LoadBalancer", String($0)) }
-                ?? Mark("LoadBalancerName", name)
-        }
-        return balancers + linkKeys("AutoScalingGroups", "Name", "AutoScalingGroupName")
-            + linkKeys("Instances", "Id", "InstanceId")
-    }
-
-    /// Names that Elastic Beanstalk gives say to which environment they belong.
-    private static func marksInName(_ name: String) -> [Mark] {
-        let stack = name.prefixMatch(of: #/awseb-(e-[a-z0-9]+)-/#).map { Mark("EnvironmentId", String($0.1)) }
-        let logs = name.prefixMatch(of: #/\/aws\/elasticbeanstalk\/([^\/]+)\//#)
-            .map { Mark("EnvironmentName", String($0.1)) }
-        return [stack, logs].compactMap(\.self)
     }
 }
 
@@ -132,12 +99,6 @@ private enum AlarmCondition {
 }
 
 extension JSON {
-    /// An alarm's one metric, or those of its expressions.
-    fileprivate var watchedMetrics: [JSON] {
-        (self["MetricName"] == nil ? [] : [self])
-            + elements("Metrics").compactMap { $0["MetricStat"]?["Metric"] }
-    }
-
     /// What an alarm watches, in words.
     fileprivate var watched: [String] {
         let query = self["EvaluationCriteria"]?["PromQLCriteria"]?["Query"]?.string

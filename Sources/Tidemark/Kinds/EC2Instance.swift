@@ -20,8 +20,9 @@ extension KindDefinition {
                     .resources(.ec2Subnet, at: "SubnetId", of: description),
                     .resources(.ec2VPC, at: "VpcId", of: description),
                     .resources(.iamInstanceProfile) { answer in
-                        let arn = description.select(from: answer)?["IamInstanceProfile"]?["Arn"]?.string
-                        return [arn?.nameInARN].compactMap(\.self)
+                        answer.content(of: description).map { instance in
+                            [instance["IamInstanceProfile"]?["Arn"]?.string?.nameInARN].compactMap(\.self)
+                        }
                     },
                 ])
         ],
@@ -61,7 +62,7 @@ extension KindDefinition {
     /// A terminated instance is listed for about an hour.
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html>.
     private static func isTerminated(_ answer: Answer) -> Bool {
-        description.select(from: answer)?["State"]?["Name"] == "terminated"
+        answer.content(of: description)?["State"]?["Name"] == "terminated"
     }
 }
 

@@ -57,23 +57,6 @@ extension KindDefinition {
     }
 }
 
-/// The route tables of a VPC.
-enum EC2RouteTables {
-    /// With what their identities begin.
-    static func prefix(ofVPC id: String) -> String { "\(id)/" }
-
-    static func parts(of identity: String) -> (vpc: String, table: String)? {
-        let parts = identity.split(separator: "/", maxSplits: 1).map(String.init)
-        return parts.count == 2 ? (parts[0], parts[1]) : nil
-    }
-
-    /// All of them; the fact is unseen if they could not be listed.
-    static func tables(of vpc: String, _ reader: inout FactReader) -> [JSON] {
-        reader.resources(of: .ec2RouteTable, within: prefix(ofVPC: vpc))
-            .compactMap { reader.facet(FacetID($0, Snapshot.description)) }
-    }
-}
-
 /// A route in words: `0.0.0.0/0 to internet gateway igw-…`, `172.31.0.0/16 to local`.
 ///
 /// Source of the members: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html>.

@@ -45,6 +45,6 @@ extension KindDefinition {
     /// A cluster that was deleted is described as inactive for some time, and then named among the failures.
     private static func isGone(_ answer: Answer) -> Bool {
         let isMissing = answer.value.elements("failures").contains { $0["reason"] == "MISSING" }
-        return description.select(from: answer).map { $0["status"] == "INACTIVE" } ?? isMissing
+        return answer.content(of: description).map { $0["status"] == "INACTIVE" } ?? isMissing
     }
 }

@@ -16,11 +16,11 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "clusters", "ecs", "ListClusters", [:], count: .perInputs, requires: AnswerRequirement("clusterArns"),
-                leads: [.questions("container-instance-arns", clusterInputs)]),
+                leads: [.question("container-instance-arns", clusterInputs)]),
             QuestionDefinition(
                 "container-instance-arns", "ecs", "ListContainerInstances", ["cluster": "${cluster}"],
                 count: .perInputs, absent: clusterGone, requires: AnswerRequirement("containerInstanceArns"),
-                leads: [.questions("container-instances", containerInstanceInputs)]),
+                leads: [.question("container-instances", containerInstanceInputs)]),
             QuestionDefinition(
                 "container-instances", "ecs", "DescribeContainerInstances",
                 ["cluster": "${cluster}", "containerInstances": "${containerInstances}"], count: .perInputs,
@@ -28,14 +28,14 @@ extension KindDefinition {
                 requires: AnswerRequirement(
                     "containerInstances", named: "containerInstances[]", "containerInstances[].containerInstanceArn"),
                 leads: [
-                    .questions("task-arns", taskListInputs), .resources(.ecsCluster, clusters),
-                    .marked(.cloudWatchAlarm) { clusters($0).map { Mark("ClusterName", $0) } },
+                    .question("task-arns", taskListInputs), .resources(.ecsCluster, clusters),
+                    .links(.cloudWatchAlarm) { Set(clusters($0).map { LinkKey("ClusterName", $0) }) },
                 ]),
             QuestionDefinition(
                 "task-arns", "ecs", "ListTasks",
                 ["cluster": "${cluster}", "containerInstance": "${containerInstance}"], count: .perInputs,
                 absent: clusterGone, requires: AnswerRequirement("taskArns"),
-                leads: [.questions("tasks", taskInputs)]),
+                leads: [.question("tasks", taskInputs)]),
             QuestionDefinition(
                 "tasks", "ecs", "DescribeTasks", ["cluster": "${cluster}", "tasks": "${tasks}"], count: .perInputs,
                 absent: clusterGone, requires: AnswerRequirement("tasks", named: "tasks[]", "tasks[].taskArn"),

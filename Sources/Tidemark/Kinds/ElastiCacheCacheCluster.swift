@@ -24,11 +24,11 @@ extension KindDefinition {
                         of: description),
                     .resources(.elastiCacheCacheSubnetGroup, at: "CacheSubnetGroupName", of: description),
                     .resources(.elastiCacheReplicationGroup, at: "ReplicationGroupId", of: description),
-                    .marked(.cloudWatchAlarm, by: "CacheClusterId", of: description),
+                    .links(.cloudWatchAlarm, by: "CacheClusterId", of: description),
                 ])
         ],
         isAt: { host, answer in
-            let endpoints = description.select(from: answer).map { cluster in
+            let endpoints = answer.content(of: description).map { cluster in
                 cluster.values(at: "ConfigurationEndpoint") + cluster.values(at: "CacheNodes[].Endpoint")
             }
             return ElastiCacheEndpoint.isHost(host, among: endpoints ?? [])

@@ -18,11 +18,11 @@ extension KindDefinition {
                 facets: [description],
                 leads: [
                     .resources(.elastiCacheCacheCluster, at: "MemberClusters[]", of: description),
-                    .marked(.cloudWatchAlarm, by: "ReplicationGroupId", of: description),
+                    .links(.cloudWatchAlarm, by: "ReplicationGroupId", of: description),
                 ])
         ],
         isAt: { host, answer in
-            let group = description.select(from: answer)
+            let group = answer.content(of: description)
             return ElastiCacheEndpoint.isHost(host, among: endpoints.flatMap { group?.values(at: $0) ?? [] })
         },
         facts: [

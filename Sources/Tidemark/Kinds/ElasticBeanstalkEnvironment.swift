@@ -20,16 +20,18 @@ extension KindDefinition {
                     .question("platform", platformInputs), .members(.cloudWatchAlarm) { _ in [[:]] },
                     .resources(.elasticBeanstalkApplication, at: "ApplicationName", of: description),
                     .members(.elasticBeanstalkApplicationVersion, versionInputs),
-                    .marked(.cloudWatchAlarm, marksOfEnvironment),
-                    .members(.logsLogGroup) { [["prefix": .string(logGroupPrefix(ofEnvironment: $0.identity))]] },
+                    .links(.cloudWatchAlarm, alarmKeys),
+                    .members(.logsLogGroup) { answer in
+                        [["prefix": .string(ElasticBeanstalkNames.logGroupPrefix(ofEnvironment: answer.identity))]]
+                    },
                 ],
-                statusSignals: statusSigns),
+                statusSignals: statusSignals(in:)),
             QuestionDefinition(
                 "settings", "elasticbeanstalk", "DescribeConfigurationSettings",
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
                 facets: [optionSettings],
-                leads: OptionSettings.leads(in: { OptionSettings(optionSettings.select(from: $0)) }),
-                statusSignals: settingsSigns,
+                leads: OptionSettings.leads(in: { OptionSettings($0.content(of: optionSettings)) }),
+                statusSignals: settingsSignals(in:),
                 unknownStatusSignals: [
                     .unsettled("whether a change of its configuration is being applied is not known")
                 ]),
@@ -52,7 +54,9 @@ extension KindDefinition {
                     .resources(.ec2Instance) { names("Instances", "Id", in: $0) },
                     .members(.ecsContainer, clustersInputs),
                     .resources(.elbv2LoadBalancer, loadBalancers),
-                    .marked(.cloudWatchAlarm) { linkKeys(of: environmentResources.select(from: $0) ?? [:]) },
+                    .links(.cloudWatchAlarm) { answer in
+                        answer.content(of: environmentResources).map(AlarmLinks.keys(ofEnvironmentResources:))
+                    },
                 ]),
         ],
         facts: [
@@ -134,52 +138,52 @@ extension KindDefinition {
 
     // MARK: Leads
 
-    private static func applicationInputs(_ answer: Answer) -> QuestionInputs? {
-        description.select(from: answer)?["ApplicationName"].map { ["application": $0] }
+    private static func applicationInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.content(of: description)?["ApplicationName"].map { [["application": $0]] }
     }
 
-    private static func platformInputs(_ answer: Answer) -> QuestionInputs? {
-        description.select(from: answer)?["PlatformArn"].map { ["platform": $0] }
+    private static func platformInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.content(of: description)?["PlatformArn"].map { [["platform": $0]] }
     }
 
     /// An environment in which nothing was deployed yet has no version.
     private static func versionInputs(_ answer: Answer) -> [QuestionInputs]? {
-        guard let found = description.select(from: answer), let application = found["ApplicationName"] else {
+        guard let found = answer.content(of: description), let application = found["ApplicationName"] else {
             return nil
         }
         return found["VersionLabel"]?.string.map { [["application": application, "label": .string($0)]] } ?? []
     }
 
     /// The resources of one type that the environment is made of.
-    private static func names(_ list: String, _ member: String, in answer: Answer) -> [String] {
-        environmentResources.select(from: answer)?.elements(list).compactMap { $0[member]?.string } ?? []
+    private static func names(_ list: String, _ member: String, in answer: Answer) -> [String]? {
+        answer.content(of: environmentResources)?.elements(list).compactMap { $0[member]?.string }
     }
 
     /// Without instances there are no containers to look for.
     private static func clustersInputs(_ answer: Answer) -> [QuestionInputs]? {
-        guard environmentResources.select(from: answer) != nil else { return nil }
-        let instances = names("Instances", "Id", in: answer)
-        return instances.isEmpty ? [] : [["instances": JSON(instances)]]
+        names("Instances", "Id", in: answer).map { $0.isEmpty ? [] : [["instances": JSON($0)]] }
     }
 
     /// A Classic Load Balancer stands there by its name, the others by their ARNs.
-    private static func loadBalancers(_ answer: Answer) -> [String] {
-        names("LoadBalancers", "Name", in: answer).filter { $0.hasPrefix("arn:") }
+    private static func loadBalancers(_ answer: Answer) -> [String]? {
+        names("LoadBalancers", "Name", in: answer)?.filter { $0.hasPrefix("arn:") }
     }
 
-    private static func marksOfEnvironment(_ answer: Answer) -> [Mark] {
-        let id = description.select(from: answer)?["EnvironmentId"]?.string
-        return [Mark("EnvironmentName", answer.identity)] + (id.map { [Mark("EnvironmentId", $0)] } ?? [])
+    private static func alarmKeys(_ answer: Answer) -> Set<LinkKey>? {
+        answer.content(of: description).map { environment in
+            let id = environment["EnvironmentId"]?.string.map { LinkKey("EnvironmentId", $0) }
+            return Set([LinkKey("EnvironmentName", answer.identity), id].compactMap(\.self))
+        }
     }
 
-    // MARK: Signs
+    // MARK: Status
 
-    private static func statusSigns(_ answer: Answer) -> [StatusSignal] {
-        guard let status = description.select(from: answer)?["Status"]?.string, status != "Ready" else { return [] }
+    private static func statusSignals(in answer: Answer) -> [StatusSignal] {
+        guard let status = answer.content(of: description)?["Status"]?.string, status != "Ready" else { return [] }
         return [.unsettled("the environment's status is \(status)")]
     }
 
-    private static func settingsSigns(_ answer: Answer) -> [StatusSignal] {
+    private static func settingsSignals(in answer: Answer) -> [StatusSignal] {
         answer.value.elements("ConfigurationSettings").compactMap { settings in
             switch settings["DeploymentStatus"]?.string {
             case "pending": .unsettled("a change of its configuration is being applied")

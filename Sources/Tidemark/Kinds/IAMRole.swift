@@ -33,7 +33,7 @@ extension KindDefinition {
                 ]),
             QuestionDefinition(
                 "inline-policy-names", "iam", "ListRolePolicies", ["RoleName": "${identity}"], absent: roleGone,
-                leads: [.questions("inline-policies", inlinePolicyInputs)]),
+                leads: [.question("inline-policies", inlinePolicyInputs)]),
             QuestionDefinition(
                 "inline-policies", "iam", "GetRolePolicy",
                 ["RoleName": "${identity}", "PolicyName": "${policy}"], count: .perInputs, absent: roleGone,
@@ -81,9 +81,8 @@ extension KindDefinition {
         }
         for policy in attached.array ?? [] {
             guard let arn = policy.policyARN else { continue }
-            let version = reader.facet(KindDefinition.policyVersion, ofNamed: ResourceID(.iamPolicy, arn))
-            lines += broadPermissions(
-                of: isOfAWS(arn) ? nil : "customer-managed", policy["PolicyName"], version?["Document"])
+            let document = IAMPolicyDocument.inForce(ofPolicy: arn, &reader)
+            lines += broadPermissions(of: isOfAWS(arn) ? nil : "customer-managed", policy["PolicyName"], document)
         }
         return JSON(lines.sorted { $0.precedesByUTF8($1) })
     }

@@ -10,8 +10,7 @@ extension KindDefinition {
     /// Elastic Beanstalk names them `/aws/elasticbeanstalk/ENVIRONMENT/…`: the slash tells `antenna` from
     /// `antenna-production`.
     ///
-    /// Source: <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>, of the names
-    /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.cloudwatchlogs.html>.
+    /// Source: <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>.
     static let logsLogGroup = KindDefinition(
         .logsLogGroup, decoder: 1, incarnation: "creationTime",
         questions: [
@@ -21,7 +20,8 @@ extension KindDefinition {
                 facets: [
                     FacetDefinition(Snapshot.description, at: "logGroups[]", volatile: ["storedBytes"])
                 ],
-                members: MembersDefinition(prefix: logGroupPrefix(ofEnvironment:), find: logGroups))
+                members: MembersDefinition(
+                    prefix: ElasticBeanstalkNames.logGroupPrefix(ofEnvironment:), find: logGroups))
         ],
         facts: [
             FactDefinition(
@@ -29,9 +29,6 @@ extension KindDefinition {
                 shape: .scalar,
                 compute: { reader in reader.facet(Snapshot.description).map { $0["retentionInDays"] ?? "for ever" } })
         ])
-
-    /// What the names of an environment's log groups begin with.
-    static func logGroupPrefix(ofEnvironment name: String) -> String { "/aws/elasticbeanstalk/\(name)/" }
 
     private static func logGroups(_ answer: Answer) -> [MembersDefinition.Member]? {
         answer.value["logGroups"]?.array?.compactMap { group in

@@ -35,27 +35,3 @@ extension KindDefinition {
         "ReplicationStatus[].Status", "ReplicationStatus[].StatusMessage", "ReplicationStatus[].LastAccessedDate",
     ]
 }
-
-/// The ARN of a secret: `arn:aws:secretsmanager:us-west-2:123456789012:secret:antenna/database-AbCdEf`. Whoever injects
-/// one key of it, or one version, writes these behind it.
-///
-/// Source: <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html>.
-struct SecretARN: Hashable {
-    let text: String
-    let region: String
-
-    /// The secrets that a text names, as a whole or within it.
-    static func all(in text: String) -> [String] {
-        text.matches(of: pattern).map { String($0.0) }
-    }
-
-    init?(_ text: String) {
-        guard let match = text.wholeMatch(of: Self.pattern) else { return nil }
-        self.text = text
-        region = String(match.1)
-    }
-
-    private static var pattern: Regex<(Substring, Substring)> {
-        #/arn:aws[a-z\-]*:secretsmanager:([a-z0-9\-]+):[0-9]{12}:secret:[A-Za-z0-9\/_+=.@\-]+/#
-    }
-}

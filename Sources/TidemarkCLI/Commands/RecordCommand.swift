@@ -49,8 +49,9 @@ struct RecordCommand: AsyncParsableCommand {
         let appended = try await History.record(
             at: path, images: KindRegistry.all.images, environment: name, release: release.release(),
             whenUnsettled: unsettled.policy { [rebind] reasons, deadline in
-                try await observer.waitForRest(
-                    of: ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind, until: deadline)
+                try await observer.waitUntilSettled(
+                    ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind,
+                    timeout: deadline - .now)
             },
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
             walk: { known in

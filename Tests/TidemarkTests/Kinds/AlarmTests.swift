@@ -18,7 +18,7 @@ struct AlarmTests {
         return .object(alarm)
     }
 
-    private func linkKeys(_ alarm: JSON) throws -> Set<Mark> {
+    private func linkKeys(_ alarm: JSON) throws -> Set<LinkKey> {
         let members = try #require(kind.members)
         let found = try #require(try members.find(Stack.answer(["MetricAlarms": [alarm]]))?.first)
         let linkKeys = try #require(members.linkKeys)
@@ -29,23 +29,23 @@ struct AlarmTests {
 
     @Test(
         arguments: [
-            (alarm([:], ("EnvironmentName", "antenna-prod")), Mark("EnvironmentName", "antenna-prod")),
+            (alarm([:], ("EnvironmentName", "antenna-prod")), LinkKey("EnvironmentName", "antenna-prod")),
             (
                 alarm([:], ("DBInstanceIdentifier", "antenna-postgres")),
-                Mark("DBInstanceIdentifier", "antenna-postgres")
+                LinkKey("DBInstanceIdentifier", "antenna-postgres")
             ),
-            (alarm([:], ("CacheClusterId", "antenna-redis-001")), Mark("CacheClusterId", "antenna-redis-001")),
+            (alarm([:], ("CacheClusterId", "antenna-redis-001")), LinkKey("CacheClusterId", "antenna-redis-001")),
             (
                 alarm([:], ("AutoScalingGroupName", "awseb-e-abcde12345-stack-AWSEBAutoScalingGroup-1X")),
-                Mark("EnvironmentId", "e-abcde12345")
+                LinkKey("EnvironmentId", "e-abcde12345")
             ),
             (
                 alarm(["AlarmName": "awseb-e-abcde12345-stack-AWSEBCloudwatchAlarmHigh-1X"]),
-                Mark("EnvironmentId", "e-abcde12345")
+                LinkKey("EnvironmentId", "e-abcde12345")
             ),
             (
                 alarm([:], ("LogGroupName", "/aws/elasticbeanstalk/antenna/var/log/web.log")),
-                Mark("EnvironmentName", "antenna")
+                LinkKey("EnvironmentName", "antenna")
             ),
             (
                 alarm([
@@ -59,17 +59,17 @@ struct AlarmTests {
                             ],
                         ],
                     ],
-                ]), Mark("EnvironmentName", "antenna-prod")
+                ]), LinkKey("EnvironmentName", "antenna-prod")
             ),
-        ] as [(JSON, Mark)])
-    func `a dimension or a name that Elastic Beanstalk gave ties it`(alarm: JSON, mark: Mark) throws {
-        #expect(try linkKeys(alarm).contains(mark))
+        ] as [(JSON, LinkKey)])
+    func `a dimension or a name that Elastic Beanstalk gave ties it`(alarm: JSON, key: LinkKey) throws {
+        #expect(try linkKeys(alarm).contains(key))
     }
 
     @Test func `a name that only begins with the environment's ties nothing`() throws {
         let other = Self.alarm(["AlarmName": "antenna-prod-cpu"], ("EnvironmentName", "antenna-prod-2"))
         let logs = Self.alarm([:], ("LogGroupName", "/aws/elasticbeanstalk/antenna-prod-2/var/log/web.log"))
-        let ours = Set([Mark("EnvironmentName", "antenna-prod"), Mark("EnvironmentId", "e-abc")])
+        let ours = Set([LinkKey("EnvironmentName", "antenna-prod"), LinkKey("EnvironmentId", "e-abc")])
         #expect(try linkKeys(other).isDisjoint(with: ours))
         #expect(try linkKeys(logs).isDisjoint(with: ours))
     }
@@ -79,9 +79,15 @@ struct AlarmTests {
         let node: JSON = ["CacheClusters": [["CacheClusterId": "redis-001"]]]
         let groups = try #require(KindDefinition.elastiCacheReplicationGroup.question("group"))
         let nodes = try #require(KindDefinition.elastiCacheCacheCluster.question("cluster"))
-        #expect(groups.leads(to: kind.kind, Stack.answer(group, about: "redis")) == ["ReplicationGroupId=redis"])
-        #expect(nodes.leads(to: kind.kind, Stack.answer(node, about: "redis-001")) == ["CacheClusterId=redis-001"])
-        #expect(nodes.leads(to: kind.kind, Stack.answer([:], about: "redis-001")) == [])
+        #expect(
+            groups.linkKeys(of: kind.kind, in: Stack.answer(group, about: "redis")) == [
+                LinkKey("ReplicationGroupId", "redis")
+            ])
+        #expect(
+            nodes.linkKeys(of: kind.kind, in: Stack.answer(node, about: "redis-001")) == [
+                LinkKey("CacheClusterId", "redis-001")
+            ])
+        #expect(nodes.linkKeys(of: kind.kind, in: Stack.answer([:], about: "redis-001")) == [])
     }
 
     @Test func `what the environment is made of ties alarms by CloudWatch's names for it`() throws {
@@ -93,17 +99,19 @@ struct AlarmTests {
                 "LoadBalancers": [["Name": .string(arn)], ["Name": "awseb-e-a-AWSEBLoa-1"]],
             ]
         ]
-        let found = try #require(kind.question("resources")).leads(to: .cloudWatchAlarm, Stack.answer(resources))
+        let found = try #require(kind.question("resources")).linkKeys(of: .cloudWatchAlarm, in: Stack.answer(resources))
         #expect(
             found == [
-                "LoadBalancer=app/awseb--AWSEB-1/50dc6c495c0c9188", "LoadBalancerName=awseb-e-a-AWSEBLoa-1",
-                "AutoScalingGroupName=group", "InstanceId=i-1",
+                LinkKey("LoadBalancer", "app/awseb--AWSEB-1/50dc6c495c0c9188"),
+                LinkKey("LoadBalancerName", "awseb-e-a-AWSEBLoa-1"), LinkKey("AutoScalingGroupName", "group"),
+                LinkKey("InstanceId", "i-1"),
             ])
         let environment: JSON = ["Environments": [["EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc"]]]
         #expect(
-            try #require(kind.question("environment")).leads(to: .cloudWatchAlarm, Stack.answer(environment)) == [
-                "EnvironmentName=antenna-prod", "EnvironmentId=e-abc",
-            ])
+            try #require(kind.question("environment")).linkKeys(of: .cloudWatchAlarm, in: Stack.answer(environment))
+                == [
+                    LinkKey("EnvironmentName", "antenna-prod"), LinkKey("EnvironmentId", "e-abc"),
+                ])
     }
 
     // MARK: Facts

@@ -99,7 +99,7 @@ struct BucketTests {
 
     private func policy(_ text: String) throws -> (content: JSON, secrets: [CutSecret]) {
         let facet = try #require(kind.facet("Policy"))
-        let content = try #require(facet.select(from: Stack.answer(["Policy": .string(text)])))
+        let content = try #require(facet.content(in: Stack.answer(["Policy": .string(text)])))
         return facet.read(content, names: PropertyNames())
     }
 
@@ -113,7 +113,7 @@ struct BucketTests {
 
     @Test(arguments: ["", "{", "<html>", #"{"Version":"1"} x"#])
     func `a text that holds no document is not what was asked for`(text: String) {
-        #expect(kind.facet("Policy")?.select(from: Stack.answer(["Policy": .string(text)])) == nil)
+        #expect(kind.facet("Policy")?.content(in: Stack.answer(["Policy": .string(text)])) == nil)
     }
 
     @Test func `any other condition is no secret`() throws {
@@ -195,12 +195,9 @@ struct BucketTests {
             Stack.property("OTHER", "antenna-other"), Stack.option("aws:ec2:vpc", "BUCKET", "no-property"),
         ]
         let answer: JSON = ["ConfigurationSettings": [["DeploymentStatus": "deployed", "OptionSettings": options]]]
-        let leads = try #require(KindDefinition.elasticBeanstalkEnvironment.question("settings")).leads
-        let lead = try #require(leads.first { $0.destination == .kind(.s3Bucket) })
         #expect(
-            lead.find(Stack.answer(answer))?.compactMap { $0["identity"]?.string } == [
-                "antenna-media", "antenna-static",
-            ])
+            try KindDefinition.elasticBeanstalkEnvironment.identities(
+                of: .s3Bucket, beyond: "settings", Stack.answer(answer)) == ["antenna-media", "antenna-static"])
     }
 
     @Test func `a permission has IAM's name`() throws {

@@ -83,18 +83,11 @@ struct CacheTests {
 
     // MARK: Leads
 
-    private func led(_ definition: KindDefinition, _ question: String, to kind: Kind, _ answer: Answer) throws
-        -> [String]
-    {
-        let leads = try #require(definition.question(question)).leads
-        return try #require(leads.first { $0.destination == .kind(kind) }).find(answer)?
-            .compactMap { $0["identity"]?.string } ?? []
-    }
-
     @Test func `a group leads to its clusters`() throws {
         let answer = Stack.answer(["ReplicationGroups": [groupContent]], about: "redis")
         #expect(
-            try led(.elastiCacheReplicationGroup, "group", to: .elastiCacheCacheCluster, answer)
+            try KindDefinition.elastiCacheReplicationGroup.identities(
+                of: .elastiCacheCacheCluster, beyond: "group", answer)
                 == ["redis-001", "redis-002"])
     }
 
@@ -105,13 +98,17 @@ struct CacheTests {
         ] as [(Kind, [String])])
     func `a cluster leads to its groups`(kind: Kind, identities: [String]) throws {
         let answer = Stack.answer(["CacheClusters": [clusterContent("redis-001")]], about: "redis-001")
-        #expect(try led(.elastiCacheCacheCluster, "cluster", to: kind, answer) == identities)
+        #expect(
+            try KindDefinition.elastiCacheCacheCluster.identities(of: kind, beyond: "cluster", answer) == identities)
     }
 
     @Test func `a cluster that stands alone leads to no replication group`() throws {
         let answer = Stack.answer(
             ["CacheClusters": [["CacheClusterId": "memory", "ReplicationGroupId": ""]]], about: "memory")
-        #expect(try led(.elastiCacheCacheCluster, "cluster", to: .elastiCacheReplicationGroup, answer).isEmpty)
+        #expect(
+            try KindDefinition.elastiCacheCacheCluster.identities(
+                of: .elastiCacheReplicationGroup, beyond: "cluster", answer
+            ).isEmpty)
     }
 
     @Test func `a host means the group or the cluster that has such endpoints`() throws {
@@ -129,13 +126,11 @@ struct CacheTests {
             let clusters: JSON = [
                 "CacheClusters": [["CacheClusterId": "redis-001", "CacheNodes": [["Endpoint": endpoint]]]]
             ]
-            let (group, cluster) = try (
-                #require(KindDefinition.elastiCacheReplicationGroup.isAt),
-                #require(KindDefinition.elastiCacheCacheCluster.isAt)
-            )
-            return [
-                group(host, Stack.answer(groups, about: "redis")), group(host, Stack.answer(sharded, about: "redis")),
-                cluster(host, Stack.answer(clusters, about: "redis-001")),
+            let (group, cluster) = (KindDefinition.elastiCacheReplicationGroup, KindDefinition.elastiCacheCacheCluster)
+            return try [
+                group.isNamed(by: host, Stack.answer(groups, about: "redis")),
+                group.isNamed(by: host, Stack.answer(sharded, about: "redis")),
+                cluster.isNamed(by: host, Stack.answer(clusters, about: "redis-001")),
             ]
         }
         #expect(try isMeant("abc123") == [true, true, true])

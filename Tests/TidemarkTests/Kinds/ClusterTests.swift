@@ -17,7 +17,7 @@ struct ClusterTests {
         ] as [(JSON, Bool)])
     func `a deleted cluster is inactive, and then missing`(answer: JSON, isGone: Bool) throws {
         let question = try #require(kind.question("cluster"))
-        #expect(question.isGone(Stack.answer(answer, about: "awseb-antenna")) == isGone)
+        #expect(question.isGone(question.read(Stack.answer(answer, about: "awseb-antenna"))) == isGone)
     }
 
     @Test func `what runs in it at the moment is no part of it`() throws {
@@ -47,7 +47,7 @@ struct ClusterTests {
                 ["containerInstances": [["ec2InstanceId": "i-1", "containerInstanceArn": "b"]]],
             ], identity: "antenna", place: AccountRegion(partition: "aws", account: "1", region: "r"),
             inputs: [inputs("other"), inputs("awseb-antenna")])
-        #expect(question.leads(to: .ecsCluster, answer) == ["awseb-antenna"])
-        #expect(question.leads(to: .cloudWatchAlarm, answer) == ["ClusterName=awseb-antenna"])
+        #expect(question.identities(of: .ecsCluster, in: answer) == ["awseb-antenna"])
+        #expect(question.linkKeys(of: .cloudWatchAlarm, in: answer) == [LinkKey("ClusterName", "awseb-antenna")])
     }
 }

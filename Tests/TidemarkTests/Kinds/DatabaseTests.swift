@@ -45,9 +45,9 @@ struct DatabaseTests {
 
     @Test func `the instance of that name is selected among others`() {
         let answer: JSON = ["DBInstances": [["DBInstanceIdentifier": "other"], Stack.databaseContent]]
-        #expect(description.select(from: Stack.answer(answer, about: "antenna-postgres")) == Stack.databaseContent)
-        #expect(description.select(from: Stack.answer(answer, about: "antenna")) == nil)
-        #expect(description.select(from: Stack.answer(["DBInstances": []], about: "antenna-postgres")) == nil)
+        #expect(description.content(in: Stack.answer(answer, about: "antenna-postgres")) == Stack.databaseContent)
+        #expect(description.content(in: Stack.answer(answer, about: "antenna")) == nil)
+        #expect(description.content(in: Stack.answer(["DBInstances": []], about: "antenna-postgres")) == nil)
     }
 
     @Test func `two looks at an unchanged instance are the same`() {
@@ -103,12 +103,9 @@ struct DatabaseTests {
             (.rdsDBParameterGroup, ["default.postgres16"]),
         ] as [(Kind, [String])])
     func `an instance leads to its groups`(kind: Kind, identities: [String]) throws {
-        let leads = try #require(KindDefinition.rdsDBInstance.question("instance")).leads
-        let lead = try #require(leads.first { $0.destination == .kind(kind) })
+        let answer = Stack.answer(["DBInstances": [Stack.databaseContent]], about: "antenna-postgres")
         #expect(
-            lead.find(Stack.answer(["DBInstances": [Stack.databaseContent]], about: "antenna-postgres"))
-                == identities.map { ["identity": .string($0)] })
-        #expect(lead.find(Stack.answer(["DBInstances": []], about: "antenna-postgres"))?.isEmpty == true)
+            try KindDefinition.rdsDBInstance.identities(of: kind, beyond: "instance", answer) == identities)
     }
 
     @Test(
@@ -121,9 +118,9 @@ struct DatabaseTests {
     func `a host means the instance that is at it`(endpoint: JSON?, isMeant: Bool) throws {
         var instance: JSONObject = ["DBInstanceIdentifier": "a"]
         instance["Endpoint"] = endpoint
-        let isAt = try #require(KindDefinition.rdsDBInstance.isAt)
         let answer = Stack.answer(["DBInstances": [.object(instance)]], about: "a")
-        #expect(isAt("a.c9akciq32rpl.us-west-2.rds.amazonaws.com", answer) == isMeant)
+        let host = "a.c9akciq32rpl.us-west-2.rds.amazonaws.com"
+        #expect(try KindDefinition.rdsDBInstance.isNamed(by: host, answer) == isMeant)
     }
 
     @Test func `its security groups are a fact`() throws {

@@ -17,18 +17,18 @@ struct EnvironmentKindTests {
         let answer: JSON = [
             "Environments": [["EnvironmentName": "other"], ["EnvironmentName": "antenna-prod", "CNAME": "c"]]
         ]
-        #expect(kind.facet("description")?.select(from: Stack.answer(answer, about: "antenna-prod"))?["CNAME"] == "c")
-        #expect(kind.facet("description")?.select(from: Stack.answer(answer, about: "Antenna-Prod")) == nil)
+        #expect(kind.facet("description")?.content(in: Stack.answer(answer, about: "antenna-prod"))?["CNAME"] == "c")
+        #expect(kind.facet("description")?.content(in: Stack.answer(answer, about: "Antenna-Prod")) == nil)
     }
 
     @Test func `the deployed settings are in force, whichever set comes first`() throws {
         let answer = settings([("pending", [Stack.property("A", "2")]), ("deployed", [Stack.property("A", "1")])])
         #expect(
-            kind.facet("OptionSettings")?.select(from: Stack.answer(answer, about: "antenna-prod"))?.array == [
+            kind.facet("OptionSettings")?.content(in: Stack.answer(answer, about: "antenna-prod"))?.array == [
                 Stack.property("A", "1")
             ])
         #expect(
-            kind.facet("OptionSettings")?.select(from: Stack.answer(settings([("pending", [])]))) == nil)
+            kind.facet("OptionSettings")?.content(in: Stack.answer(settings([("pending", [])]))) == nil)
     }
 
     @Test func `what moves by itself is no part of the description`() throws {
@@ -49,8 +49,8 @@ struct EnvironmentKindTests {
                 [.unsettled("the environment's status is Updating")]
             ),
         ] as [(JSON, [StatusSignal])])
-    func `an environment that is not Ready is unsettled`(answer: JSON, statusSignals: [StatusSignal]) {
-        #expect(kind.question("environment")?.statusSignals(Stack.answer(answer)) == statusSignals)
+    func `an environment that is not Ready is unsettled`(answer: JSON, statusSignals: [StatusSignal]) throws {
+        #expect(try signals("environment", answer) == statusSignals)
     }
 
     @Test(
@@ -58,28 +58,31 @@ struct EnvironmentKindTests {
             ("deployed", nil), ("pending", .unsettled("a change of its configuration is being applied")),
             ("failed", .failed("the last change of its configuration failed")),
         ] as [(String, StatusSignal?)])
-    func `a second set of settings is a sign`(status: String, sign: StatusSignal?) {
+    func `a second set of settings is a status signal`(status: String, signal: StatusSignal?) throws {
         let answer = settings([("deployed", []), (status, [])])
-        #expect(kind.question("settings")?.statusSignals(Stack.answer(answer)) == (sign.map { [$0] } ?? []))
+        #expect(try signals("settings", answer) == (signal.map { [$0] } ?? []))
+    }
+
+    private func signals(_ name: String, _ answer: JSON) throws -> [StatusSignal] {
+        let question = try #require(kind.question(name))
+        return question.statusSignals(question.read(Stack.answer(answer, about: "antenna-prod")))
     }
 
     // MARK: Leads
-
-    private func found(_ question: String, _ answer: JSON) throws -> [[String: JSON]] {
-        try #require(kind.question(question)?.leads.first).find(Stack.answer(answer)) ?? []
-    }
 
     private func identities(_ question: String, _ answer: JSON, _ kind: Kind) throws -> [String] {
         try self.kind.identities(of: kind, beyond: question, Stack.answer(answer))
     }
 
     @Test func `the application's name leads to the settings`() throws {
+        func inputs(_ environment: JSON) throws -> [QuestionInputs]? {
+            let answer = Stack.answer(["Environments": [environment]])
+            return try #require(kind.question("environment")).inputs(ofQuestion: "settings", in: answer)
+        }
         #expect(
-            try found(
-                "environment", ["Environments": [["EnvironmentName": "antenna-prod", "ApplicationName": "antenna"]]])
-                == [["application": "antenna"]]
-        )
-        #expect(try found("environment", ["Environments": [["EnvironmentName": "antenna-prod"]]]).isEmpty)
+            try inputs(["EnvironmentName": "antenna-prod", "ApplicationName": "antenna"])
+                == [["application": "antenna"]])
+        #expect(try inputs(["EnvironmentName": "antenna-prod"]) == nil)
     }
 
     private static let postgres = "antenna-postgres.c9.us-west-2.rds.amazonaws.com"
@@ -117,11 +120,11 @@ struct EnvironmentKindTests {
 
     /// `kind/identity at host`.
     private func endpoints(_ answer: JSON) throws -> [String] {
-        try #require(kind.question("settings")).leads.flatMap { lead -> [String] in
-            guard case .kind(let kind) = lead.destination else { return [] }
-            return (lead.find(Stack.answer(answer)) ?? []).compactMap { way in
-                way["host"]?.string.map { "\(kind)/\(way["identity"]?.string ?? "?") at \($0)" }
-            }
+        let question = try #require(kind.question("settings"))
+        let answer = question.read(Stack.answer(answer))
+        return question.leads.flatMap { lead -> [String] in
+            guard case .hosts(let kind, let find) = lead else { return [] }
+            return (find(answer) ?? []).map { "\(kind)/\($0.identity) at \($0.host)" }
         }
     }
 
@@ -170,7 +173,7 @@ struct EnvironmentKindTests {
     @Test func `a question is asked with its inputs in place`() throws {
         let question = try #require(kind.question("settings"))
         #expect(
-            question.asked(with: ["identity": "antenna-prod", "application": "antenna"]).description
+            question.filled(with: ["identity": "antenna-prod", "application": "antenna"]).description
                 == #"elasticbeanstalk:DescribeConfigurationSettings {"ApplicationName":"antenna","EnvironmentName":"antenna-prod"}"#
         )
     }
@@ -178,7 +181,7 @@ struct EnvironmentKindTests {
     @Test func `an identity that looks like a template is not filled in again`() throws {
         let question = try #require(kind.question("settings"))
         #expect(
-            question.asked(with: ["identity": "${application}", "application": "a"]).parameters["EnvironmentName"]
+            question.filled(with: ["identity": "${application}", "application": "a"]).parameters["EnvironmentName"]
                 == "${application}")
     }
 

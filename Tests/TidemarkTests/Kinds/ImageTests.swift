@@ -60,13 +60,12 @@ struct ImageTests {
                 ]
             ]
         ]
-        let leads = try #require(KindDefinition.ecsContainer.question("tasks")).leads
-        let lead = try #require(leads.first { $0.destination == .members(kind.kind) })
+        let question = try #require(KindDefinition.ecsContainer.question("tasks"))
         let answer = Answer(
             [tasks], identity: "a", place: AccountRegion(partition: "aws", account: "1", region: "r"), inputs: [[:]])
-        let inputs = try #require(lead.find(answer))
+        let inputs = try #require(question.inputs(ofMembers: kind.kind, in: answer))
         #expect(inputs.count == 1)
-        let asked = try #require(kind.questions.first).asked(with: try #require(inputs.first))
+        let asked = try #require(kind.questions.first).filled(with: try #require(inputs.first))
         #expect(asked.region == "us-west-2")
         #expect(
             asked.parameters == [
@@ -78,12 +77,12 @@ struct ImageTests {
     @Test func `a repository's policies are documents`() throws {
         let policy = try #require(KindDefinition.ecrRepository.facet("lifecyclePolicyText"))
         let text = #"{"rules": [{"rulePriority": 2, "action": {"type": "expire"}}, {"rulePriority": 1}]}"#
-        let content = try #require(policy.select(from: Stack.answer(["lifecyclePolicyText": .string(text)])))
+        let content = try #require(policy.content(in: Stack.answer(["lifecyclePolicyText": .string(text)])))
         #expect(
             policy.read(content, names: PropertyNames()).content == [
                 "rules": [["rulePriority": 1], ["rulePriority": 2, "action": ["type": "expire"]]]
             ])
-        #expect(policy.select(from: Stack.answer(["lifecyclePolicyText": "no document"])) == nil)
-        #expect(policy.select(from: Stack.answer([:])) == nil)
+        #expect(policy.content(in: Stack.answer(["lifecyclePolicyText": "no document"])) == nil)
+        #expect(policy.content(in: Stack.answer([:])) == nil)
     }
 }

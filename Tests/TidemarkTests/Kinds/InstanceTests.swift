@@ -14,9 +14,9 @@ struct InstanceTests {
     @Test func `an instance is found in whatever reservation it is`() throws {
         let facet = try #require(kind.facet("description"))
         let both = answer(["InstanceId": "i-2"], ["InstanceId": "i-1", "InstanceType": "t3.large"])
-        #expect(facet.select(from: both)?["InstanceType"] == "t3.large")
-        #expect(facet.select(from: answer(["InstanceId": "i-2"])) == nil)
-        #expect(facet.select(from: answer()) == nil)
+        #expect(facet.content(in: both)?["InstanceType"] == "t3.large")
+        #expect(facet.content(in: answer(["InstanceId": "i-2"])) == nil)
+        #expect(facet.content(in: answer()) == nil)
     }
 
     @Test(
@@ -25,7 +25,7 @@ struct InstanceTests {
         ] as [(JSON, Bool)])
     func `a terminated instance is gone, though AWS lists it still`(state: JSON, isGone: Bool) throws {
         let question = try #require(kind.question("instance"))
-        #expect(question.isGone(answer(["InstanceId": "i-1", "State": ["Name": state]])) == isGone)
+        #expect(question.isGone(question.read(answer(["InstanceId": "i-1", "State": ["Name": state]]))) == isGone)
     }
 
     @Test func `two looks at an unchanged instance are the same`() throws {

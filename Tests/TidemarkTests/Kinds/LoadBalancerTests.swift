@@ -43,7 +43,7 @@ struct LoadBalancerTests {
     @Test func `the permission has IAM's name for the service`() throws {
         let question = try #require(KindDefinition.elbv2LoadBalancer.question("load-balancer"))
         #expect(question.action == "elasticloadbalancing:DescribeLoadBalancers")
-        #expect(question.asked(with: [:]).action == question.action)
+        #expect(question.filled(with: [:]).action == question.action)
     }
 
     // MARK: Listeners

@@ -14,8 +14,9 @@ struct LogGroupTests {
         #expect(
             !scope.contains(ResourceID(kind.kind, "/aws/elasticbeanstalk/antenna-production/environment-health.log")))
         let question = try #require(KindDefinition.elasticBeanstalkEnvironment.question("environment"))
-        let lead = try #require(question.leads.first { $0.destination == .members(kind.kind) })
-        #expect(lead.find(Stack.answer([:], about: "antenna")) == [["prefix": .string(scope.prefix)]])
+        #expect(
+            question.inputs(ofMembers: kind.kind, in: Stack.answer([:], about: "antenna"))
+                == [["prefix": .string(scope.prefix)]])
     }
 
     @Test(arguments: [(["retentionInDays": 30], 30), ([:], "for ever")] as [(JSON, JSON)])

@@ -32,7 +32,7 @@ struct ParameterGroupTests {
             FacetID(group, "Parameters"): [["ParameterName": "rds.force_ssl", "ParameterValue": "1"]],
         ])
         #expect(snapshot.seen("Parameters[rds.force_ssl].ParameterValue", of: group) == "1")
-        let asked = try #require(definition.question("parameters")).asked(with: ["identity": "ours"])
+        let asked = try #require(definition.question("parameters")).filled(with: ["identity": "ours"])
         #expect(asked.parameters["Source"] == "user")
     }
 }

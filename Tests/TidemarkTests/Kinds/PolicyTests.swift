@@ -70,8 +70,7 @@ struct PolicyTests {
     @Test func `the document in force is asked for, and which version it is stays visible`() throws {
         let kind = KindDefinition.iamPolicy
         let answer: JSON = ["Policy": ["PolicyName": "a", "DefaultVersionId": "v9", "AttachmentCount": 3]]
-        let lead = try #require(kind.question("policy")?.leads.first)
-        #expect(lead.find(Stack.answer(answer)) == [["version": "v9"]])
+        #expect(kind.question("policy")?.inputs(ofQuestion: "version", in: Stack.answer(answer)) == [["version": "v9"]])
         let content = try #require(kind.facet("description")).read(answer["Policy"] ?? [:], names: PropertyNames())
         #expect(content.content == ["PolicyName": "a", "DefaultVersionId": "v9"])
         #expect(kind.title(of: policy.identity, description: content.content) == "a")
@@ -94,7 +93,7 @@ struct PolicyTests {
             ]
         ]
         let question = try #require(KindDefinition.iamInstanceProfile.question("profile"))
-        #expect(question.leads(to: .iamRole, Stack.answer(answer)) == ["web"])
+        #expect(question.identities(of: .iamRole, in: Stack.answer(answer)) == ["web"])
         let content = try #require(question.facets.first).read(answer["InstanceProfile"] ?? [:], names: PropertyNames())
         #expect(
             content.content == ["InstanceProfileName": "ec2", "Roles": [["RoleName": "web", "RoleId": "AROA1"]]])

@@ -33,11 +33,12 @@ struct RegistryTests {
     func `every lead leads somewhere`(kind: Kind) throws {
         let definition = try #require(kinds[kind])
         for lead in definition.questions.flatMap(\.leads) {
-            switch lead.destination {
-            case .kind(let kind): #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
-            case .members(let kind): #expect(kinds[kind]?.members != nil, "no listed kind \(kind)")
-            case .marked(let kind): #expect(kinds[kind]?.members?.linkKeys != nil, "no kind with marks \(kind)")
-            case .question(let name): #expect(definition.question(name) != nil, "no question \(name)")
+            switch lead {
+            case .resources(let kind, _): #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
+            case .hosts(let kind, _): #expect(kinds[kind]?.isAt != nil, "no kind at hosts \(kind)")
+            case .members(let kind, _): #expect(kinds[kind]?.members != nil, "no listed kind \(kind)")
+            case .links(let kind, _): #expect(kinds[kind]?.members?.linkKeys != nil, "no linked kind \(kind)")
+            case .question(let name, _): #expect(definition.question(name) != nil, "no question \(name)")
             }
         }
     }
@@ -54,7 +55,7 @@ struct RegistryTests {
         let identity = identities[kind] ?? "x"
         let inputs = try #require(definition.inputs(identity)).merging(["identity": .string(identity)]) { $1 }
         for question in definition.firstQuestions {
-            let left = question.asked(with: inputs).description
+            let left = question.filled(with: inputs).description
             #expect(!left.contains("${"), "nothing fills \(left)")
         }
     }
@@ -112,6 +113,6 @@ struct RegistryTests {
             ), ("settings", settings), ("resources", running),
         ] as [(String, Set<Kind>)])
     func `what lies beyond a question is known before it is asked`(name: String, beyond: Set<Kind>) throws {
-        #expect(kinds.kindsBeyond(try #require(kinds.anchor.question(name)), of: kinds.anchor) == beyond)
+        #expect(kinds.kindsBeyond(try #require(kinds.anchor.question(name)).leads, of: kinds.anchor) == beyond)
     }
 }

@@ -92,7 +92,8 @@ struct RoleTests {
             ]
         ]
         let question = try #require(KindDefinition.elasticBeanstalkEnvironment.question("settings"))
-        #expect(question.leads(to: .iamInstanceProfile, Stack.answer(settings)) == [profile].compactMap(\.self))
+        #expect(
+            question.identities(of: .iamInstanceProfile, in: Stack.answer(settings)) == [profile].compactMap(\.self))
     }
 
     // MARK: What its policies let change anywhere
@@ -141,12 +142,12 @@ struct RoleTests {
         let kind = KindDefinition.iamRole
         let list = try #require(kind.question("attached-policies"))
         #expect(
-            list.leads(to: .iamPolicy, Stack.answer(["AttachedPolicies": attached])) == [
+            list.identities(of: .iamPolicy, in: Stack.answer(["AttachedPolicies": attached])) == [
                 "arn:aws:iam::aws:policy/Tier", "arn:aws:iam::123456789012:policy/queues",
             ])
         let role = try #require(kind.question("role"))
         let boundary: JSON = ["Role": ["PermissionsBoundary": ["PermissionsBoundaryArn": "arn:aws:iam::1:policy/edge"]]]
-        #expect(role.leads(to: .iamPolicy, Stack.answer(boundary)) == ["arn:aws:iam::1:policy/edge"])
-        #expect(role.leads(to: .iamPolicy, Stack.answer(["Role": [:]])) == [])
+        #expect(role.identities(of: .iamPolicy, in: Stack.answer(boundary)) == ["arn:aws:iam::1:policy/edge"])
+        #expect(role.identities(of: .iamPolicy, in: Stack.answer(["Role": [:]])) == [])
     }
 }

@@ -65,7 +65,8 @@ struct SecretTests {
         ]
         let kind = KindDefinition.elasticBeanstalkEnvironment
         let question = try #require(kind.question("settings"))
-        #expect(question.leads(to: .secretsManagerSecret, Stack.answer(settings)) == [Self.arn, "\(Self.arn)2"])
+        #expect(
+            question.identities(of: .secretsManagerSecret, in: Stack.answer(settings)) == [Self.arn, "\(Self.arn)2"])
         // Which secret it is stays readable; a value that is no ARN may be a secret.
         let facet = try #require(kind.facet("OptionSettings"))
         let given = JSON.array([options[1], Stack.option(namespace, "ODD", "hunter2")])
@@ -80,7 +81,10 @@ struct SecretTests {
             "DBInstances": [["DBInstanceIdentifier": "a", "MasterUserSecret": ["SecretArn": .string(Self.arn)]]]
         ]
         let question = try #require(KindDefinition.rdsDBInstance.question("instance"))
-        #expect(question.leads(to: .secretsManagerSecret, Stack.answer(answer, about: "a")) == [Self.arn])
-        #expect(question.leads(to: .cloudWatchAlarm, Stack.answer(answer, about: "a")) == ["DBInstanceIdentifier=a"])
+        #expect(question.identities(of: .secretsManagerSecret, in: Stack.answer(answer, about: "a")) == [Self.arn])
+        #expect(
+            question.linkKeys(of: .cloudWatchAlarm, in: Stack.answer(answer, about: "a")) == [
+                LinkKey("DBInstanceIdentifier", "a")
+            ])
     }
 }

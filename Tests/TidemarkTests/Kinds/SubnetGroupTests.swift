@@ -62,11 +62,9 @@ struct SubnetGroupTests {
             (.elastiCacheCacheSubnetGroup, "CacheSubnetGroups", "CacheSubnetGroupName"),
         ])
     func `a group leads to its subnets`(definition: KindDefinition, list: String, name: String) throws {
-        let lead = try #require(definition.questions.first?.leads.first)
         let groups: JSON = [[name: "shared", "Subnets": [["SubnetIdentifier": "subnet-a"]]]]
-        #expect(lead.destination == .kind(.ec2Subnet))
-        #expect(lead.find(Stack.answer([list: groups], about: "shared")) == [["identity": "subnet-a"]])
-        #expect(lead.find(Stack.answer([list: []], about: "shared"))?.isEmpty == true)
+        let answer = Stack.answer([list: groups], about: "shared")
+        #expect(try definition.identities(of: .ec2Subnet, beyond: "group", answer) == ["subnet-a"])
     }
 }
 

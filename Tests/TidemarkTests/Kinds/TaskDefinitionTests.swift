@@ -38,9 +38,10 @@ struct TaskDefinitionTests {
         let tasks: JSON = [
             "tasks": [["taskDefinitionArn": "b:2"], ["taskDefinitionArn": "a:1"], ["taskDefinitionArn": "b:2"]]
         ]
-        let leads = try #require(KindDefinition.ecsContainer.question("tasks")).leads
-        let lead = try #require(leads.first { $0.destination == .members(kind.kind) })
-        #expect(lead.find(answers(tasks, tasks)) == [["taskDefinition": "a:1"], ["taskDefinition": "b:2"]])
+        let question = try #require(KindDefinition.ecsContainer.question("tasks"))
+        #expect(
+            question.inputs(ofMembers: kind.kind, in: answers(tasks, tasks))
+                == [["taskDefinition": "a:1"], ["taskDefinition": "b:2"]])
     }
 
     // MARK: Secrets
@@ -143,9 +144,10 @@ struct TaskDefinitionTests {
             ]
         ]
         let question = try #require(kind.question("definition"))
-        #expect(question.leads(to: .iamRole, answers(given)) == ["task", "execution"])
-        #expect(question.leads(to: .secretsManagerSecret, answers(given)) == [secret, "\(secret)3", "\(secret)2"])
-        #expect(question.leads(to: .rdsDBInstance, answers(given)) == ["antenna-postgres"])
+        #expect(question.identities(of: .iamRole, in: answers(given)) == ["task", "execution"])
+        #expect(
+            question.identities(of: .secretsManagerSecret, in: answers(given)) == [secret, "\(secret)3", "\(secret)2"])
+        #expect(question.identities(of: .rdsDBInstance, in: answers(given)) == ["antenna-postgres"])
     }
 
     // MARK: Facts of the container

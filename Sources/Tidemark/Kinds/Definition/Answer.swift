@@ -1,57 +1,38 @@
 import StrictJSON
 
-/// What AWS answered about a resource, with its secrets: for the eyes of the walk alone.
+/// An answer of AWS about a resource, with its secrets. Only a walk and the declarations of kinds see it.
 public struct Answer: Sendable {
-    /// Of a question that is asked once per inputs: the list of all answers, in the order of `inputs`.
+    /// The answer in boto3's shape. For a question that is asked once per inputs, the list of all answers in the order of
+    /// `inputs`.
     public let value: JSON
-    /// The resource that was asked about.
+    /// The identity of the resource that was asked about.
     public let identity: String
     public let place: AccountRegion
-    /// With what it was asked, each time.
+    /// The inputs of each time that the question was asked.
     public let inputs: [QuestionInputs]
-    /// The bytes of an object that was asked for once; they are no part of the value.
+    /// The bytes of an object; they are not part of the value.
     public let payload: [UInt8]
+    private let contents: [String: JSON]
 
+    /// - Parameter facets: The facets of the resource that the answer should have.
     public init(
-        _ value: JSON, identity: String, place: AccountRegion, inputs: [QuestionInputs] = [], payload: [UInt8] = []
+        _ value: JSON, identity: String, place: AccountRegion, inputs: [QuestionInputs] = [], payload: [UInt8] = [],
+        facets: [FacetDefinition] = []
     ) {
         self.value = value
         self.identity = identity
         self.place = place
         self.inputs = inputs
         self.payload = payload
+        let found = facets.compactMap { facet in facet.content(in: value, of: identity).map { (facet.name, $0) } }
+        contents = Dictionary(uniqueKeysWithValues: found)
     }
+
+    /// The content of a facet, or nil if the answer does not have it.
+    public func content(of facet: FacetDefinition) -> JSON? { contents[facet.name] }
 
     /// The answers of a question that is asked once per inputs, each with its own inputs.
     public var each: [Answer] {
         zip(value.array ?? [], inputs).map { Answer($0, identity: identity, place: place, inputs: [$1]) }
     }
-}
-
-/// Where in AWS a walk takes place.
-public struct AccountRegion: Sendable, Hashable {
-    public let partition: String
-    public let account: String
-    public let region: String
-
-    public init(partition: String, account: String, region: String) {
-        self.partition = partition
-        self.account = account
-        self.region = region
-    }
-}
-
-/// Why an answer does not say what was asked, in one clause that tells no secret.
-public struct UnreadableAnswer: Error, Sendable, Hashable {
-    public let reason: String
-
-    public init(_ reason: String) { self.reason = reason }
-}
-
-/// What an answer says of the moment, not of the resource.
-public enum StatusSignal: Sendable, Hashable {
-    /// The environment was not at rest when it was looked at.
-    case unsettled(String)
-    /// The deployment that is there failed.
-    case failed(String)
 }

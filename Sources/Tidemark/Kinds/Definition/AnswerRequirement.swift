@@ -7,8 +7,8 @@ import StrictJSON
 public struct AnswerRequirement: Sendable {
     /// A member that AWS never leaves out, such as `tasks` or `Role.RoleName`.
     public let member: AttributePattern
-    /// Where the names are that are asked for: in the question's parameters, and in the answer.
-    public let names: (asked: AttributePattern, answered: AttributePattern)?
+    /// Where the requested names are: in the question's parameters, and in the answer.
+    public let names: (requested: AttributePattern, answered: AttributePattern)?
 
     public init(_ member: AttributePattern) {
         self.member = member
@@ -16,11 +16,11 @@ public struct AnswerRequirement: Sendable {
     }
 
     /// - Parameters:
-    ///   - asked: The names in the question's parameters.
+    ///   - requested: The names in the question's parameters.
     ///   - answered: The names in the answer; those that its `failures` call missing do not exist.
-    public init(_ member: AttributePattern, named asked: AttributePattern, _ answered: AttributePattern) {
+    public init(_ member: AttributePattern, named requested: AttributePattern, _ answered: AttributePattern) {
         self.member = member
-        names = (asked, answered)
+        names = (requested, answered)
     }
 
     /// Why an answer cannot be believed, or nil.
@@ -35,8 +35,8 @@ public struct AnswerRequirement: Sendable {
         let answered = answer.values(at: names.answered)
         let missing = answer.elements("failures").filter { $0["reason"] == "MISSING" }.compactMap { $0["arn"] }
         let found = Set((answered + missing).compactMap(\.string).map(\.nameIfARN))
-        let asked = JSON.object(question.parameters).values(at: names.asked).compactMap(\.string)
-        return asked.first { !found.contains($0.nameIfARN) }.map { name in
+        let requested = JSON.object(question.parameters).values(at: names.requested).compactMap(\.string)
+        return requested.first { !found.contains($0.nameIfARN) }.map { name in
             UnreadableAnswer("the answer does not have '\(name.printable)', and does not say that it is gone")
         }
     }

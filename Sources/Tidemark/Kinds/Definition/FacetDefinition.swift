@@ -41,24 +41,23 @@ public struct FacetDefinition: Sendable {
         self.redactions = redactions
     }
 
-    /// The facet's content within an answer, or nil where the answer does not have it.
-    public func select(from answer: Answer) -> JSON? {
-        let found = found(in: answer)
+    /// The facet's content in an answer about a resource, or nil if the answer does not have it.
+    func content(in answer: JSON, of identity: String) -> JSON? {
+        let found = value(in: answer, of: identity)
         guard isDocument else { return found }
-        // A text that holds none is not what was asked for: half an answer, or somebody else's.
+        // A text without a document is half an answer, or another resource's.
         return found?.string.flatMap { try? JSON(parsing: $0) }
     }
 
-    private func found(in answer: Answer) -> JSON? {
+    private func value(in answer: JSON, of identity: String) -> JSON? {
         guard let end = location.steps.lastIndex(of: .elements).map({ $0 + 1 }) else {
-            return answer.value.values(at: location).first
+            return answer.values(at: location).first
         }
-        let elements = answer.value.values(at: AttributePattern(Array(location.steps[..<end])))
-        let selected = select(from: elements, identity: answer.identity)
-        return selected?.values(at: AttributePattern(Array(location.steps[end...]))).first
+        let elements = answer.values(at: AttributePattern(Array(location.steps[..<end])))
+        return element(of: elements, identity)?.values(at: AttributePattern(Array(location.steps[end...]))).first
     }
 
-    private func select(from elements: [JSON], identity: String) -> JSON? {
+    private func element(of elements: [JSON], _ identity: String) -> JSON? {
         switch selector {
         case .identity(let member): elements.first { $0[member]?.string?.isIdenticalText(to: identity) == true }
         case .value(let member, let text):

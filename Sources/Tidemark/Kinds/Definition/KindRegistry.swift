@@ -65,19 +65,17 @@ public struct KindRegistry: Sendable {
         byKind[kind]
     }
 
-    /// The kinds that cannot be reached, or not wholly, when this question fails: those it leads to, and on from them.
-    public func kindsBeyond(_ question: QuestionDefinition, of definition: KindDefinition) -> Set<Kind> {
+    /// The kinds whose resources cannot all be reached if some leads of a kind cannot be followed: those to which they lead,
+    /// and those beyond them.
+    public func kindsBeyond(_ leads: [Lead], of definition: KindDefinition) -> Set<Kind> {
         var kinds: Set<Kind> = []
-        var pending = [(question, definition)]
-        while let (question, definition) = pending.popLast() {
-            for lead in question.leads {
-                switch lead.destination {
-                case .question(let name):
-                    if let next = definition.question(name) { pending.append((next, definition)) }
-                case .kind(let kind), .members(let kind), .marked(let kind):
-                    guard kinds.insert(kind).inserted, let next = self[kind] else { continue }
-                    pending += next.questions.map { ($0, next) }
-                }
+        var pending = leads.map { ($0, definition) }
+        while let (lead, definition) = pending.popLast() {
+            if let name = lead.questionName, let next = definition.question(name) {
+                pending += next.leads.map { ($0, definition) }
+            }
+            if let kind = lead.kind, kinds.insert(kind).inserted, let next = self[kind] {
+                pending += next.questions.flatMap(\.leads).map { ($0, next) }
             }
         }
         return kinds

@@ -13,7 +13,7 @@ public struct MembersDefinition: Sendable {
     /// - Throws: `UnreadableAnswer` where it is one that cannot be read.
     public let find: @Sendable (Answer) throws(UnreadableAnswer) -> [Member]?
     /// By what a member is known to whatever leads to it; nil where all that is listed belongs to the resource.
-    public let linkKeys: (@Sendable (Member) -> Set<Mark>)?
+    public let linkKeys: (@Sendable (Member) -> Set<LinkKey>)?
 
     /// One resource on the list.
     public struct Member: Sendable {
@@ -33,25 +33,11 @@ public struct MembersDefinition: Sendable {
         prefix: @escaping @Sendable (_ identity: String) -> String,
         owner: @escaping @Sendable (_ member: String) -> ResourceID? = { _ in nil },
         find: @escaping @Sendable (Answer) throws(UnreadableAnswer) -> [Member]?,
-        linkKeys: (@Sendable (Member) -> Set<Mark>)? = nil
+        linkKeys: (@Sendable (Member) -> Set<LinkKey>)? = nil
     ) {
         self.prefix = prefix
         self.owner = owner
         self.find = find
         self.linkKeys = linkKeys
-    }
-}
-
-/// By what a resource is tied to another: an alarm to the database whose name is a dimension of its metric.
-public struct Mark: Hashable, Sendable {
-    /// `DBInstanceIdentifier=antenna-postgres`.
-    public let text: String
-
-    public init(_ name: String, _ value: String) { text = "\(name)=\(value)" }
-
-    /// From the inputs that a lead gives.
-    public init?(_ inputs: QuestionInputs) {
-        guard let text = inputs["identity"]?.string else { return nil }
-        self.text = text
     }
 }

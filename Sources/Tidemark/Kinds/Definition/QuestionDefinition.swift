@@ -70,19 +70,22 @@ public struct QuestionDefinition: Sendable {
         facets.allSatisfy { facet in
             let readings = Set(facet.readings.map(AttributePattern.init(stringLiteral:)))
             let read = Normalization(volatile: readings, lists: facet.lists)
-            return facet.select(from: first).map { read.apply(to: $0) }
-                == facet.select(from: last).map { read.apply(to: $0) }
+            return first.content(of: facet).map { read.apply(to: $0) }
+                == last.content(of: facet).map { read.apply(to: $0) }
         }
     }
 
     /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.
     public var action: String { Permission.action(service, operation) }
 
+    /// The facets of the resource that is asked about: none if the answer lists other resources.
+    package var ownFacets: [FacetDefinition] { members == nil ? facets : [] }
+
     /// Whether its facet is the list of all its answers.
     public var isCollected: Bool { count == .perInputs && members == nil }
 
     /// The question with its inputs in place.
-    public func asked(with inputs: QuestionInputs) -> Question {
+    public func filled(with inputs: QuestionInputs) -> Question {
         let filled = Self.fill(.object(parameters), from: inputs)
         return Question(
             service: service, operation: operation, parameters: filled.object ?? [:],

@@ -1,0 +1,12 @@
+/// Where in AWS a walk takes place.
+public struct AccountRegion: Sendable, Hashable {
+    public let partition: String
+    public let account: String
+    public let region: String
+
+    public init(partition: String, account: String, region: String) {
+        self.partition = partition
+        self.account = account
+        self.region = region
+    }
+}

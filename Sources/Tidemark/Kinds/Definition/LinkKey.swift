@@ -1,0 +1,12 @@
+/// A name that ties a listed resource to another one: the dimension of an alarm's metric that names a database.
+public struct LinkKey: Hashable, Sendable {
+    /// `DBInstanceIdentifier`.
+    public let name: String
+    /// `antenna-postgres`.
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,0 +1,111 @@
+import StrictJSON
+import Tidemark
+
+/// The edge of a walk: the questions that are still to be asked, those that were, and the resources that were reached.
+struct Frontier {
+    private let kinds: KindRegistry
+    private var pending: [WalkStep] = []
+    private var keys: Set<WalkStep.Key> = []
+    private var resources = ReachedResources()
+    private var linkKeys: [Kind: Set<LinkKey>] = [:]
+    /// Lists of linked kinds. They are searched when every key is known.
+    private(set) var linkedLists: [(answer: Answer, step: WalkStep)] = []
+
+    init(kinds: KindRegistry) { self.kinds = kinds }
+
+    var isEmpty: Bool { pending.isEmpty }
+
+    /// Every question that was asked.
+    var questions: [Question] { Array(Set(keys.flatMap(\.questions))) }
+
+    // MARK: Steps
+
+    /// Removes the pending steps and returns those that were not asked yet.
+    mutating func nextSteps() -> [WalkStep] {
+        defer { pending = [] }
+        return pending.filter { keys.insert($0.key).inserted }
+    }
+
+    /// Reaches the resource from which the walk starts.
+    /// - Returns: The step that describes it, to be asked alone, before its other questions are enqueued.
+    mutating func start(at anchor: ResourceID) -> WalkStep? {
+        resources.add(anchor, at: nil)
+        let steps = steps(about: anchor, isReached: true, depth: 0)
+        let first = steps.first { $0.question.facets.contains { $0.name == Snapshot.description } }
+        if let first { keys.insert(first.key) }
+        return first
+    }
+
+    /// Enqueues the first questions about a resource.
+    mutating func enqueue(_ resource: ResourceID, isReached: Bool, depth: Int) {
+        pending += steps(about: resource, isReached: isReached, depth: depth)
+    }
+
+    /// Enqueues the further questions to which a lead leads.
+    mutating func enqueue(_ inputs: [QuestionInputs], along lead: Lead, from step: WalkStep) {
+        let base = baseInputs(step.resource) ?? [:]
+        let (definition, questions) = step.furtherQuestions(along: lead, kinds: kinds)
+        pending += questions.map { question in
+            WalkStep(
+                resource: step.resource, definition: definition, question: question,
+                inputs: inputs.map { base.merging($0.mapValues(\.withoutSecretsInTexts)) { $1 } },
+                isReached: step.isReached, depth: step.depth)
+        }
+    }
+
+    private func steps(about resource: ResourceID, isReached: Bool, depth: Int) -> [WalkStep] {
+        // Members are listed, not asked for one by one.
+        guard let definition = kinds[resource.kind], definition.members == nil, let inputs = baseInputs(resource) else {
+            return []
+        }
+        return definition.firstQuestions.map { question in
+            WalkStep(
+                resource: resource, definition: definition, question: question, inputs: [inputs],
+                isReached: isReached, depth: depth)
+        }
+    }
+
+    /// The inputs that every question about a resource has; nil if nothing can be asked about it.
+    private func baseInputs(_ resource: ResourceID) -> QuestionInputs? {
+        kinds[resource.kind]?.inputs(resource.identity)?.merging(["identity": .string(resource.identity)]) { $1 }
+    }
+
+    // MARK: Resources
+
+    var reached: Set<ResourceID> { resources.reached }
+
+    /// The answers about resources that are at none of the hosts that led to them.
+    var elsewhere: [ResourceID: (step: WalkStep, answer: Answer)] { resources.elsewhere }
+
+    /// Adds a way to a resource, and enqueues its questions if it is the first one. A kind without a definition is ignored.
+    /// - Parameter host: The host that names the resource; nil for its identity.
+    /// - Returns: An answer that was kept because no way confirmed it, to be recorded again.
+    mutating func reach(
+        _ resource: ResourceID, at host: String? = nil, depth: Int
+    ) -> (step: WalkStep, answer: Answer)? {
+        guard kinds[resource.kind] != nil else { return nil }
+        let resource = ResourceID(resource.kind, RedactedText(resource.identity).text)
+        if resources.add(resource, at: host) { enqueue(resource, isReached: true, depth: depth) }
+        return resources.removeElsewhere(resource)
+    }
+
+    /// Whether an answer is about the resource to which the walk was led; one that is not is kept.
+    mutating func confirm(_ answer: Answer, of step: WalkStep) -> Bool { resources.confirm(answer, of: step) }
+
+    /// Ends the search for ways: what is still elsewhere is not reached.
+    mutating func close() { resources.close() }
+
+    // MARK: Links
+
+    mutating func addLinks(to kind: Kind, _ found: Set<LinkKey>) { linkKeys[kind, default: []].formUnion(found) }
+
+    mutating func addLinkedList(_ answer: Answer, of step: WalkStep) { linkedLists.append((answer, step)) }
+
+    /// Reaches a listed resource if one of its keys was found in an answer.
+    /// - Returns: Whether one was.
+    mutating func reach(_ resource: ResourceID, linkedBy keys: Set<LinkKey>) -> Bool {
+        guard let found = linkKeys[resource.kind], !keys.isDisjoint(with: found) else { return false }
+        resources.add(resource, at: nil)
+        return true
+    }
+}

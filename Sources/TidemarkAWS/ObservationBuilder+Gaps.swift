@@ -1,0 +1,88 @@
+import StrictJSON
+import Tidemark
+
+// What is unseen because a question was not answered.
+extension ObservationBuilder {
+    /// - Parameter facets: The facets that are unseen; nil for everything that the step and the questions beyond it would
+    ///   answer.
+    mutating func recordGap(
+        _ outcome: Gap.Outcome, code: String? = nil, _ message: String, _ question: Question, at step: WalkStep,
+        facets: Set<FacetID>? = nil
+    ) {
+        let beyond = step.isReached ? kinds.kindsBeyond(step.question.leads, of: step.definition) : []
+        let listed: Set = step.definition.members == nil ? [] : [step.definition.kind]
+        // The answers of further questions are unseen because of this one, so it is named as the reason.
+        let hidden = facets == nil ? [step] + unasked(beyond: step) : [step]
+        gaps.append(
+            Gap(
+                question: question, outcome: outcome, code: code, message: RedactedText(message).text.printable,
+                facets: facets ?? Set(hidden.flatMap(\.facets)), members: Set(hidden.compactMap(\.members)),
+                kinds: beyond.union(listed)))
+    }
+
+    /// Records a step that is not asked because its name contains a secret of a URL.
+    mutating func recordRedacted(_ step: WalkStep) {
+        recordGap(.unreached, "its name has a secret of a URL in it", step.coverageQuestion, at: step)
+        recordUnreached(beyond: step)
+    }
+
+    /// Records the questions that are not asked because a step failed.
+    mutating func recordUnreached(beyond step: WalkStep) {
+        for next in unasked(beyond: step) {
+            recordGap(.unreached, "\(step.question.action) was not answered", next.coverageQuestion, at: next)
+        }
+    }
+
+    /// Records what is unseen because an answer does not have what a lead needs.
+    /// - Parameter isDoubtful: Whether a gap hides all kinds beyond the step already.
+    mutating func recordUnreadable(_ lead: Lead, from step: WalkStep, isDoubtful: Bool) {
+        switch lead {
+        case .question, .members:
+            for next in step.unasked(along: lead, kinds: kinds) {
+                if !next.question.facets.isEmpty {
+                    let reason = "the answer to \(step.question.action) does not lead to it"
+                    recordGap(.unreached, reason, next.coverageQuestion, at: next)
+                }
+                for lead in next.question.leads { recordUnreadable(lead, from: next, isDoubtful: true) }
+            }
+        case .resources(let kind, _), .hosts(let kind, _), .links(let kind, _):
+            guard !isDoubtful, step.isReached else { return }
+            gaps.append(
+                Gap(
+                    question: step.coverageQuestion, outcome: .doubtful, code: nil,
+                    message: "the answer does not have what leads to \(kind)", facets: [],
+                    kinds: kinds.kindsBeyond([lead], of: step.definition)))
+        }
+    }
+
+    /// The questions to which only this step could lead.
+    private func unasked(beyond step: WalkStep) -> [WalkStep] {
+        step.question.leads.flatMap { step.unasked(along: $0, kinds: kinds) }.flatMap { [$0] + unasked(beyond: $0) }
+    }
+
+    // MARK: Reach
+
+    /// Orders gaps in a way that does not depend on which answer came first. Causes come before the questions that were not
+    /// asked because of them: the first gap over a facet is named as the reason.
+    mutating func sortGaps() {
+        let sorted = gaps.map { ($0.question.json.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
+        gaps = sorted.filter { $0.outcome != .unreached } + sorted.filter { $0.outcome == .unreached }
+    }
+
+    /// Adds the reach of a resource to the first gap that could hide it.
+    /// - Returns: Whether there is one.
+    mutating func hide(_ reach: FacetID) -> Bool {
+        if gaps.over(reach) != nil { return true }
+        guard let index = gaps.firstIndex(where: { $0.kinds.contains(reach.resource.kind) }) else { return false }
+        gaps[index] = gaps[index].hiding(reach)
+        return true
+    }
+}
+
+extension Gap {
+    fileprivate func hiding(_ facet: FacetID) -> Gap {
+        Gap(
+            question: question, outcome: outcome, code: code, message: message, facets: facets.union([facet]),
+            members: members, kinds: kinds)
+    }
+}

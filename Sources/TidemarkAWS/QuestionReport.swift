@@ -1,0 +1,17 @@
+import AWSClient
+import Tidemark
+
+/// The outcome of one question, without the answer: that still has its secrets.
+public struct QuestionReport: Sendable {
+    public let question: Question
+    /// Nil if it was answered.
+    public let error: AWSError?
+    public let duration: Duration
+
+    /// The question and its outcome in one line.
+    public var line: String {
+        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        let outcome = error.map { "\($0)".printable } ?? "answered"
+        return "\(question.description.printable): \(outcome) (\(milliseconds) ms)"
+    }
+}
