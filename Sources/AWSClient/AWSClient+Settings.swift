@@ -1,12 +1,16 @@
 import Logging
 
 extension AWSClient {
-    /// A client that asks as the environment and the shared files say.
+    /// A client that is configured by the environment and the shared files.
     ///
-    /// Credentials are looked for when the first request is signed, in botocore's order, and renewed before they end:
-    /// keys in the environment, a profile's role, web identity, single sign-on, keys or command, the container's, the
-    /// instance's.
-    /// - Parameter retries: How often a failed call is repeated; else as the settings say.
+    /// Credentials are loaded when the first request is signed and refreshed before they expire. The sources are tried
+    /// in botocore's order: keys in the environment, then a profile's role, web identity, single sign-on, keys or
+    /// command, then the container, then the instance.
+    /// - Parameters:
+    ///   - settings: The credentials, endpoints and retries to use.
+    ///   - region: The region for requests that name none.
+    ///   - retries: How often a failed call is repeated; nil for what the settings say.
+    ///   - userAgent: The `User-Agent` header; its part before `/` is the default name of a role's session.
     public init(
         _ settings: AWSSettings, region: String, transport: any Transport, retries: RetryPolicy? = nil,
         clock: ClientClock = .system, userAgent: String = "swift-aws-client",
@@ -23,7 +27,7 @@ extension AWSClient {
             environment: settings.environment, config: settings.config, files: settings.files,
             commands: settings.commands, transport: transport, clock: clock, endpoints: endpoints,
             sessionName: String(userAgent.prefix { $0 != "/" }), client: client)
-        self = client(SharedCredentials(settings.chain(inputs), clock: clock))
+        self = client(CredentialCache(settings.chain(inputs), clock: clock))
     }
 }
 

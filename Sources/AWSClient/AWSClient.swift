@@ -1,11 +1,13 @@
 import Logging
 import StrictJSON
 
-/// A small AWS client: signs requests, fetches every page, retries what may pass, and answers in boto3's shape.
+/// A small AWS client: signs requests, fetches every page, retries transient failures, and returns answers in boto3's
+/// shape.
 ///
-/// It logs at debug level, and a wrong clock as a warning; never parameters, headers or bodies, which can hold secrets.
+/// It logs calls at debug level and a wrong clock as a warning, but never parameters, headers or bodies, which can hold
+/// secrets.
 public struct AWSClient: Sendable {
-    /// The region to ask where a request names none.
+    /// The region for requests that name none.
     public let region: String
     let credentials: any CredentialProvider
     let endpoints: Endpoints
@@ -14,18 +16,21 @@ public struct AWSClient: Sendable {
     let clock: ClientClock
     let userAgent: String
     let logger: Logger
-    let memory: ClientMemory
+    let state: ClientState
     var pageLimits = PageLimits()
 
-    /// - Parameter callsSideBySide: How many calls to one service in one region run at the same time; the rest waits.
-    ///   After AWS has throttled one they are also spaced, until enough of them have succeeded.
+    /// Creates a client.
+    /// - Parameters:
+    ///   - maximumConcurrentCalls: How many calls to one service in one region run concurrently; further calls wait.
+    ///     After AWS has throttled a call, calls are also spaced out until enough of them have succeeded.
+    ///   - clock: The time, the waits and the random numbers that the client uses.
     public init(
         region: String,
         credentials: any CredentialProvider,
         endpoints: Endpoints = Endpoints(),
         transport: any Transport,
         retries: RetryPolicy = RetryPolicy(),
-        callsSideBySide: Int = 10,
+        maximumConcurrentCalls: Int = 10,
         clock: ClientClock = .system,
         userAgent: String = "swift-aws-client",
         logger: Logger = Logger(label: "aws-client")
@@ -38,37 +43,37 @@ public struct AWSClient: Sendable {
         self.clock = clock
         self.userAgent = userAgent
         self.logger = logger
-        memory = ClientMemory(callsSideBySide: callsSideBySide)
+        state = ClientState(maximumConcurrentCalls: maximumConcurrentCalls)
     }
 
-    /// Where the credentials came from that signed the last request, for people.
+    /// The source of the credentials that signed the last request, for people: `the environment`.
     public var credentialOrigin: String { get async { await credentials.origin } }
 
-    /// Asks AWS and waits for the whole answer: every page, merged.
+    /// Calls an operation and returns the whole answer: every page, merged.
     /// - Throws: `AWSError`; a page that fails fails the call.
     public func call(_ request: AWSRequest) async throws(AWSError) -> AWSAnswer {
         var calls = 0
         do {
             return try await call(request, counting: &calls)
         } catch {
-            throw error.after(calls)
+            throw error.with(calls: calls)
         }
     }
 
     private func call(_ request: AWSRequest, counting calls: inout Int) async throws(AWSError) -> AWSAnswer {
         var call = try WireCall(request)
         var merger = PageMerger(call.operation)
-        var cost = PageCost()
+        var totals = PageTotals()
         while true {
-            var exchange = try Exchange(self, call, region: request.region ?? region, page: merger.pages + 1)
-            let page = try await exchange.run(counting: &calls)
+            var fetcher = try PageFetcher(self, call, region: request.region ?? region, page: merger.pages + 1)
+            let page = try await fetcher.run(counting: &calls)
             guard let next = try merger.add(page.value) else {
                 return AWSAnswer(
                     value: .object(merger.value), payload: page.payload, pages: merger.pages, date: page.date,
                     calls: calls, partial: merger.partial)
             }
-            cost.add(bytes: page.size, time: exchange.spent)
-            try cost.demandRoom(in: pageLimits)
+            totals.add(bytes: page.size, time: fetcher.elapsed)
+            try totals.check(against: pageLimits)
             for token in call.operation.tokens { call.parameters[token.input] = nil }
             for (name, value) in next { call.parameters[name] = value }
         }

@@ -1,8 +1,8 @@
-extension AWSError.Kind {
-    /// What an error code of AWS means, whatever the service.
+extension AWSError.Reason {
+    /// The reason that an AWS error code stands for, whatever the service.
     ///
-    /// The throttling and transient codes are those of botocore's `retries/standard.py` and `retries/special.py`, without
-    /// `LimitExceededException`, which most services use for quotas, where waiting does not help.
+    /// The throttling and transient codes are those of botocore's `retries/standard.py` and `retries/special.py`,
+    /// without `LimitExceededException`, which most services use for quotas, where waiting does not help.
     /// - Parameter status: The HTTP status; AWS answers 5xx to a request that it could not serve.
     init(code: String, status: Int) {
         let code = code.hasPrefix("Client.") ? String(code.dropFirst("Client.".count)) : code
@@ -20,7 +20,7 @@ extension AWSError.Kind {
             }
     }
 
-    /// `403` is what an answer to `HEAD` says, which has no body.
+    /// `403` is the code of an answer to `HEAD`, which has no body.
     private static let denials: Set = [
         "403", "AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException",
         "InsufficientPrivilegesException", "NotAuthorized", "UnauthorizedAccess", "UnauthorizedOperation",
@@ -33,7 +33,7 @@ extension AWSError.Kind {
         "TooManyRequestsException", "TransactionInProgressException",
     ]
 
-    /// What AWS answers with 4xx and may answer well a moment later.
+    /// Codes that AWS returns with 4xx, although the same request may succeed a moment later.
     private static let transient: Set = ["IDPCommunicationError", "RequestTimeout", "RequestTimeoutException"]
 
     private static let credentialFailures: Set = [

@@ -1,63 +1,68 @@
-/// Why a call has no answer.
+/// The error of a call that has no answer.
 public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What a caller may want to tell apart. Codes that mean "does not exist" differ by service and are `rejected`.
-    public enum Kind: Sendable, Hashable {
-        /// The caller is known, but may not do this.
+    /// The cause of the failure, as far as callers react to it. Codes that mean "does not exist" differ by service and
+    /// are `rejected`.
+    public enum Reason: Sendable, Hashable {
+        /// AWS knows the caller, who lacks the permission.
         case denied
-        /// AWS asked for fewer calls, also after the retries.
+        /// AWS throttled the call, and every retry of it.
         case throttled
-        /// No connection, no answer in time, or HTTP 5xx, also after the retries.
+        /// There was no connection, no answer in time, or HTTP 5xx, on every attempt.
         case unavailable
-        /// The server's certificate does not hold, or the file of authorities cannot be read: nothing was sent.
+        /// The server's certificate was not accepted, or the file of certificate authorities cannot be read. Nothing
+        /// was sent.
         case certificate(CertificateProblem)
-        /// Something answered, but not in the way AWS does: XML that does not parse, a wrong root, a page token that
-        /// came before.
+        /// The answer is not one that AWS gives: XML that does not parse, a wrong root element, a page token that
+        /// repeats.
         case malformed
         /// There are no credentials, or AWS does not accept them: unknown, expired, or a signature that does not match.
         case credentials
-        /// Any other error that AWS named: `code` says which, and the caller knows what it means.
+        /// AWS returned another error; `code` identifies it.
         case rejected
-        /// The request cannot be made: an unknown operation, a parameter of the wrong type, an endpoint that is no URL.
+        /// The request cannot be built: an unknown operation, a parameter of the wrong type, an endpoint that is not a
+        /// URL.
         case invalid
-        /// The task that asked was cancelled.
+        /// The calling task was cancelled.
         case cancelled
     }
 
-    public let kind: Kind
+    /// The cause of the failure, for programs.
+    public let reason: Reason
     /// AWS's name for the error: `DBInstanceNotFound`.
     public let code: String?
-    /// The HTTP status of the answer, if there was one.
+    /// The HTTP status of the answer, or nil if there was none.
     public let status: Int?
-    /// What failed, for people: one line without credentials.
+    /// The description of the failure for people: one line without credentials.
     ///
-    /// Of an answer it holds nothing but AWS's own message, at most 300 characters of it and no control characters:
-    /// bodies can carry secrets.
+    /// It quotes nothing of an answer but AWS's own message: at most 300 characters, without control characters. Bodies
+    /// can hold secrets.
     public let message: String
-    /// How many HTTP calls it took until it had failed: attempts, and pages that had come before.
+    /// The number of HTTP calls that were made: attempts, and earlier pages.
     public private(set) var calls: Int
 
-    public init(kind: Kind, code: String? = nil, status: Int? = nil, message: String, calls: Int = 0) {
-        self.kind = kind
+    /// Creates an error; its `message` must not contain secrets.
+    public init(reason: Reason, code: String? = nil, status: Int? = nil, message: String, calls: Int = 0) {
+        self.reason = reason
         self.code = code
         self.status = status
         self.message = message
         self.calls = calls
     }
 
-    /// The same, known to have taken so many calls.
-    func after(_ calls: Int) -> AWSError {
+    /// The same error with this number of calls.
+    func with(calls: Int) -> AWSError {
         var error = self
         error.calls = calls
         return error
     }
 
-    /// The same failure, however many calls it took.
+    /// Whether both are the same failure; the number of calls is not compared.
     public static func == (one: AWSError, other: AWSError) -> Bool {
-        (one.kind, one.code, one.status, one.message) == (other.kind, other.code, other.status, other.message)
+        (one.reason, one.code, one.status, one.message) == (other.reason, other.code, other.status, other.message)
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(kind)
+        hasher.combine(reason)
         hasher.combine(code)
         hasher.combine(status)
         hasher.combine(message)

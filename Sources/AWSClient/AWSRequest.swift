@@ -1,16 +1,18 @@
 import StrictJSON
 
-/// One operation to ask of AWS, with its parameters.
+/// An AWS operation to call, with its parameters.
 public struct AWSRequest: Sendable, Hashable {
-    /// The name that boto3 gives the service: `rds`, `ec2`, `sts`, `elasticbeanstalk`.
+    /// The service by boto3's name: `rds`, `ec2`, `sts`, `elasticbeanstalk`.
     public let service: String
-    /// The operation as the API reference writes it: `DescribeDBInstances`.
+    /// The operation by the name in the API reference: `DescribeDBInstances`.
     public let operation: String
     /// The parameters, in boto3's names and shapes.
     public let parameters: JSONObject
-    /// The region to ask, where it is not the client's own.
+    /// The region to call, or nil for the client's own.
     public let region: String?
 
+    /// Creates a request.
+    /// - Parameter parameters: The parameters in boto3's names and shapes.
     public init(service: String, operation: String, parameters: JSONObject = JSONObject(), region: String? = nil) {
         self.service = service
         self.operation = operation
@@ -19,24 +21,25 @@ public struct AWSRequest: Sendable, Hashable {
     }
 }
 
-/// What AWS answered: every page of it, merged.
+/// The answer to a request: every page, merged.
 public struct AWSAnswer: Sendable {
-    /// The answer in the names and the shape that boto3 gives, without `ResponseMetadata` and page tokens.
+    /// The answer in boto3's names and shape, without `ResponseMetadata` and page tokens.
     ///
     /// Timestamps are RFC 3339 in UTC, numbers are spelled as AWS spelled them, and an element that the wire table does
-    /// not know is kept under its own name. Of members that are not joined across pages, the first page counts.
+    /// not know keeps its own name. The value of a member that is not joined across pages comes from the first page.
     public let value: JSON
-    /// The bytes that boto3 gives as a stream: of `GetObject`, the object. Empty for every other operation.
+    /// The bytes that boto3 returns as a stream: the object for `GetObject`, empty for every other operation.
     ///
-    /// An object that is larger than the transport takes is an error.
+    /// An object that exceeds the transport's limit is an error.
     public let payload: [UInt8]
-    /// How many pages there were: at least 1.
+    /// The number of pages, at least 1.
     public let pages: Int
-    /// AWS's own clock when it answered the last page: the HTTP `Date` header, or nil where there was none to read.
+    /// AWS's time when it sent the last page, from the HTTP `Date` header; nil if that is missing or malformed.
     public let date: UTCTime?
-    /// How many HTTP calls were made, repeated ones included.
+    /// The number of HTTP calls that were made, repeated ones included.
     public let calls: Int
-    /// The members joined across pages that some page lacks; boto3 takes each for an empty list.
+    /// The members that are joined across pages and missing from at least one page; boto3 treats a missing one as an
+    /// empty list.
     public let partial: Set<String>
 
     public init(

@@ -1,7 +1,7 @@
-/// What the environment and the shared files say of how to call AWS: credentials, region, endpoints.
+/// The settings for calling AWS from the environment and the shared files: credentials, region, endpoints.
 ///
-/// The order is that of the AWS CLI, version 2: what is passed in comes before variables, and those before the profile;
-/// but keys in the environment come before a profile that a variable names, and not before one that is passed in.
+/// Precedence is that of version 2 of the AWS CLI: arguments, then variables, then the profile. Keys in the environment
+/// take precedence over a profile that a variable names, but not over one that is passed as an argument.
 public struct AWSSettings: Sendable {
     let environment: [String: String]
     let config: SharedConfig
@@ -9,13 +9,17 @@ public struct AWSSettings: Sendable {
     let isProfilePassed: Bool
     let files: ClientFiles
     let commands: ClientCommands
-    /// How often a failed call is repeated: `AWS_MAX_ATTEMPTS`, else the profile's `max_attempts`, else three attempts.
+    /// The number of attempts for a failed call: `AWS_MAX_ATTEMPTS`, else the profile's `max_attempts`, else three.
     public let retries: RetryPolicy
 
     /// Reads the shared files.
-    /// - Parameter profile: The profile to use; else `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, else `default`.
-    /// - Throws: An `AWSError` of kind `credentials` where a file cannot be read, or a profile that is named is not there;
-    ///   of kind `invalid` for a number of attempts that is none.
+    /// - Parameters:
+    ///   - environment: The variables of the process.
+    ///   - profile: The profile to use; nil for `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, else `default`.
+    ///   - files: The file system.
+    ///   - commands: What runs a profile's `credential_process`.
+    /// - Throws: `AWSError` with reason `credentials` if a file cannot be read or the named profile does not exist;
+    ///   with reason `invalid` if the number of attempts is not a positive integer.
     public init(
         _ environment: [String: String], profile: String? = nil, files: ClientFiles = .system,
         commands: ClientCommands = .system
@@ -33,21 +37,22 @@ public struct AWSSettings: Sendable {
         retries = try RetryPolicy(environment, self.profile)
     }
 
-    /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, else the profile's.
+    /// The region to use: `AWS_REGION`, else `AWS_DEFAULT_REGION`, else the profile's; nil if none is set.
     public var region: String? {
         environment.first(of: "AWS_REGION", "AWS_DEFAULT_REGION") ?? profile["region"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The endpoints to use: AWS's own, or those that the environment or the profile configures.
     public var endpoints: Endpoints { Endpoints(environment, profile: ProfileEndpoints(profile, in: config)) }
 
-    /// A file of certificate authorities instead of the system's: `AWS_CA_BUNDLE`, else the profile's `ca_bundle`.
+    /// The path of a file of certificate authorities that replaces the system's: `AWS_CA_BUNDLE`, else the profile's
+    /// `ca_bundle`.
     public var certificateAuthorities: String? {
         environment.first(of: "AWS_CA_BUNDLE") ?? profile["ca_bundle"].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
 extension [String: String] {
-    /// The value of the first of these variables that is set and not empty.
     fileprivate func first(of names: String...) -> String? {
         names.lazy.compactMap { self[$0] }.first { !$0.isEmpty }
     }

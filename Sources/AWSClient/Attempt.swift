@@ -1,13 +1,13 @@
 import Logging
 import StrictJSON
 
-/// One HTTP call: signed, sent, and its answer read.
+/// One HTTP call: signs the request, sends it and reads the response.
 struct Attempt {
     struct Page {
         let value: JSON
         let payload: [UInt8]
         let date: UTCTime?
-        /// The bytes that it took on the wire.
+        /// The size of the body on the wire, in bytes.
         let size: Int
     }
 
@@ -16,7 +16,7 @@ struct Attempt {
     let request: WireRequest
     let endpoint: Endpoint
     let page: Int
-    /// Which attempt at the page it is: 1, 2, …
+    /// The number of this attempt at the page, from 1.
     let number: Int
 
     func run(timeout: Duration) async throws(FailedAttempt) -> Page {
@@ -25,7 +25,7 @@ struct Attempt {
             credentials = call.operation.isSigned ? try await client.credentials.credentials() : nil
         } catch { throw FailedAttempt(error) }
         let scrubber = Scrubber(credentials)
-        let time = SigningTime(machine: client.clock.now(), correction: client.memory.clockError)
+        let time = SigningTime(machine: client.clock.now(), correction: client.state.clockError)
         let response = try await send(signed(with: credentials, at: time.time, timeout: timeout), scrubber)
         return Page(
             value: try call.read(response, signed: time, scrubber), payload: call.hasPayload ? response.body : [],
@@ -63,18 +63,18 @@ struct Attempt {
             maximumBodySize: call.hasPayload ? .max : HTTPRequest.maximumDocumentSize)
     }
 
-    private func log(since start: Duration, _ key: String, _ outcome: Logger.MetadataValue) {
+    private func log(since start: Duration, _ key: String, _ result: Logger.MetadataValue) {
         let milliseconds = (client.clock.elapsed() - start) / .milliseconds(1)
         client.logger.debug(
             "\(call.service.name) \(call.operation.name)",
             metadata: [
-                "page": "\(page)", "attempt": "\(number)", key: outcome,
+                "page": "\(page)", "attempt": "\(number)", key: result,
                 "milliseconds": "\(Int64(milliseconds.rounded()))",
             ])
     }
 }
 
 extension HTTPResponse {
-    /// AWS's clock when it answered.
+    /// AWS's time when it sent the response; nil without a valid `Date` header.
     var date: UTCTime? { header("Date").flatMap { UTCTime(parsing: $0) } }
 }

@@ -4,7 +4,7 @@ import Glibc
 import Darwin
 #endif
 
-/// A program that was started, with the end of a pipe from which its output comes.
+/// A running child process and the read end of the pipe that is its stdout.
 struct ChildProcess {
     private static let maximumOutput = 1 << 20
 
@@ -13,7 +13,7 @@ struct ChildProcess {
 
     init(_ command: [String], _ environment: [String: String]) throws(AWSError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw Self.failure("no pipe", errno) }
+        guard pipe(&ends) == 0 else { throw Self.failure("it cannot be started: no pipe", errno) }
         defer { close(ends[1]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         var id = pid_t()
@@ -25,8 +25,8 @@ struct ChildProcess {
         (self.id, output) = (id, ends[0])
     }
 
-    /// Reads all output and waits for the end, on this thread; a program that takes too long is killed.
-    func finish(within timeout: Duration) throws(AWSError) -> ClientCommands.Outcome {
+    /// Reads all output and waits for the exit, blocking this thread. A process that takes too long is killed.
+    func finish(within timeout: Duration) throws(AWSError) -> ClientCommands.ProgramResult {
         defer { close(output) }
         let deadline = ContinuousClock.now + timeout
         guard let bytes = read(until: deadline), let status = wait(until: deadline) else {
@@ -34,10 +34,10 @@ struct ChildProcess {
             var status: Int32 = 0
             while waitpid(id, &status, 0) < 0, errno == EINTR {}
             throw AWSError(
-                kind: .credentials,
+                reason: .credentials,
                 message: "it did not end within \(timeout.components.seconds) seconds, or wrote too much")
         }
-        return ClientCommands.Outcome(status: status, output: bytes)
+        return ClientCommands.ProgramResult(status: status, output: bytes)
     }
 
     private func read(until deadline: ContinuousClock.Instant) -> [UInt8]? {
@@ -63,7 +63,7 @@ struct ChildProcess {
         #endif
     }
 
-    /// A program may close its output before it ends.
+    /// Waits for the exit; a program may close its output before it exits.
     private func wait(until deadline: ContinuousClock.Instant) -> Int32? {
         var status: Int32 = 0
         var pause: UInt32 = 100
@@ -79,12 +79,13 @@ struct ChildProcess {
     }
 
     private static func failure(_ what: String, _ error: Int32) -> AWSError {
-        AWSError(kind: .credentials, message: "\(what): \(String(cString: strerror(error)))")
+        AWSError(reason: .credentials, message: "\(what): \(String(cString: strerror(error)))")
     }
 }
 
 extension ChildProcess {
-    /// - Returns: 0, or the error's number.
+    /// Starts the process.
+    /// - Returns: 0, or the error number.
     private static func spawn(
         _ id: inout pid_t, _ command: [String], _ environment: [String: String], output: Int32
     ) -> Int32 {
@@ -104,7 +105,7 @@ extension ChildProcess {
         }
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        // This thread blocks SIGPIPE; the child shall not.
+        // This thread blocks SIGPIPE, which the child must not inherit.
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
@@ -116,7 +117,7 @@ extension ChildProcess {
         }
     }
 
-    /// Calls `body` with the texts as C wants them: an array that ends with null.
+    /// Calls `body` with the texts as C expects them: an array that ends with null.
     private static func withCStrings<Result>(
         _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
     ) -> Result {

@@ -1,14 +1,15 @@
-/// Everything about time and chance that a client needs, passed in so that a test never sleeps.
+/// The clocks, the sleep and the random numbers of a client, passed in so that a test never sleeps.
 public struct ClientClock: Sendable {
     /// The time of day, for signatures.
     public var now: @Sendable () -> UTCTime
-    /// Time since some moment in the past that never goes back, for deadlines.
+    /// Time since a fixed moment, on a clock that never goes back; for deadlines.
     public var elapsed: @Sendable () -> Duration
-    /// Waits, or throws `CancellationError` when the task is cancelled meanwhile.
+    /// Sleeps; throws `CancellationError` if the task is cancelled.
     public var sleep: @Sendable (Duration) async throws -> Void
-    /// A number from 0 up to 1, for jitter.
+    /// A random number in 0..<1, for jitter.
     public var random: @Sendable () -> Double
 
+    /// Creates a clock from its parts.
     public init(
         now: @escaping @Sendable () -> UTCTime,
         elapsed: @escaping @Sendable () -> Duration,

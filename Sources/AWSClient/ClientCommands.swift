@@ -4,42 +4,43 @@ import Glibc
 import Darwin
 #endif
 
-/// Runs other programs for their output, passed in as the clock and the files are.
+/// Runs other programs for their output; passed in, like the clock and the files.
 public struct ClientCommands: Sendable {
-    /// How a program ended.
-    public struct Outcome: Sendable, Hashable {
-        /// Its exit status, or 128 and the number of the signal that ended it.
+    /// The exit status and the output of a program.
+    public struct ProgramResult: Sendable, Hashable {
+        /// The exit status, or 128 plus the number of the signal that ended the program.
         public let status: Int32
-        /// What it wrote to stdout.
+        /// The bytes that the program wrote to stdout.
         public let output: [UInt8]
 
+        /// Creates a result.
         public init(status: Int32, output: [UInt8]) {
             self.status = status
             self.output = output
         }
     }
 
-    /// Runs a program, looked for as a shell does, to its end.
-    /// - Throws: An `AWSError` of kind `credentials` where it cannot be started, takes longer than `timeout`, or writes
+    /// Runs a program, found in `PATH`, until it exits.
+    /// - Throws: `AWSError` with reason `credentials` if it cannot be started, takes longer than `timeout`, or writes
     ///   more than a megabyte.
     public var run:
         @Sendable (_ command: [String], _ environment: [String: String], _ timeout: Duration) async throws(AWSError) ->
-            Outcome
+            ProgramResult
 
     public init(
-        run: @escaping @Sendable ([String], [String: String], Duration) async throws(AWSError) -> Outcome
+        run: @escaping @Sendable ([String], [String: String], Duration) async throws(AWSError) -> ProgramResult
     ) {
         self.run = run
     }
 
-    /// The system's programs: with this process's stdin, and without any stderr.
+    /// Runs the system's programs with this process's stdin; their stderr is discarded.
     public static let system = ClientCommands(run: runChild)
 }
 
 @Sendable private func runChild(
     _ command: [String], _ environment: [String: String], _ timeout: Duration
-) async throws(AWSError) -> ClientCommands.Outcome {
-    // Waiting blocks a thread, and must not block one of the few that all tasks share.
+) async throws(AWSError) -> ClientCommands.ProgramResult {
+    // Waiting blocks a thread; it must not be one of the few that all tasks share.
     let result = await withCheckedContinuation { continuation in
         let isStarted = DetachedThread.start {
             continuation.resume(
@@ -48,7 +49,8 @@ public struct ClientCommands: Sendable {
                 })
         }
         if !isStarted {
-            continuation.resume(returning: .failure(AWSError(kind: .credentials, message: "there is no thread left")))
+            continuation.resume(
+                returning: .failure(AWSError(reason: .credentials, message: "no thread is left to run it")))
         }
     }
     return try result.get()

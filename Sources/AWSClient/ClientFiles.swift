@@ -4,12 +4,12 @@ import Glibc
 import Darwin
 #endif
 
-/// Everything about files that credentials need, passed in so that a test needs no home folder.
+/// The file access that credentials need, passed in so that a test needs no home folder.
 public struct ClientFiles: Sendable {
-    /// The bytes of a file, or nil where there is no regular file of that name.
-    /// - Throws: An `AWSError` of kind `credentials` where there is one that cannot be read.
+    /// Reads a file; nil if there is no regular file of that name.
+    /// - Throws: `AWSError` with reason `credentials` if the file cannot be read.
     public var read: @Sendable (_ path: String) throws(AWSError) -> [UInt8]?
-    /// The user's home folder, for where `HOME` is not set.
+    /// The user's home folder, used if `HOME` is not set.
     public var home: @Sendable () -> String?
 
     public init(
@@ -20,13 +20,13 @@ public struct ClientFiles: Sendable {
         self.home = home
     }
 
-    /// The system's files.
+    /// The file system.
     public static let system = ClientFiles(read: readFile, home: homeFolder)
 }
 
 @Sendable private func readFile(_ path: String) throws(AWSError) -> [UInt8]? {
     var status = stat()
-    // A device, such as /dev/null, stands for no file, as it does for botocore.
+    // Like botocore, treat a device such as /dev/null as a missing file.
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
@@ -42,9 +42,9 @@ public struct ClientFiles: Sendable {
     }
 }
 
-/// By `errno`.
+/// The error for the current `errno`.
 private func unreadable(_ path: String) -> AWSError {
-    AWSError(kind: .credentials, message: "'\(path)' cannot be read: \(String(cString: strerror(errno)))")
+    AWSError(reason: .credentials, message: "'\(path)' cannot be read: \(String(cString: strerror(errno)))")
 }
 
 @Sendable private func homeFolder() -> String? {

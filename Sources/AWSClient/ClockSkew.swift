@@ -1,20 +1,20 @@
-/// Tells that a request was refused because this machine's clock is wrong: AWS takes a signature only within minutes of
-/// the time in it.
+/// Detects that AWS refused a request because this machine's clock is wrong: AWS accepts a signature only within
+/// minutes of the time in it.
 ///
-/// Source: "Troubleshoot Signature Version 4 signing for AWS API requests" in the IAM User Guide, and the AWS SDKs, which
-/// correct the clock by the answer's `Date` and ask once more.
+/// Source: "Troubleshoot Signature Version 4 signing for AWS API requests" in the IAM User Guide, and the AWS SDKs,
+/// which correct the clock by the answer's `Date` and retry once.
 enum ClockSkew {
-    /// AWS overlooks five minutes; SDKs suspect the clock from four.
+    /// AWS tolerates five minutes; SDKs suspect the clock from four.
     static let tolerance: Duration = .seconds(240)
 
-    /// The codes by which AWS refuses a time. Most have other causes too, so that the clock is compared.
-    /// `403` is what an answer to `HEAD` says, which has no body.
+    /// The codes of a refused time. Most have other causes too, so the clock is compared as well.
+    /// `403` is the code of an answer to `HEAD`, which has no body.
     private static let codes: Set = [
         "403", "AuthFailure", "InvalidSignatureException", "RequestExpired", "RequestInTheFuture",
         "RequestTimeTooSkewed", "SignatureDoesNotMatch",
     ]
 
-    /// How far AWS's clock is ahead of this machine's, if a request can have been refused because of it.
+    /// How far AWS's clock is ahead of this machine's, if that can be why the request was refused.
     static func error(behind failure: AWSError, signed: SigningTime, answered: UTCTime?) -> Duration? {
         guard let code = failure.code, codes.contains(code), let answered else { return nil }
         let rest = answered.distance(from: signed.time)
@@ -22,7 +22,7 @@ enum ClockSkew {
     }
 }
 
-/// The time in a signature: this machine's, corrected by what is known of its error.
+/// The time in a signature: this machine's time plus the known clock error.
 struct SigningTime {
     let machine: UTCTime
     let correction: Duration

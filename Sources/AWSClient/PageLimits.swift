@@ -1,19 +1,19 @@
-/// What the pages of one answer may take: an endpoint that always names a next page must end in an error.
+/// The limits of the pages of one answer, so that an endpoint that always names a next page ends in an error.
 ///
-/// AWS's own quotas lie far below. A page has 50 to 1,000 elements, so that 1,000 pages are 50,000 elements at least,
-/// where an account has 5,000 alarms in a region and a repository 20,000 images by default. An alarm, the largest of what
-/// is listed by the thousand, takes about 3 KB: 64 MiB are 20,000 of them. A page takes less than a second, so that ten
-/// minutes are 600 pages even of a slow service.
+/// AWS's own quotas are far below. A page has 50 to 1,000 elements, so 1,000 pages are at least 50,000 elements; an
+/// account has at most 5,000 alarms in a region and a repository 20,000 images by default. An alarm, the largest
+/// element that is listed by the thousand, takes about 3 KB, so 64 MiB are 20,000 of them. A page takes less than a
+/// second, so ten minutes are 600 pages even of a slow service.
 struct PageLimits: Sendable, Hashable {
     var pages = 1000
-    /// The size of all pages on the wire.
+    /// The size of all pages on the wire, in bytes.
     var bytes = 64 << 20
-    /// The time for all pages, without the time for which calls wait for their turn.
+    /// The time for all pages, without the time that calls waited in the limiter.
     var time: Duration = .seconds(600)
 }
 
-/// What the pages of an answer have taken so far.
-struct PageCost: Sendable, Hashable {
+/// The sum of what the pages so far have taken.
+struct PageTotals: Sendable, Hashable {
     private(set) var pages = 0
     private(set) var bytes = 0
     private(set) var time: Duration = .zero
@@ -24,9 +24,9 @@ struct PageCost: Sendable, Hashable {
         self.time += time
     }
 
-    /// Whether there may be another page.
-    /// - Throws: Of kind `malformed`. The words are the same each time, since a history keeps them.
-    func demandRoom(in limits: PageLimits) throws(AWSError) {
+    /// Checks that there is room for another page.
+    /// - Throws: `AWSError` with reason `malformed`. The message is the same each time, because a history stores it.
+    func check(against limits: PageLimits) throws(AWSError) {
         let excess: String? =
             if pages >= limits.pages {
                 "\(limits.pages) pages"
@@ -39,6 +39,6 @@ struct PageCost: Sendable, Hashable {
             }
         guard let excess else { return }
         throw AWSError(
-            kind: .malformed, message: "the answer does not end: it names a next page after \(excess), the limit")
+            reason: .malformed, message: "the answer does not end: it names a next page after \(excess), the limit")
     }
 }

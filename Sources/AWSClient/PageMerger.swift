@@ -5,39 +5,38 @@ import StrictJSON
 struct PageMerger {
     private let operation: WireOperation
     private(set) var pages = 0
-    /// The members joined across pages that some page lacks.
+    /// The members that are joined across pages and missing from at least one page.
     private(set) var partial: Set<String> = []
-    /// The first page without its tokens, and the members that came later.
+    /// The first page without its tokens, and the members that later pages added.
     private var first = JSONObject()
-    /// What is joined so far: apart, so that it grows in place.
+    /// The joined lists, kept apart so that they grow in place.
     private var lists: [String: [JSON]] = [:]
-    /// The tokens of every page so far: one that comes again would never end.
-    private var seen: Set<[JSON]> = []
+    /// The tokens of every page; one that repeats would lead to an endless loop.
+    private var seenTokens: Set<[JSON]> = []
 
     init(_ operation: WireOperation) { self.operation = operation }
 
-    /// Takes a page in.
-    /// - Returns: What to ask for the next page beside the parameters, or nil after the last one.
-    /// - Throws: Of kind `malformed`, for a token that came before.
+    /// Adds a page.
+    /// - Returns: The parameters to add to the request for the next page, or nil after the last page.
+    /// - Throws: `AWSError` with reason `malformed` for a token that was used before.
     mutating func add(_ page: JSON) throws(AWSError) -> [JSONObject.Member]? {
         pages += 1
         let object = page.object ?? JSONObject()
-        take(object)
+        append(object)
         guard let next = tokens(in: object) else { return nil }
-        guard seen.insert(next.map(\.value)).inserted else {
-            throw AWSError(kind: .malformed, message: "page \(pages) leads back to a page that was read before")
+        guard seenTokens.insert(next.map(\.value)).inserted else {
+            throw AWSError(reason: .malformed, message: "page \(pages) leads back to a page that was read before")
         }
         return next
     }
 
-    /// The pages so far as one answer.
     var value: JSONObject {
         var value = first
         for member in operation.results { value[member] = lists[member].map(JSON.array) ?? value[member] }
         return value
     }
 
-    private mutating func take(_ page: JSONObject) {
+    private mutating func append(_ page: JSONObject) {
         if pages == 1 {
             first = page
             for member in operation.tokens.map(\.output) + [operation.more].compactMap(\.self) { first[member] = nil }
@@ -47,7 +46,7 @@ struct PageMerger {
                 partial.insert(member)
                 continue
             }
-            // The first page's value counts, except for lists.
+            // The first page's value is kept, except for lists.
             if first[member] == nil { first[member] = more }
             guard case .array? = first[member], case .array(let values) = more else { continue }
             lists[member, default: []] += values

@@ -2,13 +2,14 @@
 struct Scrubber: Sendable {
     static let maximumLength = 300
 
-    /// AWS's keys have 40 characters and tokens hundreds. What is shorter is a placeholder like `test`, and to replace
-    /// it would spoil messages.
+    /// The length from which a secret is replaced. AWS's keys have 40 characters and its tokens hundreds; a shorter one
+    /// is a placeholder such as `test`, and replacing it would spoil messages.
     private static let minimumSecretLength = 8
 
     private let secrets: [String]
 
-    /// - Parameter credentials: Those whose secret parts must not be seen, as they are or percent-encoded.
+    /// Creates a scrubber.
+    /// - Parameter credentials: The credentials whose secret parts are replaced, also where they are percent-encoded.
     init(_ credentials: Credentials?) {
         self.init(secrets: [credentials?.secretAccessKey, credentials?.sessionToken].compactMap(\.self))
     }
@@ -19,16 +20,16 @@ struct Scrubber: Sendable {
     }
 
     func callAsFunction(_ text: String) -> String {
-        // Credentials go before the cut, so that none is cut into something that no longer looks like itself.
+        // Replace credentials before shortening: half a credential would not be recognised.
         let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        // By bytes: as characters, a secret before a combining accent would not be found.
+        // Compare bytes: as characters, a secret before a combining accent would not match.
         let bytes = secrets.reduce(Array(line.utf8)) { $0.replacing(Array($1.utf8), with: Array("REDACTED".utf8)) }
         let clean = String(decoding: bytes, as: UTF8.self)
         let printable = clean.unicodeScalars.filter { !Self.isControl($0) }
         return Self.shortened(String(String.UnicodeScalarView(printable)))
     }
 
-    /// Whole words, as far as there are any: of a URL whose password is cut off, nobody could tell that it has one.
+    /// The first words that fit. Cutting a URL in the middle of its password would hide that it has one.
     private static func shortened(_ text: String) -> String {
         guard text.count > maximumLength else { return text }
         let start = text.prefix(maximumLength)

@@ -1,13 +1,13 @@
 import CivilTime
 
-/// The ways in which AWS writes a time, distinguished by their form: ISO 8601, HTTP's dates, also with RFC 822's numeric
-/// zones, and seconds since 1970.
+/// Parsing of the forms in which AWS writes a time: ISO 8601, HTTP's dates, also with RFC 822's numeric zones, and
+/// seconds since 1970.
 extension UTCTime {
-    /// The years that boto3 can hold, 1 to 9999, in milliseconds since 1970.
+    /// The times that boto3 can represent, the years 1 to 9999, in milliseconds since 1970.
     private static let known: ClosedRange<Int64> = -62_135_596_800_000...CivilTime.writable.upperBound
 
-    /// The moment that `text` names, or nil where it names none, or one that boto3 has no value for: a leap second, or a
-    /// year before 1 or after 9999. Digits below a millisecond are cut.
+    /// Parses a time; nil for any other text, and for a time that boto3 cannot represent: a leap second, or a year
+    /// before 1 or after 9999. Digits below a millisecond are cut off.
     public init?(parsing text: String) {
         let bytes = Array(text.utf8)
         guard let first = bytes.first else { return nil }
@@ -21,25 +21,25 @@ extension UTCTime {
         guard Self.known.contains(milliseconds) else { return nil }
     }
 
-    /// `2026-11-23T20:40:43.5+02:00`; without an offset the time is UTC, without a time it is midnight.
+    /// Parses `2026-11-23T20:40:43.5+02:00`; without an offset the time is UTC, without a time it is midnight.
     private init?(iso8601 text: String) {
         var scanner = TimeScanner(text)
-        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
+        guard let year = scanner.digits(4), scanner.consume("-"), let month = scanner.digits(2), scanner.consume("-"),
             let day = scanner.digits(2)
         else { return nil }
         var parts = CivilTime(year: year, month: month, day: day)
-        if scanner.take("T") || scanner.take(" ") {
+        if scanner.consume("T") || scanner.consume(" ") {
             guard scanner.clock(into: &parts) else { return nil }
         }
         self.init(parts, offset: scanner.offset(), isAtEnd: scanner.isAtEnd)
     }
 
-    /// The three forms of RFC 9110 section 5.6.7, of which a recipient takes all: `Mon, 23 Nov 2026 20:40:43 GMT`,
+    /// Parses the three forms that RFC 9110 section 5.6.7 requires of a recipient: `Mon, 23 Nov 2026 20:40:43 GMT`,
     /// `Monday, 23-Nov-26 20:40:43 GMT`, `Mon Nov 23 20:40:43 2026`.
     private init?(internetDate text: String) {
         let all = text.split { $0 == " " || $0 == "," }
         let words = all.dropFirst()
-        // Whether the weekday is that of the date does not matter.
+        // The weekday is not compared with the date.
         guard let weekday = all.first, Self.weekdays.contains(where: weekday.hasPrefix), let first = words.first else {
             return nil
         }
@@ -55,7 +55,7 @@ extension UTCTime {
         }
     }
 
-    /// `23-Nov-26`
+    /// The parts of `23-Nov-26`.
     private static func parts(ofDate text: Substring) -> [Substring]? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         return parts.count == 3 ? parts : nil
@@ -72,8 +72,8 @@ extension UTCTime {
         self.init(parts, offset: offset.offset(), isAtEnd: offset.isAtEnd)
     }
 
-    /// Two digits are of the years 1970 to 2069. RFC 9110 counts from the current year, which would make the meaning of a
-    /// recorded answer depend on when it is read.
+    /// The year of two or four digits; two digits mean 1970 to 2069. RFC 9110 counts from the current year, which would
+    /// make the meaning of a recorded answer depend on when it is read.
     private static func year(_ text: Substring) -> Int? {
         guard let number = Int(text), number >= 0 else { return nil }
         return switch text.utf8.count {
@@ -83,7 +83,7 @@ extension UTCTime {
         }
     }
 
-    /// `1421161000.123`, also as the exponent that JSON may bring: `1.421161E9`.
+    /// Parses `1421161000.123`, also with an exponent, which JSON allows: `1.421161E9`.
     private init?(epoch text: String) {
         guard let milliseconds = EpochSeconds(text)?.milliseconds else { return nil }
         self.init(milliseconds: milliseconds)
@@ -95,15 +95,16 @@ extension UTCTime {
     }
 }
 
-/// Seconds since 1970 as a decimal number, digit by digit: in binary, a fraction can end up in the next second.
+/// Seconds since 1970 as a decimal number. Digits are kept, because a binary fraction can be rounded into the next
+/// second.
 private struct EpochSeconds {
     private var isNegative = false
-    /// All digits, without the point.
+    /// All digits, without the decimal point.
     private var digits: [UInt8] = []
-    /// How many digits stand before the point.
+    /// The number of digits before the decimal point.
     private var scale = 0
 
-    /// No time that can be written has more digits before the point.
+    /// The most digits that a representable time has before the decimal point.
     private static let largestScale = 12
 
     init?(_ text: String) {
@@ -111,12 +112,12 @@ private struct EpochSeconds {
         if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") {
             isNegative = rest.removeFirst() == UInt8(ascii: "-")
         }
-        let whole = Self.takeDigits(&rest)
+        let whole = Self.consumeDigits(&rest)
         digits = whole
         scale = whole.count
         if rest.first == UInt8(ascii: ".") {
             rest.removeFirst()
-            digits += Self.takeDigits(&rest)
+            digits += Self.consumeDigits(&rest)
         }
         guard !digits.isEmpty else { return nil }
         if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
@@ -130,13 +131,14 @@ private struct EpochSeconds {
         guard rest.isEmpty else { return nil }
     }
 
-    private static func takeDigits(_ rest: inout ArraySlice<UInt8>) -> [UInt8] {
+    private static func consumeDigits(_ rest: inout ArraySlice<UInt8>) -> [UInt8] {
         let digits = rest.prefix { (0x30...0x39).contains($0) }
         rest = rest.dropFirst(digits.count)
         return digits.map { $0 - 0x30 }
     }
 
-    /// Cut towards the past, as the digits of a written time are; nil beyond all times that can be written.
+    /// The time in milliseconds, rounded towards the past like the digits of a written time; nil beyond every
+    /// representable time.
     var milliseconds: Int64? {
         let zeros = digits.prefix { $0 == 0 }.count
         guard zeros < digits.count else { return 0 }

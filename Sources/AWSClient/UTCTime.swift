@@ -6,13 +6,15 @@ import Glibc
 import Darwin
 #endif
 
-/// A moment in UTC, in whole milliseconds since 1970 (leap seconds not counted, as in POSIX).
+/// A moment in UTC, in whole milliseconds since 1970. Leap seconds are not counted, as in POSIX.
 public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Milliseconds since 1970-01-01T00:00:00Z; negative before.
     public let milliseconds: Int64
 
+    /// The moment so many milliseconds after 1970-01-01T00:00:00Z.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    /// The time of the system's clock.
+    /// The current time of the system's clock.
     public static func now() -> UTCTime {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
@@ -21,13 +23,13 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     public static func < (left: UTCTime, right: UTCTime) -> Bool { left.milliseconds < right.milliseconds }
 
-    /// RFC 3339: `2026-11-23T20:40:43Z`, with milliseconds only if there are any.
+    /// The time in RFC 3339: `2026-11-23T20:40:43Z`, with milliseconds only if they are not zero.
     public var description: String {
         let parts = CivilTime(millisecondsSince1970: milliseconds)
         return "\(parts.date("-"))T\(parts.clock(":"))\(parts.millisecond == 0 ? "" : parts.fraction)Z"
     }
 
-    /// As HTTP headers have it (RFC 9110 section 5.6.7): `Mon, 23 Nov 2026 20:40:43 GMT`.
+    /// The time in the form of HTTP headers (RFC 9110 section 5.6.7): `Mon, 23 Nov 2026 20:40:43 GMT`.
     var internetDate: String {
         let parts = CivilTime(millisecondsSince1970: milliseconds)
         let days = (Double(milliseconds) / 86_400_000).rounded(.down)
@@ -41,7 +43,7 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
     static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// ISO 8601's basic format, to the second, as Signature V4 wants it: `20261123T204043Z`.
+    /// The time in ISO 8601's basic format to the second, as Signature V4 uses it: `20261123T204043Z`.
     var basic: String {
         let parts = CivilTime(millisecondsSince1970: milliseconds)
         return "\(parts.date(""))T\(parts.clock(""))Z"

@@ -1,12 +1,12 @@
 import StrictJSON
 
 extension WireCall {
-    /// How deep an answer may nest: half of what JSON's reader takes, so that nothing which is written around a part of it
-    /// makes a text that cannot be read again. AWS's own nest no deeper than a dozen levels.
+    /// The deepest nesting of an answer: half of what the JSON reader accepts, so that a document around a part of it
+    /// can still be read. AWS's own answers nest no deeper than a dozen levels.
     static let maximumDepth = 128
 
-    /// What a response says: the answer to the call, or the error in it.
-    /// - Parameter time: When the call was signed.
+    /// Reads a response: returns the answer to the call, or throws the error in it.
+    /// - Parameter time: The time in the request's signature.
     func read(
         _ response: HTTPResponse, signed time: SigningTime, _ scrubber: Scrubber
     ) throws(FailedAttempt) -> JSON {
@@ -23,7 +23,7 @@ extension WireCall {
 
     private func shallow(_ answer: JSON) throws(AWSError) -> JSON {
         guard !answer.isNested(beyond: Self.maximumDepth) else {
-            throw AWSError(kind: .malformed, message: "the answer nests deeper than \(Self.maximumDepth) levels")
+            throw AWSError(reason: .malformed, message: "the answer nests deeper than \(Self.maximumDepth) levels")
         }
         return answer
     }

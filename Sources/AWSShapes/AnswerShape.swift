@@ -1,8 +1,8 @@
 import Locking
 
-/// What stands at a place in an operation's answer, by the wire table.
+/// The type at a path in an operation's answer, from the wire table.
 public enum AnswerShape: Sendable, Hashable {
-    /// A structure with members of these names, in boto3's spelling.
+    /// A structure with these members, in boto3's spelling.
     case structure([String])
     case list
     case map
@@ -10,32 +10,34 @@ public enum AnswerShape: Sendable, Hashable {
     case integer
     case number
     case boolean
-    /// Written as RFC 3339.
+    /// A time, which answers give as RFC 3339.
     case time
 
-    /// A place that was looked up; a program asks of few of them, and of those again and again.
-    private struct Place: Hashable {
+    /// The arguments of a lookup. Results are cached, because a program looks up a few paths again and again.
+    private struct LookupKey: Hashable {
         package let service: String
         package let operation: String
         package let path: [Step]
     }
 
-    private static let known = Locked<[Place: AnswerShape?]>([:])
+    private static let cache = Locked<[LookupKey: AnswerShape?]>([:])
 
+    /// A step of a path.
     public enum Step: Sendable, Hashable {
         case member(String)
-        /// Into every element of a list.
+        /// Every element of a list.
         case elements
     }
 
-    /// - Returns: Nil where the table does not know the operation or has no such place.
+    /// Looks a path up.
+    /// - Returns: Nil if the table has no such operation or path.
     public init?(of service: String, _ operation: String, at path: [Step]) {
-        let place = Place(service: service, operation: operation, path: path)
+        let key = LookupKey(service: service, operation: operation, path: path)
         let shape =
-            Self.known.withLock { $0[place] }
+            Self.cache.withLock { $0[key] }
             ?? {
                 let shape = AnswerShape(lookingUp: service, operation, at: path)
-                Self.known.withLock { $0[place] = .some(shape) }
+                Self.cache.withLock { $0[key] = .some(shape) }
                 return shape
             }()
         guard let shape else { return nil }
@@ -63,7 +65,7 @@ public enum AnswerShape: Sendable, Hashable {
         case .float: self = .number
         case .boolean: self = .boolean
         case .timestamp: self = .time
-        // A policy is a document of any form.
+        // A policy is a document of any shape.
         case .policy: return nil
         case .shape(let name):
             switch service.shape(named: name) {

@@ -1,4 +1,4 @@
-/// One service of the wire table. Its lines are read only where a call needs them.
+/// A service of the wire table. Its lines are parsed only when a call needs them.
 package struct WireService: Sendable {
     package struct GlobalEndpoint: Sendable, Hashable {
         package let host: String
@@ -14,22 +14,23 @@ package struct WireService: Sendable {
     /// `query`, `ec2`, `json` or `rest-xml`.
     package let protocolName: String
     package let version: String
-    /// Of the JSON protocol: its version, and what stands before an operation's name in the header `X-Amz-Target`.
+    /// The version of the JSON protocol, and the text before an operation's name in the header `X-Amz-Target`.
     package let jsonVersion: String?
     package let targetPrefix: String?
     package let endpointPrefix: String
     package let signingName: String
-    /// The end of the variable that names an endpoint for it: `ELASTIC_BEANSTALK`.
+    /// The end of the variable that configures an endpoint: `ELASTIC_BEANSTALK`.
     package let environmentName: String
-    /// The one endpoint for a whole partition, by the partition's name.
+    /// The single endpoint of a partition, by the partition's name.
     package let globalEndpoints: [String: GlobalEndpoint]
-    /// The hosts of regions that have another name than all others.
+    /// The hosts of regions with an irregular host name.
     package let hosts: [String: String]
-    /// The lines of each operation and shape, the head first, by kind and name.
+    /// The lines of each operation and shape, the head first, by name.
     private let operations: [Substring: ArraySlice<Substring>]
     private let shapes: [Substring: ArraySlice<Substring>]
 
-    /// - Parameter lines: Those of the service, its own first.
+    /// Parses the head of a service.
+    /// - Parameter lines: The lines of the service, its own first.
     package init?(_ lines: ArraySlice<Substring>) {
         guard let head = lines.first.map(WireLine.init), let name = head.word(1),
             let protocolName = head.value("protocol"), let version = head.value("version"),
@@ -66,7 +67,7 @@ package struct WireService: Sendable {
         self.shapes = shapes
     }
 
-    /// A line that is not indented, with the indented ones below it.
+    /// The blocks: a line that is not indented, with the indented lines below it.
     private static func blocks(_ lines: ArraySlice<Substring>) -> [ArraySlice<Substring>] {
         let heads = lines.indices.filter { !lines[$0].hasPrefix(" ") }
         return zip(heads, heads.dropFirst() + [lines.endIndex]).map { lines[$0..<$1] }
@@ -121,14 +122,14 @@ package struct WireService: Sendable {
 
     private static func member(_ line: WireLine) -> WireStructure.Member? {
         guard let name = line.word(0), let type = line.type(1),
-            let place = WireStructure.Place(rawValue: line.value("at") ?? "body")
+            let location = WireStructure.MemberLocation(rawValue: line.value("at") ?? "body")
         else { return nil }
         return WireStructure.Member(
-            name: name, type: type, input: line.value("in") ?? name, output: line.value("out") ?? name, place: place)
+            name: name, type: type, input: line.value("in") ?? name, output: line.value("out") ?? name, location: location)
     }
 }
 
-/// A line of the wire table: words, some of which are `key=value`.
+/// A line of the wire table: words, some of them `key=value`.
 private struct WireLine {
     private let words: [Substring]
 

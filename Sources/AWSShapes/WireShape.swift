@@ -1,4 +1,4 @@
-/// The type of a member on the wire.
+/// The type of a member.
 package enum WireType: Sendable, Hashable {
     case string
     case integer
@@ -28,11 +28,12 @@ package enum WireType: Sendable, Hashable {
     }
 }
 
-/// A type that is made of others.
+/// A type that is composed of others.
 package enum WireShape: Sendable, Hashable {
     case structure(WireStructure)
-    /// - element: What the wire calls an element of it.
-    /// - isFlat: Whether the elements stand directly in the structure that has the list.
+    /// A list.
+    /// - element: The name of an element on the wire.
+    /// - isFlat: Whether the elements are directly in the structure that has the list.
     case list(WireType, element: String, isFlat: Bool)
     case map(key: WireType, value: WireType, keyName: String, valueName: String, isFlat: Bool)
 }
@@ -42,20 +43,20 @@ package struct WireStructure: Sendable, Hashable {
         /// boto3's name.
         package let name: String
         package let type: WireType
-        /// The wire's name in a request.
+        /// The member's name in a request.
         package let input: String
-        /// The wire's name in an answer.
+        /// The member's name in an answer.
         package let output: String
-        package var place = Place.body
+        package var location = MemberLocation.body
     }
 
-    /// Where a member stands; all but `body` occur in REST protocols only.
-    package enum Place: String, Sendable, Hashable {
+    /// The location of a member in a message; all but `body` occur in REST protocols only.
+    package enum MemberLocation: String, Sendable, Hashable {
         case body
         case path
         case query
         case header
-        /// A map, one header for each key; the member's name on the wire is what the headers begin with.
+        /// A map with one header for each key; the member's name on the wire is the prefix of the headers.
         case headers
         /// An attribute of the structure's element.
         case attribute
@@ -68,25 +69,25 @@ package struct WireStructure: Sendable, Hashable {
 
     package init(_ members: [Member]) {
         byName = Dictionary(members.map { ($0.name, $0) }) { first, _ in first }
-        let body = members.lazy.filter { $0.place == .body }
+        let body = members.lazy.filter { $0.location == .body }
         byOutput = Dictionary(body.map { ($0.output, $0) }) { first, _ in first }
-        others = members.filter { $0.place != .body }
+        others = members.filter { $0.location != .body }
     }
 
     package func member(named name: String) -> Member? { byName[name] }
-    /// The member whose element in an answer's body has that name.
+    /// The member that an answer's body calls by this name.
     package func member(receivedAs name: String) -> Member? { byOutput[name] }
     package var members: some Collection<Member> { byName.values }
-    /// The members that stand at one place outside the body.
-    package func members(at places: Place...) -> [Member] { others.filter { places.contains($0.place) } }
+    /// The members at these locations outside the body.
+    package func members(at locations: MemberLocation...) -> [Member] { others.filter { locations.contains($0.location) } }
 }
 
-/// What an operation takes and gives, and how its pages follow one another.
+/// An operation: its input and output, and how its pages follow one another.
 package struct WireOperation: Sendable, Hashable {
     package struct PageToken: Sendable, Hashable {
         /// The parameter of the next request.
         package let input: String
-        /// The member of the answer that has its value.
+        /// The member of the answer with the parameter's value.
         package let output: String
 
         package init(input: String, output: String) {
@@ -96,31 +97,31 @@ package struct WireOperation: Sendable, Hashable {
     }
 
     package let name: String
-    /// Whether it needs credentials; those that give some do not.
+    /// Whether it is signed; operations that give credentials are not.
     package var isSigned = true
     package var input: String?
     package var output: String?
     /// The element around the output.
     package var wrapper: String?
     package var tokens: [PageToken] = []
-    /// The member that says whether there is another page; without one, the tokens tell.
+    /// The member that says whether there is another page; without one, a token means that there is.
     package var more: String?
     /// The members that are joined across pages.
     package var results: [String] = []
-    /// How a REST protocol addresses it; nil in the others.
+    /// The address in a REST protocol; nil in other protocols.
     package var address: Address?
     /// The member of the output that is the whole body.
     package var payload: String?
     /// The member of the output that is the body's root element itself.
     package var unwrapped: String?
-    /// What the root element of an answer is called.
+    /// The name of the root element of an answer.
     package var root: String?
 
     package struct Address: Sendable, Hashable {
         package let method: String
-        /// Below the bucket, with places for members: `/{Key+}`, where the plus keeps slashes.
+        /// The path below the bucket, with labels for members: `/{Key+}`, where the plus keeps slashes.
         package let path: String
-        /// The query of every request, in front of what the members add.
+        /// The query of every request, in front of the members' parameters.
         package let query: String?
 
         package init(method: String, path: String, query: String?) {

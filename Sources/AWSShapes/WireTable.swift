@@ -1,8 +1,8 @@
 import Locking
 
-/// The facts about AWS's wire formats that come with the program.
+/// The facts about AWS's wire formats, embedded in the program.
 package enum WireTable {
-    /// The text of each service, found at the first call: a program that asks nothing of AWS reads nothing.
+    /// The text of each service, located at the first call: a program that calls no operation parses nothing.
     private static let sections: [Substring: Substring] = {
         var text = Embedded.all.first { $0.path == "wire.txt" }?.text ?? ""
         let starts = text.withUTF8(serviceLines).map { text.utf8.index(text.startIndex, offsetBy: $0) }
@@ -10,7 +10,7 @@ package enum WireTable {
         return Dictionary(uniqueKeysWithValues: sections.map { ($0.split(separator: " ", maxSplits: 2)[1], $0) })
     }()
 
-    /// Where lines begin with the word `service`. Of the other lines, nothing is looked at.
+    /// The offsets of lines that start with the word `service`; other lines are not inspected.
     private static func serviceLines(in text: UnsafeBufferPointer<UInt8>) -> [Int] {
         let mark = "\nservice ".utf8
         return text.indices.filter { text[$0] == UInt8(ascii: "\n") && text[$0...].starts(with: mark) }.map { $0 + 1 }

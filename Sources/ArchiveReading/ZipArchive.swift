@@ -1,68 +1,72 @@
 import CZip
 
-/// A zip archive that is held in memory, read by libzip: the names in it, and the contents of a few of its files.
+/// A zip archive in memory, read by libzip: the paths in it, and the contents of selected files.
 ///
-/// Archives come from elsewhere and may be hostile: nothing is written to disk, so that a name can lead nowhere, and what
-/// is unpacked is limited whatever the archive says of itself. libzip compares each content with its checksum.
+/// An archive may be hostile. Nothing is written to disk, so a path leads nowhere, and the unpacked size is limited
+/// whatever the archive claims. libzip compares each content with its checksum.
 ///
 /// Source: "APPNOTE.TXT - .ZIP File Format Specification",
 /// <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>.
 public struct ZipArchive: Sendable {
-    /// How much is unpacked before an archive is refused.
+    /// The limits of the unpacked size; an archive that exceeds one is refused.
     public struct Limits: Sendable {
-        /// The largest file, in bytes.
+        /// The limit of one file, in bytes.
         public let file: Int
-        /// All files together, in bytes.
+        /// The limit of all selected files together, in bytes.
         public let total: Int
 
+        /// Creates limits, in bytes.
         public init(file: Int, total: Int) {
             self.file = file
             self.total = total
         }
     }
 
-    /// The paths of all files, in the order of the archive, with `/` between their parts; folders are left out.
+    /// The paths of all files in the order of the archive, with `/` between their parts. Folders are left out.
     public let names: [String]
-    /// The contents that were wanted, by path.
+    /// The contents of the selected files, by path.
     public let files: [String: [UInt8]]
 
+    /// Reads an archive.
     /// - Parameters:
     ///   - bytes: The whole archive.
-    ///   - isWanted: Whether the content of a file is wanted, by its path.
-    /// - Throws: `ZipError` for what is no archive, is damaged, has a wanted file twice, or exceeds the limits.
-    public init(_ bytes: [UInt8], limits: Limits, isWanted: (String) -> Bool) throws(ZipError) {
-        // libzip takes nothing at all for an archive that is yet to be written.
+    ///   - limits: The limits of the unpacked size.
+    ///   - isSelected: Whether to unpack the file at a path.
+    /// - Throws: `ZipError` if it is not an archive, is damaged, has a selected file twice, or exceeds the limits.
+    public init(_ bytes: [UInt8], limits: Limits, isSelected: (String) -> Bool) throws(ZipError) {
+        // libzip takes an empty input for a new archive.
         guard !bytes.isEmpty else { throw ZipError("it is empty") }
         guard !EndOfDirectory.mayHoldTooMany(bytes) else {
             throw ZipError("it has more than \(EndOfDirectory.maximumCount) files")
         }
         let read = bytes.withUnsafeBytes { buffer in
-            Result { () throws(ZipError) in try OpenArchive(buffer).read(limits, isWanted: isWanted) }
+            Result { () throws(ZipError) in try OpenArchive(buffer).read(limits, isSelected: isSelected) }
         }
         (names, files) = try read.get()
     }
 }
 
-/// The record at the end of an archive, in which it says how many files it has: asked before libzip makes room for them.
+/// The record at the end of an archive with the number of its files. It is checked before libzip allocates room for
+/// them.
 private enum EndOfDirectory {
-    /// As many as fit without the zip64 extension.
+    /// The most files that fit without the zip64 extension.
     static let maximumCount = 65_534
     private static let signature: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
-    /// The record's own length without its comment, and the longest comment.
+    /// The record's length without its comment, and the longest comment.
     private static let (length, comment) = (22, 65_535)
 
-    /// Whether any record that libzip might take for the last one names more.
+    /// Whether any record that libzip may use as the last one claims more files.
     static func mayHoldTooMany(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= length else { return false }
-        let places = max(0, bytes.count - length - comment)...(bytes.count - length)
-        return places.contains { place in
-            guard bytes[place..<place + 4].elementsEqual(signature) else { return false }
-            return Int(bytes[place + 10]) + Int(bytes[place + 11]) << 8 > maximumCount
+        let offsets = max(0, bytes.count - length - comment)...(bytes.count - length)
+        return offsets.contains { offset in
+            guard bytes[offset..<offset + 4].elementsEqual(signature) else { return false }
+            return Int(bytes[offset + 10]) + Int(bytes[offset + 11]) << 8 > maximumCount
         }
     }
 }
 
-/// libzip's view of an archive, closed when it goes.
+/// An archive that libzip has opened; it is closed with this value.
 private struct OpenArchive: ~Copyable {
     private let archive: OpaquePointer
 
@@ -83,24 +87,24 @@ private struct OpenArchive: ~Copyable {
     deinit { zip_discard(archive) }
 
     func read(
-        _ limits: ZipArchive.Limits, isWanted: (String) -> Bool
+        _ limits: ZipArchive.Limits, isSelected: (String) -> Bool
     ) throws(ZipError) -> ([String], [String: [UInt8]]) {
         var names: [String] = []
         var files: [String: [UInt8]] = [:]
-        var left = limits.total
+        var remaining = limits.total
         for index in 0..<UInt64(max(0, zip_get_num_entries(archive, 0))) {
             guard let name = path(at: index) else { continue }
             names.append(name)
-            guard isWanted(name) else { continue }
-            guard files[name] == nil else { throw ZipError("'\(name)' stands twice in it") }
-            let content = try content(at: index, name: name, limit: min(limits.file, left))
-            left -= content.count
+            guard isSelected(name) else { continue }
+            guard files[name] == nil else { throw ZipError("it has '\(name)' twice") }
+            let content = try content(at: index, name: name, limit: min(limits.file, remaining))
+            remaining -= content.count
             files[name] = content
         }
         return (names, files)
     }
 
-    /// The path as `unzip` reads it; nil for a folder.
+    /// The path as `unzip` interprets it; nil for a folder.
     private func path(at index: UInt64) -> String? {
         guard let raw = zip_get_name(archive, index, 0) else { return nil }
         // Windows' own archiver separates by backslashes, against the specification.
@@ -130,6 +134,6 @@ private struct OpenArchive: ~Copyable {
     }
 
     private static func text(of error: UnsafeMutablePointer<zip_error_t>?) -> String {
-        error.flatMap(zip_error_strerror).map { String(cString: $0).lowercased() } ?? "for a reason that is not said"
+        error.flatMap(zip_error_strerror).map { String(cString: $0).lowercased() } ?? "unknown error"
     }
 }

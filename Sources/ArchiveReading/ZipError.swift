@@ -1,5 +1,6 @@
-/// Why an archive cannot be read, in one clause: `it is encrypted`.
+/// The error of an archive that cannot be read.
 public struct ZipError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The error in one clause about the archive: `it is encrypted`.
     public let description: String
 
     init(_ description: String) { self.description = description }

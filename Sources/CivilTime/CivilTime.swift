@@ -1,4 +1,4 @@
-/// A moment by the Gregorian calendar.
+/// A date and time of day in the Gregorian calendar.
 package struct CivilTime: Hashable {
     package var year: Int
     package var month: Int
@@ -12,17 +12,17 @@ package struct CivilTime: Hashable {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// `2026-11-23`, with any separator.
+    /// The date with a separator: `2026-11-23`.
     package func date(_ separator: String) -> String {
         [padded(year, 4), padded(month, 2), padded(day, 2)].joined(separator: separator)
     }
 
-    /// `20:40:43`, with any separator.
+    /// The time of day with a separator: `20:40:43`.
     package func clock(_ separator: String) -> String {
         [padded(hour, 2), padded(minute, 2), padded(second, 2)].joined(separator: separator)
     }
 
-    /// `.123`
+    /// The milliseconds as a fraction: `.123`.
     package var fraction: String { "." + padded(millisecond, 3) }
 
     private func padded(_ number: Int, _ width: Int) -> String {
@@ -32,10 +32,10 @@ package struct CivilTime: Hashable {
 }
 
 extension CivilTime {
-    /// The years 0 to 9999 in milliseconds since 1970: those that RFC 3339, with its four digits, can write.
+    /// The times that RFC 3339 can represent with its four digits for the year, 0 to 9999, in milliseconds since 1970.
     package static let writable: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
 
-    /// The moment in UTC, leap seconds not counted, as in POSIX.
+    /// Converts from milliseconds since 1970 in UTC. Leap seconds are not counted, as in POSIX.
     package init(millisecondsSince1970 milliseconds: Int64) {
         let (days, rest) = Self.floorDivide(Int(milliseconds), 86_400_000)
         // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days: eras of 400 years that begin
@@ -53,10 +53,10 @@ extension CivilTime {
         millisecond = rest % 1000
     }
 
-    /// The moment in UTC, or nil where the calendar has no such day or the day no such time.
+    /// The time as milliseconds since 1970 in UTC; nil if the calendar has no such day or the day no such time.
     package var millisecondsSince1970: Int64? {
         guard (0...9999).contains(year), (1...12).contains(month), (1...daysOfMonth).contains(day) else { return nil }
-        // A leap second, 60, counts as the second after it, as in POSIX.
+        // A leap second, 60, equals the next second, as in POSIX.
         guard (0..<24).contains(hour), (0..<60).contains(minute), (0...60).contains(second) else { return nil }
         let shiftedYear = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = Self.floorDivide(shiftedYear, 400)

@@ -1,7 +1,8 @@
-/// Lower-case hexadecimal, the way digests are written everywhere here.
+/// Hexadecimal in lower case, the form of every digest in this package.
 public enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
+    /// The hexadecimal digits of bytes, two for each.
     public static func encode(_ bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { output in
             var index = 0
@@ -14,7 +15,7 @@ public enum Hexadecimal {
         }
     }
 
-    /// The bytes that `text` spells, or nil unless it is an even number of lower-case hexadecimal digits.
+    /// Decodes a text; nil unless it is an even number of hexadecimal digits in lower case.
     public static func decode(_ text: String) -> [UInt8]? {
         let utf8 = Array(text.utf8)
         guard utf8.count.isMultiple(of: 2) else { return nil }

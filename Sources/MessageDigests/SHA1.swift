@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// SHA-1 (FIPS 180-4), by OpenSSL: for names that others make with it, and never for security.
+/// SHA-1 (FIPS 180-4), by OpenSSL. It is used for file names that other programs make with it, never for security.
 public enum SHA1 {
     private static let byteCount = 20
 
@@ -9,7 +9,7 @@ public enum SHA1 {
         let input = Array(bytes)
         return [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
             var length: UInt32 = 0
-            // As with SHA-256, the call fails only when memory runs out.
+            // As with SHA-256, the call fails only if memory runs out.
             precondition(EVP_Digest(input, input.count, output.baseAddress, &length, EVP_sha1(), nil) == 1)
             count = Int(length)
         }

@@ -10,7 +10,7 @@ public enum SHA256 {
         let input = Array(bytes)
         return [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
             var length: UInt32 = 0
-            // With these arguments the call fails only when memory runs out, where no answer is right.
+            // With these arguments the call fails only if memory runs out, where no result is right.
             precondition(EVP_Digest(input, input.count, output.baseAddress, &length, EVP_sha256(), nil) == 1)
             count = Int(length)
         }

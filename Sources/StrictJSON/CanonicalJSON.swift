@@ -1,17 +1,18 @@
 extension JSON {
-    /// The value as canonical JSON, the form that is hashed: keys in the order of their UTF-8 bytes, no white space,
-    /// strings escaped as in RFC 8785 section 3.2.2.2, numbers as they came.
+    /// Canonical JSON, the form that is hashed: keys in the order of their UTF-8 bytes, no white space, strings escaped
+    /// as in RFC 8785 section 3.2.2.2, numbers as they were spelled.
     public var canonical: String {
         String(decoding: canonicalBytes, as: UTF8.self)
     }
 
+    /// `canonical` as UTF-8.
     public var canonicalBytes: [UInt8] {
         var writer = JSONWriter(indentation: nil)
         writer.write(self)
         return writer.bytes
     }
 
-    /// The value for people: two spaces an indentation, members in the order in which they came.
+    /// Indented JSON for people: two spaces per level, members in their original order.
     public var pretty: String {
         var writer = JSONWriter(indentation: 0)
         writer.write(self)
@@ -19,10 +20,10 @@ extension JSON {
     }
 }
 
-/// Writes JSON in one of two forms: canonical, or indented for people.
+/// A writer of JSON in one of two forms: canonical, or indented for people.
 private struct JSONWriter {
     private(set) var bytes: [UInt8] = []
-    /// How deep the lines are indented now; nil writes the canonical form.
+    /// The current indentation in spaces; nil for the canonical form.
     private var indentation: Int?
 
     init(indentation: Int?) { self.indentation = indentation }

@@ -1,14 +1,21 @@
-/// Reading: every accessor is nil where the value is of another type.
+/// Accessors; each is nil if the value has another type.
 extension JSON {
+    /// The text of a string.
     public var string: String? { if case .string(let value) = self { value } else { nil } }
+    /// The value of a boolean.
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The elements of an array.
     public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
+    /// The members of an object.
     public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+    /// The number, as spelled.
     public var number: JSONNumber? { if case .number(let value) = self { value } else { nil } }
+    /// The number as an integer; nil if it has a fraction or an exponent, or exceeds 64 bits.
     public var integer: Int64? { number.flatMap { Int64($0.lexeme) } }
+    /// Whether it is null.
     public var isNull: Bool { self == .null }
 
-    /// Null, or a list or a map with nothing in it: AWS says the one, the other or neither of what is not there.
+    /// Whether it is null, an empty list or an empty map: AWS uses each of them for something that does not exist.
     package var isNothing: Bool {
         switch self {
         case .null: true
@@ -18,9 +25,10 @@ extension JSON {
         }
     }
 
+    /// The value at a key of an object.
     public subscript(key: String) -> JSON? { object?[key] }
 
-    /// Whether arrays and objects nest in it beyond `levels`.
+    /// Whether arrays and objects nest deeper than `levels`.
     package func isNested(beyond levels: Int) -> Bool {
         switch self {
         case .array(let values): levels == 0 || values.contains { $0.isNested(beyond: levels - 1) }
@@ -29,11 +37,11 @@ extension JSON {
         }
     }
 
-    /// The elements of the list at `key`, none where there is no list.
+    /// The elements of the list at `key`; none if there is no list.
     public func elements(_ key: String) -> [JSON] { self[key]?.array ?? [] }
 }
 
-/// Writing: literals and the few conversions that values need.
+/// Literals, and conversions from Swift values.
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
@@ -44,23 +52,25 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
     public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(JSONObject(elements)) }
     public init(nilLiteral: ()) { self = .null }
 
+    /// The number.
     public init(_ value: some FixedWidthInteger) { self = .number(JSONNumber(value)) }
+    /// An array of strings.
     public init(_ values: [String]) { self = .array(values.map(JSON.string)) }
-    /// The text, or null for none.
+    /// The text, or null for nil.
     public init(_ value: String?) { self = value.map(JSON.string) ?? .null }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// Members in the given order; of a key that stands twice, the last value counts.
+    /// Creates an object with the members in order. The last value of a repeated key is kept.
     public init(_ members: some Sequence<(String, JSON)>) {
         var distinct: [Member] = []
-        // By bytes, as JSON compares texts, and in time that does not grow with the square of the members.
-        var places: [JSON: Int] = [:]
+        // Compare keys by bytes, as JSON does, and in time that is not quadratic in the number of members.
+        var indices: [JSON: Int] = [:]
         for (key, value) in members {
-            if let place = places[.string(key)] {
-                distinct[place].value = value
+            if let index = indices[.string(key)] {
+                distinct[index].value = value
             } else {
-                places[.string(key)] = distinct.count
+                indices[.string(key)] = distinct.count
                 distinct.append((key, value))
             }
         }

@@ -1,7 +1,7 @@
-/// A JSON value (RFC 8259) that keeps what other readers lose: the spelling of numbers and the order of members.
+/// A JSON value (RFC 8259) that preserves the spelling of numbers and the order of members.
 ///
-/// Two values are equal when they have the same bytes: strings are compared as UTF-8, never by Unicode's canonical
-/// equivalence, and numbers by their spelling (`1.0` is not `1`).
+/// Equality is by bytes: strings are compared as UTF-8, never by Unicode's canonical equivalence, and numbers by their
+/// spelling (`1.0` is not `1`). Objects are equal whatever the order of their members.
 public enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -22,7 +22,7 @@ public enum JSON: Sendable, Hashable {
         }
     }
 
-    // Values that are equal by bytes are equal under String's own hash too, so that one serves.
+    // Strings that are equal by bytes have the same hash as `String` defines it, so it serves here.
     public func hash(into hasher: inout Hasher) {
         switch self {
         case .null: hasher.combine(0)
@@ -35,22 +35,24 @@ public enum JSON: Sendable, Hashable {
     }
 }
 
-/// A number as it was written: `1`, `1.0` and `1e0` are three.
+/// A JSON number as it was spelled: `1`, `1.0` and `1e0` are different.
 public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
+    /// The number as it was spelled.
     public let lexeme: String
 
-    /// A number from its spelling, or nil unless it follows RFC 8259 section 6.
+    /// Creates a number from its spelling; nil unless it follows RFC 8259 section 6.
     public init?(_ lexeme: String) {
         var scanner = JSONNumberScanner(lexeme.utf8)
         guard scanner.scan(), scanner.isAtEnd else { return nil }
         self.lexeme = lexeme
     }
 
+    /// Creates a number from an integer.
     public init(_ value: some FixedWidthInteger) {
         lexeme = String(value)
     }
 
-    /// For a reader that has scanned the spelling already.
+    /// Creates a number from a spelling that has been scanned already.
     init(scanned lexeme: String) {
         self.lexeme = lexeme
     }
@@ -58,23 +60,30 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
     public var description: String { lexeme }
 }
 
-/// The members of a JSON object in the order in which they came; no key stands twice.
+/// The members of a JSON object in their original order. Keys are unique.
 public struct JSONObject: Sendable, Hashable {
+    /// A key and its value.
     public typealias Member = (key: String, value: JSON)
 
+    /// The members in their original order.
     public private(set) var members: [Member] = []
 
+    /// Creates an object without members.
     public init() {}
 
-    /// For a reader that has seen to it that no key stands twice.
+    /// Creates an object from members whose keys are known to be unique.
     package init(distinct members: [Member]) {
         self.members = members
     }
 
+    /// Whether there are no members.
     public var isEmpty: Bool { members.isEmpty }
+    /// The number of members.
     public var count: Int { members.count }
+    /// The keys in the order of the members.
     public var keys: [String] { members.map(\.key) }
 
+    /// The value at a key, in linear time. Setting it replaces or appends a member; setting nil removes it.
     public subscript(key: String) -> JSON? {
         get { members.first { $0.key.isIdenticalText(to: key) }?.value }
         set {
@@ -93,7 +102,7 @@ public struct JSONObject: Sendable, Hashable {
         members.sorted { $0.key.precedesByUTF8($1.key) }
     }
 
-    /// Equal whatever the order of members.
+    /// Equality whatever the order of members.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
         return zip(left.sortedMembers, right.sortedMembers).allSatisfy {

@@ -1,4 +1,4 @@
-/// Scans one number by the grammar of RFC 8259 section 6: no leading zeros, no bare point, no `+`.
+/// A scanner for the grammar of numbers in RFC 8259 section 6: no leading zeros, no bare point, no `+`.
 struct JSONNumberScanner<Bytes: Collection<UInt8>> {
     private let bytes: Bytes
     private(set) var index: Bytes.Index
@@ -10,25 +10,26 @@ struct JSONNumberScanner<Bytes: Collection<UInt8>> {
 
     var isAtEnd: Bool { index == bytes.endIndex }
 
-    /// Moves past one number; false where there is none.
+    /// Moves past one number.
+    /// - Returns: False if there is none.
     mutating func scan() -> Bool {
-        _ = take("-")
-        guard take("0") || takeDigits() else { return false }
-        if take("."), !takeDigits() { return false }
-        if take("e") || take("E") {
-            if !take("+") { _ = take("-") }
-            return takeDigits()
+        _ = consume("-")
+        guard consume("0") || consumeDigits() else { return false }
+        if consume("."), !consumeDigits() { return false }
+        if consume("e") || consume("E") {
+            if !consume("+") { _ = consume("-") }
+            return consumeDigits()
         }
         return true
     }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    private mutating func consume(_ character: Unicode.Scalar) -> Bool {
         guard index < bytes.endIndex, bytes[index] == UInt8(ascii: character) else { return false }
         index = bytes.index(after: index)
         return true
     }
 
-    private mutating func takeDigits() -> Bool {
+    private mutating func consumeDigits() -> Bool {
         let start = index
         while index < bytes.endIndex, case UInt8(ascii: "0")...UInt8(ascii: "9") = bytes[index] {
             index = bytes.index(after: index)

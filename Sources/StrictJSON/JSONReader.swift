@@ -1,20 +1,21 @@
-/// What is wrong with a text that is not JSON, and where: never a piece of the text itself, which may be secret.
+/// An error in a JSON text, and where it is. It quotes nothing of the text, which may be secret.
 public struct JSONError: Error, Hashable, CustomStringConvertible {
+    /// The error in words: `expected a value`.
     public let reason: String
-    /// The offset in bytes at which reading stopped.
+    /// The offset at which reading stopped, in bytes.
     public let offset: Int
 
     public var description: String { "\(reason) at byte \(offset)" }
 }
 
-/// Reads RFC 8259 to the letter: no trailing comma, no second value, no duplicate key, no unpaired surrogate, no
-/// malformed UTF-8, no byte order mark.
+/// A strict reader of RFC 8259: it refuses trailing commas, a second value, duplicate keys, unpaired surrogates,
+/// malformed UTF-8 and a byte order mark.
 struct JSONReader {
-    /// How deep arrays and objects may nest; deeper is an error, never a crash.
+    /// The deepest nesting of arrays and objects; a deeper one is an error, never a crash.
     static let maximumDepth = 256
 
     private let bytes: [UInt8]
-    /// Whether a duplicate key and an unpaired surrogate are read rather than refused.
+    /// Whether duplicate keys and unpaired surrogates are accepted.
     private let isLenient: Bool
     private var position = 0
     private var depth = 0
@@ -58,11 +59,11 @@ struct JSONReader {
         position += 1
         var values: [JSON] = []
         skipWhiteSpace()
-        if take("]") { return .array(values) }
+        if consume("]") { return .array(values) }
         while true {
             values.append(try readValue())
             skipWhiteSpace()
-            if take("]") { return .array(values) }
+            if consume("]") { return .array(values) }
             try expect(",")
         }
     }
@@ -71,16 +72,16 @@ struct JSONReader {
         position += 1
         var members: [JSONObject.Member] = []
         skipWhiteSpace()
-        if take("}") { return .object(JSONObject()) }
+        if consume("}") { return .object(JSONObject()) }
         while true {
             skipWhiteSpace()
-            guard peek == UInt8(ascii: "\"") else { throw failure("expected a member's name") }
+            guard peek == UInt8(ascii: "\"") else { throw failure("expected a key") }
             let key = try readString()
             skipWhiteSpace()
             try expect(":")
             members.append((key, try readValue()))
             skipWhiteSpace()
-            if take("}") { break }
+            if consume("}") { break }
             try expect(",")
         }
         if isLenient { return .object(JSONObject(members)) }
@@ -91,7 +92,7 @@ struct JSONReader {
     private func refuseDuplicates(in members: [JSONObject.Member]) throws(JSONError) {
         let keys = members.map(\.key).sorted { $0.precedesByUTF8($1) }
         for (key, next) in zip(keys, keys.dropFirst()) where key.isIdenticalText(to: next) {
-            throw failure("a member stands twice in an object")
+            throw failure("a duplicate key in an object")
         }
     }
 
@@ -113,9 +114,9 @@ struct JSONReader {
 
     private mutating func readString() throws(JSONError) -> String {
         position += 1
-        var text = takePlainText()
-        // Most strings end here.
-        if take("\"") { return String(decoding: text, as: UTF8.self) }
+        var text = consumePlainText()
+        // Most strings have no escapes.
+        if consume("\"") { return String(decoding: text, as: UTF8.self) }
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""):
@@ -135,8 +136,8 @@ struct JSONReader {
         throw failure("the text ends inside a string")
     }
 
-    /// The bytes up to one that is no printable ASCII or means something in a string.
-    private mutating func takePlainText() -> ArraySlice<UInt8> {
+    /// Consumes printable ASCII up to a quote or an escape.
+    private mutating func consumePlainText() -> ArraySlice<UInt8> {
         let text = bytes[position...].prefix { byte in
             0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
         }
@@ -163,10 +164,10 @@ struct JSONReader {
         let unit = try readUnit()
         let afterFirst = position
         var units = [unit]
-        if UTF16.isLeadSurrogate(unit), take("\\"), take("u") { units.append(try readUnit()) }
+        if UTF16.isLeadSurrogate(unit), consume("\\"), consume("u") { units.append(try readUnit()) }
         if let text = String(validating: units, as: UTF16.self) { return Array(text.utf8) }
         guard isLenient else { throw failure("an unpaired surrogate") }
-        // What follows may be a character of its own.
+        // The following escape may be a character of its own.
         position = afterFirst
         return Array("\u{FFFD}".utf8)
     }
@@ -185,14 +186,14 @@ struct JSONReader {
 
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    private mutating func consume(_ character: Unicode.Scalar) -> Bool {
         guard peek == UInt8(ascii: character) else { return false }
         position += 1
         return true
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws(JSONError) {
-        guard take(character) else { throw failure("expected '\(character)'") }
+        guard consume(character) else { throw failure("expected '\(character)'") }
     }
 
     private mutating func skipWhiteSpace() {
@@ -203,20 +204,24 @@ struct JSONReader {
 }
 
 extension JSON {
-    /// Reads one JSON text.
-    /// - Throws: `JSONError` for anything that RFC 8259 does not allow, duplicate keys, and nesting beyond 256 levels.
+    /// Parses a JSON text in UTF-8.
+    /// - Throws: `JSONError` for anything that RFC 8259 does not allow, for duplicate keys, and for nesting beyond 256
+    ///   levels.
     public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
         var reader = JSONReader(Array(bytes))
         self = try reader.readDocument()
     }
 
-    /// Reads a text that other readers take too: of a duplicate key the last value counts, and U+FFFD stands for an
-    /// unpaired surrogate and for what is not UTF-8. Python's `json.loads` reads these so, but for U+FFFD.
+    /// Parses a text that other readers accept: the last value of a duplicate key is kept, and U+FFFD replaces an
+    /// unpaired surrogate and malformed UTF-8. Python's `json.loads` reads such texts alike, but without U+FFFD.
+    /// - Throws: `JSONError` for anything else that RFC 8259 does not allow, and for nesting beyond 256 levels.
     package init(lenient bytes: some Sequence<UInt8>) throws(JSONError) {
         var reader = JSONReader(Array(String(decoding: Array(bytes), as: UTF8.self).utf8), isLenient: true)
         self = try reader.readDocument()
     }
 
+    /// Parses a JSON text.
+    /// - Throws: `JSONError`, as for bytes.
     public init(parsing text: String) throws(JSONError) {
         try self.init(parsing: text.utf8)
     }

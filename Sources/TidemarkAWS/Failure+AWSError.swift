@@ -6,7 +6,7 @@ extension Failure {
     /// - Parameter what: The action that the error ended.
     init(_ error: AWSError, _ what: String) {
         let (code, remedy): (Code, String?) =
-            switch error.kind {
+            switch error.reason {
             case .credentials:
                 (.unavailable, error.code == nil ? nil : "check the credentials and this machine's clock")
             case .denied: (.unavailable, "ask for the permission that is named")

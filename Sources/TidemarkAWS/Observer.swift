@@ -126,7 +126,7 @@ extension AWSRequest {
 extension AWSError {
     /// AWS's message may repeat what it was asked about.
     fileprivate var withoutSecrets: AWSError {
-        AWSError(kind: kind, code: code, status: status, message: RedactedText(message).text, calls: calls)
+        AWSError(reason: reason, code: code, status: status, message: RedactedText(message).text, calls: calls)
     }
 }
 

@@ -26,7 +26,7 @@ extension Walk {
             case .failure(let error) where error.code.map(step.question.absent.contains) == true: break
             case .failure(let error):
                 isFailed = true
-                let outcome: Gap.Outcome = error.kind == .denied ? .denied : .failed
+                let outcome: Gap.Outcome = error.reason == .denied ? .denied : .failed
                 builder.recordGap(outcome, code: error.code, error.message, question, at: step)
             }
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import AWSClient
 
 @Suite(.timeLimit(.minutes(10))) struct AWSClientTests {
-    @Test func `an answer is the value, AWS's date and the number of calls`() async throws {
+    @Test func `an answer has the value, AWS's date and the number of calls`() async throws {
         let server = LocalServer { _ in
             .response(200, ["Date": "Mon, 23 Nov 2026 20:40:43 GMT"], Answers.identity)
         }
@@ -36,7 +36,7 @@ import Testing
                     + "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token, Signature="))
     }
 
-    @Test func `the path of an endpoint stands before the request's and is signed`() async throws {
+    @Test func `an endpoint's path is a prefix of the request's path and is signed`() async throws {
         let server = LocalServer { _ in .response(200, [:], Answers.identity) }
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test,
@@ -52,7 +52,7 @@ import Testing
     func `an unknown operation is invalid, and nothing is sent`(_ service: String, _ operation: String) async {
         let server = LocalServer { _ in .response(200, [:], "") }
         let error = await AWSClient.test(server).failure(AWSRequest(service: service, operation: operation))
-        #expect(error?.kind == .invalid)
+        #expect(error?.reason == .invalid)
         #expect(server.requests.isEmpty)
     }
 
@@ -63,13 +63,13 @@ import Testing
             ["DryRun": "true"], ["Filters": [["Name": "x", "Nope": []]]], ["NextToken": nil],
         ] as [JSONObject])
     func `a parameter that the operation does not take is invalid`(_ parameters: JSONObject) async {
-        let client = AWSClient.stub { _ in .failure(TransportError(.connection, "not to be asked")) }
+        let client = AWSClient.stub { _ in .failure(TransportError(.connection, "not to be called")) }
         let request = AWSRequest(service: "ec2", operation: "DescribeSubnets", parameters: parameters)
-        #expect(await client.failure(request)?.kind == .invalid)
+        #expect(await client.failure(request)?.reason == .invalid)
     }
 
-    @Test func `a parameter's value is in no error`() async {
-        let client = AWSClient.stub { _ in .failure(TransportError(.connection, "not to be asked")) }
+    @Test func `an error does not quote a parameter's value`() async {
+        let client = AWSClient.stub { _ in .failure(TransportError(.connection, "not to be called")) }
         let request = AWSRequest(
             service: "ec2", operation: "DescribeSubnets", parameters: ["MaxResults": "hunter2"])
         let error = await client.failure(request)
@@ -77,16 +77,16 @@ import Testing
     }
 
     @Test(arguments: ["", "eu central", "eu/../x", "evil.example.com"])
-    func `a region that is none is invalid`(_ region: String) async {
-        let client = AWSClient.stub { _ in .failure(TransportError(.connection, "not to be asked")) }
+    func `an invalid region is refused`(_ region: String) async {
+        let client = AWSClient.stub { _ in .failure(TransportError(.connection, "not to be called")) }
         let request = AWSRequest(service: "sts", operation: "GetCallerIdentity", region: region)
-        #expect(await client.failure(request)?.kind == .invalid)
+        #expect(await client.failure(request)?.reason == .invalid)
     }
 
     @Test func `without credentials nothing is sent, and the error says what to set`() async {
         let server = LocalServer { _ in .response(200, [:], Answers.identity) }
         let error = await AWSClient.test(server, credentials: EnvironmentCredentials([:])).failure(.whoAmI)
-        #expect(error?.kind == .credentials)
+        #expect(error?.reason == .credentials)
         #expect(error?.message.contains("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY") == true)
         #expect(server.requests.isEmpty)
     }
@@ -97,13 +97,13 @@ import Testing
         Answers.query("GetCallerIdentity", "<Account><Nested/></Account>"),
         Answers.query("GetCallerIdentity", "<Account>1</Account><Account>2</Account>"),
     ])
-    func `an answer that is not AWS's is malformed, and not asked for again`(_ body: String) async {
+    func `an answer that is not AWS's is malformed, and the call is not retried`(_ body: String) async {
         let server = LocalServer { _ in .response(200, [:], body) }
-        #expect(await AWSClient.test(server).failure(.whoAmI)?.kind == .malformed)
+        #expect(await AWSClient.test(server).failure(.whoAmI)?.reason == .malformed)
         #expect(server.requests.count == 1)
     }
 
-    @Test func `what the table does not know is kept`() async throws {
+    @Test func `elements that the table does not know are kept`() async throws {
         let server = LocalServer { _ in
             .response(
                 200, [:],
@@ -124,7 +124,7 @@ import Testing
             ])
     }
 
-    @Test func `a policy document is decoded, and left alone where it is none`() async throws {
+    @Test func `a policy document is decoded, and another text is kept`() async throws {
         let role = "<Role><RoleName>r</RoleName><AssumeRolePolicyDocument>%s</AssumeRolePolicyDocument></Role>"
         func document(_ text: String) async throws -> JSON? {
             let body = Answers.query("GetRole", role.replacing("%s", with: text))
@@ -136,13 +136,13 @@ import Testing
         #expect(try await document("%7Bbroken") == "%7Bbroken")
     }
 
-    @Test func `cancelling the task ends the call`() async throws {
+    @Test func `cancelling the task cancels the call`() async throws {
         let server = LocalServer { _ in .silence }
         let client = AWSClient.test(server)
         let task = Task { await client.failure(.whoAmI) }
         try await server.waitForRequests(1)
         task.cancel()
-        #expect(await task.value?.kind == .cancelled)
+        #expect(await task.value?.reason == .cancelled)
         #expect(server.requests.count == 1)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWSClient
 
-/// The transport against a real server on loopback.
+/// Tests the transport with a real server on loopback.
 @Suite(.timeLimit(.minutes(10))) struct CurlTransportTests {
     private func failure(
         of request: HTTPRequest, over transport: CurlTransport = CurlTransport()
@@ -15,7 +15,7 @@ import Testing
         } catch { return error }
     }
 
-    @Test func `a request arrives as it was made, and the answer comes back whole`() async throws {
+    @Test func `a request arrives unchanged, and so does the answer`() async throws {
         let server = LocalServer { _ in .response(418, ["X-One": " two  words "], "short and stout") }
         let response = try await CurlTransport().send(
             HTTPRequest(
@@ -43,14 +43,14 @@ import Testing
         #expect(server.requests[0].body == String(decoding: body, as: UTF8.self))
     }
 
-    @Test func `a connection is kept and used again`() async throws {
+    @Test func `a connection is reused`() async throws {
         let server = LocalServer { _ in .response(200, [:], "x") }
         let transport = CurlTransport()
         for _ in 0..<5 { _ = try await transport.send(HTTPRequest(url: server.url)) }
         #expect(Set(server.requests.map(\.connection)) == [1])
     }
 
-    @Test func `a hundred requests at once all get their own answer`() async throws {
+    @Test func `a hundred concurrent requests each get their own answer`() async throws {
         let server = LocalServer { .response(200, [:], "answer to \($0.path)") }
         let transport = CurlTransport()
         let answers = try await withThrowingTaskGroup(of: (Int, String).self) { group in
@@ -66,7 +66,7 @@ import Testing
         #expect(answers.allSatisfy { $0.value == "answer to /\($0.key)" })
     }
 
-    @Test func `requests run side by side, up to the limit`() async throws {
+    @Test func `requests run concurrently, up to the limit`() async throws {
         let running = Mutex((now: 0, most: 0))
         let server = LocalServer { request in
             if request.path == "/first" { return .response(200, [:], "x") }
@@ -74,7 +74,7 @@ import Testing
                 $0.now += 1
                 $0.most = max($0.most, $0.now)
             }
-            // The first three wait for each other: however slow the machine is, they overlap.
+            // The first three requests wait for each other, so they overlap on a slow machine too.
             while running.withLock({ $0.most < 3 }) { usleep(1000) }
             running.withLock { $0.now -= 1 }
             return .response(200, [:], "x")
@@ -82,7 +82,7 @@ import Testing
         var configuration = CurlTransport.Configuration()
         configuration.maximumTransfers = 3
         let transport = CurlTransport(configuration)
-        // Until a server has answered once, libcurl waits whether it can take several requests on one connection.
+        // libcurl holds requests back until a first answer shows whether the server takes several on one connection.
         _ = try await transport.send(HTTPRequest(url: "\(server.url)/first"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<9 { group.addTask { _ = try await transport.send(HTTPRequest(url: server.url)) } }
@@ -91,15 +91,15 @@ import Testing
         #expect(running.withLock { $0.most } == 3)
     }
 
-    @Test func `a cancelled request ends at once and leaves its connection`() async throws {
+    @Test func `a cancelled request ends at once and closes its connection`() async throws {
         let server = LocalServer { _ in .silence }
         let transport = CurlTransport()
         let task = Task { await failure(of: HTTPRequest(url: server.url), over: transport) }
         try await server.waitForRequests(1)
         task.cancel()
-        // The server never answers: without the cancellation the transfer would end as a timeout.
+        // Without the cancellation the transfer would end as a timeout, because the server never answers.
         #expect(await task.value?.reason == .cancelled)
-        try await server.waitForDepartures(1)
+        try await server.waitForDisconnects(1)
     }
 
     @Test func `a request that is cancelled before it starts is never sent`() async throws {
@@ -112,7 +112,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func `cancelling one request leaves the others alone`() async throws {
+    @Test func `cancelling one request does not affect the others`() async throws {
         let server = LocalServer { $0.path == "/silent" ? .silence : .response(200, [:], "x") }
         let transport = CurlTransport()
         let silent = Task { await failure(of: HTTPRequest(url: "\(server.url)/silent"), over: transport) }
@@ -129,17 +129,17 @@ import Testing
         configuration.maximumBodySize = 1 << 20
         let failure = await failure(of: HTTPRequest(url: server.url), over: CurlTransport(configuration))
         #expect(failure == TransportError(.tooLarge, "the answer is larger than 1048576 bytes"))
-        try await server.waitForDepartures(1)
+        try await server.waitForDisconnects(1)
     }
 
-    @Test func `a request may take less than the transport does`() async {
+    @Test func `a request may have a lower size limit than its transport`() async {
         let server = LocalServer { _ in .flood(1 << 20) }
         let request = HTTPRequest(url: server.url, maximumBodySize: 1000)
         #expect(await failure(of: request) == TransportError(.tooLarge, "the answer is larger than 1000 bytes"))
     }
 
     @Test(arguments: [(60_000, 20), (150_000, 1), (1_000_000, 1)])
-    func `headers without end are an error that names them`(_ length: Int, _ count: Int) async {
+    func `headers beyond the limit are an error that names them`(_ length: Int, _ count: Int) async {
         let line = "X: \(String(repeating: "y", count: length))\r\n"
         let server = LocalServer { _ in .raw("HTTP/1.1 200 X\r\n" + String(repeating: line, count: count) + "\r\n") }
         let failure = await failure(of: HTTPRequest(url: server.url))
@@ -147,7 +147,7 @@ import Testing
         #expect(failure?.message.contains("headers are larger than") == true, "\(failure?.message ?? "")")
     }
 
-    @Test func `a header's value is kept but for the white space around it, and headers of one name are a list`()
+    @Test func `a header's value is trimmed, and headers of one name are joined to a list`()
         async throws
     {
         let lines = [
@@ -177,7 +177,7 @@ import Testing
         #expect(failure?.reason == .timeout)
     }
 
-    @Test func `a connection on which nothing moves is given up before the total timeout`() async {
+    @Test func `a stalled connection times out before the total timeout`() async {
         let server = LocalServer { _ in .silence }
         var configuration = CurlTransport.Configuration()
         configuration.stallTimeout = .seconds(1)
@@ -200,29 +200,29 @@ import Testing
         #expect(await failure(of: HTTPRequest(url: server.url))?.reason == .truncated)
     }
 
-    @Test func `something else than HTTP is an error`() async {
+    @Test func `a protocol other than HTTP is an error`() async {
         let server = LocalServer { _ in .raw("220 smtp.example.com ESMTP\r\n") }
         #expect(await failure(of: HTTPRequest(url: server.url)) != nil)
     }
 
-    @Test func `a redirect is an answer, not followed`() async throws {
+    @Test func `a redirect is returned, not followed`() async throws {
         let server = LocalServer { _ in .response(302, ["Location": "/elsewhere"], "") }
         #expect(try await CurlTransport().send(HTTPRequest(url: server.url)).status == 302)
         #expect(server.requests.count == 1)
     }
 
-    @Test func `compressed content stays as it came`() async throws {
+    @Test func `compressed content is not decoded`() async throws {
         let server = LocalServer { _ in .response(200, ["Content-Encoding": "gzip"], "not unpacked") }
         let response = try await CurlTransport().send(HTTPRequest(url: server.url))
         #expect(String(decoding: response.body, as: UTF8.self) == "not unpacked")
     }
 
     @Test(arguments: ["ftp://127.0.0.1/", "file:///etc/passwd", "http://", "nonsense"])
-    func `only http and https are spoken`(_ url: String) async {
+    func `only http and https are supported`(_ url: String) async {
         #expect(await failure(of: HTTPRequest(url: url)) != nil)
     }
 
-    @Test func `a header cannot smuggle in another`() async {
+    @Test func `a header cannot inject another`() async {
         let server = LocalServer { _ in .response(200, [:], "x") }
         for header in [HTTPHeader("X", "y\r\nZ: z"), HTTPHeader("X\nZ", "y"), HTTPHeader("X", "y\0z")] {
             #expect(await failure(of: HTTPRequest(url: server.url, headers: [header]))?.reason == .invalid)
@@ -230,13 +230,12 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func `the thread ends with its transport, and a new transport starts a new one`() async throws {
+    @Test func `each transport has its own thread, which ends with it`() async throws {
         let server = LocalServer { _ in .response(200, [:], "x") }
         for _ in 0..<20 {
             let response = try await CurlTransport().send(HTTPRequest(url: server.url))
             #expect(response.status == 200)
         }
-        // Each thread closes its connection when it ends.
-        try await server.waitForDepartures(20)
+        try await server.waitForDisconnects(20)
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSClient
 
-/// The code of an error outlives damage to its document, where botocore has no code any more.
+/// An error's code is found in a damaged document, where botocore has no code.
 @Suite(.timeLimit(.minutes(10))) struct DamagedErrorTests {
     private func failure(_ status: Int, _ body: [UInt8], _ request: AWSRequest) async -> AWSError? {
         await AWSClient.stub { _ in .success(HTTPResponse(status: status, body: body)) }.failure(request)
@@ -19,10 +19,10 @@ import Testing
         "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse> and more",
         "<ErrorResponse><Error><Code>Throttling</Code><Message>\u{1}</Message></Error></ErrorResponse>",
     ])
-    func `a throttled call is repeated, however its XML is damaged`(_ text: String) async {
+    func `a throttled call with damaged XML is retried`(_ text: String) async {
         for request in [AWSRequest.whoAmI, .subnets, Self.bucket] {
             let error = await failure(400, Array(text.utf8), request)
-            #expect(error?.kind == .throttled)
+            #expect(error?.reason == .throttled)
             #expect(error?.code == "Throttling")
             #expect(error?.calls == 3)
         }
@@ -32,9 +32,9 @@ import Testing
         #"{"__type":"a#ThrottlingException","message":"x"#, #"{"__type" : "ThrottlingException",}"#,
         #"{"__type":"ThrottlingException"}{}"#, #"{"__type":"ThrottlingException","size":NaN}"#,
     ])
-    func `a throttled call is repeated, however its JSON is damaged`(_ text: String) async {
+    func `a throttled call with damaged JSON is retried`(_ text: String) async {
         let error = await failure(400, Array(text.utf8), Self.images)
-        #expect(error?.kind == .throttled)
+        #expect(error?.reason == .throttled)
         #expect(error?.code == "ThrottlingException")
         #expect(error?.calls == 3)
     }
@@ -42,29 +42,29 @@ import Testing
     @Test func `damage never says that a resource does not exist`() async {
         for request in [AWSRequest.whoAmI, .subnets, Self.bucket] {
             let error = await failure(404, Array("<Error><Code>NoSuchEntity</Code>".utf8), request)
-            #expect(error == AWSError(kind: .malformed, status: 404, message: "HTTP status 404 without an AWS error"))
+            #expect(error == AWSError(reason: .malformed, status: 404, message: "HTTP status 404 without an AWS error"))
         }
         let error = await failure(400, Array(#"{"__type":"RepositoryNotFoundException","#.utf8), Self.images)
         #expect(error?.code == nil)
     }
 
-    @Test func `a document that is whole but for what stands before it is believed`() async {
+    @Test func `every code is trusted if only the part before the root is unusual`() async {
         let error = "<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>m</Message></Error></ErrorResponse>"
         let xml = "<!DOCTYPE ErrorResponse [<!ENTITY b \"c\">]>\(error)"
         #expect(
             await failure(404, Array(xml.utf8), .whoAmI)
-                == AWSError(kind: .rejected, code: "NoSuchEntity", status: 404, message: "m"))
+                == AWSError(reason: .rejected, code: "NoSuchEntity", status: 404, message: "m"))
         let json = #"{"message":"a","message":"b\ud83d","__type":"RepositoryNotFoundException"}"#
-        let found = await failure(400, Array(json.utf8), Self.images)
-        #expect(found?.code == "RepositoryNotFoundException")
-        #expect(found?.message == "b\u{FFFD}")
+        let error400 = await failure(400, Array(json.utf8), Self.images)
+        #expect(error400?.code == "RepositoryNotFoundException")
+        #expect(error400?.message == "b\u{FFFD}")
     }
 
-    @Test func `bytes that are not UTF-8 hide no code`() async {
+    @Test func `a code is found despite malformed UTF-8`() async {
         let xml = Array("<ErrorResponse><Error><Code>AccessDenied</Code><Message>".utf8) + [0xFF]
-        #expect(await failure(403, xml, .whoAmI)?.kind == .denied)
+        #expect(await failure(403, xml, .whoAmI)?.reason == .denied)
         let json = Array(#"{"__type":"AccessDeniedException","message":""#.utf8) + [0xFF]
-        #expect(await failure(400, json, Self.images)?.kind == .denied)
+        #expect(await failure(400, json, Self.images)?.reason == .denied)
     }
 
     @Test(arguments: [
@@ -73,10 +73,10 @@ import Testing
         "<Error><Code>\(String(repeating: "x", count: 200))</Code><", #"{"__type":5,"#, #"{"__type":"hush"#,
         "\"__type\"",
     ])
-    func `what is not a code is none`(_ text: String) async {
+    func `a text that is not a code is ignored`(_ text: String) async {
         for request in [AWSRequest.whoAmI, Self.images, Self.bucket] {
             let error = await failure(403, Array(text.utf8), request)
-            #expect(error == AWSError(kind: .malformed, status: 403, message: "HTTP status 403 without an AWS error"))
+            #expect(error == AWSError(reason: .malformed, status: 403, message: "HTTP status 403 without an AWS error"))
         }
     }
 }

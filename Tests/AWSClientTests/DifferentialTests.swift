@@ -5,7 +5,8 @@ import Testing
 
 @testable import AWSClient
 
-/// The client against botocore: `Vectors/generate.py` writes what botocore makes of the same bytes.
+/// Compares the client with botocore: `Vectors/generate.py` writes what botocore reads from and writes to the same
+/// bytes.
 @Suite struct DifferentialTests {
     struct Vector: CustomTestStringConvertible, Sendable {
         let json: JSON
@@ -35,7 +36,7 @@ import Testing
     static let endpoints = Vectors.read("endpoints.json").map(Vector.init)
 
     @Test(arguments: answers)
-    func `an answer reads as botocore reads it`(_ vector: Vector) throws {
+    func `an answer decodes as with botocore`(_ vector: Vector) throws {
         let call = try vector.call()
         let headers = vector.json["headers"]?.object?.members ?? []
         let response = HTTPResponse(
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: errors)
-    func `an error has the code that botocore reads, and is repeated as often`(_ vector: Vector) async throws {
+    func `an error has the code that botocore reads, and as many attempts`(_ vector: Vector) async throws {
         let headers = vector.json["headers"]?.object?.members ?? []
         let status = try #require(vector.json["status"]?.integer)
         let response = HTTPResponse(
@@ -58,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: requests.filter { $0.json["body"] != nil })
-    func `a request has the body that botocore gives it`(_ vector: Vector) throws {
+    func `a request has the body that botocore encodes`(_ vector: Vector) throws {
         let call = try vector.call(vector.json["parameters"]?.object ?? JSONObject())
         let request = try call.wireProtocol().request(for: call)
         #expect(try JSON(parsing: request.body) == vector.json["body"])
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: requests.filter { $0.json["fields"] != nil })
-    func `a request has the fields that botocore gives it`(_ vector: Vector) throws {
+    func `a request has the fields that botocore encodes`(_ vector: Vector) throws {
         let call = try vector.call(vector.json["parameters"]?.object ?? JSONObject())
         let lists: FormEncoder.Lists = call.service.protocolName == "ec2" ? .ec2 : .query
         let fields = try FormEncoder.fields(for: call, lists: lists)
@@ -75,13 +76,13 @@ import Testing
     }
 
     @Test(arguments: restRequests)
-    func `a request to S3 is the one that botocore sends, to the last digit of its signature`(
+    func `a request to S3 equals botocore's, signature included`(
         _ vector: Vector
     ) async throws {
         let sent = Locked<HTTPRequest?>(nil)
         let transport = StubTransport { request in
             sent.withLock { $0 = request }
-            return .failure(TransportError(.certificate(.other), "not to be answered"))
+            return .failure(TransportError(.certificate(.other), "no answer"))
         }
         let client = AWSClient(
             region: vector.json.text("region"),
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: endpoints)
-    func `a service is reached where botocore reaches it`(_ vector: Vector) throws {
+    func `a service has botocore's endpoint`(_ vector: Vector) throws {
         let service = try #require(WireTable.service(named: vector.json.text("service")))
         let endpoint = try Endpoints().endpoint(of: service, region: vector.json.text("region"))
         #expect(endpoint.scheme == "https")

@@ -12,7 +12,7 @@ import Testing
         return endpoint.url(path: endpoint.path + "/")
     }
 
-    @Test func `the variable of a service comes before the one for all`() throws {
+    @Test func `the variable of a service takes precedence over the one for all`() throws {
         let environment = [
             "AWS_ENDPOINT_URL": "http://127.0.0.1:5000", "AWS_ENDPOINT_URL_ELASTIC_BEANSTALK": "https://eb.example.com",
         ]
@@ -24,7 +24,7 @@ import Testing
         ("autoscaling", "AUTO_SCALING"), ("cloudwatch", "CLOUDWATCH"), ("ec2", "EC2"), ("elasticache", "ELASTICACHE"),
         ("elasticbeanstalk", "ELASTIC_BEANSTALK"), ("iam", "IAM"), ("rds", "RDS"), ("sts", "STS"),
     ])
-    func `each service has its variable`(_ service: String, _ suffix: String) throws {
+    func `each service has a variable`(_ service: String, _ suffix: String) throws {
         #expect(try url(service, ["AWS_ENDPOINT_URL_\(suffix)": "http://h:1"]) == "http://h:1/")
     }
 
@@ -35,7 +35,7 @@ import Testing
         #expect(try url("rds", environment) == "https://rds.eu-central-1.amazonaws.com/")
     }
 
-    @Test func `an empty variable is none`() throws {
+    @Test func `an empty variable counts as unset`() throws {
         #expect(try url("rds", ["AWS_ENDPOINT_URL": ""]) == "https://rds.eu-central-1.amazonaws.com/")
     }
 
@@ -54,9 +54,9 @@ import Testing
         "http://h:port", "http://user:hunter2@h", "http://h?x=1", "http://h/?x", "http://h/#f", "http://h/a b",
         "http://h\r\nX: y", "http://[::1", "http://[]", "http://h/\u{e9}",
     ])
-    func `anything else is refused, by the name of its variable and without its value`(_ given: String) throws {
+    func `any other value is an error that names the variable and does not quote the value`(_ given: String) throws {
         let error = #expect(throws: AWSError.self) { try url("rds", ["AWS_ENDPOINT_URL_RDS": given]) }
-        #expect(error?.kind == .invalid)
+        #expect(error?.reason == .invalid)
         #expect(error?.message.hasPrefix("AWS_ENDPOINT_URL_RDS is not an http or https URL") == true)
         #expect(error?.message.contains("hunter2") == false)
     }
@@ -66,7 +66,7 @@ import Testing
         ("us-gov-west-1", "aws-us-gov", "amazonaws.com"), ("us-iso-east-1", "aws-iso", "c2s.ic.gov"),
         ("us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"), ("xx-new-9", "aws", "amazonaws.com"),
     ])
-    func `a region lies in its partition`(_ region: String, _ name: String, _ domain: String) {
+    func `a region belongs to its partition`(_ region: String, _ name: String, _ domain: String) {
         #expect(Partition(region: region).name == name)
         #expect(Partition(region: region).domain == domain)
     }

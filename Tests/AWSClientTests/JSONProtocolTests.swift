@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWSClient
 
-/// What no service of the wire table has, with a table made for it.
+/// Cases that no service in the wire table has, with a table made for them.
 @Suite struct JSONProtocolTests {
     private func call(_ type: String, _ parameters: JSONObject) throws -> WireCall {
         let table = """
@@ -23,7 +23,7 @@ import Testing
         ("timestamp:iso8601", #"{"T":"2000-01-02T20:34:56Z"}"#), ("timestamp:unixTimestamp", #"{"T":946845296}"#),
         ("timestamp", #"{"T":946845296}"#),
     ])
-    func `a time is written in the form that the table names`(_ type: String, _ expected: String) throws {
+    func `a time is encoded in the form that the table names`(_ type: String, _ expected: String) throws {
         let request = try JSONProtocol().request(for: call(type, ["T": "2000-01-02T20:34:56Z"]))
         #expect(String(decoding: request.body, as: UTF8.self) == expected)
     }
@@ -41,6 +41,6 @@ import Testing
     ])
     func `an answer of another shape is malformed, stricter than boto3`(_ body: String) {
         let error = #expect(throws: AWSError.self) { try decode(body) }
-        #expect(error?.kind == .malformed)
+        #expect(error?.reason == .malformed)
     }
 }

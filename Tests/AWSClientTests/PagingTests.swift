@@ -24,7 +24,7 @@ import Testing
         #expect(server.requests.allSatisfy { $0.form["MaxResults"] == "5" })
     }
 
-    @Test func `a token counts only while IAM says that the answer is truncated`() async throws {
+    @Test func `a token of IAM's counts only if the answer is truncated`() async throws {
         let server = LocalServer { request in
             let isFirst = request.form["Marker"] == nil
             let name = isFirst ? "first" : "second"
@@ -66,22 +66,22 @@ import Testing
             ])
     }
 
-    @Test func `a token that came before is an error, not a loop`() async {
+    @Test func `a repeated token is an error, not a loop`() async {
         let body = subnets(["a"], next: "again")
         let server = LocalServer { _ in .response(200, [:], body) }
-        #expect(await AWSClient.test(server).failure(.subnets)?.kind == .malformed)
+        #expect(await AWSClient.test(server).failure(.subnets)?.reason == .malformed)
         #expect(server.requests.count == 2)
     }
 
-    @Test func `tokens that take turns are an error, not a loop`() async {
+    @Test func `alternating tokens are an error, not a loop`() async {
         let odd = subnets(["a"], next: "odd")
         let even = subnets(["b"], next: "even")
         let server = LocalServer { .response(200, [:], $0.form["NextToken"] == "odd" ? even : odd) }
-        #expect(await AWSClient.test(server).failure(.subnets)?.kind == .malformed)
+        #expect(await AWSClient.test(server).failure(.subnets)?.reason == .malformed)
         #expect(server.requests.count == 3)
     }
 
-    /// A client that is given a new token with every page.
+    /// A client whose answers always name a new token.
     private func endless(_ names: [String], _ limits: PageLimits, clock: ClientClock = TestClock().clientClock())
         -> AWSClient
     {
@@ -98,14 +98,14 @@ import Testing
         return client
     }
 
-    @Test func `an endpoint that always names a next page ends in an error, at the limit of pages`() async {
+    @Test func `the number of pages is limited`() async {
         let error = await endless([], PageLimits()).failure(.subnets)
-        #expect(error?.kind == .malformed)
+        #expect(error?.reason == .malformed)
         #expect(error?.message == "the answer does not end: it names a next page after 1000 pages, the limit")
         #expect(error?.calls == 1000)
     }
 
-    @Test func `pages end at the limit of their bytes`() async {
+    @Test func `the size of all pages is limited`() async {
         var limits = PageLimits()
         limits.bytes = 10_000
         let error = await endless([String(repeating: "x", count: 4000)], limits).failure(.subnets)
@@ -113,7 +113,7 @@ import Testing
         #expect(error?.calls == 3)
     }
 
-    @Test func `pages end at the limit of their time`() async {
+    @Test func `the time for all pages is limited`() async {
         let clock = TestClock()
         var slow = clock.clientClock()
         let passed = Locked<Duration>(.zero)
@@ -132,7 +132,7 @@ import Testing
         #expect(error?.calls == 11)
     }
 
-    @Test func `an answer that ends at the limit is whole`() async throws {
+    @Test func `an answer with as many pages as the limit is complete`() async throws {
         var limits = PageLimits()
         limits.pages = 3
         let pages = ["": subnets(["a"], next: "1"), "1": subnets(["b"], next: "2"), "2": subnets(["c"], next: nil)]
@@ -142,18 +142,18 @@ import Testing
         #expect(try await client.call(.subnets).pages == 3)
     }
 
-    @Test func `a page that fails fails the call`() async {
+    @Test func `a failed page fails the call`() async {
         let first = subnets(["a"], next: "2")
         let server = LocalServer {
             $0.form["NextToken"] == nil
                 ? .response(200, [:], first) : .response(403, [:], Answers.ec2Error("UnauthorizedOperation"))
         }
         let error = await AWSClient.test(server).failure(.subnets)
-        #expect(error?.kind == .denied)
+        #expect(error?.reason == .denied)
         #expect(error?.calls == 2)
     }
 
-    @Test func `an operation without pages keeps what looks like a token`() async throws {
+    @Test func `an operation without pages keeps a member called NextToken`() async throws {
         let server = LocalServer { _ in
             .response(200, [:], Answers.query("GetCallerIdentity", "<Account>1</Account><NextToken>x</NextToken>"))
         }

@@ -4,12 +4,12 @@ import Testing
 @testable import AWSClient
 
 @Suite(.timeLimit(.minutes(10))) struct RetryTests {
-    /// A client whose attempts have these outcomes, the last one for ever.
+    /// A client whose attempts have these results, the last one repeated.
     private func client(
-        _ outcomes: [Result<HTTPResponse, TransportError>], clock: ClientClock
+        _ results: [Result<HTTPResponse, TransportError>], clock: ClientClock
     ) -> (client: AWSClient, attempts: @Sendable () -> Int) {
         let attempts = Counter()
-        let client = AWSClient.stub(clock: clock) { _ in outcomes[min(attempts.next(), outcomes.count) - 1] }
+        let client = AWSClient.stub(clock: clock) { _ in results[min(attempts.next(), results.count) - 1] }
         return (client, { attempts.value })
     }
 
@@ -37,9 +37,9 @@ import Testing
         response(500, ""), .failure(TransportError(.connection, "refused")),
         .failure(TransportError(.timeout, "too slow")), .failure(TransportError(.truncated, "cut")),
     ])
-    func `what may pass is tried again`(_ outcome: Result<HTTPResponse, TransportError>) async throws {
+    func `a transient failure is retried`(_ result: Result<HTTPResponse, TransportError>) async throws {
         let clock = TestClock()
-        let (client, _) = client([outcome, outcome, Self.success], clock: clock.clientClock())
+        let (client, _) = client([result, result, Self.success], clock: clock.clientClock())
         let answer = try await client.call(.whoAmI)
         #expect(answer.calls == 3)
         #expect(answer.pages == 1)
@@ -52,42 +52,42 @@ import Testing
         .failure(TransportError(.certificate(.expired), "expired")), .failure(TransportError(.tooLarge, "too large")),
         .failure(TransportError(.cancelled, "cancelled")),
     ])
-    func `what another attempt would not change is tried once`(
-        _ outcome: Result<HTTPResponse, TransportError>
+    func `a permanent failure is not retried`(
+        _ result: Result<HTTPResponse, TransportError>
     ) async {
         let clock = TestClock()
-        let (client, attempts) = client([outcome], clock: clock.clientClock())
+        let (client, attempts) = client([result], clock: clock.clientClock())
         #expect(await client.failure(.whoAmI) != nil)
         #expect(attempts() == 1)
         #expect(clock.sleeps.isEmpty)
     }
 
-    @Test func `three attempts are the most`() async {
+    @Test func `a call has at most three attempts`() async {
         let (client, attempts) = client(
             [Self.response(400, Answers.error("Throttling"))], clock: TestClock().clientClock())
         let error = await client.failure(.whoAmI)
-        #expect(error?.kind == .throttled)
+        #expect(error?.reason == .throttled)
         #expect(error?.calls == 3)
         #expect(attempts() == 3)
     }
 
     @Test(arguments: [(0.0, [0, 0]), (0.5, [500, 1000]), (1.0, [1000, 2000])])
-    func `waits are a random part of a bound that doubles`(_ random: Double, _ milliseconds: [Int]) async {
+    func `a wait is a random part of a bound that doubles`(_ random: Double, _ milliseconds: [Int]) async {
         let clock = TestClock()
         let (client, _) = client([Self.response(500, "")], clock: clock.clientClock(random: random))
         _ = await client.failure(.whoAmI)
         #expect(clock.sleeps == milliseconds.map { .milliseconds($0) })
     }
 
-    @Test func `no wait is longer than the cap`() {
+    @Test func `a wait is at most the cap`() {
         let policy = RetryPolicy()
-        #expect(policy.wait(after: 5, random: 1, asked: nil) == .seconds(16))
-        #expect(policy.wait(after: 6, random: 1, asked: nil) == .seconds(20))
-        #expect(policy.wait(after: 1_000_000, random: 1, asked: nil) == .seconds(20))
+        #expect(policy.delay(after: 5, random: 1, minimum: nil) == .seconds(16))
+        #expect(policy.delay(after: 6, random: 1, minimum: nil) == .seconds(20))
+        #expect(policy.delay(after: 1_000_000, random: 1, minimum: nil) == .seconds(20))
     }
 
     @Test(arguments: ["7", "Mon, 23 Nov 2026 20:40:50 GMT"])
-    func `a server that asks for a longer wait gets it`(_ wait: String) async throws {
+    func `Retry-After extends the wait`(_ wait: String) async throws {
         let clock = TestClock()
         let busy = Self.response(503, "", [HTTPHeader("retry-after", wait)])
         let (client, _) = client([busy, Self.success], clock: clock.clientClock())
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test(arguments: ["soon", "-5", "Mon, 23 Nov 2020 20:40:50 GMT", ""])
-    func `a wait that makes no sense is ignored`(_ wait: String) async throws {
+    func `an invalid Retry-After is ignored`(_ wait: String) async throws {
         let clock = TestClock()
         let busy = Self.response(503, "", [HTTPHeader("Retry-After", wait)])
         let (client, _) = client([busy, Self.success], clock: clock.clientClock())
@@ -104,16 +104,16 @@ import Testing
         #expect(clock.sleeps == [.milliseconds(500)])
     }
 
-    @Test func `a wait that would go beyond the deadline ends the call instead`() async {
+    @Test func `a wait beyond the deadline fails the call at once`() async {
         let clock = TestClock()
         let busy = Self.response(503, "", [HTTPHeader("Retry-After", "60")])
         let (client, attempts) = client([busy], clock: clock.clientClock())
-        #expect(await client.failure(.whoAmI)?.kind == .unavailable)
+        #expect(await client.failure(.whoAmI)?.reason == .unavailable)
         #expect(attempts() == 1)
         #expect(clock.sleeps.isEmpty)
     }
 
-    @Test func `an attempt has no more time than the deadline leaves`() async {
+    @Test func `an attempt's timeout is the time left until the deadline`() async {
         let clock = TestClock()
         let timeouts = Mutex<[Duration]>([])
         let client = AWSClient.stub(clock: clock.clientClock()) { request in
@@ -124,7 +124,7 @@ import Testing
         #expect(timeouts.withLock { $0 } == [.seconds(60), .seconds(35), .seconds(10)])
     }
 
-    @Test func `each attempt is signed anew`() async throws {
+    @Test func `each attempt has its own signature`() async throws {
         let seconds = Mutex<Int64>(0)
         var clock = TestClock().clientClock()
         clock.now = {
@@ -143,7 +143,7 @@ import Testing
         #expect(Set(dates.withLock { $0 }).count == 3)
     }
 
-    @Test func `a task that is cancelled while it waits asks no more`() async {
+    @Test func `a call that is cancelled between attempts makes no further attempt`() async {
         let attempts = Counter()
         let client = AWSClient.stub { _ in
             _ = attempts.next()
@@ -151,7 +151,7 @@ import Testing
             return Self.response(500, "")
         }
         let task = Task { await client.failure(.whoAmI) }
-        #expect(await task.value?.kind == .cancelled)
+        #expect(await task.value?.reason == .cancelled)
         #expect(attempts.value == 1)
     }
 
@@ -162,17 +162,17 @@ import Testing
             region: "eu-central-1", credentials: Credentials.test,
             endpoints: Endpoints(["AWS_ENDPOINT_URL": port.url]), transport: CurlTransport(),
             clock: clock.clientClock())
-        #expect(await client.failure(.whoAmI)?.kind == .unavailable)
+        #expect(await client.failure(.whoAmI)?.reason == .unavailable)
         #expect(clock.sleeps.count == 2)
     }
 
-    @Test func `attempts that time out one after the other are counted, with the time of all of them`() async {
+    @Test func `the error of timed-out attempts has their number and total time`() async {
         let clock = TestClock()
         var clientClock = clock.clientClock()
-        let spent = Mutex<Duration>(.zero)
-        clientClock.elapsed = { clock.sleeps.reduce(.zero, +) + spent.withLock { $0 } }
+        let elapsed = Mutex<Duration>(.zero)
+        clientClock.elapsed = { clock.sleeps.reduce(.zero, +) + elapsed.withLock { $0 } }
         let client = AWSClient.stub(clock: clientClock) { request in
-            spent.withLock { $0 += min(.seconds(30), request.timeout) }
+            elapsed.withLock { $0 += min(.seconds(30), request.timeout) }
             return .failure(TransportError(.timeout, "Operation timed out after 22900 milliseconds"))
         }
         let failure = await client.failure(.whoAmI)
@@ -180,7 +180,7 @@ import Testing
         #expect(failure?.calls == 2)
     }
 
-    @Test func `a throttle of a second is outlasted by waits of half their bounds`() async throws {
+    @Test func `waits of half their bounds outlast a throttle of one second`() async throws {
         let clock = TestClock()
         let client = AWSClient.stub(clock: clock.clientClock(random: 0.5)) { _ in
             clock.sleeps.reduce(.zero, +) < .seconds(1)
@@ -190,7 +190,7 @@ import Testing
     }
 
     @Test(arguments: ["AWS_MAX_ATTEMPTS", "max_attempts"])
-    func `the user's settings name the number of attempts`(_ name: String) async throws {
+    func `the settings determine the number of attempts`(_ name: String) async throws {
         let isVariable = name == "AWS_MAX_ATTEMPTS"
         let settings = try AWSSettings.test(
             config: isVariable ? "[default]\nmax_attempts = 9\n" : "[default]\nmax_attempts = 5\n",
@@ -204,16 +204,16 @@ import Testing
     }
 
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf"])
-    func `a server that stalls is given up at the deadline, however often it is asked`(_ begun: String) async {
-        let server = LocalServer { _ in .stall(begun) }
+    func `a stalled server fails the call at the deadline`(_ bytes: String) async {
+        let server = LocalServer { _ in .stall(bytes) }
         var retries = RetryPolicy()
         retries.deadline = .milliseconds(400)
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test,
             endpoints: Endpoints(["AWS_ENDPOINT_URL": server.url]), transport: CurlTransport(), retries: retries)
-        // Without the deadline it would take three times as long as nothing may move: 90 seconds.
+        // Without the deadline the call would take three stall timeouts, 90 seconds.
         let failure = await client.failure(.whoAmI)
-        #expect(failure?.kind == .unavailable)
+        #expect(failure?.reason == .unavailable)
         #expect(failure?.message.hasPrefix("timed out: no whole answer in ") == true)
     }
 }

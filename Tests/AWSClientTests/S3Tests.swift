@@ -6,7 +6,9 @@ import Testing
 @testable import AWSClient
 
 @Suite(.timeLimit(.minutes(10))) struct S3Tests {
-    private static func ask(_ operation: String, _ parameters: JSONObject = ["Bucket": "antenna-media"]) -> AWSRequest {
+    private static func request(_ operation: String, _ parameters: JSONObject = ["Bucket": "antenna-media"])
+        -> AWSRequest
+    {
         AWSRequest(service: "s3", operation: operation, parameters: parameters)
     }
 
@@ -14,7 +16,7 @@ import Testing
         "<?xml version=\"1.0\"?>\n<Error><Code>\(code)</Code><Message>why</Message>\(more)</Error>"
     }
 
-    /// A client of AWS's own endpoints whose calls have these answers, the last one for ever, and what it sent.
+    /// A client of AWS's own endpoints with these answers, the last one repeated, and the requests that it sent.
     private func client(
         _ answers: HTTPResponse...
     ) -> (client: AWSClient, sent: @Sendable () -> [HTTPRequest]) {
@@ -41,67 +43,69 @@ import Testing
     // MARK: Answers
 
     @Test(arguments: [("<LocationConstraint/>", JSON.null), ("<LocationConstraint>EU</LocationConstraint>", "EU")])
-    func `a bucket without a location constraint lies in us-east-1, and has none`(
+    func `the location constraint of a bucket in us-east-1 is null`(
         _ body: String, _ expected: JSON
     ) async throws {
         let (client, _) = client(Self.answer(200, body))
-        #expect(try await client.call(Self.ask("GetBucketLocation")).value == ["LocationConstraint": expected])
+        #expect(try await client.call(Self.request("GetBucketLocation")).value == ["LocationConstraint": expected])
     }
 
-    @Test func `a location that is no text is malformed`() async {
+    @Test func `a location with child elements is malformed`() async {
         let (client, _) = client(Self.answer(200, "<LocationConstraint><Region>x</Region></LocationConstraint>"))
-        #expect(await client.failure(Self.ask("GetBucketLocation"))?.kind == .malformed)
+        #expect(await client.failure(Self.request("GetBucketLocation"))?.reason == .malformed)
     }
 
-    /// An empty one is an empty element to botocore. It would read as a bucket without settings, where nothing was seen.
+    /// botocore takes an empty body for an empty element. That would read as a bucket without settings although nothing
+    /// was seen.
     @Test(arguments: ["<PolicyStatus><IsPublic>true</IsPublic>", " \n", "{}", "<PolicyStatus>", ""])
-    func `an answer that is cut short is unavailable, and asked for again`(_ body: String) async throws {
+    func `a truncated answer is unavailable, and the call is retried`(_ body: String) async throws {
         let (client, sent) = client(Self.answer(200, body))
-        let error = await client.failure(Self.ask("GetBucketPolicyStatus"))
-        #expect(error?.kind == .unavailable)
+        let error = await client.failure(Self.request("GetBucketPolicyStatus"))
+        #expect(error?.reason == .unavailable)
         #expect(error?.message.hasPrefix("the answer is not XML: ") == true)
         #expect(sent().count == 3)
-        let (healed, _) = self.client(Self.answer(200, body), Self.answer(200, "<PolicyStatus/>"))
-        #expect(try await healed.call(Self.ask("GetBucketPolicyStatus")).value == ["PolicyStatus": [:]])
+        let (recovered, _) = self.client(Self.answer(200, body), Self.answer(200, "<PolicyStatus/>"))
+        #expect(try await recovered.call(Self.request("GetBucketPolicyStatus")).value == ["PolicyStatus": [:]])
     }
 
     @Test(arguments: ["<ListBucketResult/>", "<IsPublic>true</IsPublic>"])
-    func `another document than the one asked for is malformed`(_ body: String) async {
+    func `a document with another root element is malformed`(_ body: String) async {
         let (client, sent) = client(Self.answer(200, body))
-        #expect(await client.failure(Self.ask("GetBucketPolicyStatus"))?.kind == .malformed)
+        #expect(await client.failure(Self.request("GetBucketPolicyStatus"))?.reason == .malformed)
         #expect(sent().count == 1)
     }
 
-    @Test func `a policy comes as it is written`() async throws {
+    @Test func `a policy is returned as written`() async throws {
         let policy = "{\"Version\": \"2012-10-17\",\n \"Statement\": []}"
         let (client, _) = client(Self.answer(200, policy))
-        #expect(try await client.call(Self.ask("GetBucketPolicy")).value == ["Policy": .string(policy)])
+        #expect(try await client.call(Self.request("GetBucketPolicy")).value == ["Policy": .string(policy)])
     }
 
-    @Test func `a policy that is no text is malformed`() async {
+    @Test func `a policy that is not UTF-8 is malformed`() async {
         let (client, _) = client(HTTPResponse(status: 200, body: [0x7B, 0xFF, 0x7D]))
-        #expect(await client.failure(Self.ask("GetBucketPolicy"))?.kind == .malformed)
+        #expect(await client.failure(Self.request("GetBucketPolicy"))?.reason == .malformed)
     }
 
-    @Test func `an object is its bytes, and its headers are the value`() async throws {
+    @Test func `an object's bytes are the payload, and its headers the value`() async throws {
         let bytes: [UInt8] = [0x50, 0x4B, 0x03, 0x04, 0, 0xFF, 0x0D, 0x0A]
         let (client, sent) = client(
             HTTPResponse(
                 status: 200, headers: [HTTPHeader("ETag", "\"1b2c\""), HTTPHeader("Expires", "never")], body: bytes))
-        let answer = try await client.call(Self.ask("GetObject", ["Bucket": "antenna-media", "Key": "a b/../v10.zip"]))
+        let answer = try await client.call(
+            Self.request("GetObject", ["Bucket": "antenna-media", "Key": "a b/../v10.zip"]))
         #expect(answer.payload == bytes)
         #expect(answer.value == ["ETag": "\"1b2c\"", "ExpiresString": "never", "Metadata": [:]])
         #expect(
             sent().map(\.url) == ["https://antenna-media.s3.eu-central-1.amazonaws.com/a%20b/../v10.zip"])
     }
 
-    @Test func `an object that looks like an error is an object`() async throws {
+    @Test func `an object with the text of an error is an object`() async throws {
         let (client, _) = client(Self.answer(200, Self.error("InternalError")))
-        let answer = try await client.call(Self.ask("GetObject", ["Bucket": "antenna-media", "Key": "x"]))
+        let answer = try await client.call(Self.request("GetObject", ["Bucket": "antenna-media", "Key": "x"]))
         #expect(answer.payload == Array(Self.error("InternalError").utf8))
     }
 
-    @Test func `an object that is larger than the transport takes is an error`() async {
+    @Test func `an object beyond the transport's limit is an error`() async {
         let server = LocalServer { _ in .flood(1 << 20) }
         var limits = CurlTransport.Configuration()
         limits.maximumBodySize = 1 << 17
@@ -109,12 +113,12 @@ import Testing
             region: "eu-central-1", credentials: Credentials.test,
             endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": server.url]), transport: CurlTransport(limits),
             clock: TestClock().clientClock())
-        let error = await client.failure(Self.ask("GetObject", ["Bucket": "antenna-media", "Key": "x"]))
-        #expect(error?.kind == .malformed)
+        let error = await client.failure(Self.request("GetObject", ["Bucket": "antenna-media", "Key": "x"]))
+        #expect(error?.reason == .malformed)
         #expect(error?.message == "the answer is larger than 131072 bytes")
     }
 
-    @Test func `names in a list are asked for encoded and come decoded, on every page`() async throws {
+    @Test func `keys in a list are requested encoded and returned decoded, on every page`() async throws {
         func page(_ key: String, _ rest: String) -> HTTPResponse {
             Self.answer(
                 200,
@@ -123,7 +127,7 @@ import Testing
         }
         let more = "<IsTruncated>true</IsTruncated><NextContinuationToken>to/ken</NextContinuationToken>"
         let (client, sent) = client(page("a%01+b", more), page("c%2Bd", "<IsTruncated>false</IsTruncated>"))
-        let answer = try await client.call(Self.ask("ListObjectsV2"))
+        let answer = try await client.call(Self.request("ListObjectsV2"))
         #expect(answer.value["Contents"] == [["Key": "a\u{1} b"], ["Key": "c+d"]])
         #expect(
             sent().map { $0.url.split(separator: "?")[1] } == [
@@ -134,40 +138,42 @@ import Testing
     // MARK: Errors
 
     @Test(arguments: [
-        ("NoSuchBucketPolicy", 404, AWSError.Kind.rejected), ("NoSuchBucket", 404, .rejected),
+        ("NoSuchBucketPolicy", 404, AWSError.Reason.rejected), ("NoSuchBucket", 404, .rejected),
         ("ServerSideEncryptionConfigurationNotFoundError", 404, .rejected), ("AccessDenied", 403, .denied),
         ("SlowDown", 503, .throttled), ("InternalError", 500, .unavailable),
         ("RequestTimeTooSkewed", 403, .credentials),
     ])
-    func `an error is known by its code`(_ code: String, _ status: Int, _ kind: AWSError.Kind) async {
+    func `an error code determines the reason`(_ code: String, _ status: Int, _ reason: AWSError.Reason) async {
         let (client, _) = client(Self.answer(status, Self.error(code)))
-        let error = await client.failure(Self.ask("GetBucketPolicy"))
-        #expect(error == AWSError(kind: kind, code: code, status: status, message: "why"))
+        let error = await client.failure(Self.request("GetBucketPolicy"))
+        #expect(error == AWSError(reason: reason, code: code, status: status, message: "why"))
     }
 
-    @Test(arguments: [(404, "404", AWSError.Kind.rejected), (403, "403", .denied), (400, "400", .rejected)])
-    func `an answer without a body is known by its status`(_ status: Int, _ code: String, _ kind: AWSError.Kind) async {
+    @Test(arguments: [(404, "404", AWSError.Reason.rejected), (403, "403", .denied), (400, "400", .rejected)])
+    func `the status of an answer without a body determines the reason`(
+        _ status: Int, _ code: String, _ reason: AWSError.Reason
+    ) async {
         let server = LocalServer { _ in .response(status, [:], "") }
-        let error = await AWSClient.test(server).failure(Self.ask("HeadBucket"))
-        #expect(error?.kind == kind)
+        let error = await AWSClient.test(server).failure(Self.request("HeadBucket"))
+        #expect(error?.reason == reason)
         #expect(error?.code == code)
         #expect(server.requests.map { "\($0.method) \($0.path)" } == ["HEAD /antenna-media"])
     }
 
     @Test(arguments: ["<html>", "no XML", "<Error/>", "<Error><Code/></Error>"])
-    func `a page that is not AWS's is no error of AWS's`(_ body: String) async {
+    func `an error page that is not AWS's is malformed`(_ body: String) async {
         let (client, _) = client(Self.answer(403, body))
-        #expect(await client.failure(Self.ask("GetBucketPolicy"))?.kind == .malformed)
+        #expect(await client.failure(Self.request("GetBucketPolicy"))?.reason == .malformed)
     }
 
     @Test(arguments: [
-        ("SlowDown", AWSError.Kind.throttled, 3), ("InternalError", .unavailable, 3), ("AccessDenied", .denied, 3),
+        ("SlowDown", AWSError.Reason.throttled, 3), ("InternalError", .unavailable, 3), ("AccessDenied", .denied, 3),
     ])
-    func `an error behind a 200 is the error it is, and the call is repeated`(
-        _ code: String, _ kind: AWSError.Kind, _ calls: Int
+    func `an error with status 200 is an error, and the call is retried`(
+        _ code: String, _ reason: AWSError.Reason, _ calls: Int
     ) async {
         let (client, sent) = client(Self.answer(200, Self.error(code)))
-        #expect(await client.failure(Self.ask("GetBucketTagging"))?.kind == kind)
+        #expect(await client.failure(Self.request("GetBucketTagging"))?.reason == reason)
         #expect(sent().count == calls)
     }
 
@@ -179,22 +185,24 @@ import Testing
         Self.answer(400, "", ["x-amz-bucket-region": "us-west-2"]),
         Self.answer(400, Self.error("AuthorizationHeaderMalformed", "<Region>us-west-2</Region>")),
     ])
-    func `a bucket in another region is asked there, and from then on at once`(_ redirect: HTTPResponse) async throws {
+    func `a call follows a redirect to the bucket's region, and later calls go there directly`(_ redirect: HTTPResponse)
+        async throws
+    {
         let (client, sent) = client(redirect, Self.answer(200, "<Tagging/>"))
-        #expect(try await client.call(Self.ask("GetBucketTagging")).calls == 2)
-        #expect(try await client.call(Self.ask("GetBucketTagging")).calls == 1)
-        let there = "https://antenna-media.s3.us-west-2.amazonaws.com/?tagging"
+        #expect(try await client.call(Self.request("GetBucketTagging")).calls == 2)
+        #expect(try await client.call(Self.request("GetBucketTagging")).calls == 1)
+        let url = "https://antenna-media.s3.us-west-2.amazonaws.com/?tagging"
         #expect(
-            sent().map(\.url) == ["https://antenna-media.s3.eu-central-1.amazonaws.com/?tagging", there, there])
+            sent().map(\.url) == ["https://antenna-media.s3.eu-central-1.amazonaws.com/?tagging", url, url])
         #expect(sent().map(Self.region) == ["eu-central-1", "us-west-2", "us-west-2"])
     }
 
     @Test(arguments: ["us-west-2", "eu-central-1", "cn-north-1", "evil.example.com/", ""])
-    func `a redirect that leads on, nowhere or out of the partition is the error it is`(_ region: String) async {
+    func `a second redirect, or one to nowhere or another partition, is an error`(_ region: String) async {
         let (client, sent) = client(
             Self.answer(301, Self.error("PermanentRedirect"), ["x-amz-bucket-region": region]),
             Self.answer(301, Self.error("PermanentRedirect"), ["x-amz-bucket-region": "us-east-2"]))
-        let error = await client.failure(Self.ask("GetBucketTagging"))
+        let error = await client.failure(Self.request("GetBucketTagging"))
         #expect(error?.code == "PermanentRedirect")
         #expect(sent().count == (region == "us-west-2" ? 2 : 1))
         #expect(sent().allSatisfy { $0.url.hasSuffix(".amazonaws.com/?tagging") })
@@ -209,7 +217,9 @@ import Testing
         (Self.answer(301), Self.answer(403, "", ["X-Amz-Bucket-Region": "us-west-2"])),
         (Self.answer(307), Self.answer(200, "", ["x-amz-bucket-region": "us-west-2"])),
     ])
-    func `where nobody says where a bucket lies, HEAD is asked`(_ redirect: HTTPResponse, _ head: HTTPResponse)
+    func `a redirect without a region leads to HeadBucket, which names it`(
+        _ redirect: HTTPResponse, _ head: HTTPResponse
+    )
         async throws
     {
         let sent = Locked<[HTTPRequest]>([])
@@ -218,21 +228,21 @@ import Testing
             if request.url.contains("us-west-2") { return .success(Self.answer(200, "<Tagging/>")) }
             return .success(request.method == "HEAD" ? head : redirect)
         }
-        _ = try await client.call(Self.ask("GetBucketTagging"))
-        let asked = sent.withLock { $0 }.map { "\($0.method) \(Self.region($0) ?? "")" }
-        #expect(asked.first == "GET eu-central-1" && asked.dropFirst().first == "HEAD eu-central-1")
-        #expect(asked.last == "GET us-west-2")
-        #expect(asked.count <= 4)
+        _ = try await client.call(Self.request("GetBucketTagging"))
+        let requests = sent.withLock { $0 }.map { "\($0.method) \(Self.region($0) ?? "")" }
+        #expect(requests.first == "GET eu-central-1" && requests.dropFirst().first == "HEAD eu-central-1")
+        #expect(requests.last == "GET us-west-2")
+        #expect(requests.count <= 4)
     }
 
-    @Test func `a bucket of which nobody says where it lies is the error it is, after one HEAD`() async {
+    @Test func `a redirect is an error if HeadBucket does not name the region either`() async {
         let sent = Locked<[String]>([])
         let client = AWSClient.stub { request in
             sent.withLock { $0.append(request.method) }
             return .success(
                 Self.answer(400, request.method == "HEAD" ? "" : Self.error("IllegalLocationConstraintException")))
         }
-        let error = await client.failure(Self.ask("GetBucketTagging"))
+        let error = await client.failure(Self.request("GetBucketTagging"))
         #expect(error?.code == "IllegalLocationConstraintException")
         #expect(error?.calls == 2)
         #expect(sent.withLock { $0 } == ["GET", "HEAD"])
@@ -246,23 +256,24 @@ import Testing
             ["Bucket": "b\u{fc}cket"], ["Bucket": "host.example.com:80"], ["Bucket": "a?b"],
             ["Bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint/antenna"],
         ] as [JSONObject])
-    func `what is not the name of a bucket is refused, and nothing is sent`(_ parameters: JSONObject) async {
+    func `an invalid bucket name is refused, and nothing is sent`(_ parameters: JSONObject) async {
         let (client, sent) = client(Self.answer(200))
-        #expect(await client.failure(Self.ask("HeadBucket", parameters))?.kind == .invalid)
+        #expect(await client.failure(Self.request("HeadBucket", parameters))?.reason == .invalid)
         #expect(sent().isEmpty)
     }
 
     @Test(arguments: [["Bucket": "b-1"], ["Bucket": "b-1", "Key": ""], ["Bucket": "b-1", "Key": 1]] as [JSONObject])
-    func `an object without a name is refused: the request would list the bucket`(_ parameters: JSONObject) async {
+    func `an object without a key is refused, because the request would list the bucket`(_ parameters: JSONObject) async
+    {
         let (client, sent) = client(Self.answer(200))
-        #expect(await client.failure(Self.ask("GetObject", parameters))?.kind == .invalid)
+        #expect(await client.failure(Self.request("GetObject", parameters))?.reason == .invalid)
         #expect(sent().isEmpty)
     }
 
     @Test func `a line break in a header is refused`() async {
         let server = LocalServer { _ in .response(200, [:], "") }
         let parameters: JSONObject = ["Bucket": "antenna-media", "ExpectedBucketOwner": "1\r\nX-Evil: 2"]
-        #expect(await AWSClient.test(server).failure(Self.ask("HeadBucket", parameters))?.kind == .invalid)
+        #expect(await AWSClient.test(server).failure(Self.request("HeadBucket", parameters))?.reason == .invalid)
         #expect(server.requests.isEmpty)
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @testable import AWSClient
 
-/// Shared files against botocore: `Vectors/profiles.py` writes what botocore makes of the same files.
+/// Compares the reading of shared files with botocore: `Vectors/profiles.py` writes what botocore reads from the same
+/// files.
 @Suite struct SettingsDifferentialTests {
     struct Vector: CustomTestStringConvertible, Sendable {
         let json: JSON
@@ -26,12 +27,12 @@ import Testing
     static let vectors = Vectors.read("profiles.json").map(Vector.init)
 
     @Test(arguments: vectors.filter { $0.expected["error"] == nil })
-    func `keys, region and endpoints are those that botocore finds`(_ vector: Vector) async throws {
+    func `keys, region and endpoints equal botocore's`(_ vector: Vector) async throws {
         let settings = try vector.settings()
         #expect(settings.region == vector.expected["region"]?.string)
         let expected = vector.expected["keys"]?.array?.map(\.string)
-        let found = try? await settings.found()
-        #expect(found.map { [$0.accessKeyID, $0.secretAccessKey, $0.sessionToken] } == expected)
+        let credentials = try? await settings.credentials()
+        #expect(credentials.map { [$0.accessKeyID, $0.secretAccessKey, $0.sessionToken] } == expected)
         for name in ["rds", "elasticbeanstalk", "sts"] {
             let service = try #require(WireTable.service(named: name))
             let endpoint = try settings.endpoints.endpoint(of: service, region: "us-east-1")
@@ -42,11 +43,11 @@ import Testing
     }
 
     @Test(arguments: vectors.filter { $0.expected["error"] != nil })
-    func `what botocore refuses is refused, in words that name the thing and no secret`(_ vector: Vector) async throws {
+    func `an error of botocore's is an error that names the cause and quotes no secret`(_ vector: Vector) async throws {
         let reason = vector.expected.text("error")
         let error = await #expect(throws: AWSError.self) {
             let settings = try vector.settings()
-            if reason == "half" { _ = try await settings.found() }
+            if reason == "half" { _ = try await settings.credentials() }
             let service = try #require(WireTable.service(named: "rds"))
             _ = try settings.endpoints.endpoint(of: service, region: "us-east-1")
         }

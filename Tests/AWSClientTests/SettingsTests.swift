@@ -10,7 +10,7 @@ import Testing
         #expect(throws: AWSError.self) { _ = try settings() }?.message
     }
 
-    @Test func `a profile that is not there is named with those that are`() {
+    @Test func `an unknown profile is an error that lists the profiles`() {
         let config = "[default]\n[profile b]\n"
         #expect(
             message { try .test(config: config, credentials: "[a]\n", profile: "x") }
@@ -26,27 +26,30 @@ import Testing
 
     @Test(arguments: [
         ("[default]\nhush\n", 2, "is neither [section] nor 'name = value'"),
-        ("hush = 1\n", 1, "stands before the first [section]"),
-        ("[default]\r\n\r\nhush = 1\r\nhush = 2", 4, "sets an option that was set before in its section"),
-        ("[hush]\n\n[hush]", 3, "begins a section that came before"),
+        ("hush = 1\n", 1, "is before the first [section]"),
+        ("[default]\r\n\r\nhush = 1\r\nhush = 2", 4, "repeats an option of its section"),
+        ("[hush]\n\n[hush]", 3, "repeats a section"),
         ("[a]\ns3 =\n\n # note\n  hush", 5, "is indented, but not 'name = value'"),
-        ("\u{feff}[default]\n", 1, "stands before the first [section]"),
+        ("\u{feff}[default]\n", 1, "is before the first [section]"),
     ])
-    func `a mistake in a file is said by file and line, and never quoted`(
+    func `an error in a file names file and line, and quotes nothing`(
         _ text: String, _ line: Int, _ reason: String
     ) {
         let message = message { try .test(credentials: text) }
         #expect(message == "'/home/me/.aws/credentials' cannot be used: line \(line) \(reason): correct it")
     }
 
-    @Test func `a file that is no UTF-8 is said by its line`() {
+    @Test func `malformed UTF-8 is an error that names the line`() {
         let files = ClientFiles(read: { _ in Array("[default]\nregion = x\n".utf8) + [0xC3, 0x28] })
         #expect(
             message { try AWSSettings(["HOME": "/"], files: files) }
                 == "'/.aws/config' cannot be used: line 3 is not UTF-8: correct it")
     }
 
-    @Test func `a variable names the profile, and the newer one wins as in version 2 of the AWS CLI`() throws {
+    @Test
+    func `a variable selects the profile, and the newer variable takes precedence as in version 2 of the AWS CLI`()
+        throws
+    {
         let config = "[profile a]\nregion = in-a\n[profile b]\nregion = in-b\n"
         let both = ["AWS_PROFILE": "a", "AWS_DEFAULT_PROFILE": "b"]
         #expect(try AWSSettings.test(config: config, both).region == "in-a")
@@ -54,7 +57,7 @@ import Testing
         #expect(try AWSSettings.test(config: config, both, profile: "b").region == "in-b")
     }
 
-    @Test func `a region is AWS_REGION, else AWS_DEFAULT_REGION, else the profile's`() throws {
+    @Test func `the region is AWS_REGION, else AWS_DEFAULT_REGION, else the profile's`() throws {
         let config = "[default]\nregion = in-profile\n"
         var environment = ["AWS_REGION": "newer", "AWS_DEFAULT_REGION": "older"]
         #expect(try AWSSettings.test(config: config, environment).region == "newer")
@@ -64,7 +67,7 @@ import Testing
         #expect(try AWSSettings.test(config: "[default]\nregion =\n").region == nil)
     }
 
-    @Test func `certificate authorities are those of the variable, else of the profile`() throws {
+    @Test func `the certificate authorities are the variable's, else the profile's`() throws {
         let config = "[default]\nca_bundle = /p.pem\n"
         #expect(try AWSSettings.test(config: config, ["AWS_CA_BUNDLE": "/v.pem"]).certificateAuthorities == "/v.pem")
         #expect(try AWSSettings.test(config: config, ["AWS_CA_BUNDLE": ""]).certificateAuthorities == "/p.pem")
@@ -90,10 +93,10 @@ import Testing
             "has no valid aws_secret_access_key"
         ),
     ])
-    func `half a pair is said by profile and file`(_ config: String, _ expected: String) async throws {
+    func `half a key pair is an error that names profile and file`(_ config: String, _ expected: String) async throws {
         let settings = try AWSSettings.test(config: config)
-        let error = await #expect(throws: AWSError.self) { try await settings.found() }
-        #expect(error?.kind == .credentials)
+        let error = await #expect(throws: AWSError.self) { try await settings.credentials() }
+        #expect(error?.reason == .credentials)
         #expect(error?.message.contains(expected) == true)
         #expect(error?.message.contains("hu") == false)
     }
@@ -105,7 +108,7 @@ import Testing
         #expect(try AWSSettings.test(config: "[default]\nmax_attempts =\(text)\n").retries.maximumAttempts == number)
     }
 
-    @Test func `without a number of attempts there are three`() throws {
+    @Test func `the default is three attempts`() throws {
         #expect(try AWSSettings.test().retries.maximumAttempts == 3)
         #expect(
             try AWSSettings.test(config: "[default]\nmax_attempts =\n", ["AWS_MAX_ATTEMPTS": ""]).retries
@@ -113,7 +116,7 @@ import Testing
     }
 
     @Test(arguments: ["0", "-1", "many", "1.5", "3 4", " ", "0x3", "99999999999999999999"])
-    func `what is not a number of attempts is an error that names the setting`(_ text: String) {
+    func `an invalid number of attempts is an error that names the setting`(_ text: String) {
         let advice = "write a whole number of at least 1"
         #expect(
             message { try .test(["AWS_MAX_ATTEMPTS": text]) }
@@ -124,7 +127,7 @@ import Testing
                 == "invalid number of attempts '\(text)' in max_attempts of profile 'a': \(advice)")
     }
 
-    @Test func `a number of attempts with a block below it shows nothing of the block`() {
+    @Test func `an error about a number of attempts quotes nothing of a block below it`() {
         let message = message { try .test(config: "[default]\nmax_attempts =\n  hush = x\n") }
         #expect(
             message
@@ -132,7 +135,7 @@ import Testing
         )
     }
 
-    @Test func `an endpoint of a profile that is no URL is said without its value`() throws {
+    @Test func `an invalid endpoint of a profile is an error that does not quote it`() throws {
         let settings = try AWSSettings.test(config: "[default]\nendpoint_url = http://user:hush@h\n")
         let service = try #require(WireTable.service(named: "rds"))
         let error = #expect(throws: AWSError.self) { try settings.endpoints.endpoint(of: service, region: "r") }
@@ -140,7 +143,7 @@ import Testing
         #expect(error?.message.contains("hush") == false)
     }
 
-    @Test func `the system's files are read, and what is no regular file is none`() throws {
+    @Test func `regular files are read, and everything else counts as missing`() throws {
         #expect(try ClientFiles.system.read("/dev/null") == nil)
         #expect(try ClientFiles.system.read("/") == nil)
         #expect(try ClientFiles.system.read("/no/such/file") == nil)
@@ -149,10 +152,10 @@ import Testing
     }
 
     #if os(Linux)
-    @Test func `a file that cannot be read is an error that says why`() {
-        // Nothing is mapped at the beginning of a process's memory, whoever reads.
+    @Test func `an unreadable file is an error that says why`() {
+        // No memory is mapped at address 0, for any reader.
         let error = #expect(throws: AWSError.self) { try ClientFiles.system.read("/proc/self/mem") }
-        #expect(error?.kind == .credentials)
+        #expect(error?.reason == .credentials)
         #expect(error?.message == "'/proc/self/mem' cannot be read: Input/output error")
     }
     #endif

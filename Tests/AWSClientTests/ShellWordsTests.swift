@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: ["'a", "\"a", "a\\", "\"a\\", "a 'b\""])
-    func `what does not end is no list of words`(_ text: String) {
+    func `an open quotation or escape is refused`(_ text: String) {
         #expect(ShellWords.split(text) == nil)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-/// The signer against botocore: `Vectors/signatures.py` signs the same requests.
+/// Compares the signer with botocore: `Vectors/signatures.py` signs the same requests.
 @Suite struct SignerDifferentialTests {
     struct Vector: CustomTestStringConvertible, Sendable {
         let fields: [JSON]
@@ -32,13 +32,13 @@ import Testing
     static let vectors = Vectors.read("signatures.json").compactMap(\.array).map(Vector.init)
 
     @Test(arguments: vectors)
-    func `a signature is botocore's`(_ vector: Vector) throws {
+    func `a signature equals botocore's`(_ vector: Vector) throws {
         let time = try #require(UTCTime(parsing: vector.text(2)))
         let signature = vector.signer.sign(vector.request, at: time)
         #expect(signature.hexadecimal == vector.text(9), "\(signature.canonicalRequest)")
     }
 
-    @Test func `there are some hundred, of both kinds, with and without a token`() {
+    @Test func `there are hundreds of vectors for S3 and for other services, with and without a token`() {
         let s3 = Self.vectors.count { $0.text(0) == "s3" }
         let temporary = Self.vectors.count { $0.fields[3] != .null }
         #expect(Self.vectors.count == 400)

@@ -3,7 +3,8 @@ import Testing
 
 @testable import AWSClient
 
-/// The 38 cases of AWS's own test suite for Signature Version 4 with header signing.
+/// AWS's own test suite for Signature Version 4 with header signing: 30 of its 38 cases. The others leave the path as it
+/// is or the session token unsigned, which no service in the wire table needs.
 @Suite struct SignerTests {
     struct Vector: CustomTestStringConvertible, Sendable {
         let json: JSON
@@ -18,12 +19,10 @@ import Testing
                     secretAccessKey: credentials.text("secret_access_key"),
                     sessionToken: credentials["token"]?.string),
                 service: context.text("service"), region: context.text("region"),
-                pathRule: context["normalize"] == true ? .normalized : .unnormalized,
-                sendsBodyHash: context["sign_body"] == true,
-                signsSessionToken: context["omit_session_token"] != true)
+                sendsBodyHash: context["sign_body"] == true)
         }
 
-        /// The request as a client sends it: what stands bare in the suite is percent-encoded.
+        /// The request of a case. A header line that starts with a space continues the one before.
         var request: SignableRequest {
             let halves = json.text("request").split(separator: "\n\n", maxSplits: 1)
             let lines = halves[0].split(separator: "\n")
@@ -50,34 +49,30 @@ import Testing
         }
     }
 
-    static let vectors = Vectors.read("sigv4-vectors.json").map(Vector.init)
+    static let vectors = Vectors.read("sigv4-vectors.json").filter {
+        $0["context"]?["normalize"] == true && $0["context"]?["omit_session_token"] != true
+    }.map(Vector.init)
 
-    @Test func `there are 38 official cases`() {
-        #expect(Self.vectors.count == 38)
+    @Test func `there are 30 official cases`() {
+        #expect(Self.vectors.count == 30)
     }
 
     @Test(arguments: vectors)
-    func `the canonical request is AWS's`(_ vector: Vector) {
+    func `the canonical request is the suite's`(_ vector: Vector) {
         #expect(vector.signature.canonicalRequest == vector.json.text("canonical_request"))
     }
 
     @Test(arguments: vectors)
-    func `the string to sign is AWS's`(_ vector: Vector) {
+    func `the string to sign is the suite's`(_ vector: Vector) {
         #expect(vector.signature.stringToSign == vector.json.text("string_to_sign"))
     }
 
     @Test(arguments: vectors)
-    func `the signature is AWS's`(_ vector: Vector) {
+    func `the signature is the suite's`(_ vector: Vector) {
         #expect(vector.signature.hexadecimal == vector.json.text("signature"))
     }
 
-    @Test func `a session token that is not signed is sent all the same`() throws {
-        let vector = try #require(Self.vectors.first { $0.testDescription == "post-sts-header-after" })
-        #expect(vector.signature.headers.contains { $0.name == "X-Amz-Security-Token" })
-        #expect(!vector.signature.canonicalRequest.contains("security-token"))
-    }
-
-    @Test func `S3 signs the path as it is sent`() {
+    @Test func `the path is signed as it is sent for S3`() {
         var signer = Signer(
             credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"), service: "s3",
             region: "us-east-1", pathRule: .verbatim, sendsBodyHash: true)
@@ -91,7 +86,7 @@ import Testing
         #expect(canonicalPath() == "/bucket/b%2520c")
     }
 
-    @Test func `parameters are sorted as they are encoded, by name and then by value`() {
+    @Test func `parameters are sorted by their encoded names, then by their encoded values`() {
         let signer = Signer(
             credentials: Credentials(accessKeyID: "a", secretAccessKey: "b"), service: "s", region: "r")
         let request = SignableRequest(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-/// Certificates are verified: against OpenSSL's own server, with a certificate that was made a moment ago.
+/// Tests the verification of certificates with OpenSSL's own server and a new certificate.
 @Suite(.enabled(if: TLSServer.isPossible, "needs the openssl command"), .timeLimit(.minutes(10)))
 struct TLSTests {
     private func status(_ url: String, authorities: String?) async throws(TransportError) -> Int {
@@ -20,7 +20,7 @@ struct TLSTests {
         #expect(error?.message.hasPrefix("the server's certificate is signed by an unknown authority (") == true)
     }
 
-    @Test func `a bundle of the user's is trusted`() async throws {
+    @Test func `the user's certificate authorities are trusted`() async throws {
         let server = try TLSServer(name: "localhost")
         #expect(try await status("https://localhost:\(server.port)/", authorities: server.certificate) == 200)
     }
@@ -34,7 +34,7 @@ struct TLSTests {
         #expect(error?.message.hasPrefix("the server's certificate is for another host (") == true)
     }
 
-    @Test func `a bundle that cannot be read is an error, never a reason to trust`() async throws {
+    @Test func `unreadable certificate authorities are an error, never a reason to trust`() async throws {
         let server = try TLSServer(name: "localhost")
         let error = await #expect(throws: TransportError.self) {
             try await status("https://localhost:\(server.port)/", authorities: "/nonexistent/bundle.pem")
@@ -43,7 +43,7 @@ struct TLSTests {
         #expect(error?.message.contains("/nonexistent/bundle.pem") == true)
     }
 
-    @Test func `a certificate that has expired is said to have expired`() async throws {
+    @Test func `an expired certificate is refused`() async throws {
         let server = try TLSServer(name: "localhost", days: -1)
         let error = await #expect(throws: TransportError.self) {
             try await status("https://localhost:\(server.port)/", authorities: server.certificate)
@@ -53,7 +53,7 @@ struct TLSTests {
     }
 }
 
-/// `openssl s_server` with a certificate of its own.
+/// A server, `openssl s_server`, with its own certificate.
 final class TLSServer {
     let port: UInt16
     let certificate: String
@@ -62,7 +62,7 @@ final class TLSServer {
 
     static let isPossible = (try? run(["version"])) == 0
 
-    /// - Parameter days: How long the certificate holds from now on.
+    /// - Parameter days: The validity of the certificate from now on.
     init(name: String, days: Int = 2) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -74,7 +74,7 @@ final class TLSServer {
                 "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=\(name)",
                 "-addext", "subjectAltName=DNS:\(name)", "-keyout", key, "-out", request,
             ]) == 0)
-        // Unlike `req`, `x509` makes a certificate of the past too.
+        // Unlike `req`, `x509` can make an expired certificate.
         try #require(
             Self.run([
                 "x509", "-req", "-in", request, "-signkey", key, "-days", "\(days)", "-copy_extensions", "copyall",
@@ -88,7 +88,7 @@ final class TLSServer {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        // The server says where it listens: "ACCEPT 127.0.0.1:40123".
+        // The server prints its port: "ACCEPT 127.0.0.1:40123".
         var text = ""
         while !text.contains("ACCEPT") || !text.hasSuffix("\n") {
             let data = output.fileHandleForReading.availableData
@@ -99,7 +99,7 @@ final class TLSServer {
     }
 
     deinit {
-        // Foundation starts a child with SIGTERM blocked, so that only SIGKILL ends it.
+        // Foundation starts a child with SIGTERM blocked, so only SIGKILL ends it.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)

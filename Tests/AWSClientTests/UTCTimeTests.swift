@@ -30,7 +30,7 @@ import Testing
         ("1.421161E9", "2015-01-13T14:56:40Z"),
         ("0", "1970-01-01T00:00:00Z"),
     ])
-    func `every form of AWS's is read and written as RFC 3339`(_ text: String, _ expected: String) {
+    func `every form that AWS uses is parsed and written as RFC 3339`(_ text: String, _ expected: String) {
         #expect(UTCTime(parsing: text)?.description == expected)
     }
 
@@ -44,15 +44,15 @@ import Testing
         "Monday, 23-Nov-126 20:40:43 GMT", "Monday, 23-Nov GMT", "Foo, 23 Nov 2026 20:40:43 GMT", "Mon Nov 23 2026",
         "Mon",
     ])
-    func `what is no time is refused`(_ text: String) {
+    func `a text that is not a time is refused`(_ text: String) {
         #expect(UTCTime(parsing: text) == nil)
     }
 
-    @Test func `every day of eight centuries comes back as it went in`() {
+    @Test func `every day of eight centuries survives a round trip`() {
         for day in stride(from: -146_097, to: 146_097, by: 1) {
             let time = Int64(day) * 86_400_000 + 45_296_789
             guard CivilTime(millisecondsSince1970: time).millisecondsSince1970 == time else {
-                Issue.record("day \(day) does not come back")
+                Issue.record("day \(day) does not survive a round trip")
                 return
             }
         }

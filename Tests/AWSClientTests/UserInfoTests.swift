@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSClient
 
-/// Errors of the transport show no password, whatever libcurl says.
+/// An error of the transport shows no password, whatever libcurl reports.
 @Suite struct UserInfoTests {
     @Test(arguments: [
         ("Unsupported proxy scheme for 'ftp://u:hush@127.0.0.1:1080'", "Unsupported proxy scheme for 'ftp://REDACTED'"),
@@ -24,7 +24,7 @@ import Testing
         ("Could not resolve proxy: proxy.example", "Could not resolve proxy: proxy.example"),
         ("'", "'"), ("@", "REDACTED@"), ("proxy '", "proxy '"), ("", ""),
     ])
-    func `what may be a password is cut out of a transport error`(_ text: String, _ expected: String) {
+    func `possible passwords are redacted in a transport error`(_ text: String, _ expected: String) {
         #expect(TransportError(.connection, text).message == expected)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct WireTableTests {
     @Test(arguments: WireTable.serviceNames)
-    func `every shape of a service reads, and leads only to shapes that are there`(_ name: String) throws {
+    func `every shape of a service parses and refers only to shapes that exist`(_ name: String) throws {
         let service = try #require(WireTable.service(named: name))
         for shapeName in service.shapeNames {
             let shape = try #require(service.shape(named: shapeName), "\(shapeName)")
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: WireTable.serviceNames)
-    func `every operation of a service reads, and its shapes are there`(_ name: String) throws {
+    func `every operation of a service parses, and its shapes exist`(_ name: String) throws {
         let service = try #require(WireTable.service(named: name))
         #expect(!service.operationNames.isEmpty)
         for operationName in service.operationNames {
@@ -32,20 +32,20 @@ import Testing
         }
     }
 
-    @Test func `a service that is not in the table is none`() {
+    @Test func `an unknown service is nil`() {
         #expect(WireTable.service(named: "") == nil)
         #expect(WireTable.service(named: "RDS") == nil)
     }
 
-    @Test(.enabled(if: Reference.isInstalled, "needs the pinned botocore"), .timeLimit(.minutes(10)))
-    func `the table is what the generator writes`() throws {
-        let (status, output) = try Reference.run(["Sources/AWSShapes/generate.py", "--check"])
+    @Test(.enabled(if: PinnedBotocore.isInstalled, "needs the pinned botocore"), .timeLimit(.minutes(10)))
+    func `the generator writes the committed table`() throws {
+        let (status, output) = try PinnedBotocore.run(["Sources/AWSShapes/generate.py", "--check"])
         #expect(status == 0, "\(output.prefix(2000))")
     }
 }
 
-/// The Python that has the reference implementation, where there is one.
-enum Reference {
+/// The Python interpreter that has the pinned botocore, if there is one.
+enum PinnedBotocore {
     static let isInstalled: Bool = {
         let result = try? run(["-c", "import botocore, sys; sys.exit(botocore.__version__ != '1.43.11')"])
         return result?.status == 0

@@ -40,11 +40,11 @@ import Testing
         #expect(try read("<größe 名='1'/>").name == "größe")
     }
 
-    @Test func `a byte order mark may open a document`() throws {
+    @Test func `a document may start with a byte order mark`() throws {
         #expect(try read("\u{FEFF}<a/>").name == "a")
     }
 
-    @Test func `the two forms of a letter are two names`() throws {
+    @Test func `canonically equivalent names are different names`() throws {
         #expect(reason("<\u{E9}></e\u{301}>") == "an end tag that does not match")
         #expect(reason("<a xmlns:e\u{301}='u'><\u{E9}:b/></a>") == "a name with an undeclared prefix")
         #expect(try read("<a \u{E9}='1' e\u{301}='2'/>").attributes.count == 2)
@@ -60,33 +60,33 @@ import Testing
         " <?xml version='1.0'?><a/>", "<a><?xml version='1.0'?></a>", "<a:b:c xmlns:a='u'/>",
         "<a xmlns:n='u'><n:b></n:c></a>", "<a xmlns:n='u'/><n:b/>",
     ])
-    func `what is not well-formed is an error`(_ text: String) {
+    func `a malformed document is an error`(_ text: String) {
         #expect(reason(text) != nil)
     }
 
-    @Test func `a prefix lasts no longer than the element that declares it`() {
+    @Test func `a prefix is valid only within the element that declares it`() {
         #expect(reason("<a><b xmlns:n='u'/><n:c/></a>") != nil)
     }
 
-    @Test func `a truncated document is malformed, wherever it is cut`() throws {
+    @Test func `a truncated document is malformed at every length`() throws {
         let text = #"<?xml version="1.0"?><a b="c"><d>e &amp; f</d><![CDATA[g]]><!-- h --></a>"#
         #expect(throws: Never.self) { try read(text) }
         for length in 0..<text.utf8.count { #expect(reason(String(text.prefix(length))) != nil) }
     }
 
-    @Test func `a document type is refused, and with it every entity it would define`() {
+    @Test func `a document type is refused together with its entities`() {
         #expect(reason("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>")?.contains("refused") == true)
     }
 
     @Test(arguments: [
         "<a>x<?php > ?>y</a>", "<?xml-stylesheet href='x'?><a>xy</a>", "<?xml version='1.0'?>\n<?x?><a>xy</a><?z ??>",
     ])
-    func `a processing instruction means nothing`(_ text: String) throws {
+    func `a processing instruction is skipped`(_ text: String) throws {
         #expect(try read(text).text == "xy")
     }
 
     @Test(arguments: ["<a><?x </a>", "<a><?1?></a>", "<?x/?><a/>", "<a/><?x", "<??><a/>"])
-    func `a processing instruction is well-formed`(_ text: String) {
+    func `a malformed processing instruction is an error`(_ text: String) {
         #expect(reason(text) != nil)
     }
 
@@ -96,7 +96,7 @@ import Testing
         #expect(throws: XMLError.self) { try XMLReader.read(latin) }
     }
 
-    @Test func `a document has few prefixes`() {
+    @Test func `the number of prefixes is limited`() {
         func declared(_ count: Int) -> String {
             "<a \((0..<count).map { "xmlns:p\($0)='u'" }.joined(separator: " "))/>"
         }
@@ -104,7 +104,7 @@ import Testing
         #expect(reason(declared(64)) == "too many prefixes")
     }
 
-    @Test func `elements may nest 256 deep and no deeper`() {
+    @Test func `elements may nest 256 levels deep and no deeper`() {
         func nested(_ depth: Int) -> String {
             String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
         }
@@ -113,20 +113,20 @@ import Testing
         #expect(reason(String(repeating: "<a>", count: 1_000_000)) != nil)
     }
 
-    @Test func `bytes that are no UTF-8 are refused`() {
+    @Test func `malformed UTF-8 is refused`() {
         #expect(throws: XMLError.self) { try XMLReader.read(Array("<a>".utf8) + [0xFF] + Array("</a>".utf8)) }
         #expect(throws: XMLError.self) {
             try XMLReader.read(Array("<a>".utf8) + [0xED, 0xA0, 0x80] + Array("</a>".utf8))
         }
     }
 
-    @Test func `an error says where, and shows nothing of the document`() throws {
+    @Test func `an error has an offset and quotes nothing of the document`() throws {
         let error = #expect(throws: XMLError.self) { try read("<a>secret</b>") }
         #expect(error?.offset == 12)
         #expect(error?.description == "an end tag that does not match at byte 12")
     }
 
-    @Test func `no damage of a byte crashes the reader`() {
+    @Test func `no damaged byte crashes the reader`() {
         let bytes = Array(
             #"<?xml version="1.0"?><n:a xmlns:n="u" b="c&lt;"><d>e &#233; f</d><![CDATA[g]]><!-- h --></n:a>"#.utf8)
         for index in bytes.indices {

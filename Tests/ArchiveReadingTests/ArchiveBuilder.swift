@@ -1,7 +1,7 @@
 import CZip
 import Testing
 
-/// An archive of these files, in this order, as libzip writes it.
+/// An archive with these files in this order, written by libzip.
 func archive(_ files: [(name: String, content: [UInt8])], password: String? = nil) throws -> [UInt8] {
     let source = try #require(zip_source_buffer_create(nil, 0, 0, nil))
     zip_source_keep(source)
@@ -12,7 +12,7 @@ func archive(_ files: [(name: String, content: [UInt8])], password: String? = ni
             zip_dir_add(archive, name, 0)
             continue
         }
-        // libzip reads the content only when it closes, and frees it then.
+        // libzip reads and frees the content only when it closes the archive.
         let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, content.count), alignment: 1)
         copy.copyMemory(from: content, byteCount: content.count)
         let index = zip_file_add(

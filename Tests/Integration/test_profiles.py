@@ -79,7 +79,7 @@ MISTAKES = {
     "half a pair": (DEFAULT + pair(READER).split("\n")[0], [], {}, ["has no aws_secret_access_key"]),
     "the other half": (DEFAULT + pair(READER).split("\n")[1], [], {}, ["no aws_access_key_id"]),
     "a line that is nothing": (f"{DEFAULT}hunter2\n", [], keys(READER), ["/.aws/config' cannot be used: line 4 is"]),
-    "a section twice": (CONFIG + DEFAULT, [], {}, ["line 11 begins a section that came before"]),
+    "a section twice": (CONFIG + DEFAULT, [], {}, ["line 11 repeats a section"]),
     "no such services": (f"{CONFIG}services = x\n", ["--profile", "the bot"], {}, ["[services x]"]),
     "an endpoint that is none": ("[default]\nendpoint_url = ftp://hunter2\n", [], credentials(), ["endpoint_url of profile"]),
 }

@@ -251,7 +251,7 @@ def test_single_sign_on_gives_a_roles_credentials(home, borrowed):
 def test_a_sign_on_that_has_ended_says_how_to_renew_it(home):
     tidemark = home(SSO, sign_on(datetime.now(UTC) - timedelta(minutes=1)))
     error = refused(tidemark, *RECORD)
-    assert error.endswith("the SSO token of profile 'default' has ended: run 'aws sso login --profile default'")
+    assert error.endswith("the SSO token of profile 'default' has expired: run 'aws sso login --profile default'")
     with service(lambda *_: (401, {"message": "Session token not found or invalid"})) as (url, _):
         tidemark = home(SSO, sign_on(datetime.now(UTC) + timedelta(hours=1)))
         error = refused(tidemark, *RECORD, variables={"AWS_ENDPOINT_URL_SSO": url})
@@ -263,7 +263,7 @@ def test_where_there_is_nothing_it_is_said_and_what_to_do(home):
     # Nobody listens there, as on a machine that is no instance.
     variables = {"AWS_EC2_METADATA_DISABLED": None, "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:9"}
     error = refused(tidemark, *RECORD, variables=variables)
-    assert "no AWS credentials: there are none in the environment, a web identity, profile 'default' in" in error
+    assert "no AWS credentials in the environment, a web identity, profile 'default' in" in error
     assert error.endswith("the instance's role: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile that has some")
 
 

@@ -2,7 +2,7 @@ import Seeded
 import StrictJSON
 import Testing
 
-/// The bytes that are hashed.
+/// Tests the canonical form, which is hashed.
 struct CanonicalTests {
     @Test(arguments: [
         ("\u{8}\t\n\u{C}\r", #""\b\t\n\f\r""#), ("\u{0}\u{B}\u{1F}", #""\u0000\u000b\u001f""#), (#""\/"#, #""\"\\/""#),
@@ -12,29 +12,29 @@ struct CanonicalTests {
         #expect(Array(JSON.string(text).canonical.utf8) == Array(canonical.utf8))
     }
 
-    @Test func `there is no white space and the members are sorted`() throws {
+    @Test func `the canonical form has no white space and sorted members`() throws {
         let value = try JSON(parsing: #" { "b" : [ 1 , true , null ] , "a" : { "d" : "x y" , "c" : 1.50 } } "#)
         #expect(value.canonical == #"{"a":{"c":1.50,"d":"x y"},"b":[1,true,null]}"#)
     }
 
-    @Test func `keys are in the order of UTF-8 bytes, not of UTF-16 units`() {
+    @Test func `keys are sorted by UTF-8 bytes, not by UTF-16 units`() {
         // U+1F600 begins with the unit D83D, which is less than FB33.
         let value: JSON = ["\u{1F600}": 1, "\u{FB33}": 2, "a": 3, "": 4, "B": 5]
         #expect(value.canonical == "{\"\":4,\"B\":5,\"a\":3,\"\u{FB33}\":2,\"\u{1F600}\":1}")
     }
 
-    @Test func `both forms of one letter stay as they are`() {
+    @Test func `canonically equivalent texts are not normalised`() {
         let value: JSON = ["\u{E9}": "e\u{301}", "e\u{301}": "\u{E9}"]
         let expected = "{\"e\u{301}\":\"\u{E9}\",\"\u{E9}\":\"e\u{301}\"}"
         #expect(Array(value.canonical.utf8) == Array(expected.utf8))
     }
 
-    @Test func `texts are equal by their bytes`() {
+    @Test func `texts are compared by bytes`() {
         #expect(JSON.string("\u{E9}") != JSON.string("e\u{301}"))
         #expect(JSON.object(["\u{E9}": 1]) != JSON.object(["e\u{301}": 1]))
     }
 
-    @Test func `objects are equal whatever the order of members, and have one hash`() {
+    @Test func `objects with the same members in another order are equal and have the same hash`() {
         let left: JSON = ["a": 1, "b": [2]]
         let right: JSON = ["b": [2], "a": 1]
 
@@ -51,11 +51,11 @@ struct CanonicalTests {
         #expect(JSON.object(object).canonical == #"{"a":3,"c":4}"#)
     }
 
-    @Test func `a key that is given twice has the last value`() {
+    @Test func `a repeated key keeps the last value`() {
         #expect(JSON.object(JSONObject([("a", 1), ("a", 2)])).canonical == #"{"a":2}"#)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a hundred thousand members are no burden, and none is merged with another`() {
+    @Test(.timeLimit(.minutes(10))) func `an object with a hundred thousand members keeps every distinct key`() {
         let members = (0..<100_000).map { ("\($0)", JSON($0)) } + [("\u{E9}", 1), ("e\u{301}", 2), ("7", nil)]
         let object = JSONObject(members)
         #expect(object.count == 100_002)
@@ -63,7 +63,7 @@ struct CanonicalTests {
         #expect(object["e\u{301}"] == 2)
     }
 
-    @Test func `the form for people keeps the order of members`() {
+    @Test func `the indented form keeps the order of members`() {
         let value: JSON = ["b": [1, []], "a": [:], "c": "é\n"]
         #expect(
             value.pretty == """
@@ -78,7 +78,7 @@ struct CanonicalTests {
                 """)
     }
 
-    @Test func `every value survives both forms, and the canonical one is a fixed point`() throws {
+    @Test func `every value survives both forms, and canonical JSON parses to itself`() throws {
         var generator = SeededGenerator(seed: 8259)
         for _ in 0..<2000 {
             let value = JSON.random(depth: 5, using: &generator)
@@ -90,7 +90,7 @@ struct CanonicalTests {
         }
     }
 
-    @Test func `whoever shuffles the members gets the same bytes`() throws {
+    @Test func `the order of members does not change the canonical bytes`() throws {
         var generator = SeededGenerator(seed: 8785)
         for _ in 0..<200 {
             let value = JSON.random(depth: 4, using: &generator)
@@ -98,14 +98,14 @@ struct CanonicalTests {
         }
     }
 
-    @Test func `hostile bytes are refused or read, never fatal`() {
+    @Test func `hostile bytes are refused or parsed, and never crash`() {
         var generator = SeededGenerator(seed: 256)
         var refused = 0
         for _ in 0..<2000 {
             var bytes = JSON.random(depth: 3, using: &generator).canonicalBytes
             let index = Int.random(in: bytes.indices, using: &generator)
             bytes[index] = .random(in: .min ... .max, using: &generator)
-            // What is still JSON means the same after a turn through its canonical form.
+            // A text that is still JSON survives its canonical form.
             if let value = try? JSON(parsing: bytes) {
                 #expect(try! JSON(parsing: value.canonicalBytes) == value)
             } else {

@@ -2,7 +2,7 @@ import Seeded
 import StrictJSON
 
 extension JSON {
-    /// Any value, with texts that are hard: controls, quotes, both forms of one letter, surrogate pairs.
+    /// A random value with difficult texts: controls, quotes, canonically equivalent letters, surrogate pairs.
     static func random(depth: Int, using generator: inout SeededGenerator) -> JSON {
         switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &generator) {
         case 0: return .null

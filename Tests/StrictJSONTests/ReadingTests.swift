@@ -1,7 +1,7 @@
 import StrictJSON
 import Testing
 
-/// What RFC 8259 allows, and nothing else.
+/// Tests that the reader accepts what RFC 8259 allows, and nothing else.
 struct ReadingTests {
     @Test(
         arguments: [
@@ -10,7 +10,7 @@ struct ReadingTests {
             ("\"\\u00e9\\/\\b\\f\\n\\r\\t\\\"\\\\\"", "é/\u{8}\u{C}\n\r\t\"\\"),
             ("\"\\uD83D\\uDE00\"", "😀"), ("\"\u{7F}\u{2028}\"", "\u{7F}\u{2028}"),
         ] as [(String, JSON)])
-    func `a JSON text is read`(text: String, value: JSON) throws {
+    func `a JSON text is parsed`(text: String, value: JSON) throws {
         #expect(try JSON(parsing: text) == value)
     }
 
@@ -42,11 +42,11 @@ struct ReadingTests {
     }
 
     @Test(arguments: ["{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "[{\"b\":{\"\":1,\"\":1}}]"])
-    func `a member that stands twice is refused`(text: String) {
+    func `a duplicate key is refused`(text: String) {
         #expect(throws: JSONError.self) { try JSON(parsing: text) }
     }
 
-    @Test func `keys that differ only in Unicode normalization are two members`() throws {
+    @Test func `keys that differ only in normalisation are different`() throws {
         let object = try JSON(parsing: "{\"\u{E9}\":1,\"e\u{301}\":2}")
 
         #expect(object.object?.count == 2)
@@ -55,7 +55,7 @@ struct ReadingTests {
     }
 
     @Test(arguments: ["[", "{\"a\":"])
-    func `256 levels can be read and 257 cannot`(open: String) throws {
+    func `256 levels are accepted and 257 are refused`(open: String) throws {
         func nested(_ depth: Int) -> String {
             String(repeating: open, count: depth) + "1" + String(repeating: open == "[" ? "]" : "}", count: depth)
         }
@@ -64,7 +64,7 @@ struct ReadingTests {
         #expect(throws: JSONError.self) { try JSON(parsing: nested(257)) }
     }
 
-    @Test func `siblings do not count as depth`() throws {
+    @Test func `siblings do not add to the depth`() throws {
         let text = "[" + Array(repeating: "[]", count: 1000).joined(separator: ",") + "]"
         #expect(try JSON(parsing: text).array?.count == 1000)
     }
@@ -78,22 +78,22 @@ struct ReadingTests {
         #expect(try JSON(parsing: lexeme).canonical == lexeme)
     }
 
-    @Test func `numbers of one value and two spellings differ`() throws {
+    @Test func `numbers with the same value and another spelling differ`() throws {
         #expect(try JSON(parsing: "1.0") != JSON(parsing: "1"))
     }
 
-    @Test func `a number beyond 64 bits is no integer`() throws {
+    @Test func `a number beyond 64 bits is not an integer`() throws {
         #expect(try JSON(parsing: "9223372036854775807").integer == .max)
         #expect(try JSON(parsing: "9223372036854775808").integer == nil)
         #expect(try JSON(parsing: "1.0").integer == nil)
     }
 
     @Test(arguments: ["", "01", " 1", "1 ", "+1", "1e", "--1", "٣"])
-    func `a number's spelling is checked`(text: String) {
+    func `a malformed number is refused`(text: String) {
         #expect(JSONNumber(text) == nil)
     }
 
-    @Test func `an error says where, and nothing of the text`() {
+    @Test func `an error has an offset and quotes nothing of the text`() {
         let error = #expect(throws: JSONError.self) { try JSON(parsing: "{\"password\":hunter2}") }
         #expect(error?.description == "expected a value at byte 12")
     }

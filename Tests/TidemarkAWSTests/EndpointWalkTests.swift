@@ -51,7 +51,7 @@ struct EndpointWalkTests {
     private static func found(_ type: String, _ parameters: JSONObject, _ one: JSON) -> Result<JSON, AWSError> {
         guard parameters["\(type)Id"] == one["\(type)Id"] else {
             let code = type == "CacheCluster" ? "CacheClusterNotFound" : "ReplicationGroupNotFoundFault"
-            return .failure(AWSError(kind: .rejected, code: code, message: "not found"))
+            return .failure(AWSError(reason: .rejected, code: code, message: "not found"))
         }
         return .success(["\(type)s": [one]])
     }

@@ -132,7 +132,7 @@ struct MemberWalkTests {
     @Test func `if one of them is denied the facet is unseen`() async throws {
         let observation = try await Script().with("GetRolePolicy") { parameters in
             parameters["PolicyName"] == "logs"
-                ? .failure(AWSError(kind: .denied, code: "AccessDenied", message: "no"))
+                ? .failure(AWSError(reason: .denied, code: "AccessDenied", message: "no"))
                 : .success([
                     "PolicyName": parameters["PolicyName"] ?? .null, "PolicyDocument": ["Version": "2012-10-17"],
                 ])
@@ -145,7 +145,7 @@ struct MemberWalkTests {
     @Test func `one that vanished meanwhile is not part of it`() async throws {
         let observation = try await Script().with("GetRolePolicy") { parameters in
             parameters["PolicyName"] == "logs"
-                ? .failure(AWSError(kind: .rejected, code: "NoSuchEntity", message: "no"))
+                ? .failure(AWSError(reason: .rejected, code: "NoSuchEntity", message: "no"))
                 : .success([
                     "PolicyName": parameters["PolicyName"] ?? .null, "PolicyDocument": ["Version": "2012-10-17"],
                 ])

@@ -64,7 +64,7 @@ struct NetworkWalkTests {
     @Test func `where a VPC does not exist, neither do its tables`() async throws {
         let observation = try await Script().with("DescribeVpcs") { parameters in
             parameters["VpcIds"] == ["vpc-12"]
-                ? .failure(AWSError(kind: .rejected, code: "InvalidVpcID.NotFound", message: "gone"))
+                ? .failure(AWSError(reason: .rejected, code: "InvalidVpcID.NotFound", message: "gone"))
                 : Script().answers["DescribeVpcs"]?(parameters) ?? .success(.null)
         }.walk(known: [otherVPC, otherTable])
         #expect(observation.isGone(otherVPC))

@@ -145,7 +145,7 @@ struct Script: Sendable {
         },
         "GetLifecyclePolicy": { _ in .success(["lifecyclePolicyText": "{\"rules\":[]}"]) },
         "GetRepositoryPolicy": { _ in
-            .failure(AWSError(kind: .rejected, code: "RepositoryPolicyNotFoundException", message: "none"))
+            .failure(AWSError(reason: .rejected, code: "RepositoryPolicyNotFoundException", message: "none"))
         },
         "DescribeRepositories": { _ in
             .success([
@@ -223,7 +223,7 @@ struct Script: Sendable {
     typealias Reply = @Sendable (JSONObject) -> Result<JSON, AWSError>
 
     private static func absent(_ code: String) -> Reply {
-        { _ in .failure(AWSError(kind: .rejected, code: code, message: "there is none")) }
+        { _ in .failure(AWSError(reason: .rejected, code: code, message: "there is none")) }
     }
 
     /// The answers about a bucket that has nothing that a bucket need not have.
@@ -360,8 +360,8 @@ struct Script: Sendable {
         with(operation) { _ in .success(answer) }
     }
 
-    func failing(_ operation: String, _ kind: AWSError.Kind = .denied, code: String? = "AccessDenied") -> Script {
-        with(operation) { _ in .failure(AWSError(kind: kind, code: code, message: "not allowed")) }
+    func failing(_ operation: String, _ kind: AWSError.Reason = .denied, code: String? = "AccessDenied") -> Script {
+        with(operation) { _ in .failure(AWSError(reason: kind, code: code, message: "not allowed")) }
     }
 
     func with(_ operation: String, _ answer: @escaping @Sendable (JSONObject) -> Result<JSON, AWSError>) -> Script {
@@ -383,7 +383,7 @@ struct Script: Sendable {
             await before(question)
             let result =
                 answers[question.operation]?(question.parameters)
-                ?? .failure(AWSError(kind: .rejected, code: "Unscripted", message: question.description))
+                ?? .failure(AWSError(reason: .rejected, code: "Unscripted", message: question.description))
             return result.map { AWSAnswer(value: $0, payload: question.operation == "GetObject" ? object : []) }
         }
         try await walk.run(from: Self.environment)

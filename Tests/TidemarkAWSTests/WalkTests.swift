@@ -116,7 +116,7 @@ struct WalkTests {
             "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "Status": .string(Self.url),
         ]
         let observation = try await Script().answering("DescribeEnvironments", ["Environments": [environment]])
-            .with("DescribeVpcs") { _ in .failure(AWSError(kind: .rejected, code: "Wrong", message: Self.url)) }.walk()
+            .with("DescribeVpcs") { _ in .failure(AWSError(reason: .rejected, code: "Wrong", message: Self.url)) }.walk()
 
         #expect(!observation.stored.contains(Script.secret))
         #expect(observation.gap("DescribeVpcs")?.message == "https://REDACTED@host/a")
@@ -203,8 +203,8 @@ struct WalkTests {
         #expect(observation.content(Script.environment)?["VersionLabel"] == "v10")
     }
 
-    @Test(arguments: [AWSError.Kind.throttled, .unavailable, .malformed, .rejected, .credentials])
-    func `a question that failed otherwise leaves its facets unseen too`(kind: AWSError.Kind) async throws {
+    @Test(arguments: [AWSError.Reason.throttled, .unavailable, .malformed, .rejected, .credentials])
+    func `a question that failed otherwise leaves its facets unseen too`(kind: AWSError.Reason) async throws {
         let observation = try await Script().failing("DescribeDBInstances", kind, code: nil).walk()
         #expect(observation.gap("DescribeDBInstances")?.outcome == .failed)
         #expect(!observation.isAnswered(Script.database))
@@ -250,7 +250,7 @@ struct WalkTests {
 
     @Test func `an error's text cannot redraw a terminal`() async throws {
         let observation = try await Script().with("DescribeDBInstances") { _ in
-            .failure(AWSError(kind: .denied, code: "AccessDenied", message: "no\u{1B}[2J\nno"))
+            .failure(AWSError(reason: .denied, code: "AccessDenied", message: "no\u{1B}[2J\nno"))
         }.walk()
         #expect(observation.gap("DescribeDBInstances")?.message == "no\\u{1b}[2J\\u{a}no")
     }
@@ -313,7 +313,7 @@ struct WalkTests {
 
     @Test func `whether it changed is not known where it cannot be asked for again`() async throws {
         let script = environment(
-            Self.atFirst, then: .failure(AWSError(kind: .throttled, code: "Throttling", message: "slow down")))
+            Self.atFirst, then: .failure(AWSError(reason: .throttled, code: "Throttling", message: "slow down")))
         let observation = try await script.walk()
         #expect(observation.unsettled.count == 1)
         #expect(
@@ -373,7 +373,7 @@ struct WalkTests {
     @Test func `a known resource that does not exist any more is gone`() async throws {
         let observation = try await Script().with("DescribeDBInstances") { parameters in
             parameters["DBInstanceIdentifier"] == "old"
-                ? .failure(AWSError(kind: .rejected, code: "DBInstanceNotFound", message: "gone"))
+                ? .failure(AWSError(reason: .rejected, code: "DBInstanceNotFound", message: "gone"))
                 : Script().answers["DescribeDBInstances"]?(parameters) ?? .success(.null)
         }.walk(known: [old])
         #expect(observation.isGone(old))

@@ -2,11 +2,11 @@ import StrictJSON
 
 /// The role of a profile with `role_arn`, assumed with the credentials of its `source_profile` or `credential_source`.
 ///
-/// Source: "Assume role credential provider" in the AWS SDKs and Tools Reference Guide, and botocore where that is
+/// Source: "Assume role credential provider" in the AWS SDKs and Tools Reference Guide, and botocore where the guide is
 /// silent.
 struct AssumedRole: CredentialSource {
     let profile: SharedConfig.Profile
-    /// The profiles that led here, this one included.
+    /// The chain of profiles up to and including this one.
     let path: [String]
     let inputs: CredentialInputs
 
@@ -24,7 +24,7 @@ struct AssumedRole: CredentialSource {
         let arn = try text("role_arn")
         guard profile.value("mfa_serial") == nil else {
             throw failure(
-                "mfa_serial asks for a code, which cannot be typed here: use 'aws sts assume-role' or another role")
+                "mfa_serial requires a code, which cannot be entered here: use 'aws sts assume-role' or another role")
         }
         let parameters = try parameters(arn)
         let credentials = try await sourceCredentials()
@@ -32,7 +32,7 @@ struct AssumedRole: CredentialSource {
             let request = AWSRequest(service: "sts", operation: "AssumeRole", parameters: parameters)
             let answer = try await inputs.client(credentials).call(request)
             return try LoadedCredentials(answer.value["Credentials"], from: "the answer")
-        } catch { throw error.failing("role '\(arn)' of profile '\(profile.name)' cannot be assumed") }
+        } catch { throw error.asCredentialError("role '\(arn)' of profile '\(profile.name)' cannot be assumed") }
     }
 
     private func parameters(_ arn: String) throws(AWSError) -> JSONObject {
@@ -66,43 +66,44 @@ struct AssumedRole: CredentialSource {
             throw failure(
                 "credential_source is '\(name)': write Environment, EcsContainer or Ec2InstanceMetadata")
         }
-        if let found = try await source.load() { return found.credentials }
-        throw failure(source.complaint ?? "its credential_source '\(name)' has no credentials")
+        if let loaded = try await source.load() { return loaded.credentials }
+        throw failure(source.problem ?? "its credential_source '\(name)' has no credentials")
     }
 
     private func credentials(ofProfile name: String) async throws(AWSError) -> Credentials {
-        guard let source = inputs.config.profiles[name] else {
-            throw failure("its source_profile '\(name)' is not there")
+        guard let sourceProfile = inputs.config.profiles[name] else {
+            throw failure("its source_profile '\(name)' does not exist")
         }
-        // A profile may be its own source where it has keys, which else would come first.
-        guard !path.contains(name) || (name == profile.name && source.hasKeys) else {
+        // A profile with keys may be its own source: its role takes precedence over its keys.
+        guard !path.contains(name) || (name == profile.name && sourceProfile.hasKeys) else {
             throw failure("its source_profile '\(name)' leads back to it: \((path + [name]).joined(separator: " -> "))")
         }
         let sources: [any CredentialSource] =
-            source.hasKeys || !source.hasRole
-            ? ProfileSources(source, readsVariables: false, inputs).all : [AssumedRole(source, path: path, inputs)]
-        for place in sources {
-            if let found = try await place.load() { return found.credentials }
+            sourceProfile.hasKeys || !sourceProfile.hasRole
+            ? ProfileSources(sourceProfile, readsVariables: false, inputs).all
+            : [AssumedRole(sourceProfile, path: path, inputs)]
+        for source in sources {
+            if let loaded = try await source.load() { return loaded.credentials }
         }
         throw failure(
-            sources.lazy.compactMap(\.complaint).first ?? "its source_profile '\(name)' has no credentials")
+            sources.lazy.compactMap(\.problem).first ?? "its source_profile '\(name)' has no credentials")
     }
 
-    /// A value of one line: what is indented below it by mistake may be a secret.
+    /// The value of one line. A line that is indented below it by mistake may be a secret.
     private func text(_ option: String) throws(AWSError) -> String {
         guard let text = profile[option], !text.isEmpty, !text.contains(where: \.isNewline) else {
-            throw failure("\(option) has no value, or one of several lines")
+            throw failure("\(option) has no value, or a value of several lines")
         }
         return text
     }
 
     private func failure(_ why: String) -> AWSError {
-        AWSError(kind: .credentials, message: "the role of profile '\(profile.name)' cannot be assumed: \(why)")
+        AWSError(reason: .credentials, message: "the role of profile '\(profile.name)' cannot be assumed: \(why)")
     }
 }
 
 extension SharedConfig.Profile {
-    /// Whether a role is to be assumed with other credentials; with a token it is a matter of `WebIdentityRole`.
+    /// Whether the role is assumed with other credentials; with a token, `WebIdentityRole` assumes it.
     fileprivate var hasRole: Bool { value("role_arn") != nil && value("web_identity_token_file") == nil }
 
     fileprivate var hasKeys: Bool { value("aws_access_key_id") != nil || value("aws_secret_access_key") != nil }

@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// The credentials of a container's role: ECS and EKS name a service on the machine that gives them.
+/// The credentials of a container's role: ECS and EKS name a local service that hands them out.
 ///
 /// Source: "Container credential provider" in the AWS SDKs and Tools Reference Guide.
 struct ContainerCredentials: CredentialSource {
@@ -19,11 +19,11 @@ struct ContainerCredentials: CredentialSource {
         let response: HTTPResponse
         do throws(AWSError) {
             response = try await CredentialService(transport: inputs.transport, clock: inputs.clock).send(request)
-        } catch { throw error.failing("the container gives no credentials") }
+        } catch { throw error.asCredentialError("the container returned no credentials") }
         guard response.status == 200 else {
             throw AWSError(
-                kind: response.status >= 500 || response.status == 429 ? .unavailable : .credentials,
-                message: "the container gives no credentials: it answers HTTP status \(response.status)")
+                reason: response.status >= 500 || response.status == 429 ? .unavailable : .credentials,
+                message: "the container returned no credentials: it answers HTTP status \(response.status)")
         }
         return try LoadedCredentials(
             response.json, LoadedCredentials.Names(sessionToken: "Token"), from: "the container")
@@ -44,13 +44,13 @@ struct ContainerCredentials: CredentialSource {
         return url
     }
 
-    /// What is sent as the `Authorization` header: the file, which is written anew, comes first.
+    /// The value of the `Authorization` header. The file takes precedence, because it is refreshed.
     private func token() throws(AWSError) -> String? {
         guard let file = inputs.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") else {
             return try plain(inputs.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN"), "AWS_CONTAINER_AUTHORIZATION_TOKEN")
         }
         guard let bytes = try inputs.files.read(file) else {
-            throw Self.failure("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names no file")
+            throw Self.failure("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE does not name a file")
         }
         let text = String(decoding: bytes, as: UTF8.self)
         let trimmed = text.last?.isNewline == true ? String(text.dropLast()) : text
@@ -65,6 +65,6 @@ struct ContainerCredentials: CredentialSource {
     }
 
     private static func failure(_ why: String) -> AWSError {
-        AWSError(kind: .credentials, message: "the container gives no credentials: \(why)")
+        AWSError(reason: .credentials, message: "the container returned no credentials: \(why)")
     }
 }

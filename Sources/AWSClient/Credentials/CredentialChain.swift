@@ -1,24 +1,25 @@
-/// The places where credentials may be found, one after the other: the first that has some gives them.
+/// The sources of credentials, in the order in which they are tried.
 struct CredentialChain: Sendable {
     let sources: [any CredentialSource]
 
-    /// - Throws: An `AWSError` of kind `credentials` that says where there are none, if none has any.
+    /// Loads the credentials of the first source that has any.
+    /// - Throws: `AWSError` with reason `credentials` that lists the sources, if none has any.
     func find() async throws(AWSError) -> (source: any CredentialSource, LoadedCredentials) {
         for source in sources {
-            if let found = try await source.load() { return (source, found) }
+            if let loaded = try await source.load() { return (source, loaded) }
         }
-        throw nothing
+        throw noneFound
     }
 
-    private var nothing: AWSError {
-        if let complaint = sources.lazy.compactMap(\.complaint).first {
-            return AWSError(kind: .credentials, message: complaint)
+    private var noneFound: AWSError {
+        if let problem = sources.lazy.compactMap(\.problem).first {
+            return AWSError(reason: .credentials, message: problem)
         }
-        let places = sources.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")
+        let names = sources.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")
         return AWSError(
-            kind: .credentials,
+            reason: .credentials,
             message:
-                "no AWS credentials: there are none in \(places): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+                "no AWS credentials in \(names): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
                 + "or name a profile that has some")
     }
 }

@@ -1,4 +1,4 @@
-/// What the sources of credentials work with; none of it do they take for themselves.
+/// The inputs of credential sources, which read nothing else.
 struct CredentialInputs: Sendable {
     let environment: [String: String]
     let config: SharedConfig
@@ -7,12 +7,12 @@ struct CredentialInputs: Sendable {
     let transport: any Transport
     let clock: ClientClock
     let endpoints: Endpoints
-    /// The name of the program, which AWS shows as the session of a role where the user names none.
+    /// The default name of a role's session: the name of the program.
     let sessionName: String
-    /// A client that asks with the given credentials, where the client that needs credentials asks.
+    /// Makes a client that calls the same endpoints with the given credentials.
     let client: @Sendable (any CredentialProvider) -> AWSClient
 
-    /// What a variable says, nil where it is empty.
+    /// The value of a variable; nil if it is unset or empty.
     func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }

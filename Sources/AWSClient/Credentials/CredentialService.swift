@@ -1,21 +1,21 @@
 import StrictJSON
 
-/// A service that hands out credentials over HTTP and is no AWS API: a container's, an instance's, the SSO portal.
+/// A service that hands out credentials over HTTP but is not an AWS API: a container's, an instance's, the SSO portal.
 struct CredentialService: Sendable {
     let transport: any Transport
     let clock: ClientClock
-    /// How often a request is made at most, and how long is waited in between.
+    /// The most attempts at a request, and the delay between them.
     var attempts = 3
-    var pause: Duration = .seconds(1)
+    var delay: Duration = .seconds(1)
 
-    /// Asks, again where another try may help: no answer, too many requests, HTTP 5xx.
+    /// Sends a request and repeats it if it failed transiently: no answer, too many requests, HTTP 5xx.
     func send(_ request: HTTPRequest) async throws(AWSError) -> HTTPResponse {
         for attempt in 1... {
             let result = await answer(to: request)
             if attempt >= attempts || !result.isTransient { return try result.mapError(AWSError.init(of:)).get() }
-            do { try await clock.sleep(pause) } catch { break }
+            do { try await clock.sleep(delay) } catch { break }
         }
-        throw AWSError(kind: .cancelled, message: "cancelled")
+        throw AWSError(reason: .cancelled, message: "cancelled")
     }
 
     private func answer(to request: HTTPRequest) async -> Result<HTTPResponse, TransportError> {
@@ -36,14 +36,14 @@ extension Result<HTTPResponse, TransportError> {
 
 extension AWSError {
     fileprivate init(of error: TransportError) {
-        self.init(kind: error.reason == .cancelled ? .cancelled : .unavailable, message: Scrubber(nil)(error.message))
+        self.init(reason: error.reason == .cancelled ? .cancelled : .unavailable, message: Scrubber(nil)(error.message))
     }
 }
 
 extension HTTPResponse {
-    /// The body as JSON, nil where it is none.
+    /// The body as JSON; nil if it is not JSON.
     var json: JSON? { try? JSON(parsing: body) }
-    /// The body as text without white space around it.
+    /// The words of the body, separated by single spaces.
     var text: String {
         String(decoding: body, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

@@ -1,17 +1,19 @@
-/// One place where credentials may be found.
+/// A source of credentials.
 protocol CredentialSource: Sendable {
-    /// What to call it where nothing was found, `the environment`; empty where the user did not mean it.
+    /// The source's name in the list of those without credentials: `the environment`; empty if the user did not
+    /// configure it.
     var name: String { get }
-    /// What to call it where something was found.
+    /// The source's name for the credentials that it gave.
     var origin: String { get }
-    /// Why nothing is to be had here, where that looks like a mistake.
-    var complaint: String? { get }
-    /// - Returns: Nil where there is nothing, so that the next place is looked at.
-    /// - Throws: An `AWSError` of kind `credentials` where the user meant this place and it does not work.
+    /// The likely mistake in a source that has no credentials.
+    var problem: String? { get }
+    /// Loads the credentials.
+    /// - Returns: Nil if there are none, so that the next source is tried.
+    /// - Throws: `AWSError` with reason `credentials` if the user configured this source and it does not work.
     func load() async throws(AWSError) -> LoadedCredentials?
 }
 
 extension CredentialSource {
-    var complaint: String? { nil }
+    var problem: String? { nil }
     var origin: String { name }
 }

@@ -1,10 +1,13 @@
-/// The keys that sign a request. Neither printing nor dumping them shows the secret parts.
+/// The keys that sign a request. Printing or dumping them never shows the secret parts.
 public struct Credentials: Sendable, Hashable {
+    /// The access key's id, which is not secret: `AKIA…`.
     public let accessKeyID: String
+    /// The secret access key.
     public let secretAccessKey: String
-    /// Only temporary credentials have one.
+    /// The token of temporary credentials; nil for long-lived ones.
     public let sessionToken: String?
 
+    /// Creates credentials; temporary ones need their session token.
     public init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
@@ -18,12 +21,12 @@ extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
 }
 
-/// Where credentials come from: the environment, a profile, an instance's role.
+/// A provider of the credentials that sign requests.
 public protocol CredentialProvider: Sendable {
-    /// The credentials to sign the next request with.
-    /// - Throws: An `AWSError` of kind `credentials` that says what to do.
+    /// Returns the credentials for the next request.
+    /// - Throws: `AWSError` with reason `credentials` that says what to do.
     func credentials() async throws(AWSError) -> Credentials
-    /// Where those that were given last came from, for people: `the environment`.
+    /// The origin of the latest credentials, for people: `the environment`.
     var origin: String { get async }
 }
 
@@ -32,6 +35,6 @@ extension CredentialProvider {
 }
 
 extension Credentials: CredentialProvider {
-    /// These credentials themselves, for a caller that has them already.
+    /// Returns these credentials.
     public func credentials() async throws(AWSError) -> Credentials { self }
 }

@@ -1,12 +1,12 @@
 import StrictJSON
 
-/// The credentials of an EC2 instance's role, from version 2 of the instance metadata service; never version 1, which
-/// anything that can make the program fetch a URL could ask.
+/// The credentials of an EC2 instance's role, from version 2 of the instance metadata service. Version 1 is never used:
+/// anything that can make the program fetch a URL could use it too.
 ///
 /// Source: "IMDS credential provider" in the AWS SDKs and Tools Reference Guide.
 struct InstanceCredentials: CredentialSource {
     private static let path = "/latest/meta-data/iam/security-credentials/"
-    /// How long a token lives, in seconds; it is used at once.
+    /// The lifetime of a token in seconds; it is used at once.
     private static let lifetime = "300"
 
     private let profile: SharedConfig.Profile
@@ -20,7 +20,7 @@ struct InstanceCredentials: CredentialSource {
     var name: String { isDisabled ? "" : "the instance's role" }
     private var isDisabled: Bool { inputs.environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true" }
 
-    /// Nil where there is no such service, quickly, or no role.
+    /// Loads the credentials; nil if there is no metadata service, which is found out quickly, or no role.
     func load() async throws(AWSError) -> LoadedCredentials? {
         guard !isDisabled else { return nil }
         let base = try base()
@@ -40,12 +40,12 @@ struct InstanceCredentials: CredentialSource {
     private func read(_ json: JSON?) throws(AWSError) -> LoadedCredentials {
         if let code = json?["Code"]?.string, code != "Success" {
             throw AWSError(
-                kind: .credentials, message: "the instance's role gives no credentials: \(Scrubber(nil)(code))")
+                reason: .credentials, message: "the instance's role returned no credentials: \(Scrubber(nil)(code))")
         }
         return try LoadedCredentials(json, LoadedCredentials.Names(sessionToken: "Token"), from: "the instance's role")
     }
 
-    /// The answer, or nil where there is none to be had: most machines are no instances.
+    /// The answer with status 200, or nil: most machines are not EC2 instances.
     private func ask(_ method: String, _ url: String, _ header: HTTPHeader) async throws(AWSError) -> HTTPResponse? {
         let request = HTTPRequest(method: method, url: url, headers: [header], timeout: timeout, isDirect: true)
         let service = CredentialService(transport: inputs.transport, clock: inputs.clock, attempts: attempts)
@@ -53,7 +53,7 @@ struct InstanceCredentials: CredentialSource {
             let response = try await service.send(request)
             return response.status == 200 ? response : nil
         } catch {
-            if error.kind == .cancelled { throw error }
+            if error.reason == .cancelled { throw error }
             return nil
         }
     }
@@ -64,7 +64,7 @@ struct InstanceCredentials: CredentialSource {
         let url = named ?? (isIPv6 ? "http://[fd00:ec2::254]" : "http://169.254.169.254")
         guard let endpoint = Endpoint(url: url, signingRegion: "") else {
             throw AWSError(
-                kind: .credentials,
+                reason: .credentials,
                 message: "AWS_EC2_METADATA_SERVICE_ENDPOINT is not an http or https URL of a host: correct or unset it")
         }
         return endpoint.url(path: endpoint.path)
@@ -78,7 +78,7 @@ struct InstanceCredentials: CredentialSource {
         setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS").flatMap { UInt8($0) }.map(Int.init) ?? 1
     }
 
-    /// A variable, else the profile's option of that name, which has no `AWS_` before it.
+    /// The value of a variable, else of the profile's option of that name without `AWS_`.
     private func setting(_ variable: String) -> String? {
         inputs.variable(variable)
             ?? profile[variable.dropFirst("AWS_".count).lowercased()].flatMap { $0.isEmpty ? nil : $0 }

@@ -1,14 +1,14 @@
 import StrictJSON
 
-/// Credentials as their source gives them.
+/// Credentials with their expiration, as their source gives them.
 struct LoadedCredentials: Sendable, Hashable {
     let credentials: Credentials
-    /// When AWS will no longer accept them; nil where that is not known.
+    /// The time from which AWS rejects them; nil if unknown.
     var expiration: UTCTime?
 }
 
 extension LoadedCredentials {
-    /// What the members are called in which keys are given.
+    /// The names of the members of a JSON object with keys.
     struct Names {
         var accessKeyID = "AccessKeyId"
         var secretAccessKey = "SecretAccessKey"
@@ -16,14 +16,14 @@ extension LoadedCredentials {
         var expiration = "Expiration"
     }
 
-    /// Credentials from JSON, as commands and services give them.
+    /// Reads the JSON of a command or a service.
     ///
-    /// - Parameter source: What to call the one who gave them.
-    /// - Throws: An `AWSError` of kind `credentials` that names the member that is missing, and no value.
+    /// - Parameter source: The name of the command or service for errors.
+    /// - Throws: `AWSError` with reason `credentials` that names the missing member, and no value.
     init(_ json: JSON?, _ names: Names = Names(), from source: String) throws(AWSError) {
         func text(_ name: String) throws(AWSError) -> String {
             if let text = json?[name]?.string, !text.isEmpty { return text }
-            throw AWSError(kind: .credentials, message: "\(source) gave no credentials: '\(name)' is missing")
+            throw AWSError(reason: .credentials, message: "\(source) returned no credentials: '\(name)' is missing")
         }
         let token = json?[names.sessionToken]?.string.flatMap { $0.isEmpty ? nil : $0 }
         credentials = Credentials(
@@ -33,13 +33,13 @@ extension LoadedCredentials {
         case nil, .null?: expiration = nil
         case .string(let text)?:
             guard let time = UTCTime(parsing: text) else {
-                throw AWSError(kind: .credentials, message: "\(source) gave no time in '\(names.expiration)'")
+                throw AWSError(reason: .credentials, message: "\(source) returned no time in '\(names.expiration)'")
             }
             expiration = time
         case let value?:
-            // Milliseconds since 1970, as the SSO portal gives them.
+            // The SSO portal gives milliseconds since 1970.
             guard let time = value.integer else {
-                throw AWSError(kind: .credentials, message: "\(source) gave no time in '\(names.expiration)'")
+                throw AWSError(reason: .credentials, message: "\(source) returned no time in '\(names.expiration)'")
             }
             expiration = UTCTime(milliseconds: time)
         }
@@ -47,14 +47,14 @@ extension LoadedCredentials {
 }
 
 extension AWSError {
-    /// The same failure of a call that was made for the sake of credentials: that it was denied or refused there does
-    /// not mean that what is asked with them is.
-    func failing(_ what: String) -> AWSError {
-        switch kind {
+    /// This error of a call that was made to get credentials. That the call was denied or rejected does not mean that
+    /// the request to be signed is.
+    func asCredentialError(_ what: String) -> AWSError {
+        switch reason {
         case .throttled, .unavailable, .certificate, .cancelled:
-            AWSError(kind: kind, message: "\(what): \(description)")
+            AWSError(reason: reason, message: "\(what): \(description)")
         case .denied, .malformed, .credentials, .rejected, .invalid:
-            AWSError(kind: .credentials, message: "\(what): \(description)")
+            AWSError(reason: .credentials, message: "\(what): \(description)")
         }
     }
 }

@@ -1,9 +1,9 @@
-/// The places to which a profile leads, in botocore's order.
+/// The sources of credentials that a profile configures, in botocore's order.
 struct ProfileSources {
     let all: [any CredentialSource]
 
-    /// - Parameter readsVariables: Whether the environment may name a web identity; not where a profile was passed in or
-    ///   is the source of another.
+    /// - Parameter readsVariables: Whether the environment may configure a web identity; not if the profile was passed
+    ///   as an argument or is the source of another.
     init(_ profile: SharedConfig.Profile, readsVariables: Bool, _ inputs: CredentialInputs) {
         let config = inputs.config
         all = [
@@ -17,8 +17,8 @@ struct ProfileSources {
     }
 }
 
-/// Stands in the chain for `login_session`, which this client does not know, so that its profile is not taken for another
-/// identity.
+/// A placeholder for `login_session`, which this client does not support. It fails, so that the profile is not resolved
+/// to another identity.
 struct LoginSession: CredentialSource {
     let profile: SharedConfig.Profile
 
@@ -27,9 +27,9 @@ struct LoginSession: CredentialSource {
     func load() throws(AWSError) -> LoadedCredentials? {
         guard profile.value("login_session") != nil else { return nil }
         throw AWSError(
-            kind: .credentials,
+            reason: .credentials,
             message:
-                "the login_session of profile '\(profile.name)' cannot be used: this client does not know 'aws login': "
+                "the login_session of profile '\(profile.name)' cannot be used: this client does not support 'aws login': "
                 + "add credential_process = aws configure export-credentials --profile '\(profile.name)' to another profile"
         )
     }

@@ -1,11 +1,11 @@
-/// What a profile and its `sso-session` say together of where to sign on.
+/// The settings for single sign-on in a profile and its `sso-session`.
 struct SSOSettings: Sendable, Hashable {
     let profile: String
     let startURL: String
     let region: String
     let accountID: String
     let roleName: String
-    /// The name of the `sso-session`; without one the token is known by the start URL.
+    /// The name of the `sso-session`; without one the token is identified by the start URL.
     let session: String?
 
     init(_ profile: SharedConfig.Profile, in config: SharedConfig) throws(AWSError) {
@@ -35,6 +35,6 @@ struct SSOSettings: Sendable, Hashable {
     }
 
     private static func failure(_ profile: SharedConfig.Profile, _ why: String) -> AWSError {
-        AWSError(kind: .credentials, message: "profile '\(profile.name)' cannot sign on: \(why)")
+        AWSError(reason: .credentials, message: "profile '\(profile.name)' cannot sign on: \(why)")
     }
 }

@@ -1,7 +1,7 @@
 import MessageDigests
 import StrictJSON
 
-/// The token that `aws sso login` left in `~/.aws/sso/cache`.
+/// The token that `aws sso login` stored in `~/.aws/sso/cache`.
 struct SSOToken: Sendable {
     let text: String
     let expiration: UTCTime
@@ -12,17 +12,17 @@ struct SSOToken: Sendable {
         let remedy = "run 'aws sso login --profile \(settings.profile)'"
         guard let bytes = try inputs.files.read(path) else {
             throw AWSError(
-                kind: .credentials, message: "nobody has signed on for profile '\(settings.profile)': \(remedy)")
+                reason: .credentials, message: "there is no SSO token for profile '\(settings.profile)': \(remedy)")
         }
         guard let json = try? JSON(parsing: bytes), let text = json["accessToken"]?.string, !text.isEmpty,
             let expiration = json["expiresAt"]?.string.flatMap(Self.time)
         else {
-            throw AWSError(kind: .credentials, message: "'\(path)' is not what 'aws sso login' writes: \(remedy)")
+            throw AWSError(reason: .credentials, message: "'\(path)' is not a token file of 'aws sso login': \(remedy)")
         }
         (self.text, self.expiration) = (text, expiration)
     }
 
-    /// Older versions of the AWS CLI end it with `UTC`.
+    /// Parses a time; older versions of the AWS CLI end it with `UTC`.
     private static func time(_ text: String) -> UTCTime? {
         UTCTime(parsing: text.hasSuffix("UTC") ? text.dropLast(3) + "Z" : text)
     }

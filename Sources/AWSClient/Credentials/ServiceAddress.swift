@@ -1,9 +1,9 @@
-/// The address of a service that hands out credentials, as far as it says who will see the request.
+/// The address of a service that hands out credentials, which decides who can see the request.
 struct ServiceAddress {
     private let isEncrypted: Bool
     private let host: String
 
-    /// - Returns: Nil unless it is an http or https URL of a host, without a user.
+    /// Parses a URL; nil unless it is an http or https URL of a host, without a user.
     init?(_ url: String) {
         guard let separator = url.firstRange(of: "://") else { return nil }
         let end = url[separator.upperBound...].firstIndex { "/?#".contains($0) } ?? url.endIndex
@@ -17,9 +17,9 @@ struct ServiceAddress {
         }
     }
 
-    /// Whether a request and its answer, which hold secrets, stay on this machine or are encrypted. Besides loopback,
-    /// these are the addresses that ECS and EKS use; source: "Container credential provider" in the AWS SDKs and Tools
-    /// Reference Guide.
+    /// Whether a request and its answer, which contain secrets, stay on this machine or are encrypted. Besides
+    /// loopback, these are the addresses of ECS and EKS. Source: "Container credential provider" in the AWS SDKs and
+    /// Tools Reference Guide.
     var isTrusted: Bool {
         isEncrypted || isLoopback || ["localhost", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"].contains(host)
     }

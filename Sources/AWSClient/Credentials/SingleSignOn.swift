@@ -1,10 +1,10 @@
 import StrictJSON
 
-/// The credentials of a role of IAM Identity Center, by the token that `aws sso login` left: a profile with
-/// `sso_account_id` and `sso_role_name`, and an `sso_session` or, as before there were any, `sso_start_url`.
+/// The credentials of an IAM Identity Center role, requested with the token that `aws sso login` stored. The profile
+/// has `sso_account_id` and `sso_role_name`, and `sso_session` or, in the older form, `sso_start_url`.
 ///
-/// Tokens are not renewed: that changes the file that the AWS CLI keeps. Source: "IAM Identity Center credential
-/// provider" in the AWS SDKs and Tools Reference Guide.
+/// Tokens are not refreshed, because that would change the file that the AWS CLI maintains. Source: "IAM Identity
+/// Center credential provider" in the AWS SDKs and Tools Reference Guide.
 struct SingleSignOn: CredentialSource {
     private let profile: SharedConfig.Profile
     private let inputs: CredentialInputs
@@ -15,18 +15,20 @@ struct SingleSignOn: CredentialSource {
     }
 
     var name: String { "" }
-    var origin: String { "single sign-on, as profile '\(profile.name)' says" }
+    var origin: String { "single sign-on of profile '\(profile.name)'" }
 
     func load() async throws(AWSError) -> LoadedCredentials? {
         guard profile.value("sso_account_id") != nil || profile.value("sso_role_name") != nil else { return nil }
         let settings = try SSOSettings(profile, in: inputs.config)
         let token = try SSOToken(settings, inputs)
-        guard token.expiration > inputs.clock.now() else { throw loginNeeded("has ended") }
+        guard token.expiration > inputs.clock.now() else { throw loginNeeded("has expired") }
         let response: HTTPResponse
         do throws(AWSError) {
             response = try await CredentialService(transport: inputs.transport, clock: inputs.clock)
                 .send(request(settings, token))
-        } catch { throw error.failing("the SSO portal gives no credentials for profile '\(profile.name)'") }
+        } catch {
+            throw error.asCredentialError("the SSO portal returned no credentials for profile '\(profile.name)'")
+        }
         return try read(response, settings)
     }
 
@@ -47,24 +49,25 @@ struct SingleSignOn: CredentialSource {
                 accessKeyID: "accessKeyId", secretAccessKey: "secretAccessKey", sessionToken: "sessionToken",
                 expiration: "expiration")
             return try LoadedCredentials(response.json?["roleCredentials"], names, from: "the SSO portal")
-        case 401: throw loginNeeded("is not accepted any more")
+        case 401: throw loginNeeded("is no longer accepted")
         case 403, 404:
             throw AWSError(
-                kind: .credentials,
+                reason: .credentials,
                 message:
-                    "the SSO portal gives no credentials for profile '\(profile.name)': it answers \(response.status): "
+                    "the SSO portal returned no credentials for profile '\(profile.name)': it answers \(response.status): "
                     + "check sso_account_id '\(settings.accountID)' and sso_role_name '\(settings.roleName)'")
         default:
             throw AWSError(
-                kind: response.status >= 500 || response.status == 429 ? .unavailable : .credentials,
+                reason: response.status >= 500 || response.status == 429 ? .unavailable : .credentials,
                 message:
-                    "the SSO portal gives no credentials for profile '\(profile.name)': it answers \(response.status)")
+                    "the SSO portal returned no credentials for profile '\(profile.name)': it answers \(response.status)"
+            )
         }
     }
 
     private func loginNeeded(_ why: String) -> AWSError {
         AWSError(
-            kind: .credentials,
+            reason: .credentials,
             message: "the SSO token of profile '\(profile.name)' \(why): run 'aws sso login --profile \(profile.name)'")
     }
 }

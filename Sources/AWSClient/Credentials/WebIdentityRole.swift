@@ -1,7 +1,7 @@
 import StrictJSON
 
-/// A role that is assumed with a token of another identity provider, as GitHub Actions and EKS give one: a file that
-/// `AWS_WEB_IDENTITY_TOKEN_FILE` or the profile names. The call itself is not signed.
+/// A role that is assumed with a token of another identity provider, such as GitHub Actions or EKS. The token is a file
+/// that `AWS_WEB_IDENTITY_TOKEN_FILE` or the profile names. The call itself is not signed.
 ///
 /// Source: "Assume role credential provider" in the AWS SDKs and Tools Reference Guide.
 struct WebIdentityRole: CredentialSource {
@@ -24,8 +24,8 @@ struct WebIdentityRole: CredentialSource {
         }
         guard let arn = value("role_arn", "AWS_ROLE_ARN"), !arn.isEmpty, !arn.contains(where: \.isNewline) else {
             throw AWSError(
-                kind: .credentials,
-                message: "there is a web identity's token in '\(file)', but no role: set AWS_ROLE_ARN, or role_arn in "
+                reason: .credentials,
+                message: "'\(file)' has a web identity token, but there is no role: set AWS_ROLE_ARN, or role_arn in "
                     + "profile '\(profile.name)'")
         }
         let token = try token(file)
@@ -40,33 +40,35 @@ struct WebIdentityRole: CredentialSource {
             return try LoadedCredentials(answer.value["Credentials"], from: "the answer")
         } catch {
             let scrubbed = AWSError(
-                kind: error.kind, code: error.code, status: error.status,
+                reason: error.reason, code: error.code, status: error.status,
                 message: Scrubber(secrets: [token])(error.message))
-            throw scrubbed.failing("role '\(arn)' cannot be assumed with the web identity in '\(file)'")
+            throw scrubbed.asCredentialError("role '\(arn)' cannot be assumed with the web identity in '\(file)'")
         }
     }
 
-    /// The variable, else what the profile says; a variable that is set and empty takes the profile's away.
+    /// The value of the variable, else of the profile; a variable that is set but empty overrides the profile.
     private func value(_ option: String, _ variable: String) -> String? {
         (readsVariables ? inputs.environment[variable] : nil) ?? profile[option]
     }
 
-    /// The token is read each time: whoever writes the file renews it.
+    /// Reads the token each time, because its issuer refreshes the file.
     private func token(_ file: String) throws(AWSError) -> String {
         guard let bytes = try inputs.files.read(file) else {
-            throw AWSError(kind: .credentials, message: "there is no web identity's token in '\(file)': it is no file")
+            throw AWSError(
+                reason: .credentials, message: "there is no web identity token in '\(file)': it is not a file")
         }
         let token = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
         guard !token.isEmpty else {
-            throw AWSError(kind: .credentials, message: "there is no web identity's token in '\(file)': it is empty")
+            throw AWSError(
+                reason: .credentials, message: "there is no web identity token in '\(file)': the file is empty")
         }
         return token
     }
 }
 
-/// For the calls that need no credentials.
+/// A provider for calls that need no credentials.
 private struct NoCredentials: CredentialProvider {
     func credentials() async throws(AWSError) -> Credentials {
-        throw AWSError(kind: .credentials, message: "this call is made without credentials")
+        throw AWSError(reason: .credentials, message: "this call is made without credentials")
     }
 }

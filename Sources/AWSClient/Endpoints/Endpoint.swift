@@ -1,20 +1,20 @@
-/// Where a service is reached, and the region that requests to it are signed for.
+/// The address of a service, and the region that requests to it are signed for.
 struct Endpoint: Sendable, Hashable {
-    /// `https`, or `http` for an endpoint of the user's.
+    /// `https`, or `http` for a custom endpoint.
     let scheme: String
-    /// As the `Host` header has it: with a port unless it is the scheme's own.
+    /// The value of the `Host` header: with a port unless it is the scheme's default.
     var authority: String
-    /// What stands before every path: empty, or `/prefix`.
+    /// The prefix of every path: empty, or `/prefix`.
     var path: String
     let signingRegion: String
-    /// Whether the user named it, so that it need not be AWS's own.
+    /// Whether the user configured it, so that it may not be AWS's own.
     var isCustom = false
 
     func url(path: String) -> String { "\(scheme)://\(authority)\(path)" }
 }
 
 extension Endpoint {
-    /// An endpoint from a URL of the user's, or nil unless it is an http or https URL without user, query and fragment.
+    /// Parses a configured URL; nil unless it is an http or https URL without user, query and fragment.
     init?(url: String, signingRegion: String) {
         guard let separator = url.firstRange(of: "://") else { return nil }
         let scheme = url[..<separator.lowerBound].lowercased()
@@ -51,7 +51,8 @@ extension Endpoint {
 }
 
 extension UInt8 {
-    /// What a path may hold without being encoded (RFC 3986 section 3.3), the percent sign of what is encoded, slashes.
+    /// Whether a path may contain it: characters that need no encoding (RFC 3986 section 3.3), percent signs and
+    /// slashes.
     fileprivate var isPathByte: Bool {
         let character = Character(Unicode.Scalar(self))
         return self < 0x80 && (character.isLetter || character.isNumber || "-._~!$&'()*+,;=:@%/".contains(character))

@@ -1,14 +1,15 @@
 import AWSShapes
 
-/// Which endpoint serves a service in a region: AWS's own, or the one that the user's environment or profile names.
+/// The endpoints of services: AWS's own, or those that the user's environment or profile configures.
 ///
 /// The variables are those of the AWS CLI and the SDKs: `AWS_ENDPOINT_URL_RDS` for one service, `AWS_ENDPOINT_URL` for
-/// all, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` for none; each comes before anything that a profile says. Source:
+/// all, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` for none. Each takes precedence over the profile. Source:
 /// "Service-specific endpoints" in the AWS SDKs and Tools Reference Guide.
 public struct Endpoints: Sendable, Hashable {
     private let variables: [String: String]
     private let profile: ProfileEndpoints?
 
+    /// Creates the endpoints that these variables configure; without any, AWS's own.
     public init(_ environment: [String: String] = [:]) { self.init(environment, profile: nil) }
 
     init(_ environment: [String: String], profile: ProfileEndpoints?) {
@@ -21,7 +22,7 @@ public struct Endpoints: Sendable, Hashable {
         }
     }
 
-    /// The endpoint for a call: of S3, that of the bucket.
+    /// The endpoint for a call; for S3 that of the bucket.
     func endpoint(of call: WireCall, region: String) throws(AWSError) -> Endpoint {
         let endpoint = try endpoint(of: call.service, region: region)
         guard call.isREST else { return endpoint }
@@ -35,23 +36,24 @@ public struct Endpoints: Sendable, Hashable {
             host: service.hosts[region])
     }
 
+    /// The endpoint of a service.
     /// - Parameters:
-    ///   - name: The end of the variable that may name an endpoint for it.
-    ///   - prefix: What stands before the region in AWS's own.
-    ///   - host: AWS's own in this region, where it is not made so.
+    ///   - name: The end of the variable that can configure it.
+    ///   - prefix: The part of AWS's host name before the region.
+    ///   - host: AWS's host name in this region, if it is irregular.
     func endpoint(
         named name: String, prefix: String, region: String, shared: WireService.GlobalEndpoint? = nil,
         host: String? = nil
     ) throws(AWSError) -> Endpoint {
         guard !region.isEmpty, region.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
-            throw AWSError(kind: .invalid, message: "'\(region)' is no AWS region: set AWS_REGION or pass one")
+            throw AWSError(reason: .invalid, message: "'\(region)' is not an AWS region: set AWS_REGION or pass one")
         }
         let signingRegion = shared?.region ?? region
         if let (source, url) = try configured(name) {
-            // The URL itself may hold a password, so it is not shown.
+            // The URL may contain a password, so it is not shown.
             guard let endpoint = Endpoint(url: url, signingRegion: signingRegion) else {
                 throw AWSError(
-                    kind: .invalid,
+                    reason: .invalid,
                     message: "\(source) is not an http or https URL of a host: write it like http://127.0.0.1:5000")
             }
             return endpoint

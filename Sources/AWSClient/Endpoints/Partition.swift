@@ -1,8 +1,8 @@
-/// A part of AWS with its own accounts and its own domain.
+/// A partition of AWS, with its own accounts and its own domain.
 public struct Partition: Sendable, Hashable {
-    /// The second part of every ARN: `aws`, `aws-cn`, `aws-us-gov`.
+    /// The partition in an ARN: `aws`, `aws-cn`, `aws-us-gov`.
     public let name: String
-    /// The domain of its endpoints: `amazonaws.com`.
+    /// The domain of the partition's endpoints: `amazonaws.com`.
     public let domain: String
     private let regionPrefix: String
 
@@ -25,7 +25,7 @@ public struct Partition: Sendable, Hashable {
         Partition("aws-iso-f", "us-isof-", "csp.hci.ic.gov"),
     ]
 
-    /// The partition that `region` lies in.
+    /// The partition of a region; `aws` if the region is unknown.
     public init(region: String) {
         self = Self.others.first { region.hasPrefix($0.regionPrefix) } ?? Self.standard
     }

@@ -1,21 +1,21 @@
-/// Finds the code of an error in a document that cannot be read: one that is damaged or cut short.
+/// Finds the code of an error in a document that cannot be parsed because it is damaged or truncated.
 ///
-/// Without its code a throttled call would not be repeated, and a denied one would not be named so. Of other codes none is
-/// taken, since some of them say that a resource does not exist, which damage must not say. Of the message nothing is
-/// taken: references in it are not resolved here, and a credential could hide in them.
+/// Without its code a throttled call would not be repeated, and a denied one would not be reported as denied. Other
+/// codes are ignored, since some say that a resource does not exist, and damage must not say that. The message is
+/// ignored: its references are not resolved here, and a credential could be hidden in them.
 enum DamagedError {
-    /// An error is short; what follows belongs to something else.
+    /// The length of the prefix to search. An error is short, so a code further back belongs to something else.
     private static let searchedBytes = 1 << 16
     private static let longestCode = 128
 
-    /// The error whose code is the text of the first `<Code>` behind `<Error>`.
+    /// The error whose code is the text of the first `<Code>` after `<Error>`.
     static func error(inXML response: HTTPResponse) -> ServiceError? {
         guard let code = code(inXML: response.body), isTrusted(code) else { return nil }
         return ServiceError(code: code, message: "")
     }
 
-    /// Whether the code says something about the call alone: throttled, denied, another time.
-    static func isTrusted(_ code: String) -> Bool { AWSError.Kind(code: code, status: 400) != .rejected }
+    /// Whether the code is about the call alone: throttled, denied, a wrong time.
+    static func isTrusted(_ code: String) -> Bool { AWSError.Reason(code: code, status: 400) != .rejected }
 
     private static func code(inXML body: [UInt8]) -> String? {
         let text = searched(body)
@@ -26,7 +26,7 @@ enum DamagedError {
         return code(text[start..<end])
     }
 
-    /// The first string that is the value of `__type`.
+    /// The first string value of `__type`.
     static func type(inJSON body: [UInt8]) -> String? {
         let text = searched(body)
         guard let name = text.firstRange(of: "\"__type\"".utf8)?.upperBound else { return nil }
@@ -41,7 +41,7 @@ enum DamagedError {
 
     private static func searched(_ body: [UInt8]) -> ArraySlice<UInt8> { body.prefix(searchedBytes) }
 
-    /// The code, unless the text is too long for one or has other characters than a code has.
+    /// The code, or nil if the text is too long for a code or has characters that no code has.
     static func code(_ text: some BidirectionalCollection<UInt8>) -> String? {
         let code = text.drop { $0.isWhiteSpace }.reversed().drop { $0.isWhiteSpace }.reversed()
         guard (1...longestCode).contains(code.count), code.allSatisfy(\.isCodeByte) else { return nil }

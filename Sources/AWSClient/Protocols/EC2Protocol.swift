@@ -1,6 +1,7 @@
 import StrictJSON
 
-/// EC2's variant of the Query protocol: lists are flat, names are capitalised, the output is the root element itself.
+/// EC2's variant of the Query protocol: lists are flat, names are capitalised, and the root element itself is the
+/// output.
 ///
 /// Source: Smithy, "AWS EC2 query protocol", and botocore's `EC2Serializer` and `EC2QueryParser`.
 struct EC2Protocol: WireProtocol {
@@ -15,7 +16,7 @@ struct EC2Protocol: WireProtocol {
         return try decoder.output(root, as: output, without: ["requestId"])
     }
 
-    /// `<Response><Errors><Error><Code/><Message/></Error></Errors></Response>`
+    /// Reads `<Response><Errors><Error><Code/><Message/></Error></Errors></Response>`.
     func error(in response: HTTPResponse) -> ServiceError? {
         QueryProtocol().error(in: response)
     }

@@ -1,7 +1,7 @@
 import AWSShapes
 import StrictJSON
 
-/// Writes parameters as the form fields of the Query protocols: `Filter.1.Value.2=x`.
+/// Encodes parameters as the form fields of the Query protocols: `Filter.1.Value.2=x`.
 struct FormEncoder {
     enum Lists { case query, ec2 }
 
@@ -29,14 +29,15 @@ struct FormEncoder {
         if let input = call.operation.input {
             try encoder.encode(.object(call.parameters), .shape(input), at: "", name: call.operation.name)
         } else if let name = call.parameters.keys.first {
-            throw AWSError(kind: .invalid, message: "\(call.operation.name) takes no parameter '\(name)'")
+            throw AWSError(reason: .invalid, message: "\(call.operation.name) takes no parameter '\(name)'")
         }
         return encoder.fields
     }
 
+    /// Appends the fields of a value.
     /// - Parameters:
     ///   - prefix: The field's name so far.
-    ///   - name: What to call the value in an error.
+    ///   - name: The value's name for errors.
     private mutating func encode(_ value: JSON, _ type: WireType, at prefix: String, name: String) throws(AWSError) {
         if case .shape(let shape) = type {
             switch (try shapes.shape(named: shape), value) {
@@ -68,7 +69,7 @@ struct FormEncoder {
     ) throws(AWSError) {
         for (key, value) in object.members {
             guard let member = structure.member(named: key) else {
-                throw AWSError(kind: .invalid, message: "\(name) takes no parameter '\(key)'")
+                throw AWSError(reason: .invalid, message: "\(name) takes no parameter '\(key)'")
             }
             let path = prefix.isEmpty ? member.input : "\(prefix).\(member.input)"
             try encode(value, member.type, at: path, name: "\(name).\(key)")
@@ -76,6 +77,6 @@ struct FormEncoder {
     }
 
     private func mismatch(_ name: String) -> AWSError {
-        AWSError(kind: .invalid, message: "\(name) has a value of the wrong type")
+        AWSError(reason: .invalid, message: "\(name) has a value of the wrong type")
     }
 }

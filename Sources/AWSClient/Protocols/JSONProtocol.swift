@@ -7,14 +7,14 @@ import StrictJSON
 struct JSONProtocol: WireProtocol {
     func request(for call: WireCall) throws(AWSError) -> WireRequest {
         guard let version = call.service.jsonVersion, let target = call.service.targetPrefix else {
-            throw AWSError(kind: .invalid, message: "the wire table has no JSON target of \(call.service.name)")
+            throw AWSError(reason: .invalid, message: "the wire table has no JSON target of \(call.service.name)")
         }
         var body = JSON.object(call.parameters)
         if let input = call.operation.input {
             var encoder = JSONEncoder(call.service)
             body = try encoder.encode(body, .shape(input), name: call.operation.name)
         } else if let name = call.parameters.keys.first {
-            throw AWSError(kind: .invalid, message: "\(call.operation.name) takes no parameter '\(name)'")
+            throw AWSError(reason: .invalid, message: "\(call.operation.name) takes no parameter '\(name)'")
         }
         return WireRequest(
             method: "POST", path: "/",
@@ -31,10 +31,10 @@ struct JSONProtocol: WireProtocol {
         do {
             body = try JSON(parsing: response.body)
         } catch {
-            throw AWSError(kind: .malformed, status: response.status, message: "the answer is not JSON: \(error)")
+            throw AWSError(reason: .malformed, status: response.status, message: "the answer is not JSON: \(error)")
         }
         guard body.object != nil else {
-            throw AWSError(kind: .malformed, status: response.status, message: "the answer is no JSON object")
+            throw AWSError(reason: .malformed, status: response.status, message: "the answer is no JSON object")
         }
         guard let output = call.operation.output else { return body }
         var decoder = JSONDecoder(call.service)
@@ -70,7 +70,7 @@ private struct JSONEncoder {
             var members: [JSONObject.Member] = []
             for (key, value) in object.members {
                 guard let member = structure.member(named: key) else {
-                    throw AWSError(kind: .invalid, message: "\(name) takes no parameter '\(key)'")
+                    throw AWSError(reason: .invalid, message: "\(name) takes no parameter '\(key)'")
                 }
                 members.append((member.input, try encode(value, member.type, name: "\(name).\(key)")))
             }
@@ -88,7 +88,7 @@ private struct JSONEncoder {
     }
 
     private func mismatch(_ name: String) -> AWSError {
-        AWSError(kind: .invalid, message: "\(name) has a value of the wrong type")
+        AWSError(reason: .invalid, message: "\(name) has a value of the wrong type")
     }
 }
 
@@ -147,7 +147,7 @@ private struct JSONDecoder {
     }
 
     private func malformed(_ name: String) -> AWSError {
-        AWSError(kind: .malformed, message: "\(name) in the answer has a malformed value")
+        AWSError(reason: .malformed, message: "\(name) in the answer has a malformed value")
     }
 }
 

@@ -1,10 +1,10 @@
 import StrictJSON
 
 extension ServiceError {
-    /// The error in a response of a JSON service, as botocore's `BaseJSONParser` reads it:
-    /// `{"__type": "com.amazonaws.ecr#RepositoryNotFoundException", "message": "…"}`.
+    /// Reads the error of a JSON service as botocore's `BaseJSONParser` does: `{"__type":
+    /// "com.amazonaws.ecr#RepositoryNotFoundException", "message": "…"}`.
     ///
-    /// Some say the type in a header, which botocore does not read.
+    /// Some services send the type in a header, which botocore does not read.
     init?(inJSON response: HTTPResponse) {
         let body = try? JSON(lenient: response.body)
         let damaged = body == nil ? DamagedError.type(inJSON: response.body) : nil
@@ -15,13 +15,13 @@ extension ServiceError {
         self.init(code: code, message: body?["message"]?.string ?? body?["Message"]?.string ?? "")
     }
 
-    /// A URI may stand behind the name, and a namespace before it.
+    /// The name without the namespace before it and the URI after it.
     private static func code(_ type: String) -> String? {
         let name = type.prefix { $0 != ":" }
         return name.split(separator: "#").last.flatMap { DamagedError.code($0.utf8) }
     }
 
-    /// The code that a service had in the Query protocol, which it spoke before: `Throttling;Sender`.
+    /// The code from the Query protocol that the service used before: `Throttling;Sender`.
     private static func queryCode(_ response: HTTPResponse) -> String? {
         let parts = response.header("x-amzn-query-error")?.split(separator: ";", omittingEmptySubsequences: false)
         guard let parts, parts.count == 2 else { return nil }

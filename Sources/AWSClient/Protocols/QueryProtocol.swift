@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// AWS's Query protocol: a form goes out, XML comes back, the output inside `<DescribeThingsResult>`.
+/// AWS's Query protocol: the request is a form, the response is XML with the output inside `<DescribeThingsResult>`.
 ///
 /// Source: Smithy, "AWS query protocol", and botocore's `QuerySerializer` and `QueryParser`.
 struct QueryProtocol: WireProtocol {
@@ -16,12 +16,12 @@ struct QueryProtocol: WireProtocol {
             return try decoder.output(root, as: output, without: ["ResponseMetadata"])
         }
         guard let result = root.child(wrapper) else {
-            throw AWSError(kind: .malformed, message: "the answer has no \(wrapper)")
+            throw AWSError(reason: .malformed, message: "the answer has no \(wrapper)")
         }
         return try decoder.output(result, as: output)
     }
 
-    /// `<ErrorResponse><Error><Code/><Message/></Error></ErrorResponse>`
+    /// Reads `<ErrorResponse><Error><Code/><Message/></Error></ErrorResponse>`.
     func error(in response: HTTPResponse) -> ServiceError? {
         guard let root = try? XMLReader.read(response.body, skipsDocumentType: true) else {
             return DamagedError.error(inXML: response)
@@ -31,7 +31,7 @@ struct QueryProtocol: WireProtocol {
 }
 
 extension ServiceError {
-    /// From an element that holds a `Code` and a `Message`.
+    /// Reads an element with a `Code` and a `Message`.
     init?(_ element: XMLElement?) {
         guard let element, let code = element.child("Code")?.text, !code.isEmpty else { return nil }
         self.init(code: code, message: element.child("Message")?.text ?? "")

@@ -1,7 +1,7 @@
 import AWSShapes
 import StrictJSON
 
-/// Writes parameters into the path, the query and the headers of a REST request.
+/// Encodes parameters into the path, the query and the headers of a REST request.
 struct RESTEncoder {
     private var shapes: WireShapes
     private var labels: [String: String] = [:]
@@ -12,16 +12,16 @@ struct RESTEncoder {
 
     static func request(for call: WireCall) throws(AWSError) -> WireRequest {
         guard let address = call.operation.address, let input = call.operation.input else {
-            throw AWSError(kind: .invalid, message: "the wire table has no address of \(call.operation.name)")
+            throw AWSError(reason: .invalid, message: "the wire table has no address for \(call.operation.name)")
         }
         var encoder = RESTEncoder(call.service)
         guard case .structure(let structure) = try encoder.shapes.shape(named: input) else {
-            throw AWSError(kind: .invalid, message: "the wire table has no structure '\(input)'")
+            throw AWSError(reason: .invalid, message: "the wire table has no structure '\(input)'")
         }
         for (key, value) in call.parameters.members {
             let name = "\(call.operation.name).\(key)"
             guard let member = structure.member(named: key) else {
-                throw AWSError(kind: .invalid, message: "\(call.operation.name) takes no parameter '\(key)'")
+                throw AWSError(reason: .invalid, message: "\(call.operation.name) takes no parameter '\(key)'")
             }
             try encoder.encode(value, member, name: name)
         }
@@ -35,7 +35,7 @@ struct RESTEncoder {
     private mutating func encode(
         _ value: JSON, _ member: WireStructure.Member, name: String
     ) throws(AWSError) {
-        switch member.place {
+        switch member.location {
         case .path: labels[member.input] = try texts(value, member.type, .iso8601, name).joined()
         case .query:
             for text in try texts(value, member.type, .iso8601, name) { query.append((member.input, text)) }
@@ -45,11 +45,12 @@ struct RESTEncoder {
             let text = isList ? texts.map(Self.quoted).joined(separator: ",") : texts.joined()
             if !text.isEmpty || !isList { headers.append(HTTPHeader(member.input, text)) }
         case .headers, .attribute, .body:
-            throw AWSError(kind: .invalid, message: "\(name) cannot be sent: a body is not written here")
+            throw AWSError(
+                reason: .invalid, message: "\(name) cannot be sent: parameters in the body are not supported")
         }
     }
 
-    /// The text of a scalar, or one for each element of a list.
+    /// The text of a scalar, or one text for each element of a list.
     private mutating func texts(
         _ value: JSON, _ type: WireType, _ format: TimestampFormat, _ name: String
     ) throws(AWSError) -> [String] {
@@ -61,18 +62,19 @@ struct RESTEncoder {
             return all
         }
         guard let text = type.text(of: value, format) else {
-            throw AWSError(kind: .invalid, message: "\(name) has a value of the wrong type")
+            throw AWSError(reason: .invalid, message: "\(name) has a value of the wrong type")
         }
         return [text]
     }
 
-    /// An element of a list in a header: in quotes if it holds what tells elements apart.
+    /// An element of a list in a header: in quotes if it contains a separator.
     private static func quoted(_ element: String) -> String {
         guard element.contains(",") || element.contains("\"") else { return element }
         return "\"\(element.replacing("\"", with: "\\\""))\""
     }
 
-    /// The path with its labels in place. An empty one would address something else: the bucket instead of an object.
+    /// The path with its labels replaced. An empty label is refused: it would address something else, such as the
+    /// bucket instead of an object.
     private func path(_ template: String, of operation: String) throws(AWSError) -> String {
         var segments: [String] = []
         for segment in template.split(separator: "/") {
@@ -83,7 +85,7 @@ struct RESTEncoder {
             let isGreedy = segment.hasSuffix("+}")
             let label = String(segment.dropFirst().dropLast(isGreedy ? 2 : 1))
             guard let value = labels[label], !value.isEmpty else {
-                throw AWSError(kind: .invalid, message: "\(operation) needs a value for '\(label)'")
+                throw AWSError(reason: .invalid, message: "\(operation) needs a value for '\(label)'")
             }
             segments.append(PercentEncoding.encode(value, keeping: isGreedy ? "/" : nil))
         }

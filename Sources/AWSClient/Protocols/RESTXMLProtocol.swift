@@ -1,24 +1,24 @@
 import AWSShapes
 import StrictJSON
 
-/// The REST protocol of S3: an operation is a method and a path, its parameters stand in the path, the query and the
-/// headers, and XML comes back.
+/// The REST protocol of S3: an operation is a method and a path, its parameters are in the path, the query and the
+/// headers, and the response is XML.
 ///
 /// Source: Smithy, "AWS restXml protocol", and botocore's `RestXMLSerializer` and `RestXMLParser`.
 struct RESTXMLProtocol: WireProtocol {
     func request(for call: WireCall) throws(AWSError) -> WireRequest {
-        try RESTEncoder.request(for: ListedKeys.asking(call))
+        try RESTEncoder.request(for: ObjectKeyEncoding.requestEncoding(in: call))
     }
 
     func answer(in response: HTTPResponse, to call: WireCall) throws(AWSError) -> JSON {
         guard let output = call.operation.output else { return .object(JSONObject()) }
         var shapes = WireShapes(call.service)
         guard case .structure(let structure) = try shapes.shape(named: output) else {
-            throw AWSError(kind: .invalid, message: "the wire table has no structure '\(output)'")
+            throw AWSError(reason: .invalid, message: "the wire table has no structure '\(output)'")
         }
         let headers = try RESTHeaders.members(of: response, structure)
         let body = try body(of: response, to: call, output, structure)
-        return .object(ListedKeys.decoding(JSONObject(distinct: headers + body), to: call))
+        return .object(ObjectKeyEncoding.decode(JSONObject(distinct: headers + body), of: call))
     }
 
     private func body(
@@ -27,12 +27,13 @@ struct RESTXMLProtocol: WireProtocol {
         if let payload = call.operation.payload.flatMap({ structure.member(named: $0) }) {
             return try self.payload(payload, of: response, to: call)
         }
-        // Without a name for the root there is no body: nothing of it is in the output.
+        // Without a root name the output has no members in the body.
         guard let name = call.operation.root else { return [] }
         let root = try root(of: response, named: name)
         if let member = call.operation.unwrapped {
             guard root.children.isEmpty else {
-                throw AWSError(kind: .malformed, message: "\(name) in the answer has elements where a text is expected")
+                throw AWSError(
+                    reason: .malformed, message: "\(name) in the answer has elements where a text is expected")
             }
             return [(member, root.text.isEmpty ? .null : .string(root.text))]
         }
@@ -40,35 +41,35 @@ struct RESTXMLProtocol: WireProtocol {
         return try decoder.output(root, as: output).object?.members ?? []
     }
 
-    /// The member that is the whole body; bytes are no part of the value, but `AWSAnswer.payload`.
+    /// The member that is the whole body. Bytes are not part of the value but `AWSAnswer.payload`.
     private func payload(
         _ member: WireStructure.Member, of response: HTTPResponse, to call: WireCall
     ) throws(AWSError) -> [JSONObject.Member] {
         switch member.type {
         case .blob: return []
         case .shape(let shape):
-            // S3 and what imitates it can answer another question than the one that was asked.
+            // S3 and its imitations can answer another operation than the one that was called.
             let root = try root(of: response, named: call.operation.root ?? member.output)
             var decoder = XMLDecoder(call.service)
             return [(member.name, try decoder.output(root, as: shape))]
         default:
             guard let text = String(validating: response.body, as: UTF8.self) else {
-                throw AWSError(kind: .malformed, status: response.status, message: "the answer is not UTF-8")
+                throw AWSError(reason: .malformed, status: response.status, message: "the answer is not UTF-8")
             }
             return [(member.name, .string(text))]
         }
     }
 
-    /// S3 begins an answer before it has all of it: one that cannot be read is cut short, and another attempt may bring the
-    /// whole. To botocore it is an HTTP status 500 (`_handle_200_error`); but for an empty one, which there is an empty
-    /// element: here that would be a bucket without settings, where nothing was seen.
+    /// Parses the body. S3 starts an answer before all of it exists, so a body that cannot be parsed is truncated, and
+    /// another attempt may succeed. botocore treats it as HTTP status 500 (`_handle_200_error`), but takes an empty
+    /// body for an empty element. Here that would read as a bucket without settings although nothing was seen.
     private func root(of response: HTTPResponse, named name: String) throws(AWSError) -> XMLElement {
         try XMLDecoder.root(of: response, named: name, unreadable: .unavailable)
     }
 
-    /// `<Error><Code/><Message/></Error>`, within `<ErrorResponse>` or not.
+    /// Reads `<Error><Code/><Message/></Error>`, within `<ErrorResponse>` or not.
     ///
-    /// An answer to `HEAD` has no body: its status is the code then, as boto3 has it.
+    /// An answer to `HEAD` has no body; its status is the code, as in boto3.
     func error(in response: HTTPResponse) -> ServiceError? {
         if response.body.isEmpty, (300..<500).contains(response.status) {
             return ServiceError(
@@ -80,7 +81,7 @@ struct RESTXMLProtocol: WireProtocol {
         return error
     }
 
-    /// S3 can begin an answer with 200 before it knows that it fails.
+    /// The error in a response with status 200: S3 can send the status before it knows that the operation fails.
     func errorBehindSuccess(in response: HTTPResponse) -> ServiceError? {
         guard let root = try? XMLReader.read(response.body, skipsDocumentType: true),
             let element = root.name == "Error" ? root : root.child("Error"), var error = ServiceError(element)
@@ -90,14 +91,14 @@ struct RESTXMLProtocol: WireProtocol {
     }
 }
 
-/// The members of an answer that stand in its headers.
+/// Reads the members of an answer that are sent as headers.
 private enum RESTHeaders {
     static func members(of response: HTTPResponse, _ output: WireStructure) throws(AWSError) -> [JSONObject.Member] {
         var members: [JSONObject.Member] = []
         for member in output.members(at: .header) {
             guard let text = response.header(member.output) else { continue }
             guard let value = XMLScalar.value(text, member.type) else {
-                throw AWSError(kind: .malformed, message: "\(member.name) in the answer has a malformed value")
+                throw AWSError(reason: .malformed, message: "\(member.name) in the answer has a malformed value")
             }
             members.append((member.name, value))
         }

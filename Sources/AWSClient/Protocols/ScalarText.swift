@@ -1,7 +1,7 @@
 import AWSShapes
 import StrictJSON
 
-/// How a time is written in a request.
+/// The form of a time in a request.
 enum TimestampFormat: String {
     case iso8601
     case rfc822
@@ -9,8 +9,8 @@ enum TimestampFormat: String {
 }
 
 extension WireType {
-    /// A scalar parameter as it stands in a form, a query or a header, or nil for a value of another type.
-    /// - Parameter format: For times of which the wire table says nothing.
+    /// The text of a scalar parameter in a form, a query or a header; nil for a value of another type.
+    /// - Parameter format: The form of a time if the wire table names none.
     func text(of value: JSON, _ format: TimestampFormat) -> String? {
         switch (self, value) {
         case (.string, .string(let text)), (.blob, .string(let text)), (.policy, .string(let text)): text

@@ -1,7 +1,7 @@
 import AWSShapes
 import StrictJSON
 
-/// An operation and what to ask it.
+/// A call of an operation in the wire table.
 struct WireCall: Sendable {
     let service: WireService
     let operation: WireOperation
@@ -13,49 +13,50 @@ struct WireCall: Sendable {
         self.parameters = parameters
     }
 
-    /// The call that `request` means.
-    /// - Throws: Of kind `invalid`, for a service or an operation that the wire table does not have.
+    /// Looks the operation of a request up.
+    /// - Throws: `AWSError` with reason `invalid` for a service or an operation that is not in the wire table.
     init(_ request: AWSRequest) throws(AWSError) {
         guard let service = WireTable.service(named: request.service) else {
-            throw AWSError(kind: .invalid, message: "unknown service '\(request.service)'")
+            throw AWSError(reason: .invalid, message: "unknown service '\(request.service)'")
         }
         guard let operation = service.operation(named: request.operation) else {
             throw AWSError(
-                kind: .invalid, message: "unknown operation '\(request.operation)' of \(request.service)")
+                reason: .invalid, message: "unknown operation '\(request.operation)' of \(request.service)")
         }
         self.init(service, operation, request.parameters)
     }
 }
 
-/// The parts of an HTTP request that a protocol decides about.
+/// The parts of an HTTP request that the protocol determines.
 struct WireRequest: Sendable, Hashable {
     var method: String
-    /// Percent-encoded, beginning with a slash; empty for that of the endpoint.
+    /// The path, percent-encoded, with a slash in front; empty for the endpoint's own.
     var path: String
-    /// Percent-encoded, without the question mark.
+    /// The query, percent-encoded, without the question mark.
     var query = ""
     var headers: [HTTPHeader]
     var body: [UInt8]
 }
 
-/// An error as AWS words it.
+/// An error with AWS's code and message.
 struct ServiceError: Sendable, Hashable {
     let code: String
     let message: String
-    /// Where a bucket lies, if AWS says so.
+    /// The region of the bucket, if AWS names it.
     var bucketRegion: String?
 }
 
-/// How requests are written and answers are read. Each protocol is one type in one file.
+/// Encodes requests and decodes responses. Each protocol is one type in one file.
 protocol WireProtocol: Sendable {
-    /// - Throws: Of kind `invalid`, for parameters that the operation does not take.
+    /// Encodes a call.
+    /// - Throws: `AWSError` with reason `invalid` for parameters that the operation does not take.
     func request(for call: WireCall) throws(AWSError) -> WireRequest
-    /// The answer in boto3's names and shape, from a response of status 2xx.
-    /// - Throws: Of kind `malformed`.
+    /// Decodes a response with status 2xx to boto3's names and shape.
+    /// - Throws: `AWSError` with reason `malformed`.
     func answer(in response: HTTPResponse, to call: WireCall) throws(AWSError) -> JSON
-    /// The error in a response of any other status, or nil where there is none to read.
+    /// Reads the error in a response with any other status; nil if there is none to read.
     func error(in response: HTTPResponse) -> ServiceError?
-    /// The error in a response of status 2xx that is no answer to the operation.
+    /// Reads the error in a response with status 2xx that is not an answer to the operation.
     func errorBehindSuccess(in response: HTTPResponse) -> ServiceError?
 }
 
@@ -64,13 +65,13 @@ extension WireProtocol {
 }
 
 extension WireCall {
-    /// Whether the call goes to S3, which is addressed and signed in its own way.
+    /// Whether the call goes to S3, which has its own rules for addresses and signatures.
     var isREST: Bool { service.protocolName == "rest-xml" }
 
-    /// The bucket of S3 that is asked about.
+    /// The bucket of a call to S3.
     var bucket: String? { isREST ? parameters["Bucket"]?.string : nil }
 
-    /// Whether the body of an answer is what was asked for: bytes, not a document.
+    /// Whether the body of an answer is the requested object, bytes instead of a document.
     var hasPayload: Bool {
         guard let payload = operation.payload, let output = operation.output,
             case .structure(let structure)? = service.shape(named: output)
@@ -78,7 +79,6 @@ extension WireCall {
         return structure.member(named: payload)?.type == .blob
     }
 
-    /// The protocol of the call's service.
     func wireProtocol() throws(AWSError) -> any WireProtocol {
         switch service.protocolName {
         case "query": QueryProtocol()
@@ -86,7 +86,7 @@ extension WireCall {
         case "json": JSONProtocol()
         case "rest-xml": RESTXMLProtocol()
         default:
-            throw AWSError(kind: .invalid, message: "the protocol '\(service.protocolName)' is not spoken here")
+            throw AWSError(reason: .invalid, message: "the protocol '\(service.protocolName)' is not supported")
         }
     }
 }

@@ -1,19 +1,20 @@
 import AWSShapes
 
-/// The shapes that one call needs, each read from the table once.
+/// The shapes of one call, each parsed once.
 struct WireShapes {
     let service: WireService
-    private var known: [String: WireShape] = [:]
+    private var cache: [String: WireShape] = [:]
 
     init(_ service: WireService) { self.service = service }
 
-    /// - Throws: Where the table has no such shape, which a test rules out.
+    /// Returns a shape.
+    /// - Throws: `AWSError` if the table has no such shape, which a test rules out.
     mutating func shape(named name: String) throws(AWSError) -> WireShape {
-        if let shape = known[name] { return shape }
+        if let shape = cache[name] { return shape }
         guard let shape = service.shape(named: name) else {
             throw AWSError(kind: .invalid, message: "the wire table has no shape '\(name)' of \(service.name)")
         }
-        known[name] = shape
+        cache[name] = shape
         return shape
     }
 }

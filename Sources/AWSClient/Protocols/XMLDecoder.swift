@@ -1,36 +1,37 @@
 import AWSShapes
 import StrictJSON
 
-/// Reads an answer's elements into the names and the shape that boto3 gives.
+/// Decodes an answer's elements to the names and the shape that boto3 gives.
 ///
-/// What the table does not know is kept under its element's name, unless that is the name of a member which is called
-/// otherwise on the wire: text as a string, children as an object, elements of one name as a list. A list that AWS left out is absent, one without elements is empty, an element without text is
-/// the empty string.
+/// An element that the table does not know keeps its name, unless a known member that is called otherwise on the wire
+/// has that name: text becomes a string, children become an object, elements of one name become a list. A list that AWS
+/// left out is absent, one without elements is empty, and an element without text is the empty string.
 struct XMLDecoder {
     private var shapes: WireShapes
 
     init(_ service: WireService) { shapes = WireShapes(service) }
 
-    /// The root element of a response's body.
-    /// - Parameter unreadable: The kind of the error for a body that is not XML.
-    /// - Throws: Of that kind, or of kind `malformed` for a root of another name.
+    /// Parses a response's body and returns its root element.
+    /// - Parameter unreadable: The reason of the error for a body that is not XML.
+    /// - Throws: `AWSError` with that reason, or with reason `malformed` for a root of another name.
     static func root(
-        of response: HTTPResponse, named name: String, unreadable: AWSError.Kind = .malformed
+        of response: HTTPResponse, named name: String, unreadable: AWSError.Reason = .malformed
     ) throws(AWSError) -> XMLElement {
         let root: XMLElement
         do {
             root = try XMLReader.read(response.body)
         } catch {
-            throw AWSError(kind: unreadable, status: response.status, message: "the answer is not XML: \(error)")
+            throw AWSError(reason: unreadable, status: response.status, message: "the answer is not XML: \(error)")
         }
         guard root.name == name else {
             throw AWSError(
-                kind: .malformed, status: response.status, message: "the answer's root element is not \(name)")
+                reason: .malformed, status: response.status, message: "the answer's root element is not \(name)")
         }
         return root
     }
 
-    /// - Parameter ignored: Elements that are about the response rather than in the answer.
+    /// Decodes the output.
+    /// - Parameter ignored: The elements about the response, which are not part of the output.
     mutating func output(
         _ element: XMLElement, as shape: String, without ignored: Set<String> = []
     ) throws(AWSError) -> JSON {
@@ -39,9 +40,10 @@ struct XMLDecoder {
         return try decode([element], .shape(shape), name: shape)
     }
 
+    /// Decodes a member.
     /// - Parameters:
-    ///   - elements: Those of one name in one parent; more than one makes sense for a flat list or map only.
-    ///   - name: What to call the value in an error.
+    ///   - elements: The elements of one name in one parent; several are valid for a flat list or map only.
+    ///   - name: The member's name for errors.
     private mutating func decode(_ elements: [XMLElement], _ type: WireType, name: String) throws(AWSError) -> JSON {
         if case .shape(let shapeName) = type {
             switch try shapes.shape(named: shapeName) {
@@ -95,18 +97,18 @@ struct XMLDecoder {
     }
 
     private func single(_ elements: [XMLElement], _ name: String) throws(AWSError) -> XMLElement {
-        guard elements.count == 1 else { throw malformed(name, "stands more than once") }
+        guard elements.count == 1 else { throw malformed(name, "appears more than once") }
         return elements[0]
     }
 
-    /// Names come from the table here, never from the answer.
+    /// The error of a malformed member. Its name comes from the table, never from the answer.
     private func malformed(_ name: String, _ what: String) -> AWSError {
-        AWSError(kind: .malformed, message: "\(name) in the answer \(what)")
+        AWSError(reason: .malformed, message: "\(name) in the answer \(what)")
     }
 }
 
 extension [XMLElement] {
-    /// The elements of each name, in the order in which the names first come.
+    /// The elements by name, in the order in which the names first appear.
     fileprivate var groupedByName: [(name: String, elements: [XMLElement])] {
         var indices: [String: Int] = [:]
         var groups: [(name: String, elements: [XMLElement])] = []

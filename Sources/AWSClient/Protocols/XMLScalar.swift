@@ -1,15 +1,15 @@
 import AWSShapes
 import StrictJSON
 
-/// Reads the text of an element by its type.
+/// Decodes the text of an element by its type.
 enum XMLScalar {
-    /// The value, or nil for a text that is none of that type.
+    /// The value, or nil for a text that is not of that type.
     static func value(_ text: String, _ type: WireType) -> JSON? {
         switch type {
         case .string, .blob: .string(text)
         case .integer: integer(text)
         case .float: float(text)
-        // As botocore reads it: everything but the one word is false.
+        // Like botocore: every text but `true` is false.
         case .boolean: .bool(text == "true")
         case .timestamp: UTCTime(parsing: text).map { .string($0.description) }
         case .policy: policy(text)
@@ -21,7 +21,7 @@ enum XMLScalar {
         let text = trimmed(text)
         let digits = text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            // `+5`, which int() of Python takes.
+            // `+5`, which Python's int() accepts.
             return Int64(text).map { JSON($0) }
         }
         if let number = JSONNumber(text) { return .number(number) }
@@ -29,7 +29,7 @@ enum XMLScalar {
         return Int64(text).map { JSON($0) }
     }
 
-    /// The number as AWS spelled it. JSON has no infinity and no NaN: these stay words.
+    /// The number as AWS spelled it. Infinity and NaN, which JSON lacks, become strings.
     private static func float(_ text: String) -> JSON? {
         let text = trimmed(text)
         if let number = JSONNumber(text) { return .number(number) }
@@ -37,7 +37,7 @@ enum XMLScalar {
         return JSONNumber(value.description).map(JSON.number) ?? .string(text)
     }
 
-    /// A policy document, decoded as boto3 does; what is no URL-encoded JSON stays as it is.
+    /// The policy document, decoded as boto3 does; a text that is not URL-encoded JSON stays as it is.
     private static func policy(_ text: String) -> JSON {
         (try? JSON(lenient: PercentEncoding.decode(text))) ?? .string(text)
     }

@@ -1,6 +1,6 @@
-/// Reads an INI file line by line; what holds for a line depends on those above.
+/// Reads an INI file line by line; the meaning of a line depends on those above.
 struct INIReader {
-    /// A value as it grows: its lines, with their numbers.
+    /// The lines of a value so far, with their numbers.
     private typealias Value = [(number: Int, text: String)]
 
     private static let defaultSection = "DEFAULT"
@@ -11,7 +11,7 @@ struct INIReader {
     private var option: String?
     private var indentation = 0
 
-    mutating func read(_ line: String, number: Int) throws(INIMistake) {
+    mutating func read(_ line: String, number: Int) throws(INIError) {
         let text = line.trimmingSpace
         if text.isEmpty { return append("", number) }
         if text.hasPrefix("#") || text.hasPrefix(";") { return }
@@ -30,7 +30,7 @@ struct INIReader {
         options[section]?[option]?.append((number, text))
     }
 
-    /// What stands between the first bracket and the last; what follows is ignored.
+    /// The name between the first and the last bracket; the rest of the line is ignored.
     private static func header(_ text: String) -> String? {
         let scalars = text.unicodeScalars
         guard scalars.first == "[", let end = scalars.lastIndex(of: "]") else { return nil }
@@ -38,54 +38,54 @@ struct INIReader {
         return name.isEmpty ? nil : String(name)
     }
 
-    private mutating func begin(section name: String, _ number: Int) throws(INIMistake) {
+    private mutating func begin(section name: String, _ number: Int) throws(INIError) {
         option = nil
         section = name
         guard name != Self.defaultSection else { return }
         guard options[name] == nil else {
-            throw INIMistake(line: number, reason: "begins a section that came before")
+            throw INIError(line: number, reason: "repeats a section")
         }
         names.append(name)
         options[name] = [:]
     }
 
-    private mutating func begin(option text: String, _ number: Int) throws(INIMistake) {
-        guard let section else { throw INIMistake(line: number, reason: "stands before the first [section]") }
+    private mutating func begin(option text: String, _ number: Int) throws(INIError) {
+        guard let section else { throw INIError(line: number, reason: "is before the first [section]") }
         guard let (left, value) = text.cut(where: { $0 == "=" || $0 == ":" }), !left.isEmpty else {
-            throw INIMistake(line: number, reason: "is neither [section] nor 'name = value'")
+            throw INIError(line: number, reason: "is neither [section] nor 'name = value'")
         }
         let name = left.lowercased()
         guard options[section]?[name] == nil else {
-            throw INIMistake(line: number, reason: "sets an option that was set before in its section")
+            throw INIError(line: number, reason: "repeats an option of its section")
         }
         options[section]?[name] = [(number, value)]
         option = name
     }
 
-    func finished() throws(INIMistake) -> [INIFile.Section] {
+    func sections() throws(INIError) -> [INIFile.Section] {
         let defaults = options[Self.defaultSection] ?? [:]
         var sections: [INIFile.Section] = []
         for name in names {
-            // What is wrong in a default block is a mistake only where a section takes it.
+            // An error in a block of `[DEFAULT]` counts only if a section inherits the block.
             let all = defaults.merging(options[name] ?? [:]) { $1 }
             sections.append(INIFile.Section(name: name, options: try Self.values(all)))
         }
         return sections
     }
 
-    private static func values(_ options: [String: Value]) throws(INIMistake) -> [String: INIValue] {
+    private static func values(_ options: [String: Value]) throws(INIError) -> [String: INIValue] {
         var values: [String: INIValue] = [:]
-        for (name, value) in options { values[name] = try finished(value) }
+        for (name, value) in options { values[name] = try parsed(value) }
         return values
     }
 
-    private static func finished(_ value: Value) throws(INIMistake) -> INIValue {
+    private static func parsed(_ value: Value) throws(INIError) -> INIValue {
         let text = value.map(\.text).joined(separator: "\n").trimmingSpaceAtEnd
         guard text.hasPrefix("\n") else { return .text(text) }
         var nested: [String: String] = [:]
         for line in value where !line.text.isEmpty {
             guard let (name, value) = line.text.cut(where: { $0 == "=" }) else {
-                throw INIMistake(line: line.number, reason: "is indented, but not 'name = value'")
+                throw INIError(line: line.number, reason: "is indented, but not 'name = value'")
             }
             nested[name] = value
         }
@@ -94,14 +94,14 @@ struct INIReader {
 }
 
 extension Unicode.Scalar {
-    /// White space as Python's `str.strip` knows it.
+    /// Whether Python's `str.strip` removes it.
     fileprivate var isSpace: Bool { properties.isWhitespace || (0x1C...0x1F).contains(value) }
 }
 
 extension String {
-    /// What stands before and after the first such scalar, without white space around; nil where there is none.
+    /// The parts before and after the first delimiter, without surrounding white space; nil without a delimiter.
     fileprivate func cut(where isDelimiter: (Unicode.Scalar) -> Bool) -> (String, String)? {
-        // By scalars: as characters, a delimiter before a combining accent would not be found.
+        // Compare scalars: as characters, a delimiter before a combining accent would not match.
         guard let index = unicodeScalars.firstIndex(where: isDelimiter) else { return nil }
         let after = unicodeScalars.index(after: index)
         return (String(unicodeScalars[..<index]).trimmingSpace, String(unicodeScalars[after...]).trimmingSpace)

@@ -1,5 +1,5 @@
-/// What a user's path means: `$NAME` and `${NAME}` stand for variables, `~` at the start for the home folder; a variable
-/// that is not set stands for itself. As `os.path.expandvars` and `os.path.expanduser` of Python have it.
+/// Expands a user's path like Python's `os.path.expandvars` and `os.path.expanduser`: `$NAME` and `${NAME}` become the
+/// values of variables, `~` at the start becomes the home folder, and an unset variable remains as it is.
 struct PathExpansion {
     let variables: [String: String]
     let files: ClientFiles
@@ -30,7 +30,7 @@ struct PathExpansion {
 
     private typealias Text = Substring.UnicodeScalarView
 
-    /// The name of a variable that `text` begins with, and what comes after it.
+    /// The variable's name at the start of `text`, and the text after it.
     private static func name(_ text: Text) -> (Text, Text) {
         if text.first == "{", let end = text.firstIndex(of: "}") {
             return (text[..<end].dropFirst(), text[end...].dropFirst())

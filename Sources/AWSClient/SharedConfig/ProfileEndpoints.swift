@@ -1,11 +1,11 @@
-/// The endpoints that a profile names: `endpoint_url` for all services, and `services = NAME` for a section
-/// `[services NAME]` with a block for each.
+/// The endpoints that a profile configures: `endpoint_url` for all services, and `services = NAME` for a section
+/// `[services NAME]` with a block for each service.
 struct ProfileEndpoints: Sendable, Hashable {
     private let profile: String
     private let shared: String?
     private let sectionName: String?
     private let section: SharedConfig.Options
-    /// Whether the profile says that no configured endpoint counts, also none of the environment's.
+    /// Whether the profile disables all configured endpoints, including the environment's.
     let isIgnored: Bool
 
     init(_ profile: SharedConfig.Profile, in config: SharedConfig) {
@@ -16,18 +16,18 @@ struct ProfileEndpoints: Sendable, Hashable {
         isIgnored = profile["ignore_configured_endpoint_urls"]?.lowercased() == "true"
     }
 
-    /// The URL for a service and where it stands, or nil where there is none.
-    /// - Parameter name: As it ends a variable: `ELASTIC_BEANSTALK`.
-    /// - Throws: An `AWSError` of kind `invalid` where the section that the profile names does not exist.
+    /// The URL for a service and the setting that it comes from; nil if none is configured.
+    /// - Parameter name: The service's name as in the variable: `ELASTIC_BEANSTALK`.
+    /// - Throws: `AWSError` with reason `invalid` if the section that the profile names does not exist.
     func url(of name: String) throws(AWSError) -> (source: String, url: String)? {
         if let sectionName {
             guard !section.isEmpty else {
-                // What is indented below by mistake is part of the value, and may be a secret.
+                // A line that is indented by mistake is part of the value, and may be a secret.
                 let shown = sectionName.prefix { !$0.isNewline }
                 throw AWSError(
-                    kind: .invalid,
-                    message: "profile '\(profile)' names services '\(shown)', but there is no section "
-                        + "'[services \(shown)]' with any: add it")
+                    reason: .invalid,
+                    message: "profile '\(profile)' names services '\(shown)', but the section "
+                        + "'[services \(shown)]' is missing or empty: add it")
             }
             if case .nested(let block)? = section[name.lowercased()],
                 let url = block["endpoint_url"], !url.isEmpty

@@ -1,10 +1,10 @@
 extension SharedConfig {
-    /// Reads both files; one that does not exist is an empty one.
+    /// Reads both files; a missing file counts as empty.
     ///
-    /// - Parameter environment: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name other files than those in
+    /// - Parameter environment: The variables; `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` replace the files in
     ///   `~/.aws`.
-    /// - Throws: An `AWSError` of kind `credentials` where a file cannot be read: its name, the line, and nothing of what
-    ///   it says.
+    /// - Throws: `AWSError` with reason `credentials` if a file cannot be read. It names the file and the line, and
+    ///   quotes nothing of it.
     init(_ environment: [String: String], files: ClientFiles) throws(AWSError) {
         let expand = PathExpansion(variables: environment, files: files)
         let configPath = expand(environment["AWS_CONFIG_FILE"] ?? "~/.aws/config")
@@ -20,16 +20,17 @@ extension SharedConfig {
             return try INIFile(parsing: bytes)
         } catch {
             throw AWSError(
-                kind: .credentials, message: "'\(path)' cannot be used: line \(error.line) \(error.reason): correct it")
+                reason: .credentials,
+                message: "'\(path)' cannot be used: line \(error.line) \(error.reason): correct it")
         }
     }
 
-    /// The profile of that name.
-    /// - Throws: An `AWSError` of kind `credentials` that names those there are.
+    /// Returns the profile.
+    /// - Throws: `AWSError` with reason `credentials` that lists the profiles that exist.
     func profile(named name: String) throws(AWSError) -> Profile {
         if let profile = profiles[name] { return profile }
         throw AWSError(
-            kind: .credentials, message: "no profile '\(name)' in '\(configPath)' or '\(credentialsPath)': \(names)")
+            reason: .credentials, message: "no profile '\(name)' in '\(configPath)' or '\(credentialsPath)': \(names)")
     }
 
     private static let shownNames = 12

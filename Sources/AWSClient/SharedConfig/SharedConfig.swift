@@ -1,30 +1,30 @@
-/// The shared `config` and `credentials` files of the AWS CLI and the SDKs: which profiles there are, and what they say.
+/// The shared `config` and `credentials` files of the AWS CLI and the SDKs: their profiles, SSO sessions and services.
 ///
-/// A profile is `[default]` or `[profile NAME]` in the config file and `[NAME]` in the credentials file, which wins.
-/// Source: "Shared config and credentials files" in the AWS SDKs and Tools Reference Guide, and botocore where that is
-/// silent.
+/// A profile is `[default]` or `[profile NAME]` in the config file and `[NAME]` in the credentials file, which takes
+/// precedence. Source: "Shared config and credentials files" in the AWS SDKs and Tools Reference Guide, and botocore
+/// where the guide is silent.
 struct SharedConfig: Sendable {
     typealias Options = [String: INIValue]
 
     struct Profile: Sendable {
         let name: String
-        /// What the config file alone says: keys are taken from one file or the other, never half from each.
+        /// The options of the config file alone. A key pair comes from one file or the other, never half from each.
         var config: Options = [:]
         var credentials: Options = [:]
 
-        /// What the two files say together, unless it is a block.
+        /// The option's value from either file, unless it is a block.
         subscript(option: String) -> String? { value(option)?.text }
 
         func value(_ option: String) -> INIValue? { credentials[option] ?? config[option] }
     }
 
-    /// Where the two files are looked for, whether they exist or not.
+    /// The paths of the two files, whether they exist or not.
     let configPath: String
     let credentialsPath: String
     private(set) var profiles: [String: Profile] = [:]
-    /// `[sso-session NAME]`.
+    /// The sections `[sso-session NAME]`.
     private(set) var sessions: [String: Options] = [:]
-    /// `[services NAME]`: a block for each service.
+    /// The sections `[services NAME]`, with a block for each service.
     private(set) var services: [String: Options] = [:]
 
     init(configPath: String, credentialsPath: String, config: INIFile?, credentials: INIFile?) {
@@ -36,7 +36,8 @@ struct SharedConfig: Sendable {
         }
     }
 
-    /// A later section of the same profile, which only another spelling makes possible, replaces the one before.
+    /// Adds a section. A later one of the same profile, which is possible only in another spelling, replaces the
+    /// earlier.
     private mutating func add(_ section: INIFile.Section) {
         if section.name == "default" {
             profiles["default"] = Profile(name: "default", config: section.options)
@@ -49,9 +50,9 @@ struct SharedConfig: Sendable {
         }
     }
 
-    /// The second word of a section's name, which may be quoted; a name of one word or three is nobody's.
-    private static func name(_ section: INIFile.Section, _ kind: String) -> String? {
-        guard section.name.hasPrefix(kind), let words = ShellWords.split(section.name), words.count == 2 else {
+    /// The second word of a section's name, which may be quoted; nil for a name with one word or three.
+    private static func name(_ section: INIFile.Section, _ prefix: String) -> String? {
+        guard section.name.hasPrefix(prefix), let words = ShellWords.split(section.name), words.count == 2 else {
             return nil
         }
         return words[1]

@@ -1,6 +1,6 @@
-/// A text split into words as a POSIX shell does, without expanding anything: what Python's `shlex.split` gives.
+/// Splits a text into words like a POSIX shell without expansions, and like Python's `shlex.split`.
 enum ShellWords {
-    /// - Returns: nil where a quotation or an escape does not end.
+    /// Returns the words, or nil if a quotation or an escape does not end.
     static func split(_ text: String) -> [String]? {
         var words: [String] = []
         var word: String.UnicodeScalarView?
@@ -11,7 +11,7 @@ enum ShellWords {
             case (_, let open?) where scalar == open: quote = nil
             case ("\\", "\""):
                 guard let next = scalars.next() else { return nil }
-                // Within double quotes only these two can be escaped.
+                // Within double quotes only `"` and `\` can be escaped.
                 word?.append(contentsOf: next == "\"" || next == "\\" ? [next] : ["\\", next])
             case (_, .some): word?.append(scalar)
             case ("\"", nil), ("'", nil): (quote, word) = (scalar, word ?? .init())

@@ -1,4 +1,4 @@
-/// A request in the one spelling that both sides sign.
+/// The canonical form of a request, which client and AWS both sign.
 struct CanonicalRequest {
     let text: String
     /// The names of the signed headers: lower case, sorted, joined by semicolons.
@@ -17,7 +17,7 @@ struct CanonicalRequest {
             """
     }
 
-    /// One line for each name, in the order of names; the values of a name that stands twice in the order they came.
+    /// The headers by name, sorted; the values of a repeated name are joined in their order.
     private static func headers(_ headers: [HTTPHeader]) -> [(name: String, value: String)] {
         let values = Dictionary(grouping: headers) { $0.name.lowercased() }
         return values.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }.map { name, headers in
@@ -25,7 +25,7 @@ struct CanonicalRequest {
         }
     }
 
-    /// Without white space at either end, and with one space for each run of it.
+    /// The value without white space at its ends, and with one space for each run of white space.
     private static func collapsingSpace(_ value: String) -> String {
         value.split { $0 == " " || $0 == "\t" || $0.isNewline }.joined(separator: " ")
     }
@@ -34,13 +34,12 @@ struct CanonicalRequest {
         let path = path.isEmpty ? "/" : path
         return switch rule {
         case .normalized: PercentEncoding.encode(normalized(path), keeping: "/")
-        case .unnormalized: PercentEncoding.encode(path, keeping: "/")
         case .verbatim: path
         }
     }
 
-    /// Without dots and empty segments (RFC 3986 section 5.2.4); a slash at the end stays, and as in botocore there is
-    /// none where dots were.
+    /// The path without dot segments and empty segments (RFC 3986 section 5.2.4). A slash at the end remains; like
+    /// botocore, dots at the end leave no slash.
     private static func normalized(_ path: String) -> String {
         var segments: [Substring] = []
         for segment in path.split(separator: "/") where segment != "." {
@@ -49,7 +48,7 @@ struct CanonicalRequest {
         return "/" + segments.joined(separator: "/") + (path.hasSuffix("/") && !segments.isEmpty ? "/" : "")
     }
 
-    /// Names and values encoded again from what they stand for, sorted by name, then by value.
+    /// The parameters, decoded and encoded again, sorted by name, then by value.
     private static func query(_ query: String) -> String {
         let pairs = query.split(separator: "&").map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

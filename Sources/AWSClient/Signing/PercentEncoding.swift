@@ -1,8 +1,9 @@
-/// Percent-encoding as Signature V4 defines it (`UriEncode`): all but RFC 3986's unreserved characters, hexadecimal in
-/// upper case, a space as `%20`.
+/// Percent-encoding as Signature V4 defines it (`UriEncode`): every character but RFC 3986's unreserved ones,
+/// hexadecimal in upper case, a space as `%20`.
 enum PercentEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 
+    /// Encodes a text.
     /// - Parameter keeping: A character that is kept besides the unreserved ones, such as the slashes of a path.
     static func encode(_ text: some StringProtocol, keeping kept: Unicode.Scalar? = nil) -> String {
         var bytes: [UInt8] = []
@@ -17,7 +18,7 @@ enum PercentEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The bytes that `text` stands for; a percent sign without two hexadecimal digits stands for itself.
+    /// Decodes a text to bytes; a percent sign without two hexadecimal digits is kept.
     static func decode(_ text: some StringProtocol) -> [UInt8] {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []

@@ -2,57 +2,51 @@ import MessageDigests
 
 /// Signs HTTP requests with AWS Signature Version 4, in the `Authorization` header.
 ///
-/// It stands alone: a request goes in, the headers to add come out. Source: "Create a signed AWS API request" in the
-/// IAM User Guide.
-public struct Signer: Sendable {
-    /// How a path becomes the canonical URI.
-    public enum PathRule: Sendable, Hashable {
-        /// All services but S3: the path is normalised (RFC 3986 section 6) and encoded again.
+/// It can be used alone: it takes a request and returns the headers to add. Source: "Create a signed AWS API request"
+/// in the IAM User Guide.
+struct Signer: Sendable {
+    /// The rule by which a path becomes the canonical URI.
+    enum PathRule: Sendable, Hashable {
+        /// The path is normalised (RFC 3986 section 6) and encoded again, for every service but S3.
         case normalized
-        /// Encoded again, but with its dots and double slashes.
-        case unnormalized
-        /// S3, where `a//b` and `a/../b` are keys: the path as it is sent.
+        /// The path is signed as it is sent, for S3, where `a//b` and `a/../b` are object keys.
         case verbatim
     }
 
-    public let credentials: Credentials
-    public let service: String
-    public let region: String
-    public var pathRule: PathRule
-    /// Whether the body's hash goes into a header of its own, `x-amz-content-sha256`, as S3 wants it.
-    public var sendsBodyHash: Bool
-    /// Whether the session token is part of what is signed; a few services want it added afterwards.
-    public var signsSessionToken: Bool
+    let credentials: Credentials
+    let service: String
+    let region: String
+    var pathRule: PathRule
+    /// Whether the body's hash is sent as the header `x-amz-content-sha256`, which S3 requires.
+    var sendsBodyHash: Bool
 
-    public init(
+    init(
         credentials: Credentials, service: String, region: String, pathRule: PathRule = .normalized,
-        sendsBodyHash: Bool = false, signsSessionToken: Bool = true
+        sendsBodyHash: Bool = false
     ) {
         self.credentials = credentials
         self.service = service
         self.region = region
         self.pathRule = pathRule
         self.sendsBodyHash = sendsBodyHash
-        self.signsSessionToken = signsSessionToken
     }
 
-    /// What is signed, in the steps of the specification.
-    public struct Signature: Sendable, Hashable {
-        public let canonicalRequest: String
-        public let stringToSign: String
-        /// 64 hexadecimal digits.
-        public let hexadecimal: String
+    /// The steps and the result of signing.
+    struct Signature: Sendable, Hashable {
+        let canonicalRequest: String
+        let stringToSign: String
+        /// The signature: 64 hexadecimal digits.
+        let hexadecimal: String
         /// The headers to add to the request, `Authorization` among them.
-        public let headers: [HTTPHeader]
+        let headers: [HTTPHeader]
     }
 
-    /// Signs `request`, which must carry a `Host` header; every header that it has is signed.
-    public func sign(_ request: SignableRequest, at time: UTCTime) -> Signature {
+    /// Signs a request, which must have a `Host` header. Every header of it is signed.
+    func sign(_ request: SignableRequest, at time: UTCTime) -> Signature {
         let bodyHash = Hexadecimal.encode(SHA256.hash(request.body))
         var added = [HTTPHeader("X-Amz-Date", time.basic)]
         if sendsBodyHash { added.append(HTTPHeader("x-amz-content-sha256", bodyHash)) }
-        let token = credentials.sessionToken.map { HTTPHeader("X-Amz-Security-Token", $0) }
-        if signsSessionToken, let token { added.append(token) }
+        if let token = credentials.sessionToken { added.append(HTTPHeader("X-Amz-Security-Token", token)) }
 
         let canonical = CanonicalRequest(request, adding: added, bodyHash: bodyHash, pathRule: pathRule)
         let scope = "\(time.basic.prefix(8))/\(region)/\(service)/aws4_request"
@@ -66,13 +60,12 @@ public struct Signer: Sendable {
         let authorization =
             "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), "
             + "SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)"
-        if !signsSessionToken, let token { added.append(token) }
         return Signature(
             canonicalRequest: canonical.text, stringToSign: stringToSign, hexadecimal: signature,
             headers: added + [HTTPHeader("Authorization", authorization)])
     }
 
-    /// HMAC over the parts of the scope, one after the other, beginning with the secret key.
+    /// The key for a scope: HMAC over its parts in turn, starting with the secret key.
     private func signingKey(_ scope: String) -> [UInt8] {
         scope.split(separator: "/", omittingEmptySubsequences: false).reduce(
             Array("AWS4\(credentials.secretAccessKey)".utf8)
@@ -81,16 +74,16 @@ public struct Signer: Sendable {
 }
 
 /// The parts of an HTTP request that a signature covers.
-public struct SignableRequest: Sendable, Hashable {
-    public var method: String
+struct SignableRequest: Sendable, Hashable {
+    var method: String
     /// The path as it is sent, percent-encoded.
-    public var path: String
+    var path: String
     /// The query as it is sent, percent-encoded, without the question mark.
-    public var query: String
-    public var headers: [HTTPHeader]
-    public var body: [UInt8]
+    var query: String
+    var headers: [HTTPHeader]
+    var body: [UInt8]
 
-    public init(method: String, path: String, query: String = "", headers: [HTTPHeader], body: [UInt8] = []) {
+    init(method: String, path: String, query: String = "", headers: [HTTPHeader], body: [UInt8] = []) {
         self.method = method
         self.path = path
         self.query = query

@@ -1,15 +1,19 @@
-/// Why a server's certificate is not accepted.
+/// The reason that a server's certificate is not accepted.
 public enum CertificateProblem: Sendable, Hashable {
+    /// The certificate is no longer valid.
     case expired
+    /// The certificate is not valid yet.
     case notYetValid
+    /// The certificate is for another host.
     case otherHost
+    /// The certificate is self-signed, or signed by an unknown authority.
     case unknownAuthority
     /// The file of certificate authorities cannot be read.
     case unreadableAuthorities
     case other
 
-    /// - Parameter verification: OpenSSL's result of the verification, which found nothing where it is 0. libcurl compares
-    ///   the names itself, before it asks for the result, which is still 1 then.
+    /// Maps OpenSSL's result of the verification, which is 0 if it found nothing. libcurl compares host names itself
+    /// before it requests the result, which is still 1 then.
     ///
     /// Source of the numbers: `X509_V_ERR_…` in the manual page `X509_STORE_CTX_get_error(3)`.
     init(verification: Int) {
@@ -23,8 +27,8 @@ public enum CertificateProblem: Sendable, Hashable {
             }
     }
 
-    /// The problem in words, for libcurl's own to follow.
-    var words: String {
+    /// The problem in words, in front of libcurl's own.
+    var text: String {
         switch self {
         case .expired: "the server's certificate has expired"
         case .notYetValid: "the server's certificate is not valid yet"

@@ -1,15 +1,15 @@
 import CCurl
 
 extension TransportError {
-    /// What libcurl says of a transfer that failed.
+    /// Maps a failed transfer.
     /// - Parameters:
-    ///   - detail: Its words about this transfer, if it has any.
+    ///   - detail: libcurl's description of this transfer, or an empty text.
     ///   - verification: OpenSSL's result of verifying the server's certificate.
     init(_ code: CURLcode, detail: String, verification: Int) {
         let text = detail.isEmpty ? String(cString: libcurl_easy_strerror(code)) : detail
         switch Reason(code, verification: verification) {
-        case .certificate(let problem): self.init(.certificate(problem), "\(problem.words) (\(text))")
-        // What is left of OpenSSL's words does not say what they are about.
+        case .certificate(let problem): self.init(.certificate(problem), "\(problem.text) (\(text))")
+        // OpenSSL's text does not say what it is about.
         case let reason where code == CURLE_SSL_CONNECT_ERROR: self.init(reason, "no TLS connection: \(text)")
         case let reason: self.init(reason, text)
         }

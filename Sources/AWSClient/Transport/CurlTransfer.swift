@@ -1,8 +1,9 @@
 import CCurl
 
-/// One exchange in libcurl's hands: its handle, and what has come in so far.
+/// One transfer: its libcurl handle, and the response so far.
 final class CurlTransfer {
-    /// More than any service sends; libcurl's own limit is for a single line only.
+    /// The limit of a response's headers, in bytes: more than any service sends. libcurl itself limits single lines
+    /// only.
     private static let maximumHeaderSize = 256 << 10
 
     let id: UInt64
@@ -15,18 +16,18 @@ final class CurlTransfer {
     private var headers: [HTTPHeader] = []
     private var headerSize = 0
     private var body: [UInt8] = []
-    /// Which limit the answer exceeds, for people.
-    private var excess: String?
+    /// The limit that the answer exceeds, for people.
+    private var exceededLimit: String?
 
-    init?(_ order: TransferOrder, _ configuration: CurlTransport.Configuration) {
+    init?(_ transfer: TransferRequest, _ configuration: CurlTransport.Configuration) {
         guard let handle = libcurl_easy_init() else { return nil }
         self.handle = handle
-        id = order.id
-        continuation = order.continuation
-        maximumBodySize = min(configuration.maximumBodySize, order.request.maximumBodySize)
+        id = transfer.id
+        continuation = transfer.continuation
+        maximumBodySize = min(configuration.maximumBodySize, transfer.request.maximumBodySize)
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        guard prepare(order.request), secure(configuration), limit(order.request, configuration), listen() else {
+        guard prepare(transfer.request), secure(configuration), limit(transfer.request, configuration), listen() else {
             return nil
         }
     }
@@ -85,40 +86,40 @@ final class CurlTransfer {
             && libcurl_set_pointer(handle, CURLOPT_WRITEDATA, this) == CURLE_OK
             && libcurl_set_pointer(handle, CURLOPT_HEADERDATA, this) == CURLE_OK
             && libcurl_set_function(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-                CurlTransfer.receive(bytes, size * count, context) { $0.takeBody($1) }
+                CurlTransfer.receive(bytes, size * count, context) { $0.receiveBody($1) }
             } == CURLE_OK
             && libcurl_set_function(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-                CurlTransfer.receive(bytes, size * count, context) { $0.takeHeader($1) }
+                CurlTransfer.receive(bytes, size * count, context) { $0.receiveHeader($1) }
             } == CURLE_OK
     }
 
-    /// How many bytes were taken: any other number than `count` ends the transfer.
+    /// Delivers bytes to the transfer. Any result but `count` ends the transfer.
     private static func receive(
         _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
         _ take: (CurlTransfer, UnsafeRawBufferPointer) -> Bool
     ) -> Int {
         guard let context else { return 0 }
         let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
-        // Zero is no number of bytes that differs from an empty delivery, of which there are none.
+        // libcurl never delivers zero bytes, so zero always means an error.
         return take(transfer, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
     }
 
-    private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard body.count + bytes.count <= maximumBodySize else {
-            excess = "the answer is larger than \(maximumBodySize) bytes"
+            exceededLimit = "the answer is larger than \(maximumBodySize) bytes"
             return false
         }
         body.append(contentsOf: bytes)
         return true
     }
 
-    private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
         headerSize += bytes.count
         guard headerSize <= Self.maximumHeaderSize else {
-            excess = "the answer's headers are larger than \(Self.maximumHeaderSize) bytes"
+            exceededLimit = "the answer's headers are larger than \(Self.maximumHeaderSize) bytes"
             return false
         }
-        // A field's value is a sequence of bytes; what is no UTF-8 is of no use here and becomes U+FFFD.
+        // A field's value is a sequence of bytes; malformed UTF-8 is of no use here and becomes U+FFFD.
         let line = String(decoding: bytes, as: UTF8.self)
         if line.hasPrefix("HTTP/") {
             headers = []
@@ -136,9 +137,11 @@ final class CurlTransfer {
 }
 
 extension CurlTransfer {
-    /// The answer, or what kept it from being whole.
-    func outcome(_ result: CURLcode) -> Result<HTTPResponse, TransportError> {
-        if let excess = excess ?? excessiveLine(result) { return .failure(TransportError(.tooLarge, excess)) }
+    /// The answer, or the reason that it is incomplete.
+    func result(_ result: CURLcode) -> Result<HTTPResponse, TransportError> {
+        if let exceededLimit = exceededLimit ?? exceededLineLimit(result) {
+            return .failure(TransportError(.tooLarge, exceededLimit))
+        }
         var status = 0
         guard result == CURLE_OK, libcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
             var verification = 0
@@ -151,8 +154,9 @@ extension CurlTransfer {
 }
 
 extension CurlTransfer {
-    /// libcurl bounds the lines of the headers by itself, and calls a longer one a lack of memory, since 8.6 "too large".
-    private func excessiveLine(_ result: CURLcode) -> String? {
+    /// The limit of a header line, if the line exceeds libcurl's own. libcurl reports that as a lack of memory, since
+    /// 8.6 as "too large".
+    private func exceededLineLimit(_ result: CURLcode) -> String? {
         let tooLarge: UInt32 = 100
         guard result == CURLE_OUT_OF_MEMORY || result.rawValue == tooLarge, headerSize > 0, body.isEmpty else {
             return nil
@@ -162,7 +166,7 @@ extension CurlTransfer {
 }
 
 extension HTTPRequest {
-    /// Whether nothing in it could end a line, and begin another, where it does not belong.
+    /// Whether nothing in it can end a line and begin another.
     fileprivate var isPlain: Bool {
         let texts = [method, url] + headers.flatMap { [$0.name, $0.value] }
         return texts.allSatisfy { text in text.utf8.allSatisfy { $0 != 0 && $0 != 0x0A && $0 != 0x0D } }
@@ -170,7 +174,7 @@ extension HTTPRequest {
 }
 
 extension Substring {
-    /// Without the white space around it, which does not belong to a field's value (RFC 9110 section 5.5).
+    /// The text without surrounding white space, which is not part of a field's value (RFC 9110 section 5.5).
     fileprivate var trimmed: String {
         let start = unicodeScalars.drop { $0.properties.isWhitespace }
         let end = start.lastIndex { !$0.properties.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex
@@ -179,7 +183,7 @@ extension Substring {
 }
 
 extension Duration {
-    /// In milliseconds, rounded up: libcurl takes zero for "no limit".
+    /// The duration in milliseconds, at least 1: libcurl takes zero for "no limit".
     fileprivate var wholeMilliseconds: Int {
         let parts = components
         return max(1, Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000))

@@ -1,42 +1,46 @@
-/// HTTP over libcurl: certificates always verified, connections kept alive and shared, no redirect followed, no content
-/// decoded, `https_proxy` and `no_proxy` honoured as libcurl does.
+/// A transport over libcurl. It always verifies certificates, reuses and shares connections, follows no redirect and
+/// decodes no content. It honours `https_proxy` and `no_proxy` as libcurl does.
 ///
-/// All transfers of one transport share a thread, which starts with the first of them and ends with the transport.
+/// All transfers of a transport share a thread, which starts with the first transfer and ends with the transport.
 public final class CurlTransport: Transport {
-    /// The limits of a transport.
+    /// The configuration of a transport.
     public struct Configuration: Sendable {
-        /// A file of certificate authorities instead of the system's, as `AWS_CA_BUNDLE` names one.
+        /// The path of a file of certificate authorities that replaces the system's, as in `AWS_CA_BUNDLE`.
         public var certificateAuthorities: String?
+        /// The time limit for establishing a connection.
         public var connectTimeout: Duration = .seconds(10)
-        /// A transfer that moves less than a byte a second for this long is given up; waiting for an answer counts.
+        /// The time after which a transfer that moves less than a byte a second fails; waiting for an answer counts.
         public var stallTimeout: Duration = .seconds(30)
-        /// The largest body that is accepted, in bytes: that of an object, documents have a limit of their own.
+        /// The largest body that is accepted, in bytes. It limits objects; documents have a lower limit.
         public var maximumBodySize = 64 << 20
-        /// How many transfers run side by side; the rest waits, without its timeout running.
+        /// The most concurrent transfers. Further ones wait, and their timeout starts when they do.
         public var maximumTransfers = 64
 
+        /// Creates the default configuration.
         public init(certificateAuthorities: String? = nil) {
             self.certificateAuthorities = certificateAuthorities
         }
     }
 
-    private let loop: CurlLoop
+    private let queue: TransferQueue
 
+    /// Creates a transport; its thread starts with the first request.
     public init(_ configuration: Configuration = Configuration()) {
-        loop = CurlLoop(configuration)
+        queue = TransferQueue(configuration)
     }
 
-    deinit { loop.stop() }
+    deinit { queue.stop() }
 
-    /// Sends the request; cancelling the task ends the transfer at once.
+    /// Sends a request. Cancelling the task ends the transfer at once.
+    /// - Throws: `TransportError` if there is no complete answer.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        let id = loop.nextID()
+        let id = queue.nextID()
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { loop.start(TransferOrder(id: id, request: request, continuation: $0)) }
+            await withCheckedContinuation { queue.start(TransferRequest(id: id, request: request, continuation: $0)) }
         } onCancel: {
-            loop.cancel(id)
+            queue.cancel(id)
         }
-        loop.forget(id)
+        queue.forget(id)
         return try result.get()
     }
 }

@@ -1,13 +1,13 @@
 import CCurl
 
-/// The work of the thread that drives libcurl. Everything in it belongs to that thread alone.
+/// The loop of the thread that drives libcurl. Its state belongs to that thread alone.
 final class CurlWorker {
-    /// How long to sleep when nothing happens, in milliseconds; libcurl's own timers and the mailbox wake it earlier.
+    /// The longest sleep in milliseconds; libcurl's own timers and the queue wake the thread earlier.
     private static let longestSleep: Int32 = 60_000
 
     private let multi: UnsafeMutableRawPointer
     private let configuration: CurlTransport.Configuration
-    private var waiting: [TransferOrder] = []
+    private var waiting: [TransferRequest] = []
     private var transfers: [UInt64: CurlTransfer] = [:]
 
     init(_ multi: UnsafeMutableRawPointer, _ configuration: CurlTransport.Configuration) {
@@ -17,12 +17,12 @@ final class CurlWorker {
 
     deinit { libcurl_multi_cleanup(multi) }
 
-    func run(_ loop: CurlLoop) {
+    func run(_ queue: TransferQueue) {
         while true {
-            let mail = loop.collect()
-            waiting += mail.orders
-            if mail.isStopping { return cancelAll() }
-            cancel(mail.cancelled)
+            let batch = queue.collect()
+            waiting += batch.requests
+            if batch.isStopping { return cancelAll() }
+            cancel(batch.cancelled)
             admit()
             var running: Int32 = 0
             libcurl_multi_perform(multi, &running)
@@ -31,25 +31,26 @@ final class CurlWorker {
         }
     }
 
-    /// Starts what waits, as far as the limit allows.
+    /// Starts waiting requests up to the limit.
     private func admit() {
         let count = min(waiting.count, max(0, configuration.maximumTransfers - transfers.count))
-        for order in waiting.prefix(count) { start(order) }
+        for request in waiting.prefix(count) { start(request) }
         waiting.removeFirst(count)
     }
 
-    private func start(_ order: TransferOrder) {
-        guard let transfer = CurlTransfer(order, configuration) else {
+    private func start(_ request: TransferRequest) {
+        guard let transfer = CurlTransfer(request, configuration) else {
             let error = TransportError(.invalid, "libcurl refuses the request")
-            return order.continuation.resume(returning: .failure(error))
+            return request.continuation.resume(returning: .failure(error))
         }
-        transfers[order.id] = transfer
+        transfers[request.id] = transfer
         if libcurl_multi_add_handle(multi, transfer.handle) != CURLM_OK {
             end(transfer, .failure(TransportError(.invalid, "libcurl refuses the request")))
         }
     }
 
-    /// Hands over what libcurl has finished; whether there was anything.
+    /// Returns the results of finished transfers.
+    /// - Returns: Whether there were any.
     private func finish() -> Bool {
         var hasFinished = false
         var left: Int32 = 0
@@ -58,7 +59,7 @@ final class CurlWorker {
             let result = libcurl_message_result(message)
             let handle = message.pointee.easy_handle
             guard let transfer = transfers.values.first(where: { $0.handle == handle }) else { continue }
-            end(transfer, transfer.outcome(result))
+            end(transfer, transfer.result(result))
             hasFinished = true
         }
         return hasFinished
@@ -67,7 +68,7 @@ final class CurlWorker {
     private func cancel(_ ids: Set<UInt64>) {
         guard !ids.isEmpty else { return }
         let failure = Result<HTTPResponse, TransportError>.failure(TransportError(.cancelled, "cancelled"))
-        for order in waiting where ids.contains(order.id) { order.continuation.resume(returning: failure) }
+        for request in waiting where ids.contains(request.id) { request.continuation.resume(returning: failure) }
         waiting.removeAll { ids.contains($0.id) }
         for id in ids {
             if let transfer = transfers[id] { end(transfer, failure) }

@@ -4,14 +4,15 @@ import Glibc
 import Darwin
 #endif
 
-/// A thread that nobody waits for.
+/// A thread that is never joined.
 enum DetachedThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Runs `body` on a thread of its own; false where the system has no thread left.
+    /// Runs `body` on its own thread.
+    /// - Returns: False if the system has no thread left.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let context = Unmanaged.passRetained(Body(body)).toOpaque()
         if create(context) { return true }

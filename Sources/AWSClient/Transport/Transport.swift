@@ -1,10 +1,11 @@
-/// Sends one HTTP request and returns the whole answer, whatever its status.
+/// A transport: sends an HTTP request and returns the whole answer, whatever its status.
 public protocol Transport: Sendable {
-    /// - Throws: A `TransportError` where there is no complete answer.
+    /// Sends a request.
+    /// - Throws: `TransportError` if there is no complete answer.
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }
 
-/// One field of a request or an answer.
+/// A header field of a request or an answer.
 public struct HTTPHeader: Sendable, Hashable {
     public let name: String
     public let value: String
@@ -15,22 +16,22 @@ public struct HTTPHeader: Sendable, Hashable {
     }
 }
 
-/// An HTTP request that is ready to be sent.
+/// An HTTP request.
 public struct HTTPRequest: Sendable {
     public var method: String
-    /// The whole address, percent-encoded; the path is sent as it stands.
+    /// The whole URL, percent-encoded; the path is sent as written.
     public var url: String
     public var headers: [HTTPHeader]
     public var body: [UInt8]
-    /// How long the whole exchange may take.
+    /// The time limit for the request and the answer together.
     public var timeout: Duration
-    /// Whether no proxy may see it, whatever the environment says: for what is asked of this machine's own services.
+    /// Whether the request bypasses every proxy, whatever the environment configures: for services of this machine.
     public var isDirect: Bool
-    /// The largest body of an answer that is accepted, in bytes, where the transport accepts as much.
+    /// The largest body of an answer that is accepted, in bytes, up to the transport's own limit.
     public var maximumBodySize: Int
 
-    /// The largest document that is read, in bytes. A page of AWS's has at most a few, and what a document becomes in
-    /// memory is several times its size.
+    /// The limit of a document, in bytes. A page from AWS is a few MiB at most, and a parsed document takes several
+    /// times its size in memory.
     public static let maximumDocumentSize = 16 << 20
 
     public init(
@@ -47,13 +48,18 @@ public struct HTTPRequest: Sendable {
     }
 }
 
-/// A complete answer, whatever its status.
+/// A complete HTTP answer, whatever its status.
 public struct HTTPResponse: Sendable {
+    /// The status code: 200, 404.
     public let status: Int
+    /// The fields; no name occurs twice.
     public let headers: [HTTPHeader]
+    /// The body, as received.
     public let body: [UInt8]
 
-    /// - Parameter headers: Fields of one name become one, a list with commas (RFC 9110 section 5.3).
+    /// Creates an answer.
+    /// - Parameter headers: The fields; those of one name are joined to one, separated by commas (RFC 9110 section
+    ///   5.3).
     public init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = Self.joined(headers)
@@ -74,42 +80,45 @@ public struct HTTPResponse: Sendable {
         return joined
     }
 
-    /// The value of the header of that name, whatever its case.
+    /// The value of a header, ignoring the case of its name.
     public func header(_ name: String) -> String? {
         let name = name.lowercased()
         return headers.first { $0.name.lowercased() == name }?.value
     }
 }
 
-/// Why there is no complete answer.
+/// The error of a transfer without a complete answer.
 public struct TransportError: Error, Sendable, Hashable {
-    /// What a caller may want to tell apart.
+    /// The cause of the failure.
     public enum Reason: Sendable, Hashable {
         /// No connection, or one that broke: refused, reset, no such host.
         case connection
+        /// No complete answer in time.
         case timeout
-        /// The server's certificate does not hold, or the certificate authorities cannot be read.
+        /// The server's certificate was not accepted, or the certificate authorities cannot be read.
         case certificate(CertificateProblem)
-        /// The answer is larger than is allowed.
+        /// The answer exceeds a limit.
         case tooLarge
-        /// The answer ended before its promised length, or was no HTTP.
+        /// The answer ended before its promised length, or was not HTTP.
         case truncated
         /// The request cannot be sent at all.
         case invalid
+        /// The calling task was cancelled.
         case cancelled
 
-        /// Whether the same request may well succeed a moment later.
+        /// Whether the same request may succeed a moment later.
         var isTransient: Bool { self == .connection || self == .timeout || self == .truncated }
     }
 
+    /// The cause, for programs.
     public let reason: Reason
-    /// What happened, most often in libcurl's words: with the host, and without a password or anything of the request's
-    /// headers or body.
+    /// The description, usually libcurl's: with the host, and without a password or any header or body of the request.
     public let message: String
 
-    /// - Parameter message: User info in it is cut.
+    /// Creates an error.
+    /// - Parameter message: The description; user info in it is redacted.
     public init(_ reason: Reason, _ message: String) {
         self.reason = reason
-        self.message = UserInfo.cut(from: message)
+        self.message = UserInfo.redact(in: message)
     }
 }

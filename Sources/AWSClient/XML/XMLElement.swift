@@ -1,17 +1,17 @@
-/// An element of an XML document, with everything in it.
+/// An element of an XML document, with its contents.
 struct XMLElement: Sendable, Hashable {
-    /// The local name: the prefix of a namespace is cut.
+    /// The local name, without the prefix of a namespace.
     var name: String
-    /// As they are written, prefixes included, without the declarations of namespaces.
+    /// The attributes as written, prefixes included, without namespace declarations.
     var attributes: [XMLAttribute] = []
     var children: [XMLElement] = []
-    /// The text that stands directly in the element, between its children too.
+    /// The text directly in the element, including the text between its children.
     var text = ""
 
     /// The first child of that name.
     func child(_ name: String) -> XMLElement? { children.first { $0.name == name } }
 
-    /// The value of the attribute of that name, whatever the prefixes of both.
+    /// The value of an attribute, ignoring prefixes.
     func attribute(_ name: String) -> String? {
         let local = name.split(separator: ":").last
         return attributes.first { $0.name.split(separator: ":").last == local }?.value
@@ -23,10 +23,10 @@ struct XMLAttribute: Sendable, Hashable {
     var value: String
 }
 
-/// What is wrong with a document, and where: never a piece of its text, which may be secret.
+/// An error in a document, and where it is. It quotes nothing of the document, which may be secret.
 struct XMLError: Error, Hashable, CustomStringConvertible {
     let reason: String
-    /// The offset in bytes at which reading stopped.
+    /// The offset at which reading stopped, in bytes.
     let offset: Int
 
     var description: String { "\(reason) at byte \(offset)" }

@@ -1,18 +1,18 @@
-/// Reads XML 1.0 as web services write it, and refuses the rest: document types, and entities other than the five of the
-/// specification. Every document is read as UTF-8, whatever it declares, as botocore does: other bytes are refused.
-/// Processing instructions and comments mean nothing here.
+/// Parses XML 1.0 as web services write it. Document types are refused, and so are entities other than the five of the
+/// specification. Every document is read as UTF-8, whatever it declares, as botocore does; other bytes are refused.
+/// Processing instructions and comments are skipped.
 ///
-/// What ends early, does not match or goes on after the root is an error, never half a document.
+/// A document that ends early, does not match or continues after the root is an error, never half a document.
 struct XMLReader {
-    /// How deep elements may nest; deeper is an error, never a crash.
+    /// The deepest nesting of elements; a deeper one is an error, never a crash.
     static let maximumDepth = 256
-    /// How many prefixes may be declared at a time: each name that has one is looked up among them.
+    /// The most prefixes that may be declared at a time; each prefixed name is looked up among them.
     static let maximumPrefixes = 64
 
     var scanner: XMLScanner
     private let skipsDocumentType: Bool
     private var depth = 0
-    /// The prefixes that the open elements declare, innermost last.
+    /// The prefixes that open elements declare, innermost last.
     private var prefixes: [Substring] = ["xml"]
 
     private init(_ bytes: [UInt8], skipsDocumentType: Bool) throws(XMLError) {
@@ -20,9 +20,9 @@ struct XMLReader {
         self.skipsDocumentType = skipsDocumentType
     }
 
-    /// The root element of the document in `bytes`.
-    /// - Parameter skipsDocumentType: Whether a document type is passed over rather than refused: for errors, which are told
-    ///   by their code, whatever stands before it. The entities that it may declare stay unknown.
+    /// Parses a document and returns its root element.
+    /// - Parameter skipsDocumentType: Whether a document type is skipped instead of refused: for errors, whose code
+    ///   matters whatever precedes it. The entities that it may declare remain unknown.
     static func read(_ bytes: [UInt8], skipsDocumentType: Bool = false) throws(XMLError) -> XMLElement {
         var reader = try XMLReader(bytes, skipsDocumentType: skipsDocumentType)
         return try reader.readDocument()
@@ -38,13 +38,13 @@ struct XMLReader {
         return root
     }
 
-    /// `<?xml version="1.0" encoding="UTF-8"?>`, where there is one.
+    /// Parses `<?xml version="1.0" encoding="UTF-8"?>`, if present.
     private mutating func readDeclaration() throws(XMLError) {
-        guard scanner.takeDeclaration() else { return }
+        guard scanner.consumeDeclaration() else { return }
         var names: [String] = []
-        while !scanner.take("?>") {
+        while !scanner.consume("?>") {
             guard scanner.skipWhiteSpace() else { throw scanner.failure("a malformed declaration") }
-            if scanner.take("?>") { break }
+            if scanner.consume("?>") { break }
             let (name, value) = try readAttribute()
             if name == "version", !["1.0", "1.1"].contains(value) { throw scanner.failure("a version other than 1") }
             names.append(String(name))
@@ -55,21 +55,21 @@ struct XMLReader {
         }
     }
 
-    /// White space, comments and processing instructions outside the root.
+    /// Skips white space, comments and processing instructions outside the root.
     private mutating func skipMiscellany() throws(XMLError) {
         while true {
             scanner.skipWhiteSpace()
-            if scanner.take("<!--") {
+            if scanner.consume("<!--") {
                 try scanner.skipComment()
-            } else if scanner.take("<?") {
+            } else if scanner.consume("<?") {
                 try scanner.skipInstruction()
-            } else if skipsDocumentType, scanner.take("<!DOCTYPE") {
+            } else if skipsDocumentType, scanner.consume("<!DOCTYPE") {
                 try scanner.skipDocumentType()
             } else {
                 break
             }
         }
-        if scanner.looks(at: "<!DOCTYPE") { throw scanner.failure("a document type, which is refused") }
+        if scanner.isAt("<!DOCTYPE") { throw scanner.failure("a document type, which is refused") }
     }
 
     private mutating func readElement() throws(XMLError) -> XMLElement {
@@ -86,10 +86,10 @@ struct XMLReader {
         let name = try scanner.name()
         let attributes = try readAttributes()
         var element = XMLElement(name: try localName(name), attributes: attributes)
-        if scanner.take("/>") { return element }
+        if scanner.consume("/>") { return element }
         try scanner.expect(">")
         try readContent(of: &element)
-        // By bytes, here and below: to XML, the two forms of `é` are two names.
+        // Compare bytes, here and below: to XML, the two forms of `é` are two names.
         guard try scanner.name().utf8.elementsEqual(name.utf8) else {
             throw scanner.failure("an end tag that does not match")
         }
@@ -98,23 +98,23 @@ struct XMLReader {
         return element
     }
 
-    /// Everything up to the end tag's name.
+    /// Parses the content up to the end tag's name.
     private mutating func readContent(of element: inout XMLElement) throws(XMLError) {
         var text: [UInt8] = []
         while true {
             try scanner.readText(into: &text)
-            if scanner.take("</") { break }
-            if scanner.take("<!--") {
+            if scanner.consume("</") { break }
+            if scanner.consume("<!--") {
                 try scanner.skipComment()
-            } else if scanner.take("<![CDATA[") {
+            } else if scanner.consume("<![CDATA[") {
                 try scanner.readCharacterData(into: &text)
-            } else if scanner.take("<?") {
+            } else if scanner.consume("<?") {
                 try scanner.skipInstruction()
             } else {
                 element.children.append(try readElement())
             }
         }
-        // The scanner has seen that the whole document is UTF-8, and references add whole characters only.
+        // The scanner has checked that the document is UTF-8, and references add whole characters only.
         element.text = String(decoding: text, as: UTF8.self)
     }
 }
@@ -125,7 +125,7 @@ extension XMLReader {
         var names: Set<[UInt8]> = []
         while scanner.skipWhiteSpace(), scanner.peek != UInt8(ascii: ">"), scanner.peek != UInt8(ascii: "/") {
             let (name, value) = try readAttribute()
-            guard names.insert(Array(name.utf8)).inserted else { throw scanner.failure("an attribute stands twice") }
+            guard names.insert(Array(name.utf8)).inserted else { throw scanner.failure("a repeated attribute") }
             if name.hasPrefix("xmlns:") {
                 guard !value.isEmpty else { throw scanner.failure("a prefix for no namespace") }
                 guard prefixes.count < Self.maximumPrefixes else { throw scanner.failure("too many prefixes") }
@@ -146,7 +146,7 @@ extension XMLReader {
         return (name, try scanner.quotedValue())
     }
 
-    /// The name without its prefix, which must have been declared.
+    /// The name without its prefix, which must be declared.
     private func localName(_ name: Substring) throws(XMLError) -> String {
         guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return String(name) }
         let local = name[name.utf8.index(after: colon)...]

@@ -1,16 +1,16 @@
-/// The characters of an XML document, and the smallest pieces that the reader is made of.
+/// The characters of an XML document, and the tokens that the reader is built on.
 struct XMLScanner {
     private let bytes: [UInt8]
     private var position = 0
 
-    /// - Throws: For bytes that are no UTF-8.
+    /// - Throws: `XMLError` for bytes that are not UTF-8.
     init(_ bytes: [UInt8]) throws(XMLError) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw XMLError(reason: "malformed UTF-8", offset: 0)
         }
         self.bytes = bytes
-        // A byte order mark may open the document.
-        _ = take("\u{FEFF}")
+        // A document may start with a byte order mark.
+        _ = consume("\u{FEFF}")
     }
 
     var isAtEnd: Bool { position == bytes.count }
@@ -20,23 +20,24 @@ struct XMLScanner {
         XMLError(reason: isAtEnd ? "the document ends too early" : reason, offset: position)
     }
 
-    func looks(at text: StaticString) -> Bool {
+    func isAt(_ text: StaticString) -> Bool {
         let end = position + text.utf8CodeUnitCount
         guard end <= bytes.count else { return false }
         return text.withUTF8Buffer { bytes[position..<end].elementsEqual($0) }
     }
 
-    mutating func take(_ text: StaticString) -> Bool {
-        guard looks(at: text) else { return false }
+    mutating func consume(_ text: StaticString) -> Bool {
+        guard isAt(text) else { return false }
         position += text.utf8CodeUnitCount
         return true
     }
 
     mutating func expect(_ text: StaticString) throws(XMLError) {
-        guard take(text) else { throw failure("expected '\(text)'") }
+        guard consume(text) else { throw failure("expected '\(text)'") }
     }
 
-    /// Whether there was any.
+    /// Skips white space.
+    /// - Returns: Whether there was any.
     @discardableResult
     mutating func skipWhiteSpace() -> Bool {
         let start = position
@@ -44,7 +45,7 @@ struct XMLScanner {
         return position > start
     }
 
-    /// A name (XML 1.0 section 2.3); beyond ASCII, what may stand in a name may also open it.
+    /// Reads a name (XML 1.0 section 2.3). Beyond ASCII, each character of a name is also allowed at its start.
     mutating func name() throws(XMLError) -> Substring {
         let start = position
         guard let first = peek, first.isXMLName, !first.isXMLNameTail else { throw failure("expected a name") }
@@ -60,52 +61,52 @@ struct XMLScanner {
         return name
     }
 
-    /// After `<!--`: past the end of the comment.
+    /// Skips a comment, after `<!--`.
     mutating func skipComment() throws(XMLError) {
-        while !take("--") { _ = try character(inside: "a comment") }
-        guard take(">") else { throw failure("two hyphens in a comment") }
+        while !consume("--") { _ = try character(inside: "a comment") }
+        guard consume(">") else { throw failure("two hyphens in a comment") }
     }
 
-    /// `<?xml` before white space: of another name it is a processing instruction.
-    mutating func takeDeclaration() -> Bool {
+    /// Consumes `<?xml` before white space; a longer name is a processing instruction.
+    mutating func consumeDeclaration() -> Bool {
         let mark = "<?xml".utf8
         let end = position + mark.count
-        guard looks(at: "<?xml"),
+        guard isAt("<?xml"),
             end == bytes.count || [0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: "?")].contains(bytes[end])
         else { return false }
         position = end
         return true
     }
 
-    /// After `<?`: past the end of the processing instruction, which has a name other than that of the declaration.
+    /// Skips a processing instruction, after `<?`. Its name must not be that of the declaration.
     mutating func skipInstruction() throws(XMLError) {
         guard try name().lowercased() != "xml" else { throw failure("a declaration in the middle") }
-        if take("?>") { return }
+        if consume("?>") { return }
         guard skipWhiteSpace() else { throw failure("a malformed processing instruction") }
-        while !take("?>") { _ = try character(inside: "a processing instruction") }
+        while !consume("?>") { _ = try character(inside: "a processing instruction") }
     }
 
-    /// After `<!DOCTYPE`: past its end, with the declarations in brackets.
+    /// Skips a document type, after `<!DOCTYPE`, with the declarations in brackets.
     mutating func skipDocumentType() throws(XMLError) {
         var isInBrackets = false
-        while isInBrackets || !take(">") {
+        while isInBrackets || !consume(">") {
             let byte = try character(inside: "a document type")
             if byte == UInt8(ascii: "[") { isInBrackets = true }
             if byte == UInt8(ascii: "]") { isInBrackets = false }
         }
     }
 
-    /// After `<![CDATA[`: adds the text up to `]]>`.
+    /// Appends the text up to `]]>`, after `<![CDATA[`.
     mutating func readCharacterData(into text: inout [UInt8]) throws(XMLError) {
-        while !take("]]>") { text.append(try character(inside: "a CDATA section")) }
+        while !consume("]]>") { text.append(try character(inside: "a CDATA section")) }
     }
 
-    /// Adds the text up to the next `<`.
+    /// Appends the text up to the next `<`.
     mutating func readText(into text: inout [UInt8]) throws(XMLError) {
         while let byte = peek, byte != UInt8(ascii: "<") {
             if byte == UInt8(ascii: "&") {
                 text += try reference()
-            } else if byte == UInt8(ascii: "]"), looks(at: "]]>") {
+            } else if byte == UInt8(ascii: "]"), isAt("]]>") {
                 throw failure("']]>' in a text")
             } else {
                 text.append(try character(inside: "a text"))
@@ -114,7 +115,7 @@ struct XMLScanner {
         if isAtEnd { throw failure("") }
     }
 
-    /// An attribute's value with its quotes; white space in it becomes spaces (XML 1.0 section 3.3.3).
+    /// Reads a quoted attribute value; white space in it becomes spaces (XML 1.0 section 3.3.3).
     mutating func quotedValue() throws(XMLError) -> String {
         guard let quote = peek, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
             throw failure("expected a quoted value")
@@ -137,41 +138,41 @@ struct XMLScanner {
 }
 
 extension XMLScanner {
-    /// The next byte; a carriage return, alone or before a line feed, is a line feed (XML 1.0 section 2.11).
-    private mutating func character(inside place: StaticString) throws(XMLError) -> UInt8 {
+    /// Reads the next byte; a carriage return, alone or before a line feed, becomes a line feed (XML 1.0 section 2.11).
+    private mutating func character(inside context: StaticString) throws(XMLError) -> UInt8 {
         guard let byte = peek else { throw failure("") }
         switch byte {
         case 0x0D:
             position += 1
-            _ = take("\n")
+            _ = consume("\n")
             return 0x0A
         case 0x00..<0x20 where byte != 0x09 && byte != 0x0A:
-            throw failure("a control character in \(place)")
-        // U+FFFE and U+FFFF are no characters of XML.
-        case 0xEF where looks(at: "\u{FFFE}") || looks(at: "\u{FFFF}"):
-            throw failure("a character that XML does not allow in \(place)")
+            throw failure("a control character in \(context)")
+        // XML excludes U+FFFE and U+FFFF.
+        case 0xEF where isAt("\u{FFFE}") || isAt("\u{FFFF}"):
+            throw failure("a character that XML does not allow in \(context)")
         default:
             position += 1
             return byte
         }
     }
 
-    /// `&lt;`, `&#10;`, `&#xA;` as UTF-8.
+    /// The UTF-8 bytes of `&lt;`, `&#10;`, `&#xA;`.
     private mutating func reference() throws(XMLError) -> [UInt8] {
-        if take("&#") { return try numericReference() }
-        if take("&lt;") { return [UInt8(ascii: "<")] }
-        if take("&gt;") { return [UInt8(ascii: ">")] }
-        if take("&amp;") { return [UInt8(ascii: "&")] }
-        if take("&quot;") { return [UInt8(ascii: "\"")] }
-        if take("&apos;") { return [UInt8(ascii: "'")] }
+        if consume("&#") { return try numericReference() }
+        if consume("&lt;") { return [UInt8(ascii: "<")] }
+        if consume("&gt;") { return [UInt8(ascii: ">")] }
+        if consume("&amp;") { return [UInt8(ascii: "&")] }
+        if consume("&quot;") { return [UInt8(ascii: "\"")] }
+        if consume("&apos;") { return [UInt8(ascii: "'")] }
         throw failure("an unknown entity")
     }
 
     private mutating func numericReference() throws(XMLError) -> [UInt8] {
-        let radix = take("x") ? 16 : 10
+        let radix = consume("x") ? 16 : 10
         let digits = bytes[position...].prefix(8).prefix { Character(Unicode.Scalar($0)).isHexDigit }
         position += digits.count
-        guard let value = UInt32(String(decoding: digits, as: UTF8.self), radix: radix), take(";"),
+        guard let value = UInt32(String(decoding: digits, as: UTF8.self), radix: radix), consume(";"),
             let scalar = Unicode.Scalar(value), scalar.isXMLCharacter
         else { throw failure("a malformed character reference") }
         return Array(String(scalar).utf8)
@@ -188,7 +189,7 @@ extension UInt8 {
         }
     }
 
-    /// What may not open a name.
+    /// Whether it may not be the first of a name.
     fileprivate var isXMLNameTail: Bool {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): true
@@ -198,7 +199,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
-    /// XML 1.0 section 2.2; surrogates are no scalars anyway.
+    /// XML 1.0 section 2.2; a Swift scalar is never a surrogate.
     fileprivate var isXMLCharacter: Bool {
         switch value {
         case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x10000...0x10FFFF: true

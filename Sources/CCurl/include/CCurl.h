@@ -3,11 +3,11 @@
 
 #include <curl/curl.h>
 
-// The functions of libcurl that are used here, each with the prefix `libcurl_` in the place of `curl_`. The library is
-// loaded by libcurl_load, not by the program's start: it brings thirty more with it, which would take a third of the time
-// of a command that asks nothing of AWS.
+// The functions of libcurl that the client uses, with the prefix `libcurl_` instead of `curl_`. libcurl_load loads the
+// library instead of the program's start: it has thirty dependencies, which would take a third of the time of a command
+// that makes no AWS call.
 
-// Loads libcurl; returns why it cannot be loaded, or null. Before this nothing else here may be called.
+// Loads libcurl; returns the error, or null. Call it before every other function here.
 const char *libcurl_load(void);
 
 CURLcode libcurl_global_init(long flags);
@@ -18,7 +18,7 @@ void libcurl_slist_free_all(struct curl_slist *list);
 CURL *libcurl_easy_init(void);
 void libcurl_easy_cleanup(CURL *handle);
 
-// Swift cannot call variadic functions: one function for each type of argument.
+// Swift cannot call variadic functions: there is one function for each type of argument.
 typedef size_t (*curl_data_function)(char *bytes, size_t size, size_t count, void *context);
 
 CURLcode libcurl_set_long(CURL *handle, CURLoption option, long value);
@@ -40,7 +40,7 @@ CURLMcode libcurl_multi_poll(CURLM *multi, struct curl_waitfd extra[], unsigned 
 CURLMcode libcurl_multi_wakeup(CURLM *multi);
 CURLMsg *libcurl_multi_info_read(CURLM *multi, int *left);
 
-// A message's payload is a union, which is simpler to read here.
+// A message's payload is a union, which is simpler to read in C.
 CURLcode libcurl_message_result(const CURLMsg *message);
 
 #endif

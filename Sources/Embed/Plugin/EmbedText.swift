@@ -1,6 +1,6 @@
 import PackagePlugin
 
-/// Turns the text files of a target's folder into Swift string literals, so that the built program is one file.
+/// Embeds the text files of a target as Swift string literals, so that the built program is one file.
 @main
 struct EmbedText: BuildToolPlugin {
     private static let extensions: Set = ["sql", "txt", "yml"]

@@ -1,6 +1,6 @@
 // embed-text OUTPUT ROOT FILE...
 //
-// Writes a Swift file that holds the text of every FILE under its path below ROOT.
+// Writes a Swift file with the text of each FILE, by its path below ROOT.
 
 import Foundation
 
@@ -20,7 +20,7 @@ func literal(_ text: String) -> String {
     return "\"\(escaped.joined())\""
 }
 
-/// `SQL/state-at.sql` becomes `stateAt`; a name that is no identifier, `0001-log.sql`, has none.
+/// The Swift name of a file: `stateAt` for `SQL/state-at.sql`, nil for `0001-log.sql`, which is not an identifier.
 func identifier(of path: String) -> String? {
     let name = path.split(separator: "/").last ?? ""
     let words = name.split(separator: ".")[0].split(separator: "-")
@@ -40,7 +40,7 @@ func generate(root: String, files: [String]) throws -> String {
         if let name = identifier(of: path) { named.append("    package static let \(name) = \(literal(text))") }
     }
     return """
-        /// The texts of this target's folder, by their paths in it, in the order of those paths.
+        /// The texts of this target's files by their paths, sorted.
         package enum Embedded {
             package static let all: [(path: String, text: String)] = [
         \(all.joined(separator: "\n"))

@@ -29,8 +29,8 @@ public struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// Below 0 where this stands before `other`, and 0 for the same: kind, then identity, in the order of UTF-8 bytes.
     fileprivate func order(beside other: ResourceID) -> Int {
-        let order = kind.rawValue.byteOrder(beside: other.kind.rawValue)
-        return order == 0 ? identity.byteOrder(beside: other.identity) : order
+        let order = kind.rawValue.byteOrder(comparedTo: other.kind.rawValue)
+        return order == 0 ? identity.byteOrder(comparedTo: other.identity) : order
     }
 }
 

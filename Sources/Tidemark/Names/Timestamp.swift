@@ -17,8 +17,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     /// A moment from RFC 3339 with any offset and any fraction of a second, or nil for anything else.
     public init?(_ text: String) {
         var scanner = TimeScanner(text.uppercased())
-        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
-            let day = scanner.digits(2), scanner.take("T")
+        guard let year = scanner.digits(4), scanner.consume("-"), let month = scanner.digits(2), scanner.consume("-"),
+            let day = scanner.digits(2), scanner.consume("T")
         else { return nil }
         var civil = CivilTime(year: year, month: month, day: day)
         guard scanner.clock(into: &civil), civil.second < 60, !scanner.isAtEnd, let offset = scanner.offset(),

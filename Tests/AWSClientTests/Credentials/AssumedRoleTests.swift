@@ -6,7 +6,7 @@ import Testing
     static let role = "arn:aws:iam::123456789012:role/reader"
     static let keys = "aws_access_key_id = AKIDSOURCE\naws_secret_access_key = hush-source\n"
 
-    /// An STS that gives a role the credentials of its own name, for an hour after the test clock's time.
+    /// An STS that returns credentials named after the role, which expire an hour after the test clock's time.
     static func sts() -> LocalServer {
         LocalServer { request in
             let name = (request.form["RoleArn"] ?? "").split(separator: "/").last ?? "nobody"
@@ -34,9 +34,9 @@ import Testing
     @Test func `a role is assumed with the keys of another profile`() async throws {
         let server = Self.sts()
         let config = "[profile base]\n\(Self.keys)[profile it]\nrole_arn = \(Self.role)\nsource_profile = base\n"
-        let found = try await settings(server, config).found()
+        let credentials = try await settings(server, config).credentials()
         #expect(
-            found
+            credentials
                 == Credentials(
                     accessKeyID: "ASIAreader", secretAccessKey: "hush-ASIAreader", sessionToken: "token-ASIAreader"))
         let request = try #require(server.requests.first)
@@ -58,12 +58,12 @@ import Testing
             duration_seconds = 900
             \(Self.keys)
             """
-        _ = try await settings(server, config).found()
+        _ = try await settings(server, config).credentials()
         let form = try #require(server.requests.first).form
         #expect(form["ExternalId"] == "x/1" && form["RoleSessionName"] == "night" && form["DurationSeconds"] == "900")
     }
 
-    @Test func `a chain of roles is assumed from its far end`() async throws {
+    @Test func `a chain of roles is assumed from its last profile`() async throws {
         let server = Self.sts()
         let config = """
             [profile it]
@@ -78,11 +78,11 @@ import Testing
             [profile base]
             \(Self.keys)
             """
-        #expect(try await settings(server, config).found().accessKeyID == "ASIAone")
+        #expect(try await settings(server, config).credentials().accessKeyID == "ASIAone")
         #expect(server.requests.map(key) == ["AKIDSOURCE", "ASIAthree", "ASIAtwo"])
     }
 
-    @Test func `a source with keys and a role gives its keys`() async throws {
+    @Test func `the keys of a source profile take precedence over its role`() async throws {
         let server = Self.sts()
         let config = """
             [profile it]
@@ -93,25 +93,25 @@ import Testing
             source_profile = it
             \(Self.keys)
             """
-        _ = try await settings(server, config).found()
+        _ = try await settings(server, config).credentials()
         #expect(server.requests.map(key) == ["AKIDSOURCE"])
     }
 
-    @Test func `a source may be a command, and the environment`() async throws {
+    @Test func `a source may be a command or the environment`() async throws {
         let server = Self.sts()
         let command = #"echo {\"Version\":1,\"AccessKeyId\":\"AKIDCOMMAND\",\"SecretAccessKey\":\"hush\"}"#
         let config = "[profile c]\ncredential_process = \(command)\n[profile it]\nrole_arn = a/b\nsource_profile = c\n"
-        _ = try await settings(server, config).found()
+        _ = try await settings(server, config).credentials()
         let named = "[profile it]\nrole_arn = a/b\ncredential_source = Environment\n"
         let variables = ["AWS_ACCESS_KEY_ID": "AKIDVARIABLE", "AWS_SECRET_ACCESS_KEY": "hush"]
-        _ = try await settings(server, named, variables).found()
+        _ = try await settings(server, named, variables).credentials()
         #expect(server.requests.map(key) == ["AKIDCOMMAND", "AKIDVARIABLE"])
     }
 
     @Test(arguments: [
         ("role_arn = a", "it has neither source_profile nor credential_source: add one"),
         ("role_arn = a\nsource_profile = x\ncredential_source = Environment", "it has both"),
-        ("role_arn = a\nsource_profile = x", "its source_profile 'x' is not there"),
+        ("role_arn = a\nsource_profile = x", "its source_profile 'x' does not exist"),
         ("role_arn = a\nsource_profile = it", "leads back to it: it -> it"),
         (
             "role_arn = a\nsource_profile = b\n[profile b]\nrole_arn = c\nsource_profile = it",
@@ -129,44 +129,46 @@ import Testing
         ),
         ("role_arn = a\ncredential_source = Environment", "its credential_source 'Environment' has no credentials"),
         ("role_arn = a\ncredential_source = EcsContainer", "its credential_source 'EcsContainer' has no credentials"),
-        ("role_arn = a\nsource_profile = b\nmfa_serial = c", "mfa_serial asks for a code"),
+        ("role_arn = a\nsource_profile = b\nmfa_serial = c", "mfa_serial requires a code"),
         ("role_arn = a\nsource_profile = it\nduration_seconds = long\n\(keys)", "duration_seconds is not a number"),
-        ("role_arn =\nsource_profile = b", "role_arn has no value, or one of several lines"),
-        ("role_arn = a\nsource_profile = b\n  hush", "source_profile has no value, or one of several lines"),
+        ("role_arn =\nsource_profile = b", "role_arn has no value, or a value of several lines"),
+        ("role_arn = a\nsource_profile = b\n  hush", "source_profile has no value, or a value of several lines"),
     ])
-    func `a profile that leads nowhere is said`(_ options: String, _ expected: String) async throws {
+    func `an incomplete or circular profile is an error that names the option`(_ options: String, _ expected: String)
+        async throws
+    {
         let server = Self.sts()
         let error = try await settings(server, "[profile it]\n\(options)\n").failure()
-        #expect(error?.kind == .credentials)
+        #expect(error?.reason == .credentials)
         #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("hush") == false)
         #expect(server.requests.isEmpty)
     }
 
-    @Test func `a role that is denied says so, and is not taken for a denial of what is asked`() async throws {
+    @Test func `a denied AssumeRole is a credentials error, not a denial of the signed request`() async throws {
         let server = LocalServer { _ in .response(403, [:], Answers.error("AccessDenied", "not you")) }
         let config = "[profile it]\nrole_arn = \(Self.role)\nsource_profile = it\n\(Self.keys)"
         let error = try await settings(server, config).failure()
-        #expect(error?.kind == .credentials)
+        #expect(error?.reason == .credentials)
         #expect(
             error?.message == "role '\(Self.role)' of profile 'it' cannot be assumed: AccessDenied: not you")
     }
 
-    @Test func `an STS that is out of order is tried again, and then unavailable`() async throws {
+    @Test func `a failing STS is retried, and then unavailable`() async throws {
         let server = LocalServer { _ in .response(503, [:], "") }
         let config = "[profile it]\nrole_arn = a\nsource_profile = it\n\(Self.keys)"
-        #expect(try await settings(server, config).failure()?.kind == .unavailable)
+        #expect(try await settings(server, config).failure()?.reason == .unavailable)
         #expect(server.requests.count == 3)
     }
 
-    @Test func `an answer without credentials is none`() async throws {
+    @Test func `an answer without credentials is an error`() async throws {
         let server = LocalServer { _ in .response(200, [:], Answers.query("AssumeRole", "")) }
         let config = "[profile it]\nrole_arn = a\nsource_profile = it\n\(Self.keys)"
         let error = try await settings(server, config).failure()
-        #expect(error?.message.hasSuffix("the answer gave no credentials: 'AccessKeyId' is missing") == true)
+        #expect(error?.message.hasSuffix("the answer returned no credentials: 'AccessKeyId' is missing") == true)
     }
 
-    @Test func `login_session is refused, as it is another identity than the keys below it`() async throws {
+    @Test func `login_session is refused, because it is another identity than the keys in its profile`() async throws {
         let config = "[profile it]\nlogin_session = arn:x\n\(Self.keys)"
         let error = try await settings(Self.sts(), config).failure()
         #expect(error?.message.hasPrefix("the login_session of profile 'it' cannot be used") == true)

@@ -8,10 +8,10 @@ import Testing
         #"{"Code":"Success","AccessKeyId":"ASIAI","SecretAccessKey":"hush","Token":"t","Expiration":"2026-11-23T21:40:43Z"}"#
     private static let path = "/latest/meta-data/iam/security-credentials/"
 
-    /// A metadata service of version 2 with a role, as far as `change` leaves it.
-    private static func service(_ change: [String: LocalServer.Reply] = [:]) -> LocalServer {
+    /// A version 2 metadata service with a role, apart from the replaced replies.
+    private static func service(_ replaced: [String: LocalServer.Reply] = [:]) -> LocalServer {
         LocalServer { request in
-            if let changed = change[request.path] { return changed }
+            if let reply = replaced[request.path] { return reply }
             switch (request.method, request.path) {
             case ("PUT", "/latest/api/token"): return .response(200, [:], "hush-session")
             case ("GET", path) where request.header("x-aws-ec2-metadata-token") == "hush-session":
@@ -28,40 +28,40 @@ import Testing
         return try .test(variables.merging(environment) { $1 })
     }
 
-    @Test func `the instance's role gives credentials, by version 2 of the service`() async throws {
+    @Test func `the instance's role gives credentials through version 2 of the metadata service`() async throws {
         let server = Self.service()
-        let found = try await settings(server).found()
-        #expect(found == Credentials(accessKeyID: "ASIAI", secretAccessKey: "hush", sessionToken: "t"))
+        let credentials = try await settings(server).credentials()
+        #expect(credentials == Credentials(accessKeyID: "ASIAI", secretAccessKey: "hush", sessionToken: "t"))
         #expect(server.requests.map(\.method) == ["PUT", "GET", "GET"])
         #expect(server.requests[0].header("x-aws-ec2-metadata-token-ttl-seconds") == "300")
     }
 
     @Test(arguments: [400, 403, 404, 405, 500])
-    func `without a token nothing more is asked: version 1 is never spoken`(_ status: Int) async throws {
+    func `without a token nothing more is requested: version 1 is never used`(_ status: Int) async throws {
         let server = Self.service(["/latest/api/token": .response(status, [:], "hush")])
         let error = try await settings(server).failure()
-        #expect(error?.message.hasPrefix("no AWS credentials: ") == true)
+        #expect(error?.message.hasPrefix("no AWS credentials in ") == true)
         #expect(error?.message.contains("the instance's role") == true)
         #expect(server.requests.map(\.path) == ["/latest/api/token"])
     }
 
     @Test func `an instance without a role has no credentials`() async throws {
         let server = Self.service([Self.path: .response(404, [:], "")])
-        #expect(try await settings(server).failure()?.message.hasPrefix("no AWS credentials: ") == true)
+        #expect(try await settings(server).failure()?.message.hasPrefix("no AWS credentials in ") == true)
     }
 
-    @Test func `a service that does not answer is given a second`() async throws {
+    @Test func `an unreachable metadata service costs one second`() async throws {
         let timeouts = Locked<Set<Duration>>([])
         let silence = StubTransport { request in
             timeouts.withLock { _ = $0.insert(request.timeout) }
             return .failure(TransportError(.timeout, "silence"))
         }
         let error = try await settings(Self.service()).failure(transport: silence)
-        #expect(error?.message.hasPrefix("no AWS credentials: ") == true)
+        #expect(error?.message.hasPrefix("no AWS credentials in ") == true)
         #expect(timeouts.withLock { $0 } == [.seconds(1)])
     }
 
-    @Test func `where the service is disabled, it is neither asked nor named`() async throws {
+    @Test func `a disabled metadata service is neither called nor named in the error`() async throws {
         let server = Self.service()
         let error = try await settings(server, ["AWS_EC2_METADATA_DISABLED": "TRUE"]).failure()
         #expect(error?.message.contains("instance") == false)
@@ -71,19 +71,21 @@ import Testing
     @Test(arguments: [
         (
             #"{"Code":"AssumeRoleUnauthorizedAccess","Message":"hush"}"#,
-            "gives no credentials: AssumeRoleUnauthorizedAccess"
+            "returned no credentials: AssumeRoleUnauthorizedAccess"
         ),
-        ("hush", "gave no credentials: 'AccessKeyId' is missing"),
-        (#"{"Code":"Success","AccessKeyId":"A"}"#, "gave no credentials: 'SecretAccessKey' is missing"),
+        ("hush", "returned no credentials: 'AccessKeyId' is missing"),
+        (#"{"Code":"Success","AccessKeyId":"A"}"#, "returned no credentials: 'SecretAccessKey' is missing"),
     ])
-    func `a role that gives none is said`(_ body: String, _ expected: String) async throws {
+    func `a role without credentials is an error that names the problem`(_ body: String, _ expected: String)
+        async throws
+    {
         let server = Self.service([Self.path + "a%2Brole": .response(200, [:], body)])
         let error = try await settings(server).failure()
-        #expect(error?.kind == .credentials)
+        #expect(error?.reason == .credentials)
         #expect(error?.message == "the instance's role \(expected)")
     }
 
-    @Test func `how often it is tried, and where, may be said by variables or the profile`() async throws {
+    @Test func `variables or the profile configure attempts, timeout and endpoint`() async throws {
         let server = Self.service(["/latest/api/token": .response(500, [:], "")])
         _ = try await settings(server, ["AWS_METADATA_SERVICE_NUM_ATTEMPTS": "4"]).failure()
         #expect(server.requests.count == 4)
@@ -98,7 +100,7 @@ import Testing
         #expect(await settings.failure(transport: recorder)?.message.contains("the instance's role") == true)
     }
 
-    @Test func `an endpoint that is no URL is refused`() async throws {
+    @Test func `an endpoint that is not a URL is refused`() async throws {
         let settings = try AWSSettings.test([
             "AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": "localhost",
         ])
@@ -107,7 +109,7 @@ import Testing
                 == true)
     }
 
-    @Test func `a role may be assumed with the instance's`() async throws {
+    @Test func `a role may be assumed with the instance's credentials`() async throws {
         let server = Self.service()
         let sts = AssumedRoleTests.sts()
         let settings = try AWSSettings.test(
@@ -116,7 +118,7 @@ import Testing
                 "AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.url,
                 "AWS_ENDPOINT_URL": sts.url,
             ], profile: "it")
-        #expect(try await settings.found().accessKeyID == "ASIAb")
+        #expect(try await settings.credentials().accessKeyID == "ASIAb")
         #expect(sts.requests.first?.header("X-Amz-Security-Token") == "t")
     }
 }

@@ -40,15 +40,15 @@ import Testing
         LocalServer { _ in .response(status, [:], body) }
     }
 
-    @Test func `the cache's names are made with SHA-1`() {
-        // The example of FIPS 180.
+    @Test func `SHA-1 gives the digest of the standard's example`() {
+        // Source: the example of FIPS 180.
         #expect(Hexadecimal.encode(SHA1.hash("abc".utf8)) == "a9993e364706816aba3e25717850c26c9cd0d89d")
     }
 
-    @Test func `a role's credentials are asked for with the token of the session`() async throws {
+    @Test func `a role's credentials are requested with the session's token`() async throws {
         let server = Self.portal()
-        let found = try await settings(server, Self.session).found()
-        #expect(found == Credentials(accessKeyID: "ASIASSO", secretAccessKey: "hush", sessionToken: "st"))
+        let credentials = try await settings(server, Self.session).credentials()
+        #expect(credentials == Credentials(accessKeyID: "ASIASSO", secretAccessKey: "hush", sessionToken: "st"))
         let request = try #require(server.requests.first)
         #expect(request.method == "GET")
         #expect(request.path == "/federation/credentials?role_name=Read%20Only&account_id=123456789012")
@@ -56,57 +56,57 @@ import Testing
         #expect(request.header("Authorization") == nil)
     }
 
-    @Test func `without a session the token is known by its start URL`() async throws {
+    @Test func `without a session the token is identified by its start URL`() async throws {
         let server = Self.portal()
         // Older versions of the AWS CLI end a time with UTC.
         for token in [Self.token, Self.token.replacing("21:00:00Z", with: "21:00:00UTC")] {
             let settings = try settings(server, Self.legacy, token: token, at: "https://corp.awsapps.com/start")
-            #expect(try await settings.found().accessKeyID == "ASIASSO")
+            #expect(try await settings.credentials().accessKeyID == "ASIASSO")
         }
         #expect(server.requests.count == 2)
     }
 
-    @Test func `the portal is AWS's own where nothing else is named`() throws {
+    @Test func `the default portal is AWS's own`() throws {
         let endpoint = try Endpoints().endpoint(named: "SSO", prefix: "portal.sso", region: "cn-north-1")
         #expect(endpoint.url(path: "/") == "https://portal.sso.cn-north-1.amazonaws.com.cn/")
     }
 
     @Test(
         arguments: [
-            (nil, "nobody has signed on for profile 'it': run 'aws sso login --profile it'"),
+            (nil, "there is no SSO token for profile 'it': run 'aws sso login --profile it'"),
             (
                 #"{"accessToken":"hush","expiresAt":"2026-11-23T20:40:43Z"}"#,
-                "has ended: run 'aws sso login --profile it'"
+                "has expired: run 'aws sso login --profile it'"
             ),
-            ("hush", "is not what 'aws sso login' writes: run 'aws sso login --profile it'"),
-            (#"{"accessToken":"hush"}"#, "is not what 'aws sso login' writes"),
-            (#"{"accessToken":"hush","expiresAt":"hush"}"#, "is not what 'aws sso login' writes"),
+            ("hush", "is not a token file of 'aws sso login': run 'aws sso login --profile it'"),
+            (#"{"accessToken":"hush"}"#, "is not a token file of 'aws sso login'"),
+            (#"{"accessToken":"hush","expiresAt":"hush"}"#, "is not a token file of 'aws sso login'"),
         ] as [(String?, String)])
-    func `a token that is of no use says how to get one`(_ token: String?, _ expected: String) async throws {
+    func `an unusable token is an error that says how to get one`(_ token: String?, _ expected: String) async throws {
         let server = Self.portal()
         let error = try await settings(server, Self.session, token: token).failure()
-        #expect(error?.kind == .credentials)
+        #expect(error?.reason == .credentials)
         #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("hush") == false)
         #expect(server.requests.isEmpty)
     }
 
     @Test(arguments: [
-        (401, AWSError.Kind.credentials, "is not accepted any more: run 'aws sso login --profile it'"),
+        (401, AWSError.Reason.credentials, "is no longer accepted: run 'aws sso login --profile it'"),
         (403, .credentials, "it answers 403: check sso_account_id '123456789012' and sso_role_name 'Read Only'"),
         (400, .credentials, "it answers 400"), (500, .unavailable, "it answers 500"),
         (429, .unavailable, "it answers 429"),
-        (200, .credentials, "the SSO portal gave no credentials: 'accessKeyId' is missing"),
+        (200, .credentials, "the SSO portal returned no credentials: 'accessKeyId' is missing"),
     ])
-    func `a portal that gives none is said without its answer`(
-        _ status: Int, _ kind: AWSError.Kind, _ expected: String
+    func `a portal without credentials is an error that does not quote its answer`(
+        _ status: Int, _ reason: AWSError.Reason, _ expected: String
     ) async throws {
         let server = Self.portal(status, #"{"message":"hush"}"#)
         let error = try await settings(server, Self.session).failure()
-        #expect(error?.kind == kind)
+        #expect(error?.reason == reason)
         #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("hush") == false)
-        #expect(server.requests.count == (kind == .unavailable ? 3 : 1))
+        #expect(server.requests.count == (reason == .unavailable ? 3 : 1))
     }
 
     @Test(arguments: [
@@ -118,15 +118,17 @@ import Testing
             "it and its sso-session do not agree on sso_region"
         ),
     ])
-    func `half a configuration is said`(_ options: String, _ expected: String) async throws {
+    func `an incomplete configuration is an error that names the option`(_ options: String, _ expected: String)
+        async throws
+    {
         let error = try await settings(Self.portal(), "[profile it]\n\(options)\n").failure()
         #expect(error?.message == "profile 'it' cannot sign on: \(expected)")
     }
 
-    @Test func `single sign-on comes before keys`() async throws {
+    @Test func `single sign-on takes precedence over keys`() async throws {
         let server = Self.portal()
         let config = Self.session.replacing("[sso-session", with: "\(SettingsTests.pair)[sso-session")
-        #expect(try await settings(server, config).found().accessKeyID == "ASIASSO")
+        #expect(try await settings(server, config).credentials().accessKeyID == "ASIASSO")
         #expect(server.requests.count == 1)
     }
 }

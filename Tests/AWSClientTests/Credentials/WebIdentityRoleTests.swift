@@ -23,7 +23,7 @@ import Testing
 
     @Test func `a role is assumed with a token, unsigned`() async throws {
         let server = AssumedRoleTests.sts()
-        #expect(try await settings(server, Self.variables).found().accessKeyID == "ASIAdeploy")
+        #expect(try await settings(server, Self.variables).credentials().accessKeyID == "ASIAdeploy")
         let request = try #require(server.requests.first)
         #expect(request.header("Authorization") == nil && request.header("X-Amz-Date") == nil)
         #expect(
@@ -34,28 +34,31 @@ import Testing
             ])
     }
 
-    @Test func `a profile may name token and role`() async throws {
+    @Test func `a profile may configure token and role`() async throws {
         let server = AssumedRoleTests.sts()
         let config = "[profile it]\nweb_identity_token_file = \(Self.file)\nrole_arn = a/profiled\n"
-        #expect(try await settings(server, [:], config: config, profile: "it").found().accessKeyID == "ASIAprofiled")
+        #expect(
+            try await settings(server, [:], config: config, profile: "it").credentials().accessKeyID == "ASIAprofiled")
         #expect(server.requests.first?.form["RoleSessionName"] == "tests")
     }
 
-    @Test func `the environment completes a profile, unless that was passed in`() async throws {
+    @Test func `the environment overrides a profile, unless that was passed as an argument`() async throws {
         let server = AssumedRoleTests.sts()
         let config = "[profile it]\nweb_identity_token_file = \(Self.file)\nrole_arn = a/profiled\n"
         let named = Self.variables.merging(["AWS_PROFILE": "it"]) { $1 }
-        #expect(try await settings(server, named, config: config).found().accessKeyID == "ASIAdeploy")
+        #expect(try await settings(server, named, config: config).credentials().accessKeyID == "ASIAdeploy")
         let passed = try settings(server, Self.variables, config: config, profile: "it")
-        #expect(try await passed.found().accessKeyID == "ASIAprofiled")
+        #expect(try await passed.credentials().accessKeyID == "ASIAprofiled")
     }
 
-    @Test func `keys in the environment come first, and the profile's keys after it`() async throws {
+    @Test func `a web identity takes precedence over the profile's keys, but not over keys in the environment`()
+        async throws
+    {
         let server = AssumedRoleTests.sts()
         let keys = ["AWS_ACCESS_KEY_ID": "AKIDV", "AWS_SECRET_ACCESS_KEY": "hush"].merging(Self.variables) { $1 }
-        #expect(try await settings(server, keys).found().accessKeyID == "AKIDV")
+        #expect(try await settings(server, keys).credentials().accessKeyID == "AKIDV")
         let config = "[default]\n\(SettingsTests.pair)"
-        #expect(try await settings(server, Self.variables, config: config).found().accessKeyID == "ASIAdeploy")
+        #expect(try await settings(server, Self.variables, config: config).credentials().accessKeyID == "ASIAdeploy")
     }
 
     @Test func `a source profile may be a web identity`() async throws {
@@ -68,25 +71,27 @@ import Testing
             web_identity_token_file = \(Self.file)
             role_arn = a/near
             """
-        #expect(try await settings(server, [:], config: config, profile: "it").found().accessKeyID == "ASIAfar")
+        #expect(try await settings(server, [:], config: config, profile: "it").credentials().accessKeyID == "ASIAfar")
         #expect(server.requests.map { $0.form["Action"] } == ["AssumeRoleWithWebIdentity", "AssumeRole"])
     }
 
-    @Test func `a token without a role is said`() async throws {
+    @Test func `a token without a role is an error`() async throws {
         let server = AssumedRoleTests.sts()
         let error = try await settings(server, ["AWS_WEB_IDENTITY_TOKEN_FILE": Self.file]).failure()
-        #expect(error?.message.hasPrefix("there is a web identity's token in '\(Self.file)', but no role") == true)
+        #expect(error?.message.hasPrefix("'\(Self.file)' has a web identity token, but there is no role") == true)
         #expect(server.requests.isEmpty)
     }
 
-    @Test(arguments: [(nil, "it is no file"), ("", "it is empty"), (" \n", "it is empty")] as [(String?, String)])
-    func `a token that is not there is said`(_ token: String?, _ expected: String) async throws {
+    @Test(
+        arguments: [(nil, "it is not a file"), ("", "the file is empty"), (" \n", "the file is empty")]
+            as [(String?, String)])
+    func `a missing token is an error`(_ token: String?, _ expected: String) async throws {
         let error = try await settings(AssumedRoleTests.sts(), Self.variables, token: token).failure()
-        #expect(error?.kind == .credentials)
-        #expect(error?.message == "there is no web identity's token in '\(Self.file)': \(expected)")
+        #expect(error?.reason == .credentials)
+        #expect(error?.message == "there is no web identity token in '\(Self.file)': \(expected)")
     }
 
-    @Test func `an identity provider that cannot be reached for a moment is asked again`() async throws {
+    @Test func `a call is retried if AWS cannot reach the identity provider`() async throws {
         let count = Locked(0)
         let server = LocalServer { _ in
             let isFirst = count.withLock {
@@ -97,16 +102,16 @@ import Testing
                 ? .response(400, [:], Answers.error("IDPCommunicationError"))
                 : .response(200, [:], AssumedRoleTests.answer("AssumeRoleWithWebIdentity", "ASIAdeploy"))
         }
-        #expect(try await settings(server, Self.variables).found().accessKeyID == "ASIAdeploy")
+        #expect(try await settings(server, Self.variables).credentials().accessKeyID == "ASIAdeploy")
         #expect(server.requests.count == 2)
     }
 
-    @Test func `a token that is refused is said, and not shown`() async throws {
+    @Test func `a refused token is an error that does not quote it`() async throws {
         let server = LocalServer { request in
             .response(400, [:], Answers.error("InvalidIdentityToken", "bad: \(request.form["WebIdentityToken"] ?? "")"))
         }
         let error = try await settings(server, Self.variables).failure()
-        #expect(error?.kind == .credentials)
+        #expect(error?.reason == .credentials)
         #expect(
             error?.message
                 == "role 'arn:aws:iam::123456789012:role/deploy' cannot be assumed with the web identity in "

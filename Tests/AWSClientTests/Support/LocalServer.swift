@@ -3,14 +3,14 @@ import Synchronization
 
 @testable import AWSClient
 
-/// A real HTTP server on 127.0.0.1 that answers as a test tells it.
+/// A real HTTP server on 127.0.0.1 that sends the replies of a test.
 final class LocalServer: Sendable {
     struct Request: Sendable {
         let method: String
         let path: String
         let headers: [HTTPHeader]
         let body: String
-        /// Which connection it came on: 1, 2, …
+        /// The number of the connection, from 1.
         let connection: Int
 
         func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
@@ -30,27 +30,27 @@ final class LocalServer: Sendable {
 
     enum Reply: Sendable {
         case response(Int, [String: String] = [:], String)
-        /// These bytes and the end of the connection.
+        /// These bytes, then the end of the connection.
         case raw(String)
-        /// Nothing, until the client goes away.
+        /// Nothing, until the client disconnects.
         case silence
-        /// These bytes, and then nothing until the client goes away.
+        /// These bytes, then nothing until the client disconnects.
         case stall(String)
-        /// A body of that many bytes, as far as the client takes it.
+        /// A body of that many bytes, as far as the client reads it.
         case flood(Int)
     }
 
     private let listener: Int32
     let port: UInt16
     private let log = Mutex<[Request]>([])
-    /// How many connections the client has left, which a test may wait for.
-    private let departures = Mutex<Int>(0)
+    /// The number of connections that have ended.
+    private let disconnects = Mutex<Int>(0)
     private let reply: @Sendable (Request) -> Reply
 
     var url: String { "http://127.0.0.1:\(port)" }
     var requests: [Request] { log.withLock { $0 } }
 
-    /// - Parameter reply: Called on the thread of the connection; requests on different connections run side by side.
+    /// - Parameter reply: Called on the connection's thread; requests on different connections run concurrently.
     init(_ reply: @escaping @Sendable (Request) -> Reply) {
         self.reply = reply
         (listener, port) = boundSocket()
@@ -64,19 +64,19 @@ final class LocalServer: Sendable {
                 Thread.detachNewThread { [weak self] in
                     self?.serve(client, number)
                     close(client)
-                    self?.departures.withLock { $0 += 1 }
+                    self?.disconnects.withLock { $0 += 1 }
                 }
             }
             close(listener)
         }
     }
 
-    // The thread that accepts closes the socket: its number must not be given to another while it is in use there.
+    // The accepting thread closes the socket, because its number must not be reused while that thread uses it.
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
-    /// Waits until so many connections have ended.
-    func waitForDepartures(_ count: Int) async throws {
-        while departures.withLock({ $0 }) < count { try await Task.sleep(for: .milliseconds(2)) }
+    /// Waits until this many connections have ended.
+    func waitForDisconnects(_ count: Int) async throws {
+        while disconnects.withLock({ $0 }) < count { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     func waitForRequests(_ count: Int) async throws {
@@ -150,19 +150,19 @@ final class LocalServer: Sendable {
     }
 }
 
-/// A port of 127.0.0.1 that refuses connections, and that no other server can take meanwhile.
+/// A port of 127.0.0.1 that refuses connections and is reserved, so that no other server can use it.
 final class ClosedPort: Sendable {
-    private let held: Int32
+    private let descriptor: Int32
     private let port: UInt16
 
     var url: String { "http://127.0.0.1:\(port)" }
 
-    init() { (held, port) = boundSocket() }
+    init() { (descriptor, port) = boundSocket() }
 
-    deinit { close(held) }
+    deinit { close(descriptor) }
 }
 
-/// A socket with a free port of 127.0.0.1.
+/// A socket bound to a free port of 127.0.0.1.
 private func boundSocket() -> (Int32, port: UInt16) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()

@@ -4,12 +4,12 @@ import Synchronization
 
 @testable import AWSClient
 
-/// A clock that stands still but for the sleeps, which it writes down.
+/// A clock that only sleeping advances; it records the sleeps.
 final class TestClock: Sendable {
     private let state = Mutex<[Duration]>([])
     var sleeps: [Duration] { state.withLock { $0 } }
 
-    /// - Parameter random: What every draw yields.
+    /// - Parameter random: The result of every draw.
     func clientClock(random: Double = 0.5) -> ClientClock {
         ClientClock(
             now: { UTCTime(milliseconds: 1_795_466_443_000) },
@@ -29,9 +29,9 @@ struct StubTransport: Transport {
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse { try await answer(request).get() }
 }
 
-/// Log lines, written down.
+/// A log handler that records its lines.
 final class LogRecorder: LogHandler, @unchecked Sendable {
-    // Holds because `lines` is locked and the rest is set before the first line.
+    // `@unchecked` holds because `recorded` is locked and the rest is set before the first line.
     private let recorded = Mutex<[String]>([])
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.trace
@@ -55,7 +55,7 @@ extension Credentials {
 }
 
 extension AWSClient {
-    /// A client that asks `server` and never waits.
+    /// A client that calls `server` and never sleeps.
     static func test(
         _ server: LocalServer, credentials: any CredentialProvider = Credentials.test,
         clock: ClientClock = TestClock().clientClock(), logger: Logger = Logger(label: "test")
@@ -88,7 +88,7 @@ extension AWSRequest {
     static let subnets = AWSRequest(service: "ec2", operation: "DescribeSubnets")
 }
 
-/// XML as AWS answers it.
+/// Answers in AWS's XML.
 enum Answers {
     static func query(_ operation: String, _ content: String) -> String {
         "<\(operation)Response xmlns=\"u\"><\(operation)Result>\(content)</\(operation)Result>"

@@ -1,14 +1,14 @@
 @testable import AWSClient
 
 extension ClientFiles {
-    /// Files that are not on any disk, by their paths.
+    /// Files in memory, by their paths.
     static func test(_ files: [String: String] = [:]) -> ClientFiles {
         ClientFiles(read: { path throws(AWSError) in files[path].map { Array($0.utf8) } })
     }
 }
 
 extension AWSSettings {
-    /// Settings of somebody whose `~/.aws` has these files, on a machine that is no EC2 instance.
+    /// Settings with these files in `~/.aws`, on a machine that is not an EC2 instance.
     static func test(
         config: String? = nil, credentials: String? = nil, _ environment: [String: String] = [:],
         profile: String? = nil, files: [String: String] = [:]
@@ -22,19 +22,19 @@ extension AWSSettings {
     }
 
     /// The credentials that a client with these settings signs with.
-    func found(
+    func credentials(
         clock: ClientClock = TestClock().clientClock(), transport: any Transport = CurlTransport()
     ) async throws(AWSError) -> Credentials {
         let client = AWSClient(self, region: "eu-central-1", transport: transport, clock: clock, userAgent: "tests/1")
         return try await client.credentials.credentials()
     }
 
-    /// Why there are none.
+    /// The error of loading the credentials, or nil.
     func failure(
         clock: ClientClock = TestClock().clientClock(), transport: any Transport = CurlTransport()
     ) async -> AWSError? {
         do throws(AWSError) {
-            _ = try await found(clock: clock, transport: transport)
+            _ = try await credentials(clock: clock, transport: transport)
             return nil
         } catch { return error }
     }

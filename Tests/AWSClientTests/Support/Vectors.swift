@@ -10,7 +10,7 @@ enum Vectors {
         return vectors
     }
 
-    /// This file's folder's parent, in the sources.
+    /// The folder of the test target in the sources.
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 }
 

@@ -54,8 +54,8 @@ extension AnswerTarget {
         // S3 may find out that it cannot answer after it has said that it can.
         guard (200..<300).contains(status), error.code == nil || !call.isREST else { return }
         // S3's answers are cut short where they cannot be read, and may be whole another time.
-        let kinds: Set<AWSError.Kind> = call.isREST ? [.malformed, .unavailable] : [.malformed]
-        try demand(kinds.contains(error.kind), "what cannot be read is malformed")
+        let kinds: Set<AWSError.Reason> = call.isREST ? [.malformed, .unavailable] : [.malformed]
+        try demand(kinds.contains(error.reason), "what cannot be read is malformed")
         try demand(error.message.isOurs && error.code == nil, "an error shows nothing of a malformed answer")
     }
 

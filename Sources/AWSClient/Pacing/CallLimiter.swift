@@ -1,45 +1,48 @@
 import Locking
 
-/// Where the calls to one service in one region pass: so many side by side, in the order in which they came, and as far
-/// apart as `CallPace` has it.
-final class CallGate: Sendable {
+/// Limits the calls to one service in one region: so many run concurrently, in the order of arrival, and `CallSpacing`
+/// apart.
+final class CallLimiter: Sendable {
     private struct State {
-        var places: Int
+        var slots: Int
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
         var lastID: UInt64 = 0
-        var pace = CallPace()
+        var spacing = CallSpacing()
     }
 
     private let state: Locked<State>
 
-    /// - Parameter places: How many calls may run side by side: at least 1.
-    init(places: Int) { state = Locked(State(places: max(1, places))) }
+    /// Creates a limiter.
+    /// - Parameter slots: How many calls may run concurrently, at least 1.
+    init(slots: Int) { state = Locked(State(slots: max(1, slots))) }
 
-    /// Runs a call once there is room for it.
-    /// - Parameter cancelled: What to throw where the task is cancelled before the call begins.
-    func pass<Value, Failure: Error>(
+    /// Runs a call as soon as a slot is free.
+    /// - Parameters:
+    ///   - cancelled: The error to throw if the task is cancelled before the call begins.
+    ///   - isThrottled: Whether the call failed because AWS throttled it.
+    func run<Value, Failure: Error>(
         _ clock: ClientClock, cancelled: Failure, isThrottled: (Failure) -> Bool,
         _ call: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         guard await enter() else { throw cancelled }
         defer { leave() }
-        let wait = state.withLock { $0.pace.wait(at: clock.elapsed()) }
+        let wait = state.withLock { $0.spacing.wait(at: clock.elapsed()) }
         if wait > .zero {
             do { try await clock.sleep(wait) } catch { throw cancelled }
         }
         let began = clock.elapsed()
         do throws(Failure) {
             let value = try await call()
-            state.withLock { $0.pace.noteSuccess() }
+            state.withLock { $0.spacing.recordSuccess() }
             return value
         } catch {
-            if isThrottled(error) { state.withLock { $0.pace.noteThrottled(began: began, now: clock.elapsed()) } }
+            if isThrottled(error) { state.withLock { $0.spacing.recordThrottle(began: began, now: clock.elapsed()) } }
             throw error
         }
     }
 
-    /// Waits for a place.
-    /// - Returns: False where the task was cancelled first.
+    /// Waits for a slot.
+    /// - Returns: False if the task was cancelled first.
     private func enter() async -> Bool {
         let id = state.withLock {
             $0.lastID += 1
@@ -49,11 +52,11 @@ final class CallGate: Sendable {
             await withCheckedContinuation { continuation in
                 let isSettled: Bool? = state.withLock { state in
                     if Task.isCancelled { return false }
-                    guard state.places > 0 else {
+                    guard state.slots > 0 else {
                         state.waiting.append((id, continuation))
                         return nil
                     }
-                    state.places -= 1
+                    state.slots -= 1
                     return true
                 }
                 if let isSettled { continuation.resume(returning: isSettled) }
@@ -67,11 +70,11 @@ final class CallGate: Sendable {
         }
     }
 
-    /// Hands the place on to who has waited longest.
+    /// Hands the slot to the call that has waited longest, or frees it.
     private func leave() {
         let next = state.withLock { state in
             if state.waiting.isEmpty {
-                state.places += 1
+                state.slots += 1
                 return nil as CheckedContinuation<Bool, Never>?
             }
             return state.waiting.removeFirst().continuation

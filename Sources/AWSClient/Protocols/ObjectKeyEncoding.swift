@@ -1,25 +1,25 @@
 import StrictJSON
 
-/// The names of S3's objects in a list. Some of them cannot stand in XML, so that S3 is asked to percent-encode them.
+/// The encoding of object keys in S3's lists. Some keys cannot be written in XML, so S3 is told to percent-encode them.
 ///
 /// Source: `encoding-type` of <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>, and botocore's
 /// handlers `set_list_objects_encoding_type_url` and `decode_list_object_v2`.
-enum ListedKeys {
+enum ObjectKeyEncoding {
     private static let operation = "ListObjectsV2"
     private static let members = ["Delimiter", "Prefix", "StartAfter"]
     private static let nested = [("Contents", "Key"), ("CommonPrefixes", "Prefix")]
 
-    /// The call, with the encoding asked for unless the caller did.
-    static func asking(_ call: WireCall) -> WireCall {
-        guard isOurs(call) else { return call }
+    /// The call with the encoding requested, unless the caller chose one.
+    static func requestEncoding(in call: WireCall) -> WireCall {
+        guard encodesKeys(call) else { return call }
         var call = call
         call.parameters["EncodingType"] = "url"
         return call
     }
 
-    /// The answer with its names decoded, if it was not the caller who asked for the encoding.
-    static func decoding(_ answer: JSONObject, to call: WireCall) -> JSONObject {
-        guard isOurs(call), answer["EncodingType"] == "url" else { return answer }
+    /// The answer with its keys decoded, unless the caller requested the encoding.
+    static func decode(_ answer: JSONObject, of call: WireCall) -> JSONObject {
+        guard encodesKeys(call), answer["EncodingType"] == "url" else { return answer }
         var answer = answer
         for member in members { answer[member] = answer[member].map(decoded) }
         for (list, member) in nested {
@@ -34,11 +34,11 @@ enum ListedKeys {
         return answer
     }
 
-    private static func isOurs(_ call: WireCall) -> Bool {
+    private static func encodesKeys(_ call: WireCall) -> Bool {
         call.operation.name == operation && call.parameters["EncodingType"] == nil
     }
 
-    /// As `urllib.parse.unquote_plus`: a plus is a space.
+    /// Decodes like Python's `urllib.parse.unquote_plus`: a plus is a space.
     private static func decoded(_ value: JSON) -> JSON {
         guard case .string(let text) = value else { return value }
         let bytes = PercentEncoding.decode(text.replacing("+", with: " "))

@@ -1,9 +1,9 @@
 import StrictJSON
 
-/// A role that the caller assumes, whoever the caller is.
-struct CallersRole: CredentialSource {
+/// A role that a client assumes with its own credentials.
+struct CallerRole: CredentialSource {
     let arn: String
-    /// Asks as the caller.
+    /// The client whose credentials assume the role.
     let client: AWSClient
 
     var name: String { "the role '\(arn)'" }
@@ -16,18 +16,19 @@ struct CallersRole: CredentialSource {
                     service: "sts", operation: "AssumeRole",
                     parameters: ["RoleArn": .string(arn), "RoleSessionName": .string(session)]))
             return try LoadedCredentials(answer.value["Credentials"], from: "the answer")
-        } catch { throw error.failing("role '\(arn)' cannot be assumed") }
+        } catch { throw error.asCredentialError("role '\(arn)' cannot be assumed") }
     }
 }
 
 extension AWSClient {
-    /// The same client, but asking as a role that it assumes first and again before its credentials end.
-    /// - Parameter role: Its ARN.
+    /// Returns this client with the credentials of a role, which it assumes at the first call and again before they
+    /// expire.
+    /// - Parameter role: The role's ARN.
     public func assuming(_ role: String) -> AWSClient {
         AWSClient(
             region: region,
-            credentials: SharedCredentials(
-                CredentialChain(sources: [CallersRole(arn: role, client: self)]), clock: clock),
+            credentials: CredentialCache(
+                CredentialChain(sources: [CallerRole(arn: role, client: self)]), clock: clock),
             endpoints: endpoints, transport: transport, retries: retries, clock: clock, userAgent: userAgent,
             logger: logger)
     }
