@@ -125,7 +125,8 @@ package struct WireService: Sendable {
             let location = WireStructure.MemberLocation(rawValue: line.value("at") ?? "body")
         else { return nil }
         return WireStructure.Member(
-            name: name, type: type, input: line.value("in") ?? name, output: line.value("out") ?? name, location: location)
+            name: name, type: type, input: line.value("in") ?? name, output: line.value("out") ?? name,
+            location: location)
     }
 }
 

@@ -79,7 +79,9 @@ package struct WireStructure: Sendable, Hashable {
     package func member(receivedAs name: String) -> Member? { byOutput[name] }
     package var members: some Collection<Member> { byName.values }
     /// The members at these locations outside the body.
-    package func members(at locations: MemberLocation...) -> [Member] { others.filter { locations.contains($0.location) } }
+    package func members(at locations: MemberLocation...) -> [Member] {
+        others.filter { locations.contains($0.location) }
+    }
 }
 
 /// An operation: its input and output, and how its pages follow one another.

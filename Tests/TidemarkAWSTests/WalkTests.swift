@@ -116,7 +116,8 @@ struct WalkTests {
             "EnvironmentName": "antenna-prod", "EnvironmentId": "e-abc", "Status": .string(Self.url),
         ]
         let observation = try await Script().answering("DescribeEnvironments", ["Environments": [environment]])
-            .with("DescribeVpcs") { _ in .failure(AWSError(reason: .rejected, code: "Wrong", message: Self.url)) }.walk()
+            .with("DescribeVpcs") { _ in .failure(AWSError(reason: .rejected, code: "Wrong", message: Self.url)) }
+            .walk()
 
         #expect(!observation.stored.contains(Script.secret))
         #expect(observation.gap("DescribeVpcs")?.message == "https://REDACTED@host/a")

@@ -12,7 +12,7 @@ struct WireShapes {
     mutating func shape(named name: String) throws(AWSError) -> WireShape {
         if let shape = cache[name] { return shape }
         guard let shape = service.shape(named: name) else {
-            throw AWSError(kind: .invalid, message: "the wire table has no shape '\(name)' of \(service.name)")
+            throw AWSError(reason: .invalid, message: "the wire table has no shape '\(name)' of \(service.name)")
         }
         cache[name] = shape
         return shape
