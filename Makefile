@@ -2,17 +2,17 @@
 
 SHELL := /bin/bash
 VENV  := .venv
-# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl, libzip and OpenSSL. At a fixed
-# address it starts faster: a hundred thousand relocations less.
+# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl, libzip and OpenSSL. A
+# fixed address saves a hundred thousand relocations at the start.
 RELEASE := -c release --static-swift-stdlib -Xlinker -no-pie
 BINARY  := $(CURDIR)/.build/release/tidemark
 
-.PHONY: demo test bench setup build release lint dependencies wire unit integration fuzz sanitize clean
+.PHONY: demo test bench setup build release lint voice dependencies wire unit integration fuzz sanitize clean
 
 demo: release
 	@Tests/Demo/demo $(BINARY)
 
-test: lint dependencies wire unit integration
+test: lint voice dependencies wire unit integration
 
 # Installs what is missing: Debian packages, and the test tools of PyPI in a virtual environment.
 setup:
@@ -27,34 +27,41 @@ release: setup
 lint: setup
 	swift format lint --strict --recursive Package.swift Sources Tests Migrations Reports
 
-# Every resolved package with its version is on a committed list.
+# Finds retired phrases.
+VOICE := Sources/AWSClient Sources/AWSShapes Sources/ArchiveReading Sources/CCurl Sources/CivilTime Sources/Embed Sources/Locking \
+	Sources/MessageDigests Sources/StrictJSON Tests/AWSClientTests Tests/ArchiveReadingTests Tests/FuzzTests Tests/Seeded \
+	Tests/StrictJSONTests Tests/dependencies Tests/sanitize Tests/setup Makefile
+voice:
+	Tests/voice $(VOICE)
+
+# Compares the resolved packages and their versions with the committed list.
 dependencies: setup
 	Tests/dependencies --check
 
-# The table of wire facts is what the pinned botocore says.
+# Compares the wire table with the pinned botocore.
 wire: setup
 	$(VENV)/bin/python Sources/AWSShapes/generate.py --check
 
 unit: setup
 	swift test --disable-xctest
 
-# Each file is run by one worker, so that its tests share what they share.
+# One worker runs all tests of a file, so that they share its fixtures.
 integration: release
 	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q -n auto --dist loadfile Tests/Emulator Tests/Integration
 
-# What each answer takes beside git, sqlite3 and boto3, as ratios.
+# Measures the program's answers as ratios to git, sqlite3 and boto3.
 bench: release
 	@Tests/setup $(VENV) git sqlite3 time
 	swift build $(RELEASE) --product benchmark-history
 	swift build $(RELEASE) --product benchmark-drift
 	@PYTHONPATH=Tests/Emulator:Tests/Benchmarks $(VENV)/bin/python -m bench $(BINARY) $(dir $(BINARY))benchmark-history $(dir $(BINARY))benchmark-drift
 
-# Hostile input for every reader, for SECONDS in all; a longer run learns more.
+# Fuzzes every reader, for SECONDS in total; a longer run finds more.
 SECONDS := 60
 fuzz: setup
 	Tests/FuzzTests/fuzz $(SECONDS)
 
-# The unit tests and the program under the thread and the address sanitizer.
+# Runs the unit tests and the program under the thread and the address sanitizer.
 sanitize: setup
 	Tests/sanitize
 

@@ -18,7 +18,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - attempt: How many attempts have failed, at least 1.
     ///   - random: A random number in 0..<1.
-    ///   - minimum: The least time that the server asked for, in `Retry-After`.
+    ///   - minimum: The least time that the server demands, in `Retry-After`.
     func delay(after attempt: Int, random: Double, minimum: Duration?) -> Duration {
         let bound = min(cap, base * (1 << min(attempt - 1, 20)))
         return max(bound * random, minimum ?? .zero)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write wire.txt: how the operations below look on the wire, as botocore's public service models say it.
+"""Write wire.txt: the wire format of the operations below, from botocore's public service models.
 
     python3 Sources/AWSShapes/generate.py            rewrite wire.txt
     python3 Sources/AWSShapes/generate.py --check    exit 1 if wire.txt is not what would be written
@@ -45,10 +45,10 @@ OPERATIONS = {
     "sts": "GetCallerIdentity AssumeRole AssumeRoleWithWebIdentity",
 }
 
-# The wire protocols that the client speaks; of a service that offers several, the first of these is taken.
+# The wire protocols that the client supports, in the order of preference.
 PROTOCOLS = ["ec2", "query", "json", "rest-xml"]
 
-# The root element of an answer of S3, where no member stands for the whole body. botocore ignores it and its models
+# The root element of an answer of S3 if no member is the whole body. botocore ignores it and its models
 # leave it out. Source: the examples in the Amazon S3 API Reference.
 ROOTS = {
     "GetBucketAcl": "AccessControlPolicy",
@@ -59,9 +59,9 @@ ROOTS = {
     "GetBucketVersioning": "VersioningConfiguration",
     "ListObjectsV2": "ListBucketResult",
 }
-# The answer whose root element is its one member, which botocore's models cannot say.
+# The answer whose root element is its only member, which botocore's models cannot express.
 UNWRAPPED = {"GetBucketLocation": "LocationConstraint"}
-# botocore's default, where no setting wants us-east-1 to be a region like all others.
+# botocore's default, unless a setting makes us-east-1 a regional endpoint.
 HOSTS = {"s3": ["host us-east-1 s3.amazonaws.com"]}
 
 HEADER = f"""\
@@ -126,7 +126,7 @@ def output_name(name, shape):
 
 
 def place_of(member):
-    """Where a member stands, or None in the body."""
+    """The location of a member, or None for the body."""
     if member.serialization.get("xmlAttribute"):
         return "attribute"
     places = {None: None, "uri": "path", "querystring": "query", "header": "header", "headers": "headers"}
@@ -134,9 +134,9 @@ def place_of(member):
 
 
 def http_of(model):
-    """The line that says how a REST operation is addressed.
+    """The line with the address of a REST operation.
 
-    The bucket is a part of the endpoint: see remove_bucket_from_url_paths_from_model in botocore's handlers.
+    The bucket is part of the endpoint: see remove_bucket_from_url_paths_from_model in botocore's handlers.
     """
     path, _, query = model.http["requestUri"].partition("?")
     return f"  http {model.http['method']} {path.removeprefix('/{Bucket}') or '/'} {query}".rstrip()
@@ -154,7 +154,7 @@ class Table:
         if shape.type_name == "timestamp":
             stamp = shape.serialization.get("timestampFormat")
             return f"timestamp:{stamp}" if stamp else "timestamp"
-        # botocore decodes exactly the strings of this shape.
+        # botocore decodes the strings of this shape only.
         if shape.name == "policyDocumentType":
             return "policy"
         if shape.type_name in SCALARS:
@@ -163,7 +163,7 @@ class Table:
         return f"@{self.name_of(shape)}"
 
     def name_of(self, shape):
-        """The shape's name; a list can be flat in one place and not in another, and then it has two."""
+        """The shape's name; a list that is flat in one structure and not in another has two."""
         own = self.service.shape_for(shape.name)
         return shape.name + ("Flat" if is_flat(shape) and not is_flat(own) else "")
 
@@ -177,10 +177,10 @@ class Table:
     def structure(self, shape):
         lines = [f"structure {shape.name}"]
         for name, member in shape.members.items():
-            # A key of the customer's is hashed by botocore on the way, which AWSClient does not do.
+            # botocore hashes a customer's key before sending it, which AWSClient does not do.
             if shape.name.endswith("Request") and name.startswith("SSECustomer"):
                 continue
-            # S3 keeps what a client once set, which need not be a time: botocore has it twice, as a time and as a text.
+            # S3 stores what a client once set, which may not be a time: botocore has it twice, as a time and as a text.
             if shape.name.endswith("Output") and name == "Expires":
                 lines.append("  ExpiresString string in=Expires out=Expires at=header")
                 continue
@@ -220,7 +220,7 @@ class Table:
             self.add(model.input_shape)
             lines.append(f"  input {model.input_shape.name}")
         if model.output_shape is not None:
-            # The readers do not take such a list apart.
+            # The decoders do not support such a list.
             lists = [name for name, member in model.output_shape.members.items() if member.type_name == "list" and place_of(member)]
             assert not lists, f"{model.output_shape.name} has lists in headers: {lists}"
             self.add(model.output_shape)
@@ -234,7 +234,7 @@ class Table:
 
     @staticmethod
     def body(model):
-        """How the body of a REST answer is made up; nothing for an answer without one."""
+        """The lines about the body of a REST answer; none for an answer without a body."""
         shape = model.output_shape
         payload = shape.serialization.get("payload")
         if payload is None:

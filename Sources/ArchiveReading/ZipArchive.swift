@@ -2,8 +2,8 @@ import CZip
 
 /// A zip archive in memory, read by libzip: the paths in it, and the contents of selected files.
 ///
-/// An archive may be hostile. Nothing is written to disk, so a path leads nowhere, and the unpacked size is limited
-/// whatever the archive claims. libzip compares each content with its checksum.
+/// An archive may be hostile. Nothing is written to disk, so no path can escape from a folder, and the unpacked size is
+/// limited whatever the archive claims. libzip compares each content with its checksum.
 ///
 /// Source: "APPNOTE.TXT - .ZIP File Format Specification",
 /// <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>.

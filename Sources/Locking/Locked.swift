@@ -4,10 +4,10 @@ import Glibc
 import Darwin
 #endif
 
-/// A value that one thread at a time may touch.
+/// A value that one thread at a time may use.
 ///
-/// Not `Synchronization.Mutex`, of which the thread sanitizer reports races that are none.
-/// `@unchecked Sendable` holds because the value is reached only between lock and unlock.
+/// `Synchronization.Mutex` would do, but the thread sanitizer reports false races of it. `@unchecked Sendable` holds
+/// because the value is reached only between lock and unlock.
 package final class Locked<Value>: @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var value: Value
@@ -15,7 +15,7 @@ package final class Locked<Value>: @unchecked Sendable {
     package init(_ value: Value) {
         self.value = value
         lock.initialize(to: pthread_mutex_t())
-        // Default attributes on fresh memory: the call cannot fail.
+        // The call cannot fail with default attributes on fresh memory.
         pthread_mutex_init(lock, nil)
     }
 

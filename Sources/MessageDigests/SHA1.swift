@@ -9,7 +9,7 @@ public enum SHA1 {
         let input = Array(bytes)
         return [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
             var length: UInt32 = 0
-            // As with SHA-256, the call fails only if memory runs out.
+            // The call fails only if memory runs out, like that of SHA-256.
             precondition(EVP_Digest(input, input.count, output.baseAddress, &length, EVP_sha1(), nil) == 1)
             count = Int(length)
         }

@@ -1,35 +1,36 @@
-/// The name nearest to one that does not exist, for a hint; nil where none is near.
+/// The name most similar to one that does not exist, for a hint; nil if none is similar enough.
 package func nearest(to name: String, among names: some Sequence<String>) -> String? {
     let length = name.unicodeScalars.count
     guard length <= longestHinted else { return nil }
     let most = max(1, length / 3)
-    // As many insertions as one is longer; names that are much longer are not measured.
+    // A difference in length is as many insertions, so much longer names are skipped.
     return names.filter { abs($0.unicodeScalars.count - length) <= most }
         .map { (name: $0, distance: editDistance(name.lowercased(), $0.lowercased())) }
         .filter { $0.distance <= most }
         .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
 }
 
-/// No name that people choose is longer, and the time grows with the square of the length.
+/// The longest name to compare. Names that people choose are shorter, and the time is quadratic in the length.
 private let longestHinted = 100
 
-/// Hints for names that a file makes up, of which it may have thousands: for the first that do not exist, and among few.
+/// Hints for unknown names in a file, which may have thousands: for the first of them, and only among a limited number
+/// of names.
 package struct NameHints {
-    private var left = 20
+    private var remaining = 20
 
     package init() {}
 
     private static let mostNames = 1_000
 
-    /// The nearest name, or nil where none is near or it would take long to find.
+    /// The most similar name; nil if none is similar enough or the limits are exceeded.
     package mutating func nearest(to name: String, among names: [String]) -> String? {
-        guard left > 0, names.count <= Self.mostNames else { return nil }
-        left -= 1
+        guard remaining > 0, names.count <= Self.mostNames else { return nil }
+        remaining -= 1
         return StrictJSON.nearest(to: name, among: names)
     }
 }
 
-/// How many insertions, deletions, replacements and swaps of neighbours turn one text into the other (Damerau 1964).
+/// The number of insertions, deletions, replacements and swaps of neighbours between two texts (Damerau 1964).
 private func editDistance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
     var (before, last) = ([Int](), Array(0...right.count))

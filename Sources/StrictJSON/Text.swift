@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// The text on one line of a terminal: control characters, which could redraw what is read, become `\u{…}`.
+    /// The text on one line of a terminal: control characters, which could rewrite what is shown, become `\u{…}`.
     package var printable: String {
         if utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return String(self) }
         return unicodeScalars.reduce(into: "") { text, scalar in
@@ -13,7 +13,7 @@ extension StringProtocol {
 }
 
 extension JSON {
-    /// A scalar as a person would write it.
+    /// The text of a scalar as people write it; nil for null, a list or a map.
     public var scalarText: String? {
         switch self {
         case .string(let text): text

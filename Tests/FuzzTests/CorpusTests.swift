@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWSClient
 
-/// Every input that fuzzing has found worth keeping, through the properties that the fuzzer checks.
+/// Runs every input of the corpus through the properties that the fuzzer checks.
 struct CorpusTests {
     struct Input: CustomTestStringConvertible, Sendable {
         let target: FuzzTarget

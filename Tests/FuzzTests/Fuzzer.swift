@@ -4,11 +4,11 @@ import Glibc
 import Darwin
 #endif
 
-/// Hands the target that the variable `FUZZ_TARGET` names to libFuzzer, which reads the arguments.
+/// Runs libFuzzer, which reads the arguments, on the target that the variable `FUZZ_TARGET` names.
 @main
 enum Fuzzer {
     static func main() {
-        // Now, so that a wrong name is told before the first input.
+        // Report a wrong name before the first input.
         _ = target
         var count = CommandLine.argc
         var arguments = CommandLine.unsafeArgv
@@ -22,7 +22,7 @@ enum Fuzzer {
         exit(1)
     }()
 
-    /// 0 for an input that may join the corpus, -1 for one that may not.
+    /// Returns 0 for an input that may join the corpus, -1 for another.
     fileprivate static func check(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         do {
             return try target.check(Array(UnsafeBufferPointer(start: start, count: count))) ? 0 : -1

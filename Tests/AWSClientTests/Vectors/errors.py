@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write what botocore makes of error responses, which AWSClient is compared with.
+"""Write what botocore reads from error responses, to compare AWSClient with.
 
     python3 Tests/AWSClientTests/Vectors/errors.py
 
@@ -73,15 +73,15 @@ def cases():
     yield JSON, 400, '{"__type":"ThrottlingException","message":"m","message":"n"}', {}
     yield JSON, 400, '{"__type":"ThrottlingException","message":"\\ud83d"}', {}
     yield JSON, 400, '{"__type":"AccessDeniedException","size":NaN}', {}
-    # An error behind a success, and an answer that is cut short.
+    # Errors with status 200.
     for code in ("AccessDenied", "SlowDown", "InternalError", "NoSuchBucket"):
         yield S3, 200, s3(code), {}
-    # A bucket in another region that nobody names.
+    # A bucket in a region that the answer does not name.
     yield S3, 400, s3("IllegalLocationConstraintException"), {}
     yield S3, 301, s3("PermanentRedirect"), {}
 
 
-def asked(call, status, body, headers):
+def botocore_error(call, status, body, headers):
     service, operation, parameters = call
     configuration = botocore.config.Config(retries={"mode": "standard"}, parameter_validation=False)
     client = botocore.session.Session().create_client(
@@ -90,7 +90,7 @@ def asked(call, status, body, headers):
 
     def send(request):
         sent.append(request)
-        # botocore asks HEAD without end where that is answered by a redirect too.
+        # botocore repeats HEAD forever if that is answered with a redirect too.
         answer, number = (b"", 404) if request.method == "HEAD" else (body.encode(), status)
         raw = mock.Mock(stream=lambda *_: iter([answer]))
         return botocore.awsrequest.AWSResponse(request.url, number, botocore.awsrequest.HeadersDict(headers), raw)
@@ -105,7 +105,7 @@ def asked(call, status, body, headers):
 
 def vector(call, status, body, headers):
     service, operation, parameters = call
-    expected = asked(call, status, body, headers)
+    expected = botocore_error(call, status, body, headers)
     return {"service": service, "operation": operation, "parameters": parameters, "status": status, "headers": headers,
             "body": body, "expected": expected}  # fmt: skip
 

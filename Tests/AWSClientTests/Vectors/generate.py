@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Write what botocore itself makes of made-up answers, requests and regions: what AWSClient is held against.
+"""Write what botocore makes of generated answers, requests and regions, to compare AWSClient with.
 
     python3 Tests/AWSClientTests/Vectors/generate.py
 
-answers.json: for every operation of the wire table, bodies and what botocore's parsers read from them; then odd ones.
+answers.json: bodies for every operation of the wire table and for odd cases, and what botocore's parsers read from them.
 requests.json: parameters that use every member of an input, and the form fields or the JSON body that botocore's
 serializers write.
 endpoints.json: where botocore sends a request to a service in a region, and the region that it signs for.
@@ -38,7 +38,7 @@ POLICY = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effec
 
 
 class Source:
-    """Values of every kind in an order that is the same each time."""
+    """Values of every type in a fixed order."""
 
     def __init__(self, start=0, top=2, texts=TEXTS):
         self.top = top
@@ -47,7 +47,7 @@ class Source:
         self.integers = itertools.cycle(["0", "1", "-7", "9007199254740993", "42"])
         self.floats = itertools.cycle(["0.5", "-1.25", "80.0"])
         self.booleans = itertools.cycle(["true", "false"])
-        # Lists below the top have two, one and no element in turn.
+        # Nested lists cycle through two, one and no element.
         self.counts = itertools.cycle([2, 1, 0] if start == 0 else [0, 1, 2])
 
     def scalar(self, shape):
@@ -135,7 +135,7 @@ def json_answers(service, operation):
     yield answer(service, operation, "shifted", json.dumps(shifted))
     yield answer(service, operation, "nothing", "{}")
     yield answer(service, operation, "null members", json.dumps(dict.fromkeys(full)))
-    # botocore drops what its model does not have; AWSClient keeps it.
+    # botocore drops members that its model lacks; AWSClient keeps them.
     unknown = answer(service, operation, "unknown member", json.dumps({**full, "heardOf": {"never": [1.50, "x"]}}))
     unknown["expected"]["heardOf"] = {"never": [1.50, "x"]}
     yield unknown
@@ -158,7 +158,7 @@ def header(member, source):
         return {member.serialization["name"] + name: f"value of {name}" for name in ("key", "Other-Key")}
     if place != "header":
         return {}
-    # Text in a header is ASCII, and a time is one of HTTP's unless the model says otherwise.
+    # Text in a header is ASCII, and a time is in HTTP's form unless the model says otherwise.
     text = {"string": "some text; a=1, b", "timestamp": "Mon, 23 Nov 2026 20:40:43 GMT"}.get(member.type_name)
     if member.serialization.get("timestampFormat") == "iso8601":
         text = next(source.times)
@@ -166,7 +166,7 @@ def header(member, source):
 
 
 def body(operation, source):
-    """The body of an answer with every member in it, or for no source with none."""
+    """The body of an answer with every member, or without members if there is no source."""
     output, payload = operation.output_shape, operation.output_shape.serialization.get("payload")
     if operation.name in WIRE["UNWRAPPED"]:
         return f'<?xml version="1.0"?>\n<LocationConstraint>{next(source.texts) if source else ""}</LocationConstraint>'
@@ -177,7 +177,7 @@ def body(operation, source):
     if root is None:
         return ""
     content = xml_members(shape, source) if source else ""
-    # Of a list S3 says that it encoded the names in it, which it was asked to.
+    # S3 confirms that it encoded the keys in a list.
     content = re.sub("<EncodingType>.*?</EncodingType>", "<EncodingType>url</EncodingType>", content)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{content}</{root}>'
 
@@ -191,7 +191,7 @@ def rest_answer(service, operation, label, text, headers):
         botocore.handlers.parse_get_bucket_location(parsed, types.SimpleNamespace(raw=True, content=response["body"]))
     if operation.name == "ListObjectsV2":
         botocore.handlers.decode_list_object_v2(parsed, {"encoding_type_auto_set": True})
-    # Bytes are no part of the value; a time that need not be one is read as text.
+    # Bytes are not part of the value; an invalid time is read as text.
     parsed.pop("Body", None)
     if parsed.pop("Expires", None):
         parsed["ExpiresString"] = headers["Expires"]
@@ -207,7 +207,7 @@ def plain(value):
     if isinstance(value, dict):
         return {key: plain(member) for key, member in value.items()}
     if isinstance(value, str):
-        # Half a pair of UTF-16 is no text; AWSClient has U+FFFD for it.
+        # AWSClient replaces an unpaired surrogate with U+FFFD.
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return [plain(member) for member in value] if isinstance(value, list) else value
 
@@ -245,11 +245,11 @@ IDENTITY = "{}<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>a</Arn></
 
 
 def odd_bodies():
-    """What a reader of its own easily takes otherwise: the operation and the body."""
+    """Cases that another reader easily gets wrong: the operation and the body."""
     yield "ecs ListTasks", '{"taskArns":["a",null,"b"]}'
     yield "ecs ListTasks", '{"taskArns":[null],"nextToken":null}'
     yield "ecs DescribeTaskDefinition", '{"taskDefinition":{"containerDefinitions":[null,{"dockerLabels":{"a":null,"b":"x"}}]}}'
-    # An element with boto3's name of a member that has another name on the wire.
+    # An element with boto3's name of a member that the wire calls otherwise.
     yield "s3 GetBucketAcl", ACL.format("<AccessControlList><Grant><Grantee><ID>x</ID><Type>User</Type></Grantee></Grant></AccessControlList>")
     yield "s3 GetBucketAcl", ACL.format("<Grants>x</Grants>")
     yield "s3 GetBucketLifecycleConfiguration", "<LifecycleConfiguration><Rules><ID>a</ID></Rules></LifecycleConfiguration>"
@@ -267,7 +267,7 @@ def odd_bodies():
         "%7B%22a%22%3A", "plain",
     ):  # fmt: skip
         yield "iam GetRole", ROLE.format(policy)
-    # What stands before the root.
+    # Text before the root.
     for before in ('<?xml version="1.0" encoding="ISO-8859-1"?>', '<?xml version="1.0"?><?style href="x"?><!-- c --><?x?>'):
         yield "sts GetCallerIdentity", IDENTITY.format(before)
     # Scalars of another type.
@@ -277,7 +277,7 @@ def odd_bodies():
 
 
 def odd_headers():
-    """The same of headers: the operation, the name and the value."""
+    """The same for headers: the operation, the name and the value."""
     for date in (
         "Friday, 02-Jan-26 03:04:05 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Fri Jan  2 03:04:05 2026", "Fri Jan 12 03:04:05 2026",
         "Fri, 2 Jan 2026 03:04:05 GMT", "Fri, 02 Jan 2026 03:04:05 +0200",
@@ -326,7 +326,7 @@ def request(service, operation):
 
 
 def endpoint(session, name, region):
-    # Where a request goes does not depend on its parameters.
+    # The endpoint does not depend on the parameters.
     configuration = botocore.config.Config(parameter_validation=False)
     client = session.create_client(
         name, region, aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="x", config=configuration)  # fmt: skip
@@ -361,7 +361,7 @@ def rest_parameters(shape):
 
 
 def rest_request(session, region, operation, sent, url=None):
-    """What botocore sends, with the headers that are signed."""
+    """The request that botocore sends, with its signed headers."""
     configuration = botocore.config.Config(response_checksum_validation="when_required", parameter_validation=False)
     client = session.create_client(
         "s3", region, endpoint_url=url, aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="wJalrXUtnFEMI/K7MDENG",
@@ -385,7 +385,7 @@ def rest_request(session, region, operation, sent, url=None):
 
 
 def rest_requests(session):
-    # The moment at which everything is signed.
+    # The time of every signature.
     botocore.auth.get_current_datetime = lambda: datetime.datetime(2026, 11, 23, 20, 40, 43)
     service = session.get_service_model("s3")
     for operation in map(service.operation_model, WIRE["OPERATIONS"]["s3"].split()):

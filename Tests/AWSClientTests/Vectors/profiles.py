@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write what botocore makes of made-up shared config and credentials files: what AWSSettings is held against.
+"""Write what botocore reads from generated shared config and credentials files, to compare AWSSettings with.
 
     python3 Tests/AWSClientTests/Vectors/profiles.py
 
@@ -41,7 +41,7 @@ TWO = f"[default]\nregion = us-east-1\n{keys('D')}[profile other]\nregion=eu-wes
 
 
 def written():
-    """Each: what it is about, and the files, the environment and the profile that differ from none."""
+    """Cases: a label, the files, the environment and the profile."""
 
     def case(label, config=None, credentials=None, profile=None, environment=None, files=None):
         found = {CONFIG: config, CREDENTIALS: credentials, **(files or {})}
@@ -53,7 +53,7 @@ def written():
     yield case("the older token comes first",
                environment={**ENVIRONMENT, "AWS_SESSION_TOKEN": "t", "AWS_SECURITY_TOKEN": "older"})  # fmt: skip
     yield case("half in the environment", environment={"AWS_ACCESS_KEY_ID": "AKIDENV"})
-    yield case("a secret alone is passed over", TWO, environment={"AWS_SECRET_ACCESS_KEY": "hush/ENV"})
+    yield case("a secret alone is ignored", TWO, environment={"AWS_SECRET_ACCESS_KEY": "hush/ENV"})
     yield case("default", TWO)
     yield case("the environment comes before default", TWO, environment=ENVIRONMENT)
     yield case("a variable names the profile", TWO, environment={"AWS_PROFILE": "other"})
@@ -71,13 +71,13 @@ def written():
     yield case("the credentials file wins", TWO, f"[default]\n{keys('C')}")
     yield case("the credentials file wins in the region too", TWO, "[default]\nregion = sa-east-1\n")
     yield case("a profile of the credentials file alone", TWO, f"[third]\n{keys('T', token=True)}", profile="third")
-    yield case("halves of two files make no pair", "[default]\naws_secret_access_key = s\n", "[default]\naws_access_key_id = A\n")
-    yield case("a secret in one file hides no pair in the other", TWO, "[default]\naws_secret_access_key = s\n")
+    yield case("halves from two files are not a pair", "[default]\naws_secret_access_key = s\n", "[default]\naws_access_key_id = A\n")
+    yield case("a secret in one file does not hide a pair in the other", TWO, "[default]\naws_secret_access_key = s\n")
     yield case("half a pair in the config file", "[default]\naws_access_key_id = A\n")
     yield case("no token of the other file", TWO, f"[other]\n{keys('C')}", profile="other")
     yield case("an empty token", f"[default]\n{keys('D')}aws_session_token =\n")
     yield case("the older token of a profile", f"[default]\n{keys('D', token=True)}aws_security_token = older\n")
-    yield case("a section of the config file that is no profile", f"[other]\n{keys('O')}", profile="other")
+    yield case("a section of the config file that is not a profile", f"[other]\n{keys('O')}", profile="other")
     yield case("the word profile in the credentials file", None, f"[profile other]\n{keys('O')}", profile="other")
     yield case("and by that name", None, f"[profile other]\n{keys('O')}", profile="profile other")
     for header, name in [
@@ -96,13 +96,13 @@ def written():
     yield case("an option twice, in another case", "[default]\nregion = a\nREGION = b\n")
     yield case("options in capitals", "[default]\nAWS_Access_Key_ID = A\nAWS_SECRET_ACCESS_KEY = s\nRegion = r\n")
     yield case("an option before any section", "region = a\n[default]\n")
-    yield case("a line that is nothing", "[default]\nnonsense\n")
+    yield case("an invalid line", "[default]\nnonsense\n")
     yield case("an option without a name", "[default]\n = a\n")
     yield case("an empty section name", "[default]\n[]\n")
     yield case("DEFAULT is in every section", "[DEFAULT]\nregion = all\n[profile a]\noutput = json\n", profile="a")
     yield case("a mistake in DEFAULT that no section takes", "[DEFAULT]\ns3 =\n  nonsense\n[default]\ns3 = x\nregion = a\n")
     yield case("a mistake in DEFAULT that a section takes", "[DEFAULT]\ns3 =\n  nonsense\n[default]\nregion = a\n")
-    yield case("DEFAULT is no profile", "[DEFAULT]\nregion = all\n", profile="DEFAULT")
+    yield case("DEFAULT is not a profile", "[DEFAULT]\nregion = all\n", profile="DEFAULT")
     yield case("a colon", "[default]\nregion: eu-west-1\naws_access_key_id: A=B\naws_secret_access_key = c:d=e\n")
     yield case("comments", f"# one\n; two\n[default]\n  # three = x\nregion = a # kept\n#region = b\n{keys('D')};\n")
     yield case("CRLF", TWO.replace("\n", "\r\n"), profile="other")
@@ -113,9 +113,9 @@ def written():
     yield case("blocks", f"[default]\ns3 =\n  max_queue = 1\n\n  # note\n  region = no\nregion = eu-west-1\n{keys('D')}")
     yield case("a value on several lines", f"[default]\noutput = a\n  b\n\n  c\nregion = eu-west-1\n{keys('D')}")
     yield case("an indented section", f"  [default]\n  region = a\n   {keys('D')}", profile="default")
-    yield case("a block that is none", "[default]\ns3 =\n  nonsense\nregion = a\n")
+    yield case("an invalid block", "[default]\ns3 =\n  nonsense\nregion = a\n")
     yield case("an indented header is a value", "[default]\nregion = a\n  [profile b]\n", profile="b")
-    yield case("an indented option goes on with the one above", "[default]\nregion = a\n output = json\n")
+    yield case("an indented option continues the one above", "[default]\nregion = a\n output = json\n")
     yield case("other files by variables", "[default]\nregion = no\n", files={"~/c/one": TWO, "~/c/two": f"[other]\n{keys('X')}"},
                profile="other", environment={"AWS_CONFIG_FILE": "~/c/one", "AWS_SHARED_CREDENTIALS_FILE": "$DIR/two", "DIR": "~/c"})  # fmt: skip
     yield case("braces and unknown variables", files={"~/c/one": TWO, "~/$NO/two": f"[other]\n{keys('X')}"}, profile="other",
@@ -134,13 +134,13 @@ def written():
     yield case("no such services", profile)
     yield case("no such services, but the environment says all", profile, environment={"AWS_ENDPOINT_URL": "http://env"})
     yield case("empty services", f"{profile}[services s]\n")
-    yield case("services in the credentials file are none", profile, services)
+    yield case("services in the credentials file are ignored", profile, services)
     yield case("an endpoint in the credentials file", "[default]\n", "[default]\nendpoint_url = http://c\n")
     yield case("services by a quoted name", f'[default]\nservices = two words\n[services "two words"]\n{services.split(chr(10), 1)[1]}')
 
 
 HEADERS = ["[default]", "[profile a]", '[profile "a b"]', "[a]", "[profile default]", "[DEFAULT]", "[services a]", "  [profile b]", "[b] x"]
-# Of each row, a section takes one at most: an option that stands twice is a mistake.
+# A section has at most one entry of a row, because a repeated option is an error.
 LINES = [
     ["aws_access_key_id = AKID{}", "aws_access_key_id=AKID{}\naws_secret_access_key:hush{}/", "aws_secret_access_key = hush{}=",
      "AWS_ACCESS_KEY_ID = AKID{}\n\n#x\naws_secret_access_key = s{}", " aws_access_key_id = AKID{}\n aws_secret_access_key = s:{}="],
@@ -213,7 +213,7 @@ def vector(label, files, environment, profile):
 
 
 def usable(vector):
-    """Whether botocore gives sense: of a block where a text belongs, or of a break in a key, it makes none."""
+    """Whether botocore's result is valid: it mishandles a block in place of a text, and a line break in a key."""
     expected = vector["expected"]
     values = [*(expected.get("keys") or []), expected.get("region"), *expected.get("endpoints", {}).values()]
     return all(value is None or isinstance(value, str) and "\n" not in value and value != "" for value in values)

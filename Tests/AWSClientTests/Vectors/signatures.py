@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write how botocore signs made-up requests: what Signer is held against.
+"""Write botocore's signatures of generated requests, to compare Signer with.
 
     python3 Tests/AWSClientTests/Vectors/signatures.py
 
@@ -24,7 +24,7 @@ from botocore.credentials import Credentials
 HERE = pathlib.Path(__file__).parent
 KEY, SECRET = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 PLACES = [("s3", "us-east-1"), ("s3", "eu-central-1"), ("ec2", "us-west-2"), ("sts", "cn-north-1"), ("elasticbeanstalk", "us-gov-west-1")]
-# What keys of S3, identities and values have been seen to hold.
+# Parts of S3's keys, identities and values.
 PARTS = [
     "a", "Z9", "-._~", " ", "  ", "+", "%", "%2F", "%20", "&", "=", "?", "#", "!'()*", "$,:;@", "[]{}|\\^`\"<>", "ü", "e\u0301", "東京", "😀",
     "\t", "\x7f", "/", "//", ".", "..", "/./", "/../", "arn:aws:iam::123456789012:role/x", "2026-11-23T20:40:43Z",
@@ -46,7 +46,7 @@ def path(chance, service):
 
 
 def query(chance):
-    """Encoded as a client does it, in an order that is not the canonical one; some names repeat, some have no value."""
+    """A query as a client encodes it, not in canonical order; some names repeat, some have no value."""
     names = [some(chance, 2) for _ in range(chance.randint(0, 4))]
     names += chance.sample(names, chance.randint(0, len(names)))
     pairs = []
@@ -54,7 +54,7 @@ def query(chance):
         value = chance.choice(["", "=", "=" + quote(some(chance, 3), safe="-_.~")])
         pairs.append(quote(name, safe="-_.~") + value)
     chance.shuffle(pairs)
-    # An empty pair is nothing that is ever sent.
+    # An empty pair is never sent.
     return "&".join(pair for pair in pairs if pair)
 
 

@@ -3,7 +3,7 @@ import StrictJSON
 
 @testable import AWSClient
 
-/// What the client makes of a response, whatever protocol the operation speaks.
+/// The client's reading of a response, in every wire protocol.
 ///
 /// The first line of an input names the operation and the status, `rds DescribeDBInstances 200`; the rest is the body.
 enum AnswerTarget {
@@ -16,7 +16,7 @@ enum AnswerTarget {
         let response = HTTPResponse(status: status, body: Array(input.dropFirst(head.count + 1)))
         switch Result(catching: { () throws(FailedAttempt) in try call.read(response, signed: time, scrubber) }) {
         case .success(let value):
-            try demand((200..<300).contains(status), "an error is no answer")
+            try demand((200..<300).contains(status), "an error is not an answer")
             try check(value, of: call)
         case .failure(let failed): try check(failed.error, status: status, of: call)
         }
@@ -36,7 +36,7 @@ extension AnswerTarget {
         let read = try? JSON(parsing: value.canonicalBytes)
         try demand(read == value, "an answer's canonical form reads as the same value")
         try demand(!value.isNested(beyond: WireCall.maximumDepth), "an answer is not nested too deep")
-        // A text that is the whole body is null where it is empty, as S3 says of us-east-1.
+        // A text that is the whole body is null if it is empty, as S3 answers for us-east-1.
         if let member = call.operation.unwrapped, value[member] == .null { return }
         guard let output = call.operation.output else { return }
         var shapes = WireShapes(call.service)
@@ -51,16 +51,16 @@ extension AnswerTarget {
             try demand(text.isOneLine && text.count <= 300, "an error is one line of at most 300 characters")
             try demand(!text.contains(credentials.secretAccessKey), "no credential is in an error")
         }
-        // S3 may find out that it cannot answer after it has said that it can.
+        // S3 may send status 200 before it knows that the operation fails.
         guard (200..<300).contains(status), error.code == nil || !call.isREST else { return }
-        // S3's answers are cut short where they cannot be read, and may be whole another time.
-        let kinds: Set<AWSError.Reason> = call.isREST ? [.malformed, .unavailable] : [.malformed]
-        try demand(kinds.contains(error.reason), "what cannot be read is malformed")
-        try demand(error.message.isOurs && error.code == nil, "an error shows nothing of a malformed answer")
+        // An answer of S3 that cannot be read is truncated, and may be whole another time.
+        let reasons: Set<AWSError.Reason> = call.isREST ? [.malformed, .unavailable] : [.malformed]
+        try demand(reasons.contains(error.reason), "what cannot be read is malformed")
+        try demand(error.message.isPrintableASCII && error.code == nil, "an error shows nothing of a malformed answer")
     }
 
-    /// The value has the shape that the wire table promises; members that the table does not know may be anything, and in
-    /// JSON a scalar may be of another type.
+    /// Checks that the value has the shape in the wire table. Members that the table does not know may be anything, and
+    /// in JSON a scalar may be of another type.
     private static func check(_ value: JSON, _ type: WireType, _ shapes: inout WireShapes) throws(BrokenProperty) {
         switch (type, value) {
         case (.string, _) where isAnyScalar(value, shapes), (.integer, _) where isAnyScalar(value, shapes),

@@ -4,7 +4,7 @@ import TidemarkAWS
 
 @testable import Tidemark
 
-/// The reader of baselines: every mistake is one line at a place of the file, and what is expected can be compared.
+/// The reader of baselines: every mistake is one line with a position in the file, and expected values can be compared.
 enum BaselineTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         guard let text = String(validating: input, as: UTF8.self) else { return false }
@@ -15,8 +15,8 @@ enum BaselineTarget {
         case .failure(let error):
             try demand(!error.mistakes.isEmpty, "a baseline is refused for a reason")
             for mistake in error.mistakes {
-                try demand(mistake.message.isOneLine, "a mistake is told in one line")
-                try demand(mistake.position.line >= 0 && mistake.position.column >= 0, "a mistake is at a place")
+                try demand(mistake.message.isOneLine, "a mistake is one line")
+                try demand(mistake.position.line >= 0 && mistake.position.column >= 0, "a mistake has a position")
             }
         }
         return true
@@ -35,7 +35,7 @@ enum BaselineTarget {
         }
     }
 
-    /// A waiver comes in, and nothing else changes; or there is no place for it.
+    /// Checks that adding a waiver changes nothing else, or is refused.
     private static func checkAccepting(_ baseline: Baseline, _ text: String) throws(BrokenProperty) {
         guard let finding = FindingID("0123456789ab"), let day = Day("2999-12-31"),
             !baseline.waivers.contains(where: { $0.finding == finding }),

@@ -3,10 +3,9 @@ import ArchiveReading
 
 @testable import Tidemark
 
-/// The reader of source bundles: what somebody wrote is redacted wherever it may be secret, and what cannot be read says
-/// nothing of it.
+/// The reader of source bundles: possible secrets are redacted, and an error quotes nothing of the bundle.
 ///
-/// Half of the inputs are archives; the others begin with a letter, and the rest is the text of one file of a bundle.
+/// Half of the inputs are archives; the others start with a letter, and the rest is the text of one file of a bundle.
 enum BundleTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         switch input.first {
@@ -41,11 +40,11 @@ enum BundleTarget {
             let stored = facet.read(content, names: PropertyNames()).content
             try demand(facet.read(stored, names: PropertyNames()).content == stored, "what is stored reads as itself")
             for file in stored.elements("EBExtensions") { try checkSecrets(in: file) }
-        case .failure(let unreadable): try demand(unreadable.reason.isOneLine, "a doubt is told in one line")
+        case .failure(let unreadable): try demand(unreadable.reason.isOneLine, "an error is one line")
         }
     }
 
-    /// The text of a command, and whatever has no name of EB's.
+    /// Checks the texts of commands, and all values without a name of EB's.
     private static func checkSecrets(in file: JSON) throws(BrokenProperty) {
         let commands = file.elements("commands") + file.elements("container_commands")
         let secrets = commands.compactMap { $0["command"] } + file.elements("Other").compactMap { $0["Value"] }

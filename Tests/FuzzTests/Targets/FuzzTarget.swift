@@ -1,6 +1,6 @@
-/// A reader that is given hostile input, and what must hold whatever the input is.
+/// A reader to fuzz, and the properties that every input must satisfy.
 ///
-/// The fuzzer makes up the inputs; the corpus, which the tests run, is what it found worth keeping.
+/// The fuzzer generates the inputs; the corpus, which the tests run, has those worth keeping.
 enum FuzzTarget: String, CaseIterable, Sendable {
     case json, xml, answer, url, log, baseline, bundle, pattern
 
@@ -19,7 +19,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     }
 }
 
-/// What should have held, and did not.
+/// A property that an input violates.
 struct BrokenProperty: Error, CustomStringConvertible {
     let description: String
 }
@@ -29,11 +29,11 @@ func demand(_ holds: Bool, _ property: @autoclosure () -> String) throws(BrokenP
 }
 
 extension String {
-    /// One line for a terminal, of printable characters only.
+    /// Whether it is one line of printable characters.
     var isOneLine: Bool { unicodeScalars.allSatisfy { !$0.isInvisible } }
 
-    /// Printable ASCII, as what the code itself says.
-    var isOurs: Bool { utf8.allSatisfy { (0x20..<0x7F).contains($0) } }
+    /// Whether it is printable ASCII, like every message in the code.
+    var isPrintableASCII: Bool { utf8.allSatisfy { (0x20..<0x7F).contains($0) } }
 }
 
 extension Unicode.Scalar {

@@ -1,13 +1,15 @@
 import StrictJSON
 
-/// The JSON reader: what it takes, it can write and take again; what it refuses, it does not repeat.
+/// The JSON reader: a value that it accepts survives being written, and an error quotes nothing of the text.
 enum JSONTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         switch Result(catching: { () throws(JSONError) in try JSON(parsing: input) }) {
         case .success(let value): try check(value, from: input)
         case .failure(let error):
             try demand((0...input.count).contains(error.offset), "an error is at a byte of the text")
-            try demand(error.description.isOurs && error.description.count < 80, "an error shows nothing of the text")
+            try demand(
+                error.description.isPrintableASCII && error.description.count < 80, "an error shows nothing of the text"
+            )
         }
         return true
     }
@@ -32,7 +34,7 @@ enum JSONTarget {
 }
 
 extension JSON {
-    /// How many arrays and objects are open at the deepest place.
+    /// The deepest nesting of arrays and objects.
     fileprivate var depth: Int {
         switch self {
         case .array(let values): 1 + (values.map(\.depth).max() ?? 0)

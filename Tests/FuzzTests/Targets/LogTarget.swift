@@ -2,7 +2,7 @@ import StrictJSON
 
 @testable import Tidemark
 
-/// The readers of the log: an entry that is read and written anew is the same entry.
+/// The readers of the log: an entry survives being written and read.
 enum LogTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         guard let text = String(validating: input, as: UTF8.self) else { return false }

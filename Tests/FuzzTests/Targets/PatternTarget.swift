@@ -1,6 +1,6 @@
 @testable import Tidemark
 
-/// The patterns of `matches`: whatever they say, they are refused at a place or matched in bounded time.
+/// The patterns of `matches`: each is refused with a position or matched in bounded time.
 ///
 /// The first line of an input is the pattern; the rest is the text.
 enum PatternTarget {
@@ -14,8 +14,9 @@ enum PatternTarget {
             let most = pattern.size * (value.unicodeScalars.count + 1)
             try demand(pattern.steps(on: value) <= most, "a match takes no more steps than pattern times text")
         case .failure(let error):
-            try demand(error.message.printable.isOneLine, "a mistake is told in one line")
-            try demand((0..<text.unicodeScalars.count).contains(error.offset), "a mistake is at a place of the pattern")
+            try demand(error.message.printable.isOneLine, "a mistake is one line")
+            try demand(
+                (0..<text.unicodeScalars.count).contains(error.offset), "a mistake has a position in the pattern")
         }
         return true
     }

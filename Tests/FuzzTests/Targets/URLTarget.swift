@@ -2,10 +2,10 @@ import StrictJSON
 
 @testable import Tidemark
 
-/// The redaction of URLs: of a secret, no piece is stored.
+/// The redaction of URLs: no part of a secret is stored.
 ///
-/// An input is a letter that chooses where careless people put the secret, and the secret. In it, `S` stands for a word
-/// that nothing else can contain, so that a piece of it in what is stored came from the secret.
+/// An input is a letter that selects the secret's position in a URL, and the secret. In it, `S` is replaced by a word
+/// that occurs nowhere else, so that a part of it in the stored text comes from the secret.
 enum URLTarget {
     private static let word = "QWXZJKVYQJZX"
 
@@ -32,7 +32,7 @@ enum URLTarget {
         ("redis://host/0?ssl_cert_reqs=none&", ""),
     ]
 
-    /// A password like `&timeout=5` is not told from a parameter that is known to be harmless; nobody could.
+    /// Whether it looks like a harmless parameter: a password like `&timeout=5` cannot be distinguished from one.
     private static func spellsParameter(_ text: String) -> Bool {
         RedactedQuery.harmlessParameters.contains { text.lowercased().contains("\($0)=") }
     }
@@ -48,7 +48,7 @@ enum URLTarget {
         }
     }
 
-    /// What is stored is a URL that would be stored as it is, so that it never changes by being looked at.
+    /// Checks that a redacted URL stays the same when it is redacted again.
     private static func demandStability(of url: String) throws(BrokenProperty) {
         guard let redacted = RedactedURL(url) else { return }
         try demand(RedactedURL(redacted.text)?.text == redacted.text, "a redacted URL stays as it is")

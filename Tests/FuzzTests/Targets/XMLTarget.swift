@@ -1,6 +1,6 @@
 @testable import AWSClient
 
-/// The XML reader: what it takes, it takes again when that is written anew; what is cut short, it refuses.
+/// The XML reader: an element that it accepts survives being written, and a truncated document is refused.
 enum XMLTarget {
     static func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
         switch Result(catching: { () throws(XMLError) in try XMLReader.read(input) }) {
@@ -10,7 +10,8 @@ enum XMLTarget {
         case .failure(let error):
             try demand((0...input.count).contains(error.offset), "an error is at a byte of the document")
             try demand(
-                error.description.isOurs && error.description.count < 80, "an error shows nothing of the document")
+                error.description.isPrintableASCII && error.description.count < 80,
+                "an error shows nothing of the document")
         }
         return true
     }
@@ -20,9 +21,9 @@ enum XMLTarget {
         var text = ""
         write(root, to: &text)
         guard let read = try? XMLReader.read(Array(text.utf8)) else {
-            throw BrokenProperty(description: "an element that is written anew reads")
+            throw BrokenProperty(description: "a written element can be read")
         }
-        try demand(isSame(read, root), "an element that is written anew reads as the same")
+        try demand(isSame(read, root), "a written element reads as the same element")
     }
 
     private static func check(_ element: XMLElement, depth: Int) throws(BrokenProperty) {
@@ -32,7 +33,7 @@ enum XMLTarget {
         for child in element.children { try check(child, depth: depth + 1) }
     }
 
-    /// Without its last `>`, which closes the root or a comment after it, a document is none.
+    /// Checks that a document without its last `>`, which closes the root or a comment after it, is refused.
     private static func demandCutIsRefused(_ input: [UInt8]) throws(BrokenProperty) {
         let cut = input.prefix(upTo: input.lastIndex(of: UInt8(ascii: ">")) ?? 0)
         try demand((try? XMLReader.read(Array(cut))) == nil, "a document that is cut short is refused")
@@ -40,7 +41,7 @@ enum XMLTarget {
 
     // MARK: Writing
 
-    /// Text goes before the children: where it stood between them is not kept.
+    /// Writes an element with its text before its children, because the text's position among them is not kept.
     private static func write(_ element: XMLElement, to text: inout String) {
         text += "<\(element.name)"
         let prefixed = element.attributes.map(\.name).filter { $0.utf8.contains(UInt8(ascii: ":")) }
@@ -64,7 +65,7 @@ enum XMLTarget {
 
     // MARK: Comparing
 
-    /// By bytes, where `==` would merge what Unicode calls equivalent.
+    /// Compares bytes; `==` would equate what Unicode calls canonically equivalent.
     private static func isSame(_ left: XMLElement, _ right: XMLElement) -> Bool {
         isSame(left.name, right.name) && isSame(left.text, right.text)
             && left.attributes.elementsEqual(right.attributes) {
