@@ -12,6 +12,7 @@ public struct ClientFiles: Sendable {
     /// The user's home folder, used if `HOME` is not set.
     public var home: @Sendable () -> String?
 
+    /// Creates a file access from its functions.
     public init(
         read: @escaping @Sendable (_ path: String) throws(AWSError) -> [UInt8]?,
         home: @escaping @Sendable () -> String? = { nil }

@@ -12,6 +12,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// The time for one page, with all its attempts and waits.
     public var deadline: Duration = .seconds(60)
 
+    /// Creates the default policy: three attempts within 60 seconds.
     public init() {}
 
     /// The time to wait before the next attempt.

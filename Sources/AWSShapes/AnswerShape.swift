@@ -4,11 +4,17 @@ import Locking
 public enum AnswerShape: Sendable, Hashable {
     /// A structure with these members, in boto3's spelling.
     case structure([String])
+    /// A list; a path continues with `elements`.
     case list
+    /// A map; a path continues with a key as `member`.
     case map
+    /// A string, or bytes as AWS encodes them.
     case text
+    /// A whole number.
     case integer
+    /// A number with a fraction.
     case number
+    /// A boolean.
     case boolean
     /// A time, which answers give as RFC 3339.
     case time
@@ -24,6 +30,7 @@ public enum AnswerShape: Sendable, Hashable {
 
     /// A step of a path.
     public enum Step: Sendable, Hashable {
+        /// A member of a structure, or a key of a map.
         case member(String)
         /// Every element of a list.
         case elements

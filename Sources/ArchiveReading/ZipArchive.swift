@@ -7,25 +7,25 @@ import CZip
 ///
 /// Source: "APPNOTE.TXT - .ZIP File Format Specification",
 /// <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>.
-public struct ZipArchive: Sendable {
+package struct ZipArchive: Sendable {
     /// The limits of the unpacked size; an archive that exceeds one is refused.
-    public struct Limits: Sendable {
+    package struct Limits: Sendable {
         /// The limit of one file, in bytes.
-        public let file: Int
+        package let file: Int
         /// The limit of all selected files together, in bytes.
-        public let total: Int
+        package let total: Int
 
         /// Creates limits, in bytes.
-        public init(file: Int, total: Int) {
+        package init(file: Int, total: Int) {
             self.file = file
             self.total = total
         }
     }
 
     /// The paths of all files in the order of the archive, with `/` between their parts. Folders are left out.
-    public let names: [String]
+    package let names: [String]
     /// The contents of the selected files, by path.
-    public let files: [String: [UInt8]]
+    package let files: [String: [UInt8]]
 
     /// Reads an archive.
     /// - Parameters:
@@ -33,7 +33,7 @@ public struct ZipArchive: Sendable {
     ///   - limits: The limits of the unpacked size.
     ///   - isSelected: Whether to unpack the file at a path.
     /// - Throws: `ZipError` if it is not an archive, is damaged, has a selected file twice, or exceeds the limits.
-    public init(_ bytes: [UInt8], limits: Limits, isSelected: (String) -> Bool) throws(ZipError) {
+    package init(_ bytes: [UInt8], limits: Limits, isSelected: (String) -> Bool) throws(ZipError) {
         // libzip takes an empty input for a new archive.
         guard !bytes.isEmpty else { throw ZipError("it is empty") }
         guard !EndOfDirectory.mayHoldTooMany(bytes) else {

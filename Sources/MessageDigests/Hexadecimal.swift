@@ -1,9 +1,9 @@
 /// Hexadecimal in lower case, the form of every digest in this package.
-public enum Hexadecimal {
+package enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// The hexadecimal digits of bytes, two for each.
-    public static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { output in
             var index = 0
             for byte in bytes {
@@ -16,7 +16,7 @@ public enum Hexadecimal {
     }
 
     /// Decodes a text; nil unless it is an even number of hexadecimal digits in lower case.
-    public static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         let utf8 = Array(text.utf8)
         guard utf8.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

@@ -1,11 +1,11 @@
 import COpenSSL
 
 /// SHA-1 (FIPS 180-4), by OpenSSL. It is used for file names that other programs make with it, never for security.
-public enum SHA1 {
+package enum SHA1 {
     private static let byteCount = 20
 
     /// The digest of `bytes`: 20 bytes.
-    public static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    package static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         let input = Array(bytes)
         return [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
             var length: UInt32 = 0

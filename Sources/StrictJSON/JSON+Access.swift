@@ -59,23 +59,3 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
     /// The text, or null for nil.
     public init(_ value: String?) { self = value.map(JSON.string) ?? .null }
 }
-
-extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// Creates an object with the members in order. The last value of a repeated key is kept.
-    public init(_ members: some Sequence<(String, JSON)>) {
-        var distinct: [Member] = []
-        // Compare keys by bytes, as JSON does, and in time that is not quadratic in the number of members.
-        var indices: [JSON: Int] = [:]
-        for (key, value) in members {
-            if let index = indices[.string(key)] {
-                distinct[index].value = value
-            } else {
-                indices[.string(key)] = distinct.count
-                distinct.append((key, value))
-            }
-        }
-        self.init(distinct: distinct)
-    }
-
-    public init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
-}

@@ -1,13 +1,3 @@
-/// An error in a JSON text, and where it is. It quotes nothing of the text, which may be secret.
-public struct JSONError: Error, Hashable, CustomStringConvertible {
-    /// The error in words: `expected a value`.
-    public let reason: String
-    /// The offset at which reading stopped, in bytes.
-    public let offset: Int
-
-    public var description: String { "\(reason) at byte \(offset)" }
-}
-
 /// A strict reader of RFC 8259: it refuses trailing commas, a second value, duplicate keys, unpaired surrogates,
 /// malformed UTF-8 and a byte order mark.
 struct JSONReader {
@@ -201,28 +191,4 @@ struct JSONReader {
     }
 
     private func failure(_ reason: String) -> JSONError { JSONError(reason: reason, offset: position) }
-}
-
-extension JSON {
-    /// Parses a JSON text in UTF-8.
-    /// - Throws: `JSONError` for anything that RFC 8259 does not allow, for duplicate keys, and for nesting beyond 256
-    ///   levels.
-    public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
-        var reader = JSONReader(Array(bytes))
-        self = try reader.readDocument()
-    }
-
-    /// Parses a text that other readers accept: the last value of a duplicate key is kept, and U+FFFD replaces an
-    /// unpaired surrogate and malformed UTF-8. Python's `json.loads` reads such texts alike, but without U+FFFD.
-    /// - Throws: `JSONError` for anything else that RFC 8259 does not allow, and for nesting beyond 256 levels.
-    package init(lenient bytes: some Sequence<UInt8>) throws(JSONError) {
-        var reader = JSONReader(Array(String(decoding: Array(bytes), as: UTF8.self).utf8), isLenient: true)
-        self = try reader.readDocument()
-    }
-
-    /// Parses a JSON text.
-    /// - Throws: `JSONError`, as for bytes.
-    public init(parsing text: String) throws(JSONError) {
-        try self.init(parsing: text.utf8)
-    }
 }

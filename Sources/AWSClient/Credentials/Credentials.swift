@@ -20,21 +20,3 @@ extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
 }
-
-/// A provider of the credentials that sign requests.
-public protocol CredentialProvider: Sendable {
-    /// Returns the credentials for the next request.
-    /// - Throws: `AWSError` with reason `credentials` that says what to do.
-    func credentials() async throws(AWSError) -> Credentials
-    /// The origin of the latest credentials, for people: `the environment`.
-    var origin: String { get async }
-}
-
-extension CredentialProvider {
-    public var origin: String { "the program" }
-}
-
-extension Credentials: CredentialProvider {
-    /// Returns these credentials.
-    public func credentials() async throws(AWSError) -> Credentials { self }
-}

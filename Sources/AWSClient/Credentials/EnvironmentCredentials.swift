@@ -18,6 +18,8 @@ public struct EnvironmentCredentials: CredentialProvider {
         sessionToken = value("AWS_SECURITY_TOKEN") ?? value("AWS_SESSION_TOKEN")
     }
 
+    /// Returns the keys in the variables.
+    /// - Throws: `AWSError` with reason `credentials` that names the variables to set.
     public func credentials() async throws(AWSError) -> Credentials {
         if let found = try load() { return found.credentials }
         throw AWSError(
@@ -30,6 +32,7 @@ public struct EnvironmentCredentials: CredentialProvider {
 
 extension EnvironmentCredentials: CredentialSource {
     var name: String { "the environment" }
+    /// `the environment`.
     public var origin: String { name }
 
     var problem: String? {

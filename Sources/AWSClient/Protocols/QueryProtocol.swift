@@ -29,11 +29,3 @@ struct QueryProtocol: WireProtocol {
         return ServiceError(root.child("Error") ?? root.child("Errors")?.child("Error"))
     }
 }
-
-extension ServiceError {
-    /// Reads an element with a `Code` and a `Message`.
-    init?(_ element: XMLElement?) {
-        guard let element, let code = element.child("Code")?.text, !code.isEmpty else { return nil }
-        self.init(code: code, message: element.child("Message")?.text ?? "")
-    }
-}

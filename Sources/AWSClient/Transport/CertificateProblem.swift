@@ -10,6 +10,7 @@ public enum CertificateProblem: Sendable, Hashable {
     case unknownAuthority
     /// The file of certificate authorities cannot be read.
     case unreadableAuthorities
+    /// Any other problem; the error's message describes it.
     case other
 
     /// Maps OpenSSL's result of the verification, which is 0 if it found nothing. libcurl compares host names itself

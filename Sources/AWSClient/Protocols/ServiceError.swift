@@ -1,5 +1,21 @@
 import StrictJSON
 
+/// An error with AWS's code and message.
+struct ServiceError: Sendable, Hashable {
+    let code: String
+    let message: String
+    /// The region of the bucket, if AWS names it.
+    var bucketRegion: String?
+}
+
+extension ServiceError {
+    /// Reads an element with a `Code` and a `Message`.
+    init?(_ element: XMLElement?) {
+        guard let element, let code = element.child("Code")?.text, !code.isEmpty else { return nil }
+        self.init(code: code, message: element.child("Message")?.text ?? "")
+    }
+}
+
 extension ServiceError {
     /// Reads the error of a JSON service as botocore's `BaseJSONParser` does: `{"__type":
     /// "com.amazonaws.ecr#RepositoryNotFoundException", "message": "…"}`.
