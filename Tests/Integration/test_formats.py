@@ -189,7 +189,8 @@ def test_the_schema_is_the_published_one():
 
 def test_sarif_in_sync_has_rules_and_no_results(drifting):
     run = sarif(drifting, "--at", "@1", baseline=SHIPPED, status=0)
-    assert run["results"] == [] and len(run["tool"]["driver"]["rules"]) == 35
+    report = drift(drifting, "json", "--at", "@1", baseline=SHIPPED, status=0)
+    assert run["results"] == [] and len(run["tool"]["driver"]["rules"]) == len(report["expectations"])
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
 
@@ -281,7 +282,9 @@ def outcome(case):
 
 def test_junit_in_sync_has_a_case_for_each_expectation_and_two_for_the_snapshot(drifting, tmp_path):
     suite, cases = junit(drifting, tmp_path, "--at", "@1", baseline=SHIPPED, status=0)
-    assert suite.name == SHIPPED and len(cases) == 37 and all(case.is_passed for case in cases.values())
+    expectations = drift(drifting, "json", "--at", "@1", baseline=SHIPPED, status=0)["expectations"]
+    assert suite.name == SHIPPED and len(cases) == len(expectations) + 2
+    assert all(case.is_passed for case in cases.values())
     assert {name for group, name in cases if group == "snapshot"} == {"coverage", "freshness"}
 
 
@@ -486,7 +489,7 @@ def test_a_thousand_findings_are_a_comment_still(drifting, many):
     page = Page(text)
     shown = len(page.rows) - 1
     assert f"And {1000 - shown} more findings, drifted: `tidemark drift` lists all.\n" in text
-    assert "1 of 91 questions not answered" in page.loose and "And 1 more" not in text
+    assert re.search(r"\b1 of \d+ questions not answered", page.loose) and "And 1 more" not in text
     assert shown > 150 and page.rows[1][3].startswith("Engine is postgres, and should be データベース🐘")
 
 

@@ -14,9 +14,21 @@ from questions import UNSEEN
 from refused import RECORD
 from waves import Waves
 
-# Caller, environment, its resources, clusters, container instances by name and described, tasks by name and described,
-# images: each of them is in the answer to the one before. In the end the environment once more.
-LONGEST_CHAIN = 10
+# Each call needs the answer to the one before it. The last one tells whether the environment changed meanwhile.
+LONGEST_CHAIN = len(
+    [
+        "GetCallerIdentity",
+        "DescribeEnvironments",
+        "DescribeEnvironmentResources",
+        "ListClusters",
+        "ListContainerInstances",
+        "DescribeContainerInstances",
+        "ListTasks",
+        "DescribeTasks",
+        "DescribeImages",
+        "DescribeEnvironments",
+    ]
+)
 
 
 @pytest.fixture(scope="module")

@@ -25,12 +25,6 @@ struct Script: Sendable {
     static let routeTable = ResourceID(.ec2RouteTable, "vpc-1/rtb-1")
     static let autoScalingGroup = ResourceID(.autoScalingGroup, "awseb-group")
     static let secret = "hunter2hunter2"
-    /// The kinds of databases and caches, and of what they have.
-    static let data: Set<Kind> = [
-        .elastiCacheCacheCluster, .elastiCacheCacheParameterGroup, .elastiCacheCacheSubnetGroup,
-        .elastiCacheReplicationGroup, .rdsDBInstance, .rdsDBParameterGroup, .rdsDBSubnetGroup,
-    ]
-
     static let properties: [(String, String)] = [
         ("POSTGRES_HOST", "antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com"), ("POSTGRES_PASSWORD", secret),
         (
