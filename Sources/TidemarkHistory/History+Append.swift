@@ -56,7 +56,7 @@ extension Database {
             lastHash: head?.hash)
 
         let isNewlyBound = head?.binding != pending.observation.binding
-        if isNewlyBound { try insert(chain.link(.binding, body: pending.observation.binding.json), images) }
+        if isNewlyBound { try insert(chain.link(.binding, body: pending.observation.binding.json)) }
 
         let state = head?.state ?? [:]
         let last = try head?.lastSnapshot?.snapshotBody()
@@ -69,27 +69,27 @@ extension Database {
         let body = SnapshotBody(
             observation: pending.observation, changes: delta.changes, fingerprints: delta.fingerprints,
             root: unchanged ?? Root.hash(of: delta.state), release: pending.release)
-        for (hash, content) in delta.contents { try insert(content, hash: hash) }
+        for (hash, bytes) in delta.contents { try insert(bytes, hash: hash) }
         let entry = chain.link(.snapshot, body: body.json)
-        try insert(entry, images)
+        try insert(entry)
+        try index(body, of: entry.header, images) { pending.observation.facets[$0.facet] ?? nil }
         return AppendedSnapshot(
             entry: entry, body: body, observation: pending.observation, rotated: delta.rotated,
             resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound,
             uncomparedSecrets: last?.keyID.flatMap { $0 == body.keyID ? nil : head?.snapshot })
     }
 
-    private func insert(_ content: JSON, hash: ContentHash) throws {
-        let arguments: StatementArguments = ["hash": hash.hexadecimal, "bytes": Data(content.canonicalBytes)]
+    private func insert(_ content: [UInt8], hash: ContentHash) throws {
+        let arguments: StatementArguments = ["hash": hash.hexadecimal, "bytes": Data(content)]
         try cachedStatement(sql: Embedded.insertContent).execute(arguments: arguments)
     }
 
-    private func insert(_ entry: Entry, _ images: ImageIndex) throws {
+    private func insert(_ entry: Entry) throws {
         let arguments: StatementArguments = [
             "environment": entry.header.environment.rawValue, "seq": entry.header.seq.rawValue,
             "header": entry.headerText, "hash": entry.hash.hexadecimal, "body": entry.bodyText,
         ]
         try cachedStatement(sql: Embedded.insertEntry).execute(arguments: arguments)
-        try index(entry, images)
     }
 }
 

@@ -23,21 +23,35 @@ extension Database {
     func rebuildIndex(_ images: ImageIndex) throws {
         try execute(sql: Embedded.emptyIndex)
         let rows = try Row.fetchCursor(self, sql: Embedded.entries)
-        while let row = try rows.next() { try index(row.entry(), images) }
+        while let row = try rows.next() {
+            let entry = try row.entry()
+            guard entry.header.kind == .snapshot else { continue }
+            try index(entry.snapshotBody(), of: entry.header, images, content: storedContent(of:))
+        }
     }
 
-    /// Writes what an entry says into the derived tables; an entry of another kind says nothing there.
-    func index(_ entry: Entry, _ images: ImageIndex) throws {
-        guard entry.header.kind == .snapshot else { return }
-        let body = try entry.snapshotBody()
-        let (environment, seq) = (entry.header.environment, entry.header.seq)
+    /// The content of a change; nil if there is none, or if it was erased.
+    private func storedContent(of change: SnapshotBody.Change) throws -> JSON? {
+        guard let hash = change.content else { return nil }
+        let arguments: StatementArguments = ["hash": hash.hexadecimal]
+        return try Data.fetchOne(cachedStatement(sql: Embedded.content), arguments: arguments)
+            .map { try JSON(parsing: $0) }
+    }
+
+    /// Writes a snapshot into the derived tables.
+    /// - Parameter content: The content of a change, which is read only if its kind's descriptions name images.
+    func index(
+        _ body: SnapshotBody, of header: Header, _ images: ImageIndex,
+        content: (SnapshotBody.Change) throws -> JSON?
+    ) throws {
+        let (environment, seq) = (header.environment, header.seq)
         for change in body.changes {
             let facet = try facetRow(change.facet, of: environment)
             try index(change, facet, at: seq)
-            if change.facet.name == Snapshot.description, let hash = change.content,
-                let images = images[change.facet.resource.kind]
+            if change.facet.name == Snapshot.description, let images = images[change.facet.resource.kind],
+                let content = try content(change)
             {
-                try index(images, in: hash, of: change.facet.resource, facet, at: seq)
+                try index(images.find(change.facet.resource.identity, content), from: images.vantage, facet, at: seq)
             }
         }
         for fingerprint in body.fingerprints { try index(fingerprint, of: environment, at: seq) }
@@ -50,17 +64,14 @@ extension Database {
             arguments: ["facet": facet, "seq": seq.rawValue, "content": change.content?.hexadecimal])
     }
 
-    /// Writes which images a description names, if its content is there still.
+    /// Writes the images that a description names.
     private func index(
-        _ images: ImagesDefinition, in hash: ContentHash, of resource: ResourceID, _ facet: Int64, at seq: Seq
+        _ images: [ImageReference], from vantage: ImagesDefinition.Vantage, _ facet: Int64, at seq: Seq
     ) throws {
-        let content = try Data.fetchOne(
-            cachedStatement(sql: Embedded.content), arguments: ["hash": hash.hexadecimal])
-        guard let content else { return }
-        for (position, image) in try images.find(resource.identity, JSON(parsing: content)).enumerated() {
+        for (position, image) in images.enumerated() {
             try cachedStatement(sql: Embedded.insertImage).execute(
                 arguments: [
-                    "facet": facet, "seq": seq.rawValue, "position": position, "vantage": images.vantage.rawValue,
+                    "facet": facet, "seq": seq.rawValue, "position": position, "vantage": vantage.rawValue,
                     "repository": image.repository, "tag": image.tag, "digest": image.digest,
                 ])
         }

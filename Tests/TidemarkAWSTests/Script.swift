@@ -398,8 +398,10 @@ extension EnvironmentObservation {
             observation: self, changes: delta.changes, fingerprints: delta.fingerprints,
             root: Root.hash(of: delta.state),
             release: nil)
-        let contents = delta.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }.map(\.value)
-        return JSON.array([body.json, binding.json, JSON(unsettled), JSON(failures)] + contents).canonical
+        let contents = delta.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }
+            .map { String(decoding: $0.value, as: UTF8.self) }
+        let parts = [body.json, binding.json, JSON(unsettled), JSON(failures)].map(\.canonical)
+        return (parts + contents).joined(separator: "\n")
     }
 
     func content(_ resource: ResourceID, _ facet: String = Snapshot.description) -> JSON? {

@@ -8,8 +8,8 @@ public struct Delta: Sendable {
     public let fingerprints: [Fingerprint]
     /// Where a secret is another one than before, by two fingerprints under one key.
     public let rotated: [Fingerprint.Location]
-    /// The content of every facet that changed, by its hash, and that of the set of questions.
-    public let contents: [ContentHash: JSON]
+    /// The canonical JSON of every facet that changed, and of the set of questions, by its hash.
+    public let contents: [ContentHash: [UInt8]]
     /// The state after: each facet's content hash.
     public let state: [FacetID: ContentHash]
 
@@ -23,13 +23,15 @@ public struct Delta: Sendable {
     ) {
         var state = head
         var changes: [SnapshotBody.Change] = []
-        var contents = [ContentHash(of: observation.coverage.questionsJSON): observation.coverage.questionsJSON]
+        let questions = observation.coverage.questionsJSON.canonicalBytes
+        var contents = [ContentHash(of: questions): questions]
         for (facet, content) in observation.facets {
-            let hash = content.map { ContentHash(of: $0) }
+            let bytes = content?.canonicalBytes
+            let hash = bytes.map { ContentHash(of: $0) }
             guard state[facet] != hash else { continue }
             state[facet] = hash
             changes.append(SnapshotBody.Change(facet: facet, content: hash))
-            if let hash, let content { contents[hash] = content }
+            if let hash, let bytes { contents[hash] = bytes }
         }
         self.state = state
         self.changes = changes.sorted { $0.facet < $1.facet }
