@@ -2,15 +2,15 @@ import AWSClient
 import StrictJSON
 import Tidemark
 
-/// Who asks, as AWS attests it.
+/// The caller, as AWS attests it.
 public struct Caller: Sendable, Hashable {
     public let account: String
     public let arn: String
-    /// AWS's clock when it answered.
+    /// The time of AWS's clock when it answered.
     public let awsTime: Timestamp?
 
     /// Establishes the caller by `sts:GetCallerIdentity`, which needs no permission.
-    /// - Throws: `Failure` where there are no credentials, AWS does not accept them, or nothing answers.
+    /// - Throws: `Failure` if there are no credentials, AWS does not accept them, or nothing answers.
     public static func establish(_ client: AWSClient) async throws(Failure) -> Caller {
         let answer: AWSAnswer
         do {

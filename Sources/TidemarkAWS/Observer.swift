@@ -2,7 +2,7 @@ import AWSClient
 import StrictJSON
 import Tidemark
 
-/// Looks at one environment in AWS: establishes the caller and the binding, walks, and redacts at the door.
+/// Observes one environment in AWS: establishes the caller and the binding, walks, and redacts the answers.
 public struct Observer: Sendable {
     let client: AWSClient
     let kinds: KindRegistry
@@ -12,9 +12,11 @@ public struct Observer: Sendable {
     let report: @Sendable (WalkEvent) -> Void
 
     /// - Parameters:
-    ///   - names: Which environment variables may be kept in plain text.
-    ///   - key: The key under which secrets are fingerprinted; without it there are no fingerprints.
-    ///   - report: Is told of what happens meanwhile, from any task.
+    ///   - kinds: The kinds to ask for. The walk starts from their anchor.
+    ///   - names: The environment variables whose values may be stored.
+    ///   - key: The key for the fingerprints of secrets; without it there are none.
+    ///   - clock: The time of day for the observation, and the timer for pauses.
+    ///   - report: Receives the events of a walk, from any task.
     public init(
         client: AWSClient, kinds: KindRegistry, names: PropertyNames = PropertyNames(),
         key: FingerprintKey? = nil, clock: ClientClock = .system,
@@ -28,20 +30,19 @@ public struct Observer: Sendable {
         self.report = report
     }
 
-    /// Where the credentials came from, once there was a look.
+    /// The source of the credentials, once there was a call.
     public var credentialOrigin: String { get async { await client.credentialOrigin } }
 
-    /// Walks the whole stack behind an Elastic Beanstalk environment.
+    /// Observes the whole stack of an Elastic Beanstalk environment.
     ///
     /// - Parameters:
     ///   - ebEnvironment: Its name in AWS.
-    ///   - also: What belongs to it though nothing in it leads there.
-    ///   - bound: What the environment's name is bound to, if it is.
+    ///   - also: Resources that belong to it, but that nothing leads to.
+    ///   - bound: The binding of the environment's name, if there is one.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
-    ///   - known: The resources that are known from before; those that the walk does not reach are asked for by
-    ///     identity.
-    /// - Throws: `Failure` where the caller or the environment cannot be established or contradict the binding.
-    ///   Whatever fails later is coverage.
+    ///   - known: The resources that are known from before. If the walk does not reach one, it is asked for by identity.
+    /// - Throws: `Failure` if the caller or the environment cannot be established, or contradicts the binding. Later
+    ///   failures are coverage.
     public func observe(
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
         known: Set<ResourceID> = []
@@ -57,7 +58,7 @@ public struct Observer: Sendable {
             awsTime: caller.awsTime)
     }
 
-    /// A walk that has not begun, in the place that the environment is bound to.
+    /// A walk that has not started.
     func walk(as caller: Caller, bound: EnvironmentBinding?, known: Set<ResourceID> = []) throws(Failure) -> Walk {
         let place = AccountRegion(partition: caller.partition, account: caller.account, region: client.region)
         try check(place, against: bound)
@@ -124,7 +125,7 @@ extension AWSRequest {
 }
 
 extension AWSError {
-    /// AWS's message may repeat what it was asked about.
+    /// The error with secrets cut out of its message, which may repeat the question.
     fileprivate var withoutSecrets: AWSError {
         AWSError(reason: reason, code: code, status: status, message: RedactedText(message).text, calls: calls)
     }

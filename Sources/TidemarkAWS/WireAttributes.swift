@@ -2,7 +2,7 @@ import AWSShapes
 import AWSClient
 import Tidemark
 
-/// Which attributes AWS's answers can have, by the wire table of the AWS client.
+/// The attributes that AWS's answers can have, from the wire table.
 public struct WireAttributes: AttributeCatalogue {
     public init() {}
 

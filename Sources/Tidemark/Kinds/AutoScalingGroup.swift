@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// An Auto Scaling group, by its name. Its instances are resources of their own.
+    /// An Auto Scaling group; its identity is the name. Its instances are resources of their own.
     ///
     /// Source: <https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AutoScalingGroup.html>.
     static let autoScalingGroup = KindDefinition(
@@ -13,7 +13,7 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "group", "autoscaling", "DescribeAutoScalingGroups", ["AutoScalingGroupNames": ["${identity}"]],
-                // The permission is for all groups or for none, so that who gets an answer gets all.
+                // The permission cannot be limited to some groups, so an answer is always complete.
                 // Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html>.
                 omitsAbsent: true,
                 facets: [description],
@@ -29,7 +29,7 @@ extension KindDefinition {
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "AutoScalingGroups[]", selector: .identity(member: "AutoScalingGroupName"),
-        // What scaling and replacing move by themselves.
+        // Scaling and replacing instances change these.
         volatile: ["DesiredCapacity", "PredictedCapacity", "WarmPoolSize", "Instances", "Status"],
         readings: ["DesiredCapacity", "Status"],
         lists: [

@@ -5,10 +5,11 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// An alarm on a metric, by its name: of all in the region, those whose metrics are the environment's.
+    /// An alarm on a metric of the environment; its identity is the name.
     ///
-    /// A dimension ties it, such as `EnvironmentName` or `DBInstanceIdentifier`, or a name that begins with that of the
-    /// environment's stack. Composite alarms, which have no metric of their own, are not looked at.
+    /// One answer lists all alarms of the region. An alarm is linked by a dimension, such as `EnvironmentName` or
+    /// `DBInstanceIdentifier`, or by a name that begins with that of the environment's stack. Composite alarms, which have no
+    /// metric of their own, are not recorded.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html>.
     static let cloudWatchAlarm = KindDefinition(
@@ -51,7 +52,7 @@ extension KindDefinition {
     }
 }
 
-/// When an alarm goes off, in words.
+/// The condition of an alarm, in words.
 ///
 /// Source of the members: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>.
 private enum AlarmCondition {
@@ -67,16 +68,16 @@ private enum AlarmCondition {
         "LessThanLowerOrGreaterThanUpperThreshold": "outside",
     ]
 
-    /// A number, or the expression that gives a band of numbers.
+    /// A number, or the expression for a band of numbers.
     private static func limit(of alarm: JSON) -> String? {
         if let band = alarm["ThresholdMetricId"] {
             return alarm.elements("Metrics").first { $0["Id"] == band }?["Expression"]?.string ?? band.string
         }
-        // `80.0` is how XML writes 80.
+        // XML writes 80 as `80.0`.
         return alarm["Threshold"]?.scalarText.map { $0.hasSuffix(".0") ? String($0.dropLast(2)) : $0 }
     }
 
-    /// The metric, or the expression over several whose result is compared.
+    /// The metric, or the expression whose result is compared.
     private static func subject(of alarm: JSON) -> String {
         let result = result(of: alarm)
         return alarm["MetricName"]?.string ?? result?["Expression"]?.string
@@ -99,7 +100,7 @@ private enum AlarmCondition {
 }
 
 extension JSON {
-    /// What an alarm watches, in words.
+    /// The metrics that an alarm watches, in words.
     fileprivate var watched: [String] {
         let query = self["EvaluationCriteria"]?["PromQLCriteria"]?["Query"]?.string
         return watchedMetrics.map(\.metricInWords) + (query.map { ["PromQL \($0)"] } ?? [])

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// An instance, by its id. Auto Scaling replaces one by another: then the old one is gone, and the other is new.
+    /// An instance; its identity is the id. If Auto Scaling replaces it, one resource is gone and another one is new.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html>.
     static let ec2Instance = KindDefinition(
@@ -37,13 +37,13 @@ extension KindDefinition {
                 "subnet-tier", "'public' or 'private': whether its subnet has a route to an internet gateway.",
                 shape: .scalar, compute: { SubnetTier.tier(ofSubnetIn: $0.facet(Snapshot.description), &$0) }),
         ],
-        // Elastic Beanstalk replaces instances, with releases and without.
+        // Elastic Beanstalk also replaces instances without a release.
         released: .all)
 
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "Reservations[].Instances[]", selector: .identity(member: "InstanceId"),
-        // How far starting, stopping and attaching have come.
+        // The progress of starting, stopping and attaching.
         volatile: [
             "State", "StateReason", "StateTransitionReason", "MetadataOptions.State",
             "BlockDeviceMappings[].Ebs.AttachTime",

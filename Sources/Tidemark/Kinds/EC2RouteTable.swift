@@ -5,8 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A route table, by its VPC's id and its own: `vpc-…/rtb-…`, since one answer lists those of a VPC. People know it by
-    /// its own.
+    /// A route table of a VPC; its identity is the VPC's id and its own: `vpc-…/rtb-…`. Its title is its own id.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTable.html>.
     static let ec2RouteTable = KindDefinition(
@@ -43,7 +42,7 @@ extension KindDefinition {
                 })
         ])
 
-    /// A VPC has a main route table for as long as it exists: a list without it is not whole.
+    /// A VPC always has a main route table, so a list without one is incomplete.
     private static func tables(_ answer: Answer) -> [MembersDefinition.Member]? {
         let tables = answer.value.elements("RouteTables")
         guard tables.contains(where: { $0.elements("Associations").contains { $0["Main"] == true } }) else {
@@ -71,7 +70,7 @@ private enum RouteLine {
             + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
     }
 
-    /// A route to an instance names its network interface too.
+    /// The order matters: a route to an instance also names its network interface.
     private static let targets = [
         ("NatGatewayId", "NAT gateway"), ("TransitGatewayId", "transit gateway"),
         ("VpcPeeringConnectionId", "peering connection"),

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A security group, by its id; people know it by its name.
+    /// A security group; its identity is the id, its title the name.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html>.
     static let ec2SecurityGroup = KindDefinition(
@@ -32,7 +32,7 @@ extension KindDefinition {
         at: "SecurityGroups[]", selector: .identity(member: "GroupId"),
         lists: listRules)
 
-    /// AWS merges rules of one protocol and port range into one permission, so these name it.
+    /// AWS merges rules of the same protocol and ports into one permission, so these are its key.
     private static let listRules: ListRules = ["IpPermissions", "IpPermissionsEgress"].reduce(
         into: ["Tags": .keyed(by: ["Key"])]
     ) { rules, list in

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A subnet, by its id.
+    /// A subnet; its identity is the id.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html>.
     static let ec2Subnet = KindDefinition(
@@ -26,7 +26,7 @@ extension KindDefinition {
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "Subnets[]", selector: .identity(member: "SubnetId"),
-        // Whatever starts or ends in the subnet takes an address or gives it back.
+        // It changes with everything that starts or ends in the subnet.
         volatile: ["AvailableIpAddressCount"],
         lists: ["Ipv6CidrBlockAssociationSet": .keyed(by: ["Ipv6CidrBlock"]), "Tags": .keyed(by: ["Key"])])
 }

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A virtual private cloud, by its id.
+    /// A virtual private cloud; its identity is the id.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html>.
     static let ec2VPC = KindDefinition(

@@ -5,9 +5,9 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// The images of a repository that run in the environment, by the repository's URI: a deploy is a change of one
-    /// resource. Of the thousands that a repository may hold, no other is asked about; which tags point at which digests,
-    /// `ecr.tag` says.
+    /// The images of a repository that run in the environment; the identity is the repository's URI, so that a deploy changes
+    /// one resource. A repository may have thousands of images, so only those that run are asked for. Their tags are
+    /// resources of kind `ecr.tag`.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html>.
     static let ecrImage = KindDefinition(
@@ -39,7 +39,7 @@ extension KindDefinition {
         ],
         released: .all)
 
-    /// Scans find more as more becomes known, and a pull is no change. The tags are resources of their own.
+    /// Scan findings and pulls change without a change of the image. The tags are resources of their own.
     private static let movesByItself: Set<AttributePattern> = [
         "imageDetails[].imageTags", "imageDetails[].imageScanStatus", "imageDetails[].imageScanFindingsSummary",
         "imageDetails[].lastRecordedPullTime",
@@ -60,7 +60,7 @@ extension KindDefinition {
         }
     }
 
-    /// By digest, what an image was found to be.
+    /// The results of scans, by digest.
     private static func readings(of images: [JSON]) -> [String: JSON] {
         let found = readings.map { name in
             let values = images.compactMap { image in

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A private repository of images, by its URI; it may be another account's or another region's.
+    /// A private repository of images; its identity is the URI. It may belong to another account or region.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html>.
     static let ecrRepository = KindDefinition(
@@ -50,7 +50,7 @@ extension KindDefinition {
             FactDefinition(
                 "mutable", "Whether a tag can be moved to other bytes; from imageTagMutability.", shape: .scalar,
                 compute: { reader in
-                    // Exclusion filters turn the setting round for the tags that match them.
+                    // Exclusion filters invert the setting for the tags that match them.
                     reader.facet(Snapshot.description)?["imageTagMutability"]?.string.map { setting in
                         setting == "IMMUTABLE" ? false : .bool(true)
                     }
@@ -78,7 +78,7 @@ extension ECRRepositoryURI {
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html>.
     static let scope = "arn:${partition}:ecr:${region}:${registry}:repository/${name}"
 
-    /// With what a question about the repository is asked, and where.
+    /// The inputs of a question about the repository, with its region.
     var inputs: QuestionInputs {
         ["uri": .string(uri), "registry": .string(registryID), "region": .string(region), "name": .string(name)]
     }

@@ -5,8 +5,8 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A tag of a repository, by the image name it makes: `…/antenna-backend:v10`. Each is a resource of its own, so
-    /// that of thousands only those that moved are stored.
+    /// A tag of a repository; its identity is the image's name: `…/antenna-backend:v10`. Each is a resource of its own, so
+    /// that only tags that moved are stored.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html>.
     static let ecrTag = KindDefinition(

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// The cluster to which the environment's instances belong, by its name.
+    /// The cluster of the environment's instances; its identity is the name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Cluster.html>.
     static let ecsCluster = KindDefinition(
@@ -30,7 +30,7 @@ extension KindDefinition {
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "clusters[]", selector: .identity(member: "clusterName"),
-        // What runs at the moment, and the states that it walks through.
+        // These change with what runs at the moment.
         volatile: [
             "status", "registeredContainerInstancesCount", "runningTasksCount", "pendingTasksCount",
             "activeServicesCount", "statistics", "attachmentsStatus", "attachments[].status",
@@ -42,7 +42,7 @@ extension KindDefinition {
             "defaultCapacityProviderStrategy": .keyed(by: ["capacityProvider"]),
         ])
 
-    /// A cluster that was deleted is described as inactive for some time, and then named among the failures.
+    /// A deleted cluster is described as inactive for some time, and is listed among the failures after that.
     private static func isGone(_ answer: Answer) -> Bool {
         let isMissing = answer.value.elements("failures").contains { $0["reason"] == "MISSING" }
         return answer.content(of: description).map { $0["status"] == "INACTIVE" } ?? isMissing

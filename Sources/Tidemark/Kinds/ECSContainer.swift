@@ -5,10 +5,10 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A container of the tasks that run on the environment's instances, by its name, however many tasks run it. The
-    /// description is that of `DescribeTasks`, cut to what tells one deployment from another.
+    /// A container of the tasks that run on the environment's instances; its identity is the name, however many tasks run it.
+    /// The description has the members of `DescribeTasks` that a deployment changes.
     ///
-    /// The cluster is found by the instances' ids, not by its name.
+    /// The instances' ids lead to the cluster, not its name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Container.html>.
     static let ecsContainer = KindDefinition(
@@ -99,7 +99,7 @@ extension KindDefinition {
         }
     }
 
-    /// The names of the clusters to which the instances belong, out of `arn:aws:ecs:us-west-2:123456789012:cluster/awseb-a`.
+    /// The names of the instances' clusters, from `arn:aws:ecs:us-west-2:123456789012:cluster/awseb-a`.
     private static func clusters(_ answer: Answer) -> [String] {
         answer.each.filter { !$0.containerInstances.isEmpty }.compactMap {
             $0.inputs.first?["cluster"]?.string?.nameInARN
@@ -112,7 +112,7 @@ extension KindDefinition {
 
     // MARK: From tasks to containers
 
-    /// The distinct (definition, image, digest) of each name; which tasks run them is a reading.
+    /// The distinct (definition, image, digest) of each name. The ARNs of the tasks are a reading.
     private static func containers(_ answer: Answer) -> [MembersDefinition.Member]? {
         var tasks: [String: Set<JSON>] = [:]
         var arns: [String: [JSON]] = [:]
@@ -139,7 +139,7 @@ extension KindDefinition {
         return Array(Set(tasks.compactMap { $0["taskDefinitionArn"] })).sortedByText.map { ["taskDefinition": $0] }
     }
 
-    /// Each image that runs and of which ECR may tell more.
+    /// The inputs for each running image that is in ECR.
     private static func imageInputs(_ answer: Answer) -> [QuestionInputs]? {
         var inputs: [String: QuestionInputs] = [:]
         for container in answer.each.flatMap({ $0.value.containers }) {
@@ -158,7 +158,7 @@ extension KindDefinition {
 
     // MARK: Facts
 
-    /// `antenna:10`, out of `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
+    /// `antenna:10`, from `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
     private static func definition(_ reader: inout FactReader) -> JSON? {
         let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
         return JSON.agreed(
@@ -189,18 +189,18 @@ extension FactReader {
 }
 
 extension Answer {
-    /// What goes on to the next question: the cluster that was asked about, and the instances that are looked for.
+    /// The inputs that the next question has too: the cluster, and the environment's instances.
     fileprivate var carried: QuestionInputs {
         (inputs.first ?? [:]).filter { ["cluster", "instances"].contains($0.key) }
     }
 
-    /// The container instances on the list that are the environment's own.
+    /// The listed container instances that belong to the environment.
     fileprivate var containerInstances: [JSON] {
         let ours = Set((inputs.first?["instances"]?.array ?? []).compactMap(\.string))
         return value.elements("containerInstances").filter { $0["ec2InstanceId"]?.string.map(ours.contains) == true }
     }
 
-    /// The ARNs of a list, a hundred at a time: as many as ECS describes at once.
+    /// The ARNs of a list in batches of 100, the most that ECS describes at once.
     fileprivate func inBatches(of list: String, as input: String) -> [QuestionInputs] {
         let arns = value.elements(list)
         return stride(from: 0, to: arns.count, by: 100).map { start in

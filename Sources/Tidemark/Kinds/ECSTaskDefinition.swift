@@ -5,9 +5,8 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// What the environment's tasks are defined to be, by family; the description is that of the revision in use, and
-    /// where tasks of several run, of the newest. So a deploy is a change of one resource, and not one that goes and one
-    /// that comes.
+    /// The definition of the environment's tasks; its identity is the family, so that a deploy changes one resource. The
+    /// description is that of the newest revision that runs.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html>.
     static let ecsTaskDefinition = KindDefinition(

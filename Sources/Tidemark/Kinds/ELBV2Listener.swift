@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A listener, by its ARN: its load balancer's, and an id of its own. One answer lists those of a load balancer.
+    /// A listener of a load balancer; its identity is the ARN, which begins like the load balancer's.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html>.
     static let elbv2Listener = KindDefinition(
@@ -31,7 +31,7 @@ extension KindDefinition {
         ],
         facts: [])
 
-    /// What is added to a request may authenticate it; AWS's own form of a query passes on that of the request.
+    /// Parameters that are added to a request may authenticate it. `#{query}` only passes on the request's own query.
     private static let redactions: [Redaction] = [
         .secret("DefaultActions[].AuthenticateOidcConfig.ClientSecret"),
         .secret("DefaultActions[].AuthenticateOidcConfig.AuthenticationRequestExtraParams"),
@@ -53,7 +53,7 @@ extension KindDefinition {
         }
     }
 
-    /// Those to which the listeners forward what no rule catches; an Auto Scaling group names all of its own.
+    /// The target groups of the default actions. An Auto Scaling group leads to the others.
     private static func targetGroups(_ answer: Answer) -> [String] {
         answer.value.elements("Listeners").flatMap { $0.elements("DefaultActions") }
             .flatMap { [$0] + ($0["ForwardConfig"]?.elements("TargetGroups") ?? []) }

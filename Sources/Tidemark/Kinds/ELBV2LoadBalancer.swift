@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// An Application, Network or Gateway Load Balancer, by its ARN; people know it by its name.
+    /// An Application, Network or Gateway Load Balancer; its identity is the ARN, its title the name.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html>.
     static let elbv2LoadBalancer = KindDefinition(

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A target group, by its ARN; people know it by its name. Its targets come and go, and are no part of it.
+    /// A target group; its identity is the ARN, its title the name. Its targets are not part of it.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html>.
     static let elbv2TargetGroup = KindDefinition(

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A cache cluster, by its id: a node of a replication group, or one that stands alone.
+    /// A cache cluster; its identity is the id. It is a node of a replication group, or independent.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheCluster.html>.
     static let elastiCacheCacheCluster = KindDefinition(
@@ -13,7 +13,7 @@ extension KindDefinition {
         questions: [
             QuestionDefinition(
                 "cluster", "elasticache", "DescribeCacheClusters",
-                // Without its nodes there are no endpoints.
+                // Without its nodes an answer has no endpoints.
                 ["CacheClusterId": "${identity}", "ShowCacheNodeInfo": true],
                 absent: ["CacheClusterNotFound", "CacheClusterNotFoundFault"],
                 facets: [description],
@@ -47,7 +47,7 @@ extension KindDefinition {
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "CacheClusters[]", selector: .identity(member: "CacheClusterId"),
-        // The statuses walk through maintenance and snapshots.
+        // Maintenance and snapshots change the statuses.
         volatile: [
             "CacheClusterStatus", "CacheNodes[].CacheNodeStatus", "LogDeliveryConfigurations[].Status",
             "LogDeliveryConfigurations[].Message",

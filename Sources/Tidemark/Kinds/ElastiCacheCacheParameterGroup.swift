@@ -5,8 +5,8 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A cache's engine parameters, by the group's name. Of AWS's defaults there are many; only those that were changed
-    /// are asked for.
+    /// A group of a cache's engine parameters; its identity is the name. Only parameters that differ from AWS's many defaults
+    /// are recorded.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeCacheParameters.html>.
     static let elastiCacheCacheParameterGroup = KindDefinition(

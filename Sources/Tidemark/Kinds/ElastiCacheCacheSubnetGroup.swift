@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// The subnets that cache clusters may be placed in, by the group's name.
+    /// A group of subnets for cache clusters; its identity is the name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheSubnetGroup.html>.
     static let elastiCacheCacheSubnetGroup = KindDefinition(

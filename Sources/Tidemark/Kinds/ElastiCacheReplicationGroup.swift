@@ -5,8 +5,8 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A replication group, by its id. Its engine's version, its security groups and its subnets are those of its
-    /// clusters.
+    /// A replication group; its identity is the id. Its clusters have the engine's version, the security groups and the
+    /// subnets.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ReplicationGroup.html>.
     static let elastiCacheReplicationGroup = KindDefinition(
@@ -63,7 +63,7 @@ extension KindDefinition {
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "ReplicationGroups[]", selector: .identity(member: "ReplicationGroupId"),
-        // The statuses walk through maintenance and snapshots, and a failover turns the roles round.
+        // Maintenance and snapshots change the statuses, and a failover swaps the roles.
         volatile: [
             "Status", "NodeGroups[].Status", "NodeGroups[].NodeGroupMembers[].CurrentRole",
             "PendingModifiedValues.Resharding.SlotMigration.ProgressPercentage",
@@ -82,7 +82,7 @@ extension KindDefinition {
         "NodeGroups[].NodeGroupMembers[].ReadEndpoint",
     ]
 
-    /// The older member does not tell a group that is on its way between the two.
+    /// `ClusterEnabled`, the older member, does not show a group that is being migrated.
     private static func clusterMode(_ reader: inout FactReader) -> JSON? {
         guard let group = reader.facet(Snapshot.description) else { return nil }
         return group["ClusterMode"] ?? group["ClusterEnabled"]?.bool.map { $0 ? "enabled" : "disabled" }
@@ -103,7 +103,7 @@ extension FactReader {
         mutating get { JSON.agreed(clusters.map { $0["CacheSubnetGroupName"] }) }
     }
 
-    /// AWS says 'enabled', 'disabled', and which of them is being made.
+    /// The value may also be 'enabling' or 'disabling'.
     fileprivate mutating func isEnabled(_ member: String) -> JSON? {
         facet(Snapshot.description)?[member]?.string.map { .bool($0 == "enabled") }
     }

@@ -3,7 +3,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// An application of Elastic Beanstalk, by its name: what its environments and versions belong to.
+    /// An application of Elastic Beanstalk, which has environments and versions; its identity is the name.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ApplicationDescription.html>.
     static let elasticBeanstalkApplication = KindDefinition(
@@ -19,6 +19,6 @@ extension KindDefinition {
                 ])
         ],
         facts: [],
-        // Every release adds one.
+        // Every release adds a version.
         released: .attributes(["Versions"]))
 }

@@ -5,8 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// The application version that is deployed, by the name of its environment: so a deploy is a change of one resource,
-    /// and not one that goes and one that comes.
+    /// The deployed application version; its identity is the environment's name, so that a deploy changes one resource.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ApplicationVersionDescription.html>.
     static let elasticBeanstalkApplicationVersion = KindDefinition(
@@ -33,7 +32,7 @@ extension KindDefinition {
         answer.value.elements("ApplicationVersions").first?["SourceBundle"]
     }
 
-    /// A version that was deleted, or is EB's own sample, has none.
+    /// A deleted version, and the sample of Elastic Beanstalk, have no bundle.
     private static func bundleInputs(_ answer: Answer) -> [QuestionInputs]? {
         guard let bundle = bundle(in: answer), let bucket = bundle["S3Bucket"], let key = bundle["S3Key"] else {
             return []

@@ -5,8 +5,8 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// The source bundle of the version that is deployed, by the name of its environment: what S3 says of the object, and
-    /// in it `Dockerrun.aws.json`, the files of `.ebextensions` and `.ebignore`, without what may be secret.
+    /// The source bundle of the deployed version; its identity is the environment's name. The description has S3's metadata,
+    /// `Dockerrun.aws.json`, the files of `.ebextensions` and `.ebignore`, with possible secrets redacted.
     ///
     /// Sources: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> and `SourceBundle`.
     static let elasticBeanstalkBundle = KindDefinition(
@@ -45,7 +45,7 @@ extension KindDefinition {
         return [.init(answer.identity, .object(JSONObject(object + contents.members)))]
     }
 
-    /// Those of the images that Dockerrun.aws.json names; what it cannot be read for is said by the members already.
+    /// The repositories of the images in Dockerrun.aws.json. If it cannot be read, `bundle` reports that.
     private static func repositories(_ answer: Answer) -> [String] {
         guard let contents = try? SourceBundle(answer.payload) else { return [] }
         return contents.members.filter { $0.0 == "Dockerrun" }.flatMap { Dockerrun.images($0.1) }
@@ -61,7 +61,7 @@ extension KindDefinition {
         let files = reader.facet(Snapshot.description)?.elements("EBExtensions") ?? []
         return JSON(
             files.flatMap { file in
-                // EB runs the commands of a file in the order of their names.
+                // Elastic Beanstalk runs the commands of a file in the order of their names.
                 let commands = file.elements("container_commands").sorted { name(of: $0).precedesByUTF8(name(of: $1)) }
                 return commands.map { command in
                     let manners = [

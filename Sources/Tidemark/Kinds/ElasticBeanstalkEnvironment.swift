@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// An Elastic Beanstalk environment, by its name.
+    /// An Elastic Beanstalk environment; its identity is the name.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html>.
     static let elasticBeanstalkEnvironment = KindDefinition(
@@ -76,7 +76,7 @@ extension KindDefinition {
                 shape: .scalar,
                 compute: { reader in reader.facet("OptionSettings").map { OptionSettings($0).managedUpdates } }),
         ],
-        // What it is made of changes with each instance that is replaced.
+        // Each instance that is replaced changes the resources.
         released: .attributes(["VersionLabel", "EnvironmentResources"]))
 
     // MARK: Facets
@@ -87,7 +87,7 @@ extension KindDefinition {
         volatile: ["Status", "Health", "HealthStatus", "AbortableOperationInProgress", "DateUpdated"],
         readings: ["Status", "Health", "HealthStatus"])
 
-    /// The answer may hold a second set, pending or failed; the deployed one is in force.
+    /// The deployed settings. The answer may also have pending or failed ones.
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ConfigurationSettingsDescription.html>.
     private static let optionSettings = FacetDefinition(
         "OptionSettings",
@@ -95,7 +95,7 @@ extension KindDefinition {
         lists: ["": OptionSetting.rule],
         redactions: [Redaction("[].Value", treatment: OptionSetting.treatment(of:names:))])
 
-    /// What can be set, and what is in force where nobody set it. What values are allowed is no part of the environment.
+    /// The options that can be set, with their defaults. The allowed values are not part of the environment.
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ConfigurationOptionDescription.html>.
     private static let configurationOptions = FacetDefinition(
         "ConfigurationOptions",
@@ -115,7 +115,7 @@ extension KindDefinition {
             "ProgrammingLanguages": .keyed(by: ["Name", "Version"]),
         ])
 
-    /// What EB will do by itself; when, it moves from week to week.
+    /// The planned actions of Elastic Beanstalk. Their times change from week to week.
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ManagedAction.html>.
     private static let managedActions = FacetDefinition(
         "ManagedActions",
@@ -130,7 +130,7 @@ extension KindDefinition {
             "LoadBalancers": .keyed(by: ["Name"]), "Triggers": .keyed(by: ["Name"]), "Queues": .keyed(by: ["Name"]),
         ])
 
-    /// Out of `arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2/3.5.0`.
+    /// The name and the version, from `arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2/3.5.0`.
     private static func platform(_ reader: inout FactReader) -> (name: JSON, version: JSON)? {
         let parts = reader.facet(Snapshot.description)?["PlatformArn"]?.string?.split(separator: "/") ?? []
         return parts.count == 3 ? (.string(String(parts[1])), .string(String(parts[2]))) : nil
@@ -146,7 +146,7 @@ extension KindDefinition {
         answer.content(of: description)?["PlatformArn"].map { [["platform": $0]] }
     }
 
-    /// An environment in which nothing was deployed yet has no version.
+    /// The inputs for the deployed version; none if nothing was deployed yet.
     private static func versionInputs(_ answer: Answer) -> [QuestionInputs]? {
         guard let found = answer.content(of: description), let application = found["ApplicationName"] else {
             return nil
@@ -154,17 +154,17 @@ extension KindDefinition {
         return found["VersionLabel"]?.string.map { [["application": application, "label": .string($0)]] } ?? []
     }
 
-    /// The resources of one type that the environment is made of.
+    /// The environment's resources of one type.
     private static func names(_ list: String, _ member: String, in answer: Answer) -> [String]? {
         answer.content(of: environmentResources)?.elements(list).compactMap { $0[member]?.string }
     }
 
-    /// Without instances there are no containers to look for.
+    /// Without instances there are no containers to find.
     private static func clustersInputs(_ answer: Answer) -> [QuestionInputs]? {
         names("Instances", "Id", in: answer).map { $0.isEmpty ? [] : [["instances": JSON($0)]] }
     }
 
-    /// A Classic Load Balancer stands there by its name, the others by their ARNs.
+    /// The ARNs of load balancers. A Classic Load Balancer is listed by its name.
     private static func loadBalancers(_ answer: Answer) -> [String]? {
         names("LoadBalancers", "Name", in: answer)?.filter { $0.hasPrefix("arn:") }
     }

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// An instance profile, through which instances bear a role, by its name.
+    /// An instance profile, which gives instances a role; its identity is the name.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_InstanceProfile.html>.
     static let iamInstanceProfile = KindDefinition(
@@ -33,7 +33,7 @@ extension KindDefinition {
                 })
         ])
 
-    /// What can change of a role without a change of the profile; the role itself has it.
+    /// Attributes of a role, which can change without a change of the profile. The role itself has them.
     private static let changesOfRoles: Set<AttributePattern> = [
         "Roles[].AssumeRolePolicyDocument", "Roles[].Description", "Roles[].MaxSessionDuration",
         "Roles[].PermissionsBoundary", "Roles[].Tags", "Roles[].RoleLastUsed",

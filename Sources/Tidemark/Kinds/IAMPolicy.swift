@@ -5,9 +5,9 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A managed policy, by its ARN, with the document that is in force.
+    /// A managed policy with the document that is in force; its identity is the ARN.
     ///
-    /// AWS changes its own policies by itself: `DefaultVersionId` says which version this is.
+    /// AWS changes its own policies. `DefaultVersionId` is the version of the document.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>.
     static let iamPolicy = KindDefinition(
@@ -17,7 +17,7 @@ extension KindDefinition {
                 "policy", "iam", "GetPolicy", ["PolicyArn": "${identity}"], absent: policyGone,
                 requires: AnswerRequirement("Policy.Arn"),
                 facets: [
-                    // By how many it is used is no part of a policy, and of AWS's it is known of this account alone.
+                    // Usage counts are not part of the policy. For AWS's own policies they cover this account only.
                     FacetDefinition(
                         Snapshot.description,
                         at: "Policy", volatile: ["AttachmentCount", "PermissionsBoundaryUsageCount"],

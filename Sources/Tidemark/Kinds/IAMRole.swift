@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A role, by its name.
+    /// A role; its identity is the name.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html>.
     static let iamRole = KindDefinition(
@@ -15,7 +15,7 @@ extension KindDefinition {
                 "role", "iam", "GetRole", ["RoleName": "${identity}"], absent: roleGone,
                 requires: AnswerRequirement("Role.RoleName"),
                 facets: [
-                    // When the role was used last moves by itself.
+                    // The time of the last use changes by itself.
                     FacetDefinition(
                         Snapshot.description,
                         at: "Role", volatile: ["RoleLastUsed"], lists: ["Tags": .keyed(by: ["Key"])],
@@ -104,7 +104,7 @@ extension KindDefinition {
         return JSON((managed + own).sorted { $0.precedesByUTF8($1) })
     }
 
-    /// `arn:aws:iam::aws:policy/…`: where an account stands otherwise.
+    /// Whether a policy is AWS's own: `arn:aws:iam::aws:policy/…` has `aws` in the place of the account.
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html>.
     private static func isOfAWS(_ arn: String) -> Bool {
         arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first == "aws"
@@ -130,7 +130,7 @@ private enum TrustStatement {
     }
 
     private static func principals(_ principal: JSON) -> [String] {
-        // "*" stands for everyone, as {"AWS": "*"} does.
+        // "*" means everyone, as {"AWS": "*"} does.
         guard let types = principal.object else { return ["everyone"] }
         return types.members.flatMap { type, value in
             value.oneOrMore.compactMap(\.string).map { name in

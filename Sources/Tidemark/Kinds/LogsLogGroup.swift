@@ -5,9 +5,9 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A log group to which the environment's instances stream, by its name.
+    /// A log group of the environment's instances; its identity is the name.
     ///
-    /// Elastic Beanstalk names them `/aws/elasticbeanstalk/ENVIRONMENT/…`: the slash tells `antenna` from
+    /// Elastic Beanstalk names it `/aws/elasticbeanstalk/ENVIRONMENT/…`. The slash distinguishes `antenna` from
     /// `antenna-production`.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>.

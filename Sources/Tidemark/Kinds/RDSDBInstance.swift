@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A database instance, by its identifier.
+    /// A database instance; its identity is the identifier.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html>.
     static let rdsDBInstance = KindDefinition(
@@ -25,7 +25,7 @@ extension KindDefinition {
                 ])
         ],
         isAt: { host, answer in
-            // An instance that is being created has none yet.
+            // An instance that is being created has no endpoint yet.
             let endpoint = answer.content(of: description)?["Endpoint"]?["Address"]?.string
             return endpoint.map { $0.lowercased() == host } ?? true
         },
@@ -45,9 +45,9 @@ extension KindDefinition {
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "DBInstances[]", selector: .identity(member: "DBInstanceIdentifier"),
-        // The time of the last backup moves every five minutes; the status walks through maintenance and backups, and
-        // with it what follows from it. So do a managed password's rotation, a replica's state and the fill of storage;
-        // whether storage could be upgraded is AWS's to say.
+        // The time of the last backup changes every five minutes. Maintenance and backups change the status and what
+        // depends on it. The rotation of a managed password, a replica's state, the fill of storage, and whether storage
+        // could be upgraded change by themselves too.
         volatile: [
             "LatestRestorableTime", "DBInstanceStatus", "PercentProgress", "MasterUserSecret.SecretStatus",
             "StatusInfos", "AutomaticRestartTime", "StorageVolumeStatus",

@@ -5,8 +5,8 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A database's engine parameters, by the group's name. Of AWS's defaults there are hundreds; only those that were
-    /// changed are asked for.
+    /// A group of a database's engine parameters; its identity is the name. Only parameters that differ from AWS's hundreds of
+    /// defaults are recorded.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBParameters.html>.
     static let rdsDBParameterGroup = KindDefinition(

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// The subnets that database instances may be placed in, by the group's name.
+    /// A group of subnets for database instances; its identity is the name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBSubnetGroup.html>.
     static let rdsDBSubnetGroup = KindDefinition(

@@ -5,15 +5,15 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A bucket, by its name, in whatever region it lies.
+    /// A bucket of any region; its identity is the name.
     ///
-    /// What a bucket can have and has not (a policy, tags) AWS says with an error of its own: that part is absent.
+    /// If a bucket does not have an optional part, such as a policy or tags, AWS answers with an error of its own.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>.
     static let s3Bucket = KindDefinition(
         .s3Bucket, decoder: 2,
         questions: [
-            // Not HeadBucket: an answer to HEAD has no body, so that no error has a name.
+            // Not HeadBucket: an answer to HEAD has no body, so its errors have no code.
             bucketQuestion("location", "GetBucketLocation", FacetDefinition(Snapshot.description, at: "")),
             bucketQuestion(
                 "encryption", "GetBucketEncryption", absent: ["ServerSideEncryptionConfigurationNotFoundError"],
@@ -31,7 +31,7 @@ extension KindDefinition {
                 FacetDefinition("PolicyStatus", at: "PolicyStatus")),
             bucketQuestion(
                 "acl", "GetBucketAcl",
-                // Names that AWS shows in some regions, and has begun to leave out.
+                // AWS shows these names in some regions only, and has begun to leave them out.
                 FacetDefinition("Grants", at: "Grants", volatile: ["[].Grantee.DisplayName"])),
             bucketQuestion(
                 "ownership", "GetBucketOwnershipControls", absent: ["OwnershipControlsNotFoundError"],
@@ -42,7 +42,7 @@ extension KindDefinition {
                 FacetDefinition("LifecycleConfiguration", at: "", lists: ["Rules": .keyed(by: ["ID"])])),
             bucketQuestion(
                 "cors", "GetBucketCors", absent: ["NoSuchCORSConfiguration"],
-                // The first rule that fits a request is the one that counts.
+                // The first rule that matches a request counts.
                 FacetDefinition("CORSConfiguration", at: "", lists: ["CORSRules": .ordered])),
             bucketQuestion(
                 "tags", "GetBucketTagging", absent: ["NoSuchTagSet"],
@@ -92,14 +92,14 @@ extension KindDefinition {
     }
 }
 
-/// How a bucket can be reached without credentials.
+/// The ways to access a bucket without credentials.
 ///
 /// Source: "Blocking public access to your Amazon S3 storage" and "The meaning of 'public'" in the Amazon S3 User Guide,
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>.
 private enum PublicAccess {
     private static let settings = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
 
-    /// Everyone, and everyone with an account of AWS, as a grantee.
+    /// The grantees for everyone, and for everyone with an AWS account.
     private static let groups: Set = [
         "http://acs.amazonaws.com/groups/global/AllUsers",
         "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
@@ -120,7 +120,7 @@ private enum PublicAccess {
 
     private static func isOpenByACL(_ block: JSON?, _ reader: inout FactReader) -> Bool {
         if block?["IgnorePublicAcls"] == true { return false }
-        // Then access control lists are off.
+        // Access control lists have no effect then.
         let rules = reader.facet("OwnershipControls")?.elements("Rules") ?? []
         if rules.contains(where: { $0["ObjectOwnership"] == "BucketOwnerEnforced" }) { return false }
         let grants = reader.facet("Grants")?.array ?? []

@@ -5,7 +5,7 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A secret of Secrets Manager, by its ARN; people know it by its name. Its value is never asked for.
+    /// A secret of Secrets Manager; its identity is the ARN, its title the name. Its value is never requested.
     ///
     /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html>.
     static let secretsManagerSecret = KindDefinition(
@@ -29,7 +29,7 @@ extension KindDefinition {
         ],
         facts: [])
 
-    /// Rotation moves the dates and the versions by itself, and whoever reads the value moves the date of the last access.
+    /// Rotation changes the dates and the versions, and reading the value changes the date of the last access.
     private static let movesByItself: Set<AttributePattern> = [
         "LastAccessedDate", "LastChangedDate", "LastRotatedDate", "NextRotationDate", "VersionIdsToStages",
         "ReplicationStatus[].Status", "ReplicationStatus[].StatusMessage", "ReplicationStatus[].LastAccessedDate",

@@ -1,4 +1,4 @@
-/// Where in AWS a walk takes place.
+/// The partition, account and region of a walk.
 public struct AccountRegion: Sendable, Hashable {
     public let partition: String
     public let account: String

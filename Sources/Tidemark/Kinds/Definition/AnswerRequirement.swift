@@ -1,13 +1,13 @@
 import StrictJSON
 
-/// What every answer to a question has, so that a list without an element can be believed.
+/// A member that every answer to a question has. Without it, an answer with no elements is not trusted.
 ///
-/// AWS's JSON services write an empty list as such. Its XML services leave it out, so that of theirs only a structure
-/// that was asked for by name is required.
+/// AWS's JSON services write an empty list. Its XML services leave it out, so only a structure that was requested by name
+/// can be required of them.
 public struct AnswerRequirement: Sendable {
     /// A member that AWS never leaves out, such as `tasks` or `Role.RoleName`.
     public let member: AttributePattern
-    /// Where the requested names are: in the question's parameters, and in the answer.
+    /// The places of the requested names: in the question's parameters, and in the answer.
     public let names: (requested: AttributePattern, answered: AttributePattern)?
 
     public init(_ member: AttributePattern) {
@@ -17,13 +17,13 @@ public struct AnswerRequirement: Sendable {
 
     /// - Parameters:
     ///   - requested: The names in the question's parameters.
-    ///   - answered: The names in the answer; those that its `failures` call missing do not exist.
+    ///   - answered: The names in the answer. Names that its `failures` report as missing do not exist.
     public init(_ member: AttributePattern, named requested: AttributePattern, _ answered: AttributePattern) {
         self.member = member
         names = (requested, answered)
     }
 
-    /// Why an answer cannot be believed, or nil.
+    /// The reason why an answer cannot be trusted, or nil.
     /// - Parameter partial: The members that a page of the answer lacks.
     public func unreadable(about answer: JSON, to question: Question, partial: Set<String> = []) -> UnreadableAnswer? {
         let isMissing = answer.values(at: member).allSatisfy { $0 == .null }
@@ -47,6 +47,6 @@ extension AttributePattern.Step {
 }
 
 extension String {
-    /// The name of which AWS may write the ARN instead, with or without its cluster.
+    /// The name. AWS may write an ARN for it, with or without the cluster.
     fileprivate var nameIfARN: String { hasPrefix("arn:") ? nameInARN : self }
 }

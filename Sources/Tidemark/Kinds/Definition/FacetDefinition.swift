@@ -1,27 +1,27 @@
 import StrictJSON
 
-/// A part of a resource that stands or falls with the answer to one question.
+/// A part of a resource that one answer contains as a whole.
 public struct FacetDefinition: Sendable {
     public let name: String
-    /// Where its content stands in the answer: `DBInstances[]`, `Reservations[].Instances[]`; nothing for all of it.
+    /// The path of its content in the answer: `DBInstances[]`, `Reservations[].Instances[]`; empty for the whole answer.
     public let location: AttributePattern
-    /// Which element of the last list is meant; the first where nothing is said.
+    /// Selects an element of the last list; nil for the first.
     public let selector: Selector?
-    /// Whether AWS answers a text that holds a JSON document, a policy for one: its content is that document.
+    /// Whether the answer has a text that contains a JSON document, such as a policy. The document is then the content.
     public let isDocument: Bool
-    /// Members that the kind reads out of the answer's bytes and sets beside those that AWS names.
+    /// Members that the kind adds to AWS's own, from the answer's bytes.
     public let added: [String]
-    /// Paths that change by themselves; they are cut before anything is hashed.
+    /// Paths that change by themselves. They are removed before hashing.
     public let volatile: Set<AttributePattern>
-    /// The volatile values that are worth keeping beside the description: `Status`, `State.Name`.
+    /// Volatile values that are kept as readings: `Status`, `State.Name`.
     public let readings: [String]
     public let lists: ListRules
     public let redactions: [Redaction]
 
-    /// Picks the element of a list by the value of a member.
+    /// Selects the element of a list by the value of a member.
     public enum Selector: Sendable, Hashable {
         case identity(member: String)
-        /// Else the first element that lacks the member.
+        /// If no element has the value, the first one without the member.
         case value(member: String, String)
     }
 
@@ -67,7 +67,7 @@ public struct FacetDefinition: Sendable {
         }
     }
 
-    /// The content as it is stored, and the secrets that were cut out of it.
+    /// The content as it is stored, and the secrets that were removed from it.
     public func read(_ content: JSON, names: PropertyNames) -> (content: JSON, secrets: [CutSecret]) {
         let normalization = Normalization(volatile: volatile, lists: lists)
         let redacted = Redactor(redactions: redactions, normalization: normalization, names: names).redact(content)

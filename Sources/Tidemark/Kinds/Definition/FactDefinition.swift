@@ -2,14 +2,14 @@ import StrictJSON
 
 /// A value derived for people, computed from the state: `ingress`, `properties`.
 public struct FactDefinition: Sendable {
-    /// Kebab-case, so that it is told apart from AWS's names.
+    /// Kebab-case, which no name of AWS is.
     public let name: String
-    /// What it says and where it comes from, in one sentence.
+    /// Its meaning and its source, in one sentence.
     public let summary: String
     public let shape: AttributeShape
-    /// The attribute of which it tells every change, more readably.
+    /// The attribute whose every change it shows, more readably.
     public let told: String?
-    /// Nil where the resource has no such value.
+    /// Returns nil if the resource has no such value.
     let compute: @Sendable (inout FactReader) -> JSON?
 
     public init(
@@ -25,8 +25,8 @@ public struct FactDefinition: Sendable {
 }
 
 extension FactDefinition {
-    /// What every kind has: the name by which a resource of it is told from the others.
+    /// The fact that every kind has: the identity.
     static let identity = FactDefinition(
-        "identity", "What tells the resource from others of its kind.", shape: .scalar,
+        "identity", "The name that distinguishes the resource from others of its kind.", shape: .scalar,
         compute: { .string($0.resource.identity) })
 }

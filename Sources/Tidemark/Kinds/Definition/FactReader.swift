@@ -1,11 +1,11 @@
 import StrictJSON
 
-/// Reads facets on behalf of a fact and notes which: if one of them is unseen, so is the fact.
+/// Reads facets on behalf of a fact. If one of them is unseen, so is the fact.
 public struct FactReader {
     private let snapshot: SnapshotView
     public let resource: ResourceID
     private(set) var unseen: Unseen?
-    /// The facts that are being computed on behalf of one another.
+    /// The facts that are being computed for each other.
     private var computing: Set<FacetID> = []
 
     init(_ snapshot: SnapshotView, _ resource: ResourceID) {
@@ -28,19 +28,19 @@ public struct FactReader {
         }
     }
 
-    /// The resources of a kind; with a prefix those that belong to one other, as the kind's `MembersDefinition` has it.
-    /// One that may exist without being seen makes the fact unseen.
+    /// The resources of a kind. With the prefix of a `MembersDefinition`, only those that belong to one resource.
+    /// If there may be resources that were not seen, the fact is unseen.
     public mutating func resources(of kind: Kind, within prefix: String = "") -> [ResourceID] {
         let scope = MemberScope(kind, prefix: prefix)
         let found = snapshot.resources(of: kind).filter(scope.contains)
-        // Where some that belong to one other were listed, all of them were, whatever else could not be reached.
+        // A list of members is complete, whatever else could not be reached.
         let isList = !prefix.isEmpty && !found.isEmpty
         let gap = snapshot.gaps.over(scope) ?? (isList ? nil : snapshot.gaps.before(kind))
         unseen = unseen ?? (snapshot.knew(kind) ? gap.map(Unseen.init) : Unseen.unknownKind)
         return found
     }
 
-    /// A fact of another resource: unseen if that is. A fact that needs itself has no value.
+    /// A fact of another resource, which makes this one unseen if it is unseen. A fact that needs itself has no value.
     public mutating func fact(_ name: String, of other: ResourceID) -> JSON? {
         observe(other)
         let id = FacetID(other, name)
@@ -52,20 +52,20 @@ public struct FactReader {
         return value
     }
 
-    /// A facet of another resource that is there, since something names it; one that was not looked at is unseen.
+    /// A facet of another resource that something names. It is unseen if the resource was not observed.
     public mutating func facet(_ name: String, ofNamed other: ResourceID) -> JSON? {
         let id = FacetID(other, name)
         if case .absent = snapshot.result(of: id) { unseen = unseen ?? .notLookedAt(other) }
         return facet(id)
     }
 
-    /// The resource as people know it: `kind/title` where that names just one resource, else `kind/identity`.
+    /// The label of a resource: `kind/title` if that is unique, else `kind/identity`.
     public mutating func label(of other: ResourceID) -> String {
         observe(other)
         return snapshot.label(of: other)
     }
 
-    /// Whether two secrets are the same, by their fingerprints; nil where that is not known, which makes the fact unseen.
+    /// Whether two secrets have the same fingerprints. Nil, which makes the fact unseen, if that is not known.
     public mutating func isSameSecret(_ one: (FacetID, AttributePath), _ other: (FacetID, AttributePath)) -> Bool? {
         guard snapshot.body.keyID != nil else {
             unseen = unseen ?? .notFingerprinted
@@ -76,13 +76,13 @@ public struct FactReader {
         return codes == others
     }
 
-    /// Whether two secrets are known to be the same. It makes no fact unseen.
+    /// Whether two secrets are known to be the same. The fact stays seen if they are not.
     public func isKnownSameSecret(_ one: (FacetID, AttributePath), _ other: (FacetID, AttributePath)) -> Bool {
         let codes = fingerprints(at: one)
         return snapshot.body.keyID != nil && !codes.isEmpty && codes == fingerprints(at: other)
     }
 
-    /// By the parts of the secret at a place.
+    /// The fingerprints of a secret, by its parts.
     private func fingerprints(at place: (facet: FacetID, path: AttributePath)) -> [String: Fingerprint.Value] {
         let codes = CutSecret.parts.compactMap { part in
             snapshot.fingerprints[.init(facet: place.facet, path: place.path.description, part: part)].map {
@@ -95,7 +95,7 @@ public struct FactReader {
     private mutating func observe(_ other: ResourceID) {
         switch snapshot.result(of: FacetID(other, Snapshot.description)) {
         case .seen: break
-        // It may be there, if a question that could have led to it was not answered.
+        // It may exist if a question that could have led to it was not answered.
         case .absent: unseen = unseen ?? snapshot.gaps.before(other.kind).map(Unseen.init)
         case .unseen(let reason, _): unseen = unseen ?? reason
         }

@@ -1,7 +1,7 @@
 extension KindDefinition {
-    /// Where the kind's tags stand, and what their list calls a key and a value; nil for a kind without.
+    /// The path of the kind's tags, and the members of a tag's key and value; nil for a kind without tags.
     ///
-    /// AWS has many names for the one thing: `Tags`, `TagList`, `TagSet`, `tags`, each a list keyed by the tag's name.
+    /// AWS has several names for the list: `Tags`, `TagList`, `TagSet`, `tags`.
     public var tags: (path: AttributePath, key: String, value: String)? {
         for facet in facets {
             let isDescription = facet.name == Snapshot.description
@@ -18,13 +18,13 @@ extension KindDefinition {
 
     private static let tagLists = ["Tags", "TagList", "TagSet", "tags"]
 
-    /// A path in AWS's names: `tag:Project` of a database is `TagList[Project].Value`. Nil for a tag of a kind without.
+    /// A path in AWS's names: `tag:Project` of a database is `TagList[Project].Value`. Nil for a tag of a kind without tags.
     public func path(_ written: AttributePath) -> AttributePath? {
         guard let name = written.tagName else { return written }
         return tags.map { $0.path.appending(.key(name)).appending(.member($0.value)) }
     }
 
-    /// The names of what AWS says of the moment and is kept; nil where they are known from an answer alone.
+    /// The names of the readings; nil if only an answer tells them.
     public var readings: [String]? {
         let declared = facets.flatMap(\.readings)
         return members != nil && declared.isEmpty ? nil : declared

@@ -1,31 +1,31 @@
 import StrictJSON
 
-/// All that Tidemark knows of one kind of resource; each is declared in a file of its own.
+/// The declaration of one kind of resource. Each kind has a file of its own.
 public struct KindDefinition: Sendable {
     public let kind: Kind
-    /// Raised whenever the same answer would be read differently: a type, a volatile path, a redaction.
+    /// The version of the decoder. It is raised when the same answer is read differently: a type, a volatile path, a redaction.
     public let decoder: Int
-    /// The attribute that is another one once the name means another thing: `DbiResourceId`; nil where the name is all
-    /// there is.
+    /// The attribute that distinguishes resources of the same name, one after the other: `DbiResourceId`. Nil if there is
+    /// none.
     public let incarnation: String?
-    /// The name by which people know the resource, where its identity is not it.
+    /// The name that people use, if it is not the identity.
     public let title: Title?
-    /// What its questions may be asked with, beside the identity; nil for an identity about which nothing can be asked.
+    /// The inputs of its questions beside the identity; nil for an identity about which nothing can be asked.
     public let inputs: @Sendable (_ identity: String) -> QuestionInputs?
     public let questions: [QuestionDefinition]
-    /// Whether an answer is about the resource that a host names, and not about another of its identity, as there may be
-    /// one in each account and region; nil where no host names the kind's resources.
+    /// Whether an answer is about the resource that a host names. Each account and region may have one of the same identity.
+    /// Nil if hosts do not name the kind's resources.
     public let isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)?
     public let facts: [FactDefinition]
-    /// The container images that a description names, where it names any.
+    /// The container images that a description names; nil if it names none.
     public let images: ImagesDefinition?
-    /// What every release changes by design, so that no baseline would expect it.
+    /// The attributes that every release changes. A drafted baseline does not expect them.
     public let released: Released
 
-    /// How much of a description is another one with every release.
+    /// The part of a description that a release changes.
     public enum Released: Sendable, Hashable {
         case attributes(Set<String>)
-        /// The resources themselves come and go.
+        /// A release replaces the resources themselves.
         case all
 
         func covers(_ attribute: String) -> Bool {
@@ -36,9 +36,9 @@ public struct KindDefinition: Sendable {
         }
     }
 
-    /// Where a resource's title stands.
+    /// The place of a resource's title.
     public enum Title: Sendable {
-        /// An attribute: a security group's name.
+        /// An attribute, such as a security group's name.
         case attribute(String)
         /// A part of the identity.
         case part(@Sendable (_ identity: String) -> String?)
@@ -64,7 +64,7 @@ public struct KindDefinition: Sendable {
         self.released = released
     }
 
-    /// The name by which people know a resource.
+    /// The name that people use for a resource.
     public func title(of identity: String, description: JSON?) -> String? {
         switch title {
         case .attribute(let name): description?[name]?.string
@@ -73,20 +73,20 @@ public struct KindDefinition: Sendable {
         }
     }
 
-    /// Where the kind's resources are not asked for one by one, but listed by an answer about another resource.
+    /// The list of the kind's resources in an answer about another resource; nil if each is asked for by itself.
     public var members: MembersDefinition? { questions.lazy.compactMap(\.members).first }
 
-    /// Whether a resource can exist to which nothing leads any more; what is listed as another's goes with its list.
+    /// Whether a resource can exist that nothing leads to any more. Members cease to exist with their list.
     public var canBeLeft: Bool { members == nil || members?.linkKeys != nil }
 
-    /// The facets in the order of their questions; the first stands at the top level of the description.
+    /// The facets in the order of their questions. The first one is the top level of the description.
     public let facets: [FacetDefinition]
 
     public func facet(_ name: String) -> FacetDefinition? {
         facets.first { $0.name == name }
     }
 
-    /// A fact of the kind's own, or the identity.
+    /// A fact of the kind, or the identity.
     public func fact(_ name: String) -> FactDefinition? {
         facts.first { $0.name == name } ?? (name == FactDefinition.identity.name ? .identity : nil)
     }
@@ -95,7 +95,7 @@ public struct KindDefinition: Sendable {
         questions.first { $0.name == name }
     }
 
-    /// The questions to which no other of the kind leads.
+    /// The questions to which no other question of the kind leads.
     public var firstQuestions: [QuestionDefinition] {
         let led = Set(questions.flatMap(\.leads).compactMap(\.questionName))
         return questions.filter { !led.contains($0.name) }

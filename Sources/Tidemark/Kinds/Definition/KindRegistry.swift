@@ -1,4 +1,4 @@
-/// The kinds that this Tidemark knows.
+/// A set of kinds.
 public struct KindRegistry: Sendable {
     public let definitions: [KindDefinition]
 
@@ -12,7 +12,7 @@ public struct KindRegistry: Sendable {
         byKind = Dictionary(definitions.map { ($0.kind, $0) }) { first, _ in first }
     }
 
-    /// Every kind, a line each.
+    /// Every built-in kind.
     public static let all = KindRegistry(
         anchor: .elasticBeanstalkEnvironment,
         others: [
@@ -50,12 +50,12 @@ public struct KindRegistry: Sendable {
             .secretsManagerSecret,
         ])
 
-    /// The version by which each kind's answers are read, with what the user declared plain.
+    /// The version of each kind's decoder, with the names that the user declared plain.
     public func decoders(names: PropertyNames = PropertyNames()) -> [Kind: String] {
         Dictionary(uniqueKeysWithValues: definitions.map { ($0.kind, "\($0.decoder)\(names.version)") })
     }
 
-    /// How images are found in descriptions, for a history's index.
+    /// The images that descriptions name, for a history's index.
     public var images: ImageIndex {
         ImageIndex(
             Dictionary(uniqueKeysWithValues: definitions.compactMap { one in one.images.map { (one.kind, $0) } }))

@@ -1,25 +1,25 @@
 import StrictJSON
 
-/// Resources that one answer lists wholly: the tags of a repository. One that is known and not on the list is gone.
+/// Resources that one answer lists completely, such as the tags of a repository. A known one that is not listed is gone.
 ///
-/// An answer may list others' resources too: all alarms of a region. Then each bears marks, and those count to which some
-/// answer of the walk leads by a mark; one that is known, and to which nothing leads any more, has only been left.
+/// A list may contain other environments' resources, such as all alarms of a region. Each has link keys then, and those
+/// count that have a key from another answer of the walk. A known one that is no longer linked is left, not gone.
 public struct MembersDefinition: Sendable {
-    /// The members of a resource: those of their kind whose identity begins with this.
+    /// The beginning of the identities of a resource's members.
     public let prefix: @Sendable (_ identity: String) -> String
-    /// The resource to which a member belongs: the walk leads to the one as far as to the other. Nil for the environment.
+    /// The resource to which a member belongs. The member is reached if that resource is. Nil for the environment.
     public let owner: @Sendable (_ member: String) -> ResourceID?
-    /// The members on the list, or nil where the answer is no such list.
-    /// - Throws: `UnreadableAnswer` where it is one that cannot be read.
+    /// The members on the list, or nil if the answer is not such a list.
+    /// - Throws: `UnreadableAnswer` if the list cannot be read.
     public let find: @Sendable (Answer) throws(UnreadableAnswer) -> [Member]?
-    /// By what a member is known to whatever leads to it; nil where all that is listed belongs to the resource.
+    /// The keys that other resources use to refer to a member. Nil if every listed member belongs to the resource.
     public let linkKeys: (@Sendable (Member) -> Set<LinkKey>)?
 
     /// One resource on the list.
     public struct Member: Sendable {
         public let identity: String
         public let content: JSON
-        /// Volatile values worth keeping beside the content.
+        /// Volatile values that are kept beside the content.
         public let readings: [String: JSON]
 
         public init(_ identity: String, _ content: JSON, readings: [String: JSON] = [:]) {

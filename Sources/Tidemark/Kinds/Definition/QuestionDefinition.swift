@@ -1,42 +1,42 @@
 import StrictJSON
 
-/// What the templates of a question are filled with, by name.
+/// The values for the templates of a question, by name.
 public typealias QuestionInputs = [String: JSON]
 
-/// One AWS operation that is asked about a resource, and what its answer gives: facets, ways on, signs.
+/// An AWS operation that is asked about a resource, and the facets, leads and status signals of its answer.
 public struct QuestionDefinition: Sendable {
     /// How often a question is asked about one resource.
     public enum Count: Sendable {
         case once
-        /// Once per inputs, side by side; the answers are taken together, and stand or fall together.
+        /// Once per inputs, side by side. The answers count as one: if one of them fails, all do.
         case perInputs
     }
 
     public let name: String
     public let service: String
     public let operation: String
-    /// A template: the string `${identity}` stands for the resource's identity, `${name}` for another input. The input
-    /// `region` says in which region it is asked, where that is not the environment's.
+    /// A template: `${identity}` is the resource's identity, `${name}` another input. The input `region` is the region to
+    /// ask, if it is not the environment's.
     public let parameters: JSONObject
     public let count: Count
-    /// The ARN of what the permission can be limited to, a template of the same inputs and of attributes of the resource that
-    /// leads to the question; nil for everything.
+    /// The ARN to which the permission can be limited: a template of the inputs, and of attributes of the resource that leads
+    /// to the question. Nil if it cannot be limited.
     public let scope: String?
-    /// The error codes by which AWS says that what was asked about does not exist.
+    /// The error codes which say that the resource, or the part of it, does not exist.
     public let absent: Set<String>
-    /// Whether AWS leaves what does not exist out of its answer instead, and never answers so to those who may not ask.
-    /// What the environment itself still names is doubtful all the same.
+    /// Whether an answer without the resource says that it does not exist. AWS must not answer so to callers without
+    /// permission. A resource that the walk still reaches is doubtful all the same.
     public let omitsAbsent: Bool
-    /// Whether an answer is about something that exists no more, though AWS lists it for a while: a terminated instance.
+    /// Whether the resource in an answer no longer exists. AWS lists a terminated instance for a while.
     public let isGone: @Sendable (Answer) -> Bool
-    /// What every answer has; nil where an answer may lack anything.
+    /// The member that every answer has; nil if there is none.
     public let requirement: AnswerRequirement?
     public let facets: [FacetDefinition]
-    /// The resources that the answer lists; then its one facet is theirs, not that of the resource asked about.
+    /// The resources that the answer lists. The question's one facet is then a facet of each of them.
     public let members: MembersDefinition?
     public let leads: [Lead]
     public let statusSignals: @Sendable (Answer) -> [StatusSignal]
-    /// What is to be said of the moment where the question is not answered.
+    /// The status signals if the question is not answered.
     public let unknownStatusSignals: [StatusSignal]
 
     public init(
@@ -65,7 +65,7 @@ public struct QuestionDefinition: Sendable {
         self.unknownStatusSignals = unknownStatusSignals
     }
 
-    /// Whether two answers say the same of what was asked about, but for its readings.
+    /// Whether two answers have the same facets, except for readings.
     public func isUnchanged(from first: Answer, to last: Answer) -> Bool {
         facets.allSatisfy { facet in
             let readings = Set(facet.readings.map(AttributePattern.init(stringLiteral:)))
@@ -75,7 +75,7 @@ public struct QuestionDefinition: Sendable {
         }
     }
 
-    /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.
+    /// The permission that it needs, in IAM's spelling: `rds:DescribeDBInstances`.
     public var action: String { Permission.action(service, operation) }
 
     /// The facets of the resource that is asked about: none if the answer lists other resources.

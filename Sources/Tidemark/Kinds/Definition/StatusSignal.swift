@@ -1,7 +1,7 @@
-/// What an answer says of the moment, not of the resource.
+/// A statement of an answer about the moment of the walk, not about the resource.
 public enum StatusSignal: Sendable, Hashable {
-    /// The environment was not at rest when it was looked at.
+    /// The environment was unsettled.
     case unsettled(String)
-    /// The deployment that is there failed.
+    /// The current deployment failed.
     case failed(String)
 }

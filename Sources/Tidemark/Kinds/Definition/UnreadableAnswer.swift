@@ -1,4 +1,4 @@
-/// Why an answer does not say what was asked, in one clause that tells no secret.
+/// The reason why an answer cannot be used, in one clause without secrets.
 public struct UnreadableAnswer: Error, Sendable, Hashable {
     public let reason: String
 

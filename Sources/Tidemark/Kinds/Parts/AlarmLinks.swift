@@ -12,7 +12,7 @@ enum AlarmLinks {
         return Set(dimensions + names.flatMap(ElasticBeanstalkNames.linkKeys))
     }
 
-    /// The keys of what an environment is made of, from the answer to `DescribeEnvironmentResources`.
+    /// The keys of an environment's resources, from the answer to `DescribeEnvironmentResources`.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>.
     static func keys(ofEnvironmentResources resources: JSON) -> Set<LinkKey> {

@@ -1,11 +1,10 @@
 import StrictJSON
 
-/// The permissions of a policy's document to change things wherever they are: those on `*`, and those on an ARN that names
-/// no resource (`arn:aws:s3:::*`).
+/// The permissions of a policy's document to change any resource: on `*`, or on an ARN that names no resource
+/// (`arn:aws:s3:::*`).
 ///
-/// AWS does not answer the access level of an action, so it is told by the action's name: what begins with a verb of
-/// reading reads, and all else is taken to change something. A name with a wildcard reads if what stands before the
-/// wildcard does.
+/// AWS does not return the access level of an action, so its name decides: an action that begins with a reading verb reads,
+/// and any other is assumed to change something. Only the part before a wildcard counts.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>, and of the levels
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html>.
@@ -22,20 +21,20 @@ enum BroadPermissions {
         return actions(of: statement).map { "\($0) on \(scope)\(condition)" }
     }
 
-    /// The resources where these are all there are, else nil.
+    /// The broad resources of a statement; nil if it is limited to some.
     private static func scope(of statement: JSON) -> String? {
         if let others = statement["NotResource"]?.texts { return "all but \(others.joined(separator: ", "))" }
         let broad = statement["Resource"]?.texts.filter(isEverything) ?? []
         return broad.isEmpty ? nil : broad.joined(separator: ", ")
     }
 
-    /// `*`, or an ARN that names none: `arn:aws:sqs:*:*:*`.
+    /// Whether it is `*`, or an ARN that names no resource: `arn:aws:sqs:*:*:*`.
     private static func isEverything(_ resource: String) -> Bool {
         let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         return resource == "*" || parts.count == 6 && parts[5].allSatisfy("*:/".contains)
     }
 
-    /// The changing actions of a statement, those of one service together.
+    /// The changing actions of a statement, grouped by service.
     private static func actions(of statement: JSON) -> [String] {
         if let others = statement["NotAction"]?.texts { return ["all but \(others.joined(separator: ", "))"] }
         let changing = (statement["Action"]?.texts ?? []).filter { !isReading($0) }
@@ -55,9 +54,9 @@ enum BroadPermissions {
 }
 
 extension JSON {
-    /// Policies write a list of one as the element itself.
+    /// The elements of a list. Policies write a list of one element as the element itself.
     var oneOrMore: [JSON] { array ?? [self] }
 
-    /// The texts of a list that may be one text, in the order of their bytes.
+    /// The texts of a list or the one text, in the order of their bytes.
     fileprivate var texts: [String] { oneOrMore.compactMap(\.string).sorted { $0.precedesByUTF8($1) } }
 }

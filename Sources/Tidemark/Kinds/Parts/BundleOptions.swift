@@ -1,11 +1,11 @@
 import StrictJSON
 
-/// The options that a bundle sets, held against those that are in force in its environment.
+/// Comparison of the options that a bundle sets with those of its environment.
 ///
-/// Of several sources of one option the first of these counts: what was set on the environment itself (the console, the
-/// CLIs, the API, and the values that EB's console and CLI recommend), a saved configuration, the files of `.ebextensions`
-/// in the order of their names with the last one winning, the default. What was set on the environment stays there, however
-/// often the bundle is deployed with another value.
+/// If several sources set an option, the first of these counts: the environment itself (the console, the CLIs, the API, and
+/// the values that the console and the CLI of Elastic Beanstalk recommend), a saved configuration, the files of
+/// `.ebextensions` (the last one by name wins), the default. A value on the environment itself stays, however often a bundle
+/// with another value is deployed.
 ///
 /// Source: "Precedence" in
 /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options.html#configuration-options-precedence>.
@@ -35,14 +35,14 @@ struct BundleOptions {
             shape: .list, compute: setOutside),
     ]
 
-    /// An option as a file of the bundle sets it.
+    /// An option that a file of the bundle sets.
     private struct Option {
         let key: String
         let file: String
         let value: JSON
         let isFunction: Bool
 
-        /// Where its value stands in the bundle's description.
+        /// The path of its value in the bundle's description.
         var path: AttributePath {
             AttributePath([
                 .member("EBExtensions"), .key(file), .member("option_settings"), .key(key), .member("Value"),
@@ -50,7 +50,7 @@ struct BundleOptions {
         }
     }
 
-    /// The options that are in force, by their keys.
+    /// The options of the environment, by their keys.
     private typealias Options = [String: JSON]
 
     private static func all(_ reader: inout FactReader) -> [Option]? {
@@ -109,7 +109,7 @@ struct BundleOptions {
         return isSame == false ? "\(option.key): another secret than in \(option.file)" : nil
     }
 
-    /// What is in force of an option; nil where it is not there, or what the bundle sets is computed.
+    /// The value in the environment; nil if it does not have the option, or if the bundle computes the value.
     private static func value(of option: Option, in environment: Options) -> JSON? {
         option.isFunction ? nil : environment[option.key].map { $0["Value"] ?? "" }
     }
@@ -118,7 +118,7 @@ struct BundleOptions {
         value == Redacted.value || value.string?.contains(Redacted.part) == true
     }
 
-    /// EB keeps texts: what a file spells as YAML allows may come back spelled otherwise, and of a list in another order.
+    /// Elastic Beanstalk stores texts, so a YAML value may come back in another spelling, and a list in another order.
     private static func isEqual(_ one: JSON, _ other: JSON, _ key: String) -> Bool {
         let (one, other) = (text(one), text(other))
         if one.isIdenticalText(to: other)
@@ -129,12 +129,12 @@ struct BundleOptions {
         if let one = DecimalNumber(one), one == DecimalNumber(other) { return true }
         if key.hasPrefix(OptionSetting.properties) { return false }
         let (names, others) = (Set(one.namesInList), Set(other.namesInList))
-        // To the groups that are named, EB adds one of its own.
+        // Elastic Beanstalk adds a group of its own to those that are named.
         let isAddedTo = key.hasSuffix("launchconfiguration/SecurityGroups") && !names.isEmpty
         return isAddedTo ? names.isSubset(of: others) : names == others
     }
 
-    /// In quotes where nothing or a blank would not be seen.
+    /// The value, in quotes if it is empty or begins or ends with a blank.
     private static func quoted(_ value: JSON) -> String {
         let text = text(value)
         return text.isEmpty || text.first == " " || text.last == " " ? "'\(text)'" : text
@@ -161,7 +161,7 @@ struct BundleOptions {
             }.sorted { $0.precedesByUTF8($1) })
     }
 
-    /// Whether an option has the platform's default. Redacted values look the same: their fingerprints tell.
+    /// Whether an option has the platform's default. Redacted values are compared by their fingerprints.
     private static func isDefault(_ value: JSON, of key: String, in defaults: Options, _ reader: FactReader) -> Bool {
         guard defaults[key] == value, hasSecret(value) else { return defaults[key] == value }
         let environment = environment(reader)
@@ -170,7 +170,7 @@ struct BundleOptions {
             (FacetID(environment, "ConfigurationOptions"), AttributePath([.key(key), .member("DefaultValue")])))
     }
 
-    /// The platform's defaults; an option that it does not know, such as a property, has none.
+    /// The platform's defaults. An option that it does not know, such as a property, has none.
     private static func defaults(_ reader: inout FactReader) -> Options {
         let options = reader.facet("ConfigurationOptions", ofNamed: environment(reader))?.array ?? []
         let known = options.compactMap { option -> (String, JSON)? in

@@ -2,10 +2,9 @@ import StrictYAML
 import StrictJSON
 import Yams
 
-/// A configuration file of `.ebextensions`: its sections as lists whose elements have names, so that each can be addressed.
+/// A configuration file of `.ebextensions`. Sections become lists of named elements, so that each can be addressed.
 ///
-/// What a section can hold and is harmless stands under EB's own names; whatever else somebody wrote is kept under `Other`,
-/// where it is redacted.
+/// Harmless members keep the names of Elastic Beanstalk. Everything else is kept under `Other`, where it is redacted.
 ///
 /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/ebextensions.html> and the pages on customizing software
 /// and on option settings below it.
@@ -13,7 +12,8 @@ struct ConfigurationFile {
     /// Its sections and their members.
     let description: JSON
 
-    /// - Throws: `UnreadableAnswer` for what is no YAML, or not of the form that EB reads; it says where and never what is written.
+    /// - Throws: `UnreadableAnswer` if the text is not YAML, or not of the form that Elastic Beanstalk reads. The reason has
+    ///   the position, never the text.
     init(_ text: String, path: String) throws(UnreadableAnswer) {
         let node: Node?
         do throws(FileError) {
@@ -29,7 +29,7 @@ struct ConfigurationFile {
         var members: [(String, JSON)] = []
         var others: [(String, JSON)] = []
         for (name, content) in sections.members {
-            // Nothing would be as if nothing were set.
+            // Unreadable settings must not look like no settings.
             if name == Self.optionSettings, !Self.isReadable(content) {
                 throw UnreadableAnswer("'\(path)' in the bundle has option_settings of another form than EB reads")
             }
@@ -47,11 +47,11 @@ struct ConfigurationFile {
     /// A section whose members are maps.
     private struct Section {
         let name: String
-        /// Under what name a member's own stands.
+        /// The member that gets the name of an element.
         let key: String
-        /// What is harmless in its form.
+        /// The members that are harmless in their form.
         var plain: [String: ValueForm] = [:]
-        /// What is redacted by its own name, so that a change of it is told apart.
+        /// The members that are redacted under their own names, so that a change shows which one.
         var secret: [String] = []
         var urls: [String] = []
 
@@ -96,7 +96,7 @@ struct ConfigurationFile {
         return .object(JSONObject([(section.key, .string(name))] + members))
     }
 
-    /// Packages and services, which stand below the manager that handles them.
+    /// Packages and services, which are below their managers.
     private static func nested(_ content: JSON, _ member: String) -> JSON? {
         guard let managers = content.object?.members else { return nil }
         return .array(
@@ -115,7 +115,7 @@ struct ConfigurationFile {
 
     private static let optionSettings = "option_settings"
 
-    /// Whether every option has a name, and stands in one of the two forms.
+    /// Whether every option has a name and one of the two forms.
     private static func isReadable(_ content: JSON) -> Bool {
         switch content {
         case .null: true
@@ -125,7 +125,7 @@ struct ConfigurationFile {
         }
     }
 
-    /// From either of the two forms, a list of settings or a map of namespaces, to that in which EB describes options.
+    /// The options in the form in which Elastic Beanstalk describes them, from a list of settings or a map of namespaces.
     private static func options(_ content: JSON) -> JSON? {
         var settings: [(String, JSON)] = []
         for setting in content.array ?? content.object.map(entries) ?? [] {
@@ -138,7 +138,7 @@ struct ConfigurationFile {
             if value.object != nil || value.array != nil || value.string.map(BundleFunction.isPart) == true {
                 option["IsFunction"] = true
             }
-            // Of one option that a file sets twice, the last counts.
+            // If a file sets an option twice, the last value counts.
             settings.append((OptionSetting.rule.key(of: .object(option)) ?? name, .object(option)))
         }
         return .array(JSONObject(settings).members.map(\.value))
@@ -154,7 +154,7 @@ struct ConfigurationFile {
 
     // MARK: How it is stored
 
-    /// - Parameter place: Where in the facet such a file stands.
+    /// - Parameter place: The path of the file in the facet.
     static func lists(at place: AttributePattern) -> ListRules {
         let keyed: ListRules = [
             "option_settings": OptionSetting.rule, "packages": .keyed(by: ["Manager", "Name"]),
@@ -170,7 +170,7 @@ struct ConfigurationFile {
         return Dictionary(uniqueKeysWithValues: (rules + keyed.map { ($0, $1) }).map { (place + $0.0, $0.1) })
     }
 
-    /// - Parameter place: Where in the facet such a file stands.
+    /// - Parameter place: The path of the file in the facet.
     static func redactions(at place: AttributePattern) -> [Redaction] {
         let ofSections = sections.flatMap { section -> [Redaction] in
             let element = place + AttributePattern([.member(section.name), .elements])
@@ -181,7 +181,7 @@ struct ConfigurationFile {
         return ofSections + [
             Redaction(place + "option_settings[].Value", treatment: OptionSetting.treatment(of:names:)),
             Redaction(place + "sources[].URL") { _, _ in .url },
-            // A package's version can be the address that it comes from.
+            // A package's version can be the URL of the package.
             Redaction(place + "packages[].Versions") { package, _ in isVersions(package["Versions"]) ? .plain : .secret
             },
             Redaction(place + "services[].State") { service, _ in
@@ -196,7 +196,7 @@ struct ConfigurationFile {
         return texts.allSatisfy { $0.scalarText?.wholeMatch(of: #/[0-9][0-9A-Za-z.\-+~:]{0,31}/#) != nil }
     }
 
-    /// Whether it runs, and what restarts it.
+    /// The members of a service's state: whether it runs, and what restarts it.
     private static let state = ValueForm.object([
         "enabled": .truth, "ensureRunning": .truth, "files": .list(.name), "sources": .list(.name),
         "commands": .list(.name),

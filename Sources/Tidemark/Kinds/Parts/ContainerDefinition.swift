@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// What a task definition says of one container, as facts of the container that runs.
+/// Facts of a running container that come from its task definition.
 enum ContainerDefinition {
     static let facts: [FactDefinition] = [
         FactDefinition(
@@ -28,7 +28,7 @@ enum ContainerDefinition {
         JSON(Set(all(&reader).flatMap(texts)).sorted { $0.precedesByUTF8($1) })
     }
 
-    /// What each task definition that its tasks are of says of it.
+    /// The container in each of its tasks' definitions.
     private static func all(_ reader: inout FactReader) -> [Found] {
         let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
         // `antenna` of `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
@@ -43,7 +43,7 @@ enum ContainerDefinition {
         }
     }
 
-    /// Docker chooses a port of the host where none is named and the container has a network of its own.
+    /// The mapped ports. If none is named for the host, Docker chooses one, unless the container shares the host's network.
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html>.
     private static func ports(_ found: Found) -> [String] {
         let isShared = ["host", "awsvpc"].contains(found.networkMode)

@@ -1,15 +1,16 @@
 import StrictJSON
 
-/// `Dockerrun.aws.json`: which containers Elastic Beanstalk is to run. Version 2 defines them as ECS does; version 1 has one.
+/// `Dockerrun.aws.json`, the definition of the containers that Elastic Beanstalk runs. Version 2 has the form of ECS; version
+/// 1 has one container.
 ///
-/// Members of no known name, or of another form than their name has, are kept under `Other`, where they are redacted.
+/// Members with an unknown name or an unexpected form are kept under `Other`, where they are redacted.
 ///
 /// Sources: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/create_deploy_docker_v2config.html> (version 2) and
 /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/single-container-docker-configuration.html> (version 1).
 enum Dockerrun {
     static let file = "Dockerrun.aws.json"
 
-    /// - Throws: `UnreadableAnswer` for what is no JSON, or none of an object.
+    /// - Throws: `UnreadableAnswer` if the text is not a JSON object.
     static func description(_ bytes: [UInt8]) throws(UnreadableAnswer) -> JSON {
         guard let json = try? JSON(parsing: bytes), let document = json.object else {
             throw UnreadableAnswer("'\(file)' in the bundle is no JSON object")
@@ -43,7 +44,7 @@ enum Dockerrun {
         "command": .any, "cpu": .number, "disableNetworking": .truth, "dnsSearchDomains": .list(.name),
         "dependsOn": .list(.object(["containerName": .name, "condition": .name])), "dnsServers": .list(.name),
         "dockerLabels": .any, "dockerSecurityOptions": .list(.name), "entryPoint": .any,
-        // A variable's value is redacted by its name.
+        // The name of a variable decides whether its value is redacted.
         "environment": .list(.object(["name": .name, "value": .text])), "essential": .truth,
         "extraHosts": .list(.object(["hostname": .name, "ipAddress": .name])),
         "healthCheck": .object([
@@ -64,7 +65,7 @@ enum Dockerrun {
         "volumesFrom": .list(.object(["sourceContainer": .name, "readOnly": .truth])), "workingDirectory": .name,
     ]
 
-    /// The images by the names of their containers; that of version 1, whose container has none, by `Image`.
+    /// The images by the names of their containers. The one of version 1, which has no name, is called `Image`.
     static func images(_ description: JSON) -> [(container: String, image: String)] {
         let defined = description.elements("containerDefinitions").compactMap { container in
             container["image"]?.string.map { (container["name"]?.string ?? "", $0) }

@@ -2,7 +2,7 @@ import StrictJSON
 
 /// The route tables of a VPC.
 enum EC2RouteTables {
-    /// With what their identities begin.
+    /// The beginning of their identities.
     static func prefix(ofVPC id: String) -> String { "\(id)/" }
 
     static func parts(of identity: String) -> (vpc: String, table: String)? {
@@ -10,7 +10,7 @@ enum EC2RouteTables {
         return parts.count == 2 ? (parts[0], parts[1]) : nil
     }
 
-    /// All of them; the fact is unseen if they could not be listed.
+    /// All route tables of a VPC. The fact is unseen if they could not be listed.
     static func tables(of vpc: String, _ reader: inout FactReader) -> [JSON] {
         reader.resources(of: .ec2RouteTable, within: prefix(ofVPC: vpc))
             .compactMap { reader.facet(FacetID($0, Snapshot.description)) }

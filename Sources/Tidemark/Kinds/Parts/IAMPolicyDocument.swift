@@ -1,11 +1,11 @@
 import StrictJSON
 
-/// The document that is in force of a managed policy.
+/// The document of a managed policy's default version.
 enum IAMPolicyDocument {
     /// The facet that has it.
     static let facet = "PolicyVersion"
 
-    /// The document of a managed policy; unseen if the policy was not looked at.
+    /// The document, which is unseen if the policy was not observed.
     static func inForce(ofPolicy arn: String, _ reader: inout FactReader) -> JSON? {
         reader.facet(facet, ofNamed: ResourceID(.iamPolicy, arn))?["Document"]
     }

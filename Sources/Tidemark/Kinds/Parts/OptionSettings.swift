@@ -1,13 +1,13 @@
 import StrictJSON
 
-/// The options of an environment: what they say together, and what they lead to.
+/// The options of an environment, their facts and their leads.
 struct OptionSettings {
     private let settings: [JSON]
 
-    /// - Parameter content: A list of settings, or nothing.
+    /// - Parameter content: A list of settings, or nil.
     init(_ content: JSON?) { settings = content?.array ?? [] }
 
-    /// The values that are set of an option, or of all in a namespace.
+    /// The values of an option, or of all options in a namespace.
     func values(_ namespace: String, _ option: String? = nil) -> [String] {
         settings.filter {
             $0["Namespace"]?.string == namespace && (option == nil || $0["OptionName"]?.string == option)
@@ -26,7 +26,7 @@ struct OptionSettings {
             .compactMap { setting in setting["OptionName"]?.string.map { ($0, setting["Value"] ?? "") } }
     }
 
-    /// `off`, or which platform updates EB makes by itself and when.
+    /// `off`, or the level and time of platform updates that Elastic Beanstalk makes by itself.
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environment-platform-update-managed.html>.
     var managedUpdates: JSON {
@@ -39,7 +39,7 @@ struct OptionSettings {
 
     // MARK: Leads
 
-    /// To all that the options name.
+    /// Leads to everything that the options name.
     static func leads(in options: @escaping @Sendable (Answer) -> OptionSettings) -> [Lead] {
         [
             .resources(.ec2SecurityGroup) { options($0).ids("sg-", launch, "SecurityGroups") },
@@ -57,17 +57,17 @@ struct OptionSettings {
     private static let launch = "aws:autoscaling:launchconfiguration"
     private static let network = "aws:ec2:vpc"
 
-    /// The ids among an option's values: it may also hold names, which instances have too.
+    /// The ids among an option's values. The other values are names, and instances lead to those resources.
     private func ids(_ prefix: String, _ namespace: String, _ option: String) -> [String] {
         harmless(namespace, option).flatMap(\.namesInList).filter { $0.hasPrefix(prefix) }
     }
 
-    /// The names, where an option may hold ARNs too.
+    /// The names of an option's values, which may be ARNs.
     private func names(_ namespace: String, _ option: String) -> [String] {
         harmless(namespace, option).map(\.nameInARN)
     }
 
-    /// The values that are stored as they are: no secret becomes the identity of a resource.
+    /// The values that are stored as they are, since a secret must not become an identity.
     private func harmless(_ namespace: String, _ option: String) -> [String] {
         let form = OptionTable.documented.form(of: option, in: namespace)
         return values(namespace, option).filter { form?.treatment(of: .string($0)) == .plain }

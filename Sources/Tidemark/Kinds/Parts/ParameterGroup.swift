@@ -1,15 +1,15 @@
 import StrictJSON
 
-/// What the parameter groups of RDS and of ElastiCache have in common.
+/// The common parts of the parameter groups of RDS and ElastiCache.
 enum ParameterGroup {
-    /// The parameters whose values are not the defaults, which is what `Source=user` asks for.
+    /// The parameters with values that are not the defaults: those with `Source=user`.
     static let changed = FacetDefinition(
         "Parameters",
         at: "Parameters", lists: ["": .keyed(by: ["ParameterName"])],
         redactions: [Redaction("[].ParameterValue") { parameter, _ in isChosen(parameter) ? .plain : .secret }])
 
-    /// A number, a switch, or values that are offered; any other text may hold what must not be told: SQL that each
-    /// connection runs (`init_connect`), the name that a command was given to hide it (`rename-commands`).
+    /// Whether a value is a number, a switch, or one of the allowed values. Any other text may contain secrets: SQL that each
+    /// connection runs (`init_connect`), or the secret name of a command (`rename-commands`).
     private static func isChosen(_ parameter: JSONObject) -> Bool {
         if ["boolean", "integer", "float", "double"].contains(parameter["DataType"]?.string) { return true }
         let offered = choices(parameter["AllowedValues"])

@@ -1,8 +1,8 @@
 import StrictJSON
 
-/// A security group's permissions as rules that one can read aloud: `tcp 5432 from ec2.security-group/awseb-…`.
+/// A security group's permissions as readable rules: `tcp 5432 from ec2.security-group/awseb-…`.
 enum SecurityGroupRules {
-    /// The lists of a permission's peers, and the members by which a peer is known.
+    /// The lists of a permission's peers, and the key members of a peer.
     static let peers: [(list: String, members: [KeyMember])] = [
         ("IpRanges", ["CidrIp"]), ("Ipv6Ranges", ["CidrIpv6"]), ("PrefixListIds", ["PrefixListId"]),
         ("UserIdGroupPairs", ["UserId", "GroupId"]),
@@ -29,7 +29,7 @@ enum SecurityGroupRules {
         let name = permission["IpProtocol"]?.string ?? "-1"
         if name == "-1" { return "all" }
         guard let from = permission["FromPort"]?.integer, let to = permission["ToPort"]?.integer else { return name }
-        // For ICMP these are a type and a code, and -1 is any.
+        // ICMP has a type and a code here; -1 means any.
         if name.hasPrefix("icmp") {
             return from == -1 ? name : "\(name) type \(from)" + (to == -1 ? "" : " code \(to)")
         }

@@ -1,18 +1,18 @@
 import StrictJSON
 import ArchiveReading
 
-/// What Elastic Beanstalk is told by a source bundle: a zip archive, or `Dockerrun.aws.json` alone.
+/// The deployment configuration in a source bundle, which is a zip archive or only `Dockerrun.aws.json`.
 ///
 /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle.html>.
 struct SourceBundle {
-    /// `Dockerrun`, `EBExtensions` by file, the lines of `EBIgnore`, and the paths of `Files`: of those at the top, and of
-    /// those in the folders that steer a deployment.
+    /// `Dockerrun`, `EBExtensions` by file, the lines of `EBIgnore`, and the paths of `Files`: those at the top level, and
+    /// those in the folders that configure a deployment.
     let members: [(String, JSON)]
 
-    /// A configuration file of more than a megabyte is none that somebody wrote.
+    /// A configuration file that people write is smaller than a megabyte.
     private static let limits = ZipArchive.Limits(file: 1 << 20, total: 8 << 20)
 
-    /// - Throws: `UnreadableAnswer` where the bundle, or a file that steers the deployment, cannot be read.
+    /// - Throws: `UnreadableAnswer` if the bundle, or a file that configures the deployment, cannot be read.
     init(_ bytes: [UInt8]) throws(UnreadableAnswer) {
         let (names, files) = try Self.files(in: bytes)
         var members: [(String, JSON)] = []
@@ -54,7 +54,7 @@ struct SourceBundle {
         }
     }
 
-    /// EB reads the files of that folder, and of none within it.
+    /// Whether Elastic Beanstalk reads the file: it ignores subfolders.
     private static func isExtension(_ name: String) -> Bool {
         name.hasPrefix(folder) && name.hasSuffix(".config") && !name.dropFirst(folder.count).contains("/")
     }
@@ -63,11 +63,11 @@ struct SourceBundle {
         guard let bytes = files[name], let text = String(validating: bytes, as: UTF8.self) else {
             throw UnreadableAnswer("'\(name.printable)' in the bundle is not UTF-8")
         }
-        // A byte order mark is an editor's, and no part of the text.
+        // A byte order mark is not part of the text.
         return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     }
 
-    /// The patterns, whose order counts, without comments.
+    /// The patterns in their order, without comments.
     private static func patterns(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map { line in
             String(line.reversed().drop(while: \.isWhitespace).reversed())

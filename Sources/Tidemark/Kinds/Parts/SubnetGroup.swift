@@ -1,10 +1,10 @@
 import StrictJSON
 
-/// What the subnet groups of RDS and of ElastiCache have in common.
+/// The common parts of the subnet groups of RDS and ElastiCache.
 enum SubnetGroup {
     static let lists: ListRules = ["Subnets": .keyed(by: ["SubnetIdentifier"])]
 
-    /// To its subnets.
+    /// The lead to its subnets.
     static func lead(from description: FacetDefinition) -> Lead {
         .resources(.ec2Subnet, at: subnets, of: description)
     }
@@ -20,7 +20,7 @@ enum SubnetGroup {
             return tiers.allSatisfy { $0 == first } ? first : "mixed"
         })
 
-    /// The fact of what is in a group of a kind, by the group's name: that of the group.
+    /// The fact of a resource that is in a subnet group: the fact of the group.
     static func tier(
         _ summary: String, of kind: Kind, named name: @escaping @Sendable (inout FactReader) -> JSON?
     ) -> FactDefinition {

@@ -1,11 +1,11 @@
 import StrictJSON
 
-/// Whether what is in a subnet can be reached from the internet by a route: `public` or `private`.
+/// The tier of a subnet: `public` if it has a route to an internet gateway, else `private`.
 ///
 /// Sources: <https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html> (subnet types) and
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html> (which route table applies).
 enum SubnetTier {
-    /// Of what names a subnet and its VPC as EC2 does: `SubnetId`, `VpcId`.
+    /// The tier of the subnet that a description names by `SubnetId` and `VpcId`.
     static func tier(ofSubnetIn description: JSON?, _ reader: inout FactReader) -> JSON? {
         guard let subnet = description?["SubnetId"]?.string, let vpc = description?["VpcId"]?.string else { return nil }
         return tier(of: subnet, in: vpc, &reader)
@@ -18,7 +18,7 @@ enum SubnetTier {
         return (own ?? main).map { $0.elements("Routes").contains(where: isWayOut) ? "public" : "private" }
     }
 
-    /// An active default route to an internet gateway.
+    /// Whether a route is an active default route to an internet gateway.
     private static func isWayOut(_ route: JSON) -> Bool {
         let isDefault = route["DestinationCidrBlock"] == "0.0.0.0/0" || route["DestinationIpv6CidrBlock"] == "::/0"
         return isDefault && route["State"] == "active" && route["GatewayId"]?.string?.hasPrefix("igw-") == true

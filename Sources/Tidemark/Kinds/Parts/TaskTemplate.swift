@@ -1,11 +1,10 @@
 import StrictJSON
 
-/// Containers and volumes as ECS defines them, in a task definition and in `Dockerrun.aws.json`: what their lists mean, and
-/// what of them may be secret.
+/// The rules for lists and secrets in the containers and volumes of a task definition or `Dockerrun.aws.json`.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html>.
 enum TaskTemplate {
-    /// - Parameter place: Where in the facet the template stands.
+    /// - Parameter place: The path of the template in the facet.
     static func lists(at place: AttributePattern = "") -> ListRules {
         let rules: ListRules = ["containerDefinitions": .keyed(by: ["name"]), "volumes": .keyed(by: ["name"])]
         return Dictionary(
@@ -13,7 +12,7 @@ enum TaskTemplate {
                 + containerLists.map { (place + "containerDefinitions[]" + $0.key, $0.value) })
     }
 
-    /// - Parameter place: Where in the facet the template stands.
+    /// - Parameter place: The path of the template in the facet.
     static func redactions(at place: AttributePattern = "") -> [Redaction] {
         containerRedactions.map { Redaction(place + "containerDefinitions[]" + $0.pattern, treatment: $0.treatment) }
             + ["driverOpts", "labels"].map {
@@ -28,11 +27,11 @@ enum TaskTemplate {
         "systemControls": .keyed(by: ["namespace"]), "ulimits": .keyed(by: ["name"]),
         "volumesFrom": .keyed(by: ["sourceContainer"]), "dnsServers": .ordered, "dnsSearchDomains": .ordered,
         "extraHosts": .keyed(by: ["hostname"]), "logConfiguration.secretOptions": .keyed(by: ["name"]),
-        // Their order counts, wherever they are not redacted.
+        // Their order matters if they are not redacted.
         "command": .ordered, "entryPoint": .ordered, "healthCheck.command": .ordered,
     ]
 
-    /// Environment variables follow their names. Commands, labels and drivers' options hold whatever somebody wrote.
+    /// The name of an environment variable decides. Commands, labels and drivers' options may contain anything.
     private static let containerRedactions: [Redaction] = [
         Redaction("environment[].value") { variable, names in
             names.treatment(of: variable["name"]?.string ?? "", value: variable["value"])
@@ -45,7 +44,7 @@ enum TaskTemplate {
         .secret("options", of: "firelensConfiguration", unless: firelensOptions),
     ]
 
-    /// The options of the drivers that send nothing to where a password would be needed.
+    /// The options of the drivers that need no password.
     ///
     /// Sources: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html> and
     /// <https://docs.docker.com/engine/logging/drivers/>.
