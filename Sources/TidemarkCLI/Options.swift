@@ -76,11 +76,11 @@ struct HistoryOptions: ParsableArguments {
         /// The drift of a moment from a baseline, each finding with its onset.
         /// - Parameter maximumAge: How old the snapshot may be, in milliseconds; nil for any age.
         func drift(
-            at moment: Moment, from baseline: Baseline, file: String, now: Timestamp, maximumAge: Int64?
+            at moment: Moment, from baseline: Baseline, now: Timestamp, maximumAge: Int64?
         ) throws -> Drift {
             let snapshot = try snapshot(at: moment)
             return try Drift(
-                of: snapshot, from: baseline, file: file,
+                of: snapshot, from: baseline,
                 release: log.newestRelease(of: environment, upTo: snapshot.seq), environments: log.environments(),
                 now: now, maximumAge: maximumAge
             ).dated(by: log.states(of: environment))

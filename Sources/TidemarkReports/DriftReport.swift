@@ -61,7 +61,7 @@ public struct DriftReport: Sendable {
 
     /// Why the exit status is another than the count would have it.
     private func remark(_ status: RuleStatus) -> String {
-        let severities = drift.results.filter { $0.status == status }.map(\.rule.severity)
+        let severities = drift.results.filter { $0.status == status }.map(\.rule.info.severity)
         guard [.drifted, .unseen].contains(status), severities.allSatisfy({ $0 == .note }) else { return "" }
         return " (only notes)"
     }

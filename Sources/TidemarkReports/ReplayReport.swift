@@ -32,8 +32,8 @@ public struct ReplayReport: Sendable {
     private func add(_ track: Replay.Track, to text: inout TextLines, _ style: TextStyle) {
         let rule = track.rule
         let kind = rule.kind.map { ": \($0)" } ?? ""
-        let section = rule.section.map { ", section \($0.printable)" } ?? ""
-        let severity = rule.severity == .error ? "" : ", \(rule.severity.rawValue)"
+        let section = rule.info.section.map { ", section \($0.printable)" } ?? ""
+        let severity = rule.info.severity == .error ? "" : ", \(rule.info.severity.rawValue)"
         text.add()
         text.add("\(title(of: track, style))  \(rule.name.printable)\(kind)\(section)\(severity)")
         let hidden = track.stretches.count - Self.listedAtMost
@@ -84,7 +84,7 @@ public struct ReplayReport: Sendable {
         JSONReport.document(
             "replay", from: heads,
             [
-                "environment": .string(replay.environment.rawValue), "baseline": .string(replay.file),
+                "environment": .string(replay.environment.rawValue), "baseline": .string(replay.baseline.file),
                 "baselineEnvironment": .string(replay.baseline.environment.rawValue),
                 "documents": JSON(replay.baseline.documents),
                 "from": replay.first.map { Onset($0, isAtLatest: true).json } ?? .null,
@@ -97,8 +97,8 @@ public struct ReplayReport: Sendable {
         let rule = track.rule
         return [
             "source": .string(rule.source.rawValue), "name": .string(rule.name), "kind": JSON(rule.kind?.rawValue),
-            "section": JSON(rule.section), "severity": .string(rule.severity.rawValue),
-            "file": .string(rule.position.file), "line": .init(rule.position.line),
+            "section": JSON(rule.info.section), "severity": .string(rule.info.severity.rawValue),
+            "file": .string(rule.info.position.file), "line": .init(rule.info.position.line),
             "verdict": .string(track.verdict.rawValue), "times": .init(track.timesFired),
             "seconds": .init(milliseconds(of: track.drifts) / 1000),
             "stretches": .array(track.stretches.map(json)),

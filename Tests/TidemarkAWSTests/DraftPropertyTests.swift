@@ -36,7 +36,7 @@ struct DraftPropertyTests {
 
     private func findings(_ facets: [FacetID: JSON], _ baseline: Baseline) throws -> [Finding] {
         let snapshot = try snapshot(facets)
-        return try Drift(of: snapshot, from: baseline, file: "baseline.yml", now: snapshot.at, maximumAge: nil).findings
+        return try Drift(of: snapshot, from: baseline, now: snapshot.at, maximumAge: nil).findings
     }
 
     private func told(_ findings: [Finding]) -> [String] {
@@ -151,7 +151,7 @@ struct DraftPropertyTests {
                 Expectation(
                     name: expectation.name, kind: expectation.kind, conditions: expectation.conditions,
                     requirements: generator.shuffled(expectation.requirements), isExact: expectation.isExact,
-                    position: expectation.position)
+                    info: expectation.info)
             }, unexpected: expected.unexpected)
         for state in [facets, other] {
             var shuffled = state

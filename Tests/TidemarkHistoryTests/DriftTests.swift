@@ -24,7 +24,7 @@ struct DriftTests {
             """
         let baseline = try Baseline(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: AnyAttributes())
         return try History.open(readingAt: scratch.path, images: KindRegistry.all.images).drift(
-            of: EnvironmentName("antenna-production"), at: Moment(moment), from: baseline, file: "baseline.yml",
+            of: EnvironmentName("antenna-production"), at: Moment(moment), from: baseline,
             now: Timestamp(millisecondsSince1970: 1_795_466_443_000), maximumAge: nil)
     }
 

@@ -5,22 +5,22 @@ import Tidemark
 /// A history and a baseline together, as the command line puts them.
 extension History {
     func drift(
-        of environment: EnvironmentName, at moment: Moment, from baseline: Baseline, file: String, now: Timestamp,
+        of environment: EnvironmentName, at moment: Moment, from baseline: Baseline, now: Timestamp,
         maximumAge: Int64?
     ) throws -> Drift {
         let snapshot = try snapshot(of: environment, at: moment)
         return try Drift(
-            of: SnapshotView(snapshot, kinds: .all), from: baseline, file: file,
+            of: SnapshotView(snapshot, kinds: .all), from: baseline,
             release: newestRelease(of: environment, upTo: snapshot.seq), environments: environments(), now: now,
             maximumAge: maximumAge
         ).dated(by: states(of: environment))
     }
 
     func replay(
-        of environment: EnvironmentName, from baseline: Baseline, file: String, since moment: Moment? = nil
+        of environment: EnvironmentName, from baseline: Baseline, since moment: Moment? = nil
     ) throws -> Replay {
         try Replay(
-            of: environment, from: baseline, file: file, over: states(of: environment),
+            of: environment, from: baseline, over: states(of: environment),
             from: firstSnapshot(of: environment, since: moment), kinds: .all)
     }
 

@@ -26,7 +26,7 @@ struct ReplayTests {
 
     private func replay(_ baseline: Baseline? = nil, since moment: String? = nil) throws -> Replay {
         try History.open(readingAt: scratch.path, images: KindRegistry.all.images).replay(
-            of: EnvironmentName("antenna-production"), from: baseline ?? self.baseline(), file: "b.yml",
+            of: EnvironmentName("antenna-production"), from: baseline ?? self.baseline(),
             since: moment.map { text throws(Failure) in try Moment(text) })
     }
 
@@ -133,7 +133,7 @@ struct ReplayTests {
         for seq in 1...30 {
             let drift = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).drift(
                 of: EnvironmentName("antenna-production"), at: .seq(Seq(rawValue: Int64(seq))), from: baseline,
-                file: "b.yml", now: .now(), maximumAge: nil)
+                now: .now(), maximumAge: nil)
             for (track, result) in zip(replay.tracks, drift.results) {
                 let stretch = track.stretches.first { stretch in
                     stretch.start.entry.seq.rawValue <= seq && stretch.end.map { $0.seq.rawValue > seq } ?? true

@@ -61,12 +61,15 @@ enum Stack {
         throws -> Drift
     {
         let expectation = Expectation(
-            name: "database", kind: database.kind, conditions: [], requirements: requirements, section: "5.1",
-            why: "the guide says so", fix: "change it back",
-            position: Position(file: "baseline.yml", line: 3, column: 5))
-        let baseline = Baseline(environment: snapshot.environment, documents: "A guide", expectations: [expectation])
+            name: "database", kind: database.kind, conditions: [], requirements: requirements,
+            info: RuleInfo(
+                section: "5.1", why: "the guide says so", fix: "change it back",
+                position: Position(file: "baseline.yml", line: 3, column: 5)))
+        let baseline = Baseline(
+            environment: snapshot.environment, documents: "A guide", expectations: [expectation],
+            files: [SourceFile(name: "baseline.yml", text: "")])
         return try Drift(
-            of: snapshot, from: baseline, file: "baseline.yml",
+            of: snapshot, from: baseline,
             now: Timestamp(millisecondsSince1970: start.millisecondsSince1970 + after), maximumAge: maximumAge)
     }
 

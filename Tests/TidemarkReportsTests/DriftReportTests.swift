@@ -168,10 +168,10 @@ struct DriftReportTests {
         let expectation = Expectation(
             name: "group", kind: Stack.group.kind, conditions: [],
             requirements: Stack.requirement("OwnerId", .scalar(ExpectedScalar("1"))),
-            position: Position(file: "baseline.yml", line: 1, column: 1))
+            info: RuleInfo(position: Position(file: "baseline.yml", line: 1, column: 1)))
         let baseline = Baseline(environment: snapshot.environment, documents: nil, expectations: [expectation])
         let drift = DriftReport(
-            try Drift(of: snapshot, from: baseline, file: "b.yml", now: Stack.start, maximumAge: nil))
+            try Drift(of: snapshot, from: baseline, now: Stack.start, maximumAge: nil))
 
         #expect(Stack.controls(in: drift.text()).isEmpty)
     }

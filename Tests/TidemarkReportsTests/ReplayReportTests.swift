@@ -11,11 +11,12 @@ struct ReplayReportTests {
         let expectations = [("never", "never"), ("database", "postgres")].map { name, engine in
             Tidemark.Expectation(
                 name: name, kind: Stack.database.kind, conditions: [],
-                requirements: Stack.requirement("Engine", .scalar(ExpectedScalar(engine))), section: "5.1",
-                position: position)
+                requirements: Stack.requirement("Engine", .scalar(ExpectedScalar(engine))),
+                info: RuleInfo(section: "5.1", position: position))
         }
         let baseline = Baseline(
-            environment: try EnvironmentName("antenna-production"), documents: "A guide", expectations: expectations)
+            environment: try EnvironmentName("antenna-production"), documents: "A guide", expectations: expectations,
+            files: [SourceFile(name: "baseline.yml", text: "")])
         let engines: [String?] = ["postgres", "mysql", "mysql", nil]
         let states = try engines.enumerated().map { day, engine in
             let snapshot = try Stack.snapshot(
@@ -28,7 +29,7 @@ struct ReplayReportTests {
                 snapshot: snapshot.snapshot, release: nil)
         }
         let replay = try Replay(
-            of: baseline.environment, from: baseline, file: "baseline.yml", over: StatesInMemory(states: states),
+            of: baseline.environment, from: baseline, over: StatesInMemory(states: states),
             from: .first, kinds: .all)
         return ReplayReport(replay)
     }

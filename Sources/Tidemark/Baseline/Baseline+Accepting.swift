@@ -19,7 +19,7 @@ extension Baseline {
             }
         }
         throw Failure(
-            .invalid, "no place for the waiver in '\(files.first?.name.printable ?? "")'",
+            .invalid, "no place for the waiver in '\(file.printable)'",
             why: "the file is written in a way that only a person should change",
             remedy: "add to 'waivers': \(item.flow)")
     }

@@ -14,8 +14,11 @@ public struct Baseline: Sendable {
     public let history: HistoryRules?
     /// The findings that are accepted for a while.
     public let waivers: [Waiver]
-    /// The files it was read from, for what is said about them.
+    /// The files it was read from, its own first; none for a baseline that a program built.
     public let files: [SourceFile]
+
+    /// The name of its own file, as it was given; empty without one.
+    public var file: String { files.first?.name ?? "" }
 
     public init(
         environment: EnvironmentName, documents: String?, expectations: [Expectation],

@@ -13,12 +13,7 @@ public struct Expectation: Sendable {
     public let isExact: Bool
     /// What is expected of what AWS says of the moment: health, the state of an alarm.
     public let readings: [Requirement]
-    /// The part of the document that turns false when this drifts.
-    public let section: String?
-    public let why: String?
-    public let fix: String?
-    public let severity: Severity
-    public let position: Position
+    public let info: RuleInfo
 
     /// How many resources are meant.
     public enum Scope: Sendable {
@@ -32,8 +27,7 @@ public struct Expectation: Sendable {
 
     public init(
         name: String, kind: Kind, conditions: [Requirement], scope: Scope = .one, requirements: [Requirement],
-        isExact: Bool = false, readings: [Requirement] = [], section: String? = nil, why: String? = nil,
-        fix: String? = nil, severity: Severity = .error, position: Position
+        isExact: Bool = false, readings: [Requirement] = [], info: RuleInfo
     ) {
         self.name = name
         self.kind = kind
@@ -42,11 +36,7 @@ public struct Expectation: Sendable {
         self.requirements = requirements
         self.isExact = isExact
         self.readings = readings
-        self.section = section
-        self.why = why
-        self.fix = fix
-        self.severity = severity
-        self.position = position
+        self.info = info
     }
 
     /// Whether its findings are each about one of several resources.

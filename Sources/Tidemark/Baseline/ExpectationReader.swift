@@ -65,9 +65,7 @@ struct ExpectationReader {
             scope: readScope(map, reader) ?? base?.scope ?? .one,
             requirements: requirements, isExact: isExact,
             readings: (base?.readings ?? []).overridden(by: reader.readings(map.value("readings"))),
-            section: map.text("section") ?? base?.section, why: map.text("why") ?? base?.why,
-            fix: map.text("fix") ?? base?.fix, severity: map.severity() ?? base?.severity ?? .error,
-            position: collector.position(of: node))
+            info: RuleInfo(map, over: base?.info, at: node, collector))
     }
 
     private func readKind(_ map: YAMLMap, over base: Expectation?) -> KindDefinition? {
@@ -77,7 +75,7 @@ struct ExpectationReader {
         else { return nil }
         guard let base, base.kind != definition.kind else { return definition }
         collector.add(
-            "'\(base.name.printable)' is about a resource of kind \(base.kind) in \(base.position.file.printable): "
+            "'\(base.name.printable)' is about a resource of kind \(base.kind) in \(base.info.position.file.printable): "
                 + "remove it to expect something else under its name", at: node)
         return nil
     }

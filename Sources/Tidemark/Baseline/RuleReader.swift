@@ -38,18 +38,16 @@ struct RuleReader {
                 continue
             }
             part.unexpected.append(
-                UnexpectedRule(kind: kind, severity: severity, position: collector.position(of: key)))
+                UnexpectedRule(
+                    kind: kind, info: RuleInfo(severity: severity, position: collector.position(of: key))))
         }
     }
 
     // MARK: Releases
 
-    /// What a rule says beside what it requires.
-    private static let remarks = ["section", "why", "fix", "severity"]
-
     private func readReleases(_ node: Node, over base: ReleaseRules?) -> ReleaseRules? {
         let members = ReleaseRules.Member.allCases.map(\.rawValue)
-        let others = Self.remarks
+        let others = RuleInfo.keys
         guard let map = YAMLMap(node, keys: members + others, what: "'releases'", collector) else { return base }
         let own = members.compactMap { name -> Requirement? in
             guard let value = map.value(name), let expected = requirement(value) else { return nil }
@@ -60,9 +58,8 @@ struct RuleReader {
             collector.add("'releases' says nothing: it takes \(members.joined(separator: ", "))", at: node)
         }
         return ReleaseRules(
-            requirements: (base?.requirements ?? []).overridden(by: own), section: map.text("section") ?? base?.section,
-            why: map.text("why") ?? base?.why, fix: map.text("fix") ?? base?.fix,
-            severity: map.severity() ?? base?.severity ?? .error, position: collector.position(of: node))
+            requirements: (base?.requirements ?? []).overridden(by: own),
+            info: RuleInfo(map, over: base?.info, at: node, collector))
     }
 
     /// `required`, or what the text should be.
@@ -82,7 +79,7 @@ struct RuleReader {
     // MARK: The history
 
     private func readHistory(_ node: Node, over base: HistoryRules?) -> HistoryRules? {
-        let keys = ["environments"] + Self.remarks
+        let keys = ["environments"] + RuleInfo.keys
         guard let map = YAMLMap(node, keys: keys, what: "'history'", collector) else { return base }
         let environments = map.value("environments").map(readEnvironments) ?? base?.environments
         guard let environments else {
@@ -90,9 +87,7 @@ struct RuleReader {
             return base
         }
         return HistoryRules(
-            environments: environments, section: map.text("section") ?? base?.section,
-            why: map.text("why") ?? base?.why, fix: map.text("fix") ?? base?.fix,
-            severity: map.severity() ?? base?.severity ?? .error, position: collector.position(of: node))
+            environments: environments, info: RuleInfo(map, over: base?.info, at: node, collector))
     }
 
     private func readEnvironments(_ node: Node) -> [EnvironmentName] {

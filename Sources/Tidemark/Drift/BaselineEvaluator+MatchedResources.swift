@@ -89,7 +89,7 @@ extension BaselineEvaluator {
     }
 
     func nothingFound(for expectation: Expectation, _ choice: MatchedResources) -> Finding {
-        let rule = Rule(expectation)
+        let rule = Rule.expectation(expectation)
         if let unseen = reasonForNothing(found: choice, for: expectation) {
             return finding(rule, nil, nil, .unseen(unseen))
         }

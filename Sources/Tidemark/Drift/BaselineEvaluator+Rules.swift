@@ -2,7 +2,7 @@ import StrictJSON
 
 extension BaselineEvaluator {
     /// The resources of a kind that no expectation is about.
-    mutating func findings(for rule: UnexpectedRule, in baseline: Baseline) -> [Finding] {
+    mutating func findings(for rule: UnexpectedRule) -> [Finding] {
         let kind = rule.kind
         guard snapshot.knew(kind) else { return [finding(rule, nil, .unseen(Unseen.unknownKind))] }
         var expected: Set<ResourceID> = []
@@ -31,12 +31,12 @@ extension BaselineEvaluator {
         let id = FindingID(
             environment: snapshot.environment, unexpected: rule.kind, identity: resource?.identity)
         let note = resource == nil ? "there may be others that nothing expects" : "no expectation is about it"
-        return Finding(id, Rule(rule), resource, nil, verdict, note: note)
+        return Finding(id, .unexpected(rule), resource, nil, verdict, note: note)
     }
 
     /// What the newest release lacks.
-    func findings(for rules: ReleaseRules, of recorded: RecordedRelease?) -> [Finding] {
-        guard let recorded else {
+    func findings(for rules: ReleaseRules) -> [Finding] {
+        guard let recorded = release else {
             let unseen = Unseen(reason: "no release is recorded", remedy: "record deploys with 'record --release'")
             return [finding(rules, nil, .unseen(unseen))]
         }
@@ -58,23 +58,22 @@ extension BaselineEvaluator {
     ) -> Finding {
         let id = FindingID(
             environment: snapshot.environment, rule: "releases", path?.description ?? "")
-        return Finding(id, Rule(rules), nil, path, verdict, note: note)
+        return Finding(id, .releases(rules), nil, path, verdict, note: note)
     }
 }
 
 extension BaselineEvaluator {
     /// The environments that the history should hold and does not.
-    /// - Parameter held: Those that it holds; nil where that is not known.
-    func findings(for rules: HistoryRules, of held: [EnvironmentName]?) -> [Finding] {
-        rules.environments.filter { held?.contains($0) != true }.map { environment in
+    func findings(for rules: HistoryRules) -> [Finding] {
+        rules.environments.filter { environments?.contains($0) != true }.map { environment in
             let id = FindingID(environment: snapshot.environment, rule: "history", environment.rawValue)
             let path = AttributePath([.member("environments"), .key(environment.rawValue)])
-            guard held != nil else {
+            guard environments != nil else {
                 let unseen = Unseen(reason: "the history was not asked which environments it holds", remedy: nil)
-                return Finding(id, Rule(rules), nil, path, .unseen(unseen))
+                return Finding(id, .history(rules), nil, path, .unseen(unseen))
             }
             return Finding(
-                id, Rule(rules), nil, path, .drifted(.missing(expected: .string(environment.rawValue))),
+                id, .history(rules), nil, path, .drifted(.missing(expected: .string(environment.rawValue))),
                 note: "the history has no snapshot of it")
         }
     }

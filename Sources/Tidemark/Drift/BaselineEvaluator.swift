@@ -4,6 +4,11 @@ import StrictJSON
 /// Decides for one rule of a baseline: coverage first, then which resource is meant, then each value.
 struct BaselineEvaluator {
     let snapshot: SnapshotView
+    let baseline: Baseline
+    /// The newest release at the snapshot.
+    let release: RecordedRelease?
+    /// The environments in the history; nil if unknown.
+    let environments: [EnvironmentName]?
     /// By name, for references.
     let expectations: [String: Expectation]
     /// Where a value is expected of what is redacted, so that nothing can be said.
@@ -16,14 +21,31 @@ struct BaselineEvaluator {
     var resolutions = Resolutions()
     var index = CandidateIndex()
 
-    init(_ snapshot: SnapshotView, _ baseline: Baseline) {
+    init(
+        _ snapshot: SnapshotView, _ baseline: Baseline, release: RecordedRelease?,
+        environments: [EnvironmentName]? = nil
+    ) {
         self.snapshot = snapshot
+        self.baseline = baseline
+        self.release = release
+        self.environments = environments
         expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    mutating func findings(for rule: Rule) -> [Finding] {
+        switch rule {
+        case .expectation(let expectation): findings(for: expectation)
+        case .unexpected(let rule): findings(for: rule)
+        case .releases(let rules): findings(for: rules)
+        case .history(let rules): findings(for: rules)
+        // `WaiverApplier` compares waivers with the findings of all other rules.
+        case .waiver: []
+        }
     }
 
     mutating func findings(for expectation: Expectation) -> [Finding] {
         guard snapshot.knew(expectation.kind) else {
-            return [finding(Rule(expectation), nil, nil, .unseen(Unseen.unknownKind))]
+            return [finding(.expectation(expectation), nil, nil, .unseen(Unseen.unknownKind))]
         }
         let choice = choose(for: expectation)
         switch expectation.scope {
@@ -41,7 +63,7 @@ struct BaselineEvaluator {
             let labels = choice.matching.map { snapshot.label(of: $0) }
             return [
                 finding(
-                    Rule(expectation), nil, nil, .drifted(.unexpected(actual: JSON(labels))),
+                    .expectation(expectation), nil, nil, .drifted(.unexpected(actual: JSON(labels))),
                     note: "\(labels.count) resources match, and the expectation is of one")
             ]
         }
@@ -55,7 +77,7 @@ struct BaselineEvaluator {
     private mutating func findings(
         for expectation: Expectation, _ count: Requirement, of choice: MatchedResources
     ) -> [Finding] {
-        let rule = Rule(expectation)
+        let rule = Rule.expectation(expectation)
         switch number(of: choice, for: expectation, is: count.expected) {
         case .seen: return compare(expectation, withAll: choice)
         case .unseen(let unseen, _):
@@ -79,7 +101,7 @@ struct BaselineEvaluator {
         let isAsked = !expectation.requirements.isEmpty || !expectation.readings.isEmpty
         guard isAsked, let unseen = reasonForMore(than: choice, of: expectation.kind) else { return findings }
         return findings + [
-            finding(Rule(expectation), nil, nil, .unseen(unseen), note: "there may be others that match")
+            finding(.expectation(expectation), nil, nil, .unseen(unseen), note: "there may be others that match")
         ]
     }
 
@@ -101,7 +123,7 @@ struct BaselineEvaluator {
     // MARK: Its values
 
     private mutating func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
-        let rule = Rule(expectation)
+        let rule = Rule.expectation(expectation)
         var findings: [Finding] = []
         var unresolved: Set<Unseen> = []
         for written in expectation.requirements + expectation.readings {
@@ -149,7 +171,7 @@ struct BaselineEvaluator {
             .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
         for difference in differences where difference.isRedacted { refuse(requirement, at: difference.path) }
         return differences.filter { !$0.isRedacted }
-            .map { finding(Rule(expectation), resource, $0.path, .drifted(Finding.Drifted($0))) }
+            .map { finding(.expectation(expectation), resource, $0.path, .drifted(Finding.Drifted($0))) }
     }
 
     /// The list rules of the facet an attribute lies in, and where in that facet it lies.

@@ -27,14 +27,14 @@ extension Drift {
         if finding.rule.source == .waiver {
             return Failure(
                 .invalid, "'\(finding.id)' cannot be accepted", why: "it is about a waiver",
-                remedy: "change or remove that, at \(place(finding.rule.position))")
+                remedy: "change or remove that, at \(place(finding.rule.info.position))")
         }
         if let waiver = finding.waiver {
             return Failure(
                 .invalid, "'\(finding.id)' is accepted already",
                 why: "by \(waiver.owner.printable) until \(waiver.until), at \(place(waiver.position))")
         }
-        let own = baseline.waivers.first { $0.finding == finding.id && $0.position.file == baseline.files.first?.name }
+        let own = baseline.waivers.first { $0.finding == finding.id && $0.position.file == baseline.file }
         return own.map { waiver in
             Failure(
                 .invalid, "'\(finding.id)' has a waiver", why: "it ended on \(waiver.until)",

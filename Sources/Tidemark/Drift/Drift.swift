@@ -5,8 +5,6 @@ import StrictJSON
 public struct Drift: Sendable {
     public let baseline: Baseline
     public let snapshot: SnapshotView
-    /// The baseline's file.
-    public let file: String
     /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
     public private(set) var results: [RuleResult]
     /// Why the snapshot is too old to count as evidence of how things are, or nil.
@@ -21,26 +19,18 @@ public struct Drift: Sendable {
     ///   - maximumAge: How old a snapshot may be, in milliseconds; nil for any age.
     /// - Throws: `FileError` where a literal is expected of a value that is redacted.
     public init(
-        of snapshot: SnapshotView, from baseline: Baseline, file: String, release: RecordedRelease? = nil,
+        of snapshot: SnapshotView, from baseline: Baseline, release: RecordedRelease? = nil,
         environments: [EnvironmentName]? = nil, now: Timestamp, maximumAge: Int64?
     ) throws(FileError) {
         self.baseline = baseline
-        self.file = file
         self.snapshot = snapshot
         self.release = release ?? snapshot.recordedRelease
-        var evaluator = BaselineEvaluator(snapshot, baseline)
-        var results = baseline.expectations.map { RuleResult(Rule($0), evaluator.findings(for: $0)) }
-        results += baseline.unexpected.map { RuleResult(Rule($0), evaluator.findings(for: $0, in: baseline)) }
-        if let rules = baseline.releases {
-            results.append(RuleResult(Rule(rules), evaluator.findings(for: rules, of: self.release)))
-        }
-        if let rules = baseline.history {
-            results.append(RuleResult(Rule(rules), evaluator.findings(for: rules, of: environments)))
-        }
+        var evaluator = BaselineEvaluator(snapshot, baseline, release: self.release, environments: environments)
+        var results = baseline.rules.map { RuleResult($0, evaluator.findings(for: $0)) }
         if !evaluator.mistakes.isEmpty { throw FileError(evaluator.mistakes, in: baseline.files) }
         let waiving = WaiverApplier(baseline, of: snapshot.environment, now: now)
         results = waiving.apply(to: results)
-        self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.severity == severity } }
+        self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.info.severity == severity } }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
     }
 

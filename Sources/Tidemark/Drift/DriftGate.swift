@@ -20,7 +20,7 @@ extension Drift {
         if let waiver = finding.waiver { return .waived(waiver) }
         if gate.isOfNewOnly, isNew(finding) == false { return .old }
         guard let threshold = gate.threshold else { return .nothingCounts }
-        return finding.rule.severity < threshold ? .slight : nil
+        return finding.rule.info.severity < threshold ? .slight : nil
     }
 
     /// What counts for the exit status: drifted if anything did that counts; else unseen if anything could not be seen,

@@ -17,13 +17,13 @@ extension BaselineEvaluator {
             case .unseen(let unseen, _):
                 guard reasons.insert(unseen).inserted else { return [] }
                 let path = facet.name == Snapshot.description ? nil : AttributePath([.member(facet.name)])
-                return [finding(Rule(expectation), resource, path, .unseen(unseen))]
+                return [finding(.expectation(expectation), resource, path, .unseen(unseen))]
             case .seen(let value):
                 return facet.attributes(of: value)
                     .filter { !said.contains($0.name) && !definition.released.covers($0.name) && !$0.value.isNothing }
                     .map { name, value in
                         finding(
-                            Rule(expectation), resource, AttributePath([.member(name)]),
+                            .expectation(expectation), resource, AttributePath([.member(name)]),
                             .drifted(.unexpected(actual: value)), note: Self.isNotNamed)
                     }
             }

@@ -33,12 +33,13 @@ struct OnsetSearch {
     init(_ drift: Drift) {
         baseline = drift.baseline
         kinds = drift.snapshot.kinds
-        // Findings about waivers and about the history depend on today, not on the state.
-        open = drift.results.filter { $0.rule.source != .waiver && $0.rule.source != .history }
+        open = drift.results.filter(\.rule.isAboutSnapshot)
             .map { ($0.rule, Set($0.findings.filter(\.isDrifted).map(\.id))) }
             .filter { !$0.findings.isEmpty }
-        let names = Set(open.map(\.rule).filter { $0.source == .expectation }.map(\.name))
-        needsReadings = baseline.expectations.contains { names.contains($0.name) && !$0.readings.isEmpty }
+        needsReadings = open.contains { rule, _ in
+            guard case .expectation(let expectation) = rule else { return false }
+            return !expectation.readings.isEmpty
+        }
     }
 
     /// Whether an earlier snapshot could say more.
@@ -50,10 +51,11 @@ struct OnsetSearch {
             for id in open.flatMap(\.findings) { onsets[id] = Onset(state.entry) }
             return
         }
-        var evaluator = BaselineEvaluator(SnapshotView(snapshot, kinds: kinds), baseline)
+        var evaluator = BaselineEvaluator(
+            SnapshotView(snapshot, kinds: kinds), baseline, release: state.release)
         open = open.compactMap { rule, findings in
             let mistakes = evaluator.mistakes.count
-            let earlier = evaluator.findings(for: rule, in: baseline, of: state.release)
+            let earlier = evaluator.findings(for: rule)
             let kept = findings.intersection(earlier.filter(\.isDrifted).map(\.id))
             for id in kept { onsets[id] = Onset(state.entry) }
             // What could not be seen, or not compared, may have been so too.
@@ -67,19 +69,5 @@ struct OnsetSearch {
     mutating func end() {
         for id in open.flatMap(\.findings) { onsets[id]?.isAtLatest = true }
         open = []
-    }
-}
-
-extension BaselineEvaluator {
-    mutating func findings(
-        for rule: Rule, in baseline: Baseline, of release: RecordedRelease?
-    ) -> [Finding] {
-        switch rule.source {
-        case .expectation: expectations[rule.name].map { findings(for: $0) } ?? []
-        case .unexpected:
-            baseline.unexpected.filter { $0.kind == rule.kind }.flatMap { findings(for: $0, in: baseline) }
-        case .releases: baseline.releases.map { findings(for: $0, of: release) } ?? []
-        case .history, .waiver: []
-        }
     }
 }

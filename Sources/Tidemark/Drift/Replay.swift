@@ -7,8 +7,6 @@ import StrictYAML
 public struct Replay: Sendable {
     public let baseline: Baseline
     public let environment: EnvironmentName
-    /// The baseline's file.
-    public let file: String
     /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
     public private(set) var tracks: [Track]
     /// The first snapshot that was looked at, and the last; nil before any was.
@@ -21,10 +19,10 @@ public struct Replay: Sendable {
     /// Evaluates a baseline against every state from an entry on.
     /// - Throws: `Failure` where the log is damaged, and `FileError` where a literal is expected of a value that is redacted.
     public init(
-        of environment: EnvironmentName, from baseline: Baseline, file: String, over states: some StateSequence,
+        of environment: EnvironmentName, from baseline: Baseline, over states: some StateSequence,
         from start: Seq, kinds: KindRegistry
     ) throws {
-        var replay = Replay(of: environment, from: baseline, file: file)
+        var replay = Replay(of: environment, from: baseline)
         let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
         try states.visitForwards(from: start, includingReadings: usesReadings) { state in
             replay.visit(state, kinds: kinds)
@@ -34,12 +32,13 @@ public struct Replay: Sendable {
         self = replay
     }
 
-    init(of environment: EnvironmentName, from baseline: Baseline, file: String) {
+    init(of environment: EnvironmentName, from baseline: Baseline) {
         self.environment = environment
         self.baseline = baseline
-        self.file = file
-        let rules = baseline.rules
-        tracks = Severity.allCases.flatMap { severity in rules.filter { $0.severity == severity }.map(Track.init) }
+        let rules = baseline.rules.filter(\.isAboutSnapshot)
+        tracks = Severity.allCases.flatMap { severity in
+            rules.filter { $0.info.severity == severity }.map(Track.init)
+        }
     }
 
     /// Takes the next later state.
@@ -52,10 +51,11 @@ public struct Replay: Sendable {
             for index in tracks.indices { tracks[index].goOn() }
             return
         }
-        var evaluator = BaselineEvaluator(SnapshotView(snapshot, kinds: kinds), baseline)
+        var evaluator = BaselineEvaluator(
+            SnapshotView(snapshot, kinds: kinds), baseline, release: state.release)
         for index in tracks.indices {
             let count = evaluator.mistakes.count
-            let findings = evaluator.findings(for: tracks[index].rule, in: baseline, of: state.release)
+            let findings = evaluator.findings(for: tracks[index].rule)
             let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
             let isDrifted = findings.contains(where: \.isDrifted)
             tracks[index].take(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: state.entry, isFirst: isFirst)
@@ -135,12 +135,5 @@ extension Replay {
         let end = (stretch.end ?? last ?? stretch.start.entry).at
         // Below 0 where a clock was ahead at its start.
         return max(0, end.millisecondsSince1970 - stretch.start.entry.at.millisecondsSince1970)
-    }
-}
-
-extension Baseline {
-    /// All that it says of an environment, but for waivers.
-    fileprivate var rules: [Rule] {
-        expectations.map(Rule.init) + unexpected.map(Rule.init) + (releases.map { [Rule($0)] } ?? [])
     }
 }

@@ -34,7 +34,7 @@ struct WaiverApplier {
         guard environment == baseline.environment else { return [] }
         let findings = results.flatMap(\.findings)
         let drifted = Set(findings.filter(\.isDrifted).map(\.id))
-        let possible = PossibleFindings(findings, of: baseline, environment)
+        let possible = PossibleFindings(findings, of: environment)
         return baseline.waivers.compactMap { waiver in
             if waiver.until < today { return problem(of: waiver, ended: drifted.contains(waiver.finding)) }
             guard !drifted.contains(waiver.finding), !possible.contains(waiver.finding) else { return nil }
@@ -57,7 +57,7 @@ struct WaiverApplier {
         let id = FindingID(environment: environment, rule: "waiver", "\(waiver.finding) \(member)")
         let path = AttributePath([.member(member)])
         return RuleResult(
-            Rule(waiver), [Finding(id, Rule(waiver), nil, path, .drifted(drifted), note: note)])
+            .waiver(waiver), [Finding(id, .waiver(waiver), nil, path, .drifted(drifted), note: note)])
     }
 }
 
@@ -67,11 +67,10 @@ private struct PossibleFindings {
     /// Whether there may be findings of resources that were not seen at all.
     private var isOpen = false
 
-    init(_ findings: [Finding], of baseline: Baseline, _ environment: EnvironmentName) {
-        let expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
+    init(_ findings: [Finding], of environment: EnvironmentName) {
         for finding in findings where !finding.isDrifted {
             ids.insert(finding.id)
-            guard finding.rule.source == .expectation, let expectation = expectations[finding.rule.name] else {
+            guard case .expectation(let expectation) = finding.rule else {
                 isOpen = isOpen || finding.resource == nil
                 continue
             }

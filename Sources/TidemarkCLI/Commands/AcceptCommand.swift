@@ -46,7 +46,7 @@ struct AcceptCommand: ParsableCommand {
         let opened = try history.open(history.path(in: project), history.name(in: project) ?? baseline.environment)
         let now = Timestamp.now()
         let drift = try opened.drift(
-            at: .latest(back: 0), from: baseline, file: file.name, now: now, maximumAge: nil)
+            at: .latest(back: 0), from: baseline, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding)
         guard let until = Day(until), until >= Day(of: now) else {
             throw Failure(.invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that day is over")

@@ -62,14 +62,14 @@ struct DriftCommand: ParsableCommand {
         if replay {
             let since = try since.map { text throws(Failure) in try Moment(text) }
             let replay = try Replay(
-                of: environment, from: baseline, file: file.name, over: log.states(of: environment),
+                of: environment, from: baseline, over: log.states(of: environment),
                 from: log.firstSnapshot(of: environment, since: since), kinds: .all)
             let report = ReplayReport(replay, from: opened.heads)
             return try output.write(text: report.text(_:), json: report.json)
         }
         let moment = try Moment(at)
         let drift = try opened.drift(
-            at: moment, from: baseline, file: file.name, now: .now(),
+            at: moment, from: baseline, now: .now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(

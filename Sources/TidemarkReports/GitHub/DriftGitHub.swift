@@ -39,7 +39,7 @@ private struct DriftGitHub {
         let rule = finding.rule
         let verdict: Verdict = finding.isDrifted ? .drifted : .unseen
         let level =
-            switch rule.severity {
+            switch rule.info.severity {
             case .error: finding.isDrifted ? "error" : "warning"
             case .warning: "warning"
             case .note: "notice"
@@ -47,10 +47,13 @@ private struct DriftGitHub {
         let since = words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
         let lines =
             words.sentences(finding) + (finding.isDrifted ? ["id \(finding.id)\(since)"] : [])
-            + [rule.section.map { "section \($0)" }, rule.why.map { "why: \($0)" }, rule.fix.map { "fix: \($0)" }]
+            + [
+                rule.info.section.map { "section \($0)" }, rule.info.why.map { "why: \($0)" },
+                rule.info.fix.map { "fix: \($0)" },
+            ]
             .compactMap(\.self)
         return command(
-            level, place(of: rule.position) + [title("\(rule.title) \(verdict.rawValue)")],
+            level, place(of: rule.info.position) + [title("\(rule.title) \(verdict.rawValue)")],
             lines.joined(separator: "\n"))
     }
 

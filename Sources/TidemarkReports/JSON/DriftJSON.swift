@@ -12,7 +12,7 @@ extension DriftReport {
         return JSONReport.document(
             "drift", from: heads,
             [
-                "environment": .string(snapshot.environment.rawValue), "baseline": .string(drift.file),
+                "environment": .string(snapshot.environment.rawValue), "baseline": .string(drift.baseline.file),
                 "baselineEnvironment": .string(baseline.environment.rawValue),
                 "documents": JSON(baseline.documents),
                 "asOf": JSONReport.asOf(snapshot), "verdict": .string(drift.verdict.rawValue), "gate": gateJSON,
@@ -37,9 +37,9 @@ extension DriftReport {
         let rule = result.rule
         return [
             "source": .string(rule.source.rawValue), "name": .string(rule.name), "kind": JSON(rule.kind?.rawValue),
-            "section": JSON(rule.section), "severity": .string(rule.severity.rawValue),
-            "file": .string(rule.position.file), "line": .init(rule.position.line),
-            "verdict": .string(result.status.rawValue), "why": JSON(rule.why), "fix": JSON(rule.fix),
+            "section": JSON(rule.info.section), "severity": .string(rule.info.severity.rawValue),
+            "file": .string(rule.info.position.file), "line": .init(rule.info.position.line),
+            "verdict": .string(result.status.rawValue), "why": JSON(rule.info.why), "fix": JSON(rule.info.fix),
             "findings": .array(result.findings.map(json)),
         ]
     }

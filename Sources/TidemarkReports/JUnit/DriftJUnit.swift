@@ -36,9 +36,10 @@ private struct DriftJUnit {
         ]
         // In ISO 8601, without a zone and without a fraction.
         let time = String(report.snapshot.at.description.prefix(19))
-        let own = [("skipped", count("skipped")), ("timestamp", time), ("file", drift.file)]
+        let own = [("skipped", count("skipped")), ("timestamp", time), ("file", drift.baseline.file)]
         let suite = JUnitElement(
-            "testsuite", [("name", drift.file)] + counts + own, [JUnitElement("properties", [], properties)] + cases)
+            "testsuite", [("name", drift.baseline.file)] + counts + own,
+            [JUnitElement("properties", [], properties)] + cases)
         let root = JUnitElement("testsuites", [("name", "tidemark drift")] + counts, [suite])
         return (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"] + root.lines()).map { $0 + "\n" }.joined()
     }
@@ -95,8 +96,8 @@ private struct DriftJUnit {
         }
         let rule = result.rule
         let advice = [
-            "at \(rule.position.file):\(rule.position.line)", rule.section.map { "section \($0)" },
-            rule.why.map { "why: \($0)" }, rule.fix.map { "fix: \($0)" },
+            "at \(rule.info.position.file):\(rule.info.position.line)", rule.info.section.map { "section \($0)" },
+            rule.info.why.map { "why: \($0)" }, rule.info.fix.map { "fix: \($0)" },
         ].compactMap(\.self)
         return (findings + advice).joined(separator: "\n")
     }

@@ -23,7 +23,7 @@ private struct DriftMarkdown {
         page.add()
         let documents = drift.baseline.documents.map { "*\(Markdown.prose($0))*, " } ?? ""
         let asOf = "A" + Markdown.prose(report.snapshot.asOf).dropFirst()
-        page.add("\(asOf), against \(documents)\(Markdown.code(drift.file))")
+        page.add("\(asOf), against \(documents)\(Markdown.code(drift.baseline.file))")
         for warning in report.remarks.prefix(Self.mostWarnings) {
             page.add()
             page.add("> [!WARNING]")
@@ -59,15 +59,17 @@ private struct DriftMarkdown {
     /// The findings of a rule, a row each; the first also says why, and what to do.
     private func rows(_ result: RuleResult) -> [String] {
         let rule = result.rule
-        let section = rule.section.map(Markdown.prose) ?? ""
-        let advice = [rule.why.map { "why: \(Markdown.prose($0))" }, rule.fix.map { "fix: \(Markdown.prose($0))" }]
+        let section = rule.info.section.map(Markdown.prose) ?? ""
+        let advice = [
+            rule.info.why.map { "why: \(Markdown.prose($0))" }, rule.info.fix.map { "fix: \(Markdown.prose($0))" },
+        ]
         return result.findings.enumerated().map { index, finding in
             let since = words.since(finding, isNew: drift.isNew(finding))
             let waiver = finding.waiver.map { "waived \(words.terms(of: $0))" }
             let lines = words.sentences(finding) + [since, waiver].compactMap(\.self)
             let cell = (lines + (index == 0 ? advice.compactMap(\.self) : [])).joined(separator: "<br>")
             let id = finding.isDrifted ? Markdown.code(finding.id.rawValue) : ""
-            return "| \(rule.severity.rawValue) | \(subject(of: finding)) | \(section) | \(cell) | \(id) |"
+            return "| \(rule.info.severity.rawValue) | \(subject(of: finding)) | \(section) | \(cell) | \(id) |"
         }
     }
 
@@ -96,7 +98,7 @@ private struct DriftMarkdown {
         let rules = drift.results.filter { $0.status == .inSync }.map(\.rule)
         guard !rules.isEmpty else { return }
         let lines = rules.map { rule in
-            "- \(Markdown.code(rule.title))" + (rule.section.map { ", section \(Markdown.prose($0))" } ?? "")
+            "- \(Markdown.code(rule.title))" + (rule.info.section.map { ", section \(Markdown.prose($0))" } ?? "")
         }
         fold("\(counted(rules.count, "expectation")) in sync", lines, on: &page, upTo: .rest)
     }

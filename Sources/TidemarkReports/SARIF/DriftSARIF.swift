@@ -65,12 +65,12 @@ private struct DriftSARIF {
 
     private func rule(_ rule: Rule) -> JSON {
         let subject = rule.kind.map { "\($0) \(rule.name)" } ?? rule.name
-        let title = subject + (rule.section.map { ", section \($0)" } ?? "")
-        let advice = [rule.why.map { "why: \($0)" }, rule.fix.map { "fix: \($0)" }].compactMap(\.self)
+        let title = subject + (rule.info.section.map { ", section \($0)" } ?? "")
+        let advice = [rule.info.why.map { "why: \($0)" }, rule.info.fix.map { "fix: \($0)" }].compactMap(\.self)
         let help = advice.isEmpty ? title : advice.joined(separator: "\n\n")
         return [
             "id": .string(id(of: rule)), "shortDescription": message(title),
-            "fullDescription": message(rule.why ?? title), "help": message(help),
+            "fullDescription": message(rule.info.why ?? title), "help": message(help),
             "defaultConfiguration": ["level": level(of: rule)],
         ]
     }
@@ -83,7 +83,7 @@ private struct DriftSARIF {
         }
     }
 
-    private func level(of rule: Rule) -> JSON { .string(rule.severity.rawValue) }
+    private func level(of rule: Rule) -> JSON { .string(rule.info.severity.rawValue) }
 
     // MARK: Results
 
@@ -95,7 +95,7 @@ private struct DriftSARIF {
                 "fullyQualifiedName": .string(resource.description), "kind": "resource",
             ]
         }
-        var location: JSONObject = ["physicalLocation": place(of: rule.position)]
+        var location: JSONObject = ["physicalLocation": place(of: rule.info.position)]
         if let resource { location["logicalLocations"] = [resource] }
         return [
             "ruleId": .string(id(of: rule)), "ruleIndex": .init(ruleIndex),

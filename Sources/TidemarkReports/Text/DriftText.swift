@@ -27,14 +27,14 @@ extension DriftReport {
         let rule = result.rule
         let resource = rule.isOfMany ? nil : result.findings.first?.resource.map { snapshot.label(of: $0) }
         let subject = (resource ?? rule.kind?.rawValue).map { ": \($0.printable)" } ?? ""
-        let section = rule.section.map { ", section \($0.printable)" } ?? ""
-        let severity = rule.severity == .error ? "" : ", \(rule.severity.rawValue)"
+        let section = rule.info.section.map { ", section \($0.printable)" } ?? ""
+        let severity = rule.info.severity == .error ? "" : ", \(rule.info.severity.rawValue)"
         let status = style.paint(result.status.rawValue, result.status.color)
         text.add()
         text.add("\(status)  \(rule.name.printable)\(subject)\(section)\(severity)")
         for finding in result.findings { add(finding, to: &text) }
-        text.add("why", rule.why?.printable, width: 6)
-        text.add("fix", rule.fix?.printable, width: 6)
+        text.add("why", rule.info.why?.printable, width: 6)
+        text.add("fix", rule.info.fix?.printable, width: 6)
     }
 
     private func add(_ finding: Finding, to text: inout TextLines) {

@@ -26,7 +26,7 @@ func compare(in folder: String) throws {
     let baseline = try Baseline(yaml: text, file: "baseline.yml", kinds: .all, attributes: WireAttributes())
     let snapshot = SnapshotView(Snapshot(Stack.observation(state), of: baseline.environment), kinds: .all)
     let start = ContinuousClock.now
-    let drift = try Drift(of: snapshot, from: baseline, file: "baseline.yml", now: snapshot.at, maximumAge: nil)
+    let drift = try Drift(of: snapshot, from: baseline, now: snapshot.at, maximumAge: nil)
     let time = (ContinuousClock.now - start) / .milliseconds(1)
     print("\(drift.results.count) expectations, \(drift.findings.count) findings")
     print(time)

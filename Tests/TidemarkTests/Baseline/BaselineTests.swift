@@ -26,8 +26,8 @@ struct BaselineTests {
         #expect(baseline.environment.rawValue == "antenna-production")
         #expect(baseline.documents == "A guide")
         #expect(expectation.kind == .rdsDBInstance)
-        #expect(expectation.section == "5.1")
-        #expect([expectation.why, expectation.fix] == ["it says so", "do it"])
+        #expect(expectation.info.section == "5.1")
+        #expect([expectation.info.why, expectation.info.fix] == ["it says so", "do it"])
         #expect(expectation.conditions.map(\.path.description) == ["DBInstanceIdentifier"])
         #expect(expectation.requirements.map(\.path.description) == ["Engine", "Endpoint"])
         #expect(

@@ -50,7 +50,7 @@ struct ExtendsTests {
         #expect(baseline.documents == "A guide")
         #expect(baseline.expectations.map(\.name) == ["database", "other"])
         #expect(baseline.unexpected.count == 2 && baseline.waivers.count == 1)
-        #expect(baseline.expectations.map(\.position.file) == ["base.yml", "base.yml"])
+        #expect(baseline.expectations.map(\.info.position.file) == ["base.yml", "base.yml"])
         #expect(baseline.files.map(\.name) == ["baseline.yml", "base.yml"])
     }
 
@@ -67,8 +67,9 @@ struct ExtendsTests {
             expected(baseline) == [
                 "Engine": "\"postgres\"", "MultiAZ": "\"true\"", "Endpoint": "{\"Address\":\"x\",\"Port\":\"5433\"}",
             ])
-        #expect([database.section, database.why, database.fix] == ["5.1", "the guide says so", "do it"])
-        #expect(database.severity == .warning)
+        #expect(
+            [database.info.section, database.info.why, database.info.fix] == ["5.1", "the guide says so", "do it"])
+        #expect(database.info.severity == .warning)
         #expect(database.conditions.count == 1)
         #expect(baseline.expectations.map(\.name) == ["database", "other", "new"])
     }
@@ -120,9 +121,9 @@ struct ExtendsTests {
             releases: { by: { matches: x }, run-url: required }
             """)
         #expect(baseline.environment.rawValue == "antenna-staging")
-        #expect(baseline.unexpected.map(\.severity) == [.note])
+        #expect(baseline.unexpected.map(\.info.severity) == [.note])
         #expect(baseline.releases?.requirements.map(\.path.description) == ["commit", "by", "run-url"])
-        #expect(baseline.releases?.section == "7")
+        #expect(baseline.releases?.info.section == "7")
         // The ids of another environment's findings are others.
         #expect(baseline.waivers.isEmpty)
     }
@@ -132,7 +133,7 @@ struct ExtendsTests {
         let baseline = try read(
             "extends: middle.yml\nhistory: { environments: [ c ], fix: record it }\n", ["middle.yml": middle])
         #expect(baseline.history?.environments.map(\.rawValue) == ["c"])
-        #expect(baseline.history?.section == "9" && baseline.history?.fix == "record it")
+        #expect(baseline.history?.info.section == "9" && baseline.history?.info.fix == "record it")
     }
 
     @Test func `a chain is read from its end`() throws {

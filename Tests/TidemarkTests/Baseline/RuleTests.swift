@@ -24,14 +24,14 @@ struct RuleTests {
                   - { name: c, resource: elasticbeanstalk.environment, readings: { Health: Green } }
                 """)
 
-        #expect(baseline.unexpected.map(\.severity) == [.warning, .error])
+        #expect(baseline.unexpected.map(\.info.severity) == [.warning, .error])
         #expect(baseline.unexpected.map(\.kind) == [.ec2SecurityGroup, .ecrRepository])
         #expect(baseline.releases?.requirements.map(\.path.description) == ["by", "run-url"])
-        #expect(baseline.releases?.severity == .note)
+        #expect(baseline.releases?.info.severity == .note)
         #expect(baseline.history?.environments.map(\.rawValue) == ["a-staging"])
-        #expect(baseline.history?.section == "9" && baseline.history?.severity == .error)
+        #expect(baseline.history?.info.section == "9" && baseline.history?.info.severity == .error)
         #expect(baseline.waivers.map(\.until.description) == ["2026-12-31"])
-        #expect(baseline.expectations.map(\.severity) == [.warning, .error, .error])
+        #expect(baseline.expectations.map(\.info.severity) == [.warning, .error, .error])
         #expect(baseline.expectations.map(\.isOfMany) == [true, true, false])
         #expect(baseline.expectations[2].readings.map(\.path.description) == ["readings.Health"])
     }

@@ -41,7 +41,7 @@ struct BaselineDraftTests {
 
     private func drift(_ yaml: String, _ facets: [FacetID: JSON]) throws -> Drift {
         try Drift(
-            of: .of(facets), from: Baseline(yaml: yaml), file: "baseline.yml", now: Stack.start, maximumAge: nil)
+            of: .of(facets), from: Baseline(yaml: yaml), now: Stack.start, maximumAge: nil)
     }
 
     @Test func `what is there is in sync with the draft of it`() throws {

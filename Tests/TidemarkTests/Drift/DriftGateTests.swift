@@ -19,7 +19,7 @@ struct GateTests {
             """
         func held(_ yaml: String) throws -> Drift {
             try Drift(
-                of: .of([group.0: group.1], gaps: gaps), from: Baseline(yaml: yaml), file: "b.yml", now: Stack.start,
+                of: .of([group.0: group.1], gaps: gaps), from: Baseline(yaml: yaml), now: Stack.start,
                 maximumAge: nil)
         }
         let drift = try held(yaml)

@@ -8,7 +8,7 @@ struct DriftTests {
     private func drift(
         _ yaml: String, _ snapshot: SnapshotView, now: Timestamp = Stack.start, maximumAge: Int64? = nil
     ) throws -> Drift {
-        try Drift(of: snapshot, from: Baseline(yaml: yaml), file: "baseline.yml", now: now, maximumAge: maximumAge)
+        try Drift(of: snapshot, from: Baseline(yaml: yaml), now: now, maximumAge: maximumAge)
     }
 
     /// The drift of the documented database from some lines below `is:`.

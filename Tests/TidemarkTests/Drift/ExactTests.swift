@@ -13,7 +13,7 @@ struct ExactTests {
         let exact = yaml.replacing("is:", with: "exact: true\n    is:")
         let all = facets.merging([resource.described: description]) { $1 }
         return try Drift(
-            of: .of(all, gaps: gaps), from: Baseline(yaml: exact), file: "baseline.yml", now: Stack.start,
+            of: .of(all, gaps: gaps), from: Baseline(yaml: exact), now: Stack.start,
             maximumAge: nil
         ).findings.map { "\($0.isDrifted ? "drifted" : "unseen") \($0.path?.description ?? "-")" }
     }

@@ -33,7 +33,7 @@ struct ReferenceTests {
         let items = expectations.map { "  - \($0)\n" }.joined()
         let baseline = try Baseline(yaml: "environment: antenna-production\nexpect:\n\(items)")
         return try Drift(
-            of: .of(facets, gaps: gaps), from: baseline, file: "baseline.yml", now: Stack.start, maximumAge: nil)
+            of: .of(facets, gaps: gaps), from: baseline, now: Stack.start, maximumAge: nil)
     }
 
     /// What is found of the expectation that is named first.
@@ -43,7 +43,7 @@ struct ReferenceTests {
         let items = expectations.map { "  - \($0)\n" }.joined()
         let baseline = try Baseline(yaml: "environment: antenna-production\nexpect:\n\(items)")
         return try Drift(
-            of: .of(facets, gaps: gaps), from: baseline, file: "baseline.yml", now: Stack.start, maximumAge: nil
+            of: .of(facets, gaps: gaps), from: baseline, now: Stack.start, maximumAge: nil
         ).results[0].findings
     }
 
@@ -220,9 +220,9 @@ struct ReferenceTests {
             expectations: [
                 Expectation(
                     name: "a", kind: .ec2SecurityGroup, conditions: [condition], requirements: [],
-                    position: position)
+                    info: RuleInfo(position: position))
             ])
-        let drift = try Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil)
+        let drift = try Drift(of: .of(Self.stack), from: baseline, now: Stack.start, maximumAge: nil)
         #expect(drift.verdict == .unseen)
     }
 
@@ -278,7 +278,7 @@ struct ReferenceTests {
             let items = ([Self.access] + (0..<count).map(item)).map { "  - \($0)\n" }.joined()
             let baseline = try Baseline(yaml: "environment: antenna-production\nexpect:\n\(items)")
             return try unseen(
-                Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil).findings
+                Drift(of: .of(Self.stack), from: baseline, now: Stack.start, maximumAge: nil).findings
             ).count
         }
         #expect(try found(5) == 0)
@@ -302,11 +302,11 @@ struct ReferenceTests {
                         expected: .template(
                             Template([.reference(ExpectationReference("e\(number + 1)"))], position: position)),
                         position: position)
-                ], requirements: [], position: position)
+                ], requirements: [], info: RuleInfo(position: position))
         }
         let baseline = Baseline(
             environment: try EnvironmentName("antenna-production"), documents: nil, expectations: expectations)
-        let drift = try Drift(of: .of(Self.stack), from: baseline, file: "b", now: Stack.start, maximumAge: nil)
+        let drift = try Drift(of: .of(Self.stack), from: baseline, now: Stack.start, maximumAge: nil)
         #expect(drift.results.allSatisfy { $0.status == .unseen })
     }
 

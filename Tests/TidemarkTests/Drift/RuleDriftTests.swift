@@ -19,7 +19,7 @@ struct RuleDriftTests {
     ) throws -> Drift {
         let yaml = "environment: antenna-production\n\(top)\nexpect:\n" + expectations
         return try Drift(
-            of: .of(facets, gaps: gaps, readings: readings), from: Baseline(yaml: yaml), file: "baseline.yml",
+            of: .of(facets, gaps: gaps, readings: readings), from: Baseline(yaml: yaml),
             release: release, environments: environments?.map { try EnvironmentName($0) }, now: now, maximumAge: nil)
     }
 
@@ -42,7 +42,7 @@ struct RuleDriftTests {
         #expect(try told(drift(some, top: rule, environments: ["antenna-staging", "antenna-test"])) == [])
         let one = try drift(some, top: rule, environments: ["antenna-production", "antenna-staging"])
         #expect(told(one) == ["drifted - environments[antenna-test]"])
-        #expect(one.results.last?.rule.source == .history && one.results.last?.rule.section == "9")
+        #expect(one.results.last?.rule.source == .history && one.results.last?.rule.info.section == "9")
         let unknown = try drift(some, top: rule)
         #expect(told(unknown) == ["unseen - environments[antenna-staging]", "unseen - environments[antenna-test]"])
         #expect(unknown.findings.last?.id == one.findings.first?.id)
@@ -135,7 +135,7 @@ struct RuleDriftTests {
             top: "unexpected: { ec2.security-group: warning }")
         #expect(told(drift) == ["drifted sg-0b -", "drifted sg-0c -"])
         #expect(Set(drift.findings.map(\.id)).count == 2)
-        #expect(drift.results.map(\.rule.severity) == [.error, .warning])
+        #expect(drift.results.map(\.rule.info.severity) == [.error, .warning])
         #expect(drift.verdict == .drifted)
     }
 
@@ -249,7 +249,7 @@ struct RuleDriftTests {
         let unmatched = try drift(item("count: 3"), top: waiver(of: id))
         #expect(unmatched.verdict == .drifted)
         #expect(unmatched.findings.map { $0.path?.description } == ["finding"])
-        #expect(unmatched.findings.first?.rule.severity == .warning)
+        #expect(unmatched.findings.first?.rule.info.severity == .warning)
 
         let unseen = try drift(item("count: 3"), top: waiver(of: id), gaps: [Self.ofMembers])
         #expect(told(unseen) == ["unseen - count"])
