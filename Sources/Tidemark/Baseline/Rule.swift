@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// A statement of a baseline that an environment can break.
 public indirect enum Rule: Sendable {
     case expectation(Expectation)

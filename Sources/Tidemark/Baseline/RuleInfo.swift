@@ -1,3 +1,4 @@
+import StrictYAML
 import Yams
 
 /// The remarks of a rule: what it documents, how much it matters, and its place in the baseline.
