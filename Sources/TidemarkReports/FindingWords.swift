@@ -27,39 +27,15 @@ struct FindingWords {
             return [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]
         case .drifted(.unexpected(let actual)) where finding.path == nil: return ["found \(named(actual))"]
         case .drifted(.unexpected(let actual)): return ["is \(named(actual)), and should not be there"]
-        case .drifted(.changed(let expected, let actual, let missing, let extra)):
-            return missing.isEmpty && extra.isEmpty
+        case .drifted(.changed(let expected, let actual, let elements)):
+            return elements.isEmpty
                 ? ["is \(named(actual)), and should be \(wanted(expected))"]
-                : missing.map { "lacks \(wanted($0))" } + extra.map { "should not have \(named($0))" }
+                : elements.missing.map { "lacks \(wanted($0))" }
+                    + elements.extra.map { "should not have \(named($0))" }
         }
     }
 
-    /// What is expected in words, operators too.
-    private func wanted(_ expected: JSON) -> String {
-        let phrases = expected.object?.members.map(phrase) ?? []
-        guard !phrases.isEmpty, phrases.allSatisfy({ $0 != nil }) else { return named(expected) }
-        return phrases.compactMap(\.self).joined(separator: " and ")
-    }
-
-    /// Nil for what is no operator.
-    private func phrase(_ name: String, _ operand: JSON) -> String? {
-        switch name {
-        case "equals": wanted(operand)
-        case "not": "anything but \(wanted(operand))"
-        case "one-of": "one of \(choices(operand))"
-        case "includes": "something with \(choices(operand))"
-        case "excludes": "something without \(choices(operand))"
-        case "matches": "something that matches \(named(operand))"
-        case "at-least": "at least \(named(operand))"
-        case "at-most": "at most \(named(operand))"
-        case "present": operand == false ? "absent" : "there"
-        default: nil
-        }
-    }
-
-    private func choices(_ operand: JSON) -> String {
-        (operand.array ?? [operand]).map(wanted).joined(separator: ", ")
-    }
+    private func wanted(_ expected: Expected) -> String { ExpectedWriter(value: named).words(expected) }
 
     /// The value in words; the identity of a resource that has a name is followed by it.
     private func named(_ json: JSON) -> String {

@@ -75,7 +75,7 @@ def test_a_mistake_is_caught_by_the_schema_and_by_the_check(schema, tidemark, ca
 def test_the_check_shows_each_line_and_counts(tidemark):
     (tidemark.folder / "b.yml").write_text(DATABASE + "    is:\n      Engin: a\n      MultiAZ: maybe\n")
     assert tidemark("baseline", "check", "b.yml", status=1).stdout == (
-        "b.yml:6:7: 'Engin' is no attribute here: did you mean 'Engine'?\n"
+        "b.yml:6:7: 'Engin' is not an attribute here: did you mean 'Engine'?\n"
         "          Engin: a\n"
         "          ^\n"
         "b.yml:7:7: 'MultiAZ' is true or false, and never 'maybe'\n"
@@ -152,7 +152,7 @@ def test_a_file_that_cannot_be_read_hides_no_mistake_of_another(standing):
     _, tidemark = standing
     (tidemark.folder / "wrong.yml").write_text(DATABASE + "    is: { Engin: postgres }\n")
     done = tidemark("baseline", "check", "nowhere.yml", "wrong.yml", status=1)
-    assert "'Engin' is no attribute here" in done.stdout and "1 baseline: 1 mistake" in done.stdout
+    assert "'Engin' is not an attribute here" in done.stdout and "1 baseline: 1 mistake" in done.stdout
     assert done.stderr.startswith("tidemark: no baseline at 'nowhere.yml'")
 
 

@@ -117,8 +117,8 @@ struct WireAttributesTests {
             ("MultiAZ: 'false'", nil),
             ("MultiAZ: ~", nil), ("MultiAZ: { one-of: [ true, no ] }", "'MultiAZ' is true or false, and never 'no'"),
             ("MultiAZ: { not: off }", "'MultiAZ' is true or false, and never 'off'"),
-            ("MultiAZ: { at-least: 1 }", "'MultiAZ' is true or false, of which 'at-least' would never hold"),
-            ("MultiAZ: { excludes: x }", "'MultiAZ' is true or false, of which 'excludes' would always hold"),
+            ("MultiAZ: { at-least: 1 }", "'MultiAZ' is true or false, for which 'at-least' never holds"),
+            ("MultiAZ: { excludes: x }", "'MultiAZ' is true or false, for which 'excludes' always holds"),
             ("MultiAZ: { matches: 't.*' }", nil), ("MultiAZ: { present: true }", nil),
             ("AllocatedStorage: big", "'AllocatedStorage' is a whole number, and never 'big'"),
             ("AllocatedStorage: 20.5", "'AllocatedStorage' is a whole number, and never '20.5'"),
@@ -127,7 +127,7 @@ struct WireAttributesTests {
             ("AllocatedStorage: { at-least: 20 }", nil),
             (
                 "AllocatedStorage: { includes: 2 }",
-                "'AllocatedStorage' is a whole number, of which 'includes' would never hold"
+                "'AllocatedStorage' is a whole number, for which 'includes' never holds"
             ),
             (
                 "InstanceCreateTime: 2026-11-23",
@@ -136,8 +136,8 @@ struct WireAttributesTests {
             ("InstanceCreateTime: 2026-11-23T20:40:43Z", nil), ("InstanceCreateTime: { matches: '2026-.*' }", nil),
             ("EngineVersion: 7.10", nil), ("EngineVersion: { at-least: 16 }", nil), ("DBName: no", nil),
             ("TagList: antenna", "'TagList' is a list, and a single value is expected of it"),
-            ("TagList: { matches: a }", "'TagList' is a list, of which 'matches' would never hold: see 'includes'"),
-            ("Endpoint: { matches: a }", "'Endpoint' is a map, of which 'matches' would never hold"),
+            ("TagList: { matches: a }", "'TagList' is a list, for which 'matches' never holds: see 'includes'"),
+            ("Endpoint: { matches: a }", "'Endpoint' is a map, for which 'matches' never holds"),
             ("Endpoint: { Port: http }", "'Port' is a whole number, and never 'http'"),
             ("VpcSecurityGroups: [ { Status: active } ]", nil), ("Engine: '${x.Engine}'", nil),
             ("MultiAZ: '${x.MultiAZ}'", nil),
@@ -172,21 +172,21 @@ struct WireAttributesTests {
     }
 
     @Test(arguments: [
-        (Kind.rdsDBInstance, "Engin", "'Engin' is no attribute here: did you mean 'Engine'?"),
-        (.rdsDBInstance, "Endpoint.Prt", "'Prt' is no attribute here: did you mean 'Port'?"),
-        (.rdsDBInstance, "VpcSecurityGroups[sg-1].Statu", "'Statu' is no attribute here: did you mean 'Status'?"),
+        (Kind.rdsDBInstance, "Engin", "'Engin' is not an attribute here: did you mean 'Engine'?"),
+        (.rdsDBInstance, "Endpoint.Prt", "'Prt' is not an attribute here: did you mean 'Port'?"),
+        (.rdsDBInstance, "VpcSecurityGroups[sg-1].Statu", "'Statu' is not an attribute here: did you mean 'Status'?"),
         (
             .ec2SecurityGroup, "IpPermissions[tcp/80/80].FromPrt",
-            "'FromPrt' is no attribute here: did you mean 'FromPort'?"
+            "'FromPrt' is not an attribute here: did you mean 'FromPort'?"
         ),
-        (.ec2SecurityGroup, "ingres", "'ingres' is no attribute here: did you mean 'ingress'?"),
+        (.ec2SecurityGroup, "ingres", "'ingres' is not an attribute here: did you mean 'ingress'?"),
         (
             .elasticBeanstalkEnvironment, "EnvironmentResources.Instance",
-            "'Instance' is no attribute here: did you mean 'Instances'?"
+            "'Instance' is not an attribute here: did you mean 'Instances'?"
         ),
         (
             .elasticBeanstalkEnvironment, "OptionSettings[aws:ec2:vpc/Subnets].Valu",
-            "'Valu' is no attribute here: did you mean 'Value'?"
+            "'Valu' is not an attribute here: did you mean 'Value'?"
         ),
     ])
     func `a misspelled attribute is told with a hint`(kind: Kind, path: String, mistake: String) {

@@ -171,16 +171,7 @@ public struct BaselineSchema: Sendable {
     }
 
     private static var operators: JSON {
-        let members = Operator.Name.allCases.map { name -> (String, JSON) in
-            let schema: JSON =
-                switch name {
-                case .equals, .not, .oneOf, .includes, .excludes: .reference("value")
-                case .matches: ["type": ["string", "number", "boolean"]]
-                case .atLeast, .atMost: ["type": ["number", "string"], "pattern": "^[0-9]+(\\.[0-9]+)*$"]
-                case .present: .reference("flag")
-                }
-            return (name.rawValue, schema)
-        }
+        let members = Operator.all.map { ($0.name, $0.schema) }
         return [
             "type": "object", "minProperties": 1, "properties": .object(JSONObject(members)),
             "additionalProperties": false,

@@ -13,6 +13,9 @@ public indirect enum Expected: Sendable {
     case map([(path: AttributePath, expected: Expected)])
     /// All of these must hold.
     case operators([Operator])
+
+    /// Whether no value is expected.
+    var isNull: Bool { if case .scalar(let scalar) = self { scalar.isNull } else { false } }
 }
 
 /// A scalar as it was written in YAML. What it is compared with decides what it means, so that none of YAML's guesses
@@ -47,47 +50,6 @@ public struct ExpectedScalar: Sendable, Hashable {
             DecimalNumber(actual.lexeme).map { $0 == DecimalNumber(text) } ?? (actual.lexeme == text)
         // Nothing in it is as good as nothing there.
         case .array?, .object?: isNull && value?.isNothing == true
-        }
-    }
-}
-
-/// A test of a value that is not just equality.
-public enum Operator: Sendable {
-    case equals(Expected)
-    case oneOf([Expected])
-    case includes([Expected])
-    case excludes([Expected])
-    /// A regular expression that matches the whole text.
-    case matches(Pattern)
-    /// Numbers with dots are compared part by part: 7.10 is more than 7.9.
-    case atLeast(String)
-    case atMost(String)
-    case present(Bool)
-    case not(Expected)
-
-    /// How they are spelled.
-    enum Name: String, CaseIterable {
-        case equals
-        case oneOf = "one-of"
-        case includes, excludes, matches
-        case atLeast = "at-least"
-        case atMost = "at-most"
-        case present, not
-    }
-
-    static let names = Name.allCases.map(\.rawValue)
-
-    var name: Name {
-        switch self {
-        case .equals: .equals
-        case .oneOf: .oneOf
-        case .includes: .includes
-        case .excludes: .excludes
-        case .matches: .matches
-        case .atLeast: .atLeast
-        case .atMost: .atMost
-        case .present: .present
-        case .not: .not
         }
     }
 }

@@ -26,7 +26,7 @@ struct ExpectedReader {
     }
 
     /// The text with its references, or a mistake.
-    private func template(_ text: String, _ node: Node) -> Template? {
+    func template(_ text: String, _ node: Node) -> Template? {
         do throws(TemplateError) {
             return try Template(reading: text, position: collector.position(of: node))
         } catch {
@@ -37,7 +37,7 @@ struct ExpectedReader {
 
     /// A map is operators if every key is one; operators and members do not mix.
     private func readMapping(_ mapping: Node.Mapping) -> Expected? {
-        let others = mapping.keys.filter { Operator.Name(rawValue: $0.string ?? "") == nil }
+        let others = mapping.keys.filter { Operator.named($0.string ?? "") == nil }
         if mapping.isEmpty {
             collector.add("nothing is expected here: the map is empty", at: .mapping(mapping))
             return nil
@@ -77,53 +77,12 @@ struct ExpectedReader {
     }
 
     private func readOperator(_ key: Node, _ value: Node) -> Operator? {
-        guard let name = Operator.Name(rawValue: key.string ?? "") else { return nil }
-        switch name {
-        case .equals: return read(value).map(Operator.equals)
-        case .not: return read(value).map(Operator.not)
-        case .oneOf: return readList(value).map(Operator.oneOf)
-        case .includes: return readList(value).map(Operator.includes)
-        case .excludes: return readList(value).map(Operator.excludes)
-        case .matches: return readPattern(value)
-        case .atLeast: return readBound(value).map(Operator.atLeast)
-        case .atMost: return readBound(value).map(Operator.atMost)
-        case .present: return readPresent(value)
-        }
+        Operator.named(key.string ?? "")?.init(value, self).map(Operator.init)
     }
 
-    private func readList(_ node: Node) -> [Expected]? {
+    /// The elements of a list; a single value is a list of one.
+    func readList(_ node: Node) -> [Expected]? {
         guard let items = node.sequence else { return read(node).map { [$0] } }
         return items.compactMap(read)
-    }
-
-    private func readPattern(_ node: Node) -> Operator? {
-        guard let scalar = node.scalar else {
-            collector.add("'matches' needs a regular expression", at: node)
-            return nil
-        }
-        guard collector.hasRoomForPatterns, let template = template(scalar.string, node) else { return nil }
-        do throws(PatternError) {
-            let pattern = try Pattern(template)
-            return collector.countPattern(ofSize: pattern.writtenOutSize, at: node) ? .matches(pattern) : nil
-        } catch {
-            collector.add("invalid regular expression: \(error.message.printable)", at: node, offset: error.offset)
-            return nil
-        }
-    }
-
-    private func readBound(_ node: Node) -> String? {
-        if let text = node.scalar?.string, DottedNumber(text) != nil { return text }
-        collector.add("'at-least' and 'at-most' need a number such as 7.1", at: node)
-        return nil
-    }
-
-    private func readPresent(_ node: Node) -> Operator? {
-        switch node.scalar?.string {
-        case "true": return .present(true)
-        case "false": return .present(false)
-        default:
-            collector.add("'present' is true or false", at: node)
-            return nil
-        }
     }
 }

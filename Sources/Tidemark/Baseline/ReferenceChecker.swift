@@ -105,18 +105,7 @@ extension Expected {
         case .template(let template): [template]
         case .list(let elements): elements.flatMap(\.templates)
         case .map(let members): members.flatMap(\.expected.templates)
-        case .operators(let operators): operators.flatMap(\.templates)
-        }
-    }
-}
-
-extension Operator {
-    fileprivate var templates: [Template] {
-        switch self {
-        case .equals(let expected), .not(let expected): expected.templates
-        case .oneOf(let parts), .includes(let parts), .excludes(let parts): parts.flatMap(\.templates)
-        case .matches(let pattern): pattern.template.map { [$0] } ?? []
-        case .atLeast, .atMost, .present: []
+        case .operators(let operators): operators.flatMap(\.definition.templates)
         }
     }
 }

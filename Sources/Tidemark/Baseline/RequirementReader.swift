@@ -84,7 +84,7 @@ struct RequirementReader {
             return nil
         }
         if let path = definition.path(written) { return path }
-        collector.add("'\(written.description.printable)': \(definition.kind) has no tags that are looked at", at: node)
+        collector.add("'\(written.description.printable)': \(checker.noTags)", at: node)
         return nil
     }
 }
@@ -96,14 +96,7 @@ extension Expected {
         case .scalar(let scalar): !scalar.text.isEmpty && scalar.text.allSatisfy { ("0"..."9").contains($0) }
         case .template, .list, .map: false
         case .operators(let operators):
-            operators.allSatisfy { test in
-                switch test {
-                case .equals(let expected), .not(let expected): expected.isNumber
-                case .oneOf(let choices): choices.allSatisfy(\.isNumber)
-                case .atLeast, .atMost: true
-                case .includes, .excludes, .matches, .present: false
-                }
-            }
+            operators.allSatisfy { $0.definition.countOperands?.allSatisfy(\.isNumber) ?? false }
         }
     }
 }

@@ -70,9 +70,9 @@ extension BaselineEvaluator {
 
     private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
         let scope = scope(of: condition.path, in: kind)
-        let truth = Comparison(rules: scope.rules).truth(condition.expected, value, scope.pattern)
-        if truth == .redacted { refuse(condition, at: condition.path) }
-        return truth == .holds
+        let result = Comparison(rules: scope.rules).match(condition.expected, value, scope.pattern)
+        if result == .redacted { refuse(condition, at: condition.path) }
+        return result == .holds
     }
 
     // MARK: None, or more
@@ -111,9 +111,9 @@ extension BaselineEvaluator {
             return holds(expected, of: certain) ? .seen(JSON(certain)) : .absent
         }
         let most = more == nil ? choice.matching.count : (expected.largestNumber ?? certain) + certain + 1
-        let truths = Set((certain...max(certain, most)).map { holds(expected, of: $0) })
-        guard truths.count == 1 else { return .unseen(unseen, lastSeen: JSON(choice.matching.count)) }
-        return truths.contains(true) ? .seen(JSON(certain)) : .absent
+        let outcomes = Set((certain...max(certain, most)).map { holds(expected, of: $0) })
+        guard outcomes.count == 1 else { return .unseen(unseen, lastSeen: JSON(choice.matching.count)) }
+        return outcomes.contains(true) ? .seen(JSON(certain)) : .absent
     }
 
     /// Why a resource that was there may be there no more.
@@ -125,7 +125,7 @@ extension BaselineEvaluator {
     }
 
     private func holds(_ expected: Expected, of count: Int) -> Bool {
-        Comparison(rules: [:]).truth(expected, JSON(count), AttributePattern()) == .holds
+        Comparison(rules: [:]).match(expected, JSON(count), AttributePattern()) == .holds
     }
 }
 
@@ -135,20 +135,10 @@ extension Expected {
         switch self {
         case .scalar(let scalar): Int(scalar.text).flatMap { $0 <= Self.countable ? $0 : nil }
         case .template, .list, .map: nil
-        case .operators(let operators): operators.compactMap(\.largestNumber).max()
+        case .operators(let operators):
+            operators.flatMap { $0.definition.countOperands ?? [] }.compactMap(\.largestNumber).max()
         }
     }
 
-    fileprivate static let countable = 100_000
-}
-
-extension Operator {
-    fileprivate var largestNumber: Int? {
-        switch self {
-        case .equals(let expected), .not(let expected): expected.largestNumber
-        case .oneOf(let choices): choices.compactMap(\.largestNumber).max()
-        case .atLeast(let bound), .atMost(let bound): Expected.scalar(ExpectedScalar(bound)).largestNumber
-        case .includes, .excludes, .matches, .present: nil
-        }
-    }
+    private static let countable = 100_000
 }

@@ -23,7 +23,7 @@ extension BaselineEvaluator {
         return Requirement(path: requirement.path, expected: expected, position: requirement.position)
     }
 
-    private mutating func resolve(_ expected: Expected) throws(UnresolvedReference) -> Expected {
+    mutating func resolve(_ expected: Expected) throws(UnresolvedReference) -> Expected {
         switch expected {
         case .scalar: return expected
         case .template(let template): return try resolve(template).value
@@ -34,13 +34,13 @@ extension BaselineEvaluator {
             return .map(resolved)
         case .operators(let operators):
             var resolved: [Operator] = []
-            for test in operators { resolved.append(try resolve(test)) }
+            for test in operators { resolved.append(Operator(try test.definition.resolved(by: &self))) }
             return .operators(resolved)
         }
     }
 
     /// The elements of a list, with the values of each reference in its place.
-    private mutating func resolve(_ elements: [Expected]) throws(UnresolvedReference) -> [Expected] {
+    mutating func resolve(_ elements: [Expected]) throws(UnresolvedReference) -> [Expected] {
         var resolved: [Expected] = []
         for element in elements {
             if case .template(let template) = element {
@@ -49,40 +49,6 @@ extension BaselineEvaluator {
                 resolved.append(try resolve(element))
             }
         }
-        return resolved
-    }
-
-    private mutating func resolve(_ test: Operator) throws(UnresolvedReference) -> Operator {
-        switch test {
-        case .equals(let expected): .equals(try resolve(expected))
-        case .not(let expected): .not(try resolve(expected))
-        case .oneOf(let choices): .oneOf(try resolve(choices))
-        case .includes(let parts): .includes(try resolve(parts))
-        case .excludes(let parts): .excludes(try resolve(parts))
-        case .matches(let pattern): .matches(try resolve(pattern))
-        case .atLeast, .atMost, .present: test
-        }
-    }
-
-    /// A regular expression in which each value stands for itself.
-    private mutating func resolve(_ pattern: Pattern) throws(UnresolvedReference) -> Pattern {
-        guard let template = pattern.template else { return pattern }
-        if let known = resolutions.patterns[template] { return known }
-        var found: [[String]] = []
-        for reference in template.references {
-            found.append(try values(of: reference, in: template).elements.flatMap(\.spellings))
-        }
-        // Without room nothing is compiled either.
-        try resolutions.take(found.joined().reduce(1) { $0 + $1.utf8.count })
-        let resolved: Pattern
-        do throws(PatternError) {
-            resolved = try Pattern(template, values: found)
-        } catch {
-            let reason = "'matches' cannot be evaluated with the values of its references: \(error.message)"
-            throw UnresolvedReference(unseen: Unseen(reason: reason))
-        }
-        try resolutions.take(resolved.writtenOutSize)
-        resolutions.patterns[template] = resolved
         return resolved
     }
 
@@ -124,7 +90,7 @@ extension BaselineEvaluator {
 
     // MARK: Values
 
-    private mutating func values(
+    mutating func values(
         of reference: ExpectationReference, in template: Template
     ) throws(UnresolvedReference) -> (elements: [ReferencedValue], isList: Bool) {
         let resource = try resource(of: reference)

@@ -73,7 +73,8 @@ extension BaselineEvaluator {
                 return Finding(id, .history(rules), nil, path, .unseen(unseen))
             }
             return Finding(
-                id, .history(rules), nil, path, .drifted(.missing(expected: .string(environment.rawValue))),
+                id, .history(rules), nil, path,
+                .drifted(.missing(expected: .scalar(ExpectedScalar(environment.rawValue)))),
                 note: "the history has no snapshot of it")
         }
     }

@@ -88,7 +88,7 @@ struct BaselineEvaluator {
         case .absent:
             let labels = choice.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
             let drifted = Finding.Drifted.changed(
-                expected: count.expected.json, actual: JSON(choice.matching.count), missing: [], extra: [])
+                expected: count.expected, actual: JSON(choice.matching.count), elements: .none)
             return [
                 finding(rule, nil, count.path, .drifted(drifted), note: labels.isEmpty ? nil : "there is \(labels)")
             ] + compare(expectation, withAll: choice)
@@ -202,13 +202,11 @@ struct BaselineEvaluator {
 
 extension Finding.Drifted {
     init(_ difference: Difference) {
-        switch difference.actual {
-        case nil where difference.expected != .null: self = .missing(expected: difference.expected)
-        case let actual? where difference.expected == .null: self = .unexpected(actual: actual)
-        case let actual:
-            self = .changed(
-                expected: difference.expected, actual: actual ?? .null, missing: difference.missing,
-                extra: difference.extra)
+        switch (difference.expected, difference.actual) {
+        case (let expected?, nil): self = .missing(expected: expected)
+        case (let expected?, let actual?) where !expected.isNull:
+            self = .changed(expected: expected, actual: actual, elements: difference.elements)
+        case (_, let actual): self = .unexpected(actual: actual ?? .null)
         }
     }
 }

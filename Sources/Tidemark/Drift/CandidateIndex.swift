@@ -72,7 +72,7 @@ extension Expected {
         switch self {
         case .scalar(let scalar): return scalar.isNull ? nil : [scalar]
         case .operators(let operators):
-            guard operators.count == 1, case .oneOf(let parts)? = operators.first else { return nil }
+            guard operators.count == 1, let parts = operators[0].definition.alternatives else { return nil }
             let choices = parts.compactMap(\.choices)
             return choices.count == parts.count ? choices.flatMap(\.self) : nil
         case .template, .list, .map: return nil

@@ -21,59 +21,54 @@ struct Comparison {
             }
             return named
                 + beside(members.map(\.path), in: actual, pattern).map { step, value in
-                    Difference(path: path.appending(step), expected: .null, actual: value)
+                    Difference(path: path.appending(step), expected: nil, actual: value)
                 }
         }
-        switch truth(expected, actual, pattern) {
+        switch match(expected, actual, pattern) {
         case .holds: return []
-        case .redacted: return [Difference(path: path, expected: .null, actual: actual, isRedacted: true)]
+        case .redacted: return [Difference(path: path, expected: expected, actual: actual, isRedacted: true)]
         case .differs:
-            let (missing, extra) = elements(expected, actual, pattern)
             return [
-                Difference(path: path, expected: expected.json, actual: actual, missing: missing, extra: extra)
+                Difference(
+                    path: path, expected: expected, actual: actual, elements: elements(expected, actual, pattern))
             ]
         }
     }
 
-    /// Of a list, which of its elements are meant by the difference; none of anything else.
-    private func elements(
-        _ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern
-    ) -> (missing: [JSON], extra: [JSON]) {
+    /// The elements of a list that make it differ; none where it differs as a whole.
+    private func elements(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> ListDifference {
         switch expected {
         case .list(let elements):
-            guard rules[pattern] != .ordered, let values = list(actual) else { return ([], []) }
+            guard rules[pattern] != .ordered, let values = list(actual) else { return .none }
             let pairs = plainPairing(elements, values) ?? pair(elements, values, pattern) { $0 != .differs }
-            return (pairs.unpairedLeft.map { elements[$0].json }, pairs.unpairedRight.map { values[$0] })
+            return ListDifference(
+                missing: pairs.unpairedLeft.map { elements[$0] }, extra: pairs.unpairedRight.map { values[$0] })
         case .operators(let operators):
-            guard let values = actual?.array else { return ([], []) }
-            let inner = pattern.appending(.elements)
-            return operators.reduce(into: ([], [])) { found, test in
-                switch test {
-                case .includes(let parts):
-                    found.0 += parts.filter { contains($0, actual, pattern) == .differs }.map(\.json)
-                case .excludes(let parts):
-                    found.1 += values.filter { value in parts.contains { truth($0, value, inner) == .holds } }
-                default: break
-                }
+            guard let values = actual?.array else { return .none }
+            return operators.reduce(into: .none) { found, test in
+                let difference = test.definition.differences(in: values, at: pattern, self)
+                found.missing += difference.missing
+                found.extra += difference.extra
             }
-        case .scalar, .template, .map: return ([], [])
+        case .scalar, .template, .map: return .none
         }
     }
 
-    func truth(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
+    func match(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
         switch expected {
-        case .scalar(let scalar): scalar.truth(of: actual)
-        case .template(let template): ExpectedScalar(template.description).truth(of: actual)
-        case .list(let elements): listTruth(elements, actual, pattern)
+        case .scalar(let scalar): scalar.match(actual)
+        case .template(let template): ExpectedScalar(template.description).match(actual)
+        case .list(let elements): matchList(elements, actual, pattern)
         case .map where actual == Redacted.value: .redacted
         case .map(let members):
             MatchResult.all(
                 [MatchResult(beside(members.map(\.path), in: actual, pattern).isEmpty)]
                     + members.map { inner, expected in
                         let member = self.member(inner, of: actual, at: AttributePath(), pattern: pattern)
-                        return truth(expected, member.value, member.pattern)
+                        return match(expected, member.value, member.pattern)
                     })
-        case .operators(let operators): MatchResult.all(operators.map { truth($0, actual, pattern) })
+        case .operators(let operators):
+            MatchResult.all(operators.map { $0.definition.match(actual, at: pattern, self) })
         }
     }
 
@@ -99,11 +94,11 @@ struct Comparison {
         actual == nil || actual == .null ? [] : actual?.array
     }
 
-    private func listTruth(_ expected: [Expected], _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
+    private func matchList(_ expected: [Expected], _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
         guard let values = list(actual) else { return actual == Redacted.value ? .redacted : .differs }
         guard values.count == expected.count else { return .differs }
         if rules[pattern] == .ordered {
-            return MatchResult.all(zip(expected, values).map { truth($0, $1, pattern.appending(.elements)) })
+            return MatchResult.all(zip(expected, values).map { match($0, $1, pattern.appending(.elements)) })
         }
         if let plain = plainPairing(expected, values) { return MatchResult(plain.isPerfect) }
         if pair(expected, values, pattern, by: { $0 == .holds }).isPerfect { return .holds }
@@ -122,52 +117,7 @@ struct Comparison {
         _ expected: [Expected], _ values: [JSON], _ pattern: AttributePattern, by fits: (MatchResult) -> Bool
     ) -> Pairing {
         let inner = pattern.appending(.elements)
-        return Pairing(expected.count, values.count) { fits(truth(expected[$0], values[$1], inner)) }
-    }
-
-    // MARK: Operators
-
-    private func truth(_ test: Operator, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
-        switch test {
-        case .equals(let expected): truth(expected, actual, pattern)
-        case .not(let expected): !truth(expected, actual, pattern)
-        case .oneOf(let choices): MatchResult.any(choices.map { truth($0, actual, pattern) })
-        case .includes(let parts): MatchResult.all(parts.map { contains($0, actual, pattern) })
-        case .excludes(let parts): MatchResult.all(parts.map { !contains($0, actual, pattern) })
-        case .present(let isPresent): MatchResult(isPresent == (actual?.isNothing == false))
-        case .matches, .atLeast, .atMost: actual == Redacted.value ? .redacted : MatchResult(holds(test, of: actual))
-        }
-    }
-
-    /// The tests of a text alone.
-    private func holds(_ test: Operator, of actual: JSON?) -> Bool {
-        switch test {
-        case .matches(let pattern): actual?.scalarText.map(pattern.matches) ?? false
-        case .atLeast(let bound): compare(actual, bound) { $0 >= $1 }
-        case .atMost(let bound): compare(actual, bound) { $0 <= $1 }
-        case .equals, .not, .oneOf, .includes, .excludes, .present: false
-        }
-    }
-
-    /// Whether a list has such an element, or a text such a part.
-    private func contains(_ part: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
-        switch actual {
-        case Redacted.value?: return .redacted
-        case .array(let values)?: return MatchResult.any(values.map { truth(part, $0, pattern.appending(.elements)) })
-        case .string(let text)?:
-            guard case .scalar(let scalar) = part else { return .differs }
-            if text.contains(scalar.text) { return .holds }
-            // It may stand in the part that is not kept.
-            return Redacted.isPart(of: text) ? .redacted : .differs
-        default: return .differs
-        }
-    }
-
-    private func compare(_ actual: JSON?, _ bound: String, _ test: (DottedNumber, DottedNumber) -> Bool) -> Bool {
-        guard let actual = actual?.scalarText.flatMap(DottedNumber.init), let bound = DottedNumber(bound) else {
-            return false
-        }
-        return test(actual, bound)
+        return Pairing(expected.count, values.count) { fits(match(expected[$0], values[$1], inner)) }
     }
 }
 
@@ -189,7 +139,7 @@ extension JSON {
 extension ExpectedScalar {
     /// A text of which a part was redacted may be the one that is expected, if a part of that would be redacted too; not if it
     /// is spelled redacted.
-    fileprivate func truth(of actual: JSON?) -> MatchResult {
+    fileprivate func match(_ actual: JSON?) -> MatchResult {
         if isNull { return MatchResult(holds(of: actual)) }
         if actual == Redacted.value { return .redacted }
         let isPartlyRedacted = actual?.string.map(Redacted.isPart) == true && !Redacted.isPart(of: text)

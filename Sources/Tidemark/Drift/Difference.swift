@@ -1,13 +1,23 @@
 import StrictJSON
 
-/// How a value is not what was expected.
+/// A value that is not as expected.
 struct Difference {
     let path: AttributePath
-    let expected: JSON
+    /// Nil where no value is expected.
+    let expected: Expected?
     let actual: JSON?
-    /// In a list: what should be there and is not, and what is there and should not be.
-    var missing: [JSON] = []
-    var extra: [JSON] = []
-    /// Whether nothing can be said, because it depends on what was redacted.
+    var elements = ListDifference.none
+    /// Whether the result depends on a redacted value.
     var isRedacted = false
+}
+
+/// The elements by which a list differs.
+public struct ListDifference: Sendable {
+    public internal(set) var missing: [Expected]
+    /// The elements that no expected one stands for.
+    public internal(set) var extra: [JSON]
+
+    static let none = ListDifference(missing: [], extra: [])
+
+    public var isEmpty: Bool { missing.isEmpty && extra.isEmpty }
 }

@@ -9,9 +9,10 @@ public struct Finding: Sendable {
 
     /// How what is there is not what was expected.
     public enum Drifted: Sendable {
-        case changed(expected: JSON, actual: JSON, missing: [JSON], extra: [JSON])
+        /// - Parameter elements: The elements of a list by which it differs; none where it differs as a whole.
+        case changed(expected: Expected, actual: JSON, elements: ListDifference)
         /// What was expected is not there: a value, or the whole resource.
-        case missing(expected: JSON?)
+        case missing(expected: Expected?)
         /// What is there was not expected: a value, or more resources than one.
         case unexpected(actual: JSON)
     }

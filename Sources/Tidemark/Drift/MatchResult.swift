@@ -7,17 +7,17 @@ enum MatchResult {
 
     init(_ holds: Bool) { self = holds ? .holds : .differs }
 
-    static func all(_ truths: some Sequence<MatchResult>) -> MatchResult {
-        truths.reduce(.holds) { all, truth in
-            if all == .differs || truth == .differs { return .differs }
-            return all == .redacted || truth == .redacted ? .redacted : .holds
+    static func all(_ results: some Sequence<MatchResult>) -> MatchResult {
+        results.reduce(.holds) { all, result in
+            if all == .differs || result == .differs { return .differs }
+            return all == .redacted || result == .redacted ? .redacted : .holds
         }
     }
 
-    static func any(_ truths: some Sequence<MatchResult>) -> MatchResult { !all(truths.map { !$0 }) }
+    static func any(_ results: some Sequence<MatchResult>) -> MatchResult { !all(results.map { !$0 }) }
 
-    static prefix func ! (truth: MatchResult) -> MatchResult {
-        switch truth {
+    static prefix func ! (result: MatchResult) -> MatchResult {
+        switch result {
         case .holds: .differs
         case .differs: .holds
         case .redacted: .redacted

@@ -39,7 +39,7 @@ struct WaiverApplier {
             if waiver.until < today { return problem(of: waiver, ended: drifted.contains(waiver.finding)) }
             guard !drifted.contains(waiver.finding), !possible.contains(waiver.finding) else { return nil }
             return problem(
-                of: waiver, "finding", .missing(expected: .string(waiver.finding.rawValue)),
+                of: waiver, "finding", .missing(expected: .scalar(ExpectedScalar(waiver.finding.rawValue))),
                 note: "it accepts nothing that drifted: remove it")
         }
     }
@@ -48,8 +48,8 @@ struct WaiverApplier {
         problem(
             of: waiver, "until",
             .changed(
-                expected: .string("\(today) or later"), actual: .string(waiver.until.description), missing: [],
-                extra: []),
+                expected: .scalar(ExpectedScalar("\(today) or later")), actual: .string(waiver.until.description),
+                elements: .none),
             note: isNeeded ? "it has ended, and what it accepted counts again" : "it has ended: remove it")
     }
 

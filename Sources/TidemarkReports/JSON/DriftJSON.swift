@@ -74,12 +74,12 @@ extension DriftReport {
 
     private static func json(_ drifted: Finding.Drifted) -> JSONObject {
         switch drifted {
-        case .changed(let expected, let actual, let missing, let extra):
+        case .changed(let expected, let actual, let elements):
             [
-                "change": "changed", "expected": expected, "actual": actual, "missing": .array(missing),
-                "extra": .array(extra),
+                "change": "changed", "expected": expected.json, "actual": actual,
+                "missing": .array(elements.missing.map(\.json)), "extra": .array(elements.extra),
             ]
-        case .missing(let expected): ["change": "missing", "expected": expected ?? .null]
+        case .missing(let expected): ["change": "missing", "expected": expected?.json ?? .null]
         case .unexpected(let actual): ["change": "unexpected", "actual": actual]
         }
     }

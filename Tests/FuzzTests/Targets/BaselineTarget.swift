@@ -57,7 +57,9 @@ enum BaselineTarget {
         case .list(let elements): for element in elements { try check(element) }
         case .map(let members): for member in members { try check(member.expected) }
         case .operators(let operators):
-            for case .equals(let expected) in operators { try check(expected) }
+            for test in operators {
+                if let equals = test.definition as? EqualsOperator { try check(equals.expected) }
+            }
         }
     }
 

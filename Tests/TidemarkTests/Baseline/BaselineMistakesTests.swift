@@ -49,7 +49,7 @@ struct BaselineMistakesTests {
         #expect(reading.mistakes(in: nil).lines == [all[1], all[3]])
         #expect(
             all.map { String($0.prefix(40)) } == [
-                "baseline.yml:3:5: 'a' matches 2 resource", "baseline.yml:4:52: 'Engin' is no attribu",
+                "baseline.yml:3:5: 'a' matches 2 resource", "baseline.yml:4:52: 'Engin' is not an att",
                 "baseline.yml:5:5: 'c' matches no rds.db-", "baseline.yml:5:93: unknown key 'whi' in ",
             ])
     }

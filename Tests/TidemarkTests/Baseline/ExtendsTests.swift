@@ -200,7 +200,7 @@ struct ExtendsTests {
         ),
         (
             "extends: base.yml\nexpect: [ { name: database, is: { Engin: mysql } } ]\n",
-            "baseline.yml:2:35: 'Engin' is no attribute here: did you mean 'Engine'?"
+            "baseline.yml:2:35: 'Engin' is not an attribute here: did you mean 'Engine'?"
         ),
     ])
     func `a mistake about what is extended says where`(text: String, mistake: String) {

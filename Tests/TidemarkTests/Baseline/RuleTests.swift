@@ -172,11 +172,12 @@ struct RuleTests {
 
     @Test func `a tag of a kind that has none is a mistake`() {
         let yaml = Baseline.expectation("name: x", "resource: ecr.tag", "is:", "tag:Project: antenna")
-        #expect(Baseline.mistakes(yaml) == ["baseline.yml:6:7: 'tag:Project': ecr.tag has no tags that are looked at"])
+        #expect(
+            Baseline.mistakes(yaml) == ["baseline.yml:6:7: 'tag:Project': Tidemark does not read the tags of ecr.tag"])
         let reference = Baseline.expectation("name: x", "resource: ecr.tag", "is:", "imageTag: '${x.tag:Project}'")
         #expect(
             Baseline.mistakes(reference) == [
-                "baseline.yml:6:17: '${x.tag:Project}' refers to no attribute: ecr.tag has no tags that are looked at"
+                "baseline.yml:6:17: '${x.tag:Project}' refers to no attribute: Tidemark does not read the tags of ecr.tag"
             ])
     }
 

@@ -31,11 +31,11 @@ struct DriftTests {
     @Test func `another value is changed`() throws {
         let drift = try drift(is: "Engine: mysql")
         #expect(drift.verdict == .drifted)
-        guard case .drifted(.changed(let expected, let actual, _, _))? = drift.findings.first?.status else {
+        guard case .drifted(.changed(let expected, let actual, _))? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
             return
         }
-        #expect(expected == "mysql")
+        #expect(expected.json == "mysql")
         #expect(actual == "postgres")
         #expect(drift.findings.first?.resource == Stack.database)
     }
@@ -49,11 +49,11 @@ struct DriftTests {
     func `of a list only the elements that are meant are told`(test: String, missing: [String], extra: [String]) throws
     {
         let verdict = try drift(is: "security-groups: \(test)").findings.first?.status
-        guard case .drifted(.changed(_, _, let lacking, let more))? = verdict else {
+        guard case .drifted(.changed(_, _, let elements))? = verdict else {
             Issue.record("\(String(describing: verdict))")
             return
         }
-        #expect(lacking.compactMap(\.string) == missing && more.compactMap(\.string) == extra)
+        #expect(elements.missing.compactMap(\.json.string) == missing && elements.extra.compactMap(\.string) == extra)
     }
 
     @Test func `a value that is not there is missing`() throws {
@@ -65,7 +65,7 @@ struct DriftTests {
             Issue.record("not missing")
             return
         }
-        #expect(expected == "a")
+        #expect(expected?.json == "a")
     }
 
     @Test func `a value that should not be there is unexpected`() throws {
@@ -282,12 +282,12 @@ struct DriftTests {
 
     @Test func `a list that differs says what it lacks and what it should not have`() throws {
         let finding = try #require(try drift(is: "security-groups: [sg-1]").findings.first)
-        guard case .drifted(.changed(let expected, let actual, let missing, let extra)) = finding.status else {
+        guard case .drifted(.changed(let expected, let actual, let elements)) = finding.status else {
             Issue.record("\(finding)")
             return
         }
-        #expect([expected, actual] == [["sg-1"], ["sg-0b"]])
-        #expect([missing, extra] == [["sg-1"], ["sg-0b"]])
+        #expect([expected.json, actual] == [["sg-1"], ["sg-0b"]])
+        #expect([elements.missing.map(\.json), elements.extra] == [["sg-1"], ["sg-0b"]])
     }
 
     // MARK: Ids

@@ -77,14 +77,14 @@ struct ReferenceTests {
         var facets = Self.stack
         facets[Self.other.described] = ["GroupId": "sg-0c", "GroupName": "x", "OwnerId": "1"]
         guard
-            case .drifted(.changed(_, _, let missing, let extra))? = try findings(access, web, facets: facets).first?
+            case .drifted(.changed(_, _, let elements))? = try findings(access, web, facets: facets).first?
                 .status
         else {
             Issue.record("no change")
             return
         }
-        #expect(missing == ["tcp 5432 from ec2.security-group/x"])
-        #expect(extra == ["tcp 5432 from ec2.security-group/awseb-e-1"])
+        #expect(elements.missing.map(\.json) == ["tcp 5432 from ec2.security-group/x"])
+        #expect(elements.extra == ["tcp 5432 from ec2.security-group/awseb-e-1"])
     }
 
     @Test(arguments: [
@@ -145,15 +145,15 @@ struct ReferenceTests {
         let access = group(
             where: "GroupName: antenna-rds", is: "ingress: [ 'tcp 5432 from ${database.security-groups}' ]")
         guard
-            case .drifted(.changed(_, _, let missing, let extra))? = try findings(
+            case .drifted(.changed(_, _, let elements))? = try findings(
                 access, Self.database, facets: facets
             ).first?.status
         else {
             Issue.record("no change")
             return
         }
-        #expect(missing == ["tcp 5432 from ec2.security-group/antenna-rds"])
-        #expect(extra == [])
+        #expect(elements.missing.map(\.json) == ["tcp 5432 from ec2.security-group/antenna-rds"])
+        #expect(elements.extra == [])
     }
 
     // MARK: What stands for nothing
@@ -321,13 +321,13 @@ struct ReferenceTests {
         ("Engine: ${databas}", "'${databas}' refers to no expectation: did you mean 'database'?"),
         (
             "Engine: ${database.Engin}",
-            "'${database.Engin}' refers to no attribute: 'Engin' is no attribute here: did you "
+            "'${database.Engin}' refers to no attribute: 'Engin' is not an attribute here: did you "
                 + "mean 'Engine'?"
         ),
         (
             "Engine: ${database.LatestRestorableTime}",
             "'${database.LatestRestorableTime}' refers to no attribute: "
-                + "'LatestRestorableTime' changes by itself and is no part of the description: nothing can be expected of it"
+                + "'LatestRestorableTime' changes by itself and is not part of the description: nothing can be expected of it"
         ),
         ("Engine: ${database", "'${' without '}'"),
         (

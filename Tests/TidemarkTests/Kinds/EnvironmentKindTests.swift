@@ -31,7 +31,7 @@ struct EnvironmentKindTests {
             kind.facet("OptionSettings")?.content(in: Stack.answer(settings([("pending", [])]))) == nil)
     }
 
-    @Test func `what moves by itself is no part of the description`() throws {
+    @Test func `what moves by itself is not part of the description`() throws {
         let content: JSON = [
             "Status": "Ready", "Health": "Green", "HealthStatus": "Ok", "AbortableOperationInProgress": false,
             "DateUpdated": "2026-11-23T20:40:43Z", "VersionLabel": "v10",
