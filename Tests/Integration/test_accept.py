@@ -128,7 +128,7 @@ def test_an_ambiguous_beginning_is_refused(tidemark, baseline):
     several = sorted(ids(tidemark).values())
     (first,) = [one[0][0] for one in zip(several, several[1:]) if one[0][0] == one[1][0]][:1]
     said = refused(tidemark, baseline, first, *TERMS)
-    assert re.match(rf"'{first}' is the beginning of \d+ findings: {first}", said)
+    assert re.match(rf"'{first}' is ambiguous: \d+ findings begin with it: {first}", said)
 
 
 def test_what_is_unseen_accepted_or_about_a_waiver_is_refused(tidemark, baseline):
@@ -139,7 +139,7 @@ def test_what_is_unseen_accepted_or_about_a_waiver_is_refused(tidemark, baseline
     assert said == f"'{found['database']}' is accepted already: by dba-team until 2999-12-31, at b.yml:17"
     baseline.write_text(baseline.read_text().replace("2999", "1999"))
     said = refused(tidemark, baseline, found["database"], *TERMS)
-    assert said == f"'{found['database']}' has a waiver: it ended on 1999-12-31: change its 'until', at b.yml:17"
+    assert said == f"'{found['database']}' has a waiver: it expired on 1999-12-31: change its 'until' at b.yml:17"
     ended = [one for name, one in ids(tidemark).items() if name.startswith("waiver of")]
     assert "it is about a waiver: change or remove that, at b.yml:17" in refused(tidemark, baseline, *ended, *TERMS)
 

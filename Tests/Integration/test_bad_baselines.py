@@ -115,7 +115,7 @@ ENDLESS = {
     "a condition with 40 references": (GROUP + database("x", f'"x{"${t}" * 40}"'), "at most 10 references"),
     "a chain of references": (chain(2_000, ""), "a chain of more than 100 references"),
     "a chain of lists": (chain(2_000, ".security-groups"), "a chain of more than 100 references"),
-    "a circle of references": (chain(2_000, "").replace("antenna-postgres", '"${e0}"'), "in a circle: e0 -> e1"),
+    "a circle of references": (chain(2_000, "").replace("antenna-postgres", '"${e0}"'), "circular reference in 'where': e0 -> e1"),
     "patterns without end": (
         "".join(database(f"e{n}", "a", '{ matches: "((a|b)*c){900}" }') for n in range(10_000)), LIMIT,
     ),

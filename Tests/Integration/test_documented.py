@@ -75,5 +75,5 @@ def test_what_refers_to_a_deleted_database_says_so(stack, recorded):
     directly = {"database-variables", "database-access", "database-subnets", "vpc"}
     assert set(unseen) == {*directly, "instance", "redis-subnets"}
     for name in directly:
-        assert unseen[name]["reason"] == "it refers to 'database', which is not there"
+        assert unseen[name]["reason"] == "it refers to 'database', which is missing"
         assert unseen[name]["remedy"] == "see 'database'"

@@ -1,25 +1,25 @@
 import StrictJSON
 
-/// What stands at a place in a description.
+/// The type of a value in a description, as the attribute catalogue knows it.
 public enum AttributeShape: Sendable, Hashable {
-    /// Members of these names.
+    /// A map with members of these names.
     case structure([String])
     case list
-    /// Members of any name.
+    /// A map with members of any name.
     case map
-    /// A single value of whatever type.
+    /// A single value of unknown type.
     case scalar
     /// A single value of a known type.
     case value(ValueType)
 
-    /// What single values there are, as far as an expectation can tell them apart.
+    /// The types of single values, as far as an expectation can distinguish them.
     public enum ValueType: Sendable, Hashable, CaseIterable {
         case text, integer, number, boolean
-        /// A time, which is kept as RFC 3339 in UTC.
+        /// A time, stored as RFC 3339 in UTC.
         case time
     }
 
-    /// With members of other names too.
+    /// A structure with more members; any other shape as it is.
     func adding(_ names: [String]) -> AttributeShape {
         if case .structure(let known) = self { .structure(known + names) } else { self }
     }
@@ -45,7 +45,7 @@ public enum AttributeShape: Sendable, Hashable {
 }
 
 extension AttributeShape.ValueType {
-    /// Whether a value of the type can be what is written there.
+    /// Whether a value of the type can have this text.
     func admits(_ text: String) -> Bool {
         switch self {
         case .text: true
@@ -57,14 +57,14 @@ extension AttributeShape.ValueType {
     }
 }
 
-/// Knows which attributes AWS's answers can have, so that a misspelled one is told from one that is absent today.
+/// The attributes that AWS's answers can have: they distinguish a misspelled attribute from one that is absent today.
 public protocol AttributeCatalogue: Sendable {
-    /// What stands at `location` in an operation's answer; nil where that is not known.
+    /// The shape of the value at `location` in an operation's answer; nil if unknown.
     func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape?
 }
 
 extension AttributeCatalogue {
-    /// What stands at a place in a facet; nil where that is not known, as in a document or in what a kind has read itself.
+    /// The shape of a value in a facet; nil if unknown, such as in a document or in values that the kind computes.
     func shape(
         of facet: FacetDefinition, at pattern: AttributePattern, in question: QuestionDefinition
     ) -> AttributeShape? {
@@ -74,7 +74,7 @@ extension AttributeCatalogue {
         return pattern.steps.isEmpty ? shape?.adding(facet.added) : shape
     }
 
-    /// What stands at a place in what a question gives: its answer, or all its answers together.
+    /// The shape of a value in a question's answer, or in the list of its answers.
     private func shape(of question: QuestionDefinition, at location: AttributePattern) -> AttributeShape? {
         guard question.isCollected else { return shape(of: question.service, question.operation, at: location) }
         guard !location.steps.isEmpty else { return .list }

@@ -75,7 +75,7 @@ struct AttributePlace {
             let definition = checker.definition
             let others = pattern.steps.isEmpty ? definition.facts.map(\.name) + definition.facets.map(\.name) : []
             let hint = nearest(to: member, among: known + others).map { ": did you mean '\($0)'?" }
-            return "'\(member.printable)' is not an attribute here" + (hint ?? ": `tidemark show` lists the attributes")
+            return "'\(member.printable)' is not an attribute here" + (hint ?? ", and no attribute has a similar name")
         case .scalar, .value: return notAnOperator(member)
         // Any name can be the key of an element, but a misspelled operator is likelier.
         case .list where !isKeyed || nearest(to: member, among: Operator.names) != nil: return notAnOperator(member)

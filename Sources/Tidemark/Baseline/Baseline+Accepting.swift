@@ -3,10 +3,10 @@ import StrictJSON
 import Yams
 
 extension Baseline {
-    /// The text of the baseline's own file with one more waiver in it, and every other byte as it was.
+    /// The text of the baseline's own file with one more waiver and no other change.
     ///
-    /// It is read again before it is given: it says what it said, and that waiver.
-    /// - Throws: `Failure` where the file is written in a way that leaves no place for it.
+    /// The new text is parsed before it is returned: it must state what the file stated, and the waiver.
+    /// - Throws: `Failure` if no place for the waiver is found that keeps the rest of the file.
     public func accepting(
         _ finding: FindingID, owner: String, reason: String, until: Day
     ) throws(Failure) -> String {
@@ -19,19 +19,19 @@ extension Baseline {
             }
         }
         throw Failure(
-            .invalid, "no place for the waiver in '\(file.printable)'",
-            why: "the file is written in a way that only a person should change",
-            remedy: "add to 'waivers': \(item.flow)")
+            .invalid, "cannot add the waiver to '\(file.printable)'",
+            why: "the layout of its YAML is not one that can be edited safely",
+            remedy: "add this item to 'waivers': \(item.flow)")
     }
 }
 
 extension SourceFile {
-    /// Nil for what is no YAML.
+    /// Nil if the file is not YAML.
     fileprivate var root: Node? { try? Node.document(yaml: self) }
 }
 
 extension Node {
-    /// Whether two documents say the same, but for one more waiver in this one.
+    /// Whether the document states the same as another one, and one more waiver.
     fileprivate func isLike(_ before: Node, with waiver: JSON) -> Bool {
         guard var new = json(MistakeCollector())?.object, var old = before.json(MistakeCollector())?.object,
             var waivers = new["waivers"]?.array, let place = waivers.firstIndex(of: waiver)

@@ -1,8 +1,8 @@
 import StrictYAML
 
 extension Baseline {
-    /// What cannot be meant, as far as a snapshot shows it: an expectation of one resource that matches none or many, a
-    /// value that is expected of what is redacted. What could not be seen is no mistake.
+    /// The mistakes that only a snapshot shows: an expectation of one resource that matches none or several, and a value
+    /// that is expected of a redacted one. An unseen resource is not a mistake.
     public func mistakes(in snapshot: SnapshotView) -> [FileMistake] {
         var evaluator = BaselineEvaluator(snapshot, self, release: nil)
         let found = expectations.compactMap { expectation -> FileMistake? in
@@ -15,22 +15,25 @@ extension Baseline {
 
 extension BaselineEvaluator {
     fileprivate mutating func mistake(in expectation: Expectation) -> FileMistake? {
-        let choice = choose(for: expectation)
+        let matched = matchedResources(for: expectation)
         let name = "'\(expectation.name.printable)'"
-        switch (choice.matching.count, expectation.scope) {
+        switch (matched.matching.count, expectation.scope) {
         case (0, .one), (0, .each):
-            guard reasonForNothing(found: choice, for: expectation) == nil else { return nil }
-            let left = choice.left.first.map { ": nothing leads to \(snapshot.label(of: $0).printable) any more" } ?? ""
+            guard reasonForNothing(found: matched, for: expectation) == nil else { return nil }
+            let hint =
+                matched.unreached.first.map {
+                    ": nothing in the environment refers to \(snapshot.label(of: $0).printable) any more"
+                } ?? ""
             return FileMistake(
-                expectation.info.position, "\(name) matches no \(expectation.kind) in snapshot \(snapshot.seq)\(left)")
+                expectation.info.position, "\(name) matches no \(expectation.kind) in snapshot \(snapshot.seq)\(hint)")
         case (2..., .one):
-            let labels = choice.matching.prefix(Self.namedAtMost).map { snapshot.label(of: $0).printable }
-            let more = choice.matching.count - labels.count
+            let labels = matched.matching.prefix(Self.namedAtMost).map { snapshot.label(of: $0).printable }
+            let more = matched.matching.count - labels.count
             return FileMistake(
                 expectation.info.position,
-                "\(name) matches \(choice.matching.count) resources in snapshot \(snapshot.seq): "
+                "\(name) matches \(matched.matching.count) resources in snapshot \(snapshot.seq): "
                     + labels.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-                    + ": say which with 'where', or 'each: true'")
+                    + ": select one with 'where', or all with 'each: true'")
         default: return nil
         }
     }

@@ -1,17 +1,18 @@
 import StrictYAML
 
 extension Baseline {
-    /// Gives the text of another file that a baseline is built on, by its name and that of the file that extends it.
+    /// Reads the text of a file that a baseline extends, given its name and the name of the file that extends it.
     public typealias Loader = (_ file: String, _ extending: String) throws(Failure) -> String
 
     /// Reads a baseline from YAML.
     ///
     /// - Parameters:
     ///   - text: The file's text.
-    ///   - file: Its name, for messages, and to find what it extends beside it.
-    ///   - attributes: Which attributes the kinds have, to tell a misspelled one.
-    ///   - load: Reads the files that it extends.
-    /// - Throws: `FileError` with every mistake in the file and in those that it extends.
+    ///   - file: The file's name, for messages. The names of extended files are relative to it.
+    ///   - kinds: The kinds of resources that the baseline can expect.
+    ///   - attributes: The attributes of the kinds, to detect a misspelled one.
+    ///   - load: Reads the extended files.
+    /// - Throws: `FileError` with every mistake in the file and in the extended files.
     public init(
         yaml text: String, file: String, kinds: KindRegistry, attributes: any AttributeCatalogue,
         loading load: Loader = Self.loadsNothing
@@ -23,20 +24,20 @@ extension Baseline {
         self = baseline
     }
 
-    /// For a program that reads no files.
+    /// A loader for a program that reads no files.
     public static func loadsNothing(_ file: String, _ extending: String) throws(Failure) -> String {
-        throw Failure(.notFound, "'\(file.printable)' is not read here")
+        throw Failure(.notFound, "'\(file.printable)' cannot be read: this program reads no other files")
     }
 }
 
-/// A baseline as far as it could be read, and every mistake in it.
+/// The result of parsing a baseline: the parts without a mistake, and every mistake.
 public struct BaselineReading: Sendable {
-    /// What has no mistake; nil where not even the environment is known.
+    /// The parts without a mistake; nil if not even the environment is known.
     public let baseline: Baseline?
     public let mistakes: [FileMistake]
     public let files: [SourceFile]
 
-    /// Reads as `Baseline.init(yaml:file:kinds:attributes:loading:)` does.
+    /// Parses a baseline like `Baseline.init(yaml:file:kinds:attributes:loading:)`, and keeps the parts without a mistake.
     public init(
         yaml text: String, file: String, kinds: KindRegistry, attributes: any AttributeCatalogue,
         loading load: Baseline.Loader = Baseline.loadsNothing
@@ -48,7 +49,7 @@ public struct BaselineReading: Sendable {
         (mistakes, files) = (reader.mistakes, reader.files)
     }
 
-    /// What cannot be meant in it or, as far as it has no mistake, by a snapshot.
+    /// The mistakes in the text, and those that a snapshot shows in the rest of it.
     public func mistakes(in snapshot: SnapshotView?) -> FileError {
         let found = snapshot.flatMap { snapshot in baseline?.mistakes(in: snapshot) }
         return FileError(mistakes + (found ?? []), in: files)
@@ -63,16 +64,16 @@ extension Baseline {
     }
 }
 
-/// What a file says, together with the files that it extends.
+/// The content of a file merged with that of the files it extends.
 struct BaselinePart {
     var environment: EnvironmentName?
     var documents: String?
     var expectations: [Expectation] = []
-    /// Those whose names stood already: only what they refer to is looked at.
+    /// Expectations whose name is taken: only their references are checked.
     var repeated: [Expectation] = []
-    /// The names of expectations that could not be read, so that nothing more is said of them.
+    /// The names of expectations with a mistake: further mistakes about them would only repeat it.
     var broken: Set<String> = []
-    /// The names of those that were taken away, and the file that does it.
+    /// The file that removes each removed expectation, by its name.
     var removed: [String: String] = [:]
     var unexpected: [UnexpectedRule] = []
     var releases: ReleaseRules?

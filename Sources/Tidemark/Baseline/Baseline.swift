@@ -1,23 +1,23 @@
 import StrictYAML
 
-/// The documented expectations of one environment, and what else must hold of it.
+/// The documented expectations of one environment, and its other rules.
 public struct Baseline: Sendable {
     public let environment: EnvironmentName
-    /// The document that it makes checkable.
+    /// The title of the document that the baseline checks.
     public let documents: String?
     public let expectations: [Expectation]
-    /// The kinds of which every resource must be expected.
+    /// The kinds whose every resource must be expected.
     public let unexpected: [UnexpectedRule]
-    /// What every release must carry, where that is said.
+    /// The requirements of every release; nil if there are none.
     public let releases: ReleaseRules?
-    /// What the history must hold beside this environment, where that is said.
+    /// The other environments that the history must contain; nil if none is required.
     public let history: HistoryRules?
-    /// The findings that are accepted for a while.
+    /// The findings that are accepted until a date.
     public let waivers: [Waiver]
-    /// The files it was read from, its own first; none for a baseline that a program built.
+    /// The files that the baseline was read from, its own first; none for a baseline that a program built.
     public let files: [SourceFile]
 
-    /// The name of its own file, as it was given; empty without one.
+    /// The name of the baseline's own file, as it was passed; empty for a baseline that a program built without files.
     public var file: String { files.first?.name ?? "" }
 
     public init(
@@ -36,13 +36,13 @@ public struct Baseline: Sendable {
     }
 }
 
-/// How much it matters that something drifted.
+/// The importance of a drift.
 public enum Severity: String, Sendable, CaseIterable, Comparable {
     case error, warning
-    /// Worth saying, and no reason to stop: it never sets an exit status.
+    /// Reported, and never a reason for a failing exit status.
     case note
 
-    /// The lesser one stands before the greater.
+    /// Orders severities from the least to the most important.
     public static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }
 
     private var weight: Int {

@@ -2,11 +2,11 @@ import StrictYAML
 import StrictJSON
 import Yams
 
-/// Reads a baseline, the files it extends before itself.
+/// Parses a baseline, after the files that it extends.
 struct BaselineReader {
     let kinds: KindRegistry
     let attributes: any AttributeCatalogue
-    /// Those that were read, the baseline's own first.
+    /// The files that were read, the baseline's own first.
     private(set) var files: [SourceFile] = []
     private(set) var mistakes: [FileMistake] = []
 
@@ -15,7 +15,7 @@ struct BaselineReader {
         self.attributes = attributes
     }
 
-    /// Longer than any chain that is meant, and an end to one that no name shows to be a circle.
+    /// More files than any sensible chain has. The limit also ends a cycle that different spellings of a name hide.
     private static let longestChain = 10
 
     private static let keys = [
@@ -49,7 +49,7 @@ struct BaselineReader {
         }
     }
 
-    /// - Parameter chain: The names of the files that lead to this one.
+    /// - Parameter chain: The names of the files from the baseline's own to the one that extends this one.
     private mutating func part(
         _ file: SourceFile, _ root: Node, chain: [String], _ load: Baseline.Loader
     ) -> BaselinePart? {
@@ -57,12 +57,12 @@ struct BaselineReader {
         defer { mistakes += collector.mistakes }
         guard let map = YAMLMap(root, keys: Self.keys, what: "a baseline", collector) else { return nil }
         let base = map.value("extends") == nil ? nil : extended(by: map, in: file, chain: chain, load, collector)
-        // Of what could not be read nothing more can be said here.
+        // Without the extended file, most further mistakes would be false.
         if map.value("extends") != nil, base == nil { return nil }
         return part(map, root, on: base, isRoot: chain.isEmpty, collector)
     }
 
-    // MARK: What it extends
+    // MARK: Extended files
 
     private mutating func extended(
         by map: YAMLMap, in file: SourceFile, chain: [String], _ load: Baseline.Loader, _ collector: MistakeCollector
@@ -73,16 +73,16 @@ struct BaselineReader {
         let path = FilePath.resolve(name, beside: file.name)
         let chain = chain + [FilePath.resolve(file.name, beside: "")]
         if chain.contains(path) || chain.count > Self.longestChain {
-            let way = (chain + [path]).map(\.printable).joined(separator: " -> ")
-            let fault = chain.contains(path) ? "in a circle" : "too many times"
-            collector.add("baselines extend one another \(fault): \(way)", at: node)
+            let files = (chain + [path]).map(\.printable).joined(separator: " -> ")
+            let fault =
+                chain.contains(path) ? "circular 'extends'" : "'extends' in more than \(Self.longestChain) files"
+            collector.add("\(fault): \(files)", at: node)
             return nil
         }
         do throws(Failure) {
             let base = SourceFile(name: path, text: try load(path, file.name))
             guard let root = Self.root(ofBaseline: base) else {
-                let remedy = "see 'tidemark baseline check \(path.printable)'"
-                collector.add("'\(name.printable)' is no baseline: \(remedy)", at: node)
+                collector.add("'\(name.printable)' is not a baseline: check that file by itself", at: node)
                 return nil
             }
             files.append(base.quotable)
@@ -93,7 +93,7 @@ struct BaselineReader {
         }
     }
 
-    /// Nil for a file that says nothing that a baseline says.
+    /// Nil for a file without a key of a baseline.
     private static func root(ofBaseline file: SourceFile) -> Node? {
         guard let root = try? Node(yaml: file) else { return nil }
         return isBaseline(root) ? root : nil
@@ -101,7 +101,7 @@ struct BaselineReader {
 
     private static func isBaseline(_ root: Node) -> Bool { root.hasKey(of: keys) }
 
-    /// The one mistake of a file that is something else: of its lines and keys none is shown.
+    /// The one mistake of a file that is not a baseline. It shows none of the file's lines and keys: they may be secret.
     private static func notABaseline(_ file: SourceFile, _ root: Node) -> FileMistake {
         FileMistake(
             Position(file: file.name, line: 1, column: 1),
@@ -110,14 +110,14 @@ struct BaselineReader {
                 : "not a baseline: it has none of the keys \(keys.joined(separator: ", "))")
     }
 
-    // MARK: What it says
+    // MARK: Content
 
     private func part(
         _ map: YAMLMap, _ root: Node, on base: BaselinePart?, isRoot: Bool, _ collector: MistakeCollector
     ) -> BaselinePart {
         var part = base ?? BaselinePart()
         let environment = environmentName(map, isRequired: isRoot && base?.environment == nil, collector)
-        // A finding's id has the environment in it, so that the waivers of another one would accept nothing.
+        // The environment is part of a finding's id: a waiver of another environment accepts nothing.
         if let environment, let other = part.environment, environment != other { part.waivers = [] }
         part.environment = environment ?? part.environment
         part.documents = map.text("documents") ?? part.documents
@@ -150,7 +150,8 @@ struct BaselineReader {
             return
         }
         if !isExtending {
-            collector.add("'remove' takes away what another baseline expects: it needs 'extends:'", at: node)
+            collector.add(
+                "'remove' is only for expectations of an extended baseline: add 'extends:', or leave it out", at: node)
         }
         let names = part.expectations.map(\.name)
         var (kept, hints) = (Set(names), NameHints())
@@ -162,17 +163,18 @@ struct BaselineReader {
                 continue
             }
             let hint = hints.nearest(to: name, among: names).map { ": did you mean '\($0.printable)'?" }
-            collector.add("'\(name.printable)' is not expected, and cannot be removed\(hint ?? "")", at: item)
+            collector.add("no expectation '\(name.printable)' to remove\(hint ?? "")", at: item)
         }
         part.expectations.removeAll { !kept.contains($0.name) }
     }
 }
 
-/// Names of files as texts: what a name means beside another.
+/// Resolution of file names without access to files.
 package enum FilePath {
-    /// A name in a file, as seen from where that file's own name is seen; `.` and `..` are resolved.
+    /// The name that a file gives to another one, relative to the folder in which the first name is relative; `.` and `..`
+    /// are resolved.
     ///
-    /// What comes with the program (`shipped:antenna/documented`) has names of its own.
+    /// Baselines within the program have absolute names: `shipped:antenna/documented`.
     package static func resolve(_ name: String, beside file: String) -> String {
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let isAbsolute = name.hasPrefix("/") || name.hasPrefix("shipped:") || folder.isEmpty && !file.hasPrefix("/")

@@ -1,8 +1,8 @@
 import StrictJSON
 
-/// A JSON Schema (2020-12) of baselines, for editors: made of the kinds and the language, so that it cannot lag behind.
+/// A JSON Schema (2020-12) of baselines for editors, generated from the kinds and the operators.
 ///
-/// It knows less than `baseline check`: of a reference not whether it refers to something, of a path not where it leads.
+/// It checks less than parsing does: it resolves neither references nor paths.
 public struct BaselineSchema: Sendable {
     private let kinds: KindRegistry
     private let attributes: any AttributeCatalogue
@@ -42,17 +42,18 @@ public struct BaselineSchema: Sendable {
     private var members: JSONObject {
         [
             "extends": described(
-                "Another baseline on which this one is built: a file beside it, or shipped:NAME.", .text),
+                "The baseline that this one extends: a file relative to this one, or shipped:NAME.", .text),
             "environment": described("The environment's name.", .text),
-            "documents": described("The document that it makes checkable.", .text),
+            "documents": described("The title of the document that the baseline checks.", .text),
             "expect": ["type": "array", "minItems": 1, "items": .reference("expectation")],
             "remove": described(
-                "Names of expectations of the other baseline that are not expected here.",
+                "The names of expectations of the extended baseline to remove.",
                 ["type": "array", "items": .text]),
-            "unexpected": described("Kinds of which every resource must be expected.", unexpected),
-            "releases": described("What every release must carry.", releases),
-            "history": described("What the history must hold beside this environment.", Self.history),
-            "waivers": described("Findings that are accepted for a while.", ["type": "array", "items": Self.waiver]),
+            "unexpected": described("The kinds whose every resource must be expected.", unexpected),
+            "releases": described("The requirements of every release.", releases),
+            "history": described("The other environments that the history must contain.", Self.history),
+            "waivers": described(
+                "The findings that are accepted until a date.", ["type": "array", "items": Self.waiver]),
         ]
     }
 
@@ -71,16 +72,19 @@ public struct BaselineSchema: Sendable {
             "type": "object",
             "required": ["name"],
             "properties": [
-                "name": described("Stable: part of the finding's id, and how others refer to it.", .text),
+                "name": described(
+                    "The name, for references and in the id of a finding: a new name makes new findings.", .text),
                 "resource": described("The kind of resource.", kindNames),
                 "where": described(
-                    "Which resource of the kind; a list means any of.", ["type": "object", "minProperties": 1]),
-                "each": described("Every resource that matches is meant.", .reference("flag")),
-                "count": described("How many resources match.", .reference("integer")),
-                "is": described("What it should be.", ["type": "object", "minProperties": 1]),
-                "exact": described("Nothing may be there beside what 'is' says.", .reference("flag")),
-                "readings": described("What AWS should say of the moment.", ["type": "object", "minProperties": 1]),
-                "section": described("The part of the document that turns false when this drifts.", .text),
+                    "The conditions that select a resource of the kind; a list means any of its elements.",
+                    ["type": "object", "minProperties": 1]),
+                "each": described("Whether the expectation is about each resource that matches.", .reference("flag")),
+                "count": described("The number of resources that match.", .reference("integer")),
+                "is": described("The expected attributes.", ["type": "object", "minProperties": 1]),
+                "exact": described("Whether an attribute that 'is' does not name is drift.", .reference("flag")),
+                "readings": described(
+                    "The expected readings, such as health.", ["type": "object", "minProperties": 1]),
+                "section": described("The section of the document that becomes false on drift.", .text),
                 "why": .text, "fix": .text, "severity": Self.severity(),
             ],
             "additionalProperties": false,
@@ -148,7 +152,7 @@ public struct BaselineSchema: Sendable {
 
     // MARK: Values
 
-    /// A text that refers to something stands for any value, and so does one that YAML reads as nothing.
+    /// The texts that are valid for any type: a reference, and the spellings of null.
     private static let open = #"\$\{|^(~|null|Null|NULL)?$"#
 
     private static let values: [(String, JSON)] = [
@@ -183,9 +187,9 @@ extension JSON {
     static func reference(_ name: String) -> JSON { ["$ref": .string("#/$defs/\(name.replacing(" ", with: "%20"))")] }
     static func list(of elements: JSON) -> JSON { ["type": "array", "items": elements] }
 
-    /// A text of which some part matches.
+    /// A text with a part that matches.
     fileprivate static func spelled(_ pattern: String) -> JSON { ["type": "string", "pattern": .string(pattern)] }
 
-    /// A text, which YAML may have taken for something else.
+    /// A text, or a scalar that YAML reads as a number or a boolean.
     static let text: JSON = ["type": ["string", "number", "boolean"]]
 }

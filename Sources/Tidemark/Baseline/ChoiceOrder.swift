@@ -1,26 +1,25 @@
-/// Puts expectations behind those that their conditions refer to, in time linear in the references, and finds what has
-/// no such order.
+/// An order of expectations in which each follows those that its conditions refer to, found in time linear in the
+/// references.
 struct ChoiceOrder {
-    /// Longer than any chain that is meant, and short enough for the stack: a reference is resolved by recursion.
+    /// Longer than any sensible chain, and short enough for the stack: references are resolved by recursion.
     static let longestChain = 100
 
-    /// The expectations that refer to one another in a circle, each to the next one. Of circles that share an
-    /// expectation one is found.
-    private(set) var circles: [[Int]] = []
-    /// Those whose chain is one reference too long; one that leads to a circle has no length.
+    /// The cycles of expectations, each of which refers to the next. If cycles share an expectation, only one is found.
+    private(set) var cycles: [[Int]] = []
+    /// The expectations whose chain is one reference too long. A chain that leads to a cycle has no length.
     private(set) var tooLong: [Int] = []
 
-    /// What each expectation refers to, and what refers to it.
+    /// The expectations that each one refers to; `followers` has those that refer to it.
     private let sources: [[Int]]
     private let followers: [[Int]]
-    /// How many of its sources have no place yet.
+    /// The number of sources of each expectation that have no position yet.
     private var waiting: [Int]
-    /// How many references the longest chain from each has.
+    /// The number of references in the longest chain from each expectation.
     private var lengths: [Int]
     private var isPlaced: [Bool]
     private var ready: [Int] = []
 
-    /// - Parameter sources: The indices of those that each expectation refers to, each once.
+    /// - Parameter sources: The distinct indices that each expectation refers to.
     init(_ sources: [[Int]]) {
         self.sources = sources
         followers = sources.indices.reduce(into: Array(repeating: [], count: sources.count)) { followers, index in
@@ -32,7 +31,7 @@ struct ChoiceOrder {
         for index in sources.indices where waiting[index] == 0 { makeReady(index) }
         place()
         tooLong = sources.indices.filter { isPlaced[$0] && lengths[$0] == Self.longestChain + 1 }
-        findCircles()
+        findCycles()
     }
 
     private mutating func makeReady(_ index: Int) {
@@ -41,7 +40,7 @@ struct ChoiceOrder {
         ready.append(index)
     }
 
-    /// Places everything that waits for nothing any more (Kahn 1962).
+    /// Places every expectation whose sources are placed (Kahn 1962).
     private mutating func place() {
         while let next = ready.popLast() {
             for follower in followers[next] {
@@ -52,26 +51,26 @@ struct ChoiceOrder {
         }
     }
 
-    /// What has no place waits for another one that has none, and so on, until one comes twice.
-    private mutating func findCircles() {
+    /// Follows, from each expectation without a position, a source without one until an expectation repeats.
+    private mutating func findCycles() {
         var depths: [Int: Int] = [:]
         var unread = sources.map { $0[...] }
         for start in sources.indices {
-            var way = [start]
+            var path = [start]
             depths[start] = 0
-            while let last = way.last {
+            while let last = path.last {
                 while let first = unread[last].first, isPlaced[first] { unread[last].removeFirst() }
                 guard !isPlaced[last], let next = unread[last].first else {
-                    depths[way.removeLast()] = nil
+                    depths[path.removeLast()] = nil
                     continue
                 }
                 if let depth = depths[next] {
-                    circles.append(Array(way[depth...]))
-                    way[depth...].forEach { makeReady($0) }
+                    cycles.append(Array(path[depth...]))
+                    path[depth...].forEach { makeReady($0) }
                     place()
                 } else {
-                    depths[next] = way.count
-                    way.append(next)
+                    depths[next] = path.count
+                    path.append(next)
                 }
             }
         }

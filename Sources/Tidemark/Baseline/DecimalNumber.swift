@@ -1,13 +1,13 @@
 import StrictJSON
 
-/// A number by its value, whatever its spelling: `1.0` is `1` and `1e3` is `1000`.
+/// A number that compares by its value, whatever its spelling: `1.0` is `1` and `1e3` is `1000`.
 struct DecimalNumber: Hashable {
     private let isNegative: Bool
-    /// The digits without zeros at either end, and the power of ten of the last.
+    /// The digits without zeros at either end; `exponent` is the power of ten of the last.
     private let digits: String
     private let exponent: Int
 
-    /// Nil unless the text is a number as JSON writes them.
+    /// Nil unless the text is a JSON number.
     init?(_ text: String) {
         guard JSONNumber(text) != nil else { return nil }
         let parts = text.lowercased().split(separator: "e")
@@ -31,7 +31,7 @@ struct DottedNumber: Comparable {
     /// Nil unless every part between the dots is a number.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        // Int alone would take a sign.
+        // `Int` would accept a sign.
         let numbers = parts.compactMap { part in part.allSatisfy { ("0"..."9").contains($0) } ? Int(part) : nil }
         guard numbers.count == parts.count else { return nil }
         self.parts = numbers.reversed().drop { $0 == 0 }.reversed()

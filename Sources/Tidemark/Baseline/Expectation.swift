@@ -1,27 +1,27 @@
 import StrictYAML
 
-/// One item of a baseline: which resource, and what it should be.
+/// One item of a baseline: a resource, and what it should be.
 public struct Expectation: Sendable {
-    /// Stable: part of the finding's id.
+    /// The name in reports and references. It is part of a finding's id, so that a new name makes new findings.
     public let name: String
     public let kind: Kind
-    /// Which resource of the kind; without conditions, the only one.
+    /// The conditions that select a resource of the kind; without any, the only one is meant.
     public let conditions: [Requirement]
     public let scope: Scope
     public let requirements: [Requirement]
-    /// Whether anything beside what it says is drift: an attribute that it does not name, a member within one.
+    /// Whether an attribute, or a member of one, that the expectation does not name is drift.
     public let isExact: Bool
-    /// What is expected of what AWS says of the moment: health, the state of an alarm.
+    /// The requirements of readings: health, the state of an alarm.
     public let readings: [Requirement]
     public let info: RuleInfo
 
-    /// How many resources are meant.
+    /// The number of resources that an expectation is about.
     public enum Scope: Sendable {
         /// Exactly one.
         case one
-        /// Every one that matches; at least one.
+        /// Each resource that matches; at least one.
         case each
-        /// Every one that matches, and there are as many as this says.
+        /// Each resource that matches; the requirement is about their number.
         case counted(Requirement)
     }
 
@@ -39,14 +39,14 @@ public struct Expectation: Sendable {
         self.info = info
     }
 
-    /// Whether its findings are each about one of several resources.
+    /// Whether the expectation can be about several resources, each with findings of its own.
     var isOfMany: Bool { if case .one = scope { false } else { true } }
 
-    /// Everything in it that may refer to other expectations.
+    /// Every requirement, in each of which a reference can occur.
     var all: [Requirement] { conditions + requirements + readings }
 }
 
-/// One attribute and what is expected of it.
+/// An attribute and its expected value.
 public struct Requirement: Sendable {
     public let path: AttributePath
     public let expected: Expected

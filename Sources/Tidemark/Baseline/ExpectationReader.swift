@@ -2,7 +2,7 @@ import StrictYAML
 import StrictJSON
 import Yams
 
-/// Turns YAML nodes into expectations, over those of the baseline that is extended.
+/// Parses expectations, which override those of the extended baseline.
 struct ExpectationReader {
     let kinds: KindRegistry
     let attributes: any AttributeCatalogue
@@ -12,7 +12,7 @@ struct ExpectationReader {
         "name", "resource", "where", "each", "count", "section", "is", "exact", "readings", "why", "fix", "severity",
     ]
 
-    /// - Parameter isRequired: Whether there must be any, since nothing is extended.
+    /// - Parameter isRequired: Whether a missing list is a mistake; it is unless the baseline extends another one.
     func read(_ node: Node?, in root: Node, isRequired: Bool, into part: inout BaselinePart) {
         guard let node else {
             if isRequired { collector.add("a baseline needs 'expect:', a list of expectations", at: root) }
@@ -34,7 +34,7 @@ struct ExpectationReader {
             }
             if !names.insert(name).inserted {
                 part.repeated.append(expectation)
-                collector.add("the name '\(name.printable)' stands twice: each expectation needs its own", at: item)
+                collector.add("duplicate name '\(name.printable)': each expectation needs a name of its own", at: item)
             } else if let place = places[name] {
                 part.expectations[place] = expectation
             } else {
@@ -44,7 +44,7 @@ struct ExpectationReader {
         }
     }
 
-    /// - Parameter isBroken: Whether the one that it stands over could not be read.
+    /// - Parameter isBroken: Whether the overridden expectation has a mistake.
     private func read(_ node: Node, over base: Expectation?, isBroken: Bool) -> Expectation? {
         guard let map = YAMLMap(node, keys: Self.keys, what: "an expectation", collector) else { return nil }
         let name = map.requiredText("name", in: "an expectation")
@@ -57,7 +57,7 @@ struct ExpectationReader {
         let requirements = (base?.requirements ?? []).overridden(by: reader.requirements(map.value("is")))
         let isExact = map.flag("exact") ?? base?.isExact ?? false
         if isExact, requirements.isEmpty, let exact = map.value("exact"), map.value("is") == nil {
-            collector.add("'exact' is about what 'is' says, and '\(name.printable)' has no 'is'", at: exact)
+            collector.add("'exact' needs 'is', and '\(name.printable)' has none", at: exact)
         }
         return Expectation(
             name: name, kind: definition.kind,
@@ -75,12 +75,12 @@ struct ExpectationReader {
         else { return nil }
         guard let base, base.kind != definition.kind else { return definition }
         collector.add(
-            "'\(base.name.printable)' is about a resource of kind \(base.kind) in \(base.info.position.file.printable): "
-                + "remove it to expect something else under its name", at: node)
+            "'\(base.name.printable)' is of kind \(base.kind) in \(base.info.position.file.printable): "
+                + "remove that expectation, or choose another name", at: node)
         return nil
     }
 
-    /// Nil where neither `each` nor `count` is said.
+    /// Nil without `each` and `count`.
     private func readScope(_ map: YAMLMap, _ reader: RequirementReader) -> Expectation.Scope? {
         let isEach = map.flag("each")
         if let count = map.value("count") { return reader.count(count).map(Expectation.Scope.counted) }
@@ -89,7 +89,7 @@ struct ExpectationReader {
 }
 
 extension KindRegistry {
-    /// The kind of that name, or a mistake with the nearest one.
+    /// The kind of that name; an unknown name is a mistake, which suggests the nearest one.
     func definition(named text: String, at node: Node, _ collector: MistakeCollector) -> KindDefinition? {
         if let definition = self[Kind(rawValue: text)] { return definition }
         let known = definitions.map(\.kind.rawValue)

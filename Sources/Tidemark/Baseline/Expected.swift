@@ -2,28 +2,29 @@ import Yams
 import StrictYAML
 import StrictJSON
 
-/// What a value should be.
+/// An expected value, or a test of one.
 public indirect enum Expected: Sendable {
     case scalar(ExpectedScalar)
-    /// What other expectations' resources say; it stands for its own text until they are known.
+    /// A text with references to other expectations. It matches its own text until they are resolved.
     case template(Template)
-    /// Exactly these elements; in any order, unless the kind declares the list ordered.
+    /// A list of exactly these elements, in any order unless the kind declares the list ordered.
     case list([Expected])
-    /// The members that are named; others may be what they are.
+    /// A map with these members; others can have any value.
     case map([(path: AttributePath, expected: Expected)])
-    /// All of these must hold.
+    /// Operators, all of which must hold.
     case operators([Operator])
 
     /// Whether no value is expected.
     var isNull: Bool { if case .scalar(let scalar) = self { scalar.isNull } else { false } }
 }
 
-/// A scalar as it was written in YAML. What it is compared with decides what it means, so that none of YAML's guesses
-/// (`no`, `7.10`, `5432`) can bite.
+/// A scalar as it is written in YAML.
+///
+/// The value that it is compared with decides its type, so that YAML's guesses (`no`, `7.10`, `5432`) do no harm.
 public struct ExpectedScalar: Sendable, Hashable {
     public let text: String
     public let isQuoted: Bool
-    /// Other spellings of the same: a resource is named by its identity in what AWS says, and by its label in facts.
+    /// Other spellings of the same value: descriptions name a resource by its identity, and facts by its label.
     let aliases: [String]
 
     public init(_ text: String, isQuoted: Bool = false) {
@@ -38,7 +39,7 @@ public struct ExpectedScalar: Sendable, Hashable {
 
     var spellings: [String] { [text] + aliases }
 
-    /// `null`, `~` or nothing, unquoted: the value should not be there.
+    /// Whether no value is expected: `null`, `~` or nothing, unquoted.
     public var isNull: Bool { !isQuoted && Node.nullSpellings.contains(text) }
 
     func holds(of value: JSON?) -> Bool {
@@ -48,7 +49,7 @@ public struct ExpectedScalar: Sendable, Hashable {
         case .bool(let actual)?: (actual ? ["true", "True", "TRUE"] : ["false", "False", "FALSE"]).contains(text)
         case .number(let actual)?:
             DecimalNumber(actual.lexeme).map { $0 == DecimalNumber(text) } ?? (actual.lexeme == text)
-        // Nothing in it is as good as nothing there.
+        // An empty list or map is the same as an absent one.
         case .array?, .object?: isNull && value?.isNothing == true
         }
     }

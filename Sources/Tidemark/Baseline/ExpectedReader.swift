@@ -2,7 +2,7 @@ import StrictYAML
 import StrictJSON
 import Yams
 
-/// Turns YAML values into what is expected.
+/// Parses expected values.
 struct ExpectedReader {
     let collector: MistakeCollector
 
@@ -13,7 +13,7 @@ struct ExpectedReader {
         case .sequence(let items): return .list(items.compactMap(read))
         case .mapping(let mapping): return readMapping(mapping)
         case .alias:
-            collector.add("an alias without its anchor", at: node)
+            collector.add("unknown alias", at: node)
             return nil
         }
     }
@@ -25,7 +25,7 @@ struct ExpectedReader {
         return .scalar(ExpectedScalar(template.description, isQuoted: isQuoted))
     }
 
-    /// The text with its references, or a mistake.
+    /// The text with its references; nil if one is invalid, which is a mistake.
     func template(_ text: String, _ node: Node) -> Template? {
         do throws(TemplateError) {
             return try Template(reading: text, position: collector.position(of: node))
@@ -35,11 +35,11 @@ struct ExpectedReader {
         }
     }
 
-    /// A map is operators if every key is one; operators and members do not mix.
+    /// Parses a map: operators if every key is one, else members. A mixture is a mistake.
     private func readMapping(_ mapping: Node.Mapping) -> Expected? {
         let others = mapping.keys.filter { Operator.named($0.string ?? "") == nil }
         if mapping.isEmpty {
-            collector.add("nothing is expected here: the map is empty", at: .mapping(mapping))
+            collector.add("the map is empty: name a member or an operator", at: .mapping(mapping))
             return nil
         }
         if others.isEmpty { return .operators(mapping.compactMap { readOperator($0.key, $0.value) }) }
@@ -51,9 +51,9 @@ struct ExpectedReader {
         return .map(
             mapping.compactMap { key, value in
                 guard let path = memberPath(key), let expected = read(value) else { return nil }
-                // YAML takes a number in quotes for another key.
+                // `5` and `"5"` are two keys for YAML.
                 if !paths.insert(path).inserted {
-                    collector.add("'\(path.description.printable)' stands twice", at: key)
+                    collector.add("duplicate key '\(path.description.printable)'", at: key)
                 }
                 return (path, expected)
             })
@@ -63,14 +63,14 @@ struct ExpectedReader {
         let name = key.string ?? ""
         let hint = nearest(to: name, among: Operator.names).map { ": did you mean '\($0)'?" }
         collector.add(
-            "'\(name.printable)' is no operator and stands among operators"
-                + (hint ?? ": they are \(Operator.names.joined(separator: ", "))"), at: key)
+            "'\(name.printable)' is not an operator, unlike the other keys of its map"
+                + (hint ?? ": the operators are \(Operator.names.joined(separator: ", "))"), at: key)
     }
 
-    /// A key within a map is one member's name, or a path in AWS's spelling; a name that is no path is taken as it is.
+    /// The member that a key names, whatever characters the name has.
     private func memberPath(_ key: Node) -> AttributePath? {
         guard let text = key.scalar?.string, !text.isEmpty else {
-            collector.add("a member's name must be a text", at: key)
+            collector.add("the name of a member must be a text", at: key)
             return nil
         }
         return AttributePath([.member(text)])

@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// The part of the schema of baselines that is about one kind.
+/// The part of the schema that is about one kind.
 struct KindSchema {
     private let definition: KindDefinition
     private let attributes: any AttributeCatalogue
@@ -10,10 +10,10 @@ struct KindSchema {
         self.attributes = attributes
     }
 
-    /// How deep values within an attribute are described.
+    /// The number of levels below an attribute that the schema describes.
     private static let depth = 2
 
-    /// What can be expected of it, by what its conditions can be, and its readings.
+    /// The schemas of `is`, `where` and `readings`, by their names.
     var all: [(String, JSON)] {
         let kind = definition.kind.rawValue
         let members = members
@@ -47,7 +47,7 @@ struct KindSchema {
         return ["type": "object", "properties": .object(JSONObject(members)), "additionalProperties": false]
     }
 
-    /// Paths that begin with an attribute, and tags.
+    /// The pattern of paths that begin with an attribute, and of tags.
     private static func paths(into names: [String], hasTags: Bool) -> String {
         "^(\(names.joined(separator: "|")))[.\\[]" + (hasTags ? "|^tag:." : "")
     }
@@ -74,14 +74,14 @@ struct KindSchema {
         return found + facts
     }
 
-    /// Of a fact, or of a value without any known within it.
+    /// The schema of a value whose members are unknown.
     private func value(_ shape: AttributeShape?) -> JSON {
         switch shape {
         case .value(.boolean)?: .reference("boolean")
         case .value(.integer)?: .reference("integer")
         case .value(.number)?: .reference("number")
         case .value(.text)?, .value(.time)?: .reference("text")
-        // A fact may be a list where its sources disagree.
+        // A fact is a list if its sources disagree.
         case .scalar?, .list?, nil: .reference("value")
         case .map?, .structure?: .reference("map")
         }
@@ -117,7 +117,7 @@ struct KindSchema {
         guard case .structure(let names)? = attributes.shape(of: facet, at: pattern, in: question) else { return [] }
         return names.compactMap { name in
             let inner = pattern.appending(.member(name))
-            // Nothing can be expected of what changes by itself.
+            // An expectation of a value that changes by itself is a mistake.
             return facet.volatile.contains(inner) ? nil : (name, schema(of: facet, at: inner, question, depth: depth))
         }
     }

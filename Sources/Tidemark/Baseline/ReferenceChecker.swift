@@ -1,13 +1,13 @@
 import StrictYAML
 import StrictJSON
-/// Looks for references that cannot be meant: to no expectation, to no attribute, or in a circle.
+/// Finds references without an expectation, without an attribute, or in a cycle.
 struct ReferenceChecker {
     private let expectations: [String: Expectation]
     private let names: [String]
     private let repeated: [Expectation]
-    /// Of these it is not known what they are.
+    /// The names of expectations with a mistake.
     private let broken: Set<String>
-    /// These are removed by a file.
+    /// The file that removes each removed expectation, by its name.
     private let removed: [String: String]
     private let kinds: KindRegistry
     private let attributes: any AttributeCatalogue
@@ -47,7 +47,7 @@ struct ReferenceChecker {
                 return "refers to '\(reference.name.printable)', which \(file.printable) removes"
             }
             let hint = hints.nearest(to: reference.name, among: names).map { ": did you mean '\($0.printable)'?" }
-            return "refers to no expectation" + (hint ?? ": it takes the name of another one, or $${ for a plain ${")
+            return "refers to no expectation" + (hint ?? ": name one of this baseline, or write $${ for a literal ${")
         }
         guard let path = reference.path, let definition = kinds[source.kind] else { return nil }
         return AttributeChecker(catalogue: attributes, definition: definition).mistake(inReference: path).map {
@@ -55,50 +55,51 @@ struct ReferenceChecker {
         }
     }
 
-    // MARK: The order of choices
+    // MARK: Order of evaluation
 
-    /// Expectations that choose their resources in a circle, or in a chain without an end that could be meant.
+    /// The mistakes of conditions whose references form a cycle, or a chain that is too long.
     private func disorder() -> [FileMistake] {
         let known = names.compactMap { expectations[$0] }
-        let places = Dictionary(known.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        let indices = Dictionary(known.enumerated().map { ($1.name, $0) }) { first, _ in first }
         let order = ChoiceOrder(
             known.map { expectation in
-                Array(Set(expectation.conditionTemplates.flatMap(\.references).compactMap { places[$0.name] })).sorted()
+                Array(Set(expectation.conditionTemplates.flatMap(\.references).compactMap { indices[$0.name] }))
+                    .sorted()
             })
         let chains = order.tooLong.compactMap { chain(from: known[$0]) }
-        return chains + order.circles.compactMap { circle(through: $0.map { known[$0] }) }
+        return chains + order.cycles.compactMap { cycle(through: $0.map { known[$0] }) }
     }
 
     private func chain(from start: Expectation) -> FileMistake? {
         start.conditionTemplates.first.map {
             FileMistake(
                 $0.position,
-                "'\(start.name.printable)' chooses its resource by a chain of more than \(ChoiceOrder.longestChain) "
-                    + "references: choose it by a value")
+                "'\(start.name.printable)' depends on a chain of more than \(ChoiceOrder.longestChain) references: "
+                    + "use a value in 'where'")
         }
     }
 
-    /// The mistake stands at the first of the names.
-    private func circle(through expectations: [Expectation]) -> FileMistake? {
+    /// A mistake at the alphabetically first expectation of a cycle.
+    private func cycle(through expectations: [Expectation]) -> FileMistake? {
         let first = expectations.indices.min { expectations[$0].name < expectations[$1].name } ?? 0
-        let circle = expectations[first...] + expectations[..<first]
-        guard let start = circle.first, let template = start.conditionTemplates.first else { return nil }
-        let names = circle.prefix(Self.namedAtMost).map(\.name.printable)
-        let more = circle.count - names.count
-        let way = (names + (more > 0 ? ["\(more) more"] : []) + [start.name.printable]).joined(separator: " -> ")
-        return FileMistake(template.position, "expectations choose their resources in a circle: \(way)")
+        let cycle = expectations[first...] + expectations[..<first]
+        guard let start = cycle.first, let template = start.conditionTemplates.first else { return nil }
+        let names = cycle.prefix(Self.namedAtMost).map(\.name.printable)
+        let more = cycle.count - names.count
+        let path = (names + (more > 0 ? ["\(more) more"] : []) + [start.name.printable]).joined(separator: " -> ")
+        return FileMistake(template.position, "circular reference in 'where': \(path)")
     }
 
     private static let namedAtMost = 10
 }
 
 extension Expectation {
-    /// The texts with references that choose its resource.
+    /// The texts with references in the conditions.
     fileprivate var conditionTemplates: [Template] { conditions.flatMap(\.expected.templates) }
 }
 
 extension Expected {
-    /// Every text in it that refers to other expectations.
+    /// Every text that refers to other expectations.
     var templates: [Template] {
         switch self {
         case .scalar: []

@@ -1,6 +1,6 @@
 extension [Requirement] {
-    /// These with others over them: maps are merged member by member, and whatever else is said of an attribute takes the
-    /// place of what was said of it.
+    /// The requirements with others that override them: maps are merged member by member, and any other requirement of an
+    /// attribute replaces the one before.
     func overridden(by others: [Requirement]) -> [Requirement] {
         var base = self
         let own = others.map { other in
@@ -10,7 +10,7 @@ extension [Requirement] {
                 guard rest.path == other.path, case .map(let members) = rest.expected,
                     case .map(let own) = other.expected
                 else { return rest }
-                // What is left of it was said of other members.
+                // The members that are left are not overridden.
                 merged = Requirement(path: other.path, expected: .map(members + own), position: other.position)
                 return nil
             }
@@ -21,7 +21,7 @@ extension [Requirement] {
 }
 
 extension Requirement {
-    /// What is left of it where something else is said of `path`, or nil for nothing.
+    /// The part of the requirement that a requirement of another path does not override; nil if there is none.
     fileprivate func without(_ other: AttributePath, saidBy saying: Expected) -> Requirement? {
         if let inner = other.steps(below: path) {
             guard case .map = expected else { return inner.isEmpty ? nil : self }
@@ -35,7 +35,7 @@ extension Requirement {
 }
 
 extension Expected {
-    /// What is left of a map where something else is said of a value in it.
+    /// The members of a map that a value expected below it does not override; nil if there are none.
     fileprivate func without(_ steps: ArraySlice<AttributePath.Step>, saidBy saying: Expected) -> Expected? {
         guard case .map(let members) = self else { return steps.isEmpty ? nil : self }
         let left: [(path: AttributePath, expected: Expected)]
@@ -55,7 +55,7 @@ extension Expected {
         return left.isEmpty ? nil : .map(left)
     }
 
-    /// Whether it says something of a value within that of which it is expected.
+    /// Whether the expected value states the value at a path below it.
     fileprivate func speaks(of steps: ArraySlice<AttributePath.Step>) -> Bool {
         guard let step = steps.first, case .map(let members) = self else { return true }
         return members.contains { $0.path.steps.first?.name == step.name && $0.expected.speaks(of: steps.dropFirst()) }
@@ -63,7 +63,7 @@ extension Expected {
 }
 
 extension AttributePath {
-    /// The steps that lead from another place to this one, or nil where it does not lie there.
+    /// The steps from another path to this one; nil if this one is not below it.
     fileprivate func steps(below other: AttributePath) -> ArraySlice<Step>? {
         steps.map(\.name).starts(with: other.steps.map(\.name)) ? steps.dropFirst(other.steps.count) : nil
     }

@@ -2,7 +2,7 @@ import StrictYAML
 import StrictJSON
 import Yams
 
-/// Turns YAML maps into what is expected of a resource of one kind.
+/// Parses the requirements of resources of one kind.
 struct RequirementReader {
     let definition: KindDefinition
     let attributes: any AttributeCatalogue
@@ -18,18 +18,18 @@ struct RequirementReader {
         }
     }
 
-    /// Which resource is meant: here a list means any of its elements.
+    /// The conditions of `where`, in which a list means any of its elements.
     func conditions(_ node: Node) -> [Requirement] {
         members(node, key: "where").compactMap { keyNode, path, value in
             guard var expected = ExpectedReader(collector: collector).read(value) else { return nil }
-            // The choices are of the value, not of its elements.
-            if case .list(let choices) = expected { expected = .operators([.oneOf(choices)]) }
+            // The list is of alternatives, not of elements.
+            if case .list(let values) = expected { expected = .operators([.oneOf(values)]) }
             if let mistake = checker.mistake(in: path, expected: expected) { collector.add(mistake, at: keyNode) }
             return Requirement(path: path, expected: expected, position: collector.position(of: keyNode))
         }
     }
 
-    /// Of what AWS says of the moment; the names are AWS's, each as a whole.
+    /// The requirements of readings, which have AWS's names.
     func readings(_ node: Node?) -> [Requirement] {
         guard let node else { return [] }
         guard let mapping = mapping(node, key: "readings") else { return [] }
@@ -38,7 +38,7 @@ struct RequirementReader {
             if let known = definition.readings, !known.contains(name) {
                 let hint = nearest(to: name, among: known).map { "did you mean '\($0)'?" }
                 let all = known.isEmpty ? "the kind has none" : "known are \(known.joined(separator: ", "))"
-                collector.add("'\(name.printable)' is no reading here: \(hint ?? all)", at: keyNode)
+                collector.add("'\(name.printable)' is not a reading here: \(hint ?? all)", at: keyNode)
                 return nil
             }
             guard !name.isEmpty, let expected = ExpectedReader(collector: collector).read(value) else { return nil }
@@ -48,7 +48,7 @@ struct RequirementReader {
         }
     }
 
-    /// How many resources there should be.
+    /// The requirement of the number of resources.
     func count(_ node: Node) -> Requirement? {
         guard let expected = ExpectedReader(collector: collector).read(node) else { return nil }
         guard expected.isNumber else {
@@ -65,7 +65,7 @@ struct RequirementReader {
         return mapping.compactMap { keyNode, value in
             guard let path = path(keyNode) else { return nil }
             if !paths.insert(path).inserted {
-                collector.add("'\(path.description.printable)' stands twice", at: keyNode)
+                collector.add("duplicate attribute '\(path.description.printable)'", at: keyNode)
             }
             return (keyNode, path, value)
         }
@@ -80,7 +80,7 @@ struct RequirementReader {
 
     private func path(_ node: Node) -> AttributePath? {
         guard let written = node.scalar.flatMap({ AttributePath($0.string) }) else {
-            collector.add("'\((node.string ?? "").printable)' is no attribute", at: node)
+            collector.add("'\((node.string ?? "").printable)' is not an attribute", at: node)
             return nil
         }
         if let path = definition.path(written) { return path }
@@ -90,7 +90,7 @@ struct RequirementReader {
 }
 
 extension Expected {
-    /// Whether it can be expected of a number of things.
+    /// Whether a count of resources can be compared with it.
     fileprivate var isNumber: Bool {
         switch self {
         case .scalar(let scalar): !scalar.text.isEmpty && scalar.text.allSatisfy { ("0"..."9").contains($0) }

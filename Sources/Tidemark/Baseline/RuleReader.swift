@@ -2,7 +2,7 @@ import StrictYAML
 import StrictJSON
 import Yams
 
-/// Reads what a baseline says beside its expectations: `unexpected`, `releases`, `history`, `waivers`.
+/// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`, `waivers`.
 struct RuleReader {
     let kinds: KindRegistry
     let collector: MistakeCollector
@@ -16,7 +16,7 @@ struct RuleReader {
 
     // MARK: Unexpected
 
-    /// A list of kinds, or a map of kinds with how much each matters; `ignore` takes back what another file says.
+    /// Parses a list of kinds, or a map from kinds to severities; `ignore` removes a kind that an extended file names.
     private func readUnexpected(_ node: Node, into part: inout BaselinePart) {
         var pairs: [(Node, Node?)] = []
         if let items = node.sequence {
@@ -26,12 +26,12 @@ struct RuleReader {
         } else {
             collector.add("'unexpected' must be a list of kinds or a map of them, and this is \(node.noun)", at: node)
         }
-        var told: Set<Kind> = []
+        var kindsSoFar: Set<Kind> = []
         for (key, value) in pairs {
             guard let kind = kinds.definition(named: key.scalar?.string ?? "", at: key, collector)?.kind else {
                 continue
             }
-            if !told.insert(kind).inserted { collector.add("'\(kind)' stands twice", at: key) }
+            if !kindsSoFar.insert(kind).inserted { collector.add("duplicate kind '\(kind)'", at: key) }
             part.unexpected.removeAll { $0.kind == kind }
             if value?.scalar?.string == "ignore" { continue }
             guard let severity = value.map({ Severity($0, "'\(kind)'", or: ["ignore"], collector) }) ?? .error else {
@@ -55,21 +55,21 @@ struct RuleReader {
                 path: AttributePath([.member(name)]), expected: expected, position: collector.position(of: value))
         }
         if base == nil, node.mapping?.keys.allSatisfy({ others.contains($0.string ?? "") }) == true {
-            collector.add("'releases' says nothing: it takes \(members.joined(separator: ", "))", at: node)
+            collector.add("'releases' requires nothing: it takes \(members.joined(separator: ", "))", at: node)
         }
         return ReleaseRules(
             requirements: (base?.requirements ?? []).overridden(by: own),
             info: RuleInfo(map, over: base?.info, at: node, collector))
     }
 
-    /// `required`, or what the text should be.
+    /// Parses `required`, or an expected text.
     private func requirement(_ node: Node) -> Expected? {
         if node.scalar?.string == "required" { return .operators([.present(true)]) }
         let expected = ExpectedReader(collector: collector).read(node)
         switch expected {
         case .scalar?, .operators?: break
         case .template?, .list?, .map?:
-            collector.add("a release's texts are 'required', or what is expected of one", at: node)
+            collector.add("a requirement of a release is 'required', a text or operators", at: node)
             return nil
         case nil: return nil
         }
@@ -83,7 +83,7 @@ struct RuleReader {
         guard let map = YAMLMap(node, keys: keys, what: "'history'", collector) else { return base }
         let environments = map.value("environments").map(readEnvironments) ?? base?.environments
         guard let environments else {
-            collector.add("'history' says nothing: it takes environments", at: node)
+            collector.add("'history' requires nothing: it takes environments", at: node)
             return base
         }
         return HistoryRules(
@@ -114,11 +114,11 @@ struct RuleReader {
         }
         for item in items {
             guard let waiver = readWaiver(item) else { continue }
-            // A newer one takes the place of one that another file has.
+            // A waiver replaces one of the same finding in an extended file.
             let isOwn = part.waivers.contains {
                 $0.finding == waiver.finding && $0.position.file == waiver.position.file
             }
-            if isOwn { collector.add("the finding '\(waiver.finding)' is waived twice", at: item) }
+            if isOwn { collector.add("duplicate waiver of finding '\(waiver.finding)'", at: item) }
             part.waivers.removeAll { $0.finding == waiver.finding }
             part.waivers.append(waiver)
         }
@@ -131,14 +131,14 @@ struct RuleReader {
         let finding = texts[0].flatMap { text in
             let id = FindingID(text)
             if id == nil, let value = map.value("finding") {
-                collector.add("'\(text.printable)' is no finding's id, such as 857ad0f75db4", at: value)
+                collector.add("'\(text.printable)' is not the id of a finding, such as 857ad0f75db4", at: value)
             }
             return id
         }
         let until = texts[3].flatMap { text in
             let day = Day(text)
             if day == nil, let value = map.value("until") {
-                collector.add("'\(text.printable)' is no day, such as 2026-12-31", at: value)
+                collector.add("'\(text.printable)' is not a date such as 2026-12-31", at: value)
             }
             return day
         }
@@ -149,8 +149,8 @@ struct RuleReader {
 }
 
 extension Severity {
-    /// As it is written, or a mistake.
-    /// - Parameter others: What else could stand there.
+    /// Parses a severity; any other text is a mistake.
+    /// - Parameter others: Other valid texts, for the message.
     init?(_ node: Node, _ what: String, or others: [String] = [], _ collector: MistakeCollector) {
         let text = node.scalar?.string ?? ""
         if let severity = Severity(rawValue: text) {

@@ -1,6 +1,6 @@
 import StrictYAML
 
-/// That every resource of a kind must be expected: what no expectation is about is a finding.
+/// A rule that every resource of a kind must be expected: one without an expectation is a finding.
 public struct UnexpectedRule: Sendable {
     public let kind: Kind
     public let info: RuleInfo
@@ -11,18 +11,18 @@ public struct UnexpectedRule: Sendable {
     }
 }
 
-/// What every release must carry: a commit, the URL of the run.
+/// The requirements of every release, such as a commit or the URL of the run.
 public struct ReleaseRules: Sendable {
-    /// By the names of `Member`.
+    /// The requirements, each at a path that is the name of a `Member`.
     public let requirements: [Requirement]
     public let info: RuleInfo
 
-    /// What can be required of a release, as it is spelled.
+    /// The members of a release that a baseline can require, by their names there.
     public enum Member: String, Sendable, CaseIterable {
         case label
-        /// Who deployed, by their own word.
+        /// The person or pipeline that deployed, as claimed by the recorder.
         case by
-        /// The caller who recorded it, as AWS attests it.
+        /// The caller who recorded the release, as attested by AWS.
         case actor
         case commit
         case runURL = "run-url"
@@ -35,9 +35,9 @@ public struct ReleaseRules: Sendable {
     }
 }
 
-/// What the history must hold beside the environment of which it is asked: a staging environment.
+/// The other environments that the history must contain, such as a staging environment.
 public struct HistoryRules: Sendable {
-    /// Those of which there must be a snapshot.
+    /// The environments that must have a snapshot.
     public let environments: [EnvironmentName]
     public let info: RuleInfo
 
@@ -47,12 +47,12 @@ public struct HistoryRules: Sendable {
     }
 }
 
-/// A finding that is accepted for a while.
+/// The acceptance of a finding until a date.
 public struct Waiver: Sendable, Hashable {
     public let finding: FindingID
     public let owner: String
     public let reason: String
-    /// The last day on which it counts.
+    /// The last day on which the waiver is valid, in UTC.
     public let until: Day
     public let position: Position
 

@@ -8,9 +8,9 @@ public struct Template: Sendable, Hashable {
     }
 
     public let parts: [Part]
-    /// Where it stands in the baseline's file.
+    /// The position of the text in the baseline's file.
     public let position: Position
-    /// How many scalars of the text as it was written stand before each part.
+    /// The number of Unicode scalars before each part in the text as written.
     let offsets: [Int]
 
     public init(_ parts: [Part], position: Position) {
@@ -23,8 +23,8 @@ public struct Template: Sendable, Hashable {
         }
     }
 
-    /// Reads a text, in which `$${` stands for `${` itself.
-    /// - Throws: What is wrong with a reference.
+    /// Parses a text, in which `$${` is a literal `${`.
+    /// - Throws: `TemplateError` for an invalid reference.
     init(reading text: String, position: Position) throws(TemplateError) {
         var reader = TemplateReader(text)
         try reader.read()
@@ -37,10 +37,10 @@ public struct Template: Sendable, Hashable {
         parts.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
     }
 
-    /// The reference that is the whole of it.
+    /// The reference if the text is only a reference, else nil.
     var onlyReference: ExpectationReference? { parts.count == 1 ? references.first : nil }
 
-    /// More than any text has that is meant: each reference multiplies what the text stands for.
+    /// More references than any sensible text has: each one multiplies the number of values.
     static let mostReferences = 10
 }
 
@@ -57,11 +57,11 @@ extension Template.Part: CustomStringConvertible {
     }
 }
 
-/// The resource of another expectation, or a value of it: `${database}`, `${database.Endpoint.Address}`.
+/// A reference to the resource of another expectation, or to a value of it: `${database}`, `${database.Endpoint.Address}`.
 public struct ExpectationReference: Sendable, Hashable, CustomStringConvertible {
-    /// The other expectation's.
+    /// The name of the other expectation.
     public let name: String
-    /// Nil for the resource's identity.
+    /// The attribute; nil for the resource's identity.
     public let path: AttributePath?
 
     public init(_ name: String, _ path: AttributePath? = nil) {
@@ -69,7 +69,7 @@ public struct ExpectationReference: Sendable, Hashable, CustomStringConvertible 
         self.path = path
     }
 
-    /// From what stands between the braces, or nil where that is no reference.
+    /// Parses the text between the braces; nil if it is not a reference.
     init?(_ text: Substring) {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first?.trimmingSpaces ?? ""
@@ -85,13 +85,13 @@ public struct ExpectationReference: Sendable, Hashable, CustomStringConvertible 
     public var description: String { "${\(name)\(path.map { ".\($0)" } ?? "")}" }
 }
 
-/// Splits a text at its references.
+/// A parser that splits a text at its references.
 private struct TemplateReader {
     private let scalars: [Unicode.Scalar]
     private(set) var parts: [Template.Part] = []
     private(set) var offsets: [Int] = []
     private var references = 0
-    /// Where the literal text begins that has not become a part yet.
+    /// The start of the literal text that is not yet a part.
     private var start = 0
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }
@@ -147,7 +147,7 @@ private struct TemplateReader {
     }
 }
 
-/// What is wrong with a reference.
+/// The mistake in a reference.
 struct TemplateError: Error {
     let message: String
 

@@ -1,17 +1,17 @@
 import StrictYAML
 import Yams
 
-/// A place in a baseline's text, and what a waiver is when it stands there.
+/// A position in a baseline's text, and the text of a waiver at that position.
 struct WaiverInsertion {
     private let index: String.Index
     private let text: String
 
-    /// The text with the waiver in it, and nothing else changed.
+    /// The text with the waiver, and no other change.
     func applied(to whole: String) -> String {
         String(whole[..<index]) + text + String(whole[index...])
     }
 
-    /// Where a waiver may go, the likeliest place first: none is sure before the text has been read again.
+    /// The possible positions, the likeliest first. Only parsing the new text shows whether one is valid.
     static func candidates(for item: WaiverItem, in text: String, _ root: Node) -> [WaiverInsertion] {
         let lines = YAMLLines(text)
         guard let mapping = root.mapping, let mark = root.mark, let start = lines.index(of: mark) else { return [] }
@@ -20,20 +20,20 @@ struct WaiverInsertion {
         return [WaiverInsertion(behind: start, "\"waivers\": [\(item.flow)], ", in: lines)]
     }
 
-    /// Behind a bracket.
+    /// Inserts the text after a bracket.
     private init(behind index: String.Index, _ text: String, in lines: YAMLLines) {
         self.index = lines.text.unicodeScalars.index(after: index)
         self.text = text
     }
 
-    /// As lines of their own before another, or at the end of a text whose last line may not be ended.
+    /// Inserts lines before another line, or at the end of a text, whose last line may lack its line break.
     private init(before line: Int, _ block: [String], in lines: YAMLLines) {
         index = lines.start(of: line)
         let isUnended = line >= lines.count && !lines.content(of: lines.count - 1).isEmpty
         text = block.map { isUnended ? lines.ending + $0 : $0 + lines.ending }.joined()
     }
 
-    // MARK: Beside others
+    // MARK: In an existing list
 
     private static func beside(_ waivers: Node.Sequence, _ item: WaiverItem, _ lines: YAMLLines) -> [WaiverInsertion] {
         guard let mark = waivers.mark, let start = lines.index(of: mark) else { return [] }
@@ -50,9 +50,9 @@ struct WaiverInsertion {
         return [end.ofContent, end.ofComments].map { WaiverInsertion(before: $0, block, in: lines) }
     }
 
-    /// The line after an item's last one, and the line after the comments and empty lines that follow.
+    /// The line after the last line of an item, and the line after the comments and empty lines that follow.
     ///
-    /// An item ends where a line begins no further right than its dash and is no comment.
+    /// An item ends before the first line, other than a comment, that is not indented further than its dash.
     private static func endOfItem(
         from start: Int, dash: Int, _ lines: YAMLLines
     ) -> (ofContent: Int, ofComments: Int) {
@@ -70,7 +70,7 @@ struct WaiverInsertion {
         return (content, line)
     }
 
-    // MARK: The first
+    // MARK: In a new list
 
     private static func atEnd(
         of mapping: Node.Mapping, column: Int, _ item: WaiverItem, _ lines: YAMLLines
@@ -84,7 +84,7 @@ struct WaiverInsertion {
         return (isSeparated ? [block] : [[""] + block, block]).map { WaiverInsertion(before: end, $0, in: lines) }
     }
 
-    /// How the list of what is expected is indented, if there is one.
+    /// The indentation of the list of expectations; nil without a list.
     private static func style(of mapping: Node.Mapping, _ lines: YAMLLines) -> (dash: Int, offset: Int)? {
         guard let list = mapping["expect"]?.sequence, let mark = list.mark, let item = list.first?.mark,
             let start = lines.index(of: mark), lines.scalar(at: start) == "-", item.line == mark.line

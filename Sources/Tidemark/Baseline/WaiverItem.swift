@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// A waiver as an item of a list, in the text of a baseline.
+/// A waiver as a YAML item of a list.
 struct WaiverItem {
     let members: [(name: String, value: String)]
 
@@ -10,18 +10,18 @@ struct WaiverItem {
         ]
     }
 
-    /// What a reader makes of it.
+    /// The item as a parser reads it.
     var json: JSON { .object(JSONObject(members.map { ($0.name, .string($0.value)) })) }
 
-    /// In braces and in JSON, which is YAML too.
+    /// The item on one line, in JSON, which is YAML too.
     var flow: String {
         "{" + members.map { "\(Self.quoted($0.name)): \(Self.quoted($0.value))" }.joined(separator: ", ") + "}"
     }
 
-    /// On lines of its own.
+    /// The item on several lines.
     /// - Parameters:
-    ///   - dash: How many spaces stand before the dash.
-    ///   - offset: How far behind the dash the members begin.
+    ///   - dash: The number of spaces before the dash.
+    ///   - offset: The number of columns from the dash to the members.
     func block(dash: Int, offset: Int) -> [String] {
         let margin = String(repeating: " ", count: dash)
         let gap = String(repeating: " ", count: max(1, offset - 1))
@@ -30,7 +30,7 @@ struct WaiverItem {
         }
     }
 
-    /// Without quotes where the text is taken for nothing else without them: as a number, a day, a word such as `no`.
+    /// The text without quotes if YAML reads it as a text: not as a number, a date, or a word such as `no`.
     private static func written(_ text: String) -> String {
         let isPlain = text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9 _.\/,;()'-]*[A-Za-z0-9_.\/)']/) != nil
         let isWord = text.contains { $0.isLetter && $0.lowercased() != "e" }

@@ -1,34 +1,35 @@
 import StrictJSON
 
-/// Which resources an expectation means.
+/// The resources that match the conditions of an expectation.
 struct MatchedResources {
     var matching: [ResourceID] = []
-    /// Why a resource could not be told from one that is meant.
+    /// The reason why another resource may match; nil if none may.
     var unseen: Unseen?
-    /// Those that would be meant, had the walk led to them.
-    var left: [ResourceID] = []
+    /// The resources that match, and that nothing in the environment refers to any more.
+    var unreached: [ResourceID] = []
 }
 
 extension BaselineEvaluator {
-    /// The resources that an expectation may mean.
-    mutating func choose(for expectation: Expectation) -> MatchedResources {
-        if let choice = choices[expectation.name] { return choice }
-        // A baseline that a program built may have a chain of any length, and the stack has an end.
-        guard choosing <= ChoiceOrder.longestChain else {
+    /// The resources that match the conditions of an expectation, computed once.
+    mutating func matchedResources(for expectation: Expectation) -> MatchedResources {
+        if let known = matched[expectation.name] { return known }
+        // Parsing limits the length of a chain, but a program can build a baseline with any.
+        guard depth <= ChoiceOrder.longestChain else {
             return MatchedResources(
-                unseen: Unseen(reason: "it is chosen by a chain of more than \(ChoiceOrder.longestChain) references"))
+                unseen: Unseen(
+                    reason: "its 'where' depends on a chain of more than \(ChoiceOrder.longestChain) references"))
         }
-        choosing += 1
-        defer { choosing -= 1 }
-        // Where its own conditions lead back here, nothing can be chosen.
-        choices[expectation.name] = MatchedResources(unseen: Unseen(reason: "it refers to itself"))
-        let choice = newChoice(for: expectation)
-        choices[expectation.name] = choice
-        return choice
+        depth += 1
+        defer { depth -= 1 }
+        // The result for a condition that refers to this very expectation.
+        matched[expectation.name] = MatchedResources(unseen: Unseen(reason: "it refers to itself"))
+        let found = search(for: expectation)
+        matched[expectation.name] = found
+        return found
     }
 
-    private mutating func newChoice(for expectation: Expectation) -> MatchedResources {
-        var choice = MatchedResources()
+    private mutating func search(for expectation: Expectation) -> MatchedResources {
+        var found = MatchedResources()
         var conditions: [Requirement] = []
         do {
             for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
@@ -38,13 +39,13 @@ extension BaselineEvaluator {
         for resource in index.candidates(for: conditions, of: expectation.kind, in: snapshot) {
             let isReached = snapshot.isReached(resource)
             switch match(conditions, resource) {
-            case .matching where isReached: choice.matching.append(resource)
-            case .matching: choice.left.append(resource)
-            case .unseen(let reason) where isReached: choice.unseen = choice.unseen ?? reason
+            case .matching where isReached: found.matching.append(resource)
+            case .matching: found.unreached.append(resource)
+            case .unseen(let reason) where isReached: found.unseen = found.unseen ?? reason
             case .unseen, .different: break
             }
         }
-        return choice
+        return found
     }
 
     private enum Match {
@@ -61,7 +62,7 @@ extension BaselineEvaluator {
             case .absent:
                 if !holds(condition, nil, of: resource.kind) { return .different }
             case .unseen(let reason, _):
-                // Whatever it was when it was last seen, it may have become the one that is meant, or another.
+                // The last known value proves nothing: it may have changed since.
                 unseen = unseen ?? reason
             }
         }
@@ -71,52 +72,52 @@ extension BaselineEvaluator {
     private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
         let scope = scope(of: condition.path, in: kind)
         let result = Comparison(rules: scope.rules).match(condition.expected, value, scope.pattern)
-        if result == .redacted { refuse(condition, at: condition.path) }
+        if result == .redacted { rejectRedacted(condition, at: condition.path) }
         return result == .holds
     }
 
-    // MARK: None, or more
+    // MARK: Unseen resources
 
-    /// Why it cannot be said that a resource is not there, or nil.
-    func reasonForNothing(found choice: MatchedResources, for expectation: Expectation) -> Unseen? {
+    /// The reason why a resource may exist although none matches, or nil.
+    func reasonForNothing(found matched: MatchedResources, for expectation: Expectation) -> Unseen? {
         guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
-        return choice.unseen ?? snapshot.gap(about: expectation.kind).map(Unseen.init)
+        return matched.unseen ?? snapshot.gap(about: expectation.kind).map(Unseen.init)
     }
 
-    /// Why there may be resources of a kind that were not found, or nil.
-    func reasonForMore(than choice: MatchedResources, of kind: Kind) -> Unseen? {
-        choice.unseen ?? snapshot.gap(hidingAnyOf: kind).map(Unseen.init)
+    /// The reason why a kind may have more resources than were found, or nil.
+    func reasonForMore(than matched: MatchedResources, of kind: Kind) -> Unseen? {
+        matched.unseen ?? snapshot.gap(hidingAnyOf: kind).map(Unseen.init)
     }
 
-    func nothingFound(for expectation: Expectation, _ choice: MatchedResources) -> Finding {
+    func nothingFound(for expectation: Expectation, _ matched: MatchedResources) -> Finding {
         let rule = Rule.expectation(expectation)
-        if let unseen = reasonForNothing(found: choice, for: expectation) {
+        if let unseen = reasonForNothing(found: matched, for: expectation) {
             return finding(rule, nil, nil, .unseen(unseen))
         }
-        let left = choice.left.first
-        let note = left.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment leads to it" }
-        // Whichever is left, it is the same finding.
+        let unreached = matched.unreached.first
+        let note = unreached.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment refers to it" }
+        // The finding has the same id, whichever resource is unreached.
         return Finding(
-            finding(rule, nil, nil, .drifted(.missing(expected: nil))).id, rule, left, nil,
+            finding(rule, nil, nil, .drifted(.missing(expected: nil))).id, rule, unreached, nil,
             .drifted(.missing(expected: nil)), note: note)
     }
 
-    // MARK: How many
+    // MARK: Counts
 
-    /// Whether there are as many as expected: seen that it is so, absent that it is not, or unseen.
-    func number(of choice: MatchedResources, for expectation: Expectation, is expected: Expected) -> LookupResult {
-        let certain = choice.matching.filter { whyUncertain($0) == nil }.count
-        let more = reasonForNothing(found: choice, for: expectation)
-        guard let unseen = more ?? choice.matching.lazy.compactMap(whyUncertain).first else {
+    /// Compares the number of resources: `seen` if it is as expected, `absent` if not, `unseen` if that is unknown.
+    func number(of matched: MatchedResources, for expectation: Expectation, is expected: Expected) -> LookupResult {
+        let certain = matched.matching.filter { whyUncertain($0) == nil }.count
+        let more = reasonForNothing(found: matched, for: expectation)
+        guard let unseen = more ?? matched.matching.lazy.compactMap(whyUncertain).first else {
             return holds(expected, of: certain) ? .seen(JSON(certain)) : .absent
         }
-        let most = more == nil ? choice.matching.count : (expected.largestNumber ?? certain) + certain + 1
+        let most = more == nil ? matched.matching.count : (expected.largestNumber ?? certain) + certain + 1
         let outcomes = Set((certain...max(certain, most)).map { holds(expected, of: $0) })
-        guard outcomes.count == 1 else { return .unseen(unseen, lastSeen: JSON(choice.matching.count)) }
+        guard outcomes.count == 1 else { return .unseen(unseen, lastSeen: JSON(matched.matching.count)) }
         return outcomes.contains(true) ? .seen(JSON(certain)) : .absent
     }
 
-    /// Why a resource that was there may be there no more.
+    /// The reason why a known resource may no longer exist, or nil.
     private func whyUncertain(_ resource: ResourceID) -> Unseen? {
         for name in [Snapshot.description, Snapshot.reach] {
             if case .unseen(let unseen, _) = snapshot.result(of: FacetID(resource, name)) { return unseen }
@@ -130,7 +131,7 @@ extension BaselineEvaluator {
 }
 
 extension Expected {
-    /// The largest number that it names, beyond which it says the same of all; nil where none can be counted to.
+    /// The largest number in it: all greater numbers give the same result. Nil without one that is small enough to count to.
     fileprivate var largestNumber: Int? {
         switch self {
         case .scalar(let scalar): Int(scalar.text).flatMap { $0 <= Self.countable ? $0 : nil }

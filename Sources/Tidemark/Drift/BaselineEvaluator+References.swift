@@ -1,15 +1,15 @@
 import StrictYAML
 import StrictJSON
 
-/// A reference that stands for nothing, so that nothing can be said of what is compared with it.
+/// The failure to resolve a reference, which leaves the requirement with it unseen.
 struct UnresolvedReference: Error {
     let unseen: Unseen
 }
 
 extension BaselineEvaluator {
-    /// What a requirement expects, with the values of other resources in the place of its references.
+    /// The requirement with the values of its references.
     ///
-    /// A list in `where` means any of its values.
+    /// - Parameter isCondition: Whether it is in `where`, in which a list means any of its elements.
     mutating func resolve(
         _ requirement: Requirement, isCondition: Bool = false
     ) throws(UnresolvedReference) -> Requirement {
@@ -19,7 +19,7 @@ extension BaselineEvaluator {
         } else {
             expected = try resolve(requirement.expected)
         }
-        if isCondition, case .list(let choices) = expected { expected = .operators([.oneOf(choices)]) }
+        if isCondition, case .list(let values) = expected { expected = .operators([.oneOf(values)]) }
         return Requirement(path: requirement.path, expected: expected, position: requirement.position)
     }
 
@@ -39,7 +39,7 @@ extension BaselineEvaluator {
         }
     }
 
-    /// The elements of a list, with the values of each reference in its place.
+    /// The elements of a list, in which a reference is replaced by all its values.
     mutating func resolve(_ elements: [Expected]) throws(UnresolvedReference) -> [Expected] {
         var resolved: [Expected] = []
         for element in elements {
@@ -59,7 +59,7 @@ extension BaselineEvaluator {
         let resolution: Resolution
         if let only = template.onlyReference {
             let found = try values(of: only, in: template)
-            try resolutions.take(found.elements.reduce(0) { $0 + $1.size })
+            try resolutions.reserve(found.elements.reduce(0) { $0 + $1.size })
             resolution = Resolution(elements: found.elements.map(\.expected), isList: found.isList)
         } else {
             resolution = try combine(template)
@@ -68,7 +68,7 @@ extension BaselineEvaluator {
         return resolution
     }
 
-    /// A text for each combination of the values of its references, in each spelling.
+    /// A text for each combination of the values of its references, in each spelling of them.
     private mutating func combine(_ template: Template) throws(UnresolvedReference) -> Resolution {
         var isList = false
         var parts: [[ReferencedValue]] = []
@@ -81,7 +81,7 @@ extension BaselineEvaluator {
                 parts.append(found.elements.map(\.named))
             }
         }
-        try resolutions.take(combining: parts)
+        try resolutions.reserve(combining: parts)
         let texts = parts.reduce([ReferencedValue.text("")]) { texts, values in
             texts.flatMap { text in values.map { text.appending($0) } }
         }
@@ -103,42 +103,42 @@ extension BaselineEvaluator {
                     reason: "it refers to \(reference), which could not be seen: \(reason.reason)",
                     remedy: reason.remedy))
         case .seen(let found):
-            refuseRedacted(found, reference, at: template.position)
+            rejectRedacted(found, reference, at: template.position)
             guard case .array(let elements) = found else { return ([value(found)], false) }
             return (elements.map { value($0) }, true)
         }
     }
 
-    /// The one resource that the expectation of that name is about; one to which nothing leads any more still says what
-    /// it says.
+    /// The one resource of the expectation that a reference names. A resource that nothing refers to any more still has
+    /// values.
     private mutating func resource(of reference: ExpectationReference) throws(UnresolvedReference) -> ResourceID {
         guard let source = expectations[reference.name] else {
-            throw UnresolvedReference(unseen: Unseen(reason: "it refers to \(reference), which no expectation names"))
+            throw UnresolvedReference(unseen: Unseen(reason: "no expectation has the name in \(reference)"))
         }
-        let choice = choose(for: source)
-        let candidates = choice.matching.isEmpty && choice.unseen == nil ? choice.left : choice.matching
+        let matched = matchedResources(for: source)
+        let candidates = matched.matching.isEmpty && matched.unseen == nil ? matched.unreached : matched.matching
         if let only = candidates.first, candidates.count == 1 { return only }
         let hint = "see '\(reference.name)'"
         let (why, remedy): (String, String) =
             if candidates.count > 1 {
                 ("\(candidates.count) resources match", hint)
-            } else if let unseen = reasonForNothing(found: choice, for: source) {
+            } else if let unseen = reasonForNothing(found: matched, for: source) {
                 ("could not be seen: \(unseen.reason)", unseen.remedy ?? hint)
             } else {
-                ("is not there", hint)
+                ("is missing", hint)
             }
         throw UnresolvedReference(
             unseen: Unseen(reason: "it refers to '\(reference.name)', which \(why)", remedy: remedy))
     }
 
-    /// A value, and where it is the identity of resources, their labels.
+    /// A value, with the labels of the resources whose identity it is.
     private func value(_ value: JSON, of resource: ResourceID? = nil) -> ReferencedValue {
         let named = resource.map { [$0] } ?? value.string.map { snapshot.resources(identifiedBy: $0) } ?? []
         return ReferencedValue(value: value, labels: named.map { snapshot.label(of: $0) })
     }
 
-    private mutating func refuseRedacted(_ value: JSON, _ reference: ExpectationReference, at position: Position) {
+    private mutating func rejectRedacted(_ value: JSON, _ reference: ExpectationReference, at position: Position) {
         guard value.holdsRedacted else { return }
-        refuse("'\(reference)' is redacted, so nothing can be compared with it", at: position)
+        addMistake("'\(reference)' is redacted, so nothing can be compared with it", at: position)
     }
 }

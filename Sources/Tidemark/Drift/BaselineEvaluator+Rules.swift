@@ -1,20 +1,20 @@
 import StrictJSON
 
 extension BaselineEvaluator {
-    /// The resources of a kind that no expectation is about.
+    /// The findings about resources of a kind without an expectation.
     mutating func findings(for rule: UnexpectedRule) -> [Finding] {
         let kind = rule.kind
         guard snapshot.knew(kind) else { return [finding(rule, nil, .unseen(Unseen.unknownKind))] }
         var expected: Set<ResourceID> = []
         var undecided: Unseen?
         for expectation in baseline.expectations where expectation.kind == kind {
-            let choice = choose(for: expectation)
-            expected.formUnion(choice.matching)
-            undecided = undecided ?? choice.unseen
+            let matched = matchedResources(for: expectation)
+            expected.formUnion(matched.matching)
+            undecided = undecided ?? matched.unseen
         }
         let others = snapshot.resources(of: kind).filter { !expected.contains($0) && snapshot.isReached($0) }
         let findings = others.map { resource -> Finding in
-            // An expectation may be about it, if only that could be seen.
+            // An expectation with an unseen condition may be about it.
             if let undecided { return finding(rule, resource, .unseen(undecided)) }
             for name in [Snapshot.description, Snapshot.reach] {
                 if case .unseen(let unseen, _) = snapshot.result(of: FacetID(resource, name)) {
@@ -30,14 +30,15 @@ extension BaselineEvaluator {
     private func finding(_ rule: UnexpectedRule, _ resource: ResourceID?, _ verdict: Finding.Status) -> Finding {
         let id = FindingID(
             environment: snapshot.environment, unexpected: rule.kind, identity: resource?.identity)
-        let note = resource == nil ? "there may be others that nothing expects" : "no expectation is about it"
+        let note = resource == nil ? "others without an expectation may exist" : "no expectation is about it"
         return Finding(id, .unexpected(rule), resource, nil, verdict, note: note)
     }
 
-    /// What the newest release lacks.
+    /// The findings about the newest release.
     func findings(for rules: ReleaseRules) -> [Finding] {
         guard let recorded = release else {
-            let unseen = Unseen(reason: "no release is recorded", remedy: "record deploys with 'record --release'")
+            let unseen = Unseen(
+                reason: "no release is recorded", remedy: "name the release when its deploy is recorded")
             return [finding(rules, nil, .unseen(unseen))]
         }
         return rules.requirements.flatMap { requirement in
@@ -63,13 +64,13 @@ extension BaselineEvaluator {
 }
 
 extension BaselineEvaluator {
-    /// The environments that the history should hold and does not.
+    /// The findings about environments that the history lacks.
     func findings(for rules: HistoryRules) -> [Finding] {
         rules.environments.filter { environments?.contains($0) != true }.map { environment in
             let id = FindingID(environment: snapshot.environment, rule: "history", environment.rawValue)
             let path = AttributePath([.member("environments"), .key(environment.rawValue)])
             guard environments != nil else {
-                let unseen = Unseen(reason: "the history was not asked which environments it holds", remedy: nil)
+                let unseen = Unseen(reason: "the environments in the history are unknown", remedy: nil)
                 return Finding(id, .history(rules), nil, path, .unseen(unseen))
             }
             return Finding(

@@ -1,7 +1,7 @@
 import StrictYAML
 import StrictJSON
 
-/// Decides for one rule of a baseline: coverage first, then which resource is meant, then each value.
+/// The evaluation of a baseline's rules against a snapshot: coverage first, then the matching resources, then their values.
 struct BaselineEvaluator {
     let snapshot: SnapshotView
     let baseline: Baseline
@@ -9,15 +9,15 @@ struct BaselineEvaluator {
     let release: RecordedRelease?
     /// The environments in the history; nil if unknown.
     let environments: [EnvironmentName]?
-    /// By name, for references.
+    /// The expectations by name, for references.
     let expectations: [String: Expectation]
-    /// Where a value is expected of what is redacted, so that nothing can be said.
+    /// The expectations of redacted values, which cannot be evaluated.
     private(set) var mistakes: [FileMistake] = []
-    private var refused: Set<FileMistake> = []
-    /// Which resources are meant, by the expectation's name: references ask again and again.
-    var choices: [String: MatchedResources] = [:]
-    /// How many expectations are being chosen for, each for the sake of the one before.
-    var choosing = 0
+    private var mistakesSoFar: Set<FileMistake> = []
+    /// The matching resources by the expectation's name: references use them repeatedly.
+    var matched: [String: MatchedResources] = [:]
+    /// The number of expectations whose resources are being searched, each for a reference of the one before.
+    var depth = 0
     var resolutions = Resolutions()
     var index = CandidateIndex()
 
@@ -47,80 +47,80 @@ struct BaselineEvaluator {
         guard snapshot.knew(expectation.kind) else {
             return [finding(.expectation(expectation), nil, nil, .unseen(Unseen.unknownKind))]
         }
-        let choice = choose(for: expectation)
+        let matched = matchedResources(for: expectation)
         switch expectation.scope {
-        case .one: return findings(for: expectation, one: choice)
-        case .each: return findings(for: expectation, each: choice)
-        case .counted(let count): return findings(for: expectation, count, of: choice)
+        case .one: return findings(for: expectation, one: matched)
+        case .each: return findings(for: expectation, each: matched)
+        case .counted(let count): return findings(for: expectation, count, of: matched)
         }
     }
 
-    private mutating func findings(for expectation: Expectation, one choice: MatchedResources) -> [Finding] {
-        switch choice.matching.count {
-        case 1: return compare(expectation, with: choice.matching[0])
-        case 0: return [nothingFound(for: expectation, choice)]
+    private mutating func findings(for expectation: Expectation, one matched: MatchedResources) -> [Finding] {
+        switch matched.matching.count {
+        case 1: return compare(expectation, with: matched.matching[0])
+        case 0: return [nothingFound(for: expectation, matched)]
         default:
-            let labels = choice.matching.map { snapshot.label(of: $0) }
+            let labels = matched.matching.map { snapshot.label(of: $0) }
             return [
                 finding(
                     .expectation(expectation), nil, nil, .drifted(.unexpected(actual: JSON(labels))),
-                    note: "\(labels.count) resources match, and the expectation is of one")
+                    note: "\(labels.count) resources match, but the expectation is about one")
             ]
         }
     }
 
-    private mutating func findings(for expectation: Expectation, each choice: MatchedResources) -> [Finding] {
-        if choice.matching.isEmpty { return [nothingFound(for: expectation, choice)] }
-        return compare(expectation, withAll: choice)
+    private mutating func findings(for expectation: Expectation, each matched: MatchedResources) -> [Finding] {
+        if matched.matching.isEmpty { return [nothingFound(for: expectation, matched)] }
+        return compare(expectation, withAll: matched)
     }
 
     private mutating func findings(
-        for expectation: Expectation, _ count: Requirement, of choice: MatchedResources
+        for expectation: Expectation, _ count: Requirement, of matched: MatchedResources
     ) -> [Finding] {
         let rule = Rule.expectation(expectation)
-        switch number(of: choice, for: expectation, is: count.expected) {
-        case .seen: return compare(expectation, withAll: choice)
+        switch number(of: matched, for: expectation, is: count.expected) {
+        case .seen: return compare(expectation, withAll: matched)
         case .unseen(let unseen, _):
             return [finding(rule, nil, count.path, .unseen(unseen))]
-                + choice.matching.flatMap {
+                + matched.matching.flatMap {
                     compare(expectation, with: $0)
                 }
         case .absent:
-            let labels = choice.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
+            let labels = matched.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
             let drifted = Finding.Drifted.changed(
-                expected: count.expected, actual: JSON(choice.matching.count), elements: .none)
+                expected: count.expected, actual: JSON(matched.matching.count), elements: .none)
             return [
-                finding(rule, nil, count.path, .drifted(drifted), note: labels.isEmpty ? nil : "there is \(labels)")
-            ] + compare(expectation, withAll: choice)
+                finding(rule, nil, count.path, .drifted(drifted), note: labels.isEmpty ? nil : "found \(labels)")
+            ] + compare(expectation, withAll: matched)
         }
     }
 
-    /// The values of every resource that matches, and that there may be others.
-    private mutating func compare(_ expectation: Expectation, withAll choice: MatchedResources) -> [Finding] {
-        let findings = choice.matching.flatMap { compare(expectation, with: $0) }
-        let isAsked = !expectation.requirements.isEmpty || !expectation.readings.isEmpty
-        guard isAsked, let unseen = reasonForMore(than: choice, of: expectation.kind) else { return findings }
+    /// The findings about every resource that matches, and one if others may match.
+    private mutating func compare(_ expectation: Expectation, withAll matched: MatchedResources) -> [Finding] {
+        let findings = matched.matching.flatMap { compare(expectation, with: $0) }
+        let hasRequirements = !expectation.requirements.isEmpty || !expectation.readings.isEmpty
+        guard hasRequirements, let unseen = reasonForMore(than: matched, of: expectation.kind) else { return findings }
         return findings + [
-            finding(.expectation(expectation), nil, nil, .unseen(unseen), note: "there may be others that match")
+            finding(.expectation(expectation), nil, nil, .unseen(unseen), note: "other resources may match too")
         ]
     }
 
     // MARK: Mistakes
 
-    mutating func refuse(_ requirement: Requirement, at path: AttributePath) {
-        refuse(
+    mutating func rejectRedacted(_ requirement: Requirement, at path: AttributePath) {
+        addMistake(
             "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true', "
-                + "or, if it is no secret, add its name to 'plain:' in \(Project.file) and record again",
+                + "or, if it is not a secret, declare its name in 'plain:' and record again",
             at: requirement.position)
     }
 
-    /// A resource may be looked at several times, and its mistake is told once.
-    mutating func refuse(_ message: String, at position: Position) {
+    /// Adds a mistake, unless it was added before: a resource can be compared several times.
+    mutating func addMistake(_ message: String, at position: Position) {
         let mistake = FileMistake(position, message)
-        if refused.insert(mistake).inserted { mistakes.append(mistake) }
+        if mistakesSoFar.insert(mistake).inserted { mistakes.append(mistake) }
     }
 
-    // MARK: Its values
+    // MARK: Values
 
     private mutating func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
         let rule = Rule.expectation(expectation)
@@ -131,7 +131,7 @@ struct BaselineEvaluator {
             do {
                 requirement = try resolve(written)
             } catch {
-                // A reference that stands for nothing is told once.
+                // One finding for a reference that several requirements share.
                 guard unresolved.insert(error.unseen).inserted else { continue }
                 findings.append(finding(rule, resource, written.path, .unseen(error.unseen)))
                 continue
@@ -143,23 +143,23 @@ struct BaselineEvaluator {
                 findings.append(finding(rule, resource, requirement.path, .unseen(reason)))
             }
         }
-        findings += self.findings(beside: expectation, in: resource, told: findings)
+        findings += self.findings(beside: expectation, in: resource, found: findings)
         guard findings.isEmpty, case .unseen(let reason, _) = snapshot.result(of: FacetID(resource, Snapshot.reach))
         else { return findings }
-        // It is as it should be, but another one may have taken its place in the environment.
-        let note = "it was as expected when the walk last led to it"
+        // The environment may use another resource by now.
+        let note = "it was as expected when it was last reached"
         return [finding(rule, resource, nil, .unseen(reason), note: note)]
     }
 
-    /// The value of an attribute, or of a reading.
+    /// The value of an attribute or a reading.
     private func result(of path: AttributePath, of resource: ResourceID) -> LookupResult {
         guard path.steps.count == 2, path.steps[0] == .member("readings"), case .member(let name) = path.steps[1] else {
             return snapshot.value(of: path, of: resource)
         }
         let reading = snapshot.body.readings.first { $0.resource == resource && $0.name.isIdenticalText(to: name) }
         if let reading { return .seen(reading.value) }
-        let isUnseen = snapshot.result(of: FacetID(resource, Snapshot.description))
-        if case .unseen = isUnseen { return isUnseen }
+        let description = snapshot.result(of: FacetID(resource, Snapshot.description))
+        if case .unseen = description { return description }
         return .unseen(Unseen(reason: "'\(name)' was not read in this snapshot"), lastSeen: nil)
     }
 
@@ -169,12 +169,12 @@ struct BaselineEvaluator {
         let scope = scope(of: requirement.path, in: resource.kind)
         let differences = Comparison(rules: scope.rules, isExact: expectation.isExact)
             .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
-        for difference in differences where difference.isRedacted { refuse(requirement, at: difference.path) }
+        for difference in differences where difference.isRedacted { rejectRedacted(requirement, at: difference.path) }
         return differences.filter { !$0.isRedacted }
             .map { finding(.expectation(expectation), resource, $0.path, .drifted(Finding.Drifted($0))) }
     }
 
-    /// The list rules of the facet an attribute lies in, and where in that facet it lies.
+    /// The list rules of the facet with an attribute, and the attribute's place in that facet.
     func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
         guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[kind],
             definition.fact(first) == nil

@@ -1,13 +1,13 @@
 import StrictJSON
 
-/// Finds the resources of a kind by the value of an attribute, so that many expectations need not look at them all.
+/// An index of resources by the values of attributes, so that an expectation does not compare every resource of its kind.
 struct CandidateIndex {
     private struct Attribute: Hashable {
         let kind: Kind
         let path: AttributePath
     }
 
-    /// A value as an expectation may spell it.
+    /// A value, independent of its spelling in an expectation.
     private enum Key: Hashable {
         case text(String)
         case number(DecimalNumber)
@@ -15,20 +15,20 @@ struct CandidateIndex {
     }
 
     private struct Table {
-        var places: [Key: [Int]] = [:]
-        /// What cannot be told by a key: unseen, redacted, spelled in more ways than one.
+        var positions: [Key: [Int]] = [:]
+        /// The resources without a certain key: the value is unseen, redacted, or has several spellings.
         var others: [Int] = []
     }
 
     private var tables: [Attribute: Table] = [:]
 
-    /// The resources of a kind that may meet some conditions, in their order; those that are left out do not.
+    /// The resources of a kind that may meet the conditions, in their order; all others do not meet them.
     mutating func candidates(for conditions: [Requirement], of kind: Kind, in snapshot: SnapshotView) -> [ResourceID] {
         let all = snapshot.resources(of: kind)
         for condition in conditions {
-            guard let scalars = condition.expected.choices else { continue }
+            guard let scalars = condition.expected.alternatives else { continue }
             let table = table(of: Attribute(kind: kind, path: condition.path), all, snapshot)
-            let found = Set(scalars.flatMap(Self.keys).flatMap { table.places[$0] ?? [] }).union(table.others)
+            let found = Set(scalars.flatMap(Self.keys).flatMap { table.positions[$0] ?? [] }).union(table.others)
             return found.sorted().map { all[$0] }
         }
         return all
@@ -40,7 +40,7 @@ struct CandidateIndex {
         for (place, resource) in all.enumerated() {
             switch snapshot.value(of: attribute.path, of: resource) {
             case .seen(let value) where value != Redacted.value:
-                if let key = Self.key(of: value) { table.places[key, default: []].append(place) }
+                if let key = Self.key(of: value) { table.positions[key, default: []].append(place) }
                 if value.string.map(Redacted.isPart) == true { table.others.append(place) }
             case .seen, .unseen: table.others.append(place)
             case .absent: break
@@ -67,14 +67,14 @@ struct CandidateIndex {
 }
 
 extension Expected {
-    /// The scalars of which it is one, where it is no more than that.
-    fileprivate var choices: [ExpectedScalar]? {
+    /// The scalars of which one must be equal, if nothing else is expected.
+    fileprivate var alternatives: [ExpectedScalar]? {
         switch self {
         case .scalar(let scalar): return scalar.isNull ? nil : [scalar]
         case .operators(let operators):
             guard operators.count == 1, let parts = operators[0].definition.alternatives else { return nil }
-            let choices = parts.compactMap(\.choices)
-            return choices.count == parts.count ? choices.flatMap(\.self) : nil
+            let scalars = parts.compactMap(\.alternatives)
+            return scalars.count == parts.count ? scalars.flatMap(\.self) : nil
         case .template, .list, .map: return nil
         }
     }

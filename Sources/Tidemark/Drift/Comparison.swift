@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// Compares what is expected with what is, below one attribute.
+/// A comparison of expected values with values in AWS, within one attribute.
 struct Comparison {
     let rules: ListRules
     /// Whether a member that a map does not name is a difference.
@@ -72,7 +72,7 @@ struct Comparison {
         }
     }
 
-    /// What stands at a path below a value; within a keyed list, a name is an element's key.
+    /// The value at a path below another one; within a keyed list, a name is an element's key.
     private func member(
         _ inner: AttributePath, of value: JSON?, at path: AttributePath, pattern: AttributePattern
     ) -> (value: JSON?, path: AttributePath, pattern: AttributePattern) {
@@ -89,7 +89,7 @@ struct Comparison {
 
     // MARK: Lists
 
-    /// The elements of a list; none where there is nothing, which is the same as an empty list.
+    /// The elements of a list; an absent list is empty. Nil for any other value.
     private func list(_ actual: JSON?) -> [JSON]? {
         actual == nil || actual == .null ? [] : actual?.array
     }
@@ -105,7 +105,7 @@ struct Comparison {
         return pair(expected, values, pattern, by: { $0 != .differs }).isPerfect ? .redacted : .differs
     }
 
-    /// Of plain texts alone each fits its like and no other: nothing need be tried.
+    /// The pairing of lists of plain texts, which needs no search: each text fits only an equal one. Nil for other lists.
     private func plainPairing(_ expected: [Expected], _ values: [JSON]) -> Pairing? {
         let lefts = expected.map(\.plainText)
         let rights = values.map(\.plainText)
@@ -122,7 +122,7 @@ struct Comparison {
 }
 
 extension Expected {
-    /// The text of which it is expected, where that is all there is to it.
+    /// The text, if nothing but one text is expected.
     fileprivate var plainText: JSON? {
         guard case .scalar(let scalar) = self, !scalar.isNull, scalar.aliases.isEmpty else { return nil }
         return .string(scalar.text)
@@ -130,15 +130,15 @@ extension Expected {
 }
 
 extension JSON {
-    /// A text of which nothing was redacted.
+    /// The text, if no part of it is redacted.
     fileprivate var plainText: JSON? {
         string.flatMap { Redacted.isPart(of: $0) ? nil : .string($0) }
     }
 }
 
 extension ExpectedScalar {
-    /// A text of which a part was redacted may be the one that is expected, if a part of that would be redacted too; not if it
-    /// is spelled redacted.
+    /// Compares a scalar. A text with a redacted part may be the expected one if a part of that would be redacted too, unless
+    /// the expected text is written in its redacted form.
     fileprivate func match(_ actual: JSON?) -> MatchResult {
         if isNull { return MatchResult(holds(of: actual)) }
         if actual == Redacted.value { return .redacted }

@@ -1,23 +1,23 @@
 import StrictYAML
 import StrictJSON
 
-/// A baseline held against a snapshot.
+/// The result of evaluating a baseline against a snapshot.
 public struct Drift: Sendable {
     public let baseline: Baseline
     public let snapshot: SnapshotView
-    /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
+    /// The result of each rule: errors, then warnings, then notes, each in the order of the baseline.
     public private(set) var results: [RuleResult]
-    /// Why the snapshot is too old to count as evidence of how things are, or nil.
+    /// The reason why the snapshot is too old to be evidence of the present, or nil.
     public let staleness: String?
-    /// The release against which `releases` was held.
+    /// The release that `releases` was evaluated against.
     public let release: RecordedRelease?
 
     /// - Parameters:
-    ///   - release: The newest one at the snapshot; nil where none is known but what the snapshot records itself.
-    ///   - environments: Those that the history holds; nil where that is not known.
-    ///   - now: By which waivers end, and the snapshot is old.
-    ///   - maximumAge: How old a snapshot may be, in milliseconds; nil for any age.
-    /// - Throws: `FileError` where a literal is expected of a value that is redacted.
+    ///   - release: The newest release at the snapshot; nil for the one that the snapshot records, if any.
+    ///   - environments: The environments in the history; nil if unknown.
+    ///   - now: The time that decides whether waivers are expired and the snapshot is too old.
+    ///   - maximumAge: The age, in milliseconds, from which on the snapshot is too old; nil for no limit.
+    /// - Throws: `FileError` if a literal is expected of a redacted value.
     public init(
         of snapshot: SnapshotView, from baseline: Baseline, release: RecordedRelease? = nil,
         environments: [EnvironmentName]? = nil, now: Timestamp, maximumAge: Int64?
@@ -28,8 +28,8 @@ public struct Drift: Sendable {
         var evaluator = BaselineEvaluator(snapshot, baseline, release: self.release, environments: environments)
         var results = baseline.rules.map { RuleResult($0, evaluator.findings(for: $0)) }
         if !evaluator.mistakes.isEmpty { throw FileError(evaluator.mistakes, in: baseline.files) }
-        let waiving = WaiverApplier(baseline, of: snapshot.environment, now: now)
-        results = waiving.apply(to: results)
+        let applier = WaiverApplier(baseline, of: snapshot.environment, now: now)
+        results = applier.apply(to: results)
         self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.info.severity == severity } }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
     }
@@ -45,14 +45,14 @@ public struct Drift: Sendable {
 
     public func count(_ status: RuleStatus) -> Int { results.count { $0.status == status } }
 
-    /// What is so, whatever is made of it: that of errors and warnings, new or not.
+    /// The verdict of the standard gate: errors and warnings count, new or not.
     public var verdict: Verdict { verdict(at: .standard) }
 
-    /// - Parameter threshold: The least severity that counts. What is waived does not.
+    /// - Parameter threshold: The lowest severity that counts. Waived findings do not count.
     public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: DriftGate(threshold: threshold)) }
 
-    /// The same, with since when each finding has been so.
-    public func telling(_ onsets: [FindingID: Onset]) -> Drift {
+    /// The drift with the onset of each finding.
+    package func withOnsets(_ onsets: [FindingID: Onset]) -> Drift {
         var drift = self
         drift.results = results.map { result in
             var result = result
@@ -66,8 +66,7 @@ public struct Drift: Sendable {
         return drift
     }
 
-    /// Whether a finding came with this snapshot: that it was not there in the one before was seen. Nil where that is not
-    /// known.
+    /// Whether the snapshot before shows that a finding is new. Nil if unknown.
     public func isNew(_ finding: Finding) -> Bool? {
         guard let since = finding.since else { return nil }
         if since.entry.seq < snapshot.seq { return false }
@@ -75,26 +74,26 @@ public struct Drift: Sendable {
     }
 }
 
-/// What can be said of an environment: *in sync*, *drifted* or *unseen*.
+/// The verdict on an environment: *in sync*, *drifted* or *unseen*.
 public enum Verdict: String, Sendable, CaseIterable {
     case inSync = "in sync"
     case drifted
     case unseen
 }
 
-/// What can be said of one rule of the baseline.
+/// The verdict on one rule of a baseline.
 public enum RuleStatus: String, Sendable, CaseIterable {
     case inSync = "in sync"
     case drifted
-    /// Drifted, and accepted.
+    /// Drifted, with a waiver for every finding.
     case waived
     case unseen
 }
 
-/// What became of one rule.
+/// The findings about one rule.
 public struct RuleResult: Sendable {
     public let rule: Rule
-    /// None when it is in sync.
+    /// Empty if the rule is in sync.
     public internal(set) var findings: [Finding]
 
     package init(_ rule: Rule, _ findings: [Finding]) {

@@ -1,8 +1,9 @@
-/// By what a drift passes or fails: what matters less, is accepted or is not new is said, and does not count.
+/// The criteria by which findings make a drift fail. Waived findings and those below the threshold are reported but do not
+/// count.
 public struct DriftGate: Sendable, Hashable {
-    /// The least severity that counts; nil where nothing does.
+    /// The lowest severity that counts; nil if nothing counts.
     public let threshold: Severity?
-    /// Whether what the snapshot before had too does not count.
+    /// Whether only findings that the snapshot before did not have count.
     public let isOfNewOnly: Bool
 
     public init(threshold: Severity? = .warning, isOfNewOnly: Bool = false) {
@@ -10,12 +11,12 @@ public struct DriftGate: Sendable, Hashable {
         self.isOfNewOnly = isOfNewOnly
     }
 
-    /// Errors and warnings count, new or not.
+    /// A gate at which errors and warnings count, new or not.
     public static let standard = DriftGate()
 }
 
 extension Drift {
-    /// Why a finding does not count; nil where it does.
+    /// The reason why a finding does not count; nil if it counts.
     public func exemption(for finding: Finding, at gate: DriftGate) -> ExemptionReason? {
         if let waiver = finding.waiver { return .waived(waiver) }
         if gate.isOfNewOnly, isNew(finding) == false { return .old }
@@ -23,8 +24,8 @@ extension Drift {
         return finding.rule.info.severity < threshold ? .slight : nil
     }
 
-    /// What counts for the exit status: drifted if anything did that counts; else unseen if anything could not be seen,
-    /// expected or not, or all of it is too old; else in sync.
+    /// The verdict that decides the exit status: drifted if a finding that counts is a drift; else unseen if anything is
+    /// unseen, expected or not, or the snapshot is too old; else in sync.
     public func verdict(at gate: DriftGate) -> Verdict {
         guard gate.threshold != nil else { return .inSync }
         let counting = findings.filter { exemption(for: $0, at: gate) == nil }
@@ -33,12 +34,12 @@ extension Drift {
     }
 }
 
-/// Why a finding does not count.
+/// The reason why a finding does not count.
 public enum ExemptionReason: Sendable, Equatable {
     case waived(Waiver)
-    /// It matters less than what counts.
+    /// Its severity is below the threshold.
     case slight
-    /// The snapshot before had it too.
+    /// The snapshot before had the finding too.
     case old
     case nothingCounts
 }

@@ -1,16 +1,16 @@
 import StrictJSON
 
 extension BaselineEvaluator {
-    /// What is there beside what an exact expectation says: every attribute of the resource that it does not name, but for
-    /// those that each release changes, and those of which a fact tells that it names.
+    /// The findings about attributes that an exact expectation does not name, except those that every release changes and
+    /// those that a named fact summarizes.
     ///
-    /// - Parameter told: What was found already; why a facet is unseen is told once.
-    func findings(beside expectation: Expectation, in resource: ResourceID, told: [Finding]) -> [Finding] {
+    /// - Parameter earlier: The other findings about the resource: the reason for an unseen facet is reported once.
+    func findings(beside expectation: Expectation, in resource: ResourceID, found earlier: [Finding]) -> [Finding] {
         guard expectation.isExact, let definition = snapshot.kinds[resource.kind] else { return [] }
         let named = Set(expectation.requirements.compactMap(\.path.firstName))
         let facts = definition.facts.filter { named.contains($0.name) }.compactMap(\.told)
-        let said = named.union(facts)
-        var reasons = Set(told.compactMap(\.unseen))
+        let covered = named.union(facts)
+        var reasons = Set(earlier.compactMap(\.unseen))
         return definition.facets.flatMap { facet -> [Finding] in
             switch snapshot.result(of: FacetID(resource, facet.name)) {
             case .absent: return []
@@ -20,7 +20,9 @@ extension BaselineEvaluator {
                 return [finding(.expectation(expectation), resource, path, .unseen(unseen))]
             case .seen(let value):
                 return facet.attributes(of: value)
-                    .filter { !said.contains($0.name) && !definition.released.covers($0.name) && !$0.value.isNothing }
+                    .filter {
+                        !covered.contains($0.name) && !definition.released.covers($0.name) && !$0.value.isNothing
+                    }
                     .map { name, value in
                         finding(
                             .expectation(expectation), resource, AttributePath([.member(name)]),
@@ -30,11 +32,11 @@ extension BaselineEvaluator {
         }
     }
 
-    private static let isNotNamed = "the expectation does not name it, and is 'exact: true'"
+    private static let isNotNamed = "the expectation is 'exact: true' and does not name it"
 }
 
 extension Comparison {
-    /// What an exact map does not name, of what is there.
+    /// The members or keyed elements of a value that an exact map does not name.
     func beside(
         _ named: [AttributePath], in value: JSON?, _ pattern: AttributePattern
     ) -> [(step: AttributePath.Step, value: JSON)] {
@@ -52,7 +54,7 @@ extension Comparison {
 }
 
 extension FacetDefinition {
-    /// The attributes that it has in a baseline: of the description its members, else itself.
+    /// The facet's attributes in a baseline: the members of the description, or another facet as a whole.
     fileprivate func attributes(of value: JSON) -> [(name: String, value: JSON)] {
         guard name == Snapshot.description else { return [(name, value)] }
         return value.object?.members.map { ($0.key, $0.value) } ?? []

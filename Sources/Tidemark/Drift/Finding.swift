@@ -1,34 +1,34 @@
 import StrictJSON
 
-/// One difference between baseline and snapshot.
+/// One difference between a baseline and a snapshot, or one thing that is unseen.
 public struct Finding: Sendable {
     public enum Status: Sendable {
         case drifted(Drifted)
         case unseen(Unseen)
     }
 
-    /// How what is there is not what was expected.
+    /// The difference between the expected and the actual value.
     public enum Drifted: Sendable {
-        /// - Parameter elements: The elements of a list by which it differs; none where it differs as a whole.
+        /// Another value. `elements` are those by which a list differs; none if it differs as a whole.
         case changed(expected: Expected, actual: JSON, elements: ListDifference)
-        /// What was expected is not there: a value, or the whole resource.
+        /// No value, or for nil no resource.
         case missing(expected: Expected?)
-        /// What is there was not expected: a value, or more resources than one.
+        /// A value where none is expected, or several resources where one is expected.
         case unexpected(actual: JSON)
     }
 
     public let id: FindingID
     public let rule: Rule
-    /// The resource it is about, where one was found.
+    /// The resource; nil if none was found.
     public let resource: ResourceID?
-    /// Nil where it is about the whole resource.
+    /// The attribute; nil if the finding is about the whole resource.
     public let path: AttributePath?
     public let status: Status
-    /// What else a reader needs to know.
+    /// A remark for the reader.
     public let note: String?
-    /// Since when it has been so; nil where no history was asked.
+    /// The onset; nil without a history.
     public internal(set) var since: Onset?
-    /// By what it is accepted; nil where it counts.
+    /// The waiver that accepts the finding, or nil.
     public internal(set) var waiver: Waiver?
 
     init(
@@ -47,10 +47,10 @@ public struct Finding: Sendable {
     public var isWaived: Bool { waiver != nil }
 }
 
-/// The entry since which something has been as it is.
+/// The first entry of the present state of a finding or a rule.
 public struct Onset: Sendable, Hashable {
     public let entry: DatedEntry
-    /// Whether it may have been so before: the state before this entry was not seen.
+    /// Whether the state may be older: it was unseen before this entry.
     public internal(set) var isAtLatest: Bool
 
     public init(_ entry: DatedEntry, isAtLatest: Bool = false) {
@@ -59,11 +59,12 @@ public struct Onset: Sendable, Hashable {
     }
 }
 
-/// The name of a finding, which survives rewording and reordering of the baseline.
+/// The id of a finding, which survives rewording and reordering of the baseline.
 public struct FindingID: Sendable, Hashable, CustomStringConvertible {
     public let rawValue: String
 
-    /// From environment, expectation name and path, and the identity where the expectation is of each resource.
+    /// Derives the id from the environment, the expectation's name and the path; and from the identity if the expectation can be
+    /// about several resources.
     public init(environment: EnvironmentName, expectation: String, path: AttributePath?, identity: String? = nil) {
         self.init(
             [
@@ -71,12 +72,12 @@ public struct FindingID: Sendable, Hashable, CustomStringConvertible {
             ] + (identity.map { [.string($0)] } ?? []))
     }
 
-    /// Of a resource that nothing expects; no expectation's, since those have a name.
+    /// Derives the id of a resource without an expectation. No expectation has the same id, since each has a name.
     init(environment: EnvironmentName, unexpected kind: Kind, identity: String?) {
         self.init([.string(environment.rawValue), .null, .string(kind.rawValue), JSON(identity)])
     }
 
-    /// Of what is wrong with a rule that is about no resource.
+    /// Derives the id of a finding about a rule without a resource.
     init(environment: EnvironmentName, rule: String, _ detail: String) {
         self.init([.string(environment.rawValue), .null, .null, .string(rule), .string(detail)])
     }
@@ -85,7 +86,7 @@ public struct FindingID: Sendable, Hashable, CustomStringConvertible {
         rawValue = ContentHash(of: .array(parts)).abbreviated
     }
 
-    /// An id as a report prints it; nil for a text that is none.
+    /// Parses an id as reports print it; nil for any other text.
     public init?(_ text: String) {
         guard text.utf8.count == Self.length, text.utf8.allSatisfy(Self.digits.contains) else { return nil }
         rawValue = text

@@ -1,8 +1,8 @@
-/// Whether a value is as expected. What is redacted may be, and may not.
+/// The result of comparing a value with an expected one.
 enum MatchResult {
     case holds
     case differs
-    /// It depends on what was redacted.
+    /// Unknown, since it depends on a redacted value.
     case redacted
 
     init(_ holds: Bool) { self = holds ? .holds : .differs }

@@ -2,9 +2,9 @@ extension Drift {
     /// The drift with the onset of each finding: the entry since which it has held without a break.
     ///
     /// No finding is followed through more than 200 changes; one that reaches further back began "or before".
-    /// - Throws: `Failure` where the log is damaged.
+    /// - Throws: `Failure` if the log is damaged.
     public func dated(by states: some StateSequence) throws(Failure) -> Drift {
-        guard findings.contains(where: \.isDrifted) else { return telling([:]) }
+        guard findings.contains(where: \.isDrifted) else { return withOnsets([:]) }
         var search = OnsetSearch(self)
         var visited = 0
         try states.visitBackwards(from: snapshot.seq, includingReadings: search.needsReadings) { state in
@@ -13,21 +13,21 @@ extension Drift {
             return search.isOpen && visited <= Self.mostChanges
         }
         search.end()
-        return telling(search.onsets)
+        return withOnsets(search.onsets)
     }
 
     private static let mostChanges = 200
 }
 
-/// Goes back over a history, state by state, to find the entry since which each finding has held without a break.
+/// The search, back through a history, for the entry since which each finding has lasted without a break.
 struct OnsetSearch {
     /// The oldest entry that shows each finding so far.
     private(set) var onsets: [FindingID: Onset] = [:]
     private let baseline: Baseline
     private let kinds: KindRegistry
-    /// Whether what drifted may change without any facet changing.
+    /// Whether a finding can depend on readings, which change without a change of a facet.
     let needsReadings: Bool
-    /// The rules of which findings were there in every snapshot so far, and those findings.
+    /// The rules with findings that every snapshot so far has, and those findings.
     private var open: [(rule: Rule, findings: Set<FindingID>)]
 
     init(_ drift: Drift) {
@@ -42,10 +42,10 @@ struct OnsetSearch {
         }
     }
 
-    /// Whether an earlier snapshot could say more.
+    /// Whether an earlier snapshot can change the result.
     var isOpen: Bool { !open.isEmpty }
 
-    /// Takes the next earlier state; the first is the drift's own.
+    /// Evaluates the next earlier state; the first is the drift's own.
     mutating func visit(_ state: RecordedState) {
         guard let snapshot = state.snapshot else {
             for id in open.flatMap(\.findings) { onsets[id] = Onset(state.entry) }
@@ -58,14 +58,14 @@ struct OnsetSearch {
             let earlier = evaluator.findings(for: rule)
             let kept = findings.intersection(earlier.filter(\.isDrifted).map(\.id))
             for id in kept { onsets[id] = Onset(state.entry) }
-            // What could not be seen, or not compared, may have been so too.
+            // An unseen or redacted value may have been the same.
             let isUnseen = earlier.contains { !$0.isDrifted } || evaluator.mistakes.count > mistakes
             if isUnseen { for id in findings.subtracting(kept) { onsets[id]?.isAtLatest = true } }
             return kept.isEmpty ? nil : (rule, kept)
         }
     }
 
-    /// There is no earlier snapshot, or none is looked at: what is still open may have been so before.
+    /// Ends the search: the findings that are still open may be older.
     mutating func end() {
         for id in open.flatMap(\.findings) { onsets[id]?.isAtLatest = true }
         open = []

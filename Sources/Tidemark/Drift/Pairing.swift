@@ -2,10 +2,10 @@ import StrictJSON
 
 /// The largest pairing of expected with actual elements, each used once (augmenting paths, Kuhn 1955).
 ///
-/// First come, first served would not do: an expected element that fits several actual ones could take the only one
-/// that fits another.
+/// A greedy pairing is not enough: an expected element that fits several actual ones could use up the only one that
+/// fits another.
 struct Pairing {
-    /// For each right element, the left one it is paired with.
+    /// The left element paired with each right one.
     private var leftOfRight: [Int?]
     private let leftCount: Int
 
@@ -19,7 +19,7 @@ struct Pairing {
         }
     }
 
-    /// Of elements that each fit their like and no other.
+    /// Pairs elements that each fit only an equal one.
     init(_ left: [JSON], _ right: [JSON]) {
         leftCount = left.count
         leftOfRight = Array(repeating: nil, count: right.count)

@@ -1,22 +1,22 @@
 import StrictJSON
 
-/// A value that a reference stands for.
+/// A value of a reference.
 struct ReferencedValue {
     let value: JSON
-    /// How facts name the resources of which it is the identity.
+    /// The labels of the resources whose identity it is: facts name resources by them.
     let labels: [String]
 
     static func text(_ text: String) -> ReferencedValue { ReferencedValue(value: .string(text), labels: []) }
 
     var spellings: [String] { (value.scalarText.map { [$0] } ?? []) + labels }
 
-    /// As it stands in a sentence: by its label, where it has one.
+    /// The value as texts of facts spell it: its label, if it has one.
     var named: ReferencedValue {
         guard let label = labels.first, let text = value.scalarText else { return self }
         return ReferencedValue(value: .string(label), labels: [text] + labels.dropFirst())
     }
 
-    /// One text after the other, in each spelling of either.
+    /// The concatenation with another value, in every combination of their spellings.
     func appending(_ other: ReferencedValue) -> ReferencedValue {
         let all = spellings.flatMap { start in other.spellings.map { start + $0 } }
         return ReferencedValue(value: .string(all.first ?? ""), labels: Array(all.dropFirst()))
@@ -27,11 +27,11 @@ struct ReferencedValue {
         return .scalar(ExpectedScalar(text, isQuoted: true, aliases: labels))
     }
 
-    /// How many bytes its spellings have, and one for each; of a map or a list, those of everything in it.
+    /// The number of bytes of all spellings, and one for each; the sum of all values within a map or a list.
     var size: Int { labels.reduce(value.size) { $0 + $1.utf8.count + 1 } }
 }
 
-/// What a text with references stands for: one value, or one for each value of what it refers to.
+/// The value of a text with references, or its values if a reference has several.
 struct Resolution {
     let elements: [Expected]
     let isList: Bool
@@ -39,43 +39,44 @@ struct Resolution {
     var value: Expected { isList ? .list(elements) : elements.first ?? .list([]) }
 }
 
-/// What the texts and patterns with references stand for, each resolved once, and how much more they may stand for.
+/// The texts and patterns that are resolved, and the remaining budget for others.
 ///
-/// A text stands for every combination of the values and spellings of its references, so that a short one can be without
-/// end.
+/// A text has a value for every combination of the values and spellings of its references: a short text can have
+/// any number of values.
 struct Resolutions {
     var texts: [Template: Resolution] = [:]
     var patterns: [Template: Pattern] = [:]
-    private var left = Self.mostBytes
+    private var remaining = Self.mostBytes
 
-    /// More than the texts of any baseline stand for that is meant.
+    /// More bytes than the values of any sensible baseline have.
     private static let mostBytes = 1_000_000
 
-    /// - Throws: Where what is resolved would be too large in all; from then on nothing is resolved any more.
-    mutating func take(_ size: Int) throws(UnresolvedReference) {
-        guard size <= left else {
-            left = 0
+    /// Takes bytes from the budget.
+    /// - Throws: `UnresolvedReference` once the budget is exceeded, from then on each time.
+    mutating func reserve(_ size: Int) throws(UnresolvedReference) {
+        guard size <= remaining else {
+            remaining = 0
             throw UnresolvedReference(
                 unseen: Unseen(
                     reason: "the texts with references are too large: with every combination of their values they have "
                         + "more than \(Self.mostBytes) bytes"))
         }
-        left -= size
+        remaining -= size
     }
 
-    /// Takes what the combinations of some parts need, before they are made.
-    mutating func take(combining parts: [[ReferencedValue]]) throws(UnresolvedReference) {
-        // How many texts there are, and how long they are together.
+    /// Takes from the budget the bytes of all combinations of some parts, before they are built.
+    mutating func reserve(combining parts: [[ReferencedValue]]) throws(UnresolvedReference) {
+        // The number of texts, and the sum of their lengths.
         var (count, length) = (1, 0)
         for part in parts {
-            // A map or a list has no spelling, and adds nothing to a text.
+            // A map or a list adds nothing to a text.
             let spellings = part.flatMap { $0.spellings.isEmpty ? [""] : $0.spellings }
             length = length * spellings.count + count * spellings.reduce(0) { $0 + $1.utf8.count }
             count *= spellings.count
-            // What is too large already is not multiplied further.
-            if count + length > left { break }
+            // Further multiplication could overflow.
+            if count + length > remaining { break }
         }
-        try take(count + length)
+        try reserve(count + length)
     }
 }
 
@@ -90,7 +91,7 @@ extension JSON {
 }
 
 extension Expected {
-    /// Exactly this value.
+    /// Expects exactly this value.
     fileprivate init(_ value: JSON) {
         switch value {
         case .null: self = .scalar(ExpectedScalar("null"))

@@ -1,23 +1,23 @@
 import StrictYAML
 
-/// A baseline held against one snapshot of the past after the other: when each rule would have fired, for how long, and how
-/// often again.
+/// The evaluation of a baseline against the snapshots of the past: when each rule would have fired, how often and for how
+/// long.
 ///
-/// Waivers are left out: what is asked is what the rules would have said, not what is accepted today.
+/// Waivers are ignored: they say what is accepted today.
 public struct Replay: Sendable {
     public let baseline: Baseline
     public let environment: EnvironmentName
-    /// What became of each rule: errors before warnings before notes, else in the order of the baseline.
+    /// The track of each rule: errors, then warnings, then notes, each in the order of the baseline.
     public private(set) var tracks: [Track]
-    /// The first snapshot that was looked at, and the last; nil before any was.
+    /// The first snapshot that was evaluated, and the last; nil before the first.
     public private(set) var first: DatedEntry?
     public private(set) var last: DatedEntry?
     public private(set) var snapshotCount = 0
-    /// Where a value is expected of what is redacted in the last snapshot.
+    /// The expectations of values that the last snapshot has redacted.
     private var mistakes: [FileMistake] = []
 
     /// Evaluates a baseline against every state from an entry on.
-    /// - Throws: `Failure` where the log is damaged, and `FileError` where a literal is expected of a value that is redacted.
+    /// - Throws: `Failure` if the log is damaged, and `FileError` if a literal is expected of a redacted value.
     public init(
         of environment: EnvironmentName, from baseline: Baseline, over states: some StateSequence,
         from start: Seq, kinds: KindRegistry
@@ -41,14 +41,14 @@ public struct Replay: Sendable {
         }
     }
 
-    /// Takes the next later state.
+    /// Evaluates the next later state.
     mutating func visit(_ state: RecordedState, kinds: KindRegistry) {
         let isFirst = first == nil
         first = first ?? state.entry
         last = state.entry
         snapshotCount += 1
         guard let snapshot = state.snapshot else {
-            for index in tracks.indices { tracks[index].goOn() }
+            for index in tracks.indices { tracks[index].extend() }
             return
         }
         var evaluator = BaselineEvaluator(
@@ -58,38 +58,38 @@ public struct Replay: Sendable {
             let findings = evaluator.findings(for: tracks[index].rule)
             let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
             let isDrifted = findings.contains(where: \.isDrifted)
-            tracks[index].take(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: state.entry, isFirst: isFirst)
+            tracks[index].add(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: state.entry, isFirst: isFirst)
         }
         mistakes = evaluator.mistakes
     }
 
-    /// - Throws: `FileError` where a literal is expected of a value that is redacted.
+    /// - Throws: `FileError` if a literal is expected of a redacted value.
     func verify() throws(FileError) {
         if !mistakes.isEmpty { throw FileError(mistakes, in: baseline.files) }
     }
 }
 
 extension Replay {
-    /// What became of one rule.
+    /// The verdicts on one rule through time.
     public struct Track: Sendable {
         public let rule: Rule
-        /// When it was not in sync, the earliest first.
+        /// The stretches in which it was not in sync, the earliest first.
         public private(set) var stretches: [Stretch] = []
 
         init(_ rule: Rule) { self.rule = rule }
 
-        /// How it stood in the last snapshot.
+        /// The verdict at the last snapshot.
         public var verdict: Verdict { stretches.last.flatMap { $0.end == nil ? $0.verdict : nil } ?? .inSync }
 
         public var drifts: [Stretch] { stretches.filter { $0.verdict == .drifted } }
 
-        /// How often it began to drift. Where nobody saw in between that it was mended, it is still the same time.
+        /// The number of times that it began to drift. Two stretches count once unless it was seen in sync in between.
         public var timesFired: Int {
             var count = 0
             var isFiring = false
             var end: Seq?
             for stretch in stretches {
-                // Between stretches that do not touch it was seen to be in sync.
+                // The rule was in sync between stretches that are not adjacent.
                 if stretch.start.entry.seq != end { isFiring = false }
                 if stretch.verdict == .drifted, !isFiring { (count, isFiring) = (count + 1, true) }
                 end = stretch.end?.seq
@@ -97,30 +97,30 @@ extension Replay {
             return count
         }
 
-        fileprivate mutating func goOn() {
+        fileprivate mutating func extend() {
             guard let index = stretches.indices.last, stretches[index].end == nil else { return }
             stretches[index].snapshotCount += 1
         }
 
-        fileprivate mutating func take(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
-            if verdict == self.verdict { return goOn() }
+        fileprivate mutating func add(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
+            if verdict == self.verdict { return extend() }
             var start = Onset(moment, isAtLatest: isFirst)
             if let index = stretches.indices.last, stretches[index].end == nil {
                 stretches[index].end = moment
-                // What could not be seen may have been so already.
+                // The drift may have begun while the rule was unseen.
                 start.isAtLatest = start.isAtLatest || stretches[index].verdict == .unseen
             }
             if verdict != .inSync { stretches.append(Stretch(verdict: verdict, start: start)) }
         }
     }
 
-    /// A time without a break in which a rule stood the same, and was not in sync.
+    /// A span of snapshots in which a rule had the same verdict, other than in sync.
     public struct Stretch: Sendable {
         /// Drifted or unseen.
         public let verdict: Verdict
-        /// The first snapshot in which it was so.
+        /// The first snapshot of the stretch.
         public let start: Onset
-        /// The first snapshot in which it was so no more; nil where the last one is of this stretch.
+        /// The first snapshot after the stretch; nil if it lasts to the last snapshot.
         public fileprivate(set) var end: DatedEntry?
         public fileprivate(set) var snapshotCount = 1
 
@@ -130,10 +130,10 @@ extension Replay {
         }
     }
 
-    /// For how long it was so, in milliseconds: as far as the last snapshot, where it was so still.
+    /// The duration of a stretch in milliseconds, up to the last snapshot if it lasts that long.
     public func milliseconds(of stretch: Stretch) -> Int64 {
         let end = (stretch.end ?? last ?? stretch.start.entry).at
-        // Below 0 where a clock was ahead at its start.
+        // A clock that was ahead at the start would make it negative.
         return max(0, end.millisecondsSince1970 - stretch.start.entry.at.millisecondsSince1970)
     }
 }

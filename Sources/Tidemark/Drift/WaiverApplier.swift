@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// Accepts the findings that waivers are about, and says which waivers accept nothing.
+/// The application of waivers to findings, and the findings about waivers that are expired or match nothing.
 struct WaiverApplier {
     private let baseline: Baseline
     private let environment: EnvironmentName
@@ -29,7 +29,7 @@ struct WaiverApplier {
         return waived + problems(beside: results)
     }
 
-    /// What is wrong with waivers; those of another environment's baseline are not about this one.
+    /// The findings about waivers; none for the baseline of another environment, whose waivers are for that one.
     private func problems(beside results: [RuleResult]) -> [RuleResult] {
         guard environment == baseline.environment else { return [] }
         let findings = results.flatMap(\.findings)
@@ -40,7 +40,7 @@ struct WaiverApplier {
             guard !drifted.contains(waiver.finding), !possible.contains(waiver.finding) else { return nil }
             return problem(
                 of: waiver, "finding", .missing(expected: .scalar(ExpectedScalar(waiver.finding.rawValue))),
-                note: "it accepts nothing that drifted: remove it")
+                note: "it matches no drift: remove it")
         }
     }
 
@@ -50,7 +50,7 @@ struct WaiverApplier {
             .changed(
                 expected: .scalar(ExpectedScalar("\(today) or later")), actual: .string(waiver.until.description),
                 elements: .none),
-            note: isNeeded ? "it has ended, and what it accepted counts again" : "it has ended: remove it")
+            note: isNeeded ? "it has expired, and its finding counts again" : "it has expired: remove it")
     }
 
     private func problem(of waiver: Waiver, _ member: String, _ drifted: Finding.Drifted, note: String) -> RuleResult {
@@ -61,10 +61,10 @@ struct WaiverApplier {
     }
 }
 
-/// The findings that there may be where something could not be seen: their waivers may still be needed.
+/// The ids that findings could have if everything were seen: their waivers may still be needed.
 private struct PossibleFindings {
     private var ids: Set<FindingID> = []
-    /// Whether there may be findings of resources that were not seen at all.
+    /// Whether resources that are entirely unseen may have findings.
     private var isOpen = false
 
     init(_ findings: [Finding], of environment: EnvironmentName) {
@@ -89,7 +89,7 @@ private struct PossibleFindings {
 }
 
 extension Requirement {
-    /// Every place of which it may be found that it differs.
+    /// Every path that a finding about the requirement can have.
     fileprivate var paths: [AttributePath] { expected.paths(from: path) }
 }
 
@@ -98,7 +98,7 @@ extension Expected {
         guard case .map(let members) = self else { return [start] }
         return [start]
             + members.flatMap { member -> [AttributePath] in
-                // Within a keyed list a member is spelled as a key.
+                // Within a keyed list, a finding has the member as a key.
                 guard case .member(let name)? = member.path.steps.first else { return [] }
                 return [.member(name), .key(name)].flatMap { member.expected.paths(from: start.appending($0)) }
             }

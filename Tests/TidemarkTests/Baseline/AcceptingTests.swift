@@ -118,8 +118,8 @@ struct AcceptingTests {
     @Test func `a file that leaves no place is refused, with what to write`() throws {
         let text = "environment: antenna-production\nwaivers: !!seq [ ]\n\(expect)"
         let failure = try #require(throws: Failure.self) { try accepted(text) }
-        #expect(failure.description.hasPrefix("no place for the waiver in 'baseline.yml': "))
-        #expect(failure.description.contains(#"add to 'waivers': {"finding": "b57d32c21429","#))
+        #expect(failure.description.hasPrefix("cannot add the waiver to 'baseline.yml': "))
+        #expect(failure.description.contains(#"add this item to 'waivers': {"finding": "b57d32c21429","#))
     }
 
     // MARK: Any file

@@ -34,7 +34,7 @@ struct BaselineLimitTests {
         #expect(mistakes(100) == [])
         #expect(
             mistakes(101) == [
-                "baseline.yml:3:75: 'e0' chooses its resource by a chain of more than 100 references: choose it by a value"
+                "baseline.yml:3:75: 'e0' depends on a chain of more than 100 references: use a value in 'where'"
             ])
         #expect(mistakes(1_000).count == 1)
     }
@@ -43,7 +43,7 @@ struct BaselineLimitTests {
         let links = (0..<1_000).map { database("e\($0)", where: "${e\(($0 + 1) % 1_000)}") }.joined()
         #expect(
             Baseline.mistakes(Self.head + links) == [
-                "baseline.yml:3:75: expectations choose their resources in a circle: "
+                "baseline.yml:3:75: circular reference in 'where': "
                     + (0..<10).map { "e\($0)" }.joined(separator: " -> ") + " -> 990 more -> e0"
             ])
     }

@@ -22,7 +22,7 @@ struct BaselineMistakesTests {
         #expect(
             try mistakes("is: { Engine: postgres }") == [
                 "baseline.yml:3:5: 'database' matches 2 resources in snapshot @1: rds.db-instance/antenna-postgres, "
-                    + "rds.db-instance/other: say which with 'where', or 'each: true'"
+                    + "rds.db-instance/other: select one with 'where', or all with 'each: true'"
             ])
         #expect(try mistakes("each: true, is: { Engine: { present: true } }") == [])
         #expect(try mistakes("count: 5") == [])

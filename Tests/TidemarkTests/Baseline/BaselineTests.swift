@@ -64,7 +64,7 @@ struct BaselineTests {
                 "baseline.yml:9:11: 'Engin' is not an attribute here: did you mean 'Engine'?",
                 "baseline.yml:9:28: 'Prt' is not an attribute here: did you mean 'Port'?",
                 "baseline.yml:10:5: the expectation 'other' needs 'is:'",
-                "baseline.yml:10:5: the name 'other' stands twice: each expectation needs its own",
+                "baseline.yml:10:5: duplicate name 'other': each expectation needs a name of its own",
             ])
     }
 
@@ -78,9 +78,9 @@ struct BaselineTests {
             """)
         #expect(
             mistakes == [
-                "baseline.yml:4:5: the name 'a' stands twice: each expectation needs its own",
-                "baseline.yml:4:57: '${nothing}' refers to no expectation: it takes the name of another one, or $${ for a "
-                    + "plain ${",
+                "baseline.yml:4:5: duplicate name 'a': each expectation needs a name of its own",
+                "baseline.yml:4:57: '${nothing}' refers to no expectation: name one of this baseline, or write $${ for a "
+                    + "literal ${",
             ])
     }
 
@@ -112,7 +112,7 @@ struct BaselineTests {
     @Test(arguments: [
         ("Engin: postgres", "6:7: 'Engin' is not an attribute here: did you mean 'Engine'?"),
         ("security-group: []", "6:7: 'security-group' is not an attribute here: did you mean 'security-groups'?"),
-        ("Qwertyuiop: 1", "6:7: 'Qwertyuiop' is not an attribute here: `tidemark show` lists the attributes"),
+        ("Qwertyuiop: 1", "6:7: 'Qwertyuiop' is not an attribute here, and no attribute has a similar name"),
         ("Endpoint.Prt: 5432", "6:7: 'Prt' is not an attribute here: did you mean 'Port'?"),
         ("Endpoint: { Prt: 5432 }", "6:7: 'Prt' is not an attribute here: did you mean 'Port'?"),
         ("VpcSecurityGroups: [ { Statu: active } ]", "6:7: 'Statu' is not an attribute here: did you mean 'Status'?"),
@@ -122,7 +122,7 @@ struct BaselineTests {
             "VpcSecurityGroups: { includes: [ { Statu: active } ] }",
             "6:7: 'Statu' is not an attribute here: did you mean 'Status'?"
         ),
-        ("a[: 1", "6:7: 'a[' is no attribute"),
+        ("a[: 1", "6:7: 'a[' is not an attribute"),
         ("Engine: { matches: [ a ] }", "6:26: 'matches' needs a regular expression"),
         ("EngineVersion: { at-least: seven }", "6:34: 'at-least' needs a number such as 7.1"),
         ("Engine: { present: maybe }", "6:26: 'present' is true or false"),
@@ -290,7 +290,7 @@ struct BaselineTests {
             Baseline.mistakes(
                 Baseline.expectation("name: x", "resource: rds.db-instance", "is:", "Engine: { not: x, presnt: true }")
             ) == [
-                "baseline.yml:6:25: 'presnt' is no operator and stands among operators: did you mean 'present'?"
+                "baseline.yml:6:25: 'presnt' is not an operator, unlike the other keys of its map: did you mean 'present'?"
             ])
     }
 
@@ -299,7 +299,7 @@ struct BaselineTests {
         ("TagList: { exclude: [ x ] }", "'exclude' is neither a member of 'TagList' nor an operator"),
         ("Engine: [ postgres ]", "'Engine' is a single value, and a list is expected of it"),
         ("TagList: postgres", "'TagList' is a list, and a single value is expected of it"),
-        ("Engine: {}", "nothing is expected here: the map is empty"),
+        ("Engine: {}", "the map is empty: name a member or an operator"),
         (
             "security-groups: { include: [ sg-1 ] }",
             "'include' is neither a member of 'security-groups' nor an operator"

@@ -11,7 +11,7 @@ struct ChoiceOrderTests {
         #expect(order(100).tooLong == [])
         #expect(order(101).tooLong == [isReversed ? 0 : 101])
         #expect(order(20_000).tooLong == [isReversed ? 20_000 - 101 : 101])
-        #expect(order(20_000).circles == [])
+        #expect(order(20_000).cycles == [])
     }
 
     @Test func `the longest way counts, however many shorter ones there are`() {
@@ -22,26 +22,26 @@ struct ChoiceOrderTests {
 
     @Test(arguments: [
         ([[0]], [[0]]), ([[1], [0]], [[0, 1]]), ([[], [0, 2], [0, 3], [1]], [[1, 2, 3]]),
-        // What leads to a circle is not in it, and may be in another one.
+        // What leads to a cycle is not in it, and may be in another one.
         ([[1], [1]], [[1]]), ([[1, 2], [1], [0]], [[1], [0, 2]]), ([[1], [0], [3], [2]], [[0, 1], [2, 3]]),
         // These share an expectation.
         ([[1, 2], [0], [0]], [[0, 1]]),
     ])
-    func `each circle is found once`(sources: [[Int]], circles: [[Int]]) {
-        #expect(ChoiceOrder(sources).circles == circles)
+    func `each cycle is found once`(sources: [[Int]], cycles: [[Int]]) {
+        #expect(ChoiceOrder(sources).cycles == cycles)
     }
 
-    @Test func `a chain that leads to a circle has no length`() {
+    @Test func `a chain that leads to a cycle has no length`() {
         let order = ChoiceOrder((0...200).map { [max(0, $0 - 1)] })
         #expect(order.tooLong == [])
-        #expect(order.circles == [[0]])
+        #expect(order.cycles == [[0]])
     }
 
-    @Test func `thousands of expectations may be in circles`() {
+    @Test func `thousands of expectations may be in cycles`() {
         let count = 20_000
-        #expect(ChoiceOrder((0..<count).map { [($0 + 1) % count] }).circles == [Array(0..<count)])
-        #expect(ChoiceOrder((0..<count).map { [$0 ^ 1] }).circles.count == count / 2)
-        // One long way leads to all of the circles.
-        #expect(ChoiceOrder((0..<count).map { $0 + 1 < count ? [$0, $0 + 1] : [$0] }).circles.count == count)
+        #expect(ChoiceOrder((0..<count).map { [($0 + 1) % count] }).cycles == [Array(0..<count)])
+        #expect(ChoiceOrder((0..<count).map { [$0 ^ 1] }).cycles.count == count / 2)
+        // One long way leads to all of the cycles.
+        #expect(ChoiceOrder((0..<count).map { $0 + 1 < count ? [$0, $0 + 1] : [$0] }).cycles.count == count)
     }
 }

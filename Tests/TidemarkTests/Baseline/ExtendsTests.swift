@@ -160,7 +160,7 @@ struct ExtendsTests {
     func `of a file that is no baseline nothing is told but that`(text: String) {
         #expect(
             mistakes("extends: other\n", ["other": text]) == [
-                "baseline.yml:1:10: 'other' is no baseline: see 'tidemark baseline check other'"
+                "baseline.yml:1:10: 'other' is not a baseline: check that file by itself"
             ])
     }
 
@@ -168,11 +168,11 @@ struct ExtendsTests {
         let loop = ["a.yml": "extends: ./b.yml\n", "b.yml": "extends: x/../baseline.yml\n"]
         #expect(
             mistakes("extends: a.yml\n", loop) == [
-                "b.yml:1:10: baselines extend one another in a circle: baseline.yml -> a.yml -> b.yml -> baseline.yml"
+                "b.yml:1:10: circular 'extends': baseline.yml -> a.yml -> b.yml -> baseline.yml"
             ])
         let endless = Dictionary(uniqueKeysWithValues: (0...20).map { ("\($0).yml", "extends: \($0 + 1).yml\n") })
         #expect(
-            mistakes("extends: 0.yml\n", endless).first?.contains("baselines extend one another too many times") == true
+            mistakes("extends: 0.yml\n", endless).first?.contains("'extends' in more than 10 files: ") == true
         )
     }
 
@@ -183,7 +183,7 @@ struct ExtendsTests {
         ("extends: [ base.yml ]\n", "baseline.yml:1:10: 'extends' must be a text, and this is a list"),
         (
             "extends: base.yml\nremove: [ databse ]\n",
-            "baseline.yml:2:11: 'databse' is not expected, and cannot be removed: did you mean 'database'?"
+            "baseline.yml:2:11: no expectation 'databse' to remove: did you mean 'database'?"
         ),
         (
             "extends: base.yml\nremove: other\n",
@@ -195,8 +195,8 @@ struct ExtendsTests {
         ),
         (
             "extends: base.yml\nexpect: [ { name: database, resource: ec2.vpc, is: { VpcId: x } } ]\n",
-            "baseline.yml:2:39: 'database' is about a resource of kind rds.db-instance in base.yml: remove it to expect "
-                + "something else under its name"
+            "baseline.yml:2:39: 'database' is of kind rds.db-instance in base.yml: remove that expectation, or choose "
+                + "another name"
         ),
         (
             "extends: base.yml\nexpect: [ { name: database, is: { Engin: mysql } } ]\n",

@@ -29,7 +29,7 @@ struct GateTests {
         let seq = age == .old ? Seq.first : drift.snapshot.seq
         var since = Onset(DatedEntry(seq: seq, at: Stack.start, release: nil, isWithRelease: false))
         since.isAtLatest = age == .unknown
-        return drift.telling([id: since])
+        return drift.withOnsets([id: since])
     }
 
     private enum Age { case old, new, unknown }

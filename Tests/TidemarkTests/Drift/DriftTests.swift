@@ -100,7 +100,7 @@ struct DriftTests {
             return
         }
         #expect(actual == ["rds.db-instance/antenna-postgres", "rds.db-instance/other"])
-        #expect(drift.findings.first?.note == "2 resources match, and the expectation is of one")
+        #expect(drift.findings.first?.note == "2 resources match, but the expectation is about one")
     }
 
     @Test func `'where' picks one resource of its kind`() throws {
@@ -188,7 +188,7 @@ struct DriftTests {
         }
         #expect(
             drift.findings.first?.note
-                == "rds.db-instance/antenna-postgres exists, but nothing in the environment leads to it")
+                == "rds.db-instance/antenna-postgres exists, but nothing in the environment refers to it")
     }
 
     @Test func `what is listed is reached as what it belongs to`() throws {
@@ -342,7 +342,7 @@ struct DriftTests {
         #expect(
             error?.description
                 == "baseline.yml:6:7: 'properties.POSTGRES_PASSWORD' is redacted, so no value can be expected of it: expect "
-                + "'present: true', or, if it is no secret, add its name to 'plain:' in tidemark.yml and record again")
+                + "'present: true', or, if it is not a secret, declare its name in 'plain:' and record again")
     }
 
     @Test func `an element of which a part is redacted can neither be excluded nor included`() throws {

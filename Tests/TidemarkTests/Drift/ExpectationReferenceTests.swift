@@ -165,7 +165,7 @@ struct ReferenceTests {
 
         #expect(drift.results.map(\.status) == [.unseen, .drifted])
         guard case .unseen(let unseen)? = drift.findings.first?.status else { return }
-        #expect(unseen.reason == "it refers to 'database', which is not there")
+        #expect(unseen.reason == "it refers to 'database', which is missing")
         #expect(unseen.remedy == "see 'database'")
     }
 
@@ -315,8 +315,8 @@ struct ReferenceTests {
     @Test(arguments: [
         (
             "Engine: ${other.Engine}",
-            "'${other.Engine}' refers to no expectation: it takes the name of another one, or "
-                + "$${ for a plain ${"
+            "'${other.Engine}' refers to no expectation: name one of this baseline, or "
+                + "write $${ for a literal ${"
         ),
         ("Engine: ${databas}", "'${databas}' refers to no expectation: did you mean 'database'?"),
         (
@@ -345,8 +345,8 @@ struct ReferenceTests {
         ),
         (
             "Engine: { matches: 'a${nowhere}' }",
-            "'${nowhere}' refers to no expectation: it takes the name of another one, "
-                + "or $${ for a plain ${"
+            "'${nowhere}' refers to no expectation: name one of this baseline, "
+                + "or write $${ for a literal ${"
         ),
         (
             "Engine: [ ${database} ]",
@@ -371,8 +371,8 @@ struct ReferenceTests {
             """)
         #expect(
             mistakes == [
-                "baseline.yml:4:64: expectations choose their resources in a circle: a -> b -> a",
-                "baseline.yml:5:64: expectations choose their resources in a circle: c -> c",
+                "baseline.yml:4:64: circular reference in 'where': a -> b -> a",
+                "baseline.yml:5:64: circular reference in 'where': c -> c",
             ])
     }
 }

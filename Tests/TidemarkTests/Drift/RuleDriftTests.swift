@@ -110,7 +110,7 @@ struct RuleDriftTests {
 
     @Test func `a wrong number names what is there`() throws {
         let finding = try #require(try drift(item("count: 1, where: { GroupName: [ web, rds ] }")).findings.first)
-        #expect(finding.note == "there is ec2.security-group/web, ec2.security-group/rds")
+        #expect(finding.note == "found ec2.security-group/web, ec2.security-group/rds")
     }
 
     // MARK: Tags
@@ -241,7 +241,7 @@ struct RuleDriftTests {
         #expect(ended.verdict == .drifted)
         #expect(ended.results.map(\.status) == [.drifted, .drifted])
         #expect(ended.findings.map { $0.path?.description } == ["count", "until"])
-        #expect(ended.findings.last?.note == "it has ended, and what it accepted counts again")
+        #expect(ended.findings.last?.note == "it has expired, and its finding counts again")
     }
 
     @Test func `a waiver that accepts nothing is a finding, unless what it accepts could not be seen`() throws {

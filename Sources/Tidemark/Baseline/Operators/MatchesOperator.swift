@@ -63,7 +63,7 @@ extension BaselineEvaluator {
             found.append(try values(of: reference, in: template).elements.flatMap(\.spellings))
         }
         // A pattern that exceeds the budget is not compiled.
-        try resolutions.take(found.joined().reduce(1) { $0 + $1.utf8.count })
+        try resolutions.reserve(found.joined().reduce(1) { $0 + $1.utf8.count })
         let resolved: Pattern
         do throws(PatternError) {
             resolved = try Pattern(template, values: found)
@@ -71,7 +71,7 @@ extension BaselineEvaluator {
             let reason = "'matches' cannot be evaluated with the values of its references: \(error.message)"
             throw UnresolvedReference(unseen: Unseen(reason: reason))
         }
-        try resolutions.take(resolved.writtenOutSize)
+        try resolutions.reserve(resolved.writtenOutSize)
         resolutions.patterns[template] = resolved
         return resolved
     }
