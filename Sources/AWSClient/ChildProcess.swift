@@ -26,6 +26,8 @@ struct ChildProcess {
     }
 
     /// Reads all output and waits for the exit, blocking this thread. A process that takes too long is killed.
+    ///
+    /// A process runs in real time, so its time limit uses the system's clock. Tests replace `ClientCommands` as a whole.
     func finish(within timeout: Duration) throws(AWSError) -> ClientCommands.ProgramResult {
         defer { close(output) }
         let deadline = ContinuousClock.now + timeout

@@ -15,7 +15,7 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// The current time of the system's clock.
-    public static func now() -> UTCTime {
+    static func now() -> UTCTime {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return UTCTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)

@@ -23,7 +23,7 @@ actor CredentialCache: CredentialProvider {
     func credentials() async throws(AWSError) -> Credentials {
         if let current, refreshTime.map({ clock.now() < $0 }) ?? true { return current.credentials }
         switch await loaded() {
-        case .success(let found): return found.credentials
+        case .success(let loaded): return loaded.credentials
         case .failure(let error):
             guard let current, !current.hasExpired(at: clock.now()) else { throw error }
             return current.credentials
@@ -42,8 +42,8 @@ actor CredentialCache: CredentialProvider {
 
     private func load() async -> Result<LoadedCredentials, AWSError> {
         do throws(AWSError) {
-            let (source, found) = try await find()
-            guard !found.hasExpired(at: clock.now()) else {
+            let (source, loaded) = try await find()
+            guard !loaded.hasExpired(at: clock.now()) else {
                 throw AWSError(
                     reason: .credentials,
                     message:
@@ -51,9 +51,9 @@ actor CredentialCache: CredentialProvider {
                 )
             }
             self.source = source
-            current = found
-            refreshTime = found.expiration.map { $0 - found.margin(from: clock.now()) }
-            return .success(found)
+            current = loaded
+            refreshTime = loaded.expiration.map { $0 - loaded.margin(from: clock.now()) }
+            return .success(loaded)
         } catch {
             if current != nil { refreshTime = clock.now() + Self.retryDelay }
             return .failure(error)
@@ -62,7 +62,7 @@ actor CredentialCache: CredentialProvider {
 
     private func find() async throws(AWSError) -> (any CredentialSource, LoadedCredentials) {
         guard let source else { return try await chain.find() }
-        if let found = try await source.load() { return (source, found) }
+        if let loaded = try await source.load() { return (source, loaded) }
         throw AWSError(reason: .credentials, message: "\(source.name) has no more credentials")
     }
 }

@@ -17,13 +17,13 @@ public struct HTTPResponse: Sendable {
     }
 
     private static func joined(_ headers: [HTTPHeader]) -> [HTTPHeader] {
-        var places: [String: Int] = [:]
+        var indices: [String: Int] = [:]
         var joined: [HTTPHeader] = []
         for header in headers {
-            if let place = places[header.name.lowercased()] {
-                joined[place] = HTTPHeader(joined[place].name, "\(joined[place].value), \(header.value)")
+            if let index = indices[header.name.lowercased()] {
+                joined[index] = HTTPHeader(joined[index].name, "\(joined[index].value), \(header.value)")
             } else {
-                places[header.name.lowercased()] = joined.count
+                indices[header.name.lowercased()] = joined.count
                 joined.append(header)
             }
         }

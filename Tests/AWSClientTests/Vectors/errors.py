@@ -54,7 +54,7 @@ def cases():
         yield S3, 400, s3(code), {}
     yield JSON, 408, json.dumps({"__type": "RequestTimeoutException", "message": "m"}), {}
     yield ("sts", "AssumeRoleWithWebIdentity", ROLE), 400, query("IDPCommunicationError"), {}
-    # What stands around a code.
+    # Text around a code.
     for type in (
         "com.amazonaws.ecr#ThrottlingException", "ThrottlingException:http://x/y", "a.b#ThrottlingException:http://x/y#z",
         "a#b#ThrottlingException", "ThrottlingException:a#b:c",
