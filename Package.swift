@@ -18,6 +18,8 @@ let package = Package(
         .executable(name: "tidemark", targets: ["TidemarkCLI"]),
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "Tidemark", targets: ["Tidemark"]),
+        .library(name: "TidemarkKinds", targets: ["TidemarkKinds"]),
+        .library(name: "TidemarkBaseline", targets: ["TidemarkBaseline"]),
         .library(name: "AWSClient", targets: ["AWSClient"]),
         .library(name: "TidemarkAWS", targets: ["TidemarkAWS"]),
         .library(name: "TidemarkHistory", targets: ["TidemarkHistory"]),
@@ -48,23 +50,30 @@ let package = Package(
                 "AWSShapes", "CCurl", "CivilTime", "MessageDigests", "Locking", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .target(name: "Tidemark", dependencies: ["CivilTime", "MessageDigests", "StrictJSON"]),
         .target(
-            name: "Tidemark",
-            dependencies: ["CivilTime", "MessageDigests", "StrictJSON", "StrictYAML", "ArchiveReading"],
-            exclude: ["Kinds/Options/generate.py"], plugins: ["EmbedText"]),
-        .target(name: "TidemarkAWS", dependencies: ["Tidemark", "AWSClient", "StrictJSON"]),
+            name: "TidemarkKinds",
+            dependencies: ["Tidemark", "ArchiveReading", "AWSShapes", "MessageDigests", "StrictJSON", "StrictYAML"],
+            exclude: ["Options/generate.py"], plugins: ["EmbedText"]),
+        .target(
+            name: "TidemarkBaseline",
+            dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "StrictJSON", "StrictYAML"]),
+        .target(name: "TidemarkAWS", dependencies: ["Tidemark", "TidemarkKinds", "AWSClient", "StrictJSON"]),
         .target(
             name: "TidemarkHistory",
             dependencies: [
-                "Tidemark", "StrictJSON", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
+                "CivilTime", "Tidemark", "StrictJSON", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             plugins: ["EmbedText"]),
-        .target(name: "TidemarkReports", dependencies: ["Tidemark", "StrictJSON"]),
+        .target(
+            name: "TidemarkReports",
+            dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "TidemarkBaseline", "StrictJSON", "StrictYAML"]),
         .executableTarget(
             name: "TidemarkCLI",
             dependencies: [
-                "Tidemark", "TidemarkAWS", "TidemarkHistory", "TidemarkReports", "AWSClient", "Locking", "Reports",
+                "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "TidemarkReports",
+                "AWSClient", "Locking", "Reports", "StrictYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -78,10 +87,10 @@ let package = Package(
         .executableTarget(name: "embed-text", path: "Sources/Embed/Tool"),
 
         .executableTarget(
-            name: "benchmark-history", dependencies: ["Tidemark", "TidemarkHistory", "StrictJSON"],
+            name: "benchmark-history", dependencies: ["Tidemark", "TidemarkHistory", "TidemarkKinds", "StrictJSON"],
             path: "Tests/Benchmarks/History"),
         .executableTarget(
-            name: "benchmark-drift", dependencies: ["Tidemark", "TidemarkAWS", "StrictJSON"],
+            name: "benchmark-drift", dependencies: ["Tidemark", "TidemarkBaseline", "TidemarkKinds", "StrictJSON"],
             path: "Tests/Benchmarks/Drift"),
 
         .target(name: "Seeded", path: "Tests/Seeded"),
@@ -94,12 +103,19 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Vectors")]),
-        .testTarget(name: "TidemarkTests", dependencies: ["Seeded", "Tidemark"]),
-        .testTarget(name: "TidemarkAWSTests", dependencies: ["Seeded", "TidemarkAWS", "Reports"]),
+        .testTarget(name: "TidemarkTests", dependencies: ["Seeded", "Tidemark", "TidemarkBaseline", "TidemarkKinds"]),
+        .testTarget(
+            name: "TidemarkAWSTests",
+            dependencies: ["Seeded", "TidemarkAWS", "TidemarkBaseline", "TidemarkKinds", "Reports"]),
         .testTarget(
             name: "TidemarkHistoryTests",
-            dependencies: ["Seeded", "TidemarkHistory", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "TidemarkReportsTests", dependencies: ["TidemarkReports"]),
+            dependencies: [
+                "Seeded", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "Migrations",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "TidemarkReportsTests", dependencies: ["TidemarkBaseline", "TidemarkKinds", "TidemarkReports"]),
+        .testTarget(name: "TidemarkCLITests", dependencies: ["TidemarkCLI", "TidemarkKinds"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -107,7 +123,8 @@ let package = Package(
 // The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
 // needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
 let fuzzed = [
-    "AWSClient", "AWSShapes", "CivilTime", "StrictJSON", "StrictYAML", "Tidemark", "TidemarkAWS", "ArchiveReading",
+    "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "StrictJSON", "StrictYAML", "Tidemark", "TidemarkAWS",
+    "TidemarkBaseline", "TidemarkKinds",
 ]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
 if Context.environment["TIDEMARK_FUZZ"] == nil {

@@ -1,3 +1,4 @@
+import TidemarkKinds
 import AWSClient
 import StrictJSON
 import Tidemark

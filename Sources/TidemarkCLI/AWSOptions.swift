@@ -1,3 +1,4 @@
+import TidemarkKinds
 import AWSClient
 import ArgumentParser
 import Logging

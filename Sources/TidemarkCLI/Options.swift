@@ -1,3 +1,5 @@
+import TidemarkBaseline
+import TidemarkKinds
 import ArgumentParser
 import Tidemark
 import TidemarkHistory

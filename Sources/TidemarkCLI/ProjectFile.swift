@@ -1,3 +1,4 @@
+import TidemarkBaseline
 import Tidemark
 
 /// The project's file as a command reads it: `tidemark.yml` in the current folder, or the one that `--project` names.

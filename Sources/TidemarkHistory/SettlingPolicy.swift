@@ -1,3 +1,4 @@
+import CivilTime
 import Tidemark
 
 /// What is done about an environment that is not at rest: what is seen of it then may be half of a deploy.

@@ -1,4 +1,3 @@
-import StrictYAML
 import FoundationEssentials
 import GRDB
 import StrictJSON

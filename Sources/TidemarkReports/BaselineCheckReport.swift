@@ -1,3 +1,4 @@
+import TidemarkKinds
 import StrictYAML
 import StrictJSON
 import Tidemark

@@ -1,3 +1,4 @@
+import TidemarkKinds
 import Tidemark
 
 /// What works here: who asks, what they may look at, and what to do about the rest.

@@ -1,3 +1,5 @@
+import TidemarkBaseline
+import TidemarkKinds
 import Tidemark
 
 /// What `drift` says, in whatever format: the comparison, and what of it counts.

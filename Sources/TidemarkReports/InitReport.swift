@@ -1,18 +1,24 @@
+import TidemarkKinds
 import Tidemark
 
 /// What `init` says of the files that it wrote.
 public struct InitReport: Sendable {
     private let snapshot: SnapshotView
     private let baseline: String
+    private let project: String
 
-    public init(_ snapshot: SnapshotView, baseline: String) {
+    /// - Parameters:
+    ///   - baseline: The file of the drafted baseline.
+    ///   - project: The project's file.
+    public init(_ snapshot: SnapshotView, baseline: String, project: String) {
+        self.project = project
         self.snapshot = snapshot
         self.baseline = baseline
     }
 
     public var text: String {
         var text = TextLines()
-        text.add("wrote \(Project.file) and \(baseline.printable) for \(snapshot.environment)")
+        text.add("wrote \(project) and \(baseline.printable) for \(snapshot.environment)")
         text.add("seen", "\(counted(snapshot.resources.count, "resource")); \(snapshot.body.answersInWords)")
         text.add(Unsettled(snapshot.body.unsettled))
         text.add("next", "cut \(baseline.printable) down to what your documentation promises")

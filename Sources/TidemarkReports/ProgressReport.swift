@@ -1,3 +1,4 @@
+import CivilTime
 import Tidemark
 
 /// How far a walk is, for one line of a terminal: how much was answered, for how long it has been going on, and what it waits

@@ -1,3 +1,5 @@
+import CivilTime
+import TidemarkBaseline
 import StrictJSON
 import Tidemark
 

@@ -1,3 +1,4 @@
+import TidemarkBaseline
 import Tidemark
 
 /// Where the program runs, and the repository that a CI system has checked out around it: reports lead to lines of files

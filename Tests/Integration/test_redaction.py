@@ -163,7 +163,7 @@ def test_every_option_of_the_stack_that_carries_no_secret_is_seen(tidemark):
 
 
 def test_the_table_lists_every_option_of_the_emulator():
-    table = (Path(__file__).parents[2] / "Sources/Tidemark/Kinds/Options/options.txt").read_text()
+    table = (Path(__file__).parents[2] / "Sources/TidemarkKinds/Options/options.txt").read_text()
     listed, namespace = set(), ""
     for line in table.splitlines():
         if line.startswith("namespace "):

@@ -1,3 +1,4 @@
+import TidemarkKinds
 import AWSShapes
 import StrictJSON
 import Testing

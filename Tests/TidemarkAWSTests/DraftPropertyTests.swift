@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 @testable import TidemarkAWS
 
 /// What holds of any state and the baseline that `init` writes from it.

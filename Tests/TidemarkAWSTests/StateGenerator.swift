@@ -1,3 +1,4 @@
+import TidemarkKinds
 import Seeded
 import StrictJSON
 import Tidemark

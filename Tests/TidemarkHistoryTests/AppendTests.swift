@@ -1,3 +1,4 @@
+import TidemarkKinds
 import GRDB
 import StrictJSON
 import Testing

@@ -1,3 +1,5 @@
+import TidemarkBaseline
+import TidemarkKinds
 import Tidemark
 
 @testable import TidemarkHistory

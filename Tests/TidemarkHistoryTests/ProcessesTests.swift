@@ -1,3 +1,4 @@
+import TidemarkKinds
 import FoundationEssentials
 import GRDB
 import StrictJSON

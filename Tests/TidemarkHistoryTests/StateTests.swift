@@ -1,3 +1,4 @@
+import TidemarkKinds
 import GRDB
 import Seeded
 import StrictJSON

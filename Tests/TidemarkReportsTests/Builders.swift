@@ -1,3 +1,5 @@
+import TidemarkBaseline
+import TidemarkKinds
 import StrictYAML
 import StrictJSON
 import Tidemark

@@ -1,3 +1,4 @@
+import TidemarkBaseline
 import StrictYAML
 import StrictJSON
 import Testing

@@ -1,3 +1,4 @@
+import TidemarkBaseline
 import StrictYAML
 import StrictJSON
 import Testing
@@ -9,7 +10,7 @@ struct ReplayReportTests {
     private func report() throws -> ReplayReport {
         let position = Position(file: "baseline.yml", line: 3, column: 5)
         let expectations = [("never", "never"), ("database", "postgres")].map { name, engine in
-            Tidemark.Expectation(
+            TidemarkBaseline.Expectation(
                 name: name, kind: Stack.database.kind, conditions: [],
                 requirements: Stack.requirement("Engine", .scalar(ExpectedScalar(engine))),
                 info: RuleInfo(section: "5.1", position: position))

@@ -1,3 +1,4 @@
+import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark

@@ -1,3 +1,5 @@
+import TidemarkBaseline
+import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark
@@ -57,12 +59,14 @@ struct UnsettledTests {
         #expect(
             DoctorReport(observation, credentials: "a profile", kinds: .all).text().contains("\nunsettled    \(words)"))
         let snapshot = SnapshotView(Snapshot(observation, of: try EnvironmentName("antenna-production")), kinds: .all)
-        #expect(InitReport(snapshot, baseline: "baseline.yml").text.contains("\n  unsettled \(words)"))
+        #expect(
+            InitReport(snapshot, baseline: "baseline.yml", project: "tidemark.yml").text.contains(
+                "\n  unsettled \(words)"))
     }
 
     @Test func `no status of AWS's can redraw the terminal`() throws {
         let snapshot = try Stack.snapshot(unsettled: [Stack.hostile])
         #expect(Stack.controls(in: ShowReport(snapshot, resource: nil).text).isEmpty)
-        #expect(Stack.controls(in: InitReport(snapshot, baseline: "b.yml").text).isEmpty)
+        #expect(Stack.controls(in: InitReport(snapshot, baseline: "b.yml", project: "tidemark.yml").text).isEmpty)
     }
 }

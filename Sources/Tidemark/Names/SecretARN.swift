@@ -2,16 +2,16 @@
 /// one key of it, or one version, writes these behind it.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html>.
-struct SecretARN: Hashable {
+package struct SecretARN: Hashable {
     let text: String
-    let region: String
+    package let region: String
 
     /// The secrets that a text names, as a whole or within it.
-    static func all(in text: String) -> [String] {
+    package static func all(in text: String) -> [String] {
         text.matches(of: pattern).map { String($0.0) }
     }
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let match = text.wholeMatch(of: Self.pattern) else { return nil }
         self.text = text
         region = String(match.1)

@@ -24,7 +24,7 @@ public struct Unseen: Sendable, Hashable {
         reason: "the snapshot was taken by a tidemark that does not know the kind",
         remedy: "record a snapshot with this one")
 
-    static let notFingerprinted = Unseen(
+    package static let notFingerprinted = Unseen(
         reason: "the snapshot was taken without a key, so that secrets cannot be compared",
         remedy: "set TIDEMARK_KEY or pass --key-file when recording")
 

@@ -2,9 +2,9 @@
 ///
 /// Source: the "Actions" tables of the Service Authorization Reference,
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>.
-enum Permission {
+package enum Permission {
     /// `rds:DescribeDBInstances`, `s3:GetEncryptionConfiguration`.
-    static func action(_ service: String, _ operation: String) -> String {
+    package static func action(_ service: String, _ operation: String) -> String {
         "\(prefixes[service] ?? service):\(names[service]?[operation] ?? operation)"
     }
 

@@ -1,3 +1,4 @@
+import TidemarkBaseline
 import ArgumentParser
 import Tidemark
 import TidemarkHistory

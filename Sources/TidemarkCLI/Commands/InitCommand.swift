@@ -1,3 +1,5 @@
+import TidemarkBaseline
+import TidemarkKinds
 import ArgumentParser
 import Tidemark
 import TidemarkAWS
@@ -35,7 +37,7 @@ struct InitCommand: AsyncParsableCommand {
         let draft = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
         try Console.create(baseline, Self.heading + draft)
         try Console.create(Project.file, Project(environments: [said.bound(to: observation.binding)]).yaml())
-        try Console.write(InitReport(snapshot, baseline: baseline).text, in: .text)
+        try Console.write(InitReport(snapshot, baseline: baseline, project: Project.file).text, in: .text)
         if !snapshot.gaps.isEmpty { throw ExitStatus.unseen }
     }
 

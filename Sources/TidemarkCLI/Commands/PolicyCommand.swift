@@ -1,3 +1,4 @@
+import TidemarkKinds
 import ArgumentParser
 import Tidemark
 import TidemarkHistory

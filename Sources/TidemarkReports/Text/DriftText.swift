@@ -1,3 +1,4 @@
+import TidemarkBaseline
 import Tidemark
 
 extension DriftFormat {

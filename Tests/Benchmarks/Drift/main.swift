@@ -4,10 +4,11 @@
 // benchmark-drift compare FOLDER
 //     Holds the one against the other, and prints how many findings there are and the milliseconds that it took.
 
+import TidemarkBaseline
+import TidemarkKinds
 import Foundation
 import StrictJSON
 import Tidemark
-import TidemarkAWS
 
 struct BenchmarkError: Error { let reason: String }
 

@@ -5,6 +5,7 @@
 //     Appends COUNT snapshots to each history, one to each in turn, and prints the milliseconds that each took: a line a
 //     history.
 
+import TidemarkKinds
 import Tidemark
 import TidemarkHistory
 

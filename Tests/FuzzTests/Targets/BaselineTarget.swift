@@ -3,6 +3,8 @@ import StrictJSON
 import TidemarkAWS
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// The reader of baselines: every mistake is one line with a position in the file, and expected values can be compared.
 enum BaselineTarget {

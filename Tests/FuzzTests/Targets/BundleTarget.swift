@@ -2,6 +2,7 @@ import StrictJSON
 import ArchiveReading
 
 @testable import Tidemark
+@testable import TidemarkKinds
 
 /// The reader of source bundles: possible secrets are redacted, and an error quotes nothing of the bundle.
 ///

@@ -1,4 +1,5 @@
 @testable import Tidemark
+@testable import TidemarkBaseline
 
 /// The patterns of `matches`: each is refused with a position or matched in bounded time.
 ///

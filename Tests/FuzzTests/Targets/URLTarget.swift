@@ -1,6 +1,7 @@
 import StrictJSON
 
 @testable import Tidemark
+@testable import TidemarkKinds
 
 /// The redaction of URLs: no part of a secret is stored.
 ///

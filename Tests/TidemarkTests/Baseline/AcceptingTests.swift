@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// A waiver is written into a baseline's text, and nothing else of the text changes.
 struct AcceptingTests {

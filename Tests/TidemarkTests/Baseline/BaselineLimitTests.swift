@@ -3,6 +3,8 @@ import StrictYAML
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// However little a file says, reading it takes time and memory in proportion to its size.
 struct BaselineLimitTests {

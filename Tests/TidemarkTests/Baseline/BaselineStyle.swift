@@ -1,6 +1,8 @@
 import Seeded
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// Writes baselines in every way that people and editors write them.
 struct BaselineStyle {

@@ -3,6 +3,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct BaselineTests {
     @Test func `a baseline is read whole`() throws {

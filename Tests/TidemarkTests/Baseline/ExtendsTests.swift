@@ -2,6 +2,8 @@ import StrictYAML
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct ExtendsTests {
     private static let base = """

@@ -1,6 +1,8 @@
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct NumberTests {
     @Test(arguments: [

@@ -2,6 +2,8 @@ import StrictYAML
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// What a baseline says beside the attributes of a resource.
 struct RuleTests {

@@ -2,6 +2,8 @@ import StrictYAML
 import StrictJSON
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// A few attributes of AWS's answers: as many as the tests name.
 struct SomeAttributes: AttributeCatalogue {

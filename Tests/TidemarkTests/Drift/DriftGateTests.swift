@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// What of a drift counts for the exit status.
 struct GateTests {

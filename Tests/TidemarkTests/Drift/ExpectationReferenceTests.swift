@@ -3,6 +3,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct ReferenceTests {
     private static let web = ResourceID(.ec2SecurityGroup, "sg-0a")

@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// Rules about several resources, about the moment and about releases, held against a snapshot.
 struct RuleDriftTests {

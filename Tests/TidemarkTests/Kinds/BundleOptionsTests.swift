@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct BundleOptionsTests {
     private let bundle = ResourceID(.elasticBeanstalkBundle, "antenna-prod")

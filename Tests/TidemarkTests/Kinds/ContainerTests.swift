@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct ContainerTests {
     static let uri = "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend"

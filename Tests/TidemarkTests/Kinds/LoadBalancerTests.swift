@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct LoadBalancerTests {
     private static let prefix = "arn:aws:elasticloadbalancing:us-west-2:123456789012"

@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct PolicyTests {
     private let policy = ResourceID(.iamPolicy, "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")

@@ -1,6 +1,8 @@
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// What must hold of every kind's declaration.
 struct RegistryTests {

@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct RoleTests {
     private let role = ResourceID(.iamRole, "aws-elasticbeanstalk-ec2-role")

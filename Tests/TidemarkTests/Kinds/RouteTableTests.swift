@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct RouteTableTests {
     private let table = ResourceID(.ec2RouteTable, "vpc-1/rtb-1")

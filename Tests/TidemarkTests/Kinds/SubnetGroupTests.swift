@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct SubnetGroupTests {
     private let database = ResourceID(.rdsDBSubnetGroup, "shared")

@@ -1,6 +1,8 @@
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct NameTests {
     @Test(arguments: ["a", "antenna-production", "Größe.1_x", String(repeating: "a", count: 100)])

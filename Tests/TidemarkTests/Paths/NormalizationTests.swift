@@ -3,6 +3,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct NormalizationTests {
     private let keyed = ListRule.keyed(by: [

@@ -1,6 +1,8 @@
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// No pattern takes more time or memory than its size times that of the text.
 struct PatternLimitTests {

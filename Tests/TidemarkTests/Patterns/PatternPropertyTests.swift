@@ -2,6 +2,8 @@ import Seeded
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// Random patterns match what their meaning says, computed place by place from their parts.
 struct PatternPropertyTests {

@@ -2,6 +2,8 @@ import StrictYAML
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// What each construct of a pattern matches.
 struct PatternTests {

@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct FingerprintTests {
     private let facet = FacetID(Stack.environment, "OptionSettings")

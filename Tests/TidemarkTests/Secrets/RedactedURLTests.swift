@@ -2,6 +2,8 @@ import Seeded
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct RedactedURLTests {
     @Test(arguments: [

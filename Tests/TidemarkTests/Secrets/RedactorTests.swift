@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 /// Where a secret stood, and what tells it from others, holds no secret and does not depend on AWS's order.
 struct RedactorTests {

@@ -2,6 +2,8 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkBaseline
+@testable import TidemarkKinds
 
 struct OptionTableTests {
     @Test func `every line of the table is understood, and no option stands in it twice`() {

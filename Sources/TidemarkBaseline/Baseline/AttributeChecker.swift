@@ -1,0 +1,31 @@
+import TidemarkKinds
+import StrictJSON
+
+/// Finds mistakes in the attributes that a baseline names for one kind.
+struct AttributeChecker {
+    let catalogue: any AttributeCatalogue
+    let definition: KindDefinition
+
+    /// The mistake in an attribute or in what is expected of it, or nil.
+    func mistake(in path: AttributePath, expected: Expected) -> String? {
+        guard case .member(let first)? = path.steps.first else { return nil }
+        if let fact = definition.fact(first) {
+            let place = AttributePlace(checker: self, name: first, source: .fact(fact.shape), facet: nil)
+            return place.mistake(path.steps.dropFirst(), expected)
+        }
+        let question = definition.questions.first { question in question.facets.contains { $0.name == first } }
+        guard let owner = question ?? definition.questions.first(where: { !$0.facets.isEmpty }),
+            let facet = owner.facets.first(where: { $0.name == first }) ?? owner.facets.first
+        else { return nil }
+        let place = AttributePlace(checker: self, name: first, source: .answer(owner), facet: facet)
+        return place.mistake(question == nil ? path.steps[...] : path.steps.dropFirst(), expected)
+    }
+
+    /// The mistake in the attribute of a reference, or nil.
+    func mistake(inReference written: AttributePath) -> String? {
+        guard let path = definition.path(written) else { return noTags }
+        return mistake(in: path, expected: .operators([.present(true)]))
+    }
+
+    var noTags: String { "Tidemark does not read the tags of \(definition.kind)" }
+}

@@ -1,0 +1,124 @@
+import TidemarkKinds
+import StrictJSON
+
+/// A place in a facet or a fact, with the values that AWS can have there.
+struct AttributePlace {
+    enum Source {
+        case fact(AttributeShape?)
+        case answer(QuestionDefinition)
+    }
+
+    let checker: AttributeChecker
+    /// The last name that leads here, for messages.
+    private let name: String
+    private let source: Source
+    private let facet: FacetDefinition?
+    private let pattern: AttributePattern
+
+    init(
+        checker: AttributeChecker, name: String, source: Source, facet: FacetDefinition?,
+        pattern: AttributePattern = AttributePattern()
+    ) {
+        self.checker = checker
+        self.name = name
+        self.source = source
+        self.facet = facet
+        self.pattern = pattern
+    }
+
+    /// Nil if unknown.
+    var shape: AttributeShape? {
+        switch source {
+        case .fact(let shape): shape
+        case .answer(let question): facet.flatMap { checker.catalogue.shape(of: $0, at: pattern, in: question) }
+        }
+    }
+
+    /// The place of a list's elements.
+    var elements: AttributePlace { inner(.elements, name: name) }
+
+    private func inner(_ step: AttributePattern.Step, name: String) -> AttributePlace {
+        let source: Source =
+            switch source {
+            // The values within a list or a map of a fact are texts.
+            case .fact(let shape): .fact(shape == .list || shape == .map ? .scalar : nil)
+            case .answer: source
+            }
+        return AttributePlace(
+            checker: checker, name: name, source: source, facet: facet, pattern: pattern.appending(step))
+    }
+
+    private var isKeyed: Bool { if case .keyed? = facet?.lists[pattern] { true } else { false } }
+
+    /// The attribute and its type.
+    private func noun(_ shape: AttributeShape) -> String { "'\(name.printable)' is \(shape.noun)" }
+
+    // MARK: Paths
+
+    /// The mistake in a path from here or in what is expected at its end, or nil.
+    func mistake(_ steps: ArraySlice<AttributePath.Step>, _ expected: Expected) -> String? {
+        if facet?.volatile.contains(pattern) == true {
+            return "'\(name)' changes by itself and is not part of the description: nothing can be expected of it"
+        }
+        guard let step = steps.first else { return mistake(in: expected) }
+        switch step {
+        case .key: return elements.mistake(steps.dropFirst(), expected)
+        case .member(let member):
+            if let mistake = unknownMember(member) { return mistake }
+            // In a keyed list, a name is the key of an element.
+            return inner(isKeyed ? .elements : .member(member), name: member).mistake(steps.dropFirst(), expected)
+        }
+    }
+
+    private func unknownMember(_ member: String) -> String? {
+        switch shape {
+        case .structure(let known) where !known.contains(member):
+            let definition = checker.definition
+            let others = pattern.steps.isEmpty ? definition.facts.map(\.name) + definition.facets.map(\.name) : []
+            let hint = nearest(to: member, among: known + others).map { ": did you mean '\($0)'?" }
+            return "'\(member.printable)' is not an attribute here" + (hint ?? ", and no attribute has a similar name")
+        case .scalar, .value: return notAnOperator(member)
+        // Any name can be the key of an element, but a misspelled operator is likelier.
+        case .list where !isKeyed || nearest(to: member, among: Operator.names) != nil: return notAnOperator(member)
+        default: return nil
+        }
+    }
+
+    private func notAnOperator(_ member: String) -> String {
+        "'\(member.printable)' is neither a member of '\(name.printable)' nor an operator "
+            + "(\(Operator.names.joined(separator: ", ")))"
+    }
+
+    // MARK: Values
+
+    /// The mistake in what is expected here, or nil.
+    func mistake(in expected: Expected) -> String? {
+        switch expected {
+        case .scalar(let scalar): return mistake(in: scalar)
+        // Only its resolution shows whether it is one value or several.
+        case .template: return nil
+        case .list(let expected):
+            if let shape, shape != .list { return "\(noun(shape)), and a list is expected of it" }
+            return expected.lazy.compactMap { elements.mistake(in: $0) }.first
+        case .map(let members):
+            return members.lazy.compactMap { mistake($0.path.steps[...], $0.expected) }.first
+        case .operators(let operators):
+            return operators.lazy.compactMap { $0.definition.mistake(at: self) }.first
+        }
+    }
+
+    private func mistake(in scalar: ExpectedScalar) -> String? {
+        guard !scalar.isNull, let shape else { return nil }
+        guard shape.isScalar else { return "\(noun(shape)), and a single value is expected of it" }
+        guard case .value(let type) = shape, !type.admits(scalar.text) else { return nil }
+        return "\(noun(shape)), and never '\(scalar.text.printable)'"
+    }
+
+    /// The refusal of an operator that gives the same result for every value here, or nil.
+    /// - Parameter result: `never holds` or `always holds`.
+    func refusal(of operatorName: String, result: String, unless canTest: (AttributeShape) -> Bool) -> String? {
+        guard let shape, !canTest(shape) else { return nil }
+        let hint = shape == .list ? ": see '\(IncludesOperator.name)'" : ""
+        return "\(noun(shape)), for which '\(operatorName)' \(result)\(hint)"
+    }
+}

@@ -1,0 +1,56 @@
+import Tidemark
+import StrictYAML
+
+/// The documented expectations of one environment, and its other rules.
+public struct Baseline: Sendable {
+    public let environment: EnvironmentName
+    /// The title of the document that the baseline checks.
+    public let documents: String?
+    public let expectations: [Expectation]
+    /// The kinds whose every resource must be expected.
+    public let unexpected: [UnexpectedRule]
+    /// The requirements of every release; nil if there are none.
+    public let releases: ReleaseRules?
+    /// The other environments that the history must contain; nil if none is required.
+    public let history: HistoryRules?
+    /// The findings that are accepted until a date.
+    public let waivers: [Waiver]
+    /// The files that the baseline was read from, its own first; none for a baseline that a program built.
+    public let files: [SourceFile]
+
+    /// The name of the baseline's own file, as it was passed; empty for a baseline that a program built without files.
+    public var file: String { files.first?.name ?? "" }
+
+    public init(
+        environment: EnvironmentName, documents: String?, expectations: [Expectation],
+        unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, history: HistoryRules? = nil,
+        waivers: [Waiver] = [], files: [SourceFile] = []
+    ) {
+        self.environment = environment
+        self.documents = documents
+        self.expectations = expectations
+        self.unexpected = unexpected
+        self.releases = releases
+        self.history = history
+        self.waivers = waivers
+        self.files = files
+    }
+}
+
+/// The importance of a drift.
+public enum Severity: String, Sendable, CaseIterable, Comparable {
+    case error, warning
+    /// Reported, and never a reason for a failing exit status.
+    case note
+
+    /// Orders severities from the least to the most important.
+    public static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }
+
+    private var weight: Int {
+        switch self {
+        case .error: 2
+        case .warning: 1
+        case .note: 0
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Tidemark
+import TidemarkKinds
+import StrictYAML
+
+/// One item of a baseline: a resource, and what it should be.
+public struct Expectation: Sendable {
+    /// The name in reports and references. It is part of a finding's id, so that a new name makes new findings.
+    public let name: String
+    public let kind: Kind
+    /// The conditions that select a resource of the kind; without any, the only one is meant.
+    public let conditions: [Requirement]
+    public let scope: Scope
+    public let requirements: [Requirement]
+    /// Whether an attribute, or a member of one, that the expectation does not name is drift.
+    public let isExact: Bool
+    /// The requirements of readings: health, the state of an alarm.
+    public let readings: [Requirement]
+    public let info: RuleInfo
+
+    /// The number of resources that an expectation is about.
+    public enum Scope: Sendable {
+        /// Exactly one.
+        case one
+        /// Each resource that matches; at least one.
+        case each
+        /// Each resource that matches; the requirement is about their number.
+        case counted(Requirement)
+    }
+
+    public init(
+        name: String, kind: Kind, conditions: [Requirement], scope: Scope = .one, requirements: [Requirement],
+        isExact: Bool = false, readings: [Requirement] = [], info: RuleInfo
+    ) {
+        self.name = name
+        self.kind = kind
+        self.conditions = conditions
+        self.scope = scope
+        self.requirements = requirements
+        self.isExact = isExact
+        self.readings = readings
+        self.info = info
+    }
+
+    /// Whether the expectation can be about several resources, each with findings of its own.
+    var isOfMany: Bool { if case .one = scope { false } else { true } }
+
+    /// Every requirement, in each of which a reference can occur.
+    var all: [Requirement] { conditions + requirements + readings }
+}
+
+/// An attribute and its expected value.
+public struct Requirement: Sendable {
+    public let path: AttributePath
+    public let expected: Expected
+    public let position: Position
+
+    public init(path: AttributePath, expected: Expected, position: Position) {
+        self.path = path
+        self.expected = expected
+        self.position = position
+    }
+}

@@ -1,0 +1,45 @@
+import TidemarkKinds
+import StrictJSON
+import StrictYAML
+import Yams
+
+/// `equals`: the value, written as an operator so that it can stand beside others.
+struct EqualsOperator: ExpectationOperator {
+    static let name = "equals"
+    static let schema = JSON.reference("value")
+
+    let expected: Expected
+
+    var json: JSON { expected.json }
+    var templates: [Template] { expected.templates }
+    var countOperands: [Expected]? { [expected] }
+    var alternatives: [Expected]? { [expected] }
+
+    func words(_ writer: ExpectedWriter) -> String { writer.words(expected) }
+
+    func mistake(at place: AttributePlace) -> String? { place.mistake(in: expected) }
+
+    func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
+        comparison.match(expected, actual, pattern)
+    }
+
+    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
+        .none
+    }
+}
+
+extension EqualsOperator {
+    init?(_ node: Node, _ reader: ExpectedReader) {
+        guard let expected = reader.read(node) else { return nil }
+        self.init(expected: expected)
+    }
+
+    func resolved(by evaluator: inout BaselineEvaluator) throws(UnresolvedReference) -> EqualsOperator {
+        EqualsOperator(expected: try evaluator.resolve(expected))
+    }
+}
+
+extension Operator {
+    /// Requires a value, as the value alone does.
+    public static func equals(_ expected: Expected) -> Operator { Operator(EqualsOperator(expected: expected)) }
+}

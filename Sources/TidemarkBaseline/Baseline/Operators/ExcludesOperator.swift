@@ -1,0 +1,53 @@
+import TidemarkKinds
+import StrictJSON
+import StrictYAML
+import Yams
+
+/// `excludes`: a list without these elements, or a text without these parts.
+struct ExcludesOperator: ExpectationOperator {
+    static let name = "excludes"
+    static let schema = JSON.reference("value")
+
+    let parts: ExpectedParts
+
+    var json: JSON { parts.json }
+    var templates: [Template] { parts.templates }
+    var countOperands: [Expected]? { nil }
+    var alternatives: [Expected]? { nil }
+
+    func words(_ writer: ExpectedWriter) -> String { "something without \(writer.list(parts.all))" }
+
+    func mistake(at place: AttributePlace) -> String? {
+        parts.mistake(at: place, of: Self.name, result: "always holds")
+    }
+
+    func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
+        MatchResult.all(parts.all.map { !ExpectedParts.match($0, in: actual, at: pattern, comparison) })
+    }
+
+    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
+        let inner = pattern.appending(.elements)
+        let extra = list.filter { element in
+            parts.all.contains { comparison.match($0, element, inner) == .holds }
+        }
+        return ListDifference(missing: [], extra: extra)
+    }
+}
+
+extension ExcludesOperator {
+    init?(_ node: Node, _ reader: ExpectedReader) {
+        guard let parts = ExpectedParts(node, reader) else { return nil }
+        self.init(parts: parts)
+    }
+
+    func resolved(by evaluator: inout BaselineEvaluator) throws(UnresolvedReference) -> ExcludesOperator {
+        ExcludesOperator(parts: try parts.resolved(by: &evaluator))
+    }
+}
+
+extension Operator {
+    /// Requires a list to have none of these elements, or a text none of these parts.
+    public static func excludes(_ parts: [Expected]) -> Operator {
+        Operator(ExcludesOperator(parts: ExpectedParts(all: parts)))
+    }
+}

@@ -1,0 +1,70 @@
+import TidemarkKinds
+import StrictJSON
+import StrictYAML
+import Yams
+
+/// All knowledge about one operator of the baseline language.
+///
+/// No requirement has a default implementation: an operator that lacks a part does not compile.
+protocol ExpectationOperator: Sendable {
+    /// The operator's key in a baseline, such as `at-least`.
+    static var name: String { get }
+
+    /// The JSON Schema of the operand.
+    static var schema: JSON { get }
+
+    /// Parses the operand. Nil if it has a mistake, which the reader has collected.
+    init?(_ node: Node, _ reader: ExpectedReader)
+
+    /// The operand in JSON output.
+    var json: JSON { get }
+
+    /// The phrase that follows `should be`.
+    func words(_ writer: ExpectedWriter) -> String
+
+    /// The reason why the operator is meaningless at a place, or nil.
+    func mistake(at place: AttributePlace) -> String?
+
+    /// The texts in the operand that refer to other expectations.
+    var templates: [Template] { get }
+
+    /// The operator with the values of its references.
+    func resolved(by evaluator: inout BaselineEvaluator) throws(UnresolvedReference) -> Self
+
+    /// Compares the operand with a value in AWS.
+    func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult
+
+    /// The elements of a list that make it differ; none where the list differs as a whole.
+    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference
+
+    /// The numbers that the operator compares a count of resources with. Nil for an operator that does not apply to a count.
+    var countOperands: [Expected]? { get }
+
+    /// The values of which one must be equal, where the operator means exactly that; nil for any other.
+    var alternatives: [Expected]? { get }
+}
+
+/// A test of a value other than equality: `{ at-least: 7.1 }`.
+public struct Operator: Sendable {
+    let definition: any ExpectationOperator
+
+    init(_ definition: any ExpectationOperator) { self.definition = definition }
+
+    /// The operator's key in a baseline, such as `at-least`.
+    public var name: String { type(of: definition).name }
+}
+
+extension Operator {
+    /// Every operator, in the order in which messages and the schema list them.
+    static let all: [any ExpectationOperator.Type] = [
+        EqualsOperator.self, OneOfOperator.self, IncludesOperator.self, ExcludesOperator.self, MatchesOperator.self,
+        AtLeastOperator.self, AtMostOperator.self, PresentOperator.self, NotOperator.self,
+    ]
+
+    static let names = all.map { $0.name }
+
+    /// The operator with that key, or nil.
+    static func named(_ name: String) -> (any ExpectationOperator.Type)? { byName[name] }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+}

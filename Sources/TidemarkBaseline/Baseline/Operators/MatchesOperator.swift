@@ -1,0 +1,85 @@
+import Tidemark
+import TidemarkKinds
+import StrictJSON
+import StrictYAML
+import Yams
+
+/// `matches`: a regular expression that matches the whole text.
+struct MatchesOperator: ExpectationOperator {
+    static let name = "matches"
+    static let schema: JSON = ["type": ["string", "number", "boolean"]]
+
+    let pattern: Pattern
+
+    var json: JSON { .string(pattern.text) }
+    var templates: [Template] { pattern.template.map { [$0] } ?? [] }
+    var countOperands: [Expected]? { nil }
+    var alternatives: [Expected]? { nil }
+
+    func words(_ writer: ExpectedWriter) -> String { "something that matches \(writer.value(.string(pattern.text)))" }
+
+    func mistake(at place: AttributePlace) -> String? {
+        place.refusal(of: Self.name, result: "never holds", unless: \.isScalar)
+    }
+
+    func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
+        if actual == Redacted.value { return .redacted }
+        return MatchResult(actual?.scalarText.map(self.pattern.matches) ?? false)
+    }
+
+    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
+        .none
+    }
+}
+
+extension MatchesOperator {
+    init?(_ node: Node, _ reader: ExpectedReader) {
+        let collector = reader.collector
+        guard let scalar = node.scalar else {
+            collector.add("'matches' needs a regular expression", at: node)
+            return nil
+        }
+        guard collector.hasRoomForPatterns, let template = reader.template(scalar.string, node) else { return nil }
+        do throws(PatternError) {
+            let pattern = try Pattern(template)
+            guard collector.countPattern(ofSize: pattern.writtenOutSize, at: node) else { return nil }
+            self.init(pattern: pattern)
+        } catch {
+            collector.add("invalid regular expression: \(error.message.printable)", at: node, offset: error.offset)
+            return nil
+        }
+    }
+
+    func resolved(by evaluator: inout BaselineEvaluator) throws(UnresolvedReference) -> MatchesOperator {
+        MatchesOperator(pattern: try evaluator.resolve(pattern))
+    }
+}
+
+extension BaselineEvaluator {
+    /// A regular expression with the values of its references, each of which matches itself literally.
+    fileprivate mutating func resolve(_ pattern: Pattern) throws(UnresolvedReference) -> Pattern {
+        guard let template = pattern.template else { return pattern }
+        if let known = resolutions.patterns[template] { return known }
+        var found: [[String]] = []
+        for reference in template.references {
+            found.append(try values(of: reference, in: template).elements.flatMap(\.spellings))
+        }
+        // A pattern that exceeds the budget is not compiled.
+        try resolutions.reserve(found.joined().reduce(1) { $0 + $1.utf8.count })
+        let resolved: Pattern
+        do throws(PatternError) {
+            resolved = try Pattern(template, values: found)
+        } catch {
+            let reason = "'matches' cannot be evaluated with the values of its references: \(error.message)"
+            throw UnresolvedReference(unseen: Unseen(reason: reason))
+        }
+        try resolutions.reserve(resolved.writtenOutSize)
+        resolutions.patterns[template] = resolved
+        return resolved
+    }
+}
+
+extension Operator {
+    /// Requires a text that the whole pattern matches.
+    public static func matches(_ pattern: Pattern) -> Operator { Operator(MatchesOperator(pattern: pattern)) }
+}

@@ -1,0 +1,82 @@
+import Tidemark
+import StrictYAML
+
+/// A statement of a baseline that an environment can break.
+public indirect enum Rule: Sendable {
+    case expectation(Expectation)
+    case unexpected(UnexpectedRule)
+    case releases(ReleaseRules)
+    case history(HistoryRules)
+    case waiver(Waiver)
+}
+
+extension Baseline {
+    /// Every rule of the baseline, in its order. Waivers are rules only where one is wrong.
+    var rules: [Rule] {
+        expectations.map(Rule.expectation) + unexpected.map(Rule.unexpected) + (releases.map { [.releases($0)] } ?? [])
+            + (history.map { [.history($0)] } ?? [])
+    }
+}
+
+extension Rule {
+    /// The part of the baseline that holds a rule.
+    public enum Source: String, Sendable, CaseIterable {
+        case expectation, unexpected, releases, history, waiver
+    }
+
+    public var source: Source {
+        switch self {
+        case .expectation: .expectation
+        case .unexpected: .unexpected
+        case .releases: .releases
+        case .history: .history
+        case .waiver: .waiver
+        }
+    }
+
+    public var name: String {
+        switch self {
+        case .expectation(let expectation): expectation.name
+        case .waiver(let waiver): "waiver of \(waiver.finding)"
+        case .unexpected, .releases, .history: source.rawValue
+        }
+    }
+
+    /// The kind of resource that the rule is about; nil for one about no resource.
+    public var kind: Kind? {
+        switch self {
+        case .expectation(let expectation): expectation.kind
+        case .unexpected(let rule): rule.kind
+        case .releases, .history, .waiver: nil
+        }
+    }
+
+    public var info: RuleInfo {
+        switch self {
+        case .expectation(let expectation): expectation.info
+        case .unexpected(let rule): rule.info
+        case .releases(let rules): rules.info
+        case .history(let rules): rules.info
+        // A wrong waiver matters less than the finding it was meant for.
+        case .waiver(let waiver): RuleInfo(why: waiver.reason, severity: .warning, position: waiver.position)
+        }
+    }
+
+    /// Whether the rule can have findings about several resources.
+    public var isOfMany: Bool {
+        switch self {
+        case .expectation(let expectation): expectation.isOfMany
+        case .unexpected: true
+        case .releases, .history, .waiver: false
+        }
+    }
+
+    /// Whether a snapshot of the past decides the rule. A waiver depends on today's date, and `history` on the entries
+    /// that the history has now.
+    var isAboutSnapshot: Bool {
+        switch self {
+        case .expectation, .unexpected, .releases: true
+        case .history, .waiver: false
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Tidemark
+import StrictYAML
+
+/// A rule that every resource of a kind must be expected: one without an expectation is a finding.
+public struct UnexpectedRule: Sendable {
+    public let kind: Kind
+    public let info: RuleInfo
+
+    public init(kind: Kind, info: RuleInfo) {
+        self.kind = kind
+        self.info = info
+    }
+}
+
+/// The requirements of every release, such as a commit or the URL of the run.
+public struct ReleaseRules: Sendable {
+    /// The requirements, each at a path that is the name of a `Member`.
+    public let requirements: [Requirement]
+    public let info: RuleInfo
+
+    /// The members of a release that a baseline can require, by their names there.
+    public enum Member: String, Sendable, CaseIterable {
+        case label
+        /// The person or pipeline that deployed, as claimed by the recorder.
+        case by
+        /// The caller who recorded the release, as attested by AWS.
+        case actor
+        case commit
+        case runURL = "run-url"
+        case note
+    }
+
+    public init(requirements: [Requirement], info: RuleInfo) {
+        self.requirements = requirements
+        self.info = info
+    }
+}
+
+/// The other environments that the history must contain, such as a staging environment.
+public struct HistoryRules: Sendable {
+    /// The environments that must have a snapshot.
+    public let environments: [EnvironmentName]
+    public let info: RuleInfo
+
+    public init(environments: [EnvironmentName], info: RuleInfo) {
+        self.environments = environments
+        self.info = info
+    }
+}
+
+/// The acceptance of a finding until a date.
+public struct Waiver: Sendable, Hashable {
+    public let finding: FindingID
+    public let owner: String
+    public let reason: String
+    /// The last day on which the waiver is valid, in UTC.
+    public let until: Day
+    public let position: Position
+
+    public init(finding: FindingID, owner: String, reason: String, until: Day, position: Position) {
+        self.finding = finding
+        self.owner = owner
+        self.reason = reason
+        self.until = until
+        self.position = position
+    }
+}

@@ -1,0 +1,58 @@
+import Tidemark
+import TidemarkKinds
+import StrictJSON
+
+/// The names that a draft gives to its expectations, and how it refers to them.
+struct DraftNames: Sendable {
+    /// The resources of which something is expected: those that the walk leads to, and that do not come and go.
+    let resources: [ResourceID]
+    private let names: [ResourceID: String]
+    /// The resources that are referred to by name: those whose identities tell people nothing.
+    private let referred: [(label: String, resource: ResourceID)]
+
+    init(_ snapshot: SnapshotView) {
+        resources = snapshot.resources.filter { snapshot.isReached($0) && snapshot.kinds[$0.kind]?.released != .all }
+        names = Self.names(of: resources, in: snapshot)
+        referred = resources.filter { snapshot.kinds[$0.kind]?.title != nil }
+            .map { (snapshot.label(of: $0), $0) }
+            // The longer of two labels that end alike is meant.
+            .sorted { ($1.label.utf8.count, $0.label) < ($0.label.utf8.count, $1.label) }
+    }
+
+    subscript(resource: ResourceID) -> String? { names[resource] }
+
+    /// The text with references in the place of other resources; a `${` of its own stays one.
+    func referring(_ text: String, in resource: ResourceID) -> String {
+        for (label, other) in referred where other != resource {
+            guard let name = names[other] else { continue }
+            if text.isIdenticalText(to: other.identity) { return "${\(name)}" }
+            if text.hasSuffix(" \(label)") { return "\(text.dropLast(label.count).escaped)${\(name)}" }
+        }
+        return text.escaped
+    }
+
+    /// Short where that is enough: `antenna-rds`, else `security-group-antenna-rds`, else with a number.
+    private static func names(of resources: [ResourceID], in snapshot: SnapshotView) -> [ResourceID: String] {
+        let short = Dictionary(grouping: resources) { slug(snapshot.title(of: $0) ?? $0.identity) }
+        var names: [ResourceID: String] = [:]
+        var taken: Set<String> = []
+        for resource in resources {
+            let own = slug(snapshot.title(of: resource) ?? resource.identity)
+            let type = slug(resource.kind.rawValue.split(separator: ".").last.map(String.init) ?? "")
+            let base = short[own]?.count == 1 && !own.isEmpty ? own : "\(type)-\(own)"
+            let free = ([base] + (2...(resources.count + 1)).map { "\(base)-\($0)" }).first { !taken.contains($0) }
+            names[resource] = free ?? base
+            taken.insert(free ?? base)
+        }
+        return names
+    }
+
+    /// Letters, digits and single hyphens.
+    private static func slug(_ text: String) -> String {
+        text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
+    }
+}
+
+extension StringProtocol {
+    fileprivate var escaped: String { String(self).replacing("${", with: "$${") }
+}

@@ -1,0 +1,147 @@
+import Tidemark
+import TidemarkKinds
+import StrictJSON
+
+/// The resources that match the conditions of an expectation.
+struct MatchedResources {
+    var matching: [ResourceID] = []
+    /// The reason why another resource may match; nil if none may.
+    var unseen: Unseen?
+    /// The resources that match, and that nothing in the environment refers to any more.
+    var unreached: [ResourceID] = []
+}
+
+extension BaselineEvaluator {
+    /// The resources that match the conditions of an expectation, computed once.
+    mutating func matchedResources(for expectation: Expectation) -> MatchedResources {
+        if let known = matched[expectation.name] { return known }
+        // Parsing limits the length of a chain, but a program can build a baseline with any.
+        guard depth <= ChoiceOrder.longestChain else {
+            return MatchedResources(
+                unseen: Unseen(
+                    reason: "its 'where' depends on a chain of more than \(ChoiceOrder.longestChain) references"))
+        }
+        depth += 1
+        defer { depth -= 1 }
+        // The result for a condition that refers to this very expectation.
+        matched[expectation.name] = MatchedResources(unseen: Unseen(reason: "it refers to itself"))
+        let found = search(for: expectation)
+        matched[expectation.name] = found
+        return found
+    }
+
+    private mutating func search(for expectation: Expectation) -> MatchedResources {
+        var found = MatchedResources()
+        var conditions: [Requirement] = []
+        do {
+            for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
+        } catch {
+            return MatchedResources(unseen: error.unseen)
+        }
+        for resource in index.candidates(for: conditions, of: expectation.kind, in: snapshot) {
+            let isReached = snapshot.isReached(resource)
+            switch match(conditions, resource) {
+            case .matching where isReached: found.matching.append(resource)
+            case .matching: found.unreached.append(resource)
+            case .unseen(let reason) where isReached: found.unseen = found.unseen ?? reason
+            case .unseen, .different: break
+            }
+        }
+        return found
+    }
+
+    private enum Match {
+        case matching, different
+        case unseen(Unseen)
+    }
+
+    private mutating func match(_ conditions: [Requirement], _ resource: ResourceID) -> Match {
+        var unseen: Unseen?
+        for condition in conditions {
+            switch snapshot.value(of: condition.path, of: resource) {
+            case .seen(let value):
+                if !holds(condition, value, of: resource.kind) { return .different }
+            case .absent:
+                if !holds(condition, nil, of: resource.kind) { return .different }
+            case .unseen(let reason, _):
+                // The last known value proves nothing: it may have changed since.
+                unseen = unseen ?? reason
+            }
+        }
+        return unseen.map(Match.unseen) ?? .matching
+    }
+
+    private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
+        let scope = scope(of: condition.path, in: kind)
+        let result = Comparison(rules: scope.rules).match(condition.expected, value, scope.pattern)
+        if result == .redacted { rejectRedacted(condition, at: condition.path) }
+        return result == .holds
+    }
+
+    // MARK: Unseen resources
+
+    /// The reason why a resource may exist although none matches, or nil.
+    func reasonForNothing(found matched: MatchedResources, for expectation: Expectation) -> Unseen? {
+        guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
+        return matched.unseen ?? snapshot.gap(about: expectation.kind).map(Unseen.init)
+    }
+
+    /// The reason why a kind may have more resources than were found, or nil.
+    func reasonForMore(than matched: MatchedResources, of kind: Kind) -> Unseen? {
+        matched.unseen ?? snapshot.gap(hidingAnyOf: kind).map(Unseen.init)
+    }
+
+    func nothingFound(for expectation: Expectation, _ matched: MatchedResources) -> Finding {
+        let rule = Rule.expectation(expectation)
+        if let unseen = reasonForNothing(found: matched, for: expectation) {
+            return finding(rule, nil, nil, .unseen(unseen))
+        }
+        let unreached = matched.unreached.first
+        let note = unreached.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment refers to it" }
+        // The finding has the same id, whichever resource is unreached.
+        return Finding(
+            finding(rule, nil, nil, .drifted(.missing(expected: nil))).id, rule, unreached, nil,
+            .drifted(.missing(expected: nil)), note: note)
+    }
+
+    // MARK: Counts
+
+    /// Compares the number of resources: `seen` if it is as expected, `absent` if not, `unseen` if that is unknown.
+    func number(of matched: MatchedResources, for expectation: Expectation, is expected: Expected) -> LookupResult {
+        let certain = matched.matching.filter { whyUncertain($0) == nil }.count
+        let more = reasonForNothing(found: matched, for: expectation)
+        guard let unseen = more ?? matched.matching.lazy.compactMap(whyUncertain).first else {
+            return holds(expected, of: certain) ? .seen(JSON(certain)) : .absent
+        }
+        let most = more == nil ? matched.matching.count : (expected.largestNumber ?? certain) + certain + 1
+        let outcomes = Set((certain...max(certain, most)).map { holds(expected, of: $0) })
+        guard outcomes.count == 1 else { return .unseen(unseen, lastSeen: JSON(matched.matching.count)) }
+        return outcomes.contains(true) ? .seen(JSON(certain)) : .absent
+    }
+
+    /// The reason why a known resource may no longer exist, or nil.
+    private func whyUncertain(_ resource: ResourceID) -> Unseen? {
+        for name in [Snapshot.description, Snapshot.reach] {
+            if case .unseen(let unseen, _) = snapshot.result(of: FacetID(resource, name)) { return unseen }
+        }
+        return nil
+    }
+
+    private func holds(_ expected: Expected, of count: Int) -> Bool {
+        Comparison(rules: [:]).match(expected, JSON(count), AttributePattern()) == .holds
+    }
+}
+
+extension Expected {
+    /// The largest number in it: all greater numbers give the same result. Nil without one that is small enough to count to.
+    fileprivate var largestNumber: Int? {
+        switch self {
+        case .scalar(let scalar): Int(scalar.text).flatMap { $0 <= Self.countable ? $0 : nil }
+        case .template, .list, .map: nil
+        case .operators(let operators):
+            operators.flatMap { $0.definition.countOperands ?? [] }.compactMap(\.largestNumber).max()
+        }
+    }
+
+    private static let countable = 100_000
+}

@@ -1,0 +1,146 @@
+import Tidemark
+import TidemarkKinds
+import StrictYAML
+import StrictJSON
+
+/// The failure to resolve a reference, which leaves the requirement with it unseen.
+struct UnresolvedReference: Error {
+    let unseen: Unseen
+}
+
+extension BaselineEvaluator {
+    /// The requirement with the values of its references.
+    ///
+    /// - Parameter isCondition: Whether it is in `where`, in which a list means any of its elements.
+    mutating func resolve(
+        _ requirement: Requirement, isCondition: Bool = false
+    ) throws(UnresolvedReference) -> Requirement {
+        var expected: Expected
+        if isCondition, case .template(let template) = requirement.expected {
+            expected = .operators([.oneOf(try resolve(template).elements)])
+        } else {
+            expected = try resolve(requirement.expected)
+        }
+        if isCondition, case .list(let values) = expected { expected = .operators([.oneOf(values)]) }
+        return Requirement(path: requirement.path, expected: expected, position: requirement.position)
+    }
+
+    mutating func resolve(_ expected: Expected) throws(UnresolvedReference) -> Expected {
+        switch expected {
+        case .scalar: return expected
+        case .template(let template): return try resolve(template).value
+        case .list(let elements): return .list(try resolve(elements))
+        case .map(let members):
+            var resolved: [(path: AttributePath, expected: Expected)] = []
+            for (path, expected) in members { resolved.append((path, try resolve(expected))) }
+            return .map(resolved)
+        case .operators(let operators):
+            var resolved: [Operator] = []
+            for test in operators { resolved.append(Operator(try test.definition.resolved(by: &self))) }
+            return .operators(resolved)
+        }
+    }
+
+    /// The elements of a list, in which a reference is replaced by all its values.
+    mutating func resolve(_ elements: [Expected]) throws(UnresolvedReference) -> [Expected] {
+        var resolved: [Expected] = []
+        for element in elements {
+            if case .template(let template) = element {
+                resolved += try resolve(template).elements
+            } else {
+                resolved.append(try resolve(element))
+            }
+        }
+        return resolved
+    }
+
+    // MARK: Texts
+
+    private mutating func resolve(_ template: Template) throws(UnresolvedReference) -> Resolution {
+        if let known = resolutions.texts[template] { return known }
+        let resolution: Resolution
+        if let only = template.onlyReference {
+            let found = try values(of: only, in: template)
+            try resolutions.reserve(found.elements.reduce(0) { $0 + $1.size })
+            resolution = Resolution(elements: found.elements.map(\.expected), isList: found.isList)
+        } else {
+            resolution = try combine(template)
+        }
+        resolutions.texts[template] = resolution
+        return resolution
+    }
+
+    /// A text for each combination of the values of its references, in each spelling of them.
+    private mutating func combine(_ template: Template) throws(UnresolvedReference) -> Resolution {
+        var isList = false
+        var parts: [[ReferencedValue]] = []
+        for part in template.parts {
+            switch part {
+            case .text(let literal): parts.append([.text(literal)])
+            case .reference(let reference):
+                let found = try values(of: reference, in: template)
+                isList = isList || found.isList
+                parts.append(found.elements.map(\.named))
+            }
+        }
+        try resolutions.reserve(combining: parts)
+        let texts = parts.reduce([ReferencedValue.text("")]) { texts, values in
+            texts.flatMap { text in values.map { text.appending($0) } }
+        }
+        return Resolution(elements: texts.map(\.expected), isList: isList)
+    }
+
+    // MARK: Values
+
+    mutating func values(
+        of reference: ExpectationReference, in template: Template
+    ) throws(UnresolvedReference) -> (elements: [ReferencedValue], isList: Bool) {
+        let resource = try resource(of: reference)
+        guard let path = reference.path else { return ([value(.string(resource.identity), of: resource)], false) }
+        switch snapshot.value(of: path, of: resource) {
+        case .absent: return ([], true)
+        case .unseen(let reason, _):
+            throw UnresolvedReference(
+                unseen: Unseen(
+                    reason: "it refers to \(reference), which could not be seen: \(reason.reason)",
+                    remedy: reason.remedy))
+        case .seen(let found):
+            rejectRedacted(found, reference, at: template.position)
+            guard case .array(let elements) = found else { return ([value(found)], false) }
+            return (elements.map { value($0) }, true)
+        }
+    }
+
+    /// The one resource of the expectation that a reference names. A resource that nothing refers to any more still has
+    /// values.
+    private mutating func resource(of reference: ExpectationReference) throws(UnresolvedReference) -> ResourceID {
+        guard let source = expectations[reference.name] else {
+            throw UnresolvedReference(unseen: Unseen(reason: "no expectation has the name in \(reference)"))
+        }
+        let matched = matchedResources(for: source)
+        let candidates = matched.matching.isEmpty && matched.unseen == nil ? matched.unreached : matched.matching
+        if let only = candidates.first, candidates.count == 1 { return only }
+        let hint = "see '\(reference.name)'"
+        let (why, remedy): (String, String) =
+            if candidates.count > 1 {
+                ("\(candidates.count) resources match", hint)
+            } else if let unseen = reasonForNothing(found: matched, for: source) {
+                ("could not be seen: \(unseen.reason)", unseen.remedy ?? hint)
+            } else {
+                ("is missing", hint)
+            }
+        throw UnresolvedReference(
+            unseen: Unseen(reason: "it refers to '\(reference.name)', which \(why)", remedy: remedy))
+    }
+
+    /// A value, with the labels of the resources whose identity it is.
+    private func value(_ value: JSON, of resource: ResourceID? = nil) -> ReferencedValue {
+        let named = resource.map { [$0] } ?? value.string.map { snapshot.resources(identifiedBy: $0) } ?? []
+        return ReferencedValue(value: value, labels: named.map { snapshot.label(of: $0) })
+    }
+
+    private mutating func rejectRedacted(_ value: JSON, _ reference: ExpectationReference, at position: Position) {
+        guard value.holdsRedacted else { return }
+        addMistake("'\(reference)' is redacted, so nothing can be compared with it", at: position)
+    }
+}

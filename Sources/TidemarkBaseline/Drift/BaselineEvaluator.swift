@@ -1,0 +1,214 @@
+import Tidemark
+import TidemarkKinds
+import StrictYAML
+import StrictJSON
+
+/// The evaluation of a baseline's rules against a snapshot: coverage first, then the matching resources, then their values.
+struct BaselineEvaluator {
+    let snapshot: SnapshotView
+    let baseline: Baseline
+    /// The newest release at the snapshot.
+    let release: RecordedRelease?
+    /// The environments in the history; nil if unknown.
+    let environments: [EnvironmentName]?
+    /// The expectations by name, for references.
+    let expectations: [String: Expectation]
+    /// The expectations of redacted values, which cannot be evaluated.
+    private(set) var mistakes: [FileMistake] = []
+    private var mistakesSoFar: Set<FileMistake> = []
+    /// The matching resources by the expectation's name: references use them repeatedly.
+    var matched: [String: MatchedResources] = [:]
+    /// The number of expectations whose resources are being searched, each for a reference of the one before.
+    var depth = 0
+    var resolutions = Resolutions()
+    var index = CandidateIndex()
+
+    init(
+        _ snapshot: SnapshotView, _ baseline: Baseline, release: RecordedRelease?,
+        environments: [EnvironmentName]? = nil
+    ) {
+        self.snapshot = snapshot
+        self.baseline = baseline
+        self.release = release
+        self.environments = environments
+        expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    mutating func findings(for rule: Rule) -> [Finding] {
+        switch rule {
+        case .expectation(let expectation): findings(for: expectation)
+        case .unexpected(let rule): findings(for: rule)
+        case .releases(let rules): findings(for: rules)
+        case .history(let rules): findings(for: rules)
+        // `WaiverApplier` compares waivers with the findings of all other rules.
+        case .waiver: []
+        }
+    }
+
+    mutating func findings(for expectation: Expectation) -> [Finding] {
+        guard snapshot.knew(expectation.kind) else {
+            return [finding(.expectation(expectation), nil, nil, .unseen(Unseen.unknownKind))]
+        }
+        let matched = matchedResources(for: expectation)
+        switch expectation.scope {
+        case .one: return findings(for: expectation, one: matched)
+        case .each: return findings(for: expectation, each: matched)
+        case .counted(let count): return findings(for: expectation, count, of: matched)
+        }
+    }
+
+    private mutating func findings(for expectation: Expectation, one matched: MatchedResources) -> [Finding] {
+        switch matched.matching.count {
+        case 1: return compare(expectation, with: matched.matching[0])
+        case 0: return [nothingFound(for: expectation, matched)]
+        default:
+            let labels = matched.matching.map { snapshot.label(of: $0) }
+            return [
+                finding(
+                    .expectation(expectation), nil, nil, .drifted(.unexpected(actual: JSON(labels))),
+                    note: "\(labels.count) resources match, but the expectation is about one")
+            ]
+        }
+    }
+
+    private mutating func findings(for expectation: Expectation, each matched: MatchedResources) -> [Finding] {
+        if matched.matching.isEmpty { return [nothingFound(for: expectation, matched)] }
+        return compare(expectation, withAll: matched)
+    }
+
+    private mutating func findings(
+        for expectation: Expectation, _ count: Requirement, of matched: MatchedResources
+    ) -> [Finding] {
+        let rule = Rule.expectation(expectation)
+        switch number(of: matched, for: expectation, is: count.expected) {
+        case .seen: return compare(expectation, withAll: matched)
+        case .unseen(let unseen, _):
+            return [finding(rule, nil, count.path, .unseen(unseen))]
+                + matched.matching.flatMap {
+                    compare(expectation, with: $0)
+                }
+        case .absent:
+            let labels = matched.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
+            let drifted = Finding.Drifted.changed(
+                expected: count.expected, actual: JSON(matched.matching.count), elements: .none)
+            return [
+                finding(rule, nil, count.path, .drifted(drifted), note: labels.isEmpty ? nil : "found \(labels)")
+            ] + compare(expectation, withAll: matched)
+        }
+    }
+
+    /// The findings about every resource that matches, and one if others may match.
+    private mutating func compare(_ expectation: Expectation, withAll matched: MatchedResources) -> [Finding] {
+        let findings = matched.matching.flatMap { compare(expectation, with: $0) }
+        let hasRequirements = !expectation.requirements.isEmpty || !expectation.readings.isEmpty
+        guard hasRequirements, let unseen = reasonForMore(than: matched, of: expectation.kind) else { return findings }
+        return findings + [
+            finding(.expectation(expectation), nil, nil, .unseen(unseen), note: "other resources may match too")
+        ]
+    }
+
+    // MARK: Mistakes
+
+    mutating func rejectRedacted(_ requirement: Requirement, at path: AttributePath) {
+        addMistake(
+            "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true', "
+                + "or, if it is not a secret, declare its name in 'plain:' and record again",
+            at: requirement.position)
+    }
+
+    /// Adds a mistake, unless it was added before: a resource can be compared several times.
+    mutating func addMistake(_ message: String, at position: Position) {
+        let mistake = FileMistake(position, message)
+        if mistakesSoFar.insert(mistake).inserted { mistakes.append(mistake) }
+    }
+
+    // MARK: Values
+
+    private mutating func compare(_ expectation: Expectation, with resource: ResourceID) -> [Finding] {
+        let rule = Rule.expectation(expectation)
+        var findings: [Finding] = []
+        var unresolved: Set<Unseen> = []
+        for written in expectation.requirements + expectation.readings {
+            let requirement: Requirement
+            do {
+                requirement = try resolve(written)
+            } catch {
+                // One finding for a reference that several requirements share.
+                guard unresolved.insert(error.unseen).inserted else { continue }
+                findings.append(finding(rule, resource, written.path, .unseen(error.unseen)))
+                continue
+            }
+            switch result(of: requirement.path, of: resource) {
+            case .seen(let value): findings += differences(requirement, value, of: resource, expectation)
+            case .absent: findings += differences(requirement, nil, of: resource, expectation)
+            case .unseen(let reason, _):
+                findings.append(finding(rule, resource, requirement.path, .unseen(reason)))
+            }
+        }
+        findings += self.findings(beside: expectation, in: resource, found: findings)
+        guard findings.isEmpty, case .unseen(let reason, _) = snapshot.result(of: FacetID(resource, Snapshot.reach))
+        else { return findings }
+        // The environment may use another resource by now.
+        let note = "it was as expected when it was last reached"
+        return [finding(rule, resource, nil, .unseen(reason), note: note)]
+    }
+
+    /// The value of an attribute or a reading.
+    private func result(of path: AttributePath, of resource: ResourceID) -> LookupResult {
+        guard path.steps.count == 2, path.steps[0] == .member("readings"), case .member(let name) = path.steps[1] else {
+            return snapshot.value(of: path, of: resource)
+        }
+        let reading = snapshot.body.readings.first { $0.resource == resource && $0.name.isIdenticalText(to: name) }
+        if let reading { return .seen(reading.value) }
+        let description = snapshot.result(of: FacetID(resource, Snapshot.description))
+        if case .unseen = description { return description }
+        return .unseen(Unseen(reason: "'\(name)' was not read in this snapshot"), lastSeen: nil)
+    }
+
+    private mutating func differences(
+        _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
+    ) -> [Finding] {
+        let scope = scope(of: requirement.path, in: resource.kind)
+        let differences = Comparison(rules: scope.rules, isExact: expectation.isExact)
+            .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
+        for difference in differences where difference.isRedacted { rejectRedacted(requirement, at: difference.path) }
+        return differences.filter { !$0.isRedacted }
+            .map { finding(.expectation(expectation), resource, $0.path, .drifted(Finding.Drifted($0))) }
+    }
+
+    /// The list rules of the facet with an attribute, and the attribute's place in that facet.
+    func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
+        guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[kind],
+            definition.fact(first) == nil
+        else { return ([:], AttributePattern()) }
+        let facet = definition.facet(first)
+        let steps = facet == nil ? path.steps[...] : path.steps.dropFirst()
+        let pattern = steps.reduce(AttributePattern()) { pattern, step in
+            switch step {
+            case .member(let name): pattern.appending(.member(name))
+            case .key: pattern.appending(.elements)
+            }
+        }
+        return ((facet ?? definition.facet(Snapshot.description))?.lists ?? [:], pattern)
+    }
+
+    func finding(
+        _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Finding.Status, note: String? = nil
+    ) -> Finding {
+        let identity = rule.isOfMany ? resource?.identity : nil
+        let id = FindingID(
+            environment: snapshot.environment, expectation: rule.name, path: path, identity: identity)
+        return Finding(id, rule, resource, path, verdict, note: note)
+    }
+}
+
+extension Finding.Drifted {
+    init(_ difference: Difference) {
+        switch (difference.expected, difference.actual) {
+        case (let expected?, nil): self = .missing(expected: expected)
+        case (let expected?, let actual?) where !expected.isNull:
+            self = .changed(expected: expected, actual: actual, elements: difference.elements)
+        case (_, let actual): self = .unexpected(actual: actual ?? .null)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import TidemarkKinds
+import StrictJSON
+
+/// A value that is not as expected.
+struct Difference {
+    let path: AttributePath
+    /// Nil where no value is expected.
+    let expected: Expected?
+    let actual: JSON?
+    var elements = ListDifference.none
+    /// Whether the result depends on a redacted value.
+    var isRedacted = false
+}
+
+/// The elements by which a list differs.
+public struct ListDifference: Sendable {
+    public internal(set) var missing: [Expected]
+    /// The elements that no expected one stands for.
+    public internal(set) var extra: [JSON]
+
+    static let none = ListDifference(missing: [], extra: [])
+
+    public var isEmpty: Bool { missing.isEmpty && extra.isEmpty }
+}

@@ -1,0 +1,112 @@
+import CivilTime
+import Tidemark
+import TidemarkKinds
+import StrictYAML
+import StrictJSON
+
+/// The result of evaluating a baseline against a snapshot.
+public struct Drift: Sendable {
+    public let baseline: Baseline
+    public let snapshot: SnapshotView
+    /// The result of each rule: errors, then warnings, then notes, each in the order of the baseline.
+    public private(set) var results: [RuleResult]
+    /// The reason why the snapshot is too old to be evidence of the present, or nil.
+    public let staleness: String?
+    /// The release that `releases` was evaluated against.
+    public let release: RecordedRelease?
+
+    /// - Parameters:
+    ///   - release: The newest release at the snapshot; nil for the one that the snapshot records, if any.
+    ///   - environments: The environments in the history; nil if unknown.
+    ///   - now: The time that decides whether waivers are expired and the snapshot is too old.
+    ///   - maximumAge: The age, in milliseconds, from which on the snapshot is too old; nil for no limit.
+    /// - Throws: `FileError` if a literal is expected of a redacted value.
+    public init(
+        of snapshot: SnapshotView, from baseline: Baseline, release: RecordedRelease? = nil,
+        environments: [EnvironmentName]? = nil, now: Timestamp, maximumAge: Int64?
+    ) throws(FileError) {
+        self.baseline = baseline
+        self.snapshot = snapshot
+        self.release = release ?? snapshot.recordedRelease
+        var evaluator = BaselineEvaluator(snapshot, baseline, release: self.release, environments: environments)
+        var results = baseline.rules.map { RuleResult($0, evaluator.findings(for: $0)) }
+        if !evaluator.mistakes.isEmpty { throw FileError(evaluator.mistakes, in: baseline.files) }
+        let applier = WaiverApplier(baseline, of: snapshot.environment, now: now)
+        results = applier.apply(to: results)
+        self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.info.severity == severity } }
+        staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
+    }
+
+    private static func staleness(of snapshot: SnapshotView, now: Timestamp, maximumAge: Int64?) -> String? {
+        let age = now.millisecondsSince1970 - snapshot.body.finished.millisecondsSince1970
+        guard let maximumAge, age > maximumAge else { return nil }
+        return "the latest snapshot is \(Duration.milliseconds(age).inWords) old, more than "
+            + Duration.milliseconds(maximumAge).inWords
+    }
+
+    public var findings: [Finding] { results.flatMap(\.findings) }
+
+    public func count(_ status: RuleStatus) -> Int { results.count { $0.status == status } }
+
+    /// The verdict of the standard gate: errors and warnings count, new or not.
+    public var verdict: Verdict { verdict(at: .standard) }
+
+    /// - Parameter threshold: The lowest severity that counts. Waived findings do not count.
+    public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: DriftGate(threshold: threshold)) }
+
+    /// The drift with the onset of each finding.
+    package func withOnsets(_ onsets: [FindingID: Onset]) -> Drift {
+        var drift = self
+        drift.results = results.map { result in
+            var result = result
+            result.findings = result.findings.map { finding in
+                var finding = finding
+                finding.since = onsets[finding.id]
+                return finding
+            }
+            return result
+        }
+        return drift
+    }
+
+    /// Whether the snapshot before shows that a finding is new. Nil if unknown.
+    public func isNew(_ finding: Finding) -> Bool? {
+        guard let since = finding.since else { return nil }
+        if since.entry.seq < snapshot.seq { return false }
+        return since.isAtLatest ? nil : true
+    }
+}
+
+/// The verdict on an environment: *in sync*, *drifted* or *unseen*.
+public enum Verdict: String, Sendable, CaseIterable {
+    case inSync = "in sync"
+    case drifted
+    case unseen
+}
+
+/// The verdict on one rule of a baseline.
+public enum RuleStatus: String, Sendable, CaseIterable {
+    case inSync = "in sync"
+    case drifted
+    /// Drifted, with a waiver for every finding.
+    case waived
+    case unseen
+}
+
+/// The findings about one rule.
+public struct RuleResult: Sendable {
+    public let rule: Rule
+    /// Empty if the rule is in sync.
+    public internal(set) var findings: [Finding]
+
+    package init(_ rule: Rule, _ findings: [Finding]) {
+        self.rule = rule
+        self.findings = findings
+    }
+
+    public var status: RuleStatus {
+        if findings.contains(where: { $0.isDrifted && !$0.isWaived }) { return .drifted }
+        if findings.contains(where: { !$0.isDrifted }) { return .unseen }
+        return findings.isEmpty ? .inSync : .waived
+    }
+}

@@ -1,0 +1,141 @@
+import Tidemark
+import TidemarkKinds
+import StrictYAML
+
+/// The evaluation of a baseline against the snapshots of the past: when each rule would have fired, how often and for how
+/// long.
+///
+/// Waivers are ignored: they say what is accepted today.
+public struct Replay: Sendable {
+    public let baseline: Baseline
+    public let environment: EnvironmentName
+    /// The track of each rule: errors, then warnings, then notes, each in the order of the baseline.
+    public private(set) var tracks: [Track]
+    /// The first snapshot that was evaluated, and the last; nil before the first.
+    public private(set) var first: DatedEntry?
+    public private(set) var last: DatedEntry?
+    public private(set) var snapshotCount = 0
+    /// The expectations of values that the last snapshot has redacted.
+    private var mistakes: [FileMistake] = []
+
+    /// Evaluates a baseline against every state from an entry on.
+    /// - Throws: `Failure` if the log is damaged, and `FileError` if a literal is expected of a redacted value.
+    public init(
+        of environment: EnvironmentName, from baseline: Baseline, over states: some StateSequence,
+        from start: Seq, kinds: KindRegistry
+    ) throws {
+        var replay = Replay(of: environment, from: baseline)
+        let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
+        try states.visitForwards(from: start, includingReadings: usesReadings) { state in
+            replay.visit(state, kinds: kinds)
+            return true
+        }
+        try replay.verify()
+        self = replay
+    }
+
+    init(of environment: EnvironmentName, from baseline: Baseline) {
+        self.environment = environment
+        self.baseline = baseline
+        let rules = baseline.rules.filter(\.isAboutSnapshot)
+        tracks = Severity.allCases.flatMap { severity in
+            rules.filter { $0.info.severity == severity }.map(Track.init)
+        }
+    }
+
+    /// Evaluates the next later state.
+    mutating func visit(_ state: RecordedState, kinds: KindRegistry) {
+        let isFirst = first == nil
+        first = first ?? state.entry
+        last = state.entry
+        snapshotCount += 1
+        guard let snapshot = state.snapshot else {
+            for index in tracks.indices { tracks[index].extend() }
+            return
+        }
+        var evaluator = BaselineEvaluator(
+            SnapshotView(snapshot, kinds: kinds), baseline, release: state.release)
+        for index in tracks.indices {
+            let count = evaluator.mistakes.count
+            let findings = evaluator.findings(for: tracks[index].rule)
+            let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
+            let isDrifted = findings.contains(where: \.isDrifted)
+            tracks[index].add(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: state.entry, isFirst: isFirst)
+        }
+        mistakes = evaluator.mistakes
+    }
+
+    /// - Throws: `FileError` if a literal is expected of a redacted value.
+    func verify() throws(FileError) {
+        if !mistakes.isEmpty { throw FileError(mistakes, in: baseline.files) }
+    }
+}
+
+extension Replay {
+    /// The verdicts on one rule through time.
+    public struct Track: Sendable {
+        public let rule: Rule
+        /// The stretches in which it was not in sync, the earliest first.
+        public private(set) var stretches: [Stretch] = []
+
+        init(_ rule: Rule) { self.rule = rule }
+
+        /// The verdict at the last snapshot.
+        public var verdict: Verdict { stretches.last.flatMap { $0.end == nil ? $0.verdict : nil } ?? .inSync }
+
+        public var drifts: [Stretch] { stretches.filter { $0.verdict == .drifted } }
+
+        /// The number of times that it began to drift. Two stretches count once unless it was seen in sync in between.
+        public var timesFired: Int {
+            var count = 0
+            var isFiring = false
+            var end: Seq?
+            for stretch in stretches {
+                // The rule was in sync between stretches that are not adjacent.
+                if stretch.start.entry.seq != end { isFiring = false }
+                if stretch.verdict == .drifted, !isFiring { (count, isFiring) = (count + 1, true) }
+                end = stretch.end?.seq
+            }
+            return count
+        }
+
+        fileprivate mutating func extend() {
+            guard let index = stretches.indices.last, stretches[index].end == nil else { return }
+            stretches[index].snapshotCount += 1
+        }
+
+        fileprivate mutating func add(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
+            if verdict == self.verdict { return extend() }
+            var start = Onset(moment, isAtLatest: isFirst)
+            if let index = stretches.indices.last, stretches[index].end == nil {
+                stretches[index].end = moment
+                // The drift may have begun while the rule was unseen.
+                start.isAtLatest = start.isAtLatest || stretches[index].verdict == .unseen
+            }
+            if verdict != .inSync { stretches.append(Stretch(verdict: verdict, start: start)) }
+        }
+    }
+
+    /// A span of snapshots in which a rule had the same verdict, other than in sync.
+    public struct Stretch: Sendable {
+        /// Drifted or unseen.
+        public let verdict: Verdict
+        /// The first snapshot of the stretch.
+        public let start: Onset
+        /// The first snapshot after the stretch; nil if it lasts to the last snapshot.
+        public fileprivate(set) var end: DatedEntry?
+        public fileprivate(set) var snapshotCount = 1
+
+        fileprivate init(verdict: Verdict, start: Onset) {
+            self.verdict = verdict
+            self.start = start
+        }
+    }
+
+    /// The duration of a stretch in milliseconds, up to the last snapshot if it lasts that long.
+    public func milliseconds(of stretch: Stretch) -> Int64 {
+        let end = (stretch.end ?? last ?? stretch.start.entry).at
+        // A clock that was ahead at the start would make it negative.
+        return max(0, end.millisecondsSince1970 - stretch.start.entry.at.millisecondsSince1970)
+    }
+}

@@ -1,0 +1,28 @@
+import Tidemark
+import StrictYAML
+import Yams
+
+extension Project {
+    /// The text of a `tidemark.yml` that says this.
+    public func yaml() throws(Failure) -> String {
+        var members: [(String, Node)] = history.map { [("history", Node.text($0))] } ?? []
+        members.append(("environments", .map(environments.map { ($0.name.rawValue, $0.node) })))
+        do {
+            return try Yams.serialize(node: .map(members), indent: 2, width: 120, allowUnicode: true)
+        } catch {
+            throw Failure(.invalid, "\(Project.file) cannot be written", why: "\(error)".printable)
+        }
+    }
+}
+
+extension Project.Environment {
+    fileprivate var node: Node {
+        let texts = [
+            ("eb-environment", ebEnvironment), ("region", region), ("profile", profile), ("role", role),
+            ("baseline", baseline),
+        ].compactMap { key, value in value.map { (key, Node($0)) } }
+        let lists = [("also", also.map(\.description)), ("plain", plain.sorted())]
+            .filter { !$0.1.isEmpty }.map { ($0.0, Node.sequence(.init($0.1.map(Node.text)))) }
+        return .map(texts + lists)
+    }
+}

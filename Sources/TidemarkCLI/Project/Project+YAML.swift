@@ -1,0 +1,110 @@
+import Tidemark
+import TidemarkKinds
+import StrictYAML
+import StrictJSON
+import Yams
+
+extension Project {
+    /// Reads a project from YAML.
+    /// - Parameters:
+    ///   - text: The file's text.
+    ///   - file: Its name, for messages.
+    /// - Throws: `FileError` with every mistake in the file.
+    public init(yaml text: String, file: String, kinds: KindRegistry) throws(FileError) {
+        let source = SourceFile(name: file, text: text)
+        let collector = MistakeCollector(source)
+        let project = ProjectReader(kinds: kinds, collector: collector).read(try Node(yaml: source))
+        guard let project, collector.mistakes.isEmpty else { throw FileError(collector.mistakes, in: [source]) }
+        self = project
+    }
+}
+
+/// Turns YAML nodes into a project.
+private struct ProjectReader {
+    let kinds: KindRegistry
+    let collector: MistakeCollector
+
+    func read(_ root: Node) -> Project? {
+        let keys = ["history", "environments"]
+        guard root.mapping == nil || root.hasKey(of: keys) else {
+            // None of the lines and keys of another file is shown.
+            collector.add("not a project: it has none of the keys \(keys.joined(separator: ", "))", at: root)
+            return nil
+        }
+        guard let map = YAMLMap(root, keys: keys, what: "a project", collector) else { return nil }
+        return Project(history: map.text("history"), environments: environments(map.value("environments")))
+    }
+
+    private func environments(_ node: Node?) -> [Project.Environment] {
+        guard let node else { return [] }
+        guard let mapping = node.mapping else {
+            collector.add("'environments' must be a map of environments by name, and this is \(node.noun)", at: node)
+            return []
+        }
+        return mapping.compactMap { key, value in
+            guard let name = environmentName(key) else { return nil }
+            return environment(name, value)
+        }
+    }
+
+    private func environmentName(_ node: Node) -> EnvironmentName? {
+        do throws(Failure) {
+            return try EnvironmentName(node.string ?? "")
+        } catch {
+            collector.add("\(error)", at: node)
+            return nil
+        }
+    }
+
+    private func environment(_ name: EnvironmentName, _ node: Node) -> Project.Environment {
+        var environment = Project.Environment(name)
+        // An environment of which nothing is said: its name alone.
+        if node.scalar?.string.isEmpty == true { return environment }
+        let keys = ["eb-environment", "region", "profile", "role", "baseline", "also", "plain"]
+        guard let map = YAMLMap(node, keys: keys, what: "an environment", collector) else { return environment }
+        environment.ebEnvironment = map.text("eb-environment")
+        environment.region = map.text("region")
+        environment.profile = map.text("profile")
+        environment.role = map.text("role")
+        environment.baseline = map.text("baseline")
+        environment.also = texts(map.value("also"), "also").compactMap(resource)
+        environment.plain = Set(texts(map.value("plain"), "plain").map(\.text))
+        return environment
+    }
+
+    private func texts(_ node: Node?, _ key: String) -> [(text: String, node: Node)] {
+        guard let node else { return [] }
+        guard let items = node.sequence else {
+            collector.add("'\(key)' must be a list, and this is \(node.noun)", at: node)
+            return []
+        }
+        return items.compactMap { item in
+            if let text = item.scalar?.string, !text.isEmpty { return (text, item) }
+            collector.add("'\(key)' takes texts, and this is \(item.scalar == nil ? item.noun : "empty")", at: item)
+            return nil
+        }
+    }
+
+    /// `rds.db-instance/antenna-replica`.
+    private func resource(_ text: String, _ node: Node) -> ResourceID? {
+        let parts = text.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2 else {
+            collector.add("'\(text.printable)' is no resource: write it as kind/identity", at: node)
+            return nil
+        }
+        let resource = ResourceID(Kind(rawValue: String(parts[0])), String(parts[1]))
+        guard let definition = kinds[resource.kind] else {
+            let known = kinds.definitions.map(\.kind.rawValue)
+            let hint = nearest(to: resource.kind.rawValue, among: known).map { "did you mean '\($0)'?" }
+            collector.add(
+                "unknown kind '\(resource.kind.rawValue.printable)': "
+                    + (hint ?? "known are \(known.joined(separator: ", "))"), at: node)
+            return nil
+        }
+        guard definition.members == nil, definition.inputs(resource.identity) != nil else {
+            collector.add("'\(text.printable)' cannot be asked for by its identity", at: node)
+            return nil
+        }
+        return resource
+    }
+}

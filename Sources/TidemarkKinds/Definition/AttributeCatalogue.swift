@@ -1,0 +1,84 @@
+import Tidemark
+import StrictJSON
+
+/// The type of a value in a description, as the attribute catalogue knows it.
+public enum AttributeShape: Sendable, Hashable {
+    /// A map with members of these names.
+    case structure([String])
+    case list
+    /// A map with members of any name.
+    case map
+    /// A single value of unknown type.
+    case scalar
+    /// A single value of a known type.
+    case value(ValueType)
+
+    /// The types of single values, as far as an expectation can distinguish them.
+    public enum ValueType: Sendable, Hashable, CaseIterable {
+        case text, integer, number, boolean
+        /// A time, stored as RFC 3339 in UTC.
+        case time
+    }
+
+    /// A structure with more members; any other shape as it is.
+    func adding(_ names: [String]) -> AttributeShape {
+        if case .structure(let known) = self { .structure(known + names) } else { self }
+    }
+
+    package var isScalar: Bool {
+        switch self {
+        case .scalar, .value: true
+        case .structure, .list, .map: false
+        }
+    }
+
+    package var noun: String {
+        switch self {
+        case .structure, .map: "a map"
+        case .list: "a list"
+        case .scalar, .value(.text): "a single value"
+        case .value(.integer): "a whole number"
+        case .value(.number): "a number"
+        case .value(.boolean): "true or false"
+        case .value(.time): "a time such as 2026-11-23T20:40:43Z"
+        }
+    }
+}
+
+extension AttributeShape.ValueType {
+    /// Whether a value of the type can have this text.
+    package func admits(_ text: String) -> Bool {
+        switch self {
+        case .text: true
+        case .boolean: ["true", "True", "TRUE", "false", "False", "FALSE"].contains(text)
+        case .integer: DecimalNumber(text).map(\.isWhole) ?? false
+        case .number: DecimalNumber(text) != nil
+        case .time: Timestamp(text) != nil
+        }
+    }
+}
+
+/// The attributes that AWS's answers can have: they distinguish a misspelled attribute from one that is absent today.
+public protocol AttributeCatalogue: Sendable {
+    /// The shape of the value at `location` in an operation's answer; nil if unknown.
+    func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape?
+}
+
+extension AttributeCatalogue {
+    /// The shape of a value in a facet; nil if unknown, such as in a document or in values that the kind computes.
+    package func shape(
+        of facet: FacetDefinition, at pattern: AttributePattern, in question: QuestionDefinition
+    ) -> AttributeShape? {
+        if facet.isDocument { return nil }
+        if case .member(let name)? = pattern.steps.first, facet.added.contains(name) { return nil }
+        let shape = shape(of: question, at: facet.location + pattern)
+        return pattern.steps.isEmpty ? shape?.adding(facet.added) : shape
+    }
+
+    /// The shape of a value in a question's answer, or in the list of its answers.
+    private func shape(of question: QuestionDefinition, at location: AttributePattern) -> AttributeShape? {
+        guard question.isCollected else { return shape(of: question.service, question.operation, at: location) }
+        guard !location.steps.isEmpty else { return .list }
+        return shape(of: question.service, question.operation, at: AttributePattern(Array(location.steps.dropFirst())))
+    }
+}

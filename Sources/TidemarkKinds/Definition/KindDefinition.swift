@@ -1,0 +1,104 @@
+import Tidemark
+import StrictJSON
+
+/// The declaration of one kind of resource. Each kind has a file of its own.
+public struct KindDefinition: Sendable {
+    public let kind: Kind
+    /// The version of the decoder. It is raised when the same answer is read differently: a type, a volatile path, a redaction.
+    public let decoder: Int
+    /// The attribute that distinguishes resources of the same name, one after the other: `DbiResourceId`. Nil if there is
+    /// none.
+    public let incarnation: String?
+    /// The name that people use, if it is not the identity.
+    public let title: Title?
+    /// The inputs of its questions beside the identity; nil for an identity about which nothing can be asked.
+    public let inputs: @Sendable (_ identity: String) -> QuestionInputs?
+    public let questions: [QuestionDefinition]
+    /// Whether an answer is about the resource that a host names. Each account and region may have one of the same identity.
+    /// Nil if hosts do not name the kind's resources.
+    public let isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)?
+    public let facts: [FactDefinition]
+    /// The container images that a description names; nil if it names none.
+    public let images: ImagesDefinition?
+    /// The attributes that every release changes. A drafted baseline does not expect them.
+    public let released: Released
+
+    /// The part of a description that a release changes.
+    public enum Released: Sendable, Hashable {
+        case attributes(Set<String>)
+        /// A release replaces the resources themselves.
+        case all
+
+        package func covers(_ attribute: String) -> Bool {
+            switch self {
+            case .attributes(let names): names.contains(attribute)
+            case .all: true
+            }
+        }
+    }
+
+    /// The place of a resource's title.
+    public enum Title: Sendable {
+        /// An attribute, such as a security group's name.
+        case attribute(String)
+        /// A part of the identity.
+        case part(@Sendable (_ identity: String) -> String?)
+    }
+
+    public init(
+        _ kind: Kind, decoder: Int, incarnation: String? = nil, title: Title? = nil,
+        inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
+        questions: [QuestionDefinition], isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)? = nil,
+        facts: [FactDefinition],
+        images: ImagesDefinition? = nil, released: Released = .attributes([])
+    ) {
+        self.kind = kind
+        self.decoder = decoder
+        self.incarnation = incarnation
+        self.title = title
+        self.inputs = inputs
+        self.questions = questions
+        facets = questions.flatMap(\.facets)
+        self.isAt = isAt
+        self.facts = facts
+        self.images = images
+        self.released = released
+    }
+
+    /// The name that people use for a resource.
+    public func title(of identity: String, description: JSON?) -> String? {
+        switch title {
+        case .attribute(let name): description?[name]?.string
+        case .part(let part): part(identity)
+        case nil: nil
+        }
+    }
+
+    /// The list of the kind's resources in an answer about another resource; nil if each is asked for by itself.
+    public var members: MembersDefinition? { questions.lazy.compactMap(\.members).first }
+
+    /// Whether a resource can exist that nothing leads to any more. Members cease to exist with their list.
+    public var canBeLeft: Bool { members == nil || members?.linkKeys != nil }
+
+    /// The facets in the order of their questions. The first one is the top level of the description.
+    public let facets: [FacetDefinition]
+
+    public func facet(_ name: String) -> FacetDefinition? {
+        facets.first { $0.name == name }
+    }
+
+    /// A fact of the kind, or the identity.
+    public func fact(_ name: String) -> FactDefinition? {
+        facts.first { $0.name == name } ?? (name == FactDefinition.identity.name ? .identity : nil)
+    }
+
+    public func question(_ name: String) -> QuestionDefinition? {
+        questions.first { $0.name == name }
+    }
+
+    /// The questions to which no other question of the kind leads.
+    public var firstQuestions: [QuestionDefinition] {
+        let led = Set(questions.flatMap(\.leads).compactMap(\.questionName))
+        return questions.filter { !led.contains($0.name) }
+    }
+}

@@ -1,0 +1,85 @@
+import Tidemark
+
+/// A set of kinds.
+public struct KindRegistry: Sendable {
+    public let definitions: [KindDefinition]
+
+    /// The kind from which every walk starts.
+    public let anchor: KindDefinition
+    private let byKind: [Kind: KindDefinition]
+
+    public init(anchor: KindDefinition, others: [KindDefinition]) {
+        self.anchor = anchor
+        definitions = [anchor] + others
+        byKind = Dictionary(definitions.map { ($0.kind, $0) }) { first, _ in first }
+    }
+
+    /// Every built-in kind.
+    public static let all = KindRegistry(
+        anchor: .elasticBeanstalkEnvironment,
+        others: [
+            .autoScalingGroup,
+            .cloudWatchAlarm,
+            .ec2Instance,
+            .ec2RouteTable,
+            .ec2SecurityGroup,
+            .ec2Subnet,
+            .ec2VPC,
+            .ecrImage,
+            .ecrRepository,
+            .ecrTag,
+            .ecsCluster,
+            .ecsContainer,
+            .ecsTaskDefinition,
+            .elastiCacheCacheCluster,
+            .elastiCacheCacheParameterGroup,
+            .elastiCacheCacheSubnetGroup,
+            .elastiCacheReplicationGroup,
+            .elasticBeanstalkApplication,
+            .elasticBeanstalkApplicationVersion,
+            .elasticBeanstalkBundle,
+            .elbv2Listener,
+            .elbv2LoadBalancer,
+            .elbv2TargetGroup,
+            .iamInstanceProfile,
+            .iamPolicy,
+            .iamRole,
+            .logsLogGroup,
+            .rdsDBInstance,
+            .rdsDBParameterGroup,
+            .rdsDBSubnetGroup,
+            .s3Bucket,
+            .secretsManagerSecret,
+        ])
+
+    /// The version of each kind's decoder, with the names that the user declared plain.
+    public func decoders(names: PropertyNames = PropertyNames()) -> [Kind: String] {
+        Dictionary(uniqueKeysWithValues: definitions.map { ($0.kind, "\($0.decoder)\(names.version)") })
+    }
+
+    /// The images that descriptions name, for a history's index.
+    public var images: ImageIndex {
+        ImageIndex(
+            Dictionary(uniqueKeysWithValues: definitions.compactMap { one in one.images.map { (one.kind, $0) } }))
+    }
+
+    public subscript(kind: Kind) -> KindDefinition? {
+        byKind[kind]
+    }
+
+    /// The kinds whose resources cannot all be reached if some leads of a kind cannot be followed: those to which they lead,
+    /// and those beyond them.
+    public func kindsBeyond(_ leads: [Lead], of definition: KindDefinition) -> Set<Kind> {
+        var kinds: Set<Kind> = []
+        var pending = leads.map { ($0, definition) }
+        while let (lead, definition) = pending.popLast() {
+            if let name = lead.questionName, let next = definition.question(name) {
+                pending += next.leads.map { ($0, definition) }
+            }
+            if let kind = lead.kind, kinds.insert(kind).inserted, let next = self[kind] {
+                pending += next.questions.flatMap(\.leads).map { ($0, next) }
+            }
+        }
+        return kinds
+    }
+}

@@ -1,0 +1,51 @@
+import Tidemark
+import StrictJSON
+
+/// A way from an answer to something else that belongs to the environment.
+///
+/// Its closure gives nil if the answer does not have what the lead needs; whatever lies beyond the lead is then unseen.
+public enum Lead: Sendable {
+    /// Resources of a kind, by their identities.
+    case resources(Kind, @Sendable (Answer) -> [String]?)
+    /// Resources of a kind, by the hosts that name them: a resource counts only if `KindDefinition.isAt` finds that it is at
+    /// such a host.
+    case hosts(Kind, @Sendable (Answer) -> [(identity: String, host: String)]?)
+    /// A further question about the same resource, with the inputs for each time that it is asked.
+    case question(String, @Sendable (Answer) -> [QuestionInputs]?)
+    /// The questions that list members of this resource, with the inputs for each time that they are asked.
+    case members(Kind, @Sendable (Answer) -> [QuestionInputs]?)
+    /// Resources of a kind that is listed together with other environments' resources: those with one of these keys.
+    case links(Kind, @Sendable (Answer) -> Set<LinkKey>?)
+
+    /// The kind of the resources to which it leads; nil for a question about the same resource.
+    package var kind: Kind? {
+        switch self {
+        case .resources(let kind, _), .hosts(let kind, _), .members(let kind, _), .links(let kind, _): kind
+        case .question: nil
+        }
+    }
+
+    /// The kind of the members that it lists; nil for any other lead.
+    package var membersKind: Kind? { if case .members(let kind, _) = self { kind } else { nil } }
+
+    /// The question to which it leads; nil for resources.
+    package var questionName: String? { if case .question(let name, _) = self { name } else { nil } }
+}
+
+extension Lead {
+    /// Resources of a kind that a facet names: at `VpcId`, at `SecurityGroups[].GroupId`. An empty text names none.
+    package static func resources(_ kind: Kind, at place: AttributePattern, of facet: FacetDefinition) -> Lead {
+        .resources(kind) { answer in
+            answer.content(of: facet)?.values(at: place).compactMap(\.string).filter { !$0.isEmpty }
+        }
+    }
+
+    /// Resources of a kind that are linked by the name of this one, which stands in a member of a facet.
+    package static func links(_ kind: Kind, by member: String, of facet: FacetDefinition) -> Lead {
+        .links(kind) { answer in
+            answer.content(of: facet).map { content in
+                content[member]?.string.map { [LinkKey(member, $0)] } ?? []
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Tidemark
+import StrictJSON
+
+extension Kind {
+    package static let ec2SecurityGroup = Kind(rawValue: "ec2.security-group")
+}
+
+extension KindDefinition {
+    /// A security group; its identity is the id, its title the name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html>.
+    static let ec2SecurityGroup = KindDefinition(
+        .ec2SecurityGroup, decoder: 1, incarnation: "GroupId", title: .attribute("GroupName"),
+        questions: [
+            QuestionDefinition(
+                "group", "ec2", "DescribeSecurityGroups", ["GroupIds": ["${identity}"]],
+                absent: ["InvalidGroup.NotFound"],
+                facets: [description])
+        ],
+        facts: [
+            FactDefinition(
+                "ingress", "What may come in, a rule a line: 'tcp 5432 from 10.0.0.0/8'; from IpPermissions.",
+                shape: .list, tells: "IpPermissions",
+                compute: { SecurityGroupRules.lines("IpPermissions", "from", &$0) }),
+            FactDefinition(
+                "egress", "What may go out, a rule a line: 'all to 0.0.0.0/0'; from IpPermissionsEgress.",
+                shape: .list, tells: "IpPermissionsEgress",
+                compute: { SecurityGroupRules.lines("IpPermissionsEgress", "to", &$0) }),
+        ])
+
+    private static let description = FacetDefinition(
+        Snapshot.description,
+        at: "SecurityGroups[]", selector: .identity(member: "GroupId"),
+        lists: listRules)
+
+    /// AWS merges rules of the same protocol and ports into one permission, so these are its key.
+    private static let listRules: ListRules = ["IpPermissions", "IpPermissionsEgress"].reduce(
+        into: ["Tags": .keyed(by: ["Key"])]
+    ) { rules, list in
+        let pattern = AttributePattern(stringLiteral: list)
+        rules[pattern] = .keyed(by: ["IpProtocol", "FromPort", "ToPort"])
+        for (sources, members) in SecurityGroupRules.peers {
+            rules[pattern.appending(.elements).appending(.member(sources))] = .keyed(by: members)
+        }
+    }
+}

@@ -1,0 +1,219 @@
+import Tidemark
+import StrictJSON
+
+extension Kind {
+    package static let ecsContainer = Kind(rawValue: "ecs.container")
+}
+
+extension KindDefinition {
+    /// A container of the tasks that run on the environment's instances; its identity is the name, however many tasks run it.
+    /// The description has the members of `DescribeTasks` that a deployment changes.
+    ///
+    /// The instances' ids lead to the cluster, not its name.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Container.html>.
+    static let ecsContainer = KindDefinition(
+        .ecsContainer, decoder: 1,
+        questions: [
+            QuestionDefinition(
+                "clusters", "ecs", "ListClusters", [:], count: .perInputs, requires: AnswerRequirement("clusterArns"),
+                leads: [.question("container-instance-arns", clusterInputs)]),
+            QuestionDefinition(
+                "container-instance-arns", "ecs", "ListContainerInstances", ["cluster": "${cluster}"],
+                count: .perInputs, absent: clusterGone, requires: AnswerRequirement("containerInstanceArns"),
+                leads: [.question("container-instances", containerInstanceInputs)]),
+            QuestionDefinition(
+                "container-instances", "ecs", "DescribeContainerInstances",
+                ["cluster": "${cluster}", "containerInstances": "${containerInstances}"], count: .perInputs,
+                absent: clusterGone,
+                requires: AnswerRequirement(
+                    "containerInstances", named: "containerInstances[]", "containerInstances[].containerInstanceArn"),
+                leads: [
+                    .question("task-arns", taskListInputs), .resources(.ecsCluster, clusters),
+                    .links(.cloudWatchAlarm) { Set(clusters($0).map { LinkKey("ClusterName", $0) }) },
+                ]),
+            QuestionDefinition(
+                "task-arns", "ecs", "ListTasks",
+                ["cluster": "${cluster}", "containerInstance": "${containerInstance}"], count: .perInputs,
+                absent: clusterGone, requires: AnswerRequirement("taskArns"),
+                leads: [.question("tasks", taskInputs)]),
+            QuestionDefinition(
+                "tasks", "ecs", "DescribeTasks", ["cluster": "${cluster}", "tasks": "${tasks}"], count: .perInputs,
+                absent: clusterGone, requires: AnswerRequirement("tasks", named: "tasks[]", "tasks[].taskArn"),
+                facets: [FacetDefinition(Snapshot.description, at: "")],
+                members: MembersDefinition(prefix: { _ in "" }, find: containers),
+                leads: [
+                    .resources(.ecrRepository, repositories), .members(.ecrImage, imageInputs),
+                    .members(.ecsTaskDefinition, definitionInputs),
+                ]),
+        ],
+        facts: [
+            FactDefinition(
+                "definition", "The task definition and its revision; a list where the tasks disagree.", shape: .scalar,
+                tells: "tasks", compute: definition),
+            FactDefinition(
+                "image", "The image's name as the task definition has it; a list where the tasks disagree.",
+                shape: .scalar, tells: "tasks", compute: { JSON.agreed($0.images.map { $0["image"] }) }),
+            FactDefinition(
+                "tag", "The tag in the image's name; a list where the tasks disagree.", shape: .scalar,
+                compute: { JSON.agreed($0.images.map { JSON($0.name?.tag) }) }),
+            FactDefinition(
+                "digest", "The digest that runs, as ECS knows it; a list where the tasks disagree.", shape: .scalar,
+                tells: "tasks", compute: { JSON.agreed($0.images.map { $0["imageDigest"] }) }),
+            FactDefinition(
+                "registry-digest", "The digest that the image's tag points at in ECR; a list where the tasks disagree.",
+                shape: .scalar,
+                compute: { reader in JSON.agreed(reader.images.map { registryDigest(of: $0, &reader) }) }),
+            FactDefinition(
+                "tag-moved", "Whether the image's tag points at other bytes than those that run.", shape: .scalar,
+                compute: isMoved),
+        ] + ContainerDefinition.facts,
+        images: ImagesDefinition(.running) { _, description in
+            description.containers.compactMap { container in
+                container.name.map {
+                    ImageReference(
+                        repository: ECRRepositoryURI($0.repository)?.uri ?? $0.repository, tag: $0.tag,
+                        digest: container["imageDigest"]?.string ?? $0.digest)
+                }
+            }
+        },
+        released: .attributes(["tasks"]))
+
+    private static let clusterGone: Set = ["ClusterNotFoundException"]
+
+    // MARK: From instances to tasks
+
+    private static func clusterInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { answer in
+            answer.value.elements("clusterArns").map { answer.carried.merging(["cluster": $0]) { $1 } }
+        }
+    }
+
+    private static func containerInstanceInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { $0.inBatches(of: "containerInstanceArns", as: "containerInstances") }
+    }
+
+    private static func taskListInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { answer in
+            answer.containerInstances.compactMap { $0["containerInstanceArn"] }
+                .map { answer.carried.merging(["containerInstance": $0]) { $1 } }
+        }
+    }
+
+    /// The names of the instances' clusters, from `arn:aws:ecs:us-west-2:123456789012:cluster/awseb-a`.
+    private static func clusters(_ answer: Answer) -> [String] {
+        answer.each.filter { !$0.containerInstances.isEmpty }.compactMap {
+            $0.inputs.first?["cluster"]?.string?.nameInARN
+        }
+    }
+
+    private static func taskInputs(_ answer: Answer) -> [QuestionInputs]? {
+        answer.each.flatMap { $0.inBatches(of: "taskArns", as: "tasks") }
+    }
+
+    // MARK: From tasks to containers
+
+    /// The distinct (definition, image, digest) of each name. The ARNs of the tasks are a reading.
+    private static func containers(_ answer: Answer) -> [MembersDefinition.Member]? {
+        var tasks: [String: Set<JSON>] = [:]
+        var arns: [String: [JSON]] = [:]
+        for task in answer.each.flatMap({ $0.value.elements("tasks") }) {
+            for container in task.elements("containers") {
+                guard let name = container["name"]?.string else { continue }
+                let kept: JSON = .object(JSONObject(keptMembers.compactMap { key in container[key].map { (key, $0) } }))
+                var members: JSONObject = ["containers": [kept]]
+                members["taskDefinitionArn"] = task["taskDefinitionArn"]
+                tasks[name, default: []].insert(.object(members))
+                arns[name, default: []] += task["taskArn"].map { [$0] } ?? []
+            }
+        }
+        return tasks.map { name, tasks in
+            MembersDefinition.Member(
+                name, ["tasks": .array(Array(tasks))], readings: ["taskArns": .array((arns[name] ?? []).sortedByText)])
+        }
+    }
+
+    private static let keptMembers = ["name", "image", "imageDigest"]
+
+    private static func definitionInputs(_ answer: Answer) -> [QuestionInputs]? {
+        let tasks = answer.each.flatMap { $0.value.elements("tasks") }
+        return Array(Set(tasks.compactMap { $0["taskDefinitionArn"] })).sortedByText.map { ["taskDefinition": $0] }
+    }
+
+    /// The inputs for each running image that is in ECR.
+    private static func imageInputs(_ answer: Answer) -> [QuestionInputs]? {
+        var inputs: [String: QuestionInputs] = [:]
+        for container in answer.each.flatMap({ $0.value.containers }) {
+            guard let repository = container.name.flatMap({ ECRRepositoryURI($0.repository) }),
+                let digest = container["imageDigest"]?.string
+            else { continue }
+            inputs["\(repository.uri)@\(digest)"] = repository.inputs.merging(["digest": .string(digest)]) { $1 }
+        }
+        return inputs.sorted { $0.key.precedesByUTF8($1.key) }.map(\.value)
+    }
+
+    private static func repositories(_ answer: Answer) -> [String] {
+        answer.each.flatMap { $0.value.containers }
+            .compactMap { $0.name.flatMap { ECRRepositoryURI($0.repository)?.uri } }
+    }
+
+    // MARK: Facts
+
+    /// `antenna:10`, from `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
+    private static func definition(_ reader: inout FactReader) -> JSON? {
+        let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
+        return JSON.agreed(
+            tasks.map { ($0["taskDefinitionArn"]?.string?.nameInARN).map(JSON.string) })
+    }
+
+    private static func registryDigest(of container: JSON, _ reader: inout FactReader) -> JSON? {
+        guard let name = container.name, let repository = ECRRepositoryURI(name.repository), let tag = name.tag else {
+            return nil
+        }
+        let resource = ResourceID(.ecrTag, "\(repository.uri):\(tag)")
+        return reader.facet(FacetID(resource, Snapshot.description))?["imageDigest"]
+    }
+
+    private static func isMoved(_ reader: inout FactReader) -> JSON? {
+        let pairs = reader.images.map { ($0["imageDigest"], registryDigest(of: $0, &reader)) }
+        let known = pairs.compactMap { running, registry in
+            running.flatMap { running in registry.map { running != $0 } }
+        }
+        return known.isEmpty ? nil : .bool(known.contains(true))
+    }
+}
+
+extension FactReader {
+    fileprivate var images: [JSON] {
+        mutating get { facet(Snapshot.description)?.containers ?? [] }
+    }
+}
+
+extension Answer {
+    /// The inputs that the next question has too: the cluster, and the environment's instances.
+    fileprivate var carried: QuestionInputs {
+        (inputs.first ?? [:]).filter { ["cluster", "instances"].contains($0.key) }
+    }
+
+    /// The listed container instances that belong to the environment.
+    fileprivate var containerInstances: [JSON] {
+        let ours = Set((inputs.first?["instances"]?.array ?? []).compactMap(\.string))
+        return value.elements("containerInstances").filter { $0["ec2InstanceId"]?.string.map(ours.contains) == true }
+    }
+
+    /// The ARNs of a list in batches of 100, the most that ECS describes at once.
+    fileprivate func inBatches(of list: String, as input: String) -> [QuestionInputs] {
+        let arns = value.elements(list)
+        return stride(from: 0, to: arns.count, by: 100).map { start in
+            carried.merging([input: .array(Array(arns[start..<min(start + 100, arns.count)]))]) { $1 }
+        }
+    }
+}
+
+extension JSON {
+    /// The containers of all tasks of a description.
+    fileprivate var containers: [JSON] { elements("tasks").flatMap { $0.elements("containers") } }
+
+    /// The name of a container's image.
+    fileprivate var name: ImageName? { self["image"]?.string.map { ImageName($0) } }
+}

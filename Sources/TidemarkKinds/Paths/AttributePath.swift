@@ -1,0 +1,116 @@
+import StrictJSON
+
+/// A path into a description: `Endpoint.Port`, `OptionSettings[aws:ec2:vpc/Subnets].Value`.
+///
+/// Elements of a keyed list are addressed by their key, never by an index.
+public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
+    public enum Step: Hashable, Sendable {
+        case member(String)
+        case key(String)
+
+        /// A key in a keyed list is spelled as a member within a map.
+        package var name: String {
+            switch self {
+            case .member(let name), .key(let name): name
+            }
+        }
+    }
+
+    public let steps: [Step]
+
+    public init(_ steps: [Step] = []) { self.steps = steps }
+
+    /// A path from its spelling, or nil for an empty step or a bracket that does not close.
+    ///
+    /// `tag:NAME` is one step, whatever stands in the name.
+    public init?(_ text: String) {
+        if text.hasPrefix(Self.tagPrefix), text.count > Self.tagPrefix.count {
+            steps = [.member(text)]
+            return
+        }
+        var steps: [Step] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            if rest.first == "[" {
+                guard let end = rest.firstIndex(of: "]") else { return nil }
+                let key = rest[rest.index(after: rest.startIndex)..<end]
+                guard !key.isEmpty, !steps.isEmpty else { return nil }
+                steps.append(.key(String(key)))
+                rest = rest[rest.index(after: end)...]
+            } else {
+                if !steps.isEmpty {
+                    guard rest.first == "." else { return nil }
+                    rest = rest.dropFirst()
+                }
+                let name = rest.prefix { $0 != "." && $0 != "[" }
+                guard !name.isEmpty else { return nil }
+                steps.append(.member(String(name)))
+                rest = rest[name.endIndex...]
+            }
+        }
+        guard !steps.isEmpty else { return nil }
+        self.steps = steps
+    }
+
+    public var description: String {
+        steps.reduce(into: "") { text, step in
+            switch step {
+            case .member(let name): text += text.isEmpty ? name : ".\(name)"
+            case .key(let key): text += "[\(key)]"
+            }
+        }
+    }
+
+    /// The attribute itself, whatever within it is meant.
+    package var firstName: String? { steps.first?.name }
+
+    public func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
+
+    /// What the spelling of a tag begins with.
+    static let tagPrefix = "tag:"
+
+    /// The tag that is meant, or nil for any other attribute.
+    var tagName: String? {
+        guard case .member(let text)? = steps.first, text.hasPrefix(Self.tagPrefix) else { return nil }
+        return String(text.dropFirst(Self.tagPrefix.count))
+    }
+}
+
+/// Which values of a facet something is said about: `LatestRestorableTime`, `IpPermissions[].IpRanges`. `[]` stands for
+/// every element of a list.
+public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
+    public enum Step: Hashable, Sendable {
+        case member(String)
+        case elements
+    }
+
+    public let steps: [Step]
+
+    public init(_ steps: [Step] = []) { self.steps = steps }
+
+    public init(stringLiteral text: String) {
+        steps = text.split(separator: ".", omittingEmptySubsequences: true).flatMap { part -> [Step] in
+            let name = part.hasSuffix("[]") ? part.dropLast(2) : part
+            return (name.isEmpty ? [] : [.member(String(name))]) + (part.hasSuffix("[]") ? [.elements] : [])
+        }
+    }
+
+    public func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
+
+    /// The inner place within the outer one.
+    static func + (outer: AttributePattern, inner: AttributePattern) -> AttributePattern {
+        AttributePattern(outer.steps + inner.steps)
+    }
+}
+
+extension JSON {
+    /// Every value at a place.
+    public func values(at place: AttributePattern) -> [JSON] {
+        place.steps.reduce([self]) { values, step in
+            switch step {
+            case .member(let name): values.compactMap { $0[name] }
+            case .elements: values.flatMap { $0.array ?? [] }
+            }
+        }
+    }
+}

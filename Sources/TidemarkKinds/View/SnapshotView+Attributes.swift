@@ -1,0 +1,68 @@
+import Tidemark
+import StrictJSON
+
+extension SnapshotView {
+    /// A resource's description: its first facet at the top level, the others under their names.
+    public func description(of resource: ResourceID) -> JSON {
+        var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]
+        for facet in facets(of: resource)
+        where facet.name != Snapshot.description && facet.name != Snapshot.reach {
+            members[facet.name] = facets[facet]?.content
+        }
+        return .object(members)
+    }
+
+    /// The value of a fact.
+    public func value(of fact: FactDefinition, of resource: ResourceID) -> LookupResult {
+        var reader = FactReader(self, resource)
+        let value = fact.compute(&reader)
+        if let unseen = reader.unseen { return .unseen(unseen, lastSeen: value) }
+        return value.map(LookupResult.seen) ?? .absent
+    }
+
+    /// The value of an attribute: a fact, or a path into the description.
+    public func value(of written: AttributePath, of resource: ResourceID) -> LookupResult {
+        guard let definition = kinds[resource.kind], let path = definition.path(written),
+            case .member(let first)? = path.steps.first
+        else { return .absent }
+        if let fact = definition.fact(first) {
+            return value(of: fact, of: resource).map { $0.value(at: path.steps.dropFirst(), rules: [:]) }
+        }
+        let own = definition.facet(first)
+        let name = own == nil ? Snapshot.description : first
+        let steps = own == nil ? path.steps[...] : path.steps.dropFirst()
+        let rules = (own ?? definition.facet(name))?.lists ?? [:]
+        return result(of: FacetID(resource, name)).map { $0.value(at: steps, rules: rules) }
+    }
+}
+
+extension LookupResult {
+    fileprivate func map(_ transform: (JSON) -> JSON?) -> LookupResult {
+        switch self {
+        case .seen(let value): transform(value).map(LookupResult.seen) ?? .absent
+        case .absent: .absent
+        case .unseen(let reason, let lastSeen): .unseen(reason, lastSeen: lastSeen.flatMap(transform))
+        }
+    }
+}
+
+extension JSON {
+    /// The value at the end of some steps; elements of keyed lists are found by their key.
+    func value(at steps: ArraySlice<AttributePath.Step>, rules: ListRules) -> JSON? {
+        var value = self
+        var pattern = AttributePattern()
+        for step in steps {
+            switch step {
+            case .member(let name):
+                guard let member = value[name] else { return nil }
+                (value, pattern) = (member, pattern.appending(.member(name)))
+            case .key(let key):
+                guard let rule = rules[pattern],
+                    let element = value.array?.first(where: { rule.key(of: $0)?.isIdenticalText(to: key) == true })
+                else { return nil }
+                (value, pattern) = (element, pattern.appending(.elements))
+            }
+        }
+        return value
+    }
+}

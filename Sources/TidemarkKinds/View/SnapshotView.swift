@@ -1,0 +1,83 @@
+import Tidemark
+import StrictJSON
+
+/// A snapshot read through a registry of kinds: what its resources are called, what their attributes and facts are.
+public struct SnapshotView: Sendable {
+    public let snapshot: Snapshot
+    public let kinds: KindRegistry
+    private let titles: [ResourceID: String]
+    private let labels: [ResourceID: String]
+
+    public init(_ snapshot: Snapshot, kinds: KindRegistry) {
+        self.snapshot = snapshot
+        self.kinds = kinds
+        titles = Self.titles(of: snapshot.resources, facets: snapshot.facets, kinds: kinds)
+        labels = Self.labels(from: titles)
+    }
+
+    /// Whether the walk led to a resource, or it is only known from before.
+    public func isReached(_ resource: ResourceID) -> Bool {
+        facets[reach(of: resource)]?.content["reached"]?.bool ?? true
+    }
+
+    /// The facet that says it: what is listed is reached as what it belongs to.
+    private func reach(of resource: ResourceID) -> FacetID {
+        FacetID(kinds[resource.kind]?.members?.owner(resource.identity) ?? resource, Snapshot.reach)
+    }
+
+    /// What can be said about a facet.
+    public func result(of facet: FacetID) -> LookupResult {
+        let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet
+        let stored = facets[facet]
+        guard snapshot.knew(facet.resource.kind) else { return .unseen(Unseen.unknownKind, lastSeen: stored?.content) }
+        if let gap = snapshot.gap(over: facet) { return .unseen(Unseen(gap), lastSeen: stored?.content) }
+        return stored.map { .seen($0.content) } ?? .absent
+    }
+
+    /// A resource as people know it: by its kind's title where that names just one, else by its identity.
+    public func label(of resource: ResourceID) -> String {
+        labels[resource] ?? resource.description
+    }
+
+    /// The name by which people know a resource, where its kind has one; others may bear it too.
+    package func title(of resource: ResourceID) -> String? { titles[resource] }
+
+    private static func titles(
+        of resources: [ResourceID], facets: [FacetID: StoredFacet], kinds: KindRegistry
+    ) -> [ResourceID: String] {
+        let titled = resources.compactMap { resource -> (ResourceID, String)? in
+            let content = facets[FacetID(resource, Snapshot.description)]?.content
+            return kinds[resource.kind]?.title(of: resource.identity, description: content).map { (resource, $0) }
+        }
+        return Dictionary(uniqueKeysWithValues: titled)
+    }
+
+    private static func labels(from titles: [ResourceID: String]) -> [ResourceID: String] {
+        let titled = titles.map { (label: "\($0.key.kind)/\($0.value)", resource: $0.key) }
+        let unique = Dictionary(grouping: titled, by: \.label).values.filter { $0.count == 1 }.joined()
+        return Dictionary(uniqueKeysWithValues: unique.map { ($0.resource, $0.label) })
+    }
+}
+
+/// The snapshot's own data.
+extension SnapshotView {
+    public var environment: EnvironmentName { snapshot.environment }
+    public var seq: Seq { snapshot.seq }
+    public var at: Timestamp { snapshot.at }
+    public var actor: String { snapshot.actor }
+    public var facets: [FacetID: StoredFacet] { snapshot.facets }
+    public var fingerprints: [Fingerprint.Location: Fingerprint.Value] { snapshot.fingerprints }
+    public var body: SnapshotBody { snapshot.body }
+    public var resources: [ResourceID] { snapshot.resources }
+    public var gaps: [Gap] { snapshot.gaps }
+    public var descriptions: [ResourceID: JSON] { snapshot.descriptions }
+    public var recordedRelease: RecordedRelease? { snapshot.recordedRelease }
+
+    public func facets(of resource: ResourceID) -> [FacetID] { snapshot.facets(of: resource) }
+    public func unseenFacets(of resource: ResourceID) -> [FacetID] { snapshot.unseenFacets(of: resource) }
+    public func resources(of kind: Kind) -> [ResourceID] { snapshot.resources(of: kind) }
+    public func resources(identifiedBy identity: String) -> [ResourceID] { snapshot.resources(identifiedBy: identity) }
+    public func knew(_ kind: Kind) -> Bool { snapshot.knew(kind) }
+    package func gap(hidingAnyOf kind: Kind) -> Gap? { snapshot.gap(hidingAnyOf: kind) }
+    package func gap(about kind: Kind) -> Gap? { snapshot.gap(about: kind) }
+}

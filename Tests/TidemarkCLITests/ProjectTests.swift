@@ -1,0 +1,96 @@
+import Tidemark
+import StrictYAML
+import Testing
+
+@testable import TidemarkCLI
+@testable import TidemarkKinds
+
+struct ProjectTests {
+    private func mistakes(_ yaml: String) -> [String] {
+        do throws(FileError) {
+            _ = try Project(yaml: yaml, file: Project.file, kinds: .all)
+            return []
+        } catch {
+            return error.lines
+        }
+    }
+
+    @Test func `a project is read whole`() throws {
+        let project = try Project(
+            yaml: """
+                history: deploys.sqlite
+                environments:
+                  antenna-production:
+                    eb-environment: antenna-prod
+                    region: us-west-2
+                    profile: antenna
+                    role: arn:aws:iam::123456789012:role/tidemark
+                    baseline: docs/baseline.yml
+                    also: [ rds.db-instance/antenna-replica ]
+                    plain: [ LOG_LEVEL, RELEASE ]
+                  antenna-staging:
+                """, file: Project.file, kinds: .all)
+        let production = try #require(project.environment(EnvironmentName("antenna-production")))
+
+        #expect(project.history == "deploys.sqlite")
+        #expect(project.environments.map(\.name.rawValue) == ["antenna-production", "antenna-staging"])
+        #expect(production.ebEnvironment == "antenna-prod")
+        #expect([production.region, production.profile] == ["us-west-2", "antenna"])
+        #expect(production.role == "arn:aws:iam::123456789012:role/tidemark")
+        #expect(production.baseline == "docs/baseline.yml")
+        #expect(production.also == [ResourceID(.rdsDBInstance, "antenna-replica")])
+        #expect(production.plain == ["LOG_LEVEL", "RELEASE"])
+        #expect(project.environments[1].region == nil)
+    }
+
+    @Test func `the keys that choose an identity, a history or plain names need trust`() throws {
+        func keys(_ yaml: String) throws -> [String] {
+            try Project(yaml: yaml, file: Project.file, kinds: .all).trustedKeys
+        }
+
+        #expect(try keys("environments: { a: { region: us-west-2, baseline: b.yml, eb-environment: c } }") == [])
+        #expect(
+            try keys("history: h.sqlite\nenvironments: { a: { role: r }, b: { plain: [ C ], profile: p } }")
+                == ["history", "profile", "role", "plain"])
+    }
+
+    @Test func `every mistake is told in one run`() {
+        let mistakes = mistakes(
+            """
+            histori: x
+            environments:
+              a b:
+              web:
+                regoin: us-west-2
+                also: [ rds.db-instanc/x, antenna, ecr.tag/x:v1, ecr.repository/nowhere ]
+                plain: LOG_LEVEL
+              api: [ 1 ]
+            """)
+        #expect(
+            mistakes == [
+                "tidemark.yml:1:1: unknown key 'histori' in a project: did you mean 'history'?",
+                "tidemark.yml:3:3: 'a b' cannot name an environment: a name has 1 to 100 characters, without spaces and "
+                    + "slashes: choose one such as 'antenna-production'",
+                "tidemark.yml:5:5: unknown key 'regoin' in an environment: did you mean 'region'?",
+                "tidemark.yml:6:13: unknown kind 'rds.db-instanc': did you mean 'rds.db-instance'?",
+                "tidemark.yml:6:31: 'antenna' is no resource: write it as kind/identity",
+                "tidemark.yml:6:40: 'ecr.tag/x:v1' cannot be asked for by its identity",
+                "tidemark.yml:6:54: 'ecr.repository/nowhere' cannot be asked for by its identity",
+                "tidemark.yml:7:12: 'plain' must be a list, and this is a single value",
+                "tidemark.yml:8:8: an environment must be a map, and this is a list",
+            ])
+    }
+
+    @Test(arguments: [
+        ("", "tidemark.yml:1:1: the file is empty"),
+        ("- a", "tidemark.yml:1:1: a project must be a map, and this is a list"),
+        (
+            "environments: [ a ]",
+            "tidemark.yml:1:15: 'environments' must be a map of environments by name, and this is a list"
+        ),
+        ("history: [", "tidemark.yml:2:1: not YAML: did not find expected node content"),
+    ])
+    func `a file that is no project says where and why`(text: String, mistake: String) {
+        #expect(mistakes(text).first == mistake)
+    }
+}
