@@ -1,5 +1,4 @@
 import GRDB
-import StrictJSON
 import Tidemark
 
 /// The log of every environment, in one SQLite file.
@@ -53,19 +52,5 @@ public struct History: Sendable {
         } catch {
             throw Failure(error, path: path)
         }
-    }
-}
-
-extension Row {
-    /// The entry in a row of `header`, `hash` and `body`.
-    /// - Throws: `Failure` where header or body are not the bytes that were recorded.
-    func entry() throws(Failure) -> Entry {
-        let entry = try Entry(headerText: self["header"], bodyText: self["body"])
-        guard entry.hash.hexadecimal == self["hash"] as String else {
-            throw Failure.damaged(
-                "entry \(entry.header.seq) of '\(entry.header.environment)' is damaged",
-                why: "its header is not the one that was recorded")
-        }
-        return entry
     }
 }

@@ -1,5 +1,3 @@
-import StrictJSON
-
 /// An entry by its number and its whole hash: `@31:6fb3…`, as `record` prints the head and `--head` takes it.
 ///
 /// The hash covers every entry before it, so that a history which has this entry has that past.
@@ -28,19 +26,4 @@ public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
 extension Entry {
     /// The entry as `--head` takes it.
     public var reference: HeadReference { HeadReference(seq: header.seq, hash: hash) }
-}
-
-/// The newest entry of each environment that an answer is from.
-public struct Heads: Sendable, Hashable {
-    private var references: [EnvironmentName: HeadReference]
-
-    public init(_ references: [EnvironmentName: HeadReference] = [:]) { self.references = references }
-
-    /// Adds those of other environments.
-    public mutating func add(_ other: Heads) { references.merge(other.references) { _, new in new } }
-
-    /// By environment, each as `--head` takes it: `{"antenna-production": "@31:6fb3…"}`.
-    public var json: JSON {
-        .object(JSONObject(references.map { ($0.key.rawValue, .string($0.value.description)) }))
-    }
 }

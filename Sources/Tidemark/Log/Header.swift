@@ -1,19 +1,5 @@
 import StrictJSON
 
-/// The place of an entry in its environment's chain: 0 is the first binding.
-public struct Seq: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
-    public let rawValue: Int64
-
-    public init(rawValue: Int64) { self.rawValue = rawValue }
-
-    public static let first = Seq(rawValue: 0)
-    public var next: Seq { Seq(rawValue: rawValue + 1) }
-
-    public var description: String { "@\(rawValue)" }
-
-    public static func < (left: Seq, right: Seq) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// The part of an entry whose bytes are hashed into the chain.
 ///
 /// It is stored as the bytes that were hashed. Verifiers hash bytes, never a re-encoding.
@@ -82,44 +68,4 @@ public struct Header: Sendable, Hashable {
     private static func damaged(_ why: String) -> Failure {
         Failure.damaged("an entry's header is damaged", why: why)
     }
-}
-
-/// What an entry records. A kind that this version does not know is verified and otherwise passed over.
-public struct EntryKind: RawRepresentable, Hashable, Sendable {
-    public let rawValue: String
-
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    public static let binding = EntryKind(rawValue: "binding")
-    public static let snapshot = EntryKind(rawValue: "snapshot")
-}
-
-/// One link of an environment's append-only log.
-public struct Entry: Sendable, Hashable {
-    public let header: Header
-    /// The header as it was hashed.
-    public let headerText: String
-    /// The body in canonical JSON.
-    public let bodyText: String
-
-    public init(header: Header, bodyText: String) {
-        self.header = header
-        headerText = header.text
-        self.bodyText = bodyText
-    }
-
-    /// An entry as it was stored.
-    /// - Throws: `Failure` where the header cannot be read or the body is not the one that it names.
-    public init(headerText: String, bodyText: String) throws(Failure) {
-        header = try Header(parsing: headerText)
-        self.headerText = headerText
-        self.bodyText = bodyText
-        guard ContentHash(of: bodyText.utf8) == header.body else {
-            throw Failure.damaged(
-                "entry \(header.seq) of '\(header.environment)' is damaged",
-                why: "its body is not the one that was recorded")
-        }
-    }
-
-    public var hash: ContentHash { ContentHash(of: headerText.utf8) }
 }

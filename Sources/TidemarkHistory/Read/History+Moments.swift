@@ -1,13 +1,40 @@
 import GRDB
+import StrictJSON
 import Tidemark
 
 extension History {
+    /// The snapshot at or before a place in the chain, whole: what it saw, and the rest as last seen.
+    public func snapshot(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> Snapshot? {
+        try read { try $0.snapshot(of: environment, at: seq) }
+    }
+
     /// The snapshot that is meant by a moment.
     /// - Throws: `Failure` where there is none by then, or a label names more than one.
     public func snapshot(of environment: EnvironmentName, at moment: Moment) throws(Failure) -> Snapshot {
         let seq = try seq(of: moment, in: environment)
         guard let snapshot = try snapshot(of: environment, at: seq) else { throw Self.nothing(at: moment, environment) }
         return snapshot
+    }
+
+    /// The entry from which a replay starts: the snapshot at a moment, or the first one.
+    /// - Parameter moment: A time before the first snapshot means the first.
+    /// - Throws: `Failure` where there is no snapshot, or the history is damaged.
+    public func firstSnapshot(
+        of environment: EnvironmentName, since moment: Moment? = nil
+    ) throws(Failure) -> Seq {
+        if let moment {
+            do {
+                return try snapshot(of: environment, at: moment).seq
+            } catch {
+                guard case .time = moment, error.code == .notFound else { throw error }
+            }
+        }
+        let first = try read { try $0.firstSnapshot(of: environment) }
+        guard let first else {
+            throw Failure(
+                .notFound, "no snapshot of '\(environment)' in '\(path)'", remedy: "record one first")
+        }
+        return first
     }
 
     private func seq(of moment: Moment, in environment: EnvironmentName) throws(Failure) -> Seq {

@@ -1,9 +1,10 @@
 import Tidemark
 
 extension History {
-    /// The newest entry of an environment's chain; nil where it has none.
-    public func newest(of environment: EnvironmentName) throws(Failure) -> HeadReference? {
-        try read { try $0.last(of: environment)?.reference }
+    /// Holds every entry of an environment against its hash and the entry before, which an append does for the newest alone.
+    /// - Throws: `Failure` for the first that is not the one that was recorded.
+    public func verifyChain(of environment: EnvironmentName) throws(Failure) {
+        try read { try $0.holdChain(of: environment) }
     }
 
     /// Verifies that a chain has an entry whose hash somebody kept, and that every entry before and after it is linked to it.

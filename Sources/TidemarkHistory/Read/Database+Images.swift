@@ -53,41 +53,6 @@ extension Database {
         }
         return images
     }
-
-    /// When an entry was appended.
-    func at(of environment: EnvironmentName, _ seq: Seq) throws -> Timestamp {
-        let text = try String.fetchOne(
-            cachedStatement(sql: Embedded.timeOf),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let at = text.flatMap(Timestamp.init) else { throw Failure.brokenChain(of: environment, at: seq) }
-        return at
-    }
-
-    /// An entry by its place.
-    func entry(of environment: EnvironmentName, at seq: Seq) throws -> Entry {
-        let row = try Row.fetchOne(
-            cachedStatement(sql: Embedded.entryAt),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let entry = try row?.entry(), entry.header.environment == environment, entry.header.seq == seq else {
-            throw Failure.brokenChain(of: environment, at: seq)
-        }
-        return entry
-    }
-}
-
-extension SnapshotBody {
-    /// Why resources of some kinds could not all be seen, or nil if they could.
-    func unseen(_ kinds: [Kind]) -> Unseen? {
-        for kind in kinds {
-            guard decoders[kind] != nil else { return .unknownKind }
-            let gap = gaps.first { gap in
-                gap.kinds.contains(kind) || gap.members.contains { $0.kind == kind }
-                    || gap.facets.contains { $0.resource.kind == kind }
-            }
-            if let gap { return Unseen(gap) }
-        }
-        return nil
-    }
 }
 
 extension Row {

@@ -1,23 +1,6 @@
 import FoundationEssentials
 import GRDB
-import StrictJSON
 import Tidemark
-
-/// A snapshot that is to be appended.
-public struct PendingSnapshot: Sendable {
-    public let environment: EnvironmentName
-    public let observation: EnvironmentObservation
-    public let release: Release?
-    /// The newest snapshot when the look began.
-    public let after: Seq?
-
-    public init(environment: EnvironmentName, observation: EnvironmentObservation, release: Release?, after: Seq?) {
-        self.environment = environment
-        self.observation = observation
-        self.release = release
-        self.after = after
-    }
-}
 
 extension History {
     /// Appends a snapshot, and a binding where there is none yet or it changed, in one transaction.
@@ -90,33 +73,5 @@ extension Database {
             "header": entry.headerText, "hash": entry.hash.hexadecimal, "body": entry.bodyText,
         ]
         try cachedStatement(sql: Embedded.insertEntry).execute(arguments: arguments)
-    }
-}
-
-/// The end of a chain, growing by a link at a time.
-private struct Chain {
-    let environment: EnvironmentName
-    let actor: String
-    let at: Timestamp
-    private(set) var last: Seq?
-    private(set) var lastHash: ContentHash?
-
-    init(environment: EnvironmentName, actor: String, at: Timestamp, last: Seq?, lastHash: ContentHash?) {
-        self.environment = environment
-        self.actor = actor
-        self.at = at
-        self.last = last
-        self.lastHash = lastHash
-    }
-
-    mutating func link(_ kind: EntryKind, body: JSON) -> Entry {
-        let text = body.canonical
-        let header = Header(
-            environment: environment, seq: last?.next ?? .first, at: at, kind: kind, actor: actor, previous: lastHash,
-            body: ContentHash(of: text.utf8))
-        let entry = Entry(header: header, bodyText: text)
-        last = header.seq
-        lastHash = entry.hash
-        return entry
     }
 }

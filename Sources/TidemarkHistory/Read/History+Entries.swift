@@ -2,12 +2,6 @@ import GRDB
 import Tidemark
 
 extension History {
-    /// Holds every entry of an environment against its hash and the entry before, which an append does for the newest alone.
-    /// - Throws: `Failure` for the first that is not the one that was recorded.
-    public func verifyChain(of environment: EnvironmentName) throws(Failure) {
-        try read { try $0.holdChain(of: environment) }
-    }
-
     /// The newest entries of an environment, the newest first, each held against its hash and the chain between them.
     /// - Parameter limit: How many at most; nil for all.
     /// - Throws: `Failure` for an entry that is not the one that was recorded.
@@ -29,5 +23,10 @@ extension History {
             throw Failure.brokenChain(of: environment, at: newer.header.seq)
         }
         return entries
+    }
+
+    /// The newest entry of an environment's chain; nil where it has none.
+    public func newest(of environment: EnvironmentName) throws(Failure) -> HeadReference? {
+        try read { try $0.last(of: environment)?.reference }
     }
 }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-import Synchronization
 import Tidemark
 
 #if canImport(Glibc)
@@ -7,20 +5,6 @@ import Glibc
 #else
 import Darwin
 #endif
-
-/// How long a recorder lets others go first.
-public struct LockTimeout: Sendable, Hashable {
-    /// How long it waits for its turn, and walks again where others do not keep to theirs, in all.
-    public var total: Duration
-    /// How long it waits before it says so.
-    public var quiet: Duration
-
-    /// Five minutes: eight recorders of half a minute each; and no pipeline hangs for long on one that was stopped.
-    public init(total: Duration = .seconds(300), quiet: Duration = .seconds(5)) {
-        self.total = total
-        self.quiet = quiet
-    }
-}
 
 /// A recorder's turn at one environment of one history: while it lasts, the other recorders of that environment wait.
 ///
@@ -108,37 +92,4 @@ struct RecorderLock {
         unlink(path)
         close(descriptor)
     }
-}
-
-/// The name of this process's lock file, where a signal handler can get at it; whoever takes it out owns its memory.
-private enum LockFileName {
-    /// The address of a C string, or 0.
-    private static let current = Atomic<UInt>(0)
-
-    /// Leaves a name for `remove`; 0 where it is in nobody's interest, since another turn of this process has left one.
-    static func leave(_ path: String) -> UInt {
-        let copy = strdup(path)
-        let address = UInt(bitPattern: copy)
-        if current.compareExchange(expected: 0, desired: address, ordering: .relaxed).exchanged { return address }
-        free(copy)
-        return 0
-    }
-
-    static func forget(_ address: UInt) {
-        guard address != 0, current.compareExchange(expected: address, desired: 0, ordering: .relaxed).exchanged else {
-            return
-        }
-        free(UnsafeMutablePointer<CChar>(bitPattern: address))
-    }
-
-    static func remove() {
-        if let path = UnsafePointer<CChar>(bitPattern: current.exchange(0, ordering: .relaxed)) { unlink(path) }
-    }
-}
-
-extension History {
-    /// Tidies up in a signal handler that is about to end the process: a turn at recording leaves no file behind.
-    ///
-    /// Async-signal-safe: an atomic exchange and `unlink`.
-    public static func withdraw() { LockFileName.remove() }
 }

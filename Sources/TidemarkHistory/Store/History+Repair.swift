@@ -86,23 +86,4 @@ extension HotJournal {
             .history, "'\(name)' is where the history's journal will be", why: "it is not a regular file",
             remedy: "delete it")
     }
-
-    // MARK: Words
-
-    var ignored: String {
-        "ignored '\(name)': '\(file.name)' is whole without it; the next 'tidemark record' sets it aside"
-    }
-
-    var playedBackInACopy: String {
-        "a killed writer left '\(file.name)' half written; this answer is from a copy without the unfinished entry, and the "
-            + "next 'tidemark record' repairs the file"
-    }
-
-    var playedBack: String {
-        "a killed writer left '\(file.name)' half written; its unfinished entry was rolled back"
-    }
-
-    func setAside(as other: String) -> String {
-        "set '\(name)' aside as '\(other)': '\(file.name)' is whole without it"
-    }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import StrictJSON
 import Tidemark
 
 /// Puts together what the log knows of a deployment: the index finds, and the entries themselves say.
@@ -95,13 +96,4 @@ struct DeploymentReader {
         if now.isIdenticalText(to: digest) { return .same }
         return .moved(to: now, newest.since, try database.at(of: environment, newest.since))
     }
-}
-
-extension ImageStretch {
-    /// The entry from which on it is over; none that there can be while it is not.
-    var end: Seq { until ?? .endless }
-}
-
-extension Seq {
-    fileprivate static let endless = Seq(rawValue: .max)
 }

@@ -1,30 +1,5 @@
-import FoundationEssentials
 import GRDB
-import StrictJSON
 import Tidemark
-
-extension History {
-    /// The entry from which a replay starts: the snapshot at a moment, or the first one.
-    /// - Parameter moment: A time before the first snapshot means the first.
-    /// - Throws: `Failure` where there is no snapshot, or the history is damaged.
-    public func firstSnapshot(
-        of environment: EnvironmentName, since moment: Moment? = nil
-    ) throws(Failure) -> Seq {
-        if let moment {
-            do {
-                return try snapshot(of: environment, at: moment).seq
-            } catch {
-                guard case .time = moment, error.code == .notFound else { throw error }
-            }
-        }
-        let first = try read { try $0.firstSnapshot(of: environment) }
-        guard let first else {
-            throw Failure(
-                .notFound, "no snapshot of '\(environment)' in '\(path)'", remedy: "record one first")
-        }
-        return first
-    }
-}
 
 /// A place in an environment's chain that is moved on, with all that was known there.
 struct StateCursor {
@@ -110,28 +85,5 @@ struct StateCursor {
         DatedEntry(
             seq: entry.header.seq, at: entry.header.at, release: release?.release.label,
             isWithRelease: release?.seq == entry.header.seq)
-    }
-}
-
-extension Database {
-    fileprivate func content(_ hash: ContentHash) throws -> JSON {
-        let bytes = try Data.fetchOne(
-            cachedStatement(sql: Embedded.content), arguments: ["hash": hash.hexadecimal])
-        guard let bytes, ContentHash(of: bytes) == hash else {
-            throw Failure.damaged(
-                "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
-        }
-        return try JSON(parsing: bytes)
-    }
-
-    fileprivate func firstSnapshot(of environment: EnvironmentName) throws -> Seq? {
-        let rows = try Row.fetchCursor(
-            makeStatement(sql: Embedded.entriesAfter),
-            arguments: ["environment": environment.rawValue, "seq": Seq.first.rawValue])
-        while let row = try rows.next() {
-            let header = try row.entry().header
-            if header.kind == .snapshot { return header.seq }
-        }
-        return nil
     }
 }

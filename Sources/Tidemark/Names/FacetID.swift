@@ -1,0 +1,28 @@
+import StrictJSON
+
+/// A part of a resource that stands or falls with its own answer: a database's description, an environment's settings.
+public struct FacetID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let resource: ResourceID
+    public let name: String
+
+    public init(_ resource: ResourceID, _ name: String) {
+        self.resource = resource
+        self.name = name
+    }
+
+    public var description: String { "\(resource) \(name)" }
+
+    /// The facet as the log writes it: `[kind, identity, facet]`.
+    public var json: [JSON] { [.string(resource.kind.rawValue), .string(resource.identity), .string(name)] }
+
+    public init?(json: [JSON]) {
+        guard json.count == 3, let kind = json[0].string, let identity = json[1].string, let name = json[2].string
+        else { return nil }
+        self.init(ResourceID(Kind(rawValue: kind), identity), name)
+    }
+
+    public static func < (left: FacetID, right: FacetID) -> Bool {
+        let order = left.resource.order(beside: right.resource)
+        return order == 0 ? left.name.precedesByUTF8(right.name) : order < 0
+    }
+}

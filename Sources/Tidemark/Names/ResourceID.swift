@@ -1,0 +1,26 @@
+import StrictJSON
+
+/// One thing in AWS: a kind and an identity within the environment's binding.
+///
+/// Written `rds.db-instance/antenna-postgres`.
+public struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let kind: Kind
+    public let identity: String
+
+    public init(_ kind: Kind, _ identity: String) {
+        self.kind = kind
+        self.identity = identity
+    }
+
+    public var description: String { "\(kind)/\(identity)" }
+
+    public static func < (left: ResourceID, right: ResourceID) -> Bool {
+        left.order(beside: right) < 0
+    }
+
+    /// Below 0 where this stands before `other`, and 0 for the same: kind, then identity, in the order of UTF-8 bytes.
+    func order(beside other: ResourceID) -> Int {
+        let order = kind.rawValue.byteOrder(comparedTo: other.kind.rawValue)
+        return order == 0 ? identity.byteOrder(comparedTo: other.identity) : order
+    }
+}

@@ -1,0 +1,25 @@
+import StrictJSON
+
+/// A volatile value worth keeping that is no part of the description: an environment's health.
+public struct Reading: Sendable, Hashable {
+    public let resource: ResourceID
+    public let name: String
+    public let value: JSON
+
+    public init(resource: ResourceID, name: String, value: JSON) {
+        self.resource = resource
+        self.name = name
+        self.value = value
+    }
+
+    var json: JSON {
+        [.string(resource.kind.rawValue), .string(resource.identity), .string(name), value]
+    }
+
+    init?(json: JSON) {
+        guard let members = json.array, members.count == 4, let facet = FacetID(json: Array(members[0..<3])) else {
+            return nil
+        }
+        self.init(resource: facet.resource, name: facet.name, value: members[3])
+    }
+}

@@ -1,0 +1,88 @@
+import GRDB
+import StrictJSON
+import Tidemark
+
+extension Database {
+    /// The environments that have a chain, by name: each with its first entry, and none that only the index knows.
+    func environments() throws -> [EnvironmentName] {
+        let names = try String.fetchAll(cachedStatement(sql: Embedded.environments))
+        let indexed = try String.fetchAll(cachedStatement(sql: Embedded.environmentsOfResources))
+        return try Set(names).union(indexed).sorted { $0.precedesByUTF8($1) }.map { text in
+            guard let name = try? EnvironmentName(text) else {
+                throw Failure.damaged("the history is damaged", why: "'\(text.printable)' cannot name an environment")
+            }
+            _ = try entry(of: name, at: .first)
+            return name
+        }
+    }
+
+    /// The newest entry, found in two ways that must agree: SQLite's index could have lost it.
+    func last(of environment: EnvironmentName) throws -> Entry? {
+        let arguments: StatementArguments = ["environment": environment.rawValue]
+        let entry = try Row.fetchOne(cachedStatement(sql: Embedded.head), arguments: arguments)?.entry()
+        let seq = try Int64.fetchOne(cachedStatement(sql: Embedded.lastSeq), arguments: arguments)
+        guard entry?.header.seq.rawValue == seq, entry.map({ $0.header.environment == environment }) ?? true else {
+            throw Failure.brokenChain(of: environment, at: entry?.header.seq.next ?? .first)
+        }
+        return entry
+    }
+
+    /// The newest snapshot at or before a place in the chain.
+    ///
+    /// Gone back to entry by entry: nearly every one is a snapshot, and none that SQLite's index has lost is passed over.
+    func newestSnapshot(of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {
+        guard var entry = try last(of: environment) else { return nil }
+        if seq < .first { return nil }
+        if seq < entry.header.seq { entry = try self.entry(of: environment, at: seq) }
+        while entry.header.kind != .snapshot {
+            guard entry.header.seq > .first else { return nil }
+            entry = try self.entry(of: environment, at: Seq(rawValue: entry.header.seq.rawValue - 1))
+        }
+        return entry
+    }
+
+    /// When an entry was appended.
+    func at(of environment: EnvironmentName, _ seq: Seq) throws -> Timestamp {
+        let text = try String.fetchOne(
+            cachedStatement(sql: Embedded.timeOf),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        guard let at = text.flatMap(Timestamp.init) else { throw Failure.brokenChain(of: environment, at: seq) }
+        return at
+    }
+
+    /// An entry by its place.
+    func entry(of environment: EnvironmentName, at seq: Seq) throws -> Entry {
+        let row = try Row.fetchOne(
+            cachedStatement(sql: Embedded.entryAt),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        guard let entry = try row?.entry(), entry.header.environment == environment, entry.header.seq == seq else {
+            throw Failure.brokenChain(of: environment, at: seq)
+        }
+        return entry
+    }
+
+    func firstSnapshot(of environment: EnvironmentName) throws -> Seq? {
+        let rows = try Row.fetchCursor(
+            makeStatement(sql: Embedded.entriesAfter),
+            arguments: ["environment": environment.rawValue, "seq": Seq.first.rawValue])
+        while let row = try rows.next() {
+            let header = try row.entry().header
+            if header.kind == .snapshot { return header.seq }
+        }
+        return nil
+    }
+}
+
+extension Row {
+    /// The entry in a row of `header`, `hash` and `body`.
+    /// - Throws: `Failure` where header or body are not the bytes that were recorded.
+    func entry() throws(Failure) -> Entry {
+        let entry = try Entry(headerText: self["header"], bodyText: self["body"])
+        guard entry.hash.hexadecimal == self["hash"] as String else {
+            throw Failure.damaged(
+                "entry \(entry.header.seq) of '\(entry.header.environment)' is damaged",
+                why: "its header is not the one that was recorded")
+        }
+        return entry
+    }
+}

@@ -1,0 +1,50 @@
+import Tidemark
+
+/// The states of one environment in a history; each visit is one read transaction.
+public struct RecordedStates: StateSequence {
+    let history: History
+    let environment: EnvironmentName
+
+    public func visitForwards(
+        from start: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool
+    ) throws(Failure) {
+        try history.read { database in
+            try database.holdReleases(of: environment)
+            var cursor = try StateCursor(from: start, of: environment, in: database)
+            repeat {
+                let snapshot = cursor.isUnchanged(usesReadings: includingReadings) ? nil : try cursor.snapshot()
+                let state = RecordedState(entry: cursor.moment, snapshot: snapshot, release: cursor.release)
+                guard visit(state) else { return }
+            } while try cursor.goOn()
+        }
+    }
+
+    public func visitBackwards(
+        from end: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool
+    ) throws(Failure) {
+        try history.read { database in
+            var points = try database.changePoints(of: environment, from: end)
+            points.isEverySnapshot = includingReadings
+            var isFirst = true
+            while let seq = try points.next() {
+                let snapshot = try isFirst ? nil : database.snapshot(of: environment, at: seq)
+                guard isFirst || snapshot != nil else { return }
+                isFirst = false
+                let release = try database.newestRelease(of: environment, upTo: seq)
+                let state = RecordedState(
+                    entry: DatedEntry(
+                        seq: seq, at: try database.entry(of: environment, at: seq).header.at,
+                        release: release?.release.label, isWithRelease: release?.seq == seq),
+                    snapshot: snapshot, release: release)
+                guard visit(state) else { return }
+            }
+        }
+    }
+}
+
+extension History {
+    /// The recorded states of an environment.
+    public func states(of environment: EnvironmentName) -> RecordedStates {
+        RecordedStates(history: self, environment: environment)
+    }
+}
