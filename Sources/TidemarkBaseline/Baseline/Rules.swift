@@ -1,7 +1,7 @@
 import Tidemark
 import StrictYAML
 
-/// A rule that every resource of a kind must be expected: one without an expectation is a finding.
+/// A rule that makes every resource of its kind a finding if it has no expectation.
 public struct UnexpectedRule: Sendable {
     public let kind: Kind
     public let info: RuleInfo

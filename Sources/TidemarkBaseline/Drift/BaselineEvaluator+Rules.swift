@@ -3,7 +3,7 @@ import TidemarkKinds
 import StrictJSON
 
 extension BaselineEvaluator {
-    /// The findings about resources of a kind without an expectation.
+    /// The findings about resources without an expectation.
     mutating func findings(for rule: UnexpectedRule) -> [Finding] {
         let kind = rule.kind
         guard snapshot.knew(kind) else { return [finding(rule, nil, .unseen(Unseen.unknownKind))] }

@@ -24,7 +24,7 @@ struct CandidateIndex {
 
     private var tables: [Attribute: Table] = [:]
 
-    /// The resources of a kind that may meet the conditions, in their order; all others do not meet them.
+    /// The resources that may meet the conditions, in the snapshot's order; all others do not meet them.
     mutating func candidates(for conditions: [Requirement], of kind: Kind, in snapshot: SnapshotView) -> [ResourceID] {
         let all = snapshot.resources(of: kind)
         for condition in conditions {

@@ -15,7 +15,7 @@ public struct Finding: Sendable {
         case changed(expected: Expected, actual: JSON, elements: ListDifference)
         /// No value, or for nil no resource.
         case missing(expected: Expected?)
-        /// A value where none is expected, or several resources where one is expected.
+        /// A value although none is expected, or several resources although one is expected.
         case unexpected(actual: JSON)
     }
 

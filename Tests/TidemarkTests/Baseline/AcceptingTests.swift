@@ -5,7 +5,7 @@ import Testing
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// A waiver is written into a baseline's text, and nothing else of the text changes.
+/// Adding a waiver to the text of a baseline without any other change.
 struct AcceptingTests {
     private let id = FindingID("b57d32c21429")
     private let day = Day("2026-12-31")
@@ -18,7 +18,7 @@ struct AcceptingTests {
 
     private let expect = "expect:\n  - { name: a, resource: rds.db-instance, is: { Engine: postgres } }\n"
 
-    @Test func `the first waiver stands at the end`() throws {
+    @Test func `the first waiver is appended to the file`() throws {
         let text = "environment: antenna-production # ours\n\n\(expect)"
         let waivers = """
 
@@ -32,7 +32,7 @@ struct AcceptingTests {
         #expect(try accepted(text) == text + waivers)
     }
 
-    @Test func `it is indented as the list of what is expected is`() throws {
+    @Test func `the first waiver is indented like the expectations`() throws {
         let text = """
             environment: antenna-production
             expect:
@@ -50,20 +50,20 @@ struct AcceptingTests {
         "\(margin)reason: the import runs\n\(margin)until: \"2026-12-31\"\n"
     }
 
-    @Test func `a file without a last line break gets none`() throws {
+    @Test func `a file without a final line break stays without one`() throws {
         let text = "environment: antenna-production\n" + expect.dropLast()
         #expect(try accepted(text).hasPrefix(text + "\n\nwaivers:\n  - finding: b57d32c21429\n"))
         #expect(try accepted(text).hasSuffix("\n    until: \"2026-12-31\""))
     }
 
-    @Test func `lines end as the others do`() throws {
+    @Test func `a waiver has the line endings of the file`() throws {
         let text = "environment: antenna-production\n\(expect)".replacing("\n", with: "\r\n")
         let new = try accepted(text)
         #expect(new.hasPrefix(text + "\r\nwaivers:\r\n  - finding: b57d32c21429\r\n"))
         #expect(new.utf8.count { $0 == 10 } == new.utf8.count { $0 == 13 })
     }
 
-    @Test func `a later waiver stands behind the last one, before what follows`() throws {
+    @Test func `a later waiver follows the last one`() throws {
         let before = """
             environment: antenna-production
             waivers:   # each with a ticket
@@ -83,7 +83,7 @@ struct AcceptingTests {
         #expect(try accepted(before + after) == before + item + after)
     }
 
-    @Test func `in brackets it stands in braces`() throws {
+    @Test func `a waiver in a flow list is a flow map`() throws {
         let item =
             #"{"finding": "b57d32c21429", "owner": "dba-team", "reason": "the import runs", "until": "2026-12-31"}"#
         let text = "environment: antenna-production\nwaivers: [ ] # none\n\(expect)"
@@ -93,7 +93,7 @@ struct AcceptingTests {
         #expect(try accepted(more) == text.replacing("[ ]", with: "[\(item), \n  \(other) ]"))
     }
 
-    @Test func `a baseline in JSON stays JSON`() throws {
+    @Test func `a JSON baseline stays JSON`() throws {
         let text = """
             {"documents": "ä🐘", "environment": "antenna-production",
              "expect": [{"name": "a", "resource": "rds.db-instance", "is": {"Engine": "postgres"}}]}
@@ -110,14 +110,14 @@ struct AcceptingTests {
             ("2026-12-31", "\"2026-12-31\""),
             ("x, y (z)", "x, y (z)"), ("*a", "\"*a\""), ("a, [b]", "\"a, [b]\""), ("null", "\"null\""),
         ])
-    func `a text is quoted where it needs to be`(reason: String, written: String) throws {
+    func `only a text that YAML would read otherwise is quoted`(reason: String, written: String) throws {
         let text = "environment: antenna-production\n\(expect)"
         let new = try accepted(text, reason: reason)
         #expect(new.contains("\n    reason: \(written)\n"))
         #expect(try Baseline(yaml: new).waivers.map(\.reason) == [reason])
     }
 
-    @Test func `a file that leaves no place is refused, with what to write`() throws {
+    @Test func `a file that cannot be edited safely is refused with the text to add`() throws {
         let text = "environment: antenna-production\nwaivers: !!seq [ ]\n\(expect)"
         let failure = try #require(throws: Failure.self) { try accepted(text) }
         #expect(failure.description.hasPrefix("cannot add the waiver to 'baseline.yml': "))
@@ -127,7 +127,7 @@ struct AcceptingTests {
     // MARK: Any file
 
     @Test(arguments: 0..<40)
-    func `whatever the file looks like, everything but the waiver's lines stays`(seed: UInt64) throws {
+    func `a waiver changes nothing else, whatever the style of the file`(seed: UInt64) throws {
         var style = BaselineStyle(seed: seed)
         for _ in 0..<25 {
             let old = style.baseline()
@@ -149,7 +149,7 @@ struct AcceptingTests {
         }
     }
 
-    /// Whether all of the old text is there, around one place.
+    /// Whether the text is the old one with one insertion.
     private func isInsertion(_ new: String, into old: String) -> Bool {
         let (new, old) = (Array(new.utf8), Array(old.utf8))
         let prefix = zip(new, old).prefix { $0 == $1 }.count

@@ -6,7 +6,7 @@ import Testing
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// However little a file says, reading it takes time and memory in proportion to its size.
+/// Reading a file takes time and memory in proportion to its size.
 struct BaselineLimitTests {
     private static let head = "environment: antenna-production\nexpect:\n"
 
@@ -28,7 +28,7 @@ struct BaselineLimitTests {
         #expect(found.first?.hasSuffix(": a text has at most 10 references") == true)
     }
 
-    @Test func `a chain of references that is too long is told once, with its place`() {
+    @Test func `a chain of references that is too long is one mistake, at its start`() {
         func mistakes(_ count: Int) -> [String] {
             let links = (0..<count).map { database("e\($0)", where: "${e\($0 + 1)}") }.joined()
             return Baseline.mistakes(Self.head + links + database("e\(count)", where: "a"))
@@ -41,7 +41,7 @@ struct BaselineLimitTests {
         #expect(mistakes(1_000).count == 1)
     }
 
-    @Test func `of a long circle the first names are shown`() {
+    @Test func `a long cycle is reported by its first names`() {
         let links = (0..<1_000).map { database("e\($0)", where: "${e\(($0 + 1) % 1_000)}") }.joined()
         #expect(
             Baseline.mistakes(Self.head + links) == [
@@ -50,7 +50,7 @@ struct BaselineLimitTests {
             ])
     }
 
-    @Test func `the patterns of a file have a bound together, told once`() {
+    @Test func `the patterns of a file share one bound, which is reported once`() {
         let size = 900 * 10
         func mistakes(_ count: Int) -> [String] {
             Baseline.mistakes(
@@ -67,14 +67,14 @@ struct BaselineLimitTests {
                     + "1000000 characters") == true)
     }
 
-    @Test func `only the first names that do not exist get a hint`() {
+    @Test func `only the first unknown names get a hint`() {
         let items = (0..<100).map { database("expectation\($0)", where: "${expectatio\($0)}") }.joined()
         let mistakes = Baseline.mistakes(Self.head + items)
         #expect(mistakes.count == 100)
         #expect(mistakes.filter { $0.contains("did you mean") }.count == 20)
     }
 
-    @Test func `no hint is sought for a name without end`() {
+    @Test func `a very long name gets no hint`() {
         let long = String(repeating: "x", count: 100_000)
         #expect(nearest(to: long, among: [long + "y"]) == nil)
         #expect(nearest(to: "xx", among: [long, "xy"]) == "xy")

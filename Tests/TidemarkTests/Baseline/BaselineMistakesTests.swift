@@ -5,7 +5,7 @@ import Testing
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// What only a snapshot shows to be a mistake.
+/// The mistakes that only a snapshot shows.
 struct BaselineMistakesTests {
     private static let facets: [FacetID: JSON] = [
         Stack.database.described: Stack.databaseContent,
@@ -20,7 +20,7 @@ struct BaselineMistakesTests {
 
     private let denied = Gap.denied("ec2", "DescribeInstances", kinds: [.rdsDBInstance])
 
-    @Test func `an expectation that matches many lists them`() throws {
+    @Test func `an expectation that matches several resources lists them`() throws {
         #expect(
             try mistakes("is: { Engine: postgres }") == [
                 "baseline.yml:3:5: 'database' matches 2 resources in snapshot @1: rds.db-instance/antenna-postgres, "
@@ -31,14 +31,15 @@ struct BaselineMistakesTests {
     }
 
     @Test(arguments: ["", "each: true, "])
-    func `an expectation that matches none is told, unless it could not be seen`(scope: String) throws {
+    func `an expectation that matches nothing is a mistake, unless the resource may be unseen`(scope: String) throws {
         let item = "\(scope)where: { Engine: oracle }, is: { MultiAZ: true }"
         #expect(
             try mistakes(item) == ["baseline.yml:3:5: 'database' matches no rds.db-instance in snapshot @1"])
         #expect(try mistakes(item, gaps: [denied]) == [])
     }
 
-    @Test func `what a snapshot shows is told beside what the file shows, and follows from no mistake in it`() throws {
+    @Test func `mistakes of the file and of the snapshot are reported together, and none follows from another`() throws
+    {
         let yaml = """
             environment: antenna-production
             expect:
@@ -56,7 +57,7 @@ struct BaselineMistakesTests {
             ])
     }
 
-    @Test func `a literal of a redacted value is told`() throws {
+    @Test func `a literal of a redacted value is a mistake`() throws {
         let found = try mistakes("where: { DBInstanceIdentifier: other }, is: { DBName: antenna }")
         #expect(found.count == 1 && found[0].hasPrefix("baseline.yml:3:96: 'DBName' is redacted"), "\(found)")
     }

@@ -4,7 +4,7 @@ import Seeded
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// Writes baselines in every way that people and editors write them.
+/// A generator of baselines in the styles that people and editors write.
 struct BaselineStyle {
     private var random: SeededGenerator
 
@@ -117,7 +117,7 @@ struct BaselineStyle {
 
     private mutating func comment() -> String { chance(3) ? pick([" # why: - [x]", "  # \"open", " # Ä🐘"]) : "" }
 
-    /// True once in so many times.
+    /// Whether a random draw of that many hits.
     private mutating func chance(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &random) == 0 }
 
     private mutating func pick<Element>(_ choices: [Element]) -> Element {

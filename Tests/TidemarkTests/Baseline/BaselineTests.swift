@@ -7,7 +7,7 @@ import Testing
 @testable import TidemarkKinds
 
 struct BaselineTests {
-    @Test func `a baseline is read whole`() throws {
+    @Test func `a baseline keeps every key`() throws {
         let baseline = try Baseline(
             yaml: """
                 environment: antenna-production
@@ -20,7 +20,7 @@ struct BaselineTests {
                     is:
                       Engine: postgres
                       Endpoint: { Port: 5432 }
-                    why: it says so
+                    why: it is documented
                     fix: do it
                 """)
         let expectation = try #require(baseline.expectations.first)
@@ -29,7 +29,7 @@ struct BaselineTests {
         #expect(baseline.documents == "A guide")
         #expect(expectation.kind == .rdsDBInstance)
         #expect(expectation.info.section == "5.1")
-        #expect([expectation.info.why, expectation.info.fix] == ["it says so", "do it"])
+        #expect([expectation.info.why, expectation.info.fix] == ["it is documented", "do it"])
         #expect(expectation.conditions.map(\.path.description) == ["DBInstanceIdentifier"])
         #expect(expectation.requirements.map(\.path.description) == ["Engine", "Endpoint"])
         #expect(
@@ -40,7 +40,7 @@ struct BaselineTests {
 
     // MARK: Mistakes
 
-    @Test func `every mistake is told in one run, in the order of the file`() {
+    @Test func `all mistakes are reported in one run, in the order of the file`() {
         let mistakes = Baseline.mistakes(
             """
             environment: a b
@@ -70,7 +70,7 @@ struct BaselineTests {
             ])
     }
 
-    @Test func `what refers to nothing is told under a name that stands twice too`() {
+    @Test func `references are checked in an expectation with a duplicate name too`() {
         let mistakes = Baseline.mistakes(
             """
             environment: a
@@ -107,7 +107,7 @@ struct BaselineTests {
         ("environment: a\n--- \nenvironment: b\n", "2:1: not YAML: but found another document"),
         ("environment: *nobody\n", "1:14: not YAML: found undefined alias"),
     ])
-    func `a file that is no baseline says where and why`(text: String, mistake: String) {
+    func `a file that is not a baseline is refused with position and reason`(text: String, mistake: String) {
         #expect(Baseline.mistakes(text).first == "baseline.yml:\(mistake)")
     }
 
@@ -130,12 +130,12 @@ struct BaselineTests {
         ("Engine: { present: maybe }", "6:26: 'present' is true or false"),
         ("Engine: a\nEngine: b", "7:7: this key stands twice in its map"),
     ])
-    func `an expectation that cannot be meant says where and why`(lines: String, mistake: String) {
+    func `a mistake in an expectation has its position and reason`(lines: String, mistake: String) {
         let yaml = Baseline.expectation("name: database", "resource: rds.db-instance", "is:", lines)
         #expect(Baseline.mistakes(yaml) == ["baseline.yml:\(mistake)"])
     }
 
-    @Test func `a kind that is like none names those there are`() {
+    @Test func `an unknown kind without a similar name lists all kinds`() {
         let yaml = Baseline.expectation("name: x", "resource: lambda.function", "is:", "A: 1")
         let kinds = KindRegistry.all.definitions.map(\.kind.rawValue).joined(separator: ", ")
         #expect(
@@ -143,7 +143,7 @@ struct BaselineTests {
         #expect(kinds.contains("ec2.security-group"))
     }
 
-    @Test func `a mistake spells out what could redraw a terminal`() {
+    @Test func `a mistake escapes control characters`() {
         let mistakes = Baseline.mistakes("environment: \"a\\e[2J\"\n\"b\\u202E\": 1\nexpect: []\n")
         #expect(mistakes.count == 3)
         #expect(mistakes.allSatisfy { $0.printable == $0 })
@@ -151,7 +151,7 @@ struct BaselineTests {
 
     // MARK: YAML's traps
 
-    /// A scalar means what it is compared with, whatever YAML 1.1 would make of it.
+    /// The compared value decides the type of a scalar, whatever YAML 1.1 makes of it.
     @Test(
         arguments: [
             ("Engine: no", "no"), ("Engine: 7.10", "7.10"), ("Engine: 012", "012"), ("Engine: 1:30:00", "1:30:00"),
@@ -164,7 +164,7 @@ struct BaselineTests {
             ("AllocatedStorage: 20.0", 20), ("Engine: ~", nil), ("Engine:", nil), ("Engine: null", nil),
             ("Engine: !!int 5", "5"),
         ] as [(String, JSON)])
-    func `a scalar is read as it was written`(lines: String, value: JSON) throws {
+    func `a scalar matches the value it spells`(lines: String, value: JSON) throws {
         #expect(try holds(lines, value))
     }
 
@@ -176,7 +176,7 @@ struct BaselineTests {
             ("Engine: ~", ""), ("Engine: '~'", nil), ("Engine: ''", nil), ("Engine: postgres", "Postgres"),
             ("Engine: \u{E9}", "e\u{301}"), ("AllocatedStorage: lots", .number(JSONNumber("1e1000000")!)),
         ] as [(String, JSON)])
-    func `a scalar is nothing else`(lines: String, value: JSON) throws {
+    func `a scalar matches no other value`(lines: String, value: JSON) throws {
         #expect(try !holds(lines, value))
     }
 
@@ -185,7 +185,7 @@ struct BaselineTests {
         return Comparison(rules: [:]).match(requirement.expected, value, AttributePattern()) == .holds
     }
 
-    @Test func `an alias repeats what its anchor names`() throws {
+    @Test func `an alias repeats its anchor`() throws {
         let baseline = try Baseline.database(
             is:
                 "Endpoint: { Port: &port 5432 }\nEndpoint.Port: { present: true }\nTagList: { excludes: [ { Value: *port } ] }"
@@ -193,7 +193,7 @@ struct BaselineTests {
         #expect(baseline.expectations.first?.requirements.count == 3)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `aliases that grow without end are a mistake, not a crash`() {
+    @Test(.timeLimit(.minutes(10))) func `aliases that grow exponentially are a mistake, not a crash`() {
         let bomb = (1...20).map {
             "Engine\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]"
         }
@@ -209,7 +209,7 @@ struct BaselineTests {
         let text = "environment: a\nexpect:\n" + String(repeating: line, count: 10_000)
         let mistake = "baseline.yml:1:1: the file is too large: it has 10.1 MiB, and no more than 4 are read"
         #expect(Baseline.mistakes(text) == [mistake])
-        // One that is just small enough is read, and every mistake in it is told.
+        // One that is just small enough is read, and every mistake in it is reported.
         let smaller = "environment: a\nexpect:\n" + String(repeating: line, count: 3_900)
         #expect(Baseline.mistakes(smaller).count == 3_899)
     }
@@ -217,13 +217,13 @@ struct BaselineTests {
     @Test(
         .timeLimit(.minutes(10)),
         arguments: ["*a20 : 1", "[ *a20 ]: 1", "? *a20", "? [ *a20 ]", "{ { b: *a20 }: 1 }"])
-    func `a key that grows without end is a mistake, not a hang`(key: String) {
+    func `a key that grows exponentially is a mistake, not a hang`(key: String) {
         let bomb = (1...20).map { "- &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]" }
         let yaml = "a:\n- &a0 [x]\n" + bomb.joined(separator: "\n") + "\n" + key + "\n"
         #expect(Baseline.mistakes(yaml) == ["baseline.yml:23:1: among so many aliases a key must be a plain text"])
     }
 
-    @Test func `quotes and references that nothing closes are read once`() {
+    @Test func `unclosed quotes and references are read once`() {
         let aliases = Array(repeating: "*a", count: 50).joined(separator: ", ")
         let yaml = "a: [\(aliases)]\nb: \(String(repeating: "${", count: 100_000))\n"
         #expect(Baseline.mistakes(yaml) == ["baseline.yml:1:5: not YAML: found undefined alias"])
@@ -243,7 +243,7 @@ struct BaselineTests {
         }
     }
 
-    @Test func `an alias may be repeated where it is no key`() throws {
+    @Test func `an alias can be repeated as a value`() throws {
         let lines = (1...60).map { "TagList[t\($0)].Value: *port" }.joined(separator: "\n")
         let matching = "Engine: { matches: \"a${x}:.*\" }"
         let mistakes = Baseline.mistakes(
@@ -257,13 +257,13 @@ struct BaselineTests {
         return Baseline.expectation("name: x", "resource: rds.db-instance", "is:", "TagList: \(value)")
     }
 
-    @Test func `values that are nested too deeply are refused, and others read`() {
+    @Test func `only values that are nested too deeply are refused`() {
         #expect(Baseline.mistakes(nested(100_000)).first?.contains("not YAML: Maximum nesting level") == true)
 
         #expect(Baseline.mistakes(nested(500)).count == 1)
     }
 
-    @Test func `'where' with a list means any of them`() throws {
+    @Test func `a list in 'where' means any of its elements`() throws {
         let baseline = try Baseline(
             yaml: """
                 environment: a
@@ -277,7 +277,7 @@ struct BaselineTests {
         #expect(comparison.match(condition.expected, "oracle", AttributePattern()) == .differs)
     }
 
-    @Test func `a map is operators if every key is one, and both do not mix`() throws {
+    @Test func `a map of operators has no other keys`() throws {
         let baseline = try Baseline.database(
             is: "Engine: { not: x, present: true }\nEndpoint: { Port: 5432, Address: x }")
         let expected = try #require(baseline.expectations.first?.requirements.map(\.expected))
@@ -309,7 +309,7 @@ struct BaselineTests {
         ("LatestRestorableTime: { present: false }", "'LatestRestorableTime' changes by itself"),
         ("DBInstanceStatus: available", "'DBInstanceStatus' changes by itself"),
     ])
-    func `what could never hold, or always would, is a mistake`(lines: String, mistake: String) {
+    func `a requirement with only one possible result is a mistake`(lines: String, mistake: String) {
         let mistakes = Baseline.mistakes(
             Baseline.expectation("name: x", "resource: rds.db-instance", "is:", lines))
         #expect(mistakes.count == 1 && mistakes[0].contains(mistake), "\(mistakes)")

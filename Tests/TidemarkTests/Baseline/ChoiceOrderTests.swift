@@ -16,7 +16,7 @@ struct ChoiceOrderTests {
         #expect(order(20_000).cycles == [])
     }
 
-    @Test func `the longest way counts, however many shorter ones there are`() {
+    @Test func `the longest path counts, however many shorter ones exist`() {
         // Each refers to all before it.
         #expect(ChoiceOrder((0...100).map { Array(0..<$0) }).tooLong == [])
         #expect(ChoiceOrder((0...101).map { Array(0..<$0) }).tooLong == [101])
@@ -39,7 +39,7 @@ struct ChoiceOrderTests {
         #expect(order.cycles == [[0]])
     }
 
-    @Test func `thousands of expectations may be in cycles`() {
+    @Test func `thousands of expectations can be in cycles`() {
         let count = 20_000
         #expect(ChoiceOrder((0..<count).map { [($0 + 1) % count] }).cycles == [Array(0..<count)])
         #expect(ChoiceOrder((0..<count).map { [$0 ^ 1] }).cycles.count == count / 2)

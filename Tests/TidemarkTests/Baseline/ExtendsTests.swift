@@ -18,11 +18,11 @@ struct ExtendsTests {
             where: { DBInstanceIdentifier: antenna-postgres }
             section: "5.1"
             is: { Engine: postgres, MultiAZ: false, Endpoint: { Port: 5432, Address: x } }
-            why: the guide says so
+            why: the guide requires it
           - { name: other, resource: ec2.vpc, is: { VpcId: { present: true } } }
         """
 
-    /// Reads one file of several, the others beside it.
+    /// Parses one of several files.
     private func read(_ text: String, file: String = "baseline.yml", _ others: [String: String] = [:]) throws
         -> Baseline
     {
@@ -46,7 +46,7 @@ struct ExtendsTests {
         return Dictionary(uniqueKeysWithValues: requirements.map { ($0.path.description, $0.expected.json.canonical) })
     }
 
-    @Test func `what is not said again is inherited`() throws {
+    @Test func `a member that is not overridden is inherited`() throws {
         let baseline = try read("extends: base.yml\n")
         #expect(baseline.environment.rawValue == "antenna-production")
         #expect(baseline.documents == "A guide")
@@ -56,7 +56,7 @@ struct ExtendsTests {
         #expect(baseline.files.map(\.name) == ["baseline.yml", "base.yml"])
     }
 
-    @Test func `an expectation of that name replaces what it names, attribute by attribute`() throws {
+    @Test func `an expectation overrides the one of its name, attribute by attribute`() throws {
         let baseline = try read(
             """
             extends: base.yml
@@ -70,13 +70,13 @@ struct ExtendsTests {
                 "Engine": "\"postgres\"", "MultiAZ": "\"true\"", "Endpoint": "{\"Address\":\"x\",\"Port\":\"5433\"}",
             ])
         #expect(
-            [database.info.section, database.info.why, database.info.fix] == ["5.1", "the guide says so", "do it"])
+            [database.info.section, database.info.why, database.info.fix] == ["5.1", "the guide requires it", "do it"])
         #expect(database.info.severity == .warning)
         #expect(database.conditions.count == 1)
         #expect(baseline.expectations.map(\.name) == ["database", "other", "new"])
     }
 
-    @Test func `whether it is exact is inherited, and can be taken back`() throws {
+    @Test func `'exact' is inherited and can be overridden`() throws {
         let base = try read("extends: base.yml\nexpect: [ { name: database, exact: true } ]\n")
         #expect(base.expectations.map(\.isExact) == [true, false])
         let exact = "environment: a\nexpect: [ { name: a, resource: ec2.vpc, is: { VpcId: x }, exact: true } ]\n"
@@ -94,19 +94,19 @@ struct ExtendsTests {
         ("Endpoint: { present: true }", ["Endpoint": "{\"present\":true}"]),
         ("Endpoint: { Port: { at-least: 1 } }", ["Endpoint": "{\"Address\":\"x\",\"Port\":{\"at-least\":\"1\"}}"]),
     ])
-    func `however an attribute is spelled, what was said of it is replaced`(
+    func `an attribute is overridden in any spelling`(
         line: String, endpoint: [String: String]
     ) throws {
         let baseline = try read("extends: base.yml\nexpect:\n  - { name: database, is: { \(line) } }\n")
         #expect(expected(baseline).filter { $0.key.hasPrefix("Endpoint") } == endpoint)
     }
 
-    @Test func `a condition replaces all of them`() throws {
+    @Test func `'where' overrides all conditions`() throws {
         let baseline = try read("extends: base.yml\nexpect: [ { name: database, where: { Engine: mysql } } ]\n")
         #expect(baseline.expectations[0].conditions.map(\.path.description) == ["Engine"])
     }
 
-    @Test func `what is removed is gone, and its name is free`() throws {
+    @Test func `the name of a removed expectation can be used again`() throws {
         #expect(try read("extends: base.yml\nremove: [ other ]\n").expectations.map(\.name) == ["database"])
         let baseline = try read(
             "extends: base.yml\nremove: [ database ]\nexpect: [ { name: database, resource: ec2.vpc, is: { VpcId: x } } ]\n"
@@ -130,7 +130,7 @@ struct ExtendsTests {
         #expect(baseline.waivers.isEmpty)
     }
 
-    @Test func `what the history must hold is overridden by member`() throws {
+    @Test func `'history' is overridden member by member`() throws {
         let middle = "extends: base.yml\nhistory: { environments: [ a, b ], section: '9' }\n"
         let baseline = try read(
             "extends: middle.yml\nhistory: { environments: [ c ], fix: record it }\n", ["middle.yml": middle])
@@ -138,7 +138,7 @@ struct ExtendsTests {
         #expect(baseline.history?.info.section == "9" && baseline.history?.info.fix == "record it")
     }
 
-    @Test func `a chain is read from its end`() throws {
+    @Test func `a chain of files is read from its end`() throws {
         let middle = "extends: base.yml\nexpect: [ { name: database, is: { MultiAZ: true } } ]\n"
         let baseline = try read(
             "extends: middle.yml\nexpect: [ { name: database, is: { Engine: mysql } } ]\n", ["middle.yml": middle])
@@ -154,19 +154,19 @@ struct ExtendsTests {
         ("shipped:antenna/documented", "a/b.yml", "shipped:antenna/documented"),
         ("documented", "shipped:antenna/hardened", "shipped:antenna/documented"),
     ])
-    func `a name is meant beside the file that it stands in`(name: String, file: String, path: String) {
+    func `a name is relative to the file that contains it`(name: String, file: String, path: String) {
         #expect(FilePath.resolve(name, beside: file) == path)
     }
 
     @Test(arguments: ["export TOKEN=hunter2", "token: hunter2", "[a]\naws_secret = hunter2", "hunter2: [", ""])
-    func `of a file that is no baseline nothing is told but that`(text: String) {
+    func `an extended file that is not a baseline is not quoted`(text: String) {
         #expect(
             mistakes("extends: other\n", ["other": text]) == [
                 "baseline.yml:1:10: 'other' is not a baseline: check that file by itself"
             ])
     }
 
-    @Test func `baselines that extend one another in a circle are told`() {
+    @Test func `circular and endless 'extends' are mistakes`() {
         let loop = ["a.yml": "extends: ./b.yml\n", "b.yml": "extends: x/../baseline.yml\n"]
         #expect(
             mistakes("extends: a.yml\n", loop) == [
@@ -205,11 +205,11 @@ struct ExtendsTests {
             "baseline.yml:2:35: 'Engin' is not an attribute here: did you mean 'Engine'?"
         ),
     ])
-    func `a mistake about what is extended says where`(text: String, mistake: String) {
+    func `a mistake about an extended baseline has its position`(text: String, mistake: String) {
         #expect(mistakes(text) == [mistake])
     }
 
-    @Test func `mistakes are told in the file that they are in, and nothing follows from them`() {
+    @Test func `a mistake is reported in its own file, and no other follows from it`() {
         let base = """
             environment: a
             expect:
@@ -228,7 +228,7 @@ struct ExtendsTests {
                 ])
     }
 
-    @Test func `a reference to what was removed is told where it stands`() {
+    @Test func `a reference to a removed expectation is a mistake`() {
         let base = """
             environment: a
             expect:

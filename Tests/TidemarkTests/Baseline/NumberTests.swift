@@ -10,7 +10,7 @@ struct NumberTests {
         ("12.5", "125e-1"),
         ("-1.50", "-1.5"), ("123456789012345678901234567890", "123456789012345678901234567890.0"),
     ])
-    func `a number is its value, however it is spelled`(left: String, right: String) {
+    func `numbers with the same value are equal in any spelling`(left: String, right: String) {
         #expect(DecimalNumber(left) != nil)
         #expect(DecimalNumber(left) == DecimalNumber(right))
     }
@@ -19,14 +19,14 @@ struct NumberTests {
         ("1", "10"), ("1", "-1"), ("0.1", "0.01"), ("1e2", "1e3"), ("9007199254740992", "9007199254740993"),
         ("100", "1"),
     ])
-    func `numbers of two values differ`(left: String, right: String) {
+    func `numbers with different values differ`(left: String, right: String) {
         #expect(DecimalNumber(left) != DecimalNumber(right))
     }
 
     @Test(arguments: [
         "", "x", "012", "1:30", "0x1", "1_000", "+1", " 1", "1.", "1e1000000", "NaN", "1e-9223372036854775808",
     ])
-    func `what JSON does not call a number is none`(text: String) {
+    func `a text that is not a JSON number is refused`(text: String) {
         #expect(DecimalNumber(text) == nil)
     }
 
@@ -40,7 +40,7 @@ struct NumberTests {
         #expect(smaller != greater)
     }
 
-    @Test func `zeros at the end mean nothing`() {
+    @Test func `trailing zero parts do not matter`() {
         #expect(DottedNumber("7") == DottedNumber("7.0"))
         #expect(DottedNumber("7.0.0")! >= DottedNumber("7")!)
         #expect(DottedNumber("0") == DottedNumber("0.0"))
@@ -48,7 +48,7 @@ struct NumberTests {
     }
 
     @Test(arguments: ["", ".", "7.", ".7", "7..1", "7.x", "-7", "7.-1", "7 ", "+7", "99999999999999999999"])
-    func `what has a part that is no number is none`(text: String) {
+    func `a dotted number with an invalid part is refused`(text: String) {
         #expect(DottedNumber(text) == nil)
     }
 }

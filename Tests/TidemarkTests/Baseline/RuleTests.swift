@@ -5,7 +5,7 @@ import Testing
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// What a baseline says beside the attributes of a resource.
+/// The rules of a baseline other than attributes.
 struct RuleTests {
     private static let database = "  - { name: database, resource: rds.db-instance, is: { Engine: postgres } }\n"
 
@@ -90,7 +90,7 @@ struct RuleTests {
             "2:9: 'remove' is only for expectations of an extended baseline: add 'extends:', or leave it out"
         ),
     ])
-    func `a rule that cannot be meant says where and why`(text: String, mistake: String) {
+    func `a mistake in a rule has its position and reason`(text: String, mistake: String) {
         #expect(Baseline.mistakes(baseline(text)) == ["baseline.yml:\(mistake)"])
     }
 
@@ -103,7 +103,7 @@ struct RuleTests {
                 == ["baseline.yml:2:12: a waiver needs '\(member):'"])
     }
 
-    @Test func `a finding is waived once`() {
+    @Test func `a finding has at most one waiver`() {
         let waiver = "  - { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31 }\n"
         #expect(
             Baseline.mistakes(baseline("waivers:\n\(waiver)\(waiver)"))
@@ -128,7 +128,7 @@ struct RuleTests {
         ),
         ("readings: {}", "6:15: 'readings' must be a map of readings, and it is empty"),
     ])
-    func `a member of an expectation that cannot be meant says where and why`(line: String, mistake: String) {
+    func `a mistake in a member of an expectation has its position and reason`(line: String, mistake: String) {
         let yaml = """
             environment: a
             expect:
@@ -140,7 +140,7 @@ struct RuleTests {
         #expect(Baseline.mistakes(yaml) == ["baseline.yml:\(mistake)"])
     }
 
-    @Test func `exact says nothing where 'is' is not said`() {
+    @Test func `'exact' needs 'is'`() {
         let yaml = """
             environment: a
             expect:
@@ -152,7 +152,7 @@ struct RuleTests {
             ])
     }
 
-    @Test func `to count resources, or to read the moment, is enough to expect`() {
+    @Test func `an expectation needs 'is', 'count' or 'readings'`() {
         let yaml = """
             environment: a
             expect:
@@ -175,7 +175,7 @@ struct RuleTests {
         #expect(definition.path(written)?.description == path)
     }
 
-    @Test func `a tag of a kind that has none is a mistake`() {
+    @Test func `a tag is a mistake if the kind has no tags`() {
         let yaml = Baseline.expectation("name: x", "resource: ecr.tag", "is:", "tag:Project: antenna")
         #expect(
             Baseline.mistakes(yaml) == ["baseline.yml:6:7: 'tag:Project': Tidemark does not read the tags of ecr.tag"])
@@ -189,14 +189,14 @@ struct RuleTests {
     // MARK: Keys
 
     @Test(arguments: ["TagList: { 80: { Value: a }, '80': { Value: b } }", "Endpoint: { Port: 1, \"Port\": 2 }"])
-    func `a key in quotes is the same key`(line: String) {
+    func `a quoted key is a duplicate of the unquoted one`(line: String) {
         let mistakes = Baseline.mistakes(Baseline.expectation("name: x", "resource: rds.db-instance", "is:", line))
         #expect(mistakes.count == 1 && mistakes[0].contains("key"), "\(mistakes)")
     }
 
     // MARK: The line itself
 
-    @Test func `a mistake shows the line that it is in, and where`() throws {
+    @Test func `a mistake has its line and the offset in it`() throws {
         let error = #expect(throws: FileError.self) {
             try Baseline(yaml: "environment: a\r\nexpect:\r\n  - { name: ä, resource: rds.db, is: {} }\r\n")
         }
@@ -206,7 +206,7 @@ struct RuleTests {
         #expect(source.text.dropFirst(source.offset).hasPrefix("rds.db"))
     }
 
-    @Test func `of a long line it shows the part around it`() throws {
+    @Test func `a mistake in a long line has the part around it`() throws {
         let name = String(repeating: "x", count: 100_000)
         let error = #expect(throws: FileError.self) {
             try Baseline(yaml: "environment: a\nexpect:\n  - { name: \(name), resource: nowhere, is: { A: b } }\n")

@@ -5,7 +5,7 @@ import StrictJSON
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// A few attributes of AWS's answers: as many as the tests name.
+/// The few attributes of AWS's answers that the tests name.
 struct SomeAttributes: AttributeCatalogue {
     private static let members: [AttributePattern: [String]] = [
         "DBInstances[]": [
@@ -39,7 +39,7 @@ struct SomeAttributes: AttributeCatalogue {
 }
 
 extension Baseline {
-    /// A baseline of one database expectation: the lines below `is:`.
+    /// A baseline with one expectation of a database, whose `is:` has these lines.
     static func database(is lines: String, name: String = "database") throws -> Baseline {
         try Baseline(yaml: expectation("name: \(name)", "resource: rds.db-instance", "is:", lines))
     }
@@ -56,7 +56,7 @@ extension Baseline {
         try self.init(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: SomeAttributes())
     }
 
-    /// What is said of a file that cannot be read, a line a mistake.
+    /// The mistakes of a file, one line each.
     static func mistakes(_ yaml: String) -> [String] {
         do throws(FileError) {
             _ = try Baseline(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: SomeAttributes())

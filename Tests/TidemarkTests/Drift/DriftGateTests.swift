@@ -5,11 +5,11 @@ import Testing
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// What of a drift counts for the exit status.
+/// The findings that decide the exit status.
 struct GateTests {
     private let group = Stack.group("sg-0a", "web")
 
-    /// A drift of one expectation, and since when it has been so.
+    /// A drift of one expectation with its onset.
     private func drift(
         severity: Severity = .error, since age: Age? = nil, waived: Bool = false, gaps: [Gap] = []
     ) throws -> Drift {
@@ -38,7 +38,7 @@ struct GateTests {
 
     private let newOnly = DriftGate(isOfNewOnly: true)
 
-    @Test func `an error counts at every threshold but none`() throws {
+    @Test func `an error counts at every threshold except never`() throws {
         for threshold in Severity.allCases {
             #expect(try drift().verdict(at: DriftGate(threshold: threshold)) == .drifted)
         }
@@ -46,26 +46,26 @@ struct GateTests {
         #expect(try drift(severity: .warning).verdict(at: DriftGate(threshold: .error)) == .inSync)
     }
 
-    @Test func `what the snapshot before had too does not count among what is new`() throws {
+    @Test func `a finding that the snapshot before had is not new`() throws {
         let old = try drift(since: .old)
         #expect(old.verdict == .drifted)
         #expect(old.verdict(at: newOnly) == .inSync)
         #expect(old.exemption(for: old.findings[0], at: newOnly) == .old)
     }
 
-    @Test func `what is new counts, and so does what may be`() throws {
+    @Test func `a finding counts if it is or may be new`() throws {
         #expect(try drift(since: .new).verdict(at: newOnly) == .drifted)
         #expect(try drift(since: .unknown).verdict(at: newOnly) == .drifted)
         #expect(try drift().verdict(at: newOnly) == .drifted)
     }
 
-    @Test func `nothing new leaves what could not be seen`() throws {
+    @Test func `an unseen facet counts without a new finding`() throws {
         let gap = Gap.denied("ec2", "DescribeVpcs", kinds: [.ec2VPC])
         #expect(try drift(since: .old, gaps: [gap]).verdict(at: newOnly) == .unseen)
         #expect(try drift(gaps: [gap]).verdict(at: DriftGate(threshold: nil)) == .inSync)
     }
 
-    @Test func `a waived finding is waived, whatever else would excuse it`() throws {
+    @Test func `a waived finding is waived even if it is old`() throws {
         let drift = try drift(waived: true)
         let waiver = try #require(drift.findings[0].waiver)
         #expect(

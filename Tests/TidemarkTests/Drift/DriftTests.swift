@@ -13,7 +13,7 @@ struct DriftTests {
         try Drift(of: snapshot, from: Baseline(yaml: yaml), now: now, maximumAge: maximumAge)
     }
 
-    /// The drift of the documented database from some lines below `is:`.
+    /// The drift of the documented database, from an expectation with these lines below `is:`.
     private func drift(is lines: String, gaps: [Gap] = []) throws -> Drift {
         try drift(
             Baseline.expectation("name: database", "resource: rds.db-instance", "is:", lines),
@@ -24,7 +24,7 @@ struct DriftTests {
 
     // MARK: Verdicts
 
-    @Test func `what is as expected is in sync`() throws {
+    @Test func `equal values are in sync`() throws {
         let drift = try drift(is: "Engine: postgres\nMultiAZ: false\nEndpoint: { Port: 5432 }\nTagList: []\nDBName: ~")
         #expect(drift.verdict == .inSync)
         #expect(drift.findings.isEmpty)
@@ -48,7 +48,8 @@ struct DriftTests {
             ("{ includes: sg-0x, excludes: { matches: 'sg-.*' } }", ["sg-0x"], ["sg-0b"]),
             ("{ not: [ sg-0b ] }", [], []),
         ] as [(String, [String], [String])])
-    func `of a list only the elements that are meant are told`(test: String, missing: [String], extra: [String]) throws
+    func `a list differs by the elements that an operator names`(test: String, missing: [String], extra: [String])
+        throws
     {
         let verdict = try drift(is: "security-groups: \(test)").findings.first?.status
         guard case .drifted(.changed(_, _, let elements))? = verdict else {
@@ -58,7 +59,7 @@ struct DriftTests {
         #expect(elements.missing.compactMap(\.json.string) == missing && elements.extra.compactMap(\.string) == extra)
     }
 
-    @Test func `a value that is not there is missing`() throws {
+    @Test func `an absent value is missing`() throws {
         guard
             case .drifted(.missing(let expected))? = try drift(
                 is: "Endpoint: { Address: db.example, Port: 5432 }\nDBName: a"
@@ -70,7 +71,7 @@ struct DriftTests {
         #expect(expected?.json == "a")
     }
 
-    @Test func `a value that should not be there is unexpected`() throws {
+    @Test func `a value that must be absent is unexpected`() throws {
         guard case .drifted(.unexpected(let actual))? = try drift(is: "Engine: ~").findings.first?.status else {
             Issue.record("not unexpected")
             return
@@ -84,7 +85,7 @@ struct DriftTests {
         #expect(drift.count(.drifted) == 1)
     }
 
-    @Test func `a resource that is not there is missing`() throws {
+    @Test func `a resource that does not exist is missing`() throws {
         let drift = try drift(engine, .of([:]))
         guard case .drifted(.missing(nil))? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
@@ -93,7 +94,7 @@ struct DriftTests {
         #expect(drift.findings.first?.path == nil)
     }
 
-    @Test func `more resources than the one that is expected are unexpected`() throws {
+    @Test func `several resources where one is expected are unexpected`() throws {
         let second = ResourceID(.rdsDBInstance, "other")
         let drift = try drift(
             engine, .of([Stack.database.described: Stack.databaseContent, second.described: ["Engine": "postgres"]]))
@@ -105,7 +106,7 @@ struct DriftTests {
         #expect(drift.findings.first?.note == "2 resources match, but the expectation is about one")
     }
 
-    @Test func `'where' picks one resource of its kind`() throws {
+    @Test func `'where' selects one resource of its kind`() throws {
         let yaml = """
             environment: antenna-production
             expect:
@@ -120,7 +121,7 @@ struct DriftTests {
 
     // MARK: What could not be seen
 
-    @Test func `an expectation on a denied facet is unseen, though its last value fits`() throws {
+    @Test func `a denied facet is unseen even if its last value matches`() throws {
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
         let drift = try drift(is: "Engine: postgres", gaps: [gap])
         guard case .unseen(let unseen)? = drift.findings.first?.status else {
@@ -132,7 +133,7 @@ struct DriftTests {
         #expect(unseen.remedy == "allow rds:DescribeDBInstances")
     }
 
-    @Test func `a denied facet leaves the others seen`() throws {
+    @Test func `a denied facet does not affect other facets`() throws {
         let settings = FacetID(Stack.environment, "OptionSettings")
         let yaml = Baseline.expectation(
             "name: environment", "resource: elasticbeanstalk.environment", "is:", "CNAME: x\nproperties: { A: '1' }")
@@ -147,22 +148,22 @@ struct DriftTests {
         #expect(drift.verdict == .drifted)
     }
 
-    @Test func `a resource is unseen, not missing, when the question that leads to its kind failed`() throws {
+    @Test func `a resource is unseen if the question that leads to its kind failed`() throws {
         let gap = Gap.denied("elasticbeanstalk", "DescribeConfigurationSettings", kinds: [.rdsDBInstance])
         #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .unseen)
     }
 
-    @Test func `a resource is missing when a question that leads elsewhere failed`() throws {
+    @Test func `a resource is missing if only a question that leads elsewhere failed`() throws {
         let gap = Gap.denied("ec2", "DescribeInstances", kinds: [.ec2SecurityGroup])
         #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .drifted)
     }
 
-    @Test func `a resource that was never seen, since asking for it was denied, is unseen`() throws {
+    @Test func `a resource that was always denied is unseen`() throws {
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
         #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .unseen)
     }
 
-    @Test func `a resource whose condition cannot be seen is unseen`() throws {
+    @Test func `a resource whose condition is unseen is unseen`() throws {
         let yaml = """
             environment: antenna-production
             expect:
@@ -172,7 +173,7 @@ struct DriftTests {
         #expect(try drift(yaml, .of([Stack.database.described: ["Engine": "mysql"]], gaps: [gap])).verdict == .unseen)
     }
 
-    @Test func `a resource of which it is unknown whether anything still leads to it is unseen`() throws {
+    @Test func `a resource that may no longer be in use is unseen`() throws {
         let gap = Gap.denied(
             "elasticbeanstalk", "DescribeConfigurationSettings", facets: [Stack.database.reach],
             kinds: [.rdsDBInstance])
@@ -181,7 +182,7 @@ struct DriftTests {
         #expect(try drift(engine, snapshot).verdict == .unseen)
     }
 
-    @Test func `a resource that nothing leads to any more is missing, and the finding says that it exists`() throws {
+    @Test func `a resource that is no longer in use is missing, with the note that it exists`() throws {
         let drift = try drift(
             engine, .of([Stack.database.described: Stack.databaseContent, Stack.database.reach: ["reached": false]]))
         guard case .drifted(.missing(nil))? = drift.findings.first?.status else {
@@ -193,7 +194,7 @@ struct DriftTests {
                 == "rds.db-instance/antenna-postgres exists, but nothing in the environment refers to it")
     }
 
-    @Test func `what is listed is reached as what it belongs to`() throws {
+    @Test func `a listed resource is reached like the one it belongs to`() throws {
         let yaml =
             "environment: antenna-production\nexpect: [{ name: x, resource: ec2.route-table, is: { VpcId: vpc-1 } }]"
         let (vpc, table) = (ResourceID(.ec2VPC, "vpc-1"), ResourceID(.ec2RouteTable, "vpc-1/rtb-1"))
@@ -205,7 +206,7 @@ struct DriftTests {
         #expect(try drift(yaml, .of(facets, gaps: [gap])).verdict == .unseen)
     }
 
-    @Test func `a load balancer that is known to be absent is missing; one that may exist is unseen`() throws {
+    @Test func `a load balancer is missing if it is known to be absent, and unseen if it may exist`() throws {
         let yaml =
             "environment: antenna-production\nexpect: [{ name: x, resource: elbv2.load-balancer, is: { Scheme: internal } }]"
         let elsewhere = Gap.denied("ec2", "DescribeInstances", kinds: [.ec2SecurityGroup])
@@ -220,14 +221,14 @@ struct DriftTests {
     // MARK: Age
 
     @Test(arguments: [(nil, .inSync), (60_000, .inSync), (59_999, .unseen)] as [(Int64?, Verdict)])
-    func `a snapshot that is too old is no evidence`(maximumAge: Int64?, verdict: Verdict) throws {
+    func `a snapshot that is too old makes the verdict unseen`(maximumAge: Int64?, verdict: Verdict) throws {
         let now = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + 60_000)
         let drift = try drift(
             engine, .of([Stack.database.described: Stack.databaseContent]), now: now, maximumAge: maximumAge)
         #expect(drift.verdict == verdict)
     }
 
-    @Test func `how old is said in words, and drift stays drift`() throws {
+    @Test func `a drift in an old snapshot stays a drift`() throws {
         let now = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + 26 * 3_600_000)
         let drift = try drift(
             engine, .of([Stack.database.described: ["Engine": "mysql"]]), now: now, maximumAge: 24 * 3_600_000)
@@ -268,7 +269,7 @@ struct DriftTests {
         #expect(try drift(is: lines).verdict == (holds ? .inSync : .drifted))
     }
 
-    @Test func `a list is compared in any order, each element once, by the members that are named`() throws {
+    @Test func `a list matches in any order, each element once`() throws {
         func verdict(_ expected: String) throws -> Verdict {
             let yaml = Baseline.expectation("name: x", "resource: ec2.security-group", "is:", "Tags: \(expected)")
             let tags: JSON = [["Key": "a", "Value": "1"], ["Key": "b", "Value": "2"], ["Key": "c", "Value": "2"]]
@@ -282,7 +283,7 @@ struct DriftTests {
         #expect(try verdict("[ { Value: 2 }, { Value: 2 } ]") == .drifted)
     }
 
-    @Test func `a list that differs says what it lacks and what it should not have`() throws {
+    @Test func `a list that differs has its missing and extra elements`() throws {
         let finding = try #require(try drift(is: "security-groups: [sg-1]").findings.first)
         guard case .drifted(.changed(let expected, let actual, let elements)) = finding.status else {
             Issue.record("\(finding)")
@@ -306,7 +307,7 @@ struct DriftTests {
         #expect(Set(before).count == 2)
     }
 
-    @Test func `a finding's id is another one for another expectation, path or environment`() throws {
+    @Test func `a finding's id depends on the expectation, the path and the environment`() throws {
         let path = AttributePath("Engine")
         let ids = [
             FindingID(environment: try EnvironmentName("a"), expectation: "b", path: path),
@@ -318,7 +319,7 @@ struct DriftTests {
         #expect(Set(ids).count == ids.count)
     }
 
-    @Test func `a finding's id stays what it is`() throws {
+    @Test func `a finding's id does not change between versions`() throws {
         #expect(try ids("Engine: mysql").map(\.rawValue) == ["857ad0f75db4"])
     }
 
@@ -339,7 +340,7 @@ struct DriftTests {
         "properties: { POSTGRES_PASSWORD: { not: hunter2 } }", "properties: { POSTGRES_PASSWORD: { matches: '.*' } }",
         "properties: { POSTGRES_PASSWORD: { one-of: [a, b] } }",
     ])
-    func `to expect a value of what is redacted is a mistake`(expected: String) {
+    func `an expected value of a redacted one is a mistake`(expected: String) {
         let error = #expect(throws: FileError.self) { try drift(ofProperty: expected) }
         #expect(
             error?.description
@@ -347,7 +348,7 @@ struct DriftTests {
                 + "'present: true', or, if it is not a secret, declare its name in 'plain:' and record again")
     }
 
-    @Test func `an element of which a part is redacted can neither be excluded nor included`() throws {
+    @Test func `an element with a redacted part can be neither excluded nor included`() throws {
         for test in ["excludes", "includes"] {
             let lines = "OptionSettings: { \(test): [ { OptionName: POSTGRES_PASSWORD, Value: hunter2 } ] }"
             let error = #expect(throws: FileError.self) { try drift(ofProperty: lines) }
@@ -358,7 +359,7 @@ struct DriftTests {
     }
 
     @Test(arguments: ["includes: hunter2", "excludes: hunter2", "excludes: [ zz, hunter2 ]"])
-    func `what may stand in the part of a text that is not kept is not looked for`(test: String) throws {
+    func `a part that the redacted part of a text may contain is a mistake`(test: String) throws {
         let snapshot = try SnapshotView.of([
             Stack.database.described: ["DBName": "postgres://REDACTED@db.example/antenna"]
         ])
@@ -372,7 +373,7 @@ struct DriftTests {
         #expect(try drift("excludes: antenna").verdict == .drifted)
     }
 
-    @Test func `that a redacted value is there can be expected`() throws {
+    @Test func `the presence of a redacted value can be expected`() throws {
         #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: { present: true } }").verdict == .inSync)
         #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: { present: false } }").verdict == .drifted)
         #expect(try drift(ofProperty: "properties: { POSTGRES_PASSWORD: ~ }").verdict == .drifted)

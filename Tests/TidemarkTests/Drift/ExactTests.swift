@@ -5,7 +5,7 @@ import Testing
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// Expectations beside which nothing may be there.
+/// Expectations with `exact: true`.
 struct ExactTests {
     private func told(
         _ members: String, _ description: JSON, facets: [FacetID: JSON] = [:], gaps: [Gap] = [],
@@ -20,21 +20,21 @@ struct ExactTests {
         ).findings.map { "\($0.isDrifted ? "drifted" : "unseen") \($0.path?.description ?? "-")" }
     }
 
-    @Test func `an attribute that is not named is drift, where there is anything`() throws {
+    @Test func `an attribute that is not named is drift unless it is empty`() throws {
         let empty: JSON = ["Engine": "postgres", "TagList": [], "Endpoint": [:], "DBName": nil]
         #expect(try told("Engine: postgres", empty) == [])
         #expect(try told("Engine: postgres", ["Engine": "postgres", "MultiAZ": false]) == ["drifted MultiAZ"])
         #expect(try told("Engine: mysql", ["Engine": "postgres"]) == ["drifted Engine"])
     }
 
-    @Test func `so is a member beside those of a map`() throws {
+    @Test func `a member that a map does not name is drift`() throws {
         let description: JSON = ["Endpoint": ["Address": "a", "Port": 5432]]
         #expect(try told("Endpoint: { Address: a, Port: 5432 }", description) == [])
         #expect(try told("Endpoint: { Address: a }", description) == ["drifted Endpoint.Port"])
         #expect(try told("Endpoint.Address: a", description) == [])
     }
 
-    @Test func `and a member of an element`() throws {
+    @Test func `a member that an element does not name is drift`() throws {
         let description: JSON = ["VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a", "Status": "active"]]]
         #expect(try told("VpcSecurityGroups: [ { VpcSecurityGroupId: sg-0a, Status: active } ]", description) == [])
         #expect(
@@ -42,13 +42,13 @@ struct ExactTests {
                 == ["drifted VpcSecurityGroups"])
     }
 
-    @Test func `and an element beside those of a keyed list that are named`() throws {
+    @Test func `an element that is not named of a keyed list is drift`() throws {
         let description: JSON = ["TagList": [["Key": "Team", "Value": "a"], ["Key": "Added", "Value": "b"]]]
         #expect(
             try told("TagList: { Team: { Key: Team, Value: a } }", description) == ["drifted TagList[Added]"])
     }
 
-    @Test func `what each release changes is none, nor what a fact tells that is named`() throws {
+    @Test func `an attribute that releases change or a named fact summarizes is not drift`() throws {
         let environment: JSON = ["EnvironmentName": "a", "VersionLabel": "v10"]
         #expect(try told("EnvironmentName: a", environment, of: Stack.environment) == [])
         let group = ResourceID(.ec2SecurityGroup, "sg-0a")
@@ -57,7 +57,7 @@ struct ExactTests {
         #expect(try !told("GroupName: a\ningress: []", ruled, of: group).contains("drifted IpPermissions"))
     }
 
-    @Test func `another facet is named as a whole, and where it is unseen nothing is said of it`() throws {
+    @Test func `a facet that is not named is one finding, or unseen`() throws {
         let facet = FacetID(Stack.environment, "OptionSettings")
         let facets: [FacetID: JSON] = [facet: [Stack.property("DEBUG", "False")]]
         let description: JSON = ["EnvironmentName": "a"]
@@ -70,7 +70,7 @@ struct ExactTests {
                 == ["unseen OptionSettings"])
     }
 
-    @Test func `why the description is unseen is told once`() throws {
+    @Test func `the reason for an unseen description is reported once`() throws {
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
         #expect(
             try told("Engine: postgres", ["Engine": "postgres", "MultiAZ": true], gaps: [gap]) == ["unseen Engine"])

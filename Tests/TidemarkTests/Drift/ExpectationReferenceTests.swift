@@ -11,7 +11,7 @@ struct ReferenceTests {
     private static let rds = ResourceID(.ec2SecurityGroup, "sg-0b")
     private static let other = ResourceID(.ec2SecurityGroup, "sg-0c")
 
-    /// A database in the group sg-0b, which lets in what comes from sg-0a.
+    /// A database in the group sg-0b, which admits traffic from sg-0a.
     private static let stack: [FacetID: JSON] = [
         Stack.database.described: Stack.databaseContent,
         web.described: ["GroupId": "sg-0a", "GroupName": "awseb-e-1", "OwnerId": "1"],
@@ -38,7 +38,7 @@ struct ReferenceTests {
             of: .of(facets, gaps: gaps), from: baseline, now: Stack.start, maximumAge: nil)
     }
 
-    /// What is found of the expectation that is named first.
+    /// The findings about the first expectation.
     private func findings(
         _ expectations: String..., facets: [FacetID: JSON] = stack, gaps: [Gap] = []
     ) throws -> [Finding] {
@@ -55,13 +55,13 @@ struct ReferenceTests {
 
     // MARK: What they stand for
 
-    @Test func `in 'where' the values of a list mean any of them`() throws {
+    @Test func `the values of a list in 'where' mean any of them`() throws {
         let access = group(where: "GroupId: '${database.security-groups}'", is: "GroupName: antenna-rds")
         #expect(try drift(access, Self.database).verdict == .inSync)
     }
 
     @Test(arguments: ["tcp 5432 from ${web}", "tcp 5432 from ${web.GroupId}"])
-    func `in a rule a resource is named by identity or by label`(rule: String) throws {
+    func `an ingress rule names a resource by identity or by label`(rule: String) throws {
         let access = group(where: "GroupName: antenna-rds", is: "ingress: [ '\(rule)' ]")
         #expect(try drift(access, Self.access).verdict == .inSync)
         var facets = Self.stack
@@ -72,7 +72,7 @@ struct ReferenceTests {
         #expect(try drift(access, byID, facets: facets).verdict == .inSync)
     }
 
-    @Test func `another resource than the one that is referred to is drift, told by its label`() throws {
+    @Test func `another resource than the referenced one is drift, reported by its label`() throws {
         let access = group(where: "GroupName: antenna-rds", is: "ingress: [ 'tcp 5432 from ${web}' ]")
         let web =
             "{ name: web, resource: ec2.security-group, where: { GroupName: x }, is: { GroupId: { present: true } } }"
@@ -102,14 +102,14 @@ struct ReferenceTests {
         ("Endpoint.Address: 'db.${database.DBName}'", false), ("Engine: '${database.DBName}'", false),
         ("DBName: '$${database}'", false),
     ])
-    func `a reference stands for the value wherever a value may stand`(requirement: String, holds: Bool) throws {
+    func `a reference can replace any value`(requirement: String, holds: Bool) throws {
         let database = "{ name: database, resource: rds.db-instance, is: { \(requirement) } }"
         let rds =
             "{ name: rds, resource: ec2.security-group, where: { GroupName: antenna-rds }, is: { GroupId: { present: true } } }"
         #expect(try findings(database, rds, Self.access).isEmpty == holds)
     }
 
-    @Test func `a value within a regular expression stands for itself`() throws {
+    @Test func `a value within a regular expression matches literally`() throws {
         let odd = "db+1.example (x) [y] a|b $ ^ \\d _ - / : # & ~ % \" , ; < = > @ ` é 東"
         var facets = Self.stack
         facets[Stack.database.described] = ["Engine": .string(odd), "DBName": .string(odd)]
@@ -138,7 +138,7 @@ struct ReferenceTests {
                 + "with its repetitions written out it has more than 200000 characters")
     }
 
-    @Test func `in a text each value of a list makes an element`() throws {
+    @Test func `a text has an element for each value of a list`() throws {
         var facets = Self.stack
         facets[Stack.database.described] = [
             "Engine": "postgres",
@@ -160,7 +160,7 @@ struct ReferenceTests {
 
     // MARK: What stands for nothing
 
-    @Test func `what refers to a missing resource is not drifted too, and not in sync`() throws {
+    @Test func `a reference to a missing resource is unseen`() throws {
         let access = group(where: "GroupId: '${database.security-groups}'", is: "ingress: []")
         let facets = Self.stack.filter { $0.key.resource != Stack.database }
         let drift = try drift(access, Self.database, facets: facets)
@@ -171,13 +171,13 @@ struct ReferenceTests {
         #expect(unseen.remedy == "see 'database'")
     }
 
-    @Test func `a reference that stands for nothing is told once`() throws {
+    @Test func `an unresolved reference is reported once`() throws {
         let access = group(where: "GroupName: antenna-rds", is: "ingress: '${database}', egress: '${database}'")
         let facets = Self.stack.filter { $0.key.resource != Stack.database }
         #expect(try findings(access, Self.database, facets: facets).count == 1)
     }
 
-    @Test func `what refers to several resources is not compared`() throws {
+    @Test func `a reference to several resources is unseen`() throws {
         let access = group(where: "GroupName: antenna-rds", is: "ingress: [ '${all}' ]")
         let all = "{ name: all, resource: ec2.security-group, is: { GroupId: { present: true } } }"
         guard case .unseen(let unseen)? = try findings(access, all).first?.status else {
@@ -187,7 +187,7 @@ struct ReferenceTests {
         #expect(unseen.reason == "it refers to 'all', which 2 resources match")
     }
 
-    @Test func `what refers to something unseen is unseen`() throws {
+    @Test func `a reference to something unseen is unseen`() throws {
         let access = group(where: "GroupName: antenna-rds", is: "GroupId: '${database.security-groups}'")
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
         guard case .unseen(let unseen)? = try findings(access, Self.database, gaps: [gap]).first?.status else {
@@ -201,7 +201,7 @@ struct ReferenceTests {
     @Test(arguments: [
         "'${database.DBName}'", "{ matches: '.*${database.DBName}' }", "{ one-of: [ '${database.DBName}' ] }",
     ])
-    func `a redacted value cannot be referred to`(expected: String) throws {
+    func `a reference to a redacted value is a mistake`(expected: String) throws {
         for secret: JSON in [Redacted.value, "postgres://REDACTED@db.example/x"] {
             var facets = Self.stack
             facets[Stack.database.described] = ["Engine": "postgres", "DBName": secret]
@@ -211,7 +211,7 @@ struct ReferenceTests {
         }
     }
 
-    @Test func `a circle that a program built is no endless loop`() throws {
+    @Test func `a cycle that a program built is not an endless loop`() throws {
         let position = Position(file: "baseline.yml", line: 1, column: 1)
         let condition = Requirement(
             path: AttributePath([.member("GroupId")]),
@@ -241,7 +241,7 @@ struct ReferenceTests {
         "Engine: '%'", "Engine: { one-of: [ '%' ] }", "security-groups: { includes: '%' }",
         "security-groups: { excludes: [ '%' ] }",
     ])
-    func `a text that stands for too many values is unseen`(requirement: String) throws {
+    func `a text with too many values is unseen`(requirement: String) throws {
         var facets = Self.stack
         let groups = (0..<4).map { JSON.object(["VpcSecurityGroupId": .string("sg-0\($0)")]) }
         facets[Stack.database.described] = ["Engine": "postgres", "VpcSecurityGroups": .array(groups)]
@@ -255,7 +255,7 @@ struct ReferenceTests {
         #expect(try unseen(found(10)) == [Self.tooLarge])
     }
 
-    @Test func `maps in a text count too, though they have no spelling`() throws {
+    @Test func `maps in a text count too`() throws {
         var facets = Self.stack
         let groups = (0..<4).map { JSON.object(["VpcSecurityGroupId": .string("sg-0\($0)")]) }
         facets[Stack.database.described] = ["Engine": "postgres", "VpcSecurityGroups": .array(groups)]
@@ -264,13 +264,13 @@ struct ReferenceTests {
         #expect(try unseen(findings(database, facets: facets)) == [Self.tooLarge])
     }
 
-    @Test func `in 'where' a text that stands for too many values is unseen`() throws {
+    @Test func `a text with too many values in 'where' is unseen`() throws {
         let text = String(repeating: "${web}-", count: 10) + String(repeating: "x", count: 1_000)
         let access = group(where: "GroupName: '\(text)'", is: "GroupId: { present: true }")
         #expect(try unseen(findings(access, Self.access)) == [Self.tooLarge])
     }
 
-    @Test func `all texts of a baseline have one bound, and each counts once`() throws {
+    @Test func `all texts of a baseline share one bound, and each counts once`() throws {
         // 2^9 spellings of some 200 bytes: ten of them are too many.
         func item(_ number: Int) -> String {
             "{ name: g\(number), resource: ec2.security-group, each: true, is: { GroupName: '\(number)"
@@ -287,13 +287,13 @@ struct ReferenceTests {
         #expect(try found(40) >= 20)
     }
 
-    @Test func `patterns with values have the same bound`() throws {
+    @Test func `patterns with values share that bound`() throws {
         let items = (0..<40).map { "{ matches: '(${web}\($0)){0,800}' }" }.joined(separator: ", ")
         let access = group(where: "GroupName: antenna-rds", is: "GroupId: { one-of: [ \(items) ] }")
         #expect(try unseen(findings(access, Self.access)) == [Self.tooLarge])
     }
 
-    @Test func `a chain that a program built overflows no stack`() throws {
+    @Test func `a chain that a program built does not overflow the stack`() throws {
         let position = Position(file: "baseline.yml", line: 1, column: 1)
         let expectations = (0..<20_000).map { number in
             Expectation(
@@ -356,13 +356,13 @@ struct ReferenceTests {
                 + "quotes"
         ),
     ])
-    func `a reference that cannot be meant is a mistake`(line: String, message: String) {
+    func `an invalid reference is a mistake`(line: String, message: String) {
         let mistakes = Baseline.mistakes(
             Baseline.expectation("name: database", "resource: rds.db-instance", "is:", line))
         #expect(mistakes.map { $0.split(separator: " ", maxSplits: 1).last.map(String.init) } == [message])
     }
 
-    @Test func `expectations that choose their resources in a circle are told once`() {
+    @Test func `a cycle of references in 'where' is reported once`() {
         let mistakes = Baseline.mistakes(
             """
             environment: a

@@ -6,27 +6,27 @@ import Testing
 @testable import TidemarkKinds
 
 struct PairingTests {
-    /// A pairing of the left elements with the right ones that each fits.
+    /// A pairing of left elements with the right ones that each fits.
     private func pairing(_ fits: [Set<Int>], _ rightCount: Int) -> Pairing {
         Pairing(fits.count, rightCount) { fits[$0].contains($1) }
     }
 
-    @Test func `first come, first served would leave the second without`() {
+    @Test func `the pairing is larger than a greedy one`() {
         #expect(pairing([[0, 1], [0]], 2).isPerfect)
         #expect(pairing([[0, 1, 2], [0, 1], [0]], 3).isPerfect)
     }
 
-    @Test func `nothing pairs with nothing`() {
+    @Test func `empty lists pair perfectly`() {
         #expect(pairing([], 0).isPerfect)
     }
 
-    @Test func `what is left over is named on both sides`() {
+    @Test func `unpaired elements are listed on both sides`() {
         let pairs = pairing([[0], [0], [2]], 4)
         #expect(pairs.unpairedLeft == [1])
         #expect(pairs.unpairedRight == [1, 3])
     }
 
-    @Test func `no pairing is larger, in whatever order the elements come`() {
+    @Test func `no pairing is larger, in any order of the elements`() {
         var generator = SeededGenerator(seed: 1955)
         for _ in 0..<300 {
             let fits = (0..<5).map { _ in Set((0..<5).filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }) }
@@ -36,7 +36,7 @@ struct PairingTests {
         }
     }
 
-    /// The largest pairing, by trying every one.
+    /// The size of the largest pairing, found by trying every one.
     private static func largest(_ fits: ArraySlice<Set<Int>>, used: Set<Int>) -> Int {
         guard let first = fits.first else { return 0 }
         let rest = fits.dropFirst()

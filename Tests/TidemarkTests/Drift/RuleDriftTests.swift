@@ -5,7 +5,7 @@ import Testing
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
 
-/// Rules about several resources, about the moment and about releases, held against a snapshot.
+/// The evaluation of rules about several resources, readings and releases.
 struct RuleDriftTests {
     private static let groups: [FacetID: JSON] = Dictionary(uniqueKeysWithValues: [
         Stack.group(
@@ -27,7 +27,7 @@ struct RuleDriftTests {
 
     private func item(_ members: String) -> String { "  - { name: x, resource: ec2.security-group, \(members) }\n" }
 
-    /// What is said of each finding: of which resource, at which path, drifted or unseen.
+    /// The resource, path and status of each finding.
     private func told(_ drift: Drift) -> [String] {
         drift.findings.map {
             "\($0.isDrifted ? "drifted" : "unseen") \($0.resource?.identity ?? "-") \($0.path?.description ?? "-")"
@@ -38,7 +38,7 @@ struct RuleDriftTests {
 
     // MARK: The history
 
-    @Test func `an environment that the history should hold is missing, or not asked for`() throws {
+    @Test func `a required environment that the history lacks is missing, or unseen without a history`() throws {
         let rule = "history: { environments: [ antenna-staging, antenna-test ], section: '9' }"
         let some = item("count: 3")
         #expect(try told(drift(some, top: rule, environments: ["antenna-staging", "antenna-test"])) == [])
@@ -52,26 +52,26 @@ struct RuleDriftTests {
 
     // MARK: Each
 
-    @Test func `each holds every resource that matches against the same`() throws {
+    @Test func `'each' compares every resource that matches`() throws {
         let drift = try drift(item("each: true, is: { GroupName: web }"))
         #expect(told(drift) == ["drifted sg-0b GroupName", "drifted sg-0c GroupName"])
         #expect(Set(drift.findings.map(\.id)).count == 2)
     }
 
-    @Test func `each of none is missing, unless they could not be seen`() throws {
+    @Test func `'each' without a resource is missing, unless some may be unseen`() throws {
         let none = item("each: true, where: { GroupName: nowhere }, is: { GroupName: web }")
         #expect(try told(drift(none)) == ["drifted - -"])
         #expect(try told(drift(none, gaps: [Self.ofMembers])) == ["unseen - -"])
     }
 
-    @Test func `each of those that could be seen leaves the others unseen`() throws {
+    @Test func `'each' reports that other resources may be unseen`() throws {
         let drift = try drift(
             item("each: true, where: { GroupName: web }, is: { GroupName: web }"), gaps: [Self.ofMembers])
         #expect(told(drift) == ["unseen - -"])
         #expect(drift.verdict == .unseen)
     }
 
-    @Test func `a finding of each keeps its id whatever else matches`() throws {
+    @Test func `a finding of 'each' has the same id whatever else matches`() throws {
         let both = try drift(item("each: true, is: { GroupName: web }"))
         let one = try drift(item("each: true, where: { GroupName: rds }, is: { GroupName: web }"))
         #expect(one.findings.map(\.id) == [both.findings[0].id])
@@ -87,22 +87,22 @@ struct RuleDriftTests {
         ("count: 1, where: { GroupName: nowhere }", ["drifted - count"]),
         ("count: 3, is: { GroupName: { not: rds } }", ["drifted sg-0b GroupName"]),
     ])
-    func `a number of resources is expected`(members: String, found: [String]) throws {
+    func `'count' compares the number of resources`(members: String, found: [String]) throws {
         #expect(try told(drift(item(members))) == found)
     }
 
-    /// What is not listed may be there; it counts where it could make a difference.
+    /// A resource that is not listed may exist: that matters only if it can change the result.
     @Test(arguments: [
         ("count: 3", ["unseen - count"]), ("count: { at-least: 3 }", []),
         ("count: { at-least: 4 }", ["unseen - count"]),
         ("count: { at-most: 2 }", ["drifted - count"]), ("count: { at-most: 3 }", ["unseen - count"]),
         ("count: 2", ["drifted - count"]), ("count: 0, where: { GroupName: nowhere }", ["unseen - count"]),
     ])
-    func `a list that was not seen leaves the number unseen where it matters`(members: String, found: [String]) throws {
+    func `an unseen list makes the number unseen only if it matters`(members: String, found: [String]) throws {
         #expect(try told(drift(item(members), gaps: [Self.ofMembers])) == found)
     }
 
-    @Test func `a resource that may be gone is counted as what may be there`() throws {
+    @Test func `a resource that may be gone counts as possible`() throws {
         let gap = Gap.denied(
             "ec2", "DescribeSecurityGroups", facets: [ResourceID(.ec2SecurityGroup, "sg-0c").described])
         #expect(try told(drift(item("count: { at-least: 2 }"), gaps: [gap])) == [])
@@ -110,14 +110,14 @@ struct RuleDriftTests {
         #expect(try told(drift(item("count: { at-most: 1 }"), gaps: [gap])) == ["drifted - count"])
     }
 
-    @Test func `a wrong number names what is there`() throws {
+    @Test func `a wrong number names the resources that match`() throws {
         let finding = try #require(try drift(item("count: 1, where: { GroupName: [ web, rds ] }")).findings.first)
         #expect(finding.note == "found ec2.security-group/web, ec2.security-group/rds")
     }
 
     // MARK: Tags
 
-    @Test func `a tag picks resources, and can be expected and referred to`() throws {
+    @Test func `a tag can select, be expected and be referenced`() throws {
         #expect(try told(drift(item("count: 2, where: { tag:Project: antenna }"))) == [])
         #expect(try told(drift(item("where: { tag:Team: a }, is: { tag:Project: antenna, GroupId: sg-0a }"))) == [])
         #expect(
@@ -131,7 +131,7 @@ struct RuleDriftTests {
 
     // MARK: Unexpected
 
-    @Test func `what no expectation is about is a finding, with an id of its own`() throws {
+    @Test func `a resource without an expectation is a finding with an id of its own`() throws {
         let drift = try drift(
             item("where: { GroupName: web }, is: { GroupId: sg-0a }"),
             top: "unexpected: { ec2.security-group: warning }")
@@ -141,7 +141,7 @@ struct RuleDriftTests {
         #expect(drift.verdict == .drifted)
     }
 
-    @Test func `one that may be expected, and one that may be there, are unseen`() throws {
+    @Test func `a resource is unseen if it may be expected or may exist`() throws {
         let yaml = item("where: { GroupName: web }, is: { GroupId: sg-0a }")
         let top = "unexpected: [ ec2.security-group ]"
         #expect(
@@ -154,7 +154,7 @@ struct RuleDriftTests {
             try told(drift(yaml, top: top, gaps: [gap])) == ["unseen sg-0b -", "unseen sg-0c -"])
     }
 
-    @Test func `what nothing leads to any more is not unexpected`() throws {
+    @Test func `a resource that is no longer in use is not unexpected`() throws {
         var facets = Self.groups
         for id in ["sg-0b", "sg-0c"] { facets[ResourceID(.ec2SecurityGroup, id).reach] = ["reached": false] }
         let yaml = item("where: { GroupName: web }, is: { GroupId: sg-0a }")
@@ -163,7 +163,7 @@ struct RuleDriftTests {
 
     // MARK: Severity
 
-    @Test func `errors stand before warnings, and notes never count`() throws {
+    @Test func `errors precede warnings, and notes never count`() throws {
         let note = "  - { name: n, resource: ec2.security-group, count: 9, severity: note }\n"
         let warning = "  - { name: w, resource: ec2.security-group, count: 9, severity: warning }\n"
         let error = "  - { name: e, resource: ec2.security-group, count: 9 }\n"
@@ -175,7 +175,7 @@ struct RuleDriftTests {
         #expect(try drift(note + warning + error).verdict(failingOn: .error) == .drifted)
     }
 
-    @Test func `a note that could not be seen does not count, and what was not seen does`() throws {
+    @Test func `an unseen note does not count, but a gap does`() throws {
         let reading = "  - { name: n, resource: rds.db-instance, readings: { DBInstanceStatus: x }, severity: note }\n"
         let facets: [FacetID: JSON] = [Stack.database.described: [:]]
         #expect(try drift(reading, facets).verdict == .inSync)
@@ -188,12 +188,12 @@ struct RuleDriftTests {
         "  - { name: x, resource: elasticbeanstalk.environment, readings: { Health: { one-of: [ Green, Ok ] } } }\n"
 
     @Test(arguments: [("Green", []), ("Red", ["drifted antenna-prod readings.Health"])] as [(JSON, [String])])
-    func `a reading is compared where something is expected of it`(value: JSON, found: [String]) throws {
+    func `an expected reading is compared`(value: JSON, found: [String]) throws {
         let reading = Reading(resource: Stack.environment, name: "Health", value: value)
         #expect(try told(drift(health, [Stack.environment.described: [:]], readings: [reading])) == found)
     }
 
-    @Test func `a reading that was not taken is unseen`() throws {
+    @Test func `a reading that the snapshot lacks is unseen`() throws {
         let other = Reading(resource: Stack.environment, name: "Status", value: "Ready")
         let facets: [FacetID: JSON] = [Stack.environment.described: [:]]
         #expect(try told(drift(health, facets, readings: [other])) == ["unseen antenna-prod readings.Health"])
@@ -214,7 +214,7 @@ struct RuleDriftTests {
             actor: "arn:aws:iam::123456789012:user/release-bot")
     }
 
-    @Test func `a release must carry what is required`() throws {
+    @Test func `a release must have the required members`() throws {
         let top =
             "releases: { run-url: required, commit: { matches: '[0-9a-f]{7,40}' }, by: bot, actor: { matches: '.*bot' } }"
         let yaml = item("count: 3")
@@ -230,7 +230,7 @@ struct RuleDriftTests {
         "waivers: [ { finding: \(id), owner: dba-team, reason: moved in spring, until: \(until) } ]"
     }
 
-    @Test func `a waived finding is shown and does not count, until its last day is over`() throws {
+    @Test func `a waived finding is reported and does not count until the waiver expires`() throws {
         let yaml = item("count: 1")
         let id = try #require(try drift(yaml).findings.first?.id)
         let last = try #require(Timestamp("2026-11-23T23:59:59.999Z"))
@@ -246,7 +246,7 @@ struct RuleDriftTests {
         #expect(ended.findings.last?.note == "it has expired, and its finding counts again")
     }
 
-    @Test func `a waiver that accepts nothing is a finding, unless what it accepts could not be seen`() throws {
+    @Test func `a waiver without a finding is a finding, unless its finding may be unseen`() throws {
         let id = try #require(try drift(item("count: 1")).findings.first?.id)
         let unmatched = try drift(item("count: 3"), top: waiver(of: id))
         #expect(unmatched.verdict == .drifted)
@@ -257,7 +257,7 @@ struct RuleDriftTests {
         #expect(told(unseen) == ["unseen - count"])
     }
 
-    @Test func `a waiver of a value within an attribute that could not be seen is not unmatched`() throws {
+    @Test func `a waiver of a value within an unseen attribute is not unmatched`() throws {
         let yaml = "  - { name: x, resource: rds.db-instance, is: { Endpoint: { Port: 1, Address: db.example } } }\n"
         let facets: [FacetID: JSON] = [Stack.database.described: Stack.databaseContent]
         let id = try #require(try drift(yaml, facets).findings.first?.id)

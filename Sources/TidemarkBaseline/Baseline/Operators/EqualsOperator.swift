@@ -3,7 +3,7 @@ import StrictJSON
 import StrictYAML
 import Yams
 
-/// `equals`: the value, written as an operator so that it can stand beside others.
+/// `equals`: the value, in the form of an operator so that it can be combined with others.
 struct EqualsOperator: ExpectationOperator {
     static let name = "equals"
     static let schema = JSON.reference("value")
