@@ -62,7 +62,7 @@ struct ReferenceChecker {
     private func disorder() -> [FileMistake] {
         let known = names.compactMap { expectations[$0] }
         let indices = Dictionary(known.enumerated().map { ($1.name, $0) }) { first, _ in first }
-        let order = ChoiceOrder(
+        let order = EvaluationOrder(
             known.map { expectation in
                 Array(Set(expectation.conditionTemplates.flatMap(\.references).compactMap { indices[$0.name] }))
                     .sorted()
@@ -75,7 +75,7 @@ struct ReferenceChecker {
         start.conditionTemplates.first.map {
             FileMistake(
                 $0.position,
-                "'\(start.name.printable)' depends on a chain of more than \(ChoiceOrder.longestChain) references: "
+                "'\(start.name.printable)' depends on a chain of more than \(EvaluationOrder.longestChain) references: "
                     + "use a value in 'where'")
         }
     }

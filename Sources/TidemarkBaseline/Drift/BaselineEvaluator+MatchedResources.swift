@@ -16,10 +16,10 @@ extension BaselineEvaluator {
     mutating func matchedResources(for expectation: Expectation) -> MatchedResources {
         if let known = matched[expectation.name] { return known }
         // Parsing limits the length of a chain, but a program can build a baseline with any.
-        guard depth <= ChoiceOrder.longestChain else {
+        guard depth <= EvaluationOrder.longestChain else {
             return MatchedResources(
                 unseen: Unseen(
-                    reason: "its 'where' depends on a chain of more than \(ChoiceOrder.longestChain) references"))
+                    reason: "its 'where' depends on a chain of more than \(EvaluationOrder.longestChain) references"))
         }
         depth += 1
         defer { depth -= 1 }

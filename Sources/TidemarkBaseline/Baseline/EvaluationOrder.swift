@@ -1,6 +1,6 @@
 /// An order of expectations in which each follows those that its conditions refer to, found in time linear in the
 /// references.
-struct ChoiceOrder {
+struct EvaluationOrder {
     /// Longer than any sensible chain, and short enough for the stack: references are resolved by recursion.
     static let longestChain = 100
 
