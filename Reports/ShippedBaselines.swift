@@ -1,6 +1,6 @@
-/// The baselines of this folder, which come with the program to be copied and edited.
+/// The baselines of this folder, which are part of the program, for copying or extending.
 package enum ShippedBaselines {
-    /// `antenna/documented` and its like.
+    /// The names, such as `antenna/documented`.
     package static var names: [String] {
         Embedded.all.compactMap { file in
             guard file.path.hasPrefix(folder), file.path.hasSuffix(ending) else { return nil }
@@ -8,8 +8,8 @@ package enum ShippedBaselines {
         }
     }
 
-    /// The text of one, or nil if there is none of that name. It may end as its file does: so a baseline names the one
-    /// beside it that it extends, wherever both are.
+    /// The text of a baseline, or nil for an unknown name. The name may end with `.yml`, as in the `extends:` of a baseline
+    /// beside it.
     package static func text(named name: String) -> String? {
         let path = folder + (name.hasSuffix(ending) ? name : name + ending)
         return Embedded.all.first { $0.path == path }?.text

@@ -3,5 +3,5 @@ from pathlib import Path
 
 from emulator.fixtures import emulator, empty, stack  # noqa: F401
 
-# Tests start `python -m emulator` as well as import it.
+# Tests start `python -m emulator` and import it.
 os.environ["PYTHONPATH"] = str(Path(__file__).parent)

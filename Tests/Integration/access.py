@@ -1,4 +1,4 @@
-"""A user who has a policy and nothing else, while moto decides as IAM does."""
+"""A user whose only permissions are those of one policy; moto checks each call as IAM does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ USER = "least"
 
 
 def policy(tidemark, *options: str) -> dict:
-    """What the program says is needed."""
+    """The policy that `tidemark policy` prints."""
     return json.loads(tidemark("policy", *options).stdout)
 
 
@@ -22,7 +22,7 @@ def actions(allowed: dict) -> list[str]:
 
 
 def without(allowed: dict, action: str) -> dict:
-    """The policy with one action taken away, wherever it is."""
+    """The policy without one action."""
     statements = [
         {**statement, "Action": [one for one in statement["Action"] if one != action]}
         for statement in allowed["Statement"]
@@ -30,8 +30,8 @@ def without(allowed: dict, action: str) -> dict:
     return {**allowed, "Statement": [statement for statement in statements if statement["Action"]]}
 
 
-def elsewhere(allowed: dict, resource: str, other: str) -> dict:
-    """The policy with another resource in place of one."""
+def with_resource(allowed: dict, resource: str, other: str) -> dict:
+    """The policy with one resource replaced by another."""
     changed = copy.deepcopy(allowed)
     for statement in changed["Statement"]:
         statement["Resource"] = [other if one == resource else one for one in statement["Resource"]]
@@ -40,9 +40,10 @@ def elsewhere(allowed: dict, resource: str, other: str) -> dict:
 
 @contextmanager
 def least(endpoint: str, iam) -> Iterator[Callable[[dict], dict[str, str]]]:
-    """While the `with` lasts, moto checks each call; gives what sets the policy and returns the user's variables.
+    """Has moto check each call inside the `with` block; yields a function that sets the policy and returns the user's
+    variables.
 
-    `iam` is a client of somebody who may do anything, also while it is checked.
+    `iam` is a client of a user who may do everything, also while moto checks.
     """
     iam.create_user(UserName=USER)
     iam.create_access_key(UserName=USER)

@@ -1,4 +1,4 @@
-"""An endpoint in front of the emulator that alters its answers, as AWS is free to do."""
+"""An endpoint before the emulator that alters its answers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from emulator.proxy import forwarded, serving
 
 @contextmanager
 def altered(endpoint: str, alter: Callable[[str, dict], dict]):
-    """Serves on loopback while the `with` lasts; `alter` is given each operation and its answer in boto3's shape.
+    """Serves on loopback inside the `with` block; `alter` gets each operation and its answer in boto3's shape.
 
-    Gives its URL, and the operations whose answers it altered.
+    Yields the URL, and the set of operations whose answers were altered.
     """
     operations: set[str] = set()
 
@@ -25,7 +25,7 @@ def altered(endpoint: str, alter: Callable[[str, dict], dict]):
         if true.status >= 300:
             return true
         call = recognise(request)
-        # An object is bytes, and none of AWS's shapes.
+        # An object is bytes and has no shape.
         if call.operation == "GetObject":
             return true
         result = parse(call, true)
@@ -40,12 +40,12 @@ def altered(endpoint: str, alter: Callable[[str, dict], dict]):
 
 
 def emptied(result: dict) -> dict:
-    """The answer with every list in it empty, as some operations answer to those who may not see."""
+    """The answer with every list in it empty. Some operations answer so to a caller without permission."""
     return {name: [] if isinstance(member, list) else member for name, member in result.items()}
 
 
 def reverse(value):
-    """Every list the other way round."""
+    """The value with every list in it reversed."""
     if isinstance(value, dict):
         return {name: reverse(member) for name, member in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Breaks that more than one baseline's test makes."""
+"""Breaks that the tests of more than one baseline use."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def option(namespace, name, value):
 
 
 def first(operation, list, **members):
-    """The first element of an operation's answer with other members."""
+    """Changes members of the first element of an operation's list."""
     return answered(**{operation: lambda result, _: result[list][0].update(members)})
 
 
-# By operation: the list that answers, the member that identifies an element, and what `names` calls its value.
+# By operation: the list in its answer, the member that identifies an element, and the name of its value in `names`.
 IDENTIFIED = {
     "DescribeEnvironments": ("Environments", "EnvironmentName", "ENVIRONMENT"),
     "DescribeDBInstances": ("DBInstances", "DBInstanceIdentifier", "DATABASE"),
@@ -33,9 +33,9 @@ IDENTIFIED = {
 
 
 def own(operation, **members):
-    """The environment's own element with other members, where another environment's may be answered beside it.
+    """Changes members of the environment's own element, where the answer may list another environment's too.
 
-    A member that is a function is given the stack.
+    A member that is a function gets the stack.
     """
     list, identifier, name = IDENTIFIED[operation]
 
@@ -48,13 +48,13 @@ def own(operation, **members):
 
 
 def one_instance(stack):
-    """The id of one of the environment's instances: of several, what is broken is broken of one."""
+    """The id of the first of the environment's instances."""
     resources = stack.client("elasticbeanstalk").describe_environment_resources(EnvironmentName=names.ENVIRONMENT)
     return min(one["Id"] for one in resources["EnvironmentResources"]["Instances"])
 
 
 def of_every_instance(alter):
-    """`alter` is given each instance as it is answered, and the stack."""
+    """Calls `alter` with each instance of the answer, and the stack."""
 
     def altered(result, stack):
         for reservation in result["Reservations"]:
@@ -112,7 +112,7 @@ def subnets_in(tier):
 
 
 def database_in(tier):
-    """The subnets of the database's subnet group; moto loses a group that is modified."""
+    """Changes the answer about the database's subnet group; moto loses a group that is modified."""
     return own("DescribeDBSubnetGroups", Subnets=subnets_in(tier))
 
 

@@ -1,4 +1,4 @@
-"""Breaking one thing of a standing stack, to see that a baseline finds exactly that."""
+"""Changes that break one thing of the stack, to check that a baseline finds exactly that."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ANTENNA = Path(__file__).resolve().parents[2] / "Reports/baselines/antenna"
 
 @dataclass(frozen=True)
 class Break:
-    """A change of the stack, with the services whose answers it changes; answers that are altered on their way; what is said
-    of the release; or another history."""
+    """One change: of the stack, with the services whose answers it changes; of answers on their way; of the release's
+    options; or of the history that is used."""
 
     change: Callable | None = None
     services: tuple[str, ...] = ()
@@ -32,19 +32,19 @@ class Break:
 
 
 def changed(change: Callable, *services: str) -> Break:
-    """Really changed, in the emulator."""
+    """A change of the emulator's stack."""
     return Break(change, services)
 
 
 def answered(**answers: Callable[[dict, object], None]) -> Break:
-    """Operations by name, each with what is done to its answer, which has boto3's shape, given the stack."""
+    """A change of answers: each operation with a function that gets the answer in boto3's shape, and the stack."""
     return Break(answers=answers)
 
 
-class Standing:
-    """An endpoint that answers as the emulator did before; only of what is broken it asks again.
+class CachingEndpoint:
+    """An endpoint that repeats the emulator's earlier answers and forwards only the calls that a break concerns.
 
-    A walk asks ninety questions, and a break changes the answer to a few: so a break costs a third of the time.
+    A break changes the answers to a few of a walk's ninety calls, so it costs a third of the time.
     """
 
     def __init__(self, stack):
@@ -54,7 +54,7 @@ class Standing:
 
     def answer(self, request: Request) -> Answer:
         is_changed = credential(request)[2] in self.broken.services
-        true = forwarded(self.stack.endpoint, request) if is_changed else self.kept_answer(request)
+        true = forwarded(self.stack.endpoint, request) if is_changed else self.cached_answer(request)
         if not self.broken.answers or true.status >= 300:
             return true
         call = recognise(request)
@@ -65,27 +65,27 @@ class Standing:
         alter(result, self.stack)
         return serialize(call, result)
 
-    def kept_answer(self, request: Request) -> Answer:
-        asked = (request.method, request.target, request.header("x-amz-target"), request.body)
-        if asked not in self.kept:
-            self.kept[asked] = forwarded(self.stack.endpoint, request)
-        return self.kept[asked]
+    def cached_answer(self, request: Request) -> Answer:
+        question = (request.method, request.target, request.header("x-amz-target"), request.body)
+        if question not in self.kept:
+            self.kept[question] = forwarded(self.stack.endpoint, request)
+        return self.kept[question]
 
 
-class Held:
-    """A standing stack, a history of it, and a baseline that it is held against."""
+class BaselineCheck:
+    """A stack, a history of it, and the baseline to evaluate."""
 
-    def __init__(self, standing: Standing, tidemark: Tidemark, baseline: str, release: tuple[str, ...]):
-        self.standing = standing
+    def __init__(self, endpoint: CachingEndpoint, tidemark: Tidemark, baseline: str, release: tuple[str, ...]):
+        self.endpoint = endpoint
         self.tidemark = tidemark
         self.baseline = baseline
         self.release = release
 
     def found(self, broken: Break) -> list[tuple[str, str | None]]:
-        """What the baseline finds when this alone is broken; what was broken before must have been mended."""
-        self.standing.broken = broken
+        """What the baseline finds when only this is broken; earlier breaks must have been repaired."""
+        self.endpoint.broken = broken
         if broken.change:
-            broken.change(self.standing.stack)
+            broken.change(self.endpoint.stack)
         self.record(*(self.release if broken.release is None else broken.release), "--history", broken.history)
         return findings(self.drift("--history", broken.history))
 
@@ -102,14 +102,14 @@ class Held:
 
 
 @contextmanager
-def held(stack, folder: Path, baseline: str, *release: str):
-    """Serves the stack while the `with` lasts, and records it with a release."""
-    standing = Standing(stack)
-    with serving(standing.answer) as url:
+def checking(stack, folder: Path, baseline: str, *release: str):
+    """Serves the stack inside the `with` block, and records it with a release."""
+    endpoint = CachingEndpoint(stack)
+    with serving(endpoint.answer) as url:
         tidemark = Tidemark(folder, {**stack.variables(), **KEYED, "AWS_ENDPOINT_URL": url})
-        held = Held(standing, tidemark, baseline, release)
-        held.record(*release)
-        yield held
+        check = BaselineCheck(endpoint, tidemark, baseline, release)
+        check.record(*release)
+        yield check
 
 
 def shipped(name: str) -> dict:
@@ -117,7 +117,7 @@ def shipped(name: str) -> dict:
 
 
 def stated(name: str) -> list[tuple[str, str]]:
-    """Everything that a shipped baseline states itself: each expectation with each of its paths, as findings have them."""
+    """What a shipped baseline states itself: each expectation with each of its paths, in the form of findings."""
     baseline = shipped(name)
     found = []
     for one in baseline.get("expect", []):
@@ -130,7 +130,7 @@ def stated(name: str) -> list[tuple[str, str]]:
 
 
 def inherited(name: str) -> list[tuple[str, str]]:
-    """What holds too, since the baseline that it extends states it, and it neither removes nor states otherwise."""
+    """What the baseline takes over unchanged from the one that it extends."""
     baseline = shipped(name)
     if "extends" not in baseline:
         return []
@@ -145,14 +145,14 @@ OPERATORS = {"equals", "one-of", "includes", "excludes", "matches", "at-least", 
 
 
 def paths(value, prefix: str) -> list[str]:
-    """The paths of which something is expected below `is` or `readings`."""
+    """The paths below `is` or `readings` that have an expectation."""
     if not isinstance(value, dict) or set(value) <= OPERATORS and value:
         return [prefix.removeprefix("is.")]
     return [path for name, inner in value.items() for path in paths(inner, f"{prefix}.{name}")]
 
 
 def findings(report: dict) -> list[tuple[str, str | None]]:
-    """What a drift report finds: each expectation with the path; of what nothing expects, the kind."""
+    """The findings of a drift report: each expectation with its path; for an unexpected resource, its kind."""
     return [
         (one["name"], one["kind"] if one["source"] == "unexpected" else finding["path"])
         for one in report["expectations"]

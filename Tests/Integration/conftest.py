@@ -1,4 +1,4 @@
-"""The fixtures of the integration tests: the emulator's, and the program to run against it."""
+"""Fixtures of the integration tests: the emulator's, and the program to run against it."""
 
 import shutil
 import signal
@@ -15,7 +15,7 @@ from emulator.fixtures import documented, emulator, empty, stack  # noqa: E402, 
 from tidemark import KEYED, Tidemark  # noqa: E402
 
 
-# A program inherits that a signal is ignored, as SIGHUP is under nohup(1), but not that it is handled.
+# A child process inherits an ignored signal, as SIGHUP is under nohup(1), but not a signal handler.
 signal.signal(signal.SIGHUP, lambda *_: None)
 
 ACTOR = f"arn:aws:iam::{names.ACCOUNT}:user/{names.READER}"
@@ -23,25 +23,25 @@ ACTOR = f"arn:aws:iam::{names.ACCOUNT}:user/{names.READER}"
 
 @pytest.fixture
 def tidemark(stack, tmp_path) -> Tidemark:
-    """The program in an empty folder, with the variables of a user who may only look."""
+    """The program in an empty folder, with the variables of a read-only user."""
     return Tidemark(tmp_path, stack.variables())
 
 
 @pytest.fixture
 def actor() -> str:
-    """That user, as AWS attests it."""
+    """The ARN of that user, as AWS reports it."""
     return ACTOR
 
 
 @pytest.fixture
 def keyed(stack, tmp_path) -> Tidemark:
-    """The same with a key, so that secrets are seen to be the same."""
+    """The program with a key, which makes secrets comparable."""
     return Tidemark(tmp_path, {**stack.variables(), **KEYED})
 
 
 @pytest.fixture
 def recorded(keyed) -> Tidemark:
-    """The program in a folder with the history of the documented stack, v9 released."""
+    """The program with a history of the documented stack, released as v9."""
     keyed.record("--release", "v9", "--by", "release-bot")
     return keyed
 
@@ -57,7 +57,7 @@ def standing(emulator, tmp_path_factory):
 
 @pytest.fixture
 def copied(standing, tmp_path) -> Tidemark:
-    """The program in a folder with a copy of that history."""
+    """The program with its own copy of that history."""
     _, tidemark = standing
     shutil.copy(tidemark.history, tmp_path)
     return Tidemark(tmp_path, tidemark.variables)

@@ -1,4 +1,4 @@
-"""Changes to what runs on the instances."""
+"""Changes to the containers on the instances."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from emulator import names
 
 
 def run_instead(stack, changed, **more):
-    """Runs other tasks in the place of those that run, as many; `changed` makes their container definitions."""
+    """Replaces the running tasks by as many others; `changed` returns their container definitions."""
     ecs = stack.client("ecs")
     (cluster,) = [one for one in ecs.list_clusters()["clusterArns"] if f"/awseb-{names.ENVIRONMENT}-" in one]
     arns = ecs.list_tasks(cluster=cluster)["taskArns"]

@@ -1,4 +1,4 @@
-"""A kernel that refuses some of a program's system calls, as it does on a broken disk or on a file system without locks."""
+"""A seccomp filter that fails some of a program's system calls, like a broken disk or a file system without locks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOAD, EQUALS, RETURN = 0x20, 0x15, 0x06  # BPF_LD+BPF_W+BPF_ABS, BPF_JMP+BPF_JEQ
 
 @dataclass(frozen=True)
 class Refusal:
-    """Calls of one name fail with an error, where an argument, counted from 0, has a value."""
+    """Calls of one name fail with an error if an argument, counted from 0, has a value."""
 
     call: str
     error: int
@@ -32,15 +32,15 @@ class Refusal:
 
 PAGE = 4096
 F_SETLK = 6
-# SQLite asks for whole pages; the loader of a program does not.
+# SQLite reads and writes whole pages; the loader of a program does not.
 READING = Refusal("pread64", errno.EIO, 2, PAGE)
 WRITING = Refusal("pwrite64", errno.EIO, 2, PAGE)
 LOCKING = Refusal("fcntl", errno.EIO, 1, F_SETLK)
-WITHOUT_LOCKS = Refusal("fcntl", errno.ENOLCK, 1, F_SETLK)  # as an NFS whose server has none
+WITHOUT_LOCKS = Refusal("fcntl", errno.ENOLCK, 1, F_SETLK)  # an NFS server without locks
 
 
 def refusing(refusal: Refusal) -> Callable[[], None]:
-    """For `preexec_fn` of `Popen`: the filter holds for the program that is started, and for nobody else."""
+    """A function for `preexec_fn` of `Popen`: the filter applies to the started program only."""
     number = NUMBERS[platform.machine()][refusal.call]
     steps = [
         (LOAD, 0, 0, 0),
@@ -60,5 +60,5 @@ def refusing(refusal: Refusal) -> Callable[[], None]:
         ) != 0:
             raise OSError(ctypes.get_errno(), "no filter of system calls can be set")
 
-    refuse.buffers = (code, program)  # kept as long as the function
+    refuse.buffers = (code, program)  # the kernel reads them when the function runs
     return refuse

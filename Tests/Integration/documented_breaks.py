@@ -1,4 +1,4 @@
-"""What breaks each statement of the baseline of the Antenna guide, for it and for those that extend it."""
+"""A break for each statement of the Antenna guide's baseline, for that baseline and those that extend it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HEALTH_CHECK = ("aws:elasticbeanstalk:application", "Application Healthcheck URL
 
 
 def ran_by_hand(name):
-    """The container's task was started by hand, with the image of another tag."""
+    """Replaces the container's task by one that was started by hand, with another tag."""
 
     def changed_definitions(containers):
         return [
@@ -53,7 +53,7 @@ def with_setup(alter):
 
 
 def the_helper_from_elsewhere(files):
-    """The file still names its repository, so that this is not gone too."""
+    """The file still names the repository, so that the repository does not become gone too."""
     *_, awscli = files[DOCKERRUN]["containerDefinitions"]
     files[DOCKERRUN]["Image"] = {"Name": awscli["image"]}
     awscli["image"] = awscli["image"].replace(names.AWSCLI_REPOSITORY, names.BACKEND_REPOSITORY)
@@ -64,7 +64,7 @@ def mistyped(files):
 
 
 def upload_mistyped(stack):
-    """Of the version that runs, and was deployed before this."""
+    """Uploads the bundle of the deployed version again, with a wrong type in it."""
     upload(stack, mistyped, deployed_label(stack, names.ENVIRONMENT))
 
 
@@ -77,7 +77,7 @@ def without_address(one, _):
 
 
 def another_vpc(stack):
-    """A VPC whose subnet leads to the internet."""
+    """Creates a VPC whose subnet has a route to the internet."""
     ec2 = stack.client("ec2")
     vpc = ec2.create_vpc(CidrBlock=OTHER)["Vpc"]["VpcId"]
     ec2.create_subnet(VpcId=vpc, CidrBlock=OTHER)
@@ -94,7 +94,7 @@ def moved_there(one, stack):
 
 
 def another_profile(stack):
-    """A profile of another name with the same role; moto lets no instance have another than it began with."""
+    """Answers with another profile of the same role; moto cannot change the profile of an instance."""
     iam = stack.client("iam")
     iam.create_instance_profile(InstanceProfileName="another")
     iam.add_role_to_instance_profile(InstanceProfileName="another", RoleName=names.INSTANCE_PROFILE)
@@ -105,7 +105,7 @@ def another_profile(stack):
 
 
 def with_another_profile(one, _):
-    """As no environment has instances with two profiles."""
+    """Answers with both profiles: no environment has instances with two profiles."""
     one.update(IamInstanceProfile={"Arn": f"arn:aws:iam::{names.ACCOUNT}:instance-profile/another"})
 
 
@@ -128,7 +128,7 @@ POSTGRES = {"DB": None, "USER": None, "PASSWORD": None, "HOST": "db.example", "P
 
 
 def documented_breaks() -> dict[tuple[str, str], Break]:
-    """By statement. They are made and done with what `names` has then, which can be another environment's."""
+    """Breaks by statement. They use the values of `names` when they run, which can be another environment's."""
     return {
         ("environment", "platform"): own(
             "DescribeEnvironments",

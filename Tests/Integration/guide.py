@@ -1,4 +1,4 @@
-"""The guide's sections 2 to 7, sentence by sentence, and the table that says what checks each."""
+"""Reader of the guide's sections 2 to 7, by sentence, and of the table that maps each sentence to its checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Row:
 
     @property
     def expectations(self) -> list[str]:
-        """The expectations that the table names; none where it says why there are none."""
+        """The expectations that the table names; empty if it gives a reason for none."""
         return [] if self.checks.startswith(UNCHECKED) else re.findall(r"`([a-z-]+)`", self.checks.partition(";")[0])
 
     @property
@@ -29,7 +29,7 @@ class Row:
 
 
 def sentences() -> list[Row]:
-    """Every sentence and every item of a list; an item begins with the words that lead to its list."""
+    """Every sentence and list item; an item includes the words that introduce its list."""
     found: list[Row] = []
     for section, blocks in sections():
         lead = ""
@@ -50,7 +50,8 @@ def sentences() -> list[Row]:
 
 
 def sections():
-    """The paragraphs and lists, each as its lines, by the number of the section; a heading without one belongs to it."""
+    """The paragraphs and lists by number of section, each as its lines; a heading without a number belongs to the
+    section before it."""
     text = (ANTENNA / "guide.md").read_text()
     text = text[text.index("\n## 2. ") : text.index("\n## 8. ")]
     section, blocks = "", [[]]
@@ -59,7 +60,7 @@ def sections():
         if heading or line.strip() in ("", "---"):
             blocks.append([])
         elif ITEM.match(line) and blocks[-1] and not ITEM.match(blocks[-1][0]):
-            blocks.append([line])  # a list ends a paragraph
+            blocks.append([line])  # A list ends the paragraph.
         else:
             blocks[-1].append(line)
         if heading:
@@ -69,7 +70,7 @@ def sections():
 
 
 def list_items(block: list[str]) -> list[str] | None:
-    """The items of a list, those within others after them; None for what is no list."""
+    """The items of a list, with nested items after their parents; None for a paragraph."""
     if not ITEM.match(block[0]):
         return None
     items: list[tuple[int, str]] = []
@@ -94,7 +95,7 @@ def joined(lead: str, text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Without marks of Markdown."""
+    """The text without Markdown marks."""
     return re.sub(r"[*`\\]", "", text).strip()
 
 

@@ -1,4 +1,4 @@
-"""The documented stack after all of section 9 of the guide was done."""
+"""The documented stack with every improvement of the guide's section 9."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def harden(stack) -> None:
 
 
 def make_database_private(stack) -> None:
-    """RDS Multi-AZ and automated backups, in private subnets, with no public address."""
+    """Makes RDS Multi-AZ with automated backups, in private subnets, without a public address."""
     rds = stack.client("rds")
     (group,) = rds.describe_db_instances(DBInstanceIdentifier=names.DATABASE)["DBInstances"][0]["VpcSecurityGroups"]
     stack.delete_database()
@@ -54,13 +54,13 @@ def make_database_private(stack) -> None:
 
 
 def make_redis_available(stack) -> None:
-    """ElastiCache Multi-AZ and auto-failover, which need a second node."""
+    """Gives ElastiCache Multi-AZ and automatic failover, which need a second node."""
     stack.client("elasticache").delete_replication_group(ReplicationGroupId=names.REDIS)
     create_redis(stack.endpoint, stack.group_id(names.REDIS_GROUP), nodes=2)
 
 
 def restrict_roles(stack) -> None:
-    """Policies of its own in the place of Elastic Beanstalk's broad ones."""
+    """Replaces Elastic Beanstalk's broad policies by the environment's own."""
     iam = stack.client("iam")
     bucket = {
         "Effect": "Allow",
@@ -86,7 +86,7 @@ def restrict_roles(stack) -> None:
 
 
 def without_secrets(stack):
-    """The bundle sets no property that is secret; what stays of Redis is its address, with certificates verified."""
+    """Removes every secret property from the bundle; Redis keeps its address, with certificate verification."""
     addresses = stack.addresses()
 
     def alter(files):
@@ -98,7 +98,7 @@ def without_secrets(stack):
 
 
 def balanced_options(stack) -> list[dict]:
-    """A load-balanced environment with rolling deployments, whose secrets come from Secrets Manager."""
+    """Options of a load-balanced environment with rolling deployments and secrets from Secrets Manager."""
     secrets = stack.client("secretsmanager")
     chosen = {
         "aws:elasticbeanstalk:environment": {"EnvironmentType": "LoadBalanced", "LoadBalancerType": "application"},

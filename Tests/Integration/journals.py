@@ -1,4 +1,4 @@
-"""Rollback journals as SQLite reads them: cold, hot, forged; for tests of what lies beside a history."""
+"""Rollback journals as SQLite reads them: cold, hot, forged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def beside(history: Path) -> Path:
 
 
 def forged(database: bytes) -> bytes:
-    """A hot journal that turns whatever it lies beside into a database; anybody can make it, since it has no key."""
+    """A hot journal that replaces the database beside it by another one; it has no key, so anybody can make it."""
     (size,) = struct.unpack(">H", database[16:18])
     size = 65536 if size == 1 else size
     count, nonce = len(database) // size, 7
@@ -25,12 +25,12 @@ def forged(database: bytes) -> bytes:
 
 
 def emptying(size: int = 4096) -> bytes:
-    """A hot journal that says the database had no page before."""
+    """A hot journal that says the database had no pages before."""
     return (MAGIC + struct.pack(">IIIII", 0, 7, 0, SECTOR, size)).ljust(SECTOR, b"\0") + bytes(5000)
 
 
 def naming(super_journal: str, journal: bytes) -> bytes:
-    """A journal that names a super-journal, which SQLite deletes once it has played the journal back."""
+    """A journal that names a super-journal. SQLite deletes that file after it has played the journal back."""
     name = super_journal.encode()
     total = sum(byte - 256 if byte > 127 else byte for byte in name)
     return journal + struct.pack(">I", 1) + name + struct.pack(">II", len(name), total & 0xFFFFFFFF) + MAGIC

@@ -1,4 +1,4 @@
-"""The history's file, read without the program: hashes are computed here from the bytes that are stored."""
+"""Reader of the history's file that does not use the program: it computes hashes from the stored bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def bodies(path: Path, kind: str) -> list[dict]:
 
 
 def root(path: Path) -> str:
-    """The newest snapshot's."""
+    """The root of the newest snapshot."""
     return bodies(path, "snapshot")[-1]["root"]
 
 
@@ -33,18 +33,18 @@ def sha256(text: str | bytes) -> str:
 
 
 def check(path: Path) -> int:
-    """Fails unless the file is sound and every chain in it whole; returns the number of entries."""
+    """Fails unless the file is sound and every chain in it is complete; returns the number of entries."""
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     assert rows(path, "PRAGMA foreign_key_check") == []
     last: dict[str, dict] = {}
     entries = rows(path, "SELECT environment, seq, header, hash, body FROM entry ORDER BY environment, seq")
     for environment, seq, header, digest, body in entries:
-        said = json.loads(header)
+        fields = json.loads(header)
         before = last.get(environment)
-        assert sha256(header) == digest and sha256(body) == said["body"]
-        assert said["environment"] == environment and said["seq"] == seq == (before["seq"] + 1 if before else 0)
-        assert said["previous"] == (before["hash"] if before else None)
-        last[environment] = {"seq": seq, "hash": digest, "at": said["at"]}
+        assert sha256(header) == digest and sha256(body) == fields["body"]
+        assert fields["environment"] == environment and fields["seq"] == seq == (before["seq"] + 1 if before else 0)
+        assert fields["previous"] == (before["hash"] if before else None)
+        last[environment] = {"seq": seq, "hash": digest, "at": fields["at"]}
     for digest, content in rows(path, "SELECT hash, bytes FROM content"):
         assert sha256(content) == digest
     check_state(path)
@@ -52,7 +52,7 @@ def check(path: Path) -> int:
 
 
 def check_state(path: Path) -> None:
-    """The root of each chain's newest snapshot is that of the changes in its bodies."""
+    """Checks that each chain's newest snapshot has the root of the changes in all its bodies."""
     for (environment,) in rows(path, "SELECT DISTINCT environment FROM entry"):
         query = "SELECT body FROM entry WHERE environment = ? AND kind = 'snapshot' ORDER BY seq"
         state: dict[tuple[str, str, str], str] = {}

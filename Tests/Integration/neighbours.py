@@ -1,4 +1,4 @@
-"""Two environments side by side in one VPC, each of whose things has a name that the other's begins with, or begins."""
+"""Two environments in one VPC whose resources have names that begin with each other's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ PASSWORD = "not-planted-2"
 
 
 class Neighbours:
-    """`shop` and `shop-admin`: load-balanced in two zones, each with a MySQL database and its replica, and no Redis."""
+    """The environments `shop` and `shop-admin`: load-balanced in two zones, each with a MySQL database and its replica,
+    and no Redis."""
 
     def __init__(self, endpoint: str):
         session = boto3.Session(key_id("somebody"), secret_key("somebody"), region_name=REGION)
@@ -35,7 +36,8 @@ class Neighbours:
         self.client("elasticbeanstalk").create_application(ApplicationName="store")
         self.client("s3").create_bucket(**bucket("store-bundles"))
         self.made: dict[str, set[tuple[str, str]]] = {}
-        """What is made for each, by kind and identity; what Elastic Beanstalk makes is not among it."""
+        """The resources created for each environment, by kind and identity, without those that Elastic Beanstalk
+        creates."""
         for name in NAMES:
             kinds = ("environment", "application-version", "bundle")
             self.made[name] = {(f"elasticbeanstalk.{kind}", name) for kind in kinds}
@@ -46,7 +48,7 @@ class Neighbours:
             self.alarms(name)
 
     def network(self) -> None:
-        """What both have."""
+        """Creates the network that both share."""
         ec2 = self.client("ec2")
         self.vpc = ec2.create_vpc(CidrBlock="10.30.0.0/16")["Vpc"]["VpcId"]
         self.subnets = [
@@ -94,7 +96,7 @@ class Neighbours:
             DBParameterGroupName=f"{name}-db",
             MultiAZ=True,
         )
-        # Nothing of the environment names it.
+        # Nothing in the environment refers to the replica.
         rds.create_db_instance_read_replica(
             DBInstanceIdentifier=f"{name}-db-replica", SourceDBInstanceIdentifier=f"{name}-db"
         )
@@ -102,7 +104,7 @@ class Neighbours:
         self.made[name] |= {("rds.db-parameter-group", f"{name}-db"), ("ec2.security-group", group["GroupId"])}
 
     def storage(self, name: str) -> None:
-        """A bucket, a repository with two tags of one image, and a secret."""
+        """Creates a bucket, a repository with two tags of one image, and a secret."""
         self.client("s3").create_bucket(**bucket(f"{name}-static"))
         ecr = self.client("ecr")
         ecr.create_repository(repositoryName=name)
@@ -165,7 +167,7 @@ class Neighbours:
             self.made[name].add(("cloudwatch.alarm", alarm))
 
     def made_by_beanstalk(self, name: str) -> set[tuple[str, str]]:
-        """What it made for an environment, as boto3 finds it from what Elastic Beanstalk says."""
+        """The resources that Elastic Beanstalk created for an environment, as boto3 lists them."""
         answer = self.client("elasticbeanstalk").describe_environment_resources(EnvironmentName=name)
         made = answer["EnvironmentResources"]
         instances = [one["Id"] for one in made["Instances"]]

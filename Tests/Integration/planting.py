@@ -1,6 +1,6 @@
-"""Answers made up around the emulator's, with a secret at every place where README's "Secrets" says that it is cut out.
+"""Random answers built around the emulator's, with a secret at every place where README's "Secrets" promises redaction.
 
-The places are a list of their own, written from what is promised: not from what the kinds redact.
+The places are a list of their own, written from that promise and not from the redactions of the kinds.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from urllib.parse import quote, unquote
 from moto.core.utils import get_service_model
 
 MARK = "Pl4ntedS3cr3t"
-"""Stands in each secret again and again, so that a piece of one is found too."""
+"""Text that every secret contains twice, so that a part of a secret is found too."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 USER_INFO = "-._~!$&'()*+,;=:"
-"""What RFC 3986 allows in it beside letters and digits, as it is (section 3.2.1)."""
+"""The characters beside letters and digits that RFC 3986 allows in user info (section 3.2.1)."""
 TOKEN = "-._~+/="
-"""RFC 6750 section 2.1."""
+"""The characters of a token in RFC 6750, section 2.1."""
 PATH = USER_INFO + "@/"
 QUERY = PATH + "?"
 ANYTHING = QUERY + "#[]{}|\\^`<>\"% \n\té€"
 
-# How a text may hold a secret, and what that may be made of.
+# Forms of text around a secret, each with the characters that the secret may have there.
 FORMS = [
     ("https://user:{}@host.example/x", USER_INFO),
     ("(postgres://{}@db.example)", USER_INFO),
@@ -50,7 +50,7 @@ FORMS = [
     ("Bearer {}", TOKEN),
 ]
 
-# Every operation whose answers are described, but for the source bundle's: that is bytes.
+# Every operation whose answers are described, except for GetObject, which answers with bytes.
 OPERATIONS = {
     "autoscaling": ["DescribeAutoScalingGroups"],
     "cloudwatch": ["DescribeAlarms"],
@@ -84,12 +84,12 @@ OPERATIONS = {
 }  # fmt: skip
 SERVICES = {operation: service for service, operations in OPERATIONS.items() for operation in operations}
 
-# Members that steer the walk: pages, and what ECS did not find.
+# Members that control the walk: pages, and what ECS did not find.
 STEERING = {"Marker", "NextMarker", "NextToken", "nextToken", "IsTruncated", "failures"}
 
 
 class Planter:
-    """Makes up what one answer has beside the emulator's: always the same for the same answer and seed."""
+    """Generator of an answer's additional members: the same for the same answer and seed."""
 
     def __init__(self, *seeds: object):
         self.random = Random(" ".join(map(str, seeds)))
@@ -101,7 +101,7 @@ class Planter:
         return some() + MARK + some() + MARK + some()
 
     def text(self) -> str:
-        """A text with a secret as somebody may have copied it."""
+        """A text with a secret in one of the forms."""
         form, others = self.random.choice(FORMS)
         before, after = self.random.choice(["", "see ", "a, b: "]), self.random.choice(["", " and more", "\nnext"])
         return before + form.format(self.secret(others)) + after
@@ -120,7 +120,7 @@ class Planter:
         return made.get(kind, b"bytes" if kind == "blob" else 7)
 
     def fill(self, shape, value, depth: int = 3):
-        """A value with members that it did not have; what the walk goes by stays."""
+        """The value with additional members; those that the walk uses are unchanged."""
         if shape.type_name == "list":
             return [self.fill(shape.member, one, depth) for one in value]
         if shape.type_name != "structure":
@@ -147,7 +147,7 @@ class Planter:
         return json.dumps({**policy, "Statement": [*statements, self.statement()]})
 
     def encoded(self, text: str) -> str:
-        """As IAM answers a policy."""
+        """The policy in the encoding that IAM answers with."""
         if self.random.random() < 0.2:
             return quote(unquote(text)[:-1] + self.secret())
         return quote(self.policy(unquote(text)))
@@ -164,7 +164,7 @@ HIDDEN_OPTIONS = [
     ("aws:elasticbeanstalk:customoption", "Token"),
     ("aws:rds:dbinstance", "DBPassword"),
     ("aws:unheard:of", "Token"),
-    # Not an option of that namespace; an option with another form.
+    # Not an option of that namespace, and an option with a value of another form.
     ("aws:elasticbeanstalk:environment", "API_TOKEN"),
     ("aws:elasticbeanstalk:environment:proxy:staticfiles", "API_TOKEN"),
     ("aws:elasticbeanstalk:container:python", "NumThreads"),
@@ -291,7 +291,7 @@ WHOLE = {
 
 
 def bundle(files: dict, planter: Planter) -> None:
-    """A source bundle with secrets in its files; `files` as `redeployed.upload` gives them."""
+    """Plants secrets in the files of a source bundle; `files` is what `redeployed.upload` passes."""
     for container in files["Dockerrun.aws.json"]["containerDefinitions"]:
         container |= {
             "command": [planter.secret()],
@@ -322,7 +322,7 @@ def bundle(files: dict, planter: Planter) -> None:
 
 
 class Planting:
-    """For `altered`: plants into every answer, and keeps which operations have answered."""
+    """For `altered`: plants secrets in every answer, and collects the operations that were called."""
 
     def __init__(self, seed: int):
         self.seed = seed

@@ -1,11 +1,11 @@
-"""The questions of a walk after the first two, and what is unseen when one of them is not answered."""
+"""The calls of a walk after the first two, and what is unseen when one of them fails."""
 
 from __future__ import annotations
 
 from emulator.controls import fault
 from emulator.faults import KINDS
 
-# What strikes a call dead. A delayed answer is an answer; a huge and a held one take their time.
+# The faults that end a call. A delayed answer is an answer; huge and held ones take their time.
 DEADLY = sorted(KINDS - {"delay", "held", "huge"})
 
 EB = "elasticbeanstalk.environment/antenna-production"
@@ -79,16 +79,16 @@ def each(labels: list[str], *facets: str) -> dict[str, list[str]]:
 BEYOND_DATABASE = each([DATABASE_GROUP, DATABASE_SUBNETS, DATABASE_PARAMETERS, DATABASE_ALARM], "reach")
 # The environment runs in the database's subnets too; only Redis has private ones.
 BEYOND_NODE = each([REDIS_GROUP, REDIS_SUBNETS, REDIS_PARAMETERS, REDIS_ALARM, SUBNET], "reach")
-# The bundle leads to the repositories too.
+# The bundle refers to the repositories too.
 WITHOUT_TASKS = each([*CONTAINERS, *IMAGES, DEFINITION], "description")
 WITHOUT_CONTAINERS = {**WITHOUT_TASKS, CLUSTER: ["reach"]}
 
-# By facet: what nothing else can answer. A resource that is known from before is asked for by identity all the same,
-# and only whether the environment still leads to it ("reach") is unseen then.
+# By call: the facets that no other call returns. A resource of an earlier snapshot is looked up by identity even so;
+# only whether the environment still refers to it ("reach") is unseen then.
 UNSEEN = {
     ("elasticbeanstalk", "DescribeConfigurationSettings"): {
         EB: ["OptionSettings"],
-        # The containers' variables name the database, Redis and the bucket too, and the instance its profile.
+        # The containers' variables name the database, Redis and the bucket too, and the instance names its profile.
         **each([SERVICE_ROLE, *SERVICE_POLICIES], "reach"),
     },
     ("elasticbeanstalk", "DescribeConfigurationOptions"): {EB: ["ConfigurationOptions"]},
@@ -106,7 +106,7 @@ UNSEEN = {
         INSTANCE: ["reach"],
         **WITHOUT_CONTAINERS,
     },
-    # The groups, the subnets and the VPC are found through the option settings too, and all but the VPC's tables by
+    # The option settings name the groups, the subnets and the VPC too, and all but the VPC's tables can be looked up by
     # identity.
     ("autoscaling", "DescribeAutoScalingGroups"): {GROUP: ["description"]},
     ("ec2", "DescribeInstances"): {INSTANCE: ["description"]},
@@ -164,7 +164,7 @@ UNSEEN = {
     ("s3", "GetBucketTagging"): each(BUCKETS, "TagSet"),
 }
 
-# Operations of S3 whose permission has another name.
+# The permissions of S3 that are not named like their operation.
 ACTIONS = {
     "GetBucketCors": "GetBucketCORS",
     "GetBucketEncryption": "GetEncryptionConfiguration",
@@ -175,13 +175,13 @@ PREFIXES = {"elbv2": "elasticloadbalancing"}
 
 
 def action(service: str, operation: str) -> str:
-    """The permission that a question needs, by which it is named."""
+    """The permission that a call needs."""
     return f"{PREFIXES.get(service, service)}:{ACTIONS.get(operation, operation)}"
 
 
 def outcome(operation: str, kind: str) -> str:
-    """What becomes of a question that a fault strikes."""
-    # A policy, and a bundle, is the body itself: one that is none is an answer, though not the one that was asked for.
+    """The words for a call that failed by this fault."""
+    # A policy or a bundle is the body itself: a broken one is an answer, though not a valid one.
     if operation in ("GetBucketPolicy", "GetObject") and kind in ("malformed", "truncated", "empty-200", "nested"):
         return "doubtful"
     return "denied" if kind == "denied" else "failed"
@@ -198,19 +198,19 @@ OPTIONS = {
     "database-variables",
     "redis-variables",
     "third-party-variables",
-    # What the bundle sets is held against what is in force.
+    # The bundle's settings are compared with those in force.
     "bundle-settings",
     "bundle-secrets",
 }
 CONTAINED = {"django", "celeryworker", "celerybeat", "flower", "awscli"}
-# That there is no other container is expected too, and that each is the bundle's.
+# The baseline also expects that there is no other container, and that each is the bundle's.
 RUNNING = {*CONTAINED, "deployed-images", "unexpected"}
 TIERS = {"database-subnets", "redis-subnets"}
-# What refers to the VPC is unseen with it.
+# The resources that refer to the VPC are unseen with it.
 WITHIN = {"vpc", "instance", "redis-subnets"}
 POLICIED = {"instance-role", "service-role"}
 HIDDEN = {
-    # Nothing is expected of the others yet.
+    # No expectation concerns the others yet.
     **{operation: set() for _, operation in UNSEEN},
     "DescribeConfigurationSettings": {*OPTIONS, "service-role"},
     "DescribeConfigurationOptions": {"bundle-settings"},
@@ -221,10 +221,10 @@ HIDDEN = {
     "DescribeSubnets": TIERS,
     "DescribeVpcs": {*WITHIN, *TIERS},
     "DescribeRouteTables": {*TIERS, "instance"},
-    # What refers to the database is unseen with it, and it says which VPC is meant.
+    # The resources that refer to the database are unseen with it, and so is the VPC, which it names.
     "DescribeDBInstances": {"database", "database-access", "database-subnets", "database-variables", *WITHIN},
     "DescribeDBSubnetGroups": {"database-subnets"},
-    # What refers to Redis is unseen with it, and its version, groups and subnets with its node.
+    # The resources that refer to Redis are unseen with it; its version, groups and subnets with its node.
     "DescribeReplicationGroups": {"redis", "redis-access", "redis-subnets"},
     "DescribeCacheClusters": {"redis", "redis-access", "redis-subnets"},
     "DescribeCacheSubnetGroups": {"redis-subnets"},
@@ -247,7 +247,7 @@ def strike(stack, service: str, operation: str, kind: str, **more) -> None:
 
 
 def unseen(report: dict) -> dict[str, list[str]]:
-    """The unseen facets of a `show` by label, or by kind where AWS makes the names."""
+    """The unseen facets of a `show` by label, or by kind if AWS generates the name."""
     labels = {one["label"]: one["unseen"] for one in report["resources"] if one["unseen"]}
     made = (INSTANCE_GROUP, CLUSTER, DEFINITION, *(f"{kind}/" for kind in (GROUP, INSTANCE, SUBNET, VPC, ROUTE_TABLE)))
 
@@ -258,5 +258,5 @@ def unseen(report: dict) -> dict[str, list[str]]:
 
 
 def verdicts(report: dict, verdict: str) -> set[str]:
-    """The names of the expectations of a `drift` that have a verdict."""
+    """The names of a drift report's expectations with this verdict."""
     return {one["name"] for one in report["expectations"] if one["verdict"] == verdict}

@@ -1,4 +1,4 @@
-"""A user who may read a folder and write nothing in it."""
+"""A user who may read a folder and not write to it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ NOBODY = 65534
 
 
 class Reader(Tidemark):
-    """Root may write anywhere, so its tests run the program as nobody."""
+    """The program as `nobody`, because root may write everywhere."""
 
     user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 @contextmanager
 def as_reader(tidemark: Tidemark):
-    """The program for somebody who may only read, while the `with` lasts."""
+    """Gives the program to a read-only user inside the `with` block."""
     outside = tidemark.folder.parent
     binary = Path(shutil.copy(tidemark.binary, outside / "tidemark"))
     binary.chmod(0o555)
-    # The folders that pytest made for root alone: beside each other, its workers have one more.
+    # The folders that pytest creates for root alone. A worker of xdist has one more level.
     for folder in (outside, *outside.parents):
         if folder.owner() == outside.owner() and folder.stat().st_mode & 0o077 == 0:
             folder.chmod(0o755)

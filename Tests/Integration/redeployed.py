@@ -1,4 +1,4 @@
-"""A release whose source bundle is another: what a developer changes in the repository, and deploys."""
+"""A release with another source bundle: a developer changes the repository and deploys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PROPERTIES = "aws:elasticbeanstalk:application:environment"
 
 
 def upload(stack, alter: Callable[[dict], None], label: str = FIRST_RELEASE) -> None:
-    """Changes the bundle of a version; `alter` is given its files by name, Dockerrun and 00_setup.config as values."""
+    """Changes the bundle of a version; `alter` gets its files by name, with Dockerrun and 00_setup.config parsed."""
     s3 = stack.client("s3")
     held = zipfile.ZipFile(io.BytesIO(s3.get_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label))["Body"].read()))
     files = {name: held.read(name) for name in held.namelist()}
@@ -39,7 +39,7 @@ def deployed_label(stack, environment: str) -> str:
 
 
 def redeployed(alter: Callable[[dict], None], environment: str | None = None) -> Break:
-    """To the environment that `names` has when it is done, unless another is named."""
+    """Deploys to the environment that `names` has when the break is made, unless another is named."""
 
     def change(stack):
         chosen = environment or names.ENVIRONMENT
@@ -51,7 +51,7 @@ def redeployed(alter: Callable[[dict], None], environment: str | None = None) ->
 
 
 def with_property(name: str, value: str | Callable[[str], str] | None) -> Break:
-    """The property with another value, or one made of its value; without it where that is None."""
+    """Sets the property to a value, or to a function of its value; None removes it."""
 
     def alter(files):
         properties = files[SETUP]["option_settings"][PROPERTIES]
@@ -72,7 +72,7 @@ def with_container(name: str, alter: Callable[[dict], None]) -> Break:
 
 
 def with_image(name: str, repository: str) -> Break:
-    """A container's image is another repository's."""
+    """Replaces the repository of a container's image."""
 
     def alter(container):
         registry = container["image"].partition("/")[0]

@@ -1,4 +1,4 @@
-"""What must be refused: one clear line with exit status 1, and nothing recorded or changed."""
+"""Refusals: one clear line with exit status 1, and no file changed."""
 
 import hashlib
 
@@ -11,12 +11,12 @@ REPORTS = [
 
 
 def files(folder):
-    """Every file below a folder by its bytes."""
+    """The hash of every file below a folder."""
     return {path: hashlib.sha256(path.read_bytes()).digest() for path in folder.rglob("*") if path.is_file()}
 
 
 def refused(tidemark, *arguments, **options):
-    """Runs what must be refused: one line of what failed, why and what to do, and no file touched."""
+    """Runs a command that must be refused: one line of what failed, why and what to do, and no file changed."""
     before = files(tidemark.folder)
     error = tidemark(*arguments, status=1, **options).error
     assert files(tidemark.folder) == before

@@ -1,4 +1,5 @@
-"""A stack that this project did not build: load-balanced in two zones of another region, beside one whose names begin the same."""
+"""A stack that this project did not build: load-balanced in two zones of another region, beside one with similar
+names."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ SIGN_IN_SECRET = "not-planted-sign-in-secret"
 
 
 class Shop:
-    """`shop-live`, made with boto3 alone by whoever holds any key, and `shop-live-2` in a VPC of its own."""
+    """The environment `shop-live`, made with boto3 alone and any key, and `shop-live-2` in its own VPC."""
 
     def __init__(self, endpoint: str):
         session = boto3.Session(key_id("somebody"), secret_key("somebody"), region_name=REGION)
@@ -33,7 +34,7 @@ class Shop:
         self.environment("shop-live-2", other, subnets)
 
     def network(self, prefix: str) -> tuple[str, dict[str, list[str]]]:
-        """Public and private subnets in two zones; the private ones have their way out through a NAT gateway."""
+        """Creates public and private subnets in two zones; the private ones have a NAT gateway."""
         ec2 = self.client("ec2")
         vpc = ec2.create_vpc(CidrBlock=f"{prefix}.0.0/16")["Vpc"]["VpcId"]
         subnets = {
@@ -105,7 +106,7 @@ class Shop:
         )
 
     def sign_in(self) -> None:
-        """A second listener, before which people sign in."""
+        """Adds a second listener with a sign-in."""
         elbv2 = self.client("elbv2")
         (group,) = elbv2.describe_target_groups()["TargetGroups"]
         elbv2.create_listener(

@@ -14,7 +14,7 @@ LABEL = "staging-v9"
 BUCKET = "antenna-staging-files"
 DATABASE = "antenna-staging-postgres"
 
-# What the emulator calls otherwise while it builds staging.
+# The names that the emulator uses while it builds staging.
 NAMES = {
     "DATABASE": DATABASE,
     "DATABASE_GROUP": "antenna-staging-rds",
@@ -51,13 +51,13 @@ def patched(module: str):
 
 @contextmanager
 def named_as_here():
-    """What is made and done while the `with` lasts concerns staging in the place of production."""
+    """Makes all changes inside the `with` block apply to staging instead of production."""
     with patched("emulator.names"), patched("emulator.stack"), patched("emulator.changes"):
         yield
 
 
 def register(stack) -> None:
-    """The version that production runs, with properties of its own in the bundle."""
+    """Registers the version that production runs, with staging's own properties in the bundle."""
     properties = values(stack.addresses()) | {
         "DJANGO_SETTINGS_MODULE": "config.settings.staging",
         "DJANGO_ALLOWED_HOSTS": f"{names.STAGING}.{names.REGION}.elasticbeanstalk.com",

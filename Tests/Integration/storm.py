@@ -1,12 +1,11 @@
 """An endpoint that drops, delays, truncates, throttles and garbles the emulator's answers at random.
 
-What strikes a call follows from the seed, the run, its operation, and how many of that operation came before in the
-run: of calls that differ in their parameters alone, which comes first is not always the same.
+The fault of a call follows from the seed, the run, its operation, and the number of earlier calls of that operation in
+the run. The order of calls that differ only in their parameters varies.
 
-A flipped bit in a value leaves an answer that is as good as another: over TLS it cannot happen, and without TLS nobody
-can tell. So the faults from which a wrong verdict could follow break an answer's syntax, its length or its connection,
-and `flip` is used where less is promised. An endpoint that falls silent for good is not here either: it is given up
-after 30 seconds, which a unit test of the client has.
+A flipped bit in a value gives a valid answer; it cannot happen over TLS, and cannot be noticed without TLS. So the
+faults of most runs break an answer's syntax, its length or its connection, and `flip` is used where less is promised.
+An endpoint that never answers is not here: the client gives up after 30 seconds, which a unit test covers.
 """
 
 from __future__ import annotations
@@ -25,32 +24,32 @@ from xml.etree import ElementTree
 from emulator import errors
 from emulator.call import Call, credential, recognise
 from emulator.message import Answer, Request
-from emulator.replay import NEVER_ASKED, Answers, Key, Replay, Reply, key, reply
+from emulator.replay import UNKNOWN_CALL, Answers, Key, Replay, Reply, key, reply
 
 FIRST = ("sts:GetCallerIdentity", "elasticbeanstalk:DescribeEnvironments")
 Struck = tuple[Reply, bool]
-"""What is sent, and whether that is the whole answer as it should be."""
+"""The reply, and whether it is the complete and correct answer."""
 
 
 @dataclass
 class Run:
-    """One run of the program, which asks with an access key of its own."""
+    """One run of the program, with an access key of its own."""
 
     name: str
     answers: Answers
     likelihood: float
-    """Of a call to be struck."""
+    """The probability of a fault, by call."""
     faults: tuple[str, ...]
     spared: tuple[str, ...] = ()
-    """The operations that are answered as they should be."""
+    """Operations without faults."""
     came: Counter[str] = field(default_factory=Counter)
     answered: set[str] = field(default_factory=set)
-    """The operations that have had a whole answer."""
+    """The operations that have had a complete answer."""
     unanswered: set[Key] = field(default_factory=set)
-    """The questions that came and have had none."""
+    """The calls that have had none."""
     struck: Counter[str] = field(default_factory=Counter)
     unheard: set[str] = field(default_factory=set)
-    """The operations of questions to which no answer was captured."""
+    """The operations of calls without a captured answer."""
 
 
 class Storm:
@@ -60,20 +59,20 @@ class Storm:
         self.replay = Replay(self.respond)
 
     async def respond(self, request: Request) -> Reply:
-        asked = key(request)
-        if asked not in self.calls:
-            self.calls[asked] = recognise(request)
+        question = key(request)
+        if question not in self.calls:
+            self.calls[question] = recognise(request)
         access_key, _, _ = credential(request)
-        run, call = self.runs[access_key], self.calls[asked]
+        run, call = self.runs[access_key], self.calls[question]
         name = f"{call.service}:{call.operation}"
-        run.unanswered.add(asked)
-        if asked not in run.answers:
+        run.unanswered.add(question)
+        if question not in run.answers:
             run.unheard.add(name)
-            return reply(NEVER_ASKED)
-        sent, is_whole = await self.strike(run, call, name, run.answers[asked])
+            return reply(UNKNOWN_CALL)
+        sent, is_whole = await self.strike(run, call, name, run.answers[question])
         if is_whole:
             run.answered.add(name)
-            run.unanswered.discard(asked)
+            run.unanswered.discard(question)
         return sent
 
     async def strike(self, run: Run, call: Call, name: str, answer: Answer) -> Struck:
@@ -86,7 +85,7 @@ class Storm:
         return await FAULTS[kind](choose, call, answer)
 
 
-# MARK: What comes late, and whole
+# MARK: Late and complete
 
 
 async def delay(choose: random.Random, _: Call, answer: Answer) -> Struck:
@@ -99,15 +98,15 @@ async def dribble(choose: random.Random, _: Call, answer: Answer) -> Struck:
 
 
 async def close(_: random.Random, __: Call, answer: Answer) -> Struck:
-    """Without having said so: the next request finds the connection closed."""
+    """Closes the connection without announcing it: the next request finds it closed."""
     return replace(reply(answer), closes=True), True
 
 
-# MARK: What is not whole
+# MARK: Incomplete or wrong
 
 
 async def drop(choose: random.Random, _: Call, answer: Answer) -> Struck:
-    """The connection ends before the answer, in its head, or in its body, of which more was promised."""
+    """The connection ends before the answer, in its head, or in a body that was announced longer."""
     whole = reply(answer)
     cut = choose.choice([0, choose.randrange(len(whole.sent)), len(whole.sent) - 1 - len(answer.body) // 2])
     resets = choose.random() < 0.5
@@ -115,7 +114,7 @@ async def drop(choose: random.Random, _: Call, answer: Answer) -> Struck:
 
 
 async def truncate(choose: random.Random, call: Call, answer: Answer) -> Struck:
-    """The length agrees with what is sent."""
+    """The announced length is that of the truncated body."""
     text = answer.body.rstrip()
     if not text:
         return await drop(choose, call, answer)
@@ -133,7 +132,7 @@ async def fail(choose: random.Random, call: Call, _: Answer) -> Struck:
 
 
 async def garble(choose: random.Random, call: Call, answer: Answer) -> Struck:
-    """What stands between the values of the body is damaged, so that no reader may take it."""
+    """Damages the characters between the values of the body, so that no reader may accept it."""
     places = [place for place, byte in enumerate(answer.body) if byte in b'<>/{}[]:,"']
     for _ in range(50 if places else 0):
         body = bytearray(answer.body)
@@ -145,14 +144,14 @@ async def garble(choose: random.Random, call: Call, answer: Answer) -> Struck:
 
 
 async def babble(choose: random.Random, _: Call, answer: Answer) -> Struck:
-    """What is no HTTP."""
+    """Bytes that are not HTTP."""
     sent = reply(answer).sent
     garbled = choose.choice([sent.replace(b"HTTP/1.1", b"HTPT/1.1", 1), sent.replace(b"HTTP/1.1 ", b"HTTP/1.1 x", 1)])
     return Reply(choose.choice([garbled, choose.randbytes(200)]), closes=True), False
 
 
 async def flip(choose: random.Random, _: Call, answer: Answer) -> Struck:
-    """Some bits of the body; who reads it may well not notice."""
+    """Flips some bits of the body; a reader may not notice."""
     body = bytearray(answer.body)
     for _ in range(choose.randint(1, 5) if body else 0):
         body[choose.randrange(len(body))] ^= 1 << choose.randrange(8)
@@ -180,4 +179,4 @@ FAULTS: dict[str, Callable[[random.Random, Call, Answer], Awaitable[Struck]]] = 
     fault.__name__: fault for fault in (delay, dribble, close, drop, truncate, throttle, fail, garble, babble, flip)
 }
 HONEST = tuple(name for name in FAULTS if name != "flip")
-"""The faults that an honest reader notices."""
+"""The faults that a correct reader always notices."""

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from contextlib import contextmanager
 
 ERASE = "\r\x1b[K"
-# How long to wait for what happens at once on a machine that does nothing else, in seconds.
+# The longest wait for something that is immediate on an idle machine, in seconds.
 PATIENCE = 120
 
 
 class Terminal:
-    """A program's terminal: its stderr, and its stdout unless that goes elsewhere."""
+    """A program's terminal: its stderr, and its stdout unless redirected."""
 
     def __init__(self, process, descriptor: int):
         self.process = process
@@ -29,13 +29,13 @@ class Terminal:
         self.read_while(lambda: text not in self.printed, f"{text!r} is not in")
 
     def read_while(self, condition: Callable[[], bool], what: str) -> None:
-        """Reads on while the condition holds; fails with `what` where it still does in the end."""
+        """Reads while the condition is true; fails with `what` if it does not become false in time."""
         deadline = time.monotonic() + PATIENCE
         while condition():
             assert time.monotonic() < deadline and self.read(0.5), f"{what}: {self.printed!r}"
 
     def read(self, seconds: float) -> bool:
-        """False once the other side is closed."""
+        """Reads what has arrived; False once the other side is closed."""
         if not select.select([self.descriptor], [], [], seconds)[0]:
             return True
         try:
@@ -46,7 +46,7 @@ class Terminal:
         return chunk != b""
 
     def end(self) -> int:
-        """Reads all that it prints, and returns its exit status."""
+        """Reads all output, and returns the exit status."""
         deadline = time.monotonic() + PATIENCE
         while self.read(0.5):
             assert time.monotonic() < deadline, self.printed
@@ -54,12 +54,12 @@ class Terminal:
 
     @property
     def drawn(self) -> list[str]:
-        """Every text that the line had, one after the other."""
+        """Every text that the line had, in order."""
         return [line for line in (part.split("\r\n")[0] for part in self.printed.split(ERASE)[1:]) if line]
 
     @property
     def screen(self) -> list[str]:
-        """What stands there in the end."""
+        """The final lines on the screen."""
         lines, column = [""], 0
         rest = self.printed
         while rest:
@@ -78,7 +78,7 @@ class Terminal:
 
 @contextmanager
 def on_a_terminal(tidemark, *arguments, columns: int = 80, variables: dict = {}, **streams):
-    """The program, started on a terminal of so many columns; it is gone when the test is over."""
+    """Starts the program on a terminal of this width; ends it after the test."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     tidemark.variables.update({"TERM": "xterm", **variables})

@@ -1,4 +1,5 @@
-"""`accept` writes a waiver into the baseline and touches nothing else; what cannot be accepted is refused in one line."""
+"""`accept` writes a waiver into the baseline and changes nothing else; a finding that cannot be accepted is refused in
+one line."""
 
 import datetime
 import json
@@ -59,8 +60,8 @@ def ids(tidemark) -> dict[str, str]:
     return {one["name"]: one["findings"][0]["id"] for one in report["expectations"] if one["findings"]}
 
 
-def refused(tidemark, baseline, *arguments, status=1) -> str:
-    """What is said where nothing is written."""
+def refusal(tidemark, baseline, *arguments, status=1) -> str:
+    """The error of an `accept` that must change nothing."""
     before = baseline.read_bytes()
     result = tidemark("accept", *arguments, status=status)
     assert baseline.read_bytes() == before and not list(baseline.parent.glob(".tidemark*"))
@@ -85,7 +86,7 @@ def test_a_waiver_is_written_and_counts(tidemark, baseline):
     assert tidemark("baseline", "check").stdout == "1 baseline: no mistakes\n"
 
 
-def test_the_beginning_of_an_id_is_enough(tidemark, baseline):
+def test_a_prefix_of_an_id_is_enough(tidemark, baseline):
     found = ids(tidemark)
     report = tidemark("accept", found["database"][:5], *TERMS, "--format", "json").json
     assert report["report"] == "accept" and report["finding"] == found["database"]
@@ -94,7 +95,7 @@ def test_the_beginning_of_an_id_is_enough(tidemark, baseline):
     assert "0 drifted" in tidemark("drift", status=3).stdout and baseline.read_text().startswith(BASELINE)
 
 
-def test_permissions_stay_and_a_link_leads_where_it_did(tidemark, baseline):
+def test_the_file_keeps_its_permissions_and_a_link_stays_a_link(tidemark, baseline):
     target = baseline.with_name("target.yml")
     baseline.rename(target)
     baseline.symlink_to("target.yml")
@@ -104,7 +105,7 @@ def test_permissions_stay_and_a_link_leads_where_it_did(tidemark, baseline):
     assert "dba-team" in target.read_text() and not list(baseline.parent.glob(".tidemark*"))
 
 
-def test_an_editor_s_byte_order_mark_and_line_ends_stay(tidemark, baseline):
+def test_a_byte_order_mark_and_line_endings_are_kept(tidemark, baseline):
     old = b"\xef\xbb\xbf" + BASELINE.replace("\n", "\r\n").encode()
     baseline.write_bytes(old)
     tidemark("accept", ids(tidemark)["database"], *TERMS)
@@ -112,49 +113,49 @@ def test_an_editor_s_byte_order_mark_and_line_ends_stay(tidemark, baseline):
     assert new.startswith(old) and new.count(b"\n") == new.count(b"\r\n")
 
 
-def test_an_unknown_finding_is_one_line_with_those_there_are(tidemark, baseline):
+def test_an_unknown_finding_is_an_error_that_lists_the_known_ones(tidemark, baseline):
     found = ids(tidemark)
     both = f"{found['database']}, {found['replicated']}"
-    assert refused(tidemark, baseline, "zzz", *TERMS) == f"no finding 'zzz' at @1: there is {both}"
+    assert refusal(tidemark, baseline, "zzz", *TERMS) == f"no finding 'zzz' at @1: there is {both}"
     wrong = found["database"][:-1] + ("0" if found["database"][-1] != "0" else "1")
-    assert refused(tidemark, baseline, wrong, *TERMS) == f"no finding '{wrong}' at @1: did you mean '{found['database']}'?"
+    assert refusal(tidemark, baseline, wrong, *TERMS) == f"no finding '{wrong}' at @1: did you mean '{found['database']}'?"
 
 
-def test_an_ambiguous_beginning_is_refused(tidemark, baseline):
+def test_an_ambiguous_prefix_is_refused(tidemark, baseline):
     expectations = "".join(
         f"- {{ name: n{number}, resource: rds.db-instance, is: {{ Engine: mysql }} }}\n" for number in range(17)
     )
     baseline.write_text(BASELINE + expectations)
     several = sorted(ids(tidemark).values())
     (first,) = [one[0][0] for one in zip(several, several[1:]) if one[0][0] == one[1][0]][:1]
-    said = refused(tidemark, baseline, first, *TERMS)
-    assert re.match(rf"'{first}' is ambiguous: \d+ findings begin with it: {first}", said)
+    error = refusal(tidemark, baseline, first, *TERMS)
+    assert re.match(rf"'{first}' is ambiguous: \d+ findings begin with it: {first}", error)
 
 
-def test_what_is_unseen_accepted_or_about_a_waiver_is_refused(tidemark, baseline):
+def test_unseen_waived_and_waiver_findings_are_refused(tidemark, baseline):
     found = ids(tidemark)
-    assert "only what drifted can be" in refused(tidemark, baseline, found["unseen"], *TERMS)
+    assert "only what drifted can be" in refusal(tidemark, baseline, found["unseen"], *TERMS)
     tidemark("accept", found["database"], *TERMS)
-    said = refused(tidemark, baseline, found["database"], *TERMS)
-    assert said == f"'{found['database']}' is accepted already: by dba-team until 2999-12-31, at b.yml:17"
+    error = refusal(tidemark, baseline, found["database"], *TERMS)
+    assert error == f"'{found['database']}' is accepted already: by dba-team until 2999-12-31, at b.yml:17"
     baseline.write_text(baseline.read_text().replace("2999", "1999"))
-    said = refused(tidemark, baseline, found["database"], *TERMS)
-    assert said == f"'{found['database']}' has a waiver: it expired on 1999-12-31: change its 'until' at b.yml:17"
+    error = refusal(tidemark, baseline, found["database"], *TERMS)
+    assert error == f"'{found['database']}' has a waiver: it expired on 1999-12-31: change its 'until' at b.yml:17"
     ended = [one for name, one in ids(tidemark).items() if name.startswith("waiver of")]
-    assert "it is about a waiver: change or remove that, at b.yml:17" in refused(tidemark, baseline, *ended, *TERMS)
+    assert "it is about a waiver: change or remove that, at b.yml:17" in refusal(tidemark, baseline, *ended, *TERMS)
 
 
-def test_a_day_that_is_over_is_refused_and_today_is_not(tidemark, baseline):
+def test_a_past_date_is_refused_and_today_is_not(tidemark, baseline):
     found = ids(tidemark)["database"]
     today = datetime.datetime.now(datetime.timezone.utc).date()
     yesterday = str(today - datetime.timedelta(days=1))
-    said = refused(tidemark, baseline, found, *TERMS, "--until", yesterday)
-    assert said == f"'{found}' cannot be accepted until {yesterday}: that day is over"
+    error = refusal(tidemark, baseline, found, *TERMS, "--until", yesterday)
+    assert error == f"'{found}' cannot be accepted until {yesterday}: that day is over"
     tidemark("accept", found, *TERMS, "--until", str(today + datetime.timedelta(days=1)))
 
 
 @pytest.mark.parametrize(
-    "terms, said",
+    "terms, error",
     [
         (("--until", "tomorrow"), "'tomorrow' is no day, such as 2026-12-31."),
         (("--until", "2999-02-30"), "'2999-02-30' is no day"),
@@ -162,45 +163,45 @@ def test_a_day_that_is_over_is_refused_and_today_is_not(tidemark, baseline):
         (("--owner", "a\nb"), "--owner is a text of one line."),
     ],
 )
-def test_terms_that_cannot_be_meant_are_usage_errors(tidemark, baseline, terms, said):
-    assert said in refused(tidemark, baseline, "b57", *TERMS, *terms, status=64)
+def test_invalid_options_are_usage_errors(tidemark, baseline, terms, error):
+    assert error in refusal(tidemark, baseline, "b57", *TERMS, *terms, status=64)
 
 
 @pytest.mark.parametrize("missing", range(0, len(TERMS), 2))
-def test_each_of_the_terms_is_needed(tidemark, baseline, missing):
+def test_each_option_is_required(tidemark, baseline, missing):
     terms = TERMS[:missing] + TERMS[missing + 2 :]
-    assert f"Missing expected argument '{TERMS[missing]}" in refused(tidemark, baseline, "b57", *terms, status=64)
+    assert f"Missing expected argument '{TERMS[missing]}" in refusal(tidemark, baseline, "b57", *terms, status=64)
 
 
 def test_a_shipped_baseline_is_refused(tidemark, baseline):
-    said = refused(tidemark, baseline, "b57", *TERMS, "--baseline", SHIPPED)
-    assert said == (
+    error = refusal(tidemark, baseline, "b57", *TERMS, "--baseline", SHIPPED)
+    assert error == (
         f"'{SHIPPED}' cannot be changed: it comes with tidemark: write a baseline with 'extends: {SHIPPED}', "
         "and name that with --baseline"
     )
 
 
-def test_a_baseline_with_mistakes_is_refused(tidemark, baseline):
+def test_a_baseline_with_mistakes_is_not_changed(tidemark, baseline):
     baseline.write_text(BASELINE + "waivers: {}\nsurprise: 1\n")
     result = tidemark("accept", "b57", *TERMS, status=1)
     assert [line.split(": ")[1] for line in result.stderr.splitlines()] == ["b.yml:15:10", "b.yml:16:1"]
 
 
-def test_one_that_extends_another_gets_the_waiver_itself(tidemark, baseline):
+def test_a_waiver_is_written_into_the_extending_baseline(tidemark, baseline):
     own = baseline.with_name("own.yml")
     own.write_text("extends: b.yml\n")
     tidemark("accept", ids(tidemark)["database"], *TERMS, "--baseline", "own.yml")
     assert own.read_text().startswith("extends: b.yml\n\nwaivers:\n  - finding: ") and baseline.read_text() == BASELINE
 
 
-def test_whoever_may_only_read_leaves_the_file(tidemark, baseline):
+def test_a_read_only_file_is_not_changed(tidemark, baseline):
     found = ids(tidemark)["database"]
     with as_reader(tidemark) as reader:
-        assert refused(reader, baseline, found, *TERMS) == "'b.yml' cannot be written: Permission denied"
+        assert refusal(reader, baseline, found, *TERMS) == "'b.yml' cannot be written: Permission denied"
     assert baseline.read_text() == BASELINE
 
 
-def test_json_says_the_same(tidemark):
+def test_json_has_the_same_answer(tidemark):
     done = tidemark("accept", ids(tidemark)["database"], *TERMS, "--format", "json")
     report = json.loads(done.stdout)
     assert report["name"] == "database" and report["path"] == "DBInstanceClass" and report["owner"] == "dba-team"

@@ -1,9 +1,9 @@
-"""An environment that was rebuilt, and a label that was released again."""
+"""An environment that was rebuilt, and a label that was released twice."""
 
 from log import check
 
 
-def test_a_rebuilt_environment_is_accepted_only_when_asked_for(stack, recorded):
+def test_a_rebuilt_environment_is_accepted_only_on_request(stack, recorded):
     old = recorded.show("elasticbeanstalk.environment")["resources"][0]["description"]["EnvironmentId"]
     new = stack.rebuild_environment()
     error = recorded.record(status=1).error

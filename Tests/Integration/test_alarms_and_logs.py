@@ -1,4 +1,4 @@
-"""Which alarms and log groups are the environment's, and what becomes of them."""
+"""Selection of an environment's alarms and log groups, and the changes of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def made_of(stack):
     ]
 
 
-def test_alarms_are_found_by_what_they_watch(stack, tidemark):
+def test_alarms_are_found_by_their_dimensions(stack, tidemark):
     resources = made_of(stack)
     (cluster,) = stack.client("ecs").list_clusters()["clusterArns"]
     (environment,) = stack.client("elasticbeanstalk").describe_environments()["Environments"]
@@ -61,7 +61,7 @@ def test_alarms_are_found_by_what_they_watch(stack, tidemark):
     assert facts["condition"] == "CPUUtilization < 0.5 for 2 of 3 x 60 s"
 
 
-def test_of_many_pages_of_alarms_all_are_read(stack, tidemark):
+def test_every_page_of_alarms_is_read(stack, tidemark):
     for number in range(230):
         alarm(stack, f"other-{number:03}", {"InstanceId": "i-0123456789abcdef0"})
     alarm(stack, "zz-last", {"EnvironmentName": "antenna-production"})
@@ -69,7 +69,7 @@ def test_of_many_pages_of_alarms_all_are_read(stack, tidemark):
     assert "zz-last" in names(tidemark) and len(names(tidemark)) == 4
 
 
-def test_an_alarm_that_is_deleted_is_gone_and_one_that_watches_something_else_was_left(stack, recorded):
+def test_a_deleted_alarm_is_gone_and_one_with_another_dimension_has_left(stack, recorded):
     alarm(stack, "antenna-database-cpu", {"DBInstanceIdentifier": "another"}, "AWS/RDS")
     stack.client("cloudwatch").delete_alarms(AlarmNames=["antenna-redis-memory"])
     changed = recorded.record("--format", "json").json["changed"]
@@ -83,7 +83,7 @@ def test_an_alarm_that_is_deleted_is_gone_and_one_that_watches_something_else_wa
     assert recorded.record("--format", "json").json["changed"] == []
 
 
-def test_log_groups_of_an_environment_whose_name_begins_so_are_not_its_own(stack, tidemark):
+def test_log_groups_of_an_environment_with_a_longer_name_are_not_included(stack, tidemark):
     logs = stack.client("logs")
     for name in ("antenna", "antenna-production-2"):
         logs.create_log_group(logGroupName=f"/aws/elasticbeanstalk/{name}/var/log/eb-engine.log")

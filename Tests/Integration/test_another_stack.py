@@ -1,4 +1,5 @@
-"""A stack that this project did not build: other names, another region, load-balanced, no property that names a database."""
+"""A stack that this project did not build: other names, another region, load-balanced, and no property that names a
+database."""
 
 import pytest
 
@@ -36,13 +37,13 @@ def fact(resource, name):
     return resource["facts"][name]["value"]
 
 
-def test_another_stack_is_walked_without_failing(shop):
+def test_another_stack_is_recorded_without_a_failure(shop):
     tidemark, _ = shop
     receipt = record(tidemark, "--release", "2026.11", "--by", "release-bot", "--format", "json", "--strict").json
     assert receipt["coverage"]["gaps"] == [] and receipt["binding"]["region"] == REGION
     assert receipt["binding"]["account"] == names.ACCOUNT and receipt["environment"] == "the-shop"
     counts = {kind: len(found) for kind, found in by_kind(tidemark).items()}
-    # No property names the database, so nothing leads to it.
+    # No property names the database, so nothing refers to it.
     assert "rds.db-instance" not in counts
     assert counts.items() >= {
         "autoscaling.auto-scaling-group": 1,
@@ -64,7 +65,7 @@ def test_another_stack_is_walked_without_failing(shop):
     assert "release-bot" in tidemark("who", "2026.11", "--history", "shop.sqlite").stdout
 
 
-def test_nothing_of_a_neighbour_whose_name_begins_the_same_is_shown(shop):
+def test_a_neighbour_with_a_longer_name_is_not_shown(shop):
     tidemark, shop = shop
     record(tidemark, "--strict")
     found = by_kind(tidemark)
@@ -74,7 +75,7 @@ def test_nothing_of_a_neighbour_whose_name_begins_the_same_is_shown(shop):
     assert list(found["elasticbeanstalk.environment"]) == ["shop-live"]
 
 
-def test_the_network_is_told_public_from_private(shop):
+def test_public_and_private_subnets_are_distinguished(shop):
     tidemark, shop = shop
     record(tidemark, "--strict")
     found = by_kind(tidemark)
@@ -93,7 +94,7 @@ def test_the_network_is_told_public_from_private(shop):
     ]
 
 
-def test_what_balances_and_launches_is_what_boto3_says(shop):
+def test_load_balancers_and_launch_templates_equal_the_answers_of_boto3(shop):
     tidemark, shop = shop
     record(tidemark, "--strict")
     found = by_kind(tidemark)
@@ -120,7 +121,7 @@ def without(answer, *members):
     return {name: member for name, member in answer.items() if name not in members}
 
 
-def test_the_secret_of_a_sign_in_is_not_kept(shop):
+def test_the_secret_of_a_sign_in_is_not_stored(shop):
     tidemark, _ = shop
     assert SIGN_IN_SECRET not in record(tidemark, "--verbose").stderr
     (listener,) = [one for one in by_kind(tidemark)["elbv2.listener"].values() if one["description"]["Port"] == 443]
@@ -129,7 +130,7 @@ def test_the_secret_of_a_sign_in_is_not_kept(shop):
     assert SIGN_IN_SECRET.encode() not in (tidemark.folder / "shop.sqlite").read_bytes()
 
 
-def test_a_listener_that_is_deleted_is_gone_and_its_load_balancer_is_not(shop):
+def test_a_deleted_listener_is_gone_and_its_load_balancer_is_not(shop):
     tidemark, shop = shop
     record(tidemark)
     elbv2 = shop.client("elbv2")
@@ -140,7 +141,7 @@ def test_a_listener_that_is_deleted_is_gone_and_its_load_balancer_is_not(shop):
     assert len(by_kind(tidemark)["elbv2.listener"]) == 1 and len(by_kind(tidemark)["elbv2.load-balancer"]) == 1
 
 
-def test_a_database_that_a_property_names_is_found_whatever_the_property_is_called(shop):
+def test_a_database_named_by_any_property_is_found(shop):
     tidemark, shop = shop
     record(tidemark)
     (database,) = shop.client("rds").describe_db_instances(DBInstanceIdentifier="orders")["DBInstances"]
@@ -157,7 +158,7 @@ def test_a_database_that_a_property_names_is_found_whatever_the_property_is_call
     ]
 
 
-def test_a_baseline_of_its_own_is_held_against_it(shop):
+def test_its_own_baseline_is_evaluated(shop):
     tidemark, _ = shop
     record(tidemark)
     (tidemark.folder / "shop.yml").write_text(

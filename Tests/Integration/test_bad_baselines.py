@@ -1,4 +1,4 @@
-"""Every mistake in a baseline is said with its line and column."""
+"""Every mistake in a baseline is reported with its line and column."""
 
 import pytest
 
@@ -54,14 +54,14 @@ BASELINES = {
 
 
 @pytest.mark.parametrize("case", BASELINES)
-def test_a_mistake_in_a_baseline_is_said_with_its_place(copied, case):
+def test_a_mistake_in_a_baseline_is_reported_with_its_place(copied, case):
     text, place, expected = BASELINES[case]
     (copied.folder / "b.yml").write_text(text)
     error = refused(copied, "drift", "--baseline", "b.yml")
     assert error.startswith(f"b.yml{place}") and expected in error, error
 
 
-def test_every_mistake_is_said_in_one_run(copied):
+def test_every_mistake_is_reported_in_one_run(copied):
     mistakes = "    is: { Egnine: a, PublicAccess: b }\n    wheer: {}\n    becuase: x\n"
     (copied.folder / "b.yml").write_text(DATABASE + mistakes)
     result = copied("drift", "--baseline", "b.yml", status=1)
@@ -70,24 +70,24 @@ def test_every_mistake_is_said_in_one_run(copied):
     assert [line.split(":")[2] for line in lines] == ["5", "5", "6", "7"]
 
 
-def test_a_baseline_that_is_not_there(copied):
+def test_a_missing_baseline_is_an_error(copied):
     assert "'missing.yml'" in refused(copied, "drift", "--baseline", "missing.yml")
     assert "antenna/documented" in refused(copied, "drift", "--baseline", "shipped:antenna/undocumented")
     assert "'.'" in refused(copied, "drift", "--baseline", ".")
 
 
-def test_a_baseline_that_is_no_text(copied):
+def test_a_baseline_that_is_not_text_is_an_error(copied):
     (copied.folder / "b.yml").write_bytes(bytes(range(256)) * 10)
     assert "UTF-8" in refused(copied, "drift", "--baseline", "b.yml")
 
 
-def test_a_baseline_of_another_environment(copied):
+def test_a_baseline_of_another_environment_is_an_error(copied):
     (copied.folder / "b.yml").write_text(DATABASE.replace("production", "staging") + "    is: { Engine: a }\n")
     error = refused(copied, "drift", "--baseline", "b.yml")
     assert "'antenna-staging'" in error and "'antenna-production'" in error
 
 
-def test_a_baseline_that_multiplies_itself(copied):
+def test_a_baseline_with_exponential_aliases_is_refused(copied):
     bomb = "".join(f"        - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
     (copied.folder / "b.yml").write_text(DATABASE + f"    is:\n      TagList:\n        - &a0 [x]\n{bomb}")
     assert "too large" in copied("drift", "--baseline", "b.yml", status=1).stderr
@@ -109,7 +109,7 @@ def chain(count, target):
     return "".join(links) + database(f"e{count}", "antenna-postgres")
 
 
-# What each says of it, whatever the command.
+# The message for each, for every command.
 ENDLESS = {
     "a text with 40 references": (GROUP + database("x", "a", f'"x{"${t}" * 40}"'), "at most 10 references"),
     "a condition with 40 references": (GROUP + database("x", f'"x{"${t}" * 40}"'), "at most 10 references"),
@@ -124,17 +124,17 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("case", ENDLESS)
-def test_a_baseline_keeps_no_command_busy_without_end(copied, case):
+def test_a_baseline_of_exponential_size_ends_quickly_in_every_command(copied, case):
     items, expected = ENDLESS[case]
     (copied.folder / "b.yml").write_text(f"{ENVIRONMENT}expect:\n{items}")
     assert expected in refused(copied, "drift", "--baseline", "b.yml")
     found = copied("baseline", "check", "b.yml", status=1)
     assert expected in found.stdout and "1 baseline: 1 mistake\n" in found.stdout and found.stderr == ""
-    # What has no mistake is resolved too.
+    # Baselines without a mistake are resolved too.
     assert expected in copied("baseline", "check", "b.yml", "--at", "latest", status=1).stdout
 
 
-# These show what they stand for in a snapshot only: one finding.
+# These are expanded only against a snapshot: one finding.
 MULTIPLIED = {
     "a text": GROUP + database("x", "antenna-postgres", f'"{"${t}" * 10}{"x" * 1_000}"'),
     "a list": GROUP + database("x", "antenna-postgres", f'{{ includes: [ "{"${t}" * 10}{"x" * 1_000}" ] }}'),
@@ -143,7 +143,7 @@ MULTIPLIED = {
 
 
 @pytest.mark.parametrize("case", MULTIPLIED)
-def test_what_stands_for_too_many_values_is_unseen(copied, case):
+def test_an_expectation_of_too_many_values_is_unseen(copied, case):
     (copied.folder / "b.yml").write_text(f"{ENVIRONMENT}expect:\n{MULTIPLIED[case]}")
     copied("baseline", "check", "b.yml")
     copied("baseline", "check", "b.yml", "--at", "latest")

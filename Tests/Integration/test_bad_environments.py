@@ -1,4 +1,4 @@
-"""An environment that is not there, or not the one that the history is bound to."""
+"""An environment that does not exist, or is not the one that the history is bound to."""
 
 import boto3
 import pytest
@@ -7,28 +7,28 @@ from emulator import names
 from refused import RECORD, refused
 
 
-def test_an_unknown_eb_environment_is_said(copied):
+def test_an_unknown_eb_environment_is_an_error(copied):
     copied.history.unlink()
     error = refused(copied, *RECORD, "--eb-environment", "antenna-staging")
     assert "'antenna-staging'" in error and names.ACCOUNT in error and names.REGION in error
     assert "--eb-environment" in error and "elasticbeanstalk:DescribeEnvironments" in error
 
 
-def test_a_name_is_the_eb_environment_s_unless_another_is_given(copied):
+def test_the_name_is_that_of_the_eb_environment_unless_another_is_given(copied):
     assert "'antenna-staging'" in refused(copied, "record", "-e", "antenna-staging")
 
 
-def test_another_region_has_no_such_environment(copied):
+def test_an_environment_of_another_region_is_unknown(copied):
     copied.history.unlink()
     assert "eu-west-1" in refused(copied, *RECORD, "--region", "eu-west-1")
 
 
-def test_a_bound_environment_is_not_looked_for_in_another_region(copied):
+def test_a_bound_environment_is_not_looked_up_in_another_region(copied):
     error = refused(copied, *RECORD, "--region", "eu-west-1")
     assert "bound to" in error and "us-west-2" in error and "eu-west-1" in error
 
 
-def test_a_bound_environment_is_not_looked_for_in_another_account(standing, copied):
+def test_a_bound_environment_is_not_looked_up_in_another_account(standing, copied):
     stack, _ = standing
     role = stack.client("sts").assume_role(RoleArn="arn:aws:iam::210987654321:role/other", RoleSessionName="test")
     keys = role["Credentials"]
@@ -46,11 +46,11 @@ def test_a_bound_environment_is_not_looked_for_in_another_account(standing, copi
     assert "210987654321" in error and names.ACCOUNT in error and "-e NAME" in error
 
 
-def test_no_name_and_no_history_to_take_it_from(copied):
+def test_no_name_and_no_history_is_an_error(copied):
     copied.history.unlink()
     assert "-e" in refused(copied, "record")
 
 
 @pytest.mark.parametrize("name", ["a b", "../up", "-x", "x" * 300, "a\nb"])
-def test_a_name_that_is_none_is_refused(copied, name):
+def test_an_invalid_name_is_refused(copied, name):
     refused(copied, "record", f"--environment={name}")

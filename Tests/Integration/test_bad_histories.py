@@ -1,4 +1,4 @@
-"""Files that are no history of this program, and places where none can be."""
+"""Files that are not a history, and paths where a history cannot be created."""
 
 import sqlite3
 from contextlib import closing
@@ -41,7 +41,7 @@ HISTORIES = {
 
 @pytest.mark.parametrize("command", [RECORD, *REPORTS], ids=lambda command: command[0])
 @pytest.mark.parametrize("case", HISTORIES)
-def test_a_file_that_is_no_history_is_left_alone(copied, case, command):
+def test_a_file_that_is_not_a_history_is_left_unchanged(copied, case, command):
     make, expected = HISTORIES[case]
     make(copied.history)
     error = refused(copied, *command)
@@ -49,7 +49,7 @@ def test_a_file_that_is_no_history_is_left_alone(copied, case, command):
 
 
 @pytest.mark.parametrize("command", REPORTS, ids=lambda command: command[0])
-def test_a_history_that_is_not_there_is_said(copied, command):
+def test_a_missing_history_is_an_error(copied, command):
     copied.history.unlink()
     assert "no history at" in refused(copied, *command)
     copied.history.touch()
@@ -62,13 +62,13 @@ def test_an_empty_file_becomes_a_history(copied):
     assert count(copied.history, "entry") == 2
 
 
-def test_a_history_in_a_folder_that_is_not_there(copied):
+def test_a_history_in_a_missing_folder_is_an_error(copied):
     error = refused(copied, *RECORD, "--history", "nowhere/h.sqlite")
     assert "nowhere/h.sqlite" in error and "folder" in error
 
 
 @pytest.mark.parametrize("history", ["h.sqlite", "tidemark.sqlite"])
-def test_a_folder_in_which_nothing_may_be_written(copied, history):
+def test_a_history_in_a_read_only_folder_is_an_error(copied, history):
     with as_reader(copied) as reader:
         before = files(copied.folder)
         error = reader(*RECORD, "--history", history, status=1).error
@@ -76,5 +76,5 @@ def test_a_folder_in_which_nothing_may_be_written(copied, history):
         assert files(copied.folder) == before
 
 
-def test_a_bucket_is_no_history_yet(copied):
+def test_a_bucket_is_not_supported_as_a_history(copied):
     assert "bucket" in refused(copied, *RECORD, "--history", "s3://bucket/prefix")

@@ -1,4 +1,4 @@
-"""Certificates that do not hold, answers of any size, and what nests without end, as the user meets them."""
+"""Invalid certificates, huge answers and endless nesting, as the user sees them."""
 
 import datetime
 import itertools
@@ -25,7 +25,7 @@ LIMIT = "the answer is larger than 16777216 bytes"
 
 
 class Authority:
-    """Nobody knows it but who is given its file."""
+    """A certificate authority that only clients with its file trust."""
 
     def __init__(self, folder, name: str, begins: datetime.timedelta = -DAY, ends: datetime.timedelta = DAY):
         key = ec.generate_private_key(ec.SECP256R1())
@@ -52,17 +52,17 @@ class Authority:
 
 @pytest.fixture
 def over_tls(standing, tmp_path_factory):
-    """Serves the stack over TLS, with a certificate for a name."""
+    """Serves the stack over TLS, with a certificate for a host name."""
     stack, _ = standing
-    asked = []
+    requests = []
 
     def answer(request):
-        asked.append(request)
+        requests.append(request)
         return forwarded(stack.endpoint, request)
 
     def serve(name, *validity):
         authority = Authority(tmp_path_factory.mktemp("authority"), name, *validity)
-        return authority, serving(answer, authority.context), asked
+        return authority, serving(answer, authority.context), requests
 
     return serve
 
@@ -92,18 +92,18 @@ CERTIFICATES = {
 
 
 @pytest.mark.parametrize("case", CERTIFICATES)
-def test_a_certificate_that_does_not_hold_is_said_with_what_to_do_and_nothing_sent(over_tls, copied, case):
+def test_an_invalid_certificate_is_an_error_with_advice_and_nothing_is_sent(over_tls, copied, case):
     certificate, bundle, why, remedy = CERTIFICATES[case]
-    authority, server, asked = over_tls(*certificate)
+    authority, server, requests = over_tls(*certificate)
     bundle = str(authority.file) if bundle == OWN else bundle
     with server as url:
         error = refused(copied, *RECORD, variables={"AWS_ENDPOINT_URL": url, "AWS_CA_BUNDLE": bundle})
     assert error.startswith(f"the caller's identity cannot be established: {why} (") and error.endswith(f"): {remedy}")
     assert (bundle or "") in error or bundle == str(authority.file)
-    assert asked == []
+    assert requests == []
 
 
-def test_an_authority_that_is_named_is_trusted(over_tls, copied):
+def test_a_named_authority_is_trusted(over_tls, copied):
     authority, server, _ = over_tls("localhost")
     with server as url:
         copied.record("--strict", variables={"AWS_ENDPOINT_URL": url, "AWS_CA_BUNDLE": str(authority.file)})
@@ -114,21 +114,21 @@ def test_an_authority_that_is_named_is_trusted(over_tls, copied):
     "proxy",
     ["ftp://u:{}@127.0.0.1:1080", "foo://u:{}@127.0.0.1:1080", "http://u:{}@[bad", "http://u:{}", "http://u:/{}@127.0.0.1:x"],
 )
-def test_a_proxy_that_cannot_be_used_is_said_without_its_password(copied, proxy):
+def test_an_unusable_proxy_is_an_error_without_its_password(copied, proxy):
     secret = "planted-secret-87"
     variables = {"AWS_ENDPOINT_URL": "https://localhost:4443", "HTTPS_PROXY": proxy.format(secret), "AWS_MAX_ATTEMPTS": "1"}
     error = refused(copied, *RECORD, variables=variables)
     assert "proxy" in error and secret not in error
 
 
-def test_a_server_that_speaks_no_tls_is_said(standing, copied):
+def test_a_server_without_tls_is_an_error(standing, copied):
     stack, _ = standing
     with serving(lambda request: forwarded(stack.endpoint, request)) as url:
         error = refused(copied, *RECORD, variables={"AWS_ENDPOINT_URL": url.replace("http:", "https:")})
     assert "no TLS connection" in error and "AWS_ENDPOINT_URL" in error
 
 
-# MARK: What is answered
+# MARK: Answers
 
 
 @pytest.fixture
@@ -139,9 +139,9 @@ def struck(standing, copied):
 
 
 def recorded_in(tidemark) -> tuple[int, str, int]:
-    """The status, what was said on stderr, and the most memory that the record took, in MiB.
+    """The status, stderr, and the peak memory of the record in MiB.
 
-    Of a child's resource usage the peak is of no use: it begins with that of the process that it was forked from.
+    The resource usage of a child does not give the peak: it starts with that of the process it was forked from.
     """
     process = tidemark.start(*RECORD)
     most = 0
@@ -157,7 +157,7 @@ def test_an_answer_of_two_hundred_megabytes_is_refused_at_the_limit(struck):
     _, _, usual = recorded_in(tidemark)
     strike(stack, "rds", "DescribeDBInstances", "huge")
     status, error, most = recorded_in(tidemark)
-    # The limit, and as much again when a buffer grows.
+    # The limit, and the same again when a buffer grows.
     assert (status, error) == (0, "") and 16 < most < usual + 48, (usual, most)
     (gap,) = tidemark.show()["coverage"]["gaps"]
     assert gap["outcome"] == "failed" and gap["message"] == LIMIT
@@ -177,7 +177,7 @@ HEADERS = "the answer's headers are larger than "
 
 
 @pytest.mark.parametrize("sizes, limit", [([30_000] * 10, "262144 bytes"), ([150_000], "libcurl takes, 102400 bytes a line")])
-def test_headers_beyond_the_limit_are_said_to_be_headers(standing, copied, sizes, limit):
+def test_headers_beyond_the_limit_are_reported_as_headers(standing, copied, sizes, limit):
     stack, _ = standing
 
     def answer(request):
@@ -195,8 +195,8 @@ def test_headers_beyond_the_limit_are_said_to_be_headers(standing, copied, sizes
 @pytest.mark.parametrize(
     "service, operation", [("ec2", "DescribeSecurityGroups"), ("ecr", "ListImages"), ("cloudwatch", "DescribeAlarms")]
 )
-def test_an_endpoint_that_always_names_a_next_page_is_a_gap(standing, copied, service, operation):
-    """Each token is new, so that none leads back."""
+def test_an_endless_list_of_pages_is_a_gap(standing, copied, service, operation):
+    """Each token is new, so none repeats."""
     stack, _ = standing
     before = root(copied.history)
     tokens = itertools.count()
@@ -206,11 +206,11 @@ def test_an_endpoint_that_always_names_a_next_page_is_a_gap(standing, copied, se
         call = recognise(request)
         if call.operation != operation:
             return forwarded(stack.endpoint, request)
-        asked = str(sorted((name, str(value)) for name, value in call.parameters.items() if name.lower() != "nexttoken"))
-        if asked not in pages:
-            pages[asked] = forwarded(stack.endpoint, request)
+        identity = str(sorted((name, str(value)) for name, value in call.parameters.items() if name.lower() != "nexttoken"))
+        if identity not in pages:
+            pages[identity] = forwarded(stack.endpoint, request)
         token = f"token-{next(tokens)}"
-        return tokened(call, pages[asked], token)
+        return tokened(call, pages[identity], token)
 
     with serving(answer) as url:
         copied.record(variables={"AWS_ENDPOINT_URL": url})
@@ -231,8 +231,8 @@ def tokened(call, page: Answer, token: str) -> Answer:
 
 
 @pytest.mark.parametrize("service, operation", [("ec2", "DescribeSecurityGroups"), ("ecr", "DescribeRepositories")])
-def test_what_nests_without_end_hides_its_own_facets_and_says_why(struck, service, operation):
-    """In XML and in JSON; test_coverage.py has it for every question."""
+def test_endless_nesting_hides_only_its_own_facets(struck, service, operation):
+    """In XML and in JSON; test_coverage.py has this for every call."""
     stack, tidemark = struck
     strike(stack, service, operation, "nested")
     tidemark.record()

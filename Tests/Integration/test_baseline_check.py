@@ -1,4 +1,4 @@
-"""`baseline check` finds every mistake with its line; `baseline schema` knows what a baseline may say."""
+"""`baseline check` finds every mistake with its line; `baseline schema` describes the valid baselines."""
 
 import re
 from pathlib import Path
@@ -31,18 +31,18 @@ def schema(standing):
 
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.BaseLoader], ids=["typed", "texts"])
 @pytest.mark.parametrize("text", [*SHIPPED, *README], ids=lambda text: f"{len(text)} bytes")
-def test_the_schema_admits_what_is_shown(schema, text, loader):
+def test_the_schema_accepts_the_documented_examples(schema, text, loader):
     assert [error.message for error in schema.iter_errors(yaml.load(text, Loader=loader))] == []
 
 
-def test_the_schema_admits_what_init_writes(schema, tidemark):
+def test_the_schema_accepts_the_drafts_of_init(schema, tidemark):
     tidemark("init", "antenna-production", "--region", "us-west-2")
     draft = yaml.load((tidemark.folder / "baseline.yml").read_text(), Loader=yaml.BaseLoader)
     assert [error.message for error in schema.iter_errors(draft)] == []
     tidemark("baseline", "check")
 
 
-# What both the schema and the program refuse, and a word of what the program says.
+# What both the schema and the program refuse, with a word of the program's message.
 BAD = {
     "a misspelled key": (DATABASE + "    is: { Engine: a }\n    wheer: { Engine: a }\n", "'where'"),
     "an unknown kind": (DATABASE.replace("db-instance", "database") + "    is: { Engine: a }\n", "unknown kind"),
@@ -64,7 +64,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_mistake_is_caught_by_the_schema_and_by_the_check(schema, tidemark, case):
+def test_the_schema_and_the_check_find_the_same_mistakes(schema, tidemark, case):
     text, word = BAD[case]
     assert not schema.is_valid(yaml.safe_load(text))
     (tidemark.folder / "b.yml").write_text(text)
@@ -72,7 +72,7 @@ def test_a_mistake_is_caught_by_the_schema_and_by_the_check(schema, tidemark, ca
     assert word in result.stdout and result.stderr == ""
 
 
-def test_the_check_shows_each_line_and_counts(tidemark):
+def test_the_check_shows_each_line_and_a_count(tidemark):
     (tidemark.folder / "b.yml").write_text(DATABASE + "    is:\n      Engin: a\n      MultiAZ: maybe\n")
     assert tidemark("baseline", "check", "b.yml", status=1).stdout == (
         "b.yml:6:7: 'Engin' is not an attribute here: did you mean 'Engine'?\n"
@@ -87,7 +87,7 @@ def test_the_check_shows_each_line_and_counts(tidemark):
     assert [(one["file"], one["line"], one["column"]) for one in report["mistakes"]] == [("b.yml", 6, 7), ("b.yml", 7, 7)]
 
 
-def test_the_check_of_several_files_and_of_those_of_the_project(tidemark):
+def test_the_check_reads_several_files_and_those_of_the_project(tidemark):
     (tidemark.folder / "good.yml").write_text(DATABASE + "    is: { Engine: a }\n")
     (tidemark.folder / "bad.yml").write_text(DATABASE)
     shipped = [f"shipped:antenna/{path.stem}" for path in sorted(ANTENNA.glob("*.yml"))]
@@ -100,7 +100,7 @@ def test_the_check_of_several_files_and_of_those_of_the_project(tidemark):
     assert "'nowhere.yml'" in refused(tidemark, "baseline", "check", "nowhere.yml")
 
 
-def test_with_a_history_the_check_knows_what_matches(copied):
+def test_the_check_reports_matches_with_a_history(copied):
     (copied.folder / "b.yml").write_text(
         "environment: antenna-production\nexpect:\n"
         "  - { name: group, resource: ec2.security-group, is: { GroupId: { present: true } } }\n"
@@ -128,7 +128,7 @@ def test_a_baseline_extends_another(copied):
     assert "circular 'extends': b.yml -> bases/a.yml -> b.yml" in refused(copied, "drift", "--baseline", "b.yml")
 
 
-def test_waivers_notes_and_counts_set_the_status(copied):
+def test_waivers_notes_and_counts_determine_the_status(copied):
     expect = "expect:\n  - { name: groups, resource: ec2.security-group, count: 9, severity: SEVERITY }\n"
     (copied.folder / "b.yml").write_text("environment: antenna-production\n" + expect.replace("SEVERITY", "error"))
     report = copied("drift", "--baseline", "b.yml", "--format", "json", status=2).json
@@ -148,7 +148,7 @@ def test_waivers_notes_and_counts_set_the_status(copied):
     assert "it accepts nothing that drifted" in copied("drift", "--baseline", "b.yml", status=2).stdout
 
 
-def test_a_file_that_cannot_be_read_hides_no_mistake_of_another(standing):
+def test_an_unreadable_file_hides_no_mistake_of_another(standing):
     _, tidemark = standing
     (tidemark.folder / "wrong.yml").write_text(DATABASE + "    is: { Engin: postgres }\n")
     done = tidemark("baseline", "check", "nowhere.yml", "wrong.yml", status=1)
@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_read_hides_no_mistake_of_another(standing):
     assert done.stderr.startswith("tidemark: no baseline at 'nowhere.yml'")
 
 
-def test_thousands_of_mistakes_are_told(standing):
+def test_thousands_of_mistakes_are_all_reported(standing):
     _, tidemark = standing
     items = (f"  - {{ name: a{n}, resource: rds.db-instance, is: {{ Engin: x }} }}\n" for n in range(2000))
     (tidemark.folder / "many.yml").write_text("environment: antenna-production\nexpect:\n" + "".join(items))

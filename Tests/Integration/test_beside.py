@@ -1,4 +1,4 @@
-"""A whole history is never changed by a file beside it, whoever put that there."""
+"""A whole history is never changed by a file beside it."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ IDS = {"ids": lambda command: command[0]}
 
 @pytest.fixture
 def other(copied, tmp_path_factory):
-    """The bytes of a history that an attacker would rather have: it has the same first entries, and then others."""
+    """The bytes of a history that an attacker prefers: the same first entries, followed by others."""
     folder = tmp_path_factory.mktemp("other")
     path = shutil.copy(copied.history, folder)
     copied("record", "-e", "antenna-production", "--release", "forged", "--history", str(path))
@@ -36,7 +36,7 @@ FORGERIES = {
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 @pytest.mark.parametrize("command", REPORTS, **IDS)
-def test_a_reader_answers_from_the_whole_file_and_says_so(standing, copied, other, command, forgery):
+def test_a_reader_answers_from_the_whole_file_and_reports_the_journal(standing, copied, other, command, forgery):
     _, sound = standing
     beside(copied.history).write_bytes(FORGERIES[forgery](other))
     before = files(copied.folder)
@@ -50,7 +50,7 @@ def test_a_reader_answers_from_the_whole_file_and_says_so(standing, copied, othe
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-def test_a_recorder_sets_the_journal_aside_and_goes_on(copied, other, forgery):
+def test_a_recorder_sets_the_journal_aside_and_continues(copied, other, forgery):
     journal = FORGERIES[forgery](other)
     for number in (1, 2):
         beside(copied.history).write_bytes(journal)
@@ -61,7 +61,7 @@ def test_a_recorder_sets_the_journal_aside_and_goes_on(copied, other, forgery):
     assert "forged" in copied("who", "forged", status=1).error
 
 
-def test_no_file_is_deleted_that_a_journal_names(copied, other, tmp_path_factory):
+def test_a_file_that_a_journal_names_is_not_deleted(copied, other, tmp_path_factory):
     victim = tmp_path_factory.mktemp("victim") / "precious"
     victim.write_bytes(b"\0" * 40)
     beside(copied.history).write_bytes(naming(str(victim), forged(other)))
@@ -95,7 +95,7 @@ def test_a_write_ahead_log_is_refused_and_named(copied, suffix):
 
 
 @pytest.mark.parametrize("target", ["precious", "empty", "nowhere", "/dev/random", "pipe", "."])
-def test_a_journal_that_is_a_link_is_set_aside_and_nothing_written_through_it(copied, target, tmp_path):
+def test_a_linked_journal_is_set_aside_and_its_target_unchanged(copied, target, tmp_path):
     (tmp_path / "precious").write_bytes(b"\0precious")
     (tmp_path / "empty").touch()
     os.mkfifo(tmp_path / "pipe")
@@ -126,14 +126,14 @@ os.kill(os.getpid(), 9)
 """
 
 
-def test_a_forged_write_ahead_log_is_not_believed(copied):
+def test_a_forged_write_ahead_log_is_ignored(copied):
     subprocess.run([sys.executable, "-c", FORGED_WAL, copied.history], timeout=60)
     assert copied.history.with_name("tidemark.sqlite-wal").exists()
     for command in (RECORD, *REPORTS):
         assert "-wal' is beside the history" in refused(copied, *command)
 
 
-def test_a_history_without_a_file_is_not_made_of_a_journal(copied, other, tmp_path):
+def test_a_journal_without_a_history_creates_none(copied, other, tmp_path):
     path = tmp_path / "new.sqlite"
     beside(path).write_bytes(forged(other))
     assert copied("log", "--history", "new.sqlite", status=1).error.startswith("no history at 'new.sqlite'")
@@ -141,10 +141,10 @@ def test_a_history_without_a_file_is_not_made_of_a_journal(copied, other, tmp_pa
     assert check(path) == 2
 
 
-# MARK: What is unusual about the file
+# MARK: Unusual files
 
 
-def test_a_hard_linked_history_is_named_and_refused_only_with_a_journal(copied, other):
+def test_a_hard_linked_history_is_refused_only_with_a_journal(copied, other):
     os.link(copied.history, copied.folder / "other-name")
     assert "has 2 hard links" in copied("log").stderr
     assert "has 2 hard links" in copied.record().stderr
@@ -153,7 +153,7 @@ def test_a_hard_linked_history_is_named_and_refused_only_with_a_journal(copied, 
         assert "has 2 hard links" in refused(copied, *command)
 
 
-def test_a_history_that_all_can_write_is_named_and_refused_only_with_a_journal(copied, other):
+def test_a_world_writable_history_is_refused_only_with_a_journal(copied, other):
     copied.history.chmod(0o666)
     assert "can be written by every user" in copied("log").stderr
     assert "can be written by every user" in copied.record().stderr
@@ -168,7 +168,7 @@ def test_a_history_that_all_can_write_is_named_and_refused_only_with_a_journal(c
 @pytest.mark.parametrize(
     "name", [":memory:", "file:y.sqlite?mode=memory", "file:x.sqlite", "file:z.sqlite?immutable=1", "%41.sqlite"]
 )
-def test_what_is_special_to_sqlite_is_a_plain_file(copied, name):
+def test_a_name_with_a_meaning_in_sqlite_is_a_plain_file(copied, name):
     for number in (1, 2):
         copied.record("--history", name)
         assert copied("log", "--history", name, "--format", "json").json["entries"][0]["seq"] == number
@@ -184,17 +184,17 @@ def test_an_empty_name_is_refused(copied):
 
 
 @pytest.mark.parametrize("command", [RECORD, *REPORTS], **IDS)
-def test_what_is_no_regular_file_is_refused(copied, command):
+def test_a_path_that_is_not_a_regular_file_is_refused(copied, command):
     os.mkfifo(copied.folder / "pipe.sqlite")
     assert "it is a named pipe" in refused(copied, *command, "--history", "pipe.sqlite")
     assert "it is a device" in refused(copied, *command, "--history", "/dev/null")
     assert "it is a folder" in refused(copied, *command, "--history", str(copied.folder))
 
 
-# MARK: WAL mode without a log, as somebody may have left it
+# MARK: WAL mode without a log
 
 
-def test_a_history_in_wal_mode_is_read_as_it_is_and_put_back_by_record(copied):
+def test_a_history_in_wal_mode_is_read_unchanged_and_converted_by_record(copied):
     with closing(sqlite3.connect(copied.history)) as database:
         assert database.execute("PRAGMA journal_mode = WAL").fetchall() == [("wal",)]
     with as_reader(copied) as reader:

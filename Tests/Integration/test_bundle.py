@@ -1,4 +1,4 @@
-"""What the source bundle sets is held against what is in force, and a bundle that cannot be read is said to be unseen."""
+"""The source bundle's settings are compared with those in force, and a bundle that cannot be read is unseen."""
 
 import pytest
 
@@ -33,22 +33,22 @@ def upload(stack, body, label="v9"):
     stack.client("s3").put_object(Bucket=BUNDLE_BUCKET, Key=bundle_key(label), Body=body)
 
 
-def test_a_bundle_that_was_deployed_and_left_alone_is_in_force(tidemark):
+def test_a_deployed_bundle_is_in_force(tidemark):
     tidemark.record(variables=KEYED)
     assert values(tidemark) == {name: [] for name in FACTS}
     outside = facts(tidemark)["set-outside"]["value"]
     assert "aws:autoscaling:launchconfiguration/InstanceType: t3.large" in outside
-    # Defaults that nobody set, and what the bundle sets, are not among them.
+    # They include neither defaults nor what the bundle sets.
     assert not [text for text in outside if text.startswith((PROPERTIES, GROUP, "aws:cloudformation"))]
 
 
-def test_a_setting_made_in_the_console_overrides_the_bundle_for_ever(stack, tidemark):
+def test_a_setting_made_in_the_console_overrides_the_bundle(stack, tidemark):
     stack.set_property("DJANGO_DEBUG", "True")
     stack.rotate("DJANGO_SECRET_KEY")
     stack.rotate("DATABASE_URL")
     set_option(stack, PROPERTIES, "ADDED_BY_HAND", "1")
     set_option(stack, GROUP, "MaxSize", "4")
-    # Another deploy changes nothing about it.
+    # Another deploy does not change that.
     stack.deploy("v10")
     tidemark.record(variables=KEYED)
     assert values(tidemark) == {
@@ -61,17 +61,17 @@ def test_a_setting_made_in_the_console_overrides_the_bundle_for_ever(stack, tide
     }
     outside = facts(tidemark)["set-outside"]["value"]
     assert f"{PROPERTIES}/ADDED_BY_HAND" in outside and f"{GROUP}/MaxSize: 4" in outside
-    # What was set by hand is taken back, and the bundle counts again.
+    # Without the setting made by hand, the bundle is in force again.
     stack.remove_property("DJANGO_DEBUG")
     tidemark.record(variables=KEYED)
     assert values(tidemark)["overridden"] == []
 
 
-def test_without_a_key_only_secrets_cannot_be_compared(stack, tidemark):
+def test_without_a_key_only_secrets_are_not_compared(stack, tidemark):
     tidemark.record(variables=KEYED)
     stack.rotate("DJANGO_SECRET_KEY")
     stack.set_property("DJANGO_DEBUG", "True")
-    # The fingerprints of the look before say nothing of this one.
+    # The fingerprints of the earlier snapshot do not apply to this one.
     tidemark.record()
     found = facts(tidemark)
     assert found["overridden"]["value"] == [f"{PROPERTIES}/DJANGO_DEBUG: True, and in 00_setup.config False"]
@@ -81,7 +81,7 @@ def test_without_a_key_only_secrets_cannot_be_compared(stack, tidemark):
     assert "another secret" not in text
 
 
-def test_an_option_that_the_environment_does_not_know_was_not_applied(stack, tidemark):
+def test_an_option_that_the_environment_does_not_know_is_not_applied(stack, tidemark):
     config = f"option_settings:\n  {GROUP}:\n    MaxSise: 2\n"
     upload(stack, archive(**{".ebextensions/a.config": config, "Dockerrun.aws.json": "{}"}))
     tidemark.record(variables=KEYED)
@@ -139,7 +139,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_a_bundle_that_cannot_be_read_is_unseen_and_stays_as_it_was(stack, recorded, case):
+def test_an_unreadable_bundle_is_unseen_and_keeps_its_last_state(stack, recorded, case):
     body, reason = HOSTILE[case]
     before = bodies(recorded.history, "snapshot")[-1]["root"]
     upload(stack, body)
@@ -154,7 +154,7 @@ def test_a_bundle_that_cannot_be_read_is_unseen_and_stays_as_it_was(stack, recor
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "/etc/passwd", "..\\..\\x", "a\x1b[31mb", "\u202egpj.exe", "a" * 60_000]
 )
-def test_a_name_in_a_bundle_leads_nowhere(stack, tidemark, name):
+def test_a_name_in_a_bundle_is_not_followed(stack, tidemark, name):
     upload(stack, archive(**{name: "x", "Dockerrun.aws.json": "{}"}))
     before = sorted(path.name for path in tidemark.folder.iterdir())
     tidemark.record("--strict")
@@ -163,21 +163,21 @@ def test_a_name_in_a_bundle_leads_nowhere(stack, tidemark, name):
     assert check(tidemark.history)
 
 
-def test_a_bundle_that_was_deleted_is_gone(stack, recorded):
+def test_a_deleted_bundle_is_gone(stack, recorded):
     stack.client("s3").delete_object(Bucket=BUNDLE_BUCKET, Key=bundle_key("v9"))
     recorded.record("--strict")
     assert not [one for one in recorded.show()["resources"] if one["kind"] == BUNDLE]
     assert "elasticbeanstalk.bundle/antenna-production" in recorded("diff", "latest~1").stdout
 
 
-def test_a_version_that_was_deleted_is_gone_with_its_bundle(stack, recorded):
+def test_a_deleted_version_is_gone_with_its_bundle(stack, recorded):
     stack.client("elasticbeanstalk").delete_application_version(ApplicationName=APPLICATION, VersionLabel="v9")
     recorded.record("--strict")
     kinds = {one["kind"] for one in recorded.show()["resources"]}
     assert kinds & {BUNDLE, "elasticbeanstalk.application-version"} == set()
 
 
-def test_a_bundle_may_be_dockerrun_alone(stack, tidemark):
+def test_a_bundle_can_be_a_dockerrun_file(stack, tidemark):
     upload(stack, b'\n{"AWSEBDockerrunVersion": "1", "Image": {"Name": "nginx:1.27"}}')
     tidemark.record("--strict")
     found = facts(tidemark)

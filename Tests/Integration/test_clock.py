@@ -1,4 +1,4 @@
-"""A machine whose clock is not AWS's: entries have AWS's time, and one that is dated wrongly does not date the others."""
+"""A machine with a wrong clock: entries have AWS's time, and one with a wrong time does not affect the others."""
 
 import datetime
 from email.utils import format_datetime
@@ -24,16 +24,16 @@ def dated(endpoint, offset):
     return serving(answer)
 
 
-def test_a_record_has_the_time_of_aws(standing, copied):
+def test_a_snapshot_has_the_time_of_aws(standing, copied):
     stack, _ = standing
     with dated(stack.endpoint, DECADE) as url:
-        said = copied.record(variables={"AWS_ENDPOINT_URL": url}).stdout
-    assert "hint      this machine's clock differs from AWS's by 3153" in said and "the entry has AWS's time" in said
+        output = copied.record(variables={"AWS_ENDPOINT_URL": url}).stdout
+    assert "hint      this machine's clock differs from AWS's by 3153" in output and "the entry has AWS's time" in output
     newest = copied("log", "--format", "json").json["entries"][0]
     assert newest["at"][:4] == str((now() + DECADE).year) and newest["secondsAhead"] is None
 
 
-def test_a_time_that_is_ahead_dates_no_other_entry(standing, copied):
+def test_a_time_in_the_future_does_not_affect_later_entries(standing, copied):
     stack, _ = standing
     with dated(stack.endpoint, DECADE) as url:
         copied.record(variables={"AWS_ENDPOINT_URL": url})

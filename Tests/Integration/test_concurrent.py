@@ -1,4 +1,4 @@
-"""Several processes record at once into one file: one unbroken chain, and nobody's snapshot is lost."""
+"""Several processes record into one file at once: one unbroken chain, and no snapshot is lost."""
 
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -10,10 +10,10 @@ from log import bodies, check
 
 
 def record_at_once(tidemark, labels):
-    """By label: the exit status and what was said on stderr."""
+    """By label: the exit status and stderr."""
     running = [tidemark.start("record", "-e", "antenna-production", "--release", label) for label in labels]
-    said = [process.communicate(timeout=60)[1].decode() for process in running]
-    return {label: (process.returncode, error) for label, process, error in zip(labels, running, said)}
+    errors = [process.communicate(timeout=60)[1].decode() for process in running]
+    return {label: (process.returncode, error) for label, process, error in zip(labels, running, errors)}
 
 
 def released(path):
@@ -21,7 +21,7 @@ def released(path):
 
 
 @pytest.mark.parametrize("history", ["new", "grown"])
-def test_three_at_once_are_all_recorded(tidemark, history):
+def test_three_records_at_once_are_all_stored(tidemark, history):
     labels = ["a", "b", "c"]
     if history == "grown":
         tidemark.record("--release", "v9")
@@ -31,8 +31,8 @@ def test_three_at_once_are_all_recorded(tidemark, history):
     assert check(tidemark.history) == 1 + len(before) + len(labels)
 
 
-def test_eight_that_record_again_and_again_lose_nothing(tidemark):
-    """Fifty times each, with a walk that takes a moment only, in Tests/TidemarkHistoryTests/ProcessesTests.swift."""
+def test_eight_pipelines_that_record_repeatedly_lose_nothing(tidemark):
+    """Tests/TidemarkHistoryTests/ProcessesTests.swift has fifty records each, with a very short walk."""
 
     def pipeline(number):
         labels = [f"{number}-{run}" for run in range(12)]
@@ -49,7 +49,7 @@ def test_eight_that_record_again_and_again_lose_nothing(tidemark):
 
 @pytest.fixture
 def walking(stack, tidemark):
-    """A recorder in the middle of its walk, where it stays."""
+    """A recorder in the middle of its walk, waiting for an answer."""
     stack.set_faults(fault("rds", "DescribeDBInstances", "held"))
     with tidemark.start("record", "-e", "antenna-production", "--release", "slow") as process:
         while not stack.calls("rds", "DescribeDBInstances"):
@@ -58,7 +58,7 @@ def walking(stack, tidemark):
         process.kill()
 
 
-def test_a_turn_passes_on_when_its_holder_is_killed(stack, tidemark, walking):
+def test_a_lock_is_released_when_its_holder_is_killed(stack, tidemark, walking):
     with tidemark.start("record", "-e", "antenna-production", "--release", "next") as waiting:
         line = waiting.stderr.readline().decode()
         assert line == "tidemark: waiting for another recorder of 'antenna-production'\n" and waiting.poll() is None
@@ -66,7 +66,7 @@ def test_a_turn_passes_on_when_its_holder_is_killed(stack, tidemark, walking):
         stack.clear_faults()
         assert waiting.wait(timeout=60) == 0
     assert released(tidemark.history) == ["next"] and check(tidemark.history) == 2
-    # The killed one's lock is gone with it, and the file of the lock with the next turn.
+    # The lock ends with the killed process; the next recorder removes its file.
     assert list(tidemark.folder.iterdir()) == [tidemark.history]
 
 
@@ -93,7 +93,7 @@ def test_a_recorder_under_nohup_outlives_its_terminal(stack, tidemark):
     assert check(tidemark.history) == 2
 
 
-def test_a_lock_that_a_killed_recorder_left_is_in_nobody_s_way(stack, tidemark, walking):
+def test_a_lock_file_that_a_killed_recorder_left_does_not_block(stack, tidemark, walking):
     walking.kill()
     walking.wait()
     stack.clear_faults()

@@ -1,4 +1,4 @@
-"""A question that is not answered hides exactly its own facets: not in sync, not gone, and said."""
+"""A call that fails hides exactly its own facets: they are neither in sync nor gone, and the gap is reported."""
 
 import re
 
@@ -11,15 +11,15 @@ from questions import DEADLY, HIDDEN, RESOURCES, UNSEEN, action, outcome, strike
 
 @pytest.fixture
 def struck(standing, copied):
-    """The stack, on which a fault may be set, and the program with a history of better days."""
+    """The stack, which may get faults, and the program with a history that saw everything."""
     stack, _ = standing
-    # What follows when the attempts are over; that there are some is shown where a fault strikes once.
+    # Faults after all attempts have failed; a test with one fault shows that there are further attempts.
     copied.variables["AWS_MAX_ATTEMPTS"] = "1"
     yield stack, copied
     stack.clear_faults()
 
 
-# One question for each wire protocol: the faults are the protocol's and the transport's, not the operation's.
+# One call for each wire protocol: the faults belong to the protocol and the transport, not to the operation.
 SPOKEN = [
     ("rds", "DescribeDBInstances"),
     ("ec2", "DescribeSecurityGroups"),
@@ -34,14 +34,14 @@ CASES = [(*question, "denied") for question in UNSEEN] + [
 
 
 @pytest.mark.parametrize("service, operation, kind", CASES)
-def test_an_unanswered_question_hides_its_own_facets(struck, service, operation, kind):
+def test_a_failed_call_hides_its_own_facets(struck, service, operation, kind):
     stack, tidemark = struck
     before = root(tidemark.history)
     name = action(service, operation)
     strike(stack, service, operation, kind)
     receipt = tidemark.record()
     assert re.search(rf"{name}( about \S+)? {outcome(operation, kind)}", receipt.stdout) and receipt.stderr == ""
-    # What was not seen stays as it was.
+    # Unseen facets keep their last state.
     assert root(tidemark.history) == before
     shown = tidemark.show()
     assert len(shown["resources"]) == len(RESOURCES) and unseen(shown) == UNSEEN[service, operation]
@@ -54,7 +54,7 @@ def test_an_unanswered_question_hides_its_own_facets(struck, service, operation,
 
 
 @pytest.mark.parametrize("service, operation", SPOKEN)
-def test_strict_recording_says_that_coverage_is_incomplete(struck, service, operation):
+def test_strict_recording_reports_incomplete_coverage(struck, service, operation):
     stack, tidemark = struck
     strike(stack, service, operation, "denied")
     tidemark.record("--strict", status=3)
@@ -71,7 +71,7 @@ def test_one_denied_group_hides_that_group_alone(struck):
     assert verdicts(tidemark.drift("--format", "json", status=3).json, "unseen") == {"database-access"}
 
 
-def test_everything_unanswered_at_once_is_recorded_too(struck):
+def test_a_walk_of_failed_calls_is_recorded(struck):
     stack, tidemark = struck
     before = root(tidemark.history)
     stack.set_faults(*[fault(service, operation, "denied") for service, operation in UNSEEN])
@@ -80,7 +80,7 @@ def test_everything_unanswered_at_once_is_recorded_too(struck):
     assert report["counts"]["drifted"] == 0 and root(tidemark.history) == before
 
 
-def test_a_question_that_is_throttled_once_is_answered_then(struck):
+def test_a_call_that_is_throttled_once_is_repeated(struck):
     stack, tidemark = struck
     stack.set_faults(*[fault(service, operation, "throttled", times=1) for service, operation in UNSEEN])
     assert "all answered" in tidemark.record("--strict", variables={"AWS_MAX_ATTEMPTS": None}).stdout

@@ -1,4 +1,4 @@
-"""A bit flipped anywhere in the file: every command tells the truth, or says in one line that the file is damaged."""
+"""A bit flipped anywhere in the file: every command answers correctly, or reports the damage in one line."""
 
 import random
 import subprocess
@@ -16,7 +16,7 @@ READS = [
     ("show",), ("show", "antenna-postgres", "--at", "v9"), ("who", "v10"), ("who", "back-to-v9"), ("tags",), ("log",),
     ("diff", "@1", "@4"), ("drift", "--baseline", SHIPPED),
 ]  # fmt: skip
-# What a damaged file may be called: the words of one of these lines.
+# The words of a report of damage.
 SAID = ("is damaged", "is broken", "is not a history", "from a newer tidemark", "has format")
 
 
@@ -44,7 +44,7 @@ def ask(tidemark, history, arguments):
 
 
 def flips(sound: bytes):
-    """Offsets that are in use, and a bit of each: what is zero is mostly the free space of a page."""
+    """Offsets and a bit of each. Only bytes other than zero: zeros are mostly the free space of a page."""
     choose = random.Random(SEED)
     for page in range(0, len(sound), PAGE):
         used = [offset for offset in range(page, page + PAGE) if sound[offset]]
@@ -58,7 +58,7 @@ def test_no_flipped_bit_gives_a_wrong_answer(story, tmp_path):
     assert {status for status, _, _ in truth.values()} == {0}
 
     def wrong(flip):
-        """What was answered wrongly, and how often the damage was said."""
+        """The wrong answers, and the number of reports of damage."""
         offset, bit = flip
         damaged = bytearray(sound)
         damaged[offset] ^= 1 << bit
@@ -79,19 +79,19 @@ def test_no_flipped_bit_gives_a_wrong_answer(story, tmp_path):
     with ThreadPoolExecutor(4) as readers:
         results = list(readers.map(wrong, flips(sound)))
     assert [found for found, _ in results if found] == []
-    # The flips hit: about half of them in what some command needs.
+    # Enough flips hit data that a command reads.
     assert sum(said > 0 for _, said in results) >= len(results) // 4
 
 
-def test_a_record_onto_a_damaged_history_is_kept_and_says_so(standing, copied):
+def test_a_record_onto_a_damaged_history_is_stored_with_a_warning(standing, copied):
     copied.record()
     history = bytearray(copied.history.read_bytes())
     history[history.find(b'"questions":"') + 20] ^= 1
     copied.history.write_bytes(history)
-    said = copied.record("--release", "v10", "--format", "json")
-    assert said.json["release"]["label"] == "v10" and said.stderr.count("\n") == 1
-    assert said.stderr.startswith(
+    result = copied.record("--release", "v10", "--format", "json")
+    assert result.json["release"]["label"] == "v10" and result.stderr.count("\n") == 1
+    assert result.stderr.startswith(
         "tidemark: warning: the snapshot is recorded, but reports will refuse the history: entry @"
     )
-    assert " of 'antenna-production' is damaged: its body is not the one that was recorded: " in said.stderr
+    assert " of 'antenna-production' is damaged: its body is not the one that was recorded: " in result.stderr
     assert "is damaged" in copied("log", status=1).error

@@ -1,4 +1,5 @@
-"""What the guide says of the database and of Redis can be checked, and nobody else's are taken for ours."""
+"""The guide's statements about the database and Redis can be checked, and databases of other accounts are not
+matched."""
 
 from __future__ import annotations
 
@@ -72,15 +73,15 @@ def guided(tidemark):
     return tidemark
 
 
-def held(tidemark, status):
-    """What was found, by expectation and path, when a new snapshot is held against the guide."""
+def findings(tidemark, status):
+    """The findings of a new snapshot under the guide's baseline, by expectation and path."""
     tidemark.record("--strict")
     report = tidemark("drift", "--baseline", "guide.yml", "--format", "json", status=status).json
     return {(one["name"], found["path"]) for one in report["expectations"] for found in one["findings"]}
 
 
-def test_the_guide_holds_of_the_documented_stack(guided):
-    assert held(guided, 0) == set()
+def test_the_documented_stack_is_as_the_guide_says(guided):
+    assert findings(guided, 0) == set()
 
 
 @pytest.mark.parametrize(
@@ -91,64 +92,64 @@ def test_the_guide_holds_of_the_documented_stack(guided):
         ({"CacheNodeType": "cache.m7g.large"}, {"CacheNodeType"}),
     ],
 )
-def test_what_is_changed_of_redis_is_found(stack, guided, change, found):
+def test_a_change_of_redis_is_found(stack, guided, change, found):
     stack.client("elasticache").modify_replication_group(ReplicationGroupId=names.REDIS, ApplyImmediately=True, **change)
-    assert held(guided, 2) == {("redis", path) for path in found}
+    assert findings(guided, 2) == {("redis", path) for path in found}
 
 
 def test_another_security_group_of_redis_is_found(stack, guided):
     stack.client("elasticache").modify_replication_group(
         ReplicationGroupId=names.REDIS, SecurityGroupIds=[stack.group_id(names.EGRESS_GROUP)], ApplyImmediately=True
     )
-    assert held(guided, 2) == {("redis-access", "ingress")}
+    assert findings(guided, 2) == {("redis-access", "ingress")}
 
 
-def test_a_way_out_of_the_private_subnets_is_found(stack, guided):
+def test_a_route_out_of_the_private_subnets_is_found(stack, guided):
     ec2 = stack.client("ec2")
     (gateway,) = ec2.describe_internet_gateways()["InternetGateways"]
     tables = ec2.describe_route_tables()["RouteTables"]
-    (private,) = [one["RouteTableId"] for one in tables if any("SubnetId" in held for held in one["Associations"])]
+    (private,) = [one["RouteTableId"] for one in tables if any("SubnetId" in other for other in one["Associations"])]
     ec2.create_route(
         RouteTableId=private, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway["InternetGatewayId"]
     )
-    assert held(guided, 2) == {("redis", "subnet-tier"), ("redis-subnets", "subnet-tier")}
+    assert findings(guided, 2) == {("redis", "subnet-tier"), ("redis-subnets", "subnet-tier")}
 
 
-def test_a_parameter_that_is_changed_is_found(stack, guided):
+def test_a_changed_parameter_is_found(stack, guided):
     stack.client("elasticache").modify_cache_parameter_group(
         CacheParameterGroupName=names.REDIS_PARAMETERS,
         ParameterNameValues=[{"ParameterName": "maxmemory-policy", "ParameterValue": "allkeys-lru"}],
     )
-    assert held(guided, 2) == {("redis-parameters", "Parameters[maxmemory-policy].ParameterValue")}
+    assert findings(guided, 2) == {("redis-parameters", "Parameters[maxmemory-policy].ParameterValue")}
 
 
 def test_a_default_parameter_group_has_no_changed_parameters(stack, guided):
     stack.client("elasticache").modify_replication_group(
         ReplicationGroupId=names.REDIS, CacheParameterGroupName="default.redis7", ApplyImmediately=True
     )
-    assert held(guided, 2) == {("redis-parameters", "Parameters[maxmemory-policy].ParameterValue")}
+    assert findings(guided, 2) == {("redis-parameters", "Parameters[maxmemory-policy].ParameterValue")}
     (group,) = guided.show("elasticache.cache-parameter-group/default.redis7")["resources"]
     assert "Parameters" not in group["description"] or group["description"]["Parameters"] == []
 
 
-def test_a_replication_group_that_is_deleted_is_gone_with_its_clusters(stack, guided):
+def test_a_deleted_replication_group_is_gone_with_its_clusters(stack, guided):
     stack.client("elasticache").delete_replication_group(ReplicationGroupId=names.REDIS)
-    assert ("redis", None) in held(guided, 2)
+    assert ("redis", None) in findings(guided, 2)
     assert {one["kind"] for one in guided.show()["resources"]}.isdisjoint(
         {"elasticache.replication-group", "elasticache.cache-cluster"}
     )
 
 
-# Another account's
+# MARK: Another account's
 
 
-def test_another_accounts_database_of_that_name_is_not_taken_for_ours(stack, guided):
+def test_a_database_of_that_name_in_another_account_is_not_matched(stack, guided):
     ours = stack.property_value("POSTGRES_HOST")
     theirs = ours.replace(".aaaaaaaaaa.", ".bbbbbbbbbb.")
     for name in ("POSTGRES_HOST", "DATABASE_URL"):
         stack.set_property(name, stack.property_value(name).replace(ours, theirs))
-    said = guided.record().stdout
-    assert "rds:DescribeDBInstances doubtful: rds.db-instance/antenna-postgres is at another endpoint" in said
+    output = guided.record().stdout
+    assert "rds:DescribeDBInstances doubtful: rds.db-instance/antenna-postgres is at another endpoint" in output
     assert unseen(guided.show())["rds.db-instance/antenna-postgres"] == ["reach"]
     guided.history.unlink()
     guided.record("--strict", status=3)
@@ -159,14 +160,14 @@ def test_another_accounts_database_of_that_name_is_not_taken_for_ours(stack, gui
     assert database["verdict"] == "unseen" and "another endpoint" in database["findings"][0]["reason"]
 
 
-def test_another_accounts_redis_of_that_name_is_not_taken_for_ours(stack, tidemark):
+def test_a_redis_of_that_name_in_another_account_is_not_matched(stack, tidemark):
     for name in ("REDIS_URL", "CELERY_BROKER_URL"):
         stack.set_property(name, stack.property_value(name).replace(".abc123.", ".xyz789."))
     tidemark.record("--strict", status=3)
     assert "elasticache.replication-group" not in {one["kind"] for one in tidemark.show()["resources"]}
 
 
-# Other hosts
+# MARK: Other hosts
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_another_accounts_redis_of_that_name_is_not_taken_for_ours(stack, tidema
         "antenna-redis-001.antenna-redis.abc123.usw2.cache.amazonaws.com",
     ],
 )
-def test_each_host_of_redis_leads_to_all_of_it(stack, tidemark, host):
+def test_each_host_of_redis_identifies_the_whole_group(stack, tidemark, host):
     for name in ("REDIS_URL", "CELERY_BROKER_URL"):
         stack.set_property(name, f"rediss://{host}:6379/0?ssl_cert_reqs=none")
     tidemark.record("--strict")
@@ -200,7 +201,7 @@ def test_a_memcached_cluster_is_found_by_its_configuration_endpoint(stack, tidem
     assert [one["CacheNodeId"] for one in pages["description"]["CacheNodes"]] == ["0001", "0002"]
 
 
-# Secrets
+# MARK: Secrets
 
 
 @pytest.mark.parametrize(

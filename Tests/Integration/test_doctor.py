@@ -1,4 +1,5 @@
-"""`doctor` says who asks, what they may see, and what to do about the rest; `policy` prints what is needed."""
+"""`doctor` reports the caller, its permissions and how to fix what is missing; `policy` prints the permissions
+needed."""
 
 import json
 
@@ -9,26 +10,26 @@ from questions import strike
 OPTIONS = ("-e", "antenna-production", "--region", "us-west-2")
 
 
-def test_doctor_says_that_all_is_well_and_records_nothing(tidemark, actor):
-    said = tidemark("doctor", *OPTIONS).stdout
-    assert "credentials  from the environment\n" in said and f"caller       {actor}\n" in said
-    assert "looks at     account 123456789012, us-west-2\n" in said and "denied" not in said
-    allowed, needed = said.split("allowed      ")[1].split(" that")[0].removesuffix(" actions").split(" of ")
+def test_doctor_reports_success_and_records_nothing(tidemark, actor):
+    output = tidemark("doctor", *OPTIONS).stdout
+    assert "credentials  from the environment\n" in output and f"caller       {actor}\n" in output
+    assert "looks at     account 123456789012, us-west-2\n" in output and "denied" not in output
+    allowed, needed = output.split("allowed      ")[1].split(" that")[0].removesuffix(" actions").split(" of ")
     assert allowed == needed and int(needed) > 15
     assert not tidemark.history.exists()
 
 
-def test_doctor_names_what_is_denied_and_what_failed(stack, tidemark):
+def test_doctor_names_denied_and_failed_calls(stack, tidemark):
     strike(stack, "rds", "DescribeDBInstances", "denied")
-    said = tidemark("doctor", *OPTIONS, status=3).stdout
-    assert "denied       rds:DescribeDBInstances\n" in said and "tidemark policy" in said
+    output = tidemark("doctor", *OPTIONS, status=3).stdout
+    assert "denied       rds:DescribeDBInstances\n" in output and "tidemark policy" in output
     strike(stack, "iam", "GetRole", "error")
-    said = tidemark("doctor", *OPTIONS, status=3).stdout
-    assert "failed       iam:GetRole" in said and "denied" not in said
+    output = tidemark("doctor", *OPTIONS, status=3).stdout
+    assert "failed       iam:GetRole" in output and "denied" not in output
     stack.clear_faults()
 
 
-def test_doctor_without_credentials_is_one_line(tidemark):
+def test_doctor_without_credentials_is_an_error(tidemark):
     error = tidemark(
         "doctor", *OPTIONS, status=1, variables={"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}
     ).error
@@ -43,19 +44,19 @@ def test_a_role_of_the_project_is_assumed(stack, tidemark):
     (tidemark.folder / "tidemark.yml").write_text(
         f"environments:\n  antenna-production:\n    region: us-west-2\n    role: {role}\n"
     )
-    said = tidemark("doctor").stdout
-    assert f"credentials  from the role '{role}'\n" in said and ":assumed-role/tidemark/tidemark\n" in said
+    output = tidemark("doctor").stdout
+    assert f"credentials  from the role '{role}'\n" in output and ":assumed-role/tidemark/tidemark\n" in output
     assert ":assumed-role/tidemark/tidemark (attested)" in tidemark("record").stdout
 
 
-def test_verbose_says_what_the_walk_took(tidemark):
+def test_verbose_reports_the_cost_of_the_walk(tidemark):
     last = tidemark.record("--verbose").stderr.splitlines()[-1]
     calls, chain = int(last.split()[0]), int(last.split("of them ")[1].split(",")[0])
     assert last.endswith(" ms") and 5 <= chain < calls
 
 
 @pytest.mark.parametrize("recorded_first", [False, True])
-def test_policy_allows_every_question_and_no_more(tidemark, recorded_first):
+def test_policy_allows_every_call_and_no_more(tidemark, recorded_first):
     if recorded_first:
         tidemark.record()
     policy = json.loads(tidemark("policy").stdout)

@@ -1,4 +1,4 @@
-"""Whatever the baseline of the Antenna guide states is broken once, and found, and nothing else with it."""
+"""Each statement of the Antenna guide's baseline is broken once, and exactly that is found."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from breaks import changed, held, stated
+from breaks import changed, checking, stated
 from containers import run_instead
 from documented_breaks import documented_breaks
 from emulator import names
@@ -17,29 +17,29 @@ BREAKS = documented_breaks()
 
 @pytest.fixture(scope="module")
 def guided(emulator, tmp_path_factory):
-    with held(documented(emulator.endpoint), tmp_path_factory.mktemp("guided"), "documented", "--release", "v9") as one:
+    with checking(documented(emulator.endpoint), tmp_path_factory.mktemp("guided"), "documented", "--release", "v9") as one:
         yield one
 
 
-def test_everything_that_is_stated_is_broken_once():
+def test_every_statement_is_broken_once():
     statements = stated("documented")
     assert len(statements) == len(set(statements)) and set(statements) == set(BREAKS)
 
 
-# Each is mended before the next, which would find it otherwise.
+# Each break is repaired before the next, so that it is not found again.
 @pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
-def test_what_is_broken_is_found_and_nothing_else(emulator, guided, statement):
+def test_a_break_is_the_only_finding(emulator, guided, statement):
     documented(emulator.endpoint)
     assert guided.found(BREAKS[statement]) == [statement]
 
 
-def test_what_is_mended_is_found_no_more(emulator, guided):
+def test_a_repaired_break_is_no_longer_found(emulator, guided):
     documented(emulator.endpoint)
     assert guided.found(changed(lambda stack: None)) == []
 
 
 @pytest.mark.parametrize("name", names.CONTAINERS)
-def test_a_container_that_is_gone_is_missing(stack, recorded, name):
+def test_a_removed_container_is_missing(stack, recorded, name):
     run_instead(stack, lambda all: [one for one in all if one["name"] != name])
     recorded.record()
     report = recorded.drift("--format", "json", status=2).json
@@ -49,7 +49,7 @@ def test_a_container_that_is_gone_is_missing(stack, recorded, name):
     assert {finding["remedy"] for finding in found["deployed-images"]} == {f"see '{name}'"}
 
 
-def test_a_policy_that_is_inline_or_gone_is_found(stack, recorded):
+def test_an_inline_or_detached_policy_is_found(stack, recorded):
     iam = stack.client("iam")
     more = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
     iam.put_role_policy(RoleName=names.INSTANCE_PROFILE, PolicyName="more", PolicyDocument=json.dumps(more))
@@ -65,7 +65,7 @@ def test_a_policy_that_is_inline_or_gone_is_found(stack, recorded):
     assert found.keys() == {"instance-role", "service-role"}
 
 
-def test_what_refers_to_a_deleted_database_says_so(stack, recorded):
+def test_references_to_a_deleted_database_report_it(stack, recorded):
     stack.delete_database()
     recorded.record()
     report = recorded.drift("--format", "json", status=2).json

@@ -1,4 +1,4 @@
-"""`drift --replay` judges a baseline by the stored past: when it would have fired, for how long, how often."""
+"""`drift --replay` evaluates a baseline on the stored past: when it would have failed, for how long, and how often."""
 
 import re
 
@@ -61,7 +61,7 @@ def stretches(expectation):
     ]
 
 
-def test_a_finding_that_came_and_went_is_told_with_its_releases(story):
+def test_a_finding_that_reappeared_is_reported_with_its_releases(story):
     report, found = replay(story)
     database = found["database"]
     assert stretches(database) == [("drifted", 2, 4, 2), ("drifted", 5, 6, 1), ("unseen", 6, None, 1)]
@@ -71,14 +71,14 @@ def test_a_finding_that_came_and_went_is_told_with_its_releases(story):
     assert found["django"]["stretches"] == [] and found["django"]["verdict"] == "in sync"
 
 
-def test_the_text_says_the_same(story):
+def test_the_text_has_the_same_answer(story):
     text = story.drift("--replay").stdout
     assert "in 6 snapshots\n" in text and "drifted 2 times, " in text and "  database: rds.db-instance, section 5.1\n" in text
     assert "  drifted  @2, " in text and ", with release v10, to @4, " in text and "  unseen   @6, " in text
     assert "1 drifted, 1 of them more than once, 0 at the end;" in text
 
 
-def test_it_agrees_with_each_snapshot(story):
+def test_a_replay_agrees_with_each_snapshot(story):
     _, found = replay(story)
     for seq in range(1, 7):
         report = story.drift("--at", f"@{seq}", "--format", "json", status=None).json
@@ -87,7 +87,7 @@ def test_it_agrees_with_each_snapshot(story):
             assert [s[0] for s in stood] == ([] if one["verdict"] == "in sync" else [one["verdict"]]), (seq, one["name"])
 
 
-def test_it_can_begin_later(story):
+def test_a_replay_can_begin_later(story):
     (at,) = rows(story.history, "SELECT at FROM entry WHERE seq = 4")[0]
     for moment in ("@4", "latest~2", at):
         report, found = replay(story, "--since", moment)
@@ -106,7 +106,7 @@ expect:
 """
 
 
-def test_an_expectation_that_is_not_merged_yet_is_judged_as_the_readme_shows(story):
+def test_an_unmerged_expectation_is_replayed_as_the_readme_shows(story):
     (story.folder / "new.yml").write_text(NEW)
     printed = story("drift", "--replay", "--baseline", "new.yml").stdout
     command = "$ tidemark drift --replay --baseline new.yml\n"
@@ -115,7 +115,7 @@ def test_an_expectation_that_is_not_merged_yet_is_judged_as_the_readme_shows(sto
     assert lengths.sub("<length>", normalised(printed)) == lengths.sub("<length>", normalised(shown))
 
 
-def test_what_was_so_from_the_first_snapshot_on_may_have_been_so_before(story):
+def test_a_finding_of_the_first_snapshot_may_be_older(story):
     (story.folder / "other.yml").write_text(NEW.replace("small", "medium").replace("5.1", "5"))
     report = story("drift", "--replay", "--baseline", "other.yml", "--format", "json").json
     (one,) = report["expectations"]
@@ -124,7 +124,7 @@ def test_what_was_so_from_the_first_snapshot_on_may_have_been_so_before(story):
 
 
 @pytest.mark.parametrize(
-    "arguments, said",
+    "arguments, message",
     [
         (("--since", "@2"), "--since is for --replay."),
         (("--replay", "--at", "@2"), "--replay is about every snapshot"),
@@ -133,12 +133,12 @@ def test_what_was_so_from_the_first_snapshot_on_may_have_been_so_before(story):
         (("--replay", "--format", "sarif"), "--replay is written as text or json."),
     ],
 )
-def test_what_cannot_be_meant_is_a_usage_error(story, arguments, said):
+def test_invalid_options_are_usage_errors(story, arguments, message):
     done = story.drift(*arguments, status=64)
-    assert done.stdout == "" and said in done.stderr
+    assert done.stdout == "" and message in done.stderr
 
 
-def test_it_is_written_into_files_too(story, tmp_path):
+def test_a_replay_is_written_into_files_too(story, tmp_path):
     done = story.drift("--replay", f"--format=json={tmp_path / 'replay.json'}", "--format", "text")
     assert done.stdout == story.drift("--replay").stdout
     assert (tmp_path / "replay.json").read_text() == story.drift("--replay", "--format", "json").stdout
@@ -148,5 +148,5 @@ def test_an_unknown_moment_is_an_error(story):
     assert "no snapshot of 'antenna-production' at '@99'" in story.drift("--replay", "--since", "@99", status=1).error
 
 
-def test_a_baseline_that_comes_with_the_program_is_replayed(story):
+def test_a_shipped_baseline_is_replayed(story):
     assert story("drift", "--replay", "--baseline", SHIPPED).stderr == ""

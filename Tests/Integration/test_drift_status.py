@@ -1,4 +1,4 @@
-"""What drift's exit status says: 0 in sync, 2 drifted, 3 not everything could be seen; 2 wins over 3."""
+"""The exit status of drift: 0 in sync, 2 drifted, 3 incomplete coverage; 2 takes precedence over 3."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def test_a_fresh_stack_is_in_sync_with_its_documentation(recorded):
     assert all(one["verdict"] == "in sync" and one["findings"] == [] for one in report["expectations"])
 
 
-def test_drift_wins_over_what_is_unseen(stack, recorded):
+def test_drift_takes_precedence_over_unseen(stack, recorded):
     stack.change_database_class("db.t4g.medium")
     stack.set_faults(fault("elasticbeanstalk", "DescribeConfigurationSettings", "denied"))
     recorded.record()
@@ -24,7 +24,7 @@ def test_drift_wins_over_what_is_unseen(stack, recorded):
     assert verdicts["database"] == "drifted" and verdicts["django-variables"] == "unseen"
 
 
-def test_a_snapshot_older_than_the_maximum_age_is_no_evidence(recorded):
+def test_a_snapshot_older_than_the_maximum_age_is_not_evidence(recorded):
     recorded.drift("--max-age", "1d")
     result = recorded.drift("--max-age", "0s", status=3)
     assert "0 drifted" in result.stdout and "old" in result.stdout
@@ -32,7 +32,7 @@ def test_a_snapshot_older_than_the_maximum_age_is_no_evidence(recorded):
     assert report["verdict"] == "unseen" and "old" in report["stale"]
 
 
-def test_age_does_not_matter_where_the_past_is_asked_about(recorded):
+def test_the_age_of_a_past_snapshot_is_ignored(recorded):
     (at,) = rows(recorded.history, "SELECT at FROM entry WHERE seq = 1")[0]
     for moment in ("@1", "release:v9", at):
         assert recorded.drift("--at", moment, "--max-age", "0s", "--format", "json").json["stale"] is None
@@ -61,7 +61,7 @@ def test_a_deleted_database_is_missing(stack, recorded):
     assert [found["change"] for found in database["findings"]] == ["missing"]
 
 
-def test_a_replaced_database_is_another_one(stack, recorded):
+def test_a_replaced_database_is_another_resource(stack, recorded):
     before = recorded.show("antenna-postgres")["resources"][0]["description"]["DbiResourceId"]
     stack.replace_database()
     recorded.record()
@@ -69,7 +69,7 @@ def test_a_replaced_database_is_another_one(stack, recorded):
     recorded.drift()
 
 
-def test_the_user_s_own_baseline_is_held_like_the_shipped_one(recorded):
+def test_a_user_s_baseline_is_evaluated_like_a_shipped_one(recorded):
     (recorded.folder / "mine.yml").write_text(
         """
         environment: antenna-production

@@ -1,4 +1,4 @@
-"""A disk without room: one line, the file as it was, and the same record succeeds when there is room again."""
+"""A full disk: an error of one line, the file unchanged, and the same record succeeds once there is room."""
 
 import resource
 import shutil
@@ -16,7 +16,7 @@ KIB = 1024
 
 @pytest.fixture
 def disk(standing, tmp_path):
-    """The program on a small disk of its own, with a history; only root may mount one."""
+    """The program with a history on a small disk of its own; only root may mount one."""
     _, recorded = standing
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -31,14 +31,14 @@ def disk(standing, tmp_path):
 
 
 def fill(folder, rest: int):
-    """Leaves so many bytes of the disk."""
+    """Leaves this many bytes free."""
     room = shutil.disk_usage(folder).free - rest
     (folder / "filling").write_bytes(b"x" * room)
     assert shutil.disk_usage(folder).free == rest
 
 
 def refused_for_room(tidemark, *arguments, **options) -> bool:
-    """Records; whether it was refused, which leaves every file as it was."""
+    """Records; whether it failed. A failure leaves every file unchanged."""
     before = files(tidemark.folder)
     result = tidemark(*RECORD, *arguments, status=None, **options)
     if result.status == 0:
@@ -49,7 +49,7 @@ def refused_for_room(tidemark, *arguments, **options) -> bool:
     return True
 
 
-# From no room at all to enough of it: in each case another of SQLite's writes is the first that fails.
+# From no room to enough room: in each case another of SQLite's writes is the first that fails.
 @pytest.mark.parametrize("room", range(0, 60, 4))
 def test_a_full_disk_loses_nothing(disk, room):
     fill(disk.folder, room * KIB)
@@ -76,8 +76,8 @@ def test_a_first_record_on_a_full_disk_can_be_repeated(disk, room):
 
 
 @pytest.mark.parametrize("room", [0, 40, 100, 160, 240, 400])
-def test_an_older_history_on_a_full_disk_is_migrated_or_as_it_was(disk, room):
-    """The migration is a transaction of its own: there may be room for it, and none for the snapshot then."""
+def test_an_older_history_on_a_full_disk_is_migrated_or_unchanged(disk, room):
+    """The migration is a transaction of its own: there may be room for it, but not for the snapshot after it."""
     make_older(disk.history)
     before = disk.history.read_bytes()
     fill(disk.folder, room * KIB)
@@ -93,8 +93,8 @@ def test_an_older_history_on_a_full_disk_is_migrated_or_as_it_was(disk, room):
     assert check(disk.history) == 3 and count(backup, "entry") == 2
 
 
-def test_a_limit_on_the_size_of_files_is_as_a_full_disk(copied):
-    """A user's quota or limit, without a signal that ends the program in the middle."""
+def test_a_limit_on_the_size_of_files_acts_like_a_full_disk(copied):
+    """A user's quota or limit gives an error, and not a signal that ends the program."""
     before = files(copied.folder)
     limit = 8 * KIB, resource.RLIM_INFINITY
     process = copied.start(*RECORD, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))

@@ -1,4 +1,4 @@
-"""Faults from the first record on, and changes that happen behind them."""
+"""Faults from the first record on, and changes that happen while a call fails."""
 
 import json
 import re
@@ -15,14 +15,14 @@ from questions import HIDDEN, INSTANCE_ROLE, UNSEEN, strike, unseen, verdicts
 
 
 @pytest.mark.parametrize("service, operation", UNSEEN)
-def test_a_first_record_with_a_denied_question_calls_nothing_missing(stack, keyed, service, operation):
+def test_a_first_record_with_a_denied_call_reports_nothing_missing(stack, keyed, service, operation):
     tidemark = keyed
     strike(stack, service, operation, "denied")
     tidemark.record()
     report = tidemark.drift("--format", "json", status=3).json
     assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
     found = [finding for one in report["expectations"] for finding in one["findings"]]
-    # Where nothing is expected of what is unseen, the gap alone is said.
+    # An unseen facet without an expectation appears as a gap only.
     causes = {f"{service}:{operation}"} if HIDDEN[operation] else set()
     assert {re.search(r"[a-z0-9]+:[A-Z]\w+", finding["reason"])[0] for finding in found} == causes
     assert {finding["remedy"] for finding in found} == {f"allow {cause}" for cause in causes}
@@ -35,7 +35,7 @@ def test_a_first_record_with_a_denied_question_calls_nothing_missing(stack, keye
     assert healed == root(tidemark.history)
 
 
-def test_what_changes_behind_a_fault_is_seen_when_the_fault_is_gone(stack, recorded):
+def test_a_change_during_a_fault_is_seen_after_it(stack, recorded):
     strike(stack, "rds", "DescribeDBInstances", "denied")
     stack.change_database_class("db.t4g.medium")
     recorded.record()
@@ -48,7 +48,7 @@ def test_what_changes_behind_a_fault_is_seen_when_the_fault_is_gone(stack, recor
     recorded.drift(status=2)
 
 
-def test_drift_that_is_seen_beside_a_fault_is_drift(stack, recorded):
+def test_drift_seen_during_a_fault_is_drift(stack, recorded):
     strike(stack, "iam", "GetRole", "denied")
     stack.open_port(5432)
     recorded.record()
@@ -58,7 +58,7 @@ def test_drift_that_is_seen_beside_a_fault_is_drift(stack, recorded):
 
 
 def test_a_reader_sees_what_its_permissions_allow(stack, keyed):
-    """Here moto itself decides, by the caller's IAM policies."""
+    """moto decides by the caller's IAM policies."""
     denial = (
         '{"Version": "2012-10-17", "Statement":'
         ' {"Effect": "Deny", "Action": "rds:DescribeDBInstances", "Resource": "*"}}'
@@ -84,11 +84,11 @@ def test_a_reader_sees_what_its_permissions_allow(stack, keyed):
         ("autoscaling", "DescribeAutoScalingGroups"),
     ],
 )
-def test_an_empty_answer_about_what_is_known_is_doubtful(stack, recorded, service, operation):
+def test_an_empty_answer_about_a_known_resource_is_doubtful(stack, recorded, service, operation):
     before = root(recorded.history)
 
-    def alter(asked, answer):
-        return emptied(answer) if asked == operation else answer
+    def alter(name, answer):
+        return emptied(answer) if name == operation else answer
 
     with altered(stack.endpoint, alter) as (endpoint, operations):
         recorded.record(variables={"AWS_ENDPOINT_URL": endpoint})
@@ -100,21 +100,21 @@ def test_an_empty_answer_about_what_is_known_is_doubtful(stack, recorded, servic
     assert verdicts(report, "drifted") == set() and verdicts(report, "unseen") == HIDDEN[operation]
 
 
-def test_an_environment_that_is_not_answered_for_is_not_recorded(stack, tidemark):
-    with altered(stack.endpoint, lambda asked, answer: emptied(answer)) as (endpoint, _):
+def test_an_environment_without_an_answer_is_not_recorded(stack, tidemark):
+    with altered(stack.endpoint, lambda name, answer: emptied(answer)) as (endpoint, _):
         error = tidemark.record(status=1, variables={"AWS_ENDPOINT_URL": endpoint}).error
     assert "no Elastic Beanstalk environment 'antenna-production'" in error and not tidemark.history.exists()
 
 
 def with_nulls(value):
-    """Every list with null at its end."""
+    """The value with null at the end of every list."""
     if isinstance(value, list):
         return [with_nulls(element) for element in value] + [None]
     return {name: with_nulls(member) for name, member in value.items()} if isinstance(value, dict) else value
 
 
 def as_texts(value):
-    """Every number and truth value as a text."""
+    """The value with every number and boolean as a text."""
     if isinstance(value, list):
         return [as_texts(element) for element in value]
     if isinstance(value, dict):
@@ -158,7 +158,7 @@ ANSWERED = [one for one in UNSEEN if one[0] in JSON_SERVICES and not one[1].ends
 def test_a_json_answer_without_its_member_is_doubtful(standing, copied, service, operation):
     stack, _ = standing
     before = root(copied.history)
-    with altered(stack.endpoint, lambda asked, answer: {} if asked == operation else answer) as (endpoint, operations):
+    with altered(stack.endpoint, lambda name, answer: {} if name == operation else answer) as (endpoint, operations):
         copied.record(variables={"AWS_ENDPOINT_URL": endpoint})
     assert operations == {operation} and root(copied.history) == before
     outcomes = {(gap["operation"], gap["outcome"]) for gap in copied.show()["coverage"]["gaps"]}
@@ -171,12 +171,12 @@ def test_a_json_answer_without_its_member_is_doubtful(standing, copied, service,
 @pytest.mark.parametrize(
     "operation", ["DescribeTasks", "DescribeContainerInstances", "DescribeImages", "DescribeClusters"]
 )
-def test_what_was_asked_for_by_name_and_is_neither_found_nor_failed_is_doubtful(standing, copied, operation):
+def test_a_named_resource_that_is_neither_found_nor_failed_is_doubtful(standing, copied, operation):
     stack, _ = standing
     before = root(copied.history)
 
-    def alter(asked, answer):
-        return emptied(answer) if asked == operation else answer
+    def alter(name, answer):
+        return emptied(answer) if name == operation else answer
 
     with altered(stack.endpoint, alter) as (endpoint, operations):
         copied.record(variables={"AWS_ENDPOINT_URL": endpoint})
@@ -191,7 +191,7 @@ def test_an_inline_policy_without_its_document_is_doubtful(stack, recorded):
     stack.client("iam").put_role_policy(RoleName=names.INSTANCE_PROFILE, PolicyName="read", PolicyDocument=document)
     recorded.record()
     before = root(recorded.history)
-    with altered(stack.endpoint, lambda asked, answer: {} if asked == "GetRolePolicy" else answer) as (endpoint, _):
+    with altered(stack.endpoint, lambda name, answer: {} if name == "GetRolePolicy" else answer) as (endpoint, _):
         recorded.record(variables={"AWS_ENDPOINT_URL": endpoint})
     assert root(recorded.history) == before
     assert unseen(recorded.show()) == {INSTANCE_ROLE: ["RolePolicyList"]}

@@ -1,11 +1,12 @@
-"""What section 9 of the Antenna guide recommends: all of it done is in sync, and each part that is not is found alone."""
+"""What section 9 of the Antenna guide recommends: with all of it the stack is in sync, and each missing part is found
+alone."""
 
 from __future__ import annotations
 
 import pytest
 
 from breakers import attached, database, database_in, first, option, redis, rule, tags_are
-from breaks import ANTENNA, Break, answered, changed, findings, held, inherited, stated
+from breaks import ANTENNA, Break, answered, changed, checking, findings, inherited, stated
 from documented_breaks import documented_breaks
 from emulator import names
 from emulator.fixtures import documented
@@ -19,12 +20,12 @@ RUN = ("--release", "v9", "--url", "https://ci.example/runs/77")
 
 
 def with_added(name, value="not-planted"):
-    """The bundle sets the property again."""
+    """Sets the property in the bundle again."""
     return redeployed(lambda files: files[SETUP]["option_settings"][PROPERTIES].update({name: value}))
 
 
 def with_another_host(files):
-    """The true one is named beside it: no URL leads to the database any more, and it would be found to be gone."""
+    """Names the database's own address beside another host; without any URL of it the database would become gone."""
     properties = files[SETUP]["option_settings"][PROPERTIES]
     properties.update(POSTGRES_HOST="db.example", REPORTS_HOST=properties["POSTGRES_HOST"])
 
@@ -45,7 +46,7 @@ def without_secrets(result, _):
 
 
 def another_balancer(stack):
-    """Beside the environment's, in the same security group."""
+    """Creates a load balancer beside the environment's, in the same security group."""
     (one,) = stack.client("elbv2").describe_load_balancers()["LoadBalancers"]
     subnets = [zone["SubnetId"] for zone in one["AvailabilityZones"]]
     stack.client("elbv2").create_load_balancer(Name="another", SecurityGroups=one["SecurityGroups"], Subnets=subnets)
@@ -91,7 +92,7 @@ OWN = {
         for name, variables in MOVED.items()
         for variable in variables
     },
-    # One has a password, of the other no certificate is verified.
+    # Each has another fault: no password, and no certificate verification.
     ("redis-variables", "properties.REDIS_URL"): with_property(
         "REDIS_URL", lambda url: url.replace("rediss://", "rediss://:not-planted@")
     ),
@@ -106,7 +107,7 @@ OWN = {
     ("database", "PubliclyAccessible"): database(PubliclyAccessible=True),
     ("database", "BackupRetentionPeriod"): database(BackupRetentionPeriod=1),
     ("database-subnets", "subnet-tier"): database_in("public"),
-    # One is of Elastic Beanstalk and keeps to its log groups, the other is not and lets everything be changed.
+    # Each has another fault: a policy of Elastic Beanstalk's own, and one that allows every change.
     ("instance-role", "policies"): attached(names.INSTANCE_PROFILE, "service-role/AWSElasticBeanstalkRoleCWL"),
     ("instance-role", "broad-permissions"): writing(names.INSTANCE_PROFILE),
     ("service-role", "policies"): attached(names.SERVICE_ROLE, "service-role/AWSElasticBeanstalkRoleCWL"),
@@ -144,50 +145,50 @@ def advised(emulator, tmp_path_factory):
     build_staging(stack)
     harden(stack)
     stack.save(HARDENED)
-    with held(stack, tmp_path_factory.mktemp(HARDENED), HARDENED, *RUN) as one:
+    with checking(stack, tmp_path_factory.mktemp(HARDENED), HARDENED, *RUN) as one:
         one.tidemark("record", "-e", names.STAGING)
         yield one
 
 
-def test_everything_that_is_stated_is_broken_once():
+def test_every_statement_is_broken_once():
     statements = stated(HARDENED) + inherited(HARDENED)
     assert len(statements) == len(set(statements)) and set(statements) == set(BREAKS)
     assert set(ALARMED.values()) == set(ALARMS)
 
 
-def test_with_all_of_it_done_nothing_is_found(advised):
+def test_a_stack_with_every_improvement_has_no_findings(advised):
     report = advised.drift()
     assert report["verdict"] == "in sync" and findings(report) == []
 
 
-# As the program merges the two baselines; the statements are read without it.
+# The program merges the two baselines; the reader of statements does not.
 def test_every_expectation_that_is_reported_is_broken(advised):
     assert {one["name"] for one in advised.drift()["expectations"]} == {name for name, _ in BREAKS}
 
 
-# Each is mended before the next, which would find it otherwise.
+# Each break is repaired before the next, so that it is not found again.
 @pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
-def test_what_is_left_out_is_found_and_nothing_else(advised, statement):
-    advised.standing.stack.restore(HARDENED)
+def test_a_missing_improvement_is_the_only_finding(advised, statement):
+    advised.endpoint.stack.restore(HARDENED)
     assert advised.found(BREAKS[statement]) == [statement]
 
 
-def test_what_is_mended_is_found_no_more(advised):
-    advised.standing.stack.restore(HARDENED)
+def test_a_repaired_break_is_no_longer_found(advised):
+    advised.endpoint.stack.restore(HARDENED)
     assert advised.found(Break()) == []
 
 
-# The documented stack does nothing of it yet.
-def test_what_drifts_from_it_is_the_roadmap(recorded):
+# The documented stack has none of the improvements.
+def test_the_findings_of_the_documented_stack_are_the_roadmap(recorded):
     report = recorded("drift", "--baseline", "shipped:antenna/hardened", "--format", "json", status=2).json
     drifted = {one["name"] for one in report["expectations"] if one["verdict"] == "drifted"}
     assert drifted == {name for name, _ in stated(HARDENED)}
     assert report["counts"]["drifted"] == len(drifted) and report["counts"]["unseen"] == 0
-    told = f"{len(drifted)} of {len(report['expectations'])} expectations"
-    assert told == "25 of 45 expectations" and told in (ANTENNA / "README.md").read_text()
+    summary = f"{len(drifted)} of {len(report['expectations'])} expectations"
+    assert summary == "25 of 45 expectations" and summary in (ANTENNA / "README.md").read_text()
 
 
-def test_the_roadmap_gets_shorter_with_each_step(stack, recorded):
+def test_each_step_shortens_the_roadmap(stack, recorded):
     before = recorded("drift", "--baseline", "shipped:antenna/hardened", status=2).stdout
     for repository in (names.BACKEND_REPOSITORY, names.AWSCLI_REPOSITORY):
         tags_are("IMMUTABLE", repository).change(stack)

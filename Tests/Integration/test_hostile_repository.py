@@ -1,4 +1,4 @@
-"""A hostile pull request, checked by the workflow that the README documents, with secrets planted on the runner."""
+"""A hostile pull request under the workflow that the README documents, with secrets planted on the runner."""
 
 import os
 import re
@@ -16,7 +16,7 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 PLANTED = "planted-secret-{}-0123456789abcdef"
 COMMANDS = "##[stop-commands]x ##vso[task.setvariable variable=x]y ::set-output name=x::y"
 
-# What the pull request expects: true, false, and a pattern that would never end.
+# Expectations of the pull request: true, false, and with a pattern of exponential time.
 BASELINE = f"""
 environment: antenna-production
 documents: "guide {COMMANDS}"
@@ -97,11 +97,11 @@ class Runner:
         }  # fmt: skip
 
     def run(self):
-        """Runs the documented steps until one fails; returns the exit status of each step that ran, and what all said."""
+        """Runs the documented steps until one fails; returns the exit status of each step that ran, and all output."""
         (workflow,) = [
             block for block in re.findall(r"```yaml\n(.*?)```", README.read_text(), re.S) if "on: pull_request" in block
         ]
-        statuses, said = [], ""
+        statuses, output = [], ""
         for step in yaml.safe_load(workflow)["jobs"]["drift"]["steps"]:
             if "checkout" in step.get("uses", ""):
                 branch = "main" if "ref" in step["with"] else "pull-request"
@@ -116,10 +116,10 @@ class Runner:
                     capture_output=True, text=True, timeout=60,
                 )  # fmt: skip
                 statuses.append(done.returncode)
-                said += done.stdout + done.stderr
+                output += done.stdout + done.stderr
                 if done.returncode:
                     break
-        return statuses, said
+        return statuses, output
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def runner(copied, tmp_path_factory):
 
 
 def attack(runner, other: bytes):
-    """Everything at once that needs no change of the baseline."""
+    """Makes every attack at once that needs no change of the baseline."""
     runner.commit("tidemark.yml", PROJECT)
     runner.commit("tidemark.sqlite", other)
     for name in ("tidemark.sqlite-journal", "tidemark.sqlite-wal", "summary.md-journal"):
@@ -137,16 +137,16 @@ def attack(runner, other: bytes):
     runner.link("drift.md", str(runner.home / ".aws" / "credentials"))
 
 
-def assert_unharmed(runner, before, statuses, said, expected):
-    assert statuses == expected, said
+def assert_unharmed(runner, before, statuses, output, expected):
+    assert statuses == expected, output
     written = runner.summary.read_text() if runner.summary.exists() else ""
-    assert "planted-secret" not in said + written
+    assert "planted-secret" not in output + written
     for name in ("history", "home"):
         assert {path: digest for path, digest in files(runner.folder).items() if outside(runner, path)} == before, name
 
 
 def outside(runner, path):
-    """What no step should have written: all but the checkouts and the report."""
+    """The hash of every file that no step may write: all but the checkouts and the report."""
     return not path.is_relative_to(runner.work) and path != runner.summary
 
 
@@ -156,35 +156,35 @@ def snapshot(runner):
 
 @pytest.fixture
 def other(copied, tmp_path_factory):
-    """Another history, in which all is as the attacker likes."""
+    """Another history, with the content that the attacker wants."""
     path = tmp_path_factory.mktemp("other") / "other.sqlite"
     copied.record("--history", str(path), "--release", "forged")
     return path.read_bytes()
 
 
-def test_the_documented_workflow_holds(runner, other):
+def test_the_documented_workflow_is_unaffected(runner, other):
     attack(runner, other)
-    # As a careless restore would have it: the journal beside the history itself.
+    # A careless restore puts the journal beside the history itself.
     beside(runner.history).write_bytes(forged(other))
     before = snapshot(runner)
-    statuses, said = runner.run()
-    # The pattern is one that fits no text, so that the class is drift, in the very first snapshot.
-    assert_unharmed(runner, before, statuses, said, [0, 2])
-    assert "forged" not in said and "whole without it" in said
-    assert set(commands(said)) <= {"error", "warning", "notice"}
+    statuses, output = runner.run()
+    # The pattern matches no text, so the class has drifted in the first snapshot already.
+    assert_unharmed(runner, before, statuses, output, [0, 2])
+    assert "forged" not in output and "whole without it" in output
+    assert set(commands(output)) <= {"error", "warning", "notice"}
     assert "DBInstanceClass" in runner.summary.read_text()
 
 
 @pytest.mark.parametrize(
     "target", ["/proc/self/environ", ".git/config", "../base/.git/config", "{home}/.aws/credentials", "{history}"]
 )
-def test_a_baseline_that_is_a_link_ends_the_check(runner, other, target):
+def test_a_linked_baseline_ends_the_check(runner, other, target):
     attack(runner, other)
     runner.link("baseline.yml", target.format(home=runner.home, history=runner.history))
     before = snapshot(runner)
-    statuses, said = runner.run()
-    assert_unharmed(runner, before, statuses, said, [1])
-    assert commands(said) == []
+    statuses, output = runner.run()
+    assert_unharmed(runner, before, statuses, output, [1])
+    assert commands(output) == []
 
 
 @pytest.mark.parametrize(
@@ -195,13 +195,13 @@ def test_a_baseline_that_is_a_link_ends_the_check(runner, other, target):
         "{commands}: {commands}\n", "environment: '{commands}'\nexpect: []\n",
     ],
 )  # fmt: skip
-def test_a_baseline_that_leads_out_or_is_none_ends_the_check(runner, other, text):
+def test_a_baseline_outside_of_the_checkout_ends_the_check(runner, other, text):
     attack(runner, other)
     runner.commit("baseline.yml", text.format(home=runner.home, commands=COMMANDS))
     before = snapshot(runner)
-    statuses, said = runner.run()
-    assert_unharmed(runner, before, statuses, said, [1])
-    assert commands(said) == []
+    statuses, output = runner.run()
+    assert_unharmed(runner, before, statuses, output, [1])
+    assert commands(output) == []
 
 
 def test_other_commands_refuse_the_project_of_the_pull_request(runner, other, copied):

@@ -1,13 +1,13 @@
-"""`init` writes what is there; what it wrote is in sync with it, and nothing is ever overwritten."""
+"""`init` writes a baseline of the present state, which is in sync with it, and overwrites nothing."""
 
 from emulator import names
 from hardened import put_alarm
 from questions import strike
 
 
-def test_what_init_writes_is_in_sync_until_something_changes(stack, tidemark):
-    said = tidemark("init", "antenna-production", "--region", "us-west-2").stdout
-    assert said.startswith("wrote tidemark.yml and baseline.yml for antenna-production\n") and "all answered" in said
+def test_a_draft_is_in_sync_until_something_changes(stack, tidemark):
+    output = tidemark("init", "antenna-production", "--region", "us-west-2").stdout
+    assert output.startswith("wrote tidemark.yml and baseline.yml for antenna-production\n") and "all answered" in output
     assert not tidemark.history.exists()
     tidemark("record")
     assert " 0 drifted, 0 unseen" in tidemark("drift").stdout
@@ -21,7 +21,7 @@ def test_what_init_writes_is_in_sync_until_something_changes(stack, tidemark):
     assert "DBInstanceClass is db.t4g.medium" in found and "tcp 5432 from 0.0.0.0/0" in found and "2 drifted" in found
 
 
-def test_what_comes_beside_what_init_saw_is_found(stack, tidemark):
+def test_a_resource_added_after_the_draft_is_found(stack, tidemark):
     tidemark("init", "antenna-production", "--region", "us-west-2")
     put_alarm(stack, "antenna-workers")
     rds = stack.client("rds")
@@ -45,22 +45,22 @@ def test_init_overwrites_nothing(tidemark):
         (tidemark.folder / name).unlink()
 
 
-def test_init_of_an_environment_that_is_not_there_writes_nothing(tidemark):
+def test_init_of_an_unknown_environment_writes_nothing(tidemark):
     assert "no Elastic Beanstalk environment 'nowhere'" in tidemark(
         "init", "nowhere", "--region", "us-west-2", status=1
     ).error
     assert list(tidemark.folder.iterdir()) == []
 
 
-def test_init_says_what_it_could_not_see_and_expects_nothing_of_it(stack, tidemark):
+def test_init_lists_what_is_unseen_and_expects_nothing_of_it(stack, tidemark):
     strike(stack, "rds", "DescribeDBInstances", "denied")
-    said = tidemark("init", "antenna-production", "--region", "us-west-2", status=3).stdout
-    assert "rds:DescribeDBInstances about antenna-postgres denied" in said and "allow rds:DescribeDBInstances" in said
+    output = tidemark("init", "antenna-production", "--region", "us-west-2", status=3).stdout
+    assert "rds:DescribeDBInstances about antenna-postgres denied" in output and "allow rds:DescribeDBInstances" in output
     assert "rds.db-instance" not in (tidemark.folder / "baseline.yml").read_text()
     stack.clear_faults()
 
 
-def test_init_can_name_the_environment_otherwise(tidemark):
+def test_init_can_give_the_environment_another_name(tidemark):
     tidemark("init", "production", "--eb-environment", "antenna-production", "--region", "us-west-2")
     assert "eb-environment: antenna-production" in (tidemark.folder / "tidemark.yml").read_text()
     assert tidemark("record").stdout.startswith("recorded production @1")

@@ -1,4 +1,4 @@
-"""SIGKILL at any point of `record`: the history is whole, and the next command works."""
+"""SIGKILL at any moment of `record`: the history is complete, and the next command works."""
 
 import random
 import shutil
@@ -16,13 +16,13 @@ from log import check, rows
 
 KILLS = 100
 SEED = 20261123
-# From the first byte of the journal to the end of the commit, with room.
+# The time between the journal's first byte and the end of the commit, with a margin.
 COMMIT = 0.012
 
 
 @pytest.fixture
 def seconds(recorded):
-    """How long a record takes here and now."""
+    """The duration of a record on this machine."""
     took = []
     for _ in range(3):
         start = time.monotonic()
@@ -39,14 +39,15 @@ def kill_after(process, delay):
 
 
 def kill_in_the_commit(process, journal, delay):
-    """The journal is there as soon as something is written, and gone when it is committed."""
+    """Kills while the journal exists: from the first write to the commit."""
     while process.poll() is None and not journal.exists():
         pass
     kill_after(process, delay)
 
 
 def as_answered(path, result) -> Path:
-    """The history that a reader answered from: where a journal is left, a copy, in which it was played back if it counts."""
+    """The history that a reader answered from: if there is a journal, a copy of the history, with a hot journal played
+    back."""
     if not beside(path).exists():
         return path
     copy = Path(shutil.copy(path, path.with_name("copy.sqlite")))
@@ -63,15 +64,15 @@ def last_line(result) -> str:
 
 
 def assert_whole(tidemark, path):
-    """The program goes first: it is the one that has to recover the file. Returns the number of entries."""
+    """Runs the program first, since it has to recover the file. Returns the number of entries."""
     who = tidemark("who", "v9", "--format", "json", "--history", str(path), status=None)
     if who.status == 0:
         entries = check(as_answered(path, who))
         assert [one["seq"] for one in who.json["deployments"]] == list(range(1, entries))
         assert tidemark.show("--history", str(path))["asOf"]["seq"] == entries - 1
         return entries
-    # Nothing was committed yet, or only the tables were made; that is said, and the past is not lost.
-    # A line before may tell of the journal that the writer left.
+    # Nothing was committed yet, or only the tables were created. A line before may report the journal that the writer
+    # left.
     assert who.status == 1 and last_line(who).startswith(("no history at", "no release 'v9' of"))
     shown = last_line(tidemark("show", "--history", str(path), status=1))
     assert shown.startswith(("no history at", "no environment in"))
@@ -85,7 +86,7 @@ def test_a_killed_record_leaves_a_whole_history(recorded, seconds):
     entries = check(grown)
     killed = torn = lost = 0
     number = 0
-    # How many kills hit in the middle of a write depends on the machine.
+    # How many kills interrupt a write depends on the machine.
     while number < KILLS or not (killed >= KILLS // 2 and torn >= 5 and lost >= 5):
         assert number < 10 * KILLS, (killed, torn, lost)
         path = recorded.folder / f"fresh-{number}.sqlite" if number % 4 > 1 else grown

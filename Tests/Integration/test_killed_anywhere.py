@@ -23,7 +23,8 @@ def killer(tmp_path_factory):
 
 
 def points(copied, killer, *arguments):
-    """Kills one record at its first write, another at its second, and so on, until one lives; gives the number of each."""
+    """Kills a record at its first write, another at its second, and so on, until one succeeds; yields the number of
+    each write."""
     before = copied.history.read_bytes() if copied.history.exists() else None
     for number in range(1, 300):
         for path in copied.folder.glob("tidemark.sqlite*"):
@@ -38,14 +39,14 @@ def points(copied, killer, *arguments):
     raise AssertionError("the record never ended")
 
 
-def test_no_point_of_an_append_leaves_a_history_that_is_refused(copied, killer):
+def test_a_kill_during_an_append_leaves_a_readable_history(copied, killer):
     restored = hot = 0
     for number in points(copied, killer, "--release", "v10"):
         left = files(copied.folder)
         answer = copied("log", "--format", "json")
         assert files(copied.folder) == left, number
         entries = answer.json["entries"]
-        # The entry of a writer that was killed before it said so may stay: it is true.
+        # The entry of a writer that was killed before its report may be stored: it is correct.
         assert len(entries) in (2, 3) and answer.json["heads"], number
         hot += answer.stderr != ""
         restored += "half written" in answer.stderr
@@ -56,7 +57,7 @@ def test_no_point_of_an_append_leaves_a_history_that_is_refused(copied, killer):
     assert restored >= 5 and hot > restored, (restored, hot)
 
 
-def test_no_point_of_a_first_record_leaves_a_file_that_is_refused(copied, killer):
+def test_a_kill_during_a_first_record_leaves_a_usable_file(copied, killer):
     copied.history.unlink()
     for number in points(copied, killer):
         answer = copied("log", "--format", "json", status=None)

@@ -1,4 +1,4 @@
-"""Deploy, second push, rollback and a change out of band: what `tags`, `who`, `diff` and `log` say after each."""
+"""Deploy, second push, rollback and an out-of-band change, as `tags`, `who`, `diff` and `log` report them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RUNNERS = {"celerybeat", "celeryworker", "django", "flower"}
 
 @pytest.fixture(scope="module")
 def story(emulator, tmp_path_factory):
-    """@1 v9 · @2 v10 · @3 v10 pushed again · @4 v9 again, as a release · @5 v10 again, by nobody who says so · @6 a
+    """@1 v9 · @2 v10 · @3 v10 pushed again · @4 v9 again, as a release · @5 v10 again, by an unknown deployer · @6 a
     port opened and a secret rotated."""
     stack = documented(emulator.endpoint)
     tidemark = Tidemark(tmp_path_factory.mktemp("ledger"), {**stack.variables(), **KEY})
@@ -46,7 +46,7 @@ def who(story, name):
 
 
 def spans(version, member=None):
-    """From which entry to which; None while it lasts."""
+    """The first entry and the entry after the last; None if it has not ended."""
     return version["since"]["seq"], version["until"] and version["until"]["seq"]
 
 
@@ -59,7 +59,7 @@ TAGS = [
 
 
 @pytest.mark.parametrize("tag, number, seen, ran", TAGS)
-def test_tags_tell_the_bytes_from_when_to_when_and_where_they_ran(story, tag, number, seen, ran):
+def test_tags_lists_the_versions_of_a_tag_and_when_each_ran(story, tag, number, seen, ran):
     (found,) = story("tags", f"antenna-backend:{tag}", "--format", "json").json["tags"]
     version = found["versions"][number]
     assert spans(version) == seen and [spans(run) for run in version["runs"]] == ran
@@ -67,8 +67,8 @@ def test_tags_tell_the_bytes_from_when_to_when_and_where_they_ran(story, tag, nu
     assert found["moved"] is (tag == "v10") and found["gone"] is False and found["unseen"] is None
 
 
-# What is asked for (a digest by tag and version), and of each deployment: entry, release, whether it still runs (or until
-# when it ran), what the tag means now, what ran before.
+# The name (a digest by tag and version), and for each deployment: entry, release, whether it still runs (or the entry
+# that ended it), where the tag points now, the version before.
 WHO = [
     ("v9", [(1, "v9", 2, "same", None), (4, "back-to-v9", 5, "same", "v10")]),
     ("v10", [(2, "v10", 4, "moved", "v9"), (5, None, "runs", "same", "v9")]),
@@ -81,10 +81,10 @@ WHO = [
 
 
 @pytest.mark.parametrize("name, expected", WHO, ids=[str(name) for name, _ in WHO])
-def test_who_tells_every_deployment_and_what_became_of_it(story, actor, name, expected):
-    asked = name if isinstance(name, str) else digests(story)[name[0]][name[1]]
+def test_who_reports_every_deployment_and_its_state(story, actor, name, expected):
+    wanted = name if isinstance(name, str) else digests(story)[name[0]][name[1]]
     found = []
-    for one in who(story, asked):
+    for one in who(story, wanted):
         (images,) = [change for change in one["images"] if change["repository"] == BACKEND]
         (after,) = images["after"]
         state = one["runs"]["seq"] if one["runs"]["state"] == "ended" else one["runs"]["state"]
@@ -94,13 +94,13 @@ def test_who_tells_every_deployment_and_what_became_of_it(story, actor, name, ex
     assert found == expected
 
 
-def test_a_digest_can_be_cut_short(story):
+def test_a_digest_can_be_abbreviated(story):
     whole = digests(story)["v10"][0]
     assert who(story, whole[:19]) == who(story, whole)
     assert "at least 8" in story("who", whole[:10], status=1).error
 
 
-def test_who_tells_commit_and_run_and_says_where_nobody_is_known(story):
+def test_who_reports_commit_and_run_or_an_unknown_deployer(story):
     first, second = who(story, "v10")
     assert (first["claimed"], first["commit"], first["url"]) == ("release-bot", "9d07b3a", "https://ci.example/7")
     assert (second["claimed"], second["commit"], second["url"]) == (None, None, None)
@@ -108,8 +108,8 @@ def test_who_tells_commit_and_run_and_says_where_nobody_is_known(story):
     assert "nobody who is known" in text and "was moved: since @3" in text and "no: not since @4" in text
 
 
-# All containers are started anew by each deploy, by another revision of their definition.
-def test_diff_of_two_releases_is_what_the_deploy_changed(story):
+# A deploy restarts all containers, by another revision of their definition.
+def test_diff_of_two_releases_shows_the_deploy(story):
     report = story("diff", "release:v9", "release:v10", "--format", "json").json
     changed = {one["label"].partition("/awseb-")[0]: one for one in report["resources"]}
     assert set(changed) == {f"ecs.container/{name}" for name in RUNNERS | {"awscli"}} | {
@@ -135,7 +135,7 @@ def test_diff_of_a_second_push_is_the_tag_alone(story):
     assert attribute == {"path": "imageDigest", "from": before, "to": after}
 
 
-def test_diff_tells_a_change_out_of_band_and_a_rotation(story):
+def test_diff_shows_an_out_of_band_change_and_a_rotation(story):
     report = story("diff", "latest~1", "--format", "json").json
     (group,) = [one for one in report["resources"] if one["kind"] == "ec2.security-group"]
     assert group["facts"] == [{"path": "ingress", "removed": [], "added": ["tcp 5432 from 0.0.0.0/0"]}]
@@ -146,18 +146,18 @@ def test_diff_tells_a_change_out_of_band_and_a_rotation(story):
 
 
 @pytest.mark.parametrize("moments", [("@3", "@3"), ("release:v10", "@2")])
-def test_equal_moments_differ_in_nothing(story, moments):
+def test_diff_of_equal_moments_is_empty(story, moments):
     assert "nothing differs\n" in story("diff", *moments, "--exit-code").stdout
 
 
-def test_diff_says_by_its_status_that_something_changed(story):
+def test_the_status_of_diff_reports_a_change(story):
     story("diff", "@1", "@2")
     story("diff", "@1", "@2", "--exit-code", status=2)
     backwards = story("diff", "@2", "@1", "--exit-code", status=2).stdout
     assert "backwards in time" in backwards and "tag is v9, and was v10" in backwards
 
 
-def test_log_tells_every_entry_and_who_made_it(story, actor):
+def test_log_lists_every_entry_and_its_author(story, actor):
     entries = story("log", "--format", "json").json["entries"]
     assert [entry["seq"] for entry in entries] == [6, 5, 4, 3, 2, 1, 0]
     assert [(entry["release"] or {}).get("label") for entry in entries] == [
@@ -170,7 +170,7 @@ def test_log_tells_every_entry_and_who_made_it(story, actor):
 
 
 @pytest.mark.parametrize(
-    "arguments, said",
+    "arguments, message",
     [
         (("diff", "release:v8"), "no release 'v8'"),
         (("diff", "@99"), "no snapshot"),
@@ -179,15 +179,15 @@ def test_log_tells_every_entry_and_who_made_it(story, actor):
         (("log", "-e", "nowhere"), "no environment 'nowhere'"),
     ],
 )
-def test_what_is_not_there_is_said_in_one_line(story, arguments, said):
-    assert said in story(*arguments, status=1).error
+def test_an_unknown_name_is_an_error(story, arguments, message):
+    assert message in story(*arguments, status=1).error
 
 
-def test_log_takes_no_negative_number(story):
+def test_log_refuses_a_negative_number(story):
     story("log", "--limit", "0", status=64)
 
 
-def test_what_was_not_seen_is_not_told_as_a_change(stack, recorded):
+def test_an_unseen_resource_is_not_reported_as_a_change(stack, recorded):
     strike(stack, "ecs", "DescribeTasks", "denied")
     stack.deploy("v10")
     recorded.record("--release", "v10")
@@ -195,7 +195,7 @@ def test_what_was_not_seen_is_not_told_as_a_change(stack, recorded):
     assert not any(one["kind"] == "ecs.container" for one in report["resources"])
     assert {one["facet"].split("/")[0] for one in report["unseen"]} >= {"ecs.container"}
     assert "could not be compared" in recorded("diff", "release:v9", "--exit-code", status=2).stdout
-    # The label was deployed; which images ran could not be seen, and of v9 it is not said that it ended.
+    # The label was deployed; its images could not be seen, so v9 is not reported as ended.
     (deployment,) = who(recorded, "v10")
     assert deployment["unseen"].startswith("ecs:DescribeTasks") and deployment["release"] == "v10"
     (before,) = [one for one in who(recorded, "v9") if one["release"] == "v9"]
@@ -203,7 +203,7 @@ def test_what_was_not_seen_is_not_told_as_a_change(stack, recorded):
     stack.clear_faults()
 
 
-def test_tags_that_cannot_be_listed_are_as_last_seen(stack, recorded):
+def test_tags_that_cannot_be_listed_keep_their_last_state(stack, recorded):
     strike(stack, "ecr", "ListImages", "denied")
     stack.push("v10")
     recorded.record()
@@ -213,7 +213,7 @@ def test_tags_that_cannot_be_listed_are_as_last_seen(stack, recorded):
     stack.clear_faults()
 
 
-def test_a_tag_that_is_deleted_is_gone(stack, recorded):
+def test_a_deleted_tag_is_gone(stack, recorded):
     stack.client("ecr").batch_delete_image(repositoryName="antenna-backend", imageIds=[{"imageTag": "v10"}])
     recorded.record()
     (tag,) = recorded("tags", "antenna-backend:v10", "--format", "json").json["tags"]

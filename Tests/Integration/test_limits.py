@@ -1,4 +1,4 @@
-"""Few descriptors, threads or little memory: each command works, or says in one line which limit is too low."""
+"""Few descriptors or threads, or little memory: each command works, or names the limit that is too low."""
 
 import resource
 
@@ -19,7 +19,7 @@ REMEDIES = {"descriptors": "ulimit -n", "memory": "ulimit -v", "threads": "ulimi
 
 
 def limited(tidemark, limit, value, *arguments):
-    """The exit status and what is on stderr; a program that hangs fails the test."""
+    """The exit status and stderr; a program that hangs fails the test."""
     lower = lambda: resource.setrlimit(LIMITS[limit], (value, value))  # noqa: E731
     process = tidemark.start(*arguments, preexec_fn=lower, **tidemark.user)
     out, error = process.communicate(timeout=120)
@@ -27,13 +27,13 @@ def limited(tidemark, limit, value, *arguments):
 
 
 def works_or_says(tidemark, limit, value, *arguments) -> bool:
-    """Whether it works; else nothing is changed, and the one line names the limit."""
+    """Whether the command works; if not, nothing is changed, and the error names the limit."""
     before = files(tidemark.folder)
     status, out, error = limited(tidemark, limit, value, *arguments)
     if status == 0:
         assert out != "" and error == ""
         return True
-    # Where not even its libraries can be loaded, the system's loader says so.
+    # If not even its libraries can be loaded, the system's loader reports the error.
     if status == 127 and "error while loading shared libraries" in error:
         assert out == ""
     else:
@@ -44,7 +44,7 @@ def works_or_says(tidemark, limit, value, *arguments) -> bool:
 
 
 @pytest.mark.parametrize("descriptors", range(3, 25))
-def test_few_descriptors(copied, descriptors):
+def test_few_descriptors_work_or_are_reported(copied, descriptors):
     reads = works_or_says(copied, "descriptors", descriptors, "log")
     assert works_or_says(copied, "descriptors", descriptors, "show") == reads
     assert reads == (descriptors >= 7)
@@ -54,7 +54,7 @@ def test_few_descriptors(copied, descriptors):
 
 
 @pytest.mark.parametrize("mebibytes", [96, 128, 160, 192, 224, 256, 288, 320, 384, 448, 512, 768, 1024])
-def test_little_memory(copied, mebibytes):
+def test_little_memory_works_or_is_reported(copied, mebibytes):
     works_or_says(copied, "memory", mebibytes * MIB, "log")
     works_or_says(copied, "memory", mebibytes * MIB, "drift", "--baseline", SHIPPED)
     records = works_or_says(copied, "memory", mebibytes * MIB, *RECORD, "--strict")
@@ -62,8 +62,9 @@ def test_little_memory(copied, mebibytes):
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3, 5])
-def test_few_threads(copied, threads):
-    """As another user than root, whom no such limit holds; the tests may have threads of that user's beside it."""
+def test_few_threads_work_or_are_reported(copied, threads):
+    """As another user than root, to whom the limit does not apply; other threads of that user may run at the same
+    time."""
     with as_reader(copied) as reader:
         assert not works_or_says(reader, "threads", threads, *RECORD)
         works_or_says(reader, "threads", threads, "log")

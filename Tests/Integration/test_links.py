@@ -1,4 +1,4 @@
-"""Links and paths of a checkout: they choose no file outside of it, and none of what they name comes out."""
+"""Links and paths of a checkout choose no file outside of it, and no output has content of such a file."""
 
 import json
 import os
@@ -26,7 +26,7 @@ PROJECT = "environments:\n  antenna-production:\n    baseline: {}\n"
 
 @pytest.fixture
 def outside(tmp_path_factory):
-    """A file of the runner's, which no pull request should have read or written."""
+    """A file of the runner's that no pull request may read or write."""
     file = tmp_path_factory.mktemp("runner") / "secret.yml"
     file.write_text(f"token: {PLANTED}\n\x01\n")
     return file
@@ -70,7 +70,7 @@ def link(path, target):
 
 
 @pytest.mark.parametrize("target", ["/proc/self/environ", "{outside}", ".git/config", "/etc/passwd", "nowhere"])
-def test_a_link_that_leads_out_is_not_followed(checkout, outside, target):
+def test_a_link_out_of_the_work_tree_is_not_followed(checkout, outside, target):
     link(checkout.folder / "linked.yml", target.format(outside=outside))
     for command in commands("linked.yml"):
         assert "'linked.yml' cannot be used: it is a link t" in assert_nothing_comes_out(checkout, *command)
@@ -79,7 +79,7 @@ def test_a_link_that_leads_out_is_not_followed(checkout, outside, target):
         assert "/folder' is a link to a file that is not in" in assert_nothing_comes_out(checkout, *command)
 
 
-def test_a_way_back_after_a_link_does_not_lead_out(checkout):
+def test_a_parent_folder_after_a_link_is_not_followed_out(checkout):
     (checkout.folder.parent / "outside.yml").write_text(BASELINE)
     link(checkout.folder / "docs", ".")
     for command in commands("docs/../outside.yml"):
@@ -99,7 +99,7 @@ def test_a_checkout_below_dev_is_a_checkout(checkout, outside):
             assert "cannot be used" in assert_nothing_comes_out(moved, *command)
 
 
-def test_what_exists_elsewhere_cannot_be_asked(checkout, outside):
+def test_the_existence_of_other_files_is_not_revealed(checkout, outside):
     for path in (outside, outside.parent / "nothing", "../nothing.yml", "nowhere/../../nothing.yml"):
         (checkout.folder / "over.yml").write_text(f"extends: {path}\n{BASELINE.lstrip()}")
         assert "'over.yml' names it" in assert_nothing_comes_out(checkout, "baseline", "check", "over.yml")
@@ -138,7 +138,7 @@ def test_a_path_in_a_file_stays_in_the_work_tree(checkout, outside, source):
         assert "'over.yml' names it" in assert_nothing_comes_out(checkout, *command)
 
 
-def test_a_path_in_a_file_may_lead_elsewhere_in_the_work_tree(checkout):
+def test_a_path_in_a_file_may_name_another_folder_of_the_work_tree(checkout):
     (checkout.folder / "shared").mkdir()
     (checkout.folder / "shared" / "base.yml").write_text(BASELINE)
     (checkout.folder / "service").mkdir()
@@ -148,7 +148,7 @@ def test_a_path_in_a_file_may_lead_elsewhere_in_the_work_tree(checkout):
     checkout("drift", "--project", "service/tidemark.yml")
 
 
-def test_what_is_typed_is_taken_as_typed(checkout, outside):
+def test_a_path_on_the_command_line_is_not_restricted(checkout, outside):
     outside.write_text(BASELINE)
     checkout("drift", "--baseline", str(outside))
     with open(checkout.folder / "baseline.yml") as file:
@@ -164,8 +164,8 @@ def test_what_is_typed_is_taken_as_typed(checkout, outside):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["baseline", "project"])
-def test_no_error_quotes_a_file_that_is_something_else(checkout, name, text):
-    """Such as a file that an earlier step left in the checkout."""
+def test_no_error_quotes_a_file_that_is_not_a_baseline(checkout, name, text):
+    """For example, a file that an earlier step left in the checkout."""
     (checkout.folder / "other.yml").write_text(text)
     if name == "project":
         link(checkout.folder / "tidemark.yml", "other.yml")
@@ -181,7 +181,7 @@ def test_a_line_of_a_baseline_is_quoted(checkout):
     assert "is: { Engin: postgres }" in checkout("baseline", "check", "baseline.yml", status=1).stdout
 
 
-def test_what_people_write_has_a_bound(checkout):
+def test_the_size_of_files_and_patterns_is_limited(checkout):
     (checkout.folder / "baseline.yml").write_text(BASELINE + "# " + "x" * (4 << 20))
     for command in commands("baseline.yml"):
         assert "more than 4 MiB" in assert_nothing_comes_out(checkout, *command)
@@ -194,7 +194,7 @@ def test_what_people_write_has_a_bound(checkout):
 # MARK: Writing
 
 
-def test_no_report_is_written_through_a_link_that_leads_out(checkout, outside):
+def test_no_report_is_written_through_a_link_out_of_the_work_tree(checkout, outside):
     before = outside.read_bytes()
     reports = ("text", "json", "markdown", "junit", "sarif", "github")
     for target in (outside, outside.parent / "new", "/dev/shm/tidemark-new", ".git/config", ".git/hooks/pre-commit"):
@@ -219,7 +219,7 @@ def test_no_draft_is_written_through_a_link(checkout, outside, tmp_path):
     assert [path.name for path in outside.parent.iterdir()] == [outside.name]
 
 
-def test_no_history_is_made_or_read_through_a_link_that_leads_out(checkout, outside):
+def test_no_history_is_created_or_read_through_a_link_out_of_the_work_tree(checkout, outside):
     history = checkout.history.rename(outside.parent / "other.sqlite")
     before = history.read_bytes()
     link(checkout.history, history)
@@ -230,6 +230,6 @@ def test_no_history_is_made_or_read_through_a_link_that_leads_out(checkout, outs
     assert history.read_bytes() == before
 
 
-def test_reports_go_to_the_kernels_own_links(checkout):
+def test_reports_can_be_written_to_the_kernels_links(checkout):
     result = checkout("drift", "--baseline", "baseline.yml", "--format", "json=/dev/stdout")
     assert json.loads(result.stdout)["verdict"] == "in sync"

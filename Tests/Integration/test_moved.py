@@ -1,4 +1,4 @@
-"""The program is one file: alone in an empty folder, with an empty environment, it does everything."""
+"""The program is one file: alone in an empty folder, with an empty environment, every command works."""
 
 import os
 import shutil
@@ -13,12 +13,12 @@ def moved(stack, tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "empty").mkdir()
     binary = shutil.copy(BINARY, tmp_path / "bin" / "tidemark")
-    # No PATH, no LANG; HOME, which the runner always sets, is the empty folder.
+    # Without PATH and LANG; HOME, which the test runner always sets, is the empty folder.
     variables = {name: value for name, value in stack.variables().items() if name.startswith("AWS_")}
     return Tidemark(tmp_path / "empty", variables, binary)
 
 
-def test_the_program_alone_does_everything(moved):
+def test_the_program_works_without_other_files(moved):
     without = {"HOME": None}
     moved.record("--release", "v9", "--by", "release-bot", variables=without)
     assert "antenna-postgres" in moved("show", variables=without).stdout
@@ -27,7 +27,7 @@ def test_the_program_alone_does_everything(moved):
     assert os.listdir(moved.folder) == ["tidemark.sqlite"]
 
 
-def test_reading_needs_no_variable_at_all(moved):
+def test_reading_needs_no_variables(moved):
     moved.record("--release", "v9")
     nothing = dict.fromkeys(moved.variables)
     assert "@1" in moved("who", "v9", variables=nothing).stdout

@@ -1,4 +1,5 @@
-"""Of an environment whose names begin like another's, and of the other, each is shown its own, whole and alone."""
+"""Two environments whose names begin with each other's: each is shown with all of its resources and none of the
+other's."""
 
 import pytest
 
@@ -19,12 +20,12 @@ def record(tidemark, name: str, *more: str) -> dict:
 
 
 def owner(label: str) -> str | None:
-    """Whose name a label bears."""
+    """The environment that a label belongs to."""
     return next((name for name in sorted(NAMES, key=len, reverse=True) if name in label), None)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_has_its_own_and_nothing_of_the_others(neighbours, tmp_path, name):
+def test_each_environment_has_its_own_resources_only(neighbours, tmp_path, name):
     tidemark = Tidemark(tmp_path, neighbours.variables)
     record(tidemark, name)
     shown = tidemark.show()["resources"]
@@ -39,7 +40,7 @@ def test_each_has_its_own_and_nothing_of_the_others(neighbours, tmp_path, name):
 
 
 @pytest.mark.parametrize("name, other", [NAMES, NAMES[::-1]])
-def test_what_becomes_of_the_other_is_no_change(neighbours, tmp_path, name, other):
+def test_changes_of_the_other_environment_are_no_changes(neighbours, tmp_path, name, other):
     tidemark = Tidemark(tmp_path, neighbours.variables)
     before = record(tidemark, name)["root"]
     change(neighbours, other)
@@ -53,7 +54,7 @@ def test_what_becomes_of_the_other_is_no_change(neighbours, tmp_path, name, othe
 
 
 def change(neighbours, name: str) -> None:
-    """Something of every kind that has names of its own."""
+    """Changes one resource of every kind whose resources have names."""
     neighbours.client("rds").delete_db_instance(DBInstanceIdentifier=f"{name}-db", SkipFinalSnapshot=True)
     neighbours.client("cloudwatch").delete_alarms(AlarmNames=[name])
     neighbours.client("s3").put_bucket_versioning(
@@ -75,7 +76,7 @@ def change(neighbours, name: str) -> None:
     logs.delete_log_group(logGroupName=group["logGroupName"])
 
 
-def test_an_image_of_the_other_repository_is_not_taken_for_one_of_this(neighbours, tmp_path):
+def test_an_image_of_the_other_repository_is_not_matched(neighbours, tmp_path):
     tidemark = Tidemark(tmp_path, neighbours.variables)
     record(tidemark, "shop", "--release", "1")
     assert "shop-admin" not in tidemark("who", "v1").stdout

@@ -1,4 +1,4 @@
-"""A history that an older tidemark wrote: read as it is, and brought up to date by the first to record."""
+"""A history that an older tidemark wrote is read unchanged, and migrated by the first record."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def older(copied):
 
 
 @pytest.mark.parametrize("command", REPORTS, ids=lambda command: command[0])
-def test_an_older_history_is_read_as_it_would_be_after_migration(standing, older, command):
+def test_an_older_history_gives_the_same_answers(standing, older, command):
     _, current = standing
     before = files(older.folder)
     with as_reader(older) as reader:
@@ -23,7 +23,7 @@ def test_an_older_history_is_read_as_it_would_be_after_migration(standing, older
     assert files(older.folder) == before
 
 
-def test_who_records_first_migrates_an_older_history_and_keeps_a_copy(older):
+def test_the_first_record_migrates_an_older_history_and_keeps_a_copy(older):
     before = older.history.read_bytes()
     older.record("--strict")
     assert check(older.history) == 3 and rows(older.history, "PRAGMA user_version") == [(3,)]

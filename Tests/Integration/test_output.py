@@ -1,4 +1,4 @@
-"""Data goes to stdout and everything else to stderr; what cannot be written is an error."""
+"""Data goes to stdout and everything else to stderr; output that cannot be written is an error."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from terminal import on_a_terminal
 BASELINE = ("drift", "--baseline", "shipped:antenna/documented")
 
 
-def test_stdout_carries_the_report_alone(tidemark):
+def test_stdout_has_only_the_report(tidemark):
     result = tidemark.record("--format", "json", "--verbose", variables={"TIDEMARK_LOG": "debug"})
     assert result.json["report"] == "record"
     assert "rds:DescribeDBInstances" in result.stderr and "answered" in result.stderr
@@ -21,7 +21,7 @@ def test_stdout_carries_the_report_alone(tidemark):
 
 
 @pytest.mark.parametrize("command", [("show",), ("show", "antenna-rds"), BASELINE, ("who", "v9")])
-def test_text_and_json_are_whole_and_quiet(copied, command):
+def test_text_and_json_are_complete_and_stderr_is_empty(copied, command):
     text = copied(*command)
     assert text.stdout.endswith("\n") and text.stderr == "" and "\x1b" not in text.stdout
     report = copied(*command, "--format", "json")
@@ -35,13 +35,13 @@ def test_a_terminal_gets_colour(copied):
 
 
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_whoever_declines_colour_gets_none(copied, variables):
+def test_no_color_disables_colour(copied, variables):
     with on_a_terminal(copied, *BASELINE, variables=variables) as terminal:
         assert terminal.end() == 0
     assert " in sync" in terminal.printed and "\x1b" not in terminal.printed
 
 
-def test_an_empty_no_color_declines_nothing(copied):
+def test_an_empty_no_color_is_ignored(copied):
     with on_a_terminal(copied, *BASELINE, variables={"NO_COLOR": ""}) as terminal:
         assert terminal.end() == 0 and "\x1b[32m" in terminal.printed
 
@@ -56,7 +56,7 @@ def test_a_report_that_cannot_be_written_is_an_error(copied, command):
 
 
 @pytest.mark.parametrize("command", [("show",), ("show", "--format", "json"), BASELINE])
-def test_a_reader_that_goes_away_is_no_crash(copied, command):
+def test_a_closed_pipe_is_not_a_crash(copied, command):
     reading, writing = os.pipe()
     os.close(reading)
     process = copied.start(*command, stdout=writing)
@@ -73,7 +73,7 @@ def test_an_interrupt_ends_a_record_at_once(stack, tidemark, struck):
     process = tidemark.start("record", "-e", "antenna-production")
     while not stack.calls(service, struck):
         assert process.poll() is None
-    # It does not wait for the answer, which does not come.
+    # The program does not wait for the answer, which never comes.
     process.send_signal(signal.SIGINT)
     out, error = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -81,7 +81,7 @@ def test_an_interrupt_ends_a_record_at_once(stack, tidemark, struck):
     assert list(tidemark.folder.iterdir()) == []
 
 
-def test_help_and_version_are_data(tidemark):
+def test_help_and_version_go_to_stdout(tidemark):
     for arguments in (["--help"], ["record", "--help"], ["drift", "--help"], ["show", "--help"], ["who", "--help"]):
         result = tidemark(*arguments)
         assert "USAGE: tidemark" in result.stdout and result.stderr == ""
@@ -89,8 +89,8 @@ def test_help_and_version_are_data(tidemark):
 
 
 @pytest.mark.parametrize("arguments, usage", [([], "tidemark <subcommand>"), (["baseline"], "tidemark baseline <subcommand>")])
-def test_a_command_that_does_nothing_is_a_usage_error(tidemark, arguments, usage):
-    """Also where arguments were given and something in the process took them away: a pipeline must not go on then."""
+def test_a_missing_subcommand_is_a_usage_error(tidemark, arguments, usage):
+    """Also if the process lost its arguments: a pipeline must not continue then."""
     result = tidemark(*arguments, status=64)
     assert result.stdout == "" and result.stderr.startswith("Error: no command was given\n\n")
     assert f"USAGE: {usage}" in result.stderr and "SUBCOMMANDS:" in result.stderr
@@ -103,6 +103,6 @@ def test_an_unknown_command_is_a_usage_error(tidemark, arguments):
 
 
 @pytest.mark.parametrize("arguments", [["help"], ["help", "baseline"], ["baseline", "--help"], ["-h"]], ids=" ".join)
-def test_help_that_is_asked_for_is_no_error(tidemark, arguments):
+def test_help_on_request_has_status_0(tidemark, arguments):
     result = tidemark(*arguments)
     assert result.stdout.startswith("OVERVIEW: ") and result.stderr == ""

@@ -1,4 +1,4 @@
-"""What `show` gives is what boto3 gives on the same endpoint, after the documented cuts."""
+"""`show` prints what boto3 returns from the same endpoint, after the documented cuts."""
 
 import io
 import json
@@ -14,7 +14,7 @@ from emulator.names import RELEASER
 
 PROPERTIES = "aws:elasticbeanstalk:application:environment"
 TEMPLATE = "aws:cloudformation:template:parameter"
-# The design's list, and not the program's.
+# From the design, not from the program.
 PLAIN = {
     "DJANGO_SETTINGS_MODULE",
     "DJANGO_ALLOWED_HOSTS",
@@ -62,7 +62,7 @@ VOLATILE = {
 
 
 def cut(value):
-    """RFC 3339 for times, nothing for empty lists, one order for lists."""
+    """RFC 3339 for times, no empty lists, one order for lists."""
     if isinstance(value, datetime):
         text = value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return text.replace(".000Z", "Z")
@@ -78,7 +78,8 @@ def described(kind, answer):
 
 
 def option(given):
-    """As it should be stored: of a URL without user info, unknown parameters, and a path that is no database's name."""
+    """The option as it must be stored: a URL without user info, unknown parameters, and a path other than a database's
+    name."""
     namespace, name, value = given["Namespace"], given["OptionName"], given.get("Value")
     if namespace == "aws:elasticbeanstalk:customoption":
         return {**given, "Value": REDACTED}
@@ -106,7 +107,7 @@ def shown(standing):
     return {(one["kind"], one["identity"]): one["description"] for one in tidemark.show()["resources"]}
 
 
-def test_the_environment_is_what_boto3_says(standing, shown):
+def test_the_environment_equals_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     eb = stack.client("elasticbeanstalk")
     kind, name = "elasticbeanstalk.environment", stack.environment
@@ -118,7 +119,7 @@ def test_the_environment_is_what_boto3_says(standing, shown):
     platform = eb.describe_platform_version(PlatformArn=answer["PlatformArn"])["PlatformDescription"]
     expected = {
         **described(kind, answer),
-        # What could be set is no part of it.
+        # Options that could be set do not belong to the environment.
         "ConfigurationOptions": cut(
             [{key: one[key] for key in ("Namespace", "Name", "DefaultValue") if key in one} for one in options]
         ),
@@ -131,7 +132,7 @@ def test_the_environment_is_what_boto3_says(standing, shown):
     assert REDACTED in values and any(isinstance(value, str) and "REDACTED" in value for value in values)
 
 
-def test_the_application_and_its_deployed_version_are_what_boto3_says(standing, shown):
+def test_the_application_and_its_deployed_version_equal_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     eb = stack.client("elasticbeanstalk")
     (application,) = eb.describe_applications(ApplicationNames=[stack.application])["Applications"]
@@ -145,7 +146,7 @@ def test_the_application_and_its_deployed_version_are_what_boto3_says(standing, 
         assert cut(shown[kind, name]) == described(kind, answer)
 
 
-def test_a_managed_action_is_what_boto3_says(stack, tidemark):
+def test_a_managed_action_equals_the_answer_of_boto3(stack, tidemark):
     stack.set_environment(managed_update="Platform update to 3.5.1")
     (action,) = stack.client("elasticbeanstalk").describe_environment_managed_actions(
         EnvironmentName=stack.environment
@@ -161,7 +162,7 @@ def unpacked(body):
         return {name: bundle.read(name).decode() for name in bundle.namelist()}
 
 
-def test_the_bundle_is_what_boto3_and_an_unpacker_say(standing, shown):
+def test_the_bundle_equals_the_unpacked_object(standing, shown):
     stack, _ = standing
     answer = stack.client("s3").get_object(
         Bucket=shown["elasticbeanstalk.application-version", stack.environment]["SourceBundle"]["S3Bucket"],
@@ -169,7 +170,7 @@ def test_the_bundle_is_what_boto3_and_an_unpacker_say(standing, shown):
     )
     files = unpacked(answer.pop("Body").read())
     del answer["ResponseMetadata"]
-    # boto3 asks for the object's checksum as well.
+    # boto3 requests the object's checksum as well.
     answer = {name: value for name, value in answer.items() if not name.startswith("Checksum")}
     answer["Metadata"] = REDACTED
     bundle = dict(shown["elasticbeanstalk.bundle", stack.environment])
@@ -206,17 +207,17 @@ def test_the_bundle_is_what_boto3_and_an_unpacker_say(standing, shown):
     ]
     secret = {"command", "content", "env", "test"}
     for section, key in (("commands", "Name"), ("container_commands", "Name"), ("files", "Path")):
-        told = {one.pop(key): one for one in config[section]}
+        found = {one.pop(key): one for one in config[section]}
         for name, members in written[section].items():
             source = members.get("source")
             expected = {member: REDACTED if member in secret else value for member, value in members.items()}
             if source:
                 expected["source"] = re.sub(r"(?<=\w)/.*", "/REDACTED?REDACTED", source)
-            assert told.pop(name) == expected
-        assert told == {}
+            assert found.pop(name) == expected
+        assert found == {}
 
 
-def test_the_deployed_settings_are_shown_while_others_are_pending(stack, tidemark):
+def test_deployed_settings_are_shown_while_others_are_pending(stack, tidemark):
     stack.hold_updates()
     stack.set_property("DJANGO_DEBUG", "True")
     sets = stack.client("elasticbeanstalk").describe_configuration_settings(
@@ -232,20 +233,20 @@ def test_the_deployed_settings_are_shown_while_others_are_pending(stack, tidemar
     assert environment["facts"]["properties"]["value"]["DJANGO_DEBUG"] == "True"
 
 
-def test_the_database_is_what_boto3_says(standing, shown):
+def test_the_database_equals_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     (answer,) = stack.client("rds").describe_db_instances(DBInstanceIdentifier="antenna-postgres")["DBInstances"]
     assert cut(shown["rds.db-instance", "antenna-postgres"]) == described("rds.db-instance", answer)
 
 
 def without(value, *names):
-    """Without members of these names, however deep."""
+    """The value without members of these names at any depth."""
     if isinstance(value, dict):
         return {name: without(member, *names) for name, member in value.items() if name not in names}
     return [without(element, *names) for element in value] if isinstance(value, list) else value
 
 
-def test_redis_and_its_node_are_what_boto3_says(standing, shown):
+def test_redis_and_its_node_equal_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     client = stack.client("elasticache")
     (group,) = client.describe_replication_groups(ReplicationGroupId="antenna-redis")["ReplicationGroups"]
@@ -265,7 +266,7 @@ def test_redis_and_its_node_are_what_boto3_says(standing, shown):
         ("elasticache", "elasticache.cache-parameter-group", "antenna-redis7", "describe_cache_parameter_groups", "CacheParameterGroupName", "CacheParameterGroups"),
     ],
 )
-def test_a_group_of_databases_or_caches_is_what_boto3_says(standing, shown, service, kind, identity, operation, name, list):
+def test_a_group_of_databases_or_caches_equals_the_answer_of_boto3(standing, shown, service, kind, identity, operation, name, list):
     stack, _ = standing
     (answer,) = getattr(stack.client(service), operation)(**{name: identity})[list]
     assert without(cut(shown[kind, identity]), "Parameters") == cut(answer)
@@ -284,7 +285,7 @@ def test_a_group_of_databases_or_caches_is_what_boto3_says(standing, shown, serv
         ),
     ],
 )
-def test_the_parameters_that_were_changed_are_what_boto3_says(standing, shown, service, kind, identity, operation, name):
+def test_changed_parameters_equal_the_answer_of_boto3(standing, shown, service, kind, identity, operation, name):
     stack, _ = standing
     answer = getattr(stack.client(service), operation)(**{name: identity}, Source="user")["Parameters"]
     free = ("search_path", "rename-commands")
@@ -292,7 +293,7 @@ def test_the_parameters_that_were_changed_are_what_boto3_says(standing, shown, s
     assert len(answer) == 2 and cut(shown[kind, identity]["Parameters"]) == cut(expected)
 
 
-def test_every_security_group_is_what_boto3_says(standing, shown):
+def test_every_security_group_equals_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     groups = {identity for kind, identity in shown if kind == "ec2.security-group"}
     answers = stack.client("ec2").describe_security_groups(GroupIds=sorted(groups))["SecurityGroups"]
@@ -301,7 +302,7 @@ def test_every_security_group_is_what_boto3_says(standing, shown):
         assert cut(shown["ec2.security-group", answer["GroupId"]]) == described("ec2.security-group", answer)
 
 
-def test_the_network_is_what_boto3_says(standing, shown):
+def test_the_network_equals_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     ec2 = stack.client("ec2")
 
@@ -319,7 +320,7 @@ def test_the_network_is_what_boto3_says(standing, shown):
         assert cut(shown[kind, identity]) == described(kind, answer)
 
 
-def test_the_instance_and_its_group_are_what_boto3_says(standing, shown):
+def test_the_instance_and_its_group_equal_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     answer = stack.client("autoscaling").describe_auto_scaling_groups()["AutoScalingGroups"][0]
     name = answer["AutoScalingGroupName"]
@@ -327,7 +328,7 @@ def test_the_instance_and_its_group_are_what_boto3_says(standing, shown):
     assert cut(shown[kind, name]) == described(kind, answer)
     instance = stack.instance_id()
     answer = stack.client("ec2").describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
-    # What tells how far attaching has come is cut out of the inner lists too.
+    # The progress of attaching is removed from the inner lists too.
     del answer["MetadataOptions"]["State"]
     for device in answer["BlockDeviceMappings"]:
         del device["Ebs"]["AttachTime"], device["Ebs"]["Status"]
@@ -336,7 +337,7 @@ def test_the_instance_and_its_group_are_what_boto3_says(standing, shown):
     assert cut(shown["ec2.instance", instance]) == described("ec2.instance", answer)
 
 
-def test_nothing_is_shown_that_does_not_belong_to_the_environment(standing, shown):
+def test_resources_outside_the_environment_are_not_shown(standing, shown):
     stack, _ = standing
     everything = stack.client("ec2").describe_security_groups()["SecurityGroups"]
     names = {answer["GroupName"] for answer in everything if ("ec2.security-group", answer["GroupId"]) in shown}
@@ -348,7 +349,7 @@ def test_nothing_is_shown_that_does_not_belong_to_the_environment(standing, show
     }
 
 
-# How boto3 says that a bucket has no such part.
+# boto3's errors for a bucket without such a part.
 NONE = {
     "NoSuchBucketPolicy",
     "NoSuchCORSConfiguration",
@@ -396,7 +397,7 @@ def bucket_as_boto3_has_it(s3, name):
     return cut(ask("get_bucket_location") | {name: value for name, value in parts.items() if value is not None})
 
 
-def test_the_bucket_is_what_boto3_says(standing, shown):
+def test_the_bucket_equals_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     expected = bucket_as_boto3_has_it(stack.client("s3"), "antenna-static-files")
     assert cut(shown["s3.bucket", "antenna-static-files"]) == expected
@@ -404,7 +405,7 @@ def test_the_bucket_is_what_boto3_says(standing, shown):
     assert conditions == [{"StringEquals": {"aws:Referer": REDACTED}}]
 
 
-def test_a_bucket_of_another_region_with_all_that_it_can_have_is_what_boto3_says(stack, tidemark):
+def test_a_bucket_of_another_region_with_every_part_equals_the_answer_of_boto3(stack, tidemark):
     name, region = "antenna.media-eu", "eu-central-1"
     s3 = session(RELEASER).client("s3", region_name=region, endpoint_url=stack.endpoint)
     s3.create_bucket(
@@ -447,7 +448,7 @@ def test_a_bucket_of_another_region_with_all_that_it_can_have_is_what_boto3_says
     assert facts == {"region": region, "public-access": "by acl", "encryption": encryption}
 
 
-def test_what_alarms_and_log_groups_are_is_what_boto3_says(standing, shown):
+def test_alarms_and_log_groups_equal_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     state = {"StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp"}
     alarms = stack.client("cloudwatch").describe_alarms()["MetricAlarms"]
@@ -462,7 +463,7 @@ def test_what_alarms_and_log_groups_are_is_what_boto3_says(standing, shown):
         assert cut(shown["logs.log-group", group["logGroupName"]]) == expected
 
 
-def test_profiles_and_policies_are_what_boto3_says(standing, shown):
+def test_profiles_and_policies_equal_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     iam = stack.client("iam")
     (profile,) = [identity for kind, identity in shown if kind == "iam.instance-profile"]
@@ -480,7 +481,7 @@ def test_profiles_and_policies_are_what_boto3_says(standing, shown):
         assert cut(shown["iam.policy", arn]) == cut({**expected, "PolicyVersion": version})
 
 
-def test_roles_are_what_boto3_says(stack, tidemark):
+def test_roles_equal_the_answer_of_boto3(stack, tidemark):
     iam = stack.client("iam")
     name = "aws-elasticbeanstalk-service-role"
     document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": "*"}]}
@@ -511,12 +512,12 @@ def variable(given):
 
 
 def container(given):
-    """As it should be stored: neither commands nor secret variables."""
+    """The definition as it must be stored: without commands and secret variables."""
     hidden = {name: REDACTED for name in ("command", "entryPoint") if given.get(name)}
     return {**given, **hidden, "environment": [variable(one) for one in given["environment"]]}
 
 
-def test_cluster_and_task_definition_are_what_boto3_says(stack, tidemark):
+def test_cluster_and_task_definition_equal_the_answer_of_boto3(stack, tidemark):
     tidemark.record("--strict")
     shown = {(one["kind"], one["identity"]): one["description"] for one in tidemark.show()["resources"]}
     ecs = stack.client("ecs")
@@ -534,7 +535,7 @@ def test_cluster_and_task_definition_are_what_boto3_says(stack, tidemark):
     assert len(definition["containerDefinitions"]) == 5
 
 
-def test_containers_repositories_and_tags_are_what_boto3_says(standing, shown):
+def test_containers_repositories_and_tags_equal_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     ecs, ecr = stack.client("ecs"), stack.client("ecr")
     (cluster,) = [identity for kind, identity in shown if kind == "ecs.cluster"]
@@ -542,19 +543,19 @@ def test_containers_repositories_and_tags_are_what_boto3_says(standing, shown):
     running = {name: one for (kind, name), one in shown.items() if kind == "ecs.container"}
     assert len(running) == 5
     for name, found in running.items():
-        # What tells one deployment from another; which task it is, is a reading.
+        # The members that distinguish deployments; the task's identity is a reading.
         kept = {
             (task["taskDefinitionArn"], one["name"], one["image"], one["imageDigest"])
             for task in tasks
             for one in task["containers"]
             if one["name"] == name
         }
-        told = {
+        found = {
             (task["taskDefinitionArn"], one["name"], one["image"], one["imageDigest"])
             for task in found["tasks"]
             for one in task["containers"]
         }
-        assert told == kept
+        assert found == kept
     repositories = {uri: one for (kind, uri), one in shown.items() if kind == "ecr.repository"}
     for answer in ecr.describe_repositories()["repositories"]:
         assert cut(repositories.pop(answer["repositoryUri"])) == cut(answer)
@@ -564,7 +565,7 @@ def test_containers_repositories_and_tags_are_what_boto3_says(standing, shown):
     assert repositories == {}
 
 
-def test_images_that_run_are_what_boto3_says(standing, shown):
+def test_running_images_equal_the_answer_of_boto3(standing, shown):
     stack, _ = standing
     moving = {"imageTags", "imageScanStatus", "imageScanFindingsSummary", "lastRecordedPullTime"}
     images = [identity for kind, identity in shown if kind == "ecr.image"]
@@ -572,12 +573,12 @@ def test_images_that_run_are_what_boto3_says(standing, shown):
     for uri in images:
         (found,) = shown["ecr.image", uri]["imageDetails"]
         name, digest = uri.partition("/")[2], found["imageDigest"]
-        asked = {"repositoryName": name, "imageIds": [{"imageDigest": digest}]}
-        (answer,) = stack.client("ecr").describe_images(**asked)["imageDetails"]
+        parameters = {"repositoryName": name, "imageIds": [{"imageDigest": digest}]}
+        (answer,) = stack.client("ecr").describe_images(**parameters)["imageDetails"]
         assert cut(found) == cut({member: value for member, value in answer.items() if member not in moving})
 
 
-def test_a_repository_s_policies_are_the_documents_that_somebody_put(stack, tidemark):
+def test_a_repository_s_policies_are_parsed_documents(stack, tidemark):
     ecr = stack.client("ecr")
     expire = {"selection": {"tagStatus": "untagged", "countType": "imageCountMoreThan", "countNumber": 5}}
     rules = [{"rulePriority": number, **expire, "action": {"type": "expire"}} for number in (2, 1)]

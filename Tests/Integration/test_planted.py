@@ -1,4 +1,4 @@
-"""Whatever AWS answers: no secret of the kinds that README promises to cut out is in a history, an output, a log or an error."""
+"""No secret of the kinds that README promises to redact reaches a history, an output, a log or an error."""
 
 import json
 import re
@@ -18,12 +18,12 @@ from tidemark import KEYED, SHIPPED, Tidemark
 
 FORMS = sorted({form.lower().encode() for form in every_form(MARK)})
 LOUD = {"TIDEMARK_LOG": "debug"}
-# What is asked beside the operations into whose answers is planted: who asks, and the bundle.
+# The calls beside the operations with planted answers: the caller's identity, and the bundle.
 OTHERS = {"GetCallerIdentity", "GetObject"}
 
 
 class Overheard:
-    """Runs the program as loudly as it can, and keeps all that it says."""
+    """Runs the program with all of its logging, and collects everything that it prints."""
 
     def __init__(self, tidemark):
         self.tidemark = tidemark
@@ -36,7 +36,7 @@ class Overheard:
         return result
 
     def leaks(self):
-        """Where a piece of a secret stands, with what stands around it."""
+        """Every part of a secret in an output or a file, with the text around it."""
         files = [(path.name, path.read_bytes()) for path in self.tidemark.folder.rglob("*") if path.is_file()]
         return [
             (where, content[max(0, found.start() - 80) : found.end() + 40])
@@ -67,50 +67,50 @@ def everything(stack):
     return stack
 
 
-def read(said):
+def read(overheard):
     for format in ("text", "json"):
-        said("show", "--format", format)
-        said("log", "--format", format)
-        said("tags", "--format", format)
-        said("who", "v9", "--format", format)
-        said("diff", "@1", "--format", format)
-        said("diff", "latest~1", "--format", format)
+        overheard("show", "--format", format)
+        overheard("log", "--format", format)
+        overheard("tags", "--format", format)
+        overheard("who", "v9", "--format", format)
+        overheard("diff", "@1", "--format", format)
+        overheard("diff", "latest~1", "--format", format)
     for format in ("text", "json", "markdown", "junit", "sarif", "github"):
-        said("drift", "--baseline", SHIPPED, "--format", format)
-    said("doctor", "-e", "antenna-production", "--verbose")
-    said("init", "antenna-other", "--eb-environment", names.ENVIRONMENT, "--verbose")
+        overheard("drift", "--baseline", SHIPPED, "--format", format)
+    overheard("doctor", "-e", "antenna-production", "--verbose")
+    overheard("init", "antenna-other", "--eb-environment", names.ENVIRONMENT, "--verbose")
 
 
-def test_no_secret_passes_the_door_at_any_place_that_is_promised(everything, tmp_path):
+def test_no_secret_is_stored_or_printed_from_any_promised_place(everything, tmp_path):
     tidemark = Tidemark(tmp_path, everything.variables())
-    said = Overheard(tidemark)
+    overheard = Overheard(tidemark)
     answered = set()
     for seed, key in ((1, {}), (1, KEYED), (2, KEYED)):
         planting = Planting(seed)
         with altered(everything.endpoint, planting) as (url, _):
             tidemark.variables["AWS_ENDPOINT_URL"] = url
-            said("record", "-e", "antenna-production", "--release", f"v{seed}", "--verbose", key=key)
+            overheard("record", "-e", "antenna-production", "--release", f"v{seed}", "--verbose", key=key)
             answered |= planting.operations
             if seed == 2:
-                read(said)
-    # An answer that is the same was recorded as the same, whatever was planted into it.
+                read(overheard)
+    # An unchanged answer was recorded as unchanged, with secrets planted into it.
     first, second, third = bodies(tidemark.history, "snapshot")
     assert first["root"] == second["root"] != third["root"] and second["changed"] == []
-    asked = {call["operation"] for call in everything.calls()}
-    assert asked - OTHERS == answered == {one for operations in OPERATIONS.values() for one in operations}
+    called = {call["operation"] for call in everything.calls()}
+    assert called - OTHERS == answered == {one for operations in OPERATIONS.values() for one in operations}
     assert set(WHOLE) <= answered
-    found = said.leaks()
+    found = overheard.leaks()
     assert found == [], f"{len(found)} pieces of secrets, the first: {found[:20]}"
-    # What was planted was recorded: it left its mark.
+    # The planted values were recorded: each was replaced by a mark.
     assert tidemark.history.read_bytes().count(b"REDACTED") > 1000
 
 
-def test_no_secret_of_an_error_is_told(stack, tidemark):
-    planter, said = Planter("errors"), Overheard(tidemark)
+def test_no_secret_of_an_error_is_printed(stack, tidemark):
+    planter, overheard = Planter("errors"), Overheard(tidemark)
     record = ("record", "-e", "antenna-production", "--verbose")
 
     def failing(operations):
-        # AWS's message may be so long that it is cut off within a secret.
+        # AWS's message may be so long that it is truncated within a secret.
         messages = ["x " * planter.random.choice([0, 100, 140, 145]) + planter.text() for _ in operations]
         return [
             fault(service, operation, "error", code="Wrong", status=400, message=message)
@@ -119,14 +119,14 @@ def test_no_secret_of_an_error_is_told(stack, tidemark):
 
     all_of_them = [(service, operation) for service, operations in OPERATIONS.items() for operation in operations]
     rest = [one for one in all_of_them if one[1] != "DescribeEnvironments"]
-    said(*record)
+    overheard(*record)
     for start in range(8):
         stack.set_faults(*failing(rest[start::8]))
-        said(*record)
+        overheard(*record)
     stack.set_faults(*failing(rest))
-    said(*record)
+    overheard(*record)
     for operation in [("elasticbeanstalk", "DescribeEnvironments"), ("sts", "GetCallerIdentity")]:
         stack.set_faults(*failing([operation]))
-        said(*record, statuses=[1])
+        overheard(*record, statuses=[1])
     assert b"REDACTED" in tidemark.history.read_bytes()
-    assert said.leaks() == []
+    assert overheard.leaks() == []

@@ -1,4 +1,4 @@
-"""The policy that the program prints is enough, and every part of it is needed for exactly what it shows."""
+"""The printed policy is sufficient, and each part of it is needed for exactly the facets that it shows."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from access import actions, elsewhere, least, policy, without
+from access import actions, least, policy, with_resource, without
 from emulator import names
 from log import root
 from questions import BUCKETS, BUNDLE, IMAGES, INSTANCE_ROLE, TAGS, UNSEEN, action, unseen
@@ -14,17 +14,17 @@ from refused import RECORD, refused
 from shop import REGION, Shop
 from tidemark import Tidemark
 
-# Without it there is nothing to record.
+# Without it nothing is recorded.
 FIRST = "elasticbeanstalk:DescribeEnvironments"
 SECRET = "secretsmanager.secret/antenna/login"
-# What the documented stack has none of, and is added here; a property alone names the secret.
+# Resources that the documented stack does not have are added here; only a property names the secret.
 ADDED = {
     ("elasticbeanstalk", "DescribeConfigurationSettings"): {SECRET: ["reach"]},
     ("iam", "GetRolePolicy"): {INSTANCE_ROLE: ["RolePolicyList"]},
     ("secretsmanager", "DescribeSecret"): {SECRET: ["description"]},
 }
 BALANCER, LISTENERS, TARGETS = "elbv2.load-balancer", "elbv2.listener", "elbv2.target-group"
-# By kind, the same of the other stack, whose environment is load-balanced.
+# The same for the other stack, by kind; its environment is load-balanced.
 BALANCED = {
     ("elbv2", "DescribeLoadBalancers"): {
         BALANCER: ["description"], LISTENERS: ["description"], "ec2.security-group": ["reach"]
@@ -35,7 +35,7 @@ BALANCED = {
 
 
 def hidden_by(*tables: dict) -> dict[str, dict[str, list[str]]]:
-    """By action, what is unseen without it: of several questions that need it, together."""
+    """By action, what is unseen without it: several calls can need one action."""
     hidden: dict[str, dict[str, set[str]]] = {}
     for table in tables:
         for (service, operation), facets in table.items():
@@ -51,7 +51,7 @@ HIDDEN_IF_BALANCED = hidden_by(BALANCED)
 
 @pytest.fixture
 def antenna(stack, tidemark):
-    """The documented stack with a role's own policy and a secret, a history of it, and the user."""
+    """The documented stack with an inline policy and a secret, a history of it, and the user."""
     document = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}
     stack.client("iam").put_role_policy(
         RoleName=names.INSTANCE_PROFILE, PolicyName="read", PolicyDocument=json.dumps(document)
@@ -64,7 +64,7 @@ def antenna(stack, tidemark):
 
 
 def again(tidemark, name: str) -> Tidemark:
-    """The program in a folder with a copy of the history."""
+    """The program with a copy of the history."""
     folder = tidemark.folder / name
     folder.mkdir()
     shutil.copy(tidemark.history, folder)
@@ -72,30 +72,30 @@ def again(tidemark, name: str) -> Tidemark:
 
 
 def denied(receipt: str) -> set[str]:
-    """The actions that a receipt says were denied, each with the advice to allow it."""
+    """The actions that a report lists as denied, each with the advice to allow it."""
     found = re.findall(r"(\S+:\w+)(?: about \S+)?(?: in \S+)? denied \(\w+\); allow (\S+)\n", receipt)
     assert all(one == advised for one, advised in found) and receipt.count(" denied ") == len(found), receipt
     return {one for one, _ in found}
 
 
-def test_the_printed_policy_is_enough(antenna, tmp_path_factory):
+def test_the_printed_policy_is_sufficient(antenna, tmp_path_factory):
     tidemark, allow = antenna
     nothing = Tidemark(tmp_path_factory.mktemp("nothing"), tidemark.variables)
     for allowed in (policy(tidemark), policy(nothing)):
         keys = allow(allowed)
         copied = again(tidemark, str(len(json.dumps(allowed))))
         assert "all answered" in copied.record("--strict", variables=keys).stdout
-        # The first look of all, and doctor's.
+        # A first snapshot, and doctor's calls.
         first = Tidemark(tmp_path_factory.mktemp("first"), {**tidemark.variables, **keys})
         assert "all answered" in first.record("--strict").stdout and root(first.history) == root(tidemark.history)
         assert "denied" not in first("doctor", "-e", "antenna-production").stdout
 
 
-def test_without_one_action_what_it_shows_is_unseen_and_nothing_else(antenna, subtests):
+def test_without_one_action_its_own_facets_are_unseen(antenna, subtests):
     tidemark, allow = antenna
     allowed, before = policy(tidemark), root(tidemark.history)
     needed = actions(allowed)
-    # A question that nobody says the loss of is one that this test would not notice.
+    # An action that hides nothing would not be noticed by this test.
     assert set(needed) == {FIRST, *HIDDEN, *HIDDEN_IF_BALANCED}
     for name in needed:
         if name == FIRST:
@@ -114,7 +114,7 @@ def test_without_the_first_action_nothing_is_recorded_and_the_action_is_named(an
     assert error.endswith(": ask for the permission that is named")
 
 
-# The images of all repositories are one answer, which stands or falls as a whole.
+# The images of all repositories are one answer.
 CONTROLS = {
     f":repository/{names.BACKEND_REPOSITORY}": ["ecr.repository/antenna-backend", *TAGS[1:], *IMAGES],
     f":repository/{names.AWSCLI_REPOSITORY}": ["ecr.repository/antenna-awscli", TAGS[0], *IMAGES],
@@ -138,18 +138,18 @@ CASES = [
 
 
 @pytest.mark.parametrize("resource, change", CASES)
-def test_a_policy_for_another_resource_shows_nothing_of_this_one(antenna, resource, change):
+def test_a_policy_for_another_resource_is_not_sufficient(antenna, resource, change):
     tidemark, allow = antenna
     allowed = policy(tidemark)
     (arn,) = {one for statement in allowed["Statement"] for one in statement["Resource"] if one.endswith(resource)}
     limited = {one for statement in allowed["Statement"] if arn in statement["Resource"] for one in statement["Action"]}
-    receipt = tidemark.record(variables=allow(elsewhere(allowed, arn, CHANGES[change](arn)))).stdout
+    receipt = tidemark.record(variables=allow(with_resource(allowed, arn, CHANGES[change](arn)))).stdout
     lost = {
         label: sorted({facet for name in limited for facet in HIDDEN[name].get(label, [])})
         for label in CONTROLS[resource]
     }
     assert unseen(tidemark.show()) == lost
-    # What one of them would have led to is not asked.
+    # Calls that would follow from its answer are not made.
     assert denied(receipt) and denied(receipt) <= limited
 
 
@@ -169,7 +169,7 @@ def shop(empty, tmp_path):
         yield tidemark, allow
 
 
-def test_behind_a_load_balancer_too(shop, subtests):
+def test_the_same_holds_behind_a_load_balancer(shop, subtests):
     tidemark, allow = shop
     allowed, before = policy(tidemark), root(tidemark.history)
     for name in ["", *HIDDEN_IF_BALANCED]:

@@ -1,4 +1,4 @@
-"""Credentials from files: the program signs as whom the AWS CLI signs, and says what is wrong with the files."""
+"""Credentials from files: the program signs as the same user as the AWS CLI, and reports mistakes in the files."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ def keys(user):
 
 DEFAULT = f"[default]\nregion = {REGION}\nendpoint_url = ENDPOINT\n"
 CONFIG = f"{DEFAULT}{pair(READER)}[profile 'the bot']\nregion = {REGION}\nendpoint_url = ENDPOINT\n{pair(RELEASER)}"
-# By what it is about: the config file, the credentials file, variables, and the profile that is passed in.
+# By subject: the config file, the credentials file, variables, and the profile that is passed in.
 CASES = {
     "default": (CONFIG, None, {}, None),
     "a profile passed in": (CONFIG, None, {}, "the bot"),
@@ -42,7 +42,7 @@ CASES = {
 
 @pytest.fixture
 def home(standing, tmp_path):
-    """A home folder with files for the standing stack, and the program in it."""
+    """A home folder with files for the shared stack, and the program in it."""
     stack, _ = standing
 
     def write(config, credentials):
@@ -56,7 +56,7 @@ def home(standing, tmp_path):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_caller_is_the_one_that_the_aws_cli_is(home, case):
+def test_the_caller_is_the_same_as_that_of_the_aws_cli(home, case):
     config, shared, variables, profile = CASES[case]
     tidemark = home(config, shared)
     options = ["--profile", profile] if profile else []
@@ -81,12 +81,12 @@ MISTAKES = {
     "a line that is nothing": (f"{DEFAULT}hunter2\n", [], keys(READER), ["/.aws/config' cannot be used: line 4 is"]),
     "a section twice": (CONFIG + DEFAULT, [], {}, ["line 11 repeats a section"]),
     "no such services": (f"{CONFIG}services = x\n", ["--profile", "the bot"], {}, ["[services x]"]),
-    "an endpoint that is none": ("[default]\nendpoint_url = ftp://hunter2\n", [], credentials(), ["endpoint_url of profile"]),
+    "an invalid endpoint": ("[default]\nendpoint_url = ftp://hunter2\n", [], credentials(), ["endpoint_url of profile"]),
 }
 
 
 @pytest.mark.parametrize("case", MISTAKES)
-def test_a_mistake_in_the_files_is_said_in_one_line(home, case):
+def test_a_mistake_in_the_files_is_an_error(home, case):
     config, options, variables, expected = MISTAKES[case]
     tidemark = home(config, None)
     error = refused(tidemark, *RECORD, *options, variables=variables)

@@ -1,4 +1,4 @@
-"""On a terminal a line says how far the walk is, and is gone before anything else is written; elsewhere there is none."""
+"""A terminal shows a line of progress that is erased before any other output; other outputs show none."""
 
 import signal
 import subprocess
@@ -13,39 +13,39 @@ from terminal import ERASE, on_a_terminal
 
 RECORD = ("record", "-e", "antenna-production", "--release", "v9")
 LOOK = ("-e", "antenna-production", "--region", "us-west-2")
-ASKED = "rds:DescribeDBInstances about antenna-postgres"
+HELD_CALL = "rds:DescribeDBInstances about antenna-postgres"
 
 
 @pytest.fixture
 def held(stack):
-    """The question about the database is not answered; gives what lets it be."""
+    """Holds the call about the database; yields a function that lets it be answered."""
     stack.set_faults(fault("rds", "DescribeDBInstances", "held"))
     return stack.clear_faults
 
 
 def stuck(terminal):
-    """The lines that say that it is waited for."""
-    return [line for line in terminal.drawn if line.endswith(f": {ASKED}")]
+    """The progress lines that name the held call."""
+    return [line for line in terminal.drawn if line.endswith(f": {HELD_CALL}")]
 
 
 @pytest.mark.parametrize(
     "command", [RECORD, ("doctor", *LOOK), ("init", "antenna-production", "--region", "us-west-2")], ids=lambda one: one[0]
 )
 @pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}], ids=["colour", "no colour"])
-def test_the_line_says_what_is_asked_and_is_gone_in_the_end(tidemark, held, command, variables):
+def test_the_line_names_the_call_and_is_erased_at_the_end(tidemark, held, command, variables):
     with on_a_terminal(tidemark, *command, variables=variables, stdout=subprocess.PIPE) as terminal:
         seconds = lambda: {line.split(", ")[1].split(":")[0] for line in stuck(terminal)}  # noqa: E731
         terminal.read_while(lambda: len(seconds()) < 2, "time does not pass")
         held()
         assert terminal.end() == 0
         out = terminal.process.stdout.read().decode()
-    answered, asked = map(int, stuck(terminal)[-1].partition(" answered")[0].split(" of "))
-    assert 10 < answered < asked
+    answered, made = map(int, stuck(terminal)[-1].partition(" answered")[0].split(" of "))
+    assert 10 < answered < made
     assert terminal.screen == [""] and terminal.printed.endswith(ERASE)
     assert out.endswith("\n") and "\r" not in out and "\x1b" not in out and " answered, " not in out
 
 
-def test_the_report_stands_alone_on_a_terminal(tidemark):
+def test_only_the_report_remains_on_a_terminal(tidemark):
     with on_a_terminal(tidemark, *RECORD) as terminal:
         assert terminal.end() == 0
     assert terminal.drawn and terminal.screen[0].startswith("recorded antenna-production @1, release v9, as of ")
@@ -74,7 +74,7 @@ def test_the_line_is_not_drawn_more_than_ten_times_a_second(tidemark, held):
 
 def test_the_line_has_no_secret(tidemark, held):
     with on_a_terminal(tidemark, *RECORD, columns=500) as terminal:
-        terminal.read_while(lambda: not stuck(terminal), "the database is not asked about")
+        terminal.read_while(lambda: not stuck(terminal), "the call about the database is not shown")
         held()
         assert terminal.end() == 0
     assert [place for place in PLACES if planted(place) in terminal.printed] == []
@@ -88,7 +88,7 @@ def test_the_line_has_no_secret(tidemark, held):
     ],
     ids=["dumb", "unknown", "CI", "verbose", "debug"],
 )  # fmt: skip
-def test_where_lines_are_kept_there_is_none(tidemark, variables, options):
+def test_a_dumb_terminal_and_a_log_have_no_line(tidemark, variables, options):
     with on_a_terminal(tidemark, *RECORD, *options, variables=variables) as terminal:
         assert terminal.end() == 0
     assert "\x1b[K" not in terminal.printed and " answered, " not in terminal.printed
@@ -102,7 +102,7 @@ def test_nothing_is_drawn_into_a_pipe(tidemark):
     assert "\x1b[K" not in terminal.printed
 
 
-def test_an_error_stands_alone(stack, tidemark):
+def test_only_an_error_remains(stack, tidemark):
     stack.set_faults(fault("elasticbeanstalk", "DescribeEnvironments", "denied"))
     with on_a_terminal(tidemark, *RECORD, columns=400) as terminal:
         assert terminal.end() == 1
@@ -111,7 +111,7 @@ def test_an_error_stands_alone(stack, tidemark):
     assert line.startswith("tidemark: the Elastic Beanstalk environment 'antenna-production' cannot be") and after == ""
 
 
-# Waiting
+# MARK: Waiting
 
 
 def test_the_line_says_what_a_wait_is_for(stack, tidemark):
@@ -126,7 +126,7 @@ def test_the_line_says_what_a_wait_is_for(stack, tidemark):
 
 @pytest.fixture
 def walking(stack, recorded):
-    """A recorder in the middle of its walk, where it stays."""
+    """A recorder in the middle of its walk, waiting for an answer."""
     stack.clear_calls()
     stack.set_faults(fault("rds", "DescribeDBInstances", "held"))
     with recorded.start(*RECORD) as process:
@@ -139,8 +139,8 @@ def walking(stack, recorded):
 TURN = "tidemark: waiting for another recorder of 'antenna-production'"
 
 
-def test_what_is_said_meanwhile_stands_alone(stack, tidemark, walking):
-    """The line was there already, since the environment had to come to rest first."""
+def test_a_message_replaces_the_line(stack, tidemark, walking):
+    """The line is drawn already, because the environment had to settle first."""
     stack.set_environment(status="Updating")
     with on_a_terminal(tidemark, *RECORD, "--wait", stdout=subprocess.PIPE) as terminal:
         terminal.read_until("waiting 0s: ")
@@ -152,7 +152,7 @@ def test_what_is_said_meanwhile_stands_alone(stack, tidemark, walking):
     assert terminal.screen == [TURN, ""] and [line for line in terminal.drawn if " answered, " in line]
 
 
-# An interrupt
+# MARK: Interrupts
 
 
 @pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
@@ -163,14 +163,14 @@ def test_an_interrupt_erases_the_line(stack, tidemark, phase, number, status):
     if phase == "wait":
         stack.set_environment(status="Updating")
     with on_a_terminal(tidemark, *RECORD, "--wait", stdout=subprocess.PIPE) as terminal:
-        terminal.read_until(ASKED if phase == "walk" else "waiting 1s: ")
+        terminal.read_until(HELD_CALL if phase == "walk" else "waiting 1s: ")
         assert interrupted(terminal, number) == status
         assert terminal.process.stdout.read() == b""
     assert terminal.screen == [""]
     assert_nothing_was_recorded(tidemark)
 
 
-def test_an_interrupt_ends_the_wait_for_a_turn(tidemark, walking):
+def test_an_interrupt_ends_the_wait_for_another_recorder(tidemark, walking):
     with on_a_terminal(tidemark, *RECORD) as terminal:
         terminal.read_until(TURN)
         assert interrupted(terminal, signal.SIGINT) == 130
@@ -178,8 +178,8 @@ def test_an_interrupt_ends_the_wait_for_a_turn(tidemark, walking):
     assert len(bodies(tidemark.history, "snapshot")) == 1 and check(tidemark.history) == 2
 
 
-def test_an_interrupt_erases_the_line_whenever_it_comes(stack, tidemark):
-    """Also between two drawings, and in the middle of one."""
+def test_an_interrupt_erases_the_line_at_any_moment(stack, tidemark):
+    """Between two drawings too, and during one."""
     tidemark.record()
     stack.set_faults(fault("rds", "DescribeDBInstances", "held"))
     for number in range(12):
@@ -192,7 +192,7 @@ def test_an_interrupt_erases_the_line_whenever_it_comes(stack, tidemark):
 
 
 def interrupted(terminal, number):
-    """The status of what is ended while it waits for what does not come."""
+    """The exit status after a signal."""
     terminal.process.send_signal(number)
     return terminal.end()
 

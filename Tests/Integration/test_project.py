@@ -1,4 +1,4 @@
-"""What tidemark.yml says of the history and the environments, and how options count more."""
+"""`tidemark.yml` sets the history and the environments, and options take precedence."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def project(tidemark):
     return tidemark
 
 
-def test_a_project_names_history_environment_and_baseline(project):
+def test_a_project_sets_history_environment_and_baseline(project):
     project("record", "--release", "v9")
     assert (project.folder / "deploys.sqlite").exists() and not project.history.exists()
     assert "1 in sync" in project("drift").stdout
@@ -37,7 +37,7 @@ def test_a_project_names_history_environment_and_baseline(project):
     assert "@1" in project("log").stdout
 
 
-def test_an_option_counts_more(project):
+def test_an_option_takes_precedence(project):
     project("record", "--history", "other.sqlite")
     assert (project.folder / "other.sqlite").exists() and not (project.folder / "deploys.sqlite").exists()
     project("drift", "--history", "other.sqlite", "--baseline", "nowhere.yml", status=1)
@@ -55,11 +55,11 @@ def test_a_declared_variable_is_plain(project):
     assert isinstance(facts["DJANGO_ADMIN_URL"], str) and facts["DJANGO_SECRET_KEY"] == {"redacted": True}
 
 
-def test_what_is_listed_belongs_to_the_environment(stack, tidemark):
+def test_listed_resources_belong_to_the_environment(stack, tidemark):
     stack.client("iam").create_role(RoleName="deployer", AssumeRolePolicyDocument="{}")
     write(tidemark, PROJECT.replace("s3.nothing/x", "iam.role/deployer, iam.role/nobody"))
-    said = tidemark("record").stdout
-    assert "hint      there is no iam.role/nobody, which tidemark.yml lists under 'also:'" in said
+    output = tidemark("record").stdout
+    assert "hint      there is no iam.role/nobody, which tidemark.yml lists under 'also:'" in output
     roles = [one for one in tidemark("show", "--format", "json").json["resources"] if one["kind"] == "iam.role"]
     assert {one["identity"]: one["reached"] for one in roles}["deployer"] is True
     write(tidemark, PROJECT.replace("    also: [ s3.nothing/x ]\n", ""))
@@ -69,19 +69,19 @@ def test_what_is_listed_belongs_to_the_environment(stack, tidemark):
 
 
 @pytest.mark.parametrize("command", [("record",), ("drift",), ("show",), ("who", "v9"), ("log",)])
-def test_a_mistake_is_told_by_every_command_with_its_place(tidemark, command):
+def test_a_mistake_is_reported_by_every_command_with_its_place(tidemark, command):
     write(tidemark, PROJECT)
     assert tidemark(*command, status=1).error.startswith("tidemark.yml:7:13: unknown kind 's3.nothing': ")
 
 
-def test_two_environments_are_told_apart_by_name(tidemark):
+def test_two_environments_are_chosen_by_name(tidemark):
     write(tidemark, "environments:\n  antenna-production:\n  antenna-staging:\n")
     assert "-e" in tidemark("record", "--region", "us-west-2", status=1).error
     tidemark("record", "-e", "antenna-production", "--region", "us-west-2")
     tidemark("show")
 
 
-def test_without_any_baseline_drift_is_a_usage_error(tidemark):
+def test_drift_without_a_baseline_is_a_usage_error(tidemark):
     write(tidemark, "environments:\n  antenna-production:\n    region: us-west-2\n")
     tidemark("record")
     result = tidemark("drift", status=64)

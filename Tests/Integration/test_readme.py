@@ -1,4 +1,4 @@
-"""The README shows what the demo prints."""
+"""The README shows the output of the demo."""
 
 import os
 import re
@@ -19,7 +19,7 @@ VARYING = {
 
 
 def block_after(text, command):
-    """The first fenced block that opens after a line which, outside of any fence, has the command in it."""
+    """The first fenced block after a line outside of any fence with the command in it."""
     block, is_fenced, is_near = [], False, False
     for line in text.splitlines():
         if line.startswith("```"):
@@ -39,7 +39,7 @@ def normalised(text):
     return text.strip()
 
 
-def test_the_readme_shows_what_the_demo_prints():
+def test_the_readme_shows_the_output_of_the_demo():
     demo = [PROJECT / "Tests/Demo/demo", BINARY]
     done = subprocess.run(demo, capture_output=True, text=True, timeout=120, env={"PATH": os.environ["PATH"]})
     assert done.returncode == 0 and done.stderr == ""

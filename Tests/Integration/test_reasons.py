@@ -1,4 +1,4 @@
-"""A table of causes and the words for each: every one is produced for real, and the message names it and no other."""
+"""A table of causes and their messages: each cause is produced, and the message names it and no other."""
 
 import os
 import subprocess
@@ -29,7 +29,7 @@ def closed(folder: Path):
     folder.chmod(0o555)
 
 
-# What is wrong for a user who is not root, the command, and what it says.
+# The cause for a user who is not root, the command, and the message.
 PERMISSIONS = [
     (no_look, LOG, "'work/tidemark.sqlite' cannot be opened: this user has no access to the folder 'work': check its "
      "permissions, and those of the folders above it"),
@@ -44,7 +44,7 @@ PERMISSIONS = [
 
 
 @pytest.mark.parametrize("break_it, command, words", PERMISSIONS, ids=lambda one: getattr(one, "__name__", None))
-def test_permissions(copied, break_it, command, words):
+def test_missing_permissions_are_named(copied, break_it, command, words):
     work = copied.folder / "work"
     work.mkdir()
     copied.history.rename(work / "tidemark.sqlite")
@@ -71,7 +71,7 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path, command, words", PATHS, ids=lambda one: one[:20] if isinstance(one, str) else one[0])
-def test_paths(copied, path, command, words):
+def test_unusable_paths_are_named(copied, path, command, words):
     before = files(copied.folder)
     assert copied(*command, "--history", path, status=1).error == words
     assert files(copied.folder) == before
@@ -92,7 +92,7 @@ DISKS = [
 
 
 @pytest.mark.parametrize("refusal, command, words", DISKS, ids=lambda one: f"{one.call} {one.error}" if isinstance(one, Refusal) else "")
-def test_disks(copied, refusal, command, words):
+def test_disk_failures_are_named(copied, refusal, command, words):
     before = files(copied.folder)
     process = copied.start(*command, preexec_fn=refusing(refusal))
     out, error = process.communicate(timeout=60)
@@ -100,7 +100,7 @@ def test_disks(copied, refusal, command, words):
     assert files(copied.folder) == before
 
 
-def test_a_read_only_file_system(copied):
+def test_a_read_only_file_system_is_named(copied):
     """Only root may mount one."""
     place = copied.folder / "place"
     place.mkdir()
@@ -116,8 +116,8 @@ def test_a_read_only_file_system(copied):
     )
 
 
-def test_a_history_without_its_journal(copied):
-    """As where a cache keeps the file alone, after a writer was killed in the middle."""
+def test_a_history_without_its_journal_is_named_as_damaged(copied):
+    """A cache may keep the file without the journal, after a writer was killed."""
     history = copied.history.read_bytes()
     copied.history.write_bytes(history[:-8192])
     error = copied(*LOG, status=1).error

@@ -1,10 +1,10 @@
-"""What record says, and what it makes of deployments that are not done or failed."""
+"""The report of record, also for unfinished and failed deployments."""
 
 from log import bodies, rows
 from questions import strike
 
 
-def test_the_receipt_names_head_and_root(tidemark, actor):
+def test_the_report_has_head_and_root(tidemark, actor):
     report = tidemark.record("--format", "json").json
     head = rows(tidemark.history, "SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")[0][0]
     assert report["tidemark"] == 1 and report["head"] == head and report["actor"] == actor
@@ -14,7 +14,7 @@ def test_the_receipt_names_head_and_root(tidemark, actor):
     assert head in text and report["root"] in text
 
 
-def test_a_failed_deployment_is_recorded_and_said(stack, tidemark):
+def test_a_failed_deployment_is_recorded_and_reported(stack, tidemark):
     stack.fail_next_deployment()
     stack.deploy("v10")
     assert "failed" in tidemark.record("--release", "v10", status=4).stdout
@@ -30,9 +30,9 @@ def test_a_snapshot_during_an_update_is_not_settled(stack, tidemark):
     assert tidemark.record("--format", "json").json["settled"] is True
 
 
-def test_a_release_that_nothing_is_called_by_is_said(stack, tidemark):
-    said = "nothing that runs is called 'v10': the environment's version is v9\n"
-    assert said in tidemark.record("--release", "v10").stdout
+def test_a_release_that_no_image_is_named_after_is_reported(stack, tidemark):
+    hint = "nothing that runs is called 'v10': the environment's version is v9\n"
+    assert hint in tidemark.record("--release", "v10").stdout
     assert "is called" not in tidemark.record("--release", "v9").stdout
     strike(stack, "ecs", "DescribeTasks", "denied")
     assert "is called" not in tidemark.record("--release", "v10").stdout

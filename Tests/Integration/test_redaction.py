@@ -27,19 +27,19 @@ KEYED = {"TIDEMARK_KEY": KEY}
 
 
 class Overheard:
-    """Runs the program, and keeps everything that it said and wrote."""
+    """Runs the program, and collects everything that it printed and wrote."""
 
     def __init__(self, tidemark):
         self.tidemark = tidemark
-        self.said = b""
+        self.output = b""
 
     def __call__(self, *arguments, **variables):
         result = self.tidemark(*arguments, status=None, variables=variables)
-        self.said += result.stdout.encode() + result.stderr.encode()
+        self.output += result.stdout.encode() + result.stderr.encode()
         return result
 
     def everything(self):
-        yield "the output", self.said
+        yield "the output", self.output
         for path in self.tidemark.folder.iterdir():
             yield path.name, path.read_bytes()
 
@@ -62,7 +62,7 @@ def read_all(overheard):
 
 
 @pytest.mark.parametrize("key", [None, KEY], ids=["without a key", "with a key"])
-def test_no_secret_passes_the_door(stack, overheard, key):
+def test_no_planted_secret_is_stored_or_printed(stack, overheard, key):
     record = ("record", "-e", "antenna-production", "--verbose")
     assert overheard(*record, "--release", "v9", TIDEMARK_KEY=key, **LOUD).status == 0
     for name in sorted(filter(is_secret, TEMPLATES)):
@@ -75,12 +75,12 @@ def test_no_secret_passes_the_door(stack, overheard, key):
         stack.set_faults(fault("elasticbeanstalk", "DescribeEnvironments", kind))
         assert overheard(*record, TIDEMARK_KEY=key, **LOUD).status == 1
     read_all(overheard)
-    assert b"DescribeConfigurationSettings" in overheard.said and b"POSTGRES_PASSWORD" in overheard.said
+    assert b"DescribeConfigurationSettings" in overheard.output and b"POSTGRES_PASSWORD" in overheard.output
     assert leaks(overheard) == []
 
 
 def loaded(containers):
-    """Container definitions with a secret wherever somebody may have written one."""
+    """Container definitions with a secret at every place where somebody may have written one."""
     first, *others = containers
     return [
         {
@@ -93,7 +93,7 @@ def loaded(containers):
     ]
 
 
-def test_what_somebody_wrote_into_a_definition_or_a_secret_stays_there(stack, overheard):
+def test_secrets_in_container_definitions_and_descriptions_are_not_stored(stack, overheard):
     manager = stack.client("secretsmanager")
     arn = manager.create_secret(Name="antenna/database", SecretString=planted("webhook-password"))["ARN"]
     stack.set_property("DATABASE_SECRET", arn)
@@ -106,10 +106,10 @@ def test_what_somebody_wrote_into_a_definition_or_a_secret_stays_there(stack, ov
     (definition,) = overheard.tidemark.show("ecs.task-definition")["resources"]
     text = str(definition["description"])
     assert all(member in text for member in ("dockerLabels", "healthCheck", "splunk", "driverOpts"))
-    assert b"antenna/database" in overheard.said and leaks(overheard) == []
+    assert b"antenna/database" in overheard.output and leaks(overheard) == []
 
 
-# Where a secret may stand among the options of EB: what is documented, what is not, and what has another form.
+# Options of Elastic Beanstalk that may have a secret: documented and undocumented ones, and values of another form.
 LOADED_OPTIONS = [
     ("aws:elasticbeanstalk:environment:process:default", "HealthCheckPath", "/up?token={}"),
     ("aws:elasticbeanstalk:application", "Application Healthcheck URL", "HTTP:80/up?token={}"),
@@ -130,7 +130,7 @@ LOADED_OPTIONS = [
 ]
 
 
-def test_a_secret_in_an_option_of_another_name_or_form_stays_there(stack, overheard):
+def test_a_secret_in_an_option_of_another_name_or_form_is_not_stored(stack, overheard):
     secret = planted("webhook-path")
     options = [(namespace, name, form.format(secret)) for namespace, name, form in LOADED_OPTIONS]
     settings = [{"Namespace": namespace, "OptionName": name, "Value": value} for namespace, name, value in options]
@@ -149,7 +149,7 @@ def test_a_secret_in_an_option_of_another_name_or_form_stays_there(stack, overhe
     assert leaks(overheard) == []
 
 
-def test_every_option_of_the_stack_that_carries_no_secret_is_seen(tidemark):
+def test_every_option_without_a_secret_is_stored(tidemark):
     tidemark.record()
     described = tidemark.show("elasticbeanstalk.environment")["resources"][0]["description"]
     free = (
@@ -180,7 +180,7 @@ def test_the_search_for_leaks_finds_one(stack, overheard):
     assert {where for where, _ in leaks(overheard)} == {"leak"}
 
 
-def test_a_baseline_that_expects_a_secret_s_value_is_a_mistake_that_does_not_tell_it(stack, overheard):
+def test_a_baseline_that_expects_a_secret_is_an_error_without_its_value(stack, overheard):
     overheard("record", "-e", "antenna-production")
     (overheard.tidemark.folder / "guess.yml").write_text(
         "environment: antenna-production\n"
@@ -208,7 +208,7 @@ def place(name):
     return f"[aws:elasticbeanstalk:application:environment/{name}].Value"
 
 
-# Elastic Beanstalk repeats all properties, joined, in one parameter of its stack, and gives each to every container.
+# Elastic Beanstalk repeats all properties, joined, in one parameter of its stack, and passes each to every container.
 JOINED = "[aws:cloudformation:template:parameter/EnvironmentVariables].Value"
 
 
@@ -216,7 +216,7 @@ def in_containers(name):
     return {f"containerDefinitions[{container}].environment[{name}].value" for container in CONTAINERS}
 
 
-def test_rotating_one_secret_changes_its_fingerprint_and_no_description_of_it(stack, tidemark):
+def test_rotating_one_secret_changes_only_its_fingerprint(stack, tidemark):
     tidemark.record(variables=KEYED)
     before = fingerprints(tidemark.history)
     assert {path for path, *_ in before} >= {place(name) for name in filter(is_secret, TEMPLATES)}
@@ -229,7 +229,7 @@ def test_rotating_one_secret_changes_its_fingerprint_and_no_description_of_it(st
     assert {path for path, *_ in rows} == {JOINED, row[0], *in_containers("POSTGRES_PASSWORD")}
     assert {(part, seq) for _, part, seq, *_ in rows} == {("value", 2)}
     assert row[3] == old[3] and row[4] != old[4]
-    # The containers are started anew, by another revision of their definition.
+    # The containers are restarted, by another revision of their definition.
     assert {kind for kind, *_ in second["changed"]} == {"ecs.container", "ecs.task-definition"}
     assert len(receipt["changed"]) == len(second["changed"]) and first["root"] != second["root"]
 
@@ -263,7 +263,7 @@ def test_rotating_a_secret_in_the_name_of_a_package_is_one_rotation(stack, tidem
     assert b"Pl4nt" not in tidemark.history.read_bytes() and "Pl4nt" not in difference
 
 
-def test_an_unchanged_secret_has_one_row_however_often_it_is_recorded(tidemark):
+def test_an_unchanged_secret_has_one_row(tidemark):
     tidemark.record(variables=KEYED)
     before = fingerprints(tidemark.history)
     tidemark.record(variables=KEYED)
@@ -278,7 +278,7 @@ def test_another_key_has_another_id_and_the_root_stays(tidemark):
     assert len(keys) == 2 and first["root"] == second["root"]
 
 
-def test_a_key_can_be_kept_in_a_file(tidemark):
+def test_a_key_can_be_read_from_a_file(tidemark):
     tidemark.record(variables=KEYED)
     before = fingerprints(tidemark.history)
     (tidemark.folder / "key").write_text(KEY + "\n")
@@ -300,24 +300,24 @@ def test_without_a_key_there_are_no_fingerprints_and_a_hint(tidemark):
         (OTHER_KEY, "the key is another one"),
     ],
 )
-def test_a_key_that_is_lost_or_another_one_is_said_and_nothing_is_compared(tidemark, key, hint):
+def test_a_lost_or_changed_key_is_reported_and_nothing_is_compared(tidemark, key, hint):
     tidemark.record(variables=KEYED)
-    said = f"hint      secrets cannot be compared with those of @1: {hint}\n"
-    assert said in tidemark.record(variables={"TIDEMARK_KEY": key}).stdout
+    output = f"hint      secrets cannot be compared with those of @1: {hint}\n"
+    assert output in tidemark.record(variables={"TIDEMARK_KEY": key}).stdout
     text = tidemark("diff", "latest~1", "--exit-code", status=3).stdout
     assert "\nnothing differs in what was seen\nsecrets  could not be compared: " in text
-    # From then on nothing is lost any more.
+    # Later comparisons lose nothing more.
     assert "cannot be compared" not in tidemark.record(variables={"TIDEMARK_KEY": key}).stdout
     tidemark("diff", "latest~1", "--exit-code")
 
 
-def test_without_any_key_it_is_said_and_does_not_count(tidemark):
+def test_a_history_without_any_key_reports_it_and_is_not_incomplete(tidemark):
     tidemark.record()
     tidemark.record()
     assert "\nnothing differs\nsecrets  could not be" in tidemark("diff", "latest~1", "--exit-code").stdout
 
 
-def test_a_property_that_is_removed_takes_its_fingerprint_along(stack, tidemark):
+def test_a_removed_property_loses_its_fingerprint(stack, tidemark):
     stack.set_property("NEW_SECRET", "hush-hush-hush-hush")
     tidemark.record(variables=KEYED)
     stack.remove_property("NEW_SECRET")
@@ -327,12 +327,12 @@ def test_a_property_that_is_removed_takes_its_fingerprint_along(stack, tidemark)
 
 
 @pytest.mark.parametrize("key", ["tiny", "fifteen-bytes-5"])
-def test_a_key_that_could_be_guessed_is_refused(tidemark, key):
+def test_a_key_that_can_be_guessed_is_refused(tidemark, key):
     error = tidemark.record(variables={"TIDEMARK_KEY": key}, status=1).error
     assert "16" in error and "openssl rand" in error and key not in error
     assert not tidemark.history.exists()
 
 
-def test_a_password_in_the_endpoint_s_url_is_not_told(tidemark):
+def test_a_password_in_the_endpoint_s_url_is_not_printed(tidemark):
     endpoint = tidemark.variables["AWS_ENDPOINT_URL"].replace("http://", "http://user:hunter2@")
     assert "hunter2" not in tidemark.record(status=1, variables={"AWS_ENDPOINT_URL": endpoint}).error

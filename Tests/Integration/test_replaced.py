@@ -1,4 +1,4 @@
-"""What is replaced in AWS: an instance by Auto Scaling, an environment by a rebuild."""
+"""Replacements in AWS: of an instance by Auto Scaling, of an environment by a rebuild."""
 
 GUIDE = """\
 environment: antenna-production
@@ -26,7 +26,7 @@ expect:
 """
 
 
-def held(tidemark, status):
+def verdicts(tidemark, status):
     (tidemark.folder / "network.yml").write_text(GUIDE)
     report = tidemark("drift", "--baseline", "network.yml", "--format", "json", status=status).json
     return {one["name"]: one["verdict"] for one in report["expectations"]}
@@ -36,30 +36,30 @@ def changed(receipt):
     return {change["facet"]: change["content"] is None for change in receipt["changed"]}
 
 
-def test_an_instance_that_auto_scaling_replaces_is_gone_and_the_other_is_new(stack, recorded):
-    assert set(held(recorded, 0).values()) == {"in sync"}
+def test_an_instance_replaced_by_auto_scaling_is_gone_and_the_other_is_added(stack, recorded):
+    assert set(verdicts(recorded, 0).values()) == {"in sync"}
     old, new = stack.instance_id(), stack.replace_instance()
     receipt = recorded.record("--strict", "--format", "json").json
-    # AWS lists the terminated one for about an hour.
+    # AWS lists a terminated instance for about an hour.
     listed = stack.client("ec2").describe_instances(InstanceIds=[old])["Reservations"][0]["Instances"][0]
     assert listed["State"]["Name"] == "terminated"
     assert changed(receipt)[f"ec2.instance/{old} description"] is True
     assert changed(receipt)[f"ec2.instance/{new} description"] is False
-    assert set(held(recorded, 0).values()) == {"in sync"}
+    assert set(verdicts(recorded, 0).values()) == {"in sync"}
     assert recorded.record("--strict", "--format", "json").json["changed"] == []
 
 
-def test_a_rebuilt_environment_leaves_nothing_behind(stack, recorded):
+def test_a_rebuilt_environment_leaves_no_resources_behind(stack, recorded):
     before = {one["label"] for one in recorded.show()["resources"]}
     stack.rebuild_environment()
     recorded.record("--rebind", "--strict")
     after = recorded.show()["resources"]
     assert all(one["reached"] for one in after) and len(after) == len(before)
-    assert set(held(recorded, 0).values()) == {"in sync"}
+    assert set(verdicts(recorded, 0).values()) == {"in sync"}
     assert recorded.record("--strict", "--format", "json").json["changed"] == []
 
 
-def test_a_subnet_that_loses_its_way_out_is_drift(stack, recorded):
+def test_a_subnet_that_loses_its_route_is_drift(stack, recorded):
     ec2 = stack.client("ec2")
     (table,) = [
         table
@@ -68,10 +68,10 @@ def test_a_subnet_that_loses_its_way_out_is_drift(stack, recorded):
     ]
     ec2.delete_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="0.0.0.0/0")
     recorded.record("--strict")
-    assert {name for name, verdict in held(recorded, 2).items() if verdict == "drifted"} == {"instance"}
+    assert {name for name, verdict in verdicts(recorded, 2).items() if verdict == "drifted"} == {"instance"}
 
 
-def test_an_environment_without_a_load_balancer_is_known_to_have_none(stack, recorded):
+def test_an_environment_without_a_load_balancer_has_none(stack, recorded):
     (recorded.folder / "balanced.yml").write_text(
         "environment: antenna-production\n"
         "expect: [ { name: balancer, resource: elbv2.load-balancer, is: { Scheme: internet-facing } } ]\n"

@@ -1,4 +1,5 @@
-"""Borrowed credentials: the program is whom the AWS CLI is, however it came by its keys, and keeps none of them."""
+"""Temporary credentials: the caller is the same as that of the AWS CLI for every source of keys, and no key is
+stored."""
 
 import hashlib
 import json
@@ -28,12 +29,13 @@ START = "https://corp.awsapps.com/start"
 
 @pytest.fixture
 def home(stack, tmp_path):
-    """A home folder whose files a test writes, and a role that may only look, behind an AWS that checks signatures."""
+    """A home folder with files that a test writes, and a role that may only read, before an AWS that verifies
+    signatures."""
     iam = stack.client("iam")
     for name in ("tidemark", "middle"):
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)
         iam.attach_role_policy(RoleName=name, PolicyArn="arn:aws:iam::aws:policy/SecurityAudit")
-        # Which does not let its holder read the source bundle.
+        # It does not allow reading the source bundle.
         iam.put_role_policy(RoleName=name, PolicyName="bundle", PolicyDocument=READING)
     iam.put_role_policy(
         RoleName="middle",
@@ -61,13 +63,13 @@ def home(stack, tmp_path):
 
 @pytest.fixture
 def borrowed(stack):
-    """Keys of the role for half an hour, as something other than STS may hand them out."""
+    """Keys of the role for half an hour, for services other than STS to give out."""
     return lambda: stack.client("sts").assume_role(RoleArn=ROLE, RoleSessionName="lent")["Credentials"]
 
 
 @contextmanager
 def service(answer):
-    """A service on loopback that answers each request as `answer` says; gives its URL and the requests."""
+    """A service on loopback that answers each request with `answer`; yields its URL and the requests."""
     requests = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -97,7 +99,7 @@ def service(answer):
 
 
 def same_as_the_cli(tidemark, *options, variables={}):
-    """Records, and checks that the caller is the AWS CLI's; gives that caller."""
+    """Records, and checks that the caller is that of the AWS CLI; returns the caller."""
     run = subprocess.run(
         [AWS, *options, "sts", "get-caller-identity", "--query", "Arn", "--output", "text"],
         env={**tidemark.variables, **variables},
@@ -131,7 +133,7 @@ def test_a_role_is_assumed_along_its_chain(stack, home):
     assert assumed[1]["parameters"]["ExternalId"] == "antenna" and assumed[1]["parameters"]["DurationSeconds"] == 900
 
 
-def test_a_session_without_a_name_bears_the_programs(home):
+def test_a_session_without_a_name_is_named_after_the_program(home):
     tidemark = home(f"[default]\nCOMMON\nrole_arn = {ROLE}\nsource_profile = default\n{pair(READER)}")
     actor = tidemark.record("--format", "json").json["actor"]
     assert actor == f"arn:aws:sts::{ACCOUNT}:assumed-role/tidemark/tidemark"
@@ -163,13 +165,13 @@ def test_a_command_gives_credentials(home, borrowed):
     assert keys["SecretAccessKey"].encode() not in run.history.read_bytes()
 
 
-def test_a_command_that_fails_is_said_without_its_output(home):
+def test_a_failed_command_is_an_error_without_its_output(home):
     tidemark = home("[default]\nCOMMON\ncredential_process = sh -c 'echo hunter2; echo hunter2 >&2; exit 9'\n")
     error = refused(tidemark, *RECORD)
     assert "credential_process of profile 'default' failed with status 9" in error and "hunter2" not in error
 
 
-def test_the_container_gives_credentials_and_no_proxy_sees_them(stack, home, borrowed):
+def test_a_container_gives_credentials_without_a_proxy(stack, home, borrowed):
     keys = borrowed()
     answer = {
         "AccessKeyId": keys["AccessKeyId"],
@@ -191,7 +193,7 @@ def test_the_container_gives_credentials_and_no_proxy_sees_them(stack, home, bor
         assert seen == []
 
 
-def test_an_instances_role_is_asked_for_by_version_2_alone(home, borrowed):
+def test_an_instances_role_is_requested_by_version_2_only(home, borrowed):
     keys = borrowed()
     path = "/latest/meta-data/iam/security-credentials/"
     role = {
@@ -202,12 +204,12 @@ def test_an_instances_role_is_asked_for_by_version_2_alone(home, borrowed):
         "Expiration": keys["Expiration"].strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
-    def metadata(method, asked, headers):
-        if (method, asked) == ("PUT", "/latest/api/token"):
+    def metadata(method, target, headers):
+        if (method, target) == ("PUT", "/latest/api/token"):
             return 200, b"session-token"
         if headers.get("x-aws-ec2-metadata-token") != "session-token":
             return 401, b""
-        return 200, {path: b"reader", f"{path}reader": role}[asked]
+        return 200, {path: b"reader", f"{path}reader": role}[target]
 
     tidemark = home("[default]\nCOMMON\n")
     with service(metadata) as (url, _):
@@ -248,7 +250,7 @@ def test_single_sign_on_gives_a_roles_credentials(home, borrowed):
     assert len({path for _, path, _ in requests}) == 1, "both ask for the same role of the same account"
 
 
-def test_a_sign_on_that_has_ended_says_how_to_renew_it(home):
+def test_an_expired_sign_on_is_an_error_with_advice(home):
     tidemark = home(SSO, sign_on(datetime.now(UTC) - timedelta(minutes=1)))
     error = refused(tidemark, *RECORD)
     assert error.endswith("the SSO token of profile 'default' has expired: run 'aws sso login --profile default'")
@@ -258,16 +260,16 @@ def test_a_sign_on_that_has_ended_says_how_to_renew_it(home):
     assert "run 'aws sso login --profile default'" in error and "hunter2" not in error
 
 
-def test_where_there_is_nothing_it_is_said_and_what_to_do(home):
+def test_no_credentials_is_an_error_with_advice(home):
     tidemark = home("[default]\nCOMMON\n")
-    # Nobody listens there, as on a machine that is no instance.
+    # Nothing listens at this address, as on a machine that is not an instance.
     variables = {"AWS_EC2_METADATA_DISABLED": None, "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:9"}
     error = refused(tidemark, *RECORD, variables=variables)
     assert "no AWS credentials in the environment, a web identity, profile 'default' in" in error
     assert error.endswith("the instance's role: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile that has some")
 
 
-def test_a_role_that_is_denied_is_said(stack, home):
+def test_a_denied_role_is_an_error(stack, home):
     tidemark = home(f"[default]\nCOMMON\nrole_arn = {ROLE}\nsource_profile = default\n{pair(READER)}")
     stack.client("iam").delete_user_policy(UserName=READER, PolicyName="onwards")
     error = refused(tidemark, *RECORD)

@@ -15,7 +15,7 @@ LABEL = "::stop-commands::##[group]"
 
 @pytest.fixture(scope="module")
 def evil(emulator, tmp_path_factory) -> Tidemark:
-    """A history in which alarms, tags, releases and notes are commands, and a baseline that is full of them."""
+    """A history in which alarms, tags, releases and notes are commands, and a baseline full of them."""
     stack = documented(emulator.endpoint)
     cloudwatch = stack.client("cloudwatch")
     for name in EVIL:
@@ -66,20 +66,20 @@ COMMANDS = {
 
 @pytest.mark.parametrize("variables", [{}, {"TIDEMARK_LOG": "debug"}], ids=["quiet", "debugging"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_no_command_writes_one(evil, command, variables):
+def test_no_command_of_tidemark_prints_one_of_the_runner(evil, command, variables):
     result = evil(*COMMANDS[command], status=None, variables=variables)
     assert result.status != 64 and printed(result) == []
 
 
 @pytest.mark.parametrize("command", ["record", "show", "log", "diff", "who", "tags", "drift"])
-def test_in_json_the_values_are_as_they_are(evil, command):
+def test_json_has_the_values_unchanged(evil, command):
     result = evil(*COMMANDS[command], "--format", "json", status=None)
     assert printed(result) == [] and json.loads(result.stdout)["tidemark"] >= 1
     assert command in ("record", "tags") or "##[" in json.dumps(json.loads(result.stdout))
 
 
 @pytest.mark.parametrize("format", ["text", "json", "markdown", "junit", "sarif"])
-def test_no_format_is_one(evil, format):
+def test_no_format_prints_one(evil, format):
     result = evil("drift", "--baseline", "b.yml", "--format", format, status=2)
     file = evil.folder / "report"
     evil("drift", "--baseline", "b.yml", "--format", f"{format}={file}", status=2)
@@ -91,7 +91,7 @@ def test_no_format_is_one(evil, format):
         assert [one.attrib for one in ElementTree.fromstring(result.stdout).iter()] == [
             one.attrib for one in ElementTree.fromstring(written).iter()
         ]
-    # A file is no log: what is read there are the plain characters.
+    # A file is not a log: its reader gets the plain characters.
     assert format == "markdown" or "##[" in written
 
 
@@ -115,13 +115,13 @@ def test_a_stream_under_another_name_is_a_stream(evil, stream):
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_what_is_typed_is_none(evil, arguments, text):
+def test_arguments_are_not_printed_as_commands(evil, arguments, text):
     result = evil(*arguments, text, status=None)
     assert result.stdout + result.stderr != "" and printed(result) == []
 
 
-def test_the_parser_finds_what_runners_find():
-    """Else all of the above would hold of anything."""
+def test_the_parser_finds_the_commands_that_runners_find():
+    """Without this, the other tests could pass by an empty parser."""
     found = ["stop-commands", "##vso[", "##teamcity[", "add-mask", "add-mask"]
     assert [of for line in EVIL for of in commands(line) if of != "##["] == found
     assert commands("a ##[group]x\n  ::error file=a::b\r::unknown::x\na::error::b") == ["group", "##[", "error"]

@@ -1,4 +1,4 @@
-"""`drift --format json` is what its schema says, for every kind of report."""
+"""`drift --format json` conforms to its schema, for every kind of report."""
 
 import copy
 import json
@@ -24,19 +24,19 @@ def changes(found):
     return {finding.get("change") for one in found["expectations"] for finding in one["findings"]}
 
 
-def test_the_schema_is_one():
+def test_the_schema_is_valid():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
-def test_a_report_in_sync(recorded):
+def test_a_report_in_sync_conforms(recorded):
     assert changes(report(recorded, status=0)) == set()
 
 
-def test_a_stale_report(recorded):
+def test_a_stale_report_conforms(recorded):
     assert report(recorded, "--max-age", "0s", status=3)["stale"]
 
 
-def test_a_drifted_report(stack, tidemark):
+def test_a_drifted_report_conforms(stack, tidemark):
     stack.change_database_class("db.t4g.medium")
     stack.open_port(5432)
     stack.remove_property("SENDGRID_API_KEY")
@@ -44,7 +44,7 @@ def test_a_drifted_report(stack, tidemark):
     assert "changed" in changes(report(tidemark, status=2))
 
 
-def test_a_report_of_values_and_resources_that_should_not_be_there(recorded):
+def test_a_report_of_unexpected_values_and_resources_conforms(recorded):
     (recorded.folder / "b.yml").write_text(
         "environment: antenna-production\n"
         "expect:\n"
@@ -56,21 +56,21 @@ def test_a_report_of_values_and_resources_that_should_not_be_there(recorded):
     assert changes(found) == {"missing", "unexpected"}
 
 
-def test_a_report_of_a_missing_database(stack, recorded):
+def test_a_report_of_a_missing_database_conforms(stack, recorded):
     stack.delete_database()
     recorded.record()
     assert "missing" in changes(report(recorded, status=2))
 
 
 @pytest.mark.parametrize("kind", DEADLY)
-def test_an_unseen_report(stack, tidemark, kind):
+def test_an_unseen_report_conforms(stack, tidemark, kind):
     strike(stack, "elasticbeanstalk", "DescribeConfigurationSettings", kind)
     tidemark.record()
     outcomes = {gap["outcome"] for gap in report(tidemark, status=3)["coverage"]["gaps"]}
     assert outcomes == {"denied" if kind == "denied" else "failed"}
 
 
-def test_a_report_of_doubt_and_of_what_was_not_reached(stack, tidemark):
+def test_a_report_of_doubt_and_of_unreached_resources_conforms(stack, tidemark):
     strike(stack, "elasticbeanstalk", "DescribeEnvironmentResources", "denied")
     tidemark.record()
     outcomes = {gap["outcome"] for gap in report(tidemark, status=3)["coverage"]["gaps"]}
@@ -86,7 +86,7 @@ def spoil(found, *path, value):
     return spoilt
 
 
-def test_the_schema_refuses_what_is_none(stack, keyed):
+def test_the_schema_refuses_other_documents(stack, keyed):
     stack.change_database_class("db.t4g.medium")
     keyed.record()
     found = report(keyed, status=2)

@@ -1,4 +1,4 @@
-"""Secrets of Secrets Manager: what leads to them, and what is told of them."""
+"""Secrets of Secrets Manager: the references to them, and what is stored of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def secrets(tidemark):
     return {one["identity"]: one for one in tidemark.show()["resources"] if one["kind"] == "secretsmanager.secret"}
 
 
-def test_a_property_and_a_container_lead_to_secrets_and_no_value_is_asked_for(stack, tidemark):
+def test_properties_and_containers_refer_to_secrets_and_no_value_is_requested(stack, tidemark):
     named, injected, other = (create(stack, f"antenna/{name}") for name in ("database", "django", "other"))
     stack.set_property("DATABASE_SECRET", named)
 
@@ -28,8 +28,8 @@ def test_a_property_and_a_container_lead_to_secrets_and_no_value_is_asked_for(st
     tidemark.record("--strict")
     found = secrets(tidemark)
     assert set(found) == {named, injected} and other not in found
-    asked = {one["operation"] for one in stack.calls() if one["service"] == "secretsmanager"}
-    assert asked == {"CreateSecret", "DescribeSecret"}
+    called = {one["operation"] for one in stack.calls() if one["service"] == "secretsmanager"}
+    assert called == {"CreateSecret", "DescribeSecret"}
     moving = {"LastChangedDate", "LastAccessedDate", "VersionIdsToStages", "ResponseMetadata"}
     answer = stack.client("secretsmanager").describe_secret(SecretId=named)
     expected = {name: value for name, value in answer.items() if name not in moving}
@@ -37,7 +37,7 @@ def test_a_property_and_a_container_lead_to_secrets_and_no_value_is_asked_for(st
     assert found[named]["label"] == "secretsmanager.secret/antenna/database"
 
 
-def test_another_value_is_no_change_and_a_deletion_is(stack, tidemark):
+def test_a_new_value_is_not_a_change_and_a_deletion_is(stack, tidemark):
     arn = create(stack, "antenna/database")
     stack.set_property("DATABASE_SECRET", arn)
     tidemark.record()

@@ -1,4 +1,4 @@
-"""Signatures and permissions, checked by moto as AWS checks them, and credentials that end in the middle of a walk."""
+"""Signatures and permissions, verified by moto as by AWS, and credentials that expire during a walk."""
 
 import boto3
 import pytest
@@ -11,7 +11,7 @@ from refused import RECORD, refused
 from tidemark import Tidemark
 
 WRONG = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYWRONGSECRET"
-# moto knows no principal that stands for all of an account.
+# moto has no principal that means everyone of an account.
 TRUST = (
     '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}}'
 )
@@ -21,18 +21,18 @@ READING = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": 
 
 @pytest.fixture
 def strict(stack):
-    """The stack behind an AWS that checks who asks, and for what."""
+    """The stack behind an AWS that verifies the caller and its permissions."""
     stack.verify_signatures()
     yield stack
     stack.verify_signatures(False)
 
 
 def borrowed(stack):
-    """Temporary credentials of a role that may only look."""
+    """Temporary credentials of a role that may only read."""
     iam = stack.client("iam")
     role = iam.create_role(RoleName="tidemark", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     iam.attach_role_policy(RoleName="tidemark", PolicyArn="arn:aws:iam::aws:policy/SecurityAudit")
-    # Which does not let its holder read the source bundle.
+    # It does not allow reading the source bundle.
     iam.put_role_policy(RoleName="tidemark", PolicyName="bundle", PolicyDocument=READING)
     keys = stack.client("sts").assume_role(RoleArn=role, RoleSessionName="night")["Credentials"]
     return {
@@ -43,7 +43,7 @@ def borrowed(stack):
 
 
 def outcome(stack, call, secret):
-    """What AWS says to the same call under a secret."""
+    """AWS's answer to the same call under a secret."""
     session = boto3.Session(stack.variables()["AWS_ACCESS_KEY_ID"], secret, region_name=call["region"])
     client = session.client(call["service"], endpoint_url=stack.endpoint)
     try:
@@ -53,14 +53,14 @@ def outcome(stack, call, secret):
         return error.response["Error"]["Code"]
 
 
-def test_every_call_of_a_record_is_accepted_where_a_wrong_signature_is_not(strict, tidemark):
+def test_every_call_of_a_record_is_accepted_and_a_wrong_signature_is_not(strict, tidemark):
     tidemark.record("--strict")
     calls = strict.calls()
     assert len(calls) >= 20 and all(call["signed"] for call in calls)
     once = {(call["service"], call["operation"]): call for call in calls}.values()
     right = {outcome(strict, call, tidemark.variables["AWS_SECRET_ACCESS_KEY"]) for call in once}
     wrong = {outcome(strict, call, WRONG) for call in once}
-    # What is not there is an answer too, and one that only those get whose signature holds.
+    # "Not found" is an answer too, and only a valid signature gets it.
     absent = {code for code in right if code.startswith("NoSuch") or code.endswith("NotFoundException")}
     assert right - absent == {"accepted"}
     # moto answers some services with a 403 that is not in their protocol.
@@ -79,27 +79,27 @@ def test_temporary_credentials_are_accepted_with_their_token(stack, tidemark):
 
 
 @pytest.mark.parametrize("format", [(), ("--format", "json")])
-def test_a_wrong_secret_is_said_in_one_line(strict, tidemark, format):
+def test_a_wrong_secret_is_an_error(strict, tidemark, format):
     error = refused(tidemark, *RECORD, *format, variables={"AWS_SECRET_ACCESS_KEY": WRONG})
     assert "the caller's identity cannot be established" in error and "SignatureDoesNotMatch" in error
     assert error.endswith("check the credentials and this machine's clock")
     assert WRONG not in error and not tidemark.history.exists()
 
 
-def test_an_unknown_key_is_said_in_one_line(strict, tidemark):
+def test_an_unknown_key_is_an_error(strict, tidemark):
     error = refused(tidemark, *RECORD, variables={"AWS_ACCESS_KEY_ID": "AKIANOBODY0000000000"})
     assert "the caller's identity cannot be established" in error and "InvalidClientTokenId" in error
 
 
 @pytest.mark.parametrize("answered", [0, 1])
-def test_credentials_that_end_before_the_environment_is_known_record_nothing(stack, tidemark, answered):
+def test_credentials_that_expire_before_the_environment_is_known_record_nothing(stack, tidemark, answered):
     stack.set_faults(fault("*", "*", "expired-token", spared=answered))
     error = refused(tidemark, *RECORD)
     assert "cannot be established" in error and "ExpiredToken" in error and not tidemark.history.exists()
 
 
 @pytest.mark.parametrize("answered", [2, 3, 5, 8, 13, 21])
-def test_credentials_that_end_in_the_middle_leave_gaps_and_no_drift(stack, recorded, answered):
+def test_credentials_that_expire_during_a_walk_leave_gaps_and_no_drift(stack, recorded, answered):
     before = root(recorded.history)
     stack.clear_calls()
     stack.set_faults(fault("*", "*", "expired-token", spared=answered))
@@ -108,8 +108,8 @@ def test_credentials_that_end_in_the_middle_leave_gaps_and_no_drift(stack, recor
     gaps = recorded.show()["coverage"]["gaps"]
     assert {gap["outcome"] for gap in gaps} <= {"failed", "unreached"}
     failed = [gap for gap in gaps if gap["outcome"] == "failed"]
-    # But for the environment, in the end.
-    assert len(failed) >= 1 and len(stack.calls()) == answered + len(failed) + 1, "nothing is asked twice"
+    # Except for the environment, at the end.
+    assert len(failed) >= 1 and len(stack.calls()) == answered + len(failed) + 1, "no call is made twice"
     assert {gap["code"] for gap in failed} <= {"ExpiredToken", "ExpiredTokenException", "RequestExpired"}
     assert receipt.stdout.count("; renew the credentials") == len(failed)
     recorded.drift(status=3)
@@ -118,8 +118,8 @@ def test_credentials_that_end_in_the_middle_leave_gaps_and_no_drift(stack, recor
     assert healed["coverage"]["gaps"] == [] and healed["changed"] == []
 
 
-def test_a_program_without_any_variables_takes_the_profile(strict, tmp_path):
-    """The whole way: files in the home folder, and nothing else that names keys, region or endpoint."""
+def test_without_variables_the_profile_is_used(strict, tmp_path):
+    """From files in the home folder alone: nothing else names keys, region or endpoint."""
     variables = strict.variables()
     folder = tmp_path / ".aws"
     folder.mkdir()

@@ -1,11 +1,12 @@
-"""A staging environment beside production: in sync with its own baseline, and found where it is not its own."""
+"""A staging environment beside production: in sync with its own baseline, and drifted if it uses production's
+resources."""
 
 from __future__ import annotations
 
 import pytest
 
 from breakers import database, instance
-from breaks import Break, changed, findings, held, inherited, stated
+from breaks import Break, changed, checking, findings, inherited, stated
 from documented_breaks import documented_breaks
 from emulator import names
 from emulator.fixtures import documented
@@ -38,17 +39,17 @@ def staged(emulator, tmp_path_factory):
     stack = documented(emulator.endpoint)
     build_staging(stack)
     stack.save(STAGING)
-    with held(stack, tmp_path_factory.mktemp(STAGING), STAGING, *RELEASE) as one:
+    with checking(stack, tmp_path_factory.mktemp(STAGING), STAGING, *RELEASE) as one:
         yield one
 
 
 @pytest.fixture
 def restored(staged):
-    staged.standing.stack.restore(STAGING)
+    staged.endpoint.stack.restore(STAGING)
     return staged
 
 
-def test_everything_that_is_stated_is_broken_once():
+def test_every_statement_is_broken_once():
     statements = stated(STAGING) + inherited(STAGING)
     assert len(statements) == len(set(statements)) and set(statements) == set(BREAKS)
 
@@ -57,27 +58,27 @@ def test_a_staging_environment_is_in_sync_beside_production_in_one_history(resto
     assert restored.found(Break()) == []
     restored.tidemark.record(*RELEASE)
     assert findings(restored.tidemark.drift("--format", "json").json) == []
-    # Held against the other's baseline, each is found to be another.
+    # Each environment is another one under the other's baseline.
     restored.tidemark.drift("-e", names.STAGING, status=2)
     restored.tidemark(
         "drift", "-e", names.ENVIRONMENT, "--baseline", "shipped:antenna/staging", "--max-age", "1d", status=2
     )
 
 
-# As the program merges the two baselines; the statements are read without it.
+# The program merges the two baselines; the reader of statements does not.
 def test_every_expectation_that_is_reported_is_broken(restored):
     assert {one["name"] for one in restored.drift()["expectations"]} == {name for name, _ in BREAKS}
 
 
-# Each is mended before the next, which would find it otherwise.
+# Each break is repaired before the next, so that it is not found again.
 @pytest.mark.parametrize("statement", BREAKS, ids=" ".join)
-def test_what_is_broken_is_found_and_nothing_else(restored, statement):
+def test_a_break_is_the_only_finding(restored, statement):
     with named_as_here():
         assert restored.found(BREAKS[statement]) == [statement]
 
 
 def of_production(*variables):
-    """The bundle has production's values of these properties."""
+    """Uses production's values of these properties in the bundle."""
 
     def change(stack):
         def alter(files):
@@ -89,7 +90,7 @@ def of_production(*variables):
     return changed(change, "elasticbeanstalk", "s3", "ecs")
 
 
-# Staging's own are still there, with their subnets and groups, and nothing in the environment leads to them.
+# Staging's own resources still exist, with their subnets and groups, and nothing in the environment refers to them.
 @pytest.mark.parametrize(
     "name, variables, others",
     [
@@ -97,12 +98,12 @@ def of_production(*variables):
         ("redis", ("REDIS_URL", "CELERY_BROKER_URL"), set()),
     ],
 )
-def test_a_staging_environment_on_what_is_productions_is_found(restored, name, variables, others):
+def test_a_staging_environment_on_resources_of_production_is_found(restored, name, variables, others):
     restored.found(of_production(*variables))
     verdicts = {one["name"]: one["verdict"] for one in restored.drift()["expectations"]}
     drifted = {one for one, verdict in verdicts.items() if verdict == "drifted"}
     assert drifted == {name, f"{name}-subnets", f"{name}-access", *others}
 
 
-def test_what_is_mended_is_found_no_more(restored):
+def test_a_repaired_break_is_no_longer_found(restored):
     assert restored.found(Break()) == []

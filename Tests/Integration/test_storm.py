@@ -1,6 +1,7 @@
-"""Answers dropped, delayed, cut, throttled and garbled at random: what is said is true, and what was known is kept.
+"""Answers dropped, delayed, truncated, throttled and garbled at random: reports are correct, and recorded entries are
+kept.
 
-The seed is fixed, so that a failure can be had again; another one is tried with `TIDEMARK_STORM_SEED`.
+The seed is fixed, so that a failure can be repeated; `TIDEMARK_STORM_SEED` sets another.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ from tidemark import KEYED, Tidemark
 SEED = os.environ.get("TIDEMARK_STORM_SEED", "20261123")
 RUNS = 300
 FLIPPED = 60
-# Waiting is most of what a run does.
+# A run spends most of its time waiting.
 SIDE_BY_SIDE = 12
 LIKELIHOODS = (0.01, 0.05, 0.2, 0.5)
 
-# The content of the facet of everything that the walk comes to.
+# The content of the facet "reach" of every resource that the walk reaches.
 REACHED = sha256('{"reached":true}')
 
 State = dict[tuple[str, str, str], str]
@@ -39,20 +40,21 @@ State = dict[tuple[str, str, str], str]
 
 @dataclass
 class Truth:
-    """The stack as it really is, and what is to be said of it."""
+    """The stack as it is, and the correct report of it."""
 
     name: str
     change: tuple[str, ...]
     drifted: set[str] = field(default_factory=set)
-    """The expectations that do not hold."""
+    """The expectations that have drifted."""
     unseen: set[str] = field(default_factory=set)
-    """Those that cannot be held against anything: what they refer to is gone."""
+    """The expectations that refer to a resource that is gone."""
     answers: Answers = field(default_factory=dict)
     states: dict[bool, State] = field(default_factory=dict)
-    """What is recorded when all is answered: at first, and by those who knew the stack as it was documented."""
+    """The recorded state without faults: from an empty history (False), and after a snapshot of the documented stack
+    (True)."""
 
     lost: set[tuple[str, str]] = field(default_factory=set)
-    """What `diff` then says is gone, left or replaced, and the label of it."""
+    """What `diff` then reports as gone, left or replaced, with its label."""
 
     def verdict(self, expectation: str) -> str:
         if expectation in self.drifted:
@@ -75,7 +77,7 @@ TRUTHS = [
 
 
 def state(history: Path) -> State:
-    """Every facet that the history knows, by the hash of its content."""
+    """Every facet of the history with the hash of its content."""
     found: State = {}
     for body in bodies(history, "snapshot"):
         for kind, identity, facet, digest in body["changed"]:
@@ -86,7 +88,7 @@ def state(history: Path) -> State:
 
 
 def lost(tidemark: Tidemark) -> set[tuple[str, str]]:
-    """What there was at first and is no more, or no more a part of the environment, as `diff` says."""
+    """What `diff` reports as gone, replaced, or no longer part of the environment since the first snapshot."""
     found = tidemark("diff", "@1", "--format", "json").json["resources"]
     return {(one["change"], one["label"]) for one in found if one["change"] in ("gone", "left", "replaced")}
 
@@ -125,7 +127,7 @@ def storm():
 
 
 class Trial:
-    """One run in the storm: a truth, a history or none, and how often it strikes."""
+    """One run with faults: a truth, a history or none, and the probability of a fault."""
 
     def __init__(self, storm: Storm, world: Tidemark, folder: Path, number: int, faults=HONEST):
         choose = random.Random(f"{SEED} {number}")
@@ -133,7 +135,7 @@ class Trial:
         self.name = f"TIDEMARK_STORM_SEED={SEED}, run {number}"
         self.truth = choose.choice(TRUTHS)
         self.known = choose.random() < 0.7
-        # Where caller and environment are lost the rest is not tried, so that most often they are spared.
+        # Most runs spare the first two calls: without caller and environment nothing else is called.
         spared = FIRST if choose.random() < 0.5 else ()
         access_key = f"AKIA{number:016}"
         self.run = Run(f"{SEED} {number}", self.truth.answers, choose.choice(LIKELIHOODS), faults, spared)
@@ -141,7 +143,7 @@ class Trial:
         folder.mkdir()
         if self.known:
             shutil.copy(world.history, folder)
-        # Two attempts where there could be three: most of what a run does would be waiting.
+        # Two attempts instead of three, to wait less.
         variables = {"AWS_ACCESS_KEY_ID": access_key, "AWS_ENDPOINT_URL": storm.replay.url, "AWS_MAX_ATTEMPTS": "2"}
         self.tidemark = Tidemark(folder, {**world.variables, **variables})
         self.before = self.entries()
@@ -156,12 +158,12 @@ class Trial:
         return self.tidemark.history.read_bytes() if self.tidemark.history.exists() else None
 
     def record(self) -> None:
-        """Ends by itself, or the test fails for a hang."""
+        """Fails the test if the program does not end by itself."""
         began = time.monotonic()
         self.result = self.tidemark(*RECORD, "--strict", status=None)
         self.seconds = time.monotonic() - began
 
-    # MARK: What must hold
+    # MARK: What must be true
 
     def hold(self) -> None:
         status = self.result.status
@@ -180,17 +182,17 @@ class Trial:
         assert "cannot be established" in self.result.error and self.file() == self.bytes
 
     def hold_history(self) -> None:
-        """One entry more, or two where there was none; all before as they were."""
+        """One entry more, or two in a new history; all earlier ones are unchanged."""
         assert check(self.tidemark.history) == (len(self.before) + 1 if self.known else 2)
         assert self.entries()[: len(self.before)] == self.before
 
     def hold_state(self) -> None:
-        """Each facet as it is or as it was, none gone that is there, and none made up."""
+        """Each facet is as it is now or was before; none that exists is gone, and none is invented."""
         truth = self.truth.states[self.known]
         was = self.truth_before()
         now = state(self.tidemark.history)
         for facet, digest in now.items():
-            # Whether that is there to which the environment leads may be what could not be asked.
+            # Whether the environment refers to a resource may be unknown.
             leads = REACHED if facet[2] == "reach" and (*facet[:2], "description") not in now else None
             assert digest in (truth.get(facet), was.get(facet), leads), facet
         assert {facet for facet in was if facet not in now} <= {facet for facet in was if facet not in truth}
@@ -208,20 +210,20 @@ class Trial:
         assert drift.status == (2 if drifted else 3 if unseen or self.result.status == 3 else 0)
         if self.result.status == 0:
             assert drifted == self.truth.drifted and unseen == self.truth.unseen
-        # By another account than the program's: what had no answer cannot have been seen.
+        # By the endpoint's account and not by the program's: a facet without an answer must be unseen.
         for operation, hidden in HIDDEN.items():
             if not any(name.endswith(f":{operation}") for name in self.run.answered):
                 assert hidden <= unseen, operation
 
     def heal(self) -> None:
-        """In fair weather the next record sees all."""
+        """Without faults, the next record sees everything."""
         self.run.likelihood = 0
         self.tidemark.record("--strict")
         assert state(self.tidemark.history) == self.truth.states[self.known]
 
 
 def weather(trials: list[Trial]) -> str:
-    """What became of the runs, for who wants to know what storm it was."""
+    """A summary of the runs."""
     struck = sum((trial.run.struck for trial in trials), Counter())
     statuses = Counter(trial.result.status for trial in trials)
     ended = ", ".join(f"{count} ended with {status}" for status, count in sorted(statuses.items()))
@@ -234,7 +236,7 @@ def try_all(trials: list[Trial], hold) -> None:
         try:
             trial.record()
             hold(trial)
-        except Exception as failed:  # of any thread, to be told with its seed
+        except Exception as failed:  # Of any thread: reported with its seed.
             return f"{trial.name} ({trial.truth.name}): {failed!r}"
 
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
@@ -242,7 +244,7 @@ def try_all(trials: list[Trial], hold) -> None:
     assert not failed, "\n".join(failed[:10])
 
 
-def test_no_wrong_verdict_no_lost_history_and_no_hang(storm, world, tmp_path):
+def test_faults_cause_no_wrong_verdict_no_lost_history_and_no_hang(storm, world, tmp_path):
     trials = [Trial(storm, world, tmp_path / str(number), number) for number in range(RUNS)]
 
     def hold(trial: Trial) -> None:
@@ -252,13 +254,13 @@ def test_no_wrong_verdict_no_lost_history_and_no_hang(storm, world, tmp_path):
 
     try_all(trials, hold)
     print(weather(trials))
-    # A storm that spares everybody, or nobody, shows nothing.
+    # Faults in all runs, or in none, would show nothing.
     statuses = Counter(trial.result.status for trial in trials)
     assert min(statuses[status] for status in (0, 1, 3)) >= RUNS // 100, weather(trials)
 
 
-def test_no_lost_history_and_no_hang_where_bits_are_flipped(storm, world, tmp_path):
-    """What is then said of the stack, nobody can promise."""
+def test_flipped_bits_cause_no_lost_history_and_no_hang(storm, world, tmp_path):
+    """Verdicts can be wrong then."""
     trials = [Trial(storm, world, tmp_path / str(number), number, ("flip",)) for number in range(RUNS, RUNS + FLIPPED)]
 
     def hold(trial: Trial) -> None:

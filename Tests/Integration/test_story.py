@@ -27,7 +27,7 @@ def story(emulator, tmp_path_factory):
     return tidemark
 
 
-def test_exactly_what_was_changed_has_drifted(story):
+def test_exactly_the_changes_have_drifted(story):
     result = story.drift(status=2)
     assert "db.t4g.medium" in result.stdout and "tcp 5432 from 0.0.0.0/0" in result.stdout
     assert "section 5.1" in result.stdout and "2 drifted, 0 unseen" in result.stdout
@@ -43,12 +43,12 @@ def test_exactly_what_was_changed_has_drifted(story):
     assert all("5.1" in one["section"].split(", ") for one in drifted.values())
 
 
-def test_what_drifted_since_was_in_sync_at_the_release_before(story):
+def test_the_release_before_the_changes_was_in_sync(story):
     assert story.drift("--at", "release:v9", "--format", "json").json["asOf"]["release"] == "v9"
     story.drift("--at", "release:v10", status=2)
 
 
-def test_who_deployed_a_release_is_claimed_and_attested(story, actor):
+def test_the_deployer_of_a_release_is_claimed_and_attested(story, actor):
     text = story("who", "v10").stdout
     assert "release-bot" in text and actor in text and "v9" in text and "9d07b3a" in text
     report = story("who", "v10", "--format", "json").json
@@ -70,7 +70,7 @@ def test_a_release_is_part_of_its_snapshot(story):
     assert check(story.history) == 3
 
 
-def test_everything_that_was_walked_is_shown(story, actor):
+def test_every_recorded_resource_is_shown(story, actor):
     text = story("show").stdout
     for expected in ("rds.db-instance/antenna-postgres", "ec2.security-group/antenna-rds", "release v10", actor):
         assert expected in text
@@ -82,7 +82,7 @@ def test_everything_that_was_walked_is_shown(story, actor):
 
 
 @pytest.mark.parametrize("name", ["antenna-postgres", "rds.db-instance/antenna-postgres", "rds.db-instance"])
-def test_one_resource_is_shown_whole(story, name):
+def test_one_resource_is_shown_completely(story, name):
     assert '"DBInstanceClass": "db.t4g.medium"' in story("show", name).stdout
     (resource,) = story.show(name)["resources"]
     assert resource["identity"] == "antenna-postgres"

@@ -1,4 +1,4 @@
-"""Every "cannot" of the threat model names a test that exists."""
+"""Every "cannot" of the threat model names an existing test."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a tidemark.yml may choose in CI, plain names that change, and the head that somebody kept."""
+"""What a tidemark.yml may choose in CI, changed plain names, and a head that was kept."""
 
 import json
 
@@ -24,7 +24,7 @@ def write(tidemark, text):
 
 
 @pytest.mark.parametrize("key", CHOICES)
-def test_in_ci_a_project_file_that_nobody_named_chooses_nothing(copied, key):
+def test_in_ci_an_unnamed_project_file_chooses_nothing(copied, key):
     write(copied, CHOICES[key])
     for command in COMMANDS:
         error = refused(copied, *command, variables=CI)
@@ -32,7 +32,7 @@ def test_in_ci_a_project_file_that_nobody_named_chooses_nothing(copied, key):
         assert error.endswith("pass --project tidemark.yml")
 
 
-def test_the_file_counts_where_it_is_named_or_where_no_ci_runs(copied, stack):
+def test_the_file_is_used_if_it_is_named_or_outside_of_ci(copied, stack):
     copied.history.rename(copied.folder / "other.sqlite")
     write(copied, CHOICES["history"])
     for variables in ({}, {"CI": ""}, {"CI": "false"}):
@@ -40,12 +40,12 @@ def test_the_file_counts_where_it_is_named_or_where_no_ci_runs(copied, stack):
     assert copied("log", "--project", "tidemark.yml", variables=CI).status == 0
 
 
-def test_what_chooses_nothing_counts_in_ci_too(copied):
+def test_harmless_settings_are_used_in_ci_too(copied):
     write(copied, PROJECT.format("baseline: shipped:antenna/documented"))
     copied("drift", variables=CI)
 
 
-def test_the_paths_of_a_named_project_are_those_of_its_folder(copied):
+def test_the_paths_of_a_named_project_are_relative_to_its_folder(copied):
     base = copied.folder / "base"
     base.mkdir()
     copied.history.rename(base / "log.sqlite")
@@ -62,7 +62,7 @@ def test_the_paths_of_a_named_project_are_those_of_its_folder(copied):
 # MARK: Plain names
 
 
-def test_other_plain_names_than_before_are_refused(copied):
+def test_changed_plain_names_are_refused(copied):
     write(copied, PROJECT.format("plain: [ DJANGO_SECRET_KEY ]"))
     error = refused(copied, *RECORD)
     assert error.startswith("'plain' in tidemark.yml differs from the plain names") and "--plain-changed" in error
@@ -82,7 +82,7 @@ def head_of(tidemark):
     return head
 
 
-def test_every_json_report_has_the_head_that_it_is_from(copied):
+def test_every_json_report_has_the_head_it_was_made_from(copied):
     copied.record("--release", "v10")
     head = head_of(copied)
     entry = copied("log", "--format", "json").json["entries"][0]
@@ -118,7 +118,7 @@ def head_of_other(tidemark):
     return head
 
 
-def test_what_is_no_head_is_a_usage_error(copied):
+def test_an_invalid_head_is_a_usage_error(copied):
     for wrong in ("@1", "latest", "@1:abc", f"1:{'0' * 64}", f"@-1:{'0' * 64}", f"@1:{'0' * 63}g"):
         done = copied("log", "--head", wrong, status=64)
         assert done.stdout == "" and "write @N:HASH with all 64 digits" in done.stderr

@@ -1,4 +1,4 @@
-"""Two looks at an unchanged stack have one root, and the second adds nothing but its entry."""
+"""Two snapshots of an unchanged stack have one root, and the second adds only its entry."""
 
 from copy import deepcopy
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ def test_an_unchanged_stack_adds_one_entry_and_no_content(tidemark):
     assert_nothing_changed(tidemark, before)
 
 
-def test_what_moves_by_itself_changes_nothing(stack, tidemark):
+def test_volatile_members_change_nothing(stack, tidemark):
     stack.set_environment(managed_update="Platform update to 3.5.1")
     tidemark.record()
     before = counts(tidemark)
@@ -84,7 +84,7 @@ def test_addresses_that_others_take_in_a_subnet_change_nothing(stack, tidemark):
     assert_nothing_changed(tidemark, before)
 
 
-def test_the_time_of_the_last_backup_is_no_part_of_the_database(stack, tidemark):
+def test_the_time_of_the_last_backup_is_not_part_of_the_database(stack, tidemark):
     tidemark.record()
     (database,) = stack.client("rds").describe_db_instances()["DBInstances"]
     assert "LatestRestorableTime" in database
@@ -92,7 +92,7 @@ def test_the_time_of_the_last_backup_is_no_part_of_the_database(stack, tidemark)
 
 
 def test_lists_in_another_order_change_nothing(stack, tidemark):
-    # A second rule and a second tag, so that every kind of list has an order to lose.
+    # A second rule and a second tag, so that every kind of list has more than one element.
     stack.open_port(5432, to="10.0.0.0/8")
     stack.open_port(5432, to="10.1.0.0/16")
     stack.open_port(5433, to="10.0.0.0/8")
@@ -109,7 +109,7 @@ def test_lists_in_another_order_change_nothing(stack, tidemark):
 
 
 @pytest.mark.parametrize("label", ["v9", "v10"])
-def test_a_release_that_changes_nothing_is_one_row_more(tidemark, label):
+def test_a_release_without_a_change_adds_one_row(tidemark, label):
     tidemark.record("--release", "v9")
     before = counts(tidemark)
     tidemark.record("--release", label)

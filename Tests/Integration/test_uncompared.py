@@ -1,4 +1,4 @@
-"""What was gone and could not be asked for again: `diff` calls it neither the same nor changed."""
+"""A resource that was gone and could not be looked up again: `diff` reports neither a change nor its absence."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def delete_alarms(stack):
         (lambda stack: stack.delete_database(), "rds", "DescribeDBInstances", "rds.db-instance/antenna-postgres description"),
     ],
 )  # fmt: skip
-def test_what_is_gone_and_then_denied_is_not_compared(stack, recorded, delete, service, operation, hidden):
+def test_a_resource_that_was_gone_and_then_denied_is_not_compared(stack, recorded, delete, service, operation, hidden):
     delete(stack)
     recorded.record()
     before = root(recorded.history)
@@ -49,7 +49,7 @@ def test_what_is_gone_and_then_denied_is_not_compared(stack, recorded, delete, s
     assert "\nnothing differs\n" in recorded("diff", "latest~2", "--exit-code").stdout
 
 
-def test_what_was_never_seen_neither_came_nor_went(stack, keyed):
+def test_a_resource_that_was_never_seen_was_neither_added_nor_removed(stack, keyed):
     strike(stack, "rds", "DescribeDBInstances", "denied")
     keyed.record()
     stack.clear_faults()

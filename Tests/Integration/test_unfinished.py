@@ -1,4 +1,4 @@
-"""What a killed writer left beside the file: a journal that takes half an entry back."""
+"""The journal that a killed writer left beside the file, which takes back half an entry."""
 
 import subprocess
 import sys
@@ -41,20 +41,20 @@ def test_a_reader_answers_from_a_copy_and_changes_nothing(standing, half_written
     assert files(half_written.folder) == before
 
 
-def test_a_recorder_takes_the_unfinished_entry_back_and_goes_on(half_written):
+def test_a_recorder_takes_the_unfinished_entry_back_and_continues(half_written):
     assert "its unfinished entry was rolled back" in half_written.record().stderr
     assert [path.name for path in half_written.folder.iterdir()] == ["tidemark.sqlite"]
     assert check(half_written.history) == 3
     assert half_written("log").stderr == ""
 
 
-def test_a_recorder_that_may_not_write_is_told_so(half_written):
+def test_a_recorder_without_permission_to_write_reports_it(half_written):
     with as_reader(half_written) as reader:
         assert "cannot be written" in refused(reader, *RECORD)
 
 
-def test_without_its_journal_the_file_is_damaged_and_says_so(half_written):
-    """As a CI cache leaves it that keeps the file alone."""
+def test_without_its_journal_the_file_is_reported_as_damaged(half_written):
+    """A CI cache may keep the file alone."""
     beside(half_written.history).unlink()
     for command in (RECORD, *REPORTS):
         assert "damaged" in refused(half_written, *command)

@@ -1,4 +1,4 @@
-"""An environment in the middle of a deploy: said in every report, and a release of it waits or says that it does not."""
+"""An environment during a deploy: every report marks it as unsettled, and a release waits or is marked."""
 
 import signal
 import subprocess
@@ -16,7 +16,7 @@ LOOK = ("-e", "antenna-production", "--region", "us-west-2")
 
 @pytest.fixture
 def deploying(stack, recorded):
-    """v10 is being deployed over v9, which was recorded."""
+    """A deploy of v10 over v9, which was recorded."""
     stack.hold_updates()
     stack.deploy("v10")
     return recorded
@@ -35,7 +35,7 @@ def unsettled(report):
     return [report[name] for name in report if name == "unsettled"] + unsettled(list(report.values()))
 
 
-# Every report
+# MARK: Reports
 
 
 @pytest.mark.parametrize(
@@ -46,36 +46,36 @@ def unsettled(report):
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_every_report_says_that_a_snapshot_is_unsettled_and_why(deploying, command):
+def test_every_report_names_an_unsettled_snapshot_and_the_reason(deploying, command):
     deploying.record(*RELEASE, "--allow-unsettled")
-    said = deploying(*command)
-    assert f"unsettled: {REASON}\n" in said.stdout or f"unsettled {REASON}\n" in said.stdout
+    result = deploying(*command)
+    assert f"unsettled: {REASON}\n" in result.stdout or f"unsettled {REASON}\n" in result.stdout
     assert REASON.split("; ") in unsettled(deploying(*command, "--format", "json").json)
 
 
-def test_record_doctor_and_init_say_it_too(deploying):
+def test_record_doctor_and_init_report_it_too(deploying):
     assert f"\n  unsettled {REASON}\n" in deploying.record().stdout
     assert deploying.record("--format", "json").json["unsettled"] == REASON.split("; ")
     assert f"\nunsettled    {REASON}\n" in deploying("doctor", *LOOK).stdout
     assert f"\n  unsettled {REASON}\n" in deploying("init", "antenna-production", "--region", "us-west-2").stdout
 
 
-def test_a_settled_snapshot_is_not_called_unsettled(recorded):
+def test_a_settled_snapshot_is_not_reported_as_unsettled(recorded):
     for command in (("show",), ("log",), ("tags",), ("who", "v9"), ("drift", "--baseline", "shipped:antenna/documented")):
         assert "unsettled" not in recorded(*command).stdout
     assert recorded.show()["asOf"]["unsettled"] == []
 
 
-def test_an_unsettled_snapshot_is_evidence_all_the_same(stack, recorded):
+def test_an_unsettled_snapshot_is_evidence(stack, recorded):
     stack.set_environment(status="Updating")
     recorded.record()
     assert f"unsettled: {ALONE}\n" in recorded.drift(status=0).stdout
 
 
-# A release
+# MARK: Releases
 
 
-def test_a_release_is_refused_and_nothing_is_recorded(deploying):
+def test_an_unsettled_release_is_refused_and_nothing_is_recorded(deploying):
     error = deploying.record(*RELEASE, status=1).error
     assert error == (
         f"release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: {REASON}: pass --wait "
@@ -84,12 +84,12 @@ def test_a_release_is_refused_and_nothing_is_recorded(deploying):
     assert labels(deploying) == ["v9"] and check(deploying.history) == 2
 
 
-def test_a_release_may_be_unsettled(deploying):
+def test_an_unsettled_release_can_be_allowed(deploying):
     assert f"\n  unsettled {REASON}\n" in deploying.record(*RELEASE, "--allow-unsettled").stdout
     assert labels(deploying) == ["v9", "v10"]
 
 
-def test_a_settled_release_is_recorded_at_once_and_in_silence(recorded):
+def test_a_settled_release_is_recorded_at_once(recorded):
     for option in ("--wait", "--allow-unsettled"):
         assert recorded.record(*RELEASE, option).stderr == ""
     assert labels(recorded) == ["v9", "v10", "v10"]
@@ -100,7 +100,7 @@ def test_a_wait_ends_when_the_environment_is_settled(stack, deploying, release):
     stack.clear_calls()
     with deploying.start("record", "-e", "antenna-production", *release, "--wait") as waiting:
         assert waiting.stderr.readline().decode() == WAITS
-        # Who waits has no turn: others record meanwhile.
+        # A waiting recorder has no lock: others record meanwhile.
         assert deploying.record().stderr == ""
         stack.release_updates()
         out, error = waiting.communicate(timeout=60)
@@ -109,7 +109,7 @@ def test_a_wait_ends_when_the_environment_is_settled(stack, deploying, release):
     assert bodies(deploying.history, "snapshot")[-1]["unsettled"] == []
 
 
-def test_only_the_environment_is_asked_for_while_it_waits(stack, deploying):
+def test_only_the_environment_is_polled_during_a_wait(stack, deploying):
     stack.clear_calls()
     with deploying.start("record", "-e", "antenna-production", *RELEASE, "--wait") as waiting:
         while len(stack.calls("elasticbeanstalk", "DescribeEnvironments")) < 3:
@@ -120,25 +120,25 @@ def test_only_the_environment_is_asked_for_while_it_waits(stack, deploying):
 
 
 @pytest.mark.parametrize("time, words", [("0s", "0 seconds"), ("1s", "1 second")])
-def test_a_wait_that_takes_too_long_records_nothing(deploying, time, words):
-    said = deploying.record(*RELEASE, "--wait", time, status=1)
-    assert said.stdout == "" and said.stderr == (
+def test_a_wait_beyond_its_limit_records_nothing(deploying, time, words):
+    result = deploying.record(*RELEASE, "--wait", time, status=1)
+    assert result.stdout == "" and result.stderr == (
         f"{WAITS}tidemark: release 'v10' of 'antenna-production' was not recorded: the environment is still unsettled "
         f"after {words}: {ALONE}: give --wait more time, or pass --allow-unsettled to record it as it is\n"
     )
     assert labels(deploying) == ["v9"]
 
 
-def test_what_only_the_walk_finds_is_waited_for_within_the_limit(stack, deploying):
-    """The environment is Ready already, and the change of its configuration pending still."""
+def test_a_wait_includes_what_only_the_walk_finds(stack, deploying):
+    """The environment is ready, and a change of its configuration still pending."""
     stack.set_environment(status="Ready")
-    said = deploying.record(*RELEASE, "--wait", "2s", status=1).stderr
+    result = deploying.record(*RELEASE, "--wait", "2s", status=1).stderr
     reason = "a change of its configuration is being applied"
-    assert said.startswith(f"tidemark: waiting until 'antenna-production' is settled: {reason}\n")
-    assert f"still unsettled after 2 seconds: {reason}: " in said and labels(deploying) == ["v9"]
+    assert result.startswith(f"tidemark: waiting until 'antenna-production' is settled: {reason}\n")
+    assert f"still unsettled after 2 seconds: {reason}: " in result and labels(deploying) == ["v9"]
 
 
-def test_an_environment_that_goes_away_ends_the_wait(stack, deploying):
+def test_a_terminated_environment_ends_the_wait(stack, deploying):
     with deploying.start("record", "-e", "antenna-production", *RELEASE, "--wait") as waiting:
         assert waiting.stderr.readline().decode() == WAITS
         stack.client("elasticbeanstalk").terminate_environment(EnvironmentName="antenna-production")
@@ -146,7 +146,7 @@ def test_an_environment_that_goes_away_ends_the_wait(stack, deploying):
     assert waiting.returncode == 1 and error.startswith("tidemark: no Elastic Beanstalk environment 'antenna-production'")
 
 
-def test_nobody_waits_for_an_environment_that_is_not_meant(deploying):
+def test_a_wrong_environment_is_refused_without_a_wait(deploying):
     error = deploying.record(*RELEASE, "--wait", "--region", "eu-central-1", status=1).error
     assert error.startswith("this is not the environment that the history knows: it is bound to region us-west-2")
     assert labels(deploying) == ["v9"]
@@ -160,12 +160,12 @@ def test_nobody_waits_for_an_environment_that_is_not_meant(deploying):
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_what_cannot_be_meant_is_a_usage_error(tidemark, options):
+def test_invalid_options_are_usage_errors(tidemark, options):
     tidemark.record(*RELEASE, *options, status=64)
     assert not tidemark.history.exists()
 
 
-# An interrupt
+# MARK: Interrupts
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""What a walk costs: as few calls as there are questions, and none that waits for another without need.
+"""The cost of a walk: no call twice, and none that waits for another without need.
 
-How long that takes is measured by `make bench`; here is what cannot depend on the machine.
+`make bench` measures the time; these tests do not depend on the machine.
 """
 
 import re
@@ -9,12 +9,12 @@ from collections import Counter
 import pytest
 
 from emulator.controls import fault
-from emulator.replay import NEVER_ASKED, Replay, capturing, key, reply
+from emulator.replay import UNKNOWN_CALL, Replay, capturing, key, reply
 from questions import UNSEEN
 from refused import RECORD
 from waves import Waves
 
-# Each call needs the answer to the one before it. The last one tells whether the environment changed meanwhile.
+# Each call needs the answer to the one before it. The last one checks whether the environment changed meanwhile.
 LONGEST_CHAIN = len(
     [
         "GetCallerIdentity",
@@ -33,21 +33,21 @@ LONGEST_CHAIN = len(
 
 @pytest.fixture(scope="module")
 def answers(standing):
-    """What the emulator answers to the questions of a walk."""
+    """The emulator's answers to the calls of a walk."""
     stack, tidemark = standing
     with capturing(stack.endpoint) as (url, answers):
         tidemark.record("--strict", variables={"AWS_ENDPOINT_URL": url})
     return answers
 
 
-def said(verbose: str) -> tuple[int, int]:
-    """The calls and the longest chain of them that `--verbose` says."""
+def reported(verbose: str) -> tuple[int, int]:
+    """The number of calls and the longest chain that `--verbose` reports."""
     (found,) = re.findall(r"^(\d+) calls, the longest chain of them (\d+), in \d+ ms$", verbose, re.MULTILINE)
     return int(found[0]), int(found[1])
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["at first", "again"])
-def test_the_longest_chain_is_as_many_calls_as_must_wait_for_each_other(copied, answers, known):
+def test_the_longest_chain_is_the_calls_that_must_wait_for_each_other(copied, answers, known):
     if not known:
         copied.history.unlink()
     waves = Waves(answers)
@@ -59,27 +59,27 @@ def test_the_longest_chain_is_as_many_calls_as_must_wait_for_each_other(copied, 
     finally:
         waves.replay.stop()
     assert process.returncode == 0, errors.decode()
-    assert said(errors.decode()) == (sum(waves.sizes), len(waves.sizes)) == (len(answers) + 1, LONGEST_CHAIN)
+    assert reported(errors.decode()) == (sum(waves.sizes), len(waves.sizes)) == (len(answers) + 1, LONGEST_CHAIN)
 
 
-def test_every_call_is_counted_and_no_question_asked_twice(copied, answers):
-    asked = Counter()
+def test_every_call_is_counted_and_none_is_repeated(copied, answers):
+    calls = Counter()
 
     async def respond(request):
-        asked[key(request)] += 1
-        return reply(answers.get(key(request), NEVER_ASKED))
+        calls[key(request)] += 1
+        return reply(answers.get(key(request), UNKNOWN_CALL))
 
     replay = Replay(respond)
     try:
         verbose = copied.record("--verbose", "--strict", variables={"AWS_ENDPOINT_URL": replay.url}).stderr
     finally:
         replay.stop()
-    # The environment is asked for in the end too, to see whether it changed meanwhile.
+    # The environment is called at the end too, to check whether it changed meanwhile.
     (environment,) = [one for one in answers if b"Action=DescribeEnvironments&" in one[-1]]
-    assert said(verbose)[0] == asked.total() and asked == Counter({**dict.fromkeys(answers, 1), environment: 2})
+    assert reported(verbose)[0] == calls.total() and calls == Counter({**dict.fromkeys(answers, 1), environment: 2})
 
 
-def test_calls_that_are_repeated_are_counted_too(standing, copied):
+def test_repeated_calls_are_counted_too(standing, copied):
     stack, _ = standing
     twice, thrice, never, refused_once = list(UNSEEN)[3:7]
     stack.clear_calls()
@@ -93,4 +93,4 @@ def test_calls_that_are_repeated_are_counted_too(standing, copied):
         verbose = copied.record("--verbose").stderr
     finally:
         stack.clear_faults()
-    assert said(verbose)[0] == len(stack.calls())
+    assert reported(verbose)[0] == len(stack.calls())

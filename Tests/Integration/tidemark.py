@@ -1,4 +1,4 @@
-"""Runs the program as a user would, with an environment that holds nothing but what the test gives it."""
+"""Runs the program as a user does, with only the environment that the test passes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BINARY = os.environ.get("TIDEMARK")
 SHIPPED = "shipped:antenna/documented"
 
 # With a key, secrets can be compared.
-KEYED = {"TIDEMARK_KEY": "a-key-that-is-nobody's"}
+KEYED = {"TIDEMARK_KEY": "a-key-for-the-tests-only"}
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,17 @@ class Result:
 
     @property
     def error(self) -> str:
-        """The one line that an error is; anything else beside it fails."""
+        """The single line of an error; fails if there is other output."""
         assert self.stdout == "" and self.stderr.count("\n") == 1 and self.stderr.endswith("\n"), self
         assert self.stderr.startswith("tidemark: "), self
         return self.stderr.removeprefix("tidemark: ").rstrip("\n")
 
 
 class Tidemark:
-    """`tidemark('show', 'antenna-postgres')` in a folder of its own, with HOME there too."""
+    """A command in a folder of its own, which is also HOME: `tidemark('show', 'antenna-postgres')`."""
 
     user: dict = {}
-    """As whom it runs, for `Popen`; as the one who runs the tests without it."""
+    """Arguments of `Popen` that choose the user; empty for the user who runs the tests."""
 
     def __init__(self, folder: Path, variables: dict[str, str], binary: str | None = BINARY):
         if not binary:
@@ -47,7 +47,7 @@ class Tidemark:
         self.binary = binary
 
     def __call__(self, *arguments: str, status: int | None = 0, variables: dict[str, str | None] = {}) -> Result:
-        """Runs to the end. `variables` are added, those that are None taken away; `status` None accepts any."""
+        """Runs to the end. `variables` are added, or removed if None; `status` None accepts any."""
         done = subprocess.run(
             [self.binary, *arguments], cwd=self.folder, env=self.environment(variables), capture_output=True, timeout=600,
             **self.user,
@@ -57,7 +57,7 @@ class Tidemark:
         return result
 
     def start(self, *arguments: str, **more) -> subprocess.Popen:
-        """Starts it and goes on; `more` is for `Popen`."""
+        """Starts the program without waiting for it; `more` is for `Popen`."""
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
         return subprocess.Popen([self.binary, *arguments], cwd=self.folder, env=self.environment({}), **streams)
 

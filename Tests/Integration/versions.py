@@ -1,4 +1,4 @@
-"""Histories as other versions of the program have them."""
+"""Histories as other versions of the program write them."""
 
 import sqlite3
 from contextlib import closing
@@ -8,7 +8,7 @@ FIRST = Path(__file__).resolve().parents[2] / "Migrations" / "0001-log.sql"
 
 
 def make_older(history: Path) -> None:
-    """Makes it what the first version had: the log, and no index of it."""
+    """Turns the history into what the first version wrote: the log without its index."""
     current = history.with_name("current.sqlite")
     history.rename(current)
     with closing(sqlite3.connect(history)) as database:

@@ -1,4 +1,5 @@
-"""An endpoint that shows what waits for what: it answers nobody until the one who asks has nothing left to ask."""
+"""An endpoint that measures which calls wait for others: it answers only when the program has no further call to
+make."""
 
 from __future__ import annotations
 
@@ -9,15 +10,15 @@ from pathlib import Path
 from emulator.message import Request
 from emulator.replay import Answers, Replay, Reply, key, reply
 
-# So long must all of the program's threads have slept, with no call more, for it to be waiting for answers alone.
+# If all of the program's threads have slept for this long without another call, it only waits for answers.
 QUIET_SECONDS = 0.04
 LOOK_EVERY = 0.005
 
 
 class Waves:
-    """Holds every call until no other can come before an answer, and then answers all that it holds: a wave.
+    """Holds every call until no other can come before an answer, and then answers all held calls: one wave.
 
-    As many waves as there are, so many calls had to wait for each other.
+    The number of waves is the longest chain of calls that depend on each other.
     """
 
     def __init__(self, answers: Answers):
@@ -33,11 +34,11 @@ class Waves:
         return reply(self.answers[key(request)])
 
     def run(self, process: subprocess.Popen) -> None:
-        """Lets a program that asks here run to its end."""
+        """Runs a program that calls this endpoint to its end."""
         self.replay.wait(self.release_until_end(process))
 
     async def release_until_end(self, process: subprocess.Popen) -> None:
-        # On the loop that reads the calls: whatever has arrived by a look is held by the next.
+        # This runs on the loop that reads the calls: a call that has arrived by one check is held by the next.
         quiet, seen = 0.0, 0
         while process.poll() is None:
             await asyncio.sleep(LOOK_EVERY)
@@ -51,11 +52,11 @@ class Waves:
 
 
 def is_asleep(process: int) -> bool:
-    """Whether none of its threads runs, wants to, or waits for a disk."""
+    """Whether every thread sleeps, and none runs or waits for a disk."""
     for thread in Path(f"/proc/{process}/task").glob("*/stat"):
         try:
             if thread.read_text().rpartition(")")[2].split()[0] != "S":
                 return False
         except OSError:
-            pass  # it has ended meanwhile
+            pass  # the thread has ended
     return True

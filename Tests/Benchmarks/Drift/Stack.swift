@@ -2,20 +2,20 @@ import TidemarkKinds
 import StrictJSON
 import Tidemark
 
-/// Databases, each with a security group, and what is expected of the first of them.
+/// Databases, each with a security group, and expectations of the first of them.
 struct Stack {
     private let pairs: Int
     private let expected: Int
 
     /// - Parameters:
     ///   - resources: Half of them databases, half groups.
-    ///   - expectations: The same of both.
+    ///   - expectations: Half of them of databases, half of groups.
     init(resources: Int, expectations: Int) {
         pairs = resources / 2
         expected = expectations / 2
     }
 
-    // MARK: What is there
+    // MARK: Resources
 
     /// Each resource by kind, identity and description.
     var state: JSON {
@@ -74,7 +74,7 @@ struct Stack {
         ]
     }
 
-    // MARK: What is expected
+    // MARK: Expectations
 
     var yaml: String {
         (0..<expected).reduce(into: "environment: antenna-production\nexpect:\n") { text, number in
@@ -103,7 +103,8 @@ struct Stack {
         }
     }
 
-    /// The same for a program that knows no facts and no references: each by kind, attribute, value, and what it should be.
+    /// The expectations for a program without facts and references: each has a kind, an attribute, its value, and the expected
+    /// description.
     var json: JSON {
         .array(
             (0..<expected).flatMap { number -> [JSON] in

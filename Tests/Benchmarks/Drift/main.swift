@@ -1,8 +1,8 @@
 // benchmark-drift write RESOURCES EXPECTATIONS FOLDER
 //     Writes a state of RESOURCES resources as state.json, and EXPECTATIONS expectations of it as baseline.yml and, for
-//     others, as baseline.json. Every tenth resource is not as it should be.
+//     other programs, as baseline.json. Every tenth resource has drifted.
 // benchmark-drift compare FOLDER
-//     Holds the one against the other, and prints how many findings there are and the milliseconds that it took.
+//     Evaluates the baseline, and prints the number of findings and the milliseconds that it took.
 
 import TidemarkBaseline
 import TidemarkKinds

@@ -1,9 +1,9 @@
 import Tidemark
 
-/// The story as others keep it, for `git fast-import` on stdout: a commit a snapshot, a file a facet, and one file for
+/// The story in git, for `git fast-import` on stdout: one commit for each snapshot, one file for each facet, and one file for
 /// all tags of a repository.
 ///
-/// Indented, with sorted keys and a tag a line, so that git's differences are as small as they can be.
+/// The JSON is indented, with sorted keys and one line for each tag, so that git's differences are as small as possible.
 ///
 /// Source: <https://git-scm.com/docs/git-fast-import>.
 enum GitStream {
@@ -33,7 +33,7 @@ enum GitStream {
 extension FacetID {
     var isTag: Bool { resource.kind == .ecrTag }
 
-    /// `ecs.container/django.description.json`, `ecr.tag/antenna-backend.json`.
+    /// The path of its file, such as `ecs.container/django.description.json` or `ecr.tag/antenna-backend.json`.
     fileprivate var path: String {
         let identity = isTag ? ImageName(resource.identity).repository : resource.identity
         let name = identity.split(separator: "/").last ?? ""

@@ -3,18 +3,18 @@ import StrictJSON
 import Tidemark
 import TidemarkHistory
 
-/// What becomes of an environment: a release every twentieth snapshot, now and then a small change, mostly nothing.
+/// The changes of an environment: a release every twentieth snapshot, sometimes a small change, mostly none.
 ///
-/// Nothing in it is left to chance: the same stack has the same story.
+/// They are not random: the same stack has the same story.
 struct Story {
-    /// How many snapshots there are from release to release.
+    /// The number of snapshots from release to release.
     private static let pace = 20
-    /// The release that the template shows; the story's own follow it.
+    /// The number of the release in the template.
     private static let first = 9
 
     private let template: Snapshot
     private let binding: EnvironmentBinding
-    /// The repository under whose tags the application is released.
+    /// The repository of the application's images.
     private let repository: String
     private let tagLimit: Int
     private var facets: [FacetID: JSON?]
@@ -26,7 +26,7 @@ struct Story {
 
     /// - Parameters:
     ///   - template: A history whose newest snapshot shows the stack with its first release.
-    ///   - tags: How many tags the repository keeps.
+    ///   - tags: The largest number of tags of the repository.
     init(template path: String, tags limit: Int) throws {
         let history = try History.open(readingAt: path, images: KindRegistry.all.images)
         template = try history.snapshot(of: environment, at: .latest(back: 0))
@@ -40,7 +40,7 @@ struct Story {
         for number in 0..<limit { push("build-\(number)") }
     }
 
-    /// What the next snapshot shows.
+    /// The next snapshot, with its release.
     mutating func next() throws -> (EnvironmentObservation, Release?) {
         number += 1
         facets = facets.filter { $0.value != nil }
@@ -70,7 +70,7 @@ struct Story {
             label: tag, by: "release-bot", commit: String(digest.suffix(40)), url: "https://ci.example/runs/\(count)")
     }
 
-    /// Points a tag at new bytes. Where there are too many, the oldest goes.
+    /// Points a tag at a new image, and removes the oldest tag if there are too many.
     private mutating func push(_ tag: String) {
         pushes += 1
         if !tags.contains(tag) { tags.append(tag) }
@@ -95,7 +95,7 @@ struct Story {
 }
 
 extension EnvironmentObservation {
-    /// A look that saw what a snapshot shows.
+    /// An observation with the facets of a snapshot.
     init(_ snapshot: Snapshot, binding: EnvironmentBinding, at time: Timestamp) {
         let questions = snapshot.resources.filter { $0.kind != .ecrTag }.map {
             Question(service: "any", operation: "Describe", parameters: ["Name": .string($0.identity)])
@@ -108,7 +108,7 @@ extension EnvironmentObservation {
 }
 
 extension [FacetID: JSON?] {
-    /// Gives the database another disk.
+    /// Changes the size of the database's disk.
     mutating func resize(to gigabytes: Int64) {
         for (facet, content) in self
         where facet.resource.kind == .rdsDBInstance && facet.name == Snapshot.description {
@@ -120,7 +120,7 @@ extension [FacetID: JSON?] {
 }
 
 extension JSON {
-    /// The same with another digest for each container that runs an image of a repository.
+    /// The value with another digest for each container that runs an image of a repository.
     fileprivate func running(_ digest: String, of repository: String) -> JSON {
         switch self {
         case .array(let elements): return .array(elements.map { $0.running(digest, of: repository) })

@@ -1,9 +1,9 @@
 // benchmark-history make TEMPLATE SNAPSHOTS TAGS HISTORY
-//     Writes a history of SNAPSHOTS snapshots in which the larger repository has TAGS tags, and prints the same as input
-//     for 'git fast-import'. TEMPLATE is the history of a recorded stack, with which the story begins.
+//     Writes a history of SNAPSHOTS snapshots in which the larger repository has TAGS tags, and prints the same story as
+//     input for 'git fast-import'. TEMPLATE is the history of a recorded stack, the first state of the story.
 // benchmark-history append COUNT HISTORY...
-//     Appends COUNT snapshots to each history, one to each in turn, and prints the milliseconds that each took: a line a
-//     history.
+//     Appends COUNT snapshots to each history, one to each in turn, and prints the milliseconds that each took: one line for
+//     each history.
 
 import TidemarkKinds
 import Tidemark
@@ -13,7 +13,7 @@ struct BenchmarkError: Error { let reason: String }
 
 let environment = try EnvironmentName("antenna-production")
 
-/// Every snapshot has the time of the story, so that the same story has the same hashes.
+/// Writes the history. Every snapshot has the time of the story, so that the same story has the same hashes.
 func make(_ story: Story, snapshots: Int, at path: String) throws {
     var story = story
     let history = try History.open(appendingAt: path, images: KindRegistry.all.images)
@@ -29,7 +29,7 @@ func make(_ story: Story, snapshots: Int, at path: String) throws {
     }
 }
 
-/// The milliseconds that it takes to record another snapshot, in which one facet changed.
+/// Records another snapshot with one changed facet; returns the milliseconds that it took.
 func append(to path: String) async throws -> Double {
     let history = try History.open(readingAt: path, images: KindRegistry.all.images)
     let snapshot = try history.snapshot(of: environment, at: .latest(back: 0))

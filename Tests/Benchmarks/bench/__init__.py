@@ -1,1 +1,1 @@
-"""The benchmarks: each of Tidemark's answers beside what gives the same answer without it."""
+"""The benchmarks: each of Tidemark's answers, compared with another way to get the same answer."""

@@ -1,6 +1,6 @@
 """`python -m bench TIDEMARK BENCHMARK_HISTORY BENCHMARK_DRIFT`: measures, and prints a table of ratios.
 
-The exit status is 1 where something is slower than it may be.
+The exit status is 1 if something exceeds its limit.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""`boto.py QUESTIONS DUMP THREADS`: what a user would write instead of `tidemark record`: asks, and keeps the answers as JSON.
+"""`boto.py CALLS DUMP THREADS`: a script that a user would write instead of `tidemark record`; it makes the calls and
+stores the answers as JSON.
 
-It knows all questions beforehand, so that none has to wait for the answer to another.
+It knows all calls in advance, so that none waits for the answer to another.
 """
 
 import json
@@ -30,7 +31,7 @@ def answer(question):
             return client.get_paginator(name).paginate(**parameters).build_full_result()
         return getattr(client, name)(**parameters)
     except ClientError as error:
-        # What is not there is an answer too: a bucket has no policy.
+        # "Not found" is an answer too: a bucket may have no policy.
         if "NoSuch" in error.response["Error"]["Code"] or "NotFound" in error.response["Error"]["Code"]:
             return error.response
         raise

@@ -1,6 +1,8 @@
-"""`compare.py FOLDER`: what a user would write instead of `tidemark drift`: finds each resource, compares each value.
+"""`compare.py FOLDER`: a script that a user would write instead of `tidemark drift`; it finds each resource and
+compares each value.
 
-Python's own comparison of lists and dictionaries, without the order of lists, references, operators or coverage.
+It uses Python's own comparison of lists and dictionaries, without the order of lists, references, operators or
+coverage.
 """
 
 import json

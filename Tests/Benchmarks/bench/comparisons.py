@@ -1,4 +1,4 @@
-"""What is compared with what."""
+"""The comparisons: each of Tidemark's commands with its alternatives."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def startup(stories: Stories, story: Story) -> Comparison:
     return Comparison("--version", tidemark(stories, story, "0.", "--version"), others)
 
 
-# Writing
+# MARK: Writing
 
 
 def record(stories: Stories) -> Comparison:
-    """Both ask the same endpoint the same questions; boto3 one after the other, as a script does."""
+    """Makes the same calls to the same endpoint; boto3 makes them in turn, as a script does."""
     folder, endpoint = stories.recorded, stories.variables["AWS_ENDPOINT_URL"]
     (folder / "questions.json").write_text(json.dumps(stories.questions()))
     script = [sys.executable, str(Path(__file__).parent / "boto.py"), "questions.json", "dump.json", "1"]
@@ -85,7 +85,7 @@ def asked(endpoint: str, command: Command) -> Counter:
 
 
 def append(stories: Stories, story: Story) -> Comparison:
-    """Another snapshot in which one facet changed. In git, all files of the dump are written anew, as a script does."""
+    """Another snapshot with one changed facet. For git, all files of the dump are written again, as a script does."""
     numbers = itertools.count(20)
     database = story.git / "rds.db-instance" / "antenna-postgres.description.json"
 
@@ -113,7 +113,7 @@ def growth(stories: Stories, long: Story, short: Story) -> Comparison:
     )
 
 
-# Reading
+# MARK: Reading
 
 
 def who(stories: Stories, story: Story, tag: str, what: str) -> Comparison:
@@ -126,7 +126,7 @@ def who(stories: Stories, story: Story, tag: str, what: str) -> Comparison:
 
 
 def state(stories: Stories, story: Story, what: str) -> Comparison:
-    """The whole environment as it was."""
+    """The whole environment at an earlier time."""
     back = f"main~{story.snapshots - story.seq}"
     others = [
         sqlite(story, "antenna-postgres", "state.sql", seq=story.seq, identity="%"),
@@ -136,7 +136,7 @@ def state(stories: Stories, story: Story, what: str) -> Comparison:
 
 
 def resource(stories: Stories, story: Story) -> Comparison:
-    """One resource as it was."""
+    """One resource at an earlier time."""
     name, kind = "antenna-postgres", "rds.db-instance"
     back = f"main~{story.snapshots - story.seq}"
     others = [
@@ -157,7 +157,7 @@ def tags(stories: Stories, story: Story, what: str) -> Comparison:
 
 
 def drift(stories: Stories, resources: int, expectations: int, limit: float) -> Comparison:
-    """A baseline held against a snapshot, both in memory; Python compares values alone."""
+    """A baseline evaluated on a snapshot, both in memory; Python compares values only."""
     folder = stories.folder / "drift"
     folder.mkdir()
     subprocess.run([stories.drifter, "write", str(resources), str(expectations), str(folder)], check=True)

@@ -1,4 +1,5 @@
-"""What `record` takes where every call takes 60 ms, as from far away: its longest chain of calls, and little more."""
+"""The time of `record` if every call takes 60 ms, as over a long distance: hardly more than its longest chain of
+calls."""
 
 from __future__ import annotations
 
@@ -12,13 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from emulator.replay import NEVER_ASKED, Replay, capturing, key, reply
+from emulator.replay import UNKNOWN_CALL, Replay, capturing, key, reply
 
 from .measure import Command, Comparison, Measurement, WrongAnswer, memory_of
 from .stories import Stories
 
 MILLISECONDS = 60
-# Of the time that the longest chain takes by itself.
+# The allowed multiple of the time that the longest chain takes alone.
 AT_MOST = 1.5
 THREADS = 16
 BOTO = Path(__file__).parent / "boto.py"
@@ -30,7 +31,7 @@ class TooSlow(Exception):
 
 @dataclass(frozen=True)
 class Latency:
-    """The comparison, while its endpoint is there."""
+    """Yields the comparison while its endpoint is running."""
 
     comparison: Comparison
     calls: int
@@ -38,7 +39,7 @@ class Latency:
 
     @property
     def limit(self) -> float:
-        """Milliseconds."""
+        """The time in milliseconds."""
         return AT_MOST * self.longest_chain * MILLISECONDS
 
     def lines(self, measured: Measurement) -> list[str]:
@@ -55,7 +56,7 @@ class Latency:
 
 @contextmanager
 def latency(stories: Stories) -> Iterator[Latency]:
-    """Both ask an endpoint that has the emulator's answers, not the emulator, whose own time would be measured too."""
+    """Both call an endpoint with the emulator's answers; the emulator's own time would be measured too."""
     folder = stories.folder / "latency"
     folder.mkdir()
     (folder / "questions.json").write_text(json.dumps(stories.questions()))
@@ -70,7 +71,7 @@ def latency(stories: Stories) -> Iterator[Latency]:
     async def respond(request):
         asked.append(request)
         await asyncio.sleep(MILLISECONDS / 1000)
-        return reply(answers.get(key(request), NEVER_ASKED))
+        return reply(answers.get(key(request), UNKNOWN_CALL))
 
     far = Replay(respond)
     try:
@@ -88,7 +89,7 @@ def at(url: str, command: Command) -> Command:
 
 
 def effort(record: Command) -> tuple[int, int]:
-    """The calls and the longest chain of them, as `record` says itself; a test sees to it that it says what is so."""
+    """The number of calls and the longest chain, as `record` reports them; a test checks that report."""
     done = subprocess.run(
         [*record.arguments, "--strict"], cwd=record.folder, env=record.environment(), capture_output=True, text=True, check=True
     )

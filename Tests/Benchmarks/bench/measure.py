@@ -1,4 +1,4 @@
-"""Runs commands in turn, A B A B, so that a machine that grows slower or faster does so for all alike."""
+"""Runs commands in turn, A B A B, so that a machine that becomes slower or faster affects all alike."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# After so many seconds a comparison has enough rounds, if it has this many.
+# The seconds after which a comparison has enough rounds, if it has this many.
 ENOUGH_SECONDS = 20
 ENOUGH_ROUNDS = 5
 
 
 class WrongAnswer(Exception):
-    """A command that does not answer the question cannot be compared."""
+    """A command does not give the answer, so it cannot be compared."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class Command:
     name: str
     arguments: list[str]
     folder: Path
-    # What its output must contain, so that only commands that answer are compared.
+    # Text that the output must contain, so that only commands that answer are compared.
     answer: str
     variables: dict[str, str] = field(default_factory=dict)
-    # Whether its last line says the milliseconds that count; else the whole process counts.
+    # Whether the last line has the milliseconds to use; otherwise the whole process is timed.
     is_timed_by_itself: bool = False
-    # What has to be done before each run, and is no part of it.
+    # A step before each run that is not measured.
     prepare: Callable[[], None] = lambda: None
 
     def environment(self) -> dict[str, str]:
@@ -42,13 +42,13 @@ class Comparison:
     what: str
     ours: Command
     others: list[Command]
-    # The most milliseconds that ours may take.
+    # The most milliseconds that Tidemark may take.
     limit: float | None = None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What a command took: milliseconds of each run, and the most memory, in MiB."""
+    """The cost of a command: milliseconds of each run, and the peak memory in MiB."""
 
     name: str
     milliseconds: list[float]
@@ -99,9 +99,9 @@ def milliseconds_of(command: Command) -> float:
 
 
 def memory_of(command: Command) -> float:
-    """The most memory that a first run has; it also fills the caches, and shows that the command answers.
+    """The peak memory of a first run, which also fills the caches and checks the answer.
 
-    By GNU time, because what the kernel says of a child of this process is never less than this process.
+    By GNU time, because the kernel reports at least this process's own memory for a child.
     """
     command.prepare()
     with tempfile.NamedTemporaryFile("r") as report:

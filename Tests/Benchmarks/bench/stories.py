@@ -38,7 +38,7 @@ class Story:
 
     @property
     def middle(self) -> int:
-        """How many releases there were at a release in the middle, one under a label of its own."""
+        """The number of releases up to one in the middle, which is the only one of its label."""
         return self.snapshots // 40 | 1
 
     @property
@@ -47,7 +47,7 @@ class Story:
 
     @property
     def seq(self) -> int:
-        """The entry of that release; the one before the first snapshot is the binding."""
+        """The entry of that release; the entry before the first snapshot is the binding."""
         return self.middle * 20
 
 
@@ -63,7 +63,7 @@ class Stories:
         )
 
     def make(self, name: str, snapshots: int, tags: int) -> Story:
-        """A history, and a git repository that is packed as well as git does it by itself."""
+        """A history, and a git repository, packed as git does by itself."""
         story = Story(self.folder / name, snapshots, tags, 0)
         story.git.mkdir(parents=True)
         start = time.monotonic()
@@ -86,7 +86,7 @@ class Stories:
         subprocess.run(command, cwd=story.git, check=True, **more)
 
     def questions(self) -> list:
-        """The questions of a walk, as the history has them."""
+        """The calls of a walk, from the history."""
         with sqlite3.connect(self.recorded / "tidemark.sqlite") as history:
             ((questions,),) = history.execute(
                 "SELECT bytes FROM entry JOIN content ON content.hash = body ->> '$.questions' ORDER BY seq DESC LIMIT 1"

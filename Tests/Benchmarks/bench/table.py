@@ -1,4 +1,4 @@
-"""The table: a line a comparison, in plain text."""
+"""The table, in plain text, with a line for each comparison."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def beside(ours: Figures, other: Figures) -> str:
 
 
 def machine(folder: Path) -> list[str]:
-    """What the figures were measured on."""
+    """The machine and the versions that the figures were measured on."""
     cpu = next(
         (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
         platform.machine(),

@@ -1,1 +1,1 @@
-"""The Antenna stack as a live AWS endpoint on loopback: moto, extended with what moto lacks."""
+"""The Antenna stack as a live AWS endpoint on loopback: moto, extended with what it lacks."""

@@ -50,7 +50,7 @@ def change(options: argparse.Namespace) -> int:
     return 0
 
 
-# Each command that talks to AWS_ENDPOINT_URL: what it does, and its arguments.
+# The commands that talk to AWS_ENDPOINT_URL, each with its function and arguments.
 COMMANDS: dict[str, tuple[str, dict[str, type]]] = {
     "build": ("build the documented stack, release v9 deployed", {}),
     "reset": ("empty the account", {}),

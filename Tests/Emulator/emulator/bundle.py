@@ -1,4 +1,5 @@
-"""The source bundle of a release: Dockerrun.aws.json, .ebextensions and .ebignore of section 2 of the guide, as a real zip."""
+"""The source bundle of a release: Dockerrun.aws.json, .ebextensions and .ebignore of the guide's section 2, as a real
+zip."""
 
 from __future__ import annotations
 
@@ -92,7 +93,7 @@ def dockerrun(tag: str) -> dict:
 
 
 def setup_config(properties: dict[str, str]) -> str:
-    """00_setup.config: the properties, the health check and the migration of section 6 of the guide."""
+    """The file 00_setup.config: the properties, the health check and the migration of the guide's section 6."""
     return yaml.safe_dump(
         {
             "option_settings": {

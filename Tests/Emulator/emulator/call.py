@@ -1,4 +1,4 @@
-"""A request recognised as an AWS call: which service, which operation, which parameters, signed by whom."""
+"""A request parsed as an AWS call: its service, its operation, its parameters, and the key that signed it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 
 from .message import Request
 
-# Where the name a service signs with is not the name botocore knows it by.
+# Names of services in signatures that differ from botocore's.
 SERVICE_BY_SIGNING_NAME = {"monitoring": "cloudwatch", "elasticloadbalancing": "elbv2"}
 
 SCOPE = re.compile(r"(?:Credential=|^)(?P<key>[^/,\s]+)/(?P<date>\d{8})/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
@@ -49,7 +49,7 @@ def recognise(request: Request) -> Call:
     key, region, signing_name = credential(request)
     service = SERVICE_BY_SIGNING_NAME.get(signing_name, signing_name)
     if service is None and action(request).startswith("AssumeRole"):
-        service = "sts"  # the one unsigned call: AssumeRoleWithWebIdentity
+        service = "sts"  # The one unsigned call: AssumeRoleWithWebIdentity.
     try:
         operation = operation_of(service, request) if service else None
     except UnknownServiceError:
@@ -91,17 +91,17 @@ def rest_operation(service: str, request: Request) -> str | None:
 
 @functools.cache
 def rest_operations(service: str) -> list[tuple[str, re.Pattern[str], set[str], str]]:
-    """The REST operations of a service, those that ask for the most first."""
+    """The REST operations of a service, the most specific first."""
     model = get_service_model(service)
     found = []
     for name in model.operation_names:
         if model.operation_model(name).deprecated:
-            continue  # GetBucketLifecycle and its like share the address of what replaced them
+            continue  # GetBucketLifecycle and other old operations share the address of their replacements.
         http = model.operation_model(name).http
         uri, _, query = http["requestUri"].partition("?")
         pattern = re.sub(r"\\{(\w+)(\\\+)?\\}", lambda part: f"(?P<{part[1]}>{'.+' if part[2] else '[^/]+'})", re.escape(uri))
         needed = {part.partition("=")[0] for part in query.split("&") if part}
-        # A member that must be there tells operations apart too: UploadPart and CopyObject from PutObject.
+        # A required member distinguishes operations too: UploadPart and CopyObject from PutObject.
         shape = model.operation_model(name).input_shape
         if shape is not None:
             needed |= {
@@ -110,18 +110,18 @@ def rest_operations(service: str) -> list[tuple[str, re.Pattern[str], set[str], 
                 if key in shape.required_members and member.serialization.get("location") in ("querystring", "header")
             }
         found.append((http["method"], re.compile(pattern.rstrip("/") + "/?"), needed, name))
-    # ListObjects has no marker of its own: sorted last among equals it is what remains.
+    # ListObjects has no mark of its own: it sorts last among equals.
     return sorted(found, key=lambda entry: (-len(entry[2]), -entry[1].groups, entry[3]))
 
 
 def parameters(call: Call) -> dict:
-    """What the caller asked for, in botocore's names; empty where the operation is not in the model."""
+    """The parameters of the call by botocore's names; empty if the operation is not in the model."""
     if call.operation not in call.model.operation_names or call.protocol not in PROTOCOL_PARSERS:
         return {}
     operation = call.model.operation_model(call.operation)
     if operation.input_shape is None:
         return {}
-    # moto's parser reads every REST body as a document; a payload of bytes, such as an object's content, is none.
+    # moto's parser reads every REST body as a document; a payload of bytes, such as an object's content, is not one.
     payload = operation.input_shape.serialization.get("payload")
     bytes_alone = payload is not None and operation.input_shape.members[payload].type_name in ("blob", "string")
     request = WerkzeugRequest(
@@ -148,5 +148,5 @@ def parameters(call: Call) -> dict:
     try:
         return PROTOCOL_PARSERS[call.protocol](operation).parse(described)
     except (RequestParserError, ValueError) as wrong:
-        # The record says what was wrong; how the service answers such a request is moto's to say.
+        # The record says what was wrong; moto decides how the service answers such a request.
         return {"unparsed": str(wrong)}

@@ -1,4 +1,5 @@
-"""Changes to the stack, as people and pipelines make them; each function takes the endpoint's URL first."""
+"""Changes to the stack, as people and pipelines make them; the first argument of each function is the endpoint's
+URL."""
 
 from __future__ import annotations
 
@@ -27,11 +28,11 @@ from .stack import EVERYWHERE, create_database, environment_options, network_of
 PROPERTIES = "aws:elasticbeanstalk:application:environment"
 
 
-# Releases (section 7 of the guide)
+# MARK: Releases (section 7 of the guide)
 
 
 def deploy(endpoint: str, label: str) -> None:
-    """Pushes the image if it is not there, registers the version if it is new, and updates the environment to it."""
+    """Pushes the image if it is missing, registers the version if it is new, and updates the environment to it."""
     if digest_of(endpoint, label) is None:
         push(endpoint, label)
     if not versions(endpoint, label):
@@ -40,14 +41,14 @@ def deploy(endpoint: str, label: str) -> None:
 
 
 def rollback(endpoint: str, label: str) -> None:
-    """Updates the environment to a version that was registered before; the tag decides which bytes that runs."""
+    """Updates the environment to a version that was registered before; the tag decides which image runs."""
     if not versions(endpoint, label):
         raise LookupError(f"no application version is labelled '{label}': deploy it first")
     client(endpoint, "elasticbeanstalk").update_environment(EnvironmentName=ENVIRONMENT, VersionLabel=label)
 
 
 def push(endpoint: str, tag: str) -> str:
-    """Pushes a tag, with other bytes than it has now, and returns its digest."""
+    """Pushes a tag with another image than its current one, and returns the digest."""
     held = known_digests(endpoint)
     build = 0
     while images.digest(images.manifest(BACKEND_REPOSITORY, tag, build)) in held:
@@ -64,7 +65,7 @@ def known_digests(endpoint: str) -> set[str]:
 
 
 def digest_of(endpoint: str, tag: str) -> str | None:
-    """The digest that a tag of the backend points at now."""
+    """The current digest of a tag of the backend."""
     pages = client(endpoint, "ecr").get_paginator("describe_images").paginate(repositoryName=BACKEND_REPOSITORY)
     for page in pages:
         for image in page["imageDetails"]:
@@ -95,7 +96,7 @@ def register_version(endpoint: str, label: str, tag: str | None = None) -> None:
 
 
 def addresses(endpoint: str) -> dict[str, str]:
-    """The host names that property values name."""
+    """The host names in the property values."""
     database = client(endpoint, "rds").describe_db_instances(DBInstanceIdentifier=DATABASE)["DBInstances"][0]
     group = client(endpoint, "elasticache").describe_replication_groups(ReplicationGroupId=REDIS)["ReplicationGroups"][0]
     return {
@@ -104,13 +105,13 @@ def addresses(endpoint: str) -> dict[str, str]:
     }
 
 
-# The environment
+# MARK: The environment
 
 
 def create_environment(endpoint: str, label: str, more: list[dict] = []) -> str:
     """Creates the environment and lets its instance reach the database and Redis; returns its id.
 
-    `more` are options beside those of the guide, or in their place.
+    `more` are options in addition to those of the guide, or instead of them.
     """
     ec2 = client(endpoint, "ec2")
     egress = group_id(endpoint, EGRESS_GROUP)
@@ -133,7 +134,7 @@ def create_environment(endpoint: str, label: str, more: list[dict] = []) -> str:
 
 
 def instance_group(endpoint: str) -> str:
-    """The security group that EB made for the environment's instance."""
+    """The security group that Elastic Beanstalk created for the environment's instance."""
     filters = [
         {"Name": "tag:elasticbeanstalk:environment-name", "Values": [ENVIRONMENT]},
         {"Name": "group-name", "Values": ["awseb-*"]},
@@ -163,7 +164,7 @@ def set_property(endpoint: str, name: str, value: str) -> None:
 
 
 def remove_property(endpoint: str, name: str) -> None:
-    """Takes back what `set_property` set; a property of .ebextensions then has that value again."""
+    """Removes what `set_property` set; a property of .ebextensions has its value from there again."""
     client(endpoint, "elasticbeanstalk").update_environment(
         EnvironmentName=ENVIRONMENT, OptionsToRemove=[{"Namespace": PROPERTIES, "OptionName": name}]
     )
@@ -181,14 +182,14 @@ def property_value(endpoint: str, name: str) -> str:
 
 
 def rotate(endpoint: str, name: str) -> str:
-    """Gives every secret in a property its next planted value, and returns the property's new value."""
+    """Replaces every secret in a property by its next planted value, and returns the property's new value."""
     value = properties.next_value(name, property_value(endpoint, name), addresses(endpoint))
     set_property(endpoint, name, value)
     return value
 
 
 def replace_instance(endpoint: str) -> str:
-    """Terminates the instance; Auto Scaling launches another in its place, and EB deploys to that. Returns its id."""
+    """Terminates the instance; Auto Scaling launches another, and Elastic Beanstalk deploys to it. Returns its id."""
     autoscaling, ec2, ecs = client(endpoint, "autoscaling"), client(endpoint, "ec2"), client(endpoint, "ecs")
     autoscaling.terminate_instance_in_auto_scaling_group(
         InstanceId=instance_id(endpoint), ShouldDecrementDesiredCapacity=False
@@ -216,7 +217,8 @@ def instance_id(endpoint: str) -> str:
 
 
 def terminate_environment(endpoint: str) -> None:
-    """Withdraws the rules that name the instance's group, which would keep EB from deleting it, and terminates."""
+    """Removes the rules that name the instance's group, which would prevent its deletion, and terminates the
+    environment."""
     ec2, source = client(endpoint, "ec2"), instance_group(endpoint)
     for name, port in ((DATABASE_GROUP, 5432), (REDIS_GROUP, 6379)):
         ec2.revoke_security_group_ingress(GroupId=group_id(endpoint, name), IpPermissions=[from_group(port, source)])
@@ -224,13 +226,13 @@ def terminate_environment(endpoint: str) -> None:
 
 
 def rebuild_environment(endpoint: str) -> str:
-    """Terminates the environment and creates one of the same name and version; returns the new id."""
+    """Terminates the environment and creates another of the same name and version; returns the new id."""
     held = client(endpoint, "elasticbeanstalk").describe_environments(EnvironmentNames=[ENVIRONMENT])["Environments"]
     terminate_environment(endpoint)
     return create_environment(endpoint, held[0]["VersionLabel"])
 
 
-# The database
+# MARK: The database
 
 
 def change_database_class(endpoint: str, kind: str) -> None:
@@ -252,6 +254,6 @@ def delete_database(endpoint: str) -> None:
 
 
 def replace_database(endpoint: str) -> None:
-    """Deletes the database and creates another under its name, which AWS gives another resource id."""
+    """Deletes the database and creates another of its name, which gets another resource id."""
     delete_database(endpoint)
     create_database(endpoint, group_id(endpoint, DATABASE_GROUP))

@@ -1,4 +1,4 @@
-"""boto3 clients that talk to the emulator and to nothing else."""
+"""boto3 clients of the emulator."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def session(user: str) -> boto3.Session:
 
 @functools.cache
 def client(endpoint: str, service: str, user: str = RELEASER):
-    """A client as a user of the stack. Cached: making one costs more than most calls."""
+    """A client as a user of the stack. Cached, because creating one takes longer than most calls."""
     return session(user).client(
         service,
         endpoint_url=endpoint,
@@ -35,7 +35,7 @@ def client(endpoint: str, service: str, user: str = RELEASER):
 
 
 def credentials(user: str = READER) -> dict[str, str]:
-    """The environment variables with which a program calls as a user of the stack."""
+    """The environment variables for a program that calls as a user of the stack."""
     return {
         "AWS_ACCESS_KEY_ID": key_id(user),
         "AWS_SECRET_ACCESS_KEY": secret_key(user),

@@ -1,4 +1,4 @@
-"""The emulator's own requests under `/_emulator/`: what no AWS API can ask for. `controls.py` is their client."""
+"""The emulator's own requests under `/_emulator/`, for what no AWS API does. `controls.py` is their client."""
 
 from __future__ import annotations
 
@@ -46,29 +46,29 @@ class ControlRequests:
     def answer(self, request: Request) -> Answer:
         action = self.actions.get((request.method, request.path.removeprefix("/_emulator/")))
         if action is None:
-            return told(404, {"error": f"no control is called '{request.method} {request.path}'"})
+            return reply(404, {"error": f"no control is called '{request.method} {request.path}'"})
         try:
-            return told(200, action(json.loads(request.body or b"null")))
+            return reply(200, action(json.loads(request.body or b"null")))
         except (TypeError, ValueError, KeyError) as wrong:
-            return told(400, {"error": str(wrong)})
+            return reply(400, {"error": str(wrong)})
         except Exception as failed:
             log.exception("control failed")
-            return told(500, {"error": repr(failed)})
+            return reply(500, {"error": repr(failed)})
 
-    def put_faults(self, asked: list[dict]) -> None:
-        self.endpoint.faults.replace([Fault(**fault) for fault in asked])
+    def put_faults(self, body: list[dict]) -> None:
+        self.endpoint.faults.replace([Fault(**fault) for fault in body])
 
-    def put_pages(self, asked: list[dict]) -> None:
+    def put_pages(self, body: list[dict]) -> None:
         """Forces page sizes: `[{"service": "rds", "operation": "DescribeDBInstances", "size": 1}]`."""
         self.endpoint.pages.clear()
-        for page in asked:
+        for page in body:
             self.endpoint.pages.sizes[page["service"], page["operation"]] = page["size"]
 
-    def put_environment(self, asked: dict) -> None:
-        """Holds, releases or dooms an environment's update, or sets a member that AWS sets by itself."""
+    def put_environment(self, body: dict) -> None:
+        """Holds, releases or fails an environment's update, or sets a member that only AWS sets."""
         backend = eb_backends[DEFAULT_ACCOUNT_ID][REGION]
-        environment = backend.find(asked.pop("name"))
-        for action, value in asked.items():
+        environment = backend.find(body.pop("name"))
+        for action, value in body.items():
             if action == "hold":
                 environment.held = value
             elif action == "release":
@@ -83,21 +83,21 @@ class ControlRequests:
                 raise ValueError(f"an environment has no control '{action}'")
 
     def put_signatures(self, verified: bool) -> None:
-        """Whether moto verifies signatures and IAM policies, which it does not by default."""
+        """Sets whether moto verifies signatures and IAM policies; by default it does not."""
         settings.INITIAL_NO_AUTH_ACTION_COUNT = 0 if verified else float("inf")
         ActionAuthenticatorMixin.request_count = 0
 
     def reset(self, _) -> None:
-        """An empty account, without faults, forced pages or recorded calls."""
+        """Empties the account, and removes faults, forced pages and recorded calls."""
         saved.clear()
         self.forget()
 
     def put_saved(self, name: str) -> None:
-        """Keeps the account as it is now, for `restore`."""
+        """Saves the account for `restore`."""
         self.saved[name] = saved.save()
 
     def restore(self, name: str) -> bool:
-        """Puts back what was saved under a name; false where nothing was."""
+        """Restores the account saved under a name; false if there is none."""
         if name not in self.saved:
             return False
         saved.restore(self.saved[name])
@@ -113,9 +113,9 @@ class ControlRequests:
 
 
 def next_window() -> datetime:
-    """When the environment's weekly window comes next; it moves as the weeks go by."""
+    """The start of the environment's next weekly maintenance window."""
     return datetime.now().replace(microsecond=0) + timedelta(days=3)
 
 
-def told(status: int, value: object) -> Answer:
+def reply(status: int, value: object) -> Answer:
     return Answer(status, {"Content-Type": "application/json"}, json.dumps(value, default=str).encode())

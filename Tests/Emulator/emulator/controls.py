@@ -1,4 +1,4 @@
-"""What a test can ask of the emulator beside AWS's APIs; each function takes the endpoint's URL first."""
+"""Client of the emulator's own requests; the first argument of each function is the endpoint's URL."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .names import ENVIRONMENT
 
 
 class ControlError(Exception):
-    """The emulator refused a control, and says why."""
+    """The emulator refused a control; the message has the reason."""
 
 
 def ask(endpoint: str, method: str, control: str, value: object = None) -> object:
     request = urllib.request.Request(
         f"{endpoint}/_emulator/{control}", None if value is None else json.dumps(value).encode(), method=method
     )
-    # No proxy: an http_proxy in the environment must not see what is meant for loopback.
+    # Without a proxy: an http_proxy in the environment must not see requests to loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=60) as answer:
@@ -27,17 +27,17 @@ def ask(endpoint: str, method: str, control: str, value: object = None) -> objec
 
 
 def reset(endpoint: str) -> None:
-    """Empties the account and forgets faults, forced pages and recorded calls."""
+    """Empties the account, and removes faults, forced pages and recorded calls."""
     ask(endpoint, "POST", "reset")
 
 
 def save(endpoint: str, name: str = names.DOCUMENTED) -> None:
-    """Keeps the account as it is now, for `restore`."""
+    """Saves the account for `restore`."""
     ask(endpoint, "PUT", "saved", name)
 
 
 def restore(endpoint: str, name: str = names.DOCUMENTED) -> bool:
-    """Puts back the account that was saved under a name, and forgets what `reset` forgets; false where none was."""
+    """Restores the account saved under a name, and removes what `reset` removes; false if there is none."""
     return ask(endpoint, "POST", "restore", name)
 
 
@@ -69,7 +69,7 @@ def clear_calls(endpoint: str) -> None:
 
 
 def force_page_size(endpoint: str, service: str, operation: str, size: int) -> None:
-    """Cuts the answers of an operation into pages, whether or not the caller names a limit."""
+    """Splits the answers of an operation into pages, whether or not the caller sets a limit."""
     ask(endpoint, "PUT", "pages", [{"service": service, "operation": operation, "size": size}])
 
 
@@ -78,7 +78,7 @@ def clear_pages(endpoint: str) -> None:
 
 
 def hold_updates(endpoint: str, name: str = ENVIRONMENT) -> None:
-    """The next update stays in `Updating`, its configuration `pending`, until `release_updates`."""
+    """The next update stays in `Updating`, with a `pending` configuration, until `release_updates`."""
     ask(endpoint, "PUT", "environment", {"name": name, "hold": True})
 
 
@@ -87,16 +87,16 @@ def release_updates(endpoint: str, name: str = ENVIRONMENT) -> None:
 
 
 def fail_next_deployment(endpoint: str, name: str = ENVIRONMENT) -> None:
-    """The next deployment fails: the old version keeps running, and its draft stays as a `failed` configuration."""
+    """The next deployment fails: the old version keeps running, and the draft stays as a `failed` configuration."""
     ask(endpoint, "PUT", "environment", {"name": name, "fail_next_deployment": True})
 
 
 def set_environment(endpoint: str, name: str = ENVIRONMENT, **members: object) -> None:
-    """Sets `status`, `health`, `health_status` or `causes`, as AWS does when something happens; `managed_update` is the
-    description of a platform update that EB will make, or None."""
+    """Sets `status`, `health`, `health_status` or `causes`, which only AWS sets; `managed_update` is the description of
+    a planned platform update, or None."""
     ask(endpoint, "PUT", "environment", {"name": name, **members})
 
 
 def verify_signatures(endpoint: str, verified: bool = True) -> None:
-    """Has moto refuse a request whose signature is wrong, or that the caller's IAM policies do not allow."""
+    """Has moto refuse requests with a wrong signature, or without permission in the caller's IAM policies."""
     ask(endpoint, "PUT", "signatures", verified)

@@ -1,4 +1,4 @@
-"""What stands behind the endpoint: controls, the record of calls, faults, pages, and then moto."""
+"""The endpoint's steps: controls, the record of calls, faults, pages, and then moto."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Endpoint:
     def __init__(self) -> None:
         extensions.install()
         self.moto = DomainDispatcherApplication(create_backend_app)
-        # moto's backends and its serializer keep shared state without locks of their own.
+        # moto's backends and its serializer share state without locks.
         self.lock = threading.Lock()
         self.record = Record()
         self.faults = Faults()
@@ -58,6 +58,6 @@ class Endpoint:
                     return errors.denied(call)
                 return Answer(int(status.split()[0]), dict(headers.items()), b"".join(body))
             except Exception as failed:
-                # As moto's own server does, but with the cause: an operation that moto lacks ends here.
+                # moto's own server does the same without the cause: a call of an operation that moto lacks ends here.
                 log.exception("moto failed: %s %s", request.method, request.target)
                 return Answer(500, {"Content-Type": "text/html"}, f"<h1>{escape(repr(failed))}</h1>\n".encode())

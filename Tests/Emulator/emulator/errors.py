@@ -1,4 +1,4 @@
-"""Error documents as each service's own protocol writes them."""
+"""Error documents in each service's own protocol."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def error(call: Call, status: int, code: str, message: str) -> Answer:
         )
     headers = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": request_id}
     if "query" in call.model.metadata.get("protocols", []):
-        # A service that spoke Query before keeps its codes beside those of JSON.
+        # A service that used the Query protocol before has those error codes beside the ones of JSON.
         headers["x-amzn-query-error"] = f"{code.removesuffix('Exception')};{'Sender' if status < 500 else 'Receiver'}"
     return Answer(
         status,

@@ -1,4 +1,4 @@
-"""Faults that a test sets for an operation: what AWS, a proxy or a cut line may answer instead."""
+"""Faults that a test sets for an operation: the answers of AWS, of a proxy, or of a broken connection."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ INSTEAD = {
         {"Content-Type": "text/xml" if xml_spoken(call) else "application/x-amz-json-1.1"},
         b"<Result><Unclosed></Result>" if xml_spoken(call) else b'{"unclosed": [}',
     ),
-    # A reader that follows it goes as deep, and runs out of stack.
+    # A recursive reader runs out of stack.
     "nested": lambda call: Answer(
         200,
         {"Content-Type": "text/xml" if xml_spoken(call) else "application/x-amz-json-1.1"},
         b"<a>" * 100_000 + b"</a>" * 100_000 if xml_spoken(call) else b'{"a":' * 100_000 + b"0" + b"}" * 100_000,
     ),
-    # More than any service answers, and than anybody should keep in memory.
+    # More than any service answers, and than a client should keep in memory.
     "huge": lambda call: Answer(200, {"Content-Type": "text/xml"}, b"<a>" + bytes(200 << 20)),
     "empty-200": lambda call: Answer(200, {"Content-Type": "text/xml" if xml_spoken(call) else "application/x-amz-json-1.1"}),
     "connection-closed": lambda call: Answer(0, hang_up=True),
 }
 AFTERWARDS = {
-    # The length agrees with what is sent: only a reader of the document can notice.
+    # The length matches the bytes that are sent: only a reader of the document can notice.
     "truncated": lambda answer: replace(answer, body=answer.body[: len(answer.body) // 2]),
-    # The length promises more: the transport can notice.
+    # The announced length is larger: the transport can notice.
     "truncated-connection": lambda answer: replace(
         answer, body=answer.body[: len(answer.body) // 2], promised=len(answer.body)
     ),
@@ -55,19 +55,19 @@ class Fault:
     operation: str
     fault: str
     times: int | None = None
-    """How often it strikes; always without it."""
+    """How often it applies; always by default."""
     seconds: float = 0
     page: int | None = None
-    """Which page of a paginated answer it strikes, from 1; every page without it."""
+    """The page of a paginated answer that it applies to, from 1; every page by default."""
     where: dict | None = None
     """Members of the request that must have these values."""
     spared: int = 0
-    """How many of the calls that it would strike pass before it does."""
+    """How many matching calls pass before it applies."""
     code: str | None = None
     status: int = 400
     message: str = ""
     released: threading.Event = field(default_factory=threading.Event, init=False, repr=False, compare=False)
-    """What a held answer waits for: that other faults are set, or none."""
+    """What a held answer waits for: other faults are set, or none."""
 
     def __post_init__(self) -> None:
         if self.fault not in KINDS:
@@ -85,7 +85,7 @@ class Fault:
         )
 
     def before(self, call: Call) -> Answer | None:
-        """The answer that takes the place of the true one, which is then never computed."""
+        """The answer instead of the true one, which is not computed then."""
         if self.fault == "delay":
             time.sleep(self.seconds)
         if self.fault == "held":
@@ -112,7 +112,7 @@ class Faults:
             self.set = faults
 
     def take(self, call: Call, page: int) -> Fault | None:
-        """The first fault that strikes this call; one of its times is then spent."""
+        """The first fault that applies to this call; its count is reduced by one."""
         if call.operation is None:
             return None
         with self.lock:

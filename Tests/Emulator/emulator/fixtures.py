@@ -15,7 +15,7 @@ from .stack import build
 
 
 class Emulator:
-    """`python -m emulator serve` as a process of its own."""
+    """A process of `python -m emulator serve`."""
 
     def __init__(self) -> None:
         package = Path(__file__).resolve().parent.parent
@@ -54,7 +54,7 @@ class Stack:
         return clients.client(self.endpoint, service, user)
 
     def variables(self, user: str = names.READER) -> dict[str, str]:
-        """The environment variables with which a program talks to this stack and to nothing else."""
+        """The environment variables of a program that uses this stack."""
         return {**clients.credentials(user), "AWS_ENDPOINT_URL": self.endpoint, "AWS_EC2_METADATA_DISABLED": "true"}
 
     def __getattr__(self, name: str):
@@ -67,7 +67,7 @@ class Stack:
 
 @pytest.fixture(scope="session")
 def emulator():
-    """One server for the whole session, ended by its process id whatever happens."""
+    """One server for the whole session, ended by its process id in every case."""
     running = Emulator()
     try:
         yield running
@@ -77,13 +77,13 @@ def emulator():
 
 @pytest.fixture
 def empty(emulator) -> Stack:
-    """An account in which nothing was built."""
+    """An account without a stack."""
     controls.reset(emulator.endpoint)
     return Stack(emulator.endpoint)
 
 
 def documented(endpoint: str) -> Stack:
-    """The documented stack as it was built, v9 deployed, whatever was done to it before."""
+    """The documented stack as it was built, with v9 deployed."""
     if not controls.restore(endpoint):
         controls.reset(endpoint)
         build(endpoint)

@@ -1,4 +1,4 @@
-"""Image manifests, whose digests are what ECR and ECS tell releases apart by."""
+"""Image manifests, whose digests distinguish releases in ECR and ECS."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 
 
 def manifest(repository: str, tag: str, build: int = 0) -> str:
-    """The manifest of a build of a tag: another build has other bytes, as a second `docker build` has."""
+    """The manifest of a build of a tag: another build has other bytes, like a second `docker build`."""
 
     def layer(part: str, size: int) -> dict:
         return {

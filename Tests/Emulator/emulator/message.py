@@ -1,4 +1,4 @@
-"""Requests and answers as plain values, so that faults and pages need no web framework."""
+"""Requests and answers as plain values, independent of a web framework."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Request:
     headers: dict[str, str]
     body: bytes
     connection: int
-    """Counts the TCP connections of this server: two requests with one number shared a connection."""
+    """The number of the TCP connection: requests with the same number shared one."""
 
     @property
     def path(self) -> str:
@@ -29,7 +29,7 @@ class Request:
         return self.headers.get(name.lower(), "")
 
     def environ(self, host: str, port: int) -> dict[str, object]:
-        """The request as a WSGI application expects it (PEP 3333)."""
+        """The request in the form of a WSGI environment (PEP 3333)."""
         environ: dict[str, object] = {
             "REQUEST_METHOD": self.method,
             "SCRIPT_NAME": "",
@@ -64,6 +64,6 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     promised: int | None = None
-    """A Content-Length other than the body's: the connection is then closed short of it."""
+    """A Content-Length other than the body's: the connection is then closed early."""
     hang_up: bool = False
-    """Close the connection without a word."""
+    """Whether the connection is closed without an answer."""

@@ -1,4 +1,4 @@
-"""The names that the Antenna deployment guide gives its stack, and the account it is built in."""
+"""The names of the Antenna deployment guide's stack, and its account."""
 
 ACCOUNT = "123456789012"
 REGION = "us-west-2"
@@ -34,7 +34,7 @@ STATIC_BUCKET = "antenna-static-files"
 
 CONTAINERS = ("django", "celeryworker", "celerybeat", "flower", "awscli")
 
-# The stack as the guide has it, where the account is saved.
+# The name of the saved account with the guide's stack.
 DOCUMENTED = "documented"
 
 RELEASER = "release-bot"

@@ -1,8 +1,8 @@
-"""Pages of any paginated operation, by slicing its true answer as botocore's paginators describe it.
+"""Pages of any paginated operation: slices of its whole answer, as botocore's paginators describe it.
 
-moto pages some operations and ignores the limit of others. Here every operation with a paginator of botocore honours its
-limit, and a test can force a small page on a caller that names none. The rest of an answer is kept under the token that
-is handed out, so a page never depends on what happened in between.
+moto pages some operations and ignores the limit of others. Here every operation with a paginator of botocore honours
+its limit, and a test can force a small page on a caller that sets none. The rest of an answer is stored under the
+token, so later changes do not affect a page.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .message import Answer
 
 PREFIX = "page-"
 
-# The page that AWS gives to those who name no limit, where a stack of this size can exceed it.
+# AWS's default page size, for operations where a stack of this size can exceed it.
 DEFAULT_SIZES = {("cloudtrail", "LookupEvents"): 50}
 
 
@@ -37,7 +37,7 @@ class Pages:
         self.kept.clear()
 
     def number(self, call: Call) -> int:
-        """Which page is asked for, from 1."""
+        """The number of the requested page, from 1."""
         token = self.token(call)
         if token in self.kept:
             return self.kept[token][0]
@@ -88,7 +88,7 @@ class Pages:
 
 
 def paginator(call: Call) -> dict | None:
-    """How botocore pages this operation; of several result keys the first is sliced."""
+    """botocore's paginator of this operation; of several result keys the first is sliced."""
     if call.operation is None:
         return None
     return paginators(call.service).get(call.operation)

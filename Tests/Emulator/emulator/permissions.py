@@ -1,4 +1,4 @@
-"""Which permission a call needs, and on what, where moto decides by another one.
+"""The permission and resource that a call needs, where moto uses others.
 
 Source: the "Actions" and "Resource types" tables of the Service Authorization Reference for Amazon S3, Amazon Elastic
 Container Registry, AWS Secrets Manager and Elastic Load Balancing V2,
@@ -14,10 +14,10 @@ from moto.utilities.utils import get_partition
 
 from .call import Call
 
-# The prefix in IAM where it is not botocore's name of the service.
+# Prefixes in IAM that differ from botocore's name of the service.
 PREFIXES = {"elbv2": "elasticloadbalancing"}
 
-# Operations of S3 whose permission has another name: those that read, since whoever writes here may do anything.
+# Reading operations of S3 whose permission has another name; callers that write may do everything here.
 S3_ACTIONS = {
     "GetBucketCors": "GetBucketCORS",
     "GetBucketEncryption": "GetEncryptionConfiguration",
@@ -32,13 +32,13 @@ S3_ACTIONS = {
 
 
 def action(call: Call) -> str:
-    """The permission's name: `rds:DescribeDBInstances`, `s3:GetEncryptionConfiguration`."""
+    """The permission's name, such as `rds:DescribeDBInstances` or `s3:GetEncryptionConfiguration`."""
     named = S3_ACTIONS.get(call.operation, call.operation) if call.service == "s3" else call.operation
     return f"{PREFIXES.get(call.service, call.service)}:{named}"
 
 
 def resources(call: Call) -> list[str] | None:
-    """The ARNs on all of which it must be allowed; None where moto's own idea of it is right."""
+    """The ARNs that the permission must cover; None if moto's own rule is right."""
     of_service = RESOURCES.get(call.service)
     return of_service(call) if of_service else None
 

@@ -1,4 +1,4 @@
-"""The environment properties of section 4 of the guide, with planted secrets, and some that the guide does not list."""
+"""The environment properties of the guide's section 4, with planted secrets, and some that the guide does not list."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def is_secret(name: str) -> bool:
 
 
 def next_value(name: str, current: str, addresses: dict[str, str]) -> str:
-    """The value that follows `current` when the secret in a property is rotated."""
+    """The value after `current` when the secret in a property is rotated."""
     if not is_secret(name):
         raise ValueError(f"the property '{name}' holds no planted secret")
     for generation in range(GENERATIONS - 1):

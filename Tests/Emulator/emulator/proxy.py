@@ -1,4 +1,4 @@
-"""Endpoints in front of the emulator: they forward what they are asked, and keep or alter what is answered."""
+"""Endpoints before the emulator: they forward requests, and record or alter the answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .server import Server
 
 @contextmanager
 def serving(answer: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> Iterator[str]:
-    """Serves on loopback while the `with` lasts; gives its URL, by the name of localhost."""
+    """Serves on loopback inside the `with` block; yields its URL, with the name of localhost."""
     server = Server(("127.0.0.1", 0), answer)
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -30,12 +30,12 @@ def serving(answer: Callable[[Request], Answer], tls: ssl.SSLContext | None = No
 
 
 def forwarded(endpoint: str, request: Request) -> Answer:
-    """What the endpoint answers to the same request."""
+    """The endpoint's answer to the same request."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     headers = {name: value for name, value in request.headers.items() if name not in ("host", "connection")}
-    asked = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
+    forwarded_request = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
     try:
-        answered = opener.open(asked, timeout=60)
+        answered = opener.open(forwarded_request, timeout=60)
     except urllib.error.HTTPError as error:
         answered = error
     with answered:

@@ -1,4 +1,4 @@
-"""The record of every AWS call that reached the endpoint, for tests that count or compare them."""
+"""The record of every AWS call that reached the endpoint, for tests that count or compare calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""An endpoint that gives the emulator's answers again, in a fraction of a millisecond: what takes time is what is added."""
+"""An endpoint that repeats the emulator's answers in a fraction of a millisecond, so that only added delays take
+time."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from .message import Answer, Request
 from .proxy import forwarded, serving
 from .server import HOP_BY_HOP
 
-# What is asked, but for the signature and its time: method, target, operation, region, service, body.
+# A request without its signature and time: method, target, operation, region, service, body.
 Key = tuple[str, str, str, str | None, str | None, bytes]
 Answers = dict[Key, Answer]
 
@@ -25,7 +26,7 @@ def key(request: Request) -> Key:
 
 @contextmanager
 def capturing(endpoint: str) -> Iterator[tuple[str, Answers]]:
-    """Forwards to the emulator while the `with` lasts; gives its URL and the answers that have come so far."""
+    """Forwards to the emulator inside the `with` block; yields its URL and the answers so far."""
     answers: Answers = {}
 
     def answer(request: Request) -> Answer:
@@ -38,19 +39,19 @@ def capturing(endpoint: str) -> Iterator[tuple[str, Answers]]:
 
 @dataclass(frozen=True)
 class Reply:
-    """What goes over the wire."""
+    """The bytes on the wire."""
 
     sent: bytes
     closes: bool = False
-    """Whether the connection ends with it."""
+    """Whether the connection ends after it."""
     resets: bool = False
-    """Whether it ends without a farewell: what has not arrived yet is lost."""
+    """Whether the connection is reset: bytes that have not arrived yet are lost."""
     pieces: int = 1
-    """In how many pieces it is sent, some milliseconds apart."""
+    """The number of pieces in which it is sent, some milliseconds apart."""
 
 
 def reply(answer: Answer) -> Reply:
-    """The whole answer, with its length."""
+    """The complete answer, with its length."""
     headers = {name: value for name, value in answer.headers.items() if name.lower() not in HOP_BY_HOP}
     headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
     headers["Content-Length"] = str(len(answer.body))
@@ -58,14 +59,14 @@ def reply(answer: Answer) -> Reply:
     return Reply(f"HTTP/1.1 {answer.status} Replayed\r\n{head}\r\n".encode("latin-1") + answer.body)
 
 
-NEVER_ASKED = Answer(500, {"Content-Type": "text/plain"}, b"never asked before\n")
+UNKNOWN_CALL = Answer(500, {"Content-Type": "text/plain"}, b"no answer was captured for this call\n")
 
 
 class Replay:
-    """HTTP/1.1 on loopback, on one thread of its own."""
+    """An HTTP/1.1 server on loopback, on a thread of its own."""
 
     def __init__(self, respond: Callable[[Request], Awaitable[Reply]]):
-        """`respond` runs on that thread, for all connections side by side."""
+        """Calls `respond` on that thread, for all connections concurrently."""
         self.respond = respond
         self.loop = asyncio.new_event_loop()
         self.tasks: set[asyncio.Task] = set()
@@ -99,7 +100,7 @@ class Replay:
                 if answered.closes or answered.resets:
                     break
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # the client has gone away, or this server ends
+            pass  # The client has closed the connection, or this server ends.
         finally:
             self.tasks.discard(task)
             writer.close()

@@ -1,4 +1,4 @@
-"""Everything that moto holds, kept as bytes and put back: a built stack in a tenth of the time that building takes."""
+"""All of moto's state as bytes, which restore a built stack in a tenth of the time that building takes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from moto.s3.models import s3_backends
 
 
 class Pickler(pickle.Pickler):
-    # Locks guard nothing between two requests, so that a fresh one is as good.
+    # Locks guard nothing between two requests, so a new one is equivalent.
     dispatch_table = {**copyreg.dispatch_table, type(threading.RLock()): lambda _: (threading.RLock, ())}
 
 
 def save() -> bytes:
-    """All backends in one pickle, so that what they share is still shared when they are put back."""
+    """All backends in one pickle, so that shared objects stay shared when they are restored."""
     held = {
         backend.service_name: {account: dict(regions.items()) for account, regions in backend.items()}
         for backend in BackendDict._instances
@@ -30,9 +30,9 @@ def save() -> bytes:
 
 
 def clear() -> None:
-    """An empty account. moto's own reset fills every backend anew before it throws it away."""
+    """Empties the account. moto's own reset fills every backend before it throws it away."""
     for _, _, store in s3_backends.iter_backends():
-        store.reset()  # closes the objects' files
+        store.reset()  # Closes the objects' files.
     for backend in BackendDict._instances:
         backend.clear()
     BackendDict._instances.clear()
@@ -46,6 +46,6 @@ def restore(kept: bytes) -> None:
         for account, regions in accounts.items():
             for region, held in regions.items():
                 backend[account][region] = held
-    # Who owns a bucket is known beside the backends, since names of buckets are everyone's.
+    # The owner of a bucket is stored outside of the backends, since names of buckets are global.
     for account, partition, store in s3_backends.iter_backends():
         s3_backends.bucket_accounts.update({name: (partition, account) for name in store.buckets})

@@ -1,7 +1,7 @@
-"""The planted secrets: a distinct, recognisable, high-entropy value for every place where a secret lives.
+"""The planted secrets: a distinct, recognisable, high-entropy value for every place that holds a secret.
 
-They are computed, so that the server, a test and the command line agree on them without talking to one another, and no
-scanner of repositories mistakes one for a leaked credential. `every_form` lists what a test has to look for.
+They are computed, so that the server, a test and the command line agree on them, and no scanner of repositories takes
+one for a leaked credential. `every_form` lists what a test must look for.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ PLACES = {
     "user-data": "user data of the EC2 instance and its launch template",
 }
 
-# Values with characters that URLs, JSON and XML write differently, where such a value is possible.
+# Values with characters that URLs, JSON and XML escape, where such a value is possible.
 AWKWARD = {"postgres-password": "/@:&<%\"", "django-secret-key": "$&<>'\"=,", "database-url-password": "/@:#?"}
 
 
@@ -76,7 +76,7 @@ def planted(place: str, generation: int = 0) -> str:
 
 
 def every_form(value: str) -> set[str]:
-    """A value as it may be written: plainly, in a URL, in JSON, in XML or in base64."""
+    """The forms of a value: plain, in a URL, in JSON, in XML and in base64."""
     forms = {
         value,
         quote(value, safe=""),
@@ -85,12 +85,12 @@ def every_form(value: str) -> set[str]:
         value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
     }
     for shift in range(3):
-        # Base64 of a text that holds the value at any offset: the middle is the same whatever stands around it.
+        # Base64 of a text that contains the value at any offset: the middle does not depend on the surrounding text.
         encoded = base64.b64encode(b"\0" * shift + value.encode()).decode()
         forms.add(encoded[4:-4])
     return forms
 
 
 def every_secret() -> list[str]:
-    """Every planted value of every generation, plainly, one entry each."""
+    """Every planted value of every generation, in plain text."""
     return [planted(place, generation) for place in PLACES for generation in range(GENERATIONS)]

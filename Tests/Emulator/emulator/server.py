@@ -1,4 +1,4 @@
-"""An HTTP/1.1 server on loopback that keeps connections alive, which moto's own server does not."""
+"""An HTTP/1.1 server on loopback that keeps connections alive, unlike moto's own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Server(ThreadingHTTPServer):
         return f"http://{self.server_address[0]}:{self.server_address[1]}"
 
     def handle_error(self, request, client_address) -> None:
-        # A client that goes away in the middle of an answer is what fault tests are about.
+        # Tests of faults have clients that close the connection during an answer.
         if isinstance(sys.exc_info()[1], ConnectionError):
             log.info("connection lost: %s", client_address)
         else:
@@ -70,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
             yield self.rfile.read(size)
             self.rfile.readline()
         while self.rfile.readline().strip():
-            pass  # trailers: nothing that moto reads
+            pass  # Trailers: moto reads none of them.
 
     def send(self, answer: Answer) -> None:
         if answer.hang_up:
@@ -99,7 +99,7 @@ HOP_BY_HOP = {"connection", "transfer-encoding", "keep-alive"}
 
 
 def start(host: str, port: int) -> Server:
-    """A server that accepts connections when this returns; `serve_forever` still has to be called."""
+    """A server that accepts connections when this returns; the caller runs `serve_forever`."""
     from .endpoint import Endpoint
 
     if not host.startswith("127."):
@@ -111,7 +111,7 @@ def start(host: str, port: int) -> Server:
 
 
 def serve(host: str, port: int, parent: int | None) -> None:
-    """Serves until SIGTERM, SIGINT or the parent's end; prints the endpoint once it accepts connections."""
+    """Serves until SIGTERM, SIGINT or the end of the parent; prints the endpoint once it accepts connections."""
     if parent is not None:
         end_with(parent)
     server = start(host, port)

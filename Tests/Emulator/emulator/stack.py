@@ -40,7 +40,7 @@ EVERYWHERE = "0.0.0.0/0"
 
 
 class AlreadyBuilt(Exception):
-    """The account holds the stack; reset the emulator first."""
+    """The account has a stack already; reset the emulator first."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def build(endpoint: str, release: str = FIRST_RELEASE) -> None:
 
 
 def build_users(endpoint: str) -> None:
-    """The user that releases, and the one that only looks."""
+    """The user that releases, and the read-only user."""
     iam = client(endpoint, "iam")
     reading = [
         {"Effect": "Allow", "Action": ["ecr:BatchGetImage"], "Resource": "*"},
@@ -92,7 +92,7 @@ def policy_document(*statements: dict) -> str:
 
 
 def build_roles(endpoint: str) -> None:
-    """5.3 and 5.4: the instance profile's role and the service role, as EB's console makes them."""
+    """5.3 and 5.4: the instance profile's role and the service role, as Elastic Beanstalk's console creates them."""
     iam = client(endpoint, "iam")
     instance = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
     service = {
@@ -124,7 +124,7 @@ def build_roles(endpoint: str) -> None:
 
 
 def build_network(endpoint: str) -> Network:
-    """5.5: the default VPC with its public subnets, and private ones beside them."""
+    """5.5: the default VPC with its public subnets, and additional private ones."""
     ec2 = client(endpoint, "ec2")
     vpc = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]["VpcId"]
     public = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
@@ -150,7 +150,7 @@ def build_network(endpoint: str) -> Network:
 
 
 def network_of(endpoint: str) -> Network:
-    """The network that `build_network` made."""
+    """The network that `build_network` created."""
     ec2 = client(endpoint, "ec2")
     vpc = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]["VpcId"]
     subnets = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
@@ -178,7 +178,7 @@ def build_registry(endpoint: str) -> None:
 
 
 def build_buckets(endpoint: str) -> None:
-    """The static files' bucket, and the one in which EB keeps source bundles."""
+    """The bucket of static files, and Elastic Beanstalk's bucket of source bundles."""
     s3 = client(endpoint, "s3")
     for bucket in (STATIC_BUCKET, BUNDLE_BUCKET):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -244,7 +244,7 @@ def build_buckets(endpoint: str) -> None:
 
 
 def build_database(endpoint: str, network: Network) -> None:
-    """5.1: PostgreSQL, in public subnets, publicly accessible, reached by the EB instance alone."""
+    """5.1: PostgreSQL, in public subnets, publicly accessible, with access for the instance only."""
     ec2, rds = client(endpoint, "ec2"), client(endpoint, "rds")
     group = ec2.create_security_group(
         GroupName=DATABASE_GROUP, Description="Antenna PostgreSQL", VpcId=network.vpc
@@ -296,7 +296,7 @@ def create_database(endpoint: str, group: str) -> None:
 
 
 def build_redis(endpoint: str, network: Network) -> None:
-    """5.2: Redis 7.1 with TLS, one node, in private subnets, reached by the EB instance alone."""
+    """5.2: Redis 7.1 with TLS, one node, in private subnets, with access for the instance only."""
     ec2, elasticache = client(endpoint, "ec2"), client(endpoint, "elasticache")
     group = ec2.create_security_group(GroupName=REDIS_GROUP, Description="Antenna Redis", VpcId=network.vpc)["GroupId"]
     elasticache.create_cache_subnet_group(
@@ -341,7 +341,7 @@ def create_redis(endpoint: str, group: str, nodes: int = 1) -> None:
 
 
 def build_alarms(endpoint: str) -> None:
-    """Alarms on what the guide watches through CloudWatch: the environment's health, the database and Redis."""
+    """Alarms on what the guide monitors with CloudWatch: the environment's health, the database and Redis."""
     cloudwatch = client(endpoint, "cloudwatch")
     for name, namespace, metric, dimension, value, threshold in (
         ("antenna-environment-health", "AWS/ElasticBeanstalk", "EnvironmentHealth", "EnvironmentName", ENVIRONMENT, 15),
@@ -363,7 +363,7 @@ def build_alarms(endpoint: str) -> None:
 
 
 def environment_options(groups: str, network: Network) -> list[dict]:
-    """3.1, 5.3 and 5.5: the options that whoever made the environment chose."""
+    """3.1, 5.3 and 5.5: the options chosen at the creation of the environment."""
     chosen = {
         "aws:autoscaling:launchconfiguration": {
             "IamInstanceProfile": INSTANCE_PROFILE,

@@ -1,4 +1,4 @@
-"""A load-balanced environment: what Elastic Beanstalk puts before its instances, and takes away with them."""
+"""A load-balanced environment: Elastic Beanstalk creates and deletes its load balancer."""
 
 import pytest
 from botocore.exceptions import ClientError
@@ -50,7 +50,7 @@ def test_the_load_balancer_forwards_to_the_group_in_two_zones(stack):
     assert environment["EndpointURL"] == balancer["DNSName"]
 
 
-def test_the_instances_are_reached_through_the_load_balancer_alone(stack):
+def test_the_instances_can_only_be_reached_through_the_load_balancer(stack):
     create(stack)
     ec2, made = stack.client("ec2"), resources(stack)
     balancer = stack.client("elbv2").describe_load_balancers(LoadBalancerArns=[made["LoadBalancers"][0]["Name"]])
@@ -61,7 +61,7 @@ def test_the_instances_are_reached_through_the_load_balancer_alone(stack):
     assert [pair["GroupId"] for pair in rule["UserIdGroupPairs"]] == [front] and rule["IpRanges"] == []
 
 
-def test_it_is_taken_away_with_the_environment(stack):
+def test_the_load_balancer_is_deleted_with_the_environment(stack):
     elbv2, ec2 = stack.client("elbv2"), stack.client("ec2")
     groups = {one["GroupId"] for one in ec2.describe_security_groups()["SecurityGroups"]}
     create(stack)
@@ -70,6 +70,6 @@ def test_it_is_taken_away_with_the_environment(stack):
     assert {one["GroupId"] for one in ec2.describe_security_groups()["SecurityGroups"]} == groups
 
 
-def test_no_other_type_of_load_balancer_is_made(stack):
+def test_other_types_of_load_balancers_are_refused(stack):
     with pytest.raises(ClientError, match="application"):
         create(stack, {("aws:elasticbeanstalk:environment", "LoadBalancerType"): "classic"})

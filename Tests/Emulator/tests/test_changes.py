@@ -1,4 +1,4 @@
-"""Releases and changes do what people and pipelines would see."""
+"""Releases and changes have the effects that people and pipelines expect."""
 
 import pytest
 from botocore.exceptions import ClientError
@@ -6,8 +6,8 @@ from botocore.exceptions import ClientError
 from test_stack import options, properties, tasks
 
 
-def environment(stack, **asked):
-    return stack.client("elasticbeanstalk").describe_environments(**asked)["Environments"]
+def environment(stack, **parameters):
+    return stack.client("elasticbeanstalk").describe_environments(**parameters)["Environments"]
 
 
 def running(stack):
@@ -27,13 +27,13 @@ def test_a_deploy_registers_a_version_and_runs_its_images(stack):
     assert "/antenna/antenna-v10.zip?" in source
 
 
-def test_a_release_nobody_pushed_yet_is_pushed(stack):
+def test_a_release_that_was_not_pushed_is_pushed(stack):
     assert stack.digest_of("v11") is None
     stack.deploy("v11")
     assert running(stack)["django"] == ("v11", stack.digest_of("v11"))
 
 
-def test_a_tag_that_is_pushed_again_changes_nothing_that_runs(stack):
+def test_pushing_a_tag_again_changes_nothing_that_runs(stack):
     before = running(stack)["django"]
     pushed = stack.push("v9")
     assert stack.digest_of("v9") == pushed != before[1]
@@ -42,7 +42,7 @@ def test_a_tag_that_is_pushed_again_changes_nothing_that_runs(stack):
     assert "imageTags" not in images["imageDetails"][0] or images["imageDetails"][0]["imageTags"] == []
 
 
-def test_rolling_back_runs_what_the_tag_points_at_now(stack):
+def test_a_rollback_runs_the_tag_s_current_image(stack):
     first = running(stack)["django"]
     stack.deploy("v10")
     pushed = stack.push("v9")
@@ -50,7 +50,7 @@ def test_rolling_back_runs_what_the_tag_points_at_now(stack):
     assert running(stack)["django"] == ("v9", pushed) != first
 
 
-def test_rolling_back_to_an_unknown_label_is_refused(stack):
+def test_a_rollback_to_an_unknown_label_is_refused(stack):
     with pytest.raises(LookupError):
         stack.rollback("v1")
 
@@ -89,7 +89,7 @@ def test_a_rebuilt_environment_has_another_id_and_the_same_name(stack):
     assert [pair["GroupId"] for rule in group["IpPermissions"] for pair in rule["UserIdGroupPairs"]] == [stack.instance_group()]
 
 
-def test_a_terminated_environment_leaves_nothing_but_its_name(stack):
+def test_a_terminated_environment_leaves_only_its_name(stack):
     instance = stack.client("ec2").describe_instances()["Reservations"][0]["Instances"][0]["InstanceId"]
     stack.terminate_environment()
     assert environment(stack) == []

@@ -1,4 +1,4 @@
-"""Each fault looks as it would on the wire."""
+"""Each fault as a client sees it."""
 
 import http.client
 import json
@@ -24,8 +24,8 @@ CALLS = {
 
 
 def call(stack, service):
-    name, asked = CALLS[service]
-    return getattr(stack.client(service), name)(**asked)
+    name, query = CALLS[service]
+    return getattr(stack.client(service), name)(**query)
 
 
 def operation(service):
@@ -58,7 +58,7 @@ def refused(stack, service, kind, **more):
         ("cloudwatch", ("AccessDenied", 400)),
     ],
 )
-def test_denied(stack, service, expected):
+def test_denied_is_an_error_of_the_service(stack, service, expected):
     assert refused(stack, service, "denied") == expected
 
 
@@ -71,7 +71,7 @@ def test_denied(stack, service, expected):
         ("s3", ("SlowDown", 503)),
     ],
 )
-def test_throttled(stack, service, expected):
+def test_throttled_is_an_error_of_the_service(stack, service, expected):
     assert refused(stack, service, "throttled") == expected
 
 
@@ -84,17 +84,17 @@ def test_throttled(stack, service, expected):
         ("s3", ("ExpiredToken", 400)),
     ],
 )
-def test_expired_token(stack, service, expected):
+def test_an_expired_token_is_an_error(stack, service, expected):
     assert refused(stack, service, "expired-token") == expected
 
 
-def test_any_error_by_its_code(stack):
+def test_an_error_can_have_any_code(stack):
     assert refused(stack, "rds", "error", code="DBInstanceNotFound", status=404) == ("DBInstanceNotFound", 404)
 
 
 @pytest.mark.parametrize("kind", ["malformed", "truncated"])
-def test_an_answer_that_no_reader_can_read(stack, kind):
-    """Of these, boto3 reports the first two, takes S3's for a server's error and JSON's for an empty answer."""
+def test_an_answer_that_no_reader_can_parse(stack, kind):
+    """boto3 reports the first two, takes S3's for a server's error and JSON's for an empty answer."""
     stack.set_faults(*(fault(service, operation(service), kind) for service in ("rds", "ec2", "s3", "ecr")))
     for service in ("rds", "ec2"):
         with pytest.raises(ResponseParserError):
@@ -104,7 +104,7 @@ def test_an_answer_that_no_reader_can_read(stack, kind):
     assert "repositories" not in call(stack, "ecr")
 
 
-def test_truncated_has_a_length_that_agrees(stack):
+def test_a_truncated_answer_has_a_matching_length(stack):
     whole = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31").body
     stack.set_faults(fault("rds", "DescribeDBInstances", "truncated"))
     answer = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31")
@@ -112,21 +112,21 @@ def test_truncated_has_a_length_that_agrees(stack):
 
 
 @pytest.mark.parametrize("service", ["rds", "ecr"])
-def test_truncated_connection_has_a_length_that_promises_more(stack, service):
+def test_a_truncated_connection_announced_a_larger_length(stack, service):
     stack.set_faults(fault(service, operation(service), "truncated-connection"))
     with pytest.raises(HTTPClientError):
         call(stack, service)
 
 
-def test_nested_and_huge_on_the_wire(stack):
-    asked = "Action=DescribeDBInstances&Version=2014-10-31"
+def test_nested_and_huge_answers_on_the_wire(stack):
+    query = "Action=DescribeDBInstances&Version=2014-10-31"
     stack.set_faults(fault("rds", "DescribeDBInstances", "nested"))
-    assert raw(stack, "rds", asked).body == b"<a>" * 100_000 + b"</a>" * 100_000
+    assert raw(stack, "rds", query).body == b"<a>" * 100_000 + b"</a>" * 100_000
     stack.set_faults(fault("rds", "DescribeDBInstances", "huge"))
-    assert len(raw(stack, "rds", asked).body) > 200 << 20
+    assert len(raw(stack, "rds", query).body) > 200 << 20
 
 
-def test_html_500_and_empty_200_on_the_wire(stack):
+def test_an_html_500_and_an_empty_200_on_the_wire(stack):
     for kind, status, body in (("html-500", 500, b"<html>"), ("empty-200", 200, b"")):
         stack.set_faults(fault("rds", "DescribeDBInstances", kind))
         answer = raw(stack, "rds", "Action=DescribeDBInstances&Version=2014-10-31")
@@ -134,7 +134,7 @@ def test_html_500_and_empty_200_on_the_wire(stack):
 
 
 def raw(stack, service, body, connection=None):
-    """A request as no SDK makes it: signed in name only, which moto accepts."""
+    """A request that no SDK makes: with a signature that only names its key, which moto accepts."""
     connection = connection or http.client.HTTPConnection(urlsplit(stack.endpoint).netloc)
     scope = f"AKIAEXAMPLE0000000000/20260101/us-west-2/{service}/aws4_request"
     connection.request(
@@ -151,13 +151,13 @@ def raw(stack, service, body, connection=None):
     return answer
 
 
-def test_a_closed_connection(stack):
+def test_a_connection_can_be_closed(stack):
     stack.set_faults(fault("rds", "DescribeDBInstances", "connection-closed"))
     with pytest.raises(HTTPClientError):
         call(stack, "rds")
 
 
-def test_a_delay_delays_this_operation_alone(stack):
+def test_a_delay_applies_to_its_operation_only(stack):
     stack.set_faults(fault("rds", "DescribeDBInstances", "delay", seconds=0.3))
     call(stack, "ec2")
     start = time.monotonic()
@@ -166,7 +166,7 @@ def test_a_delay_delays_this_operation_alone(stack):
 
 
 @pytest.mark.parametrize("release", [lambda stack: stack.clear_faults(), lambda stack: stack.set_faults()], ids=["clear", "set"])
-def test_a_held_answer_comes_when_the_faults_change_and_no_other_waits(stack, release):
+def test_a_held_answer_comes_when_the_faults_change_and_blocks_no_other(stack, release):
     stack.set_faults(fault("rds", "DescribeDBInstances", "held"))
     with ThreadPoolExecutor(1) as caller:
         held = caller.submit(call, stack, "rds")
@@ -178,7 +178,7 @@ def test_a_held_answer_comes_when_the_faults_change_and_no_other_waits(stack, re
         assert held.result(timeout=60)["DBInstances"]
 
 
-def test_a_fault_strikes_so_many_times(stack):
+def test_a_fault_applies_a_number_of_times(stack):
     stack.set_faults(fault("rds", "DescribeDBInstances", "denied", times=2))
     outcomes = []
     for _ in range(3):
@@ -190,7 +190,7 @@ def test_a_fault_strikes_so_many_times(stack):
     assert outcomes == ["denied", "denied", "answered"]
 
 
-def test_a_fault_strikes_after_so_many_calls_of_any_kind(stack):
+def test_a_fault_applies_after_a_number_of_calls(stack):
     stack.set_faults(fault("*", "*", "expired-token", spared=2))
     call(stack, "rds")
     call(stack, "ec2")
@@ -199,7 +199,7 @@ def test_a_fault_strikes_after_so_many_calls_of_any_kind(stack):
             call(stack, service)
 
 
-def test_a_fault_strikes_the_second_page(stack):
+def test_a_fault_applies_to_the_second_page(stack):
     stack.force_page_size("ec2", "DescribeSecurityGroups", 2)
     stack.set_faults(fault("ec2", "DescribeSecurityGroups", "denied", page=2))
     first = stack.client("ec2").describe_security_groups()
@@ -208,7 +208,7 @@ def test_a_fault_strikes_the_second_page(stack):
         stack.client("ec2").describe_security_groups(NextToken=first["NextToken"])
 
 
-def test_a_fault_strikes_where_a_parameter_says(stack):
+def test_a_fault_applies_by_a_parameter(stack):
     stack.set_faults(fault("s3", "GetBucketPolicy", "denied", where={"Bucket": "antenna-static-files"}))
     s3 = stack.client("s3")
     assert s3.get_bucket_policy(Bucket="elasticbeanstalk-us-west-2-123456789012")["Policy"]
@@ -216,7 +216,7 @@ def test_a_fault_strikes_where_a_parameter_says(stack):
         s3.get_bucket_policy(Bucket="antenna-static-files")
 
 
-def test_cleared_faults_strike_no_more(stack):
+def test_cleared_faults_no_longer_apply(stack):
     stack.set_faults(fault("rds", "DescribeDBInstances", "denied"))
     stack.clear_faults()
     assert call(stack, "rds")["DBInstances"]
@@ -253,7 +253,7 @@ def test_a_request_in_chunks_is_read(stack):
     assert stack.client("s3").get_object(Bucket="antenna-static-files", Key="chunked")["Body"].read() == b"abcde"
 
 
-def test_wrong_signatures_are_refused_where_a_test_asks_for_that(stack):
+def test_wrong_signatures_are_refused_on_request(stack):
     stack.verify_signatures()
     assert stack.client("rds", "tidemark-reader").describe_db_instances()["DBInstances"]
     with pytest.raises(ClientError, match="AccessDenied"):
@@ -265,8 +265,8 @@ def test_wrong_signatures_are_refused_where_a_test_asks_for_that(stack):
 def test_a_web_identity_needs_no_credentials_where_signatures_are_verified(stack):
     stack.verify_signatures()
     connection = http.client.HTTPConnection(urlsplit(stack.endpoint).netloc)
-    asked = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=x&WebIdentityToken=y"
+    query = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=x&WebIdentityToken=y"
     role = f"&RoleArn=arn:aws:iam::{stack.account}:role/aws-elasticbeanstalk-ec2-role"
-    connection.request("POST", "/", asked + role, {"Content-Type": "application/x-www-form-urlencoded"})
+    connection.request("POST", "/", query + role, {"Content-Type": "application/x-www-form-urlencoded"})
     answer = connection.getresponse()
     assert answer.status == 200 and b"<SessionToken>" in answer.read()

@@ -1,4 +1,4 @@
-"""The operations that moto lacks answer as the services' references say."""
+"""The operations that moto lacks answer as the services' references describe."""
 
 import datetime
 import json
@@ -21,15 +21,15 @@ def settings(stack):
 
 def test_environments_are_found_by_each_filter(stack):
     (held,) = environment(stack)
-    for asked in (
+    for parameters in (
         {"EnvironmentNames": ["antenna-production"]},
         {"EnvironmentIds": [held["EnvironmentId"]]},
         {"ApplicationName": "antenna"},
         {"VersionLabel": "v9"},
     ):
-        assert environment(stack, **asked) == [held], asked
-    for asked in ({"EnvironmentNames": ["other"]}, {"ApplicationName": "other"}, {"VersionLabel": "v10"}):
-        assert environment(stack, **asked) == [], asked
+        assert environment(stack, **parameters) == [held], parameters
+    for parameters in ({"EnvironmentNames": ["other"]}, {"ApplicationName": "other"}, {"VersionLabel": "v10"}):
+        assert environment(stack, **parameters) == [], parameters
 
 
 def test_deleted_environments_are_listed_back_to_a_moment(stack):
@@ -141,11 +141,11 @@ def test_the_status_of_a_bucket_policy_says_whether_it_is_public(stack):
     assert bundles["PolicyStatus"] == {"IsPublic": False}
 
 
-def test_a_bucket_is_answered_for_in_its_region_and_told_of_in_all(stack):
+def test_a_bucket_answers_in_its_region_and_is_located_from_all(stack):
     s3 = session(RELEASER).client("s3", region_name="eu-west-1", endpoint_url=stack.endpoint)
     stack.clear_calls()
     assert s3.get_bucket_location(Bucket="antenna-static-files")["LocationConstraint"] == "us-west-2"
-    # boto3 follows where it is sent, and goes there by itself from then on.
+    # boto3 follows the redirect, and uses the bucket's region from then on.
     s3.get_bucket_policy(Bucket="antenna-static-files")
     assert s3.head_bucket(Bucket="antenna-static-files")["BucketRegion"] == "us-west-2"
     regions = [(call["operation"], call["region"]) for call in stack.calls("s3")]
@@ -172,7 +172,7 @@ def test_the_root_of_every_answer_about_a_bucket_is_that_of_the_api_reference(st
     assert roots == ["VersioningConfiguration", "AccessControlPolicy", "LocationConstraint", "ListBucketResult"]
 
 
-def test_calls_of_s3_are_told_apart(stack):
+def test_calls_of_s3_are_distinguished(stack):
     s3, bucket = stack.client("s3"), "antenna-static-files"
     s3.put_object(Bucket=bucket, Key="static/a", Body=b"a")
     s3.copy_object(Bucket=bucket, Key="static/b", CopySource=f"{bucket}/static/a")
@@ -202,7 +202,7 @@ def test_the_task_definition_has_the_environment_of_the_properties(stack):
     assert {"GUNICORN_WORKERS", "DATABASE_URL"} <= variables
 
 
-def test_cloudtrail_tells_who_updated_the_environment(stack):
+def test_cloudtrail_records_who_updated_the_environment(stack):
     stack.deploy("v10")
     trail = stack.client("cloudtrail", "tidemark-reader")
     found = trail.lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "UpdateEnvironment"}])
@@ -224,7 +224,7 @@ def test_cloudtrail_pages_by_fifty(stack):
 
 
 @pytest.mark.parametrize(
-    "service, operation, asked",
+    "service, operation, parameters",
     [
         ("elasticbeanstalk", "describe_environments", {}),
         ("elasticbeanstalk", "describe_configuration_settings", {"ApplicationName": "antenna", "EnvironmentName": "antenna-production"}),
@@ -239,12 +239,12 @@ def test_cloudtrail_pages_by_fifty(stack):
         ("cloudwatch", "describe_alarms", {}),
     ],
 )
-def test_two_looks_at_an_unchanged_stack_agree(stack, service, operation, asked):
-    first, second = (getattr(stack.client(service), operation)(**asked) for _ in range(2))
+def test_two_reads_of_an_unchanged_stack_agree(stack, service, operation, parameters):
+    first, second = (getattr(stack.client(service), operation)(**parameters) for _ in range(2))
     assert {**first, "ResponseMetadata": None} == {**second, "ResponseMetadata": None}
 
 
-# ElastiCache and RDS
+# MARK: ElastiCache and RDS
 
 
 def group(stack, name):
@@ -253,7 +253,7 @@ def group(stack, name):
 
 
 @pytest.mark.parametrize(
-    "asked, hosts",
+    "parameters, hosts",
     [
         (
             {"TransitEncryptionEnabled": True},
@@ -265,10 +265,10 @@ def group(stack, name):
         ),
     ],
 )
-def test_the_hosts_of_a_group_are_named_as_aws_names_them(stack, asked, hosts):
+def test_the_hosts_of_a_group_are_named_as_aws_names_them(stack, parameters, hosts):
     client = stack.client("elasticache")
     client.create_replication_group(
-        ReplicationGroupId="g", ReplicationGroupDescription="g", Engine="redis", NumCacheClusters=2, **asked
+        ReplicationGroupId="g", ReplicationGroupDescription="g", Engine="redis", NumCacheClusters=2, **parameters
     )
     (shard,) = group(stack, "g")["NodeGroups"]
     found = [shard["PrimaryEndpoint"], shard["ReaderEndpoint"], *(one["ReadEndpoint"] for one in shard["NodeGroupMembers"])]
@@ -279,7 +279,7 @@ def test_the_hosts_of_a_group_are_named_as_aws_names_them(stack, asked, hosts):
 
 
 @pytest.mark.parametrize("tls, host", [(True, "clustercfg.g.abc123"), (False, "g.abc123.clustercfg")])
-def test_a_group_in_cluster_mode_has_one_host_to_ask(stack, tls, host):
+def test_a_group_in_cluster_mode_has_one_endpoint(stack, tls, host):
     stack.client("elasticache").create_replication_group(
         ReplicationGroupId="g",
         ReplicationGroupDescription="g",
@@ -329,7 +329,7 @@ def code_of(call):
     return refused.value.response["Error"]["Code"]
 
 
-def test_only_the_parameters_that_were_changed_are_the_users(stack):
+def test_only_changed_parameters_are_the_users(stack):
     rds, elasticache = stack.client("rds"), stack.client("elasticache")
     rds.create_db_parameter_group(DBParameterGroupName="ours", DBParameterGroupFamily="postgres16", Description="ours")
     elasticache.create_cache_parameter_group(
@@ -355,7 +355,7 @@ def test_only_the_parameters_that_were_changed_are_the_users(stack):
     assert [(one["ParameterName"], one["ParameterValue"]) for one in changed] == [("log_statement", "ddl"), ("timeout", "60")]
 
 
-def test_a_group_that_is_not_there_is_said_to_be_missing(stack):
+def test_a_missing_group_is_an_error(stack):
     rds, elasticache = stack.client("rds"), stack.client("elasticache")
     for call, code in (
         (lambda: rds.describe_db_parameter_groups(DBParameterGroupName="x"), "DBParameterGroupNotFound"),
@@ -368,7 +368,7 @@ def test_a_group_that_is_not_there_is_said_to_be_missing(stack):
         assert code_of(call) == code
 
 
-def test_a_secret_is_described_as_the_api_reference_has_it(stack):
+def test_a_secret_is_described_as_in_the_api_reference(stack):
     client = stack.client("secretsmanager")
     arn = client.create_secret(Name="antenna/database", SecretString="not-planted-1")["ARN"]
     raw = {}

@@ -1,11 +1,11 @@
-"""Pages are real: every item once, whoever asks for them."""
+"""Pages contain every item once."""
 
 import pytest
 from botocore.exceptions import ClientError
 
 
 @pytest.mark.parametrize(
-    "service, operation, key, asked",
+    "service, operation, key, parameters",
     [
         ("ec2", "describe_security_groups", "SecurityGroups", {}),
         ("ec2", "describe_subnets", "Subnets", {}),
@@ -18,19 +18,19 @@ from botocore.exceptions import ClientError
     ],
 )
 @pytest.mark.parametrize("forced", [False, True])
-def test_pages_of_one_item_make_the_whole(stack, service, operation, key, asked, forced):
+def test_pages_of_one_item_make_the_whole_list(stack, service, operation, key, parameters, forced):
     stack.deploy("v10")
     client = stack.client(service)
-    whole = getattr(client, operation)(**asked)[key]
+    whole = getattr(client, operation)(**parameters)[key]
     assert len(whole) > 1
     if forced:
         stack.force_page_size(service, client.meta.method_to_api_mapping[operation], 1)
     if not forced and service == "ec2":
         pytest.skip("EC2 allows no page below five; the smallest of the others is one")
     paging = {} if forced else {"PageSize": 1}
-    pages = list(client.get_paginator(operation).paginate(**asked, PaginationConfig=paging))
+    pages = list(client.get_paginator(operation).paginate(**parameters, PaginationConfig=paging))
     assert [item for page in pages for item in page.get(key, [])] == whole
-    # moto's own paging of IAM ends with an empty page, as AWS's may.
+    # moto's own paging of IAM can end with an empty page, and so can AWS's.
     assert len([page for page in pages if page.get(key)]) == len(whole)
 
 

@@ -1,4 +1,4 @@
-"""What IAM allows is decided by the permission that AWS asks for, on the resource that AWS asks about."""
+"""IAM decides by the permission and the resource that AWS documents."""
 
 import json
 
@@ -11,7 +11,7 @@ USER = "narrow"
 ARN = f"arn:aws:ecr:{names.REGION}:{names.ACCOUNT}:repository"
 BUCKET = f"arn:aws:s3:::{names.STATIC_BUCKET}"
 
-# A call, the permission for it, and on what.
+# A call, the permission for it, and its resource.
 NEEDED = [
     ("cloudwatch", "describe_alarms", {}, "cloudwatch:DescribeAlarms", "*"),
     ("elbv2", "describe_load_balancers", {}, "elasticloadbalancing:DescribeLoadBalancers", "*"),
@@ -55,39 +55,39 @@ def allow(stack, *statements: tuple[str, str]) -> None:
     stack.client("iam").put_user_policy(UserName=USER, PolicyName="narrow", PolicyDocument=json.dumps(document))
 
 
-def outcome(stack, service: str, name: str, asked: dict) -> str:
-    """The error's code; "" where there is none."""
+def outcome(stack, service: str, name: str, parameters: dict) -> str:
+    """The error's code; "" if there is no error."""
     bucket = {"Bucket": names.STATIC_BUCKET} if service == "s3" and name != "list_buckets" else {}
     try:
-        getattr(stack.client(service, USER), name)(**bucket, **asked)
+        getattr(stack.client(service, USER), name)(**bucket, **parameters)
         return ""
     except ClientError as error:
         return error.response["Error"]["Code"]
 
 
 def is_denied(code: str) -> bool:
-    # An answer to HEAD has no body, and botocore makes a code of the status.
+    # An answer to HEAD has no body, and botocore uses the status as the code.
     return code in ("AccessDenied", "AccessDeniedException", "403")
 
 
-@pytest.mark.parametrize("service, name, asked, action, resource", NEEDED)
-def test_a_call_is_allowed_by_its_own_permission_on_its_own_resource(guarded, service, name, asked, action, resource):
+@pytest.mark.parametrize("service, name, parameters, action, resource", NEEDED)
+def test_a_call_is_allowed_by_its_own_permission_on_its_own_resource(guarded, service, name, parameters, action, resource):
     allow(guarded, (action, resource))
-    assert not is_denied(outcome(guarded, service, name, asked))
+    assert not is_denied(outcome(guarded, service, name, parameters))
     for others in ((f"{action}s", resource), (action, f"{resource}s" if resource != "*" else "arn:aws:s3:::nothing")):
         allow(guarded, others)
-        assert is_denied(outcome(guarded, service, name, asked)), others
+        assert is_denied(outcome(guarded, service, name, parameters)), others
 
 
-def test_what_names_several_resources_needs_all_of_them(guarded):
-    asked = {"repositoryNames": ["antenna-backend", "antenna-awscli"]}
+def test_a_call_about_several_resources_needs_all_of_them(guarded):
+    parameters = {"repositoryNames": ["antenna-backend", "antenna-awscli"]}
     allow(guarded, ("ecr:DescribeRepositories", f"{ARN}/antenna-backend"))
-    assert is_denied(outcome(guarded, "ecr", "describe_repositories", asked))
+    assert is_denied(outcome(guarded, "ecr", "describe_repositories", parameters))
     allow(guarded, ("ecr:DescribeRepositories", f"{ARN}/antenna-*"))
-    assert outcome(guarded, "ecr", "describe_repositories", asked) == ""
+    assert outcome(guarded, "ecr", "describe_repositories", parameters) == ""
 
 
-def test_a_dot_in_a_policy_is_a_dot(guarded):
+def test_a_dot_in_a_policy_matches_only_a_dot(guarded):
     allow(guarded, ("s3:ListBucket", BUCKET.replace("-", ".")))
     assert is_denied(outcome(guarded, "s3", "list_objects_v2", {}))
     allow(guarded, ("s3:List?ucket", BUCKET.replace("-", "?")))
@@ -104,7 +104,7 @@ def test_a_dot_in_a_policy_is_a_dot(guarded):
         ("s3", "list_buckets", "AccessDenied"),
     ],
 )
-def test_a_refusal_is_in_the_services_own_words(guarded, service, name, code):
+def test_a_refusal_has_the_services_own_form(guarded, service, name, code):
     assert outcome(guarded, service, name, {}) == code
     with pytest.raises(ClientError, match=f"user/{USER} is not authorized to perform: {service}:"):
         getattr(guarded.client(service, USER), name)()

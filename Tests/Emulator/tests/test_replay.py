@@ -1,4 +1,4 @@
-"""What the emulator answered once is answered again, to the byte, and nothing else is."""
+"""Captured answers are repeated to the byte, and no others."""
 
 import asyncio
 from dataclasses import replace
@@ -8,7 +8,7 @@ from botocore.exceptions import HTTPClientError
 from botocore.parsers import ResponseParserError
 
 from emulator import clients
-from emulator.replay import NEVER_ASKED, Replay, Reply, capturing, key, reply
+from emulator.replay import UNKNOWN_CALL, Replay, Reply, capturing, key, reply
 
 QUESTIONS = [
     ("rds", "describe_db_subnet_groups", {"DBSubnetGroupName": "antenna-postgres-public"}),
@@ -18,8 +18,8 @@ QUESTIONS = [
 ]
 
 
-def ask(url, service, name, asked):
-    answer = getattr(clients.client(url, service), name)(**asked)
+def ask(url, service, name, parameters):
+    answer = getattr(clients.client(url, service), name)(**parameters)
     return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
 
@@ -33,13 +33,13 @@ def captured(stack):
 
 @pytest.fixture
 def serve():
-    """Serves answers, altered by a function, until the test is over."""
+    """Serves answers, altered by a function, until the end of the test."""
     running = []
 
     def start(answers, alter=reply):
         async def respond(request):
             await asyncio.sleep(0)
-            return alter(answers.get(key(request), NEVER_ASKED))
+            return alter(answers.get(key(request), UNKNOWN_CALL))
 
         running.append(Replay(respond))
         return running[-1].url
@@ -50,16 +50,16 @@ def serve():
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[0])
-def test_the_same_question_has_the_same_answer(stack, captured, serve, question):
+def test_the_same_request_has_the_same_answer(stack, captured, serve, question):
     assert ask(serve(captured), *question) == ask(stack.endpoint, *question)
 
 
-def test_another_question_is_an_error(captured, serve):
-    with pytest.raises(ResponseParserError, match="never asked before"):
+def test_another_request_is_an_error(captured, serve):
+    with pytest.raises(ResponseParserError, match="no answer was captured for this call"):
         ask(serve(captured), "rds", "describe_db_subnet_groups", {"DBSubnetGroupName": "another"})
 
 
-def test_an_answer_that_is_cut_short_closes_the_connection(captured, serve):
+def test_a_truncated_answer_closes_the_connection(captured, serve):
     def cut(answer):
         whole = reply(answer)
         return replace(whole, sent=whole.sent[:-10], closes=True)

@@ -1,4 +1,4 @@
-"""A restored stack is the built one."""
+"""A restored stack equals the built one."""
 
 from test_changes import running
 from test_stack import options
@@ -29,7 +29,7 @@ def test_restoring_twice_gives_the_same_stack(stack):
     assert len(stack.client("elasticbeanstalk").describe_environments(IncludeDeleted=True)["Environments"]) == 1
 
 
-def test_what_is_saved_under_another_name_is_another_stack(stack):
+def test_another_name_saves_another_stack(stack):
     stack.delete_database()
     stack.save("without a database")
     stack.restore()

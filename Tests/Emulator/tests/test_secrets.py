@@ -1,4 +1,4 @@
-"""Every planted secret is in the stack in plain text: a reader that lets one through can be caught."""
+"""Every planted secret is in the stack in plain text, so that a test can find a reader that stores one."""
 
 import base64
 import io
@@ -15,10 +15,10 @@ from test_stack import properties, tasks
 
 
 def plain_text(stack):
-    """All that a reader of the stack can be told, as one text."""
+    """Every answer that a reader of the stack can get, as one text."""
     beanstalk, ec2, ecs = (stack.client(name) for name in ("elasticbeanstalk", "ec2", "ecs"))
-    asked = {"ApplicationName": "antenna", "EnvironmentName": "antenna-production"}
-    answers = [beanstalk.describe_configuration_settings(**asked)]
+    parameters = {"ApplicationName": "antenna", "EnvironmentName": "antenna-production"}
+    answers = [beanstalk.describe_configuration_settings(**parameters)]
     definition = tasks(stack)[0]["taskDefinitionArn"]
     answers.append(ecs.describe_task_definition(taskDefinition=definition))
     instance = ec2.describe_instances()["Reservations"][0]["Instances"][0]["InstanceId"]
@@ -38,9 +38,9 @@ def plain_text(stack):
     return "\n".join(one if isinstance(one, str) else json.dumps(one, default=str) for one in answers)
 
 
-def test_each_is_there(stack):
+def test_each_is_in_the_stack(stack):
     text = plain_text(stack)
-    # The master password is written to RDS and never read back.
+    # The master password is sent to RDS, which never answers it.
     hidden = {"database-master-password"}
     missing = [place for place in PLACES if place not in hidden and not any(form in text for form in every_form(planted(place)))]
     assert missing == []
@@ -51,7 +51,7 @@ def test_each_is_distinct_and_recognisable():
     assert len(values) == len(set(values)) and all(value.startswith("Pl4nt") and len(value) >= 36 for value in values)
 
 
-def test_a_rotated_value_is_one_of_the_printed_ones(stack):
+def test_a_rotated_value_is_in_the_list(stack):
     for name in filter(is_secret, TEMPLATES):
         before = properties(stack)[name]
         after = stack.rotate(name)
@@ -71,7 +71,7 @@ def test_the_command_prints_them_all():
     assert run.stdout.splitlines() == every_secret()
 
 
-def test_cloudtrail_hides_what_it_hides_in_aws_alone(stack):
+def test_cloudtrail_hides_what_it_hides_in_aws(stack):
     stack.replace_database()
     stack.rotate("GEODATA")
     stack.client("elasticache").describe_cache_clusters()

@@ -1,4 +1,4 @@
-"""The server comes, serves the AWS CLI, and goes without a trace."""
+"""The server starts, answers the AWS CLI, and ends without leaving anything behind."""
 
 import os
 import re
@@ -36,7 +36,7 @@ def ends(pid):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_and_it_says_one_line(number):
+def test_a_signal_ends_it_and_it_prints_one_line(number):
     server = serve()
     line = server.stdout.readline()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+\n", line)
@@ -58,7 +58,7 @@ def test_it_ends_with_its_parent():
     assert parent.returncode == -signal.SIGKILL and ends(int(parent.stdout))
 
 
-def test_it_ends_with_another_process_than_its_parent():
+def test_it_ends_with_a_process_other_than_its_parent():
     other = subprocess.Popen(["sleep", "60"])
     server = serve("--parent-pid", str(other.pid))
     server.stdout.readline()
@@ -68,12 +68,12 @@ def test_it_ends_with_another_process_than_its_parent():
     server.communicate()
 
 
-def test_it_serves_on_loopback_alone():
+def test_it_serves_on_loopback_only():
     run = subprocess.run([sys.executable, "-m", "emulator", "serve", "--host", "0.0.0.0"], capture_output=True, text=True)
     assert run.returncode == 1 and "not a loopback address" in run.stderr and run.stdout == ""
 
 
-def test_a_parent_that_is_gone_already_ends_it():
+def test_a_parent_that_has_ended_already_ends_it():
     gone = subprocess.Popen(["true"])
     gone.wait()
     server = serve("--parent-pid", str(gone.pid))
@@ -92,7 +92,7 @@ def test_a_parent_that_is_gone_already_ends_it():
         ("s3api get-bucket-location --bucket antenna-static-files", "LocationConstraint", "us-west-2"),
     ],
 )
-def test_the_aws_cli_reads_it(stack, command, query, expected):
+def test_it_answers_the_aws_cli(stack, command, query, expected):
     run = subprocess.run(
         [AWS, *command.split(), "--query", query, "--output", "text"],
         env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **stack.variables()},
@@ -127,7 +127,7 @@ def test_the_command_line_builds_and_changes_it(empty):
     assert empty.client("elasticbeanstalk").describe_environments()["Environments"] == []
 
 
-def test_without_an_endpoint_the_command_line_says_what_to_do():
+def test_without_an_endpoint_the_command_line_names_the_variable():
     environment = {name: value for name, value in os.environ.items() if name != "AWS_ENDPOINT_URL"}
     run = subprocess.run([sys.executable, "-m", "emulator", "build"], env=environment, capture_output=True, text=True)
     assert run.returncode == 1 and "set AWS_ENDPOINT_URL" in run.stderr

@@ -63,7 +63,7 @@ def tasks(stack):
     return ecs.describe_tasks(cluster=cluster, tasks=running)["tasks"]
 
 
-def test_a_running_task_keeps_running_however_often_it_is_described(stack):
+def test_describing_a_running_task_does_not_stop_it(stack):
     first, *_, last = [tasks(stack)[0]["lastStatus"] for _ in range(5)]
     assert first == last == "RUNNING"
 
@@ -158,7 +158,8 @@ def test_5_2_redis(stack):
 
 
 def subnets_lead_out(stack, subnets):
-    """Whether any of the subnets has a route to an internet gateway; the main table is for those without their own."""
+    """Whether any of the subnets has a route to an internet gateway; the main table applies to subnets without their
+    own."""
     tables = stack.client("ec2").describe_route_tables()["RouteTables"]
     own = {held.get("SubnetId"): table for table in tables for held in table["Associations"] if held.get("SubnetId")}
     (main,) = [table for table in tables if any(held["Main"] for held in table["Associations"])]

@@ -1,4 +1,4 @@
--- Every facet that was there at an entry.
+-- Every facet at an entry.
 SELECT
     resource.kind,
     resource.identity,

@@ -1,4 +1,4 @@
--- What each tag of a repository pointed at, from when to when, and since when those bytes ran.
+-- The images of each tag of a repository, with the first and last time, and when each began to run.
 SELECT
     registry.tag,
     registry.digest,

@@ -1,4 +1,4 @@
-"""What moto lacks, set on its own classes: each module or package holds one service and an `install`."""
+"""Extensions of moto's own classes: each module or package covers one service and has an `install`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pkgutil
 
 @functools.cache
 def install() -> None:
-    """Extends moto, once per process, by every module here that has something to install."""
+    """Extends moto, once per process, by every module of this package that has an `install`."""
     for found in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{found.name}")
         if hasattr(module, "install"):
@@ -17,5 +17,5 @@ def install() -> None:
 
 
 def replace(cls: type, name: str, make) -> None:
-    """Sets `name` of a moto class to `make(original)`; moto must have it, or the extension is out of date."""
+    """Replaces `name` of a moto class by `make(original)`; fails if moto does not have it."""
     setattr(cls, name, make(getattr(cls, name)))

@@ -1,8 +1,8 @@
-"""IAM's decisions, by the permission that the call needs, and told as the service itself tells them.
+"""IAM's decisions by the permission that the call needs, with the error that the service itself returns.
 
-moto makes the permission's name of that in the signature (`monitoring:`), takes several questions about a bucket for
-`s3:ListBucket`, asks for a permission of ECR and Secrets Manager on `*`, and writes every refusal in XML. What was signed
-it puts together from the parameters, with a plus sign for a space, where AWS takes the bytes that were sent.
+moto derives the permission's name from the signature (`monitoring:`), uses `s3:ListBucket` for several calls about a
+bucket, checks permissions of ECR and Secrets Manager on `*`, and writes every refusal in XML. It rebuilds the signed
+URL from the parameters, with a plus sign for a space, where AWS uses the bytes that were sent.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Decision:
-    """What is decided about the call that moto is answering; it answers one at a time."""
+    """The decision about the call that moto answers now; it answers one at a time."""
 
     current: Decision | None = None
 
@@ -31,7 +31,7 @@ class Decision:
 
 @contextmanager
 def deciding(call: Call):
-    """While moto answers a call."""
+    """Applies while moto answers a call."""
     Decision.current = Decision(call)
     try:
         yield Decision.current
@@ -81,5 +81,5 @@ def noted(original):
 
 
 def match(pattern: str, text: str) -> re.Match[str] | None:
-    """`*` and `?` stand for others, and no other character does: moto has the dot of a name stand for any."""
+    """Only `*` and `?` are wildcards; moto lets the dot of a name match any character."""
     return re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), text)

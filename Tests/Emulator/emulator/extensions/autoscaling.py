@@ -1,4 +1,4 @@
-"""Auto Scaling: instances are spread over the group's subnets; moto launches all of them in the first."""
+"""Auto Scaling: spreads instances over the group's subnets; moto launches all of them in the first."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The host names that ElastiCache gives: those with TLS are built the other way round than those without."""
+"""The host names of ElastiCache: with TLS their parts have another order than without."""
 
 from __future__ import annotations
 
 REGION_IN_ADDRESS = {"us-west-2": "usw2", "us-east-1": "use1", "eu-west-1": "euw1"}
 
-# What an account's endpoints in a region have in common.
+# The part that an account's endpoints in a region have in common.
 ACCOUNT = "abc123"
 
 

@@ -1,4 +1,4 @@
-"""ElastiCache: parameter groups, which moto does not have; a default one is there for every family."""
+"""ElastiCache: parameter groups, which moto lacks; every family has a default one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""CloudTrail: LookupEvents over the management calls that were really made.
+"""CloudTrail: LookupEvents over the management calls that were made.
 
-As in AWS, the parameters of a call are written down in plain text, save the few that CloudTrail hides.
+The parameters of a call are stored in plain text, as in AWS, except for the few that CloudTrail hides.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Event:
         }
 
     def record(self) -> dict:
-        """The event as CloudTrail writes it: "CloudTrail record contents" of its user guide."""
+        """The event in the form of "CloudTrail record contents" of its user guide."""
         assumed = ":assumed-role/" in self.caller
         record = {
             "eventVersion": "1.11",
@@ -144,7 +144,7 @@ def hide(parameters: dict) -> dict:
 
 
 def member_names(value):
-    """The names as CloudTrail writes them: the first letter small."""
+    """The parameters with names as CloudTrail writes them: the first letter is small."""
     if isinstance(value, dict):
         return {name[:1].lower() + name[1:]: member_names(inner) for name, inner in value.items()}
     if isinstance(value, list):
@@ -164,7 +164,7 @@ def clear() -> None:
 
 
 def observe(call: Call, answer: Answer) -> None:
-    """Writes down a call that was answered; what is done to objects is no management event."""
+    """Stores a call that was answered; calls about objects are not management events."""
     if answer.status == 0 or call.operation is None or not call.signed or (call.service == "s3" and call.operation in OBJECT_CALLS):
         return
     events.append(Event(call, answer, caller_arn(call.access_key)))

@@ -1,4 +1,4 @@
-"""EC2: one machine image, instances that know their region, and elastic addresses that nobody has."""
+"""EC2: one machine image, instances with their region, and unassigned elastic addresses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def install() -> None:
 
 
 def load_platform_image(backend: AmiBackend) -> None:
-    """The image of the EB platform alone: moto's thousand and their volumes take most of the time of a reset."""
+    """The image of the platform only: moto's thousand images and their volumes take most of the time of a reset."""
     backend.amis[PLATFORM_IMAGE] = Ami(
         backend,
         PLATFORM_IMAGE,
@@ -41,7 +41,7 @@ def load_platform_image(backend: AmiBackend) -> None:
 
 def with_region(original):
     def init(instance: Instance, ec2_backend, *arguments, **named) -> None:
-        # An Auto Scaling group names none, and moto then takes us-east-1.
+        # An Auto Scaling group names no region, and moto then uses us-east-1.
         named.setdefault("region_name", ec2_backend.region_name)
         original(instance, ec2_backend, *arguments, **named)
 
@@ -52,7 +52,7 @@ def with_documentation_address(original):
     def init(held: ElasticAddress, ec2_backend, domain, address=None, tags=None) -> None:
         if address is None:
             taken = {other.public_ip for other in ec2_backend.addresses}
-            # moto takes an address of 127.0.0.0/8; these are for documentation (RFC 5737).
+            # moto uses addresses of 127.0.0.0/8; these are for documentation (RFC 5737).
             address = random.choice([f"198.51.100.{n}" for n in range(1, 255) if f"198.51.100.{n}" not in taken])
         original(held, ec2_backend, domain=domain, address=address, tags=tags)
 

@@ -40,7 +40,7 @@ def with_retagging(original):
 
 
 def resolve(backend: ECRBackend, image: str) -> str | None:
-    """The digest that `registry/repository:tag` points at now; None where it is not in this registry."""
+    """The current digest of `registry/repository:tag`; None if the repository is not in this registry."""
     path, _, tag = image.partition("/")[2].partition(":")
     repository = backend.repositories.get(path)
     for candidate in repository.images if repository else ():

@@ -1,4 +1,4 @@
-"""ECS: a task has every container of its definition, each with the digest that its tag pointed at when it started."""
+"""ECS: a task has every container of its definition, each with the digest that its tag had at the start."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def container(task: Task, cluster: str, definition: dict, digest: str | None) ->
         "cpu": str(definition.get("cpu") or 0),
         "memory": str(definition["memory"]) if definition.get("memory") else None,
     }
-    # Images from elsewhere than ECR have a digest too, but this registry does not know it.
+    # Images of other registries have a digest too, which this registry does not know.
     return described if digest is None else {**described, "imageDigest": digest}
 
 
@@ -87,7 +87,7 @@ def with_stopped_containers(original):
 
 def with_running_tasks(original):
     def list_tasks(backend: EC2ContainerServiceBackend, *arguments) -> list[Task]:
-        # Who names no status asks for the tasks that should run.
+        # Without a status, the tasks that should run are listed.
         *others, status = arguments
         return original(backend, *others, status or "RUNNING")
 

@@ -1,4 +1,4 @@
-"""ElastiCache: a replication group creates its cache clusters, in its own region, at endpoints as AWS names them."""
+"""ElastiCache: a replication group creates its cache clusters, in its own region, with endpoints named as in AWS."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def with_clusters(original):
 
 
 def relocate(backend: ElastiCacheBackend, group: ReplicationGroup, zones: list[str]) -> None:
-    """moto writes us-east-1 into every address and zone, and the endpoints of TLS into those of a group without."""
+    """moto writes us-east-1 into every address and zone, and the endpoints of TLS into a group without it."""
     addresses = addresses_of(backend, group)
     if group.cluster_enabled:
         group.configuration_endpoint["address"] = addresses.configuration
@@ -112,7 +112,7 @@ def member_cluster(backend: ElastiCacheBackend, group: ReplicationGroup, member:
 
 
 def complete(cluster: CacheCluster, parameter_group: str | None) -> None:
-    """What DescribeCacheClusters answers of every cluster and moto does not model."""
+    """Members of DescribeCacheClusters that moto does not model."""
     cluster.client_download_landing_page = "https://console.aws.amazon.com/elasticache/home#client-download:"
     cluster.security_groups = [
         {"SecurityGroupId": group_id, "Status": "active"} for group_id in cluster.security_group_ids or []
@@ -126,7 +126,7 @@ def complete(cluster: CacheCluster, parameter_group: str | None) -> None:
 
 
 def node(cluster: CacheCluster, name: str, addresses: Addresses) -> dict:
-    """Answered under ShowCacheNodeInfo only; see `describe_cache_clusters`."""
+    """Answered with ShowCacheNodeInfo only; see `describe_cache_clusters`."""
     return {
         "CacheNodeId": name,
         "CacheNodeStatus": "available",
@@ -164,7 +164,7 @@ def without_clusters(original):
         group = original(backend, replication_group_id, *arguments, **named)
         for name in group.member_clusters:
             backend.cache_clusters.pop(name, None)
-        # moto keeps it, being deleted for ever.
+        # moto keeps the group, in the status `deleting`, for ever.
         del backend.replication_groups[replication_group_id]
         return group
 
@@ -177,14 +177,14 @@ def with_zones(original):
         for subnet in group.subnets:
             zone = subnet.get("subnet_availability_zone")
             if isinstance(zone, str):
-                # The API has a structure here; moto's plain text is dropped on its way out.
+                # The API has a structure here; moto's plain text is removed from the answer.
                 subnet["subnet_availability_zone"] = {"name": zone}
 
     return init
 
 
 def describe_cache_clusters(ask: ElastiCacheResponse) -> PaginatedResult:
-    """Nodes are answered where they are asked for, and members of a replication group can be left out."""
+    """Answers nodes on request, and can leave out members of a replication group."""
     clusters = ask.elasticache_backend.describe_cache_clusters(cache_cluster_id=ask._get_param("CacheClusterId"))
     if ask._get_bool_param("ShowCacheClustersNotInReplicationGroups"):
         clusters = [cluster for cluster in clusters if not getattr(cluster, "replication_group_id", None)]
@@ -195,7 +195,7 @@ def describe_cache_clusters(ask: ElastiCacheResponse) -> PaginatedResult:
 
 
 def modify_replication_group(ask: ElastiCacheResponse) -> ActionResult:
-    """Every change is applied at once, to the group and to its clusters."""
+    """Applies every change at once, to the group and to its clusters."""
     backend = ask.elasticache_backend
     (group,) = backend.describe_replication_groups(replication_group_id=ask._get_param("ReplicationGroupId"))
     clusters = [backend.cache_clusters[name] for name in group.member_clusters]

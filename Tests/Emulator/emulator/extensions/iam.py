@@ -1,4 +1,4 @@
-"""IAM: access keys known beforehand, and the managed policies that the guide names."""
+"""IAM: access keys known in advance, and the managed policies that the guide names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from moto.sts.models import sts_backends
 from . import replace
 from .keys import key_id, secret_key
 
-# All of AWS's policies would make every reset slow. These are the guide's, and what the tests attach.
+# Only the guide's policies and those that tests attach: all of AWS's would make every reset slow.
 POLICIES = (
     "AWSElasticBeanstalkWebTier",
     "AWSElasticBeanstalkWorkerTier",
@@ -60,7 +60,7 @@ def with_known_key(original):
 
 
 def caller_arn(access_key: str | None) -> str:
-    """Who a key belongs to, as IAM's error messages and CloudTrail name them."""
+    """The owner of a key, as IAM's error messages and CloudTrail write it."""
     backend = iam_backends[DEFAULT_ACCOUNT_ID]["aws"]
     for user in backend.users.values():
         if any(key.access_key_id == access_key for key in user.access_keys):

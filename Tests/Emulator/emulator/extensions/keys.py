@@ -1,4 +1,4 @@
-"""Access keys that follow from the user's name, so that a caller knows them before the user exists."""
+"""Access keys computed from the user's name, so that a caller knows them before the user exists."""
 
 import base64
 import hashlib

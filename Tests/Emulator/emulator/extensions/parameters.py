@@ -1,8 +1,8 @@
-"""Parameter groups of RDS and ElastiCache: what their parameters are, and which of them were changed."""
+"""Parameter groups of RDS and ElastiCache: their parameters, and which of them were changed."""
 
 from __future__ import annotations
 
-# Some parameters of each service as it describes them: data type, allowed values, default.
+# Some parameters of each service in its own description: data type, allowed values, default.
 KNOWN = {
     "rds": {
         "rds.force_ssl": ("boolean", "0,1", "1"),
@@ -20,7 +20,7 @@ KNOWN = {
 
 
 def described(service: str, changed: dict[str, str], source: str | None) -> list[dict]:
-    """The parameters of a group, those of one source where it is named."""
+    """The parameters of a group, or those of one source."""
     described = []
     for name, (data_type, allowed, default) in KNOWN[service].items():
         is_changed = name in changed

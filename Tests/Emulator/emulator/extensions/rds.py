@@ -1,5 +1,5 @@
-"""RDS: each instance has a resource id of its own, and the members that moto leaves out of a description; a parameter
-group that is not there is said to be missing, and its parameters have a source."""
+"""RDS: unique resource ids, the members that moto leaves out of a description, the error for a missing parameter group,
+and the source of parameters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from moto.rds.responses import RDSResponse
 from . import replace
 from .parameters import described
 
-# Members that RDS answers for every instance, with the values of one that asked for nothing special.
+# Members that RDS answers for every instance, with the default values.
 COMMON = {
     "monitoring_interval": 0,
     "performance_insights_enabled": False,
@@ -38,7 +38,7 @@ def install() -> None:
 def with_resource_id(original):
     def init(instance: DBInstance, *arguments, **named) -> None:
         original(instance, *arguments, **named)
-        # One created anew under an old name must be told apart; moto gives every instance the same id.
+        # A new instance under an old name must differ; moto gives every instance the same id.
         instance.dbi_resource_id = "db-" + "".join(random.choices(string.ascii_uppercase + string.digits, k=26))
         for name, value in COMMON.items():
             if getattr(instance, name, None) is None:
@@ -56,9 +56,9 @@ def with_resource_id(original):
 
 
 def with_missing_groups(original):
-    def describe_db_parameter_groups(backend: RDSBackend, asked: dict) -> list[DBParameterGroup]:
-        groups = original(backend, asked)
-        name = asked.get("db_parameter_group_name")
+    def describe_db_parameter_groups(backend: RDSBackend, parameters: dict) -> list[DBParameterGroup]:
+        groups = original(backend, parameters)
+        name = parameters.get("db_parameter_group_name")
         if name and not groups:
             raise DBParameterGroupNotFoundError(name)
         return groups

@@ -1,4 +1,4 @@
-"""Every service: an answer that bears a `RequestId` of its own, as the events of Elastic Beanstalk do, keeps it."""
+"""Every service: an answer with a `RequestId` of its own, such as the events of Elastic Beanstalk, keeps it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from moto.core.responses import BaseResponse
 from moto.utilities.aws_headers import gen_amzn_requestid_long
 
-# moto's expression is greedy: with two in an answer it takes away everything between the first and the last.
+# moto's expression is greedy: with two in an answer it removes everything between them.
 LAST = re.compile(r"(<RequestId>)[^<]*(</RequestId>)(?!.*<RequestId>)", re.DOTALL)
 
 

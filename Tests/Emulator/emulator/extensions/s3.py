@@ -1,4 +1,4 @@
-"""S3: what moto answers differently from AWS.
+"""S3: the differences between moto and AWS.
 
 GetBucketPolicyStatus, which moto takes for a request to list the bucket's objects; the root element of
 GetBucketVersioning; the redirect of a request that is signed for another region than the bucket's.
@@ -31,7 +31,7 @@ def with_its_root(original):
 
 
 def in_its_region(original):
-    """As the endpoints of AWS's regions answer; where a bucket lies they all say."""
+    """Answers like an endpoint of an AWS region, which knows the region of every bucket."""
 
     def response(ask: S3Response, request, full_url: str):
         bucket = ask.backend.buckets.get(ask.bucket_name)
@@ -66,7 +66,8 @@ def with_policy_status(original):
 
 
 def is_public(policy: dict) -> bool:
-    """Whether everyone is allowed something without a condition; AWS also weighs the condition ("The meaning of public")."""
+    """Whether everyone is allowed something without a condition; AWS also evaluates the condition ("The meaning of
+    public")."""
     return any(
         statement["Effect"] == "Allow"
         and statement.get("Principal") in ("*", {"AWS": "*"})

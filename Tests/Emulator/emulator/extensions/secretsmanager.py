@@ -1,4 +1,4 @@
-"""Secrets Manager: DescribeSecret, to which moto adds a member that ListSecrets alone answers."""
+"""Secrets Manager: DescribeSecret without a member that only ListSecrets answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""STS: AssumeRoleWithWebIdentity needs no credentials, for which moto asks where it verifies signatures."""
+"""STS: AssumeRoleWithWebIdentity needs no credentials; moto requires them if it verifies signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elastic Beanstalk: applications, versions and environments that really make what they describe."""
+"""Elastic Beanstalk: applications, versions and environments, with the resources that they describe."""
 
 from .answers import install
 

@@ -1,4 +1,4 @@
-"""The operations of Elastic Beanstalk, set on moto's response class."""
+"""The operations of Elastic Beanstalk, added to moto's response class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service itself: creates, updates and terminates environments, and writes the events that EB would."""
+"""The service itself: creates, updates and terminates environments, and writes events."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .state import (
 
 
 class Beanstalk(EBBackend):
-    """Takes the place of moto's backend; moto's reset then empties it like every other."""
+    """Replaces moto's backend; moto's reset then empties it too."""
 
     def __init__(self, region_name: str, account_id: str):
         super().__init__(region_name, account_id)
@@ -37,7 +37,7 @@ class Beanstalk(EBBackend):
         # moto looks for the URLs beside the module of the class.
         return urls
 
-    # Applications and versions
+    # MARK: Applications and versions
 
     def application(self, name: str) -> Application:
         if name not in self.applications:
@@ -72,7 +72,7 @@ class Beanstalk(EBBackend):
             raise InvalidParameterValueError(f"No Application Version named '{label}' found.")
         return versions[label]
 
-    # Environments
+    # MARK: Environments
 
     def find(self, name: str | None = None, id: str | None = None) -> Environment:
         for environment in self.environments:
@@ -93,7 +93,7 @@ class Beanstalk(EBBackend):
         description: str | None,
         prefix: str | None,
         solution_stack: str,
-        asked: Options,
+        chosen: Options,
         tags: dict[str, str],
     ) -> Environment:
         self.application(application)
@@ -113,7 +113,7 @@ class Beanstalk(EBBackend):
             platform_arn=platform_arn(self.region_name, solution_stack),
             label=label,
             tags=tags,
-            asked=asked,
+            chosen=chosen,
         )
         self.environments.append(environment)
         self.say(environment, "createEnvironment is starting.")
@@ -133,7 +133,7 @@ class Beanstalk(EBBackend):
         return environment
 
     def update_environment(
-        self, environment: Environment, label: str | None, description: str | None, asked: Options, removed: list
+        self, environment: Environment, label: str | None, description: str | None, chosen: Options, removed: list
     ) -> Environment:
         if environment.status != "Ready":
             raise InvalidParameterValueError(
@@ -143,10 +143,10 @@ class Beanstalk(EBBackend):
             self.version(environment.application, label)
         if description is not None:
             environment.description = description
-        if not asked and not removed and label is None:
+        if not chosen and not removed and label is None:
             return environment
-        kept = {key: value for key, value in environment.asked.items() if key not in removed}
-        change = {"asked": {**kept, **asked}, "label": label or environment.label}
+        kept = {key: value for key, value in environment.chosen.items() if key not in removed}
+        change = {"chosen": {**kept, **chosen}, "label": label or environment.label}
         environment.status = "Updating"
         environment.updated = utcnow()
         self.say(environment, "Environment update is starting.", label=change["label"])
@@ -159,11 +159,11 @@ class Beanstalk(EBBackend):
         return environment
 
     def draft(self, environment: Environment, change: dict, status: str) -> ConfigurationSet:
-        """The configuration that a change would lead to, beside the deployed one."""
-        held = environment.asked, environment.label
-        environment.asked, environment.label = change["asked"], change["label"]
+        """The configuration after a change, beside the deployed one."""
+        deployed = environment.chosen, environment.label
+        environment.chosen, environment.label = change["chosen"], change["label"]
         settings = self.settings(environment, self.code(environment))
-        environment.asked, environment.label = held
+        environment.chosen, environment.label = deployed
         now = utcnow()
         return ConfigurationSet(settings, status, environment.created, now)
 
@@ -172,7 +172,7 @@ class Beanstalk(EBBackend):
         if environment.doomed:
             self.fail(environment, change)
             return
-        environment.asked, environment.label = change["asked"], change["label"]
+        environment.chosen, environment.label = change["chosen"], change["label"]
         self.say(environment, "Deploying new version to instance(s).")
         self.deploy(environment, self.code(environment))
         self.settle(environment)
@@ -180,7 +180,7 @@ class Beanstalk(EBBackend):
         self.say(environment, "Environment update completed successfully.")
 
     def fail(self, environment: Environment, change: dict) -> None:
-        """The instance could not run the new version: EB keeps the draft beside the deployed configuration."""
+        """The instance could not run the new version: the draft stays beside the deployed configuration."""
         environment.doomed = False
         failed = self.draft(environment, change, "failed")
         environment.configurations = [environment.configurations[0], failed]
@@ -199,7 +199,7 @@ class Beanstalk(EBBackend):
             self.say(environment, message, "ERROR", change["label"])
 
     def release(self, environment: Environment) -> None:
-        """Lets a held update go on."""
+        """Completes a held update."""
         environment.held = False
         if environment.waiting is not None:
             self.finish(environment, environment.waiting)
@@ -230,7 +230,7 @@ class Beanstalk(EBBackend):
             "/stalks/eb_ecs_amazon_linux_2_1.0.1186.0_20250701000000/lib/hooks.tar.gz"
         )
         groups = [environment.security_group]
-        extra = options.value(environment.asked, options.LAUNCH, "SecurityGroups")
+        extra = options.value(environment.chosen, options.LAUNCH, "SecurityGroups")
         if extra:
             groups += extra.split(",")
         if environment.security_group:
@@ -256,7 +256,7 @@ class Beanstalk(EBBackend):
         self.say(environment, "terminateEnvironment completed successfully.")
         return environment
 
-    # Events and tags
+    # MARK: Events and tags
 
     def say(self, environment: Environment, message: str, severity: str = "INFO", label: str | None = None) -> None:
         self.events.append(
@@ -278,7 +278,7 @@ class Beanstalk(EBBackend):
 
 
 def platform_arn(region: str, solution_stack: str) -> str:
-    """`64bit Amazon Linux 2 v3.5.0 running ECS` as the platform's ARN names it."""
+    """The platform's name in ARNs, of `64bit Amazon Linux 2 v3.5.0 running ECS`."""
     system, _, software = solution_stack.partition(" running ")
     base, _, version = system.rpartition(" v")
     return f"arn:aws:elasticbeanstalk:{region}::platform/{software} running on {base}/{version}"

@@ -1,4 +1,5 @@
-"""What a load-balanced environment has before its instances: a load balancer, its security group, listener and targets."""
+"""The resources before the instances of a load-balanced environment: a load balancer, its security group, listener and
+targets."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from .state import UPPER, Environment, Options, random_text
 
 
 def make(account: str, region: str, environment: Environment, vpc: str, settings: Options, tags: dict[str, str]) -> None:
-    """An Application Load Balancer, the only type that is made here."""
+    """An Application Load Balancer, the only supported type."""
     if options.value(settings, options.ENVIRONMENT, "LoadBalancerType") != "application":
         raise InvalidParameterValueError("LoadBalancerType must be 'application'.")
     ec2, elbv2 = ec2_backends[account][region], elbv2_backends[account][region]
@@ -60,7 +61,7 @@ def make(account: str, region: str, environment: Environment, vpc: str, settings
 
 
 def take_away(account: str, region: str, environment: Environment) -> None:
-    """After the instances and the security group that names the load balancer's are gone."""
+    """Runs after the instances are gone, and the security group that names the load balancer's."""
     elbv2 = elbv2_backends[account][region]
     elbv2.delete_load_balancer(environment.load_balancer)
     elbv2.delete_target_group(environment.target_group)

@@ -1,6 +1,7 @@
-"""The options of an environment on ECS and Amazon Linux 2, and how their sources win over one another.
+"""The options of an environment on ECS and Amazon Linux 2, and the precedence of their sources.
 
-Names and defaults: "General options for all environments" and "Platform specific options" of the EB developer guide.
+Names and defaults: "General options for all environments" and "Platform specific options" of the Elastic Beanstalk
+developer guide.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ LAUNCH = "aws:autoscaling:launchconfiguration"
 ENVIRONMENT = "aws:elasticbeanstalk:environment"
 PROCESS = "aws:elasticbeanstalk:environment:process:default"
 
-# EB answers these namespaces with the CloudFormation resource that they configure.
+# Namespaces that Elastic Beanstalk answers with the CloudFormation resource that they configure.
 RESOURCES = {
     "aws:autoscaling:asg": "AWSEBAutoScalingGroup",
     "aws:autoscaling:updatepolicy:rollingupdate": "AWSEBAutoScalingGroup",
@@ -129,7 +130,7 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
 }
 
 
-# Beside those, of an environment with an Application Load Balancer.
+# Additional options of an environment with an Application Load Balancer.
 BALANCED: dict[str, dict[str, str | None]] = {
     ENVIRONMENT: {"LoadBalancerIsShared": "false"},
     PROCESS: {
@@ -178,8 +179,9 @@ def is_balanced(options: Options) -> bool:
 
 
 def effective(environment: Environment, extensions: Options, generated: Options) -> Options:
-    """All options as DescribeConfigurationSettings answers them: the API wins over .ebextensions, these over defaults."""
-    merged = {**defaults(), **extensions, **environment.asked}
+    """All options in the form of DescribeConfigurationSettings: the API takes precedence over .ebextensions, and these
+    over defaults."""
+    merged = {**defaults(), **extensions, **environment.chosen}
     if is_balanced(merged):
         merged = {**defaults(BALANCED), **merged}
     kind = merged.get(key(LAUNCH, "InstanceType"))
@@ -196,7 +198,7 @@ def value(options: Options, namespace: str, name: str) -> str | None:
 
 
 def described(options: Options) -> list[tuple[str, str, str | None, bool]]:
-    """Each option that the environment knows: namespace, name, default, and whether a user made it up."""
+    """Each option that the environment knows: namespace, name, default, and whether a user defined it."""
     known = {**defaults(), **(defaults(BALANCED) if is_balanced(options) else {})}
     named = {(namespace, name): (known.get((resource, namespace, name)), (resource, namespace, name) not in known)
              for resource, namespace, name in options if namespace != TEMPLATE}

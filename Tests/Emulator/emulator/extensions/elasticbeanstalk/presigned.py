@@ -1,4 +1,5 @@
-"""The presigned URL with which an instance fetches its source bundle, signature and session token in plain text."""
+"""The presigned URL from which an instance fetches its source bundle, with signature and session token in plain
+text."""
 
 from __future__ import annotations
 

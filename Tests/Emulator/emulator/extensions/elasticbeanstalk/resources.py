@@ -1,4 +1,5 @@
-"""What an environment is made of: its security group, launch template, Auto Scaling group, instances, cluster, and what leads to them."""
+"""The resources of an environment: its security group, launch template, Auto Scaling group, instances, cluster, and
+their roles."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ LOGS = ("eb-ecs-mgr.log", "eb-engine.log", "eb-hooks.log", "ecs/ecs-agent.log", 
 
 
 class Resources:
-    """Makes, finds and takes away what one environment is made of."""
+    """Creates, finds and deletes the resources of one environment."""
 
     def __init__(self, account: str, region: str, environment: Environment):
         self.account = account
@@ -117,7 +118,7 @@ class Resources:
 
     def make_log_group(self, name: str, settings: Options) -> None:
         if name in self.logs.groups:
-            return  # left by an environment of the same name, as DeleteOnTerminate=false leaves it
+            return  # An environment of the same name left it, with DeleteOnTerminate=false.
         self.logs.create_log_group(name, {})
         days = options.value(settings, "aws:elasticbeanstalk:cloudwatch:logs", "RetentionInDays")
         self.logs.put_retention_policy(name, int(days))
@@ -127,7 +128,7 @@ class Resources:
         return [state.instance for state in group.instance_states] if group else []
 
     def run(self, definitions: list[dict], properties: dict[str, str], volumes: list[dict]) -> None:
-        """Registers a task definition and runs it in the place of what runs now."""
+        """Registers a task definition and replaces the running tasks by it."""
         environment = self.environment
         injected = [{"name": name, "value": value} for name, value in sorted(properties.items())]
         containers = [

@@ -91,7 +91,7 @@ def option(namespace: str, name: str, default: str | None, made_up: bool) -> dic
 
 
 def platform(arn: str) -> dict:
-    """`arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2/3.5.0`, as EB describes it."""
+    """The description of `arn:aws:elasticbeanstalk:us-west-2::platform/ECS running on 64bit Amazon Linux 2/3.5.0`."""
     _, branch, version = arn.split("/")
     system = branch.rpartition("64bit ")[2]
     created = datetime(2025, 7, 1, tzinfo=timezone.utc)

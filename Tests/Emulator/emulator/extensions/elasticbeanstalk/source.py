@@ -1,4 +1,4 @@
-"""A source bundle as Elastic Beanstalk reads it from S3: Dockerrun.aws.json and the configuration files of .ebextensions."""
+"""Reader of a source bundle in S3: Dockerrun.aws.json and the configuration files of .ebextensions."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def read(account: str, version: Version) -> Source:
     with zipfile.ZipFile(io.BytesIO(content)) as bundle:
         names = bundle.namelist()
         configuration: Options = {}
-        # Files apply in alphabetical order, the last one wins.
+        # Files apply in alphabetical order; the last one takes precedence.
         for name in sorted(name for name in names if name.startswith(".ebextensions/") and name.endswith(".config")):
             configuration.update(option_settings(yaml.safe_load(bundle.read(name)) or {}))
         return Source(json.loads(bundle.read("Dockerrun.aws.json")), configuration)
 
 
 def option_settings(document: dict) -> Options:
-    """`option_settings`, which EB takes as a map of namespaces or as a list of entries."""
+    """The `option_settings`, which can be a map of namespaces or a list of entries."""
     settings = document.get("option_settings") or {}
     if isinstance(settings, list):
         default = "aws:elasticbeanstalk:application:environment"

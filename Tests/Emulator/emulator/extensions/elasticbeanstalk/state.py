@@ -1,4 +1,4 @@
-"""What Elastic Beanstalk remembers: applications, their versions, environments, configuration sets and events."""
+"""The state of Elastic Beanstalk: applications, their versions, environments, configuration sets and events."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Version:
     updated: datetime = field(default_factory=utcnow)
 
 
-# Options are addressed as EB addresses them: by resource (mostly none), namespace and name.
+# The key of an option in Elastic Beanstalk: resource (mostly empty), namespace and name.
 Key = tuple[str, str, str]
 Options = dict[Key, str | None]
 
@@ -65,7 +65,7 @@ class Deployment:
 
 @dataclass
 class ManagedAction:
-    """A platform update that EB will make by itself in the environment's weekly window."""
+    """A platform update that Elastic Beanstalk will make in the environment's weekly window."""
 
     id: str
     description: str
@@ -84,8 +84,8 @@ class Environment:
     platform_arn: str
     label: str | None
     tags: dict[str, str]
-    asked: Options
-    """Options set through the API, which win over those of .ebextensions."""
+    chosen: Options
+    """Options set through the API, which take precedence over those of .ebextensions."""
     created: datetime = field(default_factory=utcnow)
     updated: datetime = field(default_factory=utcnow)
     status: str = "Launching"
@@ -95,16 +95,16 @@ class Environment:
     configurations: list[ConfigurationSet] = field(default_factory=list)
     deployments: list[Deployment] = field(default_factory=list)
     held: bool = False
-    """An update waits in `Updating` until it is released."""
+    """Whether an update stays in `Updating` until it is released."""
     doomed: bool = False
-    """The next deployment fails."""
+    """Whether the next deployment fails."""
     managed_actions: list[ManagedAction] = field(default_factory=list)
     waiting: dict | None = None
     """The held update's new options and version label."""
     endpoint_url: str | None = None
     security_group: str = ""
     load_balancer: str = ""
-    """Its ARN; empty in a single-instance environment, as what follows."""
+    """Its ARN; empty in a single-instance environment, like the members below."""
     load_balancer_group: str = ""
     target_group: str = ""
     launch_template: str = ""
@@ -114,7 +114,7 @@ class Environment:
 
     @property
     def stack(self) -> str:
-        """The name of the CloudFormation stack, with which EB names what it makes."""
+        """The name of the CloudFormation stack, which Elastic Beanstalk uses in the names of resources."""
         return f"awseb-{self.id}-stack"
 
 
