@@ -93,8 +93,10 @@ let package = Package(
             name: "benchmark-drift", dependencies: ["Tidemark", "TidemarkBaseline", "TidemarkKinds", "StrictJSON"],
             path: "Tests/Benchmarks/Drift"),
 
-        .target(name: "Seeded", path: "Tests/Seeded"),
-        .testTarget(name: "StrictJSONTests", dependencies: ["Seeded", "StrictJSON"]),
+        .target(
+            name: "TidemarkTestSupport", dependencies: ["StrictJSON", "Tidemark", "TidemarkKinds"],
+            path: "Tests/Support"),
+        .testTarget(name: "StrictJSONTests", dependencies: ["TidemarkTestSupport", "StrictJSON"]),
         .testTarget(name: "ArchiveReadingTests", dependencies: ["ArchiveReading"]),
         .testTarget(
             name: "AWSClientTests",
@@ -103,14 +105,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Vectors")]),
-        .testTarget(name: "TidemarkTests", dependencies: ["Seeded", "Tidemark", "TidemarkBaseline", "TidemarkKinds"]),
+        .testTarget(name: "TidemarkTests", dependencies: ["TidemarkTestSupport", "Tidemark"]),
+        .testTarget(name: "TidemarkKindsTests", dependencies: ["TidemarkTestSupport", "TidemarkKinds"]),
+        .testTarget(
+            name: "TidemarkBaselineTests", dependencies: ["TidemarkTestSupport", "TidemarkBaseline", "TidemarkKinds"]),
         .testTarget(
             name: "TidemarkAWSTests",
-            dependencies: ["Seeded", "TidemarkAWS", "TidemarkBaseline", "TidemarkKinds", "Reports"]),
+            dependencies: ["TidemarkTestSupport", "TidemarkAWS", "TidemarkBaseline", "TidemarkKinds", "Reports"]),
         .testTarget(
             name: "TidemarkHistoryTests",
             dependencies: [
-                "Seeded", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "Migrations",
+                "TidemarkTestSupport", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "Migrations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(

@@ -1,4 +1,4 @@
-import Seeded
+import TidemarkTestSupport
 import StrictJSON
 import Testing
 

@@ -1,5 +1,5 @@
 import TidemarkKinds
-import Seeded
+import TidemarkTestSupport
 import StrictJSON
 import Tidemark
 import TidemarkAWS

@@ -1,7 +1,7 @@
 import TidemarkBaseline
 import TidemarkKinds
 import StrictYAML
-import Seeded
+import TidemarkTestSupport
 import StrictJSON
 import Testing
 import Tidemark

@@ -1,6 +1,6 @@
 import TidemarkKinds
 import GRDB
-import Seeded
+import TidemarkTestSupport
 import StrictJSON
 import Testing
 import Tidemark

@@ -1,0 +1,84 @@
+import TidemarkTestSupport
+import StrictJSON
+import Testing
+
+@testable import Tidemark
+
+struct HeaderTests {
+    private let body = "{}"
+
+    private func header(seq: Int64 = 42, previous: ContentHash? = ContentHash(of: [])) throws -> Header {
+        Header(
+            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
+            kind: .snapshot, actor: "arn:aws:iam::123456789012:user/release-bot", previous: previous,
+            body: ContentHash(of: body.utf8))
+    }
+
+    /// Whoever changes these bytes breaks every chain there is.
+    @Test func `the bytes of a header and their hash`() throws {
+        let entry = Entry(header: try header(), bodyText: body)
+
+        #expect(
+            entry.headerText
+                == #"{"actor":"arn:aws:iam::123456789012:user/release-bot","at":"2026-11-23T20:40:43.123Z","#
+                + #""body":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","#
+                + #""environment":"antenna-production","format":1,"kind":"snapshot","#
+                + #""previous":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","seq":42}"#)
+        #expect(entry.hash.hexadecimal == "e3ac4813e8593ce2f6eea490f9b69e349b30f0e95f113f06fbe5d775d40f89cb")
+    }
+
+    @Test func `the first header has no previous`() throws {
+        let entry = Entry(header: try header(seq: 0, previous: nil), bodyText: body)
+        #expect(entry.headerText.contains(#""previous":null,"seq":0}"#))
+        #expect(entry.hash.hexadecimal == "4ea22c904d2a6587e783161e25581eafba369c5f9dd1867cdf74cf4b40a5a03e")
+    }
+
+    @Test func `a header survives being written and read`() throws {
+        #expect(try Header(parsing: header().text) == header())
+        #expect(try Header(parsing: header(seq: 0, previous: nil).text) == header(seq: 0, previous: nil))
+    }
+
+    @Test func `an entry whose body was changed is refused`() throws {
+        let text = try header().text
+        #expect(throws: Never.self) { try Entry(headerText: text, bodyText: "{}") }
+        let failure = #expect(throws: Failure.self) { try Entry(headerText: text, bodyText: "{ }") }
+        #expect(failure?.code == .history)
+    }
+
+    @Test func `bytes that are hashed are kept as they came`() throws {
+        let text = try header().text.replacing(",", with: ", ")
+        let entry = try Entry(headerText: text, bodyText: body)
+        #expect(entry.headerText == text)
+        #expect(entry.hash == ContentHash(of: text.utf8))
+    }
+
+    @Test(arguments: ["actor", "at", "body", "environment", "format", "kind", "previous", "seq"])
+    func `a header without one of its members is refused`(member: String) throws {
+        var object = try #require(try JSON(parsing: header().text).object)
+        object[member] = nil
+        let failure = #expect(throws: Failure.self) { try Header(parsing: JSON.object(object).canonical) }
+        #expect(failure?.code == .history)
+    }
+
+    @Test(
+        arguments: [
+            ("at", "yesterday"), ("body", "abc"), ("environment", "a b"), ("format", 2), ("seq", "0"), ("previous", 5),
+            ("previous", "abc"),
+        ] as [(String, JSON)])
+    func `a header with a member that cannot be read is refused`(member: String, value: JSON) throws {
+        var object = try #require(try JSON(parsing: header().text).object)
+        object[member] = value
+        #expect(throws: Failure.self) { try Header(parsing: JSON.object(object).canonical) }
+    }
+
+    @Test func `a newer format says so`() throws {
+        let text = try header().text.replacing(#""format":1"#, with: #""format":2"#)
+        let failure = #expect(throws: Failure.self) { try Header(parsing: text) }
+        #expect(failure?.description == "an entry has format 2: this tidemark reads format 1: use a newer tidemark")
+    }
+
+    @Test func `an unknown kind of entry can be read`() throws {
+        let text = try header().text.replacing(#""kind":"snapshot""#, with: #""kind":"checkpoint""#)
+        #expect(try Header(parsing: text).kind == EntryKind(rawValue: "checkpoint"))
+    }
+}
