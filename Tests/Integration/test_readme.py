@@ -15,6 +15,7 @@ VARYING = {
     "<cluster>": r"awseb-antenna-production-[a-z0-9]{10}",
     "<environment>": r"\be-[a-z0-9]{10}\b",
     "<id>": r"\b(sg|i|vpc|subnet)-[0-9a-f]{8,17}\b",
+    "<size>": r"\b\d+ resources known; \d+ questions\b",
 }
 
 
