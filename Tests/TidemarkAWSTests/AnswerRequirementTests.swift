@@ -7,14 +7,14 @@ import Testing
 @testable import Tidemark
 @testable import TidemarkAWS
 
-/// An answer that lacks what every answer has is doubtful.
+/// An answer without a required member is doubtful.
 struct AnswerRequirementTests {
     private static let questions = KindRegistry.all.definitions.flatMap(\.questions)
     private static let required = Set(questions.filter { $0.requirement != nil }.map(\.operation))
-    /// Those that the scripted walk asks.
+    /// The operations that the scripted walk calls.
     private static let asked = required.subtracting(["DescribeSecret"]).sorted()
 
-    @Test func `each question of a JSON service says what its answers have`() throws {
+    @Test func `each question of a JSON service has a requirement`() throws {
         for question in Self.questions {
             let service = try #require(WireTable.service(named: question.service))
             guard service.protocolName == "json" else { continue }
@@ -37,7 +37,7 @@ struct AnswerRequirementTests {
         }
     }
 
-    /// The facets that a look has as gone, unless they are so in the documented stack.
+    /// The facets that an observation has as gone, without those that the documented stack does not have.
     private static func gone(_ observation: EnvironmentObservation, unlike before: EnvironmentObservation) -> [String] {
         observation.facets.keys.filter {
             observation.isGone($0.resource, $0.name) && !before.isGone($0.resource, $0.name)
@@ -55,7 +55,7 @@ struct AnswerRequirementTests {
     }
 
     @Test(arguments: ["DescribeTasks", "DescribeContainerInstances", "DescribeImages", "DescribeClusters"])
-    func `what was asked for by name and is neither found nor failed is doubtful`(operation: String) async throws {
+    func `a name that is neither found nor reported as missing is doubtful`(operation: String) async throws {
         let before = try await Script().walk()
         let known = Set(before.facets.keys.map(\.resource))
         let empty: JSON = [
@@ -80,7 +80,7 @@ struct AnswerRequirementTests {
         #expect((observation.gap("DescribeTasks") == nil) == isGone)
     }
 
-    @Test func `a revision other than the one that was asked for is doubtful`() async throws {
+    @Test func `another revision than the requested one is doubtful`() async throws {
         let other: JSON = ["taskDefinition": ["taskDefinitionArn": "antenna:9", "family": "antenna", "revision": 9]]
         let observation = try await Script().answering("DescribeTaskDefinition", other).walk()
         #expect(observation.gap("DescribeTaskDefinition")?.message.contains("'antenna:10'") == true)
@@ -95,7 +95,7 @@ struct AnswerRequirementTests {
     ]
 
     @Test(arguments: structures)
-    func `an empty structure that was asked for by name is doubtful`(
+    func `an empty structure in place of a requested name is doubtful`(
         operation: String, answer: JSON, resource: ResourceID
     ) async throws {
         let observation = try await Script().answering(operation, answer).walk()

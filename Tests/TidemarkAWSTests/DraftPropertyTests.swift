@@ -6,7 +6,7 @@ import Testing
 @testable import TidemarkKinds
 @testable import TidemarkAWS
 
-/// What holds of any state and the baseline that `init` writes from it.
+/// Properties of any state and the baseline that `init` writes from it.
 struct DraftPropertyTests {
     private static let seeds = Array(UInt64(1)...12)
 
@@ -54,7 +54,7 @@ struct DraftPropertyTests {
         #expect(told(try findings(facets, baseline(of: facets))) == [])
     }
 
-    /// A value that was there is another one, or gone; a list has an element more.
+    /// A value changes or is removed, or a list gets another element.
     @Test(arguments: seeds) func `any single change is found`(seed: UInt64) throws {
         var generator = StateGenerator(seed: seed)
         let facets = generator.state()
@@ -104,7 +104,7 @@ struct DraftPropertyTests {
         #expect(additions >= 5)
     }
 
-    /// What a description can have and has not, but for what is told otherwise.
+    /// The attributes that a description does not have, except those that a fact shows.
     private func absent(from members: JSONObject, _ definition: KindDefinition) -> [String] {
         let told = Set(definition.facts.compactMap(\.told))
         return definition.questions.flatMap { question in
@@ -118,7 +118,7 @@ struct DraftPropertyTests {
         }.filter { members[$0] == nil && !told.contains($0) && !definition.released.covers($0) }
     }
 
-    /// Of whatever kind, and however many there were.
+    /// The resource may be of any kind, and the kind may have any number of resources.
     @Test(arguments: seeds.prefix(4)) func `one more resource is found`(seed: UInt64) throws {
         var generator = StateGenerator(seed: seed)
         let facets = generator.state()

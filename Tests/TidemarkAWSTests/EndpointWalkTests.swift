@@ -5,14 +5,14 @@ import Tidemark
 
 @testable import TidemarkAWS
 
-/// Walks that are led by the host names of databases and caches.
+/// Walks that follow the host names of databases and caches.
 struct EndpointWalkTests {
     private static let ours = "antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com"
     private static let theirs = "antenna-postgres.c0otheraccnt.us-west-2.rds.amazonaws.com"
     private static let group = ResourceID(.elastiCacheReplicationGroup, "redis")
     private static let cluster = ResourceID(.elastiCacheCacheCluster, "redis-001")
 
-    /// A stack whose properties are these, with a database and a cache that are at endpoints of this account.
+    /// A stack with these properties, whose database and cache have endpoints of this account.
     private func script(_ values: String...) -> Script {
         let options = values.enumerated().map { number, value -> JSON in
             [
@@ -62,7 +62,7 @@ struct EndpointWalkTests {
         "redis-001.abc123.0001.usw2.cache.amazonaws.com", "redis.abc123.usw2.cache.amazonaws.com",
         "redis-001.redis.abc123.usw2.cache.amazonaws.com",
     ])
-    func `whatever host names a cache leads to the group and its clusters`(value: String) async throws {
+    func `any host of a cache leads to the group and its clusters`(value: String) async throws {
         let observation = try await script(value).walk()
         #expect(observation.coverage.gaps.isEmpty)
         #expect(observation.content(Self.group) == Self.replicationGroup)
@@ -70,7 +70,7 @@ struct EndpointWalkTests {
         #expect(observation.facets.filter { $0.key.resource.kind == Self.group.kind && $0.value != nil }.count == 2)
     }
 
-    @Test func `a database of another account is not taken for the local one of its name`() async throws {
+    @Test func `a database of another account is not confused with the local one of the same name`() async throws {
         let observation = try await script(Self.theirs).walk()
         let gap = try #require(observation.gap("DescribeDBInstances"))
         #expect(gap.outcome == .doubtful)
@@ -83,7 +83,7 @@ struct EndpointWalkTests {
         #expect(!observation.stored.contains(Self.theirs))
     }
 
-    @Test func `a cache of another account is not taken for the local one of its name`() async throws {
+    @Test func `a cache of another account is not confused with the local one of the same name`() async throws {
         let observation = try await script("master.redis.xyz789.usw2.cache.amazonaws.com").walk()
         #expect(observation.gap("DescribeReplicationGroups")?.outcome == .doubtful)
         #expect(!observation.isAnswered(Self.group))
@@ -100,12 +100,12 @@ struct EndpointWalkTests {
         }
     }
 
-    @Test func `what is reached by its identity is meant, whatever hosts say`() async throws {
+    @Test func `a resource that is reached by its identity counts, whatever hosts name`() async throws {
         // The group leads to the cluster, which another account has too.
         let observation = try await script(
             "redis-001.xyz789.0001.usw2.cache.amazonaws.com", "master.redis.abc123.usw2.cache.amazonaws.com"
         ).walk { question in
-            // The cluster is answered before the group leads there.
+            // The answer about the cluster arrives before the group leads to it.
             guard question.operation == "DescribeReplicationGroups" else { return }
             for _ in 0..<2000 { await Task.yield() }
         }
@@ -113,10 +113,10 @@ struct EndpointWalkTests {
         #expect(observation.coverage.gaps.isEmpty)
     }
 
-    @Test func `a known database stays known when a property comes to name another account's`() async throws {
+    @Test func `a known database stays known when a property names another account's from now on`() async throws {
         let observation = try await script(Self.theirs).walk(known: [Script.database, Script.databaseGroup])
         #expect(observation.content(Script.database)?["Endpoint"] == ["Address": .string(Self.ours)])
-        // Whether the environment still leads there is what is doubtful; what lies beyond follows from it.
+        // It is doubtful whether the environment still leads there, and so is everything beyond.
         #expect(!observation.isAnswered(Script.database, "reach"))
         #expect(!observation.isAnswered(Script.databaseGroup, "reach"))
         #expect(
@@ -125,7 +125,7 @@ struct EndpointWalkTests {
         #expect(observation.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
     }
 
-    @Test func `a name that may be a group's or a cluster's is no fault where it is one of them`() async throws {
+    @Test func `a name that may be a group's or a cluster's leaves no gap if it is one of them`() async throws {
         let observation = try await script("redis-001.abc123.usw2.cache.amazonaws.com").walk()
         #expect(observation.isAnswered(Self.cluster))
         #expect(observation.isGone(ResourceID(.elastiCacheReplicationGroup, "redis-001")))

@@ -4,12 +4,12 @@ import Tidemark
 
 @testable import TidemarkAWS
 
-/// Resources that one answer lists together with others': of all alarms of a region, those of the environment.
+/// Resources that one answer lists with those of other environments: the alarms of a region.
 struct MarkedWalkTests {
     private let other = ResourceID(.cloudWatchAlarm, "other-cpu")
     private let deleted = ResourceID(.cloudWatchAlarm, "deleted")
 
-    @Test func `only what something leads to counts`() async throws {
+    @Test func `only linked resources count`() async throws {
         let observation = try await Script().walk()
         #expect(observation.content(Script.alarm)?["MetricName"] == "CPUUtilization")
         #expect(observation.content(Script.alarm, "reach") == ["reached": true])
@@ -17,13 +17,13 @@ struct MarkedWalkTests {
         #expect(observation.coverage.questions.filter { $0.operation == "DescribeAlarms" }.count == 1)
     }
 
-    @Test func `one that is known and listed, and to which nothing leads, was left`() async throws {
+    @Test func `a known and listed one that is no longer linked was left`() async throws {
         let observation = try await Script().walk(known: [other])
         #expect(observation.content(other)?["MetricName"] == "CPUUtilization")
         #expect(observation.content(other, "reach") == ["reached": false])
     }
 
-    @Test func `one that is known and not listed is gone`() async throws {
+    @Test func `a known one that is not listed is gone`() async throws {
         let observation = try await Script().walk(known: [deleted, Script.alarm])
         #expect(observation.isGone(deleted))
         #expect(observation.isGone(deleted, "reach"))
@@ -31,19 +31,19 @@ struct MarkedWalkTests {
         #expect(observation.content(Script.alarm, "reach") == ["reached": true])
     }
 
-    @Test func `where what leads there was not answered, the reach of what is known is unseen`() async throws {
+    @Test func `the reach of a known one is unseen if the question that leads there failed`() async throws {
         let observation = try await Script().failing("DescribeDBInstances").walk(known: [Script.alarm, deleted])
         #expect(observation.content(Script.alarm)?["MetricName"] == "CPUUtilization")
         #expect(!observation.isAnswered(Script.alarm, "reach"))
         #expect(
             observation.coverage.gaps.over(FacetID(Script.alarm, "reach"))?.question.operation == "DescribeDBInstances")
         #expect(observation.coverage.gaps.before(Script.alarm.kind) != nil)
-        // It was asked for with all others, and is none of them.
+        // The list is complete, and it is not on it.
         #expect(observation.isGone(deleted))
     }
 
     @Test(arguments: [true, false])
-    func `what could not be listed is unseen, and not gone`(isDenied: Bool) async throws {
+    func `resources that could not be listed are unseen, not gone`(isDenied: Bool) async throws {
         let script = isDenied ? Script().failing("DescribeAlarms") : Script().answering("DescribeAlarms", [:])
         let observation = try await script.walk(known: [Script.alarm, deleted])
         #expect(observation.gap("DescribeAlarms")?.outcome == (isDenied ? .denied : .doubtful))
@@ -55,7 +55,7 @@ struct MarkedWalkTests {
         }
     }
 
-    @Test func `what an answer says is deleted is gone, though it is described`() async throws {
+    @Test func `a deleted resource is gone, though AWS still describes it`() async throws {
         let left = ResourceID(.ecsCluster, "left")
         let observation = try await Script().with("DescribeClusters") { parameters in
             let name = parameters["clusters"]?.array?.first ?? .null

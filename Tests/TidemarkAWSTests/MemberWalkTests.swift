@@ -5,7 +5,7 @@ import Tidemark
 
 @testable import TidemarkAWS
 
-/// Resources that are listed, not asked for one by one; and questions that are asked once per inputs.
+/// Resources that are listed, and questions that are asked once per inputs.
 struct MemberWalkTests {
     private let old = Script.tag("v8")
     private let stopped = ResourceID(.ecsContainer, "worker")
@@ -13,7 +13,7 @@ struct MemberWalkTests {
 
     // MARK: Listed
 
-    @Test func `what is listed is known by its content, and is reached as its repository is`() async throws {
+    @Test func `a listed resource has its content, and is reached with its repository`() async throws {
         let observation = try await Script().walk()
         #expect(observation.content(Script.tag("v10")) == ["imageTag": "v10", "imageDigest": "sha256:aa"])
         #expect(!observation.isAnswered(Script.tag("v10"), "reach"))
@@ -33,7 +33,7 @@ struct MemberWalkTests {
             ])
     }
 
-    @Test func `a known one that is not on the list is gone, and another repository's is not`() async throws {
+    @Test func `a known tag that is not on the list is gone, and another repository's is not`() async throws {
         let observation = try await Script().walk(known: [old, elsewhere, stopped])
         #expect(observation.isGone(old))
         #expect(observation.isGone(stopped))
@@ -54,7 +54,7 @@ struct MemberWalkTests {
         #expect(observation.content(ResourceID(.ecrTag, "\(left.identity):v10"))?["imageDigest"] == "sha256:aa")
     }
 
-    @Test func `where a repository does not exist, neither do its tags`() async throws {
+    @Test func `without a repository there are no tags`() async throws {
         let observation = try await Script().failing(
             "DescribeRepositories", .rejected, code: "RepositoryNotFoundException"
         )
@@ -88,19 +88,19 @@ struct MemberWalkTests {
         #expect(!observation.isAnswered(Script.container))
         #expect(observation.coverage.gaps.over(FacetID(Script.container, "description")) != nil)
         #expect(observation.coverage.gaps.before(.ecsContainer) != nil)
-        // The repository is asked for by its name, and whether the walk would lead to it is not known.
+        // The repository is asked for by its name. Whether the walk would lead to it is unknown.
         #expect(observation.isAnswered(Script.repository))
         #expect(!observation.isAnswered(Script.repository, "reach"))
         #expect(observation.isGone(old))
     }
 
-    @Test func `an answer that is no list is doubtful`() async throws {
+    @Test func `an answer that is not a list is doubtful`() async throws {
         let observation = try await Script().answering("ListImages", [:]).walk(known: [old])
         #expect(observation.gap("ListImages")?.outcome == .doubtful)
         #expect(!observation.isAnswered(old))
     }
 
-    @Test func `without an answer to what leads there, nothing beyond it is gone`() async throws {
+    @Test func `nothing beyond a failed question is gone`() async throws {
         let observation = try await Script().answering("DescribeEnvironmentResources", [:]).walk(known: [stopped])
         #expect(!observation.isAnswered(stopped))
         #expect(observation.coverage.gaps.over(FacetID(stopped, "description")) != nil)
@@ -142,7 +142,7 @@ struct MemberWalkTests {
         #expect(observation.isAnswered(Script.role, "AttachedManagedPolicies"))
     }
 
-    @Test func `one that vanished meanwhile is not part of it`() async throws {
+    @Test func `an answer that it no longer exists is left out of the facet`() async throws {
         let observation = try await Script().with("GetRolePolicy") { parameters in
             parameters["PolicyName"] == "logs"
                 ? .failure(AWSError(reason: .rejected, code: "NoSuchEntity", message: "no"))

@@ -5,7 +5,7 @@ import Tidemark
 
 @testable import TidemarkAWS
 
-/// Instances, what launches and balances them, and the network they are in.
+/// Instances, Auto Scaling groups, load balancers and the network.
 struct NetworkWalkTests {
     private static let prefix = "arn:aws:elasticloadbalancing:us-west-2:123456789012"
     private let balancer = ResourceID(.elbv2LoadBalancer, "\(prefix):loadbalancer/app/awseb/50dc")
@@ -14,7 +14,7 @@ struct NetworkWalkTests {
 
     // MARK: Instances come and go
 
-    @Test func `an instance that was terminated is gone, whether the environment names it still or not`() async throws {
+    @Test func `a terminated instance is gone, whether the environment still names it or not`() async throws {
         let old = ResourceID(.ec2Instance, "i-0")
         let observation = try await Script().with("DescribeInstances") { parameters in
             .success(Script.instances(parameters["InstanceIds"]?.array ?? [], state: "terminated"))
@@ -40,7 +40,7 @@ struct NetworkWalkTests {
         #expect(observation.coverage.gaps.isEmpty)
     }
 
-    @Test func `a group that is left out and that the environment names is doubtful`() async throws {
+    @Test func `a group that is left out though the environment names it is doubtful`() async throws {
         let observation = try await Script().answering("DescribeAutoScalingGroups", ["AutoScalingGroups": []])
             .walk(known: [Script.autoScalingGroup])
         #expect(observation.gap("DescribeAutoScalingGroups")?.outcome == .doubtful)
@@ -53,7 +53,7 @@ struct NetworkWalkTests {
     private let otherVPC = ResourceID(.ec2VPC, "vpc-12")
     private let otherTable = ResourceID(.ec2RouteTable, "vpc-12/rtb-2")
 
-    @Test func `a table that is not on its VPC's list is gone, and another VPC's is asked for there`() async throws {
+    @Test func `a table that is not on its VPC's list is gone, and another VPC lists its own`() async throws {
         let observation = try await Script().walk(known: [oldTable, otherVPC, otherTable])
         #expect(observation.isGone(oldTable))
         #expect(observation.content(otherTable)?["RouteTableId"] == "rtb-2")
@@ -61,7 +61,7 @@ struct NetworkWalkTests {
         #expect(observation.coverage.questions.filter { $0.operation == "DescribeRouteTables" }.count == 2)
     }
 
-    @Test func `where a VPC does not exist, neither do its tables`() async throws {
+    @Test func `without a VPC there are no tables`() async throws {
         let observation = try await Script().with("DescribeVpcs") { parameters in
             parameters["VpcIds"] == ["vpc-12"]
                 ? .failure(AWSError(reason: .rejected, code: "InvalidVpcID.NotFound", message: "gone"))
@@ -88,7 +88,7 @@ struct NetworkWalkTests {
 
     // MARK: Load balancers
 
-    /// The stack with a load balancer before it.
+    /// The stack with a load balancer.
     private var balanced: Script {
         let (balancer, listener, targets) = (balancer.identity, listener.identity, targets.identity)
         return Script().answering(
@@ -133,7 +133,7 @@ struct NetworkWalkTests {
         )
     }
 
-    @Test func `where a load balancer does not exist, neither do its listeners`() async throws {
+    @Test func `without a load balancer there are no listeners`() async throws {
         let observation = try await balanced.failing("DescribeLoadBalancers", .rejected, code: "LoadBalancerNotFound")
             .walk(known: [listener])
         #expect(observation.isGone(balancer))
@@ -141,7 +141,7 @@ struct NetworkWalkTests {
         #expect(observation.coverage.gaps.isEmpty)
     }
 
-    @Test func `that there is no load balancer is known, unless the environment's resources are not`() async throws {
+    @Test func `the absence of a load balancer is known, unless the environment's resources are unseen`() async throws {
         let (seen, denied) = try await (Script().walk(), Script().failing("DescribeEnvironmentResources").walk())
         #expect(seen.coverage.gaps.before(.elbv2LoadBalancer) == nil)
         #expect(denied.coverage.gaps.before(.elbv2LoadBalancer) != nil)

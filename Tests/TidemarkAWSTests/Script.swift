@@ -5,15 +5,15 @@ import Tidemark
 
 @testable import TidemarkAWS
 
-/// What a test lets AWS answer: the documented stack, some of its answers changed.
+/// The answers of AWS in a test: the documented stack, with some answers changed.
 struct Script: Sendable {
-    /// The object that S3 hands out: a bundle of `Dockerrun.aws.json` alone.
+    /// The object in S3: a bundle that is only `Dockerrun.aws.json`.
     var object = Array(
         """
         {"AWSEBDockerrunVersion": 2, "containerDefinitions": [{"name": "django", \
         "image": "redis:7", "command": ["--token=\(Script.secret)"]}]}
         """.utf8)
-    /// By operation; a closure sees the question's parameters.
+    /// The answers by operation, from the question's parameters.
     var answers: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>]
 
     static let environment = ResourceID(.elasticBeanstalkEnvironment, "antenna-prod")
@@ -98,7 +98,7 @@ struct Script: Sendable {
 
     static func tag(_ name: String) -> ResourceID { ResourceID(.ecrTag, "\(repository.identity):\(name)") }
 
-    /// The answers about what runs, where it comes from and who may do what.
+    /// The answers about containers, images and roles.
     static let imagesAndRoles: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>] = [
         "ListClusters": { _ in .success(["clusterArns": ["other", "ours"]]) },
         "ListContainerInstances": { parameters in
@@ -221,7 +221,7 @@ struct Script: Sendable {
         { _ in .failure(AWSError(reason: .rejected, code: code, message: "there is none")) }
     }
 
-    /// The answers about a bucket that has nothing that a bucket need not have.
+    /// The answers about a bucket without optional parts.
     static let bucket: [String: Reply] = [
         "GetBucketLocation": { _ in .success(["LocationConstraint": "us-west-2"]) },
         "GetBucketAcl": { _ in .success(["Grants": []]) },
@@ -311,7 +311,7 @@ struct Script: Sendable {
         },
     ]
 
-    /// The answers about the instances, and where they run.
+    /// The answers about the instances and their network.
     static let network: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>] = [
         "DescribeAutoScalingGroups": { parameters in
             let name = parameters["AutoScalingGroupNames"]?.array?.first ?? .null
@@ -319,7 +319,7 @@ struct Script: Sendable {
                 "AutoScalingGroupName": name, "DesiredCapacity": 1, "Instances": [["InstanceId": "i-1"]],
                 "VPCZoneIdentifier": "subnet-1",
             ]
-            // What does not exist is left out.
+            // AWS leaves out groups that do not exist.
             return .success(["AutoScalingGroups": .array(name == "awseb-group" ? [group] : [])])
         },
         "DescribeInstances": { parameters in
@@ -367,7 +367,7 @@ struct Script: Sendable {
 
     // MARK: Walking
 
-    /// - Parameter before: Is waited for before each answer.
+    /// - Parameter before: Runs before each answer.
     func walk(
         known: Set<ResourceID> = [], key: FingerprintKey? = nil, names: PropertyNames = PropertyNames(),
         before: @escaping @Sendable (Question) async -> Void = { _ in }
@@ -392,7 +392,7 @@ struct Script: Sendable {
 }
 
 extension EnvironmentObservation {
-    /// All that would be stored of the look.
+    /// Everything of the observation that would be stored.
     var stored: String {
         let delta = Delta(self, over: [:], fingerprints: [:])
         let body = SnapshotBody(
@@ -409,7 +409,7 @@ extension EnvironmentObservation {
         facets[FacetID(resource, facet)].flatMap(\.self)
     }
 
-    /// Whether AWS was heard to say that it does not exist.
+    /// Whether AWS answered that it does not exist.
     func isGone(_ resource: ResourceID, _ facet: String = Snapshot.description) -> Bool {
         facets[FacetID(resource, facet)] == .some(.none)
     }

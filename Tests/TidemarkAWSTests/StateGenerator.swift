@@ -4,13 +4,13 @@ import StrictJSON
 import Tidemark
 import TidemarkAWS
 
-/// Makes up states: resources of every kind, with whatever AWS's answers can have in them.
+/// A generator of states: resources of every kind, with any attributes that AWS's answers can have.
 struct StateGenerator {
     private var random: SeededGenerator
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    /// Texts that YAML, or who writes it carelessly, takes for something else.
+    /// Texts that YAML, or a careless writer of YAML, takes for another type.
     private static let texts = [
         "a", "antenna", "no", "Yes", "true", "null", "~", "", " ", " a ", "7.10", "7.1", "012", "0x1F", "1e3", "-",
         "- a",
@@ -36,13 +36,13 @@ struct StateGenerator {
         return facets
     }
 
-    /// As the walk would keep it: redacted, without what changes by itself, in order.
+    /// The content as a walk keeps it: redacted, without volatile paths, in order.
     private mutating func content(of facet: FacetDefinition, _ question: QuestionDefinition) -> JSON {
         let raw = facet.isDocument ? ["Statement": [["Sid": .string(text)]]] : answer(question, facet.location)
         return facet.read(raw, names: PropertyNames()).content
     }
 
-    /// What is collected from several answers is a list of what each of them has.
+    /// A facet of several answers is the list of them.
     private mutating func answer(_ question: QuestionDefinition, _ place: AttributePattern) -> JSON {
         guard question.isCollected else { return value(question, place, depth: 4) }
         return .array((0..<count).map { _ in value(question, place, depth: 4) })
@@ -74,7 +74,7 @@ struct StateGenerator {
 
     // MARK: Changes
 
-    /// Another value of the same kind, or nil where there is none to change it to.
+    /// Another value of the same type, or nil if there is none.
     mutating func changed(_ value: JSON) -> JSON? {
         switch value {
         case .null: return nil
@@ -104,7 +104,7 @@ struct StateGenerator {
         }
     }
 
-    /// The same with its lists and members in another order, but for the lists whose order counts.
+    /// The same with lists and members in another order, except lists whose order matters.
     mutating func shuffled(_ value: JSON, rules: ListRules, at place: AttributePattern = AttributePattern()) -> JSON {
         switch value {
         case .array(let elements):

@@ -42,7 +42,7 @@ struct WalkTests {
         #expect(try await Script().walk().effort.longestChain == chain.count)
     }
 
-    @Test func `what moves by itself is read beside the description`() async throws {
+    @Test func `volatile values are readings, not parts of the description`() async throws {
         let observation = try await Script().walk()
         #expect(
             observation.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
@@ -53,7 +53,7 @@ struct WalkTests {
         #expect(observation.content(Script.environment)?["Status"] == nil)
     }
 
-    @Test func `a question is asked once, however many ways lead to it`() async throws {
+    @Test func `a question is asked once, however many leads lead to it`() async throws {
         let both: JSON = [
             "Reservations": [
                 ["Instances": [["InstanceId": "i-1", "SecurityGroups": [["GroupId": "sg-0b"], ["GroupId": "sg-0b"]]]]]
@@ -65,7 +65,7 @@ struct WalkTests {
 
     // MARK: Secrets
 
-    @Test func `no secret passes the door`() async throws {
+    @Test func `no secret is stored`() async throws {
         let key = try FingerprintKey(Array(repeating: 1, count: 32))
         let pending: JSON = ["DeploymentStatus": "pending", "OptionSettings": .array(Script.settings)]
         let deployed: JSON = ["DeploymentStatus": "deployed", "OptionSettings": .array(Script.settings)]
@@ -100,7 +100,7 @@ struct WalkTests {
         #expect(gaps.allSatisfy { $0.outcome == .unreached })
     }
 
-    @Test func `a secret in the name of what is listed is not stored`() async throws {
+    @Test func `a secret in the name of a listed resource is not stored`() async throws {
         let alarm = Script.alarm(Self.url, "DBInstanceIdentifier", Script.database.identity)
         let observation = try await Script().answering("DescribeAlarms", ["MetricAlarms": [alarm]]).walk()
 
@@ -193,7 +193,7 @@ struct WalkTests {
         #expect(observation.coverage.gaps.count == 1)
     }
 
-    @Test func `what was not asked because the question before it failed is unreached`() async throws {
+    @Test func `a question that is not asked because another one failed is unreached`() async throws {
         let observation = try await Script().failing("DescribeEnvironmentResources").walk()
         let unreached = observation.gap("DescribeContainerInstances")
 
@@ -216,7 +216,7 @@ struct WalkTests {
         #expect(observation.coverage.gaps.isEmpty)
     }
 
-    @Test func `an empty answer without a word that it is gone is doubtful`() async throws {
+    @Test func `an empty answer is doubtful`() async throws {
         let observation = try await Script().answering("DescribeDBInstances", ["DBInstances": []]).walk()
         #expect(observation.gap("DescribeDBInstances")?.outcome == .doubtful)
         #expect(observation.gap("DescribeDBInstances")?.facets == [FacetID(Script.database, "description")])
@@ -239,7 +239,7 @@ struct WalkTests {
 
     // MARK: The anchor
 
-    @Test func `an environment that is not there ends the walk`() async {
+    @Test func `an environment that does not exist ends the walk`() async {
         let failure = await #expect(throws: Failure.self) {
             try await Script().answering("DescribeEnvironments", ["Environments": []]).walk()
         }
@@ -247,20 +247,20 @@ struct WalkTests {
         #expect(failure?.what == "no Elastic Beanstalk environment 'antenna-prod'")
     }
 
-    @Test func `an environment that may not be seen ends the walk`() async {
+    @Test func `an environment that the caller may not describe ends the walk`() async {
         let failure = await #expect(throws: Failure.self) { try await Script().failing("DescribeEnvironments").walk() }
         #expect(failure?.code == .unavailable)
         #expect(failure?.why == "AccessDenied: not allowed")
     }
 
-    @Test func `an environment of a name that only begins the same is not it`() async {
+    @Test func `an environment whose name only begins the same is another one`() async {
         let answer: JSON = ["Environments": [["EnvironmentName": "antenna-prod2", "ApplicationName": "antenna"]]]
         await #expect(throws: Failure.self) { try await Script().answering("DescribeEnvironments", answer).walk() }
     }
 
-    // MARK: Signs
+    // MARK: Status
 
-    /// The environment as it is when it is asked for the first time, and then.
+    /// The description of the environment at the first time, and after that.
     private func environment(_ first: JSON, then last: Result<JSON, AWSError>) -> Script {
         let asked = Mutex(0)
         return Script().with("DescribeEnvironments") { _ in
@@ -284,7 +284,7 @@ struct WalkTests {
             ("DateUpdated", "2026-11-23T20:41:00Z", ["it changed while it was looked at"]),
             ("Status", "Updating", ["the environment's status is Updating"]),
         ] as [(String, JSON, [String])])
-    func `an environment that changes while it is looked at is unsettled`(
+    func `an environment that changes during the walk is unsettled`(
         member: String, value: JSON, unsettled: [String]
     ) async throws {
         var last = try #require(Self.atFirst.object)
@@ -293,7 +293,7 @@ struct WalkTests {
         #expect(try await script.walk().unsettled == unsettled)
     }
 
-    @Test func `whether it changed is not known where it cannot be asked for again`() async throws {
+    @Test func `an environment that cannot be described again is unsettled`() async throws {
         let script = environment(
             Self.atFirst, then: .failure(AWSError(reason: .throttled, code: "Throttling", message: "slow down")))
         let observation = try await script.walk()
@@ -303,7 +303,7 @@ struct WalkTests {
         #expect(observation.coverage.gaps.isEmpty)
     }
 
-    @Test func `whether its configuration is being changed is not known where that was not answered`() async throws {
+    @Test func `an environment without its configuration settings is unsettled`() async throws {
         let observation = try await Script().failing("DescribeConfigurationSettings").walk()
         #expect(observation.unsettled == ["whether a change of its configuration is being applied is not known"])
     }
@@ -352,7 +352,7 @@ struct WalkTests {
         #expect(!observation.isAnswered(ResourceID(.ec2SecurityGroup, "old")))
     }
 
-    @Test func `a known resource that does not exist any more is gone`() async throws {
+    @Test func `a known resource that no longer exists is gone`() async throws {
         let observation = try await Script().with("DescribeDBInstances") { parameters in
             parameters["DBInstanceIdentifier"] == "old"
                 ? .failure(AWSError(reason: .rejected, code: "DBInstanceNotFound", message: "gone"))
@@ -362,14 +362,14 @@ struct WalkTests {
         #expect(observation.isGone(old, "reach"))
     }
 
-    @Test func `whether a known resource is still reached is unseen when what leads there failed`() async throws {
+    @Test func `the reach of a known resource is unseen if a question that leads there failed`() async throws {
         let observation = try await Script().failing("DescribeConfigurationSettings").walk(known: [old])
         #expect(observation.isAnswered(old))
         #expect(!observation.isAnswered(old, "reach"))
         #expect(observation.gap("DescribeConfigurationSettings")?.facets.contains(FacetID(old, "reach")) == true)
     }
 
-    @Test func `of a resource that is gone and is denied now nothing is noted`() async throws {
+    @Test func `nothing is recorded about a resource that was never seen and is denied`() async throws {
         let denied = try await Script().failing("DescribeDBInstances").walk()
         #expect(!denied.facets.keys.contains { $0.resource == Script.database })
         #expect(denied.coverage.gaps.over(FacetID(Script.database, Snapshot.description)) != nil)
@@ -378,13 +378,13 @@ struct WalkTests {
         #expect(known.content(Script.database, "reach") == ["reached": true])
     }
 
-    @Test func `what is seen in part is reached, though it could not be described`() async throws {
+    @Test func `a resource that is seen in part is reached, though it was not described`() async throws {
         let observation = try await Script().failing("GetRole").walk()
         #expect(observation.content(Script.role, "reach") == ["reached": true])
         #expect(!observation.isAnswered(Script.role))
     }
 
-    @Test func `a known resource of a kind that is not known here is left alone`() async throws {
+    @Test func `a known resource of an unknown kind is ignored`() async throws {
         let strange = ResourceID(Kind(rawValue: "lambda.function"), "resize")
         let observation = try await Script().walk(known: [strange])
         #expect(observation.facets.keys.allSatisfy { $0.resource != strange })
@@ -401,7 +401,7 @@ struct WalkTests {
         let expected = try await script.walk(known: known, key: key).stored
 
         let observation = try await script.walk(known: known, key: key) { question in
-            // Each seed lets the operations wait for others in another order.
+            // Each seed delays the operations in another order.
             let rank = (question.operation.utf8.reduce(seed * 7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }) % 7
             for _ in 0..<rank * 20 { await Task.yield() }
         }

@@ -7,14 +7,14 @@ import Tidemark
 
 @testable import TidemarkAWS
 
-/// The kinds' declarations held against the wire table, so that a misspelled member cannot pass.
+/// Checks of the kinds' declarations against the wire table, which find misspelled members.
 struct WireAttributesTests {
     private func names(_ question: QuestionDefinition, _ steps: [AttributePattern.Step]) -> [String]? {
         let shape = WireAttributes().shape(of: question.service, question.operation, at: AttributePattern(steps))
         return if case .structure(let names)? = shape { names } else { nil }
     }
 
-    /// Whether a place is within a document of which the table does not know the form.
+    /// Whether a path is within a document, whose form the table does not have.
     private func isWithinPolicy(_ question: QuestionDefinition, _ place: [AttributePattern.Step]) -> Bool {
         place.indices.contains { end in
             place[end] == .member("Document") && names(question, Array(place[..<end]))?.contains("Document") == true
@@ -39,7 +39,7 @@ struct WireAttributesTests {
     }
 
     @Test(arguments: facets)
-    func `every facet stands where the answer can have it`(kind: Kind, question: String, facet: String) throws {
+    func `every facet has a path that the answer can have`(kind: Kind, question: String, facet: String) throws {
         let (question, facet) = try find(kind, question, facet)
         let location = facet.location.steps
         if facet.isDocument {
@@ -52,17 +52,17 @@ struct WireAttributesTests {
     @Test(arguments: facets)
     func `every member that a facet names exists`(kind: Kind, question: String, facet: String) throws {
         let (question, facet) = try find(kind, question, facet)
-        // AWS's answer says nothing of what a document holds.
+        // The wire table does not have the members of a document.
         if facet.isDocument { return }
         let location = facet.location.steps
         func expectMember(_ pattern: AttributePattern) {
-            // What the kind reads out of the answer's bytes is its own.
+            // The kind adds these members itself.
             if case .member(let first)? = pattern.steps.first, facet.added.contains(first) { return }
             guard case .member(let name)? = pattern.steps.last else { return }
-            // Of several answers, each is an element.
+            // Each of several answers is an element.
             let steps = question.isCollected ? pattern.steps.dropFirst() : pattern.steps[...]
             let place = location + steps.dropLast()
-            // What a policy holds is its author's.
+            // A policy may have any members.
             if isWithinPolicy(question, place) { return }
             let holder = names(question, place)
             #expect(holder?.contains(name) == true, "no '\(name)' among \(holder ?? [])")
@@ -84,7 +84,7 @@ struct WireAttributesTests {
     }
 
     @Test(arguments: KindRegistry.all.definitions.map(\.kind))
-    func `a kind's incarnation and title are attributes, and no fact is named like one`(kind: Kind) throws {
+    func `a kind's incarnation and title are attributes, and no fact has the name of one`(kind: Kind) throws {
         let definition = try #require(KindRegistry.all[kind])
         let question = try #require(
             definition.questions.first { $0.facets.contains { $0.name == Snapshot.description } })
@@ -111,7 +111,7 @@ struct WireAttributesTests {
         #expect(!baseline.expectations.isEmpty)
     }
 
-    /// What no value of the attribute can be; what one can is not a mistake.
+    /// Values of the wrong type for the attribute.
     @Test(
         arguments: [
             ("MultiAZ: yes", "'MultiAZ' is true or false, and never 'yes'"),
@@ -155,7 +155,7 @@ struct WireAttributesTests {
         }
     }
 
-    /// A list of tags that a kind does not declare as one could not be looked up by name.
+    /// Tags cannot be looked up by name if a kind does not declare their list.
     @Test(arguments: KindRegistry.all.definitions.map(\.kind))
     func `a kind whose description has tags knows them`(kind: Kind) throws {
         let definition = try #require(KindRegistry.all[kind])
@@ -191,7 +191,7 @@ struct WireAttributesTests {
             "'Valu' is not an attribute here: did you mean 'Value'?"
         ),
     ])
-    func `a misspelled attribute is told with a hint`(kind: Kind, path: String, mistake: String) {
+    func `a misspelled attribute is reported with a hint`(kind: Kind, path: String, mistake: String) {
         let yaml = "environment: a\nexpect:\n  - name: x\n    resource: \(kind)\n    is:\n      \(path): y\n"
         let error = #expect(throws: FileError.self) {
             try Baseline(yaml: yaml, file: "b.yml", kinds: .all, attributes: WireAttributes())
