@@ -54,7 +54,10 @@ FORMS = [
 OPERATIONS = {
     "autoscaling": ["DescribeAutoScalingGroups"],
     "cloudwatch": ["DescribeAlarms"],
-    "ec2": ["DescribeInstances", "DescribeRouteTables", "DescribeSecurityGroups", "DescribeSubnets", "DescribeVpcs"],
+    "ec2": [
+        "DescribeInstances", "DescribeInternetGateways", "DescribeRouteTables", "DescribeSecurityGroups",
+        "DescribeSubnets", "DescribeVpcs",
+    ],
     "ecr": ["DescribeImages", "DescribeRepositories", "GetLifecyclePolicy", "GetRepositoryPolicy", "ListImages"],
     "ecs": [
         "DescribeClusters", "DescribeContainerInstances", "DescribeTaskDefinition", "DescribeTasks", "ListClusters",

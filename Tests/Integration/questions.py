@@ -38,6 +38,7 @@ INSTANCE = "ec2.instance"
 SUBNET = "ec2.subnet"
 VPC = "ec2.vpc"
 ROUTE_TABLE = "ec2.route-table"
+INTERNET_GATEWAY = "ec2.internet-gateway"
 SERVICE_ROLE = "iam.role/aws-elasticbeanstalk-service-role"
 ROLES = [INSTANCE_ROLE, SERVICE_ROLE]
 INSTANCE_POLICIES = [
@@ -67,7 +68,7 @@ LOGS = [
 RESOURCES = [
     EB, APPLICATION, VERSION, BUNDLE, DATABASE, DATABASE_GROUP, EGRESS_GROUP, INSTANCE_GROUP, CLUSTER, DEFINITION, INSTANCE_PROFILE,
     *CONTAINERS, *REPOSITORIES, *TAGS, *IMAGES, *ROLES, *POLICIES, *ALARMS, *LOGS, GROUP, INSTANCE, VPC, *BUCKETS,
-    *[SUBNET] * 5, *[ROUTE_TABLE] * 2, DATABASE_SUBNETS, DATABASE_PARAMETERS, REDIS, NODE, REDIS_GROUP, REDIS_SUBNETS,
+    *[SUBNET] * 5, *[ROUTE_TABLE] * 2, INTERNET_GATEWAY, DATABASE_SUBNETS, DATABASE_PARAMETERS, REDIS, NODE, REDIS_GROUP, REDIS_SUBNETS,
     REDIS_PARAMETERS,
 ]  # fmt: skip
 
@@ -111,8 +112,9 @@ UNSEEN = {
     ("autoscaling", "DescribeAutoScalingGroups"): {GROUP: ["description"]},
     ("ec2", "DescribeInstances"): {INSTANCE: ["description"]},
     ("ec2", "DescribeSubnets"): {SUBNET: ["description"]},
-    ("ec2", "DescribeVpcs"): {VPC: ["description"], ROUTE_TABLE: ["description"]},
-    ("ec2", "DescribeRouteTables"): {ROUTE_TABLE: ["description"]},
+    ("ec2", "DescribeVpcs"): {VPC: ["description"], ROUTE_TABLE: ["description"], INTERNET_GATEWAY: ["reach"]},
+    ("ec2", "DescribeRouteTables"): {ROUTE_TABLE: ["description"], INTERNET_GATEWAY: ["reach"]},
+    ("ec2", "DescribeInternetGateways"): {INTERNET_GATEWAY: ["description"]},
     ("rds", "DescribeDBInstances"): {DATABASE: ["description"], **BEYOND_DATABASE},
     ("rds", "DescribeDBSubnetGroups"): {DATABASE_SUBNETS: ["description"]},
     ("rds", "DescribeDBParameterGroups"): {DATABASE_PARAMETERS: ["description"]},
@@ -246,10 +248,13 @@ def strike(stack, service: str, operation: str, kind: str, **more) -> None:
     stack.set_faults(fault(service, operation, kind, **more))
 
 
+MADE = (GROUP, INSTANCE, SUBNET, VPC, ROUTE_TABLE, INTERNET_GATEWAY)
+
+
 def unseen(report: dict) -> dict[str, list[str]]:
     """The unseen facets of a `show` by label, or by kind if AWS generates the name."""
     labels = {one["label"]: one["unseen"] for one in report["resources"] if one["unseen"]}
-    made = (INSTANCE_GROUP, CLUSTER, DEFINITION, *(f"{kind}/" for kind in (GROUP, INSTANCE, SUBNET, VPC, ROUTE_TABLE)))
+    made = (INSTANCE_GROUP, CLUSTER, DEFINITION, *(f"{kind}/" for kind in MADE))
 
     def shortened(label: str) -> str:
         return next((name.rstrip("/") for name in made if label.startswith(name)), label)

@@ -56,6 +56,7 @@ VOLATILE = {
     "ec2.vpc": set(),
     "ec2.subnet": {"AvailableIpAddressCount"},
     "ec2.route-table": set(),
+    "ec2.internet-gateway": set(),
     "ec2.instance": {"State", "StateReason", "StateTransitionReason"},
     "autoscaling.auto-scaling-group": {"DesiredCapacity", "Instances"},
 }
@@ -315,7 +316,12 @@ def test_the_network_equals_the_answer_of_boto3(standing, shown):
         answers["ec2.subnet", subnet["SubnetId"]] = subnet
     for table in ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]:
         answers["ec2.route-table", f"{vpc}/{table['RouteTableId']}"] = table
-    assert set(answers) == {one for one in shown if one[0] in ("ec2.vpc", "ec2.subnet", "ec2.route-table")}
+    for gateway in ec2.describe_internet_gateways(InternetGatewayIds=identities("ec2.internet-gateway"))[
+        "InternetGateways"
+    ]:
+        answers["ec2.internet-gateway", gateway["InternetGatewayId"]] = gateway
+    network = ("ec2.vpc", "ec2.subnet", "ec2.route-table", "ec2.internet-gateway")
+    assert set(answers) == {one for one in shown if one[0] in network}
     for (kind, identity), answer in answers.items():
         assert cut(shown[kind, identity]) == described(kind, answer)
 

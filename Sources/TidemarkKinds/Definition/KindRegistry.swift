@@ -21,6 +21,7 @@ public struct KindRegistry: Sendable {
             .autoScalingGroup,
             .cloudWatchAlarm,
             .ec2Instance,
+            .ec2InternetGateway,
             .ec2RouteTable,
             .ec2SecurityGroup,
             .ec2Subnet,

@@ -30,7 +30,8 @@ extension KindDefinition {
                 members: MembersDefinition(
                     prefix: EC2RouteTables.prefix(ofVPC:),
                     owner: { EC2RouteTables.parts(of: $0).map { ResourceID(.ec2VPC, $0.vpc) } },
-                    find: tables))
+                    find: tables),
+                leads: [.resources(.ec2InternetGateway, internetGateways)])
         ],
         facts: [
             FactDefinition(
@@ -54,6 +55,11 @@ extension KindDefinition {
                 MembersDefinition.Member(EC2RouteTables.prefix(ofVPC: answer.identity) + $0, table)
             }
         }
+    }
+
+    private static func internetGateways(_ answer: Answer) -> [String] {
+        answer.value.elements("RouteTables").flatMap { $0.elements("Routes") }
+            .compactMap { $0["GatewayId"]?.string }.filter { $0.hasPrefix("igw-") }
     }
 }
 
