@@ -3,7 +3,6 @@ import StrictJSON
 import Testing
 
 import Tidemark
-@testable import TidemarkBaseline
 @testable import TidemarkKinds
 
 struct InternetGatewayTests {
