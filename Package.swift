@@ -1,15 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Dependencies point one way; this file is what enforces it:
+// Dependencies point one way; this file enforces it:
 //
-//                  ┌──> TidemarkAWS ───> AWSClient ──> CCurl
-//     TidemarkCLI ─┼──> TidemarkHistory ──> GRDB, Migrations     all of them ──> Tidemark ──> Yams, ArchiveReading ──> CZip
-//                  ├──> TidemarkReports
-//                  └──> Reports (the baselines that are shipped)
+//                 ┌──> TidemarkAWS ──────> AWSClient ──> CCurl
+//     TidemarkCLI ┼──> TidemarkHistory ──> GRDB, Migrations
+//                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
-// AWSClient knows nothing of Tidemark. What both need are three leaves: StrictJSON, CivilTime and
-// MessageDigests (over COpenSSL). ArchiveReading is one more, for source bundles.
+// TidemarkAWS also sees TidemarkKinds, and TidemarkHistory only Tidemark. AWSClient knows nothing of Tidemark. The leaves
+// are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, Locking, MessageDigests (over COpenSSL) and
+// ArchiveReading (over CZip).
 
 let package = Package(
     name: "tidemark",
@@ -120,6 +120,11 @@ let package = Package(
             ]),
         .testTarget(
             name: "TidemarkReportsTests", dependencies: ["TidemarkBaseline", "TidemarkKinds", "TidemarkReports"]),
+        // As a program outside the package: only what is public.
+        .testTarget(
+            name: "LibraryTests",
+            dependencies: ["AWSClient", "StrictJSON", "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkKinds"],
+            packageAccess: false),
         .testTarget(name: "TidemarkCLITests", dependencies: ["TidemarkCLI", "TidemarkKinds"]),
     ],
     swiftLanguageModes: [.v6]

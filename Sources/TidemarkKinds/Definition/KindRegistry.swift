@@ -14,6 +14,12 @@ public struct KindRegistry: Sendable {
         byKind = Dictionary(definitions.map { ($0.kind, $0) }) { first, _ in first }
     }
 
+    /// The registry with further kinds: those of a program that uses the library.
+    /// - Parameter others: Kinds that the registry does not have; the first definition of a kind counts.
+    public func adding(_ others: [KindDefinition]) -> KindRegistry {
+        KindRegistry(anchor: anchor, others: definitions.dropFirst() + others)
+    }
+
     /// Every built-in kind.
     public static let all = KindRegistry(
         anchor: .elasticBeanstalkEnvironment,
