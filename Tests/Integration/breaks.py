@@ -9,11 +9,12 @@ from typing import Callable
 
 import yaml
 
-from altered import forwarded, serving
+from caching import CachingEndpoint
 from emulator import names
-from emulator.call import credential, recognise
+from emulator.call import recognise
 from emulator.message import Answer, Request
 from emulator.pages import parse, serialize
+from emulator.proxy import serving
 from tidemark import KEYED, Tidemark
 
 ANTENNA = Path(__file__).resolve().parents[2] / "Reports/baselines/antenna"
@@ -41,20 +42,20 @@ def answered(**answers: Callable[[dict, object], None]) -> Break:
     return Break(answers=answers)
 
 
-class CachingEndpoint:
-    """An endpoint that repeats the emulator's earlier answers and forwards only the calls that a break concerns.
-
-    A break changes the answers to a few of a walk's ninety calls, so it costs a third of the time.
-    """
+class BreakableEndpoint(CachingEndpoint):
+    """An endpoint that repeats the emulator's answers, except for the calls that a break concerns."""
 
     def __init__(self, stack):
-        self.stack = stack
-        self.kept: dict[tuple, Answer] = {}
+        super().__init__(stack)
         self.broken = Break()
 
+    def apply(self, broken: Break) -> None:
+        self.broken, self.live = broken, set(broken.services)
+        if broken.change:
+            broken.change(self.stack)
+
     def answer(self, request: Request) -> Answer:
-        is_changed = credential(request)[2] in self.broken.services
-        true = forwarded(self.stack.endpoint, request) if is_changed else self.cached_answer(request)
+        true = super().answer(request)
         if not self.broken.answers or true.status >= 300:
             return true
         call = recognise(request)
@@ -65,17 +66,11 @@ class CachingEndpoint:
         alter(result, self.stack)
         return serialize(call, result)
 
-    def cached_answer(self, request: Request) -> Answer:
-        question = (request.method, request.target, request.header("x-amz-target"), request.body)
-        if question not in self.kept:
-            self.kept[question] = forwarded(self.stack.endpoint, request)
-        return self.kept[question]
-
 
 class BaselineCheck:
     """A stack, a history of it, and the baseline to evaluate."""
 
-    def __init__(self, endpoint: CachingEndpoint, tidemark: Tidemark, baseline: str, release: tuple[str, ...]):
+    def __init__(self, endpoint: BreakableEndpoint, tidemark: Tidemark, baseline: str, release: tuple[str, ...]):
         self.endpoint = endpoint
         self.tidemark = tidemark
         self.baseline = baseline
@@ -83,9 +78,7 @@ class BaselineCheck:
 
     def found(self, broken: Break) -> list[tuple[str, str | None]]:
         """What the baseline finds when only this is broken; earlier breaks must have been repaired."""
-        self.endpoint.broken = broken
-        if broken.change:
-            broken.change(self.endpoint.stack)
+        self.endpoint.apply(broken)
         self.record(*(self.release if broken.release is None else broken.release), "--history", broken.history)
         return findings(self.drift("--history", broken.history))
 
@@ -104,7 +97,7 @@ class BaselineCheck:
 @contextmanager
 def checking(stack, folder: Path, baseline: str, *release: str):
     """Serves the stack inside the `with` block, and records it with a release."""
-    endpoint = CachingEndpoint(stack)
+    endpoint = BreakableEndpoint(stack)
     with serving(endpoint.answer) as url:
         tidemark = Tidemark(folder, {**stack.variables(), **KEYED, "AWS_ENDPOINT_URL": url})
         check = BaselineCheck(endpoint, tidemark, baseline, release)

@@ -11,7 +11,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Emulator"))
 
 from emulator import names  # noqa: E402
 from emulator.fixtures import documented, emulator, empty, stack  # noqa: E402, F401
+from emulator.proxy import serving  # noqa: E402
 
+from caching import CachingEndpoint  # noqa: E402
+from drifting import drifting, hostile, many  # noqa: E402, F401
 from tidemark import KEYED, Tidemark  # noqa: E402
 
 
@@ -46,13 +49,19 @@ def recorded(keyed) -> Tidemark:
     return keyed
 
 
-@pytest.fixture(scope="module")
-def standing(emulator, tmp_path_factory):
-    """The documented stack and a history of it, for all tests of a file that change neither."""
+@pytest.fixture(scope="session")
+def documented_history(emulator, tmp_path_factory) -> Tidemark:
+    """The program with a history of the documented stack, recorded once; a restored stack has the same ids."""
     stack = documented(emulator.endpoint)
-    tidemark = Tidemark(tmp_path_factory.mktemp("standing"), {**stack.variables(), **KEYED})
+    tidemark = Tidemark(tmp_path_factory.mktemp("documented"), {**stack.variables(), **KEYED})
     tidemark.record("--release", "v9", "--by", "release-bot")
-    return stack, tidemark
+    return tidemark
+
+
+@pytest.fixture(scope="module")
+def standing(emulator, documented_history):
+    """The documented stack and a history of it, for tests that change neither."""
+    return documented(emulator.endpoint), documented_history
 
 
 @pytest.fixture
@@ -61,3 +70,18 @@ def copied(standing, tmp_path) -> Tidemark:
     _, tidemark = standing
     shutil.copy(tidemark.history, tmp_path)
     return Tidemark(tmp_path, tidemark.variables)
+
+
+@pytest.fixture(scope="module")
+def caching(standing):
+    """The URL of an endpoint that repeats the documented stack's answers."""
+    stack, _ = standing
+    with serving(CachingEndpoint(stack).answer) as url:
+        yield url
+
+
+@pytest.fixture
+def cached(copied, caching) -> Tidemark:
+    """The program with its own copy of that history, and with quick answers: for tests that record often."""
+    copied.variables["AWS_ENDPOINT_URL"] = caching
+    return copied

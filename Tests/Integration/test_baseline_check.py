@@ -148,16 +148,14 @@ def test_waivers_notes_and_counts_determine_the_status(copied):
     assert "it accepts nothing that drifted" in copied("drift", "--baseline", "b.yml", status=2).stdout
 
 
-def test_an_unreadable_file_hides_no_mistake_of_another(standing):
-    _, tidemark = standing
-    (tidemark.folder / "wrong.yml").write_text(DATABASE + "    is: { Engin: postgres }\n")
-    done = tidemark("baseline", "check", "nowhere.yml", "wrong.yml", status=1)
+def test_an_unreadable_file_hides_no_mistake_of_another(copied):
+    (copied.folder / "wrong.yml").write_text(DATABASE + "    is: { Engin: postgres }\n")
+    done = copied("baseline", "check", "nowhere.yml", "wrong.yml", status=1)
     assert "'Engin' is not an attribute here" in done.stdout and "1 baseline: 1 mistake" in done.stdout
     assert done.stderr.startswith("tidemark: no baseline at 'nowhere.yml'")
 
 
-def test_thousands_of_mistakes_are_all_reported(standing):
-    _, tidemark = standing
+def test_thousands_of_mistakes_are_all_reported(copied):
     items = (f"  - {{ name: a{n}, resource: rds.db-instance, is: {{ Engin: x }} }}\n" for n in range(2000))
-    (tidemark.folder / "many.yml").write_text("environment: antenna-production\nexpect:\n" + "".join(items))
-    assert tidemark("baseline", "check", "many.yml", status=1).stdout.endswith("1 baseline: 2000 mistakes\n")
+    (copied.folder / "many.yml").write_text("environment: antenna-production\nexpect:\n" + "".join(items))
+    assert copied("baseline", "check", "many.yml", status=1).stdout.endswith("1 baseline: 2000 mistakes\n")

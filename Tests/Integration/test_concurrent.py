@@ -8,12 +8,15 @@ import pytest
 from emulator.controls import fault
 from log import bodies, check
 
+RECORDS = 6
+WAITING = "tidemark: waiting for another recorder of 'antenna-production'\n"
+
 
 def record_at_once(tidemark, labels):
-    """By label: the exit status and stderr."""
+    """By label: the exit status and stderr, without the line of one that waits long on a slow machine."""
     running = [tidemark.start("record", "-e", "antenna-production", "--release", label) for label in labels]
     errors = [process.communicate(timeout=60)[1].decode() for process in running]
-    return {label: (process.returncode, error) for label, process, error in zip(labels, running, errors)}
+    return {label: (process.returncode, error.removeprefix(WAITING)) for label, process, error in zip(labels, running, errors)}
 
 
 def released(path):
@@ -31,20 +34,20 @@ def test_three_records_at_once_are_all_stored(tidemark, history):
     assert check(tidemark.history) == 1 + len(before) + len(labels)
 
 
-def test_eight_pipelines_that_record_repeatedly_lose_nothing(tidemark):
+def test_eight_pipelines_that_record_repeatedly_lose_nothing(cached):
     """Tests/TidemarkHistoryTests/ProcessesTests.swift has fifty records each, with a very short walk."""
 
     def pipeline(number):
-        labels = [f"{number}-{run}" for run in range(12)]
+        labels = [f"{number}-{run}" for run in range(RECORDS)]
         for label in labels:
-            tidemark.record("--release", label)
+            cached.record("--release", label)
         return labels
 
     with ThreadPoolExecutor(8) as pipelines:
-        labels = sum(pipelines.map(pipeline, range(8)), [])
-    assert released(tidemark.history) == sorted(labels)
-    assert check(tidemark.history) == 1 + 8 * 12
-    assert list(tidemark.folder.iterdir()) == [tidemark.history]
+        labels = sum(pipelines.map(pipeline, range(8)), ["v9"])
+    assert released(cached.history) == sorted(labels)
+    assert check(cached.history) == 1 + len(labels)
+    assert list(cached.folder.iterdir()) == [cached.history]
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ def walking(stack, tidemark):
 def test_a_lock_is_released_when_its_holder_is_killed(stack, tidemark, walking):
     with tidemark.start("record", "-e", "antenna-production", "--release", "next") as waiting:
         line = waiting.stderr.readline().decode()
-        assert line == "tidemark: waiting for another recorder of 'antenna-production'\n" and waiting.poll() is None
+        assert line == WAITING and waiting.poll() is None
         walking.kill()
         stack.clear_faults()
         assert waiting.wait(timeout=60) == 0
@@ -106,5 +109,5 @@ def test_readers_read_while_others_write(recorded):
     writers = [recorded.start("record", "-e", "antenna-production", "--release", label) for label in ("a", "b")]
     while any(writer.poll() is None for writer in writers):
         assert recorded.show()["asOf"]["seq"] >= 1
-    assert [writer.communicate()[1] for writer in writers] == [b"", b""]
+    assert [writer.communicate()[1].decode().removeprefix(WAITING) for writer in writers] == ["", ""]
     assert check(recorded.history) == 4

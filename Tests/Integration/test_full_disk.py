@@ -15,7 +15,7 @@ KIB = 1024
 
 
 @pytest.fixture
-def disk(standing, tmp_path):
+def disk(standing, caching, tmp_path):
     """The program with a history on a small disk of its own; only root may mount one."""
     _, recorded = standing
     folder = tmp_path / "disk"
@@ -25,7 +25,7 @@ def disk(standing, tmp_path):
         pytest.skip(f"no disk can be mounted here: {mounted.stderr.decode().strip()}")
     try:
         shutil.copy(recorded.history, folder)
-        yield Tidemark(folder, recorded.variables)
+        yield Tidemark(folder, {**recorded.variables, "AWS_ENDPOINT_URL": caching})
     finally:
         subprocess.run(["umount", str(folder)], check=True)
 
@@ -50,7 +50,7 @@ def refused_for_room(tidemark, *arguments, **options) -> bool:
 
 
 # From no room to enough room: in each case another of SQLite's writes is the first that fails.
-@pytest.mark.parametrize("room", range(0, 60, 4))
+@pytest.mark.parametrize("room", range(0, 60, 8))
 def test_a_full_disk_loses_nothing(disk, room):
     fill(disk.folder, room * KIB)
     is_refused = refused_for_room(disk, "--release", "v10")
@@ -75,7 +75,7 @@ def test_a_first_record_on_a_full_disk_can_be_repeated(disk, room):
     assert check(disk.history) == 2
 
 
-@pytest.mark.parametrize("room", [0, 40, 100, 160, 240, 400])
+@pytest.mark.parametrize("room", [0, 40, 160, 400])
 def test_an_older_history_on_a_full_disk_is_migrated_or_unchanged(disk, room):
     """The migration is a transaction of its own: there may be room for it, but not for the snapshot after it."""
     make_older(disk.history)

@@ -14,19 +14,19 @@ import pytest
 from journals import beside
 from log import check, rows
 
-KILLS = 100
+KILLS = 40
 SEED = 20261123
 # The time between the journal's first byte and the end of the commit, with a margin.
 COMMIT = 0.012
 
 
 @pytest.fixture
-def seconds(recorded):
+def seconds(cached):
     """The duration of a record on this machine."""
     took = []
     for _ in range(3):
         start = time.monotonic()
-        recorded.record("--release", "v9")
+        cached.record("--release", "v9")
         took.append(time.monotonic() - start)
     return max(took)
 
@@ -80,18 +80,18 @@ def assert_whole(tidemark, path):
     return 0
 
 
-def test_a_killed_record_leaves_a_whole_history(recorded, seconds):
+def test_a_killed_record_leaves_a_whole_history(cached, seconds):
     choose = random.Random(SEED)
-    grown = recorded.history
+    grown = cached.history
     entries = check(grown)
     killed = torn = lost = 0
     number = 0
     # How many kills interrupt a write depends on the machine.
     while number < KILLS or not (killed >= KILLS // 2 and torn >= 5 and lost >= 5):
         assert number < 10 * KILLS, (killed, torn, lost)
-        path = recorded.folder / f"fresh-{number}.sqlite" if number % 4 > 1 else grown
+        path = cached.folder / f"fresh-{number}.sqlite" if number % 4 > 1 else grown
         journal = path.with_name(f"{path.name}-journal")
-        with recorded.start(
+        with cached.start(
             "record", "-e", "antenna-production", "--release", "v9", "--history", str(path)
         ) as process:
             if number % 2:
@@ -101,7 +101,7 @@ def test_a_killed_record_leaves_a_whole_history(recorded, seconds):
         assert process.returncode in (0, -signal.SIGKILL)
         killed += process.returncode != 0
         torn += journal.exists()
-        after = assert_whole(recorded, path)
+        after = assert_whole(cached, path)
         if path == grown:
             assert after in (entries, entries + 1) and (after == entries + 1 or process.returncode != 0)
             lost += after == entries
@@ -109,8 +109,8 @@ def test_a_killed_record_leaves_a_whole_history(recorded, seconds):
         else:
             assert after in (0, 2) and (after == 2 or process.returncode != 0)
         number += 1
-    recorded.record("--release", "v9")
-    assert assert_whole(recorded, grown) == entries + 1
-    for path in recorded.folder.glob("fresh-*.sqlite"):
-        recorded.record("--release", "v9", "--history", str(path))
-        assert assert_whole(recorded, path) >= 2
+    cached.record("--release", "v9")
+    assert assert_whole(cached, grown) == entries + 1
+    for path in cached.folder.glob("fresh-*.sqlite"):
+        cached.record("--release", "v9", "--history", str(path))
+        assert assert_whole(cached, path) >= 2

@@ -22,47 +22,47 @@ def killer(tmp_path_factory):
     return library
 
 
-def points(copied, killer, *arguments):
+def points(cached, killer, *arguments):
     """Kills a record at its first write, another at its second, and so on, until one succeeds; yields the number of
     each write."""
-    before = copied.history.read_bytes() if copied.history.exists() else None
+    before = cached.history.read_bytes() if cached.history.exists() else None
     for number in range(1, 300):
-        for path in copied.folder.glob("tidemark.sqlite*"):
+        for path in cached.folder.glob("tidemark.sqlite*"):
             path.unlink()
         if before is not None:
-            copied.history.write_bytes(before)
+            cached.history.write_bytes(before)
         variables = {"LD_PRELOAD": str(killer), "KILL_AT": str(number), "KILL_IN": "tidemark.sqlite"}
-        if copied(*RECORD, *arguments, status=None, variables=variables).status == 0:
+        if cached(*RECORD, *arguments, status=None, variables=variables).status == 0:
             assert number > 20, "the killer does not see SQLite's writes"
             return
         yield number
     raise AssertionError("the record never ended")
 
 
-def test_a_kill_during_an_append_leaves_a_readable_history(copied, killer):
+def test_a_kill_during_an_append_leaves_a_readable_history(cached, killer):
     restored = hot = 0
-    for number in points(copied, killer, "--release", "v10"):
-        left = files(copied.folder)
-        answer = copied("log", "--format", "json")
-        assert files(copied.folder) == left, number
+    for number in points(cached, killer, "--release", "v10"):
+        left = files(cached.folder)
+        answer = cached("log", "--format", "json")
+        assert files(cached.folder) == left, number
         entries = answer.json["entries"]
         # The entry of a writer that was killed before its report may be stored: it is correct.
         assert len(entries) in (2, 3) and answer.json["heads"], number
         hot += answer.stderr != ""
         restored += "half written" in answer.stderr
-        recorded = copied.record()
-        assert check(copied.history) == len(entries) + 1, number
-        assert copied("log").stderr == "" and not beside(copied.history).exists(), number
+        recorded = cached.record()
+        assert check(cached.history) == len(entries) + 1, number
+        assert cached("log").stderr == "" and not beside(cached.history).exists(), number
         assert ("half written" in recorded.stderr) == ("half written" in answer.stderr), number
     assert restored >= 5 and hot > restored, (restored, hot)
 
 
-def test_a_kill_during_a_first_record_leaves_a_usable_file(copied, killer):
-    copied.history.unlink()
-    for number in points(copied, killer):
-        answer = copied("log", "--format", "json", status=None)
+def test_a_kill_during_a_first_record_leaves_a_usable_file(cached, killer):
+    cached.history.unlink()
+    for number in points(cached, killer):
+        answer = cached("log", "--format", "json", status=None)
         assert answer.status == 0 or answer.stderr.splitlines()[-1].startswith(
             ("tidemark: no history at", "tidemark: no environment")
         ), (number, answer)
-        copied.record()
-        assert check(copied.history) in (2, 3), number
+        cached.record()
+        assert check(cached.history) in (2, 3), number

@@ -43,28 +43,28 @@ def works_or_says(tidemark, limit, value, *arguments) -> bool:
     return False
 
 
-@pytest.mark.parametrize("descriptors", range(3, 25))
-def test_few_descriptors_work_or_are_reported(copied, descriptors):
-    reads = works_or_says(copied, "descriptors", descriptors, "log")
-    assert works_or_says(copied, "descriptors", descriptors, "show") == reads
+@pytest.mark.parametrize("descriptors", [3, 5, 6, 7, 8, 12, 15, 16, 17, 18, 24])
+def test_few_descriptors_work_or_are_reported(cached, descriptors):
+    reads = works_or_says(cached, "descriptors", descriptors, "log")
+    assert works_or_says(cached, "descriptors", descriptors, "show") == reads
     assert reads == (descriptors >= 7)
-    records = works_or_says(copied, "descriptors", descriptors, *RECORD, "--strict")
+    records = works_or_says(cached, "descriptors", descriptors, *RECORD, "--strict")
     assert records == (descriptors >= 17)
-    assert check(copied.history) == 2 + records
+    assert check(cached.history) == 2 + records
 
 
-@pytest.mark.parametrize("mebibytes", [96, 128, 160, 192, 224, 256, 288, 320, 384, 448, 512, 768, 1024])
-def test_little_memory_works_or_is_reported(copied, mebibytes):
-    works_or_says(copied, "memory", mebibytes * MIB, "log")
-    works_or_says(copied, "memory", mebibytes * MIB, "drift", "--baseline", SHIPPED)
-    records = works_or_says(copied, "memory", mebibytes * MIB, *RECORD, "--strict")
-    assert check(copied.history) == 2 + records
+@pytest.mark.parametrize("mebibytes", [96, 160, 224, 288, 384, 512, 1024])
+def test_little_memory_works_or_is_reported(cached, mebibytes):
+    works_or_says(cached, "memory", mebibytes * MIB, "log")
+    works_or_says(cached, "memory", mebibytes * MIB, "drift", "--baseline", SHIPPED)
+    records = works_or_says(cached, "memory", mebibytes * MIB, *RECORD, "--strict")
+    assert check(cached.history) == 2 + records
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3, 5])
-def test_few_threads_work_or_are_reported(copied, threads):
+def test_few_threads_work_or_are_reported(cached, threads):
     """As another user than root, to whom the limit does not apply; other threads of that user may run at the same
     time."""
-    with as_reader(copied) as reader:
+    with as_reader(cached) as reader:
         assert not works_or_says(reader, "threads", threads, *RECORD)
         works_or_says(reader, "threads", threads, "log")

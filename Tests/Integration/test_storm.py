@@ -1,7 +1,7 @@
 """Answers dropped, delayed, truncated, throttled and garbled at random: reports are correct, and recorded entries are
 kept.
 
-The seed is fixed, so that a failure can be repeated; `TIDEMARK_STORM_SEED` sets another.
+The seed is fixed, so that a failure can be repeated; `TIDEMARK_STORM_SEED` sets another, and `TIDEMARK_STORM_RUNS` more runs.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from storm import FIRST, HONEST, Run, Storm
 from tidemark import KEYED, Tidemark
 
 SEED = os.environ.get("TIDEMARK_STORM_SEED", "20261123")
-RUNS = 300
-FLIPPED = 60
+RUNS = int(os.environ.get("TIDEMARK_STORM_RUNS", "120"))
+FLIPPED = RUNS // 4
 # A run spends most of its time waiting.
-SIDE_BY_SIDE = 12
+CONCURRENT_RUNS = 12
 LIKELIHOODS = (0.01, 0.05, 0.2, 0.5)
 
 # The content of the facet "reach" of every resource that the walk reaches.
@@ -165,28 +165,28 @@ class Trial:
 
     # MARK: What must be true
 
-    def hold(self) -> None:
+    def check(self) -> None:
         status = self.result.status
         assert status in (0, 1, 3), self.result
-        assert not self.run.unheard, "asked what nobody asks in fair weather"
+        assert not self.run.unheard, "a call without a captured answer"
         if status == 1:
-            self.hold_nothing_recorded()
-            assert not all(name in self.run.answered for name in FIRST), "nothing recorded without need"
+            self.check_nothing_recorded()
+            assert not all(name in self.run.answered for name in FIRST), "caller and environment were known, and nothing was recorded"
         else:
-            self.hold_history()
-            self.hold_state()
-            self.hold_verdicts()
+            self.check_history()
+            self.check_state()
+            self.check_verdicts()
             assert lost(self.tidemark) <= self.truth.lost
 
-    def hold_nothing_recorded(self) -> None:
+    def check_nothing_recorded(self) -> None:
         assert "cannot be established" in self.result.error and self.file() == self.bytes
 
-    def hold_history(self) -> None:
+    def check_history(self) -> None:
         """One entry more, or two in a new history; all earlier ones are unchanged."""
         assert check(self.tidemark.history) == (len(self.before) + 1 if self.known else 2)
         assert self.entries()[: len(self.before)] == self.before
 
-    def hold_state(self) -> None:
+    def check_state(self) -> None:
         """Each facet is as it is now or was before; none that exists is gone, and none is invented."""
         truth = self.truth.states[self.known]
         was = self.truth_before()
@@ -202,7 +202,7 @@ class Trial:
     def truth_before(self) -> State:
         return TRUTHS[0].states[True] if self.known else {}
 
-    def hold_verdicts(self) -> None:
+    def check_verdicts(self) -> None:
         drift = self.tidemark.drift("--format", "json", status=None)
         for one in drift.json["expectations"]:
             assert one["verdict"] in (self.truth.verdict(one["name"]), "unseen"), one
@@ -222,7 +222,7 @@ class Trial:
         assert state(self.tidemark.history) == self.truth.states[self.known]
 
 
-def weather(trials: list[Trial]) -> str:
+def summary(trials: list[Trial]) -> str:
     """A summary of the runs."""
     struck = sum((trial.run.struck for trial in trials), Counter())
     statuses = Counter(trial.result.status for trial in trials)
@@ -231,15 +231,15 @@ def weather(trials: list[Trial]) -> str:
     return f"{len(trials)} runs: {ended}; struck by {dict(struck)}; the longest took {longest:.1f} s"
 
 
-def try_all(trials: list[Trial], hold) -> None:
+def try_all(trials: list[Trial], verify) -> None:
     def run(trial: Trial) -> str | None:
         try:
             trial.record()
-            hold(trial)
+            verify(trial)
         except Exception as failed:  # Of any thread: reported with its seed.
             return f"{trial.name} ({trial.truth.name}): {failed!r}"
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(CONCURRENT_RUNS) as pool:
         failed = [failure for failure in pool.map(run, trials) if failure]
     assert not failed, "\n".join(failed[:10])
 
@@ -247,29 +247,29 @@ def try_all(trials: list[Trial], hold) -> None:
 def test_faults_cause_no_wrong_verdict_no_lost_history_and_no_hang(storm, world, tmp_path):
     trials = [Trial(storm, world, tmp_path / str(number), number) for number in range(RUNS)]
 
-    def hold(trial: Trial) -> None:
-        trial.hold()
+    def verify(trial: Trial) -> None:
+        trial.check()
         if trial.number % 5 == 0:
             trial.heal()
 
-    try_all(trials, hold)
-    print(weather(trials))
+    try_all(trials, verify)
+    print(summary(trials))
     # Faults in all runs, or in none, would show nothing.
     statuses = Counter(trial.result.status for trial in trials)
-    assert min(statuses[status] for status in (0, 1, 3)) >= RUNS // 100, weather(trials)
+    assert min(statuses[status] for status in (0, 1, 3)) >= RUNS // 100, summary(trials)
 
 
 def test_flipped_bits_cause_no_lost_history_and_no_hang(storm, world, tmp_path):
     """Verdicts can be wrong then."""
     trials = [Trial(storm, world, tmp_path / str(number), number, ("flip",)) for number in range(RUNS, RUNS + FLIPPED)]
 
-    def hold(trial: Trial) -> None:
+    def verify(trial: Trial) -> None:
         assert trial.result.status in (0, 1, 3), trial.result
         if trial.result.status == 1:
             assert trial.result.error and trial.file() == trial.bytes
         else:
-            trial.hold_history()
+            trial.check_history()
             assert trial.tidemark.drift(status=None).status in (0, 2, 3)
 
-    try_all(trials, hold)
-    print(weather(trials))
+    try_all(trials, verify)
+    print(summary(trials))

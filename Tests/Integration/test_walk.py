@@ -4,6 +4,7 @@
 """
 
 import re
+import shutil
 from collections import Counter
 
 import pytest
@@ -32,11 +33,12 @@ LONGEST_CHAIN = len(
 
 
 @pytest.fixture(scope="module")
-def answers(standing):
+def answers(standing, tmp_path_factory):
     """The emulator's answers to the calls of a walk."""
     stack, tidemark = standing
+    history = shutil.copy(tidemark.history, tmp_path_factory.mktemp("answers"))
     with capturing(stack.endpoint) as (url, answers):
-        tidemark.record("--strict", variables={"AWS_ENDPOINT_URL": url})
+        tidemark.record("--strict", "--history", str(history), variables={"AWS_ENDPOINT_URL": url})
     return answers
 
 
