@@ -30,7 +30,7 @@ lint: setup
 # Finds retired phrases.
 VOICE := Sources/AWSClient Sources/AWSShapes Sources/ArchiveReading Sources/CCurl Sources/CivilTime Sources/Embed Sources/Locking \
 	Sources/MessageDigests Sources/StrictJSON Tests/AWSClientTests Tests/ArchiveReadingTests Tests/FuzzTests Tests/Seeded \
-	Tests/StrictJSONTests Tests/dependencies Tests/sanitize Tests/setup Makefile
+	Tests/StrictJSONTests Tests/Benchmarks Tests/Demo Tests/Emulator Tests/dependencies Tests/sanitize Tests/setup .ci Makefile
 voice:
 	Tests/voice $(VOICE)
 

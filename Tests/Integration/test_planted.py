@@ -12,9 +12,11 @@ from emulator.secrets import every_form
 from emulator.stack import policy_document
 from hardened import harden
 from log import bodies
-from planting import MARK, OPERATIONS, WHOLE, Planter, Planting, bundle
+from planter import MARK, Planter
+from planting import OPERATIONS, Planting
 from redeployed import upload
 from tidemark import KEYED, SHIPPED, Tidemark
+from whole_secrets import WHOLE, bundle
 
 FORMS = sorted({form.lower().encode() for form in every_form(MARK)})
 LOUD = {"TIDEMARK_LOG": "debug"}

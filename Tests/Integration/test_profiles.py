@@ -1,24 +1,12 @@
 """Credentials from files: the program signs as the same user as the AWS CLI, and reports mistakes in the files."""
 
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from emulator.clients import credentials
 from emulator.names import READER, REGION, RELEASER
 from refused import RECORD, refused
+from roles import caller_of_the_cli, pair
 from tidemark import Tidemark
-
-AWS = shutil.which("aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-
-
-def pair(user):
-    keys = credentials(user)
-    return f"aws_access_key_id = {keys['AWS_ACCESS_KEY_ID']}\naws_secret_access_key = {keys['AWS_SECRET_ACCESS_KEY']}\n"
 
 
 def keys(user):
@@ -60,15 +48,9 @@ def test_the_caller_is_the_same_as_that_of_the_aws_cli(home, case):
     config, shared, variables, profile = CASES[case]
     tidemark = home(config, shared)
     options = ["--profile", profile] if profile else []
-    run = subprocess.run(
-        [AWS, *options, "sts", "get-caller-identity", "--query", "Arn", "--output", "text"],
-        env={"PATH": os.environ["PATH"], "HOME": str(tidemark.folder), **variables},
-        capture_output=True,
-        text=True,
-    )
-    assert (run.stderr, run.returncode) == ("", 0)
+    expected = caller_of_the_cli(tidemark, *options, variables=variables)
     receipt = tidemark.record("--format", "json", *options, variables=variables).json
-    assert receipt["actor"] == run.stdout.strip()
+    assert receipt["actor"] == expected
 
 
 MISTAKES = {

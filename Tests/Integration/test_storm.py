@@ -1,7 +1,8 @@
 """Answers dropped, delayed, truncated, throttled and garbled at random: reports are correct, and recorded entries are
 kept.
 
-The seed is fixed, so that a failure can be repeated; `TIDEMARK_STORM_SEED` sets another, and `TIDEMARK_STORM_RUNS` more runs.
+The seed is fixed, so that a failure can be repeated; `TIDEMARK_STORM_SEED` sets another, and
+`TIDEMARK_STORM_RUNS` more runs.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import shutil
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from emulator.fixtures import documented
-from emulator.replay import Answers, capturing
-from log import bodies, check, rows, sha256
+from emulator.replay import capturing
+from log import check, rows, sha256
 from questions import DATABASE, HIDDEN, verdicts
 from refused import RECORD
 from storm import FIRST, HONEST, Run, Storm
 from tidemark import KEYED, Tidemark
+from truths import TRUTHS, State, lost, state
 
 SEED = os.environ.get("TIDEMARK_STORM_SEED", "20261123")
 RUNS = int(os.environ.get("TIDEMARK_STORM_RUNS", "120"))
@@ -31,66 +32,8 @@ FLIPPED = RUNS // 4
 # A run spends most of its time waiting.
 CONCURRENT_RUNS = 12
 LIKELIHOODS = (0.01, 0.05, 0.2, 0.5)
-
 # The content of the facet "reach" of every resource that the walk reaches.
 REACHED = sha256('{"reached":true}')
-
-State = dict[tuple[str, str, str], str]
-
-
-@dataclass
-class Truth:
-    """The stack as it is, and the correct report of it."""
-
-    name: str
-    change: tuple[str, ...]
-    drifted: set[str] = field(default_factory=set)
-    """The expectations that have drifted."""
-    unseen: set[str] = field(default_factory=set)
-    """The expectations that refer to a resource that is gone."""
-    answers: Answers = field(default_factory=dict)
-    states: dict[bool, State] = field(default_factory=dict)
-    """The recorded state without faults: from an empty history (False), and after a snapshot of the documented stack
-    (True)."""
-
-    lost: set[tuple[str, str]] = field(default_factory=set)
-    """What `diff` then reports as gone, left or replaced, with its label."""
-
-    def verdict(self, expectation: str) -> str:
-        if expectation in self.drifted:
-            return "drifted"
-        return "unseen" if expectation in self.unseen else "in sync"
-
-
-TRUTHS = [
-    Truth("as documented", ()),
-    Truth("deployed", ("deploy", "v10")),
-    Truth("larger database", ("change_database_class", "db.t4g.medium"), {"database"}),
-    Truth("open port", ("open_port", 5432), {"database-access"}),
-    Truth(
-        "no database",
-        ("delete_database",),
-        {"database"},
-        {"database-access", "database-subnets", "database-variables", "instance", "redis-subnets", "vpc"},
-    ),
-]
-
-
-def state(history: Path) -> State:
-    """Every facet of the history with the hash of its content."""
-    found: State = {}
-    for body in bodies(history, "snapshot"):
-        for kind, identity, facet, digest in body["changed"]:
-            found[kind, identity, facet] = digest
-            if digest is None:
-                del found[kind, identity, facet]
-    return found
-
-
-def lost(tidemark: Tidemark) -> set[tuple[str, str]]:
-    """What `diff` reports as gone, replaced, or no longer part of the environment since the first snapshot."""
-    found = tidemark("diff", "@1", "--format", "json").json["resources"]
-    return {(one["change"], one["label"]) for one in found if one["change"] in ("gone", "left", "replaced")}
 
 
 @pytest.fixture(scope="module")
