@@ -5,8 +5,8 @@ import pytest
 
 from emulator import names
 from log import check
+from parity import cut
 from shop import REGION, SIGN_IN_SECRET, Shop
-from test_parity import cut
 from tidemark import Tidemark
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from containers import run_instead
-from test_parity import cut
+from parity import cut
 
 
 def create(stack, name):
