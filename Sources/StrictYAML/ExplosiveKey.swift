@@ -1,7 +1,7 @@
 extension SourceFile {
     /// A key made of aliases that may grow without end, or nil.
     ///
-    /// To see whether a key stands twice, the YAML reader hashes it, with all that its aliases stand for. As a value, an
+    /// The YAML reader finds duplicate keys by hashing each key, with all that its aliases stand for. As a value, an
     /// alias costs nothing until it is read, which has a limit of its own.
     package var explosiveKey: FileMistake? {
         guard aliasCount > Self.mostAliases else { return nil }
@@ -61,7 +61,7 @@ extension SourceFile {
         }
     }
 
-    /// A key that is an alias, a list or a map stands on one line with its colon, or follows a question mark.
+    /// A key that is an alias, a list or a map is on one line with its colon, or follows a question mark.
     private static var compoundKey: Regex<Substring> {
         /(?:\*[A-Za-z0-9_-]+|\]|\})\s*:|(?:^|[\s\[{,])\?(?:\s|$)/.matchingSemantics(.unicodeScalar)
     }

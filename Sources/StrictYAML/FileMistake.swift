@@ -1,4 +1,4 @@
-/// A file of the user's as it was read, for what is said about it.
+/// A file of the user as it was read, with its name for messages.
 public struct SourceFile: Sendable, Hashable {
     public let name: String
     public let text: String
@@ -52,7 +52,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     /// The lines that have mistakes and may be shown, by file and number.
     private let sources: [String: [Int: [Unicode.Scalar]]]
 
-    /// - Parameter mistakes: In any order; each is told once, in the order of the files and of their lines.
+    /// - Parameter mistakes: In any order; duplicates are dropped, and the rest sorted by file and line.
     public init(_ mistakes: [FileMistake], in files: [SourceFile]) {
         let ranks = Dictionary(files.enumerated().map { ($1.name, $0) }) { first, _ in first }
         func rank(_ mistake: FileMistake) -> (Int, Int, Int) {
@@ -69,7 +69,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
 
     public var description: String { lines.joined(separator: "\n") }
 
-    /// The line that a mistake is in, and how many characters stand before the mistake; of a long line, the part around
+    /// The line of a mistake, and the number of characters before the mistake; for a long line, the part around
     /// it. Nil where the file has no such line, or its lines are not shown.
     public func source(of mistake: FileMistake) -> (text: String, offset: Int)? {
         guard let scalars = sources[mistake.position.file]?[mistake.position.line] else { return nil }
@@ -94,7 +94,7 @@ extension SourceFile {
         return Position(file: name, line: max(1, before.count), column: column + 1)
     }
 
-    /// Those of its lines that have these numbers.
+    /// The lines with these numbers.
     fileprivate func lines(_ numbers: Set<Int>) -> [Int: [Unicode.Scalar]] {
         if numbers.isEmpty { return [:] }
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

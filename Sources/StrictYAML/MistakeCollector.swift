@@ -20,7 +20,7 @@ package final class MistakeCollector {
         mistakes.append(FileMistake(position(of: node), message))
     }
 
-    /// - Parameter offset: How many scalars of the node's text stand before the mistake.
+    /// - Parameter offset: The number of scalars of the node's text before the mistake.
     package func add(_ message: String, at node: Node, offset: Int) {
         let (start, skipped) = (position(of: node), scalars.width(of: node, upTo: offset) ?? 0)
         mistakes.append(

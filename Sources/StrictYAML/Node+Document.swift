@@ -2,7 +2,7 @@ import Yams
 
 extension Node {
     /// The one document of a YAML file.
-    /// - Throws: `FileError` for a text that is no YAML, or has nothing in it.
+    /// - Throws: `FileError` for a text that is not YAML, or is empty.
     package init(yaml file: SourceFile) throws(FileError) {
         guard let node = try Self.document(yaml: file) else {
             throw FileError(
@@ -12,7 +12,7 @@ extension Node {
     }
 
     /// The document, or nil where the file has none but comments.
-    /// - Throws: `FileError` for a text that is no YAML, or too large.
+    /// - Throws: `FileError` for a text that is not YAML, or too large.
     package static func document(yaml file: SourceFile) throws(FileError) -> Node? {
         guard file.text.utf8.count <= largest else {
             let size = Double(file.text.utf8.count / 104_858) / 10
@@ -44,7 +44,7 @@ extension Node {
         case .duplicatedKeysInMapping(let duplicates, let context):
             FileMistake(
                 secondPlace(of: duplicates.first ?? "", from: context.mark, in: file),
-                "this key stands twice in its map")
+                "this key occurs twice in its map")
         case .reader(let problem, let offset, _, _):
             FileMistake(file.position(ofByte: offset ?? 0), "not YAML: \(problem.printable)")
         // The text of any other error may have the file's own in it.
@@ -57,7 +57,7 @@ extension Node {
         mapping?.keys.contains { $0.string.map(keys.contains) ?? false } ?? false
     }
 
-    /// Where a key stands a second time in the map that begins at a mark; in a map in braces, where that begins.
+    /// The position of the second occurrence of a key in the map that begins at a mark; for a map in braces, its beginning.
     private static func secondPlace(of key: String, from mark: Yams.Mark, in file: SourceFile) -> Position {
         let indent = max(0, mark.column - 1)
         let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -20,7 +20,7 @@ extension Node {
     }
 
     private static func json(_ scalar: Node.Scalar) -> JSON {
-        // A tag of somebody's own, `!Ref`, says that the text is not what is meant.
+        // A custom tag such as `!Ref` gives the text another meaning.
         let tag = scalar.tag.description
         if tag.hasPrefix("!"), !tag.hasPrefix("!!"), tag.count > 1 {
             return [tag.dropFirst().description: .string(scalar.string)]

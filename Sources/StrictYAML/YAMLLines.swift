@@ -25,7 +25,7 @@ package struct YAMLLines {
     /// The last line is what follows the last break, and may be empty.
     package var count: Int { starts.count }
 
-    /// Where a line begins; the text's end for one too many.
+    /// The start of a line; the end of the text after the last line.
     package func start(of line: Int) -> String.Index { line < count ? starts[line] : text.endIndex }
 
     /// Nil for a mark that is not in the text.

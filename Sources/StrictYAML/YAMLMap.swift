@@ -7,7 +7,7 @@ package struct YAMLMap {
     private let members: [(key: String, keyNode: Node, value: Node)]
     package let collector: MistakeCollector
 
-    /// Nil, and a mistake, where the node is no map or has other keys than these.
+    /// Nil, and a mistake, if the node is not a map or has unknown keys.
     package init?(_ node: Node, keys: [String], what: String, _ collector: MistakeCollector) {
         guard let mapping = node.mapping else {
             collector.add("\(what) must be a map, and this is \(node.noun)", at: node)
@@ -25,7 +25,7 @@ package struct YAMLMap {
         var told: Set<String> = []
         // YAML takes a number in quotes for another key.
         for (key, keyNode, _) in members where !told.insert(key).inserted {
-            collector.add("'\(key.printable)' stands twice", at: keyNode)
+            collector.add("'\(key.printable)' occurs twice", at: keyNode)
         }
     }
 
@@ -40,7 +40,7 @@ package struct YAMLMap {
         return scalar.string
     }
 
-    /// Whether it is `true`; nil where it is not said.
+    /// The value of a flag; nil if the map does not state it.
     package func flag(_ key: String) -> Bool? {
         guard let value = value(key) else { return nil }
         switch value.scalar?.string {

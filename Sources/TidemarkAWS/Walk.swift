@@ -3,7 +3,7 @@ import AWSClient
 import StrictJSON
 import Tidemark
 
-/// A walk through the resources of an environment: asks the questions that kinds declare, side by side, and follows the
+/// A walk through the resources of an environment: asks the questions that kinds declare, concurrently, and follows the
 /// leads in the answers.
 struct Walk {
     typealias Ask = @Sendable (Question, ResourceID) async -> Result<AWSAnswer, AWSError>
@@ -62,7 +62,7 @@ struct Walk {
         }
     }
 
-    /// Asks the questions of a step side by side.
+    /// Asks the questions of a step concurrently.
     /// - Returns: The results in the order of the questions.
     private static func results(of step: WalkStep, _ ask: @escaping Ask) async -> [Result<AWSAnswer, AWSError>] {
         await withTaskGroup(of: (Int, Result<AWSAnswer, AWSError>).self) { group in

@@ -10,9 +10,9 @@ struct WalkStep: Sendable {
     let question: QuestionDefinition
     /// The inputs of each time that the question is asked.
     let inputs: [QuestionInputs]
-    /// Whether the walk led here. A resource that is only known from before leads nowhere.
+    /// Whether the walk led here. A resource that is only known from before has no leads.
     let isReached: Bool
-    /// How many calls, one after the other, led to this step; once it is answered, with its own.
+    /// The number of dependent calls that led to this step; after its answer, with its own.
     var depth = 0
 
     /// The same step about a resource that is only known from before.

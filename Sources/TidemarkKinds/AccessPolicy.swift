@@ -3,7 +3,7 @@ import StrictJSON
 
 /// The least IAM policy under which every question can be asked.
 ///
-/// What IAM can limit to a resource is limited: to the resources that are known, and where none is known to all of their
+/// A permission that IAM can limit to a resource is limited to the known resources, or without any to all of their
 /// kind. The rest are list and describe calls, which know no resources or would answer an empty list for a forbidden one.
 ///
 /// Source: "Grammar of the IAM JSON policy language",
@@ -71,7 +71,7 @@ private struct ScopeReader {
         return limited.isEmpty ? [fill(scope, from: [:], [:]).text] : limited
     }
 
-    /// The kinds whose resources say about what the questions of a kind are asked: its own, and those that list its.
+    /// The kinds whose resources are the subjects of the questions of a kind: its own, and those that list its resources.
     private func subjects(of definition: KindDefinition) -> Set<Kind> {
         guard definition.members != nil else { return [definition.kind] }
         let owners = kinds.definitions.filter { owner in

@@ -125,7 +125,7 @@ HOSTILE = {
     "no JSON": (archive(**{"Dockerrun.aws.json": '{"a": "hunter2'}), "'Dockerrun.aws.json' in the bundle is no JSON"),
     "no YAML": (
         archive(**{".ebextensions/a.config": "a: b: hunter2"}),
-        "'.ebextensions/a.config' in the bundle is no YAML (line 1, column 5)",
+        "'.ebextensions/a.config' in the bundle is not YAML (line 1, column 5)",
     ),
     "a file that is not UTF-8": (
         archive(**{".ebextensions/a.config": b"a: \xff"}), "'.ebextensions/a.config' in the bundle is not UTF-8",
@@ -133,7 +133,7 @@ HOSTILE = {
     "an alias bomb": (
         archive(**{".ebextensions/a.config": "a0: &a0 [x, x]\n" + "".join(
             f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(40))}),
-        "'.ebextensions/a.config' in the bundle is no map of sections",
+        "'.ebextensions/a.config' in the bundle is not a map of sections",
     ),
 }  # fmt: skip
 

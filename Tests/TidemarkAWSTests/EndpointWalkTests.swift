@@ -132,7 +132,7 @@ struct EndpointWalkTests {
         #expect(observation.coverage.gaps.isEmpty)
     }
 
-    @Test func `a serverless cache and a cluster of Aurora lead nowhere`() async throws {
+    @Test func `a serverless cache and a cluster of Aurora have no leads`() async throws {
         let observation = try await script(
             "redis-abc123.serverless.usw2.cache.amazonaws.com",
             "antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com",

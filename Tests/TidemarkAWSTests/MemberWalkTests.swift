@@ -165,7 +165,7 @@ struct MemberWalkTests {
 
     // MARK: Elsewhere
 
-    @Test func `a repository of another account and region is asked there`() async throws {
+    @Test func `a repository of another account and region is requested there`() async throws {
         let image = "999999999999.dkr.ecr.eu-west-1.amazonaws.com/team/base:v1"
         let observation = try await Script().with("DescribeTasks") { parameters in
             let tasks = parameters["tasks"]?.array?.map { arn in

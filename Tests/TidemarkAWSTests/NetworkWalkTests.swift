@@ -133,7 +133,7 @@ struct NetworkWalkTests {
         )
     }
 
-    @Test func `without a load balancer there are no listeners`() async throws {
+    @Test func `without a load balancer there are not a listeners`() async throws {
         let observation = try await balanced.failing("DescribeLoadBalancers", .rejected, code: "LoadBalancerNotFound")
             .walk(known: [listener])
         #expect(observation.isGone(balancer))

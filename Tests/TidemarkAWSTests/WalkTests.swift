@@ -339,7 +339,7 @@ struct WalkTests {
         #expect(observation.content(Script.database, "reach") == ["reached": true])
     }
 
-    @Test func `a known resource leads nowhere`() async throws {
+    @Test func `a known resource has no leads`() async throws {
         let observation = try await Script().with("DescribeDBInstances") { parameters in
             let identity = parameters["DBInstanceIdentifier"] ?? .null
             return .success([

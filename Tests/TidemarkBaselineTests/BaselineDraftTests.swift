@@ -94,7 +94,7 @@ struct BaselineDraftTests {
         #expect(try !draft(gaps: [gap]).contains("Engine"))
     }
 
-    @Test func `equal names are told apart`() throws {
+    @Test func `equal names get numbers`() throws {
         let other = ResourceID(.ec2SecurityGroup, "sg-0c")
         var facets = Self.stack
         facets[other.described] = ["GroupId": "sg-0c", "GroupName": "awseb-e-1", "OwnerId": "1"]

@@ -60,7 +60,7 @@ struct DiffTests {
         #expect(found.flatMap(\.attributes).map(\.inWords) == changes)
     }
 
-    @Test func `a facet's attributes stand under its name`() throws {
+    @Test func `a facet's attributes are below its name`() throws {
         let policies = FacetID(role, "AttachedManagedPolicies")
         let change = try diff(
             [role.described: [:], policies: []],
@@ -91,10 +91,10 @@ struct DiffTests {
 
     // MARK: Resources
 
-    @Test func `what came and what went is told apart`() throws {
-        let (came, went) = (try diff([:], [database: [:]]), try diff([database: [:]], [:]))
-        #expect(came.resources.map(\.category) == [.appeared])
-        #expect(went.resources.map(\.category) == [.gone])
+    @Test func `added and removed resources differ`() throws {
+        let (added, removed) = (try diff([:], [database: [:]]), try diff([database: [:]], [:]))
+        #expect(added.resources.map(\.category) == [.appeared])
+        #expect(removed.resources.map(\.category) == [.gone])
     }
 
     @Test func `what may have been there all along is only seen first`() throws {
@@ -104,7 +104,7 @@ struct DiffTests {
 
     @Test(
         arguments: [(true, false, .left), (false, true, .returned)] as [(Bool, Bool, ResourceChange.Category)])
-    func `reach is told in words`(before: Bool, after: Bool, kind: ResourceChange.Category) throws {
+    func `reach is described in words`(before: Bool, after: Bool, kind: ResourceChange.Category) throws {
         let found = try diff(
             [database: [:], Stack.database.reach: ["reached": .bool(before)]],
             [database: [:], Stack.database.reach: ["reached": .bool(after)]])
@@ -113,7 +113,7 @@ struct DiffTests {
     }
 
     @Test(arguments: [true, false])
-    func `that something leads to what is not known is no change of it`(isFirst: Bool) throws {
+    func `a lead to an unknown resource does not change it`(isFirst: Bool) throws {
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [database])
         let reached: [FacetID: JSON] = [Stack.database.reach: ["reached": true]]
         let later = reached.merging(isFirst ? [database: [:]] : [:]) { $1 }
@@ -221,7 +221,7 @@ struct DiffTests {
             (["Port": 5432], ["Port": "5432"], true), (["Secret": "x"], ["Secret": Redacted.value], true),
             (["Engine": "postgres"], ["Engine": "mysql"], false),
         ] as [(JSON, JSON, Bool)])
-    func `another reading of the same answer is no change`(old: JSON, new: JSON, isReread: Bool) throws {
+    func `another reading of the same answer is not a change`(old: JSON, new: JSON, isReread: Bool) throws {
         func snapshot(_ content: JSON, decoder: String, _ seq: Int64) throws -> SnapshotView {
             let content = [database: StoredFacet(content: content, hash: ContentHash(of: content), since: .first)]
             var observation = EnvironmentObservation.of([:])

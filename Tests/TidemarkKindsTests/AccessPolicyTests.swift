@@ -37,7 +37,7 @@ struct AccessPolicyTests {
             resources("ecr:DescribeImages") == ["arn:aws:ecr:us-west-2:123456789012:repository/antenna-backend"])
     }
 
-    @Test func `where none is known, all of the kind are allowed`() throws {
+    @Test func `without a known resource, all of the kind are allowed`() throws {
         let statement = try #require(
             AccessPolicy(kinds: .all).statements.first { $0.actions.contains("ecr:ListImages") })
         #expect(statement.resources == ["arn:aws:ecr:*:*:repository/*"])

@@ -7,9 +7,9 @@ public struct AttributeChange: Sendable, Hashable {
     public let change: Change
 
     public enum Change: Sendable, Hashable {
-        /// A value; nil where there is none.
+        /// A value; nil if it is absent.
         case value(from: JSON?, to: JSON?)
-        /// A list whose order means nothing: what only the one moment has, and what only the other has.
+        /// A list whose order is ignored: the elements that only the earlier moment has, and those that only the later one has.
         case elements(removed: [JSON], added: [JSON])
     }
 

@@ -4,7 +4,7 @@ import StrictJSON
 
 /// What differs between two moments of an environment.
 ///
-/// What could not be seen at one of them is neither the same nor changed: it could not be compared, and why is said.
+/// What was unseen at either moment is neither equal nor changed: it could not be compared, and the diff has the reason.
 public struct Diff: Sendable {
     public let from: SnapshotView
     public let to: SnapshotView
@@ -12,7 +12,7 @@ public struct Diff: Sendable {
     public let resources: [ResourceChange]
     /// Secrets that are others than they were, by two fingerprints under one key.
     public let rotated: [Fingerprint.Location]
-    /// Facets that could not be compared, whether anything was known of them or not.
+    /// Facets that could not be compared, known or not.
     public let unseen: [UnseenFacet]
     /// Lists that could not be compared: what else they would have named is not known.
     public let unlisted: [UnseenList]
@@ -121,7 +121,7 @@ public struct ResourceChange: Sendable {
     ) -> Category {
         let description = FacetID(resource, Snapshot.description)
         switch (from.facets[description], to.facets[description]) {
-        // Where it could not be seen it neither came nor went; what differs is another facet.
+        // An unseen resource was neither added nor removed; another facet differs.
         case _ where from.isUnseen(description) || to.isUnseen(description): break
         case (nil, _?): return from.couldMiss(resource) ? .firstSeen : .appeared
         case (_?, nil): return to.couldMiss(resource) ? .firstSeen : .gone

@@ -24,7 +24,7 @@ struct FacetComparison {
         for snapshot in [from, to] {
             if case .unseen(let reason, _) = snapshot.result(of: facet) { return .unseen(snapshot.seq, reason) }
         }
-        // What leads to a resource says nothing of it where nothing is known of it.
+        // A lead to an unknown resource says nothing about the resource.
         if facet.name == Snapshot.reach, !(from.knows(facet.resource) && to.knows(facet.resource)) { return .same }
         let (old, new) = (from.facets[facet], to.facets[facet])
         guard old?.hash != new?.hash else { return .same }
@@ -34,7 +34,7 @@ struct FacetComparison {
         return .differs(FacetChange(facet: facet, attributes: changes, isReread: isReread(facet, old, new)))
     }
 
-    /// The first facet stands at the top level of the description, the others under their names.
+    /// The first facet is the top level of the description; the others are below their names.
     private func prefix(of facet: FacetID) -> AttributePath {
         facet.name == Snapshot.description ? AttributePath() : AttributePath([.member(facet.name)])
     }

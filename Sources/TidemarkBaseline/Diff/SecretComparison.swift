@@ -7,7 +7,7 @@ public enum SecretComparison: Sendable, Hashable {
     case keyMissing
     case otherKey
 
-    /// - Parameters: The ids of the keys under which secrets were fingerprinted; nil where there was none.
+    /// - Parameters: The ids of the keys of the fingerprints; nil if a moment has no key.
     public init(_ from: String?, _ to: String?) {
         self =
             switch (from, to) {

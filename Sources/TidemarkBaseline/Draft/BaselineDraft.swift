@@ -76,7 +76,7 @@ public struct BaselineDraft: Sendable {
         return (description + others).filter { !told.contains($0.key) && !definition.released.covers($0.key) } + facts
     }
 
-    /// Of what cannot be written, that it is there; nil for what a baseline cannot expect at all.
+    /// The expectation of a value: `present: true` for one that cannot be written; nil for one that a baseline cannot expect.
     private func requirement(
         _ name: String, _ value: JSON, of resource: ResourceID, _ definition: KindDefinition
     ) -> (String, Node)? {

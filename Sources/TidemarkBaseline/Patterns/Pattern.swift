@@ -56,6 +56,6 @@ public struct Pattern: Sendable {
 public struct PatternError: Error, Sendable, Hashable {
     /// What is wrong and what to write instead, in one line.
     public let message: String
-    /// How many scalars of the pattern as it was written stand before it.
+    /// The number of scalars of the written pattern before it.
     public let offset: Int
 }

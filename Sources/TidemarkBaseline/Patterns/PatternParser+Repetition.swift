@@ -33,7 +33,7 @@ extension PatternParser {
         return (least, most)
     }
 
-    /// Nil where there is no digit.
+    /// Nil without a digit.
     private mutating func count(from start: Int) throws(PatternError) -> Int? {
         var count: Int?
         while let digit = next, ("0"..."9").contains(digit) {

@@ -28,7 +28,7 @@ extension PatternParser {
     private mutating func item(from start: Int) throws(PatternError) -> ScalarSet.Item {
         let place = index
         guard let scalar = next else {
-            let fault = isAtEnd ? "'[' is not closed" : "a reference cannot stand in a class"
+            let fault = isAtEnd ? "'[' is not closed" : "a class cannot contain a reference"
             throw error(fault, at: isAtEnd ? start : place)
         }
         advance()

@@ -1,7 +1,7 @@
 /// Parses the syntax of patterns, which the README's section on baselines lists.
 struct PatternParser {
     private let source: PatternSource
-    /// Of the next element.
+    /// The position of the next element.
     private(set) var index = 0
     /// Whether `(?i)` holds here.
     private(set) var ignoresCase = false

@@ -8,9 +8,9 @@ struct PatternProgram {
         /// Goes on with either.
         case split(Int, Int)
         case jump(Int)
-        /// Goes on where nothing was read yet.
+        /// Matches only at the start of the text.
         case start
-        /// Goes on where nothing is left to read.
+        /// Matches only at the end of the text.
         case end
         case fail
         case match

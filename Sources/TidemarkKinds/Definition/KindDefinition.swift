@@ -6,7 +6,7 @@ public struct KindDefinition: Sendable {
     public let kind: Kind
     /// The version of the decoder. It is raised when the same answer is read differently: a type, a volatile path, a redaction.
     public let decoder: Int
-    /// The attribute that distinguishes resources of the same name, one after the other: `DbiResourceId`. Nil if there is
+    /// The attribute that distinguishes a resource from a later one of the same name: `DbiResourceId`. Nil if there is
     /// none.
     public let incarnation: String?
     /// The name that people use, if it is not the identity.

@@ -40,7 +40,7 @@ extension Lead {
         }
     }
 
-    /// Resources of a kind that are linked by the name of this one, which stands in a member of a facet.
+    /// Resources of a kind that are linked by the name of this one, which is a member of a facet.
     package static func links(_ kind: Kind, by member: String, of facet: FacetDefinition) -> Lead {
         .links(kind) { answer in
             answer.content(of: facet).map { content in

@@ -9,7 +9,7 @@ public struct QuestionDefinition: Sendable {
     /// How often a question is asked about one resource.
     public enum Count: Sendable {
         case once
-        /// Once per inputs, side by side. The answers count as one: if one of them fails, all do.
+        /// Once per inputs, concurrently. The answers count as one: if one of them fails, all do.
         case perInputs
     }
 

@@ -32,7 +32,7 @@ enum BucketName {
     /// The bucket in a host of S3's, `antenna-media.s3.us-west-2.amazonaws.com`, or after it: `s3.amazonaws.com/antenna`.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>, also for the older forms
-    /// `s3-us-west-2` and `s3-website-us-west-2`. Access points are no buckets.
+    /// `s3-us-west-2` and `s3-website-us-west-2`. Access points are not buckets.
     private static func bucket(in host: String, before rest: Substring) -> String? {
         guard let domain = ["amazonaws.com", "amazonaws.com.cn"].first(where: { host.hasSuffix(".\($0)") }) else {
             return nil

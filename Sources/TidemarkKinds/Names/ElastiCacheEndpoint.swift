@@ -42,7 +42,7 @@ struct ElastiCacheEndpoint: Hashable {
     /// Whether a host is of the account and region of some endpoints, so that what it names is what has them. While TLS
     /// is being introduced both kinds of hosts are in force, and the answer has one.
     ///
-    /// Of what has no endpoint yet nothing can be said against it.
+    /// A resource that has no endpoint yet may be the one.
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/enable-python-best-practices.html>.
     static func isHost(_ host: String, among endpoints: [JSON]) -> Bool {
         let addresses = endpoints.compactMap { $0["Address"]?.string }

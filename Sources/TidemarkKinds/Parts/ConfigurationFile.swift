@@ -20,11 +20,11 @@ struct ConfigurationFile {
             node = try Node.document(yaml: SourceFile(name: path, text: text))
         } catch {
             let place = error.mistakes.first.map { " (line \($0.position.line), column \($0.position.column))" } ?? ""
-            throw UnreadableAnswer("'\(path)' in the bundle is no YAML\(place)")
+            throw UnreadableAnswer("'\(path)' in the bundle is not YAML\(place)")
         }
         let content = (node ?? [:]).json(MistakeCollector())
         guard let sections = content == .null ? [:] : content?.object else {
-            throw UnreadableAnswer("'\(path)' in the bundle is no map of sections")
+            throw UnreadableAnswer("'\(path)' in the bundle is not a map of sections")
         }
         var members: [(String, JSON)] = []
         var others: [(String, JSON)] = []

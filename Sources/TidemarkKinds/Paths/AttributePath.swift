@@ -22,7 +22,7 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
 
     /// A path from its spelling, or nil for an empty step or a bracket that does not close.
     ///
-    /// `tag:NAME` is one step, whatever stands in the name.
+    /// `tag:NAME` is one step, whatever the name contains.
     public init?(_ text: String) {
         if text.hasPrefix(Self.tagPrefix), text.count > Self.tagPrefix.count {
             steps = [.member(text)]
@@ -76,7 +76,7 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Which values of a facet something is said about: `LatestRestorableTime`, `IpPermissions[].IpRanges`. `[]` stands for
+/// A pattern of paths in a facet: `LatestRestorableTime`, `IpPermissions[].IpRanges`. `[]` stands for
 /// every element of a list.
 public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
     public enum Step: Hashable, Sendable {

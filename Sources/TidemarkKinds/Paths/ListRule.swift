@@ -4,9 +4,9 @@ import StrictJSON
 public enum ListRule: Hashable, Sendable {
     /// The order counts.
     case ordered
-    /// The order means nothing: what every list is unless its kind says otherwise.
+    /// The order is ignored. Every list is unordered unless its kind declares another rule.
     case unordered
-    /// Each element is known by the values of these members, joined by `/`; the order means nothing.
+    /// Each element is known by the values of these members, joined by `/`; the order is ignored.
     case keyed(by: [KeyMember])
 
     /// The key of an element, or nil where a keyed list's element lacks the members that name it.
@@ -17,10 +17,10 @@ public enum ListRule: Hashable, Sendable {
     }
 }
 
-/// A member by which the elements of a keyed list are told apart.
+/// A member that distinguishes the elements of a keyed list.
 public struct KeyMember: Hashable, Sendable, ExpressibleByStringLiteral {
     public let name: String
-    /// Values with this prefix are no part of the key: names that AWS made up.
+    /// Values with this prefix are not part of the key: names that AWS made up.
     public let ignoredPrefix: String?
 
     public init(_ name: String, ignoringPrefix ignoredPrefix: String?) {

@@ -2,12 +2,12 @@ import StrictJSON
 
 /// Brings two descriptions of one unchanged thing to the same bytes.
 ///
-/// Volatile paths are cut; lists whose order means nothing are sorted; an empty list is the same as none.
+/// Volatile paths are cut; unordered lists are sorted; an empty list is the same as none.
 struct Normalization {
     let volatile: Set<AttributePattern>
     let lists: ListRules
 
-    /// - Parameter pattern: Where in the facet the value stands.
+    /// - Parameter pattern: The place of the value in the facet.
     func apply(to value: JSON, at pattern: AttributePattern = AttributePattern()) -> JSON {
         switch value {
         case .object(let object):

@@ -1,18 +1,18 @@
 import StrictJSON
 
-/// What stands in a description where a secret stood.
+/// The replacements for secrets in a description.
 public enum Redacted {
     /// The constant in the place of a whole value.
     public static let value: JSON = ["redacted": true]
     /// The literal in the place of a part of a URL.
     public static let part = "REDACTED"
 
-    /// Whether a part of a text was redacted. By bytes, since every value that is compared is asked.
+    /// Whether a part of a text was redacted. Compares bytes, since every compared value is checked.
     package static func isPart(of text: String) -> Bool {
         let wanted = part.utf8
         var next = wanted.startIndex
         for byte in text.utf8 {
-            // Its first letter stands in it only once, so that after a wrong letter the next part can begin at once.
+            // The first letter occurs once in it, so after a mismatch the next match can begin at once.
             if byte != wanted[next] { next = wanted.startIndex }
             if byte == wanted[next] { next = wanted.index(after: next) }
             if next == wanted.endIndex { return true }
@@ -41,7 +41,7 @@ public enum Treatment: Sendable, Hashable {
     case plain
     /// Redacted whole.
     case secret
-    /// A URL: its secret parts are redacted. A text that is no well-formed URL is redacted whole.
+    /// A URL: its secret parts are redacted. A text that is not a well-formed URL is redacted whole.
     case url
     /// As `url`, for one that AWS signs anew each time: its secret parts have no fingerprint.
     case presignedURL

@@ -4,7 +4,7 @@
 /// The name of an unknown parameter is redacted too: in an unescaped secret, the text after `&` looks like one.
 struct RedactedQuery {
     let text: String
-    /// Nil where nothing was redacted.
+    /// Nil if nothing was redacted.
     let secret: String?
 
     static let harmlessParameters: Set = [

@@ -34,7 +34,7 @@ package struct RedactedText {
         return mayHoldCredentials(text)
     }
 
-    /// By bytes, since every text of every answer is asked. In ASCII a letter and its capital differ in one bit.
+    /// Compares bytes, since every text of every answer is checked. In ASCII a letter and its capital differ in one bit.
     private static func mayHoldCredentials(_ text: String) -> Bool {
         let bytes = text.utf8
         return bytes.indices.contains { start in

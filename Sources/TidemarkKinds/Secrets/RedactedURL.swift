@@ -2,12 +2,12 @@
 ///
 /// User info, fragments, unknown query parameters, and paths outside database and Redis schemes are redacted. The
 /// reading is stricter than RFC 3986: a text in which a careless password may have shifted the parts (a second `@`, a `/`
-/// or `#` before it) is no URL here, and its caller redacts it whole.
+/// or `#` before it) is not a URL here, and the caller redacts it whole.
 struct RedactedURL {
     private(set) var text = ""
     private(set) var secrets: [(part: String, text: String)] = []
 
-    /// Schemes whose path names a database, which is no secret.
+    /// Schemes whose path names a database, which is not secret.
     private static let databaseSchemes: Set = [
         "postgres", "postgresql", "postgis", "mysql", "mariadb", "redis", "rediss", "mongodb", "sqlserver",
     ]

@@ -9,7 +9,7 @@ struct RedactedWord {
     private let bytes: ArraySlice<UInt8>
     private var next: Int
     private var isInURL = false
-    /// In an ARN of a policy `?` stands for any character, and what stands before an `@` is part of a name.
+    /// In an ARN of a policy `?` matches any character, and the text before an `@` is part of a name.
     private let isARN: Bool
     private let isPath: Bool
     private let lastAt: Int
@@ -152,8 +152,8 @@ extension ArraySlice<UInt8> {
         }
     }
 
-    /// `NAME:PASSWORD` before the `@` of a host; not what stands before a digest or a mail address, and no id of IAM's, which
-    /// stands before the name of a session.
+    /// `NAME:PASSWORD` before the `@` of a host; not the text before a digest or a mail address, nor an id of IAM before
+    /// the name of a session.
     fileprivate var userInfo: Range<Int>? {
         let end = indices.last { self[$0] == UInt8(ascii: "@") && self[($0 + 1)...].isHostStart }
         guard let end, let colon = self[..<end].firstIndex(of: UInt8(ascii: ":")) else { return nil }

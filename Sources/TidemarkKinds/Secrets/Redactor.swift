@@ -11,7 +11,7 @@ extension JSON {
 
 /// Cuts the secrets out of one facet.
 ///
-/// Where a redaction says nothing, a text loses the secrets of its URLs (`RedactedText`), whether it is a value or a key.
+/// Without a redaction, a text loses the secrets of its URLs (`RedactedText`), whether it is a value or a key.
 struct Redactor {
     let redactions: [Redaction]
     let normalization: Normalization
@@ -82,9 +82,9 @@ struct Redactor {
         return RedactedValue(stored: .array(elements.map(\.stored)), secrets: secrets)
     }
 
-    /// What tells some values apart once they are redacted: their keys; where one is missing or stands at several values, a
-    /// hash of the redacted value. So no address says anything of a secret, or depends on AWS's order, and values that are
-    /// equal but for their secrets have one.
+    /// The addresses of some values after redaction: their keys; without a key, or if several values share it, a hash of the
+    /// redacted value. An address reveals nothing about a secret and does not depend on AWS's order; values that differ
+    /// only in their secrets share one.
     private func addresses(
         of values: [RedactedValue], keys: [String?], at pattern: AttributePattern
     ) -> [String] {

@@ -1,6 +1,6 @@
 /// A URL that whoever knows it can post to: its path is a password.
 ///
-/// Most say so by `hook` in the host or the path (Slack, Discord, Microsoft Teams, Mattermost, Zapier); these hosts do not.
+/// Most have `hook` in the host or the path (Slack, Discord, Microsoft Teams, Mattermost, Zapier); these hosts do not.
 /// Sources: the pages on incoming integrations of Google Chat, Telegram, PagerDuty, Splunk On-Call, Healthchecks.io, IFTTT and
 /// ntfy.
 enum Webhook {

@@ -5,7 +5,7 @@ import StrictJSON
 public struct RunningNames: Sendable, Hashable {
     /// The label of the application version.
     public let version: String
-    /// Those of the images that have one.
+    /// The tags of the images that have one.
     public let tags: Set<String>
 
     /// Whether something has that name, or bears it as a part of its own: `v10` in `antenna-v10`, not in `v100`.

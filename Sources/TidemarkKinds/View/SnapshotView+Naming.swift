@@ -13,7 +13,7 @@ extension SnapshotView {
 
     /// The resource that a user means: by kind and identity or title, by either alone, or by its kind where it is the
     /// only one.
-    /// - Throws: `Failure` where there is none, or more than one.
+    /// - Throws: `Failure` if no resource has the name, or more than one.
     public func resource(named text: String) throws(Failure) -> ResourceID {
         let matching = resources.filter { resource in
             let titled = title(of: resource).map { [$0, "\(resource.kind)/\($0)"] } ?? []

@@ -25,7 +25,7 @@ public struct SnapshotView: Sendable {
         FacetID(kinds[resource.kind]?.members?.owner(resource.identity) ?? resource, Snapshot.reach)
     }
 
-    /// What can be said about a facet.
+    /// Looks up a facet.
     public func result(of facet: FacetID) -> LookupResult {
         let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet
         let stored = facets[facet]

@@ -103,7 +103,7 @@ struct BaselineTests {
         ("environment:\nexpect: []\n", "1:13: 'environment' is empty"),
         ("environment: a\nexpect:\n\t- name: b\n", "3:1: not YAML: found character that cannot start any token"),
         ("environment: a\nexpect: [\n", "3:1: not YAML: did not find expected node content"),
-        ("environment: a\nenvironment: b\nexpect: []\n", "2:1: this key stands twice in its map"),
+        ("environment: a\nenvironment: b\nexpect: []\n", "2:1: this key occurs twice in its map"),
         ("environment: a\n--- \nenvironment: b\n", "2:1: not YAML: but found another document"),
         ("environment: *nobody\n", "1:14: not YAML: found undefined alias"),
     ])
@@ -128,7 +128,7 @@ struct BaselineTests {
         ("Engine: { matches: [ a ] }", "6:26: 'matches' needs a regular expression"),
         ("EngineVersion: { at-least: seven }", "6:34: 'at-least' needs a number such as 7.1"),
         ("Engine: { present: maybe }", "6:26: 'present' is true or false"),
-        ("Engine: a\nEngine: b", "7:7: this key stands twice in its map"),
+        ("Engine: a\nEngine: b", "7:7: this key occurs twice in its map"),
     ])
     func `a mistake in an expectation has its position and reason`(lines: String, mistake: String) {
         let yaml = Baseline.expectation("name: database", "resource: rds.db-instance", "is:", lines)

@@ -344,7 +344,7 @@ struct ReferenceTests {
         ),
         (
             "Engine: { matches: '[${database}]' }",
-            "invalid regular expression: a reference cannot stand in a class"
+            "invalid regular expression: a class cannot contain a reference"
         ),
         (
             "Engine: { matches: 'a${nowhere}' }",

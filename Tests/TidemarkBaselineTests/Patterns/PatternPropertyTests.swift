@@ -50,7 +50,7 @@ private indirect enum Part: Sendable {
         case .start: starts.intersection([0])
         case .end: starts.intersection([text.count])
         case .repeated(let part, _, let least, let most):
-            // After as many rounds as there are places, another leads nowhere new.
+            // After as many rounds as there are places, a further round finds nothing new.
             (0...(most ?? least + text.count)).reduce(into: (ends: Set<Int>(), places: starts)) { state, round in
                 if round > 0 { state.places = part.ends(from: state.places, in: text) }
                 if round >= least { state.ends.formUnion(state.places) }

@@ -131,7 +131,7 @@ struct AlarmTests {
         try SnapshotView.of([alarm.described: content]).seen(fact, of: alarm)
     }
 
-    @Test func `what it watches is told in words`() throws {
+    @Test func `the watched metric is described in words`() throws {
         let several = Self.alarm([:], ("InstanceId", "i-1"), ("EnvironmentName", "antenna-prod"))
         #expect(try seen("watches", several) == ["AWS/RDS CPUUtilization EnvironmentName=antenna-prod InstanceId=i-1"])
         let query: JSON = ["EvaluationCriteria": ["PromQLCriteria": ["Query": "up == 0"]]]
@@ -175,7 +175,7 @@ struct AlarmTests {
                 ], "m1 / m2 > 80 for 2 periods"
             ),
         ] as [(JSONObject, String)])
-    func `when it goes off is told in words`(members: JSONObject, words: String) throws {
+    func `its condition is described in words`(members: JSONObject, words: String) throws {
         var alarm = Self.alarm().object ?? [:]
         for (name, value) in members.members { alarm[name] = value.isNull ? .none : .some(value) }
         #expect(try seen("condition", .object(alarm)) == .string(words))

@@ -53,7 +53,7 @@ struct BucketTests {
         arguments: [
             ([:], "none"),
             (["PublicAccessBlockConfiguration": allOn], "blocked"),
-            // What the block turns off lets nobody in, whatever else says so.
+            // What the block turns off admits nobody, whatever else is configured.
             (["PublicAccessBlockConfiguration": allOn, "PolicyStatus": isPublic, "Grants": everyone], "blocked"),
             (["PolicyStatus": isPublic], "by policy"),
             (["PolicyStatus": ["IsPublic": false]], "none"),
@@ -69,7 +69,7 @@ struct BucketTests {
             (["Grants": everyone, "PublicAccessBlockConfiguration": ["BlockPublicAcls": true]], "by acl"),
             (["Grants": everyone, "PolicyStatus": isPublic], "by policy and acl"),
         ] as [([String: JSON], JSON)])
-    func `who gets in without credentials is told`(facets: [String: JSON], expected: JSON) throws {
+    func `access without credentials is reported`(facets: [String: JSON], expected: JSON) throws {
         #expect(try snapshot(facets).seen("public-access", of: bucket) == expected)
     }
 
@@ -91,7 +91,7 @@ struct BucketTests {
             (["SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "arn:aws:kms:k"], "aws:kms arn:aws:kms:k"),
             (["SSEAlgorithm": "aws:kms"], "aws:kms"), ([:], nil),
         ] as [(JSON, JSON?)])
-    func `the encryption is the algorithm, and the key where there is one`(rule: JSON, expected: JSON?) throws {
+    func `the encryption is the algorithm, and the key if any`(rule: JSON, expected: JSON?) throws {
         let configuration: JSON = ["Rules": [["ApplyServerSideEncryptionByDefault": rule, "BucketKeyEnabled": false]]]
         let snapshot = try snapshot(["ServerSideEncryptionConfiguration": configuration])
         #expect(snapshot.seen("encryption", of: bucket) == expected)
@@ -118,7 +118,7 @@ struct BucketTests {
         #expect(kind.facet("Policy")?.content(in: Stack.answer(["Policy": .string(text)])) == nil)
     }
 
-    @Test func `any other condition is no secret`() throws {
+    @Test func `any other condition is not secret`() throws {
         let condition: JSON = ["IpAddress": ["aws:SourceIp": "203.0.113.0/24"]]
         let read = try policy(#"{"Statement":[{"Condition":\#(condition.canonical)}]}"#)
         #expect(read.content == ["Statement": [["Condition": condition]]])
@@ -182,7 +182,7 @@ struct BucketTests {
         ("https://point-1234.s3-accesspoint.us-west-2.amazonaws.com", []),
         ("antenna.c9.us-west-2.rds.amazonaws.com", []),
         ("antenna-media.s3.example.com", []), ("antenna-media.s3.amazonaws.com.evil.example", []),
-        // What stands before an @ is no bucket.
+        // The text before an @ is not a bucket.
         ("s3://lowercasesecret/more@bucket", []), ("s3://key:lowercasesecret@antenna-media", []),
         ("https://user:secret@antenna-media.s3.amazonaws.com/x", ["antenna-media"]), ("", []),
     ])

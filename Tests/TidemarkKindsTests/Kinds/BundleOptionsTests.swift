@@ -170,7 +170,7 @@ struct BundleOptionsTests {
             ("hunter2", "hunter2", true, []), ("hunter3", "hunter2", true, ["aws:rds:dbinstance/DBUser"]),
             ("hunter2", "hunter2", false, ["aws:rds:dbinstance/DBUser"]),
         ] as [(JSON, JSON, Bool, JSON)])
-    func `a redacted default is told from another value by its fingerprint`(
+    func `a fingerprint distinguishes a redacted default from another value`(
         inForce: JSON, byDefault: JSON, hasKey: Bool, outside: JSON
     ) throws {
         let key = hasKey ? try FingerprintKey(Array("0123456789abcdef".utf8)) : nil

@@ -72,7 +72,7 @@ struct BundleTests {
         #expect(container["Other"]?.array?.first?["Value"] == Redacted.value)
     }
 
-    @Test func `containers that are no list are redacted`() throws {
+    @Test func `containers that are not a list are redacted`() throws {
         let bundle = try stored("{\"containerDefinitions\": {\"django\": {\"command\": \"hunter2\"}}}")
         #expect(bundle["Dockerrun"] == ["Other": [["Name": "containerDefinitions", "Value": Redacted.value]]])
     }
@@ -91,11 +91,11 @@ struct BundleTests {
     }
 
     @Test(arguments: ["{", "{\"a\": 1, \"a\": 2}", "{} trailing"])
-    func `what is no JSON object is doubtful`(_ text: String) {
-        #expect(unreadable(Array(text.utf8)) == "'Dockerrun.aws.json' in the bundle is no JSON object")
+    func `a text that is not a JSON object is doubtful`(_ text: String) {
+        #expect(unreadable(Array(text.utf8)) == "'Dockerrun.aws.json' in the bundle is not a JSON object")
     }
 
-    @Test func `what is no archive is doubtful`() {
+    @Test func `a file that is not an archive is doubtful`() {
         #expect(unreadable(Array("plain text".utf8)) == "the bundle cannot be read: not a zip archive")
         #expect(unreadable([]) == "the bundle cannot be read: it is empty")
     }
@@ -126,7 +126,7 @@ struct BundleTests {
             "{\"option_settings\": {\"aws:autoscaling:asg\": {\"MaxSize\": \"4\", \"Cooldown\": 360}}}",
             "all: &all\n  MaxSize: 4\noption_settings:\n  aws:autoscaling:asg:\n    <<: *all\n    Cooldown: 360\n",
         ])
-    func `options are told alike, however they are written`(_ text: String) throws {
+    func `options read alike, however they are written`(_ text: String) throws {
         #expect(
             try stored(file: text)["option_settings"] == [
                 setting("aws:autoscaling:asg", "Cooldown", "360"), setting("aws:autoscaling:asg", "MaxSize", "4"),
@@ -139,7 +139,7 @@ struct BundleTests {
         #expect(options == [setting(OptionSetting.properties, "DJANGO_DEBUG", "true")])
     }
 
-    @Test func `of an option that stands twice in a list, the last counts`() throws {
+    @Test func `of an option that occurs twice in a list, the last counts`() throws {
         let options = try stored(
             file: "option_settings:\n- {option_name: DJANGO_DEBUG, value: 1}\n- {option_name: DJANGO_DEBUG, value: 2}\n"
         )
@@ -223,10 +223,10 @@ struct BundleTests {
 
     @Test(
         arguments: [
-            ("a: b: hunter2", "'.ebextensions/a.config' in the bundle is no YAML (line 1, column 5)"),
-            ("hunter2: 1\nhunter2: 2", "'.ebextensions/a.config' in the bundle is no YAML (line 2, column 1)"),
-            ("- hunter2", "'.ebextensions/a.config' in the bundle is no map of sections"),
-            ("hunter2", "'.ebextensions/a.config' in the bundle is no map of sections"),
+            ("a: b: hunter2", "'.ebextensions/a.config' in the bundle is not YAML (line 1, column 5)"),
+            ("hunter2: 1\nhunter2: 2", "'.ebextensions/a.config' in the bundle is not YAML (line 2, column 1)"),
+            ("- hunter2", "'.ebextensions/a.config' in the bundle is not a map of sections"),
+            ("hunter2", "'.ebextensions/a.config' in the bundle is not a map of sections"),
         ])
     func `what cannot be read is doubtful, and says nothing of what is written`(_ text: String, _ reason: String) {
         #expect(throws: UnreadableAnswer(reason)) { try file(text) }
@@ -234,7 +234,7 @@ struct BundleTests {
 
     @Test func `a file that grows without end through its aliases is doubtful`() {
         let bomb = (0..<30).reduce("a0: &a0 [x, x]\n") { $0 + "a\($1 + 1): &a\($1 + 1) [*a\($1), *a\($1)]\n" }
-        #expect(throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle is no map of sections")) {
+        #expect(throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle is not a map of sections")) {
             try file(bomb)
         }
     }
@@ -264,13 +264,13 @@ struct BundleTests {
         #expect(inputs(Stack.answer(["ApplicationVersions": [["VersionLabel": "v9"]]]))?.isEmpty == true)
     }
 
-    @Test func `an answer that is no list of versions is doubtful, and an empty one says that there is none`() throws {
+    @Test func `an answer without a list of versions is doubtful, and an empty list means that it does not exist`() throws {
         let find = try #require(KindDefinition.elasticBeanstalkApplicationVersion.members).find
         #expect(try find(Stack.answer([:])) == nil)
         #expect(try find(Stack.answer(["ApplicationVersions": []]))?.isEmpty == true)
     }
 
-    @Test func `container commands are told in the order in which they run`() throws {
+    @Test func `container commands are listed in the order in which they run`() throws {
         let resource = ResourceID(.elasticBeanstalkBundle, "antenna-prod")
         let files: JSON = [
             [

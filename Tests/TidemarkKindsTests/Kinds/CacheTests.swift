@@ -75,7 +75,7 @@ struct CacheTests {
             ("MultiAZ", "enabled", "multi-az", true), ("ClusterMode", "compatible", "cluster-mode", "compatible"),
             ("ClusterEnabled", true, "cluster-mode", "enabled"),
         ] as [(String, JSON, String, JSON)])
-    func `a setting is told as it is in force`(member: String, value: JSON, name: String, fact: JSON) throws {
+    func `a setting has the value in force`(member: String, value: JSON, name: String, fact: JSON) throws {
         #expect(try snapshot(group: [member: value]).seen(name, of: group) == fact)
     }
 
@@ -104,7 +104,7 @@ struct CacheTests {
             try KindDefinition.elastiCacheCacheCluster.identities(of: kind, beyond: "cluster", answer) == identities)
     }
 
-    @Test func `a cluster that stands alone leads to no replication group`() throws {
+    @Test func `a cluster without a replication group leads to none`() throws {
         let answer = Stack.answer(
             ["CacheClusters": [["CacheClusterId": "memory", "ReplicationGroupId": ""]]], about: "memory")
         #expect(

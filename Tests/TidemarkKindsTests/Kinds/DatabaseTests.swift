@@ -39,7 +39,7 @@ struct DatabaseTests {
         #expect(RDSEndpoint.all(in: text, region: "us-west-2").map(\.identifier) == identifiers)
     }
 
-    @Test func `in China the region stands behind the service`() {
+    @Test func `in China the region follows the service`() {
         let host = "antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn"
         #expect(RDSEndpoint.all(in: host, region: "cn-north-1").map(\.identifier) == ["antenna-postgres"])
         #expect(RDSEndpoint.all(in: host, region: "cn-northwest-1").isEmpty)
@@ -86,7 +86,7 @@ struct DatabaseTests {
         #expect(read["DBSubnetGroup"]?.elements("Subnets").first?["SubnetIdentifier"] == "subnet-a")
     }
 
-    @Test func `the status is a reading, and what follows from it is no part of the instance`() {
+    @Test func `the status is a reading, and values derived from it are not part of the instance`() {
         let content: JSON = [
             "DBInstanceStatus": "stopped", "AutomaticRestartTime": "2026-11-30T20:40:00Z",
             "StorageVolumeStatus": "STORAGE-FULL", "Engine": "postgres",

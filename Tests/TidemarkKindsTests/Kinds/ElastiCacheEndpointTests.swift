@@ -57,7 +57,7 @@ struct ElastiCacheEndpointTests {
             // What is being created has no endpoint yet.
             ("master.redis.abc123.usw2.cache.amazonaws.com", [], true),
             ("master.redis.abc123.usw2.cache.amazonaws.com", [["Port": 6379]], true),
-            // An endpoint that is not understood is no evidence that the host is right.
+            // An endpoint that is not understood is not evidence that the host is right.
             ("master.redis.abc123.usw2.cache.amazonaws.com", [["Address": "redis.example"]], false),
         ] as [(String, [JSON], Bool)])
     func `a host means what has endpoints of its account and region`(host: String, endpoints: [JSON], isMeant: Bool) {

@@ -115,7 +115,7 @@ struct EnvironmentKindTests {
         #expect(try endpoints(settings([("deployed", [option])])) == found)
     }
 
-    @Test func `settings that are not in force lead nowhere`() throws {
+    @Test func `settings that are not in force have no leads`() throws {
         let option = Stack.property("POSTGRES_HOST", .string(Self.postgres))
         #expect(try endpoints(settings([("pending", [option]), ("deployed", [])])).isEmpty)
     }
@@ -141,7 +141,7 @@ struct EnvironmentKindTests {
                 .ec2SecurityGroup, ["sg-2"]
             ),
             ("aws:elasticbeanstalk:application:environment", "Subnets", "subnet-1", .ec2Subnet, []),
-            // What is not stored as it is leads nowhere.
+            // A redacted value has no leads.
             ("aws:ec2:vpc", "VPCId", "vpc-1?token=hunter2", .ec2VPC, []),
             ("aws:ec2:vpc", "Subnets", "subnet-1,hunter2", .ec2Subnet, []),
             ("aws:elasticbeanstalk:environment", "ServiceRole", "role/hunter2?", .iamRole, []),

@@ -22,11 +22,11 @@ struct LogGroupTests {
     }
 
     @Test(arguments: [(["retentionInDays": 30], 30), ([:], "for ever")] as [(JSON, JSON)])
-    func `how long events are kept is said where nothing is set, too`(content: JSON, days: JSON) throws {
+    func `the retention of events has a value even if none is set`(content: JSON, days: JSON) throws {
         #expect(try SnapshotView.of([group.described: content]).seen("retention-days", of: group) == days)
     }
 
-    @Test func `how much it holds is no part of it`() throws {
+    @Test func `how much it holds is not part of it`() throws {
         let facet = try #require(kind.facet("description"))
         let content: JSON = ["logGroupName": "a", "storedBytes": 9, "metricFilterCount": 1]
         #expect(

@@ -64,7 +64,7 @@ struct PolicyTests {
             ),
             ([], []),
         ] as [(JSON, [String])])
-    func `what may be changed anywhere is told by service`(statements: JSON, lines: [String]) throws {
+    func `permissions to change anything are listed by service`(statements: JSON, lines: [String]) throws {
         #expect(try broad(statements) == lines)
         #expect(try broad(statements == [] ? [] : [statements]) == lines)
     }

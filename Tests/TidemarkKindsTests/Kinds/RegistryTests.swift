@@ -4,7 +4,7 @@ import Testing
 @testable import Tidemark
 @testable import TidemarkKinds
 
-/// What must hold of every kind's declaration.
+/// The rules for every kind's declaration.
 struct RegistryTests {
     private let kinds = KindRegistry.all
 
@@ -69,14 +69,14 @@ struct RegistryTests {
         #expect(definition.questions.last?.members != nil)
     }
 
-    /// Until its description is answered, nobody knows whether it is meant.
+    /// Until its description is answered, its identity is unknown.
     @Test(arguments: KindRegistry.all.definitions)
     func `a kind that hosts name asks first of all for its description`(definition: KindDefinition) {
         guard definition.isAt != nil else { return }
         #expect(definition.firstQuestions.map { $0.facets.map(\.name) } == [[Snapshot.description]])
     }
 
-    /// Where the answers of several questions are one facet, it is the list of them all.
+    /// A facet of several answers is the list of them all.
     @Test(arguments: KindRegistry.all.definitions.flatMap(\.questions).filter(\.isCollected))
     func `a facet of several answers is all of them`(question: QuestionDefinition) {
         #expect(question.facets.allSatisfy { $0.location == AttributePattern() && $0.selector == nil })

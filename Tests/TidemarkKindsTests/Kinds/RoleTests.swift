@@ -13,7 +13,7 @@ struct RoleTests {
         return snapshot.seen("trusts", of: role)?.array?.compactMap(\.string)
     }
 
-    @Test func `policies are told by whose they are`() throws {
+    @Test func `policies are listed by their owner`() throws {
         let snapshot = try SnapshotView.of([
             role.described: [:],
             FacetID(role, "AttachedManagedPolicies"): [
@@ -66,11 +66,11 @@ struct RoleTests {
             ),
             ([], []),
         ] as [(JSON, [String])])
-    func `who may assume it is told in words`(statements: JSON, lines: [String]) throws {
+    func `who may assume it is described in words`(statements: JSON, lines: [String]) throws {
         #expect(try trusting(statements) == lines)
     }
 
-    @Test func `when a role was last used is no part of it`() throws {
+    @Test func `when a role was last used is not part of it`() throws {
         let facet = try #require(KindDefinition.iamRole.facet("description"))
         let read = facet.read(["RoleName": "a", "RoleLastUsed": ["Region": "x"]], names: PropertyNames())
         #expect(read.content == ["RoleName": "a"])
@@ -120,7 +120,7 @@ struct RoleTests {
         return try SnapshotView.of(described.merging(read) { $1 }, gaps: gaps)
     }
 
-    @Test func `broad permissions are told with the policy that gives them`() throws {
+    @Test func `broad permissions are listed with the policy that grants them`() throws {
         let narrow: JSON = ["Document": ["Statement": []]]
         let snapshot = try snapshot([
             "arn:aws:iam::aws:policy/Tier": narrow, "arn:aws:iam::123456789012:policy/queues": broad,

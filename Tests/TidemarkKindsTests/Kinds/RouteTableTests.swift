@@ -58,7 +58,7 @@ struct RouteTableTests {
         return try members.find(Stack.answer(["RouteTables": tables], about: "vpc-1"))?.map(\.identity)
     }
 
-    @Test func `the tables of a VPC are told from those of another, though its id begins the same`() throws {
+    @Test func `the tables of a VPC are not those of another whose id begins the same`() throws {
         let members = try #require(KindDefinition.ec2RouteTable.members)
         let scope = MemberScope(.ec2RouteTable, prefix: members.prefix("vpc-1"))
         #expect(scope.contains(table))

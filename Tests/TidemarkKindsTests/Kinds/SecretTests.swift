@@ -28,7 +28,7 @@ struct SecretTests {
         #expect(kind.inputs("antenna/database") == nil)
     }
 
-    @Test func `a rotation and an access are no change, and dates of rotation are read`() throws {
+    @Test func `a rotation and an access are not a change, and dates of rotation are read`() throws {
         let facet = try #require(kind.facet("description"))
         let content: JSON = [
             "ARN": .string(Self.arn), "Name": "antenna/database", "RotationEnabled": true, "LastAccessedDate": "a",
@@ -69,7 +69,7 @@ struct SecretTests {
         let question = try #require(kind.question("settings"))
         #expect(
             question.identities(of: .secretsManagerSecret, in: Stack.answer(settings)) == [Self.arn, "\(Self.arn)2"])
-        // Which secret it is stays readable; a value that is no ARN may be a secret.
+        // Which secret it is stays readable; a value that is not an ARN may be a secret.
         let facet = try #require(kind.facet("OptionSettings"))
         let given = JSON.array([options[1], Stack.option(namespace, "ODD", "hunter2")])
         #expect(

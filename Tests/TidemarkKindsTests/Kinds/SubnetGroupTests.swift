@@ -45,7 +45,7 @@ struct SubnetGroupTests {
         #expect(try snapshot(["a": "public", "b": "public"], gaps: [gap]).isUnseen("subnet-tier", of: resource))
     }
 
-    @Test func `of a subnet without a tier nothing is said, and of a group without subnets neither`() throws {
+    @Test func `a subnet without a tier has no fact, and neither has a group without subnets`() throws {
         #expect(try snapshot(["a": "public", "b": nil]).seen("subnet-tier", of: database) == nil)
         #expect(try snapshot([:]).seen("subnet-tier", of: database) == nil)
         #expect(try !snapshot([:]).isUnseen("subnet-tier", of: database))
@@ -71,7 +71,7 @@ struct SubnetGroupTests {
 }
 
 extension KindRegistry {
-    /// With a kind of subnets whose tier stands in their description.
+    /// With a kind of subnets whose tier is in their description.
     fileprivate static let withTiers = KindRegistry(
         anchor: all.anchor,
         others: all.definitions.dropFirst().filter { $0.kind != .ec2Subnet } + [

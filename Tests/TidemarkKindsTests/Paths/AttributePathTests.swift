@@ -19,7 +19,7 @@ struct AttributePathTests {
     }
 
     @Test(arguments: ["", ".", "a.", ".a", "a..b", "[b]", "a[", "a[b", "a[]", "a[b]c", "a.[b]"])
-    func `a text with an empty step or an open bracket is no path`(text: String) {
+    func `a text with an empty step or an open bracket is not a path`(text: String) {
         #expect(AttributePath(text) == nil)
     }
 

@@ -55,7 +55,7 @@ struct NormalizationTests {
             ])
     }
 
-    @Test func `no element of a list is lost, however often it stands there`() {
+    @Test func `no element of a list is lost, however often it occurs`() {
         #expect(Normalization(volatile: [], lists: [:]).apply(to: ["b", "a", "b"]) == ["a", "b", "b"])
     }
 

@@ -23,7 +23,7 @@ struct RedactedPathTests {
         ("/a;session=hunter2", "/REDACTED"), ("/%68unter2", "/REDACTED"), ("/pathSecret0001", "/REDACTED"),
         ("/550e8400-e29b-41d4-a716-446655440000", "/REDACTED"), ("/T0K3N/B0K3N", "/REDACTED/REDACTED"),
     ])
-    func `query, fragment and what is no word are redacted`(path: String, text: String) {
+    func `query, fragment and other characters are redacted`(path: String, text: String) {
         #expect(RedactedPath(path)?.text == text)
     }
 
@@ -31,7 +31,7 @@ struct RedactedPathTests {
         "hunter2", "health", "FTP:21/", "HTTP:hunter2/", "/a b", "/a\n", "https://host/x", "HTTP://user:hunter2@host/x",
         "HTTP:123456/",
     ])
-    func `a text of another form is no path`(path: String) {
+    func `a text of another form is not a path`(path: String) {
         #expect(RedactedPath(path) == nil)
     }
 

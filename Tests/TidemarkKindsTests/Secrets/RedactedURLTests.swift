@@ -58,7 +58,7 @@ struct RedactedURLTests {
         "postgres://user:hunter2\\@host\\db", "postgres://user:hunter2@[::1/db", "postgres://user@host/db#hun@ter2",
         "postgres://user:hunter2@host\u{202E}/db", "postgres ://user:hunter2@host/db",
     ])
-    func `a text whose parts cannot be told for certain is no URL`(text: String) {
+    func `a text whose parts are ambiguous is not a URL`(text: String) {
         #expect(RedactedURL(text) == nil)
     }
 
@@ -121,7 +121,7 @@ struct RedactedURLTests {
         }.joined()
     }
 
-    /// Every run of six letters; shorter ones may stand in a URL by chance.
+    /// Every run of six letters; shorter ones may occur in a URL by chance.
     private static func pieces(of secret: String) -> [String] {
         secret.split { !("A"..."Z").contains($0) }.flatMap { run in
             run.indices.compactMap { start in

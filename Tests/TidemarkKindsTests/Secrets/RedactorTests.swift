@@ -5,7 +5,7 @@ import Testing
 @testable import Tidemark
 @testable import TidemarkKinds
 
-/// Where a secret stood, and what tells it from others, holds no secret and does not depend on AWS's order.
+/// The address of a secret contains no secret and does not depend on AWS's order.
 struct RedactorTests {
     private static func read(
         _ content: JSON, lists: ListRules = [:], volatile: Set<AttributePattern> = []
@@ -70,7 +70,7 @@ struct RedactorTests {
         #expect(try Self.fingerprints(settings, lists: Self.packages).count == 2)
     }
 
-    @Test func `the elements of an ordered list are told apart by their places`() throws {
+    @Test func `the elements of an ordered list are addressed by their index`() throws {
         let lists: ListRules = ["rules": .ordered]
         let paths = try Self.fingerprints(["rules": ["https://one@h", "https://two@h"]], lists: lists).keys
         #expect(paths.sorted() == ["rules[0] user-info", "rules[1] user-info"])

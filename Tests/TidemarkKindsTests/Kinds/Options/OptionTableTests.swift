@@ -5,7 +5,7 @@ import Testing
 @testable import TidemarkKinds
 
 struct OptionTableTests {
-    @Test func `every line of the table is understood, and no option stands in it twice`() {
+    @Test func `every line of the table is understood, and no option occurs twice`() {
         #expect(OptionTable.documented.mistakes == [])
         #expect(OptionTable.documented.namespaces.values.allSatisfy { !$0.isEmpty })
         #expect(OptionTable.documented.namespaces.values.map(\.count).reduce(0, +) > 200)
