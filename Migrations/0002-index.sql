@@ -23,19 +23,6 @@ CREATE TABLE version (
     PRIMARY KEY (facet, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE coverage (
-    environment  TEXT     NOT NULL,
-    seq          INTEGER  NOT NULL,
-    gap          INTEGER  NOT NULL,  -- its place among the entry's gaps
-    service      TEXT     NOT NULL,
-    operation    TEXT     NOT NULL,
-    parameters   TEXT     NOT NULL,
-    outcome      TEXT     NOT NULL,
-    code         TEXT,
-    PRIMARY KEY (environment, seq, gap),
-    FOREIGN KEY (environment, seq) REFERENCES entry (environment, seq)
-) STRICT, WITHOUT ROWID;
-
 -- A secret's HMAC from an entry on; null from when the secret is gone.
 CREATE TABLE fingerprint (
     facet  INTEGER  NOT NULL REFERENCES facet (id),

@@ -24,7 +24,7 @@ enum EndingSignals {
 
     /// Async-signal-safe, as all that it calls.
     private static let end: @convention(c) (Int32) -> Void = { number in
-        History.withdraw()
+        History.removeLockFile()
         ProgressLine.withdraw()
         if number == SIGINT { _exit(ExitStatus.interrupted.rawValue) }
         // The process that waits for this one learns which signal it was; a shell shows it as 128 and its number.

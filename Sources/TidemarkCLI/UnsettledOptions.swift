@@ -25,9 +25,9 @@ struct UnsettledOptions: ParsableArguments {
         }
     }
 
-    /// - Parameter settle: Waits until the environment is at rest, or the deadline is over.
+    /// - Parameter settle: Polls until the environment is settled or the timeout is over.
     func policy(
-        settle: @escaping @Sendable (_ reasons: [String], _ deadline: ContinuousClock.Instant) async throws -> [String]
+        settle: @escaping @Sendable (_ reasons: [String], _ timeout: Duration) async throws -> [String]
     ) -> SettlingPolicy {
         if let limit = wait?.span?.duration { return .wait(.init(limit: limit, settle: settle)) }
         return allowUnsettled ? .allow : .refuse

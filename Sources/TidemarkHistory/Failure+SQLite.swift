@@ -2,7 +2,7 @@ import GRDB
 import Tidemark
 
 extension Failure {
-    /// What an error of SQLite means to the one who named the file.
+    /// The failure that an error of SQLite means for a history's user.
     init(_ error: any Error, path: String) {
         if let failure = error as? Failure {
             self = failure
@@ -20,7 +20,7 @@ extension Failure {
         case .SQLITE_BUSY:
             self.init(
                 .history, "'\(path)' is busy",
-                // SQLite does not tell the two apart.
+                // SQLite reports both as busy.
                 why: "another process has been writing to it for 10 seconds, or its file system has no locks",
                 remedy: "try again when it has finished, or keep the history on a local disk")
         case .SQLITE_CANTOPEN: self = .cannot("opened", path)
@@ -53,7 +53,8 @@ extension Failure {
         }
     }
 
-    /// - Parameter verb: What cannot be done with the file: `opened`, `written`.
+    /// A file that cannot be used, with the reason that the file system gives.
+    /// - Parameter verb: `opened` or `written`.
     static func cannot(_ verb: String, _ path: String) -> Failure {
         let obstacle = FileObstacle.find(path, isWritten: true)
         return Failure(

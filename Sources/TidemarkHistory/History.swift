@@ -3,14 +3,16 @@ import Tidemark
 
 /// The log of every environment, in one SQLite file.
 ///
-/// Opened for reading it changes nothing; opened for appending, `append` is the only way to write to the log.
+/// A history that is open for reading changes no file.
+///
+///     let history = try History.open(readingAt: "tidemark.sqlite", images: KindRegistry.all.images)
+///     for deployment in try history.deployments(of: "v10") { print(deployment.at, deployment.actor) }
 public struct History: Sendable {
-    /// The file, as it was named when the history was opened.
+    /// The file's name, as it was given to `open`.
     public let path: String
-    /// What the user should know of the file: a journal that was ignored, hard links; one line each.
+    /// Warnings about the file, one line each: an ignored journal, hard links, permissions.
     public let notices: [String]
     let database: DatabaseQueue
-    /// How images are found in descriptions, for the index.
     let images: ImageIndex
 
     init(path: String, database: DatabaseQueue, notices: [String] = [], images: ImageIndex) {
@@ -20,26 +22,28 @@ public struct History: Sendable {
         self.images = images
     }
 
-    /// The environments that have a chain here, by name.
+    /// The environments that have a log in this history, sorted by name.
+    /// - Throws: `Failure` for a damaged history.
     public func environments() throws(Failure) -> [EnvironmentName] {
         try read { try $0.environments() }
     }
 
-    /// The environment that is meant: the named one, or the only one there is.
-    /// - Throws: `Failure` where there is no such environment, none at all, or more than one to choose from.
+    /// The environment of that name, or without a name the only one of this history.
+    /// - Throws: `Failure` with the code `notFound` if the environment does not exist, or there is no name and not exactly one
+    ///   environment.
     public func environment(_ name: EnvironmentName?) throws(Failure) -> EnvironmentName {
         let all = try environments()
         if let name {
             if all.contains(name) { return name }
             throw Failure(
                 .notFound, "no environment '\(name)' in '\(path)'",
-                why: all.isEmpty ? "it holds none" : "it holds \(all.map { "'\($0)'" }.joined(separator: ", "))",
+                why: all.isEmpty ? "it has none" : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",
                 remedy: "record a snapshot of it first, or pass --history")
         }
         guard let only = all.first, all.count == 1 else {
             throw Failure(
                 .notFound, all.isEmpty ? "no environment in '\(path)'" : "more than one environment in '\(path)'",
-                why: all.isEmpty ? nil : "it holds \(all.map { "'\($0)'" }.joined(separator: ", "))",
+                why: all.isEmpty ? nil : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",
                 remedy: all.isEmpty ? "record a snapshot first" : "choose one with -e")
         }
         return only

@@ -19,7 +19,7 @@ struct AppendTests {
         try scratch.raw { try String.fetchAll($0, sql: "SELECT kind FROM entry ORDER BY seq") }
     }
 
-    @Test func `the first snapshot brings its binding along`() throws {
+    @Test func `the first snapshot is appended with its binding`() throws {
         let appended = try #require(try scratch.append(.of()))
 
         #expect(try kinds() == ["binding", "snapshot"])
@@ -27,11 +27,11 @@ struct AppendTests {
         #expect(appended.entry.header.seq == Seq(rawValue: 1))
         #expect(appended.resourceCount == 1)
         #expect(
-            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).head(of: name)?.binding
+            try scratch.history.head(of: name)?.binding
                 .ebEnvironmentID == "e-abc")
     }
 
-    @Test func `a look that sees nothing new costs one row of the log and none of the index`() throws {
+    @Test func `an observation without a change adds one row to the log and none to the index`() throws {
         try scratch.append(.of())
         let (entries, versions, contents) = try (
             scratch.count("entry"), scratch.count("version"), scratch.count("content")
@@ -47,24 +47,24 @@ struct AppendTests {
         #expect(!appended.isNewlyBound)
     }
 
-    @Test func `content is stored once, however often it comes back`() throws {
+    @Test func `content is stored once, however often it recurs`() throws {
         for value in [1, 2, 1, 2] { try scratch.append(.of([.of("a"): JSON(value)])) }
         #expect(try scratch.count("version") == 4)
         #expect(try scratch.count("content") == 3)  // 1, 2 and the set of questions
     }
 
-    @Test func `a rebuilt environment is bound anew`() throws {
+    @Test func `a rebuilt environment has a new binding`() throws {
         try scratch.append(.of())
         let appended = try #require(try scratch.append(.of(id: "e-new")))
 
         #expect(appended.isNewlyBound)
         #expect(try kinds() == ["binding", "snapshot", "binding", "snapshot"])
         #expect(
-            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).head(of: name)?.binding
+            try scratch.history.head(of: name)?.binding
                 .ebEnvironmentID == "e-new")
     }
 
-    @Test func `nothing is written when another snapshot came between`() throws {
+    @Test func `nothing is written if another snapshot was appended since`() throws {
         try scratch.append(.of())
         let history = try History.open(appendingAt: scratch.path, images: KindRegistry.all.images)
         let before = try scratch.dump()
@@ -84,12 +84,12 @@ struct AppendTests {
             try scratch.append(observation, at: Int64(number) * 1000 + error)
         }
         let times = try scratch.raw { try String.fetchAll($0, sql: "SELECT at FROM entry WHERE seq > 0 ORDER BY seq") }
-        // A difference of two minutes at most is none.
+        // A difference of up to two minutes is ignored.
         #expect(
             times == ["40:43", "40:44", "40:45", "40:46", "42:46"].map { "2026-11-23T20:\($0).123Z" })
     }
 
-    @Test func `what is gone is gone, and what was not answered stays`() throws {
+    @Test func `a facet that is gone is removed, and an unanswered one stays`() throws {
         let (first, second) = (FacetID.of("a"), FacetID.of("b"))
         try scratch.append(.of([first: 1, second: 2]))
         try scratch.append(.of([first: .none]))
@@ -110,24 +110,24 @@ struct AppendTests {
         #expect(try scratch.snapshot("latest", of: "production").seq == Seq(rawValue: 2))
         #expect(try scratch.snapshot("latest", of: "staging").facets[.of("a")]?.content == 2)
         #expect(
-            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).environments().map(\.rawValue)
+            try scratch.history.environments().map(\.rawValue)
                 == ["production", "staging"])
     }
 
-    @Test func `the environment that is meant is the only one, or must be named`() throws {
+    @Test func `without a name the only environment is found, and of two none`() throws {
         try scratch.append(.of(), to: "production")
         #expect(
-            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).environment(nil).rawValue
+            try scratch.history.environment(nil).rawValue
                 == "production")
 
         try scratch.append(.of(), to: "staging")
         let failure = #expect(throws: Failure.self) {
-            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).environment(nil)
+            try scratch.history.environment(nil)
         }
-        #expect(failure?.why == "it holds 'production', 'staging'")
+        #expect(failure?.why == "it has 'production', 'staging'")
     }
 
-    @Test func `a rotated secret is one row, and another key's is kept with its key`() throws {
+    @Test func `a rotated secret is one row, and a fingerprint is stored with its key`() throws {
         func observation(_ key: String, _ code: String?) -> EnvironmentObservation {
             let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "A", part: "value")
             let value = code.map { Fingerprint.Value(key: key, code: $0) }
@@ -147,7 +147,7 @@ struct AppendTests {
     @Test(
         arguments: [("k", "k", nil), ("k", nil, 1), ("k", "l", 1), (nil, "k", nil), (nil, nil, nil)]
             as [(String?, String?, Int64?)])
-    func `a key that is lost or another one is noticed`(before: String?, now: String?, uncompared: Int64?) throws {
+    func `a missing or different key is noticed`(before: String?, now: String?, uncompared: Int64?) throws {
         try scratch.append(.of(keyID: before))
         let appended = try #require(try scratch.append(.of(keyID: now)))
         #expect(appended.uncomparedSecrets?.rawValue == uncompared)

@@ -4,7 +4,7 @@ import Testing
 import Tidemark
 import TidemarkHistory
 
-/// Which images ran, who brought them, and what their tags mean: told from looks that a test makes up.
+/// Deployments and tags, read from observations that the tests make up.
 struct DeploymentTests {
     private let scratch: Scratch
 
@@ -20,7 +20,7 @@ struct DeploymentTests {
     }
 
     private func deployments(of name: String, in environment: String? = nil) throws -> [Deployment] {
-        try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
+        try scratch.history.deployments(
             of: name, in: environment.map { name throws(Failure) in try EnvironmentName(name) })
     }
 
@@ -29,34 +29,38 @@ struct DeploymentTests {
     @Test(
         arguments: [
             ("v9", [1, 4]), ("v10", [2]), ("antenna-backend:v10", [2]), ("\(repository):v10", [2]),
-            ("sha256:bb000000", [2]), ("sha256:aa000000", [1, 4]), ("sha256:cc000000", []), ("other:v10", []),
-            ("v1", []),
-            ("SHA256:aa000000", []),
+            ("sha256:bb000000", [2]), ("sha256:aa000000", [1, 4]),
         ] as [(String, [Int64])])
     func `a tag, an image and a digest name their deployments`(name: String, seqs: [Int64]) throws {
         #expect(try deployments(of: name).map(\.seq.rawValue) == seqs)
     }
 
+    @Test(arguments: ["sha256:cc000000", "other:v10", "v1", "SHA256:aa000000"])
+    func `an image that never ran is not found`(name: String) {
+        let failure = #expect(throws: Failure.self) { try deployments(of: name) }
+        #expect(failure?.code == .notFound)
+    }
+
     @Test(arguments: ["sha256:", "sha256:aa", "sha256:zz000000", "sha256:" + String(repeating: "a", count: 65)])
-    func `a digest that could be anyone's is refused`(digest: String) {
+    func `a digest that is too short, or is not one, is refused`(digest: String) {
         let failure = #expect(throws: Failure.self) { try deployments(of: digest) }
         #expect(failure?.code == .invalid)
     }
 
-    @Test func `what was found running without a release has nobody's name`() throws {
+    @Test func `a deployment without a release has no name of a person`() throws {
         let found = try #require(try deployments(of: "v9").last)
         #expect(found.release == nil)
         #expect(found.images.map { $0.before.map(\.tag) } == [["v10"]])
         #expect(found.snapshotBefore?.readable == "2026-11-23 20:42:43Z")
     }
 
-    @Test func `a deployment says from what to what`() throws {
+    @Test func `a deployment has the images before and after it`() throws {
         let change = try #require(try deployments(of: "v10").first?.images.first)
         #expect(change.before == [.image("v9", "aa")])
         #expect(change.after == [.image("v10", "bb")])
     }
 
-    @Test func `it is known until when it ran, and whether it runs`() throws {
+    @Test func `a deployment shows until when its images ran, or that they still run`() throws {
         guard case .ended(let end, _)? = try deployments(of: "v10").first?.runningState else {
             Issue.record("v10 has no end")
             return
@@ -65,7 +69,7 @@ struct DeploymentTests {
         #expect(try deployments(of: "v9").map(\.runningState.isRunning) == [false, true])
     }
 
-    @Test func `a tag that was pushed again is other bytes since then`() throws {
+    @Test func `a tag that was pushed again has moved since then`() throws {
         guard case .moved(let digest, let seq, _)? = try deployments(of: "v10").first?.images.first?.tags.first else {
             Issue.record("the move is not seen")
             return
@@ -84,7 +88,7 @@ struct DeploymentTests {
         #expect(seq.rawValue == 5)
     }
 
-    @Test func `what cannot be seen now is neither running nor gone nor the same`() throws {
+    @Test func `an unseen image is neither running nor gone nor the same`() throws {
         let denied = Gap(
             question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
             code: nil, message: "", facets: [],
@@ -100,13 +104,13 @@ struct DeploymentTests {
         #expect(lastSeen == .digest("aa"))
     }
 
-    @Test func `a release under another label that runs the image is a deployment of it`() throws {
+    @Test func `a release of another label during which the image runs is a deployment of it`() throws {
         try scratch.append(.running("v9", "aa", tags: [:]), release: "hotfix", at: 240_000)
         #expect(try deployments(of: "v9").map(\.release?.label) == ["v9", nil, "hotfix"])
         #expect(try deployments(of: "hotfix").map(\.seq.rawValue) == [5])
     }
 
-    @Test func `a release of which no container could be seen is no deployment of what ran before`() throws {
+    @Test func `a release whose containers were not seen is not a deployment of the image before`() throws {
         let denied = Gap(
             question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
             code: nil, message: "", facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
@@ -117,22 +121,22 @@ struct DeploymentTests {
         #expect(unseen.unseen != nil)
     }
 
-    @Test func `another environment's deployments are told apart`() throws {
+    @Test func `a deployment has its environment`() throws {
         try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
         #expect(try deployments(of: "v10").map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
         #expect(try deployments(of: "v10", in: "antenna-staging").count == 1)
     }
 
-    @Test func `a name that was only in the registry is said to be so`() throws {
+    @Test func `the error for a tag that never ran says that the registry had it`() throws {
         try scratch.append(.running("v9", "aa", tags: ["v11": "dd"]), at: 240_000)
-        let failure = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).noDeployment(of: "v11")
-        #expect(failure.why == "the registry had antenna-backend:v11, and no container was seen to run it")
+        let failure = #expect(throws: Failure.self) { try deployments(of: "v11") }
+        #expect(failure?.why == "the registry had antenna-backend:v11, and no container was seen running it")
     }
 
     // MARK: Tags
 
     private func tags(_ name: String? = nil) throws -> [String] {
-        try History.open(readingAt: scratch.path, images: KindRegistry.all.images).tags(name).flatMap { tag in
+        try scratch.history.tags(name).flatMap { tag in
             tag.targets.map { version in
                 let runs = version.runs.map { " ran @\($0.since.seq.rawValue)-\($0.until?.seq.rawValue ?? 0)" }
                 return "\(tag.tag) \(version.digest?.dropFirst(7).prefix(2) ?? "") \(version.since.seq)"
@@ -141,22 +145,27 @@ struct DeploymentTests {
         }
     }
 
-    @Test func `a tag's bytes are told from when to when, and where they ran`() throws {
+    @Test func `a tag has its digests, from when to when, and where they ran`() throws {
         #expect(
             try tags() == ["v10 bb @1-3 ran @2-4", "v10 cc @3-0", "v9 aa @1-0 ran @1-2 ran @4-0"])
         #expect(try tags("antenna-backend:v9") == ["v9 aa @1-0 ran @1-2 ran @4-0"])
-        #expect(try tags("backend").isEmpty)
     }
 
-    @Test func `bytes that ran elsewhere are told too`() throws {
+    @Test func `a repository without tags is not found, and the error lists those with tags`() {
+        let failure = #expect(throws: Failure.self) { try tags("backend") }
+        #expect(failure?.code == .notFound)
+        #expect(failure?.why == "the repositories with tags are \(Self.repository)")
+    }
+
+    @Test func `a tag shows where its image ran in other environments`() throws {
         try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
         let version = try #require(
-            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).tags("antenna-backend:v10")
+            try scratch.history.tags("antenna-backend:v10")
                 .first?.targets.first)
         #expect(version.runs.map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
     }
 
-    @Test func `the index of images can be made again`() throws {
+    @Test func `the index of images can be rebuilt`() throws {
         let before = try tags()
         try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()
         #expect(try tags() == before)
@@ -164,7 +173,7 @@ struct DeploymentTests {
 }
 
 extension EnvironmentObservation {
-    /// A stack whose two containers run one image, beside what its repository's tags point at.
+    /// A stack whose two containers run one image, and the digests that the repository's tags point at.
     static func running(
         _ tag: String, _ digest: String, tags: [String: String], gone: [String] = []
     ) -> EnvironmentObservation {

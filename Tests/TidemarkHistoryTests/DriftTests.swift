@@ -6,7 +6,7 @@ import Tidemark
 
 @testable import TidemarkHistory
 
-/// Since when a finding has held, by the history.
+/// The onset of findings in a history.
 struct DriftTests {
     private let scratch: Scratch
 
@@ -25,7 +25,7 @@ struct DriftTests {
             expect: [ { name: database, resource: rds.db-instance, \(expected.hasPrefix("readings") ? expected : "is: { \(expected) }") } ]
             """
         let baseline = try Baseline(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: AnyAttributes())
-        return try History.open(readingAt: scratch.path, images: KindRegistry.all.images).drift(
+        return try scratch.history.drift(
             of: EnvironmentName("antenna-production"), at: Moment(moment), from: baseline,
             now: Timestamp(millisecondsSince1970: 1_795_466_443_000), maximumAge: nil)
     }
@@ -57,7 +57,7 @@ struct DriftTests {
         question: Question(service: "rds", operation: "DescribeDBInstances", parameters: [:]), outcome: .denied,
         code: nil, message: "no", facets: [.of("antenna-postgres")], kinds: [])
 
-    @Test func `a finding says since which entry and release it has held`() throws {
+    @Test func `a finding has the entry and the release at its onset`() throws {
         try scratch.append(observation("postgres"), release: "v9")
         try scratch.append(observation("mysql"), release: "v10")
         let new = try drift()
@@ -71,14 +71,14 @@ struct DriftTests {
         #expect(old.isNew(old.findings[0]) == false)
     }
 
-    @Test func `what came between two releases came after the first`() throws {
+    @Test func `an onset between two releases is after the first`() throws {
         try scratch.append(observation("postgres"), release: "v9")
         try scratch.append(observation("mysql"))
         try scratch.append(observation("mysql", class: "b"), release: "v10")
         #expect(try since(drift()) == "@2 after v9")
     }
 
-    @Test func `what was otherwise in between is as it is since then`() throws {
+    @Test func `a value that was different in between has its onset after that`() throws {
         try scratch.append(observation("postgres"))
         for engine in ["mysql", "postgres", "oracle", "mysql"] { try scratch.append(observation(engine)) }
         #expect(try since(drift()) == "@4")
@@ -86,7 +86,7 @@ struct DriftTests {
         #expect(try drift("@3").findings.isEmpty)
     }
 
-    @Test func `what was so from the first snapshot on may have been so before`() throws {
+    @Test func `an onset in the first snapshot may be earlier`() throws {
         try scratch.append(observation("mysql"))
         let first = try drift()
         #expect(try since(first) == "@1 or before")
@@ -97,7 +97,7 @@ struct DriftTests {
         #expect(second.isNew(second.findings[0]) == false)
     }
 
-    @Test func `what could not be seen in between may have been so`() throws {
+    @Test func `an onset after an unseen period may be earlier`() throws {
         try scratch.append(observation("mysql"))
         try scratch.append(.of([:], gaps: [Self.gap]))
         try scratch.append(observation("mysql"))
@@ -106,7 +106,7 @@ struct DriftTests {
         #expect(drift.isNew(drift.findings[0]) == nil)
     }
 
-    @Test func `each finding has its own beginning`() throws {
+    @Test func `each finding has its own onset`() throws {
         try scratch.append(observation("postgres"))
         try scratch.append(observation("mysql"))
         try scratch.append(observation("mysql", class: "b"))
@@ -115,7 +115,7 @@ struct DriftTests {
         #expect(drift.findings.map(drift.isNew) == [false, true])
     }
 
-    @Test func `a reading is asked of every snapshot`() throws {
+    @Test func `a reading is evaluated at every snapshot`() throws {
         for health in ["available", "failed", "failed", "failed"] {
             try scratch.append(observation("postgres", health: health))
         }
@@ -123,7 +123,7 @@ struct DriftTests {
         #expect(try since(drift) == "@2")
     }
 
-    @Test func `what releases lack is followed from release to release`() throws {
+    @Test func `the onset of a finding about releases is a release`() throws {
         for label in ["v8", "v9"] { try scratch.append(observation("postgres"), release: label) }
         try scratch.append(observation("postgres"))
         let drift = try drift(top: "releases: { commit: required }")
@@ -131,7 +131,7 @@ struct DriftTests {
         #expect(drift.release?.release.label == "v9")
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a drift is not followed through endless changes`() throws {
+    @Test(.timeLimit(.minutes(10))) func `the search for an onset ends after a number of changes`() throws {
         try scratch.append(observation("postgres"))
         for number in 0..<220 { try scratch.append(observation("mysql", class: "\(number)")) }
         #expect(try since(drift()) == "@21 or before")

@@ -6,7 +6,7 @@ import Tidemark
 
 @testable import TidemarkHistory
 
-/// A history in which only the index is wrong: no answer relies on it unchecked.
+/// Histories whose index is damaged: no answer relies on it unverified.
 struct EvidenceTests {
     private let scratch: Scratch
     private let name: EnvironmentName
@@ -24,14 +24,13 @@ struct EvidenceTests {
         }
     }
 
-    /// What a user asks.
     enum Question: String, CaseIterable, Sendable {
         case who, tags, label, diff, latest, time, log, environment, record
     }
 
     /// An answer as text.
     private func answer(_ question: Question) throws -> String {
-        let history = try History.open(readingAt: scratch.path, images: KindRegistry.all.images)
+        let history = try scratch.history
         switch question {
         case .who: return "\(try history.deployments(of: "v10"))"
         case .tags: return "\(try history.tags())"
@@ -64,7 +63,7 @@ struct EvidenceTests {
             ("DELETE FROM fingerprint WHERE seq = 2", [.diff, .record]),
             ("DROP VIEW image_stretch; CREATE VIEW image_stretch AS SELECT 1", [.who, .tags]),
         ] as [(String, Set<Question>)])
-    func `an index that says something else than the log is noticed by those who rely on it`(
+    func `an index that differs from the log is noticed by the answers that rely on it`(
         sql: String, relying: Set<Question>
     ) throws {
         let truth = try Dictionary(
@@ -74,7 +73,7 @@ struct EvidenceTests {
             let failure = #expect(throws: Failure.self, "\(question)") { try answer(question) }
             #expect(failure?.code == .history)
         }
-        // The others hold what they show against hashes and roots, and are right or say so.
+        // The others verify hashes and roots, and answer correctly or fail.
         for question in Question.allCases where question != .record && !relying.contains(question) {
             do throws(Failure) {
                 #expect(try failing { try answer(question) } == truth[question], "\(question)")
@@ -89,7 +88,7 @@ struct EvidenceTests {
         do { return try body() } catch { throw Failure(error, path: scratch.path) }
     }
 
-    /// Puts another b-tree in the place of SQLite's index of the entries by their key, as a damaged page could be.
+    /// Replaces SQLite's index of the entries by another b-tree, as a damaged page could.
     private func misindex(_ index: String, where condition: String) throws {
         try scratch.raw { database in
             try database.execute(
@@ -106,7 +105,7 @@ struct EvidenceTests {
         }
     }
 
-    @Test func `a newest entry that an index has lost is not passed over`() throws {
+    @Test func `a newest entry that an index has lost is not skipped`() throws {
         try misindex("sqlite_autoindex_entry_2", where: "seq < 3")
         for question in Question.allCases where question != .label && question != .environment {
             let failure = #expect(throws: Failure.self, "\(question)") { try answer(question) }
@@ -114,7 +113,7 @@ struct EvidenceTests {
         }
     }
 
-    @Test func `an entry in the middle that an index has lost is not passed over`() throws {
+    @Test func `an entry in the middle that an index has lost is not skipped`() throws {
         try misindex("sqlite_autoindex_entry_2", where: "seq <> 2")
         for moment in ["latest~1", "@2", "2026-11-23T20:40:42Z", "latest~2"] {
             let failure = #expect(throws: Failure.self, "\(moment)") { try scratch.snapshot(moment).seq }
@@ -122,7 +121,7 @@ struct EvidenceTests {
         }
     }
 
-    @Test func `a sound history is held without complaint, with every kind of row in it`() throws {
+    @Test func `an undamaged history with every kind of row verifies`() throws {
         let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "[a/\"b\\ü].Value", part: "value")
         let gone = Fingerprint(place: place, value: nil)
         let question = Tidemark.Question(service: "ec2", operation: "DescribeInstances", parameters: [:])
@@ -135,7 +134,7 @@ struct EvidenceTests {
         try scratch.append(.of(), to: "antenna-staging", release: "v9")
 
         #expect(
-            try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(of: "v9").count == 2)
+            try scratch.history.deployments(of: "v9").count == 2)
         #expect(try scratch.snapshot("release:\"v11\" ü").seq == Seq(rawValue: 5))
         #expect(try scratch.append(.of()) != nil)
         for question in Question.allCases where question != .environment { _ = try answer(question) }

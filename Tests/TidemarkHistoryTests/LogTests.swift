@@ -4,7 +4,7 @@ import Testing
 import Tidemark
 import TidemarkHistory
 
-/// What keeps the past as it was, and notices where it is not.
+/// The triggers that protect the log, and the verification that notices damage.
 struct LogTests {
     private let scratch: Scratch
 
@@ -27,13 +27,13 @@ struct LogTests {
         "INSERT INTO content VALUES ('short', 'identity', x'00')",
         "INSERT INTO content VALUES ('\(String(repeating: "a", count: 64))', 'rot13', x'00')",
     ])
-    func `what was recorded cannot be changed`(sql: String) throws {
+    func `a recorded row cannot be changed`(sql: String) throws {
         let before = try scratch.dump()
         #expect(throws: DatabaseError.self) { try scratch.raw { try $0.execute(sql: sql) } }
         #expect(try scratch.dump() == before)
     }
 
-    /// Inserts a next entry made from the newest one, with some of it put wrong.
+    /// Inserts an entry after the newest one, with some of its values replaced.
     private func insert(
         _ verb: String = "INSERT", environment: String = "environment", seq: Int = 3, headerSeq: Int = 3,
         previous: String = "hash", hash: String = "substr(hash, 2) || substr(hash, 1, 1)"
@@ -55,7 +55,7 @@ struct LogTests {
         #expect(try scratch.count("entry") == 4)
     }
 
-    @Test func `an entry that follows no other is refused`() throws {
+    @Test func `an entry that does not follow the newest one is refused`() throws {
         #expect(throws: DatabaseError.self) { try insert(seq: 4, headerSeq: 4) }
         #expect(throws: DatabaseError.self) { try insert(seq: 0, headerSeq: 0) }
         #expect(throws: DatabaseError.self) { try insert(headerSeq: 2) }
@@ -65,7 +65,7 @@ struct LogTests {
         #expect(try scratch.count("entry") == 3)
     }
 
-    @Test func `an entry that bears the hash of an earlier one does not take its place`() throws {
+    @Test func `an entry with the hash of an earlier one does not replace it`() throws {
         #expect(throws: DatabaseError.self) {
             try insert("INSERT OR REPLACE", hash: "(SELECT hash FROM entry WHERE seq = 0)")
         }
@@ -91,21 +91,21 @@ struct LogTests {
         ("UPDATE content SET bytes = x''", "content "),
         ("UPDATE version SET content = 'abc' WHERE seq = 2", "the index of the history is damaged"),
     ])
-    func `bytes that are not those that were recorded are noticed`(sql: String, what: String) throws {
-        // The index can name only content that is there.
+    func `changed bytes are noticed`(sql: String, what: String) throws {
+        // The index can refer only to existing content.
         try scratch.tamper("INSERT INTO content VALUES ('abc', 'identity', x'7b7d'); \(sql)")
         let failure = #expect(throws: Failure.self) { try scratch.snapshot("latest") }
         #expect(failure?.code == .history)
         #expect(failure?.what.hasPrefix(what) == true)
     }
 
-    @Test func `content that was removed is noticed`() throws {
+    @Test func `removed content is noticed`() throws {
         try scratch.tamper("DELETE FROM content WHERE CAST(bytes AS TEXT) LIKE '%mysql%'")
         let failure = #expect(throws: Failure.self) { try scratch.snapshot("latest") }
         #expect(failure?.code == .history)
     }
 
-    @Test func `who appends to a damaged chain is told so`() throws {
+    @Test func `an append to a damaged chain fails`() throws {
         try scratch.tamper("UPDATE entry SET body = replace(body, 'v10', 'v11') WHERE seq = 2")
         #expect(throws: Failure.self) { try scratch.append(.of()) }
         #expect(try scratch.count("entry") == 3)

@@ -7,7 +7,7 @@ import TidemarkHistory
 struct MomentTests {
     private let scratch: Scratch
 
-    /// @0 binding, @1 v9, @2 nothing released, @3 v10, @4 v9 again; a minute apart from 20:40:43.123 on.
+    /// @0 binding, @1 v9, @2 no release, @3 v10, @4 v9 again; a minute apart from 20:40:43.123 on.
     init() throws {
         scratch = try Scratch()
         for (number, release) in ["v9", nil, "v10", "v9"].enumerated() {
@@ -34,7 +34,7 @@ struct MomentTests {
         #expect(failure?.code == .notFound)
     }
 
-    @Test func `a time is found although a clock without AWS's to compare it with was ahead once`() throws {
+    @Test func `a wrong clock that was ahead once does not hide the entries after it`() throws {
         try scratch.append(.of(), at: 30 * 365 * 86_400_000)  // @5
         #expect(try scratch.snapshot("2030-01-01T00:00:00Z").seq == Seq(rawValue: 4))
         try scratch.append(.of(), at: 600_000)  // @6
@@ -43,7 +43,7 @@ struct MomentTests {
         #expect(try scratch.snapshot("2100-01-01T00:00:00Z").seq == Seq(rawValue: 6))
     }
 
-    @Test func `a time is not looked for in a chain that is broken`() throws {
+    @Test func `a time is not looked up in a broken chain`() throws {
         try scratch.tamper(
             "UPDATE entry SET header = replace(header, '2026-11-23T20:42', '2026-11-23T20:44') WHERE seq = 3")
         let failure = #expect(throws: Failure.self) { try scratch.snapshot("2026-11-23T20:41:00Z") }
@@ -58,15 +58,15 @@ struct MomentTests {
                 + "its number, such as '@1'")
     }
 
-    @Test func `a binding between two snapshots is no snapshot`() throws {
+    @Test func `a binding between two snapshots is not a snapshot`() throws {
         try scratch.append(.of(id: "e-new"))  // @5 binding, @6 snapshot
         #expect(try scratch.snapshot("@5").seq == Seq(rawValue: 4))
         #expect(try scratch.snapshot("latest").seq == Seq(rawValue: 6))
         #expect(try scratch.snapshot("latest~1").seq == Seq(rawValue: 4))
     }
 
-    @Test func `a deployment names what it replaced and what replaced it`() throws {
-        let deployments = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
+    @Test func `a deployment has the labels before and after it`() throws {
+        let deployments = try scratch.history.deployments(
             of: "v9")
         #expect(deployments.map(\.seq.rawValue) == [1, 4])
         #expect(deployments.map(\.replaced) == [nil, "v10"])
@@ -75,19 +75,19 @@ struct MomentTests {
         #expect(deployments.first?.actor == "arn:aws:iam::123456789012:user/release-bot")
     }
 
-    @Test func `deployments of one label are told apart by environment`() throws {
+    @Test func `deployments of one label have their environments`() throws {
         try scratch.append(.of(), to: "staging", release: "v10")
-        let history = try History.open(readingAt: scratch.path, images: KindRegistry.all.images)
+        let history = try scratch.history
 
         #expect(try history.deployments(of: "v10").map(\.environment.rawValue) == ["staging", "antenna-production"])
         #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).map(\.replaced) == [nil])
-        #expect(try history.deployments(of: "v11").isEmpty)
+        #expect(throws: Failure.self) { try history.deployments(of: "v11") }
     }
 
-    @Test func `deployments are in the order of their chain, whatever a clock said`() throws {
+    @Test func `deployments are in the order of their chain, also after a wrong clock`() throws {
         for time in [30 * 365 * 86_400_000, 600_000] as [Int64] { try scratch.append(.of(), release: "v12", at: time) }
         try scratch.append(.of(), to: "staging", release: "v12", at: 700_000)
-        let deployments = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
+        let deployments = try scratch.history.deployments(
             of: "v12")
         #expect(deployments.map(\.environment.rawValue) == ["antenna-production", "antenna-production", "staging"])
         #expect(deployments.map(\.seq.rawValue) == [5, 6, 1])
@@ -95,7 +95,7 @@ struct MomentTests {
 
     @Test func `deployments at one time are in the order of their chain`() throws {
         for _ in 0..<3 { try scratch.append(.of(), release: "v12") }
-        let deployments = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).deployments(
+        let deployments = try scratch.history.deployments(
             of: "v12")
         #expect(deployments.map(\.seq.rawValue) == [5, 6, 7])
     }

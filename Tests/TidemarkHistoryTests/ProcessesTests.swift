@@ -6,12 +6,11 @@ import Testing
 import Tidemark
 import TidemarkHistory
 
-/// Many processes record into one file at once: the code of `tidemark record`, with a walk that takes a moment only.
+/// Many processes that record into one file at once, with the code of `tidemark record` and a short walk.
 @Suite(.timeLimit(.minutes(30))) struct ProcessesTests {
     private static let processes = 8
     private static let records = 50
 
-    /// What one of the processes does.
     private static func record(_ process: Int, at path: String) async throws {
         let name = try EnvironmentName("antenna-production")
         for number in 1...records {
@@ -21,7 +20,7 @@ import TidemarkHistory
                 lockTimeout: LockTimeout(total: .seconds(1800))
             ) { head in
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...5)))
-                // Each sees its own count, and how many came before: both are known only to a look that is not too old.
+                // Each observes its own count, and how many entries came before it, which only the newest head has.
                 let before = JSON(Int(head?.seq.rawValue ?? 0))
                 return .of([.of("p\(process)"): JSON(number), .of("before"): before])
             }
@@ -54,12 +53,12 @@ import TidemarkHistory
             let body = try JSON(parsing: row["body"] as String)
             guard let label = body["release"]?["label"]?.string else { continue }
             let (process, number) = try #require(label.split(separator: "-").tuple)
-            // Each process's records are in their order, none left out.
+            // The records of each process are in order and complete.
             #expect(Int(number) == counts[process, default: 0] + 1)
             counts[process, default: 0] += 1
         }
         #expect(counts == Dictionary(uniqueKeysWithValues: (1...Self.processes).map { ("p\($0)", Self.records) }))
-        // No look was taken before the one that it follows was appended.
+        // No walk began before the snapshot before it was appended.
         for seq in rows.dropFirst(2).compactMap({ $0["seq"] as Int64? }) {
             #expect(try scratch.snapshot("@\(seq)").facets[.of("before")]?.content == JSON(Int(seq - 1)))
         }

@@ -6,16 +6,17 @@ import Tidemark
 
 @testable import TidemarkHistory
 
-/// Recorders that get in each other's way: they take turns, and an older look never overwrites a newer one.
+/// Concurrent recorders: they wait for each other, and an older observation never overwrites a newer one.
 @Suite(.timeLimit(.minutes(10))) struct RecordTests {
     private let scratch: Scratch
     private let name: EnvironmentName
     private let lock: String
+    private let time = ManualClock()
 
     init() throws {
         scratch = try Scratch()
         name = try EnvironmentName("antenna-production")
-        lock = RecorderLock.lockPath(of: scratch.path, name)
+        lock = RecorderLock.path(for: scratch.path, name)
     }
 
     @discardableResult
@@ -25,13 +26,12 @@ import Tidemark
     ) async throws -> AppendedSnapshot {
         try await History.record(
             at: scratch.path, images: KindRegistry.all.images, environment: name, release: nil,
-            lockTimeout: lockTimeout, isWaiting: isWaiting,
-            walk: walk)
+            lockTimeout: lockTimeout, clock: time.clock, isWaiting: isWaiting, walk: walk)
     }
 
-    // MARK: An older look
+    // MARK: Overtaken walks
 
-    @Test func `who was overtaken looks again, with what is known by then`() async throws {
+    @Test func `an overtaken walk is repeated with the newest entry`() async throws {
         var known: [Seq?] = []
         let appended = try await record { head in
             if known.isEmpty { try scratch.append(.of([.of("a"): 1])) }
@@ -42,17 +42,18 @@ import Tidemark
         #expect(appended.entry.header.seq == Seq(rawValue: 2))
     }
 
-    @Test func `who is overtaken until its patience is over gives up, and nothing of it is recorded`() async throws {
-        var looks = 0
+    @Test func `a walk that is overtaken until the timeout fails, and nothing of it is recorded`() async throws {
+        var walks = 0
         let failure = await #expect(throws: Failure.self) {
-            try await record(lockTimeout: LockTimeout(total: .milliseconds(50))) { _ in
-                looks += 1
-                try scratch.append(.of([.of("others"): JSON(looks)]))
+            try await record(lockTimeout: LockTimeout(total: .seconds(300))) { _ in
+                walks += 1
+                time.advance(.seconds(150))
+                try scratch.append(.of([.of("others"): JSON(walks)]))
                 return .of([.of("mine"): 1])
             }
         }
         #expect(failure?.code == .conflict)
-        #expect(looks >= 1)
+        #expect(walks == 2)
         #expect(try scratch.snapshot("latest").facets[.of("mine")] == nil)
         #expect(try scratch.files == ["tidemark.sqlite"])
     }
@@ -72,9 +73,9 @@ import Tidemark
         #expect(try scratch.files.isEmpty)
     }
 
-    // MARK: Turns
+    // MARK: The lock
 
-    @Test func `one at a time walks, and the lock's file is there just as long`() async throws {
+    @Test func `only one recorder walks at a time, and the lock's file exists as long`() async throws {
         let walkers = Walkers()
         let (path, name, lock) = (scratch.path, name, lock)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -98,7 +99,7 @@ import Tidemark
         #expect(try scratch.count("entry") == 7)
     }
 
-    @Test func `another environment of the file has turns of its own`() async throws {
+    @Test func `another environment of the file has a lock of its own`() async throws {
         let other = try EnvironmentName("antenna-staging")
         try await record { _ in
             let appended = try await History.record(
@@ -110,30 +111,33 @@ import Tidemark
         #expect(try scratch.count("entry") == 4)
     }
 
-    @Test func `a link to the history means the same turn`() async throws {
+    @Test func `a link to the history leads to the same lock`() async throws {
         let link = "\(scratch.folder)/link.sqlite"
         try scratch.append(.of())
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: scratch.path)
-        #expect(RecorderLock.lockPath(of: link, name) == lock)
+        #expect(RecorderLock.path(for: link, name) == lock)
     }
 
-    @Test func `a turn that does not come is waited for, which is said, and then done without`() async throws {
+    @Test func `a lock that stays busy is waited for and reported, and then recording proceeds without it`()
+        async throws
+    {
         var (walks, notes) = (0, 0)
-        try await record { _ in
+        try await record(lockTimeout: LockTimeout(total: .seconds(3600))) { _ in
             walks += 1
             guard walks == 1 else { return .of([.of("a"): 2]) }
-            let lockTimeout = LockTimeout(total: .milliseconds(30), quiet: .zero)
-            try await record(lockTimeout: lockTimeout, isWaiting: { notes += 1 }, walk: { _ in .of([.of("a"): 1]) })
+            try await record(isWaiting: { notes += 1 }, walk: { _ in .of([.of("a"): 1]) })
             return .of([.of("a"): 0])
         }
         #expect(notes == 1)
-        // The one who sat on the turn was overtaken, and looked again.
+        #expect(time.sleepCount > 1)
+        // The owner of the lock was overtaken, and repeated its walk.
         #expect(walks == 2)
         #expect(try scratch.snapshot("latest").facets[.of("a")]?.content == 2)
         #expect(try scratch.files == ["tidemark.sqlite"])
     }
 
-    @Test func `who is cancelled while waiting has recorded nothing, and the turn stays with its holder`() async throws
+    @Test func `a recorder that is cancelled while it waits records nothing, and the lock stays with its owner`()
+        async throws
     {
         let (path, name, lock) = (scratch.path, name, lock)
         try await record { _ in
@@ -150,14 +154,15 @@ import Tidemark
         #expect(try scratch.count("entry") == 2)
     }
 
-    @Test func `a file that a killed recorder left behind is taken over and removed`() async throws {
+    @Test func `a lock file that a killed recorder left is acquired and removed`() async throws {
         try Data().write(to: URL(filePath: lock))
         try await record(lockTimeout: LockTimeout(total: .zero)) { _ in .of() }
         #expect(try scratch.files == ["tidemark.sqlite"])
     }
 
     @Test(arguments: ["file", "folder", "link"])
-    func `what else has the lock's name is left alone, and recording goes on without turns`(_ kind: String) async throws
+    func `anything else of the lock's name is left alone, and recording proceeds without a lock`(_ kind: String)
+        async throws
     {
         switch kind {
         case "file": try Data("mine".utf8).write(to: URL(filePath: lock))
@@ -170,7 +175,7 @@ import Tidemark
     }
 }
 
-/// Counts who walks at the same time.
+/// Counts how many walk at the same time.
 private actor Walkers {
     private var now = 0
     private(set) var most = 0

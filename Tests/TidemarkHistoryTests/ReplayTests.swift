@@ -8,7 +8,7 @@ import Tidemark
 
 @testable import TidemarkHistory
 
-/// A baseline held against all that is stored.
+/// A baseline evaluated against every stored snapshot.
 struct ReplayTests {
     private let scratch: Scratch
 
@@ -27,7 +27,7 @@ struct ReplayTests {
     }
 
     private func replay(_ baseline: Baseline? = nil, since moment: String? = nil) throws -> Replay {
-        try History.open(readingAt: scratch.path, images: KindRegistry.all.images).replay(
+        try scratch.history.replay(
             of: EnvironmentName("antenna-production"), from: baseline ?? self.baseline(),
             since: moment.map { text throws(Failure) in try Moment(text) })
     }
@@ -36,7 +36,7 @@ struct ReplayTests {
         question: Question(service: "rds", operation: "DescribeDBInstances", parameters: [:]), outcome: .denied,
         code: nil, message: "no", facets: [.of("antenna-postgres")], kinds: [])
 
-    /// Appends a snapshot an hour after the one before.
+    /// Appends a snapshot one hour after the previous one.
     private func append(_ engine: String?, hour: Int, release: String? = nil, health: String? = nil) throws {
         var observation = EnvironmentObservation.of(
             engine.map { [.of("antenna-postgres"): ["Engine": .string($0)]] } ?? [:],
@@ -58,7 +58,7 @@ struct ReplayTests {
         }
     }
 
-    @Test func `it says when it would have fired, for how long and how often`() throws {
+    @Test func `a replay shows when a finding existed, for how long and how often`() throws {
         for (hour, engine) in ["postgres", "mysql", "mysql", "postgres", "oracle", "mysql", "postgres"].enumerated() {
             try append(engine, hour: hour, release: hour == 1 ? "v10" : nil)
         }
@@ -72,13 +72,13 @@ struct ReplayTests {
         #expect(replay.snapshotCount == 7)
     }
 
-    @Test func `what is so still ends with the last snapshot`() throws {
+    @Test func `a finding that still exists ends with the last snapshot`() throws {
         for (hour, engine) in ["mysql", "mysql", "mysql"].enumerated() { try append(engine, hour: hour) }
         #expect(try told(replay()) == ["drifted 1- or before: 3 in 2 h"])
         #expect(try replay().tracks[0].verdict == .drifted)
     }
 
-    @Test func `what could not be seen stands apart, and ends nothing`() throws {
+    @Test func `unseen periods are separate, and do not end a finding`() throws {
         for (hour, engine) in ["postgres", nil, "mysql", nil, nil, "mysql", "postgres", "mysql"].enumerated() {
             try append(engine, hour: hour)
         }
@@ -91,7 +91,7 @@ struct ReplayTests {
         #expect(replay.tracks[0].timesFired == 2)
     }
 
-    @Test func `it begins where it is told to`() throws {
+    @Test func `a replay begins at the moment it is given`() throws {
         for (hour, engine) in ["mysql", "mysql", "postgres", "mysql"].enumerated() { try append(engine, hour: hour) }
         #expect(try told(replay(since: "@2")) == ["drifted 2-3 or before: 1 in 1 h", "drifted 4-: 1 in 0 h"])
         #expect(try told(replay(since: "latest")) == ["drifted 4- or before: 1 in 0 h"])
@@ -99,7 +99,7 @@ struct ReplayTests {
         #expect(throws: Failure.self) { try replay(since: "@9") }
     }
 
-    @Test func `a reading is asked of every snapshot, and a release of each`() throws {
+    @Test func `readings and releases are evaluated at every snapshot`() throws {
         for (hour, health) in ["available", "failed", "failed", "available"].enumerated() {
             try append("postgres", hour: hour, release: hour == 2 ? "v3" : nil, health: health)
         }
@@ -115,7 +115,7 @@ struct ReplayTests {
     }
 
     @Test(arguments: 0..<6)
-    func `it says of each snapshot what drift says`(seed: UInt64) throws {
+    func `a replay has the findings of a drift at each snapshot`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let engines: [String?] = ["postgres", "postgres", "mysql", "oracle", nil]
         for hour in 0..<30 {
@@ -133,7 +133,7 @@ struct ReplayTests {
             """)
         let replay = try replay(baseline)
         for seq in 1...30 {
-            let drift = try History.open(readingAt: scratch.path, images: KindRegistry.all.images).drift(
+            let drift = try scratch.history.drift(
                 of: EnvironmentName("antenna-production"), at: .seq(Seq(rawValue: Int64(seq))), from: baseline,
                 now: .now(), maximumAge: nil)
             for (track, result) in zip(replay.tracks, drift.results) {
@@ -153,7 +153,7 @@ struct ReplayTests {
         #expect(throws: Failure.self) { try replay() }
     }
 
-    @Test func `a literal on what is redacted is a mistake, as it is for drift`() throws {
+    @Test func `a literal for a redacted value is a mistake, like in a drift`() throws {
         try scratch.append(.of([.of("antenna-postgres"): ["MasterUserPassword": Redacted.value]]))
         let baseline = try baseline("{ name: x, resource: rds.db-instance, is: { MasterUserPassword: a } }")
         #expect(throws: FileError.self) { try replay(baseline) }

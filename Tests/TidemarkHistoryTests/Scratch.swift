@@ -5,7 +5,7 @@ import StrictJSON
 import Tidemark
 import TidemarkHistory
 
-/// A folder of a test's own, removed with it.
+/// A temporary folder, removed with the value.
 final class Scratch: Sendable {
     let folder: String
 
@@ -19,11 +19,16 @@ final class Scratch: Sendable {
     /// The history of the tests.
     var path: String { "\(folder)/tidemark.sqlite" }
 
+    /// The history, open for reading.
+    var history: History {
+        get throws { try History.open(readingAt: path, images: KindRegistry.all.images) }
+    }
+
     var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } }
 
     var bytes: Data { get throws { try Data(contentsOf: URL(filePath: path)) } }
 
-    /// The file as any other program sees it.
+    /// Runs `body` on the file without Tidemark's code.
     func raw<Value>(_ body: (Database) throws -> Value) throws -> Value {
         let queue = try DatabaseQueue(path: path)
         defer { try? queue.close() }
@@ -34,7 +39,7 @@ final class Scratch: Sendable {
         try raw { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? -1 }
     }
 
-    /// Runs SQL as somebody would who removed what protects the log, and put it back afterwards.
+    /// Runs SQL without the triggers that protect the log, and creates them again.
     func tamper(_ sql: String) throws {
         try raw { database in
             let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
@@ -64,17 +69,17 @@ final class Scratch: Sendable {
         at time: Int64 = 0
     ) throws -> AppendedSnapshot? {
         let name = try EnvironmentName(environment)
-        let history = try History.open(appendingAt: path, images: KindRegistry.all.images)
+        let writable = try History.open(appendingAt: path, images: KindRegistry.all.images)
         let release = try release.map { label throws(Failure) in try Release(label: label, by: "release-bot") }
-        return try history.append(
+        return try writable.append(
             PendingSnapshot(
                 environment: name, observation: observation, release: release,
-                after: try history.head(of: name)?.snapshot),
-            clock: { Timestamp(millisecondsSince1970: 1_795_466_443_123 + time) })
+                after: try writable.head(of: name)?.snapshot),
+            now: { Timestamp(millisecondsSince1970: 1_795_466_443_123 + time) })
     }
 
     func snapshot(_ moment: String, of environment: String = "antenna-production") throws -> Snapshot {
-        try History.open(readingAt: path, images: KindRegistry.all.images).snapshot(
+        try history.snapshot(
             of: EnvironmentName(environment), at: Moment(moment))
     }
 }

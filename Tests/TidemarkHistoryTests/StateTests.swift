@@ -7,7 +7,7 @@ import Tidemark
 
 @testable import TidemarkHistory
 
-/// The state at any moment, held against a replay that keeps nothing but a dictionary.
+/// The state at any entry, compared with a replay into a dictionary.
 struct StateTests {
     private let scratch: Scratch
 
@@ -15,7 +15,7 @@ struct StateTests {
 
     private static let facets = (0..<5).flatMap { [FacetID.of("db\($0)"), FacetID.of("db\($0)", "reach")] }
 
-    /// A look that answers some facets, says of some that they are gone, and leaves the rest unanswered.
+    /// An observation with some facets answered, some gone, and the rest unanswered.
     private static func observation(using generator: inout SeededGenerator) -> EnvironmentObservation {
         var facets: [FacetID: JSON?] = [:]
         for facet in Self.facets {
@@ -44,7 +44,7 @@ struct StateTests {
             replayed.append((seq, state))
         }
 
-        let history = try History.open(readingAt: scratch.path, images: KindRegistry.all.images)
+        let history = try scratch.history
         for (seq, state) in replayed {
             #expect(try history.snapshot(of: EnvironmentName("antenna-production"), at: seq)?.facets == state)
         }
@@ -72,16 +72,15 @@ struct StateTests {
 
         #expect(try scratch.dump() == before)
         #expect(try scratch.count("fingerprint") == 30)
-        #expect(try scratch.count("coverage") == 30)
         #expect(try scratch.count("release") == 6)
     }
 
-    @Test func `an index that was emptied is filled from the log alone`() throws {
+    @Test func `an empty index is rebuilt from the log alone`() throws {
         try scratch.append(.of([.of("a"): 1]), release: "v9")
         try scratch.append(.of([.of("a"): 2]), release: "v10")
         let before = try scratch.dump()
         try scratch.raw { try $0.execute(sql: Embedded.emptyIndex) }
-        // What the index says is held against the root that was recorded: nothing is not mistaken for gone.
+        // The index is compared with the recorded root: an empty one does not mean that everything is gone.
         #expect(throws: Failure.self) { try scratch.snapshot("latest") }
 
         try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()

@@ -5,10 +5,11 @@ import Tidemark
 
 @testable import TidemarkHistory
 
-/// What becomes of an environment that is not at rest when it is to be recorded.
+/// Recording an unsettled environment.
 @Suite(.timeLimit(.minutes(10))) struct UnsettledTests {
     private let scratch: Scratch
     private let name: EnvironmentName
+    private let time = ManualClock()
     private let updating = "the environment's status is Updating"
 
     init() throws {
@@ -24,39 +25,45 @@ import Tidemark
         try await History.record(
             at: scratch.path, images: KindRegistry.all.images, environment: name,
             release: release.map { label throws(Failure) in try Release(label: label) },
-            whenUnsettled: whenUnsettled
+            whenUnsettled: whenUnsettled, clock: time.clock
         ) { _ in try await walk() }
     }
 
-    /// Records with a wait; each time that it is settled the next of the answers is given.
+    /// A wait of which each poll takes ten seconds and has the next of the answers.
     private func waiting(_ answers: [[String]], _ settled: Settled, limit: Duration = .seconds(60)) -> SettlingPolicy {
-        .wait(.init(limit: limit) { reasons, deadline in await settled.next(of: answers, reasons, deadline) })
+        .wait(
+            .init(limit: limit) { [time] reasons, timeout in
+                time.advance(.seconds(10))
+                return await settled.next(of: answers, reasons, timeout)
+            })
     }
 
-    @Test func `a release of an environment that is not at rest is refused, and nothing is recorded`() async throws {
+    @Test func `a release of an unsettled environment is refused, and nothing is recorded`() async throws {
         let failure = await #expect(throws: Failure.self) { try await record { .of(unsettled: [updating]) } }
         #expect(failure?.code == .unsettled)
         #expect(
             failure?.description == """
                 release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: \(updating): pass \
-                --wait to wait until it is at rest, or --allow-unsettled to record it as it is
+                --wait to wait until it is settled, or --allow-unsettled to record it as it is
                 """)
         #expect(try scratch.files.isEmpty)
     }
 
-    @Test func `a snapshot that shows no release is recorded`() async throws {
+    @Test func `a snapshot without a release is recorded`() async throws {
         let appended = try await record(nil) { .of(unsettled: [updating]) }
         #expect(appended.body.unsettled == [updating])
     }
 
-    @Test func `a release that may be unsettled is recorded as it is`() async throws {
+    @Test func `a release is recorded as it is if that is allowed`() async throws {
         let appended = try await record("v10", .allow) { .of(unsettled: [updating]) }
         #expect(appended.body.release?.label == "v10")
         #expect(appended.body.unsettled == [updating])
     }
 
-    @Test func `whoever waits lets others record meanwhile, and walks when the environment is at rest`() async throws {
-        let (path, name, lock) = (scratch.path, name, RecorderLock.lockPath(of: scratch.path, name))
+    @Test func `a recorder that waits lets others record meanwhile, and walks when the environment is settled`()
+        async throws
+    {
+        let (path, name, lock) = (scratch.path, name, RecorderLock.path(for: scratch.path, name))
         let appended = try await record(
             "v10",
             .wait(
@@ -82,12 +89,12 @@ import Tidemark
         #expect(walks == 2)
         #expect(appended.body.unsettled.isEmpty)
         #expect(await settled.reasons == [[], [updating]])
-        #expect(await Set(settled.deadlines).count == 1)
+        #expect(await settled.timeouts == [.seconds(60), .seconds(50)])
         #expect(try scratch.count("entry") == 2)
     }
 
     @Test(arguments: [nil, "v10"])
-    func `what does not come to rest in time is not recorded`(_ release: String?) async throws {
+    func `an environment that does not settle in time is not recorded`(_ release: String?) async throws {
         let settled = Settled()
         let failure = await #expect(throws: Failure.self) {
             try await record(release, waiting([[updating]], settled, limit: .seconds(1200))) { .of() }
@@ -102,7 +109,7 @@ import Tidemark
         #expect(try scratch.files.isEmpty)
     }
 
-    @Test func `a wait that is cancelled has recorded nothing`() async throws {
+    @Test func `a wait that is cancelled records nothing`() async throws {
         await #expect(throws: CancellationError.self) {
             try await record("v10", .wait(.init(limit: .seconds(60)) { _, _ in throw CancellationError() })) { .of() }
         }
@@ -110,15 +117,15 @@ import Tidemark
     }
 }
 
-/// What a wait was asked, and what it answers.
+/// The arguments of each poll, and its answers.
 private actor Settled {
     private(set) var reasons: [[String]] = []
-    private(set) var deadlines: [ContinuousClock.Instant] = []
+    private(set) var timeouts: [Duration] = []
 
-    func next(of answers: [[String]], _ reasons: [String], _ deadline: ContinuousClock.Instant) -> [String] {
+    func next(of answers: [[String]], _ reasons: [String], _ timeout: Duration) -> [String] {
         defer {
             self.reasons.append(reasons)
-            deadlines.append(deadline)
+            timeouts.append(timeout)
         }
         return answers[self.reasons.count]
     }

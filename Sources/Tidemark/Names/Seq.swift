@@ -6,6 +6,7 @@ public struct Seq: RawRepresentable, Hashable, Sendable, Comparable, CustomStrin
 
     public static let first = Seq(rawValue: 0)
     public var next: Seq { Seq(rawValue: rawValue + 1) }
+    public var previous: Seq { Seq(rawValue: rawValue - 1) }
 
     public var description: String { "@\(rawValue)" }
 

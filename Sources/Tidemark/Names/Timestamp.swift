@@ -1,11 +1,5 @@
 import CivilTime
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// A moment in UTC, to the millisecond. Written as RFC 3339: `2026-11-23T20:40:43.123Z`.
 public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
     public let millisecondsSince1970: Int64
@@ -34,12 +28,6 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
         let isUTC = text.hasSuffix("Z") || text.hasSuffix("z")
         return colons == (isUTC ? 2 : 3) && !text.utf8.contains(UInt8(ascii: ","))
-    }
-
-    public static func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(millisecondsSince1970: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
     public var description: String { "\(civil.date("-"))T\(civil.clock(":"))\(civil.fraction)Z" }

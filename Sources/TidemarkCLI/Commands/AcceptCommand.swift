@@ -44,7 +44,7 @@ struct AcceptCommand: ParsableCommand {
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.readOwn(file)
         let opened = try history.open(history.path(in: project), history.name(in: project) ?? baseline.environment)
-        let now = Timestamp.now()
+        let now = HistoryClock.system.now()
         let drift = try opened.drift(
             at: .latest(back: 0), from: baseline, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding)

@@ -70,7 +70,7 @@ struct DriftCommand: ParsableCommand {
         }
         let moment = try Moment(at)
         let drift = try opened.drift(
-            at: moment, from: baseline, now: .now(),
+            at: moment, from: baseline, now: HistoryClock.system.now(),
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(

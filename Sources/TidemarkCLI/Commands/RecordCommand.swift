@@ -49,10 +49,10 @@ struct RecordCommand: AsyncParsableCommand {
         let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
         let appended = try await History.record(
             at: path, images: KindRegistry.all.images, environment: name, release: release.release(),
-            whenUnsettled: unsettled.policy { [rebind] reasons, deadline in
+            whenUnsettled: unsettled.policy { [rebind] reasons, timeout in
                 try await observer.waitUntilSettled(
                     ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind,
-                    timeout: deadline - .now)
+                    timeout: timeout)
             },
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
             walk: { known in
@@ -83,7 +83,7 @@ struct RecordCommand: AsyncParsableCommand {
         of said: Project.Environment, in project: ProjectFile, _ known: Head?
     ) throws(Failure) {
         let names = PropertyNames(declaredPlain: said.plain)
-        guard !plainChanged, let recorded = try known?.decoders(), !names.areNamed(in: recorded) else { return }
+        guard !plainChanged, let recorded = known?.decoders, !names.areNamed(in: recorded) else { return }
         throw Failure(
             .mismatch, "'plain' in \(project.name.printable) differs from the plain names of the newest snapshot",
             why: "values of plain names are stored unredacted, for good",

@@ -21,7 +21,6 @@ struct TagsCommand: ParsableCommand {
     func run() throws {
         let (log, environment, heads) = try history.openForAll()
         let tags = try log.tags(repository, in: environment)
-        guard !tags.isEmpty else { throw try log.noTags(repository, in: environment) }
         let limit = all || repository?.contains(":") == true ? nil : TagsReport.defaultLimit
         let report = TagsReport(tags, limit: limit, from: heads)
         try output.print(text: report.text, json: report.json)

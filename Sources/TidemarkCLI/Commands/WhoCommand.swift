@@ -19,7 +19,6 @@ struct WhoCommand: ParsableCommand {
     func run() throws {
         let (log, environment, heads) = try history.openForAll()
         let deployments = try log.deployments(of: name, in: environment)
-        guard !deployments.isEmpty else { throw try log.noDeployment(of: name, in: environment) }
         let report = WhoReport(name: name, deployments: deployments, from: heads)
         try output.print(text: report.text, json: report.json)
     }

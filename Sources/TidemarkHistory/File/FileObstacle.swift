@@ -6,16 +6,17 @@ import Glibc
 import Darwin
 #endif
 
-/// What keeps this process from using a history's file, asked of the system: SQLite says only that it cannot be opened.
+/// The reason why this process cannot use a history's file, found by system calls: SQLite reports only that it cannot be
+/// opened.
 ///
-/// Nothing is opened to find out: to close another descriptor of the file would drop the locks that SQLite has on it
+/// The file itself is not opened: closing another descriptor of it would drop the locks that SQLite has on it
 /// ("How To Corrupt An SQLite Database File", section 2.2).
 struct FileObstacle {
     let why: String
     let remedy: String
 
     /// - Parameter isWritten: Whether the file is written too, which needs a journal beside it.
-    /// - Returns: Nil where the system finds nothing.
+    /// - Returns: Nil if the system calls find no reason.
     static func find(_ path: String, isWritten: Bool) -> FileObstacle? {
         descriptors ?? folder(of: path) ?? file(path) ?? (isWritten ? writing(path) : nil)
     }
@@ -41,7 +42,7 @@ struct FileObstacle {
             FileObstacle(
                 why: "this user has no access to the folder '\(folder.printable)'",
                 remedy: "check its permissions, and those of the folders above it")
-        case let code: FileObstacle(why: String(cString: strerror(code)), remedy: check)
+        case let code: FileObstacle(why: errorMessage(code), remedy: check)
         }
     }
 
@@ -49,7 +50,7 @@ struct FileObstacle {
         switch errorOf({ access(path, R_OK) }) {
         case 0, ENOENT: nil
         case EACCES: FileObstacle(why: "this user may not read it", remedy: "check its permissions")
-        case let code: FileObstacle(why: String(cString: strerror(code)), remedy: "check the path")
+        case let code: FileObstacle(why: errorMessage(code), remedy: "check the path")
         }
     }
 
@@ -65,7 +66,7 @@ struct FileObstacle {
         return nil
     }
 
-    /// The error of a call that returns -1 where it fails, or 0.
+    /// The `errno` of a call that returns -1 if it fails; 0 if it succeeds.
     private static func errorOf(_ call: () -> Int32, _ end: (Int32) -> Int32 = { _ in 0 }) -> Int32 {
         let result = call()
         guard result >= 0 else { return errno }

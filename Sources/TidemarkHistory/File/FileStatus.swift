@@ -4,7 +4,7 @@ import Glibc
 import Darwin
 #endif
 
-/// What the file system says of a file: what it is, and whether it is still the same.
+/// The type and the identity of a file: two equal statuses mean that the file has not changed.
 package struct FileStatus: Sendable, Hashable {
     private let mode: mode_t
     private let device: dev_t
@@ -14,14 +14,14 @@ package struct FileStatus: Sendable, Hashable {
     package let size: Int
     package let linkCount: Int
 
-    /// Follows links; nil where there is no such file.
+    /// The status of a file, links followed; nil if it does not exist.
     package init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Does not follow a link; nil where there is nothing of that name.
+    /// The status of a file or of a link itself; nil if the name does not exist.
     package init?(linkAt path: String) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return nil }
@@ -38,7 +38,7 @@ package struct FileStatus: Sendable, Hashable {
         #endif
     }
 
-    /// The first of several paths under which there is nothing yet; they are numbered from 1.
+    /// The first path, numbered from 1, that does not exist yet.
     static func freePath(_ path: (Int) -> String) -> String {
         var number = 1
         while FileStatus(linkAt: path(number)) != nil { number += 1 }
@@ -50,7 +50,7 @@ package struct FileStatus: Sendable, Hashable {
     package var isLink: Bool { mode & S_IFMT == S_IFLNK }
     package var isWorldWritable: Bool { mode & 0o002 != 0 }
 
-    /// What it is, for a message.
+    /// The type as a noun for messages: `a folder`.
     package var noun: String {
         switch mode & S_IFMT {
         case S_IFDIR: "a folder"

@@ -7,15 +7,15 @@ import Glibc
 import Darwin
 #endif
 
-/// The file of a history: the name that the user gave, and the path that SQLite gets.
+/// The file of a history: the name that the user typed, and the path that SQLite opens.
 struct HistoryFile: Sendable, Hashable {
     /// As the user typed it, for messages.
     let name: String
-    /// Absolute, with links followed. A name that begins with a slash is never one of SQLite's special names:
+    /// The absolute path, links followed. A name that begins with a slash is never one of SQLite's special names:
     /// `:memory:`, the empty name, a `file:` URI (<https://sqlite.org/c3ref/open.html>).
     let path: String
 
-    /// - Throws: `Failure` where the name is empty, or names something other than a regular file.
+    /// - Throws: `Failure` for an empty name, for anything but a regular file, and for a path that cannot be opened.
     init(_ name: String) throws(Failure) {
         guard !name.isEmpty else {
             throw Failure(.invalid, "the history's name is empty", remedy: "name a file with --history")
@@ -31,25 +31,25 @@ struct HistoryFile: Sendable, Hashable {
         }
     }
 
-    /// Nil where there is no file.
+    /// The file's status; nil if it does not exist.
     var status: FileStatus? { FileStatus(path) }
 
     /// The path of a file that SQLite keeps beside the history.
     func path(beside suffix: String) -> String { path + suffix }
 
-    /// The same for messages: what the user typed, unless that is a link to another folder.
+    /// The name of such a file for messages: beside the name that the user typed, unless that is a link.
     func name(beside suffix: String) -> String { (isLink ? path : name) + suffix }
 
     private var isLink: Bool { FileStatus(linkAt: name)?.isLink ?? false }
 
-    /// What is unusual about the file itself, one line each.
+    /// Hard links and permissions of the file that are a risk, one line each.
     var notices: [String] {
         guard let status else { return [] }
         var notices: [String] = []
         if status.linkCount > 1 {
             notices.append(
                 "'\(name)' has \(status.linkCount) hard links: a program that opens it by another name does not see a "
-                    + "journal beside this one")
+                    + "journal beside this name")
         }
         if status.isWorldWritable {
             notices.append("'\(name)' can be written by every user of this machine: run 'chmod o-w' on it")
@@ -57,11 +57,9 @@ struct HistoryFile: Sendable, Hashable {
         return notices
     }
 
-    // MARK: What lies beside it
-
     /// Refuses a history with a write-ahead log beside it.
     ///
-    /// SQLite answers from a `-wal` without any error, whoever put it there; Tidemark never makes one.
+    /// SQLite reads a `-wal` file without any error, whoever created it; Tidemark never creates one.
     func refuseWriteAheadLog() throws(Failure) {
         for suffix in ["-wal", "-shm"] where FileStatus(linkAt: path(beside: suffix)) != nil {
             throw Failure(

@@ -8,24 +8,23 @@ import Glibc
 import Darwin
 #endif
 
-/// A rollback journal beside a history that SQLite would play back, although nobody is writing.
+/// A rollback journal beside a history that SQLite would play back, although no process is writing.
 ///
-/// A writer that was killed leaves one, and so can whoever controls a file of that name, such as a pull request: its
-/// checksums have no key (<https://sqlite.org/fileformat2.html>, section 3). Hence the rule that a whole file is never
-/// changed by a file beside it. The journal counts only where the file was torn, and only if nothing but the unfinished
-/// entry is taken back by it.
+/// A killed writer leaves such a journal. A pull request can add a forged one, since its checksums have no key
+/// (<https://sqlite.org/fileformat2.html>, section 3). Therefore a whole file is never changed by a file beside it: the journal
+/// is played back only into a torn file, and only if it rolls back nothing but the unfinished entry.
 ///
-/// All of it is tried on copies. Names need no defence against being swapped meanwhile: the attacker is a checkout.
+/// Everything is tried on copies first. Names may be trusted not to be swapped meanwhile: the attacker is a checkout.
 struct HotJournal {
     let file: HistoryFile
     let images: ImageIndex
 
     enum Finding {
-        /// The history is whole as it is, and the journal says nothing of it; with what was examined.
+        /// The history is whole without the journal; the statuses are those of the examined files.
         case whole(DatabaseQueue, [FileStatus?])
-        /// A writer was killed halfway; the history is the one that the journal restores.
+        /// A writer was killed while it wrote; the journal restores this history.
         case interrupted(DatabaseQueue)
-        /// The file or the journal changed while it was examined: another process is at it.
+        /// Another process changed the file or the journal while they were examined.
         case changed
     }
 
@@ -34,18 +33,18 @@ struct HotJournal {
     private var path: String { file.path(beside: Self.suffix) }
     var name: String { file.name(beside: Self.suffix) }
 
-    /// Both files, to notice that one of them changed.
+    /// The statuses of both files, to notice that one of them changed.
     var statuses: [FileStatus?] { [file.status, FileStatus(linkAt: path)] }
 
-    /// Whether something else has the journal's name. SQLite would use a link as if it were the file that it leads to, and
-    /// overwrite that with the next transaction; a pipe would keep it waiting.
+    /// Whether the journal's name belongs to something that is not a regular file. SQLite would follow a link and overwrite its
+    /// target in the next transaction, and wait forever for a pipe.
     var isForeign: Bool { FileStatus(linkAt: path).map { !$0.isRegular } ?? false }
 
-    /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
+    /// - Throws: `Failure` if neither the file alone nor the file with its journal is a history that verifies.
     func examine() throws -> Finding {
         if let notice = file.notices.first {
             throw Failure(
-                .history, "'\(name)' is not played back", why: notice, remedy: "mend that, and run the command again")
+                .history, "'\(name)' is not played back", why: notice, remedy: "fix that, and run the command again")
         }
         let before = statuses
         return try PrivateFolder.with { folder in
@@ -62,7 +61,7 @@ struct HotJournal {
         }
     }
 
-    /// Nil where another process changed one of the files, which can make the other one short.
+    /// The bytes of both files; nil if another process changed one of them.
     private func bytesIfUnchanged(since before: [FileStatus?]) throws -> (history: Data, journal: Data)? {
         let history = Result { try RawFile(file.path).bytes() }
         let journal = FileManager.default.contents(atPath: path)
@@ -75,7 +74,7 @@ struct HotJournal {
     {
         let queue: DatabaseQueue
         do {
-            // Whoever opens it to write plays the journal back.
+            // Opening it for writing plays the journal back.
             try DatabaseQueue(path: restored, configuration: History.configuration()).close()
             queue = try verified(restored)
         } catch {
@@ -89,7 +88,7 @@ struct HotJournal {
         return queue
     }
 
-    /// A database in memory with all that a copy holds, verified as a whole.
+    /// A database in memory with the contents of a copy, verified as a whole.
     private func verified(_ path: String) throws -> DatabaseQueue {
         let memory = try History.inMemory(DatabaseQueue(path: path, configuration: History.readOnly()), file, images)
         try memory.read { database in
@@ -112,18 +111,16 @@ struct HotJournal {
             remedy: "restore the history from a copy")
     }
 
-    // MARK: Setting aside
-
-    /// Gives the journal another name, so that SQLite does not see it; nothing is deleted.
-    /// - Parameter examined: What was there when the history was found whole.
-    /// - Returns: The new name; nil where another process got there first.
+    /// Renames the journal, so that SQLite does not see it.
+    /// - Parameter examined: The statuses of the files when the history was found whole.
+    /// - Returns: The new name; nil if another process changed a file, or is writing.
     func setAside(ifStill examined: [FileStatus?]) throws -> String? {
         try RawFile(file.path, isWritable: true).withReservedLock {
             guard statuses == examined else { return nil }
             let other = FileStatus.freePath { "\(path)-set-aside-\($0)" }
             guard rename(path, other) == 0 else {
                 throw Failure(
-                    .history, "'\(name)' cannot be set aside", why: String(cString: strerror(errno)),
+                    .history, "'\(name)' cannot be set aside", why: errorMessage(errno),
                     remedy: "move it away by hand: the history is whole without it")
             }
             return file.name(beside: String(other.dropFirst(file.path.count)))

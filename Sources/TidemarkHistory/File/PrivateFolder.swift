@@ -7,13 +7,13 @@ import Glibc
 import Darwin
 #endif
 
-/// A folder that only this user can enter, for copies that are examined.
+/// A temporary folder that only this user can enter, for copies of a history.
 ///
-/// A process that is ended by a signal leaves it in the folder for temporary files, where nobody else can read it.
+/// A process that is ended by a signal leaves it behind; other users cannot read it.
 struct PrivateFolder {
     let path: String
 
-    /// Makes one, and removes it with its contents in the end.
+    /// Creates a folder, and removes it with its contents after `body`.
     static func with<Value>(_ body: (PrivateFolder) throws -> Value) throws -> Value {
         let folder = try PrivateFolder()
         defer { try? FileManager.default.removeItem(atPath: folder.path) }
@@ -25,7 +25,7 @@ struct PrivateFolder {
         var template = Array("\(parent)/tidemark-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw Failure(
-                .unavailable, "no folder can be made in '\(parent)'", why: String(cString: strerror(errno)),
+                .unavailable, "no folder can be created in '\(parent)'", why: errorMessage(errno),
                 remedy: "set TMPDIR to a folder that can be written")
         }
         path = template.withUnsafeBufferPointer {
@@ -33,14 +33,13 @@ struct PrivateFolder {
         }
     }
 
-    /// Writes a file into it.
     func write(_ bytes: Data, as name: String) throws(Failure) -> String {
         let file = "\(path)/\(name)"
         do {
             try bytes.write(to: URL(filePath: file))
         } catch {
             throw Failure(
-                .unavailable, "no copy of the history can be made in '\(path)'", why: String(cString: strerror(errno)),
+                .unavailable, "the history cannot be copied to '\(path)'", why: errorMessage(errno),
                 remedy: "set TMPDIR to a folder with room")
         }
         return file

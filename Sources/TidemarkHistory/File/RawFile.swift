@@ -3,11 +3,11 @@ import GRDB
 import GRDBSQLite
 import Tidemark
 
-/// A history's file below SQLite's transactions: its bytes and its locks, by SQLite's own file handle.
+/// The bytes and the locks of a history's file, through SQLite's own file handle.
 ///
 /// SQLite's locks belong to the process: closing any other descriptor of the file would drop those that another
 /// connection of this process holds (<https://sqlite.org/howtocorrupt.html>, section 2.2).
-/// Opening a connection reads nothing but the header, and applies no journal.
+/// Opening a connection reads only the header, and plays back no journal.
 final class RawFile {
     private let connection: OpaquePointer?
     private let file: UnsafeMutablePointer<sqlite3_file>
@@ -31,7 +31,7 @@ final class RawFile {
 
     deinit { sqlite3_close(connection) }
 
-    /// Whether the file's header says that it is in WAL mode (<https://sqlite.org/fileformat2.html>, section 1.3.3).
+    /// Whether the file's header has the version numbers of WAL mode (<https://sqlite.org/fileformat2.html>, section 1.3.3).
     func isInWALMode() throws -> Bool {
         guard try size() >= 100 else { return false }
         return try read(2, at: 18).contains(2)
@@ -49,7 +49,7 @@ final class RawFile {
         return bytes
     }
 
-    /// The bytes of the file alone, whatever lies beside it.
+    /// The bytes of the file, without those of a journal beside it.
     func bytes() throws -> Data {
         let size = try size()
         var bytes = Data()
@@ -61,8 +61,8 @@ final class RawFile {
 
     private static let chunk = 1 << 20
 
-    /// Does something while no other connection may write, and while no journal counts as hot.
-    /// - Returns: Nil where another connection is writing.
+    /// Runs `body` under the RESERVED lock: no other connection may write, and no journal counts as hot.
+    /// - Returns: Nil if another connection is writing.
     func withReservedLock<Value>(_ body: () throws -> Value) throws -> Value? {
         defer { _ = methods.xUnlock(file, SQLITE_LOCK_NONE) }
         for level in [SQLITE_LOCK_SHARED, SQLITE_LOCK_RESERVED] {

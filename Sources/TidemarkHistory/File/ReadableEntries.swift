@@ -1,7 +1,7 @@
 import GRDB
 import Tidemark
 
-/// The entries that can still be read in a torn file, to see what a journal takes back.
+/// The entries that can still be read in a torn file, to find out what a journal would roll back.
 struct ReadableEntries {
     private struct Found {
         let environment: String
@@ -11,33 +11,33 @@ struct ReadableEntries {
     }
 
     private var entries: [Found] = []
-    /// Also of entries that only SQLite's index of hashes still names.
+    /// The hashes of all entries, also of those that only SQLite's index of hashes still has.
     private var hashes: Set<String> = []
 
-    /// Reads as far as SQLite can; what is unreadable is not among the entries.
+    /// Reads as many entries as SQLite can.
     init(inFile path: String) {
         guard let queue = try? DatabaseQueue(path: path, configuration: History.readOnly()) else { return }
         queue.unsafeRead { database in
-            readWhatIsReadable(in: database, Embedded.readableEntries) { row in
+            forEachReadableRow(in: database, Embedded.readableEntries) { row in
                 let (header, hash): (String, String) = (row["header"], row["hash"])
                 guard ContentHash(of: header.utf8).hexadecimal == hash else { return }
                 hashes.insert(hash)
                 entries.append(Found(environment: row["environment"], seq: row["seq"], kind: row["kind"], hash: hash))
             }
-            readWhatIsReadable(in: database, Embedded.readableHashes) { row in hashes.insert(row["hash"]) }
+            forEachReadableRow(in: database, Embedded.readableHashes) { row in hashes.insert(row["hash"]) }
         }
     }
 
-    /// A torn page ends the reading: that is what this is for, and no error.
-    private func readWhatIsReadable(in database: Database, _ sql: String, _ take: (Row) -> Void) {
+    /// Visits rows up to the first torn page, which is not an error here.
+    private func forEachReadableRow(in database: Database, _ sql: String, _ visit: (Row) -> Void) {
         guard let rows = try? Row.fetchCursor(database, sql: sql) else { return }
-        while let row = try? rows.next() { take(row) }
+        while let row = try? rows.next() { visit(row) }
     }
 
-    /// Whether a history is this one before a single append: it has every one of these entries, but for the last snapshot of
-    /// one chain, with a binding before it, and ends where that append began.
+    /// Whether a history is this one before its last append: it has all of these entries except the last snapshot of one
+    /// chain, and the binding before it if that was appended with it, and ends where the append began.
     func areContinued(in database: Database) throws -> Bool {
-        // The file was being made.
+        // The writer was killed while it created the file.
         if try Schema.isEmpty(database) { return hashes.isEmpty }
         let kept = try Set(String.fetchAll(database, sql: Embedded.hashes))
         let lost = hashes.subtracting(kept)

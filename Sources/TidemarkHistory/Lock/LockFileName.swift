@@ -1,5 +1,4 @@
 import Synchronization
-import Tidemark
 
 #if canImport(Glibc)
 import Glibc
@@ -7,13 +6,13 @@ import Glibc
 import Darwin
 #endif
 
-/// The name of this process's lock file, where a signal handler can get at it; whoever takes it out owns its memory.
+/// The name of this process's lock file, readable by a signal handler. Whoever takes the name out owns its memory.
 enum LockFileName {
     /// The address of a C string, or 0.
     private static let current = Atomic<UInt>(0)
 
-    /// Leaves a name for `remove`; 0 where it is in nobody's interest, since another turn of this process has left one.
-    static func leave(_ path: String) -> UInt {
+    /// Stores a name for `removeFile`; returns 0 if this process has stored the name of another lock already.
+    static func store(_ path: String) -> UInt {
         let copy = strdup(path)
         let address = UInt(bitPattern: copy)
         if current.compareExchange(expected: 0, desired: address, ordering: .relaxed).exchanged { return address }
@@ -21,21 +20,21 @@ enum LockFileName {
         return 0
     }
 
-    static func forget(_ address: UInt) {
+    static func clear(_ address: UInt) {
         guard address != 0, current.compareExchange(expected: address, desired: 0, ordering: .relaxed).exchanged else {
             return
         }
         free(UnsafeMutablePointer<CChar>(bitPattern: address))
     }
 
-    static func remove() {
+    static func removeFile() {
         if let path = UnsafePointer<CChar>(bitPattern: current.exchange(0, ordering: .relaxed)) { unlink(path) }
     }
 }
 
 extension History {
-    /// Tidies up in a signal handler that is about to end the process: a turn at recording leaves no file behind.
+    /// Removes this process's lock file; called by a signal handler that is about to end the process.
     ///
     /// Async-signal-safe: an atomic exchange and `unlink`.
-    public static func withdraw() { LockFileName.remove() }
+    package static func removeLockFile() { LockFileName.removeFile() }
 }

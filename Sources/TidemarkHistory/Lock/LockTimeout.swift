@@ -1,13 +1,12 @@
-import Tidemark
-
-/// How long a recorder lets others go first.
+/// How long a recorder waits for other recorders of the same environment.
 public struct LockTimeout: Sendable, Hashable {
-    /// How long it waits for its turn, and walks again where others do not keep to theirs, in all.
+    /// The longest wait for the lock, and the longest time during which an overtaken walk is repeated.
     public var total: Duration
-    /// How long it waits before it says so.
+    /// The wait after which `isWaiting` is called.
     public var quiet: Duration
 
-    /// Five minutes: eight recorders of half a minute each; and no pipeline hangs for long on one that was stopped.
+    /// Creates a timeout; the default of five minutes is enough for eight recorders of half a minute each, and no pipeline
+    /// hangs for long because of a stopped one.
     public init(total: Duration = .seconds(300), quiet: Duration = .seconds(5)) {
         self.total = total
         self.quiet = quiet

@@ -6,61 +6,63 @@ import Glibc
 import Darwin
 #endif
 
-/// A recorder's turn at one environment of one history: while it lasts, the other recorders of that environment wait.
+/// A lock on recording one environment of one history.
 ///
-/// A walk takes a second or more, and meanwhile somebody else may always have recorded: without turns, who is overtaken
-/// walks again and again. The turn is a courtesy, though. That an older look never overwrites a newer one is seen to by
-/// the transaction of `append`; so where there is no turn to be had (in a folder in which nothing can be made, on a file
-/// system without locks, because a stopped process sits on it), a recorder goes on without.
+/// A walk takes a second or more, and another recorder may append meanwhile: without a lock, overtaken recorders would
+/// repeat their walks again and again. The lock is advisory: the transaction in `append` prevents lost updates. If it cannot be
+/// acquired (the folder is read-only, the file system has no locks, a stopped process keeps it), recording proceeds
+/// without it.
 ///
-/// It is an `flock` on an empty file beside the history, which the kernel lifts however the process ends. Who holds it
-/// removes the file; one that was left behind by a killed process is taken over, and removed by the next. It is not on
-/// the history's own file: there it would be of the same kind as SQLite's locks on NFS, and to close another descriptor of
-/// a file drops the locks that SQLite has on it ("How To Corrupt An SQLite Database File", section 2.2). Readers need none.
+/// The lock is an `flock` on an empty file beside the history; the kernel releases it however the process ends. Its
+/// owner removes the file; a file that a killed process left is acquired, and removed, by the next recorder. The history's own
+/// file is not locked: on NFS an `flock` would be of the same kind as SQLite's locks, and closing another descriptor of a file
+/// drops the locks that SQLite has on it ("How To Corrupt An SQLite Database File", section 2.2). Readers need no lock.
 struct RecorderLock {
     private let descriptor: Int32
     private let path: String
-    /// By which a signal handler knows it.
+    /// The address under which `LockFileName` has the path.
     private let name: UInt
 
-    static func lockPath(of history: String, _ environment: EnvironmentName) -> String {
-        // As SQLite does for its journal, so that everybody who names the same file waits for the same turn.
+    /// The path of the lock's file. Links are followed, as SQLite does for its journal, so that every name of the
+    /// history leads to the same lock.
+    static func path(for history: String, _ environment: EnvironmentName) -> String {
         "\(realPath(history)).\(environment).lock"
     }
 
-    /// Waits until it is one's turn; nil where there is none to be had, or not in time.
+    /// Waits for the lock. Returns nil if it cannot be acquired, or not in time.
     ///
-    /// Who has waited longer asks more often: not strictly in the order of arrival, but nobody is left behind.
-    /// - Parameter isWaiting: Is called once if the wait is a long one.
+    /// A recorder tries more often the longer it has waited: the order of arrival is not guaranteed, but no recorder starves.
+    /// - Parameter isWaiting: Called once, after `timeout.quiet`.
     /// - Throws: `CancellationError`.
-    static func take(
-        at history: String, _ environment: EnvironmentName, _ lockTimeout: LockTimeout, isWaiting: () -> Void
+    static func acquire(
+        for history: String, _ environment: EnvironmentName, _ timeout: LockTimeout, clock: HistoryClock,
+        isWaiting: () -> Void
     ) async throws -> RecorderLock? {
-        let path = lockPath(of: history, environment)
-        let start = ContinuousClock.now
+        let path = path(for: history, environment)
+        let start = clock.elapsed()
         var hasReported = false
         while true {
             switch attempt(path) {
-            case .taken(let lock): return lock
+            case .acquired(let lock): return lock
             case .impossible: return nil
             case .busy: break
             }
-            let waited = ContinuousClock.now - start
-            if !hasReported, waited >= lockTimeout.quiet {
+            let waited = clock.elapsed() - start
+            if !hasReported, waited >= timeout.quiet {
                 isWaiting()
                 hasReported = true
             }
-            guard waited < lockTimeout.total else { return nil }
-            try await Task.sleep(for: pause(after: waited))
+            guard waited < timeout.total else { return nil }
+            try await clock.sleep(pause(after: waited) * (0.5 + clock.random()))
         }
     }
 
     private static func pause(after waited: Duration) -> Duration {
-        max(.milliseconds(2), .milliseconds(50) / (1 + waited / .seconds(1))) * Double.random(in: 0.5...1.5)
+        max(.milliseconds(2), .milliseconds(50) / (1 + waited / .seconds(1)))
     }
 
     private enum Acquisition {
-        case taken(RecorderLock), busy, impossible
+        case acquired(RecorderLock), busy, impossible
     }
 
     private static func attempt(_ path: String) -> Acquisition {
@@ -71,24 +73,24 @@ struct RecorderLock {
             close(descriptor)
             return isBusy ? .busy : .impossible
         }
-        var (held, named) = (stat(), stat())
-        guard fstat(descriptor, &held) == 0, isLockFile(held) else {
+        var (locked, named) = (stat(), stat())
+        guard fstat(descriptor, &locked) == 0, isLockFile(locked) else {
             close(descriptor)
             return .impossible
         }
-        // Who held it before may have removed the file between the two calls above: then it locks nobody out.
-        guard lstat(path, &named) == 0, named.st_ino == held.st_ino, named.st_dev == held.st_dev else {
+        // The owner before may have removed the file between the two calls above: then this lock keeps nobody out.
+        guard lstat(path, &named) == 0, named.st_ino == locked.st_ino, named.st_dev == locked.st_dev else {
             close(descriptor)
             return .busy
         }
-        return .taken(RecorderLock(descriptor: descriptor, path: path, name: LockFileName.leave(path)))
+        return .acquired(RecorderLock(descriptor: descriptor, path: path, name: LockFileName.store(path)))
     }
 
-    /// Anything else of that name is somebody's own, and not removed.
+    /// Any other file of that name belongs to somebody else, and is not removed.
     private static func isLockFile(_ file: stat) -> Bool { file.st_mode & S_IFMT == S_IFREG && file.st_size == 0 }
 
-    func end() {
-        LockFileName.forget(name)
+    func release() {
+        LockFileName.clear(name)
         unlink(path)
         close(descriptor)
     }

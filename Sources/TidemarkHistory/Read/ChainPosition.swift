@@ -1,6 +1,6 @@
 import Tidemark
 
-/// A place in an environment's chain.
+/// An entry of an environment's chain.
 struct ChainPosition: Hashable {
     let environment: EnvironmentName
     let seq: Seq

@@ -1,33 +1,36 @@
 import GRDB
 import Tidemark
 
-/// The snapshots at which something may have changed, each with the first entry of a stretch in which nothing did.
+/// The snapshots that may differ from the one before, newest first: each is the first of a stretch without a change.
 struct ChangePoints {
     private let rows: RowCursor
-    private var newer: Row?
-    /// Whether every snapshot is a step, whatever changed in it.
-    var isEverySnapshot = false
+    private let includesEverySnapshot: Bool
+    private var older: Row?
 
-    init(_ rows: RowCursor) throws {
+    fileprivate init(_ rows: RowCursor, includesEverySnapshot: Bool) throws {
         self.rows = rows
-        newer = try rows.next()?.copy()
+        self.includesEverySnapshot = includesEverySnapshot
+        older = try rows.next()?.copy()
     }
 
     mutating func next() throws -> Seq? {
-        while let row = newer {
-            newer = try rows.next()?.copy()
-            let isChange: Bool = row["is_change"] || row["has_gaps"] || (newer?["has_gaps"] ?? true)
-            if isChange || isEverySnapshot { return Seq(rawValue: row["seq"]) }
+        while let row = older {
+            older = try rows.next()?.copy()
+            let isChange: Bool = row["is_change"] || row["has_gaps"] || (older?["has_gaps"] ?? true)
+            if isChange || includesEverySnapshot { return Seq(rawValue: row["seq"]) }
         }
         return nil
     }
 }
 
 extension Database {
-    func changePoints(of environment: EnvironmentName, from seq: Seq) throws -> ChangePoints {
+    func changePoints(
+        of environment: EnvironmentName, from seq: Seq, includingEverySnapshot: Bool
+    ) throws -> ChangePoints {
         try ChangePoints(
             Row.fetchCursor(
                 makeStatement(sql: Embedded.snapshotsBack),
-                arguments: ["environment": environment.rawValue, "seq": seq.rawValue]))
+                arguments: ["environment": environment.rawValue, "seq": seq.rawValue]),
+            includesEverySnapshot: includingEverySnapshot)
     }
 }

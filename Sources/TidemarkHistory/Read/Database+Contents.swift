@@ -7,11 +7,7 @@ extension Database {
     func content(_ hash: ContentHash) throws -> JSON {
         let bytes = try Data.fetchOne(
             cachedStatement(sql: Embedded.content), arguments: ["hash": hash.hexadecimal])
-        guard let bytes, ContentHash(of: bytes) == hash else {
-            throw Failure.damaged(
-                "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
-        }
-        return try JSON(parsing: bytes)
+        return try JSON(bytes, verifying: hash)
     }
 }
 
@@ -23,13 +19,18 @@ extension Row {
         return hash
     }
 
-    /// The content in a row of `content` and `bytes`, held against its hash.
-    func content() throws -> JSON {
-        let hash = try contentHash()
-        guard let bytes = self["bytes"] as Data?, ContentHash(of: bytes) == hash else {
+    /// The content in a row of `content` and `bytes`.
+    func content() throws -> JSON { try JSON(self["bytes"] as Data?, verifying: contentHash()) }
+}
+
+extension JSON {
+    /// Parses stored content.
+    /// - Throws: `Failure` for missing content, and for bytes that do not have the hash.
+    fileprivate init(_ bytes: Data?, verifying hash: ContentHash) throws {
+        guard let bytes, ContentHash(of: bytes) == hash else {
             throw Failure.damaged(
                 "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
         }
-        return try JSON(parsing: bytes)
+        try self.init(parsing: bytes)
     }
 }

@@ -3,7 +3,7 @@ import StrictJSON
 import Tidemark
 
 extension Database {
-    /// The environments that have a chain, by name: each with its first entry, and none that only the index knows.
+    /// The environments that have a chain, by name. Each has its first entry, and none is known to the index alone.
     func environments() throws -> [EnvironmentName] {
         let names = try String.fetchAll(cachedStatement(sql: Embedded.environments))
         let indexed = try String.fetchAll(cachedStatement(sql: Embedded.environmentsOfResources))
@@ -16,10 +16,11 @@ extension Database {
         }
     }
 
-    /// The newest entry, found in two ways that must agree: SQLite's index could have lost it.
+    /// The newest entry, found in two ways that must agree: SQLite's index may have lost it.
     func last(of environment: EnvironmentName) throws -> Entry? {
         let arguments: StatementArguments = ["environment": environment.rawValue]
-        let entry = try Row.fetchOne(cachedStatement(sql: Embedded.head), arguments: arguments)?.entry()
+        let entry = try Row.fetchOne(
+            cachedStatement(sql: Embedded.newestEntries), arguments: arguments &+ ["limit": 1])?.entry()
         let seq = try Int64.fetchOne(cachedStatement(sql: Embedded.lastSeq), arguments: arguments)
         guard entry?.header.seq.rawValue == seq, entry.map({ $0.header.environment == environment }) ?? true else {
             throw Failure.brokenChain(of: environment, at: entry?.header.seq.next ?? .first)
@@ -27,30 +28,6 @@ extension Database {
         return entry
     }
 
-    /// The newest snapshot at or before a place in the chain.
-    ///
-    /// Gone back to entry by entry: nearly every one is a snapshot, and none that SQLite's index has lost is passed over.
-    func newestSnapshot(of environment: EnvironmentName, upTo seq: Seq) throws -> Entry? {
-        guard var entry = try last(of: environment) else { return nil }
-        if seq < .first { return nil }
-        if seq < entry.header.seq { entry = try self.entry(of: environment, at: seq) }
-        while entry.header.kind != .snapshot {
-            guard entry.header.seq > .first else { return nil }
-            entry = try self.entry(of: environment, at: Seq(rawValue: entry.header.seq.rawValue - 1))
-        }
-        return entry
-    }
-
-    /// When an entry was appended.
-    func at(of environment: EnvironmentName, _ seq: Seq) throws -> Timestamp {
-        let text = try String.fetchOne(
-            cachedStatement(sql: Embedded.timeOf),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let at = text.flatMap(Timestamp.init) else { throw Failure.brokenChain(of: environment, at: seq) }
-        return at
-    }
-
-    /// An entry by its place.
     func entry(of environment: EnvironmentName, at seq: Seq) throws -> Entry {
         let row = try Row.fetchOne(
             cachedStatement(sql: Embedded.entryAt),
@@ -59,6 +36,37 @@ extension Database {
             throw Failure.brokenChain(of: environment, at: seq)
         }
         return entry
+    }
+
+    /// When an entry was appended.
+    func time(of environment: EnvironmentName, at seq: Seq) throws -> Timestamp {
+        let text = try String.fetchOne(
+            cachedStatement(sql: Embedded.timeOf),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        guard let time = text.flatMap(Timestamp.init) else { throw Failure.brokenChain(of: environment, at: seq) }
+        return time
+    }
+
+    // MARK: Snapshots
+
+    func snapshotEntry(at position: ChainPosition) throws -> SnapshotEntry {
+        try SnapshotEntry(entry(of: position.environment, at: position.seq))
+    }
+
+    /// The newest snapshot at or before an entry, or of the whole chain.
+    ///
+    /// Goes back entry by entry: nearly every one is a snapshot, and none that SQLite's index has lost is skipped.
+    func newestSnapshot(of environment: EnvironmentName, upTo seq: Seq? = nil) throws -> SnapshotEntry? {
+        guard var entry = try last(of: environment) else { return nil }
+        if let seq {
+            if seq < .first { return nil }
+            if seq < entry.header.seq { entry = try self.entry(of: environment, at: seq) }
+        }
+        while entry.header.kind != .snapshot {
+            guard entry.header.seq > .first else { return nil }
+            entry = try self.entry(of: environment, at: entry.header.seq.previous)
+        }
+        return try SnapshotEntry(entry)
     }
 
     func firstSnapshot(of environment: EnvironmentName) throws -> Seq? {
@@ -75,7 +83,7 @@ extension Database {
 
 extension Row {
     /// The entry in a row of `header`, `hash` and `body`.
-    /// - Throws: `Failure` where header or body are not the bytes that were recorded.
+    /// - Throws: `Failure` for a header or a body that differs from the recorded one.
     func entry() throws(Failure) -> Entry {
         let entry = try Entry(headerText: self["header"], bodyText: self["body"])
         guard entry.hash.hexadecimal == self["hash"] as String else {

@@ -3,7 +3,7 @@ import StrictJSON
 import Tidemark
 
 extension Database {
-    /// Every stretch in which an image that is meant was seen, in the order of environment and entry.
+    /// The stretches of the images that a query matches, in the order of environment and entry.
     func stretches(
         of query: ImageQuery, from vantage: ImagesDefinition.Vantage, in environment: EnvironmentName?
     ) throws -> [ImageStretch] {
@@ -25,7 +25,7 @@ extension Database {
         return stretches
     }
 
-    /// Every stretch of an environment's chain in which an image was seen.
+    /// The stretches of all images of an environment.
     func stretches(
         from vantage: ImagesDefinition.Vantage, in environment: EnvironmentName
     ) throws -> [ImageStretch] {
@@ -37,7 +37,7 @@ extension Database {
         return stretches
     }
 
-    /// The images that an environment's descriptions name at a place in its chain, each once.
+    /// The images that an environment's descriptions name at an entry, each once.
     func images(
         of kinds: [Kind], in environment: EnvironmentName, at seq: Seq
     ) throws -> [ImageReference] {

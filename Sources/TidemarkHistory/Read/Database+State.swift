@@ -2,17 +2,16 @@ import GRDB
 import Tidemark
 
 extension Database {
+    /// The snapshot at or before an entry, or the newest one: what it saw, and the rest as last seen.
     func snapshot(of environment: EnvironmentName, at seq: Seq) throws -> Snapshot? {
-        guard let entry = try newestSnapshot(of: environment, upTo: seq) else { return nil }
-        let body = try entry.snapshotBody()
-        let facets = try facets(of: environment, at: entry.header.seq)
-        try body.verify(facets.mapValues(\.hash), of: environment, at: entry.header.seq)
-        return Snapshot(
-            environment: environment, seq: entry.header.seq, at: entry.header.at, actor: entry.header.actor,
-            facets: facets, fingerprints: try fingerprints(of: entry, keyID: body.keyID), body: body)
+        guard let found = try newestSnapshot(of: environment, upTo: seq) else { return nil }
+        let facets = try facets(of: environment, at: found.seq)
+        try found.body.verify(facets.mapValues(\.hash), of: environment, at: found.seq)
+        if found.body.keyID != nil { try verifyFingerprints(of: environment) }
+        return try Snapshot(found, facets: facets, in: self)
     }
 
-    /// Each facet's content hash at a place in the chain.
+    /// The content hash of each facet at an entry.
     func state(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: ContentHash] {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.state),
@@ -34,15 +33,6 @@ extension Database {
         return facets
     }
 
-    /// The fingerprints as of a snapshot; those from before one that was taken without a key say nothing of it.
-    private func fingerprints(of snapshot: Entry, keyID: String?) throws -> [Fingerprint.Location: Fingerprint
-        .Value]
-    {
-        guard keyID != nil else { return [:] }
-        try holdFingerprints(of: snapshot.header.environment)
-        return try fingerprints(of: snapshot.header.environment, at: snapshot.header.seq)
-    }
-
     func fingerprints(
         of environment: EnvironmentName, at seq: Seq
     ) throws -> [Fingerprint.Location: Fingerprint.Value] {
@@ -51,15 +41,28 @@ extension Database {
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         var fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:]
         while let row = try rows.next() {
-            let place = Fingerprint.Location(facet: row.facet, path: row["path"], part: row["part"])
-            fingerprints[place] = Fingerprint.Value(key: row["key"], code: row["code"])
+            let location = Fingerprint.Location(facet: row.facet, path: row["path"], part: row["part"])
+            fingerprints[location] = Fingerprint.Value(key: row["key"], code: row["code"])
         }
         return fingerprints
     }
 }
 
+extension Snapshot {
+    /// Builds a snapshot from its entry and its facets. One that was recorded without a key has no fingerprints: older ones tell
+    /// nothing about it.
+    init(_ snapshot: SnapshotEntry, facets: [FacetID: StoredFacet], in database: Database) throws {
+        let header = snapshot.entry.header
+        let fingerprints =
+            snapshot.body.keyID == nil ? [:] : try database.fingerprints(of: header.environment, at: header.seq)
+        self.init(
+            environment: header.environment, seq: header.seq, at: header.at, actor: header.actor, facets: facets,
+            fingerprints: fingerprints, body: snapshot.body)
+    }
+}
+
 extension SnapshotBody {
-    /// Holds a state, as the index gives it, against the root that was recorded.
+    /// Compares a state, as the index has it, with the recorded root.
     func verify(_ state: [FacetID: ContentHash], of environment: EnvironmentName, at seq: Seq) throws(Failure) {
         guard Root.hash(of: state) == root else {
             throw Failure.damaged(

@@ -2,45 +2,36 @@ import GRDB
 import StrictJSON
 import Tidemark
 
-/// Puts together what the log knows of a deployment: the index finds, and the entries themselves say.
+/// Reads what the log has on a deployment: the index leads to the entries, and the entries have the facts.
 struct DeploymentReader {
     let database: Database
     let images: ImageIndex
     let query: ImageQuery
-    let label: String
 
     private var running: [Kind] { images.kinds(from: .running) }
-    private var registry: [Kind] { images.kinds(from: .registry) }
 
-    func deployment(at place: ChainPosition) throws -> Deployment {
-        let entry = try database.entry(of: place.environment, at: place.seq)
-        let body = try entry.snapshotBody()
-        let (before, previous) = try imagesBefore(place)
-        let after = try database.images(of: running, in: place.environment, at: place.seq)
+    func deployment(at position: ChainPosition) throws -> Deployment {
+        let (environment, seq) = (position.environment, position.seq)
+        let snapshot = try database.snapshotEntry(at: position)
+        let previous = try database.newestSnapshot(of: environment, upTo: seq.previous)
+        let latest = try database.newestSnapshot(of: environment) ?? snapshot
+        let changes = try changes(
+            from: previous.map { try database.images(of: running, in: environment, at: $0.seq) } ?? [],
+            to: database.images(of: running, in: environment, at: seq), latest: latest)
         let labels = try Row.fetchOne(
             database.cachedStatement(sql: Embedded.releasesAround),
-            arguments: ["environment": place.environment.rawValue, "seq": place.seq.rawValue])
-        let latest = try database.newestSnapshot(of: place.environment, upTo: Seq(rawValue: .max)) ?? entry
-        let changes = try changes(from: before, to: after, latest: latest)
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         return Deployment(
-            environment: place.environment, seq: place.seq, at: entry.header.at, entry: entry.hash,
-            release: body.release, actor: entry.header.actor, unsettled: body.unsettled, failures: body.failures,
-            snapshotBefore: previous?.header.at, replaced: labels?["replaced"], replacedBy: labels?["replaced_by"],
-            images: changes, unseen: body.unseen(running),
-            runningState: try runningState(of: brought(by: changes), since: place, latest: latest))
+            environment: environment, seq: seq, at: snapshot.at, entry: snapshot.entry.hash,
+            release: snapshot.body.release, actor: snapshot.entry.header.actor, unsettled: snapshot.body.unsettled,
+            failures: snapshot.body.failures, snapshotBefore: previous?.at, replaced: labels?["replaced"],
+            replacedBy: labels?["replaced_by"], images: changes, unseen: snapshot.body.unseen(running),
+            runningState: try runningState(of: deployed(by: changes), since: position, latest: latest))
     }
 
-    private func imagesBefore(_ place: ChainPosition) throws -> ([ImageReference], Entry?) {
-        let before = Seq(rawValue: place.seq.rawValue - 1)
-        guard let previous = try database.newestSnapshot(of: place.environment, upTo: before) else {
-            return ([], nil)
-        }
-        return (try database.images(of: running, in: place.environment, at: previous.header.seq), previous)
-    }
-
-    /// The repositories whose images are meant; where only the label is, those that changed, or else all.
+    /// The repositories of the images that the query matches; if it matches the label alone, those that changed, or else all.
     private func changes(
-        from before: [ImageReference], to after: [ImageReference], latest: Entry
+        from before: [ImageReference], to after: [ImageReference], latest: SnapshotEntry
     ) throws -> [Deployment.ImageChange] {
         let all = try Set((before + after).map(\.repository)).sorted { $0.precedesByUTF8($1) }.map { repository in
             let after = after.filter { $0.repository == repository }
@@ -48,52 +39,49 @@ struct DeploymentReader {
                 repository: repository, before: before.filter { $0.repository == repository }, after: after,
                 tags: try after.map { try status(of: $0, latest: latest) })
         }
-        let meant = all.filter { change in change.after.contains(where: query.matches) }
-        if !meant.isEmpty { return meant }
+        let matching = all.filter { change in change.after.contains(where: query.matches) }
+        if !matching.isEmpty { return matching }
         let changed = all.filter(\.isChange)
         return changed.isEmpty ? all : changed
     }
 
-    // MARK: What became of it
-
-    /// The images that are meant; where only the label is, those that did not run before.
-    private func brought(by changes: [Deployment.ImageChange]) -> [ImageReference] {
-        let meant = changes.flatMap(\.after).filter(query.matches)
-        return meant.isEmpty ? changes.flatMap { change in change.after.filter { !change.before.contains($0) } } : meant
+    /// The images that the query matches; if it matches the label alone, those that did not run before.
+    private func deployed(by changes: [Deployment.ImageChange]) -> [ImageReference] {
+        let matching = changes.flatMap(\.after).filter(query.matches)
+        if !matching.isEmpty { return matching }
+        return changes.flatMap { change in change.after.filter { !change.before.contains($0) } }
     }
 
-    /// Until when some of the images ran without a break.
-    private func runningState(of images: [ImageReference], since place: ChainPosition, latest: Entry) throws
-        -> Deployment.RunningState
-    {
+    /// Until when one of the images or another of them ran without interruption.
+    private func runningState(
+        of images: [ImageReference], since position: ChainPosition, latest: SnapshotEntry
+    ) throws -> Deployment.RunningState {
         let stretches = try images.compactMap(ImageQuery.init).flatMap { image in
-            try database.stretches(of: image, from: .running, in: place.environment)
+            try database.stretches(of: image, from: .running, in: position.environment)
         }.filter { images.contains($0.image) }
-        guard var end = stretches.filter({ $0.contains(place.seq) }).map(\.end).max() else { return .unknown }
+        guard var end = stretches.filter({ $0.contains(position.seq) }).map(\.end).max() else { return .unknown }
         while let further = stretches.filter({ $0.since <= end && $0.end > end }).map(\.end).max() { end = further }
         guard end < .endless else {
-            let body = try latest.snapshotBody()
-            return body.unseen(running).map(Deployment.RunningState.unseen)
-                ?? .runs(asOf: latest.header.at, unsettled: body.unsettled)
+            return latest.body.unseen(running).map(Deployment.RunningState.unseen)
+                ?? .runs(asOf: latest.at, unsettled: latest.body.unsettled)
         }
-        return .ended(end, try database.at(of: place.environment, end))
+        return .ended(end, try database.time(of: position.environment, at: end))
     }
 
-    /// What the image's tag points at now, beside what was deployed by it.
-    private func status(of image: ImageReference, latest: Entry) throws -> TagStatus {
+    /// The digest that the image's tag points at now, compared with the deployed one.
+    private func status(of image: ImageReference, latest: SnapshotEntry) throws -> TagStatus {
         guard let tag = image.tag, let digest = image.digest else { return .unknown }
-        let environment = latest.header.environment
+        let environment = latest.entry.header.environment
         let stretches = try database.stretches(
             of: .tag(tag, repository: image.repository), from: .registry, in: environment
         ).filter { $0.image.repository.isIdenticalText(to: image.repository) }
         guard let newest = stretches.last else { return .unknown }
-        let facet = FacetID(newest.resource, Snapshot.description)
-        if let gap = try latest.snapshotBody().gaps.over(facet) {
+        if let gap = latest.body.gaps.over(FacetID(newest.resource, Snapshot.description)) {
             return .unseen(Unseen(gap), lastSeen: newest.until == nil ? newest.image.digest : nil)
         }
-        if let until = newest.until { return .gone(until, try database.at(of: environment, until)) }
+        if let until = newest.until { return .gone(until, try database.time(of: environment, at: until)) }
         guard let now = newest.image.digest else { return .unknown }
         if now.isIdenticalText(to: digest) { return .same }
-        return .moved(to: now, newest.since, try database.at(of: environment, newest.since))
+        return .moved(to: now, newest.since, try database.time(of: environment, at: newest.since))
     }
 }

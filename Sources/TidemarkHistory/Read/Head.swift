@@ -1,27 +1,29 @@
 import GRDB
 import Tidemark
 
-/// The newest entry of a chain, and what is known by then.
+/// The newest entry of an environment's chain, with the state at that entry.
 public struct Head: Sendable {
     public let seq: Seq
     public let hash: ContentHash
+    /// When the entry was appended.
     public let at: Timestamp
+    /// The newest binding.
     public let binding: EnvironmentBinding
-    /// The newest snapshot's entry, if there is one.
-    let lastSnapshot: Entry?
-    /// Each facet's content hash.
+    let lastSnapshot: SnapshotEntry?
+    /// The content hash of each facet that is not gone.
     let state: [FacetID: ContentHash]
 
     /// The newest snapshot, if there is one.
-    public var snapshot: Seq? { lastSnapshot?.header.seq }
-    /// By which version the newest snapshot read each kind's answers; nil where there is no snapshot.
-    public func decoders() throws(Failure) -> [Kind: String]? { try lastSnapshot?.snapshotBody().decoders }
-    /// The resources that exist as far as is known.
+    public var snapshot: Seq? { lastSnapshot?.seq }
+    /// The decoder version by which the newest snapshot read the answers of each kind; nil if there is no snapshot.
+    public var decoders: [Kind: String]? { lastSnapshot?.body.decoders }
+    /// The resources that exist, including those that were last seen in an older snapshot.
     public var resources: Set<ResourceID> { Set(state.keys.map(\.resource)) }
 }
 
 extension History {
-    /// The head of an environment's chain, or nil if it has none.
+    /// The head of an environment's chain; nil if it has no entry.
+    /// - Throws: `Failure` for a damaged history.
     public func head(of environment: EnvironmentName) throws(Failure) -> Head? {
         try read { try $0.head(of: environment) }
     }
@@ -30,14 +32,14 @@ extension History {
 extension Database {
     func head(of environment: EnvironmentName) throws -> Head? {
         guard let entry = try last(of: environment) else { return nil }
-        let end = entry.header.seq
         return Head(
-            seq: end, hash: entry.hash, at: entry.header.at, binding: try newestBinding(of: environment),
-            lastSnapshot: try newestSnapshot(of: environment, upTo: end),
-            state: try state(of: environment, at: end))
+            seq: entry.header.seq, hash: entry.hash, at: entry.header.at, binding: try newestBinding(of: environment),
+            lastSnapshot: try newestSnapshot(of: environment),
+            state: try state(of: environment, at: entry.header.seq))
     }
 
-    /// The newest binding: one that SQLite's index has lost is noticed by the one who records, as another environment.
+    /// The newest binding. If SQLite's index has lost it, an older one is found, and the recorder is refused because it observes
+    /// another environment.
     private func newestBinding(of environment: EnvironmentName) throws -> EnvironmentBinding {
         let entry = try Row.fetchOne(
             cachedStatement(sql: Embedded.newestBinding), arguments: ["environment": environment.rawValue])?.entry()

@@ -3,49 +3,47 @@ import StrictJSON
 import Tidemark
 
 extension History {
-    /// Every deployment of an image tag, a release label or a digest, oldest first; in one environment, or in all.
+    /// The deployments of an image tag, a release label or a digest, oldest first.
     ///
-    /// That is: each release under that label, each release that shows such an image running, and each snapshot that
-    /// found one running which the snapshot before it did not, without a release. A release whose containers could not
-    /// be seen shows none.
-    /// - Parameter text: `v10`, `antenna-backend:v10`, `sha256:…`, or any label.
-    /// - Throws: `Failure` for a digest that is too short, and for a damaged history.
+    /// These are the releases of that label, the releases during which such an image ran, and the snapshots that show one
+    /// running which the snapshot before did not show, without a release. A release whose containers were not seen shows no
+    /// image.
+    ///
+    ///     let history = try History.open(readingAt: "tidemark.sqlite", images: KindRegistry.all.images)
+    ///     for deployment in try history.deployments(of: "v10") { print(deployment.at, deployment.actor) }
+    ///
+    /// - Parameters:
+    ///   - text: `v10`, `antenna-backend:v10`, `sha256:…` with at least 8 digits, or any label.
+    ///   - environment: The environment; nil for all of the history.
+    /// - Throws: `Failure` with the code `notFound` if there is none, `invalid` for a digest that is too short, and `history` for
+    ///   a damaged history.
     public func deployments(
         of text: String, in environment: EnvironmentName? = nil
     ) throws(Failure) -> [Deployment] {
         let query = try ImageQuery(text)
         return try read { database in
             try database.verifyIndex(images)
-            let ran = try database.stretches(of: query, from: .running, in: environment)
-            var places = Set(try database.releases(labelled: text, in: environment))
-            for stretch in ran {
+            var positions = Set(try database.releases(labelled: text, in: environment))
+            let running = try database.stretches(of: query, from: .running, in: environment)
+            for stretch in running {
                 let releases = try database.releases(within: stretch)
-                places.formUnion(try releases.filter { try database.saw(stretch.resource, at: $0) })
+                positions.formUnion(try releases.filter { try database.observed(stretch.resource, at: $0) })
             }
-            places.formUnion(ran.beginnings)
-            let deployer = DeploymentReader(database: database, images: images, query: query, label: text)
-            return try places.map(deployer.deployment).inOrder
+            positions.formUnion(running.starts)
+            guard !positions.isEmpty else {
+                let known = try database.stretches(of: query, from: .registry, in: environment).first
+                if let known { throw Failure.noDeployment(of: text, inRegistry: known.image) }
+                throw Failure.noRelease(text, in: environment, newest: try database.releaseLabels(in: environment))
+            }
+            let reader = DeploymentReader(database: database, images: images, query: query)
+            return try positions.map(reader.deployment).inOrder
         }
-    }
-
-    /// That nothing of that name was deployed, and what there is instead.
-    public func noDeployment(of text: String, in environment: EnvironmentName? = nil) throws(Failure) -> Failure {
-        let query = try ImageQuery(text)
-        let known = try read { database in
-            try database.stretches(of: query, from: .registry, in: environment).map(\.image.name)
-        }
-        let failure = try noRelease(text, in: environment)
-        guard let name = known.first else { return failure }
-        return Failure(
-            .notFound, "no deployment of '\(text.printable)' was recorded",
-            why: "the registry had \(name.printable), and no container was seen to run it",
-            remedy: "'tidemark tags' shows since when")
     }
 }
 
 extension [Deployment] {
-    /// By time, and those of an environment by their place in its chain: one that a clock has dated ahead stands before what
-    /// follows it all the same.
+    /// By time, and those of one environment by their place in its chain: one that a wrong clock dated ahead is still before
+    /// those that follow it.
     fileprivate var inOrder: [Deployment] {
         var least: [EnvironmentName: Timestamp] = [:]
         let dated = sorted { $0.seq > $1.seq }.map { deployment in
@@ -61,8 +59,8 @@ extension [Deployment] {
 }
 
 extension [ImageStretch] {
-    /// Where an image runs that did not run just before.
-    fileprivate var beginnings: [ChainPosition] {
+    /// The entries at which an image runs that did not run just before.
+    fileprivate var starts: [ChainPosition] {
         Dictionary(grouping: self) { [$0.environment: $0.image] }.values.flatMap { stretches in
             var end: Seq?
             return stretches.sorted { $0.since < $1.since }.compactMap { stretch -> ChainPosition? in
@@ -75,9 +73,18 @@ extension [ImageStretch] {
 }
 
 extension Database {
-    /// Whether a resource was seen at a place, and is not only there as it was last seen.
-    fileprivate func saw(_ resource: ResourceID, at place: ChainPosition) throws -> Bool {
-        let body = try entry(of: place.environment, at: place.seq).snapshotBody()
-        return body.gaps.over(FacetID(resource, Snapshot.description)) == nil
+    /// Whether a resource was seen in a snapshot, and is not only known from an older one.
+    fileprivate func observed(_ resource: ResourceID, at position: ChainPosition) throws -> Bool {
+        try snapshotEntry(at: position).body.gaps.over(FacetID(resource, Snapshot.description)) == nil
+    }
+}
+
+extension Failure {
+    /// An image that is in a registry and never ran.
+    fileprivate static func noDeployment(of text: String, inRegistry image: ImageReference) -> Failure {
+        Failure(
+            .notFound, "no deployment of '\(text.printable)' was recorded",
+            why: "the registry had \(image.name.printable), and no container was seen running it",
+            remedy: "'tidemark tags' shows since when")
     }
 }

@@ -2,9 +2,15 @@ import GRDB
 import Tidemark
 
 extension History {
-    /// The newest entries of an environment, the newest first, each held against its hash and the chain between them.
-    /// - Parameter limit: How many at most; nil for all.
-    /// - Throws: `Failure` for an entry that is not the one that was recorded.
+    /// The newest entry of an environment's chain; nil if it has none.
+    /// - Throws: `Failure` for a damaged history.
+    public func newest(of environment: EnvironmentName) throws(Failure) -> HeadReference? {
+        try read { try $0.last(of: environment)?.reference }
+    }
+
+    /// The newest entries of an environment, newest first, each verified against its hash and the entry before it.
+    /// - Parameter limit: The largest number of entries; nil for all.
+    /// - Throws: `Failure` for an entry that differs from the recorded one.
     public func entries(of environment: EnvironmentName, limit: Int? = nil) throws(Failure) -> [Entry] {
         let (entries, last) = try read { database in
             let entries = try Row.fetchAll(
@@ -23,10 +29,5 @@ extension History {
             throw Failure.brokenChain(of: environment, at: newer.header.seq)
         }
         return entries
-    }
-
-    /// The newest entry of an environment's chain; nil where it has none.
-    public func newest(of environment: EnvironmentName) throws(Failure) -> HeadReference? {
-        try read { try $0.last(of: environment)?.reference }
     }
 }

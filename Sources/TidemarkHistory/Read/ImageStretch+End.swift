@@ -1,7 +1,7 @@
 import Tidemark
 
 extension ImageStretch {
-    /// The entry from which on it is over; none that there can be while it is not.
+    /// The entry at which the stretch ends; greater than every other one if it has not ended.
     var end: Seq { until ?? .endless }
 }
 

@@ -1,30 +1,30 @@
 import Tidemark
 
 /// The states of one environment in a history; each visit is one read transaction.
-public struct RecordedStates: StateSequence {
+package struct RecordedStates: StateSequence {
     let history: History
     let environment: EnvironmentName
 
-    public func visitForwards(
+    package func visitForwards(
         from start: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool
     ) throws(Failure) {
         try history.read { database in
-            try database.holdReleases(of: environment)
+            try database.verifyReleases(of: environment)
             var cursor = try StateCursor(from: start, of: environment, in: database)
             repeat {
                 let snapshot = cursor.isUnchanged(usesReadings: includingReadings) ? nil : try cursor.snapshot()
-                let state = RecordedState(entry: cursor.moment, snapshot: snapshot, release: cursor.release)
+                let state = RecordedState(entry: cursor.datedEntry, snapshot: snapshot, release: cursor.release)
                 guard visit(state) else { return }
-            } while try cursor.goOn()
+            } while try cursor.advance()
         }
     }
 
-    public func visitBackwards(
+    package func visitBackwards(
         from end: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool
     ) throws(Failure) {
         try history.read { database in
-            var points = try database.changePoints(of: environment, from: end)
-            points.isEverySnapshot = includingReadings
+            var points = try database.changePoints(
+                of: environment, from: end, includingEverySnapshot: includingReadings)
             var isFirst = true
             while let seq = try points.next() {
                 let snapshot = try isFirst ? nil : database.snapshot(of: environment, at: seq)
@@ -43,8 +43,8 @@ public struct RecordedStates: StateSequence {
 }
 
 extension History {
-    /// The recorded states of an environment.
-    public func states(of environment: EnvironmentName) -> RecordedStates {
+    /// The recorded states of an environment, for a replay or for the onset of findings.
+    public func states(of environment: EnvironmentName) -> some StateSequence {
         RecordedStates(history: self, environment: environment)
     }
 }

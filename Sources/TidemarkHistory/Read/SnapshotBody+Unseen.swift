@@ -1,7 +1,7 @@
 import Tidemark
 
 extension SnapshotBody {
-    /// Why resources of some kinds could not all be seen, or nil if they could.
+    /// Why not all resources of some kinds were seen; nil if they were.
     func unseen(_ kinds: [Kind]) -> Unseen? {
         for kind in kinds {
             guard decoders[kind] != nil else { return .unknownKind }

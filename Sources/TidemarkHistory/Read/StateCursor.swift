@@ -1,13 +1,13 @@
 import GRDB
 import Tidemark
 
-/// A place in an environment's chain that is moved on, with all that was known there.
+/// A snapshot of an environment's chain with the whole state at it; advances from snapshot to snapshot.
 struct StateCursor {
     private let database: Database
     private let rows: RowCursor
-    private var entry: Entry
-    private var body: SnapshotBody
-    /// The snapshot's before.
+    /// The last entry that was read, of whatever kind.
+    private var last: Entry
+    private var current: SnapshotEntry
     private var before: SnapshotBody?
     private var facets: [FacetID: StoredFacet]
     private(set) var release: RecordedRelease?
@@ -17,73 +17,66 @@ struct StateCursor {
         guard let snapshot = try database.snapshot(of: environment, at: seq) else {
             throw Failure.brokenChain(of: environment, at: seq)
         }
-        entry = try database.entry(of: environment, at: snapshot.seq)
-        body = snapshot.body
+        last = try database.entry(of: environment, at: snapshot.seq)
+        current = try SnapshotEntry(last)
         facets = snapshot.facets
         release = try database.newestRelease(of: environment, upTo: snapshot.seq)
-        if body.keyID != nil { try database.holdFingerprints(of: environment) }
         rows = try Row.fetchCursor(
             database.makeStatement(sql: Embedded.entriesAfter),
             arguments: ["environment": environment.rawValue, "seq": snapshot.seq.rawValue])
     }
 
-    /// Moves on to the next snapshot; false where there is none.
-    mutating func goOn() throws -> Bool {
+    private var environment: EnvironmentName { last.header.environment }
+
+    /// Advances to the next snapshot; returns false at the end of the chain.
+    mutating func advance() throws -> Bool {
         while let row = try rows.next() {
             let next = try row.entry()
-            guard next.header.previous == entry.hash else {
-                throw Failure.brokenChain(of: entry.header.environment, at: next.header.seq)
+            guard next.header.previous == last.hash else {
+                throw Failure.brokenChain(of: environment, at: next.header.seq)
             }
-            entry = next
+            last = next
             guard next.header.kind == .snapshot else { continue }
-            before = body
-            body = try next.snapshotBody()
-            try takeChanges()
+            try apply(SnapshotEntry(next))
             return true
         }
-        guard try database.last(of: entry.header.environment)?.hash == entry.hash else {
-            throw Failure.brokenChain(of: entry.header.environment, at: entry.header.seq.next)
+        guard try database.last(of: environment)?.hash == last.hash else {
+            throw Failure.brokenChain(of: environment, at: last.header.seq.next)
         }
         return false
     }
 
-    private mutating func takeChanges() throws {
+    private mutating func apply(_ snapshot: SnapshotEntry) throws {
+        let (before, body) = (current.body, snapshot.body)
         for change in body.changes {
             facets[change.facet] = try change.content.map { hash in
-                StoredFacet(content: try database.content(hash), hash: hash, since: entry.header.seq)
+                StoredFacet(content: try database.content(hash), hash: hash, since: snapshot.seq)
             }
         }
-        if let release = body.release {
-            self.release = RecordedRelease(
-                seq: entry.header.seq, at: entry.header.at, release: release, actor: entry.header.actor)
+        // A snapshot without changes has the root of the one before, which is verified.
+        if !body.changes.isEmpty || body.root != before.root {
+            try body.verify(facets.mapValues(\.hash), of: environment, at: snapshot.seq)
         }
-        // What nothing changed has the root that it had.
-        if !body.changes.isEmpty || body.root != before?.root {
-            try body.verify(facets.mapValues(\.hash), of: entry.header.environment, at: entry.header.seq)
-        }
-        if body.keyID != nil, before?.keyID == nil { try database.holdFingerprints(of: entry.header.environment) }
+        if body.keyID != nil, before.keyID == nil { try database.verifyFingerprints(of: environment) }
+        release = snapshot.release ?? release
+        self.before = before
+        current = snapshot
     }
 
-    /// Whether nothing that is judged differs from the snapshot before.
+    /// Whether the snapshot shows the same as the one before.
     func isUnchanged(usesReadings: Bool) -> Bool {
         guard let before else { return false }
+        let body = current.body
         return body.changes.isEmpty && body.release == nil && body.fingerprints.isEmpty && body.keyID == before.keyID
             && body.gaps == before.gaps && body.decoders == before.decoders
             && (!usesReadings || body.readings == before.readings)
     }
 
-    func snapshot() throws -> Snapshot {
-        let header = entry.header
-        let fingerprints =
-            body.keyID == nil ? [:] : try database.fingerprints(of: header.environment, at: header.seq)
-        return Snapshot(
-            environment: header.environment, seq: header.seq, at: header.at, actor: header.actor, facets: facets,
-            fingerprints: fingerprints, body: body)
-    }
+    func snapshot() throws -> Snapshot { try Snapshot(current, facets: facets, in: database) }
 
-    var moment: DatedEntry {
+    var datedEntry: DatedEntry {
         DatedEntry(
-            seq: entry.header.seq, at: entry.header.at, release: release?.release.label,
-            isWithRelease: release?.seq == entry.header.seq)
+            seq: current.seq, at: current.at, release: release?.release.label,
+            isWithRelease: release?.seq == current.seq)
     }
 }

@@ -2,69 +2,73 @@ import GRDB
 import StrictJSON
 import Tidemark
 
-/// Reads what one environment's chain says of tags.
+/// Reads what one environment's chain has on tags.
 struct TagReader {
-    let database: Database
-    let images: ImageIndex
+    private let database: Database
+    private let images: ImageIndex
     let environment: EnvironmentName
-    /// Each stretch in which an image ran.
+    /// The stretches in which an image ran.
     let running: [ImageStretch]
-    private let latest: SnapshotBody?
-    private let asOf: DatedEntry
+    /// The stretches in which a tag pointed at an image.
+    private let tagged: [ImageStretch]
+    private let latest: SnapshotEntry?
 
     init(database: Database, images: ImageIndex, environment: EnvironmentName) throws {
         self.database = database
         self.images = images
         self.environment = environment
         running = try database.stretches(from: .running, in: environment)
-        let newest = try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))
-        latest = try newest?.snapshotBody()
-        asOf = DatedEntry(
-            seq: newest?.header.seq ?? .first, at: newest?.header.at ?? Timestamp(millisecondsSince1970: 0))
+        tagged = try database.stretches(from: .registry, in: environment)
+        latest = try database.newestSnapshot(of: environment)
     }
 
+    var repositories: [String] { tagged.map(\.image.repository) }
+
+    /// Why the newest snapshot does not show all tags; nil if it does.
+    var unseenTags: Unseen? { latest?.body.unseen(images.kinds(from: .registry)) }
+
     func tags(_ name: String?, runs: [ImageStretch]) throws -> [TagHistory] {
-        let stretches = try database.stretches(from: .registry, in: environment)
-            .filter { stretch in name.map { stretch.image.isNamed($0) } ?? true }
+        let stretches = tagged.filter { stretch in name.map { stretch.image.isNamed($0) } ?? true }
         let runs = Dictionary(grouping: runs) { ImageContent($0.image) }
-        return try stretches.chunked { $0.resource == $1.resource }.map { try history(of: $0, runs: runs) }
+        return try stretches.grouped { $0.resource == $1.resource }.map { try history(of: $0, runs: runs) }
     }
 
     private func history(of stretches: [ImageStretch], runs: [ImageContent: [ImageStretch]]) throws -> TagHistory {
         let image = stretches[0].image
-        let gap = latest?.gaps.over(FacetID(stretches[0].resource, Snapshot.description))
+        let gap = latest?.body.gaps.over(FacetID(stretches[0].resource, Snapshot.description))
         return TagHistory(
-            environment: environment, asOf: asOf, unsettled: latest?.unsettled ?? [], repository: image.repository,
-            tag: image.tag ?? "",
+            environment: environment,
+            asOf: DatedEntry(
+                seq: latest?.seq ?? .first, at: latest?.at ?? Timestamp(millisecondsSince1970: 0)),
+            unsettled: latest?.body.unsettled ?? [], repository: image.repository, tag: image.tag ?? "",
             targets: try stretches.map { stretch in
                 TagHistory.Target(
-                    digest: stretch.image.digest, since: try reference(stretch.since),
-                    until: try stretch.until.map { try reference($0) },
+                    digest: stretch.image.digest, since: try datedEntry(stretch.since, of: environment),
+                    until: try stretch.until.map { try datedEntry($0, of: environment) },
                     runs: try (runs[ImageContent(stretch.image)] ?? []).joined().map(run))
             },
             unseen: gap.map { Unseen($0) })
     }
 
     private func run(_ stretch: ImageStretch) throws -> TagHistory.Run {
-        let unseen = try stretch.until == nil ? unseenNow(in: stretch.environment) : nil
+        let unseen = try stretch.until == nil ? unseenContainers(of: stretch.environment) : nil
         return TagHistory.Run(
-            environment: stretch.environment, since: try reference(stretch.since, of: stretch.environment),
-            until: try stretch.until.map { try reference($0, of: stretch.environment) }, unseen: unseen)
+            environment: stretch.environment, since: try datedEntry(stretch.since, of: stretch.environment),
+            until: try stretch.until.map { try datedEntry($0, of: stretch.environment) }, unseen: unseen)
     }
 
-    private func unseenNow(in environment: EnvironmentName) throws -> Unseen? {
-        let body =
-            environment == self.environment
-            ? latest : try database.newestSnapshot(of: environment, upTo: Seq(rawValue: .max))?.snapshotBody()
-        return body?.unseen(images.kinds(from: .running))
+    /// Why the newest snapshot of an environment does not show all containers; nil if it does.
+    private func unseenContainers(of environment: EnvironmentName) throws -> Unseen? {
+        let latest = environment == self.environment ? latest : try database.newestSnapshot(of: environment)
+        return latest?.body.unseen(images.kinds(from: .running))
     }
 
-    private func reference(_ seq: Seq, of environment: EnvironmentName? = nil) throws -> DatedEntry {
-        DatedEntry(seq: seq, at: try database.at(of: environment ?? self.environment, seq))
+    private func datedEntry(_ seq: Seq, of environment: EnvironmentName) throws -> DatedEntry {
+        DatedEntry(seq: seq, at: try database.time(of: environment, at: seq))
     }
 }
 
-/// What tells one image's bytes from another's.
+/// The repository and the digest of an image, which are the same for every tag of it.
 private struct ImageContent: Hashable {
     let repository: String
     let digest: String?
@@ -76,7 +80,7 @@ private struct ImageContent: Hashable {
 }
 
 extension ImageReference {
-    /// Whether it is of a repository, or is the one image, that is named with or without its registry.
+    /// Whether a name means the image's repository or its tag, with or without the registry.
     fileprivate func isNamed(_ name: String) -> Bool {
         let image = ImageName(name)
         guard isOf(image.repository) else { return false }
@@ -85,7 +89,7 @@ extension ImageReference {
 }
 
 extension [ImageStretch] {
-    /// The stretches of one image by several containers, each environment's joined where they meet.
+    /// The stretches of one image in several containers; those of one environment are joined if they meet or overlap.
     fileprivate func joined() -> [ImageStretch] {
         sorted { ($0.environment.rawValue, $0.since) < ($1.environment.rawValue, $1.since) }.reduce(into: []) {
             guard let last = $0.last, last.environment == $1.environment, $1.since <= last.end else {
@@ -99,12 +103,12 @@ extension [ImageStretch] {
         }
     }
 
-    fileprivate func chunked(by belong: (ImageStretch, ImageStretch) -> Bool) -> [[ImageStretch]] {
-        reduce(into: []) { chunks, stretch in
-            if let last = chunks.last?.last, belong(last, stretch) {
-                chunks[chunks.count - 1].append(stretch)
+    fileprivate func grouped(by belongTogether: (ImageStretch, ImageStretch) -> Bool) -> [[ImageStretch]] {
+        reduce(into: []) { groups, stretch in
+            if let last = groups.last?.last, belongTogether(last, stretch) {
+                groups[groups.count - 1].append(stretch)
             } else {
-                chunks.append([stretch])
+                groups.append([stretch])
             }
         }
     }

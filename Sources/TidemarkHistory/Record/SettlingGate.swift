@@ -1,18 +1,21 @@
 import CivilTime
+import StrictJSON
 import Tidemark
 
-/// Lets a look pass, or sees to it that the environment comes to rest before the next one.
+/// Decides by a `SettlingPolicy` whether an observation is recorded, and waits for the next one if it is not.
 struct SettlingGate {
     private let subject: String
     private let isRelease: Bool
     private let policy: SettlingPolicy
-    private let deadline: ContinuousClock.Instant
+    private let clock: HistoryClock
+    private let deadline: Duration
 
-    init(_ environment: EnvironmentName, release: Release?, _ policy: SettlingPolicy) {
+    init(_ environment: EnvironmentName, release: Release?, _ policy: SettlingPolicy, clock: HistoryClock) {
         subject = release.map { "release '\($0.label.printable)' of '\(environment)'" } ?? "'\(environment)'"
         isRelease = release != nil
         self.policy = policy
-        deadline = ContinuousClock.now + (policy.limit ?? .zero)
+        self.clock = clock
+        deadline = clock.elapsed() + (policy.limit ?? .zero)
     }
 
     func passes(_ observation: EnvironmentObservation) -> Bool {
@@ -23,18 +26,18 @@ struct SettlingGate {
         }
     }
 
-    /// Returns when the environment is at rest, as far as that is known.
-    /// - Parameter reasons: Why it was not when it was last looked at.
-    /// - Throws: `Failure` where it is not, or not in time; what the wait throws.
-    func open(_ reasons: [String] = []) async throws {
+    /// Waits, if the policy says so, until the environment is settled.
+    /// - Parameter reasons: Why it was unsettled when it was last observed; empty if that is unknown.
+    /// - Throws: `Failure` with the code `unsettled` if it is not settled in time; what the wait throws.
+    func waitUntilSettled(_ reasons: [String] = []) async throws {
         var reasons = reasons
-        if case .wait(let wait) = policy { reasons = try await wait.settle(reasons, deadline) }
+        if case .wait(let wait) = policy { reasons = try await wait.settle(reasons, deadline - clock.elapsed()) }
         guard reasons.isEmpty else { throw refusal(reasons) }
     }
 
     private func refusal(_ reasons: [String]) -> Failure {
         let why = reasons.map(\.printable).joined(separator: "; ")
-        let (still, remedy) =
+        let (state, remedy) =
             switch policy.limit {
             case let limit?:
                 (
@@ -42,9 +45,9 @@ struct SettlingGate {
                     "give --wait more time, or pass --allow-unsettled to record it as it is"
                 )
             case nil:
-                ("unsettled", "pass --wait to wait until it is at rest, or --allow-unsettled to record it as it is")
+                ("unsettled", "pass --wait to wait until it is settled, or --allow-unsettled to record it as it is")
             }
         return Failure(
-            .unsettled, "\(subject) was not recorded", why: "the environment is \(still): \(why)", remedy: remedy)
+            .unsettled, "\(subject) was not recorded", why: "the environment is \(state): \(why)", remedy: remedy)
     }
 }

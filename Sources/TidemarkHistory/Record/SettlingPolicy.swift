@@ -1,33 +1,29 @@
-import Tidemark
-
-/// What is done about an environment that is not at rest: what is seen of it then may be half of a deploy.
+/// What `record` does if the environment is unsettled: an observation of it may show half of a deploy.
 public enum SettlingPolicy: Sendable {
-    /// A release is not recorded. A snapshot that shows none is, and says that it was unsettled.
+    /// Refuses to record a release. A snapshot without a release is recorded and marked as unsettled.
     case refuse
-    /// It is recorded as it is, and every report says so.
+    /// Records the environment as it is; every report marks the snapshot as unsettled.
     case allow
-    /// Nothing is recorded before it is at rest.
+    /// Waits until the environment is settled before it is recorded.
     case wait(Wait)
 
-    /// How to wait until an environment is at rest.
+    /// How to wait for an environment.
     public struct Wait: Sendable {
-        /// How long in all, also where another deploy begins meanwhile.
+        /// The longest wait in all, even if another deploy begins meanwhile.
         public let limit: Duration
-        let settle: @Sendable (_ reasons: [String], _ deadline: ContinuousClock.Instant) async throws -> [String]
+        let settle: @Sendable (_ reasons: [String], _ timeout: Duration) async throws -> [String]
 
-        /// - Parameter settle: Is given why the environment was not at rest when it was last looked at, or nothing where that
-        ///   is not known; asks again until it is at rest or the deadline is over, and returns why it is not.
+        /// Creates a wait from its limit and a function that polls the environment.
+        /// - Parameter settle: Polls until the environment is settled or `timeout` is over. Receives why it was unsettled
+        ///   when it was last observed, empty if that is unknown; returns why it still is, empty if it is settled.
         public init(
             limit: Duration,
-            settle:
-                @escaping @Sendable (_ reasons: [String], _ deadline: ContinuousClock.Instant) async throws -> [String]
+            settle: @escaping @Sendable (_ reasons: [String], _ timeout: Duration) async throws -> [String]
         ) {
             self.limit = limit
             self.settle = settle
         }
     }
-}
 
-extension SettlingPolicy {
     var limit: Duration? { if case .wait(let wait) = self { wait.limit } else { nil } }
 }

@@ -2,7 +2,6 @@
 DELETE FROM image;
 DELETE FROM release;
 DELETE FROM fingerprint;
-DELETE FROM coverage;
 DELETE FROM version;
 DELETE FROM facet;
 DELETE FROM resource

@@ -1,13 +1,13 @@
 import StrictJSON
 import Tidemark
 
-/// The end of a chain, growing by a link at a time.
+/// The end of an environment's chain, to which entries are linked.
 struct Chain {
     let environment: EnvironmentName
     let actor: String
     let at: Timestamp
-    private(set) var last: Seq?
-    private(set) var lastHash: ContentHash?
+    private var last: Seq?
+    private var lastHash: ContentHash?
 
     init(environment: EnvironmentName, actor: String, at: Timestamp, last: Seq?, lastHash: ContentHash?) {
         self.environment = environment

@@ -1,24 +1,33 @@
 import FoundationEssentials
 import GRDB
+import StrictJSON
 import Tidemark
 
 extension History {
-    /// Appends a snapshot, and a binding where there is none yet or it changed, in one transaction.
+    /// Appends a snapshot in one transaction, and before it a binding if there is none yet or it changed.
     ///
-    /// The change is computed inside the transaction, against the head as it is then.
-    /// - Returns: Nil, with nothing written, if another snapshot was appended since the look began: the look is older
-    ///   than what is known.
-    public func append(_ pending: PendingSnapshot, clock: () -> Timestamp = Timestamp.now) throws(Failure)
-        -> AppendedSnapshot?
-    {
+    /// The change is computed inside the transaction, against the head of that moment.
+    /// - Parameter now: The machine's time of day, read once inside the transaction.
+    /// - Returns: Nil, with nothing written, if another snapshot was appended since the walk began: the observation is older
+    ///   than the newest snapshot.
+    /// - Throws: `Failure` for a file that cannot be written, and for a damaged head.
+    package func append(
+        _ pending: PendingSnapshot, now: () -> Timestamp = HistoryClock.system.now
+    ) throws(Failure) -> AppendedSnapshot? {
+        try writeInTransaction { database in try database.append(pending, images, now: now()) }
+    }
+
+    /// Writes within one transaction, and turns SQLite's errors into failures.
+    /// - Parameter body: Returns nil to roll back.
+    func writeInTransaction<Value>(_ body: (Database) throws -> Value?) throws(Failure) -> Value? {
         do {
             return try database.writeWithoutTransaction { database in
-                var appended: AppendedSnapshot?
+                var value: Value?
                 try database.inTransaction(.immediate) {
-                    appended = try database.append(pending, images, now: clock())
-                    return appended == nil ? .rollback : .commit
+                    value = try body(database)
+                    return value == nil ? .rollback : .commit
                 }
-                return appended
+                return value
             }
         } catch {
             throw Failure(error, path: path)
@@ -27,39 +36,44 @@ extension History {
 }
 
 extension Database {
-    fileprivate func append(_ pending: PendingSnapshot, _ images: ImageIndex, now: Timestamp) throws
-        -> AppendedSnapshot?
-    {
-        let environment = pending.environment
+    fileprivate func append(
+        _ pending: PendingSnapshot, _ images: ImageIndex, now: Timestamp
+    ) throws -> AppendedSnapshot? {
+        let (environment, observation) = (pending.environment, pending.observation)
         let head = try head(of: environment)
         guard head?.snapshot == pending.after else { return nil }
         var chain = Chain(
-            environment: environment, actor: pending.observation.caller, at: pending.observation.onAWSClock(now),
-            last: head?.seq,
+            environment: environment, actor: observation.caller, at: observation.onAWSClock(now), last: head?.seq,
             lastHash: head?.hash)
 
-        let isNewlyBound = head?.binding != pending.observation.binding
-        if isNewlyBound { try insert(chain.link(.binding, body: pending.observation.binding.json)) }
+        let isNewlyBound = head?.binding != observation.binding
+        if isNewlyBound { try insert(chain.link(.binding, body: observation.binding.json)) }
 
-        let state = head?.state ?? [:]
-        let last = try head?.lastSnapshot?.snapshotBody()
-        try last?.verify(state, of: environment, at: head?.snapshot ?? .first)
-        try holdFingerprints(of: environment)
-        let delta = Delta(
-            pending.observation, over: state,
-            fingerprints: try fingerprints(of: environment, at: head?.seq ?? .first))
-        let unchanged = delta.changes.isEmpty ? last?.root : nil
+        let (last, delta) = try delta(of: observation, over: head, of: environment)
+        let unchangedRoot = delta.changes.isEmpty ? last?.root : nil
         let body = SnapshotBody(
-            observation: pending.observation, changes: delta.changes, fingerprints: delta.fingerprints,
-            root: unchanged ?? Root.hash(of: delta.state), release: pending.release)
+            observation: observation, changes: delta.changes, fingerprints: delta.fingerprints,
+            root: unchangedRoot ?? Root.hash(of: delta.state), release: pending.release)
         for (hash, bytes) in delta.contents { try insert(bytes, hash: hash) }
         let entry = chain.link(.snapshot, body: body.json)
         try insert(entry)
-        try index(body, of: entry.header, images) { pending.observation.facets[$0.facet] ?? nil }
+        try index(body, of: entry.header, images) { observation.facets[$0.facet] ?? nil }
         return AppendedSnapshot(
-            entry: entry, body: body, observation: pending.observation, rotated: delta.rotated,
+            entry: entry, body: body, observation: observation, rotated: delta.rotated,
             resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound,
             uncomparedSecrets: last?.keyID.flatMap { $0 == body.keyID ? nil : head?.snapshot })
+    }
+
+    /// The change of an observation against the head, and the body of the newest snapshot; both are verified.
+    private func delta(
+        of observation: EnvironmentObservation, over head: Head?, of environment: EnvironmentName
+    ) throws -> (last: SnapshotBody?, delta: Delta) {
+        let state = head?.state ?? [:]
+        let last = head?.lastSnapshot?.body
+        try last?.verify(state, of: environment, at: head?.snapshot ?? .first)
+        try verifyFingerprints(of: environment)
+        let fingerprints = try fingerprints(of: environment, at: head?.seq ?? .first)
+        return (last, Delta(observation, over: state, fingerprints: fingerprints))
     }
 
     private func insert(_ content: [UInt8], hash: ContentHash) throws {

@@ -4,18 +4,10 @@ import StrictJSON
 import Tidemark
 
 extension History {
-    /// Empties the derived tables and fills them again from the log.
+    /// Empties the tables that are derived from the log, and fills them again.
+    /// - Throws: `Failure` for a damaged log, and for a file that cannot be written.
     public func rebuildIndex() throws(Failure) {
-        do {
-            try database.writeWithoutTransaction { database in
-                try database.inTransaction(.immediate) {
-                    try database.rebuildIndex(images)
-                    return .commit
-                }
-            }
-        } catch {
-            throw Failure(error, path: path)
-        }
+        try writeInTransaction { try $0.rebuildIndex(images) }
     }
 }
 
@@ -26,20 +18,12 @@ extension Database {
         while let row = try rows.next() {
             let entry = try row.entry()
             guard entry.header.kind == .snapshot else { continue }
-            try index(entry.snapshotBody(), of: entry.header, images, content: storedContent(of:))
+            try index(entry.snapshotBody(), of: entry.header, images) { try $0.content.map(content) }
         }
     }
 
-    /// The content of a change; nil if there is none, or if it was erased.
-    private func storedContent(of change: SnapshotBody.Change) throws -> JSON? {
-        guard let hash = change.content else { return nil }
-        let arguments: StatementArguments = ["hash": hash.hexadecimal]
-        return try Data.fetchOne(cachedStatement(sql: Embedded.content), arguments: arguments)
-            .map { try JSON(parsing: $0) }
-    }
-
-    /// Writes a snapshot into the derived tables.
-    /// - Parameter content: The content of a change, which is read only if its kind's descriptions name images.
+    /// Writes a snapshot into the tables that are derived from the log.
+    /// - Parameter content: Reads the content of a change; called only if descriptions of the resource's kind name images.
     func index(
         _ body: SnapshotBody, of header: Header, _ images: ImageIndex,
         content: (SnapshotBody.Change) throws -> JSON?
@@ -55,7 +39,6 @@ extension Database {
             }
         }
         for fingerprint in body.fingerprints { try index(fingerprint, of: environment, at: seq) }
-        for (number, gap) in body.gaps.enumerated() { try index(gap, number, of: environment, at: seq) }
         if let release = body.release { try index(release, of: environment, at: seq) }
     }
 
@@ -64,7 +47,6 @@ extension Database {
             arguments: ["facet": facet, "seq": seq.rawValue, "content": change.content?.hexadecimal])
     }
 
-    /// Writes the images that a description names.
     private func index(
         _ images: [ImageReference], from vantage: ImagesDefinition.Vantage, _ facet: Int64, at seq: Seq
     ) throws {
@@ -86,16 +68,6 @@ extension Database {
             ])
     }
 
-    private func index(_ gap: Gap, _ number: Int, of environment: EnvironmentName, at seq: Seq) throws {
-        try cachedStatement(sql: Embedded.insertCoverage).execute(
-            arguments: [
-                "environment": environment.rawValue, "seq": seq.rawValue, "gap": number,
-                "service": gap.question.service, "operation": gap.question.operation,
-                "parameters": JSON.object(gap.question.parameters).canonical, "outcome": gap.outcome.rawValue,
-                "code": gap.code,
-            ])
-    }
-
     private func index(_ release: Release, of environment: EnvironmentName, at seq: Seq) throws {
         try cachedStatement(sql: Embedded.insertRelease).execute(
             arguments: [
@@ -104,7 +76,7 @@ extension Database {
             ])
     }
 
-    /// The row of a facet, made where there is none yet.
+    /// The row of a facet, inserted if it does not exist yet.
     private func facetRow(_ facet: FacetID, of environment: EnvironmentName) throws -> Int64 {
         let resource: StatementArguments = [
             "environment": environment.rawValue, "kind": facet.resource.kind.rawValue,

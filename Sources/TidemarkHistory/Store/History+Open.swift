@@ -3,10 +3,15 @@ import GRDB
 import Tidemark
 
 extension History {
-    /// Opens an existing history for reading; the file and what lies beside it stay as they are.
+    /// Opens an existing history for reading; no file is changed.
     ///
-    /// A killed writer may have left a journal beside the file: then the answers come from a copy, and `notices` says so.
-    /// - Throws: `Failure` where there is no file, or it is not a history that this program can read.
+    /// A killed writer may have left a journal beside the file: then the answers come from a copy, and `notices` has a line
+    /// about it.
+    /// - Parameters:
+    ///   - path: The history's file.
+    ///   - images: How images are found in descriptions: the registry's `images`.
+    /// - Throws: `Failure`, with the code `notFound` if the file does not exist or is empty, and `history` if it is not a history
+    ///   that this program can read.
     public static func open(readingAt path: String, images: ImageIndex) throws(Failure) -> History {
         let file = try HistoryFile(path)
         guard let status = file.status else { throw nothing(at: path, "the file does not exist") }
@@ -28,17 +33,20 @@ extension History {
         }
     }
 
-    /// Opens a history for appending; creates the file where there is none.
+    /// Opens a history for appending; creates the file if it does not exist, and migrates one of an older version.
     ///
-    /// Puts right what a killed writer left, as `repair(at:)` does.
-    /// - Throws: `Failure` where the file is not a history that this program can append to.
+    /// Repairs what a killed writer left; `notices` has a line about it.
+    /// - Parameters:
+    ///   - path: The history's file.
+    ///   - images: How images are found in descriptions: the registry's `images`.
+    /// - Throws: `Failure` for a file that is not a history, is damaged, or cannot be written.
     public static func open(appendingAt path: String, images: ImageIndex) throws(Failure) -> History {
         let notices = try repair(at: path, images: images)
         let file = try HistoryFile(path)
         do {
             let database = try DatabaseQueue(path: file.path, configuration: configuration())
             try Schema.migrate(database, file, images, backsUp: true)
-            // Somebody may have put the file into WAL mode, where a copy of it alone would not be whole.
+            // In WAL mode, which another program may have set, a copy of the file alone would not be whole.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
             return History(path: path, database: database, notices: notices + file.notices, images: images)
         } catch {
@@ -52,14 +60,14 @@ extension History {
             if try Schema.isEmpty(database) { throw nothing(at: file.name, "the file is empty") }
             return try Schema.check(database, path: file.name)
         }
-        // An older file is read as it would be after migration, from a copy; the file itself stays as it is.
+        // An older file is migrated in a copy, and stays as it is.
         let isCurrent = version == Schema.currentVersion
         return History(
             path: file.name, database: isCurrent ? database : try inMemory(database, file, images),
             notices: file.notices, images: images)
     }
 
-    /// Reads a file from a copy, where SQLite would make files beside the original or use one that is there.
+    /// Reads a copy of a file, if SQLite would create files beside the original, or use one that is there.
     private static func openCopy(of file: HistoryFile, _ images: ImageIndex, _ notices: [String] = []) throws
         -> History?
     {
@@ -88,7 +96,7 @@ extension History {
         return History(path: file.name, database: database, notices: [notice] + file.notices, images: journal.images)
     }
 
-    /// A database in memory with all that another one holds, in the current version.
+    /// A database in memory with the contents of another one, migrated to the current version.
     static func inMemory(_ source: DatabaseQueue, _ file: HistoryFile, _ images: ImageIndex) throws -> DatabaseQueue {
         let copy = try DatabaseQueue(configuration: configuration())
         try source.backup(to: copy)
@@ -112,7 +120,7 @@ extension History {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
-            // EXTRA also syncs the directory after the journal is gone, so that a commit survives a power cut.
+            // EXTRA also syncs the directory after the journal is deleted, so that a commit survives a power cut.
             try database.execute(sql: "PRAGMA synchronous = EXTRA")
         }
         return configuration
@@ -120,6 +128,6 @@ extension History {
 }
 
 extension DatabaseError {
-    /// Whether a journal is to be played back first, which only a writer may do.
+    /// Whether a journal must be played back first, which only a writer may do.
     var isOfHotJournal: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
 }

@@ -2,12 +2,12 @@ import GRDB
 import Tidemark
 
 extension History {
-    /// Puts right what a killed writer left beside a history, before anything is appended to it.
+    /// Repairs what a killed writer left beside a history, before anything is appended to it.
     ///
     /// A journal beside a whole file is set aside under another name; one that restores a torn file is played back.
-    /// - Returns: What was done, one line each.
-    /// - Throws: `Failure` where neither the file alone nor the journal gives a history that verifies.
-    public static func repair(at path: String, images: ImageIndex) throws(Failure) -> [String] {
+    /// - Returns: One line for each repair.
+    /// - Throws: `Failure` if neither the file alone nor the file with its journal is a history that verifies.
+    package static func repair(at path: String, images: ImageIndex) throws(Failure) -> [String] {
         let file = try HistoryFile(path)
         do {
             return try file.retrying {
@@ -30,7 +30,7 @@ extension History {
             return try journal.setAside(ifStill: examined).map { [journal.setAside(as: $0)] }
         case .interrupted:
             do {
-                // Whoever opens the file to write plays the journal back.
+                // Opening the file for writing plays the journal back.
                 try DatabaseQueue(path: journal.file.path, configuration: configuration()).close()
             } catch let error as DatabaseError where error.isOfHotJournal {
                 throw Failure.cannot("written", journal.file.name)
@@ -43,7 +43,7 @@ extension History {
 
 extension HistoryFile {
     fileprivate func hasHotJournal() throws -> Bool {
-        // Opened in WAL mode, SQLite would make files beside it; and no writer leaves a journal in that mode.
+        // SQLite would create files beside one in WAL mode; and no writer leaves a journal in that mode.
         if try RawFile(path).isInWALMode() {
             return try FileStatus(linkAt: path(beside: "-journal")).map(refuse) ?? false
         }
@@ -59,11 +59,11 @@ extension HistoryFile {
         guard journal.size > 0 else { return false }
         throw Failure(
             .history, "'\(name(beside: "-journal"))' is beside a history in WAL mode",
-            why: "no writer leaves it there in that mode", remedy: "move the file away")
+            why: "no writer leaves a journal in that mode", remedy: "move the file away")
     }
 
-    /// Does something again while it finds that another process changed the file meanwhile.
-    /// - Parameter attempt: Returns nil to be repeated.
+    /// Repeats an attempt, ten times at most, while another process changes the file.
+    /// - Parameter attempt: Returns nil if it must be repeated.
     func retrying<Value>(_ attempt: () throws -> Value?) throws -> Value {
         for _ in 0..<10 {
             if let value = try attempt() { return value }
@@ -74,16 +74,16 @@ extension HistoryFile {
 }
 
 extension HotJournal {
-    /// Sets aside what is no journal of SQLite's.
+    /// Sets aside something that is not a journal of SQLite.
     fileprivate func setAside() throws -> [String]? {
         try setAside(ifStill: statuses).map { [setAside(as: $0)] }
     }
 
-    /// There is no history yet whose lock could be taken.
+    /// Refuses such a thing beside a history that does not exist yet: there is no lock under which it could be set aside.
     fileprivate func refuseIfForeign() throws(Failure) -> [String] {
         guard isForeign else { return [] }
         throw Failure(
-            .history, "'\(name)' is where the history's journal will be", why: "it is not a regular file",
+            .history, "'\(name)' has the name of the history's journal", why: "it is not a regular file",
             remedy: "delete it")
     }
 }

@@ -1,14 +1,14 @@
 import Tidemark
 
-/// A snapshot that is to be appended.
-public struct PendingSnapshot: Sendable {
-    public let environment: EnvironmentName
-    public let observation: EnvironmentObservation
-    public let release: Release?
-    /// The newest snapshot when the look began.
-    public let after: Seq?
+/// An observation that is to be appended as a snapshot.
+package struct PendingSnapshot: Sendable {
+    let environment: EnvironmentName
+    let observation: EnvironmentObservation
+    let release: Release?
+    /// The newest snapshot when the walk began.
+    let after: Seq?
 
-    public init(environment: EnvironmentName, observation: EnvironmentObservation, release: Release?, after: Seq?) {
+    package init(environment: EnvironmentName, observation: EnvironmentObservation, release: Release?, after: Seq?) {
         self.environment = environment
         self.observation = observation
         self.release = release

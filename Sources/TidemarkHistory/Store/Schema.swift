@@ -3,7 +3,7 @@ import GRDB
 import Migrations
 import Tidemark
 
-/// The tables of a history, and how an older file gets them.
+/// The tables of a history, and the migration of older files.
 enum Schema {
     /// Marks the file as Tidemark's: the bytes of `tide`.
     static let applicationID: Int32 = 0x7469_6465
@@ -17,14 +17,14 @@ enum Schema {
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     }
 
-    /// Whether a file holds nothing yet: no table, and no mark of any program.
+    /// Whether a file is empty: no table, and no application id of any program.
     static func isEmpty(_ database: Database) throws -> Bool {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
             && Int32.fetchOne(database, sql: "PRAGMA application_id") == 0 && version(of: database) == 0
     }
 
     /// The version of a file that is a history.
-    /// - Throws: `Failure` for a file that is not, or that a newer program wrote.
+    /// - Throws: `Failure` for another program's file, and for one that a newer Tidemark wrote.
     static func check(_ database: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(database, sql: "PRAGMA application_id")
         let version = try version(of: database)
@@ -36,13 +36,13 @@ enum Schema {
         guard version <= currentVersion else {
             throw Failure(
                 .history, "'\(path)' is from a newer tidemark",
-                why: "its version is \(version), and this tidemark knows \(currentVersion)",
+                why: "its version is \(version), and this tidemark reads up to \(currentVersion)",
                 remedy: "use a newer tidemark")
         }
         return version
     }
 
-    /// Whether everything that the scripts make is there as they make it; a damaged view would answer something else.
+    /// Whether the file has everything that the scripts create, unchanged; a damaged view would give wrong answers.
     static func isWhole(_ database: Database) throws -> Bool {
         let made = try DatabaseQueue().write { made in
             for script in scripts { try made.execute(sql: script) }
@@ -51,8 +51,8 @@ enum Schema {
         return try made.isSubset(of: String.fetchAll(database, sql: Embedded.schema))
     }
 
-    /// Brings a database to the current version in one transaction, and fills its index anew from the log.
-    /// - Parameter backsUp: Whether an older file is copied first; a copy in memory needs none.
+    /// Migrates a database to the current version in one transaction, and rebuilds its index from the log.
+    /// - Parameter backsUp: Whether an older file is copied first.
     static func migrate(_ queue: DatabaseQueue, _ file: HistoryFile, _ images: ImageIndex, backsUp: Bool) throws {
         try queue.writeWithoutTransaction { database in
             if try version(of: database) == currentVersion {
@@ -60,7 +60,7 @@ enum Schema {
                 return
             }
             try database.inTransaction(.immediate) {
-                // Another process may have done it while this one waited for the lock.
+                // Another process may have migrated it while this one waited for the lock.
                 let version = try prepare(database, path: file.name)
                 if backsUp, version > 0, version < currentVersion { try backUp(file.path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
@@ -71,7 +71,7 @@ enum Schema {
         }
     }
 
-    /// The version to migrate from: 0 for a new file, which is marked as a history.
+    /// The version to migrate from. A new file has version 0 and gets the application id.
     private static func prepare(_ database: Database, path: String) throws -> Int {
         if try isEmpty(database) {
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -80,15 +80,15 @@ enum Schema {
         return try check(database, path: path)
     }
 
-    /// Copies an older file beside itself, under a name of its own until the copy is whole.
+    /// Copies an older file beside itself, under another name until the copy is whole.
     ///
-    /// By SQLite, on a second connection: to open and close the file otherwise would drop this process's locks on it.
+    /// SQLite copies it, on a second connection: opening and closing the file otherwise would drop this process's locks on it.
     private static func backUp(_ path: String, version: Int) throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         let name = "\(path).version-\(version)"
         let backup = FileStatus.freePath { $0 == 1 ? name : "\(name)-\($0)" }
         let unfinished = "\(backup).unfinished"
-        // Also links of these names: SQLite would write where they lead.
+        // Links of these names are removed too: SQLite would write to their targets.
         for suffix in ["", "-journal", "-wal", "-shm"] where FileStatus(linkAt: unfinished + suffix) != nil {
             try FileManager.default.removeItem(atPath: unfinished + suffix)
         }
@@ -100,7 +100,7 @@ enum Schema {
             try source.close()
             try FileManager.default.moveItem(atPath: unfinished, toPath: backup)
         } catch {
-            // On a full disk half a copy would only be in the way.
+            // On a full disk half a copy would only take up space.
             try? FileManager.default.removeItem(atPath: unfinished)
             throw error
         }

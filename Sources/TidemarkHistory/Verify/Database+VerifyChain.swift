@@ -2,8 +2,8 @@ import GRDB
 import Tidemark
 
 extension Database {
-    /// Holds every entry against its hash and against the one before, as `Entry` does, without reading what it says.
-    func holdChain(of environment: EnvironmentName) throws {
+    /// Compares every entry of a chain with its hash and with the entry before it; bodies are not parsed.
+    func verifyChain(of environment: EnvironmentName) throws {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.chain), arguments: ["environment": environment.rawValue])
         var (last, seq) = (String?.none, Seq.first)
@@ -12,6 +12,7 @@ extension Database {
             guard ContentHash(of: header.utf8).hexadecimal == row["hash"],
                 ContentHash(of: body.utf8).hexadecimal == row["body_hash"]
             else {
+                // Names the damaged part, if the entry can be parsed.
                 _ = try row.entry()
                 throw Failure.brokenChain(of: environment, at: seq)
             }
@@ -27,6 +28,6 @@ extension Failure {
     static func brokenChain(of environment: EnvironmentName, at seq: Seq) -> Failure {
         Failure.damaged(
             "the chain of '\(environment)' is broken",
-            why: "entry \(seq) is not there, or does not follow the one before it")
+            why: "entry \(seq) does not exist, or does not follow the one before it")
     }
 }

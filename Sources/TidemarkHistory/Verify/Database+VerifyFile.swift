@@ -2,7 +2,7 @@ import GRDB
 import Tidemark
 
 extension Database {
-    /// Verifies all that a history of the current version holds: pages, chains, contents and every table of the index.
+    /// Verifies everything in a history of the current version: pages, chains, contents and every table of the index.
     ///
     /// Reads the whole file.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
@@ -12,18 +12,17 @@ extension Database {
         try verifyReferences()
         try verifyContents()
         for environment in try environments() {
-            try holdFingerprints(of: environment)
-            try verify("gaps", of: environment, Embedded.coverageDiffer)
+            try verifyFingerprints(of: environment)
             try verify("questions", of: environment, Embedded.lostQuestions)
         }
     }
 
-    /// Finds rows of the index that refer to nothing.
+    /// Finds rows of the index whose foreign key matches no row.
     private func verifyReferences() throws {
         guard let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") else { return }
         throw Failure.damaged(
             "the index of the history is damaged",
-            why: "a row of its table '\(row["table"] as String)' refers to nothing")
+            why: "a row of its table '\(row["table"] as String)' refers to a row that does not exist")
     }
 
     private func verifyContents() throws {

@@ -12,24 +12,8 @@ extension Database {
         let image: ImageReference
     }
 
-    /// Holds the images of the index against the descriptions that name them.
-    func holdImages(of environment: EnvironmentName, _ images: ImageIndex) throws {
-        var named: Set<ImageRow> = []
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.descriptions),
-            arguments: [
-                "environment": environment.rawValue, "kinds": JSON(images.kinds.map(\.rawValue)).canonical,
-            ])
-        while let row = try rows.next() {
-            guard let definition = images[Kind(rawValue: row["kind"])] else { continue }
-            let found = definition.find(row["identity"], try row.content())
-            for (position, image) in found.enumerated() {
-                named.insert(
-                    ImageRow(
-                        facet: row["facet"], seq: row["seq"], position: position, vantage: definition.vantage.rawValue,
-                        image: image))
-            }
-        }
+    /// Compares the images of the index with the descriptions that name them.
+    func verifyImages(of environment: EnvironmentName, _ images: ImageIndex) throws {
         let indexed = try Row.fetchAll(
             cachedStatement(sql: Embedded.images), arguments: ["environment": environment.rawValue]
         ).map { row in
@@ -37,8 +21,28 @@ extension Database {
                 facet: row["facet"], seq: row["seq"], position: row["position"], vantage: row["vantage"],
                 image: row.image)
         }
-        if let difference = named.symmetricDifference(indexed).map(\.seq).min() {
-            throw Failure.index(of: "images", of: environment, differsAt: difference)
+        let differences = try imagesInDescriptions(of: environment, images).symmetricDifference(indexed)
+        if let first = differences.map(\.seq).min() {
+            throw Failure.index(of: "images", of: environment, differsAt: first)
         }
+    }
+
+    private func imagesInDescriptions(of environment: EnvironmentName, _ images: ImageIndex) throws -> Set<ImageRow> {
+        var found: Set<ImageRow> = []
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.descriptions),
+            arguments: [
+                "environment": environment.rawValue, "kinds": JSON(images.kinds.map(\.rawValue)).canonical,
+            ])
+        while let row = try rows.next() {
+            guard let definition = images[Kind(rawValue: row["kind"])] else { continue }
+            for (position, image) in definition.find(row["identity"], try row.content()).enumerated() {
+                found.insert(
+                    ImageRow(
+                        facet: row["facet"], seq: row["seq"], position: position, vantage: definition.vantage.rawValue,
+                        image: image))
+            }
+        }
+        return found
     }
 }

@@ -21,7 +21,7 @@ func make(_ story: Story, snapshots: Int, at path: String) throws {
     for _ in 1...snapshots {
         let (observation, release) = try story.next()
         let pending = PendingSnapshot(environment: environment, observation: observation, release: release, after: last)
-        guard let appended = try history.append(pending, clock: { observation.finished }) else {
+        guard let appended = try history.append(pending, now: { observation.finished }) else {
             throw BenchmarkError(reason: "'\(path)' has snapshots already")
         }
         last = appended.entry.header.seq
@@ -34,7 +34,7 @@ func append(to path: String) async throws -> Double {
     let history = try History.open(readingAt: path, images: KindRegistry.all.images)
     let snapshot = try history.snapshot(of: environment, at: .latest(back: 0))
     guard let binding = try history.head(of: environment)?.binding else { throw BenchmarkError(reason: "no binding") }
-    var observation = EnvironmentObservation(snapshot, binding: binding, at: .now())
+    var observation = EnvironmentObservation(snapshot, binding: binding, at: HistoryClock.system.now())
     observation.facets.resize(to: snapshot.seq.rawValue)
     let start = ContinuousClock.now
     _ = try await History.record(at: path, images: KindRegistry.all.images, environment: environment, release: nil) {
