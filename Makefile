@@ -30,7 +30,8 @@ lint: setup
 # Finds retired phrases.
 VOICE := Sources/AWSClient Sources/AWSShapes Sources/ArchiveReading Sources/CCurl Sources/CivilTime Sources/Embed Sources/Locking \
 	Sources/MessageDigests Sources/StrictJSON Tests/AWSClientTests Tests/ArchiveReadingTests Tests/FuzzTests Tests/Seeded \
-	Tests/StrictJSONTests Tests/Benchmarks Tests/Demo Tests/Emulator Tests/dependencies Tests/sanitize Tests/setup .ci Makefile
+	Tests/StrictJSONTests Tests/Benchmarks Tests/Demo Tests/Emulator Tests/dependencies Tests/sanitize Tests/setup .ci Makefile Sources/Tidemark \
+	Sources/TidemarkHistory Migrations Tests/TidemarkHistoryTests Tests/TidemarkTests Tests/LibraryTests
 voice:
 	Tests/voice $(VOICE)
 

@@ -123,7 +123,10 @@ let package = Package(
         // As a program outside the package: only what is public.
         .testTarget(
             name: "LibraryTests",
-            dependencies: ["AWSClient", "StrictJSON", "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkKinds"],
+            dependencies: [
+                "AWSClient", "StrictJSON", "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkHistory",
+                "TidemarkKinds",
+            ],
             packageAccess: false),
         .testTarget(name: "TidemarkCLITests", dependencies: ["TidemarkCLI", "TidemarkKinds"]),
     ],

@@ -1,11 +1,11 @@
--- The log: what is hashed and never changes. Everything else can be rebuilt from these two tables.
+-- The log, which is hashed and never changes. Everything else can be rebuilt from these two tables.
 
 CREATE TABLE entry (
     environment  TEXT     NOT NULL,
     seq          INTEGER  NOT NULL CHECK (seq >= 0),
     header       TEXT     NOT NULL,  -- canonical JSON: the bytes that are hashed
     hash         TEXT     NOT NULL UNIQUE CHECK (length(hash) = 64),
-    body         TEXT     NOT NULL,  -- canonical JSON: the header has its hash
+    body         TEXT     NOT NULL,  -- canonical JSON; the header has its hash
 
     at           TEXT     NOT NULL GENERATED ALWAYS AS (header ->> '$.at')       VIRTUAL,
     kind         TEXT     NOT NULL GENERATED ALWAYS AS (header ->> '$.kind')     VIRTUAL,
@@ -18,7 +18,7 @@ CREATE TABLE entry (
     CHECK (header ->> '$.seq' = seq)
 ) STRICT;
 
--- The binding may be any number of entries back.
+-- Finds the newest binding, which may be any number of entries back.
 CREATE INDEX entry_by_kind ON entry (environment, kind, seq);
 
 CREATE TABLE content (
@@ -27,7 +27,7 @@ CREATE TABLE content (
     bytes     BLOB  NOT NULL
 ) STRICT;
 
--- The past cannot be changed. INSERT OR REPLACE deletes without firing delete triggers, so inserts are held too.
+-- Recorded rows cannot be changed. INSERT OR REPLACE deletes rows without firing delete triggers, so inserts are checked too.
 
 CREATE TRIGGER entry_is_never_updated BEFORE UPDATE ON entry BEGIN
     SELECT raise(ABORT, 'the log is append-only: an entry cannot be changed');

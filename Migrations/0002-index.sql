@@ -1,4 +1,4 @@
--- The index: what the log says, in a form that queries can use. Derived from it, and rebuilt from it at will.
+-- The index: the log's contents in a form that queries can use. It can be rebuilt from the log at any time.
 
 CREATE TABLE resource (
     id           INTEGER  NOT NULL PRIMARY KEY,
@@ -15,7 +15,7 @@ CREATE TABLE facet (
     UNIQUE (resource, name)
 ) STRICT;
 
--- A facet's content from an entry on; a row only when it changes, null from when it is gone.
+-- A facet's content from an entry on: one row for each change; null from the entry on at which the facet is gone.
 CREATE TABLE version (
     facet    INTEGER  NOT NULL REFERENCES facet (id),
     seq      INTEGER  NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE version (
     PRIMARY KEY (facet, seq)
 ) STRICT, WITHOUT ROWID;
 
--- A secret's HMAC from an entry on; null from when the secret is gone.
+-- A secret's HMAC from an entry on; null from the entry on at which the secret is gone.
 CREATE TABLE fingerprint (
     facet  INTEGER  NOT NULL REFERENCES facet (id),
     path   TEXT     NOT NULL,
@@ -48,11 +48,11 @@ CREATE TABLE release (
 
 CREATE INDEX release_by_label ON release (label, environment, seq);
 
--- The container images that a description names: what a container runs, or what a tag points at.
+-- The container images that a description names: the image that a container runs, or a tag points at.
 CREATE TABLE image (
     facet       INTEGER  NOT NULL REFERENCES facet (id),
     seq         INTEGER  NOT NULL,
-    position    INTEGER  NOT NULL,  -- its place in the description
+    position    INTEGER  NOT NULL,  -- the index of the image in the description
     vantage     TEXT     NOT NULL,  -- 'running' or 'registry'
     repository  TEXT     NOT NULL,
     tag         TEXT,
@@ -63,7 +63,7 @@ CREATE TABLE image (
 CREATE INDEX image_by_tag    ON image (vantage, tag);
 CREATE INDEX image_by_digest ON image (vantage, digest);
 
--- Each stretch of an environment's chain in which a description names an image. From `until` on it is another, or gone.
+-- The stretches of an environment's chain in which a description names an image. From `until` on it names another, or is gone.
 CREATE VIEW image_stretch AS
 SELECT
     resource.environment,

@@ -1,4 +1,4 @@
--- An entry's time is AWS's and its place is its number: a clock that was ahead once must not date all that follows.
+-- Entries are ordered by their number, not by their time: a clock that was ahead once must not block later entries.
 
 DROP TRIGGER entry_continues_the_chain;
 

@@ -1,4 +1,4 @@
-/// The scripts of this folder, which make a history's tables; a file has the first so many of them.
+/// The scripts of this folder, which create a history's tables. A file's version is the number of scripts that it has run.
 ///
 /// A script that a released Tidemark has run is never changed: the next change is the next script.
 package enum Scripts {

@@ -1,31 +1,36 @@
-/// An error in the one shape that people meet: what failed, why, and what to do about it.
+/// An error with the three parts of its message: what failed, why, and what to do.
 ///
-/// Lower case, no full stop, the thing in quotes: `no history at 'tidemark.sqlite': the file does not exist: record a
-/// snapshot first, or pass --history`.
+/// The texts are lower case, without a full stop, the user's input in quotes: `no history at 'tidemark.sqlite': the file does
+/// not exist: record a snapshot first, or pass --history`.
 public struct Failure: Error, Hashable, CustomStringConvertible {
-    /// What a program may decide by; the texts are for people.
+    /// The reason for programs; the texts are for people.
     public enum Code: Sendable, Hashable {
-        /// Something that was asked for does not exist.
+        /// A named thing does not exist.
         case notFound
-        /// Input that cannot be used: a name, a file, an option's value.
+        /// Unusable input: a name, a file, an option's value.
         case invalid
-        /// What is there contradicts what is recorded: another account, another environment id.
+        /// A contradiction to what is recorded: another account, another environment id.
         case mismatch
-        /// AWS, the network or the file system did not do what was asked.
+        /// A request to AWS, the network or the file system that failed.
         case unavailable
-        /// The history is damaged, newer than this program, or no history at all.
+        /// A file that is damaged, newer than this program, or not a history.
         case history
-        /// Others kept recording at the same time.
+        /// Other processes that kept recording at the same time.
         case conflict
-        /// The environment is not at rest, so that it may be half deployed.
+        /// An unsettled environment, which may be half deployed.
         case unsettled
     }
 
+    /// The reason.
     public let code: Code
+    /// What failed: `no history at 'tidemark.sqlite'`.
     public let what: String
+    /// The cause, if it is known.
     public let why: String?
+    /// What to do about it, if anything can be done.
     public let remedy: String?
 
+    /// Creates a failure from its code and its texts.
     public init(_ code: Code, _ what: String, why: String? = nil, remedy: String? = nil) {
         self.code = code
         self.what = what
@@ -33,8 +38,8 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
         self.remedy = remedy
     }
 
-    /// That a history is damaged.
-    /// - Parameter what: Which part of it, as a sentence: `entry @7 of 'antenna-production' is damaged`.
+    /// A damaged history.
+    /// - Parameter what: The damaged part: `entry @7 of 'antenna-production' is damaged`.
     package static func damaged(_ what: String, why: String?) -> Failure {
         Failure(
             .history, what, why: why,

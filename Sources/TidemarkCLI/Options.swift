@@ -37,9 +37,6 @@ struct HistoryOptions: ParsableArguments {
                 .invalid, "'\(path)' cannot be used", why: "this tidemark knows no history in a bucket",
                 remedy: "name a file with --history")
         }
-        guard !path.isEmpty else {
-            throw Failure(.invalid, "the history's name is empty", remedy: "name a file with --history")
-        }
         try NamedFile.typed(path).checkPath()
         return path
     }

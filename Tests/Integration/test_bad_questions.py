@@ -8,7 +8,7 @@ from tidemark import SHIPPED
 
 @pytest.mark.parametrize("moment", ["@", "@x", "@-1", "latest~x", "latest~-1", "release:", "~1", "v9~"])
 def test_an_invalid_moment_is_an_error(copied, moment):
-    assert "is no moment" in refused(copied, "show", f"--at={moment}")
+    assert "is not a valid moment" in refused(copied, "show", f"--at={moment}")
 
 
 @pytest.mark.parametrize("moment", ["@42", "latest~7", "release:v8", "yesterday", "2001-01-01T00:00:00Z"])

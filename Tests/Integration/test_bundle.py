@@ -77,7 +77,7 @@ def test_without_a_key_only_secrets_are_not_compared(stack, tidemark):
     assert found["overridden"]["value"] == [f"{PROPERTIES}/DJANGO_DEBUG: True, and in 00_setup.config False"]
     assert "value" not in found["overridden-secrets"] or found["overridden-secrets"]["value"] is None
     text = tidemark("show", BUNDLE).stdout
-    assert "overridden-secrets  could not be seen: the snapshot was taken without a key" in text
+    assert "overridden-secrets  could not be seen: the snapshot was recorded without a key" in text
     assert "another secret" not in text
 
 

@@ -79,7 +79,7 @@ def test_an_unsettled_release_is_refused_and_nothing_is_recorded(deploying):
     error = deploying.record(*RELEASE, status=1).error
     assert error == (
         f"release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: {REASON}: pass --wait "
-        "to wait until it is at rest, or --allow-unsettled to record it as it is"
+        "to wait until it is settled, or --allow-unsettled to record it as it is"
     )
     assert labels(deploying) == ["v9"] and check(deploying.history) == 2
 

@@ -78,7 +78,7 @@ struct WalkTests {
         #expect(
             observation.stored.contains("REDACTED@antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com:5432/a"))
         #expect(
-            Set(observation.fingerprints.map(\.place.facet.resource)) == [
+            Set(observation.fingerprints.map(\.location.facet.resource)) == [
                 Script.environment, Script.database, Script.definition, Script.bundle,
             ])
     }

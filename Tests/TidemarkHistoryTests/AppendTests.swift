@@ -131,7 +131,7 @@ struct AppendTests {
         func observation(_ key: String, _ code: String?) -> EnvironmentObservation {
             let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "A", part: "value")
             let value = code.map { Fingerprint.Value(key: key, code: $0) }
-            return .of(fingerprints: value.map { [Fingerprint(place: place, value: $0)] } ?? [], keyID: key)
+            return .of(fingerprints: value.map { [Fingerprint(location: place, value: $0)] } ?? [], keyID: key)
         }
         for (key, code) in [("k1", "c1"), ("k1", "c1"), ("k1", "c2"), ("k2", "c3"), ("k2", nil), ("k2", nil)] {
             try scratch.append(observation(key, code))

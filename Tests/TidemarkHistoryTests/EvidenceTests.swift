@@ -18,7 +18,7 @@ struct EvidenceTests {
         for (tag, digest, release) in [("v9", "aa", "v9"), ("v10", "bb", "v10"), ("v10", "bb", nil)] {
             var observation = EnvironmentObservation.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
             let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "Password", part: "value")
-            observation.fingerprints = [Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: digest))]
+            observation.fingerprints = [Fingerprint(location: place, value: Fingerprint.Value(key: "k", code: digest))]
             observation.keyID = "k"
             try scratch.append(observation, release: release)
         }
@@ -123,13 +123,13 @@ struct EvidenceTests {
 
     @Test func `an undamaged history with every kind of row verifies`() throws {
         let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "[a/\"b\\ü].Value", part: "value")
-        let gone = Fingerprint(place: place, value: nil)
+        let gone = Fingerprint(location: place, value: nil)
         let question = Tidemark.Question(service: "ec2", operation: "DescribeInstances", parameters: [:])
         let gap = Gap(
             question: question, outcome: .denied, code: nil, message: "no", facets: [.of("db1")], kinds: [])
         let odd = FacetID.of("a \"quoted\" \\ nämé\u{1F30A}\n")
         try scratch.append(
-            .of([odd: 1], fingerprints: [Fingerprint(place: place, value: .init(key: "k", code: "é"))], keyID: "k"))
+            .of([odd: 1], fingerprints: [Fingerprint(location: place, value: .init(key: "k", code: "é"))], keyID: "k"))
         try scratch.append(.of([odd: .none], fingerprints: [gone], keyID: "k", gaps: [gap]), release: "\"v11\" ü")
         try scratch.append(.of(), to: "antenna-staging", release: "v9")
 

@@ -135,7 +135,7 @@ struct ReplayTests {
         for seq in 1...30 {
             let drift = try scratch.history.drift(
                 of: EnvironmentName("antenna-production"), at: .seq(Seq(rawValue: Int64(seq))), from: baseline,
-                now: .now(), maximumAge: nil)
+                now: HistoryClock.system.now(), maximumAge: nil)
             for (track, result) in zip(replay.tracks, drift.results) {
                 let stretch = track.stretches.first { stretch in
                     stretch.start.entry.seq.rawValue <= seq && stretch.end.map { $0.seq.rawValue > seq } ?? true

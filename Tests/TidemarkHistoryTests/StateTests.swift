@@ -46,7 +46,7 @@ struct StateTests {
 
         let history = try scratch.history
         for (seq, state) in replayed {
-            #expect(try history.snapshot(of: EnvironmentName("antenna-production"), at: seq)?.facets == state)
+            #expect(try history.snapshot(of: EnvironmentName("antenna-production"), at: .seq(seq)).facets == state)
         }
     }
 
@@ -56,7 +56,7 @@ struct StateTests {
             var observation = Self.observation(using: &generator)
             let place = Fingerprint.Location(facet: .of("db0"), path: "P", part: "value")
             observation.fingerprints = [
-                Fingerprint(place: place, value: Fingerprint.Value(key: "k", code: "c\(number % 3)"))
+                Fingerprint(location: place, value: Fingerprint.Value(key: "k", code: "c\(number % 3)"))
             ]
             observation.keyID = "k"
             let question = Question(

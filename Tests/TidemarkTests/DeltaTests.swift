@@ -14,7 +14,7 @@ struct DeltaTests {
     {
         Delta(
             observation, over: head.mapValues(hash),
-            fingerprints: before.reduce(into: [:]) { $0[$1.place] = $1.value })
+            fingerprints: before.reduce(into: [:]) { $0[$1.location] = $1.value })
     }
 
     // MARK: Facets
@@ -32,17 +32,17 @@ struct DeltaTests {
         #expect(Root.hash(of: state) == hash(rows))
     }
 
-    @Test func `the root of nothing is that of an empty list`() {
+    @Test func `the root of no facets is the hash of an empty list`() {
         #expect(Root.hash(of: [:]) == hash([]))
     }
 
-    @Test func `a look that sees what is known changes nothing`() {
+    @Test func `an observation of the same content changes nothing`() {
         let delta = delta(.of([facet: ["a": 1]]), over: [facet: ["a": 1]])
         #expect(delta.changes.isEmpty)
         #expect(Root.hash(of: delta.state) == Root.hash(of: [facet: hash(["a": 1])]))
     }
 
-    @Test func `new content is a change and is kept`() {
+    @Test func `new content is a change and is stored`() {
         let delta = delta(.of([facet: ["a": 2]]), over: [facet: ["a": 1]])
         #expect(delta.changes == [SnapshotBody.Change(facet: facet, content: hash(["a": 2]))])
         #expect(delta.contents[hash(["a": 2])] == (["a": 2] as JSON).canonicalBytes)
@@ -50,17 +50,17 @@ struct DeltaTests {
         #expect(delta.state == [facet: hash(["a": 2])])
     }
 
-    @Test func `what is gone is null from then on and no part of the root`() {
+    @Test func `a facet that is gone is null from then on and not part of the root`() {
         let delta = delta(.of([facet: .none]), over: [facet: ["a": 1]])
         #expect(delta.changes == [SnapshotBody.Change(facet: facet, content: nil)])
         #expect(Root.hash(of: delta.state) == Root.hash(of: [:]))
     }
 
-    @Test func `what never was cannot go`() {
+    @Test func `a facet that never existed cannot be gone`() {
         #expect(delta(.of([facet: .none]), over: [:]).changes.isEmpty)
     }
 
-    @Test func `a facet that was not answered stays as it was`() {
+    @Test func `a facet that was not answered keeps its content`() {
         let other = Stack.group.described
         let delta = delta(.of([other: 2]), over: [facet: 1])
         #expect(delta.state == [facet: hash(1), other: hash(2)])
@@ -89,29 +89,29 @@ struct DeltaTests {
 
     private func fingerprint(_ code: String?, key: String = "k1", part: String = "value") -> Fingerprint {
         let place = Fingerprint.Location(facet: facet, path: "A", part: part)
-        return Fingerprint(place: place, value: code.map { Fingerprint.Value(key: key, code: $0) })
+        return Fingerprint(location: place, value: code.map { Fingerprint.Value(key: key, code: $0) })
     }
 
-    @Test func `a fingerprint that stayed is not written again`() {
+    @Test func `an unchanged fingerprint is not written again`() {
         let observation = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c1")], keyID: "k1")
         #expect(delta(observation, over: [facet: 1], [fingerprint("c1")]).fingerprints.isEmpty)
     }
 
-    @Test func `a rotated secret is a changed fingerprint, though nothing else changed`() {
+    @Test func `a rotated secret is a changed fingerprint, even if nothing else changed`() {
         let observation = EnvironmentObservation.of([facet: 1], fingerprints: [fingerprint("c2")], keyID: "k1")
         let delta = delta(observation, over: [facet: 1], [fingerprint("c1")])
         #expect(delta.fingerprints == [fingerprint("c2")])
         #expect(delta.changes.isEmpty)
     }
 
-    @Test func `under another key the fingerprint is written with its key`() {
+    @Test func `a fingerprint of another key is written with its key`() {
         let observation = EnvironmentObservation.of(
             [facet: 1], fingerprints: [fingerprint("c1", key: "k2")], keyID: "k2")
         #expect(
             delta(observation, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint("c1", key: "k2")])
     }
 
-    @Test func `a secret that is no longer there is null`() {
+    @Test func `a secret that no longer exists is null`() {
         let observation = EnvironmentObservation.of(
             [facet: 1], fingerprints: [fingerprint("c1", part: "path")], keyID: "k1")
         let delta = delta(observation, over: [facet: 1], [fingerprint("c1"), fingerprint("c1", part: "path")])
@@ -123,7 +123,7 @@ struct DeltaTests {
         #expect(delta(observation, over: [facet: 1], [fingerprint("c1")]).fingerprints == [fingerprint(nil)])
     }
 
-    @Test func `without a key nothing is known of the fingerprints, so they stay`() {
+    @Test func `without a key the fingerprints stay`() {
         #expect(delta(.of([facet: 1]), over: [facet: 1], [fingerprint("c1")]).fingerprints.isEmpty)
     }
 
@@ -133,7 +133,7 @@ struct DeltaTests {
 
     // MARK: The body
 
-    @Test func `a body survives being written and read`() throws {
+    @Test func `a body is the same after writing and reading`() throws {
         var observation = EnvironmentObservation.of(
             [facet: 1], gaps: [.denied("rds", "DescribeDBInstances", facets: [facet], kinds: [.ec2SecurityGroup])],
             readings: [Reading(resource: Stack.database, name: "DBInstanceStatus", value: "available")],
@@ -151,7 +151,7 @@ struct DeltaTests {
         #expect(SnapshotBody(json: try JSON(parsing: body.json.canonical)) == body)
     }
 
-    @Test func `a body with a change that cannot be read is refused whole`() throws {
+    @Test func `a body with an invalid change is refused`() throws {
         let body = SnapshotBody(
             observation: .of([:]), changes: [SnapshotBody.Change(facet: facet, content: hash(1))], fingerprints: [],
             root: hash(2),

@@ -4,7 +4,7 @@ import Tidemark
 struct HeadReferenceTests {
     private let hash = String(repeating: "0a", count: 32)
 
-    @Test func `a head is read as it is written`() throws {
+    @Test func `a head is parsed as it is written`() throws {
         let head = try #require(HeadReference("@31:\(hash)"))
         #expect(head.seq == Seq(rawValue: 31) && head.hash.hexadecimal == hash)
         #expect(head.description == "@31:\(hash)")

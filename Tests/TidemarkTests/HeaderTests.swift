@@ -14,8 +14,8 @@ struct HeaderTests {
             body: ContentHash(of: body.utf8))
     }
 
-    /// Whoever changes these bytes breaks every chain there is.
-    @Test func `the bytes of a header and their hash`() throws {
+    /// A change of these bytes breaks every existing chain.
+    @Test func `a header has these bytes and this hash`() throws {
         let entry = Entry(header: try header(), bodyText: body)
 
         #expect(
@@ -33,7 +33,7 @@ struct HeaderTests {
         #expect(entry.hash.hexadecimal == "4ea22c904d2a6587e783161e25581eafba369c5f9dd1867cdf74cf4b40a5a03e")
     }
 
-    @Test func `a header survives being written and read`() throws {
+    @Test func `a header is the same after writing and reading`() throws {
         #expect(try Header(parsing: header().text) == header())
         #expect(try Header(parsing: header(seq: 0, previous: nil).text) == header(seq: 0, previous: nil))
     }
@@ -45,7 +45,7 @@ struct HeaderTests {
         #expect(failure?.code == .history)
     }
 
-    @Test func `bytes that are hashed are kept as they came`() throws {
+    @Test func `hashed bytes are stored unchanged`() throws {
         let text = try header().text.replacing(",", with: ", ")
         let entry = try Entry(headerText: text, bodyText: body)
         #expect(entry.headerText == text)
@@ -65,19 +65,19 @@ struct HeaderTests {
             ("at", "yesterday"), ("body", "abc"), ("environment", "a b"), ("format", 2), ("seq", "0"), ("previous", 5),
             ("previous", "abc"),
         ] as [(String, JSON)])
-    func `a header with a member that cannot be read is refused`(member: String, value: JSON) throws {
+    func `a header with an invalid member is refused`(member: String, value: JSON) throws {
         var object = try #require(try JSON(parsing: header().text).object)
         object[member] = value
         #expect(throws: Failure.self) { try Header(parsing: JSON.object(object).canonical) }
     }
 
-    @Test func `a newer format says so`() throws {
+    @Test func `the error for a newer format names the format`() throws {
         let text = try header().text.replacing(#""format":1"#, with: #""format":2"#)
         let failure = #expect(throws: Failure.self) { try Header(parsing: text) }
         #expect(failure?.description == "an entry has format 2: this tidemark reads format 1: use a newer tidemark")
     }
 
-    @Test func `an unknown kind of entry can be read`() throws {
+    @Test func `an entry of an unknown kind can be read`() throws {
         let text = try header().text.replacing(#""kind":"snapshot""#, with: #""kind":"checkpoint""#)
         #expect(try Header(parsing: text).kind == EntryKind(rawValue: "checkpoint"))
     }

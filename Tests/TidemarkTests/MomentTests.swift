@@ -14,7 +14,7 @@ struct MomentTests {
             ("latest2", .release("latest2", back: 0)), ("v1~rc1", .release("v1~rc1", back: 0)),
             ("v1~rc1~2", .release("v1~rc1", back: 2)), ("2026-11-23", .release("2026-11-23", back: 0)),
         ] as [(String, Moment)])
-    func `a moment is read`(text: String, moment: Moment) throws {
+    func `a moment is parsed`(text: String, moment: Moment) throws {
         #expect(try Moment(text) == moment)
     }
 
@@ -27,13 +27,13 @@ struct MomentTests {
     @Test(arguments: [
         "", "@", "@-1", "@x", "@1.5", "@99999999999999999999", "~1", "latest~", "latest~x", "latest~-1", "release:",
     ])
-    func `anything else is no moment`(text: String) {
+    func `anything else is not a moment`(text: String) {
         let failure = #expect(throws: Failure.self) { try Moment(text) }
         #expect(failure?.code == .invalid)
     }
 
     @Test(arguments: ["latest", "latest~2", "@42", "release:v9", "release:v9~1", "2026-11-23T20:40:43.123Z"])
-    func `a moment is written as it is read`(text: String) throws {
+    func `a moment is written as it is parsed`(text: String) throws {
         #expect(try Moment(text).description == text)
     }
 }

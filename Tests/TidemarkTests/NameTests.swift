@@ -30,7 +30,7 @@ struct NameTests {
         #expect(throws: Failure.self) { try Release(label: "v10", url: "https://ci.example/\u{8}1") }
     }
 
-    @Test func `a release survives being written and read`() throws {
+    @Test func `a release is the same after writing and reading`() throws {
         let release = try Release(
             label: "v10", by: "release-bot", commit: "abc", url: "https://ci.example/1", note: "a\nb")
         #expect(Release(json: release.json) == release)
@@ -62,11 +62,11 @@ struct NameTests {
         ("a\u{1B}[31mb", "a\\u{1b}[31mb"), ("\r\n", "\\u{d}\\u{a}"), ("\u{202E}", "\\u{202e}"), ("\u{9B}", "\\u{9b}"),
         ("\u{2028}", "\\u{2028}"), ("é 😀", "é 😀"),
     ])
-    func `what could redraw a terminal is spelled out`(text: String, printable: String) {
+    func `characters that could control a terminal are escaped`(text: String, printable: String) {
         #expect(text.printable == printable)
     }
 
-    @Test func `a failure says what, why and what to do`() {
+    @Test func `a failure has what failed, why, and what to do`() {
         #expect(Failure(.invalid, "what", why: "why", remedy: "remedy").description == "what: why: remedy")
         #expect(Failure(.invalid, "what", remedy: "remedy").description == "what: remedy")
     }

@@ -11,7 +11,7 @@ struct TimestampTests {
         ("1969-12-31T23:59:59Z", -1000), ("1900-03-01T00:00:00Z", -2_203_891_200_000),
         ("2000-02-29T12:00:00Z", 951_825_600_000), ("2024-02-29T00:00:00Z", 1_709_164_800_000),
     ])
-    func `RFC 3339 is read to the millisecond`(text: String, milliseconds: Int64) {
+    func `RFC 3339 is parsed to the millisecond`(text: String, milliseconds: Int64) {
         #expect(Timestamp(text)?.millisecondsSince1970 == milliseconds)
     }
 
@@ -22,7 +22,7 @@ struct TimestampTests {
         "2026-11-23T20:40:43.١Z", "٢٠٢٦-11-23T20:40:43Z", "2026-11-23T20:40:43Z ", "x2026-11-23T20:40:43Z",
         "0000-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00",
     ])
-    func `what is no RFC 3339 is no time`(text: String) {
+    func `anything but RFC 3339 is refused`(text: String) {
         #expect(Timestamp(text) == nil)
     }
 
@@ -36,11 +36,11 @@ struct TimestampTests {
         #expect(Timestamp(millisecondsSince1970: milliseconds).description == text)
     }
 
-    @Test func `for people it is written to the second`() {
+    @Test func `the readable form has seconds`() {
         #expect(Timestamp(millisecondsSince1970: 1_795_466_443_999).readable == "2026-11-23 20:40:43Z")
     }
 
-    @Test func `every millisecond survives being written and read`() {
+    @Test func `every millisecond is the same after writing and reading`() {
         var generator = SeededGenerator(seed: 3339)
         for _ in 0..<500 {
             let time = Timestamp(
@@ -49,7 +49,7 @@ struct TimestampTests {
         }
     }
 
-    @Test func `texts sort as times do`() {
+    @Test func `the texts of times sort like the times`() {
         var generator = SeededGenerator(seed: 1970)
         let times = (0..<200).map { _ in
             Timestamp(millisecondsSince1970: .random(in: 0...5_000_000_000_000, using: &generator))

@@ -1,21 +1,23 @@
-/// What was appended by recording a look.
+/// A snapshot that was just appended.
 public struct AppendedSnapshot: Sendable {
+    /// The entry that records it.
     public let entry: Entry
+    /// The entry's parsed body.
     public let body: SnapshotBody
+    /// The observation that it records.
     public let observation: EnvironmentObservation
-    /// Where a secret is another one than before.
+    /// The locations of rotated secrets.
     public let rotated: [Fingerprint.Location]
-    /// How many resources exist after it, as far as is known.
+    /// The number of resources that exist, including those that are as last seen.
     public let resourceCount: Int
-    /// Whether the environment was bound, or bound anew, along with it.
+    /// Whether a binding was appended with it.
     public let isNewlyBound: Bool
-    /// The snapshot before it, where that has fingerprints of secrets and this one has none, or under another key.
+    /// The snapshot before, if its fingerprints cannot be compared with those of this one: no key, or another key.
     public let uncomparedSecrets: Seq?
 
-    public init(
+    package init(
         entry: Entry, body: SnapshotBody, observation: EnvironmentObservation, rotated: [Fingerprint.Location] = [],
-        resourceCount: Int,
-        isNewlyBound: Bool, uncomparedSecrets: Seq? = nil
+        resourceCount: Int, isNewlyBound: Bool, uncomparedSecrets: Seq? = nil
     ) {
         self.entry = entry
         self.body = body

@@ -1,13 +1,14 @@
-/// An entry of the log with its time, and the release that was the newest at it.
+/// An entry with its time and the newest release at it.
 public struct DatedEntry: Sendable, Hashable {
     public let seq: Seq
+    /// When the entry was appended.
     public let at: Timestamp
-    /// The label of the newest release at this entry; nil where none was recorded, or where the question is not about releases.
+    /// The label of the newest release at the entry; nil if none was recorded, or the query is not about releases.
     public let release: String?
-    /// Whether this very entry records that release.
+    /// Whether the entry itself records that release.
     public let isWithRelease: Bool
 
-    public init(seq: Seq, at: Timestamp, release: String? = nil, isWithRelease: Bool = false) {
+    package init(seq: Seq, at: Timestamp, release: String? = nil, isWithRelease: Bool = false) {
         self.seq = seq
         self.at = at
         self.release = release

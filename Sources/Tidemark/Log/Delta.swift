@@ -1,23 +1,25 @@
 import StrictJSON
 
-/// What a look changes about the state before it.
+/// The change from a state to an observation.
 ///
-/// Computed by whoever holds the log's write lock, against the head, so that no other writer can come between.
-public struct Delta: Sendable {
-    public let changes: [SnapshotBody.Change]
-    public let fingerprints: [Fingerprint]
-    /// Where a secret is another one than before, by two fingerprints under one key.
-    public let rotated: [Fingerprint.Location]
-    /// The canonical JSON of every facet that changed, and of the set of questions, by its hash.
-    public let contents: [ContentHash: [UInt8]]
-    /// The state after: each facet's content hash.
-    public let state: [FacetID: ContentHash]
+/// It is computed against the head while the log is locked for writing, so that no other writer can append in between.
+package struct Delta: Sendable {
+    /// The facets with new content, sorted.
+    package let changes: [SnapshotBody.Change]
+    /// The fingerprints that changed, sorted by location.
+    package let fingerprints: [Fingerprint]
+    /// The locations of rotated secrets: two different fingerprints of one key.
+    package let rotated: [Fingerprint.Location]
+    /// The canonical JSON of every changed facet, and of the set of questions, by its hash.
+    package let contents: [ContentHash: [UInt8]]
+    /// The content hash of each facet after the change.
+    package let state: [FacetID: ContentHash]
 
+    /// Computes the change. A facet that the observation does not answer keeps its content.
     /// - Parameters:
-    ///   - look: What was seen now. A facet that it does not answer stays as it was.
-    ///   - head: The state before: each facet's content hash.
-    ///   - fingerprints: The fingerprints before.
-    public init(
+    ///   - head: The content hash of each facet before the change.
+    ///   - fingerprints: The fingerprints before the change.
+    package init(
         _ observation: EnvironmentObservation, over head: [FacetID: ContentHash],
         fingerprints before: [Fingerprint.Location: Fingerprint.Value]
     ) {
@@ -38,24 +40,25 @@ public struct Delta: Sendable {
         self.contents = contents
         fingerprints = Self.fingerprints(observation, before)
         rotated = fingerprints.compactMap { fingerprint in
-            guard let old = before[fingerprint.place], let new = fingerprint.value, old.key == new.key else {
+            guard let old = before[fingerprint.location], let new = fingerprint.value, old.key == new.key else {
                 return nil
             }
-            return fingerprint.place
+            return fingerprint.location
         }
     }
 
     private static func fingerprints(
         _ observation: EnvironmentObservation, _ before: [Fingerprint.Location: Fingerprint.Value]
     ) -> [Fingerprint] {
-        let changed = observation.fingerprints.filter { before[$0.place] != $0.value }
-        let places = Set(observation.fingerprints.map(\.place))
-        // Gone only where its facet was answered and secrets were fingerprinted at all.
-        let gone = before.keys.filter { place in
-            observation.keyID != nil && observation.facets.keys.contains(place.facet) && !places.contains(place)
+        let changed = observation.fingerprints.filter { before[$0.location] != $0.value }
+        let locations = Set(observation.fingerprints.map(\.location))
+        // A secret is gone only if its facet was answered, and secrets were fingerprinted.
+        let gone = before.keys.filter { location in
+            observation.keyID != nil && observation.facets.keys.contains(location.facet)
+                && !locations.contains(location)
         }
-        return (changed + gone.map { Fingerprint(place: $0, value: nil) })
-            .sorted { $0.place.sortKey.precedesByUTF8($1.place.sortKey) }
+        return (changed + gone.map { Fingerprint(location: $0, value: nil) })
+            .sorted { $0.location.sortKey.precedesByUTF8($1.location.sortKey) }
     }
 }
 

@@ -1,30 +1,34 @@
-/// A deployment as it is known: where, when, of which images, and by whom if a release records it.
+/// A change of the running images, or a recorded release: where, when, which images, and by whom if that was recorded.
 public struct Deployment: Sendable {
     public let environment: EnvironmentName
+    /// The entry of the snapshot that shows it.
     public let seq: Seq
+    /// When that entry was appended.
     public let at: Timestamp
-    /// The hash of the entry that shows it.
+    /// The hash of that entry.
     public let entry: ContentHash
-    /// Nil where the images were found running and nobody recorded a release.
+    /// The release that the entry records; nil if the images were found running without one.
     public let release: Release?
-    /// The caller who recorded the entry, as AWS attests it.
+    /// The ARN of the caller who recorded the entry, attested by AWS.
     public let actor: String
-    /// Why the environment was not at rest, and why the deployment counted as failed, when it was recorded.
+    /// Why the environment was unsettled when the entry was recorded; empty if it was settled.
     public let unsettled: [String]
+    /// Why the deployment counted as failed then; empty if it did not.
     public let failures: [String]
-    /// When the snapshot before it was taken, so that what came between is bounded; nil for the first.
+    /// The time of the snapshot before, after which the deployment took place; nil for the first snapshot.
     public let snapshotBefore: Timestamp?
-    /// The label of the release before it, and of the one after it; nil where there is none.
+    /// The label of the release before; nil if there is none.
     public let replaced: String?
+    /// The label of the release after; nil if there is none.
     public let replacedBy: String?
-    /// The repositories of which images ran before or after, in the order of their names.
+    /// The images before and after, by repository, in the order of the repositories' names.
     public let images: [ImageChange]
-    /// Why it is not known which images ran; then `images` are as last seen.
+    /// Why the running images were not seen; then `images` are as last seen. Nil if they were seen.
     public let unseen: Unseen?
-    /// What became of the images that it deployed.
+    /// Whether the deployed images still run.
     public let runningState: RunningState
 
-    public init(
+    package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String,
         unsettled: [String] = [], failures: [String] = [], snapshotBefore: Timestamp? = nil, replaced: String?,
         replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, runningState: RunningState = .unknown
@@ -45,15 +49,18 @@ public struct Deployment: Sendable {
         self.runningState = runningState
     }
 
-    /// The images of one repository that ran before a deployment, and those that run after it.
+    /// The images of one repository that ran before a deployment and after it.
     public struct ImageChange: Sendable, Hashable {
+        /// The repository with its registry.
         public let repository: String
+        /// The images in the snapshot before.
         public let before: [ImageReference]
+        /// The images in the snapshot that shows the deployment.
         public let after: [ImageReference]
-        /// What the tags of those after it point at in the registry now, in the same order.
+        /// What the tags of the images in `after` point at now, in the same order.
         public let tags: [TagStatus]
 
-        public init(
+        package init(
             repository: String, before: [ImageReference], after: [ImageReference], tags: [TagStatus] = []
         ) {
             self.repository = repository
@@ -62,18 +69,18 @@ public struct Deployment: Sendable {
             self.tags = tags
         }
 
-        public var isChange: Bool { Set(before) != Set(after) }
+        package var isChange: Bool { Set(before) != Set(after) }
     }
 
-    /// Whether what a deployment brought still runs.
+    /// Whether deployed images still run.
     public enum RunningState: Sendable, Hashable {
-        /// It ran when it was last looked at; and why the environment was not at rest then.
+        /// One of them ran in the newest snapshot; with the reasons if the environment was unsettled then.
         case runs(asOf: Timestamp, unsettled: [String] = [])
-        /// From this entry on it did not.
+        /// None of them ran any more from this entry on.
         case ended(Seq, Timestamp)
-        /// Nobody could look; it ran when it was last seen.
+        /// The newest snapshot did not see it; they ran when last seen.
         case unseen(Unseen)
-        /// No image was seen running.
+        /// None of them was seen running.
         case unknown
     }
 }

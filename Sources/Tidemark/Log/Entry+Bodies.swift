@@ -1,12 +1,12 @@
 import StrictJSON
 
 extension Entry {
-    /// What an entry of kind *snapshot* says.
-    /// - Throws: `Failure` for a body that is none of a snapshot.
+    /// Parses the body of an entry of kind *snapshot*.
+    /// - Throws: `Failure` with the code `history` for another body.
     public func snapshotBody() throws(Failure) -> SnapshotBody { try body("a snapshot", SnapshotBody.init(json:)) }
 
-    /// What an entry of kind *binding* says.
-    /// - Throws: `Failure` for a body that is none of a binding.
+    /// Parses the body of an entry of kind *binding*.
+    /// - Throws: `Failure` with the code `history` for another body.
     public func bindingBody() throws(Failure) -> EnvironmentBinding {
         try body("a binding", EnvironmentBinding.init(json:))
     }

@@ -3,20 +3,20 @@ import StrictJSON
 /// One link of an environment's append-only log.
 public struct Entry: Sendable, Hashable {
     public let header: Header
-    /// The header as it was hashed.
+    /// The bytes of the header that are hashed.
     public let headerText: String
     /// The body in canonical JSON.
     public let bodyText: String
 
-    public init(header: Header, bodyText: String) {
+    package init(header: Header, bodyText: String) {
         self.header = header
         headerText = header.text
         self.bodyText = bodyText
     }
 
-    /// An entry as it was stored.
-    /// - Throws: `Failure` where the header cannot be read or the body is not the one that it names.
-    public init(headerText: String, bodyText: String) throws(Failure) {
+    /// Parses a stored entry.
+    /// - Throws: `Failure` with the code `history` for a damaged header, and for a body that does not have the header's hash.
+    package init(headerText: String, bodyText: String) throws(Failure) {
         header = try Header(parsing: headerText)
         self.headerText = headerText
         self.bodyText = bodyText
@@ -27,5 +27,6 @@ public struct Entry: Sendable, Hashable {
         }
     }
 
+    /// The SHA-256 of the header's bytes.
     public var hash: ContentHash { ContentHash(of: headerText.utf8) }
 }

@@ -1,9 +1,12 @@
-/// What an entry records. A kind that this version does not know is verified and otherwise passed over.
+/// The kind of an entry. An entry of an unknown kind is verified and otherwise skipped.
 public struct EntryKind: RawRepresentable, Hashable, Sendable {
     public let rawValue: String
 
+    /// Names a kind.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Ties the environment's name to AWS.
     public static let binding = EntryKind(rawValue: "binding")
+    /// Records an observation.
     public static let snapshot = EntryKind(rawValue: "snapshot")
 }

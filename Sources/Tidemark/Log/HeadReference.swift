@@ -1,17 +1,17 @@
-/// An entry by its number and its whole hash: `@31:6fb3…`, as `record` prints the head and `--head` takes it.
+/// The number and the whole hash of an entry: `@31:6fb3…`, as `record` prints the head.
 ///
-/// The hash covers every entry before it, so that a history which has this entry has that past.
+/// The hash covers every entry before it: a history that has this entry has the same entries before it.
 public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
     public let seq: Seq
     /// The hash of the entry's header.
     public let hash: ContentHash
 
-    public init(seq: Seq, hash: ContentHash) {
+    package init(seq: Seq, hash: ContentHash) {
         self.seq = seq
         self.hash = hash
     }
 
-    /// Nil for anything but an `@`, a number, a colon and 64 hexadecimal digits.
+    /// Parses an `@`, a number, a colon and 64 hexadecimal digits; nil for anything else.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].first == "@", let number = Int64(parts[0].dropFirst()), number >= 0,
@@ -24,6 +24,6 @@ public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Entry {
-    /// The entry as `--head` takes it.
+    /// The number and the hash of the entry.
     public var reference: HeadReference { HeadReference(seq: header.seq, hash: hash) }
 }

@@ -1,24 +1,25 @@
 import StrictJSON
 
-/// The part of an entry whose bytes are hashed into the chain.
+/// The part of an entry whose hash is the entry's hash.
 ///
-/// It is stored as the bytes that were hashed. Verifiers hash bytes, never a re-encoding.
+/// The hashed bytes are stored as they are. A verification hashes these bytes, never a new encoding.
 public struct Header: Sendable, Hashable {
     /// The version of the log's format.
     public static let currentFormat: Int64 = 1
 
     public let environment: EnvironmentName
     public let seq: Seq
+    /// When the entry was appended, by AWS's clock.
     public let at: Timestamp
     public let kind: EntryKind
-    /// The caller who appended it, as AWS attests it.
+    /// The ARN of the caller who appended it, attested by AWS.
     public let actor: String
     /// The hash of the entry before; nil for the first.
     public let previous: ContentHash?
     /// The hash of the body's bytes.
     public let body: ContentHash
 
-    public init(
+    package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, kind: EntryKind, actor: String, previous: ContentHash?,
         body: ContentHash
     ) {
@@ -31,8 +32,8 @@ public struct Header: Sendable, Hashable {
         self.body = body
     }
 
-    /// The header as canonical JSON: the bytes that are hashed and stored.
-    public var text: String {
+    /// The header as canonical JSON.
+    package var text: String {
         let json: JSON = [
             "format": .init(Self.currentFormat), "environment": .string(environment.rawValue),
             "seq": .init(seq.rawValue), "at": .string(at.description), "kind": .string(kind.rawValue),
@@ -41,8 +42,9 @@ public struct Header: Sendable, Hashable {
         return json.canonical
     }
 
-    /// - Throws: `Failure` for bytes that are no header of a known format.
-    public init(parsing text: String) throws(Failure) {
+    /// Parses a header.
+    /// - Throws: `Failure` with the code `history` for a header that is damaged or has another format.
+    package init(parsing text: String) throws(Failure) {
         guard let json = try? JSON(parsing: text) else {
             throw Self.damaged("it is not JSON")
         }
@@ -58,7 +60,7 @@ public struct Header: Sendable, Hashable {
         else { throw Self.damaged("a member is missing") }
         let previous = link.string.flatMap(ContentHash.init(hexadecimal:))
         guard link.isNull || previous != nil else {
-            throw Self.damaged("'previous' is no hash")
+            throw Self.damaged("'previous' is not a hash")
         }
         self.init(
             environment: environment, seq: Seq(rawValue: seq), at: at, kind: EntryKind(rawValue: kind), actor: actor,

@@ -1,17 +1,18 @@
-/// The kinds whose descriptions name container images, and how each is read: all that a history must know of kinds.
+/// The kinds whose descriptions name container images, and how to find them: all that a history knows about kinds.
 public struct ImageIndex: Sendable {
     private let byKind: [Kind: ImagesDefinition]
 
+    /// Creates an index from the definitions of some kinds.
     public init(_ definitions: [Kind: ImagesDefinition]) { byKind = definitions }
 
-    /// How a kind's descriptions are read; nil for a kind that names no images.
-    public subscript(kind: Kind) -> ImagesDefinition? { byKind[kind] }
+    /// The definition for a kind; nil if its descriptions name no images.
+    package subscript(kind: Kind) -> ImagesDefinition? { byKind[kind] }
 
     /// The kinds whose descriptions name images, sorted.
-    public var kinds: [Kind] { byKind.keys.sorted { $0.rawValue.precedesByUTF8($1.rawValue) } }
+    package var kinds: [Kind] { byKind.keys.sorted { $0.rawValue.precedesByUTF8($1.rawValue) } }
 
-    /// The kinds whose descriptions name images from one vantage, sorted.
-    public func kinds(from vantage: ImagesDefinition.Vantage) -> [Kind] {
+    /// The kinds whose descriptions name images as seen from one vantage, sorted.
+    package func kinds(from vantage: ImagesDefinition.Vantage) -> [Kind] {
         kinds.filter { byKind[$0]?.vantage == vantage }
     }
 }

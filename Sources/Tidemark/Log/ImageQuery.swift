@@ -1,18 +1,19 @@
-/// What a user means by an image: `v10`, `antenna-backend:v10`, or `sha256:…` and as much of it as they have.
-public enum ImageQuery: Sendable, Hashable {
+/// A user's query for an image: `v10`, `antenna-backend:v10`, or the beginning of a digest, `sha256:…`.
+package enum ImageQuery: Sendable, Hashable {
     case tag(String, repository: String?)
     case digest(String)
 
-    /// The fewest characters by which a digest may be named: `sha256:` and eight more.
-    public static let shortestDigest = 15
+    /// The shortest beginning of a digest, in characters: `sha256:` and eight digits.
+    package static let shortestDigest = 15
 
-    /// - Throws: `Failure` for a digest that is none, or too short to mean one.
-    public init(_ text: String) throws(Failure) {
+    /// Parses a query; any text without a colon is a tag.
+    /// - Throws: `Failure` with the code `invalid` for a digest that is too short, or not one.
+    package init(_ text: String) throws(Failure) {
         if text.hasPrefix("sha256:") {
             let digits = text.dropFirst(7).lowercased()
             guard text.count >= Self.shortestDigest, digits.count <= 64, digits.allSatisfy(\.isHexDigit) else {
                 throw Failure(
-                    .invalid, "'\(text.printable)' is no digest",
+                    .invalid, "'\(text.printable)' is not a digest",
                     remedy: "give 'sha256:' and at least 8 of its 64 hexadecimal digits")
             }
             self = .digest("sha256:\(digits)")
@@ -24,8 +25,8 @@ public enum ImageQuery: Sendable, Hashable {
         }
     }
 
-    /// Just this image, by its bytes where they are known; nil for one that has neither digest nor tag.
-    public init?(_ image: ImageReference) {
+    /// The query that matches this image alone, by its digest if that is known; nil for an image without digest and tag.
+    package init?(_ image: ImageReference) {
         if let digest = image.digest {
             self = .digest(digest)
         } else if let tag = image.tag {
@@ -35,8 +36,8 @@ public enum ImageQuery: Sendable, Hashable {
         }
     }
 
-    /// Whether an image is meant; a repository may be named without its registry.
-    public func matches(_ image: ImageReference) -> Bool {
+    /// Whether an image matches; the query may name a repository without its registry.
+    package func matches(_ image: ImageReference) -> Bool {
         switch self {
         case .digest(let digest): return image.digest?.hasPrefix(digest) == true
         case .tag(let tag, let repository):
@@ -47,8 +48,8 @@ public enum ImageQuery: Sendable, Hashable {
 }
 
 extension ImageReference {
-    /// Whether its repository is the one that is named, with or without its registry.
-    public func isOf(_ repository: String) -> Bool {
+    /// Whether a text names the image's repository, with or without its registry.
+    package func isOf(_ repository: String) -> Bool {
         self.repository.isIdenticalText(to: repository) || self.repository.hasSuffix("/\(repository)")
     }
 }

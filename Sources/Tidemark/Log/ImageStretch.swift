@@ -1,14 +1,14 @@
 /// A stretch of an environment's chain in which a description names an image.
-public struct ImageStretch: Sendable, Hashable {
-    public let environment: EnvironmentName
-    public let resource: ResourceID
-    public let image: ImageReference
-    /// The entry that saw it first.
-    public let since: Seq
-    /// The entry from which on it is another, or gone; nil while it is the last that was seen.
-    public let until: Seq?
+package struct ImageStretch: Sendable, Hashable {
+    package let environment: EnvironmentName
+    package let resource: ResourceID
+    package let image: ImageReference
+    /// The first entry of the stretch.
+    package let since: Seq
+    /// The entry from which on the description names another image or is gone; nil if the stretch has not ended.
+    package let until: Seq?
 
-    public init(environment: EnvironmentName, resource: ResourceID, image: ImageReference, since: Seq, until: Seq?) {
+    package init(environment: EnvironmentName, resource: ResourceID, image: ImageReference, since: Seq, until: Seq?) {
         self.environment = environment
         self.resource = resource
         self.image = image
@@ -16,5 +16,5 @@ public struct ImageStretch: Sendable, Hashable {
         self.until = until
     }
 
-    public func contains(_ seq: Seq) -> Bool { since <= seq && until.map { seq < $0 } ?? true }
+    package func contains(_ seq: Seq) -> Bool { since <= seq && until.map { seq < $0 } ?? true }
 }

@@ -1,17 +1,17 @@
-/// A moment in an environment's history, as a user writes it.
+/// A user's reference to a snapshot of an environment.
 public enum Moment: Sendable, Hashable, CustomStringConvertible {
-    /// `latest`, or `latest~2`: that many snapshots before it.
+    /// `latest`, or `latest~2` for two snapshots before it.
     case latest(back: Int)
-    /// `@42`.
+    /// `@42`: the snapshot at or before that entry.
     case seq(Seq)
-    /// `release:v9`, or `release:v9~1` for the time before it.
+    /// `release:v9`, or `release:v9~1` for the snapshot before it.
     case release(String, back: Int)
-    /// RFC 3339.
+    /// A time in RFC 3339: the last snapshot at or before it.
     case time(Timestamp)
 
-    /// Reads the spellings above; any other word is tried as a release's label. A time without a fraction means the end of
-    /// its second, so that a time that was printed to the second finds what it was printed for.
-    /// - Throws: `Failure` for a spelling that is none of them.
+    /// Parses a moment; any other word is a release's label. A time without a fraction means the end of its second, so that a
+    /// time that was printed to the second leads to the snapshot it was printed for.
+    /// - Throws: `Failure` with the code `invalid` for anything else.
     public init(_ text: String) throws(Failure) {
         if let time = Timestamp(text) {
             let rest: Int64 = text.contains(".") ? 0 : 999
@@ -35,7 +35,7 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
 
     private static func invalid(_ text: String) -> Failure {
         Failure(
-            .invalid, "'\(text.printable)' is no moment",
+            .invalid, "'\(text.printable)' is not a valid moment",
             remedy: "use 'latest', 'latest~1', '@42', 'release:v9', 'release:v9~1' or a time such as "
                 + "'2026-11-23T20:40:00Z'")
     }

@@ -1,12 +1,14 @@
-/// A release as the log has it: what was claimed, and who recorded it.
+/// A release in the log: what was claimed, and who recorded it.
 public struct RecordedRelease: Sendable, Hashable {
+    /// The entry that records it.
     public let seq: Seq
+    /// When that entry was appended.
     public let at: Timestamp
     public let release: Release
-    /// The caller who recorded it, as AWS attests it.
+    /// The ARN of the caller who recorded it, attested by AWS.
     public let actor: String
 
-    public init(seq: Seq, at: Timestamp, release: Release, actor: String) {
+    package init(seq: Seq, at: Timestamp, release: Release, actor: String) {
         self.seq = seq
         self.at = at
         self.release = release

@@ -1,12 +1,13 @@
-/// One state of an environment, as its log has it.
+/// One recorded state of an environment.
 public struct RecordedState: Sendable {
     /// The snapshot's entry.
     public let entry: DatedEntry
-    /// Nil for a state that shows all that the one visited before it did.
+    /// The snapshot; nil for a state that is the same as the one visited before.
     public let snapshot: Snapshot?
-    /// The newest release at the entry; nil where none was recorded by then.
+    /// The newest release at the entry; nil if none was recorded by then.
     public let release: RecordedRelease?
 
+    /// Creates a state.
     public init(entry: DatedEntry, snapshot: Snapshot?, release: RecordedRelease?) {
         self.entry = entry
         self.snapshot = snapshot

@@ -1,40 +1,49 @@
 import StrictJSON
 
-/// What an entry of kind *snapshot* says: what changed, what was not seen, and the root of all that is known now.
+/// The body of an entry of kind *snapshot*: the changes, the gaps, and the root of the state.
 public struct SnapshotBody: Sendable, Hashable {
-    /// A facet that took other content, or is gone.
+    /// A facet with new content, or one that is gone.
     public struct Change: Sendable, Hashable {
         public let facet: FacetID
+        /// The hash of the new content; nil for a facet that is gone.
         public let content: ContentHash?
 
-        public init(facet: FacetID, content: ContentHash?) {
+        package init(facet: FacetID, content: ContentHash?) {
             self.facet = facet
             self.content = content
         }
     }
 
+    /// When the walk started and finished, by the recorder's clock.
     public let started: Timestamp
     public let finished: Timestamp
-    /// AWS's own clock when it answered first.
+    /// AWS's time in its first answer.
     public let awsTime: Timestamp?
-    /// Why the environment was not at rest; empty when it was.
+    /// Why the environment was unsettled; empty if it was settled.
     public let unsettled: [String]
-    /// Why the deployment that is there counts as failed; empty when it does not.
+    /// Why the deployment in the environment counts as failed; empty if it does not.
     public let failures: [String]
-    /// The hash under which the set of questions is kept as content, and how many there are.
+    /// The hash of the set of questions, which is stored as content.
     public let questions: ContentHash
+    /// The number of questions.
     public let questionCount: Int
+    /// The questions that were not answered.
     public let gaps: [Gap]
+    /// The facets that differ from the snapshot before.
     public let changes: [Change]
+    /// The fingerprints that differ from the snapshot before.
     public let fingerprints: [Fingerprint]
-    /// The id of the key under which secrets were fingerprinted; without one, none was looked at.
+    /// The id of the key for fingerprints; nil if secrets were not fingerprinted.
     public let keyID: String?
     public let readings: [Reading]
+    /// The decoder version by which the answers of each kind were read.
     public let decoders: [Kind: String]
+    /// The hash of the whole state.
     public let root: ContentHash
+    /// The release that the snapshot records, if it records one.
     public let release: Release?
 
-    public init(
+    package init(
         observation: EnvironmentObservation, changes: [Change], fingerprints: [Fingerprint], root: ContentHash,
         release: Release?
     ) {
@@ -55,18 +64,18 @@ public struct SnapshotBody: Sendable, Hashable {
         self.release = release
     }
 
-    /// Whether the environment was at rest when it was looked at.
+    /// Whether the environment was Ready and unchanged during the walk.
     public var isSettled: Bool { unsettled.isEmpty }
 
-    /// How many seconds the time of its entry is ahead of the end of the walk, by AWS's clock as far as that is known; nil
-    /// where it is not.
-    public func secondsAhead(_ at: Timestamp) -> Int64? {
+    /// The seconds by which the time of the snapshot's entry is ahead of the end of the walk, by AWS's clock if that is known; nil
+    /// for up to two minutes.
+    package func secondsAhead(_ at: Timestamp) -> Int64? {
         let end = finished + (awsTime.map { started.offset(to: $0) } ?? 0)
         let ahead = end.offset(to: at)
         return ahead > 0 ? ahead / 1000 : nil
     }
 
-    public var json: JSON {
+    package var json: JSON {
         var members: JSONObject = [
             "started": .string(started.description), "finished": .string(finished.description),
             "unsettled": JSON(unsettled), "failed": JSON(failures),
@@ -82,7 +91,7 @@ public struct SnapshotBody: Sendable, Hashable {
         return .object(members)
     }
 
-    public init?(json: JSON) {
+    package init?(json: JSON) {
         guard let started = json["started"]?.string.flatMap(Timestamp.init),
             let finished = json["finished"]?.string.flatMap(Timestamp.init),
             let unsettled = json.list("unsettled", of: \.string), let failures = json.list("failed", of: \.string),
@@ -119,7 +128,7 @@ public struct SnapshotBody: Sendable, Hashable {
 }
 
 extension SnapshotBody.Change {
-    /// From `[kind, identity, facet, hash or null]`.
+    /// Parses `[kind, identity, facet, hash or null]`.
     init?(json: JSON) {
         guard let members = json.array, members.count == 4, let facet = FacetID(json: Array(members[0..<3])) else {
             return nil
@@ -135,7 +144,7 @@ extension SnapshotBody.Change {
 }
 
 extension JSON {
-    /// The list at `key` with every element read, or nil if one cannot be.
+    /// The list of a member with every element parsed; nil if one cannot be parsed.
     func list<Element>(_ key: String, of read: (JSON) -> Element?) -> [Element]? {
         guard let elements = self[key]?.array else { return nil }
         let values = elements.compactMap(read)

@@ -1,18 +1,19 @@
-/// What a tag of a repository pointed at, as it was seen from one environment.
+/// The images that a tag of a repository pointed at, as seen from one environment.
 public struct TagHistory: Sendable {
     public let environment: EnvironmentName
     /// The newest snapshot.
     public let asOf: DatedEntry
-    /// Why the environment was not at rest then.
+    /// Why the environment was unsettled then; empty if it was settled.
     public let unsettled: [String]
+    /// The repository with its registry.
     public let repository: String
     public let tag: String
-    /// Oldest first; between two of them the tag may have been gone.
+    /// The digests, oldest first; between two of them the tag may have been gone.
     public let targets: [Target]
-    /// Why it is not known what it points at now; then the last version is as last seen.
+    /// Why the newest snapshot did not see the tag; then the last target is as last seen. Nil if it was seen.
     public let unseen: Unseen?
 
-    public init(
+    package init(
         environment: EnvironmentName, asOf: DatedEntry, unsettled: [String] = [], repository: String, tag: String,
         targets: [Target], unseen: Unseen?
     ) {
@@ -25,22 +26,25 @@ public struct TagHistory: Sendable {
         self.unseen = unseen
     }
 
-    /// Whether it has pointed at different bytes.
+    /// Whether it has pointed at different digests.
     public var isMoved: Bool { Set(targets.map(\.digest)).count > 1 }
+    /// Whether it does not exist any more.
     public var isGone: Bool { targets.last?.until != nil }
+    /// Whether an image that it pointed at ran.
     public var hasRun: Bool { targets.contains { !$0.runs.isEmpty } }
 
     /// One digest that the tag pointed at.
     public struct Target: Sendable {
+        /// `sha256:…`; nil if AWS did not report it.
         public let digest: String?
-        /// The snapshot that saw it first.
+        /// The first snapshot that shows it.
         public let since: DatedEntry
-        /// The snapshot that saw it elsewhere or gone; nil while it points there.
+        /// The snapshot from which on the tag pointed elsewhere or was gone; nil if it still points there.
         public let until: DatedEntry?
-        /// Where these bytes ran, whether or not the tag pointed at them then.
+        /// The periods in which the image ran, whether or not the tag pointed at it then.
         public let runs: [Run]
 
-        public init(digest: String?, since: DatedEntry, until: DatedEntry?, runs: [Run]) {
+        package init(digest: String?, since: DatedEntry, until: DatedEntry?, runs: [Run]) {
             self.digest = digest
             self.since = since
             self.until = until
@@ -48,16 +52,16 @@ public struct TagHistory: Sendable {
         }
     }
 
-    /// A time in which an environment ran some bytes.
+    /// A period in which an environment ran an image.
     public struct Run: Sendable, Hashable {
         public let environment: EnvironmentName
         public let since: DatedEntry
-        /// Nil while it runs, as far as was seen.
+        /// The snapshot from which on the image did not run any more; nil if it still ran when last seen.
         public let until: DatedEntry?
-        /// Why it is not known whether it runs still.
+        /// Why the newest snapshot did not see whether it still runs; nil if it did, or the period has ended.
         public let unseen: Unseen?
 
-        public init(environment: EnvironmentName, since: DatedEntry, until: DatedEntry?, unseen: Unseen?) {
+        package init(environment: EnvironmentName, since: DatedEntry, until: DatedEntry?, unseen: Unseen?) {
             self.environment = environment
             self.since = since
             self.until = until

@@ -1,13 +1,13 @@
-/// What a tag means in the registry now, beside what was deployed by it.
+/// The image that a tag points at now, compared with the one that was deployed.
 public enum TagStatus: Sendable, Hashable {
-    /// Still the bytes that were deployed.
+    /// The digest that was deployed.
     case same
-    /// Other bytes since an entry.
+    /// Another digest, since an entry.
     case moved(to: String, Seq, Timestamp)
-    /// It is there no more.
+    /// The tag does not exist any more, since an entry.
     case gone(Seq, Timestamp)
-    /// It could not be looked at; what it was when it was last seen is in `lastSeen`.
+    /// The newest snapshot did not see it; `lastSeen` is its last known digest.
     case unseen(Unseen, lastSeen: String?)
-    /// Its registry is not looked at, or AWS did not say which bytes ran.
+    /// The registry is not observed, or AWS did not report the digest that ran.
     case unknown
 }

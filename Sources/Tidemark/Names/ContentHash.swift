@@ -1,20 +1,22 @@
 import MessageDigests
 import StrictJSON
 
-/// The SHA-256 of some bytes: the name under which content, bodies and entries are kept. Written in hexadecimal.
+/// The SHA-256 of some bytes, in hexadecimal: the key of contents, bodies and entries.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
+    /// 64 lower-case digits.
     public let hexadecimal: String
 
-    public init(of bytes: some Sequence<UInt8>) {
+    /// Hashes bytes.
+    package init(of bytes: some Sequence<UInt8>) {
         hexadecimal = Hexadecimal.encode(SHA256.hash(bytes))
     }
 
-    /// The hash of a value's canonical JSON.
-    public init(of value: JSON) {
+    /// Hashes a value's canonical JSON.
+    package init(of value: JSON) {
         self.init(of: value.canonicalBytes)
     }
 
-    /// A hash from its spelling, or nil unless that is 64 lower-case hexadecimal digits.
+    /// Parses a hash; nil unless it is 64 lower-case hexadecimal digits.
     public init?(hexadecimal: String) {
         guard hexadecimal.utf8.count == 2 * SHA256.byteCount, Hexadecimal.decode(hexadecimal) != nil else { return nil }
         self.hexadecimal = hexadecimal
@@ -22,8 +24,8 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { hexadecimal }
 
-    /// Enough of the hash for a person to tell two apart.
+    /// The first 12 digits, for people.
     public var abbreviated: String { String(hexadecimal.prefix(12)) }
 
-    public var json: JSON { .string(hexadecimal) }
+    package var json: JSON { .string(hexadecimal) }
 }

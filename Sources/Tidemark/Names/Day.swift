@@ -3,10 +3,10 @@ import CivilTime
 /// A day in UTC: `2026-12-31`.
 public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
     private let civil: CivilTime
-    /// The first moment after it.
+    /// The first moment after the day.
     public let end: Timestamp
 
-    /// Nil for any other spelling, and for a day that no calendar has.
+    /// Parses a day; nil for any other spelling, and for a date that does not exist.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in part.allSatisfy { ("0"..."9").contains($0) } ? Int(part) : nil }

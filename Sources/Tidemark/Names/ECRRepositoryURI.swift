@@ -1,15 +1,18 @@
-/// A private repository of Amazon ECR, by its URI.
+/// The URI of a private repository of Amazon ECR.
 ///
-/// Source: <https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html>; the suffix is that of the
-/// partition, and a registry's FIPS endpoint names the same repositories.
-public struct ECRRepositoryURI: Hashable, Sendable {
-    public let uri: String
-    public let registryID: String
-    public let region: String
-    public let name: String
+/// Source: <https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html>; the suffix
+/// depends on the partition, and a registry's FIPS endpoint has the same repositories.
+package struct ECRRepositoryURI: Hashable, Sendable {
+    /// The URI, without FIPS endpoint.
+    package let uri: String
+    /// The account of the registry.
+    package let registryID: String
+    package let region: String
+    /// The repository's name: `antenna-backend`.
+    package let name: String
 
-    /// Nil for a repository elsewhere. Its grammar is `ACCOUNT.dkr.ecr[-fips].REGION.SUFFIX/NAME`.
-    public init?(_ uri: String) {
+    /// Parses a URI; nil for a repository of another registry. The grammar is `ACCOUNT.dkr.ecr[-fips].REGION.SUFFIX/NAME`.
+    package init?(_ uri: String) {
         let parts = uri.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let host = parts[0].split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
         guard parts.count == 2, host.count == 5, host[1] == "dkr", ["ecr", "ecr-fips"].contains(host[2]),

@@ -1,11 +1,13 @@
 /// The user's name for a deployed system: `antenna-production`.
 public struct EnvironmentName: Hashable, Sendable, CustomStringConvertible {
+    /// The name as the user wrote it.
     public let rawValue: String
 
     /// The longest name, in characters.
     public static let maximumLength = 100
 
-    /// - Throws: `Failure` for a name that is empty, too long, or has white space, invisible characters or a slash.
+    /// Validates a name.
+    /// - Throws: `Failure` with the code `invalid` for a name that is empty, too long, or has white space, invisible characters or a slash.
     public init(_ text: String) throws(Failure) {
         let isPlain = text.unicodeScalars.allSatisfy {
             $0 != "/" && !$0.properties.isWhitespace

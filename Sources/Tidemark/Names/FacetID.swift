@@ -1,10 +1,13 @@
 import StrictJSON
 
-/// A part of a resource that stands or falls with its own answer: a database's description, an environment's settings.
+/// A part of a resource that comes from one answer: a database's description, an environment's settings.
 public struct FacetID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The resource that has the facet.
     public let resource: ResourceID
+    /// The facet's name: `description`, `policy`.
     public let name: String
 
+    /// Names a facet.
     public init(_ resource: ResourceID, _ name: String) {
         self.resource = resource
         self.name = name
@@ -12,10 +15,10 @@ public struct FacetID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     public var description: String { "\(resource) \(name)" }
 
-    /// The facet as the log writes it: `[kind, identity, facet]`.
-    public var json: [JSON] { [.string(resource.kind.rawValue), .string(resource.identity), .string(name)] }
+    /// `[kind, identity, facet]`, as in the log.
+    package var json: [JSON] { [.string(resource.kind.rawValue), .string(resource.identity), .string(name)] }
 
-    public init?(json: [JSON]) {
+    package init?(json: [JSON]) {
         guard json.count == 3, let kind = json[0].string, let identity = json[1].string, let name = json[2].string
         else { return nil }
         self.init(ResourceID(Kind(rawValue: kind), identity), name)

@@ -4,9 +4,12 @@ import StrictJSON
 ///
 /// Written `rds.db-instance/antenna-postgres`.
 public struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The kind of the resource.
     public let kind: Kind
+    /// The name, id or ARN that identifies the resource among those of its kind: `antenna-postgres`.
     public let identity: String
 
+    /// Names a resource.
     public init(_ kind: Kind, _ identity: String) {
         self.kind = kind
         self.identity = identity
@@ -18,7 +21,7 @@ public struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertibl
         left.order(beside: right) < 0
     }
 
-    /// Below 0 where this stands before `other`, and 0 for the same: kind, then identity, in the order of UTF-8 bytes.
+    /// Negative if this precedes `other`, 0 if they are equal: by kind, then identity, in the order of UTF-8 bytes.
     func order(beside other: ResourceID) -> Int {
         let order = kind.rawValue.byteOrder(comparedTo: other.kind.rawValue)
         return order == 0 ? identity.byteOrder(comparedTo: other.identity) : order

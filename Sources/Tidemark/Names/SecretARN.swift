@@ -1,12 +1,12 @@
-/// The ARN of a secret: `arn:aws:secretsmanager:us-west-2:123456789012:secret:antenna/database-AbCdEf`. Whoever injects
-/// one key of it, or one version, writes these behind it.
+/// The ARN of a secret: `arn:aws:secretsmanager:us-west-2:123456789012:secret:antenna/database-AbCdEf`. A reference to one key or
+/// version of the secret has them after the ARN.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html>.
 package struct SecretARN: Hashable {
     let text: String
     package let region: String
 
-    /// The secrets that a text names, as a whole or within it.
+    /// The ARNs of secrets that a text contains.
     package static func all(in text: String) -> [String] {
         text.matches(of: pattern).map { String($0.0) }
     }

@@ -1,12 +1,14 @@
-/// The place of an entry in its environment's chain: 0 is the first binding.
+/// The number of an entry in its environment's chain: 0 is the first binding. Written `@42`.
 public struct Seq: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
     public let rawValue: Int64
 
+    /// Numbers an entry.
     public init(rawValue: Int64) { self.rawValue = rawValue }
 
+    /// The number of the first entry.
     public static let first = Seq(rawValue: 0)
-    public var next: Seq { Seq(rawValue: rawValue + 1) }
-    public var previous: Seq { Seq(rawValue: rawValue - 1) }
+    package var next: Seq { Seq(rawValue: rawValue + 1) }
+    package var previous: Seq { Seq(rawValue: rawValue - 1) }
 
     public var description: String { "@\(rawValue)" }
 

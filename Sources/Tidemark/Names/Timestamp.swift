@@ -2,13 +2,15 @@ import CivilTime
 
 /// A moment in UTC, to the millisecond. Written as RFC 3339: `2026-11-23T20:40:43.123Z`.
 public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
     public let millisecondsSince1970: Int64
 
+    /// Creates a timestamp from milliseconds since 1970-01-01T00:00:00Z.
     public init(millisecondsSince1970: Int64) {
         self.millisecondsSince1970 = millisecondsSince1970
     }
 
-    /// A moment from RFC 3339 with any offset and any fraction of a second, or nil for anything else.
+    /// Parses RFC 3339 with any offset and any fraction of a second; nil for anything else.
     public init?(_ text: String) {
         var scanner = TimeScanner(text.uppercased())
         guard let year = scanner.digits(4), scanner.consume("-"), let month = scanner.digits(2), scanner.consume("-"),
@@ -19,11 +21,11 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
             scanner.isAtEnd, let milliseconds = civil.millisecondsSince1970, Self.isRFC3339(text)
         else { return nil }
         self.init(millisecondsSince1970: milliseconds - Int64(offset) * 60_000)
-        // An offset can lead out of the years that can be written.
+        // An offset can lead to a year that has more than four digits, or is negative.
         guard CivilTime.writable.contains(millisecondsSince1970) else { return nil }
     }
 
-    /// What RFC 3339 does not leave out, unlike other forms of ISO 8601: seconds, a point, and a colon in the offset.
+    /// Whether a text has what RFC 3339 requires and ISO 8601 does not: seconds, a point, and a colon in the offset.
     private static func isRFC3339(_ text: String) -> Bool {
         let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
         let isUTC = text.hasSuffix("Z") || text.hasSuffix("z")
@@ -32,13 +34,13 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public var description: String { "\(civil.date("-"))T\(civil.clock(":"))\(civil.fraction)Z" }
 
-    /// The moment for people, to the second: `2026-11-23 20:40:43Z`.
+    /// The time for people, to the second: `2026-11-23 20:40:43Z`.
     public var readable: String { "\(civil.date("-")) \(civil.clock(":"))Z" }
 
     private var civil: CivilTime { CivilTime(millisecondsSince1970: millisecondsSince1970) }
 
-    /// How many milliseconds another clock that shows `other` is ahead; 0 where that is two minutes at most, which a walk and
-    /// two honest clocks can be apart.
+    /// The milliseconds by which another clock, which shows `other`, is ahead; 0 for up to two minutes, by which correct clocks
+    /// can differ during a walk.
     func offset(to other: Timestamp) -> Int64 {
         let difference = other.millisecondsSince1970 - millisecondsSince1970
         return abs(difference) / 1000 > 120 ? difference : 0

@@ -2,18 +2,19 @@ import StrictJSON
 
 /// The outcome of every question of a walk.
 public struct Coverage: Sendable, Hashable {
-    /// Every question that was asked.
+    /// Every question of the walk.
     public let questions: [Question]
     /// Every outcome other than *answered*.
     public let gaps: [Gap]
 
+    /// Creates the coverage of a walk.
     public init(questions: [Question], gaps: [Gap]) {
         self.questions = questions
         self.gaps = gaps
     }
 
-    /// The questions as canonical content; their set changes only when the stack's shape does.
-    public var questionsJSON: JSON {
+    /// The sorted questions; their set changes only if resources are added or removed.
+    package var questionsJSON: JSON {
         .array(
             questions.map(\.json).map { ($0.canonical, $0) }
                 .sorted { $0.0.precedesByUTF8($1.0) }.map(\.1))

@@ -1,30 +1,33 @@
 import StrictJSON
 
-/// What one walk saw, secrets already cut: the part of a snapshot that comes from AWS now, before it is laid over what
-/// was seen earlier.
+/// The result of one walk, with secrets redacted: the part of a snapshot that comes from AWS now, before it is merged with
+/// earlier snapshots.
 public struct EnvironmentObservation: Sendable {
+    /// When the walk started and finished, by this machine's clock.
     public var started: Timestamp
     public var finished: Timestamp
-    /// AWS's own clock when it answered first, beside which a wrong clock here shows.
+    /// AWS's time in its first answer, which shows whether this machine's clock is wrong.
     public var awsTime: Timestamp?
     public var binding: EnvironmentBinding
-    /// The caller, as AWS attests it: an ARN.
+    /// The caller's ARN, attested by AWS.
     public var caller: String
-    /// Facets that were answered: their content, or nil where AWS says that there is none.
+    /// The content of each answered facet; nil if AWS reports that it does not exist.
     public var facets: [FacetID: JSON?]
     public var coverage: Coverage
     public var readings: [Reading]
     public var fingerprints: [Fingerprint]
-    /// Whether secrets were fingerprinted, so that one that is missing here is gone.
+    /// The id of the key for fingerprints; nil if secrets were not fingerprinted. With a key, a missing secret is gone.
     public var keyID: String?
+    /// The decoder version by which the answers of each kind were read.
     public var decoders: [Kind: String]
-    /// Why the environment was not at rest; empty when it was.
+    /// Why the environment was unsettled; empty if it was settled.
     public var unsettled: [String]
-    /// Why the deployment that is there counts as failed; empty when it does not.
+    /// Why the deployment in the environment counts as failed; empty if it does not.
     public var failures: [String]
-    /// What it took; no part of a snapshot.
+    /// The number of calls, which is not part of a snapshot.
     public var effort: WalkStatistics
 
+    /// Creates an observation.
     public init(
         started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: EnvironmentBinding, caller: String,
         facets: [FacetID: JSON?],
@@ -48,21 +51,22 @@ public struct EnvironmentObservation: Sendable {
         self.effort = effort
     }
 
+    /// Whether the environment was Ready and unchanged during the walk.
     public var isSettled: Bool { unsettled.isEmpty }
 
-    /// How many seconds the clock here was off AWS's own, where that is more than two minutes.
+    /// The seconds by which this machine's clock differs from AWS's; nil for up to two minutes.
     public var clockError: Int64? { clockOffset == 0 ? nil : abs(clockOffset) / 1000 }
 
-    /// A time of the clock here, as AWS's clock shows it.
-    public func onAWSClock(_ time: Timestamp) -> Timestamp { time + clockOffset }
+    /// Converts a time of this machine's clock to AWS's clock.
+    package func onAWSClock(_ time: Timestamp) -> Timestamp { time + clockOffset }
 
-    /// How many milliseconds AWS's clock was ahead of the one here; 0 where they differ by two minutes at most.
+    /// The milliseconds by which AWS's clock is ahead of this machine's; 0 for up to two minutes.
     private var clockOffset: Int64 { awsTime.map { started.offset(to: $0) } ?? 0 }
 }
 
 extension EnvironmentObservation {
-    /// Whether AWS was asked for a resource, and said that it does not exist.
-    public func isAbsent(_ resource: ResourceID) -> Bool {
+    /// Whether AWS reported that a resource does not exist.
+    package func isAbsent(_ resource: ResourceID) -> Bool {
         if case .some(nil) = facets[FacetID(resource, Snapshot.description)] { true } else { false }
     }
 }

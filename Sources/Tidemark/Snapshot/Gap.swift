@@ -2,34 +2,37 @@ import StrictJSON
 
 /// A question that was not answered, and what is unseen because of it.
 public struct Gap: Sendable, Hashable {
-    /// How a question went that was not answered; one that a newer version may add leaves its facets unseen too.
+    /// The outcome of a question that was not answered. An outcome that a newer version adds leaves its facets unseen too.
     public struct Outcome: RawRepresentable, Sendable, Hashable {
         public let rawValue: String
 
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// AWS says that the caller may not ask.
+        /// AWS denied the request.
         public static let denied = Outcome(rawValue: "denied")
-        /// No answer, or none that could be read.
+        /// No answer, or an unreadable one.
         public static let failed = Outcome(rawValue: "failed")
-        /// An empty answer where there was something, without a word that it is gone.
+        /// An empty answer for something known, without an error that says that it does not exist.
         public static let doubtful = Outcome(rawValue: "doubtful")
-        /// Not asked, because the question that leads to it failed.
+        /// Not requested, because the question that leads to it failed.
         public static let unreached = Outcome(rawValue: "unreached")
     }
 
+    /// The question without an answer.
     public let question: Question
     public let outcome: Outcome
-    /// AWS's error code, where it gave one.
+    /// AWS's error code, if there was one.
     public let code: String?
+    /// AWS's message, or the client's.
     public let message: String
-    /// The facets that stay as they were last seen.
+    /// The facets that are unseen and stay as last seen.
     public let facets: Set<FacetID>
-    /// The resources that were not listed, and stay as they were last seen.
+    /// The scopes that were not listed; their resources stay as last seen.
     public let members: Set<MemberScope>
-    /// The kinds of which resources may exist that were not reached.
+    /// The kinds of resources that may exist and were not reached.
     public let kinds: Set<Kind>
 
+    /// Creates a gap.
     public init(
         question: Question, outcome: Outcome, code: String?, message: String, facets: Set<FacetID>,
         members: Set<MemberScope> = [], kinds: Set<Kind>
@@ -43,8 +46,8 @@ public struct Gap: Sendable, Hashable {
         self.kinds = kinds
     }
 
-    /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`. Where AWS did answer,
-    /// it says what is doubtful.
+    /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`. For a doubtful answer it has the
+    /// message.
     public var summary: String {
         let subjects = Set(facets.map(\.resource.identity)).union(members.map(\.subject)).subtracting([""])
         let subject = subjects.count == 1 ? subjects.first.map { " about \($0.printable)" } ?? "" : ""
@@ -52,7 +55,7 @@ public struct Gap: Sendable, Hashable {
         return "\(question.action)\(subject) \(outcome.rawValue)\(detail)"
     }
 
-    /// What to do about it, where that is known.
+    /// What to do about it, if that is known.
     public var remedy: String? {
         switch outcome {
         case .denied: "allow \(question.action)"
@@ -61,10 +64,10 @@ public struct Gap: Sendable, Hashable {
         }
     }
 
-    /// What AWS's services call credentials that ended meanwhile.
+    /// The error codes of expired credentials.
     private static let expirations: Set = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"]
 
-    public var json: JSON {
+    package var json: JSON {
         [
             "question": question.json, "outcome": .string(outcome.rawValue), "code": JSON(code),
             "message": .string(message), "facets": .array(facets.sorted().map { .array($0.json) }),
@@ -73,7 +76,7 @@ public struct Gap: Sendable, Hashable {
         ]
     }
 
-    public init?(json: JSON) {
+    package init?(json: JSON) {
         guard let question = json["question"].flatMap(Question.init(json:)),
             let outcome = json["outcome"]?.string, let message = json["message"]?.string,
             let facets = json.list("facets", of: { FacetID(json: $0.array ?? []) }),
@@ -87,18 +90,18 @@ public struct Gap: Sendable, Hashable {
 }
 
 extension [Gap] {
-    /// Why a facet is unseen, or nil if no question failed to answer it.
-    public func over(_ facet: FacetID) -> Gap? {
+    /// The gap because of which a facet is unseen; nil if it was seen.
+    package func over(_ facet: FacetID) -> Gap? {
         first { $0.facets.contains(facet) || $0.members.contains { $0.contains(facet.resource) } }
     }
 
-    /// Why members of a scope may exist that were not listed, or nil if every such list was answered.
-    public func over(_ scope: MemberScope) -> Gap? {
+    /// The gap because of which members of a scope may be missing; nil if every such list was answered.
+    package func over(_ scope: MemberScope) -> Gap? {
         first { $0.members.contains { $0.overlaps(scope) } }
     }
 
-    /// Why resources of a kind may exist that the walk could not reach, or nil if it reached all it could.
-    public func before(_ kind: Kind) -> Gap? {
+    /// The gap because of which the walk may not have reached a resource of that kind; nil if there is none.
+    package func before(_ kind: Kind) -> Gap? {
         first { $0.kinds.contains(kind) }
     }
 }

@@ -1,10 +1,11 @@
 import StrictJSON
 
-/// What can be said about a facet or a value.
+/// The result of looking up a facet or a value in a snapshot.
 public enum LookupResult: Sendable {
+    /// It exists.
     case seen(JSON)
-    /// It was looked for and is not there.
+    /// It does not exist.
     case absent
-    /// It could not be observed; it may be as it was last seen, and it may not.
+    /// It was not observed, and may differ from its last known value.
     case unseen(Unseen, lastSeen: JSON?)
 }

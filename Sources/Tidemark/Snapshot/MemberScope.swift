@@ -1,20 +1,22 @@
 import StrictJSON
 
-/// All resources of a kind that belong to one other, known or not.
+/// All resources of one kind that belong to another resource, known or unknown.
 public struct MemberScope: Hashable, Sendable, CustomStringConvertible {
     public let kind: Kind
+    /// The beginning of their identities; empty for all of the kind.
     public let prefix: String
 
+    /// Creates a scope.
     public init(_ kind: Kind, prefix: String) {
         self.kind = kind
         self.prefix = prefix
     }
 
-    public func contains(_ resource: ResourceID) -> Bool {
+    package func contains(_ resource: ResourceID) -> Bool {
         resource.kind == kind && resource.identity.utf8.starts(with: prefix.utf8)
     }
 
-    /// Whether a resource could be in both.
+    /// Whether a resource can be in both scopes.
     func overlaps(_ other: MemberScope) -> Bool {
         kind == other.kind
             && (prefix.utf8.starts(with: other.prefix.utf8) || other.prefix.utf8.starts(with: prefix.utf8))
@@ -23,7 +25,7 @@ public struct MemberScope: Hashable, Sendable, CustomStringConvertible {
     /// `ecr.tag/123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend:*`.
     public var description: String { "\(kind)/\(prefix)*" }
 
-    /// The resource to which they belong, as far as the prefix names it.
+    /// The resource that they belong to, as the prefix names it.
     var subject: String { prefix.last.map(":/".contains) == true ? String(prefix.dropLast()) : prefix }
 
     var json: JSON { [.string(kind.rawValue), .string(prefix)] }

@@ -1,4 +1,4 @@
-/// What IAM calls the permission for an operation, where that is not the operation's own name.
+/// The IAM actions of operations; most have the operation's own name.
 ///
 /// Source: the "Actions" tables of the Service Authorization Reference,
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>.

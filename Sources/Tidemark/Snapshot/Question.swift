@@ -1,15 +1,17 @@
 import StrictJSON
 
-/// One AWS operation with its parameters, asked during the walk.
+/// One AWS operation with its parameters, requested during a walk.
 public struct Question: Hashable, Sendable, CustomStringConvertible {
-    /// The service and the operation by AWS's names: `rds`, `DescribeDBInstances`.
+    /// AWS's name of the service: `rds`.
     public let service: String
+    /// AWS's name of the operation: `DescribeDBInstances`.
     public let operation: String
-    /// In the names and shape of boto3.
+    /// The parameters, with the names and shapes of boto3.
     public let parameters: JSONObject
-    /// Where it is asked; nil for the environment's region.
+    /// The region of the request; nil for the environment's region.
     public let region: String?
 
+    /// Creates a question.
     public init(service: String, operation: String, parameters: JSONObject, region: String? = nil) {
         self.service = service
         self.operation = operation
@@ -17,19 +19,19 @@ public struct Question: Hashable, Sendable, CustomStringConvertible {
         self.region = region
     }
 
-    /// The permission it needs, in IAM's spelling: `rds:DescribeDBInstances`.
+    /// The IAM action that must be allowed: `rds:DescribeDBInstances`.
     public var action: String { Permission.action(service, operation) }
 
     public var description: String {
         "\(service):\(operation) \(JSON.object(parameters).canonical)" + (region.map { " in \($0)" } ?? "")
     }
 
-    /// `[service, operation, parameters]`, and the region where it is not the environment's.
-    public var json: JSON {
+    /// `[service, operation, parameters]`, and the region if it is not the environment's.
+    package var json: JSON {
         .array([.string(service), .string(operation), .object(parameters)] + (region.map { [.string($0)] } ?? []))
     }
 
-    public init?(json: JSON) {
+    package init?(json: JSON) {
         guard let members = json.array, 3...4 ~= members.count, let service = members[0].string,
             let operation = members[1].string, let parameters = members[2].object
         else { return nil }

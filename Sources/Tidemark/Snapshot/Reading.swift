@@ -1,11 +1,12 @@
 import StrictJSON
 
-/// A volatile value worth keeping that is no part of the description: an environment's health.
+/// A volatile value that is stored beside the description: an environment's health, an alarm's state.
 public struct Reading: Sendable, Hashable {
     public let resource: ResourceID
     public let name: String
     public let value: JSON
 
+    /// Creates a reading.
     public init(resource: ResourceID, name: String, value: JSON) {
         self.resource = resource
         self.name = name

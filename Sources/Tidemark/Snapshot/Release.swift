@@ -1,20 +1,24 @@
 import StrictJSON
 
-/// One deployment, as the one who records it tells it.
+/// A release with what its recorder claims about it.
 public struct Release: Sendable, Hashable {
-    /// What the deployment is called: `v10`.
+    /// The release's name, such as the image tag: `v10`.
     public let label: String
-    /// Who deployed, by their own word; the log's header has the caller that AWS attests.
+    /// Who deployed it, as claimed; the log's header has the caller, attested by AWS.
     public let by: String?
+    /// The deployed commit.
     public let commit: String?
-    /// The CI run.
+    /// The URL of the CI run.
     public let url: String?
+    /// A comment.
     public let note: String?
 
-    /// The longest of each text, in characters.
+    /// The longest text, in characters.
     public static let maximumLength = 2000
 
-    /// - Throws: `Failure` for an empty label and for a text that is too long or has control characters.
+    /// Validates a release.
+    /// - Throws: `Failure` with the code `invalid` for a label that is empty or reads as a moment, for a URL with a password, and
+    ///   for a text that is too long or has control characters.
     public init(
         label: String, by: String? = nil, commit: String? = nil, url: String? = nil, note: String? = nil
     ) throws(Failure) {
@@ -45,7 +49,7 @@ public struct Release: Sendable, Hashable {
         self.note = note
     }
 
-    public var json: JSON {
+    package var json: JSON {
         let members = [("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note)]
         return .object(JSONObject(members.compactMap { name, text in text.map { (name, .string($0)) } }))
     }

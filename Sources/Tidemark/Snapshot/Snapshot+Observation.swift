@@ -1,10 +1,10 @@
 extension Snapshot {
-    /// A look as a snapshot that nobody recorded: of a first moment, with nothing carried over.
+    /// Creates a snapshot that is not recorded from an observation alone, without anything from earlier snapshots.
     public init(_ observation: EnvironmentObservation, of environment: EnvironmentName) {
         let facets = observation.facets.compactMapValues { content in
             content.map { StoredFacet(content: $0, hash: ContentHash(of: $0), since: .first) }
         }
-        let fingerprints = observation.fingerprints.compactMap { one in one.value.map { (one.place, $0) } }
+        let fingerprints = observation.fingerprints.compactMap { one in one.value.map { (one.location, $0) } }
         self.init(
             environment: environment, seq: .first, at: observation.finished, actor: observation.caller, facets: facets,
             fingerprints: Dictionary(fingerprints) { first, _ in first },

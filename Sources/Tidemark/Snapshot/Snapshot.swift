@@ -2,22 +2,27 @@ import StrictJSON
 
 /// All facets of one environment at one moment, with coverage and readings.
 ///
-/// A value: taken live, read back from any moment of the history, or built in a test; everything after it is the same
-/// code. A facet that was not answered stands as it was last seen, and `coverage` says so.
+/// A snapshot is observed live, read from any moment of the history, or built in a test. A facet that was not answered is as last
+/// seen, and `gaps` has the reason.
 public struct Snapshot: Sendable {
-    /// The first facet of every kind, which stands at the top level of a description.
+    /// The first facet of every kind, whose members are at the top level of a description.
     public static let description = "description"
-    /// The facet that says whether the walk still leads to a resource: `{"reached": true}`.
-    public static let reach = "reach"
+    /// The facet that shows whether the walk still leads to a resource: `{"reached": true}`.
+    package static let reach = "reach"
 
+    /// The environment that was observed.
     public let environment: EnvironmentName
+    /// The entry that records the snapshot.
     public let seq: Seq
+    /// When the entry was appended, by AWS's clock.
     public let at: Timestamp
-    /// The caller who took it, as AWS attests it.
+    /// The ARN of the caller who recorded it, attested by AWS.
     public let actor: String
+    /// The content of each facet that is not gone.
     public let facets: [FacetID: StoredFacet]
-    /// Of every secret in them that was fingerprinted; empty where this snapshot was taken without a key.
+    /// The fingerprints of the secrets in them; empty if the snapshot was recorded without a key.
     public let fingerprints: [Fingerprint.Location: Fingerprint.Value]
+    /// The body of the entry that records the snapshot.
     public let body: SnapshotBody
     /// The resources that exist, in the order of kind and identity.
     public let resources: [ResourceID]
@@ -25,12 +30,12 @@ public struct Snapshot: Sendable {
     private let facetNames: [ResourceID: [String]]
     private let byKind: [Kind: [ResourceID]]
     private let byIdentity: [String: [ResourceID]]
-    /// The first question that failed to answer a facet.
+    /// The first gap because of which a facet is unseen.
     private let gapsByFacet: [FacetID: Gap]
-    /// The lists that were not answered.
+    /// The gaps of lists.
     private let unlisted: [Gap]
 
-    public init(
+    package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, actor: String, facets: [FacetID: StoredFacet],
         fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], body: SnapshotBody
     ) {
@@ -49,27 +54,27 @@ public struct Snapshot: Sendable {
         unlisted = body.gaps.filter { !$0.members.isEmpty }
     }
 
-    /// The facets that are known of a resource.
+    /// The facets of a resource that are not gone, sorted.
     public func facets(of resource: ResourceID) -> [FacetID] {
         (facetNames[resource] ?? []).map { FacetID(resource, $0) }
     }
 
-    /// The facets of a resource that could not be seen; of one that was not there before, nothing is known at all.
+    /// The facets of a resource that were not seen, including those that no snapshot has shown yet.
     public func unseenFacets(of resource: ResourceID) -> [FacetID] {
         let asked = gaps.flatMap(\.facets).filter { $0.resource == resource }
         return Set(facets(of: resource)).union(asked).filter { gap(over: $0) != nil }.sorted()
     }
 
-    /// The resources of a kind, in the order of their identities.
+    /// The resources of one kind, in the order of their identities.
     public func resources(of kind: Kind) -> [ResourceID] { byKind[kind] ?? [] }
 
-    /// Why a facet is unseen, or nil if no question failed to answer it.
+    /// The gap because of which a facet is unseen; nil if it was seen.
     package func gap(over facet: FacetID) -> Gap? { gapsByFacet[facet] ?? unlisted.over(facet) }
 
-    /// Why there may be more resources of a kind than those that were found, or nil.
+    /// The gap because of which resources of the kind may be missing; nil if all were found.
     package func gap(hidingAnyOf kind: Kind) -> Gap? { gaps.before(kind) ?? gaps.over(MemberScope(kind, prefix: "")) }
 
-    /// Why something about a kind's resources could not be seen, or nil.
+    /// The gap because of which anything about resources of the kind is unseen; nil if all was seen.
     package func gap(about kind: Kind) -> Gap? {
         gap(hidingAnyOf: kind) ?? gaps.first { gap in gap.facets.contains { $0.resource.kind == kind } }
     }
@@ -77,16 +82,16 @@ public struct Snapshot: Sendable {
     /// Every question that was not answered.
     public var gaps: [Gap] { body.gaps }
 
-    /// Whether the program that took the snapshot knew a kind, so that it would have asked.
-    public func knew(_ kind: Kind) -> Bool { body.decoders[kind] != nil }
+    /// Whether the program that recorded the snapshot knew a kind, and would have observed its resources.
+    package func knew(_ kind: Kind) -> Bool { body.decoders[kind] != nil }
 
-    /// The first facet of every resource that exists.
+    /// The description of every resource that exists.
     public var descriptions: [ResourceID: JSON] {
         Dictionary(
             uniqueKeysWithValues: facets.filter { $0.key.name == Snapshot.description }
                 .map { ($0.key.resource, $0.value.content) })
     }
 
-    /// The resources of that identity, of whatever kind.
+    /// The resources of any kind that have that identity.
     public func resources(identifiedBy identity: String) -> [ResourceID] { byIdentity[identity] ?? [] }
 }

@@ -1,12 +1,14 @@
 import StrictJSON
 
-/// A facet's content, and the entry in which it took that content.
+/// The content of a facet, and the entry since which it has that content.
 public struct StoredFacet: Sendable, Hashable {
     public let content: JSON
+    /// The hash of the content's canonical JSON.
     public let hash: ContentHash
+    /// The first entry with this content.
     public let since: Seq
 
-    public init(content: JSON, hash: ContentHash, since: Seq) {
+    package init(content: JSON, hash: ContentHash, since: Seq) {
         self.content = content
         self.hash = hash
         self.since = since

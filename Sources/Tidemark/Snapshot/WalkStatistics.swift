@@ -1,14 +1,16 @@
-/// What a walk took: an answer can come no sooner than the calls that must be made one after the other.
+/// The number of calls of a walk, and the longest chain of dependent calls, which bounds its duration.
 public struct WalkStatistics: Sendable, Hashable {
-    /// How many HTTP calls were made, for every page one.
+    /// The number of HTTP calls, one for each page.
     public private(set) var calls = 0
-    /// How many of them, at most, had to wait for each other.
+    /// The length of the longest chain of dependent calls.
     public private(set) var longestChain = 0
 
+    /// Creates statistics of no calls.
     public init() {}
 
-    /// Counts the calls of one question, after which so many have been made one after the other.
-    public mutating func add(calls: Int, depth: Int) {
+    /// Counts the calls of one question.
+    /// - Parameter depth: The length of the chain of calls up to and including this question.
+    package mutating func add(calls: Int, depth: Int) {
         self.calls += calls
         longestChain = max(longestChain, depth)
     }

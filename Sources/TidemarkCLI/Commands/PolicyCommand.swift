@@ -37,8 +37,8 @@ struct PolicyCommand: ParsableCommand {
         guard !isNew || history.head != nil else { return nil }
         let environment = try log.environment(name)
         if let head = history.head { try log.verify(head, in: environment) }
-        guard let head = try log.head(of: environment), let snapshot = try log.snapshot(of: environment, at: head.seq)
-        else { return nil }
+        guard let head = try log.head(of: environment), head.snapshot != nil else { return nil }
+        let snapshot = try log.snapshot(of: environment, at: .seq(head.seq))
         return (SnapshotView(snapshot, kinds: .all), head.binding.partition)
     }
 }

@@ -9,7 +9,7 @@ import Darwin
 
 /// The file of a history: the name that the user typed, and the path that SQLite opens.
 struct HistoryFile: Sendable, Hashable {
-    /// As the user typed it, for messages.
+    /// The name as the user typed it, for messages.
     let name: String
     /// The absolute path, links followed. A name that begins with a slash is never one of SQLite's special names:
     /// `:memory:`, the empty name, a `file:` URI (<https://sqlite.org/c3ref/open.html>).

@@ -26,7 +26,7 @@ struct SettlingGate {
         }
     }
 
-    /// Waits, if the policy says so, until the environment is settled.
+    /// Waits until the environment is settled, if that is the policy.
     /// - Parameter reasons: Why it was unsettled when it was last observed; empty if that is unknown.
     /// - Throws: `Failure` with the code `unsettled` if it is not settled in time; what the wait throws.
     func waitUntilSettled(_ reasons: [String] = []) async throws {

@@ -1,4 +1,4 @@
--- Every entry of an environment in the order of the table itself, with what its header says of its neighbours.
+-- The entries of an environment in the order of the table itself, with the hashes that the header has.
 SELECT
     seq,
     header,

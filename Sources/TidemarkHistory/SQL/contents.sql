@@ -1,4 +1,4 @@
--- Every content with the hash under which it is kept.
+-- Every content with its hash.
 SELECT
     hash  AS content,
     bytes

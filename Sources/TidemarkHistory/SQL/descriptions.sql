@@ -1,4 +1,4 @@
--- Every description that resources of some kinds ever had, with what it says.
+-- Every recorded description of the resources of some kinds, with its content.
 SELECT
     version.facet,
     version.seq,

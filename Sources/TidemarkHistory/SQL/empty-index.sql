@@ -1,4 +1,4 @@
--- The derived tables, emptied to be rebuilt from the log.
+-- Empties the tables that are derived from the log.
 DELETE FROM image;
 DELETE FROM release;
 DELETE FROM fingerprint;

@@ -1,4 +1,4 @@
--- The entries of an environment behind a place in its chain, the oldest first.
+-- The entries of an environment after another one, oldest first.
 SELECT
     header,
     hash,

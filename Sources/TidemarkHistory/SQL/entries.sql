@@ -1,4 +1,4 @@
--- Every entry, each chain from its beginning.
+-- Every entry, each chain in its order.
 SELECT
     header,
     hash,

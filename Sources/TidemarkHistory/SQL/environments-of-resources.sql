@@ -1,3 +1,3 @@
--- The environments that the index knows.
+-- The environments that the index has.
 SELECT DISTINCT environment
 FROM resource NOT INDEXED

@@ -1,4 +1,4 @@
--- A fingerprint that only the log or only its index has: none, unless one of them is damaged.
+-- A fingerprint that only the log or only its index has: no row, unless one of them is damaged.
 WITH
 logged AS (
     SELECT

@@ -1,4 +1,4 @@
--- The fingerprints of an environment at a place in its chain.
+-- The fingerprints of an environment at an entry.
 SELECT
     resource.kind,
     resource.identity,

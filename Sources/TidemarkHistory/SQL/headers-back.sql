@@ -1,4 +1,4 @@
--- The headers of an environment's entries, the newest first.
+-- The headers of an environment's entries, newest first.
 SELECT header
 FROM entry
 WHERE environment = :environment

@@ -1,4 +1,4 @@
--- The images that an environment's descriptions of some kinds name at a place in its chain.
+-- The images that an environment's descriptions of some kinds name at an entry.
 SELECT
     resource.kind,
     resource.identity,

@@ -1,4 +1,4 @@
--- Of every digest that begins so; '~' stands after every character of a digest.
+-- The stretches of every digest that has the prefix; '~' sorts after every character of a digest.
 SELECT *
 FROM image_stretch
 WHERE vantage = :vantage

@@ -1,4 +1,4 @@
--- Every image of an environment, as the index has it.
+-- Every row of the index of images of an environment.
 SELECT
     image.facet,
     image.seq,

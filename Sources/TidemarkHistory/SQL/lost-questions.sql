@@ -1,4 +1,4 @@
--- A snapshot whose questions are not among the contents: none, unless the file is damaged.
+-- A snapshot whose questions are not among the contents: no row, unless the file is damaged.
 SELECT seq
 FROM entry
 WHERE environment = :environment

@@ -1,4 +1,4 @@
--- The newest entries of an environment, the newest first.
+-- The newest entries of an environment, newest first.
 SELECT
     header,
     hash,

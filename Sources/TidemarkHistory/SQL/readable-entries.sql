@@ -1,4 +1,4 @@
--- Entries in the order of the table itself, as far as it can be read.
+-- Entries in the order of the table itself, up to the first unreadable page.
 SELECT
     environment,
     seq,

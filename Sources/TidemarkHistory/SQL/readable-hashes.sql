@@ -1,4 +1,4 @@
--- The hashes of entries by the index that SQLite keeps of them, as far as it can be read.
+-- The hashes of entries in SQLite's index of them, up to the first unreadable page.
 SELECT hash
 FROM entry INDEXED BY sqlite_autoindex_entry_1
 ORDER BY hash

@@ -1,4 +1,4 @@
--- The labels that were released, the newest first.
+-- The labels of the newest releases, newest first.
 SELECT release.label
 FROM release
 JOIN entry ON entry.environment = release.environment

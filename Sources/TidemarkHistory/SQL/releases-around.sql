@@ -1,4 +1,4 @@
--- The labels of the releases before and after a place in a chain.
+-- The labels of the releases before and after an entry.
 SELECT
     (SELECT label FROM release
      WHERE environment = :environment AND seq < :seq

@@ -1,4 +1,4 @@
--- Where an environment has releases, from one place in its chain to before another.
+-- The entries of an environment that record a release, from one entry to before another.
 SELECT seq
 FROM release
 WHERE environment = :environment

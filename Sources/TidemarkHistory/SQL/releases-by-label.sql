@@ -1,4 +1,4 @@
--- Where a label was released.
+-- The entries that record a release of a label.
 SELECT environment, seq
 FROM release
 WHERE label = :label

@@ -1,5 +1,4 @@
--- The snapshots of an environment by a place in its chain, the newest first, and what may make each another than the one
--- before it.
+-- The snapshots of an environment at or before an entry, newest first, and whether each may differ from the one before it.
 SELECT
     seq,
     json_array_length(body, '$.changed') > 0 OR body -> '$.release' IS NOT NULL  AS is_change,

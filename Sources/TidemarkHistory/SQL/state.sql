@@ -1,4 +1,4 @@
--- The state of an environment at a place in its chain: each facet's newest version by then, unless it is gone.
+-- The state of an environment at an entry: each facet's newest version by then, unless it is gone.
 SELECT
     resource.kind,
     resource.identity,

@@ -60,10 +60,11 @@ extension Database {
     }
 
     private func index(_ fingerprint: Fingerprint, of environment: EnvironmentName, at seq: Seq) throws {
-        let facet = try facetRow(fingerprint.place.facet, of: environment)
+        let facet = try facetRow(fingerprint.location.facet, of: environment)
         try cachedStatement(sql: Embedded.insertFingerprint).execute(
             arguments: [
-                "facet": facet, "path": fingerprint.place.path, "part": fingerprint.place.part, "seq": seq.rawValue,
+                "facet": facet, "path": fingerprint.location.path, "part": fingerprint.location.part,
+                "seq": seq.rawValue,
                 "key": fingerprint.value?.key, "code": fingerprint.value?.code,
             ])
     }

@@ -48,7 +48,7 @@ extension Fingerprint {
         }
         return byPlace.map { place, secrets in
             Fingerprint(
-                place: place, value: Value(key: key.id, code: key.fingerprint(of: secrets.map(\.bytes))))
+                location: place, value: Value(key: key.id, code: key.fingerprint(of: secrets.map(\.bytes))))
         }
     }
 }

@@ -15,8 +15,8 @@ struct FingerprintTests {
         let definition = try #require(KindDefinition.elasticBeanstalkEnvironment.facet("OptionSettings"))
         let secrets = definition.read(.array(options), names: PropertyNames()).secrets
         let all = Fingerprint.all(of: secrets, in: facet, key: key)
-        #expect(Set(all.map(\.place)).count == all.count, "two fingerprints have one place")
-        return all.reduce(into: [:]) { $0["\($1.place.path) \($1.place.part)"] = $1.value }
+        #expect(Set(all.map(\.location)).count == all.count, "two fingerprints have one place")
+        return all.reduce(into: [:]) { $0["\($1.location.path) \($1.location.part)"] = $1.value }
     }
 
     @Test func `a key of less than 16 bytes is refused`() {
@@ -73,7 +73,7 @@ struct FingerprintTests {
         #expect(try fingerprints([source], key: key(1)).isEmpty)
     }
 
-    @Test func `two settings of one name have two places`() throws {
+    @Test func `two settings of one name have two locations`() throws {
         func setting(_ resource: JSON, _ value: JSON) -> JSON {
             ["Namespace": "aws:unheard:of", "OptionName": "Token", "ResourceName": resource, "Value": value]
         }

@@ -17,8 +17,8 @@ struct RedactorTests {
         let key = try FingerprintKey(Array(repeating: 1, count: 16))
         let facet = FacetID(Stack.environment, "description")
         let all = Fingerprint.all(of: read(content, lists: lists).secrets, in: facet, key: key)
-        #expect(Set(all.map(\.place)).count == all.count, "two fingerprints have one place")
-        return all.reduce(into: [:]) { $0["\($1.place.path) \($1.place.part)"] = $1.value?.code }
+        #expect(Set(all.map(\.location)).count == all.count, "two fingerprints have one place")
+        return all.reduce(into: [:]) { $0["\($1.location.path) \($1.location.part)"] = $1.value?.code }
     }
 
     private static let packages: ListRules = ["packages": .keyed(by: ["Name"])]
@@ -61,7 +61,7 @@ struct RedactorTests {
         #expect(before.allSatisfy { after[$0.key] == $0.value })
     }
 
-    @Test func `elements with one key that differ in what is kept have places of their own`() throws {
+    @Test func `elements with one key that differ in what is kept have locations of their own`() throws {
         let settings: JSON = [
             "packages": [
                 ["Name": "a", "n": 1, "URL": "https://one@h"], ["Name": "a", "n": 2, "URL": "https://two@h"],
