@@ -7,7 +7,7 @@ extension ObservationBuilder {
     /// - Parameter facets: The facets that are unseen; nil for everything that the step and the questions beyond it would
     ///   answer.
     mutating func recordGap(
-        _ outcome: Gap.Outcome, code: String? = nil, _ message: String, _ question: Question, at step: WalkStep,
+        _ outcome: Gap.Outcome, _ reason: GapReason, _ question: Question, at step: WalkStep,
         facets: Set<FacetID>? = nil
     ) {
         let beyond = step.isReached ? kinds.kindsBeyond(step.question.leads, of: step.definition) : []
@@ -16,21 +16,21 @@ extension ObservationBuilder {
         let hidden = facets == nil ? [step] + unasked(beyond: step) : [step]
         gaps.append(
             Gap(
-                question: question, outcome: outcome, code: code, message: RedactedText(message).text.printable,
+                question: question, outcome: outcome, reason: reason.withoutSecrets,
                 facets: facets ?? Set(hidden.flatMap(\.facets)), members: Set(hidden.compactMap(\.members)),
                 kinds: beyond.union(listed)))
     }
 
     /// Records a step that is not asked because its name contains a secret of a URL.
     mutating func recordRedacted(_ step: WalkStep) {
-        recordGap(.unreached, "its name has a secret of a URL in it", step.coverageQuestion, at: step)
+        recordGap(.unreached, .secretInName, step.coverageQuestion, at: step)
         recordUnreached(beyond: step)
     }
 
     /// Records the questions that are not asked because a step failed.
     mutating func recordUnreached(beyond step: WalkStep) {
         for next in unasked(beyond: step) {
-            recordGap(.unreached, "\(step.question.action) was not answered", next.coverageQuestion, at: next)
+            recordGap(.unreached, .unanswered(step.question.action), next.coverageQuestion, at: next)
         }
     }
 
@@ -41,8 +41,7 @@ extension ObservationBuilder {
         case .question, .members:
             for next in step.unasked(along: lead, kinds: kinds) {
                 if !next.question.facets.isEmpty {
-                    let reason = "the answer to \(step.question.action) does not lead to it"
-                    recordGap(.unreached, reason, next.coverageQuestion, at: next)
+                    recordGap(.unreached, .notLedTo(from: step.question.action), next.coverageQuestion, at: next)
                 }
                 for lead in next.question.leads { recordUnreadable(lead, from: next, isDoubtful: true) }
             }
@@ -50,8 +49,7 @@ extension ObservationBuilder {
             guard !isDoubtful, step.isReached else { return }
             gaps.append(
                 Gap(
-                    question: step.coverageQuestion, outcome: .doubtful, code: nil,
-                    message: "the answer does not have what leads to \(kind)", facets: [],
+                    question: step.coverageQuestion, outcome: .doubtful, reason: .missingLead(kind), facets: [],
                     kinds: kinds.kindsBeyond([lead], of: step.definition)))
         }
     }
@@ -83,7 +81,7 @@ extension ObservationBuilder {
 extension Gap {
     fileprivate func hiding(_ facet: FacetID) -> Gap {
         Gap(
-            question: question, outcome: outcome, code: code, message: message, facets: facets.union([facet]),
-            members: members, kinds: kinds)
+            question: question, outcome: outcome, reason: reason, facets: facets.union([facet]), members: members,
+            kinds: kinds)
     }
 }

@@ -10,8 +10,8 @@ struct ObservationBuilder {
 
     private(set) var facets: [FacetID: JSON?] = [:]
     private(set) var readings: [Reading] = []
-    private(set) var unsettled: [String] = []
-    private(set) var failures: [String] = []
+    private(set) var unsettled: [UnsettledReason] = []
+    private(set) var failures: [DeploymentFailure] = []
     var gaps: [Gap] = []
     private var absent: Set<ResourceID> = []
     private var fingerprintsByFacet: [FacetID: [Fingerprint]] = [:]
@@ -21,8 +21,6 @@ struct ObservationBuilder {
         self.names = names
         self.key = key
     }
-
-    static let emptyAnswer = "the answer does not have what was asked for, and does not say that it is gone"
 
     var fingerprints: [Fingerprint] { fingerprintsByFacet.values.flatMap(\.self) }
 
@@ -61,8 +59,8 @@ struct ObservationBuilder {
         }
     }
 
-    private static func add(_ reason: String, to reasons: inout [String]) {
-        let reason = RedactedText(reason).text
+    private static func add<Reason: StoredReason>(_ reason: Reason, to reasons: inout [Reason]) {
+        let reason = reason.withoutSecrets
         if !reasons.contains(reason) { reasons.append(reason) }
     }
 
@@ -87,7 +85,7 @@ struct ObservationBuilder {
     mutating func members(in answer: Answer, of step: WalkStep) -> [MembersDefinition.Member]? {
         do throws(UnreadableAnswer) {
             guard let members = try step.question.members?.find(answer) else {
-                throw UnreadableAnswer(Self.emptyAnswer)
+                throw UnreadableAnswer(.emptyAnswer)
             }
             return try members.withRedactedNames()
         } catch {
@@ -151,7 +149,7 @@ extension [MembersDefinition.Member] {
         }
         let count = Set(map { JSON.string($0.identity) }).count
         guard Set(named.map { JSON.string($0.identity) }).count == count else {
-            throw UnreadableAnswer("the names of two resources differ only in a URL's secret")
+            throw UnreadableAnswer(.equalNames)
         }
         return named
     }

@@ -16,9 +16,9 @@ extension Observer {
     /// - Returns: Why it is unsettled after that time; empty if it is settled.
     /// - Throws: `Failure` as `observe` does; `CancellationError`.
     public func waitUntilSettled(
-        _ ebEnvironment: String, unsettled reasons: [String] = [], bound: EnvironmentBinding? = nil,
+        _ ebEnvironment: String, unsettled reasons: [UnsettledReason] = [], bound: EnvironmentBinding? = nil,
         acceptsNewID: Bool = false, timeout: Duration
-    ) async throws -> [String] {
+    ) async throws -> [UnsettledReason] {
         let deadline = clock.elapsed() + timeout
         let caller = try await Caller.establish(client)
         var pauses = Pauses(isFirstLong: !reasons.isEmpty)
@@ -40,7 +40,7 @@ extension Observer {
     /// Why an environment is unsettled, by the question that establishes it.
     private func unsettled(
         _ ebEnvironment: String, as caller: Caller, bound: EnvironmentBinding?, acceptsNewID: Bool
-    ) async throws(Failure) -> [String] {
+    ) async throws(Failure) -> [UnsettledReason] {
         var walk = try walk(as: caller, bound: bound)
         _ = try await walk.establish(ResourceID(kinds.anchor.kind, ebEnvironment))
         _ = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)

@@ -40,10 +40,10 @@ extension Walk {
             let last = answer([answered], to: first.step, inputs: first.step.inputs)
             builder.record(first.step.question.statusSignals(last))
             if !first.step.question.isUnchanged(from: first.answer, to: last) {
-                builder.record([.unsettled("it changed while it was looked at")])
+                builder.record([.unsettled(.changedDuringWalk)])
             }
         case .failure(let error):
-            builder.record([.unsettled("whether it changed while it was looked at is not known: \(error)")])
+            builder.record([.unsettled(.changeUnknown(CallFailure(error)))])
         }
     }
 }

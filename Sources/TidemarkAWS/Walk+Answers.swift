@@ -28,7 +28,7 @@ extension Walk {
             case .failure(let error):
                 isFailed = true
                 let outcome: Gap.Outcome = error.reason == .denied ? .denied : .failed
-                builder.recordGap(outcome, code: error.code, error.message, question, at: step)
+                builder.recordGap(outcome, .call(CallFailure(error)), question, at: step)
             }
         }
         if isFailed {
@@ -57,7 +57,7 @@ extension Walk {
         if !missing.isEmpty {
             if step.question.omitsAbsent, !step.isReached { return recordAbsence(of: step) }
             builder.recordGap(
-                .doubtful, ObservationBuilder.emptyAnswer, step.coverageQuestion, at: step, facets: missing)
+                .doubtful, .emptyAnswer, step.coverageQuestion, at: step, facets: missing)
         }
         follow(answer, from: step, isDoubtful: !missing.isEmpty)
     }
@@ -107,10 +107,9 @@ extension Walk {
     mutating func recordElsewhere() {
         frontier.close()
         for (resource, (step, answer)) in frontier.elsewhere {
-            let reason =
-                "\(resource) is at another endpoint than the one that is named, which may be another account's"
             builder.recordGap(
-                .doubtful, reason, step.coverageQuestion, at: step, facets: [FacetID(resource, Snapshot.reach)])
+                .doubtful, .otherEndpoint(resource), step.coverageQuestion, at: step,
+                facets: [FacetID(resource, Snapshot.reach)])
             if known.contains(resource) { record(answer, of: step.unreached) }
         }
     }

@@ -7,5 +7,5 @@ public enum WalkEvent: Sendable {
     case questionStarted(Question, ResourceID)
     case questionEnded(QuestionReport)
     /// Why the environment that is waited for is unsettled, each time that it is polled; empty once it is settled.
-    case unsettled([String])
+    case unsettled([UnsettledReason])
 }

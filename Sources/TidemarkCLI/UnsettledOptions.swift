@@ -27,7 +27,7 @@ struct UnsettledOptions: ParsableArguments {
 
     /// - Parameter settle: Polls until the environment is settled or the timeout is over.
     func policy(
-        settle: @escaping @Sendable (_ reasons: [String], _ timeout: Duration) async throws -> [String]
+        settle: @escaping @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]
     ) -> SettlingPolicy {
         if let limit = wait?.span?.duration { return .wait(.init(limit: limit, settle: settle)) }
         return allowUnsettled ? .allow : .refuse

@@ -32,13 +32,13 @@ struct WalkProgress: Sendable {
         }
     }
 
-    private func sayOnce(_ reasons: [String]) {
+    private func sayOnce(_ reasons: [UnsettledReason]) {
         let isSaid = hasSaidThatItWaits.withLock { isSaid in
             defer { isSaid = true }
             return isSaid
         }
         guard !isSaid else { return }
-        let why = reasons.joined(separator: "; ").printable
+        let why = reasons.map(\.sentence).joined(separator: "; ")
         Console.note("tidemark: waiting until '\(environment)' is settled: \(why)")
     }
 }

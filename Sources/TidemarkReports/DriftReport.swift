@@ -76,7 +76,7 @@ public struct DriftReport: Sendable {
 
     /// Why the snapshot may not show what is expected of it.
     var warnings: [String] {
-        let failures = snapshot.body.failures.map { "The deployment failed: \($0.printable)." }
+        let failures = snapshot.body.failures.map { "The deployment failed: \($0.sentence)." }
         return failures + (drift.staleness.map { ["Not evidence of how things are now: \($0)."] } ?? [])
     }
 

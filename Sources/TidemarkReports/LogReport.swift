@@ -66,7 +66,7 @@ public struct LogReport: Sendable {
         if let body = line.snapshot {
             text.add("changed", changes(of: line))
             text.add("unseen", body.gaps.isEmpty ? nil : "\(counted(body.gaps.count, "question")) not answered")
-            text.add("failed", body.failures.map(\.printable).joinedOrNil)
+            text.add("failed", body.failures.map(\.sentence).joinedOrNil)
             text.add(Unsettled(body.unsettled))
             text.add("clock", body.clockAhead(header.at))
         }
@@ -110,8 +110,10 @@ public struct LogReport: Sendable {
         guard let body = line.snapshot else { return .object(members) }
         members["changed"] = .object(JSONObject(line.changes.map { ($0.kind.rawValue, .init($0.count)) }))
         members["coverage"] = JSONReport.coverage(body)
-        members["failures"] = JSON(body.failures)
-        members["unsettled"] = JSON(body.unsettled)
+        members["failures"] = JSON(body.failures.map(\.sentence))
+        members["failureCodes"] = .array(body.failures.map(\.json))
+        members["unsettled"] = JSON(body.unsettled.map(\.sentence))
+        members["unsettledCodes"] = .array(body.unsettled.map(\.json))
         members["secondsAhead"] = body.secondsAhead(header.at).map { .init($0) } ?? .null
         members["root"] = body.root.json
         return .object(members)

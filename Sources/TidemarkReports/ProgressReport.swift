@@ -34,7 +34,7 @@ public struct ProgressReport: Sendable {
     }
 
     /// The environment is waited for, or, without a reason to, no longer.
-    public mutating func wait(_ reasons: [String], at now: ContinuousClock.Instant) {
+    public mutating func wait(_ reasons: [UnsettledReason], at now: ContinuousClock.Instant) {
         switch phase {
         case _ where reasons.isEmpty: phase = .idle
         case .waiting(_, let since): phase = .waiting(Unsettled(reasons), since: since)

@@ -34,7 +34,7 @@ public struct RecordReport: Sendable {
         text.add("changed", changes)
         text.add("rotated", appended.rotated.map { $0.attribute.printable }.joinedOrNil)
         text.add(Unsettled(appended.observation.unsettled))
-        text.add("failed", appended.observation.failures.map { style.paint($0.printable, .red) }.joinedOrNil)
+        text.add("failed", appended.observation.failures.map { style.paint($0.sentence, .red) }.joinedOrNil)
         text.add("root", body.root.hexadecimal)
         text.add("head", appended.entry.reference.description)
         for hint in hints { text.add("hint", hint) }
@@ -68,8 +68,9 @@ public struct RecordReport: Sendable {
                 "environment": .string(header.environment.rawValue), "seq": .init(header.seq.rawValue),
                 "at": .string(header.at.description), "head": appended.entry.hash.json, "root": body.root.json,
                 "actor": .string(header.actor), "binding": binding.json, "release": body.release?.json ?? .null,
-                "settled": .bool(body.isSettled), "unsettled": JSON(appended.observation.unsettled),
-                "failures": JSON(appended.observation.failures),
+                "settled": .bool(body.isSettled), "unsettled": JSON(body.unsettled.map(\.sentence)),
+                "unsettledCodes": .array(body.unsettled.map(\.json)),
+                "failures": JSON(body.failures.map(\.sentence)), "failureCodes": .array(body.failures.map(\.json)),
                 "coverage": JSONReport.coverage(body),
                 "changed": .array(
                     body.changes.map {

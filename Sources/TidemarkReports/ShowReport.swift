@@ -37,7 +37,7 @@ public struct ShowReport: Sendable {
         }
         text.add()
         text.add("readings", health)
-        let failures = snapshot.body.failures.map(\.printable).joined(separator: "; ")
+        let failures = snapshot.body.failures.map(\.sentence).joined(separator: "; ")
         text.add("failed", failures.isEmpty ? nil : failures)
         let gaps = snapshot.body.gaps.map(\.summary)
         let answers = gaps.isEmpty ? "all answered" : "not all answered:\n" + gaps.joined(separator: "\n")

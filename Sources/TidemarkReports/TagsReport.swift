@@ -101,7 +101,8 @@ public struct TagsReport: Sendable {
     private static func json(_ tag: TagHistory) -> JSON {
         [
             "environment": .string(tag.environment.rawValue), "asOf": json(tag.asOf),
-            "unsettled": JSON(tag.unsettled),
+            "unsettled": JSON(tag.unsettled.map(\.sentence)),
+            "unsettledCodes": .array(tag.unsettled.map(\.json)),
             "repository": .string(tag.repository), "tag": .string(tag.tag), "moved": .bool(tag.isMoved),
             "gone": .bool(tag.isGone), "unseen": JSON(tag.unseen?.reason),
             "versions": .array(tag.targets.map(json)),

@@ -36,7 +36,7 @@ public struct WhoReport: Sendable {
         text.add("runs", Self.inWords(deployment.runningState))
         text.add("tag", Self.standings(of: deployment).joinedOrNil)
         if release != nil { text.add("releases", Self.neighbours(of: deployment)) }
-        text.add("failed", deployment.failures.map(\.printable).joinedOrNil)
+        text.add("failed", deployment.failures.map(\.sentence).joinedOrNil)
         text.add(Unsettled(deployment.unsettled))
         text.add("commit", release?.commit?.printable)
         text.add("run", release?.url?.printable)
@@ -120,7 +120,10 @@ public struct WhoReport: Sendable {
             "replaced": JSON(deployment.replaced), "replacedBy": JSON(deployment.replacedBy),
             "images": .array(deployment.images.map(json)), "unseen": JSON(deployment.unseen?.reason),
             "runs": json(deployment.runningState),
-            "failures": JSON(deployment.failures), "unsettled": JSON(deployment.unsettled),
+            "failures": JSON(deployment.failures.map(\.sentence)),
+            "failureCodes": .array(deployment.failures.map(\.json)),
+            "unsettled": JSON(deployment.unsettled.map(\.sentence)),
+            "unsettledCodes": .array(deployment.unsettled.map(\.json)),
             "commit": JSON(release?.commit), "url": JSON(release?.url), "note": JSON(release?.note),
         ]
     }
@@ -145,7 +148,10 @@ public struct WhoReport: Sendable {
     private static func json(_ runningState: Deployment.RunningState) -> JSON {
         switch runningState {
         case .runs(let at, let unsettled):
-            ["state": "runs", "asOf": .string(at.description), "unsettled": JSON(unsettled)]
+            [
+                "state": "runs", "asOf": .string(at.description), "unsettled": JSON(unsettled.map(\.sentence)),
+                "unsettledCodes": .array(unsettled.map(\.json)),
+            ]
         case .ended(let seq, let at):
             ["state": "ended", "seq": .init(seq.rawValue), "at": .string(at.description)]
         case .unseen(let unseen): ["state": "unseen", "reason": .string(unseen.reason)]

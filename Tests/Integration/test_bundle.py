@@ -43,6 +43,7 @@ def test_a_deployed_bundle_is_in_force(tidemark):
 
 
 def test_a_setting_made_in_the_console_overrides_the_bundle(stack, tidemark):
+    tidemark.declare_plain()
     stack.set_property("DJANGO_DEBUG", "True")
     stack.rotate("DJANGO_SECRET_KEY")
     stack.rotate("DATABASE_URL")
@@ -68,6 +69,7 @@ def test_a_setting_made_in_the_console_overrides_the_bundle(stack, tidemark):
 
 
 def test_without_a_key_only_secrets_are_not_compared(stack, tidemark):
+    tidemark.declare_plain()
     tidemark.record(variables=KEYED)
     stack.rotate("DJANGO_SECRET_KEY")
     stack.set_property("DJANGO_DEBUG", "True")
@@ -122,7 +124,7 @@ HOSTILE = {
         archive(**{"Dockerrun.aws.json": b"0" * (64 << 20)}),
         "'Dockerrun.aws.json' unpacks to more than 1048576 bytes",
     ),
-    "no JSON": (archive(**{"Dockerrun.aws.json": '{"a": "hunter2'}), "'Dockerrun.aws.json' in the bundle is no JSON"),
+    "no JSON": (archive(**{"Dockerrun.aws.json": '{"a": "hunter2'}), "'Dockerrun.aws.json' in the bundle is not a JSON object"),
     "no YAML": (
         archive(**{".ebextensions/a.config": "a: b: hunter2"}),
         "'.ebextensions/a.config' in the bundle is not YAML (line 1, column 5)",

@@ -9,6 +9,7 @@ from log import bodies, check
 
 ALONE = "the environment's status is Updating"
 REASON = f"{ALONE}; a change of its configuration is being applied"
+CODES = [{"code": "environment-status", "status": "Updating"}, {"code": "configuration-pending"}]
 WAITS = f"tidemark: waiting until 'antenna-production' is settled: {ALONE}\n"
 RELEASE = ("--release", "v10")
 LOOK = ("-e", "antenna-production", "--region", "us-west-2")
@@ -26,13 +27,13 @@ def labels(tidemark):
     return [body.get("release", {}).get("label") for body in bodies(tidemark.history, "snapshot")]
 
 
-def unsettled(report):
+def unsettled(report, member="unsettled"):
     """Every member of that name in a report."""
     if isinstance(report, list):
-        return sum(map(unsettled, report), [])
+        return sum((unsettled(one, member) for one in report), [])
     if not isinstance(report, dict):
         return []
-    return [report[name] for name in report if name == "unsettled"] + unsettled(list(report.values()))
+    return [report[name] for name in report if name == member] + unsettled(list(report.values()), member)
 
 
 # MARK: Reports
@@ -50,7 +51,8 @@ def test_every_report_names_an_unsettled_snapshot_and_the_reason(deploying, comm
     deploying.record(*RELEASE, "--allow-unsettled")
     result = deploying(*command)
     assert f"unsettled: {REASON}\n" in result.stdout or f"unsettled {REASON}\n" in result.stdout
-    assert REASON.split("; ") in unsettled(deploying(*command, "--format", "json").json)
+    report = deploying(*command, "--format", "json").json
+    assert REASON.split("; ") in unsettled(report) and CODES in unsettled(report, "unsettledCodes")
 
 
 def test_record_doctor_and_init_report_it_too(deploying):

@@ -52,14 +52,14 @@ extension Gap {
     {
         Gap(
             question: Question(service: service, operation: operation, parameters: [:]), outcome: .denied,
-            code: "AccessDenied", message: "not allowed", facets: facets, kinds: kinds)
+            reason: .call(.aws(code: "AccessDenied", message: "not allowed")), facets: facets, kinds: kinds)
     }
 }
 
 extension EnvironmentObservation {
     package static func of(
         _ facets: [FacetID: JSON?], gaps: [Gap] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
-        readings: [Reading] = [], finished: Timestamp = Stack.start, unsettled: [String] = []
+        readings: [Reading] = [], finished: Timestamp = Stack.start, unsettled: [UnsettledReason] = []
     ) -> EnvironmentObservation {
         EnvironmentObservation(
             started: Stack.start, finished: finished,

@@ -64,7 +64,7 @@ struct AnswerRequirementTests {
         let observation = try await Script().answering(operation, empty).walk(known: known)
         #expect(Self.gone(observation, unlike: before) == [])
         let gap = try #require(observation.gap(operation))
-        #expect(gap.outcome == .doubtful && gap.message.hasSuffix("and does not say that it is gone"))
+        #expect(gap.outcome == .doubtful && gap.reason.sentence.hasSuffix("and does not say that it is gone"))
     }
 
     @Test(arguments: [("MISSING", true), ("ACCESS_DENIED", false)])
@@ -83,7 +83,7 @@ struct AnswerRequirementTests {
     @Test func `another revision than the requested one is doubtful`() async throws {
         let other: JSON = ["taskDefinition": ["taskDefinitionArn": "antenna:9", "family": "antenna", "revision": 9]]
         let observation = try await Script().answering("DescribeTaskDefinition", other).walk()
-        #expect(observation.gap("DescribeTaskDefinition")?.message.contains("'antenna:10'") == true)
+        #expect(observation.gap("DescribeTaskDefinition")?.reason == .missingName("antenna:10"))
         #expect(!observation.isAnswered(Script.definition))
     }
 
@@ -115,6 +115,6 @@ struct AnswerRequirementTests {
         #expect(requirement.unreadable(about: value, to: question) == nil)
         #expect(
             requirement.unreadable(about: value, to: question, partial: merger.partial)
-                == UnreadableAnswer("the answer does not have 'taskArns'"))
+                == UnreadableAnswer(.missingMember("taskArns")))
     }
 }

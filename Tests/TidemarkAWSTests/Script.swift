@@ -401,7 +401,7 @@ extension EnvironmentObservation {
             release: nil)
         let contents = delta.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }
             .map { String(decoding: $0.value, as: UTF8.self) }
-        let parts = [body.json, binding.json, JSON(unsettled), JSON(failures)].map(\.canonical)
+        let parts = [body.json, binding.json].map(\.canonical)
         return (parts + contents).joined(separator: "\n")
     }
 

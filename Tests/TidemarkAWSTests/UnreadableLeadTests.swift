@@ -32,7 +32,7 @@ struct UnreadableLeadTests {
     func `a lead that cannot be read is a doubtful gap over what lies beyond it`(lead: Lead) async throws {
         let gaps = try await gaps(lead)
         #expect(gaps.map(\.outcome) == [.doubtful])
-        #expect(gaps.first?.message == "the answer does not have what leads to ec2.subnet")
+        #expect(gaps.first?.reason == .missingLead(.ec2Subnet))
         #expect(gaps.first?.kinds == KindRegistry.all.kindsBeyond([lead], of: KindRegistry.all.anchor))
         #expect(gaps.first?.kinds.isSuperset(of: [.ec2Subnet, .ec2VPC]) == true)
         #expect(gaps.first?.facets == [] && gaps.first?.members == [])

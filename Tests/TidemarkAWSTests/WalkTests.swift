@@ -95,7 +95,7 @@ struct WalkTests {
         let observation = try await Script().answering("DescribeEnvironments", ["Environments": [environment]]).walk()
 
         #expect(!observation.stored.contains(Script.secret))
-        let gaps = observation.coverage.gaps.filter { $0.message.contains("its name has a secret") }
+        let gaps = observation.coverage.gaps.filter { $0.reason == .secretInName }
         #expect(Set(gaps.map(\.question.operation)).contains("DescribeApplications"))
         #expect(gaps.allSatisfy { $0.outcome == .unreached })
     }
@@ -128,8 +128,9 @@ struct WalkTests {
             .walk()
 
         #expect(!observation.stored.contains(Script.secret))
-        #expect(observation.gap("DescribeVpcs")?.message == "https://REDACTED@host/a")
-        #expect(observation.unsettled == ["the environment's status is https://REDACTED@host/a"])
+        #expect(
+            observation.gap("DescribeVpcs")?.reason == .call(.aws(code: "Wrong", message: "https://REDACTED@host/a")))
+        #expect(observation.unsettled == [.environmentStatus("https://REDACTED@host/a")])
     }
 
     @Test func `without a key there are no fingerprints`() async throws {
@@ -199,7 +200,7 @@ struct WalkTests {
 
         #expect(unreached?.outcome == .unreached)
         #expect(unreached?.kinds.contains(.ecsCluster) == true)
-        #expect(unreached?.message == "elasticbeanstalk:DescribeEnvironmentResources was not answered")
+        #expect(unreached?.reason == .unanswered("elasticbeanstalk:DescribeEnvironmentResources"))
         #expect(observation.coverage.questions.allSatisfy { $0.service != "ecs" })
         // The role is still found through the option settings.
         #expect(observation.isAnswered(Script.role))
@@ -234,7 +235,7 @@ struct WalkTests {
         let observation = try await Script().with("DescribeDBInstances") { _ in
             .failure(AWSError(reason: .denied, code: "AccessDenied", message: "no\u{1B}[2J\nno"))
         }.walk()
-        #expect(observation.gap("DescribeDBInstances")?.message == "no\\u{1b}[2J\\u{a}no")
+        #expect(observation.gap("DescribeDBInstances")?.reason.sentence == "no\\u{1b}[2J\\u{a}no")
     }
 
     // MARK: The anchor
@@ -280,12 +281,12 @@ struct WalkTests {
 
     @Test(
         arguments: [
-            ("Health", "Red", []), ("VersionLabel", "v11", ["it changed while it was looked at"]),
-            ("DateUpdated", "2026-11-23T20:41:00Z", ["it changed while it was looked at"]),
-            ("Status", "Updating", ["the environment's status is Updating"]),
-        ] as [(String, JSON, [String])])
+            ("Health", "Red", []), ("VersionLabel", "v11", [.changedDuringWalk]),
+            ("DateUpdated", "2026-11-23T20:41:00Z", [.changedDuringWalk]),
+            ("Status", "Updating", [.environmentStatus("Updating")]),
+        ] as [(String, JSON, [UnsettledReason])])
     func `an environment that changes during the walk is unsettled`(
-        member: String, value: JSON, unsettled: [String]
+        member: String, value: JSON, unsettled: [UnsettledReason]
     ) async throws {
         var last = try #require(Self.atFirst.object)
         last[member] = value
@@ -297,15 +298,13 @@ struct WalkTests {
         let script = environment(
             Self.atFirst, then: .failure(AWSError(reason: .throttled, code: "Throttling", message: "slow down")))
         let observation = try await script.walk()
-        #expect(observation.unsettled.count == 1)
-        #expect(
-            observation.unsettled.first?.hasPrefix("whether it changed while it was looked at is not known: ") == true)
+        #expect(observation.unsettled == [.changeUnknown(.aws(code: "Throttling", message: "slow down"))])
         #expect(observation.coverage.gaps.isEmpty)
     }
 
     @Test func `an environment without its configuration settings is unsettled`() async throws {
         let observation = try await Script().failing("DescribeConfigurationSettings").walk()
-        #expect(observation.unsettled == ["whether a change of its configuration is being applied is not known"])
+        #expect(observation.unsettled == [.configurationUnknown])
     }
 
     @Test func `an environment that is being updated is unsettled`() async throws {
@@ -313,7 +312,7 @@ struct WalkTests {
             "Environments": [["EnvironmentName": "antenna-prod", "ApplicationName": "antenna", "Status": "Updating"]]
         ]
         let observation = try await Script().answering("DescribeEnvironments", updating).walk()
-        #expect(observation.unsettled == ["the environment's status is Updating"])
+        #expect(observation.unsettled == [.environmentStatus("Updating")])
     }
 
     @Test func `a configuration that could not be applied is a failure`() async throws {

@@ -154,8 +154,8 @@ struct DiffTests {
     @Test func `tags that could not be listed are not compared`() throws {
         let tag = ResourceID(.ecrTag, "r:v10").described
         let gap = Gap(
-            question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied, code: nil,
-            message: "", facets: [], members: [MemberScope(.ecrTag, prefix: "r:")], kinds: [])
+            question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
+            reason: .emptyAnswer, facets: [], members: [MemberScope(.ecrTag, prefix: "r:")], kinds: [])
         let found = try diff([tag: ["imageDigest": "a"]], [tag: ["imageDigest": "a"]], gaps: ([], [gap]))
         #expect(found.unseen.map(\.facet) == [tag])
     }
@@ -174,7 +174,7 @@ struct DiffTests {
         func unlisted(_ prefix: String) -> Gap {
             Gap(
                 question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
-                code: nil, message: "", facets: [], members: [MemberScope(.ecrTag, prefix: prefix)], kinds: [])
+                reason: .emptyAnswer, facets: [], members: [MemberScope(.ecrTag, prefix: prefix)], kinds: [])
         }
         let found = try diff([:], [:], gaps: ([unlisted("r:")], [unlisted("r:"), unlisted("q:")]))
         #expect(found.unlisted.map(\.members.description) == ["ecr.tag/q:*", "ecr.tag/r:*"])

@@ -91,7 +91,7 @@ struct DeploymentTests {
     @Test func `an unseen image is neither running nor gone nor the same`() throws {
         let denied = Gap(
             question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
-            code: nil, message: "", facets: [],
+            reason: .emptyAnswer, facets: [],
             members: [MemberScope(.ecsContainer, prefix: ""), MemberScope(.ecrTag, prefix: "\(Self.repository):")],
             kinds: [.ecsContainer, .ecrTag])
         try scratch.append(.of([:], gaps: [denied]), at: 240_000)
@@ -113,7 +113,7 @@ struct DeploymentTests {
     @Test func `a release whose containers were not seen is not a deployment of the image before`() throws {
         let denied = Gap(
             question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
-            code: nil, message: "", facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
+            reason: .emptyAnswer, facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
         try scratch.append(.of([:], gaps: [denied]), release: "v10", at: 240_000)
         #expect(try deployments(of: "v9").map(\.seq.rawValue) == [1, 4])
         let unseen = try #require(try deployments(of: "v10").last)

@@ -55,7 +55,7 @@ struct DriftTests {
 
     private static let gap = Gap(
         question: Question(service: "rds", operation: "DescribeDBInstances", parameters: [:]), outcome: .denied,
-        code: nil, message: "no", facets: [.of("antenna-postgres")], kinds: [])
+        reason: .emptyAnswer, facets: [.of("antenna-postgres")], kinds: [])
 
     @Test func `a finding has the entry and the release at its onset`() throws {
         try scratch.append(observation("postgres"), release: "v9")

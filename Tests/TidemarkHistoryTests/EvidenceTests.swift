@@ -126,7 +126,7 @@ struct EvidenceTests {
         let gone = Fingerprint(location: place, value: nil)
         let question = Tidemark.Question(service: "ec2", operation: "DescribeInstances", parameters: [:])
         let gap = Gap(
-            question: question, outcome: .denied, code: nil, message: "no", facets: [.of("db1")], kinds: [])
+            question: question, outcome: .denied, reason: .emptyAnswer, facets: [.of("db1")], kinds: [])
         let odd = FacetID.of("a \"quoted\" \\ nämé\u{1F30A}\n")
         try scratch.append(
             .of([odd: 1], fingerprints: [Fingerprint(location: place, value: .init(key: "k", code: "é"))], keyID: "k"))

@@ -34,7 +34,7 @@ struct ReplayTests {
 
     private static let gap = Gap(
         question: Question(service: "rds", operation: "DescribeDBInstances", parameters: [:]), outcome: .denied,
-        code: nil, message: "no", facets: [.of("antenna-postgres")], kinds: [])
+        reason: .emptyAnswer, facets: [.of("antenna-postgres")], kinds: [])
 
     /// Appends a snapshot one hour after the previous one.
     private func append(_ engine: String?, hour: Int, release: String? = nil, health: String? = nil) throws {

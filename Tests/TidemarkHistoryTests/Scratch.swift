@@ -94,7 +94,7 @@ extension EnvironmentObservation {
     static func of(
         _ facets: [FacetID: JSON?] = [.of("antenna-postgres"): ["Engine": "postgres"]], id: String = "e-abc",
         fingerprints: [Fingerprint] = [], keyID: String? = nil, gaps: [Gap] = [],
-        unsettled: [String] = []
+        unsettled: [UnsettledReason] = []
     ) -> EnvironmentObservation {
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_000)
         return EnvironmentObservation(

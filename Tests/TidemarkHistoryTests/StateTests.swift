@@ -62,7 +62,8 @@ struct StateTests {
             let question = Question(
                 service: "ec2", operation: "DescribeInstances", parameters: ["InstanceIds": ["i-1"]])
             let gap = Gap(
-                question: question, outcome: .denied, code: number.isMultiple(of: 2) ? "Denied" : nil, message: "no",
+                question: question, outcome: .denied,
+                reason: number.isMultiple(of: 2) ? .call(.aws(code: "Denied", message: "no")) : .emptyAnswer,
                 facets: [.of("db1")], kinds: [])
             observation.coverage = Coverage(questions: [question], gaps: [gap])
             try scratch.append(observation, release: number.isMultiple(of: 5) ? "v\(number)" : nil)

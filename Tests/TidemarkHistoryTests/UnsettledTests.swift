@@ -10,7 +10,7 @@ import Tidemark
     private let scratch: Scratch
     private let name: EnvironmentName
     private let time = ManualClock()
-    private let updating = "the environment's status is Updating"
+    private let updating = UnsettledReason.environmentStatus("Updating")
 
     init() throws {
         scratch = try Scratch()
@@ -30,7 +30,7 @@ import Tidemark
     }
 
     /// A wait of which each poll takes ten seconds and has the next of the answers.
-    private func waiting(_ answers: [[String]], _ settled: Settled, limit: Duration = .seconds(60)) -> SettlingPolicy {
+    private func waiting(_ answers: [[UnsettledReason]], _ settled: Settled, limit: Duration = .seconds(60)) -> SettlingPolicy {
         .wait(
             .init(limit: limit) { [time] reasons, timeout in
                 time.advance(.seconds(10))
@@ -43,7 +43,7 @@ import Tidemark
         #expect(failure?.code == .unsettled)
         #expect(
             failure?.description == """
-                release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: \(updating): pass \
+                release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: \(updating.sentence): pass \
                 --wait to wait until it is settled, or --allow-unsettled to record it as it is
                 """)
         #expect(try scratch.files.isEmpty)
@@ -103,7 +103,7 @@ import Tidemark
         #expect(failure?.code == .unsettled)
         #expect(
             failure?.description == """
-                \(subject) was not recorded: the environment is still unsettled after 20 minutes: \(updating): give --wait \
+                \(subject) was not recorded: the environment is still unsettled after 20 minutes: \(updating.sentence): give --wait \
                 more time, or pass --allow-unsettled to record it as it is
                 """)
         #expect(try scratch.files.isEmpty)
@@ -119,10 +119,10 @@ import Tidemark
 
 /// The arguments of each poll, and its answers.
 private actor Settled {
-    private(set) var reasons: [[String]] = []
+    private(set) var reasons: [[UnsettledReason]] = []
     private(set) var timeouts: [Duration] = []
 
-    func next(of answers: [[String]], _ reasons: [String], _ timeout: Duration) -> [String] {
+    func next(of answers: [[UnsettledReason]], _ reasons: [UnsettledReason], _ timeout: Duration) -> [UnsettledReason] {
         defer {
             self.reasons.append(reasons)
             timeouts.append(timeout)

@@ -35,8 +35,8 @@ struct RunningTests {
         #expect(observation(images: []).running(kinds: .all) == nil)
         #expect(observation(images: ["antenna-backend@sha256:aa"]).running(kinds: .all) == nil)
         let members = Gap(
-            question: Question(service: "ecs", operation: "ListTasks", parameters: [:]), outcome: .denied, code: nil,
-            message: "", facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
+            question: Question(service: "ecs", operation: "ListTasks", parameters: [:]), outcome: .denied,
+            reason: .emptyAnswer, facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
         #expect(observation(gaps: [members]).running(kinds: .all) == nil)
         #expect(
             observation(gaps: [.denied("ecs", "ListClusters", kinds: [.ecsContainer])]).running(kinds: .all) == nil)

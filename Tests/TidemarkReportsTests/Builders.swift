@@ -16,10 +16,12 @@ enum Stack {
 
     static let denied = Gap(
         question: Question(service: "rds", operation: "DescribeDBInstances", parameters: ["DBInstanceIdentifier": "x"]),
-        outcome: .denied, code: "AccessDenied", message: "not allowed", facets: [described(database)], kinds: [])
+        outcome: .denied, reason: .call(.aws(code: "AccessDenied", message: "not allowed")),
+        facets: [described(database)], kinds: [])
 
     static func observation(
-        _ facets: [FacetID: JSON?], gaps: [Gap] = [], unsettled: [String] = [], failures: [String] = [],
+        _ facets: [FacetID: JSON?], gaps: [Gap] = [], unsettled: [UnsettledReason] = [],
+        failures: [DeploymentFailure] = [],
         readings: [Reading] = [Reading(resource: database, name: "DBInstanceStatus", value: "available")]
     ) -> EnvironmentObservation {
         EnvironmentObservation(
@@ -37,7 +39,7 @@ enum Stack {
         _ facets: [FacetID: JSON] = [
             described(database): ["Engine": "postgres", "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"]]]
         ],
-        gaps: [Gap] = [], unsettled: [String] = [], release: String? = nil
+        gaps: [Gap] = [], unsettled: [UnsettledReason] = [], release: String? = nil
     ) throws -> SnapshotView {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: Seq(rawValue: 1)) }
         return SnapshotView(

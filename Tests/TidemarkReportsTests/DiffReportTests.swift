@@ -7,7 +7,8 @@ import TidemarkReports
 struct DiffReportTests {
     private let unlisted = Gap(
         question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
-        code: "AccessDenied", message: "", facets: [], members: [MemberScope(.ecrTag, prefix: "antenna-backend:")],
+        reason: .call(.aws(code: "AccessDenied", message: "")), facets: [],
+        members: [MemberScope(.ecrTag, prefix: "antenna-backend:")],
         kinds: [])
 
     private func report(_ gaps: [Gap]) throws -> DiffReport {

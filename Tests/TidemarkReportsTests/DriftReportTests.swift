@@ -109,9 +109,11 @@ struct DriftReportTests {
 
     @Test func `an old snapshot and an unsettled one are said`() throws {
         let text = try Stack.report(
-            Stack.snapshot(unsettled: ["updating"]), postgres, maximumAge: 1000, after: 7_200_000
+            Stack.snapshot(unsettled: [.configurationPending]), postgres, maximumAge: 1000, after: 7_200_000
         ).text()
-        #expect(text.contains("as of 2026-11-23 20:40:43Z (@2); unsettled: updating\n"))
+        #expect(
+            text.contains(
+                "as of 2026-11-23 20:40:43Z (@2); unsettled: a change of its configuration is being applied\n"))
         #expect(
             text.contains(
                 "Not evidence of how things are now: the latest snapshot is 2 hours old, more than 1 second.\n"))
@@ -152,7 +154,8 @@ struct DriftReportTests {
     @Test func `no name of AWS's can redraw the terminal`() throws {
         let resource = ResourceID(.rdsDBInstance, Stack.hostile)
         let gap = Gap(
-            question: Stack.denied.question, outcome: .denied, code: Stack.hostile, message: Stack.hostile,
+            question: Stack.denied.question, outcome: .denied,
+            reason: .call(.aws(code: Stack.hostile, message: Stack.hostile)),
             facets: [FacetID(Stack.group, "description")], kinds: [])
         let snapshot = try Stack.snapshot([Stack.described(resource): ["Engine": .string(Stack.hostile)]], gaps: [gap])
         let drift = try Stack.report(snapshot, mysql)

@@ -49,7 +49,7 @@ struct RecordReportTests {
 
     @Test func `what was not seen, not at rest or failed is said`() throws {
         let observation = Stack.observation(
-            [:], gaps: [Stack.denied], unsettled: ["its status is Updating"], failures: ["it failed"])
+            [:], gaps: [Stack.denied], unsettled: [.environmentStatus("Updating")], failures: [.configurationFailed])
         let text = RecordReport(try appended(observation), kinds: .all).text()
         #expect(
             text.contains(
@@ -57,7 +57,10 @@ struct RecordReportTests {
                     + "antenna-postgres denied (AccessDenied); "
                     + "allow rds:DescribeDBInstances\n"
             ))
-        #expect(text.contains("  changed   nothing\n  unsettled its status is Updating\n  failed    it failed\n"))
+        #expect(
+            text.contains(
+                "  changed   nothing\n  unsettled the environment's status is Updating\n  failed    the last change of its configuration failed\n"
+            ))
     }
 
     @Test func `the JSON has what a pipeline needs`() throws {
@@ -75,12 +78,13 @@ struct RecordReportTests {
 
     @Test func `no name of AWS's can redraw the terminal`() throws {
         let gap = Gap(
-            question: Stack.denied.question, outcome: .failed, code: Stack.hostile, message: "", facets: [], kinds: [])
+            question: Stack.denied.question, outcome: .failed, reason: .call(.aws(code: Stack.hostile, message: "")),
+            facets: [], kinds: [])
         var observation = Stack.observation(
             [
                 Stack.described(ResourceID(.rdsDBInstance, Stack.hostile)): 1,
                 Stack.described(Stack.group): ["GroupName": .string(Stack.hostile)],
-            ], gaps: [gap], unsettled: ["the environment's status is \(Stack.hostile)"])
+            ], gaps: [gap], unsettled: [.environmentStatus(Stack.hostile)])
         observation.caller = Stack.hostile
         observation.binding = EnvironmentBinding(
             partition: "aws", account: "1", region: "us-west-2", ebEnvironment: Stack.hostile,

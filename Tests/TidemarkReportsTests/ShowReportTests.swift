@@ -70,7 +70,7 @@ struct ShowReportTests {
         let tags = FacetID(Stack.database, "TagSet")
         let gap = Gap(
             question: Question(service: "s3", operation: "GetBucketTagging", parameters: [:]), outcome: .denied,
-            code: "AccessDenied", message: "not allowed", facets: [tags], kinds: [])
+            reason: .call(.aws(code: "AccessDenied", message: "not allowed")), facets: [tags], kinds: [])
         let report = ShowReport(
             try Stack.snapshot([Stack.described(Stack.database): [:]], gaps: [gap]), resource: Stack.database)
         #expect(report.text.contains("since @1; not seen: TagSet\n"))
@@ -115,7 +115,7 @@ struct ShowReportTests {
             "Value": .string(Stack.hostile),
         ]
         let gap = Gap(
-            question: Stack.denied.question, outcome: .failed, code: Stack.hostile, message: "",
+            question: Stack.denied.question, outcome: .failed, reason: .call(.aws(code: Stack.hostile, message: "")),
             facets: [Stack.described(Stack.database)], kinds: [])
         let snapshot = try Stack.snapshot(
             [

@@ -8,7 +8,13 @@ import TidemarkReports
 /// Every report says of a snapshot that it was unsettled, and why, in the same words. The rest of them is in
 /// Tests/Integration/test_unsettled.py.
 struct UnsettledTests {
-    private let reasons = ["the environment's status is Updating", "a change of its configuration is being applied"]
+    private let reasons: [UnsettledReason] = [.environmentStatus("Updating"), .configurationPending]
+    private let sentences: JSON = [
+        "the environment's status is Updating", "a change of its configuration is being applied",
+    ]
+    private let codes: JSON = [
+        ["code": "environment-status", "status": "Updating"], ["code": "configuration-pending"],
+    ]
     private let clause =
         "; unsettled: the environment's status is Updating; a change of its configuration is being applied\n"
 
@@ -19,7 +25,8 @@ struct UnsettledTests {
             repository: "antenna-backend", tag: "v10", targets: [], unseen: nil)
         let report = TagsReport([tag])
         #expect(report.text.hasPrefix("antenna-production as of 2026-11-23 20:40:43Z (@3)\(clause)"))
-        #expect(try JSON(parsing: report.json).elements("tags").first?["unsettled"] == JSON(reasons))
+        #expect(try JSON(parsing: report.json).elements("tags").first?["unsettled"] == sentences)
+        #expect(try JSON(parsing: report.json).elements("tags").first?["unsettledCodes"] == codes)
     }
 
     @Test func `who says it of the deployment, and of the snapshot that shows what became of it`() throws {
@@ -31,8 +38,8 @@ struct UnsettledTests {
         #expect(report.text.contains("  runs      yes, as of 2026-11-23 20:40:43Z\(clause)"))
         #expect(report.text.contains("  unsettled the environment's status is Updating; a change of its"))
         let json = try JSON(parsing: report.json).elements("deployments").first
-        #expect(json?["unsettled"] == JSON(reasons))
-        #expect(json?["runs"]?["unsettled"] == JSON(reasons))
+        #expect(json?["unsettled"] == sentences && json?["unsettledCodes"] == codes)
+        #expect(json?["runs"]?["unsettled"] == sentences && json?["runs"]?["unsettledCodes"] == codes)
     }
 
     @Test func `show, drift and diff say it of the moment that they are about`() throws {
@@ -40,16 +47,17 @@ struct UnsettledTests {
         for resource in [nil, Stack.database] {
             let report = ShowReport(snapshot, resource: resource)
             #expect(report.text.hasPrefix("antenna-production as of 2026-11-23 20:40:43Z (@2)\(clause)"))
-            #expect(try JSON(parsing: report.json)["asOf"]?["unsettled"] == JSON(reasons))
+            #expect(try JSON(parsing: report.json)["asOf"]?["unsettled"] == sentences)
         }
         let drift = try Stack.report(snapshot, Stack.requirement("Engine", .scalar(ExpectedScalar("postgres"))))
         #expect(drift.text().contains("\nas of 2026-11-23 20:40:43Z (@2)\(clause)"))
-        #expect(try JSON(parsing: drift.json)["asOf"]?["unsettled"] == JSON(reasons))
+        #expect(try JSON(parsing: drift.json)["asOf"]?["unsettled"] == sentences)
+        #expect(try JSON(parsing: drift.json)["asOf"]?["unsettledCodes"] == codes)
         let released = try Stack.snapshot(release: "v10")
         let diff = DiffReport(Diff(from: snapshot, to: released))
         #expect(diff.text().contains("  from  as of 2026-11-23 20:40:43Z (@2)\(clause)"))
         #expect(diff.text().contains("  to    as of 2026-11-23 20:40:43Z (@2, release v10)\n"))
-        #expect(try JSON(parsing: diff.json)["from"]?["unsettled"] == JSON(reasons))
+        #expect(try JSON(parsing: diff.json)["from"]?["unsettled"] == sentences)
         #expect(try JSON(parsing: diff.json)["to"]?["unsettled"] == [])
     }
 
@@ -65,7 +73,9 @@ struct UnsettledTests {
     }
 
     @Test func `no status of AWS's can redraw the terminal`() throws {
-        let snapshot = try Stack.snapshot(unsettled: [Stack.hostile])
+        let snapshot = try Stack.snapshot(unsettled: [
+            .environmentStatus(Stack.hostile), .other(ReasonCode(Stack.hostile, ["a": .string(Stack.hostile)])),
+        ])
         #expect(Stack.controls(in: ShowReport(snapshot, resource: nil).text).isEmpty)
         #expect(Stack.controls(in: InitReport(snapshot, baseline: "b.yml", project: "tidemark.yml").text).isEmpty)
     }

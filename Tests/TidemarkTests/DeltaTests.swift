@@ -137,7 +137,7 @@ struct DeltaTests {
         var observation = EnvironmentObservation.of(
             [facet: 1], gaps: [.denied("rds", "DescribeDBInstances", facets: [facet], kinds: [.ec2SecurityGroup])],
             readings: [Reading(resource: Stack.database, name: "DBInstanceStatus", value: "available")],
-            unsettled: ["updating"])
+            unsettled: [.environmentStatus("Updating"), .other(ReasonCode("paused", ["since": 1]))])
         observation.awsTime = Stack.start
         observation.decoders = [.rdsDBInstance: "1"]
         let body = SnapshotBody(

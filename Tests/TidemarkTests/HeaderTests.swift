@@ -22,15 +22,15 @@ struct HeaderTests {
             entry.headerText
                 == #"{"actor":"arn:aws:iam::123456789012:user/release-bot","at":"2026-11-23T20:40:43.123Z","#
                 + #""body":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","#
-                + #""environment":"antenna-production","format":1,"kind":"snapshot","#
+                + #""environment":"antenna-production","format":2,"kind":"snapshot","#
                 + #""previous":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","seq":42}"#)
-        #expect(entry.hash.hexadecimal == "e3ac4813e8593ce2f6eea490f9b69e349b30f0e95f113f06fbe5d775d40f89cb")
+        #expect(entry.hash.hexadecimal == "0e0fe65df6d49af404e0f54abf6a9b06f3a75388d39f7d6dc02e65fcb23b5fb2")
     }
 
     @Test func `the first header has no previous`() throws {
         let entry = Entry(header: try header(seq: 0, previous: nil), bodyText: body)
         #expect(entry.headerText.contains(#""previous":null,"seq":0}"#))
-        #expect(entry.hash.hexadecimal == "4ea22c904d2a6587e783161e25581eafba369c5f9dd1867cdf74cf4b40a5a03e")
+        #expect(entry.hash.hexadecimal == "653ba76f6405c5569e727a3440f147a37641b0f729068c84d8a233dbfa077fc9")
     }
 
     @Test func `a header is the same after writing and reading`() throws {
@@ -62,7 +62,7 @@ struct HeaderTests {
 
     @Test(
         arguments: [
-            ("at", "yesterday"), ("body", "abc"), ("environment", "a b"), ("format", 2), ("seq", "0"), ("previous", 5),
+            ("at", "yesterday"), ("body", "abc"), ("environment", "a b"), ("format", 1), ("seq", "0"), ("previous", 5),
             ("previous", "abc"),
         ] as [(String, JSON)])
     func `a header with an invalid member is refused`(member: String, value: JSON) throws {
@@ -71,10 +71,13 @@ struct HeaderTests {
         #expect(throws: Failure.self) { try Header(parsing: JSON.object(object).canonical) }
     }
 
-    @Test func `the error for a newer format names the format`() throws {
-        let text = try header().text.replacing(#""format":1"#, with: #""format":2"#)
+    @Test(arguments: [
+        ("1", "keep this history for the older tidemark, and record into a new file"), ("3", "use a newer tidemark"),
+    ])
+    func `the error for another format names the format`(format: String, remedy: String) throws {
+        let text = try header().text.replacing(#""format":2"#, with: #""format":\#(format)"#)
         let failure = #expect(throws: Failure.self) { try Header(parsing: text) }
-        #expect(failure?.description == "an entry has format 2: this tidemark reads format 1: use a newer tidemark")
+        #expect(failure?.description == "an entry has format \(format): this tidemark reads format 2: \(remedy)")
     }
 
     @Test func `an entry of an unknown kind can be read`() throws {

@@ -12,9 +12,9 @@ public struct Deployment: Sendable {
     /// The ARN of the caller who recorded the entry, attested by AWS.
     public let actor: String
     /// Why the environment was unsettled when the entry was recorded; empty if it was settled.
-    public let unsettled: [String]
+    public let unsettled: [UnsettledReason]
     /// Why the deployment counted as failed then; empty if it did not.
-    public let failures: [String]
+    public let failures: [DeploymentFailure]
     /// The time of the snapshot before, after which the deployment took place; nil for the first snapshot.
     public let snapshotBefore: Timestamp?
     /// The label of the release before; nil if there is none.
@@ -30,7 +30,8 @@ public struct Deployment: Sendable {
 
     package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String,
-        unsettled: [String] = [], failures: [String] = [], snapshotBefore: Timestamp? = nil, replaced: String?,
+        unsettled: [UnsettledReason] = [], failures: [DeploymentFailure] = [], snapshotBefore: Timestamp? = nil,
+        replaced: String?,
         replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, runningState: RunningState = .unknown
     ) {
         self.environment = environment
@@ -75,7 +76,7 @@ public struct Deployment: Sendable {
     /// Whether deployed images still run.
     public enum RunningState: Sendable, Hashable {
         /// One of them ran in the newest snapshot; with the reasons if the environment was unsettled then.
-        case runs(asOf: Timestamp, unsettled: [String] = [])
+        case runs(asOf: Timestamp, unsettled: [UnsettledReason] = [])
         /// None of them ran any more from this entry on.
         case ended(Seq, Timestamp)
         /// The newest snapshot did not see it; they ran when last seen.

@@ -5,7 +5,7 @@ import StrictJSON
 /// The hashed bytes are stored as they are. A verification hashes these bytes, never a new encoding.
 public struct Header: Sendable, Hashable {
     /// The version of the log's format.
-    public static let currentFormat: Int64 = 1
+    public static let currentFormat: Int64 = 2
 
     public let environment: EnvironmentName
     public let seq: Seq
@@ -48,11 +48,7 @@ public struct Header: Sendable, Hashable {
         guard let json = try? JSON(parsing: text) else {
             throw Self.damaged("it is not JSON")
         }
-        guard json["format"]?.integer == Self.currentFormat else {
-            throw Failure(
-                .history, "an entry has format \(json["format"]?.scalarText ?? "?")",
-                why: "this tidemark reads format \(Self.currentFormat)", remedy: "use a newer tidemark")
-        }
+        guard json["format"]?.integer == Self.currentFormat else { throw Self.unsupported(json["format"]) }
         guard let name = json["environment"]?.string, let environment = try? EnvironmentName(name),
             let seq = json["seq"]?.integer, let at = json["at"]?.string.flatMap(Timestamp.init),
             let kind = json["kind"]?.string, let actor = json["actor"]?.string,
@@ -65,6 +61,15 @@ public struct Header: Sendable, Hashable {
         self.init(
             environment: environment, seq: Seq(rawValue: seq), at: at, kind: EntryKind(rawValue: kind), actor: actor,
             previous: previous, body: body)
+    }
+
+    private static func unsupported(_ format: JSON?) -> Failure {
+        let isOlder = (format?.integer).map { $0 < currentFormat } ?? false
+        return Failure(
+            .history, "an entry has format \((format?.scalarText ?? "?").printable)",
+            why: "this tidemark reads format \(currentFormat)",
+            remedy: isOlder
+                ? "keep this history for the older tidemark, and record into a new file" : "use a newer tidemark")
     }
 
     private static func damaged(_ why: String) -> Failure {

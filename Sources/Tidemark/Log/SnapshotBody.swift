@@ -20,9 +20,9 @@ public struct SnapshotBody: Sendable, Hashable {
     /// AWS's time in its first answer.
     public let awsTime: Timestamp?
     /// Why the environment was unsettled; empty if it was settled.
-    public let unsettled: [String]
+    public let unsettled: [UnsettledReason]
     /// Why the deployment in the environment counts as failed; empty if it does not.
-    public let failures: [String]
+    public let failures: [DeploymentFailure]
     /// The hash of the set of questions, which is stored as content.
     public let questions: ContentHash
     /// The number of questions.
@@ -78,7 +78,7 @@ public struct SnapshotBody: Sendable, Hashable {
     package var json: JSON {
         var members: JSONObject = [
             "started": .string(started.description), "finished": .string(finished.description),
-            "unsettled": JSON(unsettled), "failed": JSON(failures),
+            "unsettled": .array(unsettled.map(\.json)), "failed": .array(failures.map(\.json)),
             "questions": questions.json, "asked": .init(questionCount), "gaps": .array(gaps.map(\.json)),
             "changed": .array(changes.map { .array($0.facet.json + [$0.content?.json ?? .null]) }),
             "fingerprints": .array(fingerprints.map(\.json)), "key": JSON(keyID),
@@ -94,7 +94,8 @@ public struct SnapshotBody: Sendable, Hashable {
     package init?(json: JSON) {
         guard let started = json["started"]?.string.flatMap(Timestamp.init),
             let finished = json["finished"]?.string.flatMap(Timestamp.init),
-            let unsettled = json.list("unsettled", of: \.string), let failures = json.list("failed", of: \.string),
+            let unsettled = json.list("unsettled", of: UnsettledReason.init(json:)),
+            let failures = json.list("failed", of: DeploymentFailure.init(json:)),
             let questions = json["questions"]?.string.flatMap(ContentHash.init(hexadecimal:)),
             let questionCount = json["asked"]?.integer,
             let gaps = json.list("gaps", of: Gap.init(json:)),

@@ -4,7 +4,7 @@ public struct TagHistory: Sendable {
     /// The newest snapshot.
     public let asOf: DatedEntry
     /// Why the environment was unsettled then; empty if it was settled.
-    public let unsettled: [String]
+    public let unsettled: [UnsettledReason]
     /// The repository with its registry.
     public let repository: String
     public let tag: String
@@ -14,7 +14,7 @@ public struct TagHistory: Sendable {
     public let unseen: Unseen?
 
     package init(
-        environment: EnvironmentName, asOf: DatedEntry, unsettled: [String] = [], repository: String, tag: String,
+        environment: EnvironmentName, asOf: DatedEntry, unsettled: [UnsettledReason] = [], repository: String, tag: String,
         targets: [Target], unseen: Unseen?
     ) {
         self.environment = environment

@@ -21,9 +21,9 @@ public struct EnvironmentObservation: Sendable {
     /// The decoder version by which the answers of each kind were read.
     public var decoders: [Kind: String]
     /// Why the environment was unsettled; empty if it was settled.
-    public var unsettled: [String]
+    public var unsettled: [UnsettledReason]
     /// Why the deployment in the environment counts as failed; empty if it does not.
-    public var failures: [String]
+    public var failures: [DeploymentFailure]
     /// The number of calls, which is not part of a snapshot.
     public var effort: WalkStatistics
 
@@ -32,7 +32,8 @@ public struct EnvironmentObservation: Sendable {
         started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: EnvironmentBinding, caller: String,
         facets: [FacetID: JSON?],
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
-        decoders: [Kind: String] = [:], unsettled: [String] = [], failures: [String] = [],
+        decoders: [Kind: String] = [:], unsettled: [UnsettledReason] = [],
+        failures: [DeploymentFailure] = [],
         effort: WalkStatistics = WalkStatistics()
     ) {
         self.started = started

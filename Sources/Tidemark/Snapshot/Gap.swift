@@ -21,10 +21,7 @@ public struct Gap: Sendable, Hashable {
     /// The question without an answer.
     public let question: Question
     public let outcome: Outcome
-    /// AWS's error code, if there was one.
-    public let code: String?
-    /// AWS's message, or the client's.
-    public let message: String
+    public let reason: GapReason
     /// The facets that are unseen and stay as last seen.
     public let facets: Set<FacetID>
     /// The scopes that were not listed; their resources stay as last seen.
@@ -34,24 +31,26 @@ public struct Gap: Sendable, Hashable {
 
     /// Creates a gap.
     public init(
-        question: Question, outcome: Outcome, code: String?, message: String, facets: Set<FacetID>,
-        members: Set<MemberScope> = [], kinds: Set<Kind>
+        question: Question, outcome: Outcome, reason: GapReason, facets: Set<FacetID>, members: Set<MemberScope> = [],
+        kinds: Set<Kind>
     ) {
         self.question = question
         self.outcome = outcome
-        self.code = code
-        self.message = message
+        self.reason = reason
         self.facets = facets
         self.members = members
         self.kinds = kinds
     }
 
-    /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`. For a doubtful answer it has the
-    /// message.
+    /// AWS's error code, or nil if AWS did not return an error.
+    public var code: String? { if case .call(.aws(let code, _)) = reason { code } else { nil } }
+
+    /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`. A doubtful answer is
+    /// followed by its reason.
     public var summary: String {
         let subjects = Set(facets.map(\.resource.identity)).union(members.map(\.subject)).subtracting([""])
         let subject = subjects.count == 1 ? subjects.first.map { " about \($0.printable)" } ?? "" : ""
-        let detail = code.map { " (\($0.printable))" } ?? (outcome == .doubtful ? ": \(message.printable)" : "")
+        let detail = code.map { " (\($0.printable))" } ?? (outcome == .doubtful ? ": \(reason.sentence)" : "")
         return "\(question.action)\(subject) \(outcome.rawValue)\(detail)"
     }
 
@@ -69,8 +68,8 @@ public struct Gap: Sendable, Hashable {
 
     package var json: JSON {
         [
-            "question": question.json, "outcome": .string(outcome.rawValue), "code": JSON(code),
-            "message": .string(message), "facets": .array(facets.sorted().map { .array($0.json) }),
+            "question": question.json, "outcome": .string(outcome.rawValue), "reason": reason.json,
+            "facets": .array(facets.sorted().map { .array($0.json) }),
             "members": .array(members.map(\.json).sorted { $0.canonical.precedesByUTF8($1.canonical) }),
             "kinds": JSON(kinds.map(\.rawValue).sorted { $0.precedesByUTF8($1) }),
         ]
@@ -78,14 +77,14 @@ public struct Gap: Sendable, Hashable {
 
     package init?(json: JSON) {
         guard let question = json["question"].flatMap(Question.init(json:)),
-            let outcome = json["outcome"]?.string, let message = json["message"]?.string,
+            let outcome = json["outcome"]?.string, let reason = json["reason"].flatMap(GapReason.init(json:)),
             let facets = json.list("facets", of: { FacetID(json: $0.array ?? []) }),
             let members = json.list("members", of: MemberScope.init(json:)),
             let kinds = json.list("kinds", of: { $0.string.map(Kind.init(rawValue:)) })
         else { return nil }
         self.init(
-            question: question, outcome: Outcome(rawValue: outcome), code: json["code"]?.string, message: message,
-            facets: Set(facets), members: Set(members), kinds: Set(kinds))
+            question: question, outcome: Outcome(rawValue: outcome), reason: reason, facets: Set(facets),
+            members: Set(members), kinds: Set(kinds))
     }
 }
 

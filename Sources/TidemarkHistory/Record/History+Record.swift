@@ -60,7 +60,7 @@ extension History {
     /// How one walk ended.
     private enum WalkResult {
         case recorded(AppendedSnapshot)
-        case unsettled([String])
+        case unsettled([UnsettledReason])
         /// Another recorder appended since the walk began.
         case overtaken
     }

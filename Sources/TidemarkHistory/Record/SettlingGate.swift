@@ -29,14 +29,14 @@ struct SettlingGate {
     /// Waits until the environment is settled, if that is the policy.
     /// - Parameter reasons: Why it was unsettled when it was last observed; empty if that is unknown.
     /// - Throws: `Failure` with the code `unsettled` if it is not settled in time; what the wait throws.
-    func waitUntilSettled(_ reasons: [String] = []) async throws {
+    func waitUntilSettled(_ reasons: [UnsettledReason] = []) async throws {
         var reasons = reasons
         if case .wait(let wait) = policy { reasons = try await wait.settle(reasons, deadline - clock.elapsed()) }
         guard reasons.isEmpty else { throw refusal(reasons) }
     }
 
-    private func refusal(_ reasons: [String]) -> Failure {
-        let why = reasons.map(\.printable).joined(separator: "; ")
+    private func refusal(_ reasons: [UnsettledReason]) -> Failure {
+        let why = reasons.map(\.sentence).joined(separator: "; ")
         let (state, remedy) =
             switch policy.limit {
             case let limit?:

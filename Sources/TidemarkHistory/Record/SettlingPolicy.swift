@@ -11,14 +11,14 @@ public enum SettlingPolicy: Sendable {
     public struct Wait: Sendable {
         /// The longest wait in all, even if another deploy begins meanwhile.
         public let limit: Duration
-        let settle: @Sendable (_ reasons: [String], _ timeout: Duration) async throws -> [String]
+        let settle: @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]
 
         /// Creates a wait from its limit and a function that polls the environment.
         /// - Parameter settle: Polls until the environment is settled or `timeout` is over. Receives why it was unsettled
         ///   when it was last observed, empty if that is unknown; returns why it still is, empty if it is settled.
         public init(
             limit: Duration,
-            settle: @escaping @Sendable (_ reasons: [String], _ timeout: Duration) async throws -> [String]
+            settle: @escaping @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]
         ) {
             self.limit = limit
             self.settle = settle

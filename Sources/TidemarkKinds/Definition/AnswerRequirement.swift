@@ -30,16 +30,14 @@ public struct AnswerRequirement: Sendable {
         let isMissing = answer.values(at: member).allSatisfy { $0 == .null }
         let path = member.steps.map(\.name)
         if isMissing || path.first.map(partial.contains) == true {
-            return UnreadableAnswer("the answer does not have '\(path.joined(separator: "."))'")
+            return UnreadableAnswer(.missingMember(path.joined(separator: ".")))
         }
         guard let names else { return nil }
         let answered = answer.values(at: names.answered)
         let missing = answer.elements("failures").filter { $0["reason"] == "MISSING" }.compactMap { $0["arn"] }
         let found = Set((answered + missing).compactMap(\.string).map(\.nameIfARN))
         let requested = JSON.object(question.parameters).values(at: names.requested).compactMap(\.string)
-        return requested.first { !found.contains($0.nameIfARN) }.map { name in
-            UnreadableAnswer("the answer does not have '\(name.printable)', and does not say that it is gone")
-        }
+        return requested.first { !found.contains($0.nameIfARN) }.map { UnreadableAnswer(.missingName($0)) }
     }
 }
 

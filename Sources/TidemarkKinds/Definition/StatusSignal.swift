@@ -1,7 +1,9 @@
+import Tidemark
+
 /// A statement of an answer about the moment of the walk, not about the resource.
 public enum StatusSignal: Sendable, Hashable {
     /// The environment was unsettled.
-    case unsettled(String)
+    case unsettled(UnsettledReason)
     /// The current deployment failed.
-    case failed(String)
+    case failed(DeploymentFailure)
 }

@@ -1,6 +1,8 @@
-/// The reason why an answer cannot be used, in one clause without secrets.
-public struct UnreadableAnswer: Error, Sendable, Hashable {
-    public let reason: String
+import Tidemark
 
-    public init(_ reason: String) { self.reason = reason }
+/// An answer that cannot be used.
+public struct UnreadableAnswer: Error, Sendable, Hashable {
+    public let reason: GapReason
+
+    public init(_ reason: GapReason) { self.reason = reason }
 }

@@ -33,9 +33,7 @@ extension KindDefinition {
                 facets: [optionSettings],
                 leads: OptionSettings.leads(in: { OptionSettings($0.content(of: optionSettings)) }),
                 statusSignals: settingsSignals(in:),
-                unknownStatusSignals: [
-                    .unsettled("whether a change of its configuration is being applied is not known")
-                ]),
+                unknownStatusSignals: [.unsettled(.configurationUnknown)]),
             QuestionDefinition(
                 "options", "elasticbeanstalk", "DescribeConfigurationOptions",
                 ["ApplicationName": "${application}", "EnvironmentName": "${identity}"],
@@ -181,14 +179,14 @@ extension KindDefinition {
 
     private static func statusSignals(in answer: Answer) -> [StatusSignal] {
         guard let status = answer.content(of: description)?["Status"]?.string, status != "Ready" else { return [] }
-        return [.unsettled("the environment's status is \(status)")]
+        return [.unsettled(.environmentStatus(status))]
     }
 
     private static func settingsSignals(in answer: Answer) -> [StatusSignal] {
         answer.value.elements("ConfigurationSettings").compactMap { settings in
             switch settings["DeploymentStatus"]?.string {
-            case "pending": .unsettled("a change of its configuration is being applied")
-            case "failed": .failed("the last change of its configuration failed")
+            case "pending": .unsettled(.configurationPending)
+            case "failed": .failed(.configurationFailed)
             default: nil
             }
         }

@@ -19,19 +19,20 @@ struct ConfigurationFile {
         do throws(FileError) {
             node = try Node.document(yaml: SourceFile(name: path, text: text))
         } catch {
-            let place = error.mistakes.first.map { " (line \($0.position.line), column \($0.position.column))" } ?? ""
-            throw UnreadableAnswer("'\(path)' in the bundle is not YAML\(place)")
+            let position = error.mistakes.first?.position
+            throw UnreadableAnswer(
+                .notYAML(path, line: Int64(position?.line ?? 1), column: Int64(position?.column ?? 1)))
         }
         let content = (node ?? [:]).json(MistakeCollector())
         guard let sections = content == .null ? [:] : content?.object else {
-            throw UnreadableAnswer("'\(path)' in the bundle is not a map of sections")
+            throw UnreadableAnswer(.unreadableFile(path, .notSections))
         }
         var members: [(String, JSON)] = []
         var others: [(String, JSON)] = []
         for (name, content) in sections.members {
             // Unreadable settings must not look like no settings.
             if name == Self.optionSettings, !Self.isReadable(content) {
-                throw UnreadableAnswer("'\(path)' in the bundle has option_settings of another form than EB reads")
+                throw UnreadableAnswer(.unreadableFile(path, .unreadableSettings))
             }
             if let list = Self.list(name, content) {
                 members.append((name, list))

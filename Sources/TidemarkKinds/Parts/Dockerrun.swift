@@ -13,7 +13,7 @@ enum Dockerrun {
     /// - Throws: `UnreadableAnswer` if the text is not a JSON object.
     static func description(_ bytes: [UInt8]) throws(UnreadableAnswer) -> JSON {
         guard let json = try? JSON(parsing: bytes), let document = json.object else {
-            throw UnreadableAnswer("'\(file)' in the bundle is not a JSON object")
+            throw UnreadableAnswer(.unreadableFile(file, .notObject))
         }
         var kept = document.closed(members)
         if let containers = kept["containerDefinitions"]?.array {

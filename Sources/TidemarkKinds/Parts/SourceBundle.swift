@@ -1,5 +1,6 @@
-import StrictJSON
 import ArchiveReading
+import StrictJSON
+import Tidemark
 
 /// The deployment configuration in a source bundle, which is a zip archive or only `Dockerrun.aws.json`.
 ///
@@ -50,7 +51,7 @@ struct SourceBundle {
             }
             return (archive.names, archive.files)
         } catch {
-            throw UnreadableAnswer("the bundle cannot be read: \(error)".printable)
+            throw UnreadableAnswer(.unreadableBundle(detail: error.description))
         }
     }
 
@@ -61,7 +62,7 @@ struct SourceBundle {
 
     private static func text(of name: String, in files: [String: [UInt8]]) throws(UnreadableAnswer) -> String {
         guard let bytes = files[name], let text = String(validating: bytes, as: UTF8.self) else {
-            throw UnreadableAnswer("'\(name.printable)' in the bundle is not UTF-8")
+            throw UnreadableAnswer(.unreadableFile(name, .notUTF8))
         }
         // A byte order mark is not part of the text.
         return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text

@@ -17,9 +17,11 @@ enum JSONReport {
     static func asOf(_ snapshot: SnapshotView) -> JSON {
         [
             "seq": .init(snapshot.seq.rawValue), "at": .string(snapshot.at.description),
-            "settled": .bool(snapshot.body.isSettled), "unsettled": JSON(snapshot.body.unsettled),
+            "settled": .bool(snapshot.body.isSettled), "unsettled": JSON(snapshot.body.unsettled.map(\.sentence)),
+            "unsettledCodes": .array(snapshot.body.unsettled.map(\.json)),
             "secondsAhead": snapshot.body.secondsAhead(snapshot.at).map { .init($0) } ?? .null,
-            "failures": JSON(snapshot.body.failures),
+            "failures": JSON(snapshot.body.failures.map(\.sentence)),
+            "failureCodes": .array(snapshot.body.failures.map(\.json)),
             "release": JSON(snapshot.body.release?.label),
             "root": snapshot.body.root.json,
         ]
@@ -34,7 +36,7 @@ enum JSONReport {
             "service": .string(gap.question.service), "operation": .string(gap.question.operation),
             "parameters": .object(gap.question.parameters), "region": JSON(gap.question.region),
             "outcome": .string(gap.outcome.rawValue),
-            "code": JSON(gap.code), "message": .string(gap.message),
+            "code": JSON(gap.code), "message": .string(gap.reason.sentence), "reason": gap.reason.json,
             "facets": .array(gap.facets.sorted().map { .string($0.description) }),
             "members": JSON(gap.members.map(\.description).sorted()),
         ]

@@ -25,7 +25,7 @@ struct BundleTests {
             _ = try SourceBundle(bytes)
             return nil
         } catch {
-            return error.reason
+            return error.reason.sentence
         }
     }
 
@@ -134,16 +134,17 @@ struct BundleTests {
     }
 
     @Test func `without a namespace it is an environment property`() throws {
-        let options = try stored(file: "option_settings:\n- {option_name: DJANGO_DEBUG, value: yes}\n")[
+        let options = try stored(file: "option_settings:\n- {option_name: EB_HEALTHCHECK, value: yes}\n")[
             "option_settings"]
-        #expect(options == [setting(OptionSetting.properties, "DJANGO_DEBUG", "true")])
+        #expect(options == [setting(OptionSetting.properties, "EB_HEALTHCHECK", "true")])
     }
 
     @Test func `of an option that occurs twice in a list, the last counts`() throws {
         let options = try stored(
-            file: "option_settings:\n- {option_name: DJANGO_DEBUG, value: 1}\n- {option_name: DJANGO_DEBUG, value: 2}\n"
+            file:
+                "option_settings:\n- {option_name: EB_HEALTHCHECK, value: 1}\n- {option_name: EB_HEALTHCHECK, value: 2}\n"
         )
-        #expect(options["option_settings"] == [setting(OptionSetting.properties, "DJANGO_DEBUG", "2")])
+        #expect(options["option_settings"] == [setting(OptionSetting.properties, "EB_HEALTHCHECK", "2")])
     }
 
     @Test func `of sections stay names and what is harmless`() throws {
@@ -205,8 +206,7 @@ struct BundleTests {
         ])
     func `options that cannot be understood are doubtful: nothing would be as if none were set`(_ text: String) {
         #expect(
-            throws: UnreadableAnswer(
-                "'.ebextensions/a.config' in the bundle has option_settings of another form than EB reads")
+            throws: UnreadableAnswer(.unreadableFile(".ebextensions/a.config", .unreadableSettings))
         ) { try file(text) }
     }
 
@@ -223,18 +223,18 @@ struct BundleTests {
 
     @Test(
         arguments: [
-            ("a: b: hunter2", "'.ebextensions/a.config' in the bundle is not YAML (line 1, column 5)"),
-            ("hunter2: 1\nhunter2: 2", "'.ebextensions/a.config' in the bundle is not YAML (line 2, column 1)"),
-            ("- hunter2", "'.ebextensions/a.config' in the bundle is not a map of sections"),
-            ("hunter2", "'.ebextensions/a.config' in the bundle is not a map of sections"),
-        ])
-    func `what cannot be read is doubtful, and says nothing of what is written`(_ text: String, _ reason: String) {
+            ("a: b: hunter2", .notYAML(".ebextensions/a.config", line: 1, column: 5)),
+            ("hunter2: 1\nhunter2: 2", .notYAML(".ebextensions/a.config", line: 2, column: 1)),
+            ("- hunter2", .unreadableFile(".ebextensions/a.config", .notSections)),
+            ("hunter2", .unreadableFile(".ebextensions/a.config", .notSections)),
+        ] as [(String, GapReason)])
+    func `what cannot be read is doubtful, and says nothing of what is written`(_ text: String, _ reason: GapReason) {
         #expect(throws: UnreadableAnswer(reason)) { try file(text) }
     }
 
     @Test func `a file that grows without end through its aliases is doubtful`() {
         let bomb = (0..<30).reduce("a0: &a0 [x, x]\n") { $0 + "a\($1 + 1): &a\($1 + 1) [*a\($1), *a\($1)]\n" }
-        #expect(throws: UnreadableAnswer("'.ebextensions/a.config' in the bundle is not a map of sections")) {
+        #expect(throws: UnreadableAnswer(.unreadableFile(".ebextensions/a.config", .notSections))) {
             try file(bomb)
         }
     }

@@ -89,8 +89,8 @@ struct ContainerTests {
 
     @Test func `where the tags could not be listed, what they mean is unseen`() throws {
         let gap = Gap(
-            question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied, code: nil,
-            message: "", facets: [], members: [MemberScope(.ecrTag, prefix: "\(Self.uri):")], kinds: [.ecrTag])
+            question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
+            reason: .emptyAnswer, facets: [], members: [MemberScope(.ecrTag, prefix: "\(Self.uri):")], kinds: [.ecrTag])
         let snapshot = try SnapshotView.of(
             [container.described: running(("\(Self.uri):v10", "sha256:aa"))], gaps: [gap])
         #expect(snapshot.isUnseen("registry-digest", of: container))

@@ -48,7 +48,7 @@ struct EnvironmentKindTests {
             (["Environments": [["EnvironmentName": "antenna-prod", "Status": "Ready"]]], []),
             (
                 ["Environments": [["EnvironmentName": "antenna-prod", "Status": "Updating"]]],
-                [.unsettled("the environment's status is Updating")]
+                [.unsettled(.environmentStatus("Updating"))]
             ),
         ] as [(JSON, [StatusSignal])])
     func `an environment that is not Ready is unsettled`(answer: JSON, statusSignals: [StatusSignal]) throws {
@@ -57,8 +57,8 @@ struct EnvironmentKindTests {
 
     @Test(
         arguments: [
-            ("deployed", nil), ("pending", .unsettled("a change of its configuration is being applied")),
-            ("failed", .failed("the last change of its configuration failed")),
+            ("deployed", nil), ("pending", .unsettled(.configurationPending)),
+            ("failed", .failed(.configurationFailed)),
         ] as [(String, StatusSignal?)])
     func `a second set of settings is a status signal`(status: String, signal: StatusSignal?) throws {
         let answer = settings([("deployed", []), (status, [])])

@@ -77,7 +77,7 @@ struct SubnetTests {
     private func denied(_ vpc: String) -> Gap {
         Gap(
             question: Question(service: "ec2", operation: "DescribeRouteTables", parameters: [:]), outcome: .denied,
-            code: nil, message: "", facets: [], members: [MemberScope(.ec2RouteTable, prefix: "\(vpc)/")],
+            reason: .emptyAnswer, facets: [], members: [MemberScope(.ec2RouteTable, prefix: "\(vpc)/")],
             kinds: [.ec2RouteTable])
     }
 

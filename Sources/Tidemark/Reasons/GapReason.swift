@@ -1,0 +1,39 @@
+/// A reason why a question was not answered.
+public enum GapReason: StoredReason {
+    case call(CallFailure)
+    /// The answer has no facet, and does not report the resource as gone.
+    case emptyAnswer
+    /// The answer lacks a member that AWS never leaves out: `Role.RoleName`.
+    case missingMember(String)
+    /// The answer lacks a requested name, and does not report it as gone.
+    case missingName(String)
+    /// The answer lacks what leads to resources of a kind.
+    case missingLead(Kind)
+    /// An answer, named by its action, does not lead to this question.
+    case notLedTo(from: String)
+    /// The question before it, named by its action, was not answered.
+    case unanswered(String)
+    /// The resource's name contains a secret, which is redacted.
+    case secretInName
+    /// The names of two resources differ only in a secret of a URL.
+    case equalNames
+    /// The resource is at another endpoint than the one that is named; another account or region may have that one.
+    case otherEndpoint(ResourceID)
+    /// The source bundle is not a readable archive. The detail is the archive reader's.
+    case unreadableBundle(detail: String)
+    /// A file of the source bundle cannot be read.
+    case unreadableFile(String, FileProblem)
+    /// A file of the source bundle is not YAML; the place of the first mistake, both counted from 1.
+    case notYAML(String, line: Int64, column: Int64)
+    case other(ReasonCode)
+
+    /// The problem of a file in a source bundle.
+    public enum FileProblem: String, Sendable, Hashable {
+        case notUTF8 = "not-utf-8"
+        case notObject = "not-json-object"
+        /// The root is not a map of sections.
+        case notSections = "not-sections"
+        /// Elastic Beanstalk does not read this form of `option_settings`.
+        case unreadableSettings = "unreadable-settings"
+    }
+}

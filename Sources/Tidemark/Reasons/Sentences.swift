@@ -1,0 +1,87 @@
+import StrictJSON
+
+// The sentences of all stored reasons. They are here, and not in the reports, because errors of the history and reasons of
+// the baseline contain them too.
+
+extension UnsettledReason {
+    public var sentence: String {
+        switch self {
+        case .environmentStatus(let status): "the environment's status is \(status.printable)"
+        case .configurationPending: "a change of its configuration is being applied"
+        case .configurationUnknown: "whether a change of its configuration is being applied is not known"
+        case .changedDuringWalk: "it changed while it was looked at"
+        case .changeUnknown(let failure): "whether it changed while it was looked at is not known: \(failure.sentence)"
+        case .other(let code): code.sentence
+        }
+    }
+}
+
+extension DeploymentFailure {
+    public var sentence: String {
+        switch self {
+        case .configurationFailed: "the last change of its configuration failed"
+        case .other(let code): code.sentence
+        }
+    }
+}
+
+extension GapReason {
+    public var sentence: String {
+        switch self {
+        case .call(let failure): failure.message.printable
+        case .emptyAnswer: "the answer does not have what was asked for, and does not say that it is gone"
+        case .missingMember(let member): "the answer does not have '\(member.printable)'"
+        case .missingName(let name):
+            "the answer does not have '\(name.printable)', and does not say that it is gone"
+        case .missingLead(let kind): "the answer does not have what leads to \(kind.rawValue.printable)"
+        case .notLedTo(let action): "the answer to \(action.printable) does not lead to it"
+        case .unanswered(let action): "\(action.printable) was not answered"
+        case .secretInName: "its name has a secret of a URL in it"
+        case .equalNames: "the names of two resources differ only in a URL's secret"
+        case .otherEndpoint(let resource):
+            "\(resource.description.printable) is at another endpoint than the one that is named, which may be another "
+                + "account's"
+        case .unreadableBundle(let detail): "the bundle cannot be read: \(detail.printable)"
+        case .unreadableFile(let file, let problem): "'\(file.printable)' in the bundle \(problem.predicate)"
+        case .notYAML(let file, let line, let column):
+            "'\(file.printable)' in the bundle is not YAML (line \(line), column \(column))"
+        case .other(let code): code.sentence
+        }
+    }
+}
+
+extension CallFailure {
+    fileprivate var message: String {
+        switch self {
+        case .aws(_, let message): message
+        case .client(_, let detail): detail
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .aws(let code, ""): code.printable
+        case .aws(let code, let message): "\(code.printable): \(message.printable)"
+        case .client(_, let detail): detail.printable
+        }
+    }
+}
+
+extension GapReason.FileProblem {
+    fileprivate var predicate: String {
+        switch self {
+        case .notUTF8: "is not UTF-8"
+        case .notObject: "is not a JSON object"
+        case .notSections: "is not a map of sections"
+        case .unreadableSettings: "has option_settings in a form that Elastic Beanstalk does not read"
+        }
+    }
+}
+
+extension ReasonCode {
+    /// The code and its values, for a code of another version: `environment-paused (since 2027-01-01)`.
+    fileprivate var sentence: String {
+        let values = values.sortedMembers.map { "\($0.key) \($0.value.scalarText ?? $0.value.canonical)" }
+        return (values.isEmpty ? code : "\(code) (\(values.joined(separator: ", ")))").printable
+    }
+}
