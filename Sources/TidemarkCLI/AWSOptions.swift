@@ -36,7 +36,7 @@ struct AWSOptions: ParsableArguments {
         if let role = said.role { client = client.assuming(role) }
         let watch = WalkProgress(said.name, isVerbose: verbose)
         return Observer(
-            client: client, kinds: .all, names: PropertyNames(declaredPlain: said.plain), key: key, report: watch.show)
+            client: client, kinds: .all, names: said.propertyNames, key: key, report: watch.show)
     }
 
     /// Elastic Beanstalk's name for the environment: the one that is passed, said, bound, or else the same.

@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkAWS
 import TidemarkHistory
 
-/// What is done about an environment that is not at rest.
+/// The options that decide whether an unsettled environment is recorded.
 struct UnsettledOptions: ParsableArguments {
     @Option(
         defaultAsFlag: WaitTime(argument: "20m"), parsing: .next,
@@ -27,7 +27,8 @@ struct UnsettledOptions: ParsableArguments {
 
     /// - Parameter settle: Polls until the environment is settled or the timeout is over.
     func policy(
-        settle: @escaping @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]
+        settle:
+            @escaping @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]
     ) -> SettlingPolicy {
         if let limit = wait?.span?.duration { return .wait(.init(limit: limit, settle: settle)) }
         return allowUnsettled ? .allow : .refuse

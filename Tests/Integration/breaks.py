@@ -101,6 +101,7 @@ def checking(stack, folder: Path, baseline: str, *release: str):
     with serving(endpoint.answer) as url:
         tidemark = Tidemark(folder, {**stack.variables(), **KEYED, "AWS_ENDPOINT_URL": url})
         check = BaselineCheck(endpoint, tidemark, baseline, release)
+        tidemark.declare_plain(check.environment)
         check.record(*release)
         yield check
 

@@ -10,13 +10,7 @@ PROPERTIES = "aws:elasticbeanstalk:application:environment"
 TEMPLATE = "aws:cloudformation:template:parameter"
 # From the design, not from the program.
 PLAIN = {
-    "DJANGO_SETTINGS_MODULE",
-    "DJANGO_ALLOWED_HOSTS",
-    "DJANGO_SECURE_SSL_REDIRECT",
-    "DJANGO_DEBUG",
     "EB_HEALTHCHECK",
-    "DJANGO_AWS_STORAGE_BUCKET_NAME",
-    "DJANGO_AWS_S3_REGION_NAME",
     "POSTGRES_DB",
     "POSTGRES_HOST",
     "POSTGRES_PORT",

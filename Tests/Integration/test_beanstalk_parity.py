@@ -127,6 +127,7 @@ def test_deployed_settings_are_shown_while_others_are_pending(stack, tidemark):
         ApplicationName=stack.application, EnvironmentName=stack.environment
     )["ConfigurationSettings"]
     assert len(sets) == 2
+    tidemark.declare_plain()
     tidemark.record()
     (environment,) = tidemark.show("elasticbeanstalk.environment")["resources"]
     assert environment["facts"]["properties"]["value"]["DJANGO_DEBUG"] == "False"

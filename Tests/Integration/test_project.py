@@ -9,7 +9,7 @@ environments:
     region: us-west-2
     baseline: baseline.yml
     also: [ s3.nothing/x ]
-    plain: [ DJANGO_ADMIN_URL ]
+    plain: [ DJANGO_DEBUG, DJANGO_SECRET_KEY ]
 """
 BASELINE = """
 environment: antenna-production
@@ -48,11 +48,26 @@ def test_an_option_takes_precedence(project):
     assert "bound to region us-west-2" in error
 
 
-def test_a_declared_variable_is_plain(project):
+def test_a_declared_variable_is_plain_if_its_value_is_harmless(stack, project):
+    stack.set_property("DJANGO_SECRET_KEY", "postgres://u:hunter2@db.example/x")
     project("record")
     (environment,) = project("show", "elasticbeanstalk.environment", "--format", "json").json["resources"]
     facts = environment["facts"]["properties"]["value"]
-    assert isinstance(facts["DJANGO_ADMIN_URL"], str) and facts["DJANGO_SECRET_KEY"] == {"redacted": True}
+    assert facts["DJANGO_DEBUG"] == "False" and facts["DJANGO_ADMIN_URL"] == {"redacted": True}
+    assert facts["DJANGO_SECRET_KEY"] == "postgres://REDACTED@db.example/x"
+    assert b"hunter2" not in (project.folder / "deploys.sqlite").read_bytes()
+
+
+def test_a_shipped_list_declares_variables(tidemark):
+    tidemark.declare_plain()
+    tidemark.record()
+    (environment,) = tidemark("show", "elasticbeanstalk.environment", "--format", "json").json["resources"]
+    facts = environment["facts"]["properties"]["value"]
+    plain = {name for name, value in facts.items() if name.startswith("DJANGO_") and value != {"redacted": True}}
+    assert plain == {
+        "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOWED_HOSTS", "DJANGO_SECURE_SSL_REDIRECT", "DJANGO_DEBUG",
+        "DJANGO_AWS_STORAGE_BUCKET_NAME", "DJANGO_AWS_S3_REGION_NAME",
+    }  # fmt: skip
 
 
 def test_listed_resources_belong_to_the_environment(stack, tidemark):

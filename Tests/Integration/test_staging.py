@@ -56,7 +56,9 @@ def test_every_statement_is_broken_once():
 
 def test_a_staging_environment_is_in_sync_beside_production_in_one_history(restored):
     assert restored.found(Break()) == []
+    restored.tidemark.declare_plain(names.ENVIRONMENT)
     restored.tidemark.record(*RELEASE)
+    restored.tidemark.declare_plain(names.STAGING)
     assert findings(restored.tidemark.drift("--format", "json").json) == []
     # Each environment is another one under the other's baseline.
     restored.tidemark.drift("-e", names.STAGING, status=2)

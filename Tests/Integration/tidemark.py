@@ -64,6 +64,11 @@ class Tidemark:
     def environment(self, variables: dict[str, str | None]) -> dict[str, str]:
         return {name: value for name, value in {**self.variables, **variables}.items() if value is not None}
 
+    def declare_plain(self, environment: str = "antenna-production") -> None:
+        """Writes a tidemark.yml that declares the variables of the Antenna baselines plain."""
+        text = f"environments:\n  {environment}:\n    plain: [ shipped:antenna ]\n"
+        (self.folder / "tidemark.yml").write_text(text)
+
     def record(self, *arguments: str, **more) -> Result:
         return self("record", "-e", "antenna-production", *arguments, **more)
 

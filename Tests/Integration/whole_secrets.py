@@ -8,7 +8,7 @@ PROPERTIES = "aws:elasticbeanstalk:application:environment"
 HIDDEN_OPTIONS = [
     (PROPERTIES, "UNHEARD_OF"),
     (PROPERTIES, "SENTRY_DSN"),
-    (PROPERTIES, "DJANGO_DEBUG"),
+    (PROPERTIES, "EB_HEALTHCHECK"),
     ("aws:cloudformation:template:parameter", "EnvironmentVariables"),
     ("aws:elasticbeanstalk:customoption", "Token"),
     ("aws:rds:dbinstance", "DBPassword"),

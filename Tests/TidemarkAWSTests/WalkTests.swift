@@ -323,7 +323,7 @@ struct WalkTests {
             ]
         ]
         let observation = try await Script().answering("DescribeConfigurationSettings", failed).walk()
-        #expect(observation.failures == ["the last change of its configuration failed"])
+        #expect(observation.failures == [.configurationFailed])
         #expect(observation.isSettled)
     }
 

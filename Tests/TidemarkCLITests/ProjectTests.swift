@@ -64,6 +64,7 @@ struct ProjectTests {
                 regoin: us-west-2
                 also: [ rds.db-instanc/x, antenna, ecr.tag/x:v1, ecr.repository/nowhere ]
                 plain: LOG_LEVEL
+              worker: { plain: [ shipped:antena, shipped:other ] }
               api: [ 1 ]
             """)
         #expect(
@@ -77,8 +78,28 @@ struct ProjectTests {
                 "tidemark.yml:6:40: 'ecr.tag/x:v1' cannot be asked for by its identity",
                 "tidemark.yml:6:54: 'ecr.repository/nowhere' cannot be asked for by its identity",
                 "tidemark.yml:7:12: 'plain' must be a list, and this is a single value",
-                "tidemark.yml:8:8: an environment must be a map, and this is a list",
+                "tidemark.yml:8:22: unknown list 'shipped:antena': did you mean 'shipped:antenna'?",
+                "tidemark.yml:8:38: unknown list 'shipped:other': tidemark has shipped:antenna",
+                "tidemark.yml:9:8: an environment must be a map, and this is a list",
             ])
+    }
+
+    @Test(
+        arguments: [
+            ("DJANGO_DEBUG", "False", .plain), ("DJANGO_DEBUG", "hunter2", .secret),
+            ("DJANGO_AWS_S3_REGION_NAME", "us-west-2", .plain), ("DJANGO_AWS_S3_REGION_NAME", "hunter2", .secret),
+            ("DJANGO_ALLOWED_HOSTS", "a.example, *.b.example", .plain),
+            ("DJANGO_ALLOWED_HOSTS", "postgres://u:hunter2@h", .url), ("DJANGO_SECRET_KEY", "1", .secret),
+            ("LOG_LEVEL", "debug", .plain),
+        ] as [(String, String, Treatment)])
+    func `a shipped list keeps the values that have its forms`(name: String, value: String, treatment: Treatment) throws
+    {
+        var environment = Project.Environment(try EnvironmentName("a"))
+        environment.plain = ["shipped:antenna", "LOG_LEVEL"]
+        let names = environment.propertyNames
+        #expect(names.lists.map(\.mistakes) == [[]])
+        #expect(names.treatment(of: name, value: .string(value)) == treatment)
+        #expect(names.version != PropertyNames(declaredPlain: ["LOG_LEVEL"]).version)
     }
 
     @Test(arguments: [

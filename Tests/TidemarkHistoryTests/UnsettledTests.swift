@@ -30,7 +30,9 @@ import Tidemark
     }
 
     /// A wait of which each poll takes ten seconds and has the next of the answers.
-    private func waiting(_ answers: [[UnsettledReason]], _ settled: Settled, limit: Duration = .seconds(60)) -> SettlingPolicy {
+    private func waiting(_ answers: [[UnsettledReason]], _ settled: Settled, limit: Duration = .seconds(60))
+        -> SettlingPolicy
+    {
         .wait(
             .init(limit: limit) { [time] reasons, timeout in
                 time.advance(.seconds(10))

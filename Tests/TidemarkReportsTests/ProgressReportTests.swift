@@ -44,10 +44,11 @@ struct ProgressReportTests {
 
     @Test func `a wait says what for, and from its beginning`() {
         var report = walking()
-        report.wait(["its status is Updating"], at: start + .seconds(1))
+        report.wait([.environmentStatus("Updating")], at: start + .seconds(1))
         report.ask(instances, about: Stack.database)
-        report.wait(["its status is Ready", "it is pending"], at: start + .seconds(2))
-        #expect(text(report) == "waiting 2s: its status is Ready; it is pending")
+        report.wait([.changedDuringWalk, .other(ReasonCode("paused"))], at: start + .seconds(2))
+        #expect(
+            text(report) == "waiting 2s: it changed during the walk; paused")
         report.wait([], at: start + .seconds(3))
         #expect(text(report) == "")
     }
@@ -59,7 +60,7 @@ struct ProgressReportTests {
 
     @Test func `what may be wide is counted as wide`() {
         var report = ProgressReport()
-        report.wait(["\u{6F6E}\u{6F6E}\u{6F6E}"], at: start)
+        report.wait([.other(ReasonCode("\u{6F6E}\u{6F6E}\u{6F6E}"))], at: start)
         #expect(text(report, after: 0, columns: 17) == "waiting 0s: \u{6F6E}\u{6F6E}")
     }
 
@@ -69,7 +70,7 @@ struct ProgressReportTests {
         report.ask(instances, about: ResourceID(.rdsDBInstance, Stack.hostile))
         #expect(Stack.controls(in: text(report, columns: 1000)).isEmpty)
         #expect(!text(report, columns: 1000).contains("\n"))
-        report.wait([Stack.hostile], at: start)
+        report.wait([.environmentStatus(Stack.hostile)], at: start)
         #expect(Stack.controls(in: text(report, columns: 1000)).isEmpty)
     }
 }

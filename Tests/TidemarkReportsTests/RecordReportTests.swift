@@ -64,7 +64,8 @@ struct RecordReportTests {
     }
 
     @Test func `the JSON has what a pipeline needs`() throws {
-        let appended = try appended(Stack.observation([Stack.described(Stack.database): 1], failures: ["it failed"]))
+        let appended = try appended(
+            Stack.observation([Stack.described(Stack.database): 1], failures: [.configurationFailed]))
         let json = try JSON(parsing: RecordReport(appended, kinds: .all).json)
 
         #expect(json["tidemark"] == 1)
@@ -72,7 +73,9 @@ struct RecordReportTests {
         #expect(json["seq"] == 2)
         #expect(json["head"] == appended.entry.hash.json)
         #expect(json["root"] == appended.body.root.json)
-        #expect(json["failures"] == ["it failed"])
+        #expect(
+            json["failures"] == ["the last change of its configuration failed"]
+                && json["failureCodes"] == [["code": "configuration-failed"]])
         #expect(json.elements("changed").first?["facet"] == "rds.db-instance/antenna-postgres description")
     }
 

@@ -12,7 +12,8 @@ struct StoredReasonTests {
     ]
     private static let gaps: [GapReason] = [
         .call(.aws(code: "AccessDenied", message: "")), .call(.client(cause: "malformed", detail: "not XML")),
-        .emptyAnswer, .missingMember("Role.RoleName"), .missingName("antenna:10"), .missingLead(Kind(rawValue: "ec2.subnet")),
+        .emptyAnswer, .missingMember("Role.RoleName"), .missingName("antenna:10"),
+        .missingLead(Kind(rawValue: "ec2.subnet")),
         .notLedTo(from: "ecs:ListTasks"), .unanswered("ecs:ListTasks"), .secretInName, .equalNames,
         .otherEndpoint(Stack.database), .unreadableBundle(detail: "it is empty"),
         .unreadableFile("a.config", .notSections), .notYAML("a.config", line: 2, column: 1),

@@ -14,7 +14,8 @@ public struct TagHistory: Sendable {
     public let unseen: Unseen?
 
     package init(
-        environment: EnvironmentName, asOf: DatedEntry, unsettled: [UnsettledReason] = [], repository: String, tag: String,
+        environment: EnvironmentName, asOf: DatedEntry, unsettled: [UnsettledReason] = [], repository: String,
+        tag: String,
         targets: [Target], unseen: Unseen?
     ) {
         self.environment = environment

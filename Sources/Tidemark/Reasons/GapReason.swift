@@ -7,7 +7,7 @@ public enum GapReason: StoredReason {
     case missingMember(String)
     /// The answer lacks a requested name, and does not report it as gone.
     case missingName(String)
-    /// The answer lacks what leads to resources of a kind.
+    /// The answer lacks what leads to the resources of this kind.
     case missingLead(Kind)
     /// An answer, named by its action, does not lead to this question.
     case notLedTo(from: String)

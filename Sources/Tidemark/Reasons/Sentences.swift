@@ -8,9 +8,9 @@ extension UnsettledReason {
         switch self {
         case .environmentStatus(let status): "the environment's status is \(status.printable)"
         case .configurationPending: "a change of its configuration is being applied"
-        case .configurationUnknown: "whether a change of its configuration is being applied is not known"
-        case .changedDuringWalk: "it changed while it was looked at"
-        case .changeUnknown(let failure): "whether it changed while it was looked at is not known: \(failure.sentence)"
+        case .configurationUnknown: "whether a change of its configuration is being applied is unknown"
+        case .changedDuringWalk: "it changed during the walk"
+        case .changeUnknown(let failure): "whether it changed during the walk is unknown: \(failure.sentence)"
         case .other(let code): code.sentence
         }
     }
@@ -29,14 +29,14 @@ extension GapReason {
     public var sentence: String {
         switch self {
         case .call(let failure): failure.message.printable
-        case .emptyAnswer: "the answer does not have what was asked for, and does not say that it is gone"
-        case .missingMember(let member): "the answer does not have '\(member.printable)'"
+        case .emptyAnswer: "the answer lacks what was requested, and does not report it as gone"
+        case .missingMember(let member): "the answer lacks '\(member.printable)'"
         case .missingName(let name):
-            "the answer does not have '\(name.printable)', and does not say that it is gone"
-        case .missingLead(let kind): "the answer does not have what leads to \(kind.rawValue.printable)"
+            "the answer lacks '\(name.printable)', and does not report it as gone"
+        case .missingLead(let kind): "the answer lacks what leads to \(kind.rawValue.printable)"
         case .notLedTo(let action): "the answer to \(action.printable) does not lead to it"
         case .unanswered(let action): "\(action.printable) was not answered"
-        case .secretInName: "its name has a secret of a URL in it"
+        case .secretInName: "its name contains a secret of a URL"
         case .equalNames: "the names of two resources differ only in a URL's secret"
         case .otherEndpoint(let resource):
             "\(resource.description.printable) is at another endpoint than the one that is named, which may be another "

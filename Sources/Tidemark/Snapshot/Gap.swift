@@ -21,6 +21,7 @@ public struct Gap: Sendable, Hashable {
     /// The question without an answer.
     public let question: Question
     public let outcome: Outcome
+    /// Why it was not answered.
     public let reason: GapReason
     /// The facets that are unseen and stay as last seen.
     public let facets: Set<FacetID>

@@ -78,12 +78,11 @@ struct RecordCommand: AsyncParsableCommand {
         }
     }
 
-    /// Plain names decide which values are stored for good, so that a change of them needs somebody's word.
+    /// Plain names decide which values are stored for good, so a change of them must be confirmed.
     private func checkPlainNames(
         of said: Project.Environment, in project: ProjectFile, _ known: Head?
     ) throws(Failure) {
-        let names = PropertyNames(declaredPlain: said.plain)
-        guard !plainChanged, let recorded = known?.decoders, !names.areNamed(in: recorded) else { return }
+        guard !plainChanged, let recorded = known?.decoders, !said.propertyNames.areNamed(in: recorded) else { return }
         throw Failure(
             .mismatch, "'plain' in \(project.name.printable) differs from the plain names of the newest snapshot",
             why: "values of plain names are stored unredacted, for good",

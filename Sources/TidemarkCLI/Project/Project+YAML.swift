@@ -1,3 +1,4 @@
+import Reports
 import Tidemark
 import TidemarkKinds
 import StrictYAML
@@ -58,7 +59,7 @@ private struct ProjectReader {
 
     private func environment(_ name: EnvironmentName, _ node: Node) -> Project.Environment {
         var environment = Project.Environment(name)
-        // An environment of which nothing is said: its name alone.
+        // An environment may be its name alone.
         if node.scalar?.string.isEmpty == true { return environment }
         let keys = ["eb-environment", "region", "profile", "role", "baseline", "also", "plain"]
         guard let map = YAMLMap(node, keys: keys, what: "an environment", collector) else { return environment }
@@ -68,7 +69,7 @@ private struct ProjectReader {
         environment.role = map.text("role")
         environment.baseline = map.text("baseline")
         environment.also = texts(map.value("also"), "also").compactMap(resource)
-        environment.plain = Set(texts(map.value("plain"), "plain").map(\.text))
+        environment.plain = Set(texts(map.value("plain"), "plain").compactMap(plainName))
         return environment
     }
 
@@ -83,6 +84,20 @@ private struct ProjectReader {
             collector.add("'\(key)' takes texts, and this is \(item.scalar == nil ? item.noun : "empty")", at: item)
             return nil
         }
+    }
+
+    /// `LOG_LEVEL`, or `shipped:antenna`.
+    private func plainName(_ text: String, _ node: Node) -> String? {
+        guard let list = ShippedPlainNames.name(in: text), ShippedPlainNames.text(named: list) == nil else {
+            return text
+        }
+        let known = ShippedPlainNames.names
+        let hint = nearest(to: list, among: known).map { "did you mean '\(ShippedPlainNames.prefix)\($0)'?" }
+        collector.add(
+            "unknown list '\(text.printable)': "
+                + (hint ?? "tidemark has \(known.map { ShippedPlainNames.prefix + $0 }.joined(separator: ", "))"),
+            at: node)
+        return nil
     }
 
     /// `rds.db-instance/antenna-replica`.

@@ -31,7 +31,8 @@ public struct Project: Sendable {
         public var baseline: String?
         /// Resources that belong to the environment, though nothing in it leads there.
         public var also: [ResourceID] = []
-        /// Environment variables that are no secrets, beside those that are known to be harmless.
+        /// The environment variables that are not secret, and the lists of them that come with the program, as
+        /// `shipped:NAME`.
         public var plain: Set<String> = []
 
         public init(_ name: EnvironmentName) { self.name = name }

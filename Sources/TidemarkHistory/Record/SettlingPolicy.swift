@@ -18,7 +18,9 @@ public enum SettlingPolicy: Sendable {
         ///   when it was last observed, empty if that is unknown; returns why it still is, empty if it is settled.
         public init(
             limit: Duration,
-            settle: @escaping @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]
+            settle:
+                @escaping @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws ->
+                [UnsettledReason]
         ) {
             self.limit = limit
             self.settle = settle

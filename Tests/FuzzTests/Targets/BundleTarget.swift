@@ -41,7 +41,7 @@ enum BundleTarget {
             let stored = facet.read(content, names: PropertyNames()).content
             try demand(facet.read(stored, names: PropertyNames()).content == stored, "what is stored reads as itself")
             for file in stored.elements("EBExtensions") { try checkSecrets(in: file) }
-        case .failure(let unreadable): try demand(unreadable.reason.isOneLine, "an error is one line")
+        case .failure(let unreadable): try demand(unreadable.reason.sentence.isOneLine, "an error is one line")
         }
     }
 

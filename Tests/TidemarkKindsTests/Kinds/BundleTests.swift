@@ -264,7 +264,9 @@ struct BundleTests {
         #expect(inputs(Stack.answer(["ApplicationVersions": [["VersionLabel": "v9"]]]))?.isEmpty == true)
     }
 
-    @Test func `an answer without a list of versions is doubtful, and an empty list means that it does not exist`() throws {
+    @Test func `an answer without a list of versions is doubtful, and an empty list means that it does not exist`()
+        throws
+    {
         let find = try #require(KindDefinition.elasticBeanstalkApplicationVersion.members).find
         #expect(try find(Stack.answer([:])) == nil)
         #expect(try find(Stack.answer(["ApplicationVersions": []]))?.isEmpty == true)

@@ -57,7 +57,7 @@ struct TaskDefinitionTests {
                     "dockerLabels": ["auth": "hunter2"],
                     "healthCheck": ["command": ["CMD", "hunter2"], "interval": 30],
                     "environment": [
-                        ["name": "DJANGO_DEBUG", "value": "False"], ["name": "TOKEN", "value": "hunter2"],
+                        ["name": "EB_HEALTHCHECK", "value": "False"], ["name": "TOKEN", "value": "hunter2"],
                         ["name": "DATABASE_URL", "value": "postgres://u:hunter2@db.example:5432/a"],
                     ],
                     "secrets": [["name": "PASSWORD", "valueFrom": "arn:aws:ssm:us-west-2:123456789012:parameter/p"]],
@@ -76,7 +76,7 @@ struct TaskDefinitionTests {
                         "healthCheck": ["command": redacted, "interval": 30],
                         "environment": [
                             ["name": "DATABASE_URL", "value": "postgres://REDACTED@db.example:5432/a"],
-                            ["name": "DJANGO_DEBUG", "value": "False"], ["name": "TOKEN", "value": redacted],
+                            ["name": "EB_HEALTHCHECK", "value": "False"], ["name": "TOKEN", "value": redacted],
                         ],
                         "secrets": [
                             ["name": "PASSWORD", "valueFrom": "arn:aws:ssm:us-west-2:123456789012:parameter/p"]

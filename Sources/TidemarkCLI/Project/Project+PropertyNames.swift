@@ -1,0 +1,12 @@
+import Reports
+import TidemarkKinds
+
+extension Project.Environment {
+    /// The environment variables whose values may be stored.
+    var propertyNames: PropertyNames {
+        let lists = plain.compactMap { ShippedPlainNames.name(in: $0).flatMap(ShippedPlainNames.text) }
+        return PropertyNames(
+            declaredPlain: plain.filter { ShippedPlainNames.name(in: $0) == nil },
+            lists: lists.sorted().map(PlainNameList.init))
+    }
+}
