@@ -43,12 +43,16 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
     package static func damaged(_ what: String, why: String?) -> Failure {
         Failure(
             .history, what, why: why,
-            remedy:
-                "restore the history from a copy; a cause may be that a killed writer's '-journal' was not copied with "
-                + "the file")
+            remedy: """
+                restore the history from a copy; a cause may be that a killed writer's '-journal' was not copied with the file
+                """)
     }
 
-    public var description: String {
-        [what, why, remedy].compactMap { $0 }.joined(separator: ": ")
+    public var description: String { line { $0.description } }
+
+    /// The failure in one line.
+    /// - Parameter words: How the remedy is worded: a program names what its user passes.
+    public func line(words: (Remedy) -> String) -> String {
+        [what, why, remedy.map(words)].compactMap(\.self).joined(separator: ": ")
     }
 }

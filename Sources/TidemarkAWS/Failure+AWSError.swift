@@ -6,7 +6,7 @@ import Tidemark
 extension Failure {
     /// - Parameter what: The action that the error ended.
     init(_ error: AWSError, _ what: String) {
-        let (code, remedy): (Code, String?) =
+        let (code, remedy): (Code, Remedy?) =
             switch error.reason {
             case .credentials:
                 (.unavailable, error.code == nil ? nil : "check the credentials and this machine's clock")
@@ -22,7 +22,7 @@ extension Failure {
 }
 
 extension CertificateProblem {
-    fileprivate var remedy: String {
+    fileprivate var remedy: Remedy {
         switch self {
         case .expired: "check this machine's clock, and have the certificate renewed"
         case .notYetValid: "check this machine's clock"

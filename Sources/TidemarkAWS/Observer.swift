@@ -92,7 +92,7 @@ public struct Observer: Sendable {
             throw Failure(
                 .mismatch, "this is not the environment that the history knows",
                 why: differences.joined(separator: "; "),
-                remedy: "use the credentials and region of the binding, or another -e NAME")
+                remedy: .useBinding)
         }
     }
 
@@ -113,7 +113,7 @@ public struct Observer: Sendable {
             .mismatch, "'\(name)' is not the Elastic Beanstalk environment that the history knows",
             why: "it has the id \(binding.ebEnvironmentID), and the history knows '\(bound.ebEnvironment)' with "
                 + bound.ebEnvironmentID,
-            remedy: "pass --rebind if it was rebuilt on purpose, or another -e NAME")
+            remedy: .acceptNewBinding)
     }
 }
 

@@ -21,7 +21,7 @@ extension Walk {
             throw Failure(
                 .notFound, "no Elastic Beanstalk environment '\(anchor.identity.printable)'",
                 why: "account \(place.account) shows none of that name in \(place.region)",
-                remedy: "check --eb-environment, --region and the permission \(question.action)")
+                remedy: .checkEnvironment(permission: question.action))
         }
         statistics.add(calls: answered.calls, depth: answered.calls)
         record(answer, of: step.answered(after: answered.calls))

@@ -72,7 +72,7 @@ struct AWSOptions: ParsableArguments {
     ) throws(Failure) -> String {
         let candidates = [region, said.region, bound?.region, settings.region]
         if let region = candidates.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return region }
-        throw Failure(.invalid, "no AWS region", why: "none was named", remedy: "pass --region or set AWS_REGION")
+        throw Failure(.invalid, "no AWS region", why: "none was named", remedy: .nameRegion)
     }
 
     func fingerprintKey() throws(Failure) -> FingerprintKey? {

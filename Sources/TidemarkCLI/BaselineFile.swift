@@ -10,12 +10,12 @@ enum BaselineFile {
     private static let shipped = "shipped:"
 
     /// - Parameter remedy: What to do where there is no such file.
-    static func read(_ file: NamedFile, remedy: String) throws -> Baseline {
+    static func read(_ file: NamedFile, remedy: Remedy) throws -> Baseline {
         try parse(text(of: file, remedy: remedy), file.name)
     }
 
     /// Reads one for its mistakes.
-    static func check(_ file: NamedFile, remedy: String) throws(Failure) -> BaselineReading {
+    static func check(_ file: NamedFile, remedy: Remedy) throws(Failure) -> BaselineReading {
         let text = try text(of: file, remedy: remedy)
         return BaselineReading(yaml: text, file: file.name, kinds: .all, attributes: WireAttributes(), loading: beside)
     }
@@ -65,7 +65,7 @@ enum BaselineFile {
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    private static func text(of file: NamedFile, remedy: String) throws(Failure) -> String {
+    private static func text(of file: NamedFile, remedy: Remedy) throws(Failure) -> String {
         let name = file.name
         guard name.hasPrefix(shipped) else { return try file.readText("baseline", remedy: remedy) }
         if let text = ShippedBaselines.text(named: String(name.dropFirst(shipped.count))) { return text }

@@ -23,7 +23,7 @@ enum ExitStatus: Int32, Error {
         Console.progress.end()
         switch error {
         case let status as ExitStatus: TidemarkCommand.exit(withError: ExitCode(status.rawValue))
-        case let failure as Failure: end(["tidemark: \(failure)"])
+        case let failure as Failure: end(["tidemark: \(failure.message)"])
         case let baseline as FileError: end(baseline.lines.map { "tidemark: \($0)" })
         // Only a command that does nothing without a subcommand throws this: `--help` is another error.
         case let help as CleanExit:

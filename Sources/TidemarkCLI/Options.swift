@@ -34,8 +34,8 @@ struct HistoryOptions: ParsableArguments {
         let path = history ?? Console.variables["TIDEMARK_HISTORY"] ?? project.history ?? "tidemark.sqlite"
         guard !path.hasPrefix("s3://") else {
             throw Failure(
-                .invalid, "'\(path)' cannot be used", why: "this tidemark knows no history in a bucket",
-                remedy: "name a file with --history")
+                .invalid, "'\(path)' cannot be used", why: "this version does not support a history in a bucket",
+                remedy: .nameHistory)
         }
         try NamedFile.typed(path).checkPath()
         return path
@@ -51,12 +51,16 @@ struct HistoryOptions: ParsableArguments {
     /// The environment that is named, or the only one that the project or the history has.
     func nameToLookAt(in project: ProjectFile, _ path: String) throws(Failure) -> EnvironmentName {
         if let name = try name(in: project) { return name }
-        do {
-            return try History.open(readingAt: path, images: KindRegistry.all.images).environment(nil)
-        } catch let failure where failure.code == .notFound {
-            let why = [failure.what, failure.why].compactMap(\.self).joined(separator: ": ")
-            throw Failure(.invalid, "which environment?", why: why, remedy: "name it with -e")
+        let log: History
+        do throws(Failure) {
+            log = try History.open(readingAt: path, images: KindRegistry.all.images)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            throw Failure(
+                .invalid, "no environment was named, and there is no history at '\(path)' yet",
+                remedy: .nameEnvironment)
         }
+        return try log.environment(nil)
     }
 
     // MARK: Reading

@@ -16,7 +16,7 @@ extension Failure {
         case .SQLITE_NOTADB:
             self.init(
                 .history, "'\(path)' is not a history", why: "it is not an SQLite database",
-                remedy: "choose another file with --history")
+                remedy: .nameHistory)
         case .SQLITE_BUSY:
             self.init(
                 .history, "'\(path)' is busy",

@@ -6,8 +6,14 @@ import Tidemark
 public struct DiffReport: Sendable {
     public let diff: Diff
     private let heads: Heads
+    private let remedyWords: @Sendable (Remedy) -> String
 
-    public init(_ diff: Diff, from heads: Heads = Heads()) {
+    /// - Parameter remedyWords: How a remedy is worded: a program names what its user passes.
+    public init(
+        _ diff: Diff, from heads: Heads = Heads(),
+        remedyWords: @escaping @Sendable (Remedy) -> String = { $0.description }
+    ) {
+        self.remedyWords = remedyWords
         self.diff = diff
         self.heads = heads
     }
@@ -131,14 +137,14 @@ public struct DiffReport: Sendable {
                     diff.unseen.map { one in
                         [
                             "facet": .string(one.facet.description), "seq": .init(one.at.rawValue),
-                            "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy),
+                            "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy.map(remedyWords)),
                         ]
                     }),
                 "unlisted": .array(
                     diff.unlisted.map { one in
                         [
                             "members": .string(one.members.description), "seq": .init(one.at.rawValue),
-                            "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy),
+                            "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy.map(remedyWords)),
                         ]
                     }),
                 "secrets": JSON(secretsHint),

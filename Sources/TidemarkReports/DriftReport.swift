@@ -12,11 +12,14 @@ public struct DriftReport: Sendable {
     /// The program's, for formats that name the tool.
     let version: String
     let heads: Heads
+    let remedyWords: @Sendable (Remedy) -> String
 
+    /// - Parameter remedyWords: How a remedy is worded: a program names what its user passes.
     public init(
         _ drift: Drift, gate: DriftGate = .standard, workspace: Workspace = Workspace(), version: String = "unknown",
-        from heads: Heads = Heads()
+        from heads: Heads = Heads(), remedyWords: @escaping @Sendable (Remedy) -> String = { $0.description }
     ) {
+        self.remedyWords = remedyWords
         self.heads = heads
         self.drift = drift
         self.gate = gate

@@ -10,6 +10,8 @@ struct FindingWords {
     var value: (String) -> String = { $0 }
     /// How a text of somebody else's is written, so that it stays a text.
     var prose: (String) -> String = { $0 }
+    /// The words of a remedy.
+    var remedy: (Remedy) -> String = { $0.description }
 
     /// A sentence for each thing that is not as it should be, and what else a reader needs to know.
     func sentences(_ finding: Finding) -> [String] {
@@ -22,7 +24,7 @@ struct FindingWords {
     private func predicates(_ finding: Finding) -> [String] {
         switch finding.status {
         case .unseen(let unseen):
-            let remedy = unseen.remedy.map { "; \(prose($0.printable))" } ?? ""
+            let remedy = unseen.remedy.map { "; \(prose(remedy($0).printable))" } ?? ""
             return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
         case .drifted(.missing(let expected?)): return ["is not there, and should be \(wanted(expected))"]
         case .drifted(.missing(nil)):

@@ -180,7 +180,7 @@ def test_a_name_with_a_meaning_in_sqlite_is_a_plain_file(cached, name):
 
 def test_an_empty_name_is_refused(cached):
     for command in (RECORD, *REPORTS):
-        assert refused(cached, *command, "--history", "") == "the history's name is empty: name a file with --history"
+        assert refused(cached, *command, "--history", "") == "the history's name is empty: pass another --history FILE"
     assert "name is empty" in refused(cached, "log", variables={"TIDEMARK_HISTORY": ""})
 
 

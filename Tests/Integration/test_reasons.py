@@ -65,7 +65,7 @@ PATHS = [
     ("nowhere/h.sqlite", RECORD, "'nowhere/h.sqlite' cannot be opened: the folder 'nowhere' does not exist: check the path"),
     ("tidemark.sqlite/h.sqlite", LOG, "'tidemark.sqlite/h.sqlite' cannot be opened: 'tidemark.sqlite' is not a folder: "
      "check the path"),
-    ("h.sqlite", LOG, "no history at 'h.sqlite': the file does not exist: record a snapshot first, or pass --history"),
+    ("h.sqlite", LOG, "no history at 'h.sqlite': the file does not exist: record a snapshot first, or pass --history FILE"),
     ("x" * 300, LOG, f"'{'x' * 300}' cannot be opened: File name too long: check the path"),
 ]  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_a_read_only_file_system_is_named(copied):
     finally:
         subprocess.run(["umount", str(place)], check=True)
     assert error == (
-        "'place/h.sqlite' cannot be opened: its file system is read-only: choose another place with --history"
+        "'place/h.sqlite' cannot be opened: its file system is read-only: pass another --history FILE"
     )
 
 

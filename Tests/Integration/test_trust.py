@@ -108,7 +108,7 @@ def test_another_history_is_refused(copied, tmp_path):
     first, other = head_of(copied), head_of_other(copied)
     for wrong in (other, f"@7:{first.split(':')[1]}", f"@0:{first.split(':')[1]}"):
         for command in (RECORD, *REPORTS):
-            assert "does not have the entry of --head" in refused(copied, *command, "--head", wrong)
+            assert "does not have the entry @" in refused(copied, *command, "--head", wrong)
     missing = copied(*RECORD, "--history", "missing.sqlite", "--head", first, status=1).error
     assert "no history at 'missing.sqlite'" in missing and not (tmp_path / "missing.sqlite").exists()
 

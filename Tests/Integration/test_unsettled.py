@@ -126,7 +126,7 @@ def test_a_wait_beyond_its_limit_records_nothing(deploying, time, words):
     result = deploying.record(*RELEASE, "--wait", time, status=1)
     assert result.stdout == "" and result.stderr == (
         f"{WAITS}tidemark: release 'v10' of 'antenna-production' was not recorded: the environment is still unsettled "
-        f"after {words}: {ALONE}: give --wait more time, or pass --allow-unsettled to record it as it is\n"
+        f"after {words}: {ALONE}: pass a longer --wait, or --allow-unsettled to record it as it is\n"
     )
     assert labels(deploying) == ["v9"]
 

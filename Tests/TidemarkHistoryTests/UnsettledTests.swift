@@ -105,8 +105,8 @@ import Tidemark
         #expect(failure?.code == .unsettled)
         #expect(
             failure?.description == """
-                \(subject) was not recorded: the environment is still unsettled after 20 minutes: \(updating.sentence): give --wait \
-                more time, or pass --allow-unsettled to record it as it is
+                \(subject) was not recorded: the environment is still unsettled after 20 minutes: \(updating.sentence): wait \
+                longer, or allow it to be recorded unsettled
                 """)
         #expect(try scratch.files.isEmpty)
     }

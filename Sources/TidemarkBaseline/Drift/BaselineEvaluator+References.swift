@@ -120,8 +120,8 @@ extension BaselineEvaluator {
         let matched = matchedResources(for: source)
         let candidates = matched.matching.isEmpty && matched.unseen == nil ? matched.unreached : matched.matching
         if let only = candidates.first, candidates.count == 1 { return only }
-        let hint = "see '\(reference.name)'"
-        let (why, remedy): (String, String) =
+        let hint: Remedy = "see '\(reference.name)'"
+        let (why, remedy): (String, Remedy) =
             if candidates.count > 1 {
                 ("\(candidates.count) resources match", hint)
             } else if let unseen = reasonForNothing(found: matched, for: source) {

@@ -74,7 +74,9 @@ struct DriftCommand: ParsableCommand {
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(
-            DriftReport(drift, gate: gate, workspace: .current, version: Version.current, from: opened.heads))
+            DriftReport(
+                drift, gate: gate, workspace: .current, version: Version.current, from: opened.heads,
+                remedyWords: { $0.asTyped }))
         switch drift.verdict(at: gate) {
         case .inSync: return
         case .drifted: throw ExitStatus.drifted

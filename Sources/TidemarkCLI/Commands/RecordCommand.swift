@@ -70,11 +70,12 @@ struct RecordCommand: AsyncParsableCommand {
     /// A damaged entry keeps none from being recorded, since the release's evidence would be lost; but reports refuse the
     /// history from then on, so that somebody must be told now.
     private func warnOfDamage(to environment: EnvironmentName, at path: String) {
-        do {
+        do throws(Failure) {
             try History.open(readingAt: path, images: KindRegistry.all.images).verifyChain(of: environment)
         } catch {
             Console.note(
-                "tidemark: warning: the snapshot is recorded, but reports will refuse the history: \(error)".printable)
+                "tidemark: warning: the snapshot is recorded, but reports will refuse the history: \(error.message)"
+                    .printable)
         }
     }
 
@@ -92,10 +93,11 @@ struct RecordCommand: AsyncParsableCommand {
     /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.
     private func print(_ appended: AppendedSnapshot, hints: [String]) {
         let report = RecordReport(appended, hints: hints, kinds: .all)
-        do {
+        do throws(Failure) {
             try output.print(text: report.text(Console.style), json: report.json)
         } catch {
-            Console.note("tidemark: recorded \(appended.entry.header.seq), head \(appended.entry.hash), but \(error)")
+            Console.note(
+                "tidemark: recorded \(appended.entry.header.seq), head \(appended.entry.hash), but \(error.message)")
         }
     }
 }

@@ -15,7 +15,7 @@ extension NamedFile {
     /// - Parameters:
     ///   - what: What the file is, for messages: `baseline`.
     ///   - remedy: What to do where it cannot be read.
-    func readText(_ what: String, remedy: String) throws(Failure) -> String {
+    func readText(_ what: String, remedy: Remedy) throws(Failure) -> String {
         let bytes = try read(what, remedy: remedy)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw unreadable(what, "it is not UTF-8", remedy)
@@ -25,7 +25,7 @@ extension NamedFile {
     }
 
     /// - Parameter takesPipes: Whether the file may be a pipe, such as the shell's `<(command)`.
-    func read(_ what: String, takesPipes: Bool = false, remedy: String) throws(Failure) -> [UInt8] {
+    func read(_ what: String, takesPipes: Bool = false, remedy: Remedy) throws(Failure) -> [UInt8] {
         try checkPath()
         guard let status = FileStatus(name) else {
             throw Failure(
@@ -47,7 +47,7 @@ extension NamedFile {
         return bytes
     }
 
-    private func unreadable(_ what: String, _ why: String, _ remedy: String) -> Failure {
+    private func unreadable(_ what: String, _ why: String, _ remedy: Remedy) -> Failure {
         Failure(.invalid, "the \(what) '\(name.printable)' cannot be read", why: why, remedy: remedy)
     }
 }

@@ -13,7 +13,7 @@ import Darwin
 /// ("How To Corrupt An SQLite Database File", section 2.2).
 struct FileObstacle {
     let why: String
-    let remedy: String
+    let remedy: Remedy
 
     /// - Parameter isWritten: Whether the file is written too, which needs a journal beside it.
     /// - Returns: Nil if the system calls find no reason.
@@ -33,7 +33,7 @@ struct FileObstacle {
 
     private static func folder(of path: String) -> FileObstacle? {
         let folder = parentFolder(of: path)
-        let check = "check the path"
+        let check: Remedy = "check the path"
         return switch errorOf({ access("\(folder)/.", X_OK) }) {
         case 0: nil
         case ENOENT: FileObstacle(why: "the folder '\(folder.printable)' does not exist", remedy: check)
@@ -57,7 +57,7 @@ struct FileObstacle {
     private static func writing(_ path: String) -> FileObstacle? {
         let (file, folder) = (errorOf { access(path, W_OK) }, errorOf { access(parentFolder(of: path), W_OK) })
         if file == EROFS || folder == EROFS {
-            return FileObstacle(why: "its file system is read-only", remedy: "choose another place with --history")
+            return FileObstacle(why: "its file system is read-only", remedy: .nameHistory)
         }
         if file == EACCES { return FileObstacle(why: "this user may not write it", remedy: "check its permissions") }
         if folder == EACCES {

@@ -18,7 +18,7 @@ struct HistoryFile: Sendable, Hashable {
     /// - Throws: `Failure` for an empty name, for anything but a regular file, and for a path that cannot be opened.
     init(_ name: String) throws(Failure) {
         guard !name.isEmpty else {
-            throw Failure(.invalid, "the history's name is empty", remedy: "name a file with --history")
+            throw Failure(.invalid, "the history's name is empty", remedy: .nameHistory)
         }
         if FileObstacle.find(name, isWritten: false) != nil { throw .cannot("opened", name) }
         self.name = name
@@ -27,7 +27,7 @@ struct HistoryFile: Sendable, Hashable {
         guard status.isRegular else {
             throw Failure(
                 .history, "'\(name)' is not a history", why: "it is \(status.noun)",
-                remedy: "name a file with --history")
+                remedy: .nameHistory)
         }
     }
 
@@ -64,7 +64,7 @@ struct HistoryFile: Sendable, Hashable {
         for suffix in ["-wal", "-shm"] where FileStatus(linkAt: path(beside: suffix)) != nil {
             throw Failure(
                 .history, "'\(name(beside: suffix))' is beside the history",
-                why: "tidemark never creates such a file, and SQLite would read it as part of the history",
+                why: "Tidemark never creates such a file, and SQLite would read it as part of the history",
                 remedy: "if another program has the history open, close it there; otherwise delete the file")
         }
     }

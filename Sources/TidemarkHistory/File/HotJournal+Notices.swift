@@ -2,12 +2,12 @@ import Tidemark
 
 extension HotJournal {
     var ignored: String {
-        "ignored '\(name)': '\(file.name)' is whole without it; the next 'tidemark record' sets it aside"
+        "ignored '\(name)': '\(file.name)' is whole without it; the next recording sets it aside"
     }
 
     var playedBackInACopy: String {
         "a killed writer left '\(file.name)' half written; this answer is from a copy without the unfinished entry, and the "
-            + "next 'tidemark record' repairs the file"
+            + "next recording repairs the file"
     }
 
     var playedBack: String {

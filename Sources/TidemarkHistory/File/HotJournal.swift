@@ -101,7 +101,7 @@ struct HotJournal {
     private func refuseSuperJournal(_ journal: Data) throws(Failure) {
         let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
         if journal.suffix(magic.count).elementsEqual(magic) {
-            throw refusal("it names a super-journal, and tidemark never writes one")
+            throw refusal("it names a super-journal, and Tidemark never writes one")
         }
     }
 

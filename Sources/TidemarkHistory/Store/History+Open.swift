@@ -107,7 +107,7 @@ extension History {
 
     private static func nothing(at path: String, _ why: String) -> Failure {
         Failure(
-            .notFound, "no history at '\(path)'", why: why, remedy: "record a snapshot first, or pass --history")
+            .notFound, "no history at '\(path)'", why: why, remedy: .recordFirst)
     }
 
     static func readOnly() -> Configuration {

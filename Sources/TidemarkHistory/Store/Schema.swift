@@ -31,7 +31,7 @@ enum Schema {
         guard application == applicationID, version > 0 else {
             throw Failure(
                 .history, "'\(path)' is not a history", why: "it is another program's SQLite database",
-                remedy: "choose another file with --history")
+                remedy: .nameHistory)
         }
         guard version <= currentVersion else {
             throw Failure(

@@ -20,7 +20,7 @@ private struct DriftGitHub {
 
     init(_ report: DriftReport) {
         self.report = report
-        words = FindingWords(snapshot: report.snapshot)
+        words = FindingWords(snapshot: report.snapshot, remedy: report.remedyWords)
     }
 
     var text: String {

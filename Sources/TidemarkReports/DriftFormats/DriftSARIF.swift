@@ -23,7 +23,7 @@ private struct DriftSARIF {
 
     init(_ report: DriftReport) {
         self.report = report
-        words = FindingWords(snapshot: report.snapshot)
+        words = FindingWords(snapshot: report.snapshot, remedy: report.remedyWords)
     }
 
     var text: String {

@@ -39,7 +39,7 @@ extension DriftReport {
     }
 
     private func add(_ finding: Finding, to text: inout TextLines) {
-        let words = FindingWords(snapshot: snapshot)
+        let words = FindingWords(snapshot: snapshot, remedy: remedyWords)
         for line in words.sentences(finding) { text.add("  \(line)") }
         guard finding.isDrifted else { return }
         let since = words.since(finding, isNew: drift.isNew(finding))

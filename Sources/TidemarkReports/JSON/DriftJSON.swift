@@ -55,7 +55,7 @@ extension DriftReport {
         case .unseen(let unseen):
             members["verdict"] = .string(Verdict.unseen.rawValue)
             members["reason"] = .string(unseen.reason)
-            members["remedy"] = JSON(unseen.remedy)
+            members["remedy"] = JSON(unseen.remedy.map(remedyWords))
         case .drifted(let drifted):
             members["verdict"] = .string(Verdict.drifted.rawValue)
             for (key, value) in Self.json(drifted).members { members[key] = value }

@@ -25,7 +25,7 @@ private struct DriftJUnit {
 
     init(_ report: DriftReport) {
         self.report = report
-        words = FindingWords(snapshot: report.snapshot)
+        words = FindingWords(snapshot: report.snapshot, remedy: report.remedyWords)
     }
 
     var text: String {

@@ -15,7 +15,8 @@ private struct DriftMarkdown {
 
     init(_ report: DriftReport) {
         self.report = report
-        words = FindingWords(snapshot: report.snapshot, value: Markdown.code, prose: Markdown.prose)
+        words = FindingWords(
+            snapshot: report.snapshot, value: Markdown.code, prose: Markdown.prose, remedy: report.remedyWords)
     }
 
     var text: String {
@@ -88,7 +89,7 @@ private struct DriftMarkdown {
         let body = report.snapshot.body
         guard !body.gaps.isEmpty else { return }
         let lines = body.gaps.map { gap in
-            "- \(Markdown.code(gap.summary))" + (gap.remedy.map { ": \(Markdown.prose($0))" } ?? "")
+            "- \(Markdown.code(gap.summary))" + (gap.remedy.map { ": \(Markdown.prose(report.remedyWords($0)))" } ?? "")
         }
         fold(
             "\(body.gaps.count) of \(counted(body.questionCount, "question")) not answered", lines, on: &page,

@@ -1,0 +1,61 @@
+/// An action that ends a failure, or makes visible what is unseen.
+///
+/// A case names something that the caller passes, so that a program can say how it is passed there: the command line
+/// names the option. `description` has neutral words for it.
+public enum Remedy: Sendable, Hashable {
+    /// Anything that a caller does not pass, in words: `check its permissions`.
+    case text(String)
+
+    /// Name another file for the history.
+    case nameHistory
+    /// Record a snapshot, or name another file for the history.
+    case recordFirst
+    /// Name the environment.
+    case nameEnvironment
+    /// Name the AWS region.
+    case nameRegion
+    /// Use the credentials and the region of the binding, or another name for the environment.
+    case useBinding
+    /// Accept the new id of an Elastic Beanstalk environment, or use another name for the environment.
+    case acceptNewBinding
+    /// Check the name of the Elastic Beanstalk environment, the region and a permission.
+    case checkEnvironment(permission: String)
+    /// Wait until the environment is settled, or record it as it is.
+    case waitOrAllowUnsettled
+    /// Wait longer until the environment is settled, or record it as it is.
+    case waitLongerOrAllowUnsettled
+    /// Record with a key for fingerprints.
+    case provideKey
+    /// Name the release of each deployment when it is recorded.
+    case recordReleases
+    /// Read the history of the image tags.
+    case readTags
+    /// Read which snapshot is the newest.
+    case readNewest
+}
+
+extension Remedy: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .text(let text): text
+        case .nameHistory: "name another file"
+        case .recordFirst: "record a snapshot first, or name another file"
+        case .nameEnvironment: "name the environment"
+        case .nameRegion: "name a region"
+        case .useBinding: "use the credentials and the region of the binding, or another environment name"
+        case .acceptNewBinding: "accept the new id if it was rebuilt on purpose, or use another environment name"
+        case .checkEnvironment(let permission):
+            "check the name of the Elastic Beanstalk environment, the region and the permission \(permission)"
+        case .waitOrAllowUnsettled: "wait until it is settled, or allow it to be recorded unsettled"
+        case .waitLongerOrAllowUnsettled: "wait longer, or allow it to be recorded unsettled"
+        case .provideKey: "record with a key for fingerprints"
+        case .recordReleases: "name the release of each deployment when it is recorded"
+        case .readTags: "the history of its tag says since when"
+        case .readNewest: "the newest snapshot says up to when there are any"
+        }
+    }
+}
+
+extension Remedy: ExpressibleByStringInterpolation {
+    public init(stringLiteral text: String) { self = .text(text) }
+}

@@ -1,0 +1,30 @@
+import Tidemark
+
+extension Remedy {
+    /// The remedy with the option, the variable or the command that the user types.
+    var asTyped: String {
+        switch self {
+        case .text(let text): text
+        case .nameHistory: "pass another --history FILE"
+        case .recordFirst: "record a snapshot first, or pass --history FILE"
+        case .nameEnvironment: "pass -e NAME"
+        case .nameRegion: "pass --region NAME or set AWS_REGION"
+        case .useBinding: "use the credentials and the region of the binding, or pass another -e NAME"
+        case .acceptNewBinding: "if it was rebuilt on purpose, pass --rebind; otherwise pass another -e NAME"
+        case .checkEnvironment(let permission):
+            "check --eb-environment, --region and the permission \(permission)"
+        case .waitOrAllowUnsettled:
+            "pass --wait to wait until it is settled, or --allow-unsettled to record it as it is"
+        case .waitLongerOrAllowUnsettled: "pass a longer --wait, or --allow-unsettled to record it as it is"
+        case .provideKey: "set TIDEMARK_KEY or pass --key-file when recording"
+        case .recordReleases: "pass --release LABEL to 'tidemark record' after each deploy"
+        case .readTags: "run 'tidemark tags' to see since when"
+        case .readNewest: "run 'tidemark log' to see the entries"
+        }
+    }
+}
+
+extension Failure {
+    /// The failure in one line, with its remedy as the user types it.
+    var message: String { line(words: \.asTyped) }
+}
