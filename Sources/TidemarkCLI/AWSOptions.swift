@@ -5,49 +5,57 @@ import Logging
 import Tidemark
 import TidemarkAWS
 
-/// Where to look in AWS, and how.
+/// The environment in AWS, and how to call it.
 struct AWSOptions: ParsableArguments {
     @Option(
-        help: "The Elastic Beanstalk environment's name (else the one it is bound to, else the environment's name).")
+        help:
+            "The name in Elastic Beanstalk. Default: tidemark.yml's, else that of the binding, else the environment's.")
     var ebEnvironment: String?
 
-    @Option(help: "The AWS region (else the one it is bound to, else AWS_REGION, AWS_DEFAULT_REGION, the profile's).")
+    @Option(
+        help:
+            "The AWS region. Default: tidemark.yml's, else that of the binding, AWS_REGION, AWS_DEFAULT_REGION or the profile."
+    )
     var region: String?
 
-    @Option(help: "The profile of ~/.aws/config and ~/.aws/credentials to use (else AWS_PROFILE, else default).")
+    @Option(
+        help:
+            "A profile in ~/.aws/config or ~/.aws/credentials. Default: tidemark.yml's, else AWS_PROFILE, else default."
+    )
     var profile: String?
 
     @Option(
-        help: ArgumentHelp("A file with the key for fingerprints of secrets (else TIDEMARK_KEY).", valueName: "file"))
+        help: ArgumentHelp("A file with the key for fingerprints of secrets. Default: TIDEMARK_KEY.", valueName: "file")
+    )
     var keyFile: String?
 
-    @Flag(name: [.short, .long], help: "Say on stderr how each question was answered.")
+    @Flag(name: [.short, .long], help: "Print the outcome of each question on stderr.")
     var verbose = false
 
-    /// - Parameter said: What the project says of the environment; an option counts more.
+    /// - Parameter configured: The project's settings for the environment; options override them.
     func observer(
-        of said: Project.Environment, bound: EnvironmentBinding?, key: FingerprintKey?
+        of configured: Project.Environment, bound: EnvironmentBinding?, key: FingerprintKey?
     ) throws(Failure) -> Observer {
-        let settings = try settings(of: said)
+        let settings = try settings(of: configured)
         var client = AWSClient(
-            settings, region: try region(of: said, bound: bound, settings),
+            settings, region: try settings.region([region, configured.region], bound: bound),
             transport: CurlTransport(settings.transport),
             userAgent: "tidemark/\(Version.current)", logger: logger)
-        if let role = said.role { client = client.assuming(role) }
-        let watch = WalkProgress(said.name, isVerbose: verbose)
+        if let role = configured.role { client = client.assuming(role) }
+        let watch = WalkProgress(configured.name, isVerbose: verbose)
         return Observer(
-            client: client, kinds: .all, names: said.propertyNames, key: key, report: watch.show)
+            client: client, kinds: .all, names: configured.propertyNames, key: key, report: watch.show)
     }
 
-    /// Elastic Beanstalk's name for the environment: the one that is passed, said, bound, or else the same.
-    func ebEnvironment(of said: Project.Environment, bound: EnvironmentBinding?) -> String {
-        ebEnvironment ?? said.ebEnvironment ?? bound?.ebEnvironment ?? said.name.rawValue
+    /// Elastic Beanstalk's name for the environment: the option's, the project's, that of the binding, or the same name.
+    func ebEnvironment(of configured: Project.Environment, bound: EnvironmentBinding?) -> String {
+        ebEnvironment ?? configured.ebEnvironment ?? bound?.ebEnvironment ?? configured.name.rawValue
     }
 
-    /// Says what the walk took.
+    /// Prints how many calls the walk made, and how long it took.
     func report(_ observation: EnvironmentObservation) {
         guard verbose else { return }
-        // Who asks is established by a call before all others.
+        // The caller is established by a call before the walk.
         let (calls, chain) = (observation.effort.calls + 1, observation.effort.longestChain + 1)
         let milliseconds = observation.finished.millisecondsSince1970 - observation.started.millisecondsSince1970
         Console.note("\(calls) calls, the longest chain of them \(chain), in \(milliseconds) ms")
@@ -59,20 +67,12 @@ struct AWSOptions: ParsableArguments {
         return logger
     }
 
-    private func settings(of said: Project.Environment) throws(Failure) -> AWSSettings {
+    private func settings(of configured: Project.Environment) throws(Failure) -> AWSSettings {
         do {
-            return try AWSSettings(Console.variables, profile: profile ?? said.profile)
+            return try AWSSettings(Console.variables, profile: profile ?? configured.profile)
         } catch {
             throw Failure(.invalid, error.message)
         }
-    }
-
-    private func region(
-        of said: Project.Environment, bound: EnvironmentBinding?, _ settings: AWSSettings
-    ) throws(Failure) -> String {
-        let candidates = [region, said.region, bound?.region, settings.region]
-        if let region = candidates.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return region }
-        throw Failure(.invalid, "no AWS region", why: "none was named", remedy: .nameRegion)
     }
 
     func fingerprintKey() throws(Failure) -> FingerprintKey? {

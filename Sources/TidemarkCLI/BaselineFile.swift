@@ -5,16 +5,16 @@ import Reports
 import Tidemark
 import TidemarkAWS
 
-/// Baselines as files of the user's, and those that come with the program.
+/// Reads and changes baselines: the user's files, and those that are shipped with the program.
 enum BaselineFile {
     private static let shipped = "shipped:"
 
-    /// - Parameter remedy: What to do where there is no such file.
+    /// - Parameter remedy: What to do if there is no such file.
     static func read(_ file: NamedFile, remedy: Remedy) throws -> Baseline {
         try parse(text(of: file, remedy: remedy), file.name)
     }
 
-    /// Reads one for its mistakes.
+    /// Reads a baseline and collects its mistakes.
     static func check(_ file: NamedFile, remedy: Remedy) throws(Failure) -> BaselineReading {
         let text = try text(of: file, remedy: remedy)
         return BaselineReading(yaml: text, file: file.name, kinds: .all, attributes: WireAttributes(), loading: beside)
@@ -24,32 +24,33 @@ enum BaselineFile {
         try Baseline(yaml: text, file: file, kinds: .all, attributes: WireAttributes(), loading: beside)
     }
 
-    /// The text of what another one extends.
+    /// The text of a baseline that another one extends.
     private static func beside(_ file: String, _ extending: String) throws(Failure) -> String {
         try text(of: NamedFile(name: file, source: .file(extending)), remedy: "name a file beside this one")
     }
 
-    /// The baseline's file: the one that is passed, or the environment's own.
+    /// The baseline's file: the option's, or the one that the project names for the environment.
     static func name(_ passed: String?, _ history: HistoryOptions, in project: ProjectFile) throws -> NamedFile {
         if let passed { return .typed(passed) }
         if let name = try history.name(in: project), let file = project.baseline(of: name) { return file }
-        throw ValidationError("no baseline: pass --baseline FILE, or name one in \(project.name).")
+        throw ValidationError("no baseline: pass --baseline FILE, or add 'baseline:' to \(project.name).")
     }
 
-    // MARK: Of the user's own
+    // MARK: Changing
 
-    /// Reads one that is to be changed.
+    /// Reads a baseline that is going to be changed.
     static func readOwn(_ named: NamedFile) throws -> Baseline {
         let file = named.name
         guard !file.hasPrefix(shipped) else {
             throw Failure(
-                .invalid, "'\(file.printable)' cannot be changed", why: "it comes with tidemark",
-                remedy: "write a baseline with 'extends: \(file.printable)', and name that with --baseline")
+                .invalid, "'\(file.printable)' cannot be changed", why: "it is shipped with tidemark",
+                remedy: "write a baseline with 'extends: \(file.printable)', and pass that as --baseline")
         }
-        return try read(named, remedy: "name a YAML file with --baseline")
+        return try read(named, remedy: "pass a YAML file as --baseline")
     }
 
-    /// Gives a baseline's own file another text, without a mistake in it.
+    /// Replaces the text of a baseline's file, if the new text has no mistakes.
+    /// - Throws: `Failure` if the file has changed since it was read.
     static func replaceOwn(_ baseline: Baseline, with text: String) throws -> Baseline {
         guard let file = baseline.files.first else { return baseline }
         let changed = try parse(text, file.name)
@@ -57,7 +58,7 @@ enum BaselineFile {
         let mark = now.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
         guard now == mark + Array(file.text.utf8) else {
             throw Failure(
-                .conflict, "'\(file.name.printable)' was changed meanwhile", remedy: "run the command again")
+                .conflict, "'\(file.name.printable)' changed while this command ran", remedy: "run the command again")
         }
         try WholeFile.write(String(decoding: mark, as: UTF8.self) + text, to: file.name)
         return changed
@@ -71,6 +72,6 @@ enum BaselineFile {
         if let text = ShippedBaselines.text(named: String(name.dropFirst(shipped.count))) { return text }
         throw Failure(
             .notFound, "no baseline '\(name.printable)'",
-            why: "those that come with tidemark are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)
+            why: "the shipped baselines are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)
     }
 }

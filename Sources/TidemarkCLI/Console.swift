@@ -9,10 +9,10 @@ import Glibc
 import Darwin
 #endif
 
-/// Where output goes: data to stdout, everything else to stderr.
+/// Output: data to stdout, everything else to stderr.
 enum Console {
     /// Writes a report to stdout.
-    /// - Throws: `Failure` where it could not be written whole, so that a full disk is no success.
+    /// - Throws: `Failure` if it could not be written whole, so that a full disk does not look like success.
     static func write(_ text: String, in syntax: RunnerCommands.Syntax) throws(Failure) {
         progress.end()
         guard writeAll(RunnerCommands.escaped(text, in: syntax), to: STDOUT_FILENO) else {
@@ -20,12 +20,12 @@ enum Console {
         }
     }
 
-    /// Writes a line to stderr; where even that is impossible there is nobody to tell.
+    /// Writes a line to stderr; a failure of that is ignored, because it cannot be reported.
     static func note(_ line: String) {
         _ = progress.aside { writeAll("\(RunnerCommands.escaped(line, in: .text))\n", to: STDERR_FILENO) }
     }
 
-    /// Whether a file is stdout or stderr under another name, such as `/dev/stdout`, and no regular file.
+    /// Whether a path is another name of stdout or stderr, such as `/dev/stdout`, and not a regular file.
     static func isStream(_ path: String) -> Bool {
         var file = stat()
         guard stat(path, &file) == 0, file.st_mode & S_IFMT != S_IFREG else { return false }
@@ -35,33 +35,34 @@ enum Console {
         }
     }
 
-    /// What the user should know beside the answer, a line each.
+    /// Writes notices, one line each.
     static func note(_ notices: [String]) {
         for notice in notices { note("tidemark: \(notice.printable)") }
     }
 
     static let progress = ProgressLine()
 
-    /// Whether somebody watches stderr, and can see a line rewritten. Some CI systems give their jobs a terminal, of which
-    /// they keep every character.
+    /// Whether stderr is a terminal on which a line can be rewritten. Some CI systems give their jobs a terminal and store
+    /// every character of it.
     static var isWatched: Bool {
         isatty(STDERR_FILENO) == 1 && !isInCI && !["", "dumb"].contains(variables["TERM"] ?? "")
     }
 
-    /// Whether a CI system runs this, as most of them say by themselves.
+    /// Whether `CI` is set, as most CI systems do.
     static var isInCI: Bool { variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false }
 
     static var isDebugging: Bool { variables["TIDEMARK_LOG"] == "debug" }
 
-    /// Colour for a terminal whose user did not decline it (<https://no-color.org>).
+    /// Colour on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
     static var style: TextStyle {
-        let declined = variables["NO_COLOR"].map { !$0.isEmpty } ?? false
-        return TextStyle(isColored: isatty(STDOUT_FILENO) == 1 && !declined && variables["TERM"] != "dumb")
+        let isDeclined = variables["NO_COLOR"].map { !$0.isEmpty } ?? false
+        return TextStyle(isColored: isatty(STDOUT_FILENO) == 1 && !isDeclined && variables["TERM"] != "dumb")
     }
 
     static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
-    /// Writes a file that must not be there yet, so that nothing of the user's is lost.
+    /// Writes a new file.
+    /// - Throws: `Failure` if the file exists already, or cannot be written.
     static func create(_ path: String, _ text: String) throws(Failure) {
         try NamedFile.typed(path).checkPath()
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -77,7 +78,8 @@ enum Console {
     static func exists(_ path: String) -> Bool { FileStatus(linkAt: path) != nil }
 }
 
-/// Whether all of a text could be written; `errno` says why not.
+/// Writes a text to a descriptor.
+/// - Returns: Whether all of it was written; `errno` has the reason if not.
 func writeAll(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -4,7 +4,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-/// A format, and the file that the report goes into: `junit=drift.xml`, `text`.
+/// A format, and the file to write it to: `junit=drift.xml`, `text`.
 struct FormatTarget: ExpressibleByArgument {
     let format: DriftFormat
     /// Nil for stdout.
@@ -26,11 +26,11 @@ struct FormatTarget: ExpressibleByArgument {
     static var allValueStrings: [String] { DriftFormat.all.map(\.name) }
 }
 
-/// In which formats a comparison is written, several of them at once.
+/// The formats of a drift report; several can be written at once.
 struct DriftFormatOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A format, and the file to write it into, else to stdout: text, --format junit=drift.xml. May be repeated.",
+            "The format: text, or with a file to write it to, junit=drift.xml. May be repeated.",
             discussion: DriftFormat.all.map { "\($0.name): \($0.purpose)." }.joined(separator: "\n"),
             valueName: "name[=file]"))
     var format: [FormatTarget] = []
@@ -38,30 +38,29 @@ struct DriftFormatOptions: ParsableArguments {
     func validate() throws {
         guard format.count(where: { $0.file == nil }) <= 1 else {
             throw ValidationError(
-                "only one format can go to stdout: name a file for each other, as in junit=drift.xml.")
+                "two formats cannot be written to stdout: name a file, as in --format junit=drift.xml.")
         }
         let files = format.compactMap(\.file)
         guard Set(files.map(realPath)).count == files.count else {
-            throw ValidationError("two formats cannot go into one file: name a file for each.")
+            throw ValidationError("two formats cannot be written to one file: name a file for each.")
         }
     }
 
-    /// A report that would take the place of what it is made of, or be written through a link out of the work tree, is
-    /// refused before anything is written.
-    func keep(_ sources: [(noun: String, file: String)]) throws(Failure) {
+    /// Refuses to write a report over a file that it is made from, or through a link out of the work tree.
+    func protect(_ sources: [(noun: String, file: String)]) throws(Failure) {
         for file in format.compactMap(\.file) {
             try NamedFile.typed(file).checkPath()
             guard let source = sources.first(where: { realPath($0.file) == realPath(file) }) else { continue }
             throw Failure(
-                .invalid, "'\(file.printable)' is \(source.noun), and no report is written over it",
-                remedy: "name another file")
+                .invalid, "'\(file.printable)' cannot be written", why: "it is \(source.noun)",
+                remedy: "name another file in --format")
         }
     }
 
-    /// For a report that has no other format.
+    /// Refuses every format that a replay does not have.
     func validateAsTextOrJSON() throws {
         guard format.allSatisfy({ ["text", "json"].contains($0.format.name) }) else {
-            throw ValidationError("--replay is written as text or json.")
+            throw ValidationError("--replay has the formats text and json.")
         }
     }
 
@@ -69,12 +68,12 @@ struct DriftFormatOptions: ParsableArguments {
         try write { format, style in format.write(report, style) }
     }
 
-    /// Writes a report that has no other format.
+    /// Writes a report that has the formats text and JSON alone.
     func write(text: (TextStyle) -> String, json: String) throws(Failure) {
         try write { format, style in format.name == "json" ? json : text(style) }
     }
 
-    /// Writes into every file, and then to stdout: where a file fails, no report on stdout says otherwise.
+    /// Writes every file first, and then stdout: if a file fails, stdout has no report that looks like success.
     private func write(_ written: (DriftFormat, TextStyle) -> String) throws(Failure) {
         let targets = format.isEmpty ? [.text] : format
         for target in targets {
@@ -94,7 +93,7 @@ extension Workspace {
     static var current: Workspace {
         Workspace(
             folder: FileManager.default.currentDirectoryPath,
-            // As the current folder's path, it has every link followed.
+            // The path of the current folder has no links either.
             root: Console.variables["GITHUB_WORKSPACE"].flatMap(realPath(ofExisting:)))
     }
 }

@@ -4,12 +4,12 @@ import ArgumentParser
 struct TidemarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tidemark",
-        abstract: "Remembers what an AWS environment looked like at every deploy, and says where it drifted.",
+        abstract: "Record what an AWS environment looks like at every deploy, and report where it has drifted.",
         version: Version.current,
         subcommands: [
             InitCommand.self, RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self,
-            ShowCommand.self,
-            TagsCommand.self, WhoCommand.self, BaselineCommand.self, AcceptCommand.self, PolicyCommand.self,
+            ShowCommand.self, TagsCommand.self, WhoCommand.self, BaselineCommand.self, AcceptCommand.self,
+            PolicyCommand.self,
             DoctorCommand.self,
         ])
 

@@ -4,18 +4,21 @@ import ArgumentParser
 import Tidemark
 import TidemarkHistory
 
-/// Which history, and which environment in it.
+/// The history, and the environment in it.
 struct HistoryOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The history's file (else TIDEMARK_HISTORY, else tidemark.sqlite).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The history's file. Default: TIDEMARK_HISTORY, else tidemark.yml's, else tidemark.sqlite.",
+            valueName: "file"))
     var history: String?
 
-    @Option(name: [.customShort("e"), .long], help: "The environment's name; needed where there is more than one.")
+    @Option(name: [.customShort("e"), .long], help: "The environment's name; required if there is more than one.")
     var environment: String?
 
     @Option(
         help: ArgumentHelp(
-            "The project's file (else ./tidemark.yml). In CI only a file named here may choose a profile, a role, plain "
-                + "names and the history.", valueName: "file"))
+            "The project's file. Default: ./tidemark.yml, which in CI cannot set a profile, a role, plain names or the "
+                + "history.", valueName: "file"))
     var project: String?
 
     @Option(
@@ -23,11 +26,11 @@ struct HistoryOptions: ParsableArguments {
             "Refuse a history whose entry N does not have this hash. 'record' prints it.", valueName: "@N:hash"),
         transform: { text in
             if let head = HeadReference(text) { return head }
-            throw ValidationError("it is not a head: write @N:HASH with all 64 digits, as 'record' prints it.")
+            throw ValidationError("it is not a head: pass @N:HASH with all 64 digits, as 'record' prints it.")
         })
     var head: HeadReference?
 
-    /// What the project's file says; nothing where there is none.
+    /// The project's file; an empty project if there is none.
     func projectFile() throws -> ProjectFile { try ProjectFile(named: project) }
 
     func path(in project: ProjectFile) throws(Failure) -> String {
@@ -41,15 +44,15 @@ struct HistoryOptions: ParsableArguments {
         return path
     }
 
-    /// The environment that is named, or the project's only one.
+    /// The environment that `-e` names, or the project's only one; nil if neither decides.
     func name(in project: ProjectFile) throws(Failure) -> EnvironmentName? {
         if let environment { return try EnvironmentName(environment) }
         let environments = project.project.environments
         return environments.count == 1 ? environments[0].name : nil
     }
 
-    /// The environment that is named, or the only one that the project or the history has.
-    func nameToLookAt(in project: ProjectFile, _ path: String) throws(Failure) -> EnvironmentName {
+    /// The environment that `-e` names, or the only one of the project or the history.
+    func nameToObserve(in project: ProjectFile, _ path: String) throws(Failure) -> EnvironmentName {
         if let name = try name(in: project) { return name }
         let log: History
         do throws(Failure) {
@@ -65,13 +68,13 @@ struct HistoryOptions: ParsableArguments {
 
     // MARK: Reading
 
-    /// A history that is open for reading, what it answers about, and its heads when it was opened.
+    /// A history that is open for reading, the environment to report on, and the heads at the time of opening.
     struct Opened {
         let log: History
         let environment: EnvironmentName
         let heads: Heads
 
-        /// The snapshot at a moment, read by the kinds that this program knows.
+        /// The snapshot at a moment, with all kinds.
         func snapshot(at moment: Moment) throws(Failure) -> SnapshotView {
             SnapshotView(try log.snapshot(of: environment, at: moment), kinds: .all)
         }
@@ -90,13 +93,13 @@ struct HistoryOptions: ParsableArguments {
         }
     }
 
-    /// The history, and the environment that is meant: the named one, the project's only one, or the history's.
+    /// Opens the history for one environment: the one that `-e` names, or the only one of the project or the history.
     func open() throws -> Opened {
         let project = try projectFile()
         return try open(path(in: project), name(in: project))
     }
 
-    /// - Parameter name: The environment that is meant; nil for the history's only one.
+    /// - Parameter name: The environment; nil for the history's only one.
     func open(_ path: String, _ name: EnvironmentName?) throws(Failure) -> Opened {
         let log = try openLog(path)
         let environment = try log.environment(name)
@@ -104,7 +107,7 @@ struct HistoryOptions: ParsableArguments {
         return Opened(log: log, environment: environment, heads: try heads(of: [environment], in: log))
     }
 
-    /// The history, and the environment that is named, or nil for all of them.
+    /// Opens the history for the environment that `-e` names, or for all of them.
     func openForAll() throws -> (log: History, environment: EnvironmentName?, heads: Heads) {
         let project = try projectFile()
         let log = try openLog(path(in: project))
@@ -113,7 +116,7 @@ struct HistoryOptions: ParsableArguments {
         return (log, named, try heads(of: named.map { [$0] } ?? log.environments(), in: log))
     }
 
-    /// What the history knows of an environment; nil where nothing was recorded yet.
+    /// The head of an environment; nil if nothing was recorded yet.
     func knownHead(of name: EnvironmentName, at path: String) throws(Failure) -> Head? {
         do {
             let log = try openLog(path)
@@ -145,7 +148,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 struct FormatOptions: ParsableArguments {
-    @Option(help: "How to print the report: text or json.")
+    @Option(help: "The format of the report: text or json.")
     var format: OutputFormat = .text
 
     /// Prints a report in the chosen format.

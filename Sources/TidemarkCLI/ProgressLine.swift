@@ -9,26 +9,26 @@ import Glibc
 import Darwin
 #endif
 
-/// The line on stderr that is rewritten while AWS is asked, and is gone before anything else is written.
+/// A line on stderr that shows progress. It is rewritten in place, and erased before anything else is written.
 final class ProgressLine: Sendable {
     private let state = Locked(State())
 
     private struct State {
         var report = ProgressReport()
-        /// What stands on the terminal; empty where nothing does.
+        /// The text on the terminal; empty if there is none.
         var drawn = ""
         var drawnAt: ContinuousClock.Instant?
         var isTicking = false
-        /// Nothing is drawn any more.
+        /// Whether the line was erased for good.
         var isOver = false
     }
 
     /// The least time between two drawings.
     private static let pause = Duration.milliseconds(100)
-    /// How often it is looked whether there is something new to say: time passes, and some changes came too soon.
+    /// The interval of redrawing: the elapsed time changes, and changes within a pause were not drawn.
     private static let tick = Duration.milliseconds(250)
 
-    /// Changes what there is to say, from any task.
+    /// Changes the report; may be called from any task.
     func update(_ change: (inout ProgressReport) -> Void) {
         let isFirst = state.withLock { state in
             change(&state.report)
@@ -39,7 +39,7 @@ final class ProgressLine: Sendable {
         if isFirst { Task.detached { await self.keepDrawing() } }
     }
 
-    /// Does something on the terminal while the line is not there; it comes back by itself.
+    /// Erases the line, runs a closure that writes to the terminal, and draws the line again at the next tick.
     func aside<Result>(_ body: () -> Result) -> Result {
         state.withLock { state in
             Self.write("", &state)
@@ -77,7 +77,7 @@ final class ProgressLine: Sendable {
         Terminal.rewrite(text)
     }
 
-    /// How much fits: not the last column, behind which some terminals begin another line.
+    /// The columns that fit: all but the last, after which some terminals begin another line.
     private static var columns: Int {
         var size = winsize()
         let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
@@ -92,13 +92,13 @@ extension ProgressLine {
     static func withdraw() { Terminal.withdraw() }
 }
 
-/// The terminal's current line, where a signal handler can get at it.
+/// The terminal's current line, in a form that a signal handler can use.
 private enum Terminal {
     private static let isWritten = Atomic<Bool>(false)
     private static let isBusy = Atomic<Bool>(false)
     private static let isWithdrawn = Atomic<Bool>(false)
 
-    /// To the line's beginning, and what is right of it erased; source: ECMA-48, sections 8.3.15 and 8.3.41.
+    /// Moves to the beginning of the line and erases to its end; source: ECMA-48, sections 8.3.15 and 8.3.41.
     private static let erase: StaticString = "\r\u{1B}[K"
 
     static func rewrite(_ text: String) {
@@ -106,14 +106,14 @@ private enum Terminal {
         defer { isBusy.store(false, ordering: .sequentiallyConsistent) }
         if isWithdrawn.load(ordering: .sequentiallyConsistent) { return }
         isWritten.store(true, ordering: .sequentiallyConsistent)
-        // Where it cannot be written, nothing is lost but the line.
+        // A failure loses only the line.
         _ = writeAll("\(erase)\(RunnerCommands.escaped(text, in: .text))", to: STDERR_FILENO)
         if text.isEmpty { isWritten.store(false, ordering: .sequentiallyConsistent) }
     }
 
     static func withdraw() {
         isWithdrawn.store(true, ordering: .sequentiallyConsistent)
-        // Another thread may be writing just now; this one may be, too, and then it never goes on.
+        // Another thread may be writing. If this one is, it never continues, so the wait has a limit.
         for _ in 0..<50 where isBusy.load(ordering: .sequentiallyConsistent) { poll(nil, 0, 1) }
         if isWritten.exchange(false, ordering: .sequentiallyConsistent) {
             _ = write(STDERR_FILENO, erase.utf8Start, erase.utf8CodeUnitCount)

@@ -8,7 +8,7 @@ struct ProjectFile {
     let name: String
     let project: Project
 
-    /// - Parameter named: The file that `--project` names, which is trusted.
+    /// - Parameter named: The file that `--project` names, which is trusted; nil for `tidemark.yml`.
     init(named: String?) throws {
         name = named ?? Project.file
         let file = NamedFile.typed(name)
@@ -16,12 +16,13 @@ struct ProjectFile {
             project = Project()
             return
         }
-        let text = try file.readText("project", remedy: named == nil ? "check it" : "name a file with --project")
+        let text = try file.readText("project", remedy: named == nil ? "check it" : "pass another --project FILE")
         project = try Project(yaml: text, file: name, kinds: .all)
         if named == nil { try refuseInCI() }
     }
 
-    /// In CI the file may be a pull request's, which must not choose an identity, what is stored as it is, and where.
+    /// Refuses the keys that need trust. In CI a pull request may have written the file, and it must not choose an identity,
+    /// the values that are stored unredacted, or the history.
     private func refuseInCI() throws(Failure) {
         let keys = project.trustedKeys
         guard Console.isInCI, !keys.isEmpty else { return }
@@ -32,10 +33,10 @@ struct ProjectFile {
             remedy: "if the file is trusted, pass --project \(name)")
     }
 
-    /// The history's file, if the project names one.
+    /// The history's file; nil if the project names none.
     var history: String? { project.history.map { FilePath.resolve($0, beside: name) } }
 
-    /// The baseline of an environment, if the project names one.
+    /// The baseline of an environment; nil if the project names none.
     func baseline(of environment: EnvironmentName) -> NamedFile? {
         project.environment(environment).flatMap(baseline)
     }

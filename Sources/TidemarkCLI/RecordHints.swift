@@ -1,23 +1,23 @@
 import Tidemark
 import TidemarkAWS
 
-/// What the one who records should know beside the receipt.
+/// Hints for the user who recorded a snapshot: what looks unintended, and what can be improved.
 struct RecordHints {
     let appended: AppendedSnapshot
-    /// What the project says of the environment.
-    let said: Project.Environment
+    /// The project's settings for the environment.
+    let configured: Project.Environment
 
-    init(for appended: AppendedSnapshot, _ said: Project.Environment) {
+    init(for appended: AppendedSnapshot, _ configured: Project.Environment) {
         self.appended = appended
-        self.said = said
+        self.configured = configured
     }
 
-    /// One line each.
+    /// The hints, one line each.
     var lines: [String] { missing + [secrets, unchanged, misnamed, clock].compactMap(\.self) }
 
     private var missing: [String] {
-        said.also.filter(appended.observation.isAbsent).map {
-            "there is no \($0.description.printable), which \(Project.file) lists under 'also:'"
+        configured.also.filter(appended.observation.isAbsent).map {
+            "\($0.description.printable) does not exist; \(Project.file) lists it under 'also:'"
         }
     }
 
@@ -25,28 +25,28 @@ struct RecordHints {
         let hasKey = appended.body.keyID != nil
         if let before = appended.uncomparedSecrets {
             return "secrets cannot be compared with those of \(before): "
-                + (hasKey ? "the key is another one" : "there was a key then; set TIDEMARK_KEY or pass --key-file")
+                + (hasKey ? "the key differs" : "it was recorded with a key; set TIDEMARK_KEY or pass --key-file")
         }
         if hasKey || !appended.isNewlyBound { return nil }
-        return "rotated secrets go unnoticed: set TIDEMARK_KEY or pass --key-file to have fingerprints"
+        return "without fingerprints, rotated secrets are not noticed: set TIDEMARK_KEY or pass --key-file"
     }
 
     private var unchanged: String? {
         guard let label = appended.body.release?.label, appended.body.changes.isEmpty else { return nil }
-        return "nothing that was seen changed with release \(label.printable): was it deployed?"
+        return "nothing that was seen changed since the snapshot before: was release '\(label.printable)' deployed?"
     }
 
     private var misnamed: String? {
         guard let label = appended.body.release?.label, let running = appended.observation.running(kinds: .all),
             !running.isCalled(label)
         else { return nil }
-        return "nothing that runs is called '\(label.printable)': the environment's version is "
-            + running.version.printable
+        return
+            "no running image or version is named '\(label.printable)': the environment runs \(running.version.printable)"
     }
 
     private var clock: String? {
         appended.observation.clockError.map {
-            "this machine's clock differs from AWS's by \($0) seconds; the entry has AWS's time"
+            "this machine's clock is \($0) seconds off; the entry has AWS's time"
         }
     }
 }

@@ -6,10 +6,10 @@ import Glibc
 import Darwin
 #endif
 
-/// What the system must allow a command, tried before the command needs it.
+/// The resources that a command needs, checked before it starts.
 ///
-/// libdispatch reports no lack of anything: without a thread it waits for ever, and without a file descriptor it ends the
-/// process by a signal.
+/// libdispatch reports no shortage: without a thread it waits forever, and without a file descriptor it ends the process
+/// by a signal.
 struct SystemLimits {
     let descriptors: Int
     let threads: Int
@@ -19,31 +19,31 @@ struct SystemLimits {
     /// For a command that reads files.
     static let report = SystemLimits(descriptors: 4, threads: 2, memory: 128)
 
-    /// For a command that asks AWS: libdispatch starts as many threads as there are processors and a few more, libcurl one
-    /// and one for each name that is looked up.
+    /// For a command that calls AWS: libdispatch starts a few more threads than there are processors, libcurl one, and one
+    /// for each name that it resolves.
     static let walk = SystemLimits(
         descriptors: besideConnections + perConnection, threads: walkers, memory: 256 + 10 * walkers)
 
     private static let walkers = sysconf(Int32(_SC_NPROCESSORS_ONLN)) + 4
 
-    /// The lock, and what libdispatch (four for its events, one to look at its threads) and libcurl (two to be woken) need
-    /// for themselves. The history is opened when no name is looked up any more.
+    /// Descriptors for the lock file, libdispatch (four for events, one to inspect its threads) and libcurl (two to be
+    /// woken). The history is opened after all names are resolved.
     private static let besideConnections = 8
-    /// A connection's own, two sockets that tell libcurl of a finished look-up, and what the look-up itself opens.
+    /// Descriptors for a connection, for the two sockets that tell libcurl that a name is resolved, and for resolving it.
     private static let perConnection = 6
 
-    /// How many connections there may be at once without taking the descriptors that something else needs.
+    /// The number of connections at once that leaves the other descriptors free.
     static func connections(atMost most: Int) -> Int {
         let free = freeDescriptors(atMost: besideConnections + perConnection * most)
         return max(1, (free - besideConnections) / perConnection)
     }
 
-    /// - Throws: `Failure` that names the limit which is too low.
+    /// - Throws: `Failure` that names the limit that is too low.
     func check() throws(Failure) {
         let free = Self.freeDescriptors(atMost: descriptors)
         guard free >= descriptors else {
             throw Failure(
-                .unavailable, "too few file descriptors are left", why: "\(free) of the \(descriptors) that are needed",
+                .unavailable, "too few file descriptors are left", why: "\(descriptors) are needed, \(free) are free",
                 remedy: "raise the limit with 'ulimit -n 256'")
         }
         guard Self.isFree(bytes: memory << 20) else {
@@ -54,7 +54,7 @@ struct SystemLimits {
         guard Self.canStart(threads: threads) else {
             throw Failure(
                 .unavailable, "too few threads can be started", why: "\(threads) are needed",
-                remedy: "raise the limit with 'ulimit -u', or the container's limit of processes")
+                remedy: "raise the limit with 'ulimit -u', or the process limit of the container")
         }
     }
 
@@ -75,7 +75,7 @@ struct SystemLimits {
         return true
     }
 
-    /// Starts so many at once, and lets them end.
+    /// Starts a number of threads at once, and ends them.
     private static func canStart(threads count: Int) -> Bool {
         let gate = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
         gate.initialize(to: pthread_mutex_t())

@@ -8,20 +8,20 @@ struct UnsettledOptions: ParsableArguments {
     @Option(
         defaultAsFlag: WaitTime(argument: "20m"), parsing: .next,
         help: ArgumentHelp(
-            "Wait until the environment is settled before it is recorded: so long at most, such as 90s or 2h.",
+            "Wait until the environment is settled, at most this long: 90s, 2h.",
             valueName: "time"))
     var wait: WaitTime?
 
-    @Flag(help: "Record a release though the environment is unsettled; every report says so.")
+    @Flag(help: "Record a release although the environment is unsettled; every report marks it.")
     var allowUnsettled = false
 
     func validate() throws {
-        // The parser takes an empty value for none.
+        // The parser treats an empty value as no value.
         if let wait = CommandLine.arguments.contains("--wait=") ? WaitTime(argument: "") : wait, wait.span == nil {
             throw ValidationError("The value '\(wait.text.printable)' is invalid for '--wait <time>'")
         }
         if wait != nil, allowUnsettled {
-            throw ValidationError("--wait and --allow-unsettled exclude each other: pass one of them.")
+            throw ValidationError("--wait and --allow-unsettled are mutually exclusive: pass one of them.")
         }
     }
 
@@ -35,10 +35,10 @@ struct UnsettledOptions: ParsableArguments {
     }
 }
 
-/// What is written behind `--wait`, whether or not it is a time.
+/// The value of `--wait`, whether or not it is a time.
 ///
-/// The parser of the command line takes an option whose value it refuses for one without a value, which waits for the default
-/// time; so nothing is refused before the options are validated.
+/// The argument parser treats an option with an invalid value as one without a value, which would wait for the default time.
+/// So the value is validated later.
 struct WaitTime: ExpressibleByArgument, CustomStringConvertible {
     let text: String
 

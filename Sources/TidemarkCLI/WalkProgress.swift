@@ -3,14 +3,14 @@ import AWSClient
 import Tidemark
 import TidemarkAWS
 
-/// Tells the user on stderr how a walk goes: on a terminal by a line that is rewritten, elsewhere only that it waits.
+/// Shows the progress of a walk on stderr: a line that is rewritten on a terminal, elsewhere one line if it waits.
 struct WalkProgress: Sendable {
     let environment: EnvironmentName
-    /// Whether it is said how each question was answered.
+    /// Whether the outcome of each question is printed.
     let isVerbose: Bool
-    /// Nil where there is no terminal, and where lines are written all the time.
+    /// Nil without a terminal, or if lines are printed all the time.
     private let progress: ProgressLine?
-    private let hasSaidThatItWaits = Locked(false)
+    private let hasReportedWaiting = Locked(false)
 
     init(_ environment: EnvironmentName, isVerbose: Bool) {
         self.environment = environment
@@ -28,16 +28,16 @@ struct WalkProgress: Sendable {
             if isVerbose { Console.note(report.line) }
         case .unsettled(let reasons):
             progress?.update { $0.wait(reasons, at: .now) }
-            if progress == nil, !reasons.isEmpty { sayOnce(reasons) }
+            if progress == nil, !reasons.isEmpty { reportOnce(reasons) }
         }
     }
 
-    private func sayOnce(_ reasons: [UnsettledReason]) {
-        let isSaid = hasSaidThatItWaits.withLock { isSaid in
-            defer { isSaid = true }
-            return isSaid
+    private func reportOnce(_ reasons: [UnsettledReason]) {
+        let isReported = hasReportedWaiting.withLock { isReported in
+            defer { isReported = true }
+            return isReported
         }
-        guard !isSaid else { return }
+        guard !isReported else { return }
         let why = reasons.map(\.sentence).joined(separator: "; ")
         Console.note("tidemark: waiting until '\(environment)' is settled: \(why)")
     }

@@ -2,7 +2,7 @@ import TidemarkBaseline
 import StrictJSON
 import Tidemark
 
-/// What `accept` says of the waiver that it wrote.
+/// The report of `accept`: the waiver that it wrote.
 public struct AcceptReport: Sendable {
     private let finding: Finding
     private let drift: Drift

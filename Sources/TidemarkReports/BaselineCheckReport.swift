@@ -3,7 +3,7 @@ import StrictYAML
 import StrictJSON
 import Tidemark
 
-/// What is wrong in baselines: every mistake with the line that it is in.
+/// The report of `baseline check`: every mistake with its line.
 public struct BaselineCheckReport: Sendable {
     private let files: [String]
     private let errors: [FileError]
@@ -11,9 +11,9 @@ public struct BaselineCheckReport: Sendable {
     private let heads: Heads
 
     /// - Parameters:
-    ///   - files: Those that were read.
-    ///   - errors: The mistakes of those that have any.
-    ///   - snapshot: The one that they were held against, if any.
+    ///   - files: The files that were read.
+    ///   - errors: The mistakes of each file.
+    ///   - snapshot: The snapshot that they were checked with, if any.
     public init(_ files: [String], errors: [FileError], snapshot: SnapshotView? = nil, from heads: Heads = Heads()) {
         self.files = files
         self.errors = errors
@@ -23,7 +23,7 @@ public struct BaselineCheckReport: Sendable {
 
     public var isWithoutMistakes: Bool { errors.allSatisfy(\.mistakes.isEmpty) }
 
-    /// Each mistake, the line it is in, and a mark below it.
+    /// The report as text: each mistake, its line, and a mark below the place.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         for error in errors {

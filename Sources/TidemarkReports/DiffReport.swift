@@ -2,13 +2,13 @@ import TidemarkBaseline
 import StrictJSON
 import Tidemark
 
-/// What `diff` says: each resource that differs between two moments, and what could not be compared.
+/// The report of `diff`: each resource that differs between two moments, and what could not be compared.
 public struct DiffReport: Sendable {
     public let diff: Diff
     private let heads: Heads
     private let remedyWords: @Sendable (Remedy) -> String
 
-    /// - Parameter remedyWords: How a remedy is worded: a program names what its user passes.
+    /// - Parameter remedyWords: The words of a remedy: a program names what its user passes.
     public init(
         _ diff: Diff, from heads: Heads = Heads(),
         remedyWords: @escaping @Sendable (Remedy) -> String = { $0.description }
@@ -50,10 +50,10 @@ public struct DiffReport: Sendable {
 
     private func remark(on change: ResourceChange) -> String {
         switch change.category {
-        case .gone: ": it does not exist"
-        case .left: ": nothing leads to it now"
-        case .replaced: ": the name means another thing now"
-        case .firstSeen: ": whether it was there at the other moment could not be seen"
+        case .gone: ": no longer exists"
+        case .left: ": no longer referenced"
+        case .replaced: ": same name, another resource"
+        case .firstSeen: ": unseen at the other moment"
         case .appeared, .changed, .returned, .reread: ""
         }
     }
@@ -92,7 +92,7 @@ public struct DiffReport: Sendable {
         }
     }
 
-    /// How many facets and lists are named that one question hides.
+    /// The number of facets and lists that are named for one reason.
     private static let listedAtMost = 20
 
     private var summary: String {
@@ -101,7 +101,8 @@ public struct DiffReport: Sendable {
         var parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
         if !diff.rotated.isEmpty { parts.append("\(counted(diff.rotated.count, "secret")) rotated") }
         if parts.isEmpty { parts = [diff.isComplete ? "nothing differs" : "nothing differs in what was seen"] }
-        let unseen = [("facet", diff.unseen.count), ("list", diff.unlisted.count)].filter { $0.1 > 0 }
+        let resources = Set(diff.unseen.map(\.facet.resource)).count
+        let unseen = [("resource", resources), ("list", diff.unlisted.count)].filter { $0.1 > 0 }
             .map { counted($0.1, $0.0) }.joined(separator: " and ")
         return parts.joined(separator: ", ") + (unseen.isEmpty ? "" : "; \(unseen) could not be compared")
     }
@@ -109,10 +110,10 @@ public struct DiffReport: Sendable {
     private var secretsHint: String? {
         switch diff.secrets {
         case .compared: nil
-        case .withoutKey: "could not be compared: without a key there are no fingerprints"
+        case .withoutKey: "could not be compared: no key, no fingerprints"
         case .keyMissing:
             "could not be compared: \(diff.from.body.keyID == nil ? diff.from.seq : diff.to.seq) was recorded without a key"
-        case .otherKey: "could not be compared: they were fingerprinted under different keys"
+        case .otherKey: "could not be compared: their fingerprints were made with different keys"
         }
     }
 

@@ -1,20 +1,20 @@
 import TidemarkKinds
 import Tidemark
 
-/// What works here: who asks, what they may look at, and what to do about the rest.
+/// The report of `doctor`: the caller, the permissions that it has, and how to get the rest.
 public struct DoctorReport: Sendable {
     private let observation: EnvironmentObservation
-    /// Where the credentials come from.
+    /// The source of the credentials.
     private let credentials: String
     private let outcomes: [(action: String, outcome: PermissionResult)]
 
-    /// How the questions that need one permission went.
+    /// The outcome of the questions that need a permission.
     enum PermissionResult: Hashable {
         case allowed
         case denied
         case failed(String)
-        /// Nothing in this environment led to it.
-        case unasked
+        /// No question of this environment needed it.
+        case unneeded
     }
 
     public init(_ observation: EnvironmentObservation, credentials: String, kinds: KindRegistry) {
@@ -28,10 +28,10 @@ public struct DoctorReport: Sendable {
         let gaps = coverage.gaps.filter { $0.question.action == action && $0.outcome != .unreached }
         if gaps.contains(where: { $0.outcome == .denied }) { return .denied }
         if let gap = gaps.first { return .failed(gap.summary) }
-        return coverage.questions.contains { $0.action == action } ? .allowed : .unasked
+        return coverage.questions.contains { $0.action == action } ? .allowed : .unneeded
     }
 
-    /// Whether everything that was asked was answered.
+    /// Whether every question was answered.
     public var isHealthy: Bool { observation.coverage.gaps.isEmpty }
 
     public func text(_ style: TextStyle = .plain) -> String {
@@ -47,19 +47,20 @@ public struct DoctorReport: Sendable {
         text.add("allowed", allowed, width: 13, indent: 0)
         text.add("denied", denied.map { style.paint($0, .red) }.joinedOrNil, width: 13, indent: 0)
         text.add("failed", failed.map { style.paint($0.printable, .yellow) }.joinedOrNil, width: 13, indent: 0)
-        text.add("not asked", unasked.isEmpty ? nil : unasked.joined(separator: "\n"), width: 13, indent: 0)
+        text.add("not needed", unneeded.isEmpty ? nil : unneeded.joined(separator: "\n"), width: 13, indent: 0)
         text.add("clock", observation.clockError.map { "\($0) seconds off AWS's" }, width: 13, indent: 0)
-        text.add("next", denied.isEmpty ? nil : "attach what 'tidemark policy' prints", width: 13, indent: 0)
+        text.add("next", denied.isEmpty ? nil : "attach the policy that 'tidemark policy' prints", width: 13, indent: 0)
         return text.text
     }
 
     private var allowed: String {
-        let asked = outcomes.count { $0.outcome != .unasked }
-        return "\(outcomes.count { $0.outcome == .allowed }) of \(counted(asked, "action")) that this environment needs"
+        let needed = outcomes.count { $0.outcome != .unneeded }
+        return
+            "\(outcomes.count { $0.outcome == .allowed }) of \(counted(needed, "action")) that this environment needs"
     }
 
     private var denied: [String] { outcomes.filter { $0.outcome == .denied }.map(\.action) }
-    private var unasked: [String] { outcomes.filter { $0.outcome == .unasked }.map(\.action) }
+    private var unneeded: [String] { outcomes.filter { $0.outcome == .unneeded }.map(\.action) }
     private var failed: [String] {
         outcomes.compactMap { if case .failed(let summary) = $0.outcome { summary } else { nil } }
     }

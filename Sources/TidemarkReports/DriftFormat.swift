@@ -1,12 +1,12 @@
-/// One way of writing a comparison down. Each is a file of its own, and a line in `all`.
+/// A format of the drift report. Each is a file and a line in `all`.
 public struct DriftFormat: Sendable {
-    /// As `--format` spells it.
+    /// The name, as `--format` takes it.
     public let name: String
-    /// What it is for, in a few words.
+    /// The purpose, in a few words.
     public let purpose: String
-    /// The syntax of what it writes: it decides how runner commands are escaped.
+    /// The syntax of the output, which decides how runner commands are escaped.
     package let syntax: RunnerCommands.Syntax
-    /// Writes a report, dressed for where it goes.
+    /// Renders a report in a style.
     public let write: @Sendable (DriftReport, TextStyle) -> String
 
     init(
@@ -21,7 +21,7 @@ public struct DriftFormat: Sendable {
 
     public static let all = [text, json, markdown, junit, sarif, github]
 
-    /// The one of that name.
+    /// The format of that name; nil if there is none.
     public init?(named name: String) {
         guard let format = Self.all.first(where: { $0.name == name }) else { return nil }
         self = format

@@ -1,20 +1,21 @@
+import CivilTime
 import TidemarkBaseline
 import TidemarkKinds
 import Tidemark
 
-/// What `drift` says, in whatever format: the comparison, and what of it counts.
+/// The report of `drift`, in all formats: the drift, and which findings of it make the command fail.
 public struct DriftReport: Sendable {
     public let drift: Drift
-    /// By what it passes or fails.
+    /// The criteria by which findings make the command fail.
     public let gate: DriftGate
-    /// Where the baseline's files are, for formats that lead to a line of them.
+    /// The place of the baseline's files, for formats that link to their lines.
     let workspace: Workspace
-    /// The program's, for formats that name the tool.
+    /// The program's version, for formats that name the tool.
     let version: String
     let heads: Heads
     let remedyWords: @Sendable (Remedy) -> String
 
-    /// - Parameter remedyWords: How a remedy is worded: a program names what its user passes.
+    /// - Parameter remedyWords: The words of a remedy: a program names what its user passes.
     public init(
         _ drift: Drift, gate: DriftGate = .standard, workspace: Workspace = Workspace(), version: String = "unknown",
         from heads: Heads = Heads(), remedyWords: @escaping @Sendable (Remedy) -> String = { $0.description }
@@ -29,7 +30,7 @@ public struct DriftReport: Sendable {
 
     var snapshot: SnapshotView { drift.snapshot }
 
-    /// What a format for people lists: all but what does not count for being old.
+    /// The results that a format for people lists: all but findings that are not new, if only new ones count.
     var listed: [RuleResult] {
         drift.results.compactMap { result in
             let findings = result.findings.filter { drift.exemption(for: $0, at: gate) != .old }
@@ -37,24 +38,25 @@ public struct DriftReport: Sendable {
         }
     }
 
-    /// Why the exit status may be another than the verdict would have it, a sentence each.
+    /// The reasons why the exit status may differ from the verdict, a sentence each.
     var terms: [String] {
         let old = drift.findings.count { drift.exemption(for: $0, at: gate) == .old }
         let threshold: String? =
             switch gate.threshold {
-            case nil: "Nothing counts for the exit status."
-            case .error?: "Only errors count for the exit status."
+            case nil: "Findings do not affect the exit status."
+            case .error?: "Only errors affect the exit status."
             case .warning?, .note?: nil
             }
         let rest =
             old == 1
             ? "1 finding is not listed: the snapshot before had it too."
             : "\(old) findings are not listed: the snapshot before had them too."
-        let new = gate.isOfNewOnly ? "Only what is new counts." + (old > 0 ? " \(rest)" : "") : nil
+        let new = gate.isOfNewOnly ? "Only new findings affect the exit status." + (old > 0 ? " \(rest)" : "") : nil
         return [threshold, new].compactMap(\.self)
     }
 
-    /// `23 expectations: 21 in sync, 2 drifted, 0 unseen`, each count as it is dressed.
+    /// `23 expectations: 21 in sync, 2 drifted, 0 unseen`.
+    /// - Parameter dressed: Styles the text of a count.
     func summary(_ dressed: (RuleStatus, String) -> String = { $1 }) -> String {
         let counts = [RuleStatus.inSync, .drifted, .unseen, .waived].compactMap { status -> String? in
             let count = drift.count(status)
@@ -64,30 +66,35 @@ public struct DriftReport: Sendable {
         return "\(counted(drift.results.count, "expectation")): \(counts.joined(separator: ", "))"
     }
 
-    /// Why the exit status is another than the count would have it.
+    /// The reason why the exit status differs from what the count suggests.
     private func remark(_ status: RuleStatus) -> String {
         let severities = drift.results.filter { $0.status == status }.map(\.rule.info.severity)
         guard [.drifted, .unseen].contains(status), severities.allSatisfy({ $0 == .note }) else { return "" }
         return " (only notes)"
     }
 
-    /// That the baseline was not written for this environment; nil where it was.
+    /// A warning that the baseline was written for another environment; nil if it was not.
     var mismatch: String? {
         let environment = drift.baseline.environment
-        return environment == snapshot.environment ? nil : "The baseline is that of \(environment)."
+        return environment == snapshot.environment ? nil : "The baseline was written for \(environment)."
     }
 
-    /// Why the snapshot may not show what is expected of it.
+    /// Warnings that the snapshot may not show the present state.
     var warnings: [String] {
         let failures = snapshot.body.failures.map { "The deployment failed: \($0.sentence)." }
-        return failures + (drift.staleness.map { ["Not evidence of how things are now: \($0)."] } ?? [])
+        return failures + (staleness.map { ["Not evidence of the present state: \($0)."] } ?? [])
     }
 
-    /// What must be known before anything else is believed.
+    /// `the latest snapshot is 26 hours old, more than 24 hours`; nil if it is recent enough.
+    var staleness: String? {
+        drift.staleness.map { "the latest snapshot is \($0.age.inWords) old, more than \($0.maximumAge.inWords)" }
+    }
+
+    /// The warnings that come before everything else.
     var remarks: [String] { [mismatch].compactMap(\.self) + warnings }
 }
 
 extension Rule {
-    /// Its name; that of a rule about whatever is not expected says of which kind.
+    /// The rule's name; for a rule about unexpected resources, with the kind.
     var title: String { source == .unexpected ? "\(name) \(kind?.rawValue ?? "")" : name }
 }

@@ -3,17 +3,28 @@ import TidemarkKinds
 import StrictJSON
 import Tidemark
 
-/// What a finding says, in the sentences that all formats for people have in common.
+extension DriftReport {
+    /// The sentences of a finding: one for each difference, then its remark, if it has one.
+    ///
+    /// Each is one line without a full stop, `Engine is postgres, and should be mysql`, and safe for a terminal. For an
+    /// expectation of several resources it begins with the resource.
+    public func sentences(for finding: Finding) -> [String] { words.sentences(finding) }
+
+    /// The words of plain text.
+    var words: FindingWords { FindingWords(snapshot: snapshot, remedy: remedyWords) }
+}
+
+/// The words of a finding, which all formats for people have in common.
 struct FindingWords {
     let snapshot: SnapshotView
-    /// How a name or a value is set off from the sentence around it.
+    /// Marks a name or a value in a sentence.
     var value: (String) -> String = { $0 }
-    /// How a text of somebody else's is written, so that it stays a text.
+    /// Escapes a text from AWS or the baseline.
     var prose: (String) -> String = { $0 }
     /// The words of a remedy.
     var remedy: (Remedy) -> String = { $0.description }
 
-    /// A sentence for each thing that is not as it should be, and what else a reader needs to know.
+    /// A sentence for each difference, then the finding's remark.
     func sentences(_ finding: Finding) -> [String] {
         let resource = finding.rule.isOfMany ? finding.resource.map { value(snapshot.label(of: $0).printable) } : nil
         let path = finding.path.map { value($0.description.printable) + " " } ?? ""
@@ -24,7 +35,7 @@ struct FindingWords {
     private func predicates(_ finding: Finding) -> [String] {
         switch finding.status {
         case .unseen(let unseen):
-            let remedy = unseen.remedy.map { "; \(prose(remedy($0).printable))" } ?? ""
+            let remedy = unseen.remedy.map { "; \(prose(self.remedy($0).printable))" } ?? ""
             return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
         case .drifted(.missing(let expected?)): return ["is not there, and should be \(wanted(expected))"]
         case .drifted(.missing(nil)):
@@ -41,7 +52,7 @@ struct FindingWords {
 
     private func wanted(_ expected: Expected) -> String { ExpectedWriter(value: named).words(expected) }
 
-    /// The value in words; the identity of a resource that has a name is followed by it.
+    /// The value in words; the identity of a resource is followed by its label.
     private func named(_ json: JSON) -> String {
         switch json {
         case .string(let text):
@@ -57,7 +68,7 @@ struct FindingWords {
         }
     }
 
-    /// `new since @2, 2026-11-23 21:40:43Z, with release v10`; nil where that is not known.
+    /// `new since @2, 2026-11-23 21:40:43Z, with release v10`; nil if unknown.
     func since(_ finding: Finding, isNew: Bool?) -> String? {
         guard let since = finding.since else { return nil }
         let word = isNew == true ? "new since" : "since"
@@ -75,7 +86,7 @@ struct FindingWords {
 }
 
 extension JSON {
-    /// The value on one line, a text as it is and all else in JSON.
+    /// The value on one line: a text as it is, anything else as JSON.
     var inWords: String {
         if self == Redacted.value { return "(redacted)" }
         switch self {
@@ -88,14 +99,14 @@ extension JSON {
 }
 
 extension SnapshotBody {
-    /// That the time of its entry cannot be right; nil where it may be.
+    /// A warning that the time of the entry is wrong; nil if it may be right.
     func clockAhead(_ at: Timestamp) -> String? {
-        secondsAhead(at).map { "this time is \($0) seconds ahead of AWS's clock when it was taken" }
+        secondsAhead(at).map { "this time is \($0) seconds ahead of AWS's clock" }
     }
 }
 
 extension SnapshotView {
-    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, whether that time is ahead, and why it was unsettled if it was.
+    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, with a warning if that time is ahead, and the reasons if unsettled.
     var asOf: String {
         let release = body.release.map { ", release \($0.label.printable)" } ?? ""
         let ahead = body.clockAhead(at).map { "; \($0)" } ?? ""

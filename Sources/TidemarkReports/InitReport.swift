@@ -1,7 +1,7 @@
 import TidemarkKinds
 import Tidemark
 
-/// What `init` says of the files that it wrote.
+/// The report of `init`: the files that it wrote, and what to do next.
 public struct InitReport: Sendable {
     private let snapshot: SnapshotView
     private let baseline: String
@@ -21,7 +21,7 @@ public struct InitReport: Sendable {
         text.add("wrote \(project) and \(baseline.printable) for \(snapshot.environment)")
         text.add("seen", "\(counted(snapshot.resources.count, "resource")); \(snapshot.body.answersInWords)")
         text.add(Unsettled(snapshot.body.unsettled))
-        text.add("next", "cut \(baseline.printable) down to what your documentation promises")
+        text.add("next", "reduce \(baseline.printable) to what your documentation promises")
         text.add("", "tidemark record --release LABEL, after each deploy")
         text.add("", "tidemark drift, in CI")
         return text.text

@@ -1,16 +1,16 @@
 import StrictJSON
 import Tidemark
 
-/// What `log` says: the newest entries of an environment, the newest first.
+/// The report of `log`: the newest entries of an environment, newest first.
 public struct LogReport: Sendable {
     public let environment: EnvironmentName
     private let lines: [Line]
-    /// How many older entries are not listed.
+    /// The number of older entries that are not listed.
     private let olderCount: Int64
     private let heads: Heads
 
-    /// - Parameter entries: The newest of a chain, the newest first.
-    /// - Throws: `Failure` for a body that cannot be read.
+    /// - Parameter entries: The newest entries of a chain, newest first.
+    /// - Throws: `Failure` if a body cannot be read.
     public init(
         _ entries: [Entry], of environment: EnvironmentName, from heads: Heads = Heads()
     ) throws(Failure) {
@@ -20,7 +20,7 @@ public struct LogReport: Sendable {
         olderCount = entries.last?.header.seq.rawValue ?? 0
     }
 
-    /// An entry, and what it says where its kind is known here.
+    /// An entry with its body, if this version knows its kind.
     private struct Line: Sendable {
         let entry: Entry
         let snapshot: SnapshotBody?
@@ -32,7 +32,7 @@ public struct LogReport: Sendable {
             binding = entry.header.kind == .binding ? try entry.bindingBody() : nil
         }
 
-        /// How many resources changed, by kind.
+        /// The number of changed resources by kind.
         var changes: [(kind: Kind, count: Int)] {
             let changed = Set(snapshot?.changes.map(\.facet.resource) ?? [])
             return Dictionary(grouping: changed, by: \.kind).map { ($0.key, $0.value.count) }

@@ -1,8 +1,8 @@
 import StrictJSON
 
-/// A text in an order in which runs of digits count as numbers: `v9` before `v10`.
+/// A sort key that compares runs of digits as numbers: `v9` before `v10`.
 struct NaturalSortKey: Comparable {
-    /// Its runs of digits and of other characters.
+    /// The runs of digits and of other characters.
     private let parts: [String]
 
     init(_ text: String) {

@@ -1,11 +1,11 @@
 import CivilTime
 import Tidemark
 
-/// How far a walk is, for one line of a terminal: how much was answered, for how long it has been going on, and what it waits
+/// The progress of a walk in one line of a terminal: how many questions are answered, the elapsed time, and what it waits
 /// for.
 public struct ProgressReport: Sendable {
-    /// The questions that are being asked, the oldest first.
-    private var asked: [(question: Question, resource: ResourceID)] = []
+    /// The open questions, oldest first.
+    private var open: [(question: Question, resource: ResourceID)] = []
     private var answered = 0
     private var phase = Phase.idle
 
@@ -17,23 +17,23 @@ public struct ProgressReport: Sendable {
 
     public init() {}
 
-    /// A walk begins, by establishing the caller.
+    /// Starts a walk, which first establishes the caller.
     public mutating func begin(at now: ContinuousClock.Instant) {
         self = ProgressReport()
         phase = .walking(since: now)
     }
 
     public mutating func ask(_ question: Question, about resource: ResourceID) {
-        asked.append((question, resource))
+        open.append((question, resource))
     }
 
     public mutating func answer(_ question: Question) {
-        guard let index = asked.firstIndex(where: { $0.question == question }) else { return }
-        asked.remove(at: index)
+        guard let index = open.firstIndex(where: { $0.question == question }) else { return }
+        open.remove(at: index)
         answered += 1
     }
 
-    /// The environment is waited for, or, without a reason to, no longer.
+    /// Starts to wait for the environment, or stops if there is no reason.
     public mutating func wait(_ reasons: [UnsettledReason], at now: ContinuousClock.Instant) {
         switch phase {
         case _ where reasons.isEmpty: phase = .idle
@@ -42,20 +42,20 @@ public struct ProgressReport: Sendable {
         }
     }
 
-    /// The line, cut to so many columns; empty where there is nothing to say.
+    /// The line, cut to a number of columns; empty if nothing is going on.
     public func text(at now: ContinuousClock.Instant, columns: Int) -> String {
         switch phase {
         case .idle: ""
         case .walking(let since):
-            "\(answered) of \(answered + asked.count) answered, \((now - since).onAClock): \(question)".cut(to: columns)
+            "\(answered) of \(answered + open.count) answered, \((now - since).onAClock): \(question)".cut(to: columns)
         case .waiting(let unsettled, let since):
             "waiting \((now - since).onAClock): \(unsettled.inWords ?? "")".cut(to: columns)
         }
     }
 
-    /// The question that has been waited for the longest.
+    /// The oldest open question.
     private var question: String {
-        guard let (question, resource) = asked.first else { return answered == 0 ? "sts:GetCallerIdentity" : "done" }
+        guard let (question, resource) = open.first else { return answered == 0 ? "sts:GetCallerIdentity" : "done" }
         return "\(question.action) about \(resource.identity)".printable
     }
 }
@@ -69,7 +69,7 @@ extension Duration {
 }
 
 extension String {
-    /// As much as is sure to fit: what is not ASCII may take two columns, or none.
+    /// The longest prefix that certainly fits: a character other than ASCII may take two columns, or none.
     fileprivate func cut(to columns: Int) -> String {
         var left = columns
         let fitting = unicodeScalars.prefix { scalar in

@@ -2,10 +2,10 @@ import TidemarkKinds
 import StrictJSON
 import Tidemark
 
-/// What `record` says of the snapshot that it appended.
+/// The report of `record`: the snapshot that it appended.
 public struct RecordReport: Sendable {
     private let appended: AppendedSnapshot
-    /// What else the one who records should know.
+    /// Hints for the user, one line each.
     private let hints: [String]
     private let kinds: KindRegistry
 
@@ -46,7 +46,7 @@ public struct RecordReport: Sendable {
         return "\(claimed)\(header.actor.printable) (attested)"
     }
 
-    /// How many changes are named.
+    /// The number of changes that are named.
     private static let listedAtMost = 40
 
     private var changes: String {

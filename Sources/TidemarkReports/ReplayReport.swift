@@ -3,7 +3,7 @@ import TidemarkBaseline
 import StrictJSON
 import Tidemark
 
-/// What `drift --replay` says: when each expectation would have fired, and when it could not have been told.
+/// The report of `drift --replay`: when each expectation drifted, and when it was unseen.
 public struct ReplayReport: Sendable {
     public let replay: Replay
     private let heads: Heads
@@ -22,8 +22,8 @@ public struct ReplayReport: Sendable {
         if let first = replay.first, let last = replay.last {
             text.add("from \(first.at.readable) (\(first.seq)) to \(last.at.readable) (\(last.seq))")
         }
-        let told = replay.tracks.filter { !$0.stretches.isEmpty }
-        for track in told.filter({ !$0.drifts.isEmpty }) + told.filter(\.drifts.isEmpty) {
+        let listed = replay.tracks.filter { !$0.stretches.isEmpty }
+        for track in listed.filter({ !$0.drifts.isEmpty }) + listed.filter(\.drifts.isEmpty) {
             add(track, to: &text, style)
         }
         text.add()
@@ -43,7 +43,7 @@ public struct ReplayReport: Sendable {
         for stretch in track.stretches.suffix(Self.listedAtMost) { text.add("  \(line(stretch))") }
     }
 
-    /// How many stretches of an expectation are listed.
+    /// The number of stretches of an expectation that are listed.
     private static let listedAtMost = 20
 
     private func title(of track: Replay.Track, _ style: TextStyle) -> String {
@@ -77,7 +77,7 @@ public struct ReplayReport: Sendable {
         let now = replay.tracks.count { $0.verdict == .drifted }
         let unseen = replay.tracks.count { $0.stretches.contains { $0.verdict == .unseen } }
         return "\(counted(replay.tracks.count, "expectation")): \(drifted) drifted, \(flapped) of them more than once, "
-            + "\(now) at the end; \(unseen) could not always be seen"
+            + "\(now) at the end; \(unseen) unseen at times"
     }
 
     // MARK: JSON

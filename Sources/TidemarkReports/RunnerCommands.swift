@@ -1,22 +1,22 @@
-/// Keeps a CI runner from finding commands in what Tidemark writes to a job's log.
+/// Escapes that keep a CI runner from finding commands in Tidemark's output.
 ///
-/// GitHub takes `::name ::` at the start of a line, behind white space too, and `##[name]` anywhere in one; Azure takes
-/// `##vso[`, TeamCity `##teamcity[`. Names and values of others can hold any of them, and two texts that come to stand
-/// beside each other can make one, so the finished output is searched.
+/// GitHub runs `::name ::` at the start of a line, also after white space, and `##[name]` anywhere in one; Azure runs
+/// `##vso[`, TeamCity `##teamcity[`. Names and values can contain them, and two adjacent texts can form one, so the finished
+/// output is searched.
 ///
 /// Source: `ActionCommand` in <https://github.com/actions/runner>, and
 /// <https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>.
 package enum RunnerCommands {
-    /// The syntax of an output; it decides how a character is escaped.
+    /// The syntax of an output, which decides how a character is escaped.
     package enum Syntax: Sendable {
         case text, json
         /// XML, and HTML within Markdown.
         case markup
-        /// Lines that are commands themselves: what stands at their start is meant.
+        /// Lines that are commands themselves, so that `::` at their start stays.
         case commands
     }
 
-    /// The output, in which one character of each command is spelled so that only readers of the syntax see it.
+    /// The output with one character of each command escaped.
     package static func escaped(_ output: String, in syntax: Syntax) -> String {
         var search = CommandSearch()
         return output.unicodeScalars.reduce(into: "") { escaped, scalar in
@@ -47,13 +47,13 @@ private struct CommandSearch {
         case colons
     }
 
-    /// How much of each opening stands just before the next scalar.
+    /// The parts of each opening just before the next scalar.
     private var hashes = 0
     private var isNamed = false
     private var isAtStart = true
     private var isBehindColon = false
 
-    /// The opening of which a scalar is the last one.
+    /// The opening that a scalar completes; nil if it completes none.
     mutating func found(with scalar: Unicode.Scalar) -> Opening? {
         if readBracket(scalar) { return .bracket }
         return readColons(scalar) ? .colons : nil

@@ -2,10 +2,10 @@ import TidemarkKinds
 import StrictJSON
 import Tidemark
 
-/// What `show` says of a snapshot: all of it in a line a resource, or one resource whole.
+/// The report of `show`: a snapshot with a line for each resource, or one whole resource.
 public struct ShowReport: Sendable {
     public let snapshot: SnapshotView
-    /// The resource that is shown whole, or nil for all of them.
+    /// The resource to show; nil for all of them.
     public let resource: ResourceID?
     private let heads: Heads
 
@@ -46,8 +46,8 @@ public struct ShowReport: Sendable {
         text.add("root", snapshot.body.root.hexadecimal)
     }
 
-    /// The readings that are short; longer ones stand with their resource. Where several have one name, each is told with
-    /// its resource.
+    /// The short readings; longer ones are with their resource. If several have the same name, each is prefixed with its
+    /// resource.
     private var health: String? {
         let short = snapshot.body.readings.filter { $0.value.array == nil }
         let named = Dictionary(grouping: short, by: \.name)
@@ -67,7 +67,7 @@ public struct ShowReport: Sendable {
         return [
             newest, old.isEmpty ? nil : "as last seen: \(old.joined(separator: ", "))",
             unknown.isEmpty ? nil : "not seen: \(unknown.joined(separator: ", "))",
-            snapshot.isReached(resource) ? nil : "left: nothing leads to it now",
+            snapshot.isReached(resource) ? nil : "left: no longer referenced",
         ].compactMap { $0 }.joined(separator: "; ")
     }
 

@@ -1,7 +1,7 @@
 import Tidemark
 
 extension SnapshotBody {
-    /// `24 questions, all answered`, or what was not, a line each, and what to do about it.
+    /// `24 questions, all answered`, or a line for each gap with its remedy.
     var answersInWords: String {
         let questions = counted(questionCount, "question")
         guard !gaps.isEmpty else { return "\(questions), all answered" }

@@ -1,14 +1,14 @@
 import StrictJSON
 import Tidemark
 
-/// What `tags` says: which bytes each image tag pointed at, from when to when, and where they ran.
+/// The report of `tags`: which digests each image tag pointed at, when, and where they ran.
 public struct TagsReport: Sendable {
     public let tags: [TagHistory]
-    /// How many tags that never ran, moved or vanished are listed of a repository; nil for all.
+    /// The number of tags of a repository that are listed although they never ran, moved or vanished; nil for all.
     public let limit: Int?
     private let heads: Heads
 
-    /// How many of the tags about which there is nothing to tell are listed unless all are asked for.
+    /// The default limit.
     public static let defaultLimit = 10
 
     public init(_ tags: [TagHistory], limit: Int? = defaultLimit, from heads: Heads = Heads()) {
@@ -35,15 +35,15 @@ public struct TagsReport: Sendable {
         text.add()
         text.add(tags[0].repository.printable)
         let newest = tags.map { (tag: $0, name: NaturalSortKey($0.tag)) }.sorted(by: Self.isNewer).map(\.tag)
-        let told = newest.filter { $0.hasRun || $0.isMoved || $0.isGone || $0.unseen != nil }
+        let notable = newest.filter { $0.hasRun || $0.isMoved || $0.isGone || $0.unseen != nil }
         let others = newest.filter { !$0.hasRun && !$0.isMoved && !$0.isGone && $0.unseen == nil }
-        let listed = told + others.prefix(limit ?? others.count)
+        let listed = notable + others.prefix(limit ?? others.count)
         let rows = listed.flatMap(Self.rows)
         let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
         for row in rows {
             text.add("  " + zip(row, widths).map { $0.padded(to: $1 + 2) }.joined() + row[3])
         }
-        let hidden = others.count - (listed.count - told.count)
+        let hidden = others.count - (listed.count - notable.count)
         if hidden > 0 { text.add("  and \(counted(hidden, "tag")) more that never ran or moved: --all lists them") }
         for reason in Set(tags.compactMap(\.unseen?.reason)).sorted() {
             text.add("  as last seen: \(reason.printable)")
@@ -58,7 +58,7 @@ public struct TagsReport: Sendable {
         return right.name < left.name
     }
 
-    /// A tag's versions as the cells of a table.
+    /// A tag's targets as the cells of a table.
     private static func rows(_ tag: TagHistory) -> [[String]] {
         tag.targets.enumerated().map { index, version in
             [

@@ -1,4 +1,4 @@
-/// How text for people is dressed: with colour on a terminal, without elsewhere.
+/// The style of text for people: coloured on a terminal, plain elsewhere.
 public struct TextStyle: Sendable {
     public let isColored: Bool
 
@@ -23,7 +23,7 @@ struct TextLines {
 
     mutating func add(_ line: String = "") { lines.append(line) }
 
-    /// Adds a name and its value in two columns, the value on as many lines as it has; nothing for no value.
+    /// Adds a name and its value, which may have several lines, in two columns; adds nothing for nil.
     mutating func add(_ name: String, _ value: String?, width: Int = 10, indent: Int = 2) {
         guard let value else { return }
         let margin = String(repeating: " ", count: indent)
@@ -32,7 +32,7 @@ struct TextLines {
         }
     }
 
-    /// The lines, each ended.
+    /// The lines, each with its line break.
     var text: String { lines.map { $0 + "\n" }.joined() }
 }
 

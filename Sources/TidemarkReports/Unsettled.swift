@@ -16,7 +16,7 @@ struct Unsettled {
 }
 
 extension TextLines {
-    /// Adds the reasons in the two columns, if there are any.
+    /// Adds the reasons in two columns, if there are any.
     mutating func add(_ unsettled: Unsettled, width: Int = 10, indent: Int = 2) {
         add("unsettled", unsettled.inWords, width: width, indent: indent)
     }

@@ -1,9 +1,9 @@
 import StrictJSON
 import Tidemark
 
-/// What `who` says: every deployment of an image tag, a release label or a digest, oldest first.
+/// The report of `who`: every deployment of an image tag, a release label or a digest, oldest first.
 public struct WhoReport: Sendable {
-    /// What was asked for.
+    /// The tag, label or digest.
     public let name: String
     public let deployments: [Deployment]
     private let heads: Heads
@@ -32,7 +32,7 @@ public struct WhoReport: Sendable {
                 + (release.map { ", release \($0.label.printable)" } ?? ""))
         addActors(of: deployment, to: &text)
         text.add("images", deployment.images.map(Self.inWords).joinedOrNil)
-        text.add("unseen", deployment.unseen.map { "the containers, at that time: \($0.reason.printable)" })
+        text.add("unseen", deployment.unseen.map { "the containers of that time: \($0.reason.printable)" })
         text.add("runs", Self.inWords(deployment.runningState))
         text.add("tag", Self.standings(of: deployment).joinedOrNil)
         if release != nil { text.add("releases", Self.neighbours(of: deployment)) }
@@ -46,12 +46,13 @@ public struct WhoReport: Sendable {
 
     private func addActors(of deployment: Deployment, to text: inout TextLines) {
         guard let release = deployment.release else {
-            let since = deployment.snapshotBefore.map { "after \($0.readable)" } ?? "before the first snapshot"
-            text.add("by", "nobody who is known: it was found running, deployed \(since), and no release was recorded")
+            let at = deployment.at.readable
+            let span = deployment.snapshotBefore.map { "between \($0.readable) and \(at)" } ?? "before \(at)"
+            text.add("by", "unknown, \(span); no release was recorded")
             text.add("seen", "by \(deployment.actor.printable)")
             return
         }
-        text.add("claimed", release.by.map { "by \($0.printable)" } ?? "not said")
+        text.add("claimed", release.by.map { "by \($0.printable)" } ?? "not given")
         text.add("attested", "recorded by \(deployment.actor.printable)")
     }
 
@@ -75,8 +76,8 @@ public struct WhoReport: Sendable {
     private static func inWords(_ runningState: Deployment.RunningState) -> String? {
         switch runningState {
         case .runs(let at, let unsettled): "yes, as of \(at.readable)\(Unsettled(unsettled).clause)"
-        case .ended(let seq, let at): "no: not since \(seq), \(at.readable)"
-        case .unseen(let unseen): "when last seen; now it could not be seen: \(unseen.reason.printable)"
+        case .ended(let seq, let at): "no, since \(seq), \(at.readable)"
+        case .unseen(let unseen): "when last seen; now unseen: \(unseen.reason.printable)"
         case .unknown: nil
         }
     }
@@ -91,15 +92,15 @@ public struct WhoReport: Sendable {
 
     private static func inWords(_ status: TagStatus, of image: ImageReference) -> String? {
         switch status {
-        case .same: return "is the same bytes still"
+        case .same: return "still points at this digest"
         case .moved(let digest, let seq, let at):
-            return "was moved: since \(seq), \(at.readable), it is other bytes (\(digest.abbreviatedDigest))"
-        case .gone(let seq, let at): return "is gone from the registry since \(seq), \(at.readable)"
+            return "now points at another digest (\(digest.abbreviatedDigest)), since \(seq), \(at.readable)"
+        case .gone(let seq, let at): return "no longer in the registry, since \(seq), \(at.readable)"
         case .unseen(let unseen, let lastSeen):
-            let known = lastSeen.map { "; when last seen it was \($0.abbreviatedDigest)" } ?? ""
-            return "could not be seen in the registry: \(unseen.reason.printable)\(known)"
+            let known = lastSeen.map { "; last seen pointing at \($0.abbreviatedDigest)" } ?? ""
+            return "unseen in the registry: \(unseen.reason.printable)\(known)"
         case .unknown:
-            return image.tag == nil ? nil : "is in no registry that was looked at, or its bytes are not known"
+            return image.tag == nil ? nil : "not in any registry that was read, or its digest is unknown"
         }
     }
 
@@ -183,7 +184,7 @@ extension ImageReference {
 }
 
 extension String {
-    /// As much of a digest as tells it from others, and can be given to `who`.
+    /// The first 19 characters of a digest, which `who` takes too.
     var abbreviatedDigest: String { String(prefix(19)).printable }
 }
 

@@ -1,27 +1,26 @@
 import TidemarkBaseline
 import Tidemark
 
-/// Where the program runs, and the repository that a CI system has checked out around it: reports lead to lines of files
-/// as seen from the repository.
+/// The current folder and the repository around it: reports name files relative to the repository.
 public struct Workspace: Sendable {
     private let folder: String
     private let root: String
 
     /// - Parameters:
-    ///   - folder: The current folder, from which the names of baselines are seen.
-    ///   - root: The repository's; the current folder where none is known. Both absolute.
+    ///   - folder: The absolute path of the current folder, which names of baselines are relative to.
+    ///   - root: The absolute path of the repository; nil for the current folder.
     public init(folder: String = "/", root: String? = nil) {
         self.folder = folder
         self.root = root ?? folder
     }
 
-    /// Where a file is.
+    /// The place of a file.
     enum FileLocation: Equatable {
-        /// By its path below the repository's root.
+        /// The path below the repository's root.
         case inside(String)
-        /// By its absolute path.
+        /// The absolute path.
         case outside(String)
-        /// Within the program.
+        /// The name of a shipped baseline.
         case shipped(String)
     }
 

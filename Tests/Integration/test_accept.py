@@ -157,10 +157,10 @@ def test_a_past_date_is_refused_and_today_is_not(tidemark, baseline):
 @pytest.mark.parametrize(
     "terms, error",
     [
-        (("--until", "tomorrow"), "'tomorrow' is no day, such as 2026-12-31."),
+        (("--until", "tomorrow"), "'tomorrow' is not a date: pass one such as --until 2026-12-31."),
         (("--until", "2999-02-30"), "'2999-02-30' is no day"),
-        (("--because", " "), "--because is a text of one line."),
-        (("--owner", "a\nb"), "--owner is a text of one line."),
+        (("--because", " "), "--because must be a single line."),
+        (("--owner", "a\nb"), "--owner must be a single line."),
     ],
 )
 def test_invalid_options_are_usage_errors(tidemark, baseline, terms, error):

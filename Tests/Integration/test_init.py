@@ -40,7 +40,7 @@ def test_init_overwrites_nothing(tidemark):
     for name, arguments in (("tidemark.yml", ()), ("mine.yml", ("--baseline", "mine.yml"))):
         (tidemark.folder / name).write_text("mine\n")
         error = tidemark("init", "antenna-production", "--region", "us-west-2", *arguments, status=1).error
-        assert error == f"'{name}' exists already: edit it, or move it away first"
+        assert error == f"'{name}' exists already: edit it, or move it away"
         assert [path.read_text() for path in tidemark.folder.iterdir()] == ["mine\n"]
         (tidemark.folder / name).unlink()
 

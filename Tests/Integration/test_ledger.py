@@ -105,7 +105,7 @@ def test_who_reports_commit_and_run_or_an_unknown_deployer(story):
     assert (first["claimed"], first["commit"], first["url"]) == ("release-bot", "9d07b3a", "https://ci.example/7")
     assert (second["claimed"], second["commit"], second["url"]) == (None, None, None)
     text = story("who", "v10").stdout
-    assert "nobody who is known" in text and "was moved: since @3" in text and "no: not since @4" in text
+    assert "unknown, between" in text and "now points at another digest" in text and "no, since @4" in text
 
 
 # A deploy restarts all containers, by another revision of their definition.

@@ -100,4 +100,4 @@ def test_drift_without_a_baseline_is_a_usage_error(tidemark):
     write(tidemark, "environments:\n  antenna-production:\n    region: us-west-2\n")
     tidemark("record")
     result = tidemark("drift", status=64)
-    assert "no baseline: pass --baseline FILE, or name one in tidemark.yml" in result.stderr
+    assert "no baseline: pass --baseline FILE, or add 'baseline:' to tidemark.yml" in result.stderr

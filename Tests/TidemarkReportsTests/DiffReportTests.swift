@@ -26,7 +26,7 @@ struct DiffReportTests {
                   at @2: rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)
                     rds.db-instance/antenna-postgres description
 
-                nothing differs in what was seen; 1 facet and 1 list could not be compared
+                nothing differs in what was seen; 1 resource and 1 list could not be compared
 
                 """))
     }

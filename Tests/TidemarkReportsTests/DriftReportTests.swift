@@ -116,7 +116,7 @@ struct DriftReportTests {
                 "as of 2026-11-23 20:40:43Z (@2); unsettled: a change of its configuration is being applied\n"))
         #expect(
             text.contains(
-                "Not evidence of how things are now: the latest snapshot is 2 hours old, more than 1 second.\n"))
+                "Not evidence of the present state: the latest snapshot is 2 hours old, more than 1 second.\n"))
     }
 
     @Test func `colour is for terminals alone`() throws {

@@ -49,7 +49,7 @@ struct ReplayReportTests {
                   drifted  @2, 2026-11-24 20:40:43Z, with release v10, to @4, 2026-11-26 20:40:43Z, after release v10: 2 days, 2 snapshots
                   unseen   @4, 2026-11-26 20:40:43Z, after release v10, to now: 0 seconds, 1 snapshot
 
-                2 expectations: 2 drifted, 0 of them more than once, 0 at the end; 2 could not always be seen
+                2 expectations: 2 drifted, 0 of them more than once, 0 at the end; 2 unseen at times
 
                 """)
     }

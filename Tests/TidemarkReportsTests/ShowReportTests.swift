@@ -85,7 +85,7 @@ struct ShowReportTests {
 
         #expect(
             text.contains(
-                "rds.db-instance/antenna-postgres  since @1; as last seen: description; left: nothing leads to it now\n"
+                "rds.db-instance/antenna-postgres  since @1; as last seen: description; left: no longer referenced\n"
             ))
         #expect(
             text.contains(

@@ -32,14 +32,14 @@ struct WhoReportTests {
                 """)
     }
 
-    @Test func `what nobody said is said to be so`() throws {
+    @Test func `a release without a name has no claim`() throws {
         let report = WhoReport(name: "v10", deployments: [try deployment(try Release(label: "v10"))])
         #expect(
             report.text == """
                 v10 was deployed once
 
                 antenna-production @4, 2026-11-23 20:40:43Z, release v10
-                  claimed   not said
+                  claimed   not given
                   attested  recorded by arn:aws:iam::123456789012:user/release-bot
                   releases  the first that was recorded; no later one is recorded
                   entry     e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855

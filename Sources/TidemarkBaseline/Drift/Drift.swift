@@ -1,4 +1,3 @@
-import CivilTime
 import Tidemark
 import TidemarkKinds
 import StrictYAML
@@ -10,8 +9,8 @@ public struct Drift: Sendable {
     public let snapshot: SnapshotView
     /// The result of each rule: errors, then warnings, then notes, each in the order of the baseline.
     public private(set) var results: [RuleResult]
-    /// The reason why the snapshot is too old to be evidence of the present, or nil.
-    public let staleness: String?
+    /// The age of the snapshot if it is too old to be evidence of the present; nil if it is not.
+    public let staleness: Staleness?
     /// The release that `releases` was evaluated against.
     public let release: RecordedRelease?
 
@@ -37,11 +36,10 @@ public struct Drift: Sendable {
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)
     }
 
-    private static func staleness(of snapshot: SnapshotView, now: Timestamp, maximumAge: Int64?) -> String? {
+    private static func staleness(of snapshot: SnapshotView, now: Timestamp, maximumAge: Int64?) -> Staleness? {
         let age = now.millisecondsSince1970 - snapshot.body.finished.millisecondsSince1970
         guard let maximumAge, age > maximumAge else { return nil }
-        return "the latest snapshot is \(Duration.milliseconds(age).inWords) old, more than "
-            + Duration.milliseconds(maximumAge).inWords
+        return Staleness(age: .milliseconds(age), maximumAge: .milliseconds(maximumAge))
     }
 
     public var findings: [Finding] { results.flatMap(\.findings) }
@@ -75,6 +73,13 @@ public struct Drift: Sendable {
         if since.entry.seq < snapshot.seq { return false }
         return since.isAtLatest ? nil : true
     }
+}
+
+/// The age of a snapshot that is too old to be evidence of the present.
+public struct Staleness: Sendable, Hashable {
+    public let age: Duration
+    /// The limit that the age exceeds.
+    public let maximumAge: Duration
 }
 
 /// The verdict on an environment: *in sync*, *drifted* or *unseen*.

@@ -5,26 +5,27 @@ import TidemarkReports
 
 struct AcceptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "accept", abstract: "Accept a finding for a while: write its waiver into the baseline.",
+        commandName: "accept", abstract: "Accept a finding until a date: write its waiver to the baseline.",
         discussion: """
-            The finding is one of the latest snapshot. The file stays as it is, byte for byte, but for the lines of the waiver.
+            The finding must be one of the latest snapshot. Only the lines of the waiver are added to the file; every other
+            byte stays.
 
-            Exit status: 0 written, 1 an error; then the file is as it was.
+            Exit status: 0 written, 1 an error and nothing was written.
             """)
 
-    @Argument(help: "The finding's id, as a report prints it, or the beginning of it.")
+    @Argument(help: "The finding's id from a report, or the first digits of it.")
     var finding: String
 
-    @Option(help: "The reason, one line.")
+    @Option(help: "The reason, a single line.")
     var because: String
 
-    @Option(help: "The last day on which it is accepted, in UTC, such as 2026-12-31.")
+    @Option(help: "The last day of the waiver, in UTC, such as 2026-12-31.")
     var until: String
 
-    @Option(help: "Who answers for it.")
+    @Option(help: "The person or team that is responsible for it.")
     var owner: String
 
-    @Option(help: ArgumentHelp("The baseline's file (else the environment's in tidemark.yml).", valueName: "file"))
+    @Option(help: ArgumentHelp("The baseline's file. Default: the environment's in tidemark.yml.", valueName: "file"))
     var baseline: String?
 
     @OptionGroup var history: HistoryOptions
@@ -33,10 +34,10 @@ struct AcceptCommand: ParsableCommand {
     func validate() throws {
         for (name, text) in [("--because", because), ("--owner", owner)] {
             guard text.contains(where: { !$0.isWhitespace }), text.printable == text else {
-                throw ValidationError("\(name) is a text of one line.")
+                throw ValidationError("\(name) must be a single line.")
             }
         }
-        guard Day(until) != nil else { throw ValidationError("'\(until.printable)' is no day, such as 2026-12-31.") }
+        guard Day(until) != nil else { throw ValidationError("'\(until.printable)' is not a date: pass one such as --until 2026-12-31.") }
     }
 
     func run() throws {
@@ -49,13 +50,13 @@ struct AcceptCommand: ParsableCommand {
             at: .latest(back: 0), from: baseline, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding)
         guard let until = Day(until), until >= Day(of: now) else {
-            throw Failure(.invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that day is over")
+            throw Failure(.invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that date is in the past")
         }
         let text = try baseline.accepting(finding.id, owner: owner, reason: because, until: until)
         let changed = try BaselineFile.replaceOwn(baseline, with: text)
         guard let waiver = changed.waivers.first(where: { $0.finding == finding.id }) else {
             throw Failure(
-                .invalid, "'\(file.name.printable)' does not hold the waiver", why: "another file overrides it")
+                .invalid, "'\(file.name.printable)' does not have the waiver", why: "another file overrides it")
         }
         let report = AcceptReport(finding, of: drift, by: waiver, from: opened.heads)
         try output.print(text: report.text, json: report.json)

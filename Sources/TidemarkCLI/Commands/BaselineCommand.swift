@@ -9,26 +9,26 @@ import TidemarkReports
 
 struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "baseline", abstract: "Work on a baseline: look for mistakes, or print its schema.",
+        commandName: "baseline", abstract: "Check a baseline, or print the schema of baselines.",
         subcommands: [BaselineCheckCommand.self, BaselineSchemaCommand.self])
 }
 
 struct BaselineCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Find every mistake in baselines, each with the line that it is in.",
+        commandName: "check", abstract: "Report every mistake in baselines, with its line.",
         discussion: """
-            A file is checked by itself. With --at, --history or -e it is also held against a snapshot: an expectation of one
-            resource that matches none or many, and a value expected of what is redacted, are mistakes then.
+            A file is checked on its own. With --at, --history, --head or -e it is checked with a snapshot too: it is a mistake
+            then if an expectation of one resource matches none or many, or if it expects a value that is redacted.
 
             Exit status: 0 no mistakes, 1 mistakes or an error.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "The files, or shipped:NAME (else every baseline that tidemark.yml names).", valueName: "file"))
+            "The files, or shipped:NAME. Default: every baseline in tidemark.yml.", valueName: "file"))
     var files: [String] = []
 
-    @Option(help: "The snapshot to hold them against: latest, latest~1, @42, release:v9, release:v9~1, or a time.")
+    @Option(help: "The snapshot to check with: latest, latest~1, @42, release:v9, release:v9~1 or a time.")
     var at: String?
 
     @OptionGroup var history: HistoryOptions
@@ -38,9 +38,9 @@ struct BaselineCheckCommand: ParsableCommand {
         let project = try history.projectFile()
         let files = files.isEmpty ? project.baselines : files.map(NamedFile.typed)
         guard !files.isEmpty else {
-            throw ValidationError("no baseline: name its file, or put one into \(project.name).")
+            throw ValidationError("no baseline: pass its file, or add 'baseline:' to \(project.name).")
         }
-        let isHeld = at != nil || history.history != nil || history.environment != nil || history.head != nil
+        let usesSnapshot = at != nil || history.history != nil || history.environment != nil || history.head != nil
         var read: [String] = []
         var errors: [FileError] = []
         var snapshot: SnapshotView?
@@ -51,14 +51,14 @@ struct BaselineCheckCommand: ParsableCommand {
                 let reading = try BaselineFile.check(file, remedy: "name a YAML file")
                 read.append(file.name)
                 errors.append(reading.mistakes(in: nil))
-                guard isHeld, let baseline = reading.baseline else { continue }
+                guard usesSnapshot, let baseline = reading.baseline else { continue }
                 let opened = try open(for: baseline, in: project)
                 let found = try opened.snapshot(at: Moment(at ?? "latest"))
                 errors[errors.count - 1] = reading.mistakes(in: found)
                 snapshot = found
                 heads.add(opened.heads)
             } catch {
-                // What is known of it and of the others is told nevertheless.
+                // The mistakes that were found are reported before the failure.
                 failure = failure ?? error
             }
         }

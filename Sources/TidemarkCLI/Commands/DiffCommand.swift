@@ -6,19 +6,19 @@ import TidemarkReports
 
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Say what changed between two moments.",
+        commandName: "diff", abstract: "Show what changed between two moments.",
         discussion: """
             Exit status: 0 compared, 1 not found or an error; with --exit-code 2 changed, 3 nothing changed but not \
             everything could be compared.
             """)
 
-    @Argument(help: "The one moment: latest~1, @42, release:v9, release:v9~1, or a time.")
+    @Argument(help: "The moment to start from: latest~1, @42, release:v9, release:v9~1 or a time.")
     var from: String
 
-    @Argument(help: "The other moment.")
+    @Argument(help: "The moment to compare it with.")
     var to: String = "latest"
 
-    @Flag(help: "Tell by the exit status whether something changed.")
+    @Flag(help: "Exit with 2 if something changed, and with 3 if not everything could be compared.")
     var exitCode = false
 
     @OptionGroup var history: HistoryOptions

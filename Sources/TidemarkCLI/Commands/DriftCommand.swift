@@ -6,46 +6,46 @@ import TidemarkReports
 
 struct DriftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drift", abstract: "Hold a snapshot against the documented baseline.",
+        commandName: "drift", abstract: "Compare a snapshot with the documented baseline.",
         discussion: """
-            Several formats are written from one comparison, each into a file or one to stdout:
+            Several formats can be written at once, each to a file and one to stdout:
             --format junit=drift.xml --format sarif=drift.sarif --format markdown=-
 
-            Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything could be seen, 1 an error. --fail-on and
-            --new-only say what counts for it; what does not is still reported. With --replay it is 0 whatever is found.
+            Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything was seen, 1 an error. Findings that
+            --fail-on or --new-only leave out do not affect it. With --replay it is 0 whatever is found.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "The baseline's file, or shipped:antenna/documented for one that comes with tidemark (else the "
-                + "environment's in tidemark.yml).", valueName: "file"))
+            "The baseline's file, or shipped:NAME such as shipped:antenna/documented. Default: the environment's in "
+                + "tidemark.yml.", valueName: "file"))
     var baseline: String?
 
-    @Option(help: "When: latest, latest~1, @42, release:v9, release:v9~1, or a time.")
+    @Option(help: "The moment: latest, latest~1, @42, release:v9, release:v9~1 or a time.")
     var at: String = "latest"
 
-    @Option(help: "How old the latest snapshot may be to count as evidence: 30m, 24h, 7d.")
+    @Option(help: "The maximum age of the latest snapshot: 30m, 24h, 7d.")
     var maxAge: TimeSpan = .hours(24)
 
-    @Option(help: "What counts for the exit status: error, warning (errors too) or never.")
+    @Option(help: "Lowest severity that makes drift exit with 2: error, warning or never.")
     var failOn: FailOn = .warning
 
-    @Flag(help: "Only what the snapshot before did not have counts, and is listed.")
+    @Flag(help: "List only the findings that the snapshot before did not have; others do not affect the exit status.")
     var newOnly = false
 
-    @Flag(help: "Hold the baseline against every stored snapshot: when it would have fired, for how long, how often.")
+    @Flag(help: "Compare the baseline with every snapshot: show when each expectation drifted, how often and for how long.")
     var replay = false
 
-    @Option(help: "From when on to replay, as for --at (else from the first snapshot).")
+    @Option(help: "The first moment to replay, as for --at. Default: the first snapshot.")
     var since: String?
 
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: DriftFormatOptions
 
     func validate() throws {
-        if since != nil, !replay { throw ValidationError("--since is for --replay.") }
+        if since != nil, !replay { throw ValidationError("--since needs --replay.") }
         if replay, at != "latest" || newOnly || failOn != .warning {
-            throw ValidationError("--replay is about every snapshot: --at, --fail-on and --new-only are about one.")
+            throw ValidationError("--replay takes every snapshot: leave out --at, --fail-on and --new-only.")
         }
         if replay { try output.validateAsTextOrJSON() }
     }
@@ -53,9 +53,9 @@ struct DriftCommand: ParsableCommand {
     func run() throws {
         let project = try history.projectFile()
         let file = try BaselineFile.name(baseline, history, in: project)
-        let baseline = try BaselineFile.read(file, remedy: "name a YAML file with --baseline")
+        let baseline = try BaselineFile.read(file, remedy: "pass a YAML file as --baseline")
         let path = try history.path(in: project)
-        try output.keep(
+        try output.protect(
             ["", "-journal", "-wal", "-shm"].map { ("the history", path + $0) } + [("the project's file", project.name)]
                 + baseline.files.map { ("the baseline", $0.name) })
         let opened = try history.open(path, history.name(in: project) ?? baseline.environment)
@@ -85,7 +85,7 @@ struct DriftCommand: ParsableCommand {
     }
 }
 
-/// The least severity that counts; a note never does.
+/// The lowest severity that makes `drift` fail; a note never does.
 enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case error, warning, never
 

@@ -8,17 +8,17 @@ import TidemarkReports
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Walk a live environment; write tidemark.yml and a first baseline of what is there.",
+        abstract: "Write tidemark.yml and a first baseline from a live environment.",
         discussion: """
             Nothing is recorded, and no file is overwritten.
 
-            Exit status: 0 written, 3 written but not everything could be seen, 1 an error and nothing was written.
+            Exit status: 0 written, 3 written but not everything was seen, 1 an error and nothing was written.
             """)
 
-    @Argument(help: "The environment's name: yours, and Elastic Beanstalk's unless --eb-environment names another.")
+    @Argument(help: "The environment's name, also in Elastic Beanstalk unless --eb-environment differs.")
     var name: String
 
-    @Option(help: ArgumentHelp("Where to write the baseline.", valueName: "file"))
+    @Option(help: ArgumentHelp("The baseline's file.", valueName: "file"))
     var baseline: String = "baseline.yml"
 
     @OptionGroup var aws: AWSOptions
@@ -26,17 +26,17 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         for file in [Project.file, baseline] {
             guard !Console.exists(file) else {
-                throw Failure(.invalid, "'\(file)' exists already", remedy: "edit it, or move it away first")
+                throw Failure(.invalid, "'\(file)' exists already", remedy: "edit it, or move it away")
             }
             try NamedFile.typed(file).checkPath()
         }
-        let said = try environment()
-        let observation = try await aws.observer(of: said, bound: nil, key: nil).observe(
-            at: aws.ebEnvironment(of: said, bound: nil))
-        let snapshot = SnapshotView(Snapshot(observation, of: said.name), kinds: .all)
+        let configured = try environment()
+        let observation = try await aws.observer(of: configured, bound: nil, key: nil).observe(
+            at: aws.ebEnvironment(of: configured, bound: nil))
+        let snapshot = SnapshotView(Snapshot(observation, of: configured.name), kinds: .all)
         let draft = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
         try Console.create(baseline, Self.heading + draft)
-        try Console.create(Project.file, Project(environments: [said.bound(to: observation.binding)]).yaml())
+        try Console.create(Project.file, Project(environments: [configured.bound(to: observation.binding)]).yaml())
         try Console.write(InitReport(snapshot, baseline: baseline, project: Project.file).text, in: .text)
         if !snapshot.gaps.isEmpty { throw ExitStatus.unseen }
     }
@@ -50,8 +50,9 @@ struct InitCommand: AsyncParsableCommand {
     }
 
     private static let heading = """
-        # What is there now, as 'tidemark init' found it. Keep what your documentation promises, name its section and
-        # say why; cut the rest. Where 'exact: true' stands, what you cut is found as drift: cut that line too.
+        # The environment as 'tidemark init' found it. Keep what your documentation promises, and add its 'section' and
+        # 'why'; delete the rest. If you delete attributes under 'exact: true', delete that line too, or they will be
+        # reported as drift.
 
         """
 }

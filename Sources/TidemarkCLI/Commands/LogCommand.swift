@@ -5,17 +5,17 @@ import TidemarkReports
 
 struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "List the entries of an environment's history, the newest first.",
+        commandName: "log", abstract: "List the entries of an environment's history, newest first.",
         discussion: "Exit status: 0 found, 1 not found or an error.")
 
-    @Option(help: "How many entries at most.")
+    @Option(help: "The maximum number of entries.")
     var limit: Int = 20
 
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
 
     func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit takes a number above 0.") }
+        guard limit > 0 else { throw ValidationError("--limit must be a number above 0.") }
     }
 
     func run() throws {

@@ -5,10 +5,10 @@ import TidemarkHistory
 
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Print the least IAM policy under which everything can be seen.",
+        commandName: "policy", abstract: "Print the minimal IAM policy that lets 'record' see everything.",
         discussion: """
-            Where there is a history, buckets and repositories are limited to those of the environment; else they are all \
-            of them.
+            With a history, the policy is limited to the buckets and repositories of the environment; without one, it covers \
+            all of them.
 
             Exit status: 0 printed, 1 an error.
             """)
@@ -22,7 +22,7 @@ struct PolicyCommand: ParsableCommand {
         try Console.write(policy.json.pretty + "\n", in: .json)
     }
 
-    /// What is known of the environment, if it was recorded already.
+    /// The newest snapshot of the environment and its partition; nil if nothing was recorded yet.
     private func known() throws -> (snapshot: SnapshotView, partition: String)? {
         let project = try history.projectFile()
         let name = try history.name(in: project)

@@ -9,13 +9,13 @@ struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record", abstract: "Take a snapshot of a live environment and append it to the history.",
         discussion: """
-            An environment in the middle of a deploy is unsettled: what is seen of it may be half of the old and half of \
-            the new. A release of it is recorded with --wait or --allow-unsettled only; a snapshot without a release is, and \
-            every report says that it was unsettled. --wait asks AWS for the environment alone, after a second and then \
-            ever less often, in the end every 15 seconds, for 20 minutes unless it is given another time.
+            During a deploy an environment is unsettled: a snapshot may show half of the old and half of the new. --release \
+            refuses an unsettled environment. --wait polls until it is settled, for 20 minutes by default, at intervals of 1 \
+            to 15 seconds. --allow-unsettled records it as it is. Without --release it is recorded, and every report marks the \
+            snapshot as unsettled.
 
-            Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything \
-            could be seen, 4 recorded and the deployment that it shows failed.
+            Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything was \
+            seen, 4 recorded and the deployment failed.
             """)
 
     @OptionGroup var history: HistoryOptions
@@ -24,29 +24,29 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var unsettled: UnsettledOptions
     @OptionGroup var output: FormatOptions
 
-    @Flag(help: "Accept an Elastic Beanstalk environment that was rebuilt under its old name.")
+    @Flag(help: "Accept a rebuilt Elastic Beanstalk environment: same name, new id.")
     var rebind = false
 
-    @Flag(help: "Accept plain names in the project's file that are not those of the newest snapshot.")
+    @Flag(help: "Accept 'plain' names in tidemark.yml that differ from those of the newest snapshot.")
     var plainChanged = false
 
-    @Flag(help: "Exit with 3 if not everything could be seen.")
+    @Flag(help: "Exit with 3 if not everything was seen.")
     var strict = false
 
     func run() async throws {
         let project = try history.projectFile()
         let path = try history.path(in: project)
-        let name = try history.nameToLookAt(in: project, path)
+        let name = try history.nameToObserve(in: project, path)
         if let head = history.head {
             try History.open(readingAt: path, images: KindRegistry.all.images).verify(head, in: name)
         }
         Console.note(try History.repair(at: path, images: KindRegistry.all.images))
-        let said = project.project.environment(name) ?? Project.Environment(name)
+        let configured = project.project.environment(name) ?? Project.Environment(name)
         let known = try history.knownHead(of: name, at: path)
         let bound = known?.binding
-        try checkPlainNames(of: said, in: project, known)
-        let observer = try aws.observer(of: said, bound: bound, key: aws.fingerprintKey())
-        let ebEnvironment = aws.ebEnvironment(of: said, bound: bound)
+        try checkPlainNames(of: configured, in: project, known)
+        let observer = try aws.observer(of: configured, bound: bound, key: aws.fingerprintKey())
+        let ebEnvironment = aws.ebEnvironment(of: configured, bound: bound)
         let appended = try await History.record(
             at: path, images: KindRegistry.all.images, environment: name, release: release.release(),
             whenUnsettled: unsettled.policy { [rebind] reasons, timeout in
@@ -57,18 +57,18 @@ struct RecordCommand: AsyncParsableCommand {
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
             walk: { known in
                 try await observer.observe(
-                    at: ebEnvironment, also: said.also, bound: known?.binding, acceptsNewID: rebind,
+                    at: ebEnvironment, also: configured.also, bound: known?.binding, acceptsNewID: rebind,
                     known: known?.resources ?? [])
             })
         aws.report(appended.observation)
-        print(appended, hints: RecordHints(for: appended, said).lines)
+        print(appended, hints: RecordHints(for: appended, configured).lines)
         warnOfDamage(to: name, at: path)
         if !appended.observation.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !appended.body.gaps.isEmpty { throw ExitStatus.unseen }
     }
 
-    /// A damaged entry keeps none from being recorded, since the release's evidence would be lost; but reports refuse the
-    /// history from then on, so that somebody must be told now.
+    /// Warns of a damaged entry. It does not stop a recording, which would lose the release's evidence, but reports refuse the
+    /// history.
     private func warnOfDamage(to environment: EnvironmentName, at path: String) {
         do throws(Failure) {
             try History.open(readingAt: path, images: KindRegistry.all.images).verifyChain(of: environment)
@@ -79,18 +79,18 @@ struct RecordCommand: AsyncParsableCommand {
         }
     }
 
-    /// Plain names decide which values are stored for good, so a change of them must be confirmed.
+    /// Refuses a change of the plain names unless the user confirms it: they decide which values are stored unredacted.
     private func checkPlainNames(
-        of said: Project.Environment, in project: ProjectFile, _ known: Head?
+        of configured: Project.Environment, in project: ProjectFile, _ known: Head?
     ) throws(Failure) {
-        guard !plainChanged, let recorded = known?.decoders, !said.propertyNames.areNamed(in: recorded) else { return }
+        guard !plainChanged, let recorded = known?.decoders, !configured.propertyNames.areNamed(in: recorded) else { return }
         throw Failure(
             .mismatch, "'plain' in \(project.name.printable) differs from the plain names of the newest snapshot",
             why: "values of plain names are stored unredacted, for good",
             remedy: "if that is intended, pass --plain-changed")
     }
 
-    /// Where the report cannot be written, the snapshot is recorded all the same, so that this is no error.
+    /// Prints the report. If that fails, the snapshot is recorded all the same, so the command does not fail.
     private func print(_ appended: AppendedSnapshot, hints: [String]) {
         let report = RecordReport(appended, hints: hints, kinds: .all)
         do throws(Failure) {
@@ -102,29 +102,30 @@ struct RecordCommand: AsyncParsableCommand {
     }
 }
 
-/// The release that the snapshot shows, if it shows one.
+/// The release to record, if any.
 struct ReleaseOptions: ParsableArguments {
     @Option(
-        name: .customLong("release"), help: ArgumentHelp("Record the release that is there now.", valueName: "label"))
+        name: .customLong("release"),
+        help: ArgumentHelp("Record a release: the label of what was deployed.", valueName: "label"))
     var label: String?
 
-    @Option(help: "Who deployed it.")
+    @Option(help: "The person or job that deployed the release.")
     var by: String?
 
     @Option(help: "The commit that was deployed.")
     var commit: String?
 
-    @Option(help: "The CI run that deployed it.")
+    @Option(help: "The URL of the CI run that deployed the release.")
     var url: String?
 
-    @Option(help: "Anything worth knowing about it.")
+    @Option(help: "A note on the release.")
     var note: String?
 
     func validate() throws {
         guard label == nil,
             let lonely = [("by", by), ("commit", commit), ("url", url), ("note", note)].first(where: { $0.1 != nil })
         else { return }
-        throw ValidationError("--\(lonely.0) says something of a release: name it with --release")
+        throw ValidationError("--\(lonely.0) needs a release: pass --release LABEL too")
     }
 
     func release() throws(Failure) -> Release? {

@@ -5,13 +5,13 @@ import TidemarkReports
 
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what is known of an environment, or of one resource in it.",
+        commandName: "show", abstract: "Show an environment, or one resource of it.",
         discussion: "Exit status: 0 found, 1 not found or an error.")
 
-    @Argument(help: "A resource: its kind/identity, or its identity or name alone where that is enough.")
+    @Argument(help: "A resource: kind/identity, or its identity or name alone if that is unique.")
     var resource: String?
 
-    @Option(help: "When: latest, latest~1, @42, release:v9, release:v9~1, or a time.")
+    @Option(help: "The moment: latest, latest~1, @42, release:v9, release:v9~1 or a time.")
     var at: String = "latest"
 
     @OptionGroup var history: HistoryOptions

@@ -6,13 +6,13 @@ import TidemarkReports
 struct TagsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tags",
-        abstract: "Say which bytes each image tag pointed at, from when to when, and where they ran.",
+        abstract: "Show which digests each image tag pointed at, when, and where they ran.",
         discussion: "Exit status: 0 found, 1 not found or an error.")
 
-    @Argument(help: "A repository, or one tag of it, such as antenna-backend:v10.")
+    @Argument(help: "A repository, or one of its tags, such as antenna-backend:v10.")
     var repository: String?
 
-    @Flag(help: "List every tag, also those that never ran or moved.")
+    @Flag(help: "List every tag, including those that never ran or moved.")
     var all = false
 
     @OptionGroup var history: HistoryOptions

@@ -5,7 +5,7 @@ import TidemarkReports
 
 struct WhoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "who", abstract: "Say who deployed an image tag, a release or a digest, where and when.",
+        commandName: "who", abstract: "Show who deployed an image tag, a release or a digest, where and when.",
         discussion: "Exit status: 0 found, 1 not found or an error.")
 
     @Argument(

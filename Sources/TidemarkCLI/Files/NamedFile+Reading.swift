@@ -9,18 +9,18 @@ import Darwin
 #endif
 
 extension NamedFile {
-    /// In bytes. Larger than any file that people write for Tidemark.
+    /// The size limit in bytes, larger than any file that people write for Tidemark.
     private static let largest = 4 << 20
 
     /// - Parameters:
-    ///   - what: What the file is, for messages: `baseline`.
-    ///   - remedy: What to do where it cannot be read.
+    ///   - what: The role of the file, for messages: `baseline`.
+    ///   - remedy: What to do if it cannot be read.
     func readText(_ what: String, remedy: Remedy) throws(Failure) -> String {
         let bytes = try read(what, remedy: remedy)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw unreadable(what, "it is not UTF-8", remedy)
         }
-        // A byte order mark is an editor's, and no part of the text.
+        // A byte order mark is not part of the text.
         return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     }
 
@@ -52,7 +52,8 @@ extension NamedFile {
     }
 }
 
-/// The bytes of a file, one more than the limit where it has more; nil, and `errno`, where it cannot be read.
+/// The bytes of a file, at most one more than the limit.
+/// - Returns: Nil if it cannot be read; `errno` has the reason.
 private func readAll(of descriptor: Int32, atMost limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -2,14 +2,13 @@ import FoundationEssentials
 import Tidemark
 import TidemarkHistory
 
-/// A file by the name that somebody gave it, and who did.
+/// A file's name and where the name comes from.
 ///
-/// A path on the command line is taken as typed, wherever it leads; but a link on the way to it may be a pull request's,
-/// and so may a path that a file names.
+/// A path on the command line is used as typed. A link in it, or a path that a file names, may be a pull request's.
 struct NamedFile: Sendable, Hashable {
     enum Source: Sendable, Hashable {
         case commandLine
-        /// A file, such as tidemark.yml, by its own name.
+        /// A file such as tidemark.yml, by its own name.
         case file(String)
     }
 
@@ -18,7 +17,7 @@ struct NamedFile: Sendable, Hashable {
 
     static func typed(_ name: String) -> NamedFile { NamedFile(name: name, source: .commandLine) }
 
-    /// Refuses a path that whoever controls the work tree has chosen to lead out of it.
+    /// Refuses a path that leads out of the work tree through a link or a file in it.
     /// - Throws: `Failure` that names the link, or the file that names the path.
     func checkPath() throws(Failure) {
         let target = try followLinks()
@@ -27,13 +26,13 @@ struct NamedFile: Sendable, Hashable {
         guard tree.contains(target) else {
             throw Failure(
                 .invalid, "'\(name.printable)' cannot be used",
-                why: "'\(file.printable)' names it, and it is not in '\(tree.path.printable)'",
-                remedy: "name it on the command line, or keep it below that folder and outside of .git")
+                why: "'\(file.printable)' names it, and it is outside '\(tree.path.printable)'",
+                remedy: "pass it on the command line, or keep it below that folder and outside .git")
         }
     }
 
     /// Follows the path as the kernel does, link by link.
-    /// - Returns: The real path; what does not exist is taken as it is named.
+    /// - Returns: The real path; parts that do not exist stay as named.
     private func followLinks() throws(Failure) -> String {
         var path = name.hasPrefix("/") ? "/" : FileManager.default.currentDirectoryPath
         var followed: [FollowedLink] = []
@@ -48,26 +47,26 @@ struct NamedFile: Sendable, Hashable {
                 continue
             }
             if FollowedLink.isKernels(next) {
-                // A pipe has no path.
+                // The link of a pipe has no path.
                 guard let target = realPath(ofExisting: next) else { return next }
                 path = target
                 continue
             }
             guard let target = realPath(ofExisting: next) else {
-                throw refusal("\(noun(of: next)) is a link that leads to no file")
+                throw refusal("\(noun(of: next)) is a link to a file that does not exist")
             }
             followed.append(FollowedLink(path: next, tree: WorkTree(around: path)))
             path = target
             try check(path, followed)
         }
-        // Also `..` after a link.
+        // `..` after a link may leave the tree too.
         try check(path, followed)
         return path
     }
 
     private func check(_ path: String, _ links: [FollowedLink]) throws(Failure) {
         guard let link = links.first(where: { !$0.tree.contains(path) }) else { return }
-        throw refusal("\(noun(of: link.path)) is a link to a file that is not in '\(link.tree.path.printable)'")
+        throw refusal("\(noun(of: link.path)) is a link to a file outside '\(link.tree.path.printable)'")
     }
 
     private func noun(of link: String) -> String { link.hasSuffix("/\(name)") ? "it" : "'\(link.printable)'" }
@@ -77,12 +76,12 @@ struct NamedFile: Sendable, Hashable {
     }
 }
 
-/// A link on the way to a file, and what it must not lead out of.
+/// A link in a path, and the work tree that it must stay in.
 private struct FollowedLink {
     let path: String
     let tree: WorkTree
 
-    /// Whether a link is made by the kernel or the system, and not by a checkout: `/dev/stdout`, a descriptor of a process.
+    /// Whether the kernel or the system made a link: `/dev/stdout`, a descriptor of a process.
     static func isKernels(_ link: String) -> Bool {
         if ["/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd"].contains(link) { return true }
         let names = link.split(separator: "/")

@@ -8,18 +8,18 @@ import Glibc
 import Darwin
 #endif
 
-/// Writes a file whole or not at all: under another name beside it, which then takes its place.
+/// Writes a file whole or not at all: to a temporary file beside it, which is then renamed.
 enum WholeFile {
-    /// A file that is there keeps its permissions and its owner, and a link keeps leading to it. What is no file, such as
-    /// a pipe, is written as it is.
+    /// Writes a text to a path. An existing file keeps its permissions and its owner; a link keeps its target. A pipe or a
+    /// device is written in place.
     ///
-    /// A link that leads out of the work tree is refused.
-    /// - Throws: `Failure` where not all of it could be written; then what was there is there still.
+    /// - Throws: `Failure` if a link leads out of the work tree, or if not all of it could be written; the old content is
+    ///   kept then.
     static func write(_ text: String, to path: String) throws(Failure) {
         try NamedFile.typed(path).checkPath()
         var status = stat()
         guard stat(path, &status) == 0 else {
-            // A link that leads nowhere would be replaced by the file.
+            // A link to a file that does not exist would be replaced.
             guard errno == ENOENT, lstat(path, &status) != 0 else { throw failure(path, errno) }
             return try replace(path, with: text, like: nil)
         }
@@ -52,6 +52,7 @@ enum WholeFile {
     }
 
     /// Gives a new file the owner and the permissions of the one that it replaces.
+    /// - Returns: Whether that succeeded; `errno` has the reason if not.
     private static func isLike(_ status: stat?, _ descriptor: Int32) -> Bool {
         guard let status else { return true }
         var own = stat()

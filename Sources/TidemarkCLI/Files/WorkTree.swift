@@ -1,10 +1,9 @@
 import TidemarkHistory
 
-/// The folder that links, and the paths that a file names, must not leave: the git work tree, or without one the folder
-/// itself.
+/// The folder that links and the paths in files must not leave: the git work tree, or else the folder itself.
 ///
-/// A pull request decides what is in its work tree. It must not decide which other file of the machine is read or
-/// overwritten. What lies below `.git` is not in it: there are the checkout's credentials.
+/// A pull request controls its work tree. It must not choose another file of the machine to be read or overwritten. The
+/// folder `.git`, which has the checkout's credentials, does not belong to the tree.
 struct WorkTree {
     private let root: ArraySlice<Substring>
 
@@ -21,7 +20,7 @@ struct WorkTree {
     func contains(_ path: String) -> Bool {
         let names = path.split(separator: "/")
         guard names.starts(with: root) else { return false }
-        // Some file systems do not tell capital letters from small ones.
+        // Some file systems ignore case.
         return !names.dropFirst(root.count).contains { $0.lowercased() == ".git" }
     }
 

@@ -3,7 +3,7 @@ import StrictYAML
 import Yams
 
 extension Project {
-    /// The text of a `tidemark.yml` that says this.
+    /// The text of a `tidemark.yml` with these settings.
     public func yaml() throws(Failure) -> String {
         var members: [(String, Node)] = history.map { [("history", Node.text($0))] } ?? []
         members.append(("environments", .map(environments.map { ($0.name.rawValue, $0.node) })))

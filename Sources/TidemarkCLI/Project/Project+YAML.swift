@@ -28,7 +28,7 @@ private struct ProjectReader {
     func read(_ root: Node) -> Project? {
         let keys = ["history", "environments"]
         guard root.mapping == nil || root.hasKey(of: keys) else {
-            // None of the lines and keys of another file is shown.
+            // The content of another file must not be shown.
             collector.add("not a project: it has none of the keys \(keys.joined(separator: ", "))", at: root)
             return nil
         }
@@ -59,7 +59,7 @@ private struct ProjectReader {
 
     private func environment(_ name: EnvironmentName, _ node: Node) -> Project.Environment {
         var environment = Project.Environment(name)
-        // An environment may be its name alone.
+        // A name without settings.
         if node.scalar?.string.isEmpty == true { return environment }
         let keys = ["eb-environment", "region", "profile", "role", "baseline", "also", "plain"]
         guard let map = YAMLMap(node, keys: keys, what: "an environment", collector) else { return environment }
@@ -104,7 +104,7 @@ private struct ProjectReader {
     private func resource(_ text: String, _ node: Node) -> ResourceID? {
         let parts = text.split(separator: "/", maxSplits: 1)
         guard parts.count == 2 else {
-            collector.add("'\(text.printable)' is no resource: write it as kind/identity", at: node)
+            collector.add("'\(text.printable)' is not a resource: write it as kind/identity", at: node)
             return nil
         }
         let resource = ResourceID(Kind(rawValue: String(parts[0])), String(parts[1]))
@@ -113,11 +113,11 @@ private struct ProjectReader {
             let hint = nearest(to: resource.kind.rawValue, among: known).map { "did you mean '\($0)'?" }
             collector.add(
                 "unknown kind '\(resource.kind.rawValue.printable)': "
-                    + (hint ?? "known are \(known.joined(separator: ", "))"), at: node)
+                    + (hint ?? "the known kinds are \(known.joined(separator: ", "))"), at: node)
             return nil
         }
         guard definition.members == nil, definition.inputs(resource.identity) != nil else {
-            collector.add("'\(text.printable)' cannot be asked for by its identity", at: node)
+            collector.add("'\(text.printable)' cannot be queried by its identity", at: node)
             return nil
         }
         return resource

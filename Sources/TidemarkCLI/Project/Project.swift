@@ -1,13 +1,13 @@
 import Tidemark
 
-/// What a project's `tidemark.yml` says: which history it keeps, and where each of its environments is.
+/// The settings in a project's `tidemark.yml`: its history and its environments.
 ///
-/// Whatever it says can be said by an option too, which then counts; whoever has one environment needs no file.
+/// Options override them. A project with one environment needs no file.
 public struct Project: Sendable {
     /// The file's name, in the folder where the command runs.
     public static let file = "tidemark.yml"
 
-    /// The history's file, relative to the project's folder; nil for the usual one.
+    /// The history's file, relative to the project's folder; nil for the default.
     public let history: String?
     /// In the order of the file.
     public let environments: [Environment]
@@ -17,19 +17,19 @@ public struct Project: Sendable {
         self.environments = environments
     }
 
-    /// What is said of one environment.
+    /// The settings for one environment.
     public struct Environment: Sendable, Hashable {
         public let name: EnvironmentName
-        /// The Elastic Beanstalk environment's name, where it is not the same.
+        /// The name in Elastic Beanstalk; nil if it is the same.
         public var ebEnvironment: String?
         public var region: String?
-        /// The profile of the AWS configuration to call with.
+        /// The profile in the AWS configuration.
         public var profile: String?
-        /// The ARN of a role to assume for it.
+        /// The ARN of the role to assume.
         public var role: String?
         /// The baseline's file, relative to the project's folder, or `shipped:NAME`.
         public var baseline: String?
-        /// Resources that belong to the environment, though nothing in it leads there.
+        /// Resources that belong to the environment but that nothing in it refers to.
         public var also: [ResourceID] = []
         /// The environment variables that are not secret, and the lists of them that come with the program, as
         /// `shipped:NAME`.
@@ -38,7 +38,7 @@ public struct Project: Sendable {
         public init(_ name: EnvironmentName) { self.name = name }
     }
 
-    /// The keys in it by which whoever writes the file chooses an identity, what is stored in plain text, and where.
+    /// The keys that are set and that need trust: they choose an identity, the values stored unredacted, and the history.
     public var trustedKeys: [String] {
         [
             ("history", history != nil), ("profile", environments.contains { $0.profile != nil }),
@@ -47,7 +47,7 @@ public struct Project: Sendable {
         ].filter(\.1).map(\.0)
     }
 
-    /// What is said of the environment of that name, if anything is.
+    /// The settings for the environment of that name; nil if there are none.
     public func environment(_ name: EnvironmentName) -> Environment? {
         environments.first { $0.name == name }
     }

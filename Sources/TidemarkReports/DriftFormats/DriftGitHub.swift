@@ -9,19 +9,15 @@ extension DriftFormat {
 }
 
 /// The report as workflow commands: the runner finds them in a step's output and shows each at its line of the baseline.
-/// What is waived is no annotation.
+/// Waived findings are left out.
 ///
-/// Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>; how they are escaped is
-/// that of `ActionCommand` in <https://github.com/actions/runner>.
+/// Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>; escapes as in
+/// `ActionCommand` of <https://github.com/actions/runner>.
 private struct DriftGitHub {
     private let report: DriftReport
-    private let words: FindingWords
     private var drift: Drift { report.drift }
 
-    init(_ report: DriftReport) {
-        self.report = report
-        words = FindingWords(snapshot: report.snapshot, remedy: report.remedyWords)
-    }
+    init(_ report: DriftReport) { self.report = report }
 
     var text: String {
         let findings = report.listed.flatMap { result in
@@ -45,9 +41,9 @@ private struct DriftGitHub {
             case .warning: "warning"
             case .note: "notice"
             }
-        let since = words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
+        let since = report.words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
         let lines =
-            words.sentences(finding) + (finding.isDrifted ? ["id \(finding.id)\(since)"] : [])
+            report.sentences(for: finding) + (finding.isDrifted ? ["id \(finding.id)\(since)"] : [])
             + [
                 rule.info.section.map { "section \($0)" }, rule.info.why.map { "why: \($0)" },
                 rule.info.fix.map { "fix: \($0)" },
@@ -58,7 +54,7 @@ private struct DriftGitHub {
             lines.joined(separator: "\n"))
     }
 
-    /// Nothing for a baseline that is no file.
+    /// The file and the line; empty for a shipped baseline.
     private func place(of position: Position) -> [(String, String)] {
         switch report.workspace.place(of: position.file) {
         case .inside(let path), .outside(let path): [("file", path), ("line", String(position.line))]
@@ -70,7 +66,7 @@ private struct DriftGitHub {
 
     private func command(_ name: String, _ properties: [(String, String)], _ message: String) -> String {
         let pairs = properties.map { "\($0.0)=\(Self.escapedProperty($0.1.printable))" }.joined(separator: ",")
-        // A log shows what it is given, terminals' own commands too.
+        // A log would pass on terminal control characters.
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
         return "::\(name) \(pairs)::\(Self.escaped(lines.joined(separator: "\n")))"
     }

@@ -11,20 +11,15 @@ extension DriftFormat {
 
 /// The report in the Static Analysis Results Interchange Format: rules are what the baseline expects, results the findings.
 ///
-/// It has all findings, whatever counts: a consumer takes one that is not there for mended, and finds by itself, by the
-/// fingerprints, which are new. What is unseen is of the kind *open*, which says that there was too little information to
-/// decide.
+/// It has all findings: a consumer closes those that are missing, and finds the new ones by their fingerprints. Something
+/// unseen has the kind *open*, which means too little information to decide.
 ///
 /// Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os.html>.
 private struct DriftSARIF {
     private let report: DriftReport
-    private let words: FindingWords
     private var drift: Drift { report.drift }
 
-    init(_ report: DriftReport) {
-        self.report = report
-        words = FindingWords(snapshot: report.snapshot, remedy: report.remedyWords)
-    }
+    init(_ report: DriftReport) { self.report = report }
 
     var text: String {
         let document: JSON = [
@@ -45,7 +40,7 @@ private struct DriftSARIF {
                     "rules": .array(drift.results.map { rule($0.rule) }),
                 ]
             ],
-            // One environment's results do not take the place of another's.
+            // Keeps the results of environments separate.
             "automationDetails": ["id": .string("tidemark/\(report.snapshot.environment)/")],
             "invocations": [["executionSuccessful": true, "toolExecutionNotifications": .array(notifications)]],
             "results": .array(results),
@@ -56,7 +51,7 @@ private struct DriftSARIF {
         ]
     }
 
-    /// What could not be seen, whether something was expected of it or not.
+    /// The warnings and the gaps, whether or not something was expected there.
     private var notifications: [JSON] {
         let gaps = report.snapshot.body.gaps.map { "not seen: \($0.summary)" }
         return (report.remarks + gaps).map { ["level": "warning", "message": message($0)] }
@@ -101,26 +96,26 @@ private struct DriftSARIF {
         return [
             "ruleId": .string(id(of: rule)), "ruleIndex": .init(ruleIndex),
             "kind": finding.isDrifted ? "fail" : "open", "level": finding.isDrifted ? level(of: rule) : "none",
-            "message": message(words.sentences(finding).joined(separator: "\n")),
+            "message": message(report.sentences(for: finding).joined(separator: "\n")),
             "locations": [.object(location)],
             "partialFingerprints": ["tidemarkFinding/v1": .string(finding.id.rawValue)],
-            // Either every result says whether it is suppressed, or none.
+            // Every result has the member, or none.
             "suppressions": .array(finding.waiver.map { [suppression($0)] } ?? []),
             "properties": [
                 "path": JSON(finding.path?.description), "new": drift.isNew(finding).map(JSON.bool) ?? .null,
-                "since": JSON(words.since(finding, isNew: nil)),
+                "since": JSON(report.words.since(finding, isNew: nil)),
             ],
         ]
     }
 
     private func suppression(_ waiver: Waiver) -> JSON {
         [
-            "kind": "external", "status": "accepted", "justification": .string(words.terms(of: waiver)),
+            "kind": "external", "status": "accepted", "justification": .string(report.words.terms(of: waiver)),
             "location": ["physicalLocation": place(of: waiver.position)],
         ]
     }
 
-    /// In a message braces are doubled, and brackets make a link only where a parenthesis follows (sections 3.11.5, 3.11.6).
+    /// Escapes a message: braces are doubled, and a space keeps brackets from being a link (sections 3.11.5, 3.11.6).
     private func message(_ text: String) -> JSON {
         let escaped = text.replacing("{", with: "{{").replacing("}", with: "}}").replacing("](", with: "] (")
         return ["text": .string(escaped)]
@@ -136,7 +131,7 @@ private struct DriftSARIF {
         return ["artifactLocation": .object(artifact), "region": ["startLine": .init(position.line)]]
     }
 
-    /// A path as a URI's: but for unreserved characters and its slashes, byte by byte (RFC 3986, section 2.1).
+    /// A path percent-encoded, except for unreserved characters and slashes (RFC 3986, section 2.1).
     private static func encoded(_ path: String) -> String {
         path.utf8.reduce(into: "") { encoded, byte in
             if unreserved.contains(byte) {

@@ -6,7 +6,7 @@ extension DriftFormat {
 }
 
 extension DriftReport {
-    /// The report for people: what drifted, then what could not be seen, then what is waived, then the count.
+    /// The report as text: what drifted, then what is unseen, then what is waived, then the counts.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         let documents = drift.baseline.documents.map { "'\($0.printable)'" } ?? "its baseline"
@@ -39,8 +39,7 @@ extension DriftReport {
     }
 
     private func add(_ finding: Finding, to text: inout TextLines) {
-        let words = FindingWords(snapshot: snapshot, remedy: remedyWords)
-        for line in words.sentences(finding) { text.add("  \(line)") }
+        for line in sentences(for: finding) { text.add("  \(line)") }
         guard finding.isDrifted else { return }
         let since = words.since(finding, isNew: drift.isNew(finding))
         text.add("id", finding.id.rawValue + (since.map { ", \($0)" } ?? ""), width: 6)

@@ -7,7 +7,7 @@ extension DriftFormat {
 }
 
 extension DriftReport {
-    /// The report as JSON; the README documents its schema. It has all findings, whatever counts.
+    /// The report as JSON, with all findings; the README documents its schema.
     public var json: String {
         let baseline = drift.baseline
         return JSONReport.document(
@@ -21,12 +21,12 @@ extension DriftReport {
                     "inSync": .init(drift.count(.inSync)), "drifted": .init(drift.count(.drifted)),
                     "waived": .init(drift.count(.waived)), "unseen": .init(drift.count(.unseen)),
                 ],
-                "stale": JSON(drift.staleness), "coverage": JSONReport.coverage(snapshot.body),
+                "stale": JSON(staleness), "coverage": JSONReport.coverage(snapshot.body),
                 "expectations": .array(drift.results.map(json)),
             ])
     }
 
-    /// What counts, and what follows from it.
+    /// The criteria, and the verdict that follows from them.
     private var gateJSON: JSON {
         [
             "failOn": .string(gate.threshold?.rawValue ?? "never"), "newOnly": .bool(gate.isOfNewOnly),

@@ -2,12 +2,12 @@ import TidemarkKinds
 import StrictJSON
 import Tidemark
 
-/// The frame that every report has in JSON: the version of the schema and which report it is.
+/// The members that every report has in JSON: the schema version, the report's name and the heads.
 enum JSONReport {
-    /// Raised when a member changes its meaning or goes away; new members do not raise it.
+    /// The schema version. It is raised if a member changes its meaning or is removed, not for a new member.
     static let version: JSON = 1
 
-    /// - Parameter heads: The newest entries of the history that the report was made from.
+    /// - Parameter heads: The newest entries of the history that the report is based on.
     static func document(_ report: String, from heads: Heads, _ members: JSONObject) -> String {
         var document: JSONObject = ["tidemark": version, "report": .string(report), "heads": heads.json]
         for (key, value) in members.members { document[key] = value }

@@ -2,7 +2,7 @@ import TidemarkBaseline
 import Tidemark
 
 extension DriftFormat {
-    static let junit = DriftFormat("junit", "JUnit's XML, for the test reports of CI systems", in: .markup) {
+    static let junit = DriftFormat("junit", "JUnit XML, for the test reports of CI systems", in: .markup) {
         report, _ in
         DriftJUnit(report).text
     }
@@ -10,23 +10,19 @@ extension DriftFormat {
 
 /// The report as the result of a test run: a suite for the baseline, a case for each expectation.
 ///
-/// What drifted is a *failure* and what could not be seen an *error*: readers show both as not passed, and a skipped case
-/// as harmless. So *skipped* is what does not count for the exit status, with the reason. Two more cases stand for what
-/// no expectation is about, so that a run with exit status 3 never looks as if all had passed.
+/// A drift is a *failure* and something unseen an *error*: readers show both as not passed. Findings that do not affect the
+/// exit status are *skipped*, with the reason, because readers show a skipped case as harmless. Two more cases, coverage and
+/// freshness, keep a run with exit status 3 from looking as if everything had passed.
 ///
-/// There is no standard. No element has an attribute that the strictest reader refuses, that of Jenkins's xUnit plugin:
-/// so the place in the baseline stands in the text.
+/// There is no standard. No element has an attribute that the strictest reader refuses, Jenkins's xUnit plugin, so the place
+/// in the baseline is in the text.
 ///
 /// Source: <https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd>.
 private struct DriftJUnit {
     private let report: DriftReport
-    private let words: FindingWords
     private var drift: Drift { report.drift }
 
-    init(_ report: DriftReport) {
-        self.report = report
-        words = FindingWords(snapshot: report.snapshot, remedy: report.remedyWords)
-    }
+    init(_ report: DriftReport) { self.report = report }
 
     var text: String {
         let cases = drift.results.map(testCase) + [coverage, freshness]
@@ -35,7 +31,7 @@ private struct DriftJUnit {
         let counts = [
             ("tests", String(cases.count)), ("failures", count("failure")), ("errors", count("error")), ("time", "0"),
         ]
-        // In ISO 8601, without a zone and without a fraction.
+        // ISO 8601 without a zone and a fraction.
         let time = String(report.snapshot.at.description.prefix(19))
         let own = [("skipped", count("skipped")), ("timestamp", time), ("file", drift.baseline.file)]
         let suite = JUnitElement(
@@ -73,7 +69,7 @@ private struct DriftJUnit {
             return JUnitElement(
                 "skipped", [("message", "\(result.status.rawValue), \(reason)")], text: details(of: result))
         }
-        let message = words.sentences(worst).joined(separator: "; ")
+        let message = report.sentences(for: worst).joined(separator: "; ")
         return JUnitElement(
             worst.isDrifted ? "failure" : "error",
             [("message", message), ("type", worst.isDrifted ? "drifted" : "unseen")], text: details(of: result))
@@ -81,18 +77,18 @@ private struct DriftJUnit {
 
     private func inWords(_ exemption: ExemptionReason) -> String {
         switch exemption {
-        case .waived(let waiver): words.terms(of: waiver)
-        case .slight: "and matters less than what counts"
-        case .old: "as the snapshot before was"
-        case .nothingCounts: "and nothing counts"
+        case .waived(let waiver): report.words.terms(of: waiver)
+        case .slight: "below the threshold"
+        case .old: "not new"
+        case .nothingCounts: "does not affect the exit status"
         }
     }
 
     private func details(of result: RuleResult) -> String {
         let findings = result.findings.flatMap { finding -> [String] in
-            let since = words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
-            let waiver = finding.waiver.map { "waived \(words.terms(of: $0))" }
-            return words.sentences(finding) + (finding.isDrifted ? ["id \(finding.id)\(since)"] : [])
+            let since = report.words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
+            let waiver = finding.waiver.map { "waived \(report.words.terms(of: $0))" }
+            return report.sentences(for: finding) + (finding.isDrifted ? ["id \(finding.id)\(since)"] : [])
                 + [waiver].compactMap(\.self)
         }
         let rule = result.rule
@@ -103,7 +99,7 @@ private struct DriftJUnit {
         return (findings + advice).joined(separator: "\n")
     }
 
-    // MARK: What no expectation is about
+    // MARK: Cases without an expectation
 
     private var coverage: JUnitElement {
         let body = report.snapshot.body
@@ -112,7 +108,7 @@ private struct DriftJUnit {
     }
 
     private var freshness: JUnitElement {
-        presence("freshness", drift.staleness ?? "", drift.staleness ?? "", isMet: drift.staleness == nil)
+        presence("freshness", report.staleness ?? "", report.staleness ?? "", isMet: report.staleness == nil)
     }
 
     private func presence(_ name: String, _ message: String, _ details: String, isMet: Bool) -> JUnitElement {

@@ -1,9 +1,9 @@
-/// Texts of others within XML 1.0.
+/// Escapes for texts within XML 1.0.
 ///
 /// Source: <https://www.w3.org/TR/xml/>, sections 2.2 (characters), 2.4 (markup) and 3.3.3 (attributes).
 enum XMLText {
-    /// The text as content or as an attribute's value: white space but the space itself is spelled out, since a reader
-    /// would turn it into spaces, and what no XML can hold becomes U+FFFD.
+    /// The text as content or as an attribute's value. White space other than the space is escaped, because a reader would
+    /// normalize it; a character that XML cannot contain becomes U+FFFD.
     static func escaped(_ text: String, inAttribute: Bool) -> String {
         text.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
@@ -27,7 +27,7 @@ enum XMLText {
     }
 }
 
-/// One element of XML, with what is in it.
+/// An XML element with its content.
 struct JUnitElement {
     let name: String
     let attributes: [(String, String)]
@@ -41,7 +41,7 @@ struct JUnitElement {
         self.children = children
     }
 
-    /// The element on lines of its own.
+    /// The element as lines.
     func lines(indent: String = "") -> [String] {
         let pairs = attributes.map { " \($0.0)=\"\(XMLText.escaped($0.1, inAttribute: true))\"" }.joined()
         if !text.isEmpty {

@@ -7,7 +7,7 @@ extension DriftFormat {
     ) { report, _ in DriftMarkdown(report).text }
 }
 
-/// The report as a page of GitHub's Markdown: what drifted in tables that a reviewer reads, the rest folded.
+/// The report as a page of GitHub's Markdown: findings in tables, the rest folded.
 private struct DriftMarkdown {
     private let report: DriftReport
     private let words: FindingWords
@@ -58,7 +58,7 @@ private struct DriftMarkdown {
 
     private static let whereAll = "`tidemark drift` lists all"
 
-    /// The findings of a rule, a row each; the first also says why, and what to do.
+    /// The findings of a rule, a row each; the first has the rule's `why` and `fix`.
     private func rows(_ result: RuleResult) -> [String] {
         let rule = result.rule
         let section = rule.info.section.map(Markdown.prose) ?? ""
@@ -77,13 +77,13 @@ private struct DriftMarkdown {
 
     private func subject(of finding: Finding) -> String {
         let rule = finding.rule
-        // The sentence names the resource where there may be several.
+        // If there may be several resources, the sentence names the resource.
         let resource = rule.isOfMany ? nil : finding.resource.map { report.snapshot.label(of: $0) }
         return [rule.name, resource ?? rule.kind?.rawValue].compactMap(\.self).map(Markdown.code)
             .joined(separator: "<br>")
     }
 
-    // MARK: What is folded
+    // MARK: Folded sections
 
     private func addCoverage(to page: inout MarkdownPage) {
         let body = report.snapshot.body

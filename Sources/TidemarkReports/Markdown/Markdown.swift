@@ -1,14 +1,14 @@
 import Tidemark
 
-/// Texts of others within a cell of a table in GitHub's Markdown, where they mean nothing but themselves.
+/// Escapes for texts within a table cell of GitHub's Markdown.
 ///
 /// Source: <https://github.github.com/gfm/>, sections 4.10 (tables), 6.1 (escapes) and 6.3 (code spans).
 enum Markdown {
-    /// Longer ones are cut: a page has a limit, and a reader too.
+    /// The lengths above which a text is cut, because a page has a limit.
     private static let longestValue = 300
     private static let longestProse = 1000
 
-    /// A name or a value as code. Nothing in it is a mention, a link or HTML.
+    /// A name or a value as code, in which nothing is a mention, a link or HTML.
     static func code(_ text: String) -> String {
         let text = cut(text.printable, to: longestValue).replacing("|", with: "\\|")
         let longestRun = text.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
@@ -17,8 +17,8 @@ enum Markdown {
         return isTouching || text.isEmpty ? "\(fence) \(text) \(fence)" : "\(fence)\(text)\(fence)"
     }
 
-    /// A text as it is read. Line breaks become spaces; what would call a user or lead to an issue is broken by a space
-    /// without width, since GitHub looks for both after it has read the escapes.
+    /// A text as prose. Line breaks become spaces. A zero-width space breaks mentions and issue references, which GitHub
+    /// looks for after it has resolved the escapes.
     static func prose(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         let escaped = cut(line.printable, to: longestProse).unicodeScalars.reduce(into: "") { escaped, scalar in
@@ -29,7 +29,7 @@ enum Markdown {
         return linking.reduce(escaped) { text, link in text.replacing(link.mark, with: link.broken) }
     }
 
-    /// What becomes a link without any mark, and how it stays a text.
+    /// Texts that become links without markup, and how they are broken.
     private static let linking: [(mark: String, broken: String)] = [
         ("://", ":\u{200B}//"), ("www.", "www\u{200B}."), ("WWW.", "WWW\u{200B}."), ("GH-", "GH\u{200B}-"),
     ]

@@ -1,8 +1,8 @@
-/// A page under construction that stays below what GitHub takes as a comment.
+/// A page under construction that stays below GitHub's limit for a comment.
 struct MarkdownPage {
-    /// How much of a page is full once a list ends: what comes first may not take the room of all that follows.
+    /// The length of the page at which a list must end, in UTF-16 code units, so that a later one has room.
     ///
-    /// GitHub refuses comments of more than 65,536 characters. What is left is for the lines that say what was cut.
+    /// GitHub refuses comments of more than 65,536 characters. The rest is for the lines that say what was cut.
     enum Share: Int {
         case findings = 48_000
         case coverage = 56_000
@@ -17,7 +17,7 @@ struct MarkdownPage {
         length += line.utf16.count + 1
     }
 
-    /// Adds as many lines as fit, and says how many are left.
+    /// Adds as many lines as fit, and a line with the number of the others.
     mutating func add(_ lines: [String], under heading: [String], upTo share: Share, rest: (Int) -> String) {
         var end = length + heading.reduce(0) { $0 + $1.utf16.count + 1 }
         let fitting = lines.prefix { line in

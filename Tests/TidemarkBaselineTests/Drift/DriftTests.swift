@@ -233,7 +233,7 @@ struct DriftTests {
         let now = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + 26 * 3_600_000)
         let drift = try drift(
             engine, .of([Stack.database.described: ["Engine": "mysql"]]), now: now, maximumAge: 24 * 3_600_000)
-        #expect(drift.staleness == "the latest snapshot is 26 hours old, more than 24 hours")
+        #expect(drift.staleness == Staleness(age: .seconds(26 * 3600), maximumAge: .seconds(24 * 3600)))
         #expect(drift.verdict == .drifted)
     }
 
