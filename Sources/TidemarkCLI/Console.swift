@@ -1,3 +1,4 @@
+import AWSClient
 import FoundationEssentials
 import Tidemark
 import TidemarkHistory
@@ -40,7 +41,7 @@ enum Console {
         for notice in notices { note("tidemark: \(notice.printable)") }
     }
 
-    static let progress = ProgressLine()
+    static let progress = ProgressLine(clock: .system)
 
     /// Whether stderr is a terminal on which a line can be rewritten. Some CI systems give their jobs a terminal and store
     /// every character of it.

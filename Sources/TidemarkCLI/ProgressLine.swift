@@ -12,12 +12,15 @@ import Darwin
 /// A line on stderr that shows progress. It is rewritten in place, and erased before anything else is written.
 final class ProgressLine: Sendable {
     private let state = Locked(State())
+    private let clock: ClientClock
+
+    init(clock: ClientClock) { self.clock = clock }
 
     private struct State {
         var report = ProgressReport()
         /// The text on the terminal; empty if there is none.
         var drawn = ""
-        var drawnAt: ContinuousClock.Instant?
+        var drawnAt: Duration?
         var isTicking = false
         /// Whether the line was erased for good.
         var isOver = false
@@ -29,10 +32,11 @@ final class ProgressLine: Sendable {
     private static let tick = Duration.milliseconds(250)
 
     /// Changes the report; may be called from any task.
-    func update(_ change: (inout ProgressReport) -> Void) {
+    /// - Parameter change: Is given the report and the time.
+    func update(_ change: (inout ProgressReport, Duration) -> Void) {
         let isFirst = state.withLock { state in
-            change(&state.report)
-            Self.draw(&state)
+            change(&state.report, clock.elapsed())
+            draw(&state)
             defer { state.isTicking = true }
             return !state.isTicking
         }
@@ -42,7 +46,7 @@ final class ProgressLine: Sendable {
     /// Erases the line, runs a closure that writes to the terminal, and draws the line again at the next tick.
     func aside<Result>(_ body: () -> Result) -> Result {
         state.withLock { state in
-            Self.write("", &state)
+            write("", &state)
             return body()
         }
     }
@@ -50,30 +54,30 @@ final class ProgressLine: Sendable {
     /// Erases the line for good.
     func end() {
         state.withLock { state in
-            Self.write("", &state)
+            write("", &state)
             state.isOver = true
         }
     }
 
     private func keepDrawing() async {
         repeat {
-            do { try await Task.sleep(for: Self.tick) } catch { return }
+            do { try await clock.sleep(Self.tick) } catch { return }
         } while state.withLock { state in
-            Self.draw(&state)
+            draw(&state)
             return !state.isOver
         }
     }
 
-    private static func draw(_ state: inout State) {
-        let now = ContinuousClock.now
-        if state.isOver || state.drawnAt.map({ now - $0 < pause }) ?? false { return }
-        write(state.report.text(at: now, columns: columns), &state)
+    private func draw(_ state: inout State) {
+        let now = clock.elapsed()
+        if state.isOver || state.drawnAt.map({ now - $0 < Self.pause }) ?? false { return }
+        write(state.report.text(at: now, columns: Self.columns), &state)
     }
 
-    private static func write(_ text: String, _ state: inout State) {
+    private func write(_ text: String, _ state: inout State) {
         guard text != state.drawn else { return }
         state.drawn = text
-        state.drawnAt = .now
+        state.drawnAt = clock.elapsed()
         Terminal.rewrite(text)
     }
 

@@ -21,13 +21,14 @@ struct WalkProgress: Sendable {
     /// Shows an event; may be called from any task.
     func show(_ event: WalkEvent) {
         switch event {
-        case .walkStarted: progress?.update { $0.begin(at: .now) }
-        case .questionStarted(let question, let resource): progress?.update { $0.ask(question, about: resource) }
+        case .walkStarted: progress?.update { $0.begin(at: $1) }
+        case .questionStarted(let question, let resource):
+            progress?.update { report, _ in report.ask(question, about: resource) }
         case .questionEnded(let report):
-            progress?.update { $0.answer(report.question) }
+            progress?.update { progress, _ in progress.answer(report.question) }
             if isVerbose { Console.note(report.line) }
         case .unsettled(let reasons):
-            progress?.update { $0.wait(reasons, at: .now) }
+            progress?.update { $0.wait(reasons, at: $1) }
             if progress == nil, !reasons.isEmpty { reportOnce(reasons) }
         }
     }

@@ -2,7 +2,7 @@ import CivilTime
 import Tidemark
 
 /// The progress of a walk in one line of a terminal: how many questions are answered, the elapsed time, and what it waits
-/// for.
+/// for. Times are measured from a fixed moment.
 public struct ProgressReport: Sendable {
     /// The open questions, oldest first.
     private var open: [(question: Question, resource: ResourceID)] = []
@@ -11,14 +11,14 @@ public struct ProgressReport: Sendable {
 
     private enum Phase {
         case idle
-        case walking(since: ContinuousClock.Instant)
-        case waiting(Unsettled, since: ContinuousClock.Instant)
+        case walking(since: Duration)
+        case waiting(Unsettled, since: Duration)
     }
 
     public init() {}
 
     /// Starts a walk, which first establishes the caller.
-    public mutating func begin(at now: ContinuousClock.Instant) {
+    public mutating func begin(at now: Duration) {
         self = ProgressReport()
         phase = .walking(since: now)
     }
@@ -34,7 +34,7 @@ public struct ProgressReport: Sendable {
     }
 
     /// Starts to wait for the environment, or stops if there is no reason.
-    public mutating func wait(_ reasons: [UnsettledReason], at now: ContinuousClock.Instant) {
+    public mutating func wait(_ reasons: [UnsettledReason], at now: Duration) {
         switch phase {
         case _ where reasons.isEmpty: phase = .idle
         case .waiting(_, let since): phase = .waiting(Unsettled(reasons), since: since)
@@ -43,7 +43,7 @@ public struct ProgressReport: Sendable {
     }
 
     /// The line, cut to a number of columns; empty if nothing is going on.
-    public func text(at now: ContinuousClock.Instant, columns: Int) -> String {
+    public func text(at now: Duration, columns: Int) -> String {
         switch phase {
         case .idle: ""
         case .walking(let since):

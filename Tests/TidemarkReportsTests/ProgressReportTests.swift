@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkReports
 
 struct ProgressReportTests {
-    private let start = ContinuousClock.now
+    private let start = Duration.zero
     private let instances = Question(service: "rds", operation: "DescribeDBInstances", parameters: [:])
     private let groups = Question(
         service: "ec2", operation: "DescribeSecurityGroups", parameters: ["GroupIds": ["sg-0a"]])

@@ -37,10 +37,14 @@ struct AcceptCommand: ParsableCommand {
                 throw ValidationError("\(name) must be a single line.")
             }
         }
-        guard Day(until) != nil else { throw ValidationError("'\(until.printable)' is not a date: pass one such as --until 2026-12-31.") }
+        guard Day(until) != nil else {
+            throw ValidationError("'\(until.printable)' is not a date: pass one such as --until 2026-12-31.")
+        }
     }
 
-    func run() throws {
+    func run() throws { try run(now: .now()) }
+
+    private func run(now: Timestamp) throws {
         let project = try history.projectFile()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.readOwn(file)
@@ -50,7 +54,8 @@ struct AcceptCommand: ParsableCommand {
             at: .latest(back: 0), from: baseline, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding)
         guard let until = Day(until), until >= Day(of: now) else {
-            throw Failure(.invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that date is in the past")
+            throw Failure(
+                .invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that date is in the past")
         }
         let text = try baseline.accepting(finding.id, owner: owner, reason: because, until: until)
         let changed = try BaselineFile.replaceOwn(baseline, with: text)

@@ -33,7 +33,9 @@ struct DriftCommand: ParsableCommand {
     @Flag(help: "List only the findings that the snapshot before did not have; others do not affect the exit status.")
     var newOnly = false
 
-    @Flag(help: "Compare the baseline with every snapshot: show when each expectation drifted, how often and for how long.")
+    @Flag(
+        help:
+            "Compare the baseline with every snapshot: show when each expectation drifted, how often and for how long.")
     var replay = false
 
     @Option(help: "The first moment to replay, as for --at. Default: the first snapshot.")
@@ -50,7 +52,9 @@ struct DriftCommand: ParsableCommand {
         if replay { try output.validateAsTextOrJSON() }
     }
 
-    func run() throws {
+    func run() throws { try run(now: .now()) }
+
+    private func run(now: Timestamp) throws {
         let project = try history.projectFile()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.read(file, remedy: "pass a YAML file as --baseline")

@@ -38,8 +38,10 @@ enum WholeFile {
 
     private static func replace(_ path: String, with text: String, like status: stat?) throws(Failure) {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let name = ".tidemark-\(getpid())-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
-        let temporary = path.contains("/") ? "\(folder)/\(name)" : name
+        let temporary = FileStatus.freePath { number in
+            let name = ".tidemark-\(getpid())-\(number)"
+            return path.contains("/") ? "\(folder)/\(name)" : name
+        }
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw failure(path, errno) }
         let isWhole = isLike(status, descriptor) && writeAll(text, to: descriptor) && fsync(descriptor) == 0
