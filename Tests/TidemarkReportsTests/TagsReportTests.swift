@@ -1,0 +1,62 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkReports
+
+struct TagsReportTests {
+    private static let environment = "antenna-production"
+    private static let day: Int64 = 86_400_000
+
+    private func moment(_ seq: Int64) -> DatedEntry {
+        DatedEntry(
+            seq: Seq(rawValue: seq),
+            at: Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + (seq - 1) * Self.day))
+    }
+
+    private func target(
+        _ digit: Character, since: Int64, until: Int64? = nil, ranSince: Int64? = nil
+    ) throws -> TagHistory.Target {
+        let environment = try EnvironmentName(Self.environment)
+        let run = ranSince.map {
+            TagHistory.Run(environment: environment, since: moment($0), until: nil, unseen: nil)
+        }
+        return TagHistory.Target(
+            digest: "sha256:" + String(repeating: digit, count: 64), since: moment(since), until: until.map(moment),
+            runs: run.map { [$0] } ?? [])
+    }
+
+    private func tag(_ name: String, _ targets: [TagHistory.Target], unseen: Unseen? = nil) throws -> TagHistory {
+        TagHistory(
+            environment: try EnvironmentName(Self.environment), asOf: moment(3), repository: "antenna-backend",
+            tag: name,
+            targets: targets, unseen: unseen)
+    }
+
+    @Test func `a tag that moved has a row for each digest`() throws {
+        let moved = try tag("v10", [target("a", since: 1, until: 2), target("b", since: 2, ranSince: 2)])
+        #expect(
+            TagsReport([moved]).text == """
+                antenna-production as of 2026-11-25 20:40:43Z (@3)
+
+                antenna-backend
+                  v10  sha256:aaaaaaaaaaaa  2026-11-23 20:40:43Z (@1) to 2026-11-24 20:40:43Z (@2)  not seen to run
+                       sha256:bbbbbbbbbbbb  2026-11-24 20:40:43Z (@2) to now                        moved; ran in antenna-production @2 to now
+
+                """)
+    }
+
+    @Test func `a tag that is unseen now is as last seen`() throws {
+        let unseen = try tag("v10", [target("a", since: 1)], unseen: Unseen(reason: "ecr:DescribeImages denied"))
+        let text = TagsReport([unseen]).text
+        #expect(text.contains("(@1) to as last seen  not seen to run\n  as last seen: ecr:DescribeImages denied\n"))
+    }
+
+    @Test func `tags that never ran or moved are cut to a limit, newest first, but not in JSON`() throws {
+        let report = TagsReport(try (1...4).map { try tag("v\($0)", [target("a", since: 1)]) }, limit: 2)
+        #expect(report.text.contains("\n  v4  "))
+        #expect(report.text.contains("\n  v3  "))
+        #expect(!report.text.contains("\n  v2  "))
+        #expect(report.text.hasSuffix("\n  and 2 tags more that never ran or moved: --all lists them\n"))
+        #expect(try JSON(parsing: report.json).elements("tags").count == 4)
+    }
+}
