@@ -74,7 +74,7 @@ def test_listed_resources_belong_to_the_environment(stack, tidemark):
     stack.client("iam").create_role(RoleName="deployer", AssumeRolePolicyDocument="{}")
     write(tidemark, PROJECT.replace("s3.nothing/x", "iam.role/deployer, iam.role/nobody"))
     output = tidemark("record").stdout
-    assert "hint      there is no iam.role/nobody, which tidemark.yml lists under 'also:'" in output
+    assert "hint      iam.role/nobody does not exist; tidemark.yml lists it under 'also:'" in output
     roles = [one for one in tidemark("show", "--format", "json").json["resources"] if one["kind"] == "iam.role"]
     assert {one["identity"]: one["reached"] for one in roles}["deployer"] is True
     write(tidemark, PROJECT.replace("    also: [ s3.nothing/x ]\n", ""))

@@ -31,11 +31,11 @@ def test_a_snapshot_during_an_update_is_not_settled(stack, tidemark):
 
 
 def test_a_release_that_no_image_is_named_after_is_reported(stack, tidemark):
-    hint = "nothing that runs is called 'v10': the environment's version is v9\n"
+    hint = "no running image or version is named 'v10': the environment runs v9\n"
     assert hint in tidemark.record("--release", "v10").stdout
-    assert "is called" not in tidemark.record("--release", "v9").stdout
+    assert "is named" not in tidemark.record("--release", "v9").stdout
     strike(stack, "ecs", "DescribeTasks", "denied")
-    assert "is called" not in tidemark.record("--release", "v10").stdout
+    assert "is named" not in tidemark.record("--release", "v10").stdout
     stack.clear_faults()
     stack.deploy("v10")
-    assert "is called" not in tidemark.record("--release", "v10").stdout
+    assert "is named" not in tidemark.record("--release", "v10").stdout

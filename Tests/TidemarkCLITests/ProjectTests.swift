@@ -54,7 +54,7 @@ struct ProjectTests {
                 == ["history", "profile", "role", "plain"])
     }
 
-    @Test func `every mistake is told in one run`() {
+    @Test func `every mistake is reported in one run`() {
         let mistakes = mistakes(
             """
             histori: x
@@ -111,7 +111,7 @@ struct ProjectTests {
         ),
         ("history: [", "tidemark.yml:2:1: not YAML: did not find expected node content"),
     ])
-    func `a file that is no project says where and why`(text: String, mistake: String) {
+    func `a file that is not a project has a mistake with its line`(text: String, mistake: String) {
         #expect(mistakes(text).first == mistake)
     }
 }

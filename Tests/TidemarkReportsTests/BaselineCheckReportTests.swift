@@ -13,7 +13,7 @@ struct BaselineCheckReportTests {
 
     private let mistake = FileMistake(Position(file: "b.yml", line: 2, column: 1), "unknown key 'expct'")
 
-    @Test func `each mistake is told with the line that it is in`() {
+    @Test func `each mistake has the line that it is in`() {
         #expect(
             report([mistake]).text() == """
                 b.yml:2:1: unknown key 'expct'
@@ -35,7 +35,7 @@ struct BaselineCheckReportTests {
         #expect(found["line"] == 2 && found["column"] == 1 && found["source"] == "expct: []")
     }
 
-    @Test func `a place beyond the file's end has no line`() {
+    @Test func `a place beyond the end of the file has no line`() {
         let text = report([FileMistake(Position(file: "b.yml", line: 9, column: 1), "did not find it")]).text()
         #expect(text == "b.yml:9:1: did not find it\n1 baseline: 1 mistake\n")
     }

@@ -67,7 +67,7 @@ enum Stack {
         let expectation = Expectation(
             name: "database", kind: database.kind, conditions: [], requirements: requirements,
             info: RuleInfo(
-                section: "5.1", why: "the guide says so", fix: "change it back",
+                section: "5.1", why: "the guide requires it", fix: "change it back",
                 position: Position(file: "baseline.yml", line: 3, column: 5)))
         let baseline = Baseline(
             environment: snapshot.environment, documents: "A guide", expectations: [expectation],
@@ -83,10 +83,10 @@ enum Stack {
         DriftReport(try drift(snapshot, requirements, maximumAge: maximumAge, after: after))
     }
 
-    /// A text that would redraw a terminal, if it reached one.
+    /// A text that would redraw a terminal.
     static let hostile = "a\u{1B}[2J\u{9B}1m\u{202E}\nb"
 
-    /// The characters of a report that could redraw a terminal: none but the ends of its lines.
+    /// The characters of a report that could redraw a terminal, other than line breaks.
     static func controls(in report: String) -> [Unicode.Scalar] {
         report.split(separator: "\n").flatMap { line in
             line.unicodeScalars.filter { String($0).printable != String($0) }

@@ -4,7 +4,7 @@ import Testing
 import Tidemark
 import TidemarkReports
 
-/// An entry that an older Tidemark dated by a clock that was ahead, or after one that was.
+/// Entries that an older version dated by a clock that was ahead.
 struct ClockTests {
     private static let year: Int64 = 365 * 86_400_000
 
@@ -27,11 +27,12 @@ struct ClockTests {
             (30 * ClockTests.year, 30 * ClockTests.year, 946_080_000), (0, 30 * ClockTests.year, 946_080_000),
             (30 * ClockTests.year, 0, nil), (-ClockTests.year, 0, nil),
         ] as [(Int64, Int64, Int64?)])
-    func `a time is ahead by AWS's clock, whatever the machine's said`(error: Int64, at: Int64, expected: Int64?) {
+    func `a time is ahead by AWS's clock, whatever the machine's clock says`(error: Int64, at: Int64, expected: Int64?)
+    {
         #expect(body(clockError: error).secondsAhead(later(Stack.start, by: at)) == expected)
     }
 
-    @Test func `log says which entry is dated ahead`() throws {
+    @Test func `log marks an entry that is dated ahead`() throws {
         let text = body().json.canonical
         let header = Header(
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2),
@@ -43,7 +44,7 @@ struct ClockTests {
         #expect(try JSON(parsing: report.json)["entries"]?.array?.first?["secondsAhead"] == 31_536_000)
     }
 
-    @Test func `drift says that the snapshot is dated ahead`() throws {
+    @Test func `drift marks a snapshot that is dated ahead`() throws {
         let snapshot = SnapshotView(
             Snapshot(
                 environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2),

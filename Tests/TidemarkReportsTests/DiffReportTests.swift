@@ -15,7 +15,7 @@ struct DiffReportTests {
         DiffReport(Diff(from: try Stack.snapshot(), to: try Stack.snapshot(gaps: gaps)))
     }
 
-    @Test func `what could not be compared is named by its cause, lists too`() throws {
+    @Test func `resources and lists that could not be compared are grouped by the reason`() throws {
         let text = try report([Stack.denied, unlisted]).text()
         #expect(
             text.contains(
@@ -31,7 +31,7 @@ struct DiffReportTests {
                 """))
     }
 
-    @Test func `the JSON says whether everything could be compared`() throws {
+    @Test func `the JSON shows whether everything could be compared`() throws {
         #expect(try JSON(parsing: report([]).json)["complete"] == true)
         let json = try JSON(parsing: report([unlisted]).json)
         #expect(json["differs"] == false)

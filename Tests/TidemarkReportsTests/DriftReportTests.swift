@@ -9,7 +9,7 @@ struct DriftReportTests {
     private let mysql = Stack.requirement("Engine", .scalar(ExpectedScalar("mysql")))
     private let postgres = Stack.requirement("Engine", .scalar(ExpectedScalar("postgres")))
 
-    @Test func `what is in sync is one line`() throws {
+    @Test func `an environment in sync is one line`() throws {
         let text = try Stack.report(Stack.snapshot(), postgres).text()
         #expect(
             text == """
@@ -21,7 +21,7 @@ struct DriftReportTests {
                 """)
     }
 
-    @Test func `what drifted says what is, what should be, why and what to do`() throws {
+    @Test func `a drift shows the actual and the expected value, why and fix`() throws {
         let text = try Stack.report(Stack.snapshot(release: "v10"), mysql).text()
         #expect(
             text == """
@@ -31,7 +31,7 @@ struct DriftReportTests {
                 drifted  database: rds.db-instance/antenna-postgres, section 5.1
                   Engine is postgres, and should be mysql
                   id    857ad0f75db4
-                  why   the guide says so
+                  why   the guide requires it
                   fix   change it back
 
                 1 expectation: 0 in sync, 1 drifted, 0 unseen
@@ -39,7 +39,7 @@ struct DriftReportTests {
                 """)
     }
 
-    @Test func `an identity is followed by the name of what it identifies`() throws {
+    @Test func `an identity is followed by the label of its resource`() throws {
         let snapshot = try Stack.snapshot([
             Stack.described(Stack.database): ["VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0a"]]],
             Stack.described(Stack.group): ["GroupId": "sg-0a", "GroupName": "antenna-rds"],
@@ -54,7 +54,7 @@ struct DriftReportTests {
                 """))
     }
 
-    @Test func `what could not be seen says which permission to ask for`() throws {
+    @Test func `an unseen value names the missing permission`() throws {
         let text = try Stack.report(Stack.snapshot(gaps: [Stack.denied]), postgres).text()
         #expect(
             text == """
@@ -63,7 +63,7 @@ struct DriftReportTests {
 
                 unseen  database: rds.db-instance/antenna-postgres, section 5.1
                   Engine could not be seen: rds:DescribeDBInstances about antenna-postgres denied (AccessDenied); allow rds:DescribeDBInstances
-                  why   the guide says so
+                  why   the guide requires it
                   fix   change it back
 
                 1 expectation: 0 in sync, 0 drifted, 1 unseen
@@ -103,11 +103,11 @@ struct DriftReportTests {
         #expect(lines.contains("  \(sentence)"))
     }
 
-    @Test func `a resource that is not there is said`() throws {
+    @Test func `a missing resource is a finding`() throws {
         #expect(try Stack.report(Stack.snapshot([:]), postgres).text().contains("\n  there is no such resource\n"))
     }
 
-    @Test func `an old snapshot and an unsettled one are said`() throws {
+    @Test func `an old snapshot and an unsettled one have a warning`() throws {
         let text = try Stack.report(
             Stack.snapshot(unsettled: [.configurationPending]), postgres, maximumAge: 1000, after: 7_200_000
         ).text()
@@ -119,7 +119,7 @@ struct DriftReportTests {
                 "Not evidence of the present state: the latest snapshot is 2 hours old, more than 1 second.\n"))
     }
 
-    @Test func `colour is for terminals alone`() throws {
+    @Test func `only a terminal gets colour`() throws {
         let drift = try Stack.report(Stack.snapshot(), mysql)
         #expect(drift.text(TextStyle(isColored: true)).contains("\u{1B}[31mdrifted\u{1B}[0m"))
         #expect(Stack.controls(in: drift.text()).isEmpty)
@@ -140,7 +140,7 @@ struct DriftReportTests {
         #expect([finding["change"], finding["expected"], finding["actual"]] == ["changed", "mysql", "postgres"])
     }
 
-    @Test func `the JSON says why something was unseen`() throws {
+    @Test func `the JSON has the reason why something is unseen`() throws {
         let json = try JSON(parsing: Stack.report(Stack.snapshot(gaps: [Stack.denied]), postgres).json)
         let finding = try #require(json.elements("expectations").first?.elements("findings").first)
 
@@ -151,7 +151,7 @@ struct DriftReportTests {
 
     // MARK: Hostile texts
 
-    @Test func `no name of AWS's can redraw the terminal`() throws {
+    @Test func `no name from AWS can redraw the terminal`() throws {
         let resource = ResourceID(.rdsDBInstance, Stack.hostile)
         let gap = Gap(
             question: Stack.denied.question, outcome: .denied,
@@ -165,7 +165,7 @@ struct DriftReportTests {
         #expect(try JSON(parsing: drift.json)["tidemark"] == 1)
     }
 
-    @Test func `nor can the title of a group`() throws {
+    @Test func `no title of a group can redraw the terminal`() throws {
         let snapshot = try Stack.snapshot([
             Stack.described(Stack.group): ["GroupId": "sg-0a", "GroupName": .string(Stack.hostile)]
         ])

@@ -5,8 +5,8 @@ import Tidemark
 
 @testable import TidemarkReports
 
-/// How texts of others are written in each format, and how files are named. What the formats are to their consumers,
-/// `Tests/Integration/test_formats.py` holds against the consumers' own readers.
+/// Escapes in each format, and the names of files. `Tests/Integration/test_formats.py` checks the formats with the readers
+/// of their consumers.
 struct FormatTests {
     @Test func `every format has a name of its own, and is found by it`() {
         #expect(Set(DriftFormat.all.map(\.name)).count == DriftFormat.all.count)
@@ -14,7 +14,7 @@ struct FormatTests {
         #expect(DriftFormat(named: "yaml") == nil)
     }
 
-    @Test func `every format is written, whatever AWS says`() throws {
+    @Test func `every format is safe whatever AWS answers`() throws {
         let resource = ResourceID(.rdsDBInstance, Stack.hostile)
         let snapshot = try Stack.snapshot(
             [Stack.described(resource): ["Engine": .string(Stack.hostile)]], gaps: [Stack.denied])
@@ -22,7 +22,7 @@ struct FormatTests {
         for format in DriftFormat.all {
             let text = format.write(report, .plain)
             #expect(text.hasSuffix("\n"))
-            // A program is given a name as it is.
+            // Programs get a name unescaped.
             if ["json", "sarif"].contains(format.name) { continue }
             #expect(Stack.controls(in: text.replacing("\u{200B}", with: "")).isEmpty, "\(format.name)")
         }
@@ -45,7 +45,7 @@ struct FormatTests {
             ("<b>*a*_b_</b>", #"\<b\>\*a\*\_b\_\</b\>"#), ("a|b & [c](d) $e$", #"a\|b \& \[c\](d) \$e\$"#),
             (#"\`"#, #"\\\`"#), ("e\u{301}e", "e\u{301}e"),
         ])
-    func `prose in Markdown means nothing but itself`(text: String, prose: String) {
+    func `prose in Markdown has no markup`(text: String, prose: String) {
         #expect(Markdown.prose(text) == prose)
     }
 
@@ -66,7 +66,7 @@ struct FormatTests {
 
     // MARK: XML
 
-    @Test func `XML has none of the characters that it forbids`() {
+    @Test func `XML has no forbidden characters`() {
         let text = "a\u{0}\u{1B}\u{FFFE}\u{FFFF}\u{85}\t\r\n<&>\"'🐘"
         #expect(
             XMLText.escaped(text, inAttribute: true)
@@ -85,11 +85,11 @@ struct FormatTests {
             ("/repository/b.yml", .outside("/repository/b.yml")),
             ("shipped:antenna/documented", .shipped("shipped:antenna/documented")),
         ] as [(String, Workspace.FileLocation)])
-    func `a file is named as seen from the repository`(file: String, place: Workspace.FileLocation) {
+    func `a file is named relative to the repository`(file: String, place: Workspace.FileLocation) {
         #expect(Workspace(folder: "/repo/infra", root: "/repo").place(of: file) == place)
     }
 
-    @Test func `without a repository a file is named as seen from the current folder`() {
+    @Test func `without a repository a file is named relative to the current folder`() {
         #expect(Workspace(folder: "/repo/infra").place(of: "b.yml") == .inside("b.yml"))
         #expect(Workspace(folder: "/").place(of: "b.yml") == .inside("b.yml"))
     }

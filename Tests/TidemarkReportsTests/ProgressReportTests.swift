@@ -20,14 +20,14 @@ struct ProgressReportTests {
         report.text(at: start + .seconds(seconds), columns: columns)
     }
 
-    @Test func `before anything is asked nothing is said, and at first who asks is established`() {
+    @Test func `nothing is shown before a walk, which first establishes the caller`() {
         var report = ProgressReport()
         #expect(text(report) == "")
         report.begin(at: start)
         #expect(text(report) == "0 of 0 answered, 3s: sts:GetCallerIdentity")
     }
 
-    @Test func `the question is named that has been waited for the longest`() {
+    @Test func `the oldest open question is named`() {
         var report = walking()
         #expect(text(report) == "0 of 2 answered, 3s: rds:DescribeDBInstances about antenna-postgres")
         report.answer(instances)
@@ -42,7 +42,7 @@ struct ProgressReportTests {
         #expect(text(report) == "0 of 0 answered, 0s: sts:GetCallerIdentity")
     }
 
-    @Test func `a wait says what for, and from its beginning`() {
+    @Test func `a wait shows its reason and its whole duration`() {
         var report = walking()
         report.wait([.environmentStatus("Updating")], at: start + .seconds(1))
         report.ask(instances, about: Stack.database)
@@ -54,17 +54,17 @@ struct ProgressReportTests {
     }
 
     @Test(arguments: [(40, "0 of 2 answered, 3s: rds:DescribeDBInsta"), (3, "0 o"), (0, ""), (-1, "")])
-    func `it is cut to the columns there are`(columns: Int, line: String) {
+    func `the line is cut to the columns of the terminal`(columns: Int, line: String) {
         #expect(text(walking(), columns: columns) == line)
     }
 
-    @Test func `what may be wide is counted as wide`() {
+    @Test func `a character that may be wide counts as two columns`() {
         var report = ProgressReport()
         report.wait([.other(ReasonCode("\u{6F6E}\u{6F6E}\u{6F6E}"))], at: start)
         #expect(text(report, after: 0, columns: 17) == "waiting 0s: \u{6F6E}\u{6F6E}")
     }
 
-    @Test func `no name of AWS's can redraw the terminal`() {
+    @Test func `no name from AWS can redraw the terminal`() {
         var report = ProgressReport()
         report.begin(at: start)
         report.ask(instances, about: ResourceID(.rdsDBInstance, Stack.hostile))

@@ -21,7 +21,7 @@ struct RecordReportTests {
             isNewlyBound: isNewlyBound)
     }
 
-    @Test func `what was recorded is said, with the hashes that witness it`() throws {
+    @Test func `a recorded snapshot is reported with its hashes`() throws {
         let observation = Stack.observation([
             Stack.described(Stack.database): ["Engine": "postgres"], Stack.described(Stack.group): .none,
         ])
@@ -41,13 +41,13 @@ struct RecordReportTests {
                 """)
     }
 
-    @Test func `of the first snapshot it is not said what changed`() throws {
+    @Test func `the first snapshot lists no changes`() throws {
         let observation = Stack.observation([Stack.described(Stack.database): 1])
         let text = RecordReport(try appended(observation, seq: 1), kinds: .all).text()
         #expect(text.contains("  changed   everything: this is the first snapshot\n"))
     }
 
-    @Test func `what was not seen, not at rest or failed is said`() throws {
+    @Test func `gaps, an unsettled environment and a failed deployment are reported`() throws {
         let observation = Stack.observation(
             [:], gaps: [Stack.denied], unsettled: [.environmentStatus("Updating")], failures: [.configurationFailed])
         let text = RecordReport(try appended(observation), kinds: .all).text()
@@ -79,7 +79,7 @@ struct RecordReportTests {
         #expect(json.elements("changed").first?["facet"] == "rds.db-instance/antenna-postgres description")
     }
 
-    @Test func `no name of AWS's can redraw the terminal`() throws {
+    @Test func `no name from AWS can redraw the terminal`() throws {
         let gap = Gap(
             question: Stack.denied.question, outcome: .failed, reason: .call(.aws(code: Stack.hostile, message: "")),
             facets: [], kinds: [])

@@ -6,7 +6,7 @@ import Tidemark
 import TidemarkReports
 
 struct ReplayReportTests {
-    /// A replay of a database that was another on the second and the third of four days, and unseen on the fourth.
+    /// A replay of a database that differed on the second and the third of four days, and was unseen on the fourth.
     private func report() throws -> ReplayReport {
         let position = Position(file: "baseline.yml", line: 3, column: 5)
         let expectations = [("never", "never"), ("database", "postgres")].map { name, engine in
@@ -35,7 +35,7 @@ struct ReplayReportTests {
         return ReplayReport(replay)
     }
 
-    @Test func `each expectation says when it would have fired`() throws {
+    @Test func `each expectation shows when it drifted`() throws {
         #expect(
             try report().text() == """
                 antenna-production against 'A guide', in 4 snapshots

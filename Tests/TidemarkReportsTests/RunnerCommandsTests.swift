@@ -3,7 +3,7 @@ import Testing
 
 @testable import TidemarkReports
 
-/// How commands of CI runners are spelled in an output, so that its readers still read them.
+/// Escapes for commands of CI runners, which readers of the syntax resolve.
 struct RunnerCommandsTests {
     @Test(arguments: [
         ("##[add-mask]x", "##\\u{5b}add-mask]x"), ("a ##vso[task.x]", "a ##vso\\u{5b}task.x]"),
@@ -14,11 +14,11 @@ struct RunnerCommandsTests {
         ("#[x]", "#[x]"), ("## [x]", "## [x]"), ("##a-b[x]", "##a-b[x]"), ("##a#[x]", "##a#[x]"), ("a::b::", "a::b::"),
         (": :x", ": :x"), ("a\n:b", "a\n:b"), ("[##]", "[##]"), ("", ""),
     ])
-    func `a command within a text is spelled otherwise`(text: String, escaped: String) {
+    func `a command within a text is escaped`(text: String, escaped: String) {
         #expect(RunnerCommands.escaped(text, in: .text) == escaped)
     }
 
-    @Test func `JSON and XML have the same value`() throws {
+    @Test func `escaped JSON and XML have the same value`() throws {
         let value: JSON = ["##[a]": ["##vso[b]", "::c::", "##", "["]]
         let escaped = RunnerCommands.escaped(value.pretty, in: .json)
         #expect(!escaped.contains("##[") && !escaped.contains("##vso["))
@@ -28,7 +28,7 @@ struct RunnerCommandsTests {
             RunnerCommands.escaped(element, in: .markup) == "<a b=\"##&#91;x]\">##&#91;y]\n:&#58;z::</a>")
     }
 
-    @Test func `lines that are commands stay so, and what is in them is none`() {
+    @Test func `lines that are commands stay commands, and their texts are not`() {
         #expect(RunnerCommands.escaped("::error::##[a]\n", in: .commands) == "::error::##\\u{5b}a]\n")
     }
 }

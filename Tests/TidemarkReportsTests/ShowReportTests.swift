@@ -5,7 +5,7 @@ import Tidemark
 import TidemarkReports
 
 struct ShowReportTests {
-    @Test func `a snapshot is a line a resource`() throws {
+    @Test func `a snapshot has a line for each resource`() throws {
         let snapshot = try Stack.snapshot()
         #expect(
             ShowReport(snapshot, resource: nil).text == """
@@ -44,7 +44,7 @@ struct ShowReportTests {
                 """)
     }
 
-    @Test func `readings of one name are told with their resources`() throws {
+    @Test func `readings with the same name are prefixed with their resources`() throws {
         let group = ResourceID(.elastiCacheReplicationGroup, "redis")
         let readings = [
             Reading(resource: group, name: "Status", value: "available"),
@@ -66,7 +66,7 @@ struct ShowReportTests {
                     + "rds.db-instance/antenna-postgres Status stopped, Health Green\n"))
     }
 
-    @Test func `what could not be seen, and was not there before, is said`() throws {
+    @Test func `a facet that was never seen is reported`() throws {
         let tags = FacetID(Stack.database, "TagSet")
         let gap = Gap(
             question: Question(service: "s3", operation: "GetBucketTagging", parameters: [:]), outcome: .denied,
@@ -77,7 +77,7 @@ struct ShowReportTests {
         #expect(try JSON(parsing: report.json)["resources"]?.array?.first?["unseen"] == ["TagSet"])
     }
 
-    @Test func `what is only as last seen, and what was left, is said`() throws {
+    @Test func `a facet as last seen and a resource that was left are reported`() throws {
         let snapshot = try Stack.snapshot(
             [Stack.described(Stack.database): [:], FacetID(Stack.database, Snapshot.reach): ["reached": false]],
             gaps: [Stack.denied])
@@ -108,7 +108,7 @@ struct ShowReportTests {
         #expect(resource["reached"] == true)
     }
 
-    @Test func `no name of AWS's can redraw the terminal`() throws {
+    @Test func `no name from AWS can redraw the terminal`() throws {
         let environment = ResourceID(.elasticBeanstalkEnvironment, Stack.hostile)
         let property: JSON = [
             "Namespace": "aws:elasticbeanstalk:application:environment", "OptionName": .string(Stack.hostile),
@@ -131,7 +131,7 @@ struct ShowReportTests {
         }
     }
 
-    @Test func `nor can a message that lists the resources there are`() throws {
+    @Test func `no message that lists resources can redraw the terminal`() throws {
         let snapshot = try Stack.snapshot([Stack.described(Stack.group): ["GroupName": .string(Stack.hostile)]])
         let failure = #expect(throws: Failure.self) { try snapshot.resource(named: "none") }
         #expect(failure.map { $0.description.printable == $0.description } == true)

@@ -5,8 +5,7 @@ import Testing
 import Tidemark
 import TidemarkReports
 
-/// Every report says of a snapshot that it was unsettled, and why, in the same words. The rest of them is in
-/// Tests/Integration/test_unsettled.py.
+/// Every report marks an unsettled snapshot in the same words. More tests are in Tests/Integration/test_unsettled.py.
 struct UnsettledTests {
     private let reasons: [UnsettledReason] = [.environmentStatus("Updating"), .configurationPending]
     private let sentences: JSON = [
@@ -18,7 +17,7 @@ struct UnsettledTests {
     private let clause =
         "; unsettled: the environment's status is Updating; a change of its configuration is being applied\n"
 
-    @Test func `tags says it of the newest snapshot`() throws {
+    @Test func `tags marks the newest snapshot`() throws {
         let reference = DatedEntry(seq: Seq(rawValue: 3), at: Stack.start)
         let tag = TagHistory(
             environment: try EnvironmentName("antenna-production"), asOf: reference, unsettled: reasons,
@@ -29,7 +28,7 @@ struct UnsettledTests {
         #expect(try JSON(parsing: report.json).elements("tags").first?["unsettledCodes"] == codes)
     }
 
-    @Test func `who says it of the deployment, and of the snapshot that shows what became of it`() throws {
+    @Test func `who marks the deployment and the snapshot that shows its running state`() throws {
         let deployment = Deployment(
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 4), at: Stack.start,
             entry: ContentHash(of: []), release: nil, actor: Stack.actor, unsettled: reasons, replaced: nil,
@@ -42,7 +41,7 @@ struct UnsettledTests {
         #expect(json?["runs"]?["unsettled"] == sentences && json?["runs"]?["unsettledCodes"] == codes)
     }
 
-    @Test func `show, drift and diff say it of the moment that they are about`() throws {
+    @Test func `show, drift and diff mark their moments`() throws {
         let snapshot = try Stack.snapshot(unsettled: reasons)
         for resource in [nil, Stack.database] {
             let report = ShowReport(snapshot, resource: resource)
@@ -61,7 +60,7 @@ struct UnsettledTests {
         #expect(try JSON(parsing: diff.json)["to"]?["unsettled"] == [])
     }
 
-    @Test func `doctor and init say it of what they looked at`() throws {
+    @Test func `doctor and init mark the environment`() throws {
         let observation = Stack.observation([:], unsettled: reasons)
         let words = "the environment's status is Updating; a change of its configuration is being applied\n"
         #expect(
@@ -72,7 +71,7 @@ struct UnsettledTests {
                 "\n  unsettled \(words)"))
     }
 
-    @Test func `no status of AWS's can redraw the terminal`() throws {
+    @Test func `no status from AWS can redraw the terminal`() throws {
         let snapshot = try Stack.snapshot(unsettled: [
             .environmentStatus(Stack.hostile), .other(ReasonCode(Stack.hostile, ["a": .string(Stack.hostile)])),
         ])

@@ -12,7 +12,7 @@ struct WhoReportTests {
         )
     }
 
-    @Test func `a deployment says who claimed it, who is attested and what it replaced`() throws {
+    @Test func `a deployment shows the claim, the attestation and what it replaced`() throws {
         let release = try Release(
             label: "v10", by: "release-bot", commit: "abc", url: "https://ci.example/1", note: "hotfix")
         let report = WhoReport(name: "v10", deployments: [try deployment(release, replaced: "v9", replacedBy: "v11")])
@@ -47,7 +47,7 @@ struct WhoReportTests {
                 """)
     }
 
-    @Test func `the JSON keeps what was claimed apart from what was attested`() throws {
+    @Test func `the JSON separates the claim from the attestation`() throws {
         let release = try Release(label: "v10", by: "release-bot")
         let json = try JSON(
             parsing: WhoReport(name: "v10", deployments: [try deployment(release), try deployment(release)]).json)
