@@ -12,7 +12,7 @@ import pytest
 from drifting import NAME, drift
 from tidemark import SHIPPED
 
-FORMATS = ("text", "json", "markdown", "junit", "sarif", "github")
+FORMATS = ("text", "json", "markdown", "junit", "sarif", "github", "csv")
 
 
 def test_all_formats_come_from_one_comparison(hostile, tmp_path):

@@ -19,7 +19,7 @@ public struct DriftFormat: Sendable {
         self.write = write
     }
 
-    public static let all = [text, json, markdown, junit, sarif, github]
+    public static let all = [text, json, markdown, junit, sarif, github, csv]
 
     /// The format of that name; nil if there is none.
     public init?(named name: String) {
