@@ -32,6 +32,8 @@ public enum Remedy: Sendable, Hashable {
     case readTags
     /// Read which snapshot is the newest.
     case readNewest
+    /// Rebuild the index of the history from its log.
+    case rebuildIndex
 }
 
 extension Remedy: CustomStringConvertible {
@@ -51,6 +53,7 @@ extension Remedy: CustomStringConvertible {
         case .provideKey: "record with a key for fingerprints"
         case .recordReleases: "name the release of each deployment when it is recorded"
         case .readTags: "the history of its tag says since when"
+        case .rebuildIndex: "rebuild the index from the log"
         case .readNewest: "the newest snapshot says up to when there are any"
         }
     }

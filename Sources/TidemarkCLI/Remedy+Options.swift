@@ -19,6 +19,7 @@ extension Remedy {
         case .provideKey: "set TIDEMARK_KEY or pass --key-file when recording"
         case .recordReleases: "pass --release LABEL to 'tidemark record' after each deploy"
         case .readTags: "run 'tidemark tags' to see since when"
+        case .rebuildIndex: "run 'tidemark history rebuild'"
         case .readNewest: "run 'tidemark log' to see the entries"
         }
     }
