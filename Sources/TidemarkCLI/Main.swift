@@ -10,7 +10,7 @@ struct TidemarkCommand: AsyncParsableCommand {
             InitCommand.self, RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self,
             ShowCommand.self, TagsCommand.self, WhoCommand.self, BaselineCommand.self, AcceptCommand.self,
             PolicyCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, HistoryCommand.self,
         ])
 
     static func main() async {

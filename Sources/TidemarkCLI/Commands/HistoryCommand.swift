@@ -1,0 +1,29 @@
+import ArgumentParser
+import StrictJSON
+import Tidemark
+import TidemarkHistory
+import TidemarkKinds
+
+struct HistoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Maintain the history.", subcommands: [HistoryRebuildCommand.self])
+}
+
+struct HistoryRebuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild", abstract: "Rebuild the index of the history from its log.",
+        discussion: """
+            The log is verified first and not changed. The index of every environment is rebuilt.
+
+            Exit status: 0 rebuilt, 1 an error and nothing was changed.
+            """)
+
+    @OptionGroup var history: HistoryOptions
+
+    func run() throws {
+        let log = try history.openForAll().log
+        for environment in try log.environments() { try log.verifyChain(of: environment) }
+        try History.open(appendingAt: log.path, images: KindRegistry.all.images).rebuildIndex()
+        try Console.write("rebuilt the index of '\(log.path.printable)'\n", in: .text)
+    }
+}
