@@ -106,7 +106,7 @@ def test_a_byte_order_mark_and_line_endings_are_kept(tidemark, baseline):
 def test_an_unknown_finding_is_an_error_that_lists_the_known_ones(tidemark, baseline):
     found = ids(tidemark)
     both = f"{found['database']}, {found['replicated']}"
-    assert refusal(tidemark, baseline, "zzz", *TERMS) == f"no finding 'zzz' at @1: there is {both}"
+    assert refusal(tidemark, baseline, "zzz", *TERMS) == f"no finding 'zzz' at @1: the findings are {both}"
     wrong = found["database"][:-1] + ("0" if found["database"][-1] != "0" else "1")
     assert refusal(tidemark, baseline, wrong, *TERMS) == f"no finding '{wrong}' at @1: did you mean '{found['database']}'?"
 
@@ -124,7 +124,7 @@ def test_an_ambiguous_prefix_is_refused(tidemark, baseline):
 
 def test_unseen_waived_and_waiver_findings_are_refused(tidemark, baseline):
     found = ids(tidemark)
-    assert "only what drifted can be" in refusal(tidemark, baseline, found["unseen"], *TERMS)
+    assert "only a drift can be accepted" in refusal(tidemark, baseline, found["unseen"], *TERMS)
     tidemark("accept", found["database"], *TERMS)
     error = refusal(tidemark, baseline, found["database"], *TERMS)
     assert error == f"'{found['database']}' is accepted already: by dba-team until 2999-12-31, at b.yml:17"
@@ -148,7 +148,7 @@ def test_a_past_date_is_refused_and_today_is_not(tidemark, baseline):
     "terms, error",
     [
         (("--until", "tomorrow"), "'tomorrow' is not a date: pass one such as --until 2026-12-31."),
-        (("--until", "2999-02-30"), "'2999-02-30' is no day"),
+        (("--until", "2999-02-30"), "'2999-02-30' is not a date"),
         (("--because", " "), "--because must be a single line."),
         (("--owner", "a\nb"), "--owner must be a single line."),
     ],
