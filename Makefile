@@ -7,12 +7,12 @@ VENV  := .venv
 RELEASE := -c release --static-swift-stdlib -Xlinker -no-pie
 BINARY  := $(CURDIR)/.build/release/tidemark
 
-.PHONY: demo test bench setup build release lint voice dependencies wire unit integration fuzz sanitize clean
+.PHONY: demo test bench setup build release lint voice structure dependencies wire unit integration fuzz sanitize clean
 
 demo: release
 	@Tests/Demo/demo $(BINARY)
 
-test: lint voice dependencies wire unit integration
+test: lint voice structure dependencies wire unit integration
 
 # Installs what is missing: Debian packages, and the test tools of PyPI in a virtual environment.
 setup:
@@ -28,12 +28,12 @@ lint: setup
 	swift format lint --strict --recursive Package.swift Sources Tests Migrations Reports
 
 # Finds retired phrases.
-VOICE := Sources/AWSClient Sources/AWSShapes Sources/ArchiveReading Sources/CCurl Sources/CivilTime Sources/Embed Sources/Locking \
-	Sources/MessageDigests Sources/StrictJSON Tests/AWSClientTests Tests/ArchiveReadingTests Tests/FuzzTests Tests/Seeded \
-	Tests/StrictJSONTests Tests/Benchmarks Tests/Demo Tests/Emulator Tests/dependencies Tests/sanitize Tests/setup .ci Makefile Sources/Tidemark \
-	Sources/TidemarkHistory Migrations Tests/TidemarkHistoryTests Tests/TidemarkTests Tests/LibraryTests
 voice:
-	Tests/voice $(VOICE)
+	Tests/voice
+
+# Checks the walks of CONTRIBUTING, and the size and the names of files and types.
+structure:
+	Tests/structure
 
 # Compares the resolved packages and their versions with the committed list.
 dependencies: setup
