@@ -264,9 +264,7 @@ struct BundleTests {
         #expect(inputs(Stack.answer(["ApplicationVersions": [["VersionLabel": "v9"]]]))?.isEmpty == true)
     }
 
-    @Test func `an answer without a list of versions is doubtful, and an empty list means that it does not exist`()
-        throws
-    {
+    @Test func `an answer without a list is doubtful, and an empty list means that there is no version`() throws {
         let find = try #require(KindDefinition.elasticBeanstalkApplicationVersion.members).find
         #expect(try find(Stack.answer([:])) == nil)
         #expect(try find(Stack.answer(["ApplicationVersions": []]))?.isEmpty == true)
