@@ -1,7 +1,7 @@
 /// An error with the three parts of its message: what failed, why, and what to do.
 ///
 /// The texts are lower case, without a full stop, the user's input in quotes: `no history at 'tidemark.sqlite': the file does
-/// not exist: record a snapshot first, or pass --history`.
+/// not exist: record a snapshot first, or name another file`.
 public struct Failure: Error, Hashable, CustomStringConvertible {
     /// The reason for programs; the texts are for people.
     public enum Code: Sendable, Hashable {
@@ -28,10 +28,10 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
     /// The cause, if it is known.
     public let why: String?
     /// What to do about it, if anything can be done.
-    public let remedy: String?
+    public let remedy: Remedy?
 
     /// Creates a failure from its code and its texts.
-    public init(_ code: Code, _ what: String, why: String? = nil, remedy: String? = nil) {
+    public init(_ code: Code, _ what: String, why: String? = nil, remedy: Remedy? = nil) {
         self.code = code
         self.what = what
         self.why = why

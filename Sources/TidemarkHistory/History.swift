@@ -38,13 +38,13 @@ public struct History: Sendable {
             throw Failure(
                 .notFound, "no environment '\(name)' in '\(path)'",
                 why: all.isEmpty ? "it has none" : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",
-                remedy: "record a snapshot of it first, or pass --history")
+                remedy: .recordFirst)
         }
         guard let only = all.first, all.count == 1 else {
             throw Failure(
                 .notFound, all.isEmpty ? "no environment in '\(path)'" : "more than one environment in '\(path)'",
                 why: all.isEmpty ? nil : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",
-                remedy: all.isEmpty ? "record a snapshot first" : "choose one with -e")
+                remedy: all.isEmpty ? "record a snapshot first" : .nameEnvironment)
         }
         return only
     }

@@ -45,8 +45,8 @@ import Tidemark
         #expect(failure?.code == .unsettled)
         #expect(
             failure?.description == """
-                release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: \(updating.sentence): pass \
-                --wait to wait until it is settled, or --allow-unsettled to record it as it is
+                release 'v10' of 'antenna-production' was not recorded: the environment is unsettled: \(updating.sentence): wait \
+                until it is settled, or allow it to be recorded unsettled
                 """)
         #expect(try scratch.files.isEmpty)
     }

@@ -36,8 +36,9 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
     private static func invalid(_ text: String) -> Failure {
         Failure(
             .invalid, "'\(text.printable)' is not a valid moment",
-            remedy: "use 'latest', 'latest~1', '@42', 'release:v9', 'release:v9~1' or a time such as "
-                + "'2026-11-23T20:40:00Z'")
+            remedy: """
+                use 'latest', 'latest~1', '@42', 'release:v9', 'release:v9~1' or a time such as '2026-11-23T20:40:00Z'
+                """)
     }
 
     public var description: String {

@@ -56,7 +56,7 @@ public struct Gap: Sendable, Hashable {
     }
 
     /// What to do about it, if that is known.
-    public var remedy: String? {
+    public var remedy: Remedy? {
         switch outcome {
         case .denied: "allow \(question.action)"
         case .failed where code.map(Self.expirations.contains) == true: "renew the credentials"

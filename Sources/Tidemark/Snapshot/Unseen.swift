@@ -3,10 +3,10 @@ public struct Unseen: Sendable, Hashable {
     /// The reason in one line.
     public let reason: String
     /// What to do about it, if that is known.
-    public let remedy: String?
+    public let remedy: Remedy?
 
     /// Creates a reason.
-    public init(reason: String, remedy: String? = nil) {
+    public init(reason: String, remedy: Remedy? = nil) {
         self.reason = reason
         self.remedy = remedy
     }
@@ -17,7 +17,7 @@ public struct Unseen: Sendable, Hashable {
 
     package static let notFingerprinted = Unseen(
         reason: "the snapshot was recorded without a key, so that secrets cannot be compared",
-        remedy: "set TIDEMARK_KEY or pass --key-file when recording")
+        remedy: .provideKey)
 
     package static func notLookedAt(_ resource: ResourceID) -> Unseen {
         Unseen(reason: "\(resource) was not observed", remedy: "record a snapshot")

@@ -42,14 +42,13 @@ struct AcceptCommand: ParsableCommand {
         }
     }
 
-    func run() throws { try run(now: .now()) }
+    func run() throws { try run(now: HistoryClock.system.now()) }
 
     private func run(now: Timestamp) throws {
         let project = try history.projectFile()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.readOwn(file)
         let opened = try history.open(history.path(in: project), history.name(in: project) ?? baseline.environment)
-        let now = HistoryClock.system.now()
         let drift = try opened.drift(
             at: .latest(back: 0), from: baseline, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding)

@@ -52,7 +52,7 @@ struct DriftCommand: ParsableCommand {
         if replay { try output.validateAsTextOrJSON() }
     }
 
-    func run() throws { try run(now: .now()) }
+    func run() throws { try run(now: HistoryClock.system.now()) }
 
     private func run(now: Timestamp) throws {
         let project = try history.projectFile()
@@ -74,7 +74,7 @@ struct DriftCommand: ParsableCommand {
         }
         let moment = try Moment(at)
         let drift = try opened.drift(
-            at: moment, from: baseline, now: HistoryClock.system.now(),
+            at: moment, from: baseline, now: now,
             maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(

@@ -83,7 +83,8 @@ struct RecordCommand: AsyncParsableCommand {
     private func checkPlainNames(
         of configured: Project.Environment, in project: ProjectFile, _ known: Head?
     ) throws(Failure) {
-        guard !plainChanged, let recorded = known?.decoders, !configured.propertyNames.areNamed(in: recorded) else { return }
+        let names = configured.propertyNames
+        guard !plainChanged, let recorded = known?.decoders, !names.areNamed(in: recorded) else { return }
         throw Failure(
             .mismatch, "'plain' in \(project.name.printable) differs from the plain names of the newest snapshot",
             why: "values of plain names are stored unredacted, for good",

@@ -39,7 +39,7 @@ package struct FileStatus: Sendable, Hashable {
     }
 
     /// The first path, numbered from 1, that does not exist yet.
-    static func freePath(_ path: (Int) -> String) -> String {
+    package static func freePath(_ path: (Int) -> String) -> String {
         var number = 1
         while FileStatus(linkAt: path(number)) != nil { number += 1 }
         return path(number)

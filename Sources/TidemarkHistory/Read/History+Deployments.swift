@@ -85,6 +85,6 @@ extension Failure {
         Failure(
             .notFound, "no deployment of '\(text.printable)' was recorded",
             why: "the registry had \(image.name.printable), and no container was seen running it",
-            remedy: "'tidemark tags' shows since when")
+            remedy: .readTags)
     }
 }

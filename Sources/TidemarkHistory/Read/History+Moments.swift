@@ -13,7 +13,7 @@ extension History {
             else {
                 throw Failure(
                     .notFound, "no snapshot of '\(environment)' at '\(moment)'",
-                    remedy: "'tidemark show --at latest' names the newest one")
+                    remedy: .readNewest)
             }
             return snapshot
         }

@@ -63,6 +63,6 @@ extension Failure {
             .notFound, "no release '\(label.printable)' of \(environment.map { "'\($0)'" } ?? "any environment")",
             why: labels.isEmpty
                 ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))",
-            remedy: labels.isEmpty ? "record deploys with 'record --release'" : "name one that was recorded")
+            remedy: labels.isEmpty ? .recordReleases : "name one that was recorded")
     }
 }

@@ -37,15 +37,10 @@ struct SettlingGate {
 
     private func refusal(_ reasons: [UnsettledReason]) -> Failure {
         let why = reasons.map(\.sentence).joined(separator: "; ")
-        let (state, remedy) =
+        let (state, remedy): (String, Remedy) =
             switch policy.limit {
-            case let limit?:
-                (
-                    "still unsettled after \(limit.inWords)",
-                    "give --wait more time, or pass --allow-unsettled to record it as it is"
-                )
-            case nil:
-                ("unsettled", "pass --wait to wait until it is settled, or --allow-unsettled to record it as it is")
+            case let limit?: ("still unsettled after \(limit.inWords)", .waitLongerOrAllowUnsettled)
+            case nil: ("unsettled", .waitOrAllowUnsettled)
             }
         return Failure(
             .unsettled, "\(subject) was not recorded", why: "the environment is \(state): \(why)", remedy: remedy)

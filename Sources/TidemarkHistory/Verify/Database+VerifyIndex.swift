@@ -48,8 +48,8 @@ extension Database {
 
 extension Failure {
     static func index(of rows: String, of environment: EnvironmentName, differsAt seq: Int64) -> Failure {
-        Failure.damaged(
-            "the index of the history is damaged",
-            why: "its \(rows) of '\(environment)' at @\(seq) are not those that were recorded")
+        Failure(
+            .history, "the index of the history is damaged",
+            why: "its \(rows) of '\(environment)' at @\(seq) are not those that were recorded", remedy: .rebuildIndex)
     }
 }

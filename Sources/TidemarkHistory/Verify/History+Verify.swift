@@ -17,17 +17,17 @@ extension History {
         try verifyChain(of: environment)
         guard let newest, newest.seq >= head.seq else {
             let end = newest.map { "ends with \($0.seq), before \(head.seq)" } ?? "has no entry"
-            throw mismatch("'\(environment)' \(end)")
+            throw mismatch(head, why: "'\(environment)' \(end)")
         }
         let found = try read { try $0.entry(of: environment, at: head.seq).reference }
         guard found == head else {
-            throw mismatch("entry \(head.seq) of '\(environment)' has the hash \(found.hash.abbreviated)…")
+            throw mismatch(head, why: "entry \(head.seq) of '\(environment)' has the hash \(found.hash.abbreviated)…")
         }
     }
 
-    private func mismatch(_ why: String) -> Failure {
+    private func mismatch(_ head: HeadReference, why: String) -> Failure {
         Failure(
-            .mismatch, "'\(path)' does not have the entry of --head", why: why,
+            .mismatch, "'\(path)' does not have the entry \(head.seq):\(head.hash.abbreviated)…", why: why,
             remedy: "restore the history that has it")
     }
 }
