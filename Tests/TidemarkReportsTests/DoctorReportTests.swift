@@ -34,8 +34,8 @@ struct DoctorReportTests {
 
     @Test func `a question that failed is not reported as denied`() {
         let failed = Gap(
-            question: Stack.denied.question, outcome: .failed, code: "Throttling", message: "slow down", facets: [],
-            kinds: [])
+            question: Stack.denied.question, outcome: .failed,
+            reason: .call(.aws(code: "Throttling", message: "slow down")), facets: [], kinds: [])
         let text = report([failed]).text()
         #expect(text.contains("\nfailed       rds:DescribeDBInstances failed (Throttling)\n"))
         #expect(!text.contains("\ndenied"))

@@ -1,3 +1,5 @@
+import Tidemark
+
 /// What `record` does if the environment is unsettled: an observation of it may show half of a deploy.
 public enum SettlingPolicy: Sendable {
     /// Refuses to record a release. A snapshot without a release is recorded and marked as unsettled.
