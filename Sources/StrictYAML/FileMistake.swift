@@ -31,7 +31,7 @@ public struct Position: Sendable, Hashable {
     }
 }
 
-/// Something in a file of the user's that cannot be meant.
+/// A mistake in a file of the user, with its position.
 public struct FileMistake: Sendable, Hashable {
     public let position: Position
     /// What is wrong, in one line.

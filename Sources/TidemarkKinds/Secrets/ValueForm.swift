@@ -10,14 +10,14 @@ indirect enum ValueForm: Sendable {
     case name
     /// The name of an image; no one signs in with it.
     case image
-    /// Any text, number or truth; a redaction sees to it.
+    /// Any text, number or boolean; its redaction decides.
     case text
     case list(ValueForm)
     /// Any object, whose members are looked at apart.
     case objectOfAny
     /// An object with no other members.
     case object([String: ValueForm])
-    /// Whatever it is: a redaction sees to it.
+    /// Any value; its redaction decides.
     case any
 
     func admits(_ value: JSON) -> Bool {
@@ -38,14 +38,14 @@ indirect enum ValueForm: Sendable {
         }
     }
 
-    /// A file's mode begins with zeros, so that this is no number as JSON has them.
+    /// The mode of a file begins with zeros, so it is not a JSON number.
     private static func isDigit(_ byte: UInt8) -> Bool { "0123456789.-".utf8.contains(byte) }
 
     private static func isName(_ text: String) -> Bool {
         text.utf8.count <= 512 && text.utf8.allSatisfy { isPlain($0) || $0 == UInt8(ascii: ":") }
     }
 
-    /// What follows an `@` is a digest, and nothing stands before it that a registry would take for a user.
+    /// The text after an `@` is a digest, and the text before it cannot be a user of a registry.
     private static func isImage(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count <= 2 && parts.allSatisfy { isName(String($0)) }
