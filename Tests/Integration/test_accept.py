@@ -132,7 +132,7 @@ def test_unseen_waived_and_waiver_findings_are_refused(tidemark, baseline):
     error = refusal(tidemark, baseline, found["database"], *TERMS)
     assert error == f"'{found['database']}' has a waiver: it expired on 1999-12-31: change its 'until' at b.yml:17"
     ended = [one for name, one in ids(tidemark).items() if name.startswith("waiver of")]
-    assert "it is about a waiver: change or remove that, at b.yml:17" in refusal(tidemark, baseline, *ended, *TERMS)
+    assert "it is about a waiver: change or remove the waiver at b.yml:17" in refusal(tidemark, baseline, *ended, *TERMS)
 
 
 def test_a_past_date_is_refused_and_today_is_not(tidemark, baseline):

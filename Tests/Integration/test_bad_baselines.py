@@ -27,7 +27,7 @@ BASELINES = {
     "a name twice": (
         DATABASE + "    is: { Engine: a }\n  - name: database\n    resource: rds.db-instance\n    is: { Engine: a }\n",
         ":6:5: ",
-        "twice",
+        "duplicate name",
     ),
     "a key twice": (DATABASE + "    is: { Engine: a }\n    is: { Engine: b }\n", ":", "twice"),
     "no environment": ("expect:\n  - name: x\n    resource: rds.db-instance\n    is: { Engine: a }\n", ":1:1: ", "env"),

@@ -111,9 +111,9 @@ def test_without_a_key_there_are_no_fingerprints_and_a_hint(tidemark):
 @pytest.mark.parametrize(
     "key, hint",
     [
-        (None, "there was a key then; set TIDEMARK_KEY or pass --key-file"),
-        ("", "there was a key then; set TIDEMARK_KEY or pass --key-file"),
-        (OTHER_KEY, "the key is another one"),
+        (None, "it was recorded with a key; set TIDEMARK_KEY or pass --key-file"),
+        ("", "it was recorded with a key; set TIDEMARK_KEY or pass --key-file"),
+        (OTHER_KEY, "the key differs"),
     ],
 )
 def test_a_lost_or_changed_key_is_reported_and_nothing_is_compared(tidemark, key, hint):

@@ -78,7 +78,8 @@ def read(overheard):
         overheard("diff", "@1", "--format", format)
         overheard("diff", "latest~1", "--format", format)
     for format in ("text", "json", "markdown", "junit", "sarif", "github"):
-        overheard("drift", "--baseline", SHIPPED, "--format", format)
+        # The status is 1 if a secret was planted where the baseline expects a literal.
+        overheard("drift", "--baseline", SHIPPED, "--format", format, statuses=(0, 1, 2, 3))
     overheard("doctor", "-e", "antenna-production", "--verbose")
     overheard("init", "antenna-other", "--eb-environment", names.ENVIRONMENT, "--verbose")
 

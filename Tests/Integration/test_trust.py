@@ -121,4 +121,4 @@ def head_of_other(tidemark):
 def test_an_invalid_head_is_a_usage_error(copied):
     for wrong in ("@1", "latest", "@1:abc", f"1:{'0' * 64}", f"@-1:{'0' * 64}", f"@1:{'0' * 63}g"):
         done = copied("log", "--head", wrong, status=64)
-        assert done.stdout == "" and "write @N:HASH with all 64 digits" in done.stderr
+        assert done.stdout == "" and "pass @N:HASH with all 64 digits" in done.stderr
