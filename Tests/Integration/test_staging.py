@@ -59,7 +59,7 @@ def test_a_staging_environment_is_in_sync_beside_production_in_one_history(resto
     restored.tidemark.declare_plain(names.ENVIRONMENT)
     restored.tidemark.record(*RELEASE)
     restored.tidemark.declare_plain(names.STAGING)
-    assert findings(restored.tidemark.drift("--format", "json").json) == []
+    assert findings(restored.tidemark.drift("-e", names.ENVIRONMENT, "--format", "json").json) == []
     # Each environment is another one under the other's baseline.
     restored.tidemark.drift("-e", names.STAGING, status=2)
     restored.tidemark(
