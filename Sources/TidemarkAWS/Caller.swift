@@ -1,7 +1,7 @@
-import TidemarkKinds
 import AWSClient
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// The caller, as AWS attests it.
 public struct Caller: Sendable, Hashable {

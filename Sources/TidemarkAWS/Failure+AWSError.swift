@@ -1,7 +1,7 @@
-import TidemarkKinds
 import AWSClient
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 extension Failure {
     /// - Parameter what: The action that the error ended.

@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// The edge of a walk: the questions that are still to be asked, those that were, and the resources that were reached.
 struct Frontier {

@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 // What is unseen because a question was not answered.
 extension ObservationBuilder {

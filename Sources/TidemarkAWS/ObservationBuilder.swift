@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// The observation of a walk so far. Answers go in with their secrets; what is kept has none.
 struct ObservationBuilder {

@@ -1,7 +1,7 @@
-import TidemarkKinds
 import AWSClient
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// Observes one environment in AWS: establishes the caller and the binding, walks, and redacts the answers.
 public struct Observer: Sendable {

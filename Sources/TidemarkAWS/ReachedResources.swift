@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// The resources that a walk reached, and the ways to each: its identity, or hosts that name it.
 ///

@@ -1,7 +1,7 @@
-import TidemarkKinds
 import AWSClient
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// A walk through the resources of an environment: asks the questions that kinds declare, concurrently, and follows the
 /// leads in the answers.

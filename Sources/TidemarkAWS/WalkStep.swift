@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// A question about a resource, ready to be asked.
 struct WalkStep: Sendable {

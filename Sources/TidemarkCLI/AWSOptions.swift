@@ -1,9 +1,9 @@
-import TidemarkKinds
 import AWSClient
 import ArgumentParser
 import Logging
 import Tidemark
 import TidemarkAWS
+import TidemarkKinds
 
 /// The environment in AWS, and how to call it.
 struct AWSOptions: ParsableArguments {

@@ -1,9 +1,9 @@
-import TidemarkBaseline
-import TidemarkKinds
 import ArgumentParser
 import Reports
 import Tidemark
 import TidemarkAWS
+import TidemarkBaseline
+import TidemarkKinds
 
 /// Reads and changes baselines: the user's files, and those that are shipped with the program.
 enum BaselineFile {

@@ -1,5 +1,5 @@
-import StrictYAML
 import ArgumentParser
+import StrictYAML
 import Tidemark
 
 /// The exit statuses of all commands; the README has the same table.

@@ -1,8 +1,8 @@
-import TidemarkBaseline
-import TidemarkKinds
 import ArgumentParser
 import Tidemark
+import TidemarkBaseline
 import TidemarkHistory
+import TidemarkKinds
 
 /// The history, and the environment in it.
 struct HistoryOptions: ParsableArguments {

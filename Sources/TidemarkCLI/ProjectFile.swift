@@ -1,5 +1,5 @@
-import TidemarkBaseline
 import Tidemark
+import TidemarkBaseline
 
 /// The project's file as a command reads it: `tidemark.yml` in the current folder, or the one that `--project` names.
 ///

@@ -1,5 +1,5 @@
-import Locking
 import AWSClient
+import Locking
 import Tidemark
 import TidemarkAWS
 

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The least IAM policy under which every question can be asked.
 ///

@@ -1,6 +1,6 @@
-import TidemarkBaseline
 import StrictJSON
 import Tidemark
+import TidemarkBaseline
 
 /// The report of `accept`: the waiver that it wrote.
 public struct AcceptReport: Sendable {

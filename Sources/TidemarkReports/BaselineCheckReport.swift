@@ -1,7 +1,7 @@
-import TidemarkKinds
-import StrictYAML
 import StrictJSON
+import StrictYAML
 import Tidemark
+import TidemarkKinds
 
 /// The report of `baseline check`: every mistake with its line.
 public struct BaselineCheckReport: Sendable {

@@ -1,5 +1,5 @@
-import TidemarkKinds
 import Tidemark
+import TidemarkKinds
 
 /// The report of `doctor`: the caller, the permissions that it has, and how to get the rest.
 public struct DoctorReport: Sendable {

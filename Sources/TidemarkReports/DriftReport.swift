@@ -1,7 +1,7 @@
 import CivilTime
+import Tidemark
 import TidemarkBaseline
 import TidemarkKinds
-import Tidemark
 
 /// The report of `drift`, in all formats: the drift, and which findings of it make the command fail.
 public struct DriftReport: Sendable {

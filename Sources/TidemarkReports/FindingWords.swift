@@ -1,7 +1,7 @@
-import TidemarkBaseline
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkBaseline
+import TidemarkKinds
 
 extension DriftReport {
     /// The sentences of a finding: one for each difference, then its remark, if it has one.

@@ -1,5 +1,5 @@
-import TidemarkKinds
 import Tidemark
+import TidemarkKinds
 
 /// The report of `init`: the files that it wrote, and what to do next.
 public struct InitReport: Sendable {

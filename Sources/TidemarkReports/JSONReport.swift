@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// The members that every report has in JSON: the schema version, the report's name and the heads.
 enum JSONReport {

@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// The report of `record`: the snapshot that it appended.
 public struct RecordReport: Sendable {

@@ -1,7 +1,7 @@
 import CivilTime
-import TidemarkBaseline
 import StrictJSON
 import Tidemark
+import TidemarkBaseline
 
 /// The report of `drift --replay`: when each expectation drifted, and when it was unseen.
 public struct ReplayReport: Sendable {

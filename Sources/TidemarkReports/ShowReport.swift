@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// The report of `show`: a snapshot with a line for each resource, or one whole resource.
 public struct ShowReport: Sendable {

@@ -1,5 +1,5 @@
-import TidemarkBaseline
 import Tidemark
+import TidemarkBaseline
 
 /// The current folder and the repository around it: reports name files relative to the repository.
 public struct Workspace: Sendable {

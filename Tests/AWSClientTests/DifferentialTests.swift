@@ -1,5 +1,5 @@
-import Locking
 import AWSShapes
+import Locking
 import StrictJSON
 import Testing
 

@@ -1,6 +1,6 @@
-import TidemarkTestSupport
 import StrictJSON
 import Testing
+import TidemarkTestSupport
 
 /// Tests the canonical form, which is hashed.
 struct CanonicalTests {

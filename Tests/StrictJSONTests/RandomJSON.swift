@@ -1,5 +1,5 @@
-import TidemarkTestSupport
 import StrictJSON
+import TidemarkTestSupport
 
 extension JSON {
     /// A random value with difficult texts: controls, quotes, canonically equivalent letters, surrogate pairs.

@@ -1,5 +1,4 @@
 import StrictJSON
-
 import Tidemark
 import TidemarkKinds
 

@@ -1,7 +1,7 @@
-import TidemarkKinds
 import AWSShapes
 import StrictJSON
 import Testing
+import TidemarkKinds
 
 @testable import AWSClient
 @testable import Tidemark

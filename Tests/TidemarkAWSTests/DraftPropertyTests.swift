@@ -2,9 +2,9 @@ import StrictJSON
 import Testing
 
 @testable import Tidemark
+@testable import TidemarkAWS
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
-@testable import TidemarkAWS
 
 /// Properties of any state and the baseline that `init` writes from it.
 struct DraftPropertyTests {

@@ -1,7 +1,7 @@
-import TidemarkKinds
 import AWSClient
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 @testable import TidemarkAWS
 

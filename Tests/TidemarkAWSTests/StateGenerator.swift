@@ -1,8 +1,8 @@
-import TidemarkKinds
-import TidemarkTestSupport
 import StrictJSON
 import Tidemark
 import TidemarkAWS
+import TidemarkKinds
+import TidemarkTestSupport
 
 /// A generator of states: resources of every kind, with any attributes that AWS's answers can have.
 struct StateGenerator {

@@ -1,9 +1,9 @@
-import TidemarkKinds
 import AWSClient
 import StrictJSON
 import Synchronization
 import Testing
 import Tidemark
+import TidemarkKinds
 
 @testable import TidemarkAWS
 

@@ -1,9 +1,9 @@
-import TidemarkBaseline
-import TidemarkKinds
-import StrictYAML
 import Reports
+import StrictYAML
 import Testing
 import Tidemark
+import TidemarkBaseline
+import TidemarkKinds
 
 @testable import TidemarkAWS
 

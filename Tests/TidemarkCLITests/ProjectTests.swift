@@ -1,6 +1,6 @@
-import Tidemark
 import StrictYAML
 import Testing
+import Tidemark
 
 @testable import TidemarkCLI
 @testable import TidemarkKinds

@@ -1,8 +1,8 @@
-import TidemarkKinds
 import GRDB
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkKinds
 
 @testable import TidemarkHistory
 

@@ -1,8 +1,8 @@
-import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark
 import TidemarkHistory
+import TidemarkKinds
 
 /// Deployments and tags, read from observations that the tests make up.
 struct DeploymentTests {

@@ -1,8 +1,8 @@
-import TidemarkBaseline
-import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkBaseline
+import TidemarkKinds
 
 @testable import TidemarkHistory
 

@@ -1,6 +1,6 @@
+import Tidemark
 import TidemarkBaseline
 import TidemarkKinds
-import Tidemark
 
 @testable import TidemarkHistory
 

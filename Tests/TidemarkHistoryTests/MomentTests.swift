@@ -1,8 +1,8 @@
-import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark
 import TidemarkHistory
+import TidemarkKinds
 
 struct MomentTests {
     private let scratch: Scratch

@@ -1,10 +1,10 @@
-import TidemarkKinds
 import FoundationEssentials
 import GRDB
 import StrictJSON
 import Testing
 import Tidemark
 import TidemarkHistory
+import TidemarkKinds
 
 /// Many processes that record into one file at once, with the code of `tidemark record` and a short walk.
 @Suite(.timeLimit(.minutes(30))) struct ProcessesTests {

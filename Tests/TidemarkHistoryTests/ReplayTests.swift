@@ -1,10 +1,10 @@
-import TidemarkBaseline
-import TidemarkKinds
-import StrictYAML
-import TidemarkTestSupport
 import StrictJSON
+import StrictYAML
 import Testing
 import Tidemark
+import TidemarkBaseline
+import TidemarkKinds
+import TidemarkTestSupport
 
 @testable import TidemarkHistory
 

@@ -1,9 +1,9 @@
-import TidemarkKinds
 import FoundationEssentials
 import GRDB
 import StrictJSON
 import Tidemark
 import TidemarkHistory
+import TidemarkKinds
 
 /// A temporary folder, removed with the value.
 final class Scratch: Sendable {

@@ -1,9 +1,9 @@
-import TidemarkKinds
 import GRDB
-import TidemarkTestSupport
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkKinds
+import TidemarkTestSupport
 
 @testable import TidemarkHistory
 

@@ -1,7 +1,7 @@
-import TidemarkKinds
 import FoundationEssentials
 import Testing
 import Tidemark
+import TidemarkKinds
 
 @testable import TidemarkHistory
 

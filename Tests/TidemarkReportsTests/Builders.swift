@@ -1,8 +1,8 @@
+import StrictJSON
+import StrictYAML
+import Tidemark
 import TidemarkBaseline
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
-import Tidemark
 import TidemarkReports
 
 /// A snapshot of a database and a group, small enough to be read beside a report.

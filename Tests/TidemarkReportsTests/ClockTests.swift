@@ -1,7 +1,7 @@
-import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkKinds
 import TidemarkReports
 
 /// Entries that an older version dated by a clock that was ahead.

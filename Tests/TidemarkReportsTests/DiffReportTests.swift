@@ -1,7 +1,7 @@
-import TidemarkBaseline
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkBaseline
 import TidemarkReports
 
 struct DiffReportTests {

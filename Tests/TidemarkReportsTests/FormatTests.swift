@@ -1,7 +1,7 @@
-import TidemarkBaseline
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkBaseline
 
 @testable import TidemarkReports
 

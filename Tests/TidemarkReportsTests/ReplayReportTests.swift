@@ -1,8 +1,8 @@
-import TidemarkBaseline
-import StrictYAML
 import StrictJSON
+import StrictYAML
 import Testing
 import Tidemark
+import TidemarkBaseline
 import TidemarkReports
 
 struct ReplayReportTests {

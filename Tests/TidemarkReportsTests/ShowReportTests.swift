@@ -1,7 +1,7 @@
-import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkKinds
 import TidemarkReports
 
 struct ShowReportTests {

@@ -1,8 +1,8 @@
-import TidemarkBaseline
-import TidemarkKinds
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkBaseline
+import TidemarkKinds
 import TidemarkReports
 
 /// Every report marks an unsettled snapshot in the same words. More tests are in Tests/Integration/test_unsettled.py.

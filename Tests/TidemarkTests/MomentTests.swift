@@ -1,6 +1,6 @@
-import TidemarkTestSupport
 import Testing
 import Tidemark
+import TidemarkTestSupport
 
 struct MomentTests {
     @Test(

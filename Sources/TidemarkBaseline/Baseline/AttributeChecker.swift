@@ -1,5 +1,5 @@
-import TidemarkKinds
 import StrictJSON
+import TidemarkKinds
 
 /// Finds mistakes in the attributes that a baseline names for one kind.
 struct AttributeChecker {

@@ -1,5 +1,5 @@
-import TidemarkKinds
 import StrictJSON
+import TidemarkKinds
 
 /// A place in a facet or a fact, with the values that AWS can have there.
 struct AttributePlace {

@@ -1,6 +1,6 @@
-import Tidemark
-import StrictYAML
 import StrictJSON
+import StrictYAML
+import Tidemark
 import Yams
 
 extension Baseline {

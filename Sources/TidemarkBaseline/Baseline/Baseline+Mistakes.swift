@@ -1,5 +1,5 @@
-import TidemarkKinds
 import StrictYAML
+import TidemarkKinds
 
 extension Baseline {
     /// The mistakes that only a snapshot shows: an expectation of one resource that matches none or several, and a value

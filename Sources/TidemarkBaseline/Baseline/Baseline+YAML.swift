@@ -1,6 +1,6 @@
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
 
 extension Baseline {
     /// Reads the text of a file that a baseline extends, given its name and the name of the file that extends it.

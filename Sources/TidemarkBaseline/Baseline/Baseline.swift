@@ -1,5 +1,5 @@
-import Tidemark
 import StrictYAML
+import Tidemark
 
 /// The documented expectations of one environment, and its other rules.
 public struct Baseline: Sendable {

@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 import Yams
 
 /// Parses a baseline, after the files that it extends.

@@ -1,5 +1,5 @@
-import TidemarkKinds
 import StrictJSON
+import TidemarkKinds
 
 /// A JSON Schema (2020-12) of baselines for editors, generated from the kinds and the operators.
 ///

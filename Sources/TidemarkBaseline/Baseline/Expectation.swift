@@ -1,6 +1,6 @@
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
 
 /// One item of a baseline: a resource, and what it should be.
 public struct Expectation: Sendable {

@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 import Yams
 
 /// Parses expectations, which override those of the extended baseline.

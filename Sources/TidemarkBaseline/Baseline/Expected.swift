@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import TidemarkKinds
 import Yams
-import StrictYAML
-import StrictJSON
 
 /// An expected value, or a test of one.
 public indirect enum Expected: Sendable {

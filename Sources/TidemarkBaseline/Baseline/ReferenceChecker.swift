@@ -1,6 +1,7 @@
-import TidemarkKinds
-import StrictYAML
 import StrictJSON
+import StrictYAML
+import TidemarkKinds
+
 /// Finds references without an expectation, without an attribute, or in a cycle.
 struct ReferenceChecker {
     private let expectations: [String: Expectation]

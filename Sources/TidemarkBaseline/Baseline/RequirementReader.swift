@@ -1,6 +1,6 @@
-import TidemarkKinds
-import StrictYAML
 import StrictJSON
+import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// Parses the requirements of resources of one kind.

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictYAML
+import Tidemark
 
 /// A statement of a baseline that an environment can break.
 public indirect enum Rule: Sendable {

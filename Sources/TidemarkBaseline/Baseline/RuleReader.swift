@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 import Yams
 
 /// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`, `waivers`.

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictYAML
+import Tidemark
 
 /// A rule that makes every resource of its kind a finding if it has no expectation.
 public struct UnexpectedRule: Sendable {

@@ -1,5 +1,5 @@
-import TidemarkKinds
 import StrictYAML
+import TidemarkKinds
 
 /// A text that refers to the resources of other expectations: `tcp 5432 from ${instance-access}`.
 public struct Template: Sendable, Hashable {

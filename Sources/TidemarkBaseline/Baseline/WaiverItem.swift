@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// A waiver as a YAML item of a list.
 struct WaiverItem {

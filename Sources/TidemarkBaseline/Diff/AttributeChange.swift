@@ -1,5 +1,5 @@
-import TidemarkKinds
 import StrictJSON
+import TidemarkKinds
 
 /// One attribute that is another than it was.
 public struct AttributeChange: Sendable, Hashable {

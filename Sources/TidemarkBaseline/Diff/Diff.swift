@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// What differs between two moments of an environment.
 ///

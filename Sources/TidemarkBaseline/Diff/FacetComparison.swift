@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// What differs in one facet between two moments.
 struct FacetChange: Sendable {

@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 import Yams
 
 /// A first baseline: everything that a snapshot shows, as expectations to be reviewed and cut.

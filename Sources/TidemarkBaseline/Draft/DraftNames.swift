@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// The names that a draft gives to its expectations, and how it refers to them.
 struct DraftNames: Sendable {

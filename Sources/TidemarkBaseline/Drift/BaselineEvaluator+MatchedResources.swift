@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// The resources that match the conditions of an expectation.
 struct MatchedResources {

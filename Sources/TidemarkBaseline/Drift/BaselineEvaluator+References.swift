@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 
 /// The failure to resolve a reference, which leaves the requirement with it unseen.
 struct UnresolvedReference: Error {

@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 extension BaselineEvaluator {
     /// The findings about resources without an expectation.

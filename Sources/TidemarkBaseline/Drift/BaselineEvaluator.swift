@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 
 /// The evaluation of a baseline's rules against a snapshot: coverage first, then the matching resources, then their values.
 struct BaselineEvaluator {

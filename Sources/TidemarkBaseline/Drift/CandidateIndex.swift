@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// An index of resources by the values of attributes, so that an expectation does not compare every resource of its kind.
 struct CandidateIndex {

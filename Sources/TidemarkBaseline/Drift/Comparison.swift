@@ -1,5 +1,5 @@
-import TidemarkKinds
 import StrictJSON
+import TidemarkKinds
 
 /// A comparison of expected values with values in AWS, within one attribute.
 struct Comparison {

@@ -1,6 +1,7 @@
-import Tidemark
-import StrictYAML
 import StrictJSON
+import StrictYAML
+import Tidemark
+
 extension Drift {
     /// The finding with an id, or with a unique beginning of one.
     /// - Throws: `Failure` if there is no such finding, or it cannot be accepted.

@@ -1,7 +1,7 @@
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 
 /// The result of evaluating a baseline against a snapshot.
 public struct Drift: Sendable {

@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 extension BaselineEvaluator {
     /// The findings about attributes that an exact expectation does not name, except those that every release changes and

@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// One difference between a baseline and a snapshot, or one thing that is unseen.
 public struct Finding: Sendable {

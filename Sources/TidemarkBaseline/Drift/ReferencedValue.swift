@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// A value of a reference.
 struct ReferencedValue {

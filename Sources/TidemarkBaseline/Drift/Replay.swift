@@ -1,6 +1,6 @@
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
 
 /// The evaluation of a baseline against the snapshots of the past: when each rule would have fired, how often and for how
 /// long.

@@ -1,6 +1,6 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
-import StrictJSON
 
 /// The application of waivers to findings, and the findings about waivers that are expired or match nothing.
 struct WaiverApplier {

@@ -1,10 +1,10 @@
-import TidemarkBaseline
-import TidemarkKinds
-import StrictYAML
 import ArgumentParser
+import StrictYAML
 import Tidemark
 import TidemarkAWS
+import TidemarkBaseline
 import TidemarkHistory
+import TidemarkKinds
 import TidemarkReports
 
 struct BaselineCommand: ParsableCommand {

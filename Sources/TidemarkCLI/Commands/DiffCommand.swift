@@ -1,6 +1,6 @@
-import TidemarkBaseline
 import ArgumentParser
 import Tidemark
+import TidemarkBaseline
 import TidemarkHistory
 import TidemarkReports
 

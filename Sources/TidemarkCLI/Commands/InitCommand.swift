@@ -1,8 +1,8 @@
-import TidemarkBaseline
-import TidemarkKinds
 import ArgumentParser
 import Tidemark
 import TidemarkAWS
+import TidemarkBaseline
+import TidemarkKinds
 import TidemarkReports
 
 struct InitCommand: AsyncParsableCommand {

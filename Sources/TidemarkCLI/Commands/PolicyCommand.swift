@@ -1,7 +1,7 @@
-import TidemarkKinds
 import ArgumentParser
 import Tidemark
 import TidemarkHistory
+import TidemarkKinds
 
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

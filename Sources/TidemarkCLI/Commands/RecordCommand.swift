@@ -1,8 +1,8 @@
-import TidemarkKinds
 import ArgumentParser
 import Tidemark
 import TidemarkAWS
 import TidemarkHistory
+import TidemarkKinds
 import TidemarkReports
 
 struct RecordCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictYAML
+import Tidemark
 import Yams
 
 extension Project {

@@ -1,8 +1,8 @@
 import Reports
+import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkKinds
-import StrictYAML
-import StrictJSON
 import Yams
 
 extension Project {

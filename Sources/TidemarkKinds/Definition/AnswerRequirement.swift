@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// A member that every answer to a question has. Without it, an answer with no elements is not trusted.
 ///

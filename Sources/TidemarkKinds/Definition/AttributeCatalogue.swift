@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The type of a value in a description, as the attribute catalogue knows it.
 public enum AttributeShape: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// Reads facets on behalf of a fact. If one of them is unseen, so is the fact.
 public struct FactReader {

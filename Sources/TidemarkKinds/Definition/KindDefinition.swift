@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The declaration of one kind of resource. Each kind has a file of its own.
 public struct KindDefinition: Sendable {

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Lead {
     /// The databases and caches whose endpoints are in texts, such as the values of environment variables.

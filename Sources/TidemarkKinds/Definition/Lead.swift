@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// A way from an answer to something else that belongs to the environment.
 ///

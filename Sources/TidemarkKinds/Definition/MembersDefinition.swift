@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// Resources that one answer lists completely, such as the tags of a repository. A known one that is not listed is gone.
 ///

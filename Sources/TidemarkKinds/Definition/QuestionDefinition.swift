@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The values for the templates of a question, by name.
 public typealias QuestionInputs = [String: JSON]

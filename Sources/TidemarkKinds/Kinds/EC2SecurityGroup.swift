@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let ec2SecurityGroup = Kind(rawValue: "ec2.security-group")

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let ec2VPC = Kind(rawValue: "ec2.vpc")

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let elbv2LoadBalancer = Kind(rawValue: "elbv2.load-balancer")

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let elbv2TargetGroup = Kind(rawValue: "elbv2.target-group")

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let elastiCacheCacheParameterGroup = Kind(rawValue: "elasticache.cache-parameter-group")

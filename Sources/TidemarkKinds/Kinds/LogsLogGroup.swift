@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let logsLogGroup = Kind(rawValue: "logs.log-group")

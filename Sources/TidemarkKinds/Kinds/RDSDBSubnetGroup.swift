@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let rdsDBSubnetGroup = Kind(rawValue: "rds.db-subnet-group")

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension Kind {
     package static let s3Bucket = Kind(rawValue: "s3.bucket")

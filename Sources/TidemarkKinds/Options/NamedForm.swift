@@ -1,5 +1,5 @@
-import StrictYAML
 import StrictJSON
+import StrictYAML
 
 /// The forms of `options.txt` that have a name. A value that has its option's form may be stored as it is.
 enum NamedForm: String, CaseIterable {

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// Comparison of the options that a bundle sets with those of its environment.
 ///

@@ -1,5 +1,5 @@
-import StrictYAML
 import StrictJSON
+import StrictYAML
 import Yams
 
 /// A configuration file of `.ebextensions`. Sections become lists of named elements, so that each can be addressed.

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// Facts of a running container that come from its task definition.
 enum ContainerDefinition {

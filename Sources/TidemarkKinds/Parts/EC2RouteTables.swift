@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The route tables of a VPC.
 enum EC2RouteTables {

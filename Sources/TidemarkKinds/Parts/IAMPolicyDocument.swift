@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The document of a managed policy's default version.
 enum IAMPolicyDocument {

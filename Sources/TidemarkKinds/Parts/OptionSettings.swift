@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The options of an environment, their facts and their leads.
 struct OptionSettings {

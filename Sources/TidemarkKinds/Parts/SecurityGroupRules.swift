@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// A security group's permissions as readable rules: `tcp 5432 from ec2.security-group/awseb-…`.
 enum SecurityGroupRules {

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// The common parts of the subnet groups of RDS and ElastiCache.
 enum SubnetGroup {

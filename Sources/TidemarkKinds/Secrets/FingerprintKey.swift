@@ -1,6 +1,6 @@
-import Tidemark
 import MessageDigests
 import StrictJSON
+import Tidemark
 
 /// The key under which secrets are fingerprinted, provided by the user and never stored.
 public struct FingerprintKey: Sendable {

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension JSON {
     /// A value to which no redaction applies, without the secrets that any text may hold.

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension EnvironmentObservation {
     /// A resource as people know it: by its kind's title if that was seen, else by its identity.

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// What an environment runs, by the names that a release can go by.
 public struct RunningNames: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension SnapshotView {
     /// A resource's description: its first facet at the top level, the others under their names.

@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 extension SnapshotView {
     /// How many resources a message names.

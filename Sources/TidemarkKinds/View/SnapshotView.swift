@@ -1,5 +1,5 @@
-import Tidemark
 import StrictJSON
+import Tidemark
 
 /// A snapshot read through a registry of kinds: what its resources are called, what their attributes and facts are.
 public struct SnapshotView: Sendable {

@@ -1,6 +1,6 @@
-import TidemarkBaseline
 import StrictYAML
 import Tidemark
+import TidemarkBaseline
 
 extension DriftFormat {
     static let github = DriftFormat(

@@ -1,6 +1,6 @@
-import TidemarkBaseline
 import StrictJSON
 import Tidemark
+import TidemarkBaseline
 
 extension DriftFormat {
     static let json = DriftFormat("json", "for programs; everything is in it", in: .json) { report, _ in report.json }

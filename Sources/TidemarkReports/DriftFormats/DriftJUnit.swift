@@ -1,5 +1,5 @@
-import TidemarkBaseline
 import Tidemark
+import TidemarkBaseline
 
 extension DriftFormat {
     static let junit = DriftFormat("junit", "JUnit XML, for the test reports of CI systems", in: .markup) {

@@ -1,5 +1,5 @@
-import TidemarkBaseline
 import Tidemark
+import TidemarkBaseline
 
 extension DriftFormat {
     static let markdown = DriftFormat(

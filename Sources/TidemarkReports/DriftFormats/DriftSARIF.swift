@@ -1,7 +1,7 @@
-import TidemarkBaseline
-import StrictYAML
 import StrictJSON
+import StrictYAML
 import Tidemark
+import TidemarkBaseline
 
 extension DriftFormat {
     static let sarif = DriftFormat(

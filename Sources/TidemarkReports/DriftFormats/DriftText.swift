@@ -1,5 +1,5 @@
-import TidemarkBaseline
 import Tidemark
+import TidemarkBaseline
 
 extension DriftFormat {
     static let text = DriftFormat("text", "for people, on a terminal or in a log", in: .text) { $0.text($1) }

@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
+import TidemarkKinds
 
 /// Databases, each with a security group, and expectations of the first of them.
 struct Stack {

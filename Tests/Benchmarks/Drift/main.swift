@@ -4,11 +4,11 @@
 // benchmark-drift compare FOLDER
 //     Evaluates the baseline, and prints the number of findings and the milliseconds that it took.
 
-import TidemarkBaseline
-import TidemarkKinds
 import Foundation
 import StrictJSON
 import Tidemark
+import TidemarkBaseline
+import TidemarkKinds
 
 struct BenchmarkError: Error { let reason: String }
 

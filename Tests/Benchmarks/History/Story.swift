@@ -1,7 +1,7 @@
-import TidemarkKinds
 import StrictJSON
 import Tidemark
 import TidemarkHistory
+import TidemarkKinds
 
 /// The changes of an environment: a release every twentieth snapshot, sometimes a small change, mostly none.
 ///

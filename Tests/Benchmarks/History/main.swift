@@ -5,9 +5,9 @@
 //     Appends COUNT snapshots to each history, one to each in turn, and prints the milliseconds that each took: one line for
 //     each history.
 
-import TidemarkKinds
 import Tidemark
 import TidemarkHistory
+import TidemarkKinds
 
 struct BenchmarkError: Error { let reason: String }
 

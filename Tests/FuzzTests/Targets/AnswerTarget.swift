@@ -1,6 +1,6 @@
-import Tidemark
 import AWSShapes
 import StrictJSON
+import Tidemark
 
 @testable import AWSClient
 

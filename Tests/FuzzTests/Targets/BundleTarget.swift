@@ -1,5 +1,5 @@
-import StrictJSON
 import ArchiveReading
+import StrictJSON
 
 @testable import Tidemark
 @testable import TidemarkKinds

@@ -1,5 +1,5 @@
-import StrictYAML
 import StrictJSON
+import StrictYAML
 import Testing
 
 @testable import Tidemark

@@ -1,5 +1,5 @@
-import StrictYAML
 import StrictJSON
+import StrictYAML
 
 @testable import Tidemark
 @testable import TidemarkBaseline

@@ -1,7 +1,7 @@
-import TidemarkTestSupport
-import StrictYAML
 import StrictJSON
+import StrictYAML
 import Testing
+import TidemarkTestSupport
 
 @testable import Tidemark
 @testable import TidemarkBaseline

@@ -1,8 +1,8 @@
-import TidemarkTestSupport
 import StrictJSON
 import Testing
-
 import Tidemark
+import TidemarkTestSupport
+
 @testable import TidemarkKinds
 
 struct InternetGatewayTests {

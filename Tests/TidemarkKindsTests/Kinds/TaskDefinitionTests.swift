@@ -1,6 +1,6 @@
-import TidemarkTestSupport
 import StrictJSON
 import Testing
+import TidemarkTestSupport
 
 @testable import Tidemark
 @testable import TidemarkKinds

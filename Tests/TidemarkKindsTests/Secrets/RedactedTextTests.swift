@@ -1,5 +1,5 @@
-import TidemarkTestSupport
 import Testing
+import TidemarkTestSupport
 
 @testable import Tidemark
 @testable import TidemarkKinds

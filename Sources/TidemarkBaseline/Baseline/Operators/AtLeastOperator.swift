@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// `at-least`: a number or version that is the bound or greater.

@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// A bound for dotted numbers, which are compared part by part: 7.10 is more than 7.9.

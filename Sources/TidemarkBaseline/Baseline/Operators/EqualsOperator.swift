@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// `equals`: the value, in the form of an operator so that it can be combined with others.

@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// The operand of `includes` and `excludes`: elements of a list, or parts of a text.

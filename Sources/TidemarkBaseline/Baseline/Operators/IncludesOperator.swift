@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// `includes`: a list with these elements, or a text with these parts.

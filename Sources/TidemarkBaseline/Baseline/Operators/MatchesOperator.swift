@@ -1,7 +1,7 @@
-import Tidemark
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import Tidemark
+import TidemarkKinds
 import Yams
 
 /// `matches`: a regular expression that matches the whole text.

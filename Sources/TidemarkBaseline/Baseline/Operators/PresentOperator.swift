@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// `present`: any value, or none.

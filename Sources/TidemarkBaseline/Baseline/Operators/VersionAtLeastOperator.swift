@@ -1,6 +1,6 @@
-import TidemarkKinds
 import StrictJSON
 import StrictYAML
+import TidemarkKinds
 import Yams
 
 /// `version-at-least`: a dotted version that is the bound or later. A value that is not a version differs.
