@@ -5,7 +5,9 @@ import TidemarkKinds
 
 /// The caller, as AWS attests it.
 public struct Caller: Sendable, Hashable {
+    /// The id of the account, twelve digits.
     public let account: String
+    /// The ARN of the caller.
     public let arn: String
     /// The time of AWS's clock when it answered.
     public let awsTime: Timestamp?

@@ -3,9 +3,11 @@ import Tidemark
 
 /// The outcome of one question, without the answer: that still has its secrets.
 public struct QuestionReport: Sendable {
+    /// The question.
     public let question: Question
     /// Nil if it was answered.
     public let error: AWSError?
+    /// The time from the first call to the last answer.
     public let duration: Duration
 
     /// The question and its outcome in one line.

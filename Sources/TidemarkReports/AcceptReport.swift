@@ -9,6 +9,7 @@ public struct AcceptReport: Sendable {
     private let waiver: Waiver
     private let heads: Heads
 
+    /// Creates the report of a finding that a waiver accepts from now on.
     public init(_ finding: Finding, of drift: Drift, by waiver: Waiver, from heads: Heads = Heads()) {
         self.finding = finding
         self.drift = drift
@@ -16,6 +17,7 @@ public struct AcceptReport: Sendable {
         self.heads = heads
     }
 
+    /// The report as text for people.
     public var text: String {
         var text = TextLines()
         let words = FindingWords(snapshot: drift.snapshot)
@@ -27,6 +29,7 @@ public struct AcceptReport: Sendable {
         return text.text
     }
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
             "accept", from: heads,

@@ -21,6 +21,7 @@ public struct BaselineCheckReport: Sendable {
         self.heads = heads
     }
 
+    /// Whether no file has a mistake.
     public var isWithoutMistakes: Bool { errors.allSatisfy(\.mistakes.isEmpty) }
 
     /// The report as text: each mistake, its line, and a mark below the place.
@@ -41,6 +42,7 @@ public struct BaselineCheckReport: Sendable {
         return text.text
     }
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         let mistakes = errors.flatMap { error in
             error.mistakes.map { mistake -> JSON in

@@ -4,6 +4,7 @@ import TidemarkBaseline
 
 /// The report of `diff`: each resource that differs between two moments, and what could not be compared.
 public struct DiffReport: Sendable {
+    /// The differences that the report shows.
     public let diff: Diff
     private let heads: Heads
     private let remedyWords: @Sendable (Remedy) -> String
@@ -20,6 +21,7 @@ public struct DiffReport: Sendable {
 
     // MARK: Text
 
+    /// The report as text for people, on a terminal with colors.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         text.add("\(diff.to.environment)")
@@ -119,6 +121,7 @@ public struct DiffReport: Sendable {
 
     // MARK: JSON
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
             "diff", from: heads,

@@ -17,6 +17,8 @@ public struct DoctorReport: Sendable {
         case unneeded
     }
 
+    /// Creates the report of one walk.
+    /// - Parameter credentials: The source of the credentials, for people: `the environment`.
     public init(_ observation: EnvironmentObservation, credentials: String, kinds: KindRegistry) {
         self.observation = observation
         self.credentials = credentials
@@ -34,6 +36,7 @@ public struct DoctorReport: Sendable {
     /// Whether every question was answered.
     public var isHealthy: Bool { observation.coverage.gaps.isEmpty }
 
+    /// The report as text for people, on a terminal with colors.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         let binding = observation.binding

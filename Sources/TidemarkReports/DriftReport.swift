@@ -5,6 +5,7 @@ import TidemarkKinds
 
 /// The report of `drift`, in all formats: the drift, and which findings of it make the command fail.
 public struct DriftReport: Sendable {
+    /// The drift that the report shows.
     public let drift: Drift
     /// The criteria by which findings make the command fail.
     public let gate: DriftGate

@@ -16,6 +16,7 @@ public struct InitReport: Sendable {
         self.baseline = baseline
     }
 
+    /// The report as text for people.
     public var text: String {
         var text = TextLines()
         text.add("wrote \(project) and \(baseline.printable) for \(snapshot.environment)")

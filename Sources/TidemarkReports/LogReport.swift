@@ -3,6 +3,7 @@ import Tidemark
 
 /// The report of `log`: the newest entries of an environment, newest first.
 public struct LogReport: Sendable {
+    /// The environment whose entries are listed.
     public let environment: EnvironmentName
     private let lines: [Line]
     /// The number of older entries that are not listed.
@@ -42,6 +43,7 @@ public struct LogReport: Sendable {
 
     // MARK: Text
 
+    /// The report as text for people.
     public var text: String {
         var text = TextLines()
         for (index, line) in lines.enumerated() {
@@ -91,6 +93,7 @@ public struct LogReport: Sendable {
 
     // MARK: JSON
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
             "log", from: heads,

@@ -15,6 +15,7 @@ public struct ProgressReport: Sendable {
         case waiting(Unsettled, since: Duration)
     }
 
+    /// Creates the report of a walk that has not started.
     public init() {}
 
     /// Starts a walk, which first establishes the caller.
@@ -23,10 +24,12 @@ public struct ProgressReport: Sendable {
         phase = .walking(since: now)
     }
 
+    /// Counts a question that is asked.
     public mutating func ask(_ question: Question, about resource: ResourceID) {
         open.append((question, resource))
     }
 
+    /// Counts a question that was answered, with or without success.
     public mutating func answer(_ question: Question) {
         guard let index = open.firstIndex(where: { $0.question == question }) else { return }
         open.remove(at: index)

@@ -9,6 +9,10 @@ public struct RecordReport: Sendable {
     private let hints: [String]
     private let kinds: KindRegistry
 
+    /// Creates the report of an appended snapshot.
+    /// - Parameters:
+    ///   - hints: Advice for the one who records, a line each.
+    ///   - kinds: The kinds whose titles label the resources.
     public init(_ appended: AppendedSnapshot, hints: [String] = [], kinds: KindRegistry) {
         self.appended = appended
         self.kinds = kinds
@@ -19,6 +23,7 @@ public struct RecordReport: Sendable {
     private var body: SnapshotBody { appended.body }
     private var binding: EnvironmentBinding { appended.observation.binding }
 
+    /// The report as text for people, on a terminal with colors.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         let release = body.release.map { ", release \($0.label.printable)" } ?? ""
@@ -61,6 +66,7 @@ public struct RecordReport: Sendable {
         return (lines.sorted().prefix(Self.listedAtMost) + rest).joined(separator: "\n")
     }
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
             "record", from: Heads([header.environment: appended.entry.reference]),

@@ -5,9 +5,11 @@ import TidemarkBaseline
 
 /// The report of `drift --replay`: when each expectation drifted, and when it was unseen.
 public struct ReplayReport: Sendable {
+    /// The replay that the report shows.
     public let replay: Replay
     private let heads: Heads
 
+    /// Creates the report of a replay.
     public init(_ replay: Replay, from heads: Heads = Heads()) {
         self.replay = replay
         self.heads = heads
@@ -15,6 +17,7 @@ public struct ReplayReport: Sendable {
 
     // MARK: Text
 
+    /// The report as text for people, on a terminal with colors.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         let documents = replay.baseline.documents.map { "'\($0.printable)'" } ?? "its baseline"
@@ -82,6 +85,7 @@ public struct ReplayReport: Sendable {
 
     // MARK: JSON
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
             "replay", from: heads,

@@ -4,11 +4,14 @@ import TidemarkKinds
 
 /// The report of `show`: a snapshot with a line for each resource, or one whole resource.
 public struct ShowReport: Sendable {
+    /// The snapshot that the report shows.
     public let snapshot: SnapshotView
     /// The resource to show; nil for all of them.
     public let resource: ResourceID?
     private let heads: Heads
 
+    /// Creates the report of a snapshot.
+    /// - Parameter resource: The resource to show; nil for a list of all.
     public init(_ snapshot: SnapshotView, resource: ResourceID?, from heads: Heads = Heads()) {
         self.heads = heads
         self.snapshot = snapshot
@@ -17,6 +20,7 @@ public struct ShowReport: Sendable {
 
     // MARK: Text
 
+    /// The report as text for people.
     public var text: String {
         var text = TextLines()
         text.add("\(snapshot.environment) \(snapshot.asOf)")
@@ -106,6 +110,7 @@ public struct ShowReport: Sendable {
 
     // MARK: JSON
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
             "show", from: heads,

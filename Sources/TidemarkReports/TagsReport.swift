@@ -3,6 +3,7 @@ import Tidemark
 
 /// The report of `tags`: which digests each image tag pointed at, when, and where they ran.
 public struct TagsReport: Sendable {
+    /// The tags that the report shows.
     public let tags: [TagHistory]
     /// The number of tags of a repository that are listed although they never ran, moved or vanished; nil for all.
     public let limit: Int?
@@ -11,6 +12,8 @@ public struct TagsReport: Sendable {
     /// The default limit.
     public static let defaultLimit = 10
 
+    /// Creates the report of tags.
+    /// - Parameter limit: The number of tags of a repository to list that never ran, moved or vanished; nil for all.
     public init(_ tags: [TagHistory], limit: Int? = defaultLimit, from heads: Heads = Heads()) {
         self.heads = heads
         self.tags = tags
@@ -19,6 +22,7 @@ public struct TagsReport: Sendable {
 
     // MARK: Text
 
+    /// The report as text for people.
     public var text: String {
         var text = TextLines()
         for (index, ofEnvironment) in grouped(tags, by: \.environment.rawValue).enumerated() {

@@ -1,11 +1,15 @@
 /// The style of text for people: coloured on a terminal, plain elsewhere.
 public struct TextStyle: Sendable {
+    /// Whether text has ANSI colors.
     public let isColored: Bool
 
+    /// Creates a style.
     public init(isColored: Bool) { self.isColored = isColored }
 
+    /// Text without colors.
     public static let plain = TextStyle(isColored: false)
 
+    /// The ANSI colors in use; the raw value is the code of the foreground.
     public enum Color: Int, Sendable {
         case red = 31
         case green = 32

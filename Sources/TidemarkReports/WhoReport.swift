@@ -5,9 +5,12 @@ import Tidemark
 public struct WhoReport: Sendable {
     /// The tag, label or digest.
     public let name: String
+    /// The deployments that the report shows.
     public let deployments: [Deployment]
     private let heads: Heads
 
+    /// Creates the report of the deployments of a name.
+    /// - Parameter name: The tag, label or digest as the user typed it.
     public init(name: String, deployments: [Deployment], from heads: Heads = Heads()) {
         self.heads = heads
         self.name = name
@@ -16,6 +19,7 @@ public struct WhoReport: Sendable {
 
     // MARK: Text
 
+    /// The report as text for people.
     public var text: String {
         var text = TextLines()
         let times = deployments.count == 1 ? "once" : "\(deployments.count) times"
@@ -106,6 +110,7 @@ public struct WhoReport: Sendable {
 
     // MARK: JSON
 
+    /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
             "who", from: heads, ["name": .string(name), "deployments": .array(deployments.map(Self.json))])

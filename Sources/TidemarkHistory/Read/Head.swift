@@ -3,7 +3,9 @@ import Tidemark
 
 /// The newest entry of an environment's chain, with the state at that entry.
 public struct Head: Sendable {
+    /// The place of the entry in its chain.
     public let seq: Seq
+    /// The hash of the entry.
     public let hash: ContentHash
     /// When the entry was appended.
     public let at: Timestamp

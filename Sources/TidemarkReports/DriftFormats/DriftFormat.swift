@@ -19,6 +19,7 @@ public struct DriftFormat: Sendable {
         self.write = write
     }
 
+    /// Every format, in the order in which help lists them; the first is the default.
     public static let all = [text, json, markdown, junit, sarif, github, csv]
 
     /// The format of that name; nil if there is none.
