@@ -17,6 +17,7 @@ public struct AccessPolicy: Sendable {
         public let resources: [String]
     }
 
+    /// The statements, sorted by their resources.
     public let statements: [Statement]
 
     /// - Parameters:

@@ -36,7 +36,9 @@ extension Baseline {
 public struct BaselineReading: Sendable {
     /// The parts without a mistake; nil if not even the environment is known.
     public let baseline: Baseline?
+    /// Every mistake, in the order of the files and their lines.
     public let mistakes: [FileMistake]
+    /// The baseline's file, then the files that it extends.
     public let files: [SourceFile]
 
     /// Parses a baseline like `Baseline.init(yaml:file:kinds:attributes:loading:)`, and keeps the parts without a mistake.

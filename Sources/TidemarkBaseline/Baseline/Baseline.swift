@@ -3,9 +3,11 @@ import Tidemark
 
 /// The documented expectations of one environment, and its other rules.
 public struct Baseline: Sendable {
+    /// The environment that the baseline documents.
     public let environment: EnvironmentName
     /// The title of the document that the baseline checks.
     public let documents: String?
+    /// The expectations, in the order of the file; those of a file that it extends come first.
     public let expectations: [Expectation]
     /// The kinds whose every resource must be expected.
     public let unexpected: [UnexpectedRule]
@@ -21,7 +23,7 @@ public struct Baseline: Sendable {
     /// The name of the baseline's own file, as it was passed; empty for a baseline that a program built without files.
     public var file: String { files.first?.name ?? "" }
 
-    public init(
+    package init(
         environment: EnvironmentName, documents: String?, expectations: [Expectation],
         unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, history: HistoryRules? = nil,
         waivers: [Waiver] = [], files: [SourceFile] = []

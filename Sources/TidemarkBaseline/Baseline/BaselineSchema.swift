@@ -8,6 +8,7 @@ public struct BaselineSchema: Sendable {
     private let kinds: KindRegistry
     private let attributes: any AttributeCatalogue
 
+    /// Creates the schema of baselines over some kinds.
     public init(kinds: KindRegistry, attributes: any AttributeCatalogue) {
         self.kinds = kinds
         self.attributes = attributes
@@ -16,6 +17,7 @@ public struct BaselineSchema: Sendable {
     /// The schema as a file.
     public var text: String { json.pretty + "\n" }
 
+    /// The schema as a JSON value.
     public var json: JSON {
         let definitions = kinds.definitions.map { KindSchema($0, attributes) }
         return [

@@ -6,16 +6,16 @@ import TidemarkKinds
 public struct Expectation: Sendable {
     /// The name in reports and references. It is part of a finding's id, so that a new name makes new findings.
     public let name: String
-    public let kind: Kind
+    package let kind: Kind
     /// The conditions that select a resource of the kind; without any, the only one is meant.
     public let conditions: [Requirement]
-    public let scope: Scope
-    public let requirements: [Requirement]
+    package let scope: Scope
+    package let requirements: [Requirement]
     /// Whether an attribute, or a member of one, that the expectation does not name is drift.
     public let isExact: Bool
     /// The requirements of readings: health, the state of an alarm.
     public let readings: [Requirement]
-    public let info: RuleInfo
+    package let info: RuleInfo
 
     /// The number of resources that an expectation is about.
     public enum Scope: Sendable {
@@ -27,7 +27,7 @@ public struct Expectation: Sendable {
         case counted(Requirement)
     }
 
-    public init(
+    package init(
         name: String, kind: Kind, conditions: [Requirement], scope: Scope = .one, requirements: [Requirement],
         isExact: Bool = false, readings: [Requirement] = [], info: RuleInfo
     ) {
@@ -50,11 +50,11 @@ public struct Expectation: Sendable {
 
 /// An attribute and its expected value.
 public struct Requirement: Sendable {
-    public let path: AttributePath
-    public let expected: Expected
-    public let position: Position
+    package let path: AttributePath
+    package let expected: Expected
+    package let position: Position
 
-    public init(path: AttributePath, expected: Expected, position: Position) {
+    package init(path: AttributePath, expected: Expected, position: Position) {
         self.path = path
         self.expected = expected
         self.position = position

@@ -23,12 +23,12 @@ public indirect enum Expected: Sendable {
 ///
 /// The value that it is compared with decides its type, so that YAML's guesses (`no`, `7.10`, `5432`) do no harm.
 public struct ExpectedScalar: Sendable, Hashable {
-    public let text: String
-    public let isQuoted: Bool
+    package let text: String
+    package let isQuoted: Bool
     /// Other spellings of the same value: descriptions name a resource by its identity, and facts by its label.
     let aliases: [String]
 
-    public init(_ text: String, isQuoted: Bool = false) {
+    package init(_ text: String, isQuoted: Bool = false) {
         self.init(text, isQuoted: isQuoted, aliases: [])
     }
 

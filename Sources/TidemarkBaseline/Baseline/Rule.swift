@@ -24,6 +24,7 @@ extension Rule {
         case expectation, unexpected, releases, history, waiver
     }
 
+    /// The part of the baseline that states the rule.
     public var source: Source {
         switch self {
         case .expectation: .expectation
@@ -34,6 +35,7 @@ extension Rule {
         }
     }
 
+    /// The name of the rule: that of its expectation, its kind, or its finding.
     public var name: String {
         switch self {
         case .expectation(let expectation): expectation.name
@@ -51,6 +53,7 @@ extension Rule {
         }
     }
 
+    /// The remarks of the rule: section, reason, fix, severity and position.
     public var info: RuleInfo {
         switch self {
         case .expectation(let expectation): expectation.info

@@ -5,12 +5,16 @@ import Yams
 public struct RuleInfo: Sendable {
     /// The section of the document that becomes false when the rule is broken.
     public let section: String?
+    /// The reason for the rule, as the baseline states it.
     public let why: String?
+    /// The way to correct a drift, as the baseline states it.
     public let fix: String?
+    /// How severe a finding of the rule is.
     public let severity: Severity
+    /// The place of the rule in its file.
     public let position: Position
 
-    public init(
+    package init(
         section: String? = nil, why: String? = nil, fix: String? = nil, severity: Severity = .error, position: Position
     ) {
         self.section = section

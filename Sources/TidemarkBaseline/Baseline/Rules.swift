@@ -3,10 +3,10 @@ import Tidemark
 
 /// A rule that makes every resource of its kind a finding if it has no expectation.
 public struct UnexpectedRule: Sendable {
-    public let kind: Kind
-    public let info: RuleInfo
+    package let kind: Kind
+    package let info: RuleInfo
 
-    public init(kind: Kind, info: RuleInfo) {
+    package init(kind: Kind, info: RuleInfo) {
         self.kind = kind
         self.info = info
     }
@@ -16,7 +16,7 @@ public struct UnexpectedRule: Sendable {
 public struct ReleaseRules: Sendable {
     /// The requirements, each at a path that is the name of a `Member`.
     public let requirements: [Requirement]
-    public let info: RuleInfo
+    package let info: RuleInfo
 
     /// The members of a release that a baseline can require, by their names there.
     public enum Member: String, Sendable, CaseIterable {
@@ -30,7 +30,7 @@ public struct ReleaseRules: Sendable {
         case note
     }
 
-    public init(requirements: [Requirement], info: RuleInfo) {
+    package init(requirements: [Requirement], info: RuleInfo) {
         self.requirements = requirements
         self.info = info
     }
@@ -40,9 +40,9 @@ public struct ReleaseRules: Sendable {
 public struct HistoryRules: Sendable {
     /// The environments that must have a snapshot.
     public let environments: [EnvironmentName]
-    public let info: RuleInfo
+    package let info: RuleInfo
 
-    public init(environments: [EnvironmentName], info: RuleInfo) {
+    package init(environments: [EnvironmentName], info: RuleInfo) {
         self.environments = environments
         self.info = info
     }
@@ -50,14 +50,18 @@ public struct HistoryRules: Sendable {
 
 /// The acceptance of a finding until a date.
 public struct Waiver: Sendable, Hashable {
+    /// The finding that the waiver accepts.
     public let finding: FindingID
+    /// The owner of the waiver.
     public let owner: String
+    /// The reason for the waiver.
     public let reason: String
     /// The last day on which the waiver is valid, in UTC.
     public let until: Day
+    /// The place of the waiver in its file.
     public let position: Position
 
-    public init(finding: FindingID, owner: String, reason: String, until: Day, position: Position) {
+    package init(finding: FindingID, owner: String, reason: String, until: Day, position: Position) {
         self.finding = finding
         self.owner = owner
         self.reason = reason

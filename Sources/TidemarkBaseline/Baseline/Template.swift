@@ -3,18 +3,18 @@ import TidemarkKinds
 
 /// A text that refers to the resources of other expectations: `tcp 5432 from ${instance-access}`.
 public struct Template: Sendable, Hashable {
-    public enum Part: Sendable, Hashable {
+    package enum Part: Sendable, Hashable {
         case text(String)
         case reference(ExpectationReference)
     }
 
-    public let parts: [Part]
+    package let parts: [Part]
     /// The position of the text in the baseline's file.
     public let position: Position
     /// The number of Unicode scalars before each part in the text as written.
     let offsets: [Int]
 
-    public init(_ parts: [Part], position: Position) {
+    package init(_ parts: [Part], position: Position) {
         self.parts = parts
         self.position = position
         var length = 0
@@ -34,7 +34,7 @@ public struct Template: Sendable, Hashable {
         self.position = position
     }
 
-    public var references: [ExpectationReference] {
+    package var references: [ExpectationReference] {
         parts.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
     }
 
@@ -65,7 +65,7 @@ public struct ExpectationReference: Sendable, Hashable, CustomStringConvertible 
     /// The attribute; nil for the resource's identity.
     public let path: AttributePath?
 
-    public init(_ name: String, _ path: AttributePath? = nil) {
+    package init(_ name: String, _ path: AttributePath? = nil) {
         self.name = name
         self.path = path
     }

@@ -3,9 +3,12 @@ import TidemarkKinds
 
 /// One attribute that is another than it was.
 public struct AttributeChange: Sendable, Hashable {
+    /// The path of the attribute in the resource's description, or the name of a fact.
     public let path: AttributePath
+    /// The values before and after.
     public let change: Change
 
+    /// The kinds of changes of an attribute.
     public enum Change: Sendable, Hashable {
         /// A value; nil if it is absent.
         case value(from: JSON?, to: JSON?)
@@ -13,7 +16,7 @@ public struct AttributeChange: Sendable, Hashable {
         case elements(removed: [JSON], added: [JSON])
     }
 
-    public init(path: AttributePath, change: Change) {
+    package init(path: AttributePath, change: Change) {
         self.path = path
         self.change = change
     }

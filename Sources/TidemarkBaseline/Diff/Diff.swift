@@ -6,7 +6,9 @@ import TidemarkKinds
 ///
 /// What was unseen at either moment is neither equal nor changed: it could not be compared, and the diff has the reason.
 public struct Diff: Sendable {
+    /// The first moment.
     public let from: SnapshotView
+    /// The second moment; it may be the earlier one.
     public let to: SnapshotView
     /// The resources that differ, in the order of kind and identity.
     public let resources: [ResourceChange]
@@ -16,21 +18,26 @@ public struct Diff: Sendable {
     public let unseen: [UnseenFacet]
     /// Lists that could not be compared: what else they would have named is not known.
     public let unlisted: [UnseenList]
+    /// Whether secrets could be compared.
     public let secrets: SecretComparison
 
     /// A facet that could not be seen at one of the moments.
     public struct UnseenFacet: Sendable, Hashable {
+        /// The facet that could not be compared.
         public let facet: FacetID
         /// The moment at which it could not be seen.
         public let at: Seq
+        /// The reason why it could not be compared.
         public let reason: Unseen
     }
 
     /// A list that was not answered at one of the moments.
     public struct UnseenList: Sendable, Hashable {
+        /// The list that could not be compared.
         public let members: MemberScope
         /// The moment at which it was not answered.
         public let at: Seq
+        /// The reason why it could not be compared.
         public let reason: Unseen
     }
 
@@ -63,6 +70,7 @@ public struct Diff: Sendable {
         }.sorted { ($0.facet, $0.path, $0.part) < ($1.facet, $1.path, $1.part) }
     }
 
+    /// Whether nothing changed, as far as could be compared. A description that a newer version reads differently is not a change.
     public var isEmpty: Bool { resources.allSatisfy { $0.category == .reread } && rotated.isEmpty }
 
     /// Whether everything could be compared, secrets only where one of the moments has fingerprints of them.
@@ -84,16 +92,20 @@ public struct Diff: Sendable {
 
 /// What became of one resource between two moments.
 public struct ResourceChange: Sendable {
+    /// The resource that changed.
     public let resource: ResourceID
     /// As people know it, by whichever moment has it.
     public let label: String
+    /// How the resource changed.
     public let category: Category
+    /// The attributes that changed; empty if the resource appeared or is gone.
     public let attributes: [AttributeChange]
     /// Facts that are others; those that could not be seen at one of the moments are left out.
     public let facts: [AttributeChange]
     /// The attributes whose changes no fact tells.
     public let untold: [AttributeChange]
 
+    /// The ways in which a resource changes.
     public enum Category: String, Sendable, CaseIterable {
         case appeared, changed, gone, left, replaced, returned
         /// A newer tidemark reads the same answer differently; nothing changed.

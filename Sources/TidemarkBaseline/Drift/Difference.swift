@@ -14,11 +14,12 @@ struct Difference {
 
 /// The elements by which a list differs.
 public struct ListDifference: Sendable {
+    /// The expected elements that are not in the list.
     public internal(set) var missing: [Expected]
     /// The elements that no expected one stands for.
     public internal(set) var extra: [JSON]
 
     static let none = ListDifference(missing: [], extra: [])
 
-    public var isEmpty: Bool { missing.isEmpty && extra.isEmpty }
+    package var isEmpty: Bool { missing.isEmpty && extra.isEmpty }
 }

@@ -5,7 +5,9 @@ import TidemarkKinds
 
 /// The result of evaluating a baseline against a snapshot.
 public struct Drift: Sendable {
+    /// The baseline.
     public let baseline: Baseline
+    /// The snapshot that was evaluated.
     public let snapshot: SnapshotView
     /// The result of each rule: errors, then warnings, then notes, each in the order of the baseline.
     public private(set) var results: [RuleResult]
@@ -42,8 +44,10 @@ public struct Drift: Sendable {
         return Staleness(age: .milliseconds(age), maximumAge: .milliseconds(maximumAge))
     }
 
+    /// Every finding, in the order of its rules.
     public var findings: [Finding] { results.flatMap(\.findings) }
 
+    /// The number of rules with a status.
     public func count(_ status: RuleStatus) -> Int { results.count { $0.status == status } }
 
     /// The verdict of the standard gate: errors and warnings count, new or not.
@@ -77,6 +81,7 @@ public struct Drift: Sendable {
 
 /// The age of a snapshot that is too old to be evidence of the present.
 public struct Staleness: Sendable, Hashable {
+    /// The age of the snapshot.
     public let age: Duration
     /// The limit that the age exceeds.
     public let maximumAge: Duration
@@ -100,6 +105,7 @@ public enum RuleStatus: String, Sendable, CaseIterable {
 
 /// The findings about one rule.
 public struct RuleResult: Sendable {
+    /// The rule.
     public let rule: Rule
     /// Empty if the rule is in sync.
     public internal(set) var findings: [Finding]
@@ -109,6 +115,7 @@ public struct RuleResult: Sendable {
         self.findings = findings
     }
 
+    /// The status of the rule: drifted before unseen before waived.
     public var status: RuleStatus {
         if findings.contains(where: { $0.isDrifted && !$0.isWaived }) { return .drifted }
         if findings.contains(where: { !$0.isDrifted }) { return .unseen }

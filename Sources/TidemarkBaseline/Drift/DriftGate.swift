@@ -6,6 +6,7 @@ public struct DriftGate: Sendable, Hashable {
     /// Whether only findings that the snapshot before did not have count.
     public let isOfNewOnly: Bool
 
+    /// Creates a gate.
     public init(threshold: Severity? = .warning, isOfNewOnly: Bool = false) {
         self.threshold = threshold
         self.isOfNewOnly = isOfNewOnly

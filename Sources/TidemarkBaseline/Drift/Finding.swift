@@ -4,6 +4,7 @@ import TidemarkKinds
 
 /// One difference between a baseline and a snapshot, or one thing that is unseen.
 public struct Finding: Sendable {
+    /// The two kinds of findings.
     public enum Status: Sendable {
         case drifted(Drifted)
         case unseen(Unseen)
@@ -19,12 +20,15 @@ public struct Finding: Sendable {
         case unexpected(actual: JSON)
     }
 
+    /// The id of the finding, which survives rewording and reordering of the baseline.
     public let id: FindingID
+    /// The rule that the finding breaks.
     public let rule: Rule
     /// The resource; nil if none was found.
     public let resource: ResourceID?
     /// The attribute; nil if the finding is about the whole resource.
     public let path: AttributePath?
+    /// Whether the finding is a drift, or could not be seen.
     public let status: Status
     /// A remark for the reader.
     public let note: String?
@@ -45,17 +49,20 @@ public struct Finding: Sendable {
         self.note = note
     }
 
+    /// Whether the finding is a drift.
     public var isDrifted: Bool { if case .drifted = status { true } else { false } }
+    /// Whether a waiver accepts the finding.
     public var isWaived: Bool { waiver != nil }
 }
 
 /// The first entry of the present state of a finding or a rule.
 public struct Onset: Sendable, Hashable {
+    /// The entry.
     public let entry: DatedEntry
     /// Whether the state may be older: it was unseen before this entry.
     public internal(set) var isAtLatest: Bool
 
-    public init(_ entry: DatedEntry, isAtLatest: Bool = false) {
+    package init(_ entry: DatedEntry, isAtLatest: Bool = false) {
         self.entry = entry
         self.isAtLatest = isAtLatest
     }
@@ -63,6 +70,7 @@ public struct Onset: Sendable, Hashable {
 
 /// The id of a finding, which survives rewording and reordering of the baseline.
 public struct FindingID: Sendable, Hashable, CustomStringConvertible {
+    /// The id: twelve hexadecimal digits.
     public let rawValue: String
 
     /// Derives the id from the environment, the expectation's name and the path; and from the identity if the expectation can be

@@ -7,7 +7,9 @@ import TidemarkKinds
 ///
 /// Waivers are ignored: they say what is accepted today.
 public struct Replay: Sendable {
+    /// The baseline.
     public let baseline: Baseline
+    /// The environment whose history is replayed.
     public let environment: EnvironmentName
     /// The track of each rule: errors, then warnings, then notes, each in the order of the baseline.
     public private(set) var tracks: [Track]
@@ -74,6 +76,7 @@ public struct Replay: Sendable {
 extension Replay {
     /// The verdicts on one rule through time.
     public struct Track: Sendable {
+        /// The rule.
         public let rule: Rule
         /// The stretches in which it was not in sync, the earliest first.
         public private(set) var stretches: [Stretch] = []
@@ -83,6 +86,7 @@ extension Replay {
         /// The verdict at the last snapshot.
         public var verdict: Verdict { stretches.last.flatMap { $0.end == nil ? $0.verdict : nil } ?? .inSync }
 
+        /// The stretches in which the rule drifted.
         public var drifts: [Stretch] { stretches.filter { $0.verdict == .drifted } }
 
         /// The number of times that it began to drift. Two stretches count once unless it was seen in sync in between.
@@ -124,6 +128,7 @@ extension Replay {
         public let start: Onset
         /// The first snapshot after the stretch; nil if it lasts to the last snapshot.
         public fileprivate(set) var end: DatedEntry?
+        /// The number of snapshots in the stretch.
         public fileprivate(set) var snapshotCount = 1
 
         fileprivate init(verdict: Verdict, start: Onset) {

@@ -7,6 +7,7 @@ public struct Answer: Sendable {
     public let value: JSON
     /// The identity of the resource that was asked about.
     public let identity: String
+    /// The account and the region of the walk.
     public let place: AccountRegion
     /// The inputs of each time that the question was asked.
     public let inputs: [QuestionInputs]

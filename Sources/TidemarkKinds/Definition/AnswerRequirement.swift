@@ -11,6 +11,7 @@ public struct AnswerRequirement: Sendable {
     /// The places of the requested names: in the question's parameters, and in the answer.
     public let names: (requested: AttributePattern, answered: AttributePattern)?
 
+    /// Creates a requirement of one member.
     public init(_ member: AttributePattern) {
         self.member = member
         names = nil

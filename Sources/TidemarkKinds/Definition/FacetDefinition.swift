@@ -2,6 +2,7 @@ import StrictJSON
 
 /// A part of a resource that one answer contains as a whole.
 public struct FacetDefinition: Sendable {
+    /// The name of the facet; the first facet of a kind is `Snapshot.description`.
     public let name: String
     /// The path of its content in the answer: `DBInstances[]`, `Reservations[].Instances[]`; empty for the whole answer.
     public let location: AttributePattern
@@ -15,7 +16,9 @@ public struct FacetDefinition: Sendable {
     public let volatile: Set<AttributePattern>
     /// Volatile values that are kept as readings: `Status`, `State.Name`.
     public let readings: [String]
+    /// The rules for the order of the facet's lists.
     public let lists: ListRules
+    /// The values that are redacted, or kept in part.
     public let redactions: [Redaction]
 
     /// Selects the element of a list by the value of a member.
@@ -25,6 +28,7 @@ public struct FacetDefinition: Sendable {
         case value(member: String, String)
     }
 
+    /// Creates the definition of a facet.
     public init(
         _ name: String, at location: AttributePattern, selector: Selector? = nil, isDocument: Bool = false,
         added: [String] = [], volatile: Set<AttributePattern> = [], readings: [String] = [], lists: ListRules = [:],

@@ -6,12 +6,14 @@ public struct FactDefinition: Sendable {
     public let name: String
     /// Its meaning and its source, in one sentence.
     public let summary: String
+    /// The shape of the value.
     public let shape: AttributeShape
     /// The attribute whose every change it shows, more readably.
     public let told: String?
     /// Returns nil if the resource has no such value.
     let compute: @Sendable (inout FactReader) -> JSON?
 
+    /// Creates the definition of a fact.
     public init(
         _ name: String, _ summary: String, shape: AttributeShape, tells told: String? = nil,
         compute: @escaping @Sendable (inout FactReader) -> JSON?

@@ -4,6 +4,7 @@ import Tidemark
 /// Reads facets on behalf of a fact. If one of them is unseen, so is the fact.
 public struct FactReader {
     private let snapshot: SnapshotView
+    /// The resource of the fact.
     public let resource: ResourceID
     private(set) var unseen: Unseen?
     /// The facts that are being computed for each other.
@@ -19,6 +20,7 @@ public struct FactReader {
         facet(FacetID(resource, name))
     }
 
+    /// Reads a facet of any resource; nil if it is absent.
     public mutating func facet(_ id: FacetID) -> JSON? {
         switch snapshot.result(of: id) {
         case .seen(let content): return content

@@ -3,6 +3,7 @@ import Tidemark
 
 /// The declaration of one kind of resource. Each kind has a file of its own.
 public struct KindDefinition: Sendable {
+    /// The kind.
     public let kind: Kind
     /// The version of the decoder. It is raised when the same answer is read differently: a type, a volatile path, a redaction.
     public let decoder: Int
@@ -13,10 +14,12 @@ public struct KindDefinition: Sendable {
     public let title: Title?
     /// The inputs of its questions beside the identity; nil for an identity about which nothing can be asked.
     public let inputs: @Sendable (_ identity: String) -> QuestionInputs?
+    /// The questions about a resource of the kind.
     public let questions: [QuestionDefinition]
     /// Whether an answer is about the resource that a host names. Each account and region may have one of the same identity.
     /// Nil if hosts do not name the kind's resources.
     public let isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)?
+    /// The facts of the kind, beside the identity.
     public let facts: [FactDefinition]
     /// The container images that a description names; nil if it names none.
     public let images: ImagesDefinition?
@@ -45,6 +48,7 @@ public struct KindDefinition: Sendable {
         case part(@Sendable (_ identity: String) -> String?)
     }
 
+    /// Creates the definition of a kind.
     public init(
         _ kind: Kind, decoder: Int, incarnation: String? = nil, title: Title? = nil,
         inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
@@ -83,6 +87,7 @@ public struct KindDefinition: Sendable {
     /// The facets in the order of their questions. The first one is the top level of the description.
     public let facets: [FacetDefinition]
 
+    /// The facet with a name, or nil.
     public func facet(_ name: String) -> FacetDefinition? {
         facets.first { $0.name == name }
     }
@@ -92,6 +97,7 @@ public struct KindDefinition: Sendable {
         facts.first { $0.name == name } ?? (name == FactDefinition.identity.name ? .identity : nil)
     }
 
+    /// The question with a name, or nil.
     public func question(_ name: String) -> QuestionDefinition? {
         questions.first { $0.name == name }
     }

@@ -2,12 +2,14 @@ import Tidemark
 
 /// A set of kinds.
 public struct KindRegistry: Sendable {
+    /// The definitions, the anchor first.
     public let definitions: [KindDefinition]
 
     /// The kind from which every walk starts.
     public let anchor: KindDefinition
     private let byKind: [Kind: KindDefinition]
 
+    /// Creates a registry; of two definitions of one kind the first counts.
     public init(anchor: KindDefinition, others: [KindDefinition]) {
         self.anchor = anchor
         definitions = [anchor] + others
@@ -70,6 +72,7 @@ public struct KindRegistry: Sendable {
             Dictionary(uniqueKeysWithValues: definitions.compactMap { one in one.images.map { (one.kind, $0) } }))
     }
 
+    /// The definition of a kind, or nil for an unknown one.
     public subscript(kind: Kind) -> KindDefinition? {
         byKind[kind]
     }

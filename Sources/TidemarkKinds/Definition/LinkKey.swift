@@ -5,6 +5,7 @@ public struct LinkKey: Hashable, Sendable {
     /// `antenna-postgres`.
     public let value: String
 
+    /// Creates a key from the name and the value of a member.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

@@ -18,11 +18,14 @@ public struct MembersDefinition: Sendable {
 
     /// One resource on the list.
     public struct Member: Sendable {
+        /// The identity of the member.
         public let identity: String
+        /// The description of the member, as AWS answers it.
         public let content: JSON
         /// Volatile values that are kept beside the content.
         public let readings: [String: JSON]
 
+        /// Creates a member of a list.
         public init(_ identity: String, _ content: JSON, readings: [String: JSON] = [:]) {
             self.identity = identity
             self.content = content
@@ -30,6 +33,7 @@ public struct MembersDefinition: Sendable {
         }
     }
 
+    /// Creates the definition of listed members.
     public init(
         prefix: @escaping @Sendable (_ identity: String) -> String,
         owner: @escaping @Sendable (_ member: String) -> ResourceID? = { _ in nil },

@@ -13,12 +13,16 @@ public struct QuestionDefinition: Sendable {
         case perInputs
     }
 
+    /// The name of the question within its kind.
     public let name: String
+    /// The service by AWS's name: `rds`.
     public let service: String
+    /// The operation by AWS's name: `DescribeDBInstances`.
     public let operation: String
     /// A template: `${identity}` is the resource's identity, `${name}` another input. The input `region` is the region to
     /// ask, if it is not the environment's.
     public let parameters: JSONObject
+    /// How often the question is asked about one resource.
     public let count: Count
     /// The ARN to which the permission can be limited: a template of the inputs, and of attributes of the resource that leads
     /// to the question. Nil if it cannot be limited.
@@ -32,14 +36,18 @@ public struct QuestionDefinition: Sendable {
     public let isGone: @Sendable (Answer) -> Bool
     /// The member that every answer has; nil if there is none.
     public let requirement: AnswerRequirement?
+    /// The facets that are read from the answer.
     public let facets: [FacetDefinition]
     /// The resources that the answer lists. The question's one facet is then a facet of each of them.
     public let members: MembersDefinition?
+    /// The leads in the answer.
     public let leads: [Lead]
+    /// The status signals in an answer.
     public let statusSignals: @Sendable (Answer) -> [StatusSignal]
     /// The status signals if the question is not answered.
     public let unknownStatusSignals: [StatusSignal]
 
+    /// Creates the definition of a question.
     public init(
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
         scope: String? = nil, absent: Set<String> = [], omitsAbsent: Bool = false,

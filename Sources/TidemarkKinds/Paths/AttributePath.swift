@@ -4,6 +4,7 @@ import StrictJSON
 ///
 /// Elements of a keyed list are addressed by their key, never by an index.
 public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
+    /// One step of a path.
     public enum Step: Hashable, Sendable {
         case member(String)
         case key(String)
@@ -16,8 +17,10 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The steps, from the resource on.
     public let steps: [Step]
 
+    /// Creates a path from its steps.
     public init(_ steps: [Step] = []) { self.steps = steps }
 
     /// A path from its spelling, or nil for an empty step or a bracket that does not close.
@@ -64,7 +67,7 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     /// The attribute itself, whatever within it is meant.
     package var firstName: String? { steps.first?.name }
 
-    public func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
+    package func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
 
     /// What the spelling of a tag begins with.
     static let tagPrefix = "tag:"
@@ -79,13 +82,16 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
 /// A pattern of paths in a facet: `LatestRestorableTime`, `IpPermissions[].IpRanges`. `[]` stands for
 /// every element of a list.
 public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
+    /// One step of a pattern.
     public enum Step: Hashable, Sendable {
         case member(String)
         case elements
     }
 
+    /// The steps, from the facet on.
     public let steps: [Step]
 
+    /// Creates a pattern from its steps.
     public init(_ steps: [Step] = []) { self.steps = steps }
 
     public init(stringLiteral text: String) {
@@ -95,7 +101,7 @@ public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
         }
     }
 
-    public func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
+    package func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
 
     /// The inner place within the outer one.
     static func + (outer: AttributePattern, inner: AttributePattern) -> AttributePattern {

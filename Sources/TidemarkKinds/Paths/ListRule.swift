@@ -19,10 +19,12 @@ public enum ListRule: Hashable, Sendable {
 
 /// A member that distinguishes the elements of a keyed list.
 public struct KeyMember: Hashable, Sendable, ExpressibleByStringLiteral {
+    /// The name of the member.
     public let name: String
     /// Values with this prefix are not part of the key: names that AWS made up.
     public let ignoredPrefix: String?
 
+    /// Creates a member of a key.
     public init(_ name: String, ignoringPrefix ignoredPrefix: String?) {
         self.name = name
         self.ignoredPrefix = ignoredPrefix

@@ -11,6 +11,7 @@ public struct PropertyNames: Sendable, Hashable {
     /// The lists of plain names that the user chose.
     public let lists: [PlainNameList]
 
+    /// Creates the list of harmless names: the built-in ones, and those that are declared.
     public init(declaredPlain: Set<String> = [], lists: [PlainNameList] = []) {
         self.declaredPlain = declaredPlain
         self.lists = lists

@@ -56,12 +56,12 @@ public struct CutSecret: Sendable, Hashable {
     public let path: AttributePath
     /// Which part of the value: one of `parts`.
     public let part: String
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// The whole value, the parts of a URL, and what a header says.
     static let parts = ["value", "user-info", "path", "query", "fragment", "credentials"]
 
-    public init(path: AttributePath = AttributePath(), part: String, bytes: [UInt8]) {
+    package init(path: AttributePath = AttributePath(), part: String, bytes: [UInt8]) {
         self.path = path
         self.part = part
         self.bytes = bytes

@@ -2,10 +2,12 @@ import StrictJSON
 
 /// Says for the values at one place of a facet how each is to be treated.
 public struct Redaction: Sendable {
+    /// The places of the values.
     public let pattern: AttributePattern
     /// From the object that holds the value; its siblings often say what the value is.
     public let treatment: @Sendable (_ holder: JSONObject, _ names: PropertyNames) -> Treatment
 
+    /// Creates a redaction.
     public init(
         _ pattern: AttributePattern, treatment: @escaping @Sendable (JSONObject, PropertyNames) -> Treatment
     ) {

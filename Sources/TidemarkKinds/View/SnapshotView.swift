@@ -3,11 +3,14 @@ import Tidemark
 
 /// A snapshot read through a registry of kinds: what its resources are called, what their attributes and facts are.
 public struct SnapshotView: Sendable {
+    /// The recorded data.
     public let snapshot: Snapshot
+    /// The kinds that interpret the data.
     public let kinds: KindRegistry
     private let titles: [ResourceID: String]
     private let labels: [ResourceID: String]
 
+    /// Creates a view of a snapshot.
     public init(_ snapshot: Snapshot, kinds: KindRegistry) {
         self.snapshot = snapshot
         self.kinds = kinds
@@ -61,23 +64,28 @@ public struct SnapshotView: Sendable {
 
 /// The snapshot's own data.
 extension SnapshotView {
+    /// The environment.
     public var environment: EnvironmentName { snapshot.environment }
+    /// The entry of the snapshot.
     public var seq: Seq { snapshot.seq }
+    /// The time of the snapshot's entry.
     public var at: Timestamp { snapshot.at }
-    public var actor: String { snapshot.actor }
-    public var facets: [FacetID: StoredFacet] { snapshot.facets }
-    public var fingerprints: [Fingerprint.Location: Fingerprint.Value] { snapshot.fingerprints }
-    public var body: SnapshotBody { snapshot.body }
+    package var actor: String { snapshot.actor }
+    package var facets: [FacetID: StoredFacet] { snapshot.facets }
+    package var fingerprints: [Fingerprint.Location: Fingerprint.Value] { snapshot.fingerprints }
+    package var body: SnapshotBody { snapshot.body }
+    /// The resources that exist, sorted.
     public var resources: [ResourceID] { snapshot.resources }
+    /// Every question that was not answered.
     public var gaps: [Gap] { snapshot.gaps }
-    public var descriptions: [ResourceID: JSON] { snapshot.descriptions }
-    public var recordedRelease: RecordedRelease? { snapshot.recordedRelease }
+    package var descriptions: [ResourceID: JSON] { snapshot.descriptions }
+    package var recordedRelease: RecordedRelease? { snapshot.recordedRelease }
 
-    public func facets(of resource: ResourceID) -> [FacetID] { snapshot.facets(of: resource) }
-    public func unseenFacets(of resource: ResourceID) -> [FacetID] { snapshot.unseenFacets(of: resource) }
-    public func resources(of kind: Kind) -> [ResourceID] { snapshot.resources(of: kind) }
-    public func resources(identifiedBy identity: String) -> [ResourceID] { snapshot.resources(identifiedBy: identity) }
-    public func knew(_ kind: Kind) -> Bool { snapshot.knew(kind) }
+    package func facets(of resource: ResourceID) -> [FacetID] { snapshot.facets(of: resource) }
+    package func unseenFacets(of resource: ResourceID) -> [FacetID] { snapshot.unseenFacets(of: resource) }
+    package func resources(of kind: Kind) -> [ResourceID] { snapshot.resources(of: kind) }
+    package func resources(identifiedBy identity: String) -> [ResourceID] { snapshot.resources(identifiedBy: identity) }
+    package func knew(_ kind: Kind) -> Bool { snapshot.knew(kind) }
     package func gap(hidingAnyOf kind: Kind) -> Gap? { snapshot.gap(hidingAnyOf: kind) }
     package func gap(about kind: Kind) -> Gap? { snapshot.gap(about: kind) }
 }
