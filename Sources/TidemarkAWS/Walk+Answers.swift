@@ -146,7 +146,7 @@ extension Walk {
     }
 
     mutating func reach(_ resource: ResourceID, at host: String? = nil, depth: Int) {
-        guard var (step, answer) = frontier.reach(resource, at: host, depth: depth) else { return }
+        guard case (var step, let answer)? = frontier.reach(resource, at: host, depth: depth) else { return }
         step.depth = max(step.depth, depth)
         record(answer, of: step)
     }
