@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// The encoding of object keys in S3's lists. Some keys cannot be written in XML, so S3 is told to percent-encode them.
+/// The encoding of object keys in S3's lists. S3 percent-encodes them on request, since XML cannot contain every key.
 ///
 /// Source: `encoding-type` of <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>, and botocore's
 /// handlers `set_list_objects_encoding_type_url` and `decode_list_object_v2`.

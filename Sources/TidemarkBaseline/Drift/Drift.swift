@@ -53,9 +53,6 @@ public struct Drift: Sendable {
     /// The verdict of the standard gate: errors and warnings count, new or not.
     public var verdict: Verdict { verdict(at: .standard) }
 
-    /// - Parameter threshold: The lowest severity that counts. Waived findings do not count.
-    public func verdict(failingOn threshold: Severity) -> Verdict { verdict(at: DriftGate(threshold: threshold)) }
-
     /// The drift with the onset of each finding.
     package func withOnsets(_ onsets: [FindingID: Onset]) -> Drift {
         var drift = self

@@ -172,8 +172,8 @@ struct RuleDriftTests {
         #expect(try drift(note).verdict == .inSync)
         #expect(try drift(note).count(.drifted) == 1)
         #expect(try drift(note + warning).verdict == .drifted)
-        #expect(try drift(note + warning).verdict(failingOn: .error) == .inSync)
-        #expect(try drift(note + warning + error).verdict(failingOn: .error) == .drifted)
+        #expect(try drift(note + warning).verdict(at: DriftGate(threshold: .error)) == .inSync)
+        #expect(try drift(note + warning + error).verdict(at: DriftGate(threshold: .error)) == .drifted)
     }
 
     @Test func `an unseen note does not count, but a gap does`() throws {
