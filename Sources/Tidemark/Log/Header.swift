@@ -48,7 +48,7 @@ public struct Header: Sendable, Hashable {
         guard let json = try? JSON(parsing: text) else {
             throw Self.damaged("it is not JSON")
         }
-        guard json["format"]?.integer == Self.currentFormat else { throw Self.unsupported(json["format"]) }
+        try Self.checkFormat(json["format"])
         guard let name = json["environment"]?.string, let environment = try? EnvironmentName(name),
             let seq = json["seq"]?.integer, let at = json["at"]?.string.flatMap(Timestamp.init),
             let kind = json["kind"]?.string, let actor = json["actor"]?.string,
@@ -63,9 +63,11 @@ public struct Header: Sendable, Hashable {
             previous: previous, body: body)
     }
 
-    private static func unsupported(_ format: JSON?) -> Failure {
+    /// Refuses an entry of another format than the current one.
+    package static func checkFormat(_ format: JSON?) throws(Failure) {
+        if format?.integer == currentFormat { return }
         let isOlder = (format?.integer).map { $0 < currentFormat } ?? false
-        return Failure(
+        throw Failure(
             .history, "an entry has format \((format?.scalarText ?? "?").printable)",
             why: "this tidemark reads format \(currentFormat)",
             remedy: isOlder

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Migrations
+import StrictJSON
 import Tidemark
 
 /// The tables of a history, and the migration of older files.
@@ -24,7 +25,7 @@ enum Schema {
     }
 
     /// The version of a file that is a history.
-    /// - Throws: `Failure` for another program's file, and for one that a newer Tidemark wrote.
+    /// - Throws: `Failure` for another program's file, for one that a newer Tidemark wrote, and for entries of another format.
     static func check(_ database: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(database, sql: "PRAGMA application_id")
         let version = try version(of: database)
@@ -38,6 +39,10 @@ enum Schema {
                 .history, "'\(path)' is from a newer tidemark",
                 why: "its version is \(version), and this tidemark reads up to \(currentVersion)",
                 remedy: "use a newer tidemark")
+        }
+        // All entries of a chain have the format of its first one.
+        for format in try String?.fetchAll(database, sql: Embedded.formats) {
+            try Header.checkFormat(format.map { try JSON(parsing: $0) })
         }
         return version
     }
