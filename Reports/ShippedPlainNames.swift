@@ -1,18 +1,11 @@
-/// The lists of environment variables that are not secret and belong to the shipped baselines: `shipped:antenna`.
+/// The lists of environment variables that are not secret and belong to the shipped baselines.
 package enum ShippedPlainNames {
-    package static let prefix = "shipped:"
-
     /// The names of the lists: `antenna`.
     package static var names: [String] {
         Embedded.all.compactMap { file in
             guard file.path.hasPrefix(folder), file.path.hasSuffix(ending) else { return nil }
             return String(file.path.dropFirst(folder.count).dropLast(ending.count))
         }
-    }
-
-    /// The name of a list that is written as `shipped:NAME`, or nil for another text.
-    package static func name(in text: String) -> String? {
-        text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
     }
 
     /// The text of a list, or nil if there is no list of that name.

@@ -7,8 +7,6 @@ import TidemarkKinds
 
 /// Reads and changes baselines: the user's files, and those that are shipped with the program.
 enum BaselineFile {
-    private static let shipped = "shipped:"
-
     /// - Parameter remedy: What to do if there is no such file.
     static func read(_ file: NamedFile, remedy: Remedy) throws -> Baseline {
         try parse(text(of: file, remedy: remedy), file.name)
@@ -41,7 +39,7 @@ enum BaselineFile {
     /// Reads a baseline that is going to be changed.
     static func readOwn(_ named: NamedFile) throws -> Baseline {
         let file = named.name
-        guard !file.hasPrefix(shipped) else {
+        guard ShippedName.name(in: file) == nil else {
             throw Failure(
                 .invalid, "'\(file.printable)' cannot be changed", why: "it is shipped with tidemark",
                 remedy: "write a baseline with 'extends: \(file.printable)', and pass that as --baseline")
@@ -68,8 +66,8 @@ enum BaselineFile {
 
     private static func text(of file: NamedFile, remedy: Remedy) throws(Failure) -> String {
         let name = file.name
-        guard name.hasPrefix(shipped) else { return try file.readText("baseline", remedy: remedy) }
-        if let text = ShippedBaselines.text(named: String(name.dropFirst(shipped.count))) { return text }
+        guard let shipped = ShippedName.name(in: name) else { return try file.readText("baseline", remedy: remedy) }
+        if let text = ShippedBaselines.text(named: shipped) { return text }
         throw Failure(
             .notFound, "no baseline '\(name.printable)'",
             why: "the shipped baselines are \(ShippedBaselines.names.joined(separator: ", "))", remedy: remedy)

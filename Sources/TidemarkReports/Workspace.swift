@@ -25,7 +25,7 @@ public struct Workspace: Sendable {
     }
 
     func place(of file: String) -> FileLocation {
-        if file.hasPrefix("shipped:") { return .shipped(file) }
+        if ShippedName.name(in: file) != nil { return .shipped(file) }
         let path = FilePath.resolve(file, beside: "\(folder)/.")
         let prefix = root.hasSuffix("/") ? root : root + "/"
         return path.hasPrefix(prefix) ? .inside(String(path.dropFirst(prefix.count))) : .outside(path)

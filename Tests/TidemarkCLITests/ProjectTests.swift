@@ -79,7 +79,7 @@ struct ProjectTests {
                 "tidemark.yml:6:54: 'ecr.repository/nowhere' cannot be queried by its identity",
                 "tidemark.yml:7:12: 'plain' must be a list, and this is a single value",
                 "tidemark.yml:8:22: unknown list 'shipped:antena': did you mean 'shipped:antenna'?",
-                "tidemark.yml:8:38: unknown list 'shipped:other': tidemark has shipped:antenna",
+                "tidemark.yml:8:38: unknown list 'shipped:other': the shipped lists are shipped:antenna",
                 "tidemark.yml:9:8: an environment must be a map, and this is a list",
             ])
     }

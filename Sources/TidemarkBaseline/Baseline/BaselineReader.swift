@@ -170,25 +170,3 @@ struct BaselineReader {
         part.expectations.removeAll { !kept.contains($0.name) }
     }
 }
-
-/// Resolution of file names without access to files.
-package enum FilePath {
-    /// The name that a file gives to another one, relative to the folder in which the first name is relative; `.` and `..`
-    /// are resolved.
-    ///
-    /// Baselines within the program have absolute names: `shipped:antenna/documented`.
-    package static func resolve(_ name: String, beside file: String) -> String {
-        let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let isAbsolute = name.hasPrefix("/") || name.hasPrefix("shipped:") || folder.isEmpty && !file.hasPrefix("/")
-        let path = isAbsolute ? name : "\(folder)/\(name)"
-        var parts: [Substring] = []
-        for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
-            if part == "..", let last = parts.last, last != ".." {
-                parts.removeLast()
-            } else {
-                parts.append(part)
-            }
-        }
-        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-    }
-}

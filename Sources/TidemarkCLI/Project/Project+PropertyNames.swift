@@ -1,12 +1,13 @@
 import Reports
+import TidemarkBaseline
 import TidemarkKinds
 
 extension Project.Environment {
     /// The environment variables whose values may be stored.
     var propertyNames: PropertyNames {
-        let lists = plain.compactMap { ShippedPlainNames.name(in: $0).flatMap(ShippedPlainNames.text) }
+        let lists = plain.compactMap { ShippedName.name(in: $0).flatMap(ShippedPlainNames.text) }
         return PropertyNames(
-            declaredPlain: plain.filter { ShippedPlainNames.name(in: $0) == nil },
+            declaredPlain: plain.filter { ShippedName.name(in: $0) == nil },
             lists: lists.sorted().map(PlainNameList.init))
     }
 }

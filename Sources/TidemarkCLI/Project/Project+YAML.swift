@@ -2,6 +2,7 @@ import Reports
 import StrictJSON
 import StrictYAML
 import Tidemark
+import TidemarkBaseline
 import TidemarkKinds
 import Yams
 
@@ -88,14 +89,14 @@ private struct ProjectReader {
 
     /// `LOG_LEVEL`, or `shipped:antenna`.
     private func plainName(_ text: String, _ node: Node) -> String? {
-        guard let list = ShippedPlainNames.name(in: text), ShippedPlainNames.text(named: list) == nil else {
+        guard let list = ShippedName.name(in: text), ShippedPlainNames.text(named: list) == nil else {
             return text
         }
         let known = ShippedPlainNames.names
-        let hint = nearest(to: list, among: known).map { "did you mean '\(ShippedPlainNames.prefix)\($0)'?" }
+        let hint = nearest(to: list, among: known).map { "did you mean '\(ShippedName.written($0))'?" }
         collector.add(
             "unknown list '\(text.printable)': "
-                + (hint ?? "tidemark has \(known.map { ShippedPlainNames.prefix + $0 }.joined(separator: ", "))"),
+                + (hint ?? "the shipped lists are \(known.map(ShippedName.written).joined(separator: ", "))"),
             at: node)
         return nil
     }
