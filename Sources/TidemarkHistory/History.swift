@@ -30,7 +30,7 @@ public struct History: Sendable {
 
     /// The environment of that name, or without a name the only one of this history.
     /// - Throws: `Failure` with the code `notFound` if the environment does not exist, or there is no name and not exactly one
-    ///   environment.
+    ///   environment, and `history` for a damaged history.
     public func environment(_ name: EnvironmentName?) throws(Failure) -> EnvironmentName {
         let all = try environments()
         if let name {

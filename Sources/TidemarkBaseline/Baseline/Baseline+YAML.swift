@@ -3,7 +3,8 @@ import Tidemark
 import TidemarkKinds
 
 extension Baseline {
-    /// Reads the text of a file that a baseline extends, given its name and the name of the file that extends it.
+    /// Reads the text of a file that a baseline extends, given its name and the name of the file that extends it. It throws
+    /// `Failure` if the file cannot be read.
     public typealias Loader = (_ file: String, _ extending: String) throws(Failure) -> String
 
     /// Reads a baseline from YAML.
@@ -27,6 +28,7 @@ extension Baseline {
     }
 
     /// A loader for a program that reads no files.
+    /// - Throws: `Failure` with the code `notFound`, for every file.
     public static func loadsNothing(_ file: String, _ extending: String) throws(Failure) -> String {
         throw Failure(.notFound, "'\(file.printable)' cannot be read: this program reads no other files")
     }

@@ -46,11 +46,12 @@ public struct Template: Sendable, Hashable {
 }
 
 extension Template: CustomStringConvertible {
+    /// The text with its references as they are written.
     public var description: String { parts.map(\.description).joined() }
 }
 
 extension Template.Part: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .text(let text): text
         case .reference(let reference): reference.description
@@ -83,6 +84,7 @@ public struct ExpectationReference: Sendable, Hashable, CustomStringConvertible 
         self.init(name, path)
     }
 
+    /// The reference as it is written: `${database.Endpoint.Address}`.
     public var description: String { "${\(name)\(path.map { ".\($0)" } ?? "")}" }
 }
 

@@ -21,7 +21,8 @@ public struct BaselineDraft: Sendable {
         names = DraftNames(snapshot)
     }
 
-    /// The baseline's text.
+    /// The baseline as a YAML file.
+    /// - Throws: `Failure` if the YAML cannot be serialized.
     public func yaml() throws(Failure) -> String {
         let expectations = names.resources.compactMap(expectation)
         let closed = snapshot.kinds.definitions.filter(isClosed).map { Node.text($0.kind.rawValue) }

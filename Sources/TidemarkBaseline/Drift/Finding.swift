@@ -105,5 +105,6 @@ public struct FindingID: Sendable, Hashable, CustomStringConvertible {
     private static let length = 12
     private static let digits = Set("0123456789abcdef".utf8)
 
+    /// The twelve hexadecimal digits.
     public var description: String { rawValue }
 }

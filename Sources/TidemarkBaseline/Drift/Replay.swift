@@ -13,9 +13,11 @@ public struct Replay: Sendable {
     public let environment: EnvironmentName
     /// The track of each rule: errors, then warnings, then notes, each in the order of the baseline.
     public private(set) var tracks: [Track]
-    /// The first snapshot that was evaluated, and the last; nil before the first.
+    /// The first snapshot that was evaluated; nil if there was none.
     public private(set) var first: DatedEntry?
+    /// The last snapshot that was evaluated; nil if there was none.
     public private(set) var last: DatedEntry?
+    /// The number of snapshots that were evaluated.
     public private(set) var snapshotCount = 0
     /// The expectations of values that the last snapshot has redacted.
     private var mistakes: [FileMistake] = []

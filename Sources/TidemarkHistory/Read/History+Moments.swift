@@ -4,8 +4,8 @@ import Tidemark
 
 extension History {
     /// The snapshot at a moment, whole: what it saw, and the rest as last seen.
-    /// - Throws: `Failure` with the code `notFound` if there is no snapshot by then, and `invalid` for a label that was released
-    ///   more than once.
+    /// - Throws: `Failure` with the code `notFound` if there is no snapshot by then, `invalid` for a label that was released more
+    ///   than once, and `history` for a damaged history.
     public func snapshot(of environment: EnvironmentName, at moment: Moment) throws(Failure) -> Snapshot {
         try read { database in
             guard let seq = try database.seq(of: moment, in: environment),
@@ -21,7 +21,8 @@ extension History {
 
     /// The entry of the first snapshot of a replay.
     /// - Parameter moment: The snapshot at this moment; nil, or a time before the first snapshot, for the first.
-    /// - Throws: `Failure` with the code `notFound` if there is no such snapshot.
+    /// - Throws: `Failure` with the code `notFound` if there is no such snapshot, and otherwise as
+    ///   `snapshot(of:at:)`.
     public func firstSnapshot(
         of environment: EnvironmentName, since moment: Moment? = nil
     ) throws(Failure) -> Seq {
