@@ -54,7 +54,7 @@ enum Console {
 
     static var isDebugging: Bool { variables["TIDEMARK_LOG"] == "debug" }
 
-    /// Colour on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
+    /// Colors on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
     static var style: TextStyle {
         let isDeclined = variables["NO_COLOR"].map { !$0.isEmpty } ?? false
         return TextStyle(isColored: isatty(STDOUT_FILENO) == 1 && !isDeclined && variables["TERM"] != "dumb")

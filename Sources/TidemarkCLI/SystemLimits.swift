@@ -22,9 +22,9 @@ struct SystemLimits {
     /// For a command that calls AWS: libdispatch starts a few more threads than there are processors, libcurl one, and one
     /// for each name that it resolves.
     static let walk = SystemLimits(
-        descriptors: besideConnections + perConnection, threads: walkers, memory: 256 + 10 * walkers)
+        descriptors: besideConnections + perConnection, threads: walkThreads, memory: 256 + 10 * walkThreads)
 
-    private static let walkers = sysconf(Int32(_SC_NPROCESSORS_ONLN)) + 4
+    private static let walkThreads = sysconf(Int32(_SC_NPROCESSORS_ONLN)) + 4
 
     /// Descriptors for the lock file, libdispatch (four for events, one to inspect its threads) and libcurl (two to be
     /// woken). The history is opened after all names are resolved.

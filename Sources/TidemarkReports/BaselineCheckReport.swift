@@ -10,6 +10,7 @@ public struct BaselineCheckReport: Sendable {
     private let snapshot: SnapshotView?
     private let heads: Heads
 
+    /// Creates the report of checked files.
     /// - Parameters:
     ///   - files: The files that were read.
     ///   - errors: The mistakes of each file.

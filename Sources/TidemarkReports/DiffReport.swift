@@ -9,7 +9,8 @@ public struct DiffReport: Sendable {
     private let heads: Heads
     private let remedyWords: @Sendable (Remedy) -> String
 
-    /// - Parameter remedyWords: The words of a remedy: a program names what its user passes.
+    /// Creates the report of a diff.
+    /// - Parameter remedyWords: Gives the words of a remedy: a program names what its user passes.
     public init(
         _ diff: Diff, from heads: Heads = Heads(),
         remedyWords: @escaping @Sendable (Remedy) -> String = { $0.description }
@@ -45,7 +46,7 @@ public struct DiffReport: Sendable {
         text.add(
             "\(style.paint(change.category.rawValue, change.category.color))  \(change.label.printable)\(remark(on: change))"
         )
-        for attribute in change.facts + change.untold {
+        for attribute in change.facts + change.otherAttributes {
             for line in lines(attribute) { text.add("  \(line)") }
         }
     }

@@ -16,7 +16,8 @@ public struct DriftReport: Sendable {
     let heads: Heads
     let remedyWords: @Sendable (Remedy) -> String
 
-    /// - Parameter remedyWords: The words of a remedy: a program names what its user passes.
+    /// Creates the report of a drift.
+    /// - Parameter remedyWords: Gives the words of a remedy: a program names what its user passes.
     public init(
         _ drift: Drift, gate: DriftGate = .standard, workspace: Workspace = Workspace(), version: String = "unknown",
         from heads: Heads = Heads(), remedyWords: @escaping @Sendable (Remedy) -> String = { $0.description }

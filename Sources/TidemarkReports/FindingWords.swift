@@ -84,32 +84,3 @@ struct FindingWords {
         "by \(prose(waiver.owner.printable)) until \(waiver.until): \(prose(waiver.reason.printable))"
     }
 }
-
-extension JSON {
-    /// The value on one line: a text as it is, anything else as JSON.
-    var inWords: String {
-        if self == Redacted.value { return "(redacted)" }
-        switch self {
-        case .string(let text): return text.isEmpty ? "''" : text.printable
-        case .array(let values) where values.allSatisfy { $0.scalarText != nil }:
-            return values.isEmpty ? "nothing" : values.map(\.inWords).joined(separator: ", ")
-        default: return canonical.printable
-        }
-    }
-}
-
-extension SnapshotBody {
-    /// A warning that the time of the entry is wrong; nil if it may be right.
-    func clockAhead(_ at: Timestamp) -> String? {
-        secondsAhead(at).map { "this time is \($0) seconds ahead of AWS's clock" }
-    }
-}
-
-extension SnapshotView {
-    /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, with a warning if that time is ahead, and the reasons if unsettled.
-    var asOf: String {
-        let release = body.release.map { ", release \($0.label.printable)" } ?? ""
-        let ahead = body.clockAhead(at).map { "; \($0)" } ?? ""
-        return "as of \(at.readable) (\(seq)\(release))\(ahead)\(Unsettled(body.unsettled).clause)"
-    }
-}

@@ -7,6 +7,7 @@ public struct InitReport: Sendable {
     private let baseline: String
     private let project: String
 
+    /// Creates the report of a first baseline and its project.
     /// - Parameters:
     ///   - baseline: The file of the drafted baseline.
     ///   - project: The project's file.

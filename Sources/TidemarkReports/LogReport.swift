@@ -10,6 +10,7 @@ public struct LogReport: Sendable {
     private let olderCount: Int64
     private let heads: Heads
 
+    /// Creates the report of entries.
     /// - Parameter entries: The newest entries of a chain, newest first.
     /// - Throws: `Failure` if a body cannot be read.
     public init(

@@ -45,7 +45,7 @@ public struct ProgressReport: Sendable {
         }
     }
 
-    /// The line, cut to a number of columns; empty if nothing is going on.
+    /// The line, cut to a number of columns; empty if no walk is running.
     public func text(at now: Duration, columns: Int) -> String {
         switch phase {
         case .idle: ""

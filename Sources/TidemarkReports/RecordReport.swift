@@ -11,7 +11,7 @@ public struct RecordReport: Sendable {
 
     /// Creates the report of an appended snapshot.
     /// - Parameters:
-    ///   - hints: Advice for the one who records, a line each.
+    ///   - hints: Advice for the user, one line each.
     ///   - kinds: The kinds whose titles label the resources.
     public init(_ appended: AppendedSnapshot, hints: [String] = [], kinds: KindRegistry) {
         self.appended = appended

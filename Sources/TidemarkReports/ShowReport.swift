@@ -40,7 +40,7 @@ public struct ShowReport: Sendable {
             text.add("  \(label.padded(to: width))\(remarks(on: resource))")
         }
         text.add()
-        text.add("readings", health)
+        text.add("readings", shortReadings)
         let failures = snapshot.body.failures.map(\.sentence).joined(separator: "; ")
         text.add("failed", failures.isEmpty ? nil : failures)
         let gaps = snapshot.body.gaps.map(\.summary)
@@ -52,7 +52,7 @@ public struct ShowReport: Sendable {
 
     /// The short readings; longer ones are with their resource. If several have the same name, each is prefixed with its
     /// resource.
-    private var health: String? {
+    private var shortReadings: String? {
         let short = snapshot.body.readings.filter { $0.value.array == nil }
         let named = Dictionary(grouping: short, by: \.name)
         let lines = short.map { reading in

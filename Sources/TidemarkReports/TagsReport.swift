@@ -1,7 +1,7 @@
 import StrictJSON
 import Tidemark
 
-/// The report of `tags`: which digests each image tag pointed at, when, and where they ran.
+/// The report of `tags`: the digests that each image tag pointed at, with their times and their runs.
 public struct TagsReport: Sendable {
     /// The tags that the report shows.
     public let tags: [TagHistory]
@@ -48,7 +48,7 @@ public struct TagsReport: Sendable {
             text.add("  " + zip(row, widths).map { $0.padded(to: $1 + 2) }.joined() + row[3])
         }
         let hidden = others.count - (listed.count - notable.count)
-        if hidden > 0 { text.add("  and \(counted(hidden, "tag")) more that never ran or moved: --all lists them") }
+        if hidden > 0 { text.add("  and \(counted(hidden, "more tag")) that never ran or moved: --all lists them") }
         for reason in Set(tags.compactMap(\.unseen?.reason)).sorted() {
             text.add("  as last seen: \(reason.printable)")
         }
@@ -97,7 +97,7 @@ public struct TagsReport: Sendable {
 
     // MARK: JSON
 
-    /// Every tag, whatever the limit.
+    /// The report as a JSON document, with every tag, whatever the limit; the README documents its members.
     public var json: String {
         JSONReport.document("tags", from: heads, ["tags": .array(tags.map(Self.json))])
     }

@@ -38,7 +38,7 @@ public struct WhoReport: Sendable {
         text.add("images", deployment.images.map(Self.inWords).joinedOrNil)
         text.add("unseen", deployment.unseen.map { "the containers of that time: \($0.reason.printable)" })
         text.add("runs", Self.inWords(deployment.runningState))
-        text.add("tag", Self.standings(of: deployment).joinedOrNil)
+        text.add("tag", Self.tagStates(of: deployment).joinedOrNil)
         if release != nil { text.add("releases", Self.neighbours(of: deployment)) }
         text.add("failed", deployment.failures.map(\.sentence).joinedOrNil)
         text.add(Unsettled(deployment.unsettled))
@@ -86,7 +86,7 @@ public struct WhoReport: Sendable {
         }
     }
 
-    private static func standings(of deployment: Deployment) -> [String] {
+    private static func tagStates(of deployment: Deployment) -> [String] {
         deployment.images.flatMap { change in
             zip(change.after, change.tags).compactMap { image, status in
                 inWords(status, of: image).map { "\(image.name.printable) \($0)" }
@@ -178,21 +178,4 @@ public struct WhoReport: Sendable {
         case .unknown: ["state": "unknown"]
         }
     }
-}
-
-extension ImageReference {
-    /// `antenna-backend:v10 (sha256:1f2e3d4c5b6a)`.
-    var inWords: String {
-        guard tag != nil, let digest else { return name.printable }
-        return "\(name.printable) (\(digest.abbreviatedDigest))"
-    }
-}
-
-extension String {
-    /// The first 19 characters of a digest, which `who` takes too.
-    var abbreviatedDigest: String { String(prefix(19)).printable }
-}
-
-extension [String] {
-    var joinedOrNil: String? { isEmpty ? nil : joined(separator: "\n") }
 }

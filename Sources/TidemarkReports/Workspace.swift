@@ -6,6 +6,7 @@ public struct Workspace: Sendable {
     private let folder: String
     private let root: String
 
+    /// Creates a workspace from its paths.
     /// - Parameters:
     ///   - folder: The absolute path of the current folder, which names of baselines are relative to.
     ///   - root: The absolute path of the repository; nil for the current folder.

@@ -147,10 +147,10 @@ def test_a_past_date_is_refused_and_today_is_not(tidemark, baseline):
 @pytest.mark.parametrize(
     "terms, error",
     [
-        (("--until", "tomorrow"), "'tomorrow' is not a date: pass one such as --until 2026-12-31."),
+        (("--until", "tomorrow"), "'tomorrow' is not a date: pass one such as --until 2026-12-31"),
         (("--until", "2999-02-30"), "'2999-02-30' is not a date"),
-        (("--because", " "), "--because is empty: pass a text."),
-        (("--owner", "a\nb"), "--owner must be a single line."),
+        (("--because", " "), "--because is empty: pass a text"),
+        (("--owner", "a\nb"), "--owner must be a single line"),
     ],
 )
 def test_invalid_options_are_usage_errors(tidemark, baseline, terms, error):

@@ -126,11 +126,11 @@ def test_a_finding_of_the_first_snapshot_may_be_older(story):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (("--since", "@2"), "--since needs --replay."),
+        (("--since", "@2"), "--since needs --replay"),
         (("--replay", "--at", "@2"), "--replay takes every snapshot"),
         (("--replay", "--new-only"), "--replay takes every snapshot"),
         (("--replay", "--fail-on", "error"), "--replay takes every snapshot"),
-        (("--replay", "--format", "sarif"), "--replay has the formats text and json."),
+        (("--replay", "--format", "sarif"), "--replay has the formats text and json"),
     ],
 )
 def test_invalid_options_are_usage_errors(story, arguments, message):

@@ -56,7 +56,7 @@ struct TagsReportTests {
         #expect(report.text.contains("\n  v4  "))
         #expect(report.text.contains("\n  v3  "))
         #expect(!report.text.contains("\n  v2  "))
-        #expect(report.text.hasSuffix("\n  and 2 tags more that never ran or moved: --all lists them\n"))
+        #expect(report.text.hasSuffix("\n  and 2 more tags that never ran or moved: --all lists them\n"))
         #expect(try JSON(parsing: report.json).elements("tags").count == 4)
     }
 }

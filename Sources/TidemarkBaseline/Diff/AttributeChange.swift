@@ -1,7 +1,7 @@
 import StrictJSON
 import TidemarkKinds
 
-/// One attribute that is another than it was.
+/// An attribute whose value changed.
 public struct AttributeChange: Sendable, Hashable {
     /// The path of the attribute in the resource's description, or the name of a fact.
     public let path: AttributePath
@@ -64,7 +64,7 @@ extension AttributeChange {
 }
 
 extension ListRule {
-    /// Both lists by their elements' keys; nil where the list is not keyed, or an element's key is missing or not its own.
+    /// Both lists by their elements' keys; nil if the list is not keyed, or an element's key is missing or not unique.
     fileprivate func keyed(_ old: [JSON], _ new: [JSON]) -> (old: [String: JSON], new: [String: JSON])? {
         guard let old = byKey(old), let new = byKey(new) else { return nil }
         return (old, new)

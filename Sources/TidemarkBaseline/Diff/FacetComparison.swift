@@ -2,14 +2,14 @@ import StrictJSON
 import Tidemark
 import TidemarkKinds
 
-/// What differs in one facet between two moments.
+/// The differences in one facet between two moments.
 struct FacetChange: Sendable {
     let facet: FacetID
     let attributes: [AttributeChange]
     let isReread: Bool
 }
 
-/// Compares a facet at two moments, as far as it was seen at both.
+/// A comparison of facets at two moments; a facet that was unseen at either is unseen.
 struct FacetComparison {
     let from: SnapshotView
     let to: SnapshotView
@@ -24,7 +24,7 @@ struct FacetComparison {
         for snapshot in [from, to] {
             if case .unseen(let reason, _) = snapshot.result(of: facet) { return .unseen(snapshot.seq, reason) }
         }
-        // A lead to an unknown resource says nothing about the resource.
+        // The lead to a resource is compared only if the resource was seen at both moments.
         if facet.name == Snapshot.reach, !(from.knows(facet.resource) && to.knows(facet.resource)) { return .same }
         let (old, new) = (from.facets[facet], to.facets[facet])
         guard old?.hash != new?.hash else { return .same }
@@ -34,12 +34,12 @@ struct FacetComparison {
         return .differs(FacetChange(facet: facet, attributes: changes, isReread: isReread(facet, old, new)))
     }
 
-    /// The first facet is the top level of the description; the others are below their names.
+    /// The path of a facet: the description is the top level, and every other facet is below its name.
     private func prefix(of facet: FacetID) -> AttributePath {
         facet.name == Snapshot.description ? AttributePath() : AttributePath([.member(facet.name)])
     }
 
-    /// Whether another version of the decoder read the two, and they agree wherever both keep a value.
+    /// Whether two versions of the decoder read the contents, which agree wherever both have a value.
     private func isReread(_ facet: FacetID, _ old: StoredFacet?, _ new: StoredFacet?) -> Bool {
         let kind = facet.resource.kind
         guard let old, let new, from.body.decoders[kind] != to.body.decoders[kind] else { return false }
@@ -59,7 +59,7 @@ struct FacetComparison {
 }
 
 extension SnapshotView {
-    /// Whether anything is known of a resource but what leads to it.
+    /// Whether anything but a lead to the resource is known.
     fileprivate func knows(_ resource: ResourceID) -> Bool {
         facets(of: resource).contains { $0.name != Snapshot.reach }
     }

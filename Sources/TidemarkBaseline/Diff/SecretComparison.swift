@@ -1,13 +1,14 @@
-/// Whether the secrets of two moments could be compared: only where both have fingerprints under one key.
+/// Whether the secrets of two moments could be compared, which takes fingerprints under one key.
 public enum SecretComparison: Sendable, Hashable {
     case compared
-    /// Neither moment has fingerprints, so that nobody expects it.
+    /// Neither moment has fingerprints.
     case withoutKey
-    /// Just one of them has.
+    /// Only one moment has fingerprints.
     case keyMissing
+    /// The fingerprints are under different keys.
     case otherKey
 
-    /// - Parameters: The ids of the keys of the fingerprints; nil if a moment has no key.
+    /// Compares the ids of the keys of two moments; nil for a moment without a key.
     public init(_ from: String?, _ to: String?) {
         self =
             switch (from, to) {

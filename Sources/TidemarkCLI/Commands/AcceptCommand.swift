@@ -34,12 +34,12 @@ struct AcceptCommand: ParsableCommand {
     func validate() throws {
         for (name, text) in [("--because", because), ("--owner", owner)] {
             guard text.contains(where: { !$0.isWhitespace }) else {
-                throw ValidationError("\(name) is empty: pass a text.")
+                throw ValidationError("\(name) is empty: pass a text")
             }
-            guard text.printable == text else { throw ValidationError("\(name) must be a single line.") }
+            guard text.printable == text else { throw ValidationError("\(name) must be a single line") }
         }
         guard Day(until) != nil else {
-            throw ValidationError("'\(until.printable)' is not a date: pass one such as --until 2026-12-31.")
+            throw ValidationError("'\(until.printable)' is not a date: pass one such as --until 2026-12-31")
         }
     }
 

@@ -38,7 +38,7 @@ struct BaselineCheckCommand: ParsableCommand {
         let project = try history.projectFile()
         let files = files.isEmpty ? project.baselines : files.map(NamedFile.typed)
         guard !files.isEmpty else {
-            throw ValidationError("no baseline: pass its file, or add 'baseline:' to \(project.name).")
+            throw ValidationError("no baseline: pass its file, or add 'baseline:' to \(project.name)")
         }
         let usesSnapshot = at != nil || history.history != nil || history.environment != nil || history.head != nil
         var read: [String] = []

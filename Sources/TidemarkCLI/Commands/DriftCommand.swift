@@ -45,9 +45,9 @@ struct DriftCommand: ParsableCommand {
     @OptionGroup var output: DriftFormatOptions
 
     func validate() throws {
-        if since != nil, !replay { throw ValidationError("--since needs --replay.") }
+        if since != nil, !replay { throw ValidationError("--since needs --replay") }
         if replay, at != "latest" || newOnly || failOn != .warning {
-            throw ValidationError("--replay takes every snapshot: leave out --at, --fail-on and --new-only.")
+            throw ValidationError("--replay takes every snapshot: leave out --at, --fail-on and --new-only")
         }
         if replay { try output.validateAsTextOrJSON() }
     }

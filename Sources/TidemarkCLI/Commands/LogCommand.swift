@@ -15,7 +15,7 @@ struct LogCommand: ParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit must be a number above 0.") }
+        guard limit > 0 else { throw ValidationError("--limit must be a number above 0") }
     }
 
     func run() throws {

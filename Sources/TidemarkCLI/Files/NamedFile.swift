@@ -46,7 +46,7 @@ struct NamedFile: Sendable, Hashable {
                 path = next
                 continue
             }
-            if FollowedLink.isKernels(next) {
+            if FollowedLink.isMadeBySystem(next) {
                 // The link of a pipe has no path.
                 guard let target = realPath(ofExisting: next) else { return next }
                 path = target
@@ -82,7 +82,7 @@ private struct FollowedLink {
     let tree: WorkTree
 
     /// Whether the kernel or the system made a link: `/dev/stdout`, a descriptor of a process.
-    static func isKernels(_ link: String) -> Bool {
+    static func isMadeBySystem(_ link: String) -> Bool {
         if ["/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd"].contains(link) { return true }
         let names = link.split(separator: "/")
         return names.count == 4 && names[0] == "proc" && names[2] == "fd"

@@ -23,12 +23,12 @@ enum WholeFile {
             guard errno == ENOENT, lstat(path, &status) != 0 else { throw failure(path, errno) }
             return try replace(path, with: text, like: nil)
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { return try append(text, to: path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return try writeInPlace(text, to: path) }
         guard access(path, W_OK) == 0, let target = realPath(ofExisting: path) else { throw failure(path, errno) }
         try replace(target, with: text, like: status)
     }
 
-    private static func append(_ text: String, to path: String) throws(Failure) {
+    private static func writeInPlace(_ text: String, to path: String) throws(Failure) {
         let descriptor = open(path, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path, errno) }
         let reason = writeAll(text, to: descriptor) ? 0 : errno
@@ -44,7 +44,7 @@ enum WholeFile {
         }
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw failure(path, errno) }
-        let isWhole = isLike(status, descriptor) && writeAll(text, to: descriptor) && fsync(descriptor) == 0
+        let isWhole = copyOwner(of: status, to: descriptor) && writeAll(text, to: descriptor) && fsync(descriptor) == 0
         let reason = errno
         close(descriptor)
         if isWhole, rename(temporary, path) == 0 { return }
@@ -55,7 +55,7 @@ enum WholeFile {
 
     /// Gives a new file the owner and the permissions of the one that it replaces.
     /// - Returns: Whether that succeeded; `errno` has the reason if not.
-    private static func isLike(_ status: stat?, _ descriptor: Int32) -> Bool {
+    private static func copyOwner(of status: stat?, to descriptor: Int32) -> Bool {
         guard let status else { return true }
         var own = stat()
         guard fstat(descriptor, &own) == 0 else { return false }

@@ -4,7 +4,7 @@ import Yams
 
 extension Project {
     /// The text of a `tidemark.yml` with these settings.
-    public func yaml() throws(Failure) -> String {
+    func yaml() throws(Failure) -> String {
         var members: [(String, Node)] = history.map { [("history", Node.text($0))] } ?? []
         members.append(("environments", .map(environments.map { ($0.name.rawValue, $0.node) })))
         do {

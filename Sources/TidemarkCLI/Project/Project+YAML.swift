@@ -12,7 +12,7 @@ extension Project {
     ///   - text: The file's text.
     ///   - file: Its name, for messages.
     /// - Throws: `FileError` with every mistake in the file.
-    public init(yaml text: String, file: String, kinds: KindRegistry) throws(FileError) {
+    init(yaml text: String, file: String, kinds: KindRegistry) throws(FileError) {
         let source = SourceFile(name: file, text: text)
         let collector = MistakeCollector(source)
         let project = ProjectReader(kinds: kinds, collector: collector).read(try Node(yaml: source))
@@ -21,7 +21,7 @@ extension Project {
     }
 }
 
-/// Turns YAML nodes into a project.
+/// Parses a project and collects its mistakes.
 private struct ProjectReader {
     let kinds: KindRegistry
     let collector: MistakeCollector

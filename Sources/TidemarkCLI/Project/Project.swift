@@ -3,43 +3,43 @@ import Tidemark
 /// The settings in a project's `tidemark.yml`: its history and its environments.
 ///
 /// Options override them. A project with one environment needs no file.
-public struct Project: Sendable {
+struct Project: Sendable {
     /// The file's name, in the folder where the command runs.
-    public static let file = "tidemark.yml"
+    static let file = "tidemark.yml"
 
     /// The history's file, relative to the project's folder; nil for the default.
-    public let history: String?
-    /// In the order of the file.
-    public let environments: [Environment]
+    let history: String?
+    /// The environments, in the order of the file.
+    let environments: [Environment]
 
-    public init(history: String? = nil, environments: [Environment] = []) {
+    init(history: String? = nil, environments: [Environment] = []) {
         self.history = history
         self.environments = environments
     }
 
     /// The settings for one environment.
-    public struct Environment: Sendable, Hashable {
-        public let name: EnvironmentName
+    struct Environment: Sendable, Hashable {
+        let name: EnvironmentName
         /// The name in Elastic Beanstalk; nil if it is the same.
-        public var ebEnvironment: String?
-        public var region: String?
+        var ebEnvironment: String?
+        var region: String?
         /// The profile in the AWS configuration.
-        public var profile: String?
+        var profile: String?
         /// The ARN of the role to assume.
-        public var role: String?
+        var role: String?
         /// The baseline's file, relative to the project's folder, or `shipped:NAME`.
-        public var baseline: String?
-        /// Resources that belong to the environment but that nothing in it refers to.
-        public var also: [ResourceID] = []
+        var baseline: String?
+        /// Resources that belong to the environment, but that nothing in it refers to.
+        var also: [ResourceID] = []
         /// The environment variables that are not secret, and the lists of them that come with the program, as
         /// `shipped:NAME`.
-        public var plain: Set<String> = []
+        var plain: Set<String> = []
 
-        public init(_ name: EnvironmentName) { self.name = name }
+        init(_ name: EnvironmentName) { self.name = name }
     }
 
     /// The keys that are set and that need trust: they choose an identity, the values stored unredacted, and the history.
-    public var trustedKeys: [String] {
+    var trustedKeys: [String] {
         [
             ("history", history != nil), ("profile", environments.contains { $0.profile != nil }),
             ("role", environments.contains { $0.role != nil }),
@@ -48,7 +48,7 @@ public struct Project: Sendable {
     }
 
     /// The settings for the environment of that name; nil if there are none.
-    public func environment(_ name: EnvironmentName) -> Environment? {
+    func environment(_ name: EnvironmentName) -> Environment? {
         environments.first { $0.name == name }
     }
 }

@@ -21,11 +21,11 @@ struct UnsettledOptions: ParsableArguments {
             throw ValidationError("The value '\(wait.text.printable)' is invalid for '--wait <time>'")
         }
         if wait != nil, allowUnsettled {
-            throw ValidationError("--wait and --allow-unsettled are mutually exclusive: pass one of them.")
+            throw ValidationError("--wait and --allow-unsettled are mutually exclusive: pass one of them")
         }
     }
 
-    /// - Parameter settle: Polls until the environment is settled or the timeout is over.
+    /// - Parameter settle: Polls until the environment is settled or the timeout has passed.
     func policy(
         settle:
             @escaping @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]

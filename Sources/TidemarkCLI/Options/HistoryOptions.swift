@@ -26,7 +26,7 @@ struct HistoryOptions: ParsableArguments {
             "Refuse a history whose entry N does not have this hash. 'record' prints it.", valueName: "@N:hash"),
         transform: { text in
             if let head = HeadReference(text) { return head }
-            throw ValidationError("it is not a head: pass @N:HASH with all 64 digits, as 'record' prints it.")
+            throw ValidationError("it is not a head: pass @N:HASH with all 64 digits, as 'record' prints it")
         })
     var head: HeadReference?
 
@@ -140,22 +140,5 @@ struct HistoryOptions: ParsableArguments {
             references[environment] = try log.newest(of: environment)
         }
         return Heads(references)
-    }
-}
-
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-}
-
-struct FormatOptions: ParsableArguments {
-    @Option(help: "The format of the report: text or json.")
-    var format: OutputFormat = .text
-
-    /// Prints a report in the chosen format.
-    func print(text: @autoclosure () -> String, json: @autoclosure () -> String) throws(Failure) {
-        switch format {
-        case .text: try Console.write(text(), in: .text)
-        case .json: try Console.write(json(), in: .json)
-        }
     }
 }

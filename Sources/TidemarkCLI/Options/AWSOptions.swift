@@ -75,6 +75,7 @@ struct AWSOptions: ParsableArguments {
         }
     }
 
+    /// The key in the file of `--key-file`, else in `TIDEMARK_KEY`; nil without either.
     func fingerprintKey() throws(Failure) -> FingerprintKey? {
         if let keyFile {
             let bytes = try NamedFile.typed(keyFile).read(

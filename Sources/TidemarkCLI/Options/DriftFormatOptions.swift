@@ -38,11 +38,11 @@ struct DriftFormatOptions: ParsableArguments {
     func validate() throws {
         guard format.count(where: { $0.file == nil }) <= 1 else {
             throw ValidationError(
-                "two formats cannot be written to stdout: name a file, as in --format junit=drift.xml.")
+                "two formats cannot be written to stdout: name a file, as in --format junit=drift.xml")
         }
         let files = format.compactMap(\.file)
         guard Set(files.map(realPath)).count == files.count else {
-            throw ValidationError("two formats cannot be written to one file: name a file for each.")
+            throw ValidationError("two formats cannot be written to one file: name a file for each")
         }
     }
 
@@ -60,7 +60,7 @@ struct DriftFormatOptions: ParsableArguments {
     /// Refuses every format that a replay does not have.
     func validateAsTextOrJSON() throws {
         guard format.allSatisfy({ ["text", "json"].contains($0.format.name) }) else {
-            throw ValidationError("--replay has the formats text and json.")
+            throw ValidationError("--replay has the formats text and json")
         }
     }
 

@@ -15,15 +15,16 @@ enum BaselineFile {
     /// Reads a baseline and collects its mistakes.
     static func check(_ file: NamedFile, remedy: Remedy) throws(Failure) -> BaselineReading {
         let text = try text(of: file, remedy: remedy)
-        return BaselineReading(yaml: text, file: file.name, kinds: .all, attributes: WireAttributes(), loading: beside)
+        return BaselineReading(
+            yaml: text, file: file.name, kinds: .all, attributes: WireAttributes(), loading: readExtended)
     }
 
     private static func parse(_ text: String, _ file: String) throws -> Baseline {
-        try Baseline(yaml: text, file: file, kinds: .all, attributes: WireAttributes(), loading: beside)
+        try Baseline(yaml: text, file: file, kinds: .all, attributes: WireAttributes(), loading: readExtended)
     }
 
     /// The text of a baseline that another one extends.
-    private static func beside(_ file: String, _ extending: String) throws(Failure) -> String {
+    private static func readExtended(_ file: String, _ extending: String) throws(Failure) -> String {
         try text(of: NamedFile(name: file, source: .file(extending)), remedy: "name a file beside this one")
     }
 
@@ -31,7 +32,7 @@ enum BaselineFile {
     static func name(_ passed: String?, _ history: HistoryOptions, in project: ProjectFile) throws -> NamedFile {
         if let passed { return .typed(passed) }
         if let name = try history.name(in: project), let file = project.baseline(of: name) { return file }
-        throw ValidationError("no baseline: pass --baseline FILE, or add 'baseline:' to \(project.name).")
+        throw ValidationError("no baseline: pass --baseline FILE, or add 'baseline:' to \(project.name)")
     }
 
     // MARK: Changing
