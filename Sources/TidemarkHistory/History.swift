@@ -8,7 +8,7 @@ import Tidemark
 ///     let history = try History.open(readingAt: "tidemark.sqlite", images: KindRegistry.all.images)
 ///     for deployment in try history.deployments(of: "v10") { print(deployment.at, deployment.actor) }
 public struct History: Sendable {
-    /// The file's name, as it was given to `open`.
+    /// The file's name, as it was passed to `open`.
     public let path: String
     /// Warnings about the file, one line each: an ignored journal, hard links, permissions.
     public let notices: [String]
@@ -49,7 +49,7 @@ public struct History: Sendable {
         return only
     }
 
-    /// Reads within one transaction, and turns SQLite's errors into failures.
+    /// Reads within one transaction, and converts SQLite's errors to failures.
     func read<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
         do {
             return try database.read(body)

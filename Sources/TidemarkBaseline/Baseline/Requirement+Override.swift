@@ -8,7 +8,7 @@ extension [Requirement] {
         let own = others.map { other in
             var merged = other
             base = base.compactMap { requirement in
-                guard let rest = requirement.without(other.path, saidBy: other.expected) else { return nil }
+                guard let rest = requirement.without(other.path, overriddenBy: other.expected) else { return nil }
                 guard rest.path == other.path, case .map(let members) = rest.expected,
                     case .map(let own) = other.expected
                 else { return rest }
@@ -24,43 +24,45 @@ extension [Requirement] {
 
 extension Requirement {
     /// The part of the requirement that a requirement of another path does not override; nil if there is none.
-    fileprivate func without(_ other: AttributePath, saidBy saying: Expected) -> Requirement? {
+    fileprivate func without(_ other: AttributePath, overriddenBy new: Expected) -> Requirement? {
         if let inner = other.steps(below: path) {
             guard case .map = expected else { return inner.isEmpty ? nil : self }
-            return expected.without(inner, saidBy: saying).map {
+            return expected.without(inner, overriddenBy: new).map {
                 Requirement(path: path, expected: $0, position: position)
             }
         }
         guard let outer = path.steps(below: other) else { return self }
-        return saying.speaks(of: outer) ? nil : self
+        return new.states(valueAt: outer) ? nil : self
     }
 }
 
 extension Expected {
     /// The members of a map that a value expected below it does not override; nil if there are none.
-    fileprivate func without(_ steps: ArraySlice<AttributePath.Step>, saidBy saying: Expected) -> Expected? {
+    fileprivate func without(_ steps: ArraySlice<AttributePath.Step>, overriddenBy new: Expected) -> Expected? {
         guard case .map(let members) = self else { return steps.isEmpty ? nil : self }
         let left: [(path: AttributePath, expected: Expected)]
         if let step = steps.first {
             left = members.flatMap { member -> [(path: AttributePath, expected: Expected)] in
                 guard member.path.steps.first?.name == step.name else { return [member] }
-                return member.expected.without(steps.dropFirst(), saidBy: saying).map { [(member.path, $0)] } ?? []
+                return member.expected.without(steps.dropFirst(), overriddenBy: new).map { [(member.path, $0)] } ?? []
             }
         } else {
-            guard case .map(let others) = saying else { return nil }
+            guard case .map(let others) = new else { return nil }
             left = members.flatMap { member -> [(path: AttributePath, expected: Expected)] in
                 let over = others.first { $0.path.steps.first?.name == member.path.steps.first?.name }
                 guard let over else { return [member] }
-                return member.expected.without([], saidBy: over.expected).map { [(member.path, $0)] } ?? []
+                return member.expected.without([], overriddenBy: over.expected).map { [(member.path, $0)] } ?? []
             }
         }
         return left.isEmpty ? nil : .map(left)
     }
 
     /// Whether the expected value states the value at a path below it.
-    fileprivate func speaks(of steps: ArraySlice<AttributePath.Step>) -> Bool {
+    fileprivate func states(valueAt steps: ArraySlice<AttributePath.Step>) -> Bool {
         guard let step = steps.first, case .map(let members) = self else { return true }
-        return members.contains { $0.path.steps.first?.name == step.name && $0.expected.speaks(of: steps.dropFirst()) }
+        return members.contains {
+            $0.path.steps.first?.name == step.name && $0.expected.states(valueAt: steps.dropFirst())
+        }
     }
 }
 

@@ -167,6 +167,6 @@ extension Severity {
 }
 
 extension YAMLMap {
-    /// The severity that the map states; nil where it states none.
+    /// The severity that the map states; nil if it states none.
     func severity() -> Severity? { value("severity").flatMap { Severity($0, "'severity'", collector) } }
 }

@@ -4,17 +4,18 @@ import Tidemark
 import TidemarkKinds
 import Yams
 
-/// A first baseline: everything that a snapshot shows, as expectations to be reviewed and cut.
+/// A first baseline: everything that a snapshot shows, as expectations to be reviewed and reduced.
 ///
-/// What every release changes by design is left out, and so is what could not be seen. A redacted value is expected to be
-/// there. Resources are referred to by the names of their expectations where their identities are not names. Whatever comes
-/// beside what is there is drift: the expectations are exact, and of every kind that was seen nothing more is expected.
+/// Values that every release changes, and values that could not be seen, are left out. A redacted value is expected to be
+/// present. A resource with an opaque id is referred to by the name of its expectation. Anything added later is drift: the
+/// expectations are exact, and every kind that was seen whole is listed under `unexpected`.
 public struct BaselineDraft: Sendable {
     private let snapshot: SnapshotView
     private let attributes: any AttributeCatalogue
     private let names: DraftNames
 
-    /// - Parameter attributes: What a baseline may expect; what is not among it is left out.
+    /// Creates a draft of a snapshot.
+    /// - Parameter attributes: The attributes that a baseline can expect; others are left out.
     public init(of snapshot: SnapshotView, attributes: any AttributeCatalogue) {
         self.snapshot = snapshot
         self.attributes = attributes
@@ -59,9 +60,10 @@ public struct BaselineDraft: Sendable {
         return .map(members)
     }
 
-    // MARK: What is expected
+    // MARK: Attributes
 
-    /// What was seen of a resource and no release changes; of what a fact tells, the fact.
+    /// The attributes of a resource that were seen and that no release changes. A fact replaces the attribute that it
+    /// summarizes.
     private func attributes(of resource: ResourceID, _ definition: KindDefinition) -> [JSONObject.Member] {
         let facts = definition.facts.filter { $0.told != nil }.compactMap { fact -> JSONObject.Member? in
             guard !definition.released.covers(fact.told ?? ""),
@@ -69,12 +71,14 @@ public struct BaselineDraft: Sendable {
             else { return nil }
             return (key: fact.name, value: value)
         }
-        let told = Set(definition.facts.filter { fact in facts.contains { $0.key == fact.name } }.compactMap(\.told))
+        let summarized = Set(
+            definition.facts.filter { fact in facts.contains { $0.key == fact.name } }.compactMap(\.told))
         let description = snapshot.result(of: FacetID(resource, Snapshot.description)).seen?.object?.members ?? []
         let others = snapshot.facets(of: resource)
             .filter { $0.name != Snapshot.description && $0.name != Snapshot.reach }
             .compactMap { facet in snapshot.result(of: facet).seen.map { (key: facet.name, value: $0) } }
-        return (description + others).filter { !told.contains($0.key) && !definition.released.covers($0.key) } + facts
+        return (description + others).filter { !summarized.contains($0.key) && !definition.released.covers($0.key) }
+            + facts
     }
 
     /// The expectation of a value: `present: true` for one that cannot be written; nil for one that a baseline cannot expect.
@@ -92,7 +96,7 @@ public struct BaselineDraft: Sendable {
 
     private static var present: Node { .map([("present", .plain("true"))]) }
 
-    /// The value as it is written in a baseline; nil where what is written would be read as something else.
+    /// The value as it is written in a baseline; nil if it would be parsed as something else.
     private func node(_ value: JSON, in resource: ResourceID) -> Node? {
         switch value {
         case Redacted.value: return Self.present

@@ -2,12 +2,12 @@ import StrictJSON
 import Tidemark
 import TidemarkKinds
 
-/// The names that a draft gives to its expectations, and how it refers to them.
+/// The names of a draft's expectations, and the references to them.
 struct DraftNames: Sendable {
-    /// The resources of which something is expected: those that the walk leads to, and that do not come and go.
+    /// The resources with an expectation: those that the environment refers to and that no release replaces.
     let resources: [ResourceID]
     private let names: [ResourceID: String]
-    /// The resources that are referred to by name: those whose identities tell people nothing.
+    /// The resources that are referred to by name: those with a title, because their identity is an opaque id.
     private let referred: [(label: String, resource: ResourceID)]
 
     init(_ snapshot: SnapshotView) {
@@ -15,13 +15,13 @@ struct DraftNames: Sendable {
         names = Self.names(of: resources, in: snapshot)
         referred = resources.filter { snapshot.kinds[$0.kind]?.title != nil }
             .map { (snapshot.label(of: $0), $0) }
-            // The longer of two labels that end alike is meant.
+            // A longer label comes before one that it ends with.
             .sorted { ($1.label.utf8.count, $0.label) < ($0.label.utf8.count, $1.label) }
     }
 
     subscript(resource: ResourceID) -> String? { names[resource] }
 
-    /// The text with references in the place of other resources; a `${` of its own stays one.
+    /// The text with references in the place of other resources; its own `${` is escaped.
     func referring(_ text: String, in resource: ResourceID) -> String {
         for (label, other) in referred where other != resource {
             guard let name = names[other] else { continue }
@@ -31,7 +31,7 @@ struct DraftNames: Sendable {
         return text.escaped
     }
 
-    /// Short where that is enough: `antenna-rds`, else `security-group-antenna-rds`, else with a number.
+    /// Names as short as possible: `antenna-rds`, else `security-group-antenna-rds`, else with a number.
     private static func names(of resources: [ResourceID], in snapshot: SnapshotView) -> [ResourceID: String] {
         let short = Dictionary(grouping: resources) { slug(snapshot.title(of: $0) ?? $0.identity) }
         var names: [ResourceID: String] = [:]

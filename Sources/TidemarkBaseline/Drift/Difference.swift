@@ -4,7 +4,7 @@ import TidemarkKinds
 /// A value that is not as expected.
 struct Difference {
     let path: AttributePath
-    /// Nil where no value is expected.
+    /// Nil if no value is expected.
     let expected: Expected?
     let actual: JSON?
     var elements = ListDifference.none
@@ -16,7 +16,7 @@ struct Difference {
 public struct ListDifference: Sendable {
     /// The expected elements that are not in the list.
     public internal(set) var missing: [Expected]
-    /// The elements that no expected one stands for.
+    /// The elements that match no expected one.
     public internal(set) var extra: [JSON]
 
     static let none = ListDifference(missing: [], extra: [])

@@ -16,6 +16,7 @@ public struct Drift: Sendable {
     /// The release that `releases` was evaluated against.
     public let release: RecordedRelease?
 
+    /// Evaluates a baseline against a snapshot.
     /// - Parameters:
     ///   - release: The newest release at the snapshot; nil for the one that the snapshot records, if any.
     ///   - environments: The environments in the history; nil if unknown.

@@ -1,18 +1,19 @@
 /// A regular expression that matches the whole of a text.
 ///
-/// It is matched in time proportional to the pattern times the text, whatever is in either. What cannot be matched in
-/// this way, such as backreferences and lookaround, is refused.
+/// A match takes time proportional to the size of the pattern times the length of the text, whatever they contain. Syntax
+/// that cannot be matched in this way, such as backreferences and lookaround, is refused.
 public struct Pattern: Sendable {
-    /// As it was written, references included.
+    /// The pattern as written, references included.
     public let text: String
-    /// Set while the pattern refers to other resources; until their values are in it, it matches nothing.
+    /// The text with unresolved references; a pattern that has them matches nothing. Nil for any other pattern.
     let template: Template?
     private let program: PatternProgram
-    /// With its repetitions and classes written out: no fewer than its instructions, and in proportion to the time that a
-    /// match takes.
+    /// The size with repetitions and classes written out: at least the number of instructions, and proportional to the time
+    /// of a match.
     let writtenOutSize: Int
 
-    /// - Throws: What the pattern has that is not supported.
+    /// Compiles a pattern.
+    /// - Throws: `PatternError` for syntax that is invalid or not supported.
     public init(_ text: String) throws(PatternError) {
         try self.init(text, template: nil, PatternSource(text))
     }
@@ -22,7 +23,7 @@ public struct Pattern: Sendable {
         try self.init(template.description, template: reference, PatternSource(template))
     }
 
-    /// The pattern of a template, each reference of which stands for one of its values, literally.
+    /// Compiles a template: each reference matches any of its values, literally.
     init(_ template: Template, values: [[String]]) throws(PatternError) {
         try self.init(template.description, template: nil, PatternSource(template, values: values))
     }
@@ -35,16 +36,16 @@ public struct Pattern: Sendable {
         program = PatternProgram(node)
     }
 
-    /// Whether it matches the whole of a text.
+    /// Whether the pattern matches the whole text.
     public func matches(_ text: String) -> Bool {
         var matcher = PatternMatcher(program)
         return matcher.matches(text)
     }
 
-    /// How many instructions it was compiled to.
+    /// The number of instructions.
     var size: Int { program.instructions.count }
 
-    /// How many instructions a match looks at, for tests: time depends on the machine.
+    /// The number of instructions that a match visits, for tests: time depends on the machine.
     func steps(on text: String) -> Int {
         var matcher = PatternMatcher(program)
         _ = matcher.matches(text)
@@ -52,10 +53,10 @@ public struct Pattern: Sendable {
     }
 }
 
-/// What a pattern has that is not supported.
+/// A mistake in a pattern: syntax that is invalid or not supported.
 public struct PatternError: Error, Sendable, Hashable {
-    /// What is wrong and what to write instead, in one line.
+    /// The mistake and what to write instead, in one line.
     public let message: String
-    /// The number of scalars of the written pattern before it.
+    /// The number of Unicode scalars of the written pattern before the mistake.
     public let offset: Int
 }

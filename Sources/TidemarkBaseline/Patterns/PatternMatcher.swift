@@ -1,14 +1,14 @@
-/// Follows every way through a program at once, so that no text is read twice.
+/// Runs a program over a text and follows all of its alternatives at once, so that each scalar is read once.
 ///
 /// Source: Thompson's simulation, <https://swtch.com/~rsc/regexp/regexp1.html>.
 struct PatternMatcher {
     private let program: PatternProgram
-    /// How many instructions were looked at.
+    /// The number of instructions that were visited.
     private(set) var steps = 0
     /// The instructions that read the next scalar, each once.
     private var readers: [Int] = []
     private var isMatched = false
-    /// At which scalar an instruction was last reached.
+    /// The index of the scalar at which each instruction was last reached.
     private var reached: [Int]
     private var pending: [Int] = []
 
@@ -24,7 +24,7 @@ struct PatternMatcher {
         var place = 0
         follow([0], at: place, isEnd: next == nil)
         while let scalar = next, !readers.isEmpty {
-            let starts = readers.filter { takes($0, scalar) }.map { $0 + 1 }
+            let starts = readers.filter { accepts($0, scalar) }.map { $0 + 1 }
             next = scalars.next()
             place += 1
             follow(starts, at: place, isEnd: next == nil)
@@ -32,7 +32,7 @@ struct PatternMatcher {
         return next == nil && isMatched
     }
 
-    private func takes(_ index: Int, _ scalar: Unicode.Scalar) -> Bool {
+    private func accepts(_ index: Int, _ scalar: Unicode.Scalar) -> Bool {
         switch program.instructions[index] {
         case .literal(let literal): literal == scalar
         case .set(let set): program.sets[set].contains(scalar)
@@ -40,7 +40,7 @@ struct PatternMatcher {
         }
     }
 
-    /// Goes on from instructions up to those that read.
+    /// Follows instructions up to those that read a scalar.
     private mutating func follow(_ starts: [Int], at place: Int, isEnd: Bool) {
         readers.removeAll(keepingCapacity: true)
         isMatched = false

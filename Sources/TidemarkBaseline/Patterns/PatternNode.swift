@@ -5,14 +5,14 @@ struct PatternNode: Sendable {
         case start
         case end
         case sequence([PatternNode])
-        /// Any of these; of none, nothing matches.
+        /// Any of these; an empty choice matches nothing.
         case choice([PatternNode])
-        /// At least so many times, and at most; nil for any number.
+        /// A node with its least and its greatest number of repetitions; nil for no greatest.
         case repeated(PatternNode, Int, Int?)
     }
 
     let form: Form
-    /// No fewer than the instructions it compiles to, and at least 1.
+    /// At least the number of instructions that the node compiles to; never 0.
     let size: Int
 
     private init(_ form: Form, size: Int) {

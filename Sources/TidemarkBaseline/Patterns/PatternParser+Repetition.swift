@@ -1,8 +1,8 @@
 extension PatternParser {
-    /// The most that a bound may be.
+    /// The largest bound.
     private static let countLimit = 1_000
 
-    /// An atom with the quantifier behind it, if there is one.
+    /// An atom with the quantifier that follows it, if there is one.
     mutating func repetition(of node: PatternNode) throws(PatternError) -> PatternNode {
         let start = index
         guard let (least, most) = try quantifier() else { return node }

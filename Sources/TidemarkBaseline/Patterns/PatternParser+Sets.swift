@@ -38,7 +38,7 @@ extension PatternParser {
         return .range(scalar...scalar)
     }
 
-    /// What follows a backslash.
+    /// Parses an escape after its backslash.
     mutating func escape(from start: Int) throws(PatternError) -> ScalarSet.Item {
         guard let scalar = next else {
             throw error("there is nothing after '\\' to take literally: write \\\\ for a plain '\\'", at: start)

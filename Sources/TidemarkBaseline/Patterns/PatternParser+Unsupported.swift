@@ -1,5 +1,5 @@
 extension PatternParser {
-    /// Names what follows `(?`.
+    /// The error for a group or a flag that is not supported.
     func unsupportedGroup(at start: Int) -> PatternError {
         let found = Self.groups.first { reads($0.text, at: start) }
         let (text, name, remedy) = found ?? ("(?", "flag or group", "the only flag is (?i)")
@@ -18,12 +18,12 @@ extension PatternParser {
         ("(?P<", "named group", "write (?:…)"),
         ("(?<", "named group", "write (?:…)"),
         ("(?'", "named group", "write (?:…)"),
-        ("(?#", "comment", "write it behind a # of YAML's"),
+        ("(?#", "comment", "write it after a '#' of YAML"),
         ("(?(", "condition", "write the alternatives with '|'"),
         ("(?i:", "flag for a group", "write (?:(?i)…)"),
     ].map { (text: $0, name: $1, remedy: $2) }
 
-    /// What other dialects read between classes, such as `[a-z--b]`.
+    /// The error for a class operator of other dialects, such as `[a-z--b]`.
     func unsupportedOperator(_ sign: Unicode.Scalar, at start: Int) -> PatternError {
         error("the operator '\(sign)\(sign)' in a class is not supported: write \\\(sign)", at: start)
     }
@@ -40,7 +40,7 @@ extension PatternParser {
         return error("the \(name) '\\\(scalar)' is not supported: \(remedy)", at: start)
     }
 
-    /// Names what follows a quantifier.
+    /// The error for a quantifier that follows another one.
     func unsupportedQuantifier(from start: Int) -> PatternError {
         switch next {
         case "?":

@@ -21,7 +21,7 @@ struct PatternParser {
 
     // MARK: Elements
 
-    /// Nil at the end, and where a reference stands.
+    /// The next scalar; nil at the end and at a reference.
     var next: Unicode.Scalar? { scalar(at: index) }
 
     func scalar(at index: Int) -> Unicode.Scalar? {
@@ -97,7 +97,7 @@ struct PatternParser {
         .scalar(ScalarSet(items: [.range(scalar...scalar)], ignoresCase: ignoresCase))
     }
 
-    /// What a reference stands for.
+    /// The value of a reference, in any of its spellings, each of which matches literally.
     private mutating func value() throws(PatternError) -> PatternNode {
         guard case .value(let spellings) = source.elements[index] else { return .sequence([]) }
         let node = PatternNode.choice(spellings.map { .sequence($0.unicodeScalars.map(literal)) })

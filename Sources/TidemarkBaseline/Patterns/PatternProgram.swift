@@ -1,11 +1,11 @@
 /// A pattern compiled to instructions.
 struct PatternProgram {
     enum Instruction {
-        /// Reads this scalar and goes on with the next instruction.
+        /// Reads this scalar and continues with the next instruction.
         case literal(Unicode.Scalar)
         /// Reads a scalar of the set with this index.
         case set(Int)
-        /// Goes on with either.
+        /// Continues with both.
         case split(Int, Int)
         case jump(Int)
         /// Matches only at the start of the text.
@@ -83,7 +83,7 @@ struct PatternProgram {
 }
 
 extension ScalarSet {
-    /// The scalar, where it takes no other.
+    /// The only scalar of the set; nil if it has others.
     fileprivate var literal: Unicode.Scalar? {
         guard items.count == 1, !isNegated, !ignoresCase, case .range(let range) = items[0] else { return nil }
         return range.lowerBound == range.upperBound ? range.lowerBound : nil

@@ -1,4 +1,4 @@
-/// What a pattern's parser reads: scalars, and values that stand for themselves.
+/// The input of a pattern's parser: scalars, and the values of references, which match literally.
 struct PatternSource {
     enum Element: Equatable {
         case scalar(Unicode.Scalar)
@@ -7,9 +7,9 @@ struct PatternSource {
     }
 
     private(set) var elements: [Element] = []
-    /// Where each element begins in the text as it was written.
+    /// The offset of each element in the text as written.
     private(set) var offsets: [Int] = []
-    /// The most instructions that the pattern may compile to.
+    /// The largest number of instructions that the pattern may compile to.
     let sizeLimit: Int
 
     /// Far more than any pattern that people write, and few enough to be matched against every attribute.

@@ -1,4 +1,4 @@
-/// The scalars that one place of a pattern takes: a literal, a class such as `[a-z_]`, or `.`.
+/// The scalars that one place of a pattern accepts: a literal, a class such as `[a-z_]`, or `.`.
 struct ScalarSet: Sendable {
     enum Item: Sendable {
         case range(ClosedRange<Unicode.Scalar>)
@@ -9,7 +9,7 @@ struct ScalarSet: Sendable {
     var isNegated = false
     var ignoresCase = false
 
-    /// How many comparisons decide.
+    /// The number of comparisons that a lookup takes.
     var size: Int { max(1, items.count) }
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
@@ -27,15 +27,15 @@ struct ScalarSet: Sendable {
     }
 }
 
-/// Scalars that have a short name in patterns.
+/// A group of scalars with a short name in patterns.
 enum ScalarGroup {
     /// `\d`.
     case digit
-    /// `\w`: letters, marks, digits and what connects words, such as `_`.
+    /// `\w`: letters, marks, digits and connectors such as `_`.
     case word
     /// `\s`.
     case space
-    /// What `.` does not take.
+    /// The line breaks, which `.` does not match.
     case lineBreak
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
@@ -54,7 +54,7 @@ enum ScalarGroup {
 }
 
 extension Unicode.Scalar {
-    /// The scalar in the other case, where that is a single scalar.
+    /// The scalar in the other case, if that is a single scalar.
     fileprivate var caseVariants: [Unicode.Scalar] {
         [properties.lowercaseMapping, properties.uppercaseMapping].compactMap { text in
             let scalars = text.unicodeScalars

@@ -14,12 +14,13 @@ import Darwin
 /// (<https://sqlite.org/fileformat2.html>, section 3). Therefore a whole file is never changed by a file beside it: the journal
 /// is played back only into a torn file, and only if it rolls back nothing but the unfinished entry.
 ///
-/// Everything is tried on copies first. Names may be trusted not to be swapped meanwhile: the attacker is a checkout.
+/// Everything is tried on copies first. No process swaps the files meanwhile: the attacker is a checkout, and runs no code.
 struct HotJournal {
     let file: HistoryFile
     let images: ImageIndex
 
-    enum Finding {
+    /// The result of an examination.
+    enum Examination {
         /// The history is whole without the journal; the statuses are those of the examined files.
         case whole(DatabaseQueue, [FileStatus?])
         /// A writer was killed while it wrote; the journal restores this history.
@@ -41,7 +42,7 @@ struct HotJournal {
     var isForeign: Bool { FileStatus(linkAt: path).map { !$0.isRegular } ?? false }
 
     /// - Throws: `Failure` if neither the file alone nor the file with its journal is a history that verifies.
-    func examine() throws -> Finding {
+    func examine() throws -> Examination {
         if let notice = file.notices.first {
             throw Failure(
                 .history, "'\(name)' is not played back", why: notice, remedy: "fix that, and run the command again")

@@ -13,7 +13,7 @@ final class RawFile {
     private let file: UnsafeMutablePointer<sqlite3_file>
     private let methods: sqlite3_io_methods
 
-    /// - Throws: `DatabaseError` where SQLite cannot open it.
+    /// - Throws: `DatabaseError` if SQLite cannot open the file.
     init(_ path: String, isWritable: Bool = false) throws {
         var connection: OpaquePointer?
         let flags = isWritable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY

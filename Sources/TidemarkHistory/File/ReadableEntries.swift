@@ -1,7 +1,7 @@
 import GRDB
 import Tidemark
 
-/// The entries that can still be read in a torn file, to find out what a journal would roll back.
+/// The entries that can still be read in a torn file; the comparison with them shows what a journal would roll back.
 struct ReadableEntries {
     private struct Found {
         let environment: String
@@ -34,8 +34,8 @@ struct ReadableEntries {
         while let row = try? rows.next() { visit(row) }
     }
 
-    /// Whether a history is this one before its last append: it has all of these entries except the last snapshot of one
-    /// chain, and the binding before it if that was appended with it, and ends where the append began.
+    /// Whether a history is this one before its last append. It must have all of these entries except the last snapshot of
+    /// one chain and a binding that was appended with it, and its chain must end just before them.
     func areContinued(in database: Database) throws -> Bool {
         // The writer was killed while it created the file.
         if try Schema.isEmpty(database) { return hashes.isEmpty }

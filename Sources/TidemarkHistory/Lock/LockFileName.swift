@@ -6,7 +6,8 @@ import Glibc
 import Darwin
 #endif
 
-/// The name of this process's lock file, readable by a signal handler. Whoever takes the name out owns its memory.
+/// The name of this process's lock file, readable by a signal handler. The caller that
+/// removes the name frees its memory.
 enum LockFileName {
     /// The address of a C string, or 0.
     private static let current = Atomic<UInt>(0)

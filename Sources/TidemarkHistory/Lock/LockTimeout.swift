@@ -1,4 +1,4 @@
-/// How long a recorder waits for other recorders of the same environment.
+/// The limits on a recorder's wait for other recorders of the same environment.
 public struct LockTimeout: Sendable, Hashable {
     /// The longest wait for the lock, and the longest time during which an overtaken walk is repeated.
     public var total: Duration

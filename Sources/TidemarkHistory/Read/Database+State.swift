@@ -49,8 +49,8 @@ extension Database {
 }
 
 extension Snapshot {
-    /// Builds a snapshot from its entry and its facets. One that was recorded without a key has no fingerprints: older ones tell
-    /// nothing about it.
+    /// Builds a snapshot from its entry and its facets. One that was recorded without a key has no fingerprints: older ones
+    /// may be of other secrets.
     init(_ snapshot: SnapshotEntry, facets: [FacetID: StoredFacet], in database: Database) throws {
         let header = snapshot.entry.header
         let fingerprints =

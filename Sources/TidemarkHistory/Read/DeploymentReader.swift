@@ -2,7 +2,7 @@ import GRDB
 import StrictJSON
 import Tidemark
 
-/// Reads what the log has on a deployment: the index leads to the entries, and the entries have the facts.
+/// Reads a deployment from the log: the index finds the entries, and the entries have the facts.
 struct DeploymentReader {
     let database: Database
     let images: ImageIndex
@@ -52,7 +52,7 @@ struct DeploymentReader {
         return changes.flatMap { change in change.after.filter { !change.before.contains($0) } }
     }
 
-    /// Until when one of the images or another of them ran without interruption.
+    /// The end of the time during which at least one of the images ran without interruption.
     private func runningState(
         of images: [ImageReference], since position: ChainPosition, latest: SnapshotEntry
     ) throws -> Deployment.RunningState {

@@ -17,7 +17,7 @@ public struct Head: Sendable {
 
     /// The newest snapshot, if there is one.
     public var snapshot: Seq? { lastSnapshot?.seq }
-    /// The decoder version by which the newest snapshot read the answers of each kind; nil if there is no snapshot.
+    /// The version of the decoder of each kind in the newest snapshot; nil if there is no snapshot.
     public var decoders: [Kind: String]? { lastSnapshot?.body.decoders }
     /// The resources that exist, including those that were last seen in an older snapshot.
     public var resources: Set<ResourceID> { Set(state.keys.map(\.resource)) }

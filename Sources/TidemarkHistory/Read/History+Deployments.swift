@@ -9,9 +9,6 @@ extension History {
     /// running which the snapshot before did not show, without a release. A release whose containers were not seen shows no
     /// image.
     ///
-    ///     let history = try History.open(readingAt: "tidemark.sqlite", images: KindRegistry.all.images)
-    ///     for deployment in try history.deployments(of: "v10") { print(deployment.at, deployment.actor) }
-    ///
     /// - Parameters:
     ///   - text: `v10`, `antenna-backend:v10`, `sha256:…` with at least 8 digits, or any label.
     ///   - environment: The environment; nil for all of the history.
@@ -42,8 +39,8 @@ extension History {
 }
 
 extension [Deployment] {
-    /// By time, and those of one environment by their place in its chain: one that a wrong clock dated ahead is still before
-    /// those that follow it.
+    /// The deployments by time, and those of one environment by their place in its chain: a deployment with a time ahead of
+    /// AWS's clock is still before those that follow it.
     fileprivate var inOrder: [Deployment] {
         var least: [EnvironmentName: Timestamp] = [:]
         let dated = sorted { $0.seq > $1.seq }.map { deployment in
@@ -73,7 +70,7 @@ extension [ImageStretch] {
 }
 
 extension Database {
-    /// Whether a resource was seen in a snapshot, and is not only known from an older one.
+    /// Whether a resource was seen in this snapshot, and not only in an older one.
     fileprivate func observed(_ resource: ResourceID, at position: ChainPosition) throws -> Bool {
         try snapshotEntry(at: position).body.gaps.over(FacetID(resource, Snapshot.description)) == nil
     }

@@ -3,7 +3,7 @@ import StrictJSON
 import Tidemark
 
 extension History {
-    /// The digests that each tag pointed at, from when to when, and where those images ran, in any environment of the history.
+    /// The digests that each tag pointed at, with their times, and the runs of those images in any environment of the history.
     ///
     /// The tags are those of the repositories from which the environment's images come.
     /// - Parameters:

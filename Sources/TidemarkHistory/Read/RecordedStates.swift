@@ -12,7 +12,7 @@ package struct RecordedStates: StateSequence {
             try database.verifyReleases(of: environment)
             var cursor = try StateCursor(from: start, of: environment, in: database)
             repeat {
-                let snapshot = cursor.isUnchanged(usesReadings: includingReadings) ? nil : try cursor.snapshot()
+                let snapshot = cursor.isUnchanged(includingReadings: includingReadings) ? nil : try cursor.snapshot()
                 let state = RecordedState(entry: cursor.datedEntry, snapshot: snapshot, release: cursor.release)
                 guard visit(state) else { return }
             } while try cursor.advance()

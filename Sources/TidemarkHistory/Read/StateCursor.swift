@@ -5,7 +5,7 @@ import Tidemark
 struct StateCursor {
     private let database: Database
     private let rows: RowCursor
-    /// The last entry that was read, of whatever kind.
+    /// The last entry that was read, of any kind.
     private var last: Entry
     private var current: SnapshotEntry
     private var before: SnapshotBody?
@@ -64,12 +64,12 @@ struct StateCursor {
     }
 
     /// Whether the snapshot shows the same as the one before.
-    func isUnchanged(usesReadings: Bool) -> Bool {
+    func isUnchanged(includingReadings: Bool) -> Bool {
         guard let before else { return false }
         let body = current.body
         return body.changes.isEmpty && body.release == nil && body.fingerprints.isEmpty && body.keyID == before.keyID
             && body.gaps == before.gaps && body.decoders == before.decoders
-            && (!usesReadings || body.readings == before.readings)
+            && (!includingReadings || body.readings == before.readings)
     }
 
     func snapshot() throws -> Snapshot { try Snapshot(current, facets: facets, in: database) }

@@ -2,7 +2,7 @@ import GRDB
 import StrictJSON
 import Tidemark
 
-/// Reads what one environment's chain has on tags.
+/// Reads the image tags of one environment's chain.
 struct TagReader {
     private let database: Database
     private let images: ImageIndex

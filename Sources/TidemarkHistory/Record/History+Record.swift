@@ -18,7 +18,7 @@ extension History {
     ///   - environment: The user's name for the environment.
     ///   - release: The release that the environment runs now; nil for a snapshot without one.
     ///   - whenUnsettled: What happens if the environment is unsettled.
-    ///   - lockTimeout: How long to wait for other recorders.
+    ///   - lockTimeout: The limits on the wait for other recorders.
     ///   - clock: The clocks; another one than `.system` in tests.
     ///   - isWaiting: Called once if other recorders are waited for longer than `lockTimeout.quiet`.
     ///   - walk: Observes the environment; receives the newest entry of its log, nil if it has none.

@@ -9,14 +9,14 @@ public enum SettlingPolicy: Sendable {
     /// Waits until the environment is settled before it is recorded.
     case wait(Wait)
 
-    /// How to wait for an environment.
+    /// A wait for an environment: its limit, and a function that polls.
     public struct Wait: Sendable {
         /// The longest wait in all, even if another deploy begins meanwhile.
         public let limit: Duration
         let settle: @Sendable (_ reasons: [UnsettledReason], _ timeout: Duration) async throws -> [UnsettledReason]
 
         /// Creates a wait from its limit and a function that polls the environment.
-        /// - Parameter settle: Polls until the environment is settled or `timeout` is over. Receives why it was unsettled
+        /// - Parameter settle: Polls until the environment is settled or `timeout` has passed. Receives why it was unsettled
         ///   when it was last observed, empty if that is unknown; returns why it still is, empty if it is settled.
         public init(
             limit: Duration,

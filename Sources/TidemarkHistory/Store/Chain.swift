@@ -17,6 +17,7 @@ struct Chain {
         self.lastHash = lastHash
     }
 
+    /// A new entry after the last one; it becomes the last.
     mutating func link(_ kind: EntryKind, body: JSON) -> Entry {
         let text = body.canonical
         let header = Header(

@@ -17,7 +17,7 @@ extension History {
         try writeInTransaction { database in try database.append(pending, images, now: now()) }
     }
 
-    /// Writes within one transaction, and turns SQLite's errors into failures.
+    /// Writes within one transaction, and converts SQLite's errors to failures.
     /// - Parameter body: Returns nil to roll back.
     func writeInTransaction<Value>(_ body: (Database) throws -> Value?) throws(Failure) -> Value? {
         do {

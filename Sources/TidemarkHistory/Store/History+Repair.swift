@@ -17,14 +17,15 @@ extension History {
                 if journal.isForeign { return try journal.setAside() }
                 // SQLite deletes a journal beside an empty file, and never plays it back.
                 guard status.size > 0, try file.hasHotJournal() else { return [] }
-                return try settle(journal)
+                return try apply(journal)
             }
         } catch {
             throw Failure(error, path: path)
         }
     }
 
-    private static func settle(_ journal: HotJournal) throws -> [String]? {
+    /// Sets the journal aside, or plays it back. Returns nil if another process changed a file meanwhile.
+    private static func apply(_ journal: HotJournal) throws -> [String]? {
         switch try journal.examine() {
         case .whole(_, let examined):
             return try journal.setAside(ifStill: examined).map { [journal.setAside(as: $0)] }
@@ -74,12 +75,12 @@ extension HistoryFile {
 }
 
 extension HotJournal {
-    /// Sets aside something that is not a journal of SQLite.
+    /// Sets aside a file that has the journal's name and is not a regular file.
     fileprivate func setAside() throws -> [String]? {
         try setAside(ifStill: statuses).map { [setAside(as: $0)] }
     }
 
-    /// Refuses such a thing beside a history that does not exist yet: there is no lock under which it could be set aside.
+    /// Refuses such a file beside a history that does not exist yet: there is no lock under which it could be set aside.
     fileprivate func refuseIfForeign() throws(Failure) -> [String] {
         guard isForeign else { return [] }
         throw Failure(

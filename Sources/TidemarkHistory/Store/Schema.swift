@@ -49,11 +49,11 @@ enum Schema {
 
     /// Whether the file has everything that the scripts create, unchanged; a damaged view would give wrong answers.
     static func isWhole(_ database: Database) throws -> Bool {
-        let made = try DatabaseQueue().write { made in
-            for script in scripts { try made.execute(sql: script) }
-            return try Set(String.fetchAll(made, sql: Embedded.schema))
+        let expected = try DatabaseQueue().write { new in
+            for script in scripts { try new.execute(sql: script) }
+            return try Set(String.fetchAll(new, sql: Embedded.schema))
         }
-        return try made.isSubset(of: String.fetchAll(database, sql: Embedded.schema))
+        return try expected.isSubset(of: String.fetchAll(database, sql: Embedded.schema))
     }
 
     /// Migrates a database to the current version in one transaction, and rebuilds its index from the log.

@@ -16,7 +16,7 @@ struct PatternMistakeTests {
         ("(?P<name>b)", 0, "the named group '(?P<' is not supported: write (?:…)"),
         ("(?'name'b)", 0, "the named group '(?'' is not supported: write (?:…)"),
         ("(?P=name)", 0, "the backreference '(?P=' is not supported: write out what it stands for"),
-        ("(?#b)", 0, "the comment '(?#' is not supported: write it behind a # of YAML's"),
+        ("(?#b)", 0, "the comment '(?#' is not supported: write it after a '#' of YAML"),
         ("(?(1)b)", 0, "the condition '(?(' is not supported: write the alternatives with '|'"),
         ("(?s)b", 0, "the flag or group '(?' is not supported: the only flag is (?i)"),
         ("(?-i)b", 0, "the flag or group '(?' is not supported: the only flag is (?i)"),
