@@ -1,4 +1,3 @@
-import StrictJSON
 import TidemarkKinds
 
 /// Finds mistakes in the attributes that a baseline names for one kind.

@@ -1,3 +1,5 @@
+import Tidemark
+
 /// Resolution of file names without access to files.
 package enum FilePath {
     /// The name that a file gives to another one, relative to the folder in which the first name is relative; `.` and `..`

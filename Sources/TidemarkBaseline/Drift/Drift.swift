@@ -1,4 +1,3 @@
-import StrictJSON
 import StrictYAML
 import Tidemark
 import TidemarkKinds

@@ -1,5 +1,5 @@
 import Reports
-import TidemarkBaseline
+import Tidemark
 import TidemarkKinds
 
 extension Project.Environment {

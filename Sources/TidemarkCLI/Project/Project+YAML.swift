@@ -2,7 +2,6 @@ import Reports
 import StrictJSON
 import StrictYAML
 import Tidemark
-import TidemarkBaseline
 import TidemarkKinds
 import Yams
 
