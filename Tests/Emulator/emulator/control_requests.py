@@ -46,7 +46,7 @@ class ControlRequests:
     def answer(self, request: Request) -> Answer:
         action = self.actions.get((request.method, request.path.removeprefix("/_emulator/")))
         if action is None:
-            return reply(404, {"error": f"no control is called '{request.method} {request.path}'"})
+            return reply(404, {"error": f"unknown control '{request.method} {request.path}'"})
         try:
             return reply(200, action(json.loads(request.body or b"null")))
         except (TypeError, ValueError, KeyError) as wrong:

@@ -13,7 +13,7 @@ class ControlError(Exception):
     """The emulator refused a control; the message has the reason."""
 
 
-def ask(endpoint: str, method: str, control: str, value: object = None) -> object:
+def send(endpoint: str, method: str, control: str, value: object = None) -> object:
     request = urllib.request.Request(
         f"{endpoint}/_emulator/{control}", None if value is None else json.dumps(value).encode(), method=method
     )
@@ -28,22 +28,22 @@ def ask(endpoint: str, method: str, control: str, value: object = None) -> objec
 
 def reset(endpoint: str) -> None:
     """Empties the account, and removes faults, forced pages and recorded calls."""
-    ask(endpoint, "POST", "reset")
+    send(endpoint, "POST", "reset")
 
 
 def save(endpoint: str, name: str = names.DOCUMENTED) -> None:
     """Saves the account for `restore`."""
-    ask(endpoint, "PUT", "saved", name)
+    send(endpoint, "PUT", "saved", name)
 
 
 def restore(endpoint: str, name: str = names.DOCUMENTED) -> bool:
     """Restores the account saved under a name, and removes what `reset` removes; false if there is none."""
-    return ask(endpoint, "POST", "restore", name)
+    return send(endpoint, "POST", "restore", name)
 
 
 def set_faults(endpoint: str, *faults: dict) -> None:
     """Replaces all faults: `set_faults(url, fault("rds", "DescribeDBInstances", "denied"))`."""
-    ask(endpoint, "PUT", "faults", list(faults))
+    send(endpoint, "PUT", "faults", list(faults))
 
 
 def fault(service: str, operation: str, kind: str, **more: object) -> dict:
@@ -52,51 +52,51 @@ def fault(service: str, operation: str, kind: str, **more: object) -> dict:
 
 
 def clear_faults(endpoint: str) -> None:
-    ask(endpoint, "DELETE", "faults")
+    send(endpoint, "DELETE", "faults")
 
 
 def calls(endpoint: str, service: str | None = None, operation: str | None = None) -> list[dict]:
     """The AWS calls since the last reset or `clear_calls`, oldest first."""
     return [
         call
-        for call in ask(endpoint, "GET", "calls")
+        for call in send(endpoint, "GET", "calls")
         if service in (None, call["service"]) and operation in (None, call["operation"])
     ]
 
 
 def clear_calls(endpoint: str) -> None:
-    ask(endpoint, "DELETE", "calls")
+    send(endpoint, "DELETE", "calls")
 
 
 def force_page_size(endpoint: str, service: str, operation: str, size: int) -> None:
     """Splits the answers of an operation into pages, whether or not the caller sets a limit."""
-    ask(endpoint, "PUT", "pages", [{"service": service, "operation": operation, "size": size}])
+    send(endpoint, "PUT", "pages", [{"service": service, "operation": operation, "size": size}])
 
 
 def clear_pages(endpoint: str) -> None:
-    ask(endpoint, "DELETE", "pages")
+    send(endpoint, "DELETE", "pages")
 
 
 def hold_updates(endpoint: str, name: str = ENVIRONMENT) -> None:
     """The next update stays in `Updating`, with a `pending` configuration, until `release_updates`."""
-    ask(endpoint, "PUT", "environment", {"name": name, "hold": True})
+    send(endpoint, "PUT", "environment", {"name": name, "hold": True})
 
 
 def release_updates(endpoint: str, name: str = ENVIRONMENT) -> None:
-    ask(endpoint, "PUT", "environment", {"name": name, "release": True})
+    send(endpoint, "PUT", "environment", {"name": name, "release": True})
 
 
 def fail_next_deployment(endpoint: str, name: str = ENVIRONMENT) -> None:
     """The next deployment fails: the old version keeps running, and the draft stays as a `failed` configuration."""
-    ask(endpoint, "PUT", "environment", {"name": name, "fail_next_deployment": True})
+    send(endpoint, "PUT", "environment", {"name": name, "fail_next_deployment": True})
 
 
 def set_environment(endpoint: str, name: str = ENVIRONMENT, **members: object) -> None:
     """Sets `status`, `health`, `health_status` or `causes`, which only AWS sets; `managed_update` is the description of
     a planned platform update, or None."""
-    ask(endpoint, "PUT", "environment", {"name": name, **members})
+    send(endpoint, "PUT", "environment", {"name": name, **members})
 
 
 def verify_signatures(endpoint: str, verified: bool = True) -> None:
     """Has moto refuse requests with a wrong signature, or without permission in the caller's IAM policies."""
-    ask(endpoint, "PUT", "signatures", verified)
+    send(endpoint, "PUT", "signatures", verified)

@@ -44,11 +44,11 @@ class Endpoint:
         fault = self.faults.take(call, self.pages.number(call))
         answer = fault.before(call) if fault else None
         if answer is None:
-            answer = self.pages.answer(call, lambda: self.ask_moto(call))
+            answer = self.pages.answer(call, lambda: self.call_moto(call))
         extensions.cloudtrail.observe(call, answer)
         return fault.after(answer) if fault else answer
 
-    def ask_moto(self, call: Call) -> Answer:
+    def call_moto(self, call: Call) -> Answer:
         request = call.request
         with self.lock, access_control.deciding(call) as decision:
             try:

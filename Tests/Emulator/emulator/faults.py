@@ -71,7 +71,7 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.fault not in KINDS:
-            raise ValueError(f"no fault is called '{self.fault}': one of {', '.join(sorted(KINDS))}")
+            raise ValueError(f"unknown fault '{self.fault}': the faults are {', '.join(sorted(KINDS))}")
         if self.fault == "error" and not self.code:
             raise ValueError("the fault 'error' needs a code")
 

@@ -187,5 +187,5 @@ def test_cleared_faults_no_longer_apply(stack):
 
 
 def test_a_fault_of_an_unknown_kind_is_refused(stack):
-    with pytest.raises(ControlError, match="no fault is called 'gone'"):
+    with pytest.raises(ControlError, match="unknown fault 'gone'"):
         stack.set_faults(fault("rds", "DescribeDBInstances", "gone"))

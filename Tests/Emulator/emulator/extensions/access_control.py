@@ -51,31 +51,31 @@ def by_the_call(original):
     # Imported late: the extensions come before the modules that use them.
     from ..permissions import action, resources
 
-    def check_action_permitted(ask: IAMRequestBase, resource: str) -> None:
+    def check_action_permitted(request: IAMRequestBase, resource: str) -> None:
         call = Decision.current.call if Decision.current else None
         if call is None or call.operation is None:
-            return original(ask, resource)
-        ask._action = action(call)
+            return original(request, resource)
+        request._action = action(call)
         for one in resources(call) or [resource]:
-            original(ask, one)
+            original(request, one)
 
     return check_action_permitted
 
 
 def over_the_bytes(original):
-    def check_signature(ask: IAMRequestBase) -> None:
+    def check_signature(request: IAMRequestBase) -> None:
         if Decision.current:
-            ask._body = Decision.current.call.request.body
-        original(ask)
+            request._body = Decision.current.call.request.body
+        original(request)
 
     return check_signature
 
 
 def noted(original):
-    def raise_access_denied(ask: IAMRequestBase) -> None:
+    def raise_access_denied(request: IAMRequestBase) -> None:
         if Decision.current:
             Decision.current.is_denied = True
-        original(ask)
+        original(request)
 
     return raise_access_denied
 

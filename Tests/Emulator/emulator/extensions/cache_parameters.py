@@ -62,39 +62,39 @@ def group_of(backend: ElastiCacheBackend, name: str) -> CacheParameterGroup:
 
 
 @answers("create_cache_parameter_group")
-def create(ask: ElastiCacheResponse) -> ActionResult:
-    backend = ask.elasticache_backend
+def create(handler: ElastiCacheResponse) -> ActionResult:
+    backend = handler.elasticache_backend
     group = CacheParameterGroup(
         backend,
-        ask._get_param("CacheParameterGroupName"),
-        ask._get_param("CacheParameterGroupFamily"),
-        ask._get_param("Description"),
+        handler._get_param("CacheParameterGroupName"),
+        handler._get_param("CacheParameterGroupFamily"),
+        handler._get_param("Description"),
     )
     backend.cache_parameter_groups[group.cache_parameter_group_name] = group
     return ActionResult({"CacheParameterGroup": group})
 
 
 @answers("describe_cache_parameter_groups")
-def describe_groups(ask: ElastiCacheResponse) -> PaginatedResult:
-    backend, name = ask.elasticache_backend, ask._get_param("CacheParameterGroupName")
+def describe_groups(handler: ElastiCacheResponse) -> PaginatedResult:
+    backend, name = handler.elasticache_backend, handler._get_param("CacheParameterGroupName")
     groups = [group_of(backend, name)] if name else list(backend.cache_parameter_groups.values())
     return PaginatedResult({"CacheParameterGroups": groups})
 
 
 @answers("describe_cache_parameters")
-def describe_parameters(ask: ElastiCacheResponse) -> PaginatedResult:
-    group = group_of(ask.elasticache_backend, ask._get_param("CacheParameterGroupName"))
-    parameters = described("elasticache", group.changed, ask._get_param("Source"))
+def describe_parameters(handler: ElastiCacheResponse) -> PaginatedResult:
+    group = group_of(handler.elasticache_backend, handler._get_param("CacheParameterGroupName"))
+    parameters = described("elasticache", group.changed, handler._get_param("Source"))
     return PaginatedResult({"Parameters": parameters, "CacheNodeTypeSpecificParameters": []})
 
 
 @answers("modify_cache_parameter_group")
-def modify(ask: ElastiCacheResponse) -> ActionResult:
-    name = ask._get_param("CacheParameterGroupName")
-    group = group_of(ask.elasticache_backend, name)
+def modify(handler: ElastiCacheResponse) -> ActionResult:
+    name = handler._get_param("CacheParameterGroupName")
+    group = group_of(handler.elasticache_backend, name)
     if name.startswith(DEFAULT):
         raise InvalidParameterValueException("The default parameter groups cannot be modified.")
-    for given in ask._get_param("ParameterNameValues", []):
+    for given in handler._get_param("ParameterNameValues", []):
         parameter = given["ParameterName"]
         if parameter not in KNOWN["elasticache"]:
             raise InvalidParameterValueException(f"Parameter {parameter} is not valid.")
@@ -103,7 +103,7 @@ def modify(ask: ElastiCacheResponse) -> ActionResult:
 
 
 @answers("delete_cache_parameter_group")
-def delete(ask: ElastiCacheResponse) -> ActionResult:
-    name = ask._get_param("CacheParameterGroupName")
-    ask.elasticache_backend.cache_parameter_groups.pop(group_of(ask.elasticache_backend, name).cache_parameter_group_name)
+def delete(handler: ElastiCacheResponse) -> ActionResult:
+    name = handler._get_param("CacheParameterGroupName")
+    handler.elasticache_backend.cache_parameter_groups.pop(group_of(handler.elasticache_backend, name).cache_parameter_group_name)
     return ActionResult({})

@@ -170,13 +170,13 @@ def observe(call: Call, answer: Answer) -> None:
     events.append(Event(call, answer, caller_arn(call.access_key)))
 
 
-def lookup_events(ask: CloudTrailResponse) -> str:
-    attributes = ask._get_param("LookupAttributes") or []
-    start, end = ask._get_param("StartTime"), ask._get_param("EndTime")
+def lookup_events(handler: CloudTrailResponse) -> str:
+    attributes = handler._get_param("LookupAttributes") or []
+    start, end = handler._get_param("StartTime"), handler._get_param("EndTime")
     found = [
         event.described()
         for event in reversed(list(events))
-        if event.region == ask.region
+        if event.region == handler.region
         and all(event.matches(one["AttributeKey"], one["AttributeValue"]) for one in attributes)
         and (start is None or event.at.timestamp() >= float(start))
         and (end is None or event.at.timestamp() <= float(end))

@@ -95,12 +95,12 @@ def with_running_tasks(original):
 
 
 def with_failures(original):
-    def describe_tasks(ask: EC2ContainerServiceResponse) -> ActionResult:
-        answer = original(ask)
+    def describe_tasks(handler: EC2ContainerServiceResponse) -> ActionResult:
+        answer = original(handler)
         found = {task.id for task in answer.result["tasks"]}
         answer.result["failures"] = [
             {"arn": name, "reason": "MISSING"}
-            for name in ask._get_param("tasks", [])
+            for name in handler._get_param("tasks", [])
             if name.rpartition("/")[2] not in found
         ]
         return answer

@@ -183,31 +183,31 @@ def with_zones(original):
     return init
 
 
-def describe_cache_clusters(ask: ElastiCacheResponse) -> PaginatedResult:
+def describe_cache_clusters(handler: ElastiCacheResponse) -> PaginatedResult:
     """Answers nodes on request, and can leave out members of a replication group."""
-    clusters = ask.elasticache_backend.describe_cache_clusters(cache_cluster_id=ask._get_param("CacheClusterId"))
-    if ask._get_bool_param("ShowCacheClustersNotInReplicationGroups"):
+    clusters = handler.elasticache_backend.describe_cache_clusters(cache_cluster_id=handler._get_param("CacheClusterId"))
+    if handler._get_bool_param("ShowCacheClustersNotInReplicationGroups"):
         clusters = [cluster for cluster in clusters if not getattr(cluster, "replication_group_id", None)]
-    with_nodes = ask._get_bool_param("ShowCacheNodeInfo")
+    with_nodes = handler._get_bool_param("ShowCacheNodeInfo")
     for cluster in clusters:
         cluster.cache_nodes = getattr(cluster, "node_info", None) if with_nodes else None
     return PaginatedResult({"CacheClusters": clusters})
 
 
-def modify_replication_group(ask: ElastiCacheResponse) -> ActionResult:
+def modify_replication_group(handler: ElastiCacheResponse) -> ActionResult:
     """Applies every change at once, to the group and to its clusters."""
-    backend = ask.elasticache_backend
-    (group,) = backend.describe_replication_groups(replication_group_id=ask._get_param("ReplicationGroupId"))
+    backend = handler.elasticache_backend
+    (group,) = backend.describe_replication_groups(replication_group_id=handler._get_param("ReplicationGroupId"))
     clusters = [backend.cache_clusters[name] for name in group.member_clusters]
     for name, attribute in (("AutomaticFailoverEnabled", "automatic_failover"), ("MultiAZEnabled", "multi_az")):
-        if ask._get_param(name) is not None:
-            setattr(group, attribute, "enabled" if ask._get_bool_param(name) else "disabled")
+        if handler._get_param(name) is not None:
+            setattr(group, attribute, "enabled" if handler._get_bool_param(name) else "disabled")
     for cluster in clusters:
-        cluster.engine_version = ask._get_param("EngineVersion") or cluster.engine_version
-        cluster.security_group_ids = ask._get_param("SecurityGroupIds") or cluster.security_group_ids
-        parameters = ask._get_param("CacheParameterGroupName")
+        cluster.engine_version = handler._get_param("EngineVersion") or cluster.engine_version
+        cluster.security_group_ids = handler._get_param("SecurityGroupIds") or cluster.security_group_ids
+        parameters = handler._get_param("CacheParameterGroupName")
         complete(cluster, parameters or cluster.cache_parameter_group["CacheParameterGroupName"])
-    node_type = ask._get_param("CacheNodeType") or group.cache_node_type
+    node_type = handler._get_param("CacheNodeType") or group.cache_node_type
     for held in (group, *clusters):
         held.cache_node_type = node_type
     return ActionResult({"ReplicationGroup": group})

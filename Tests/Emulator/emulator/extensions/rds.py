@@ -66,7 +66,7 @@ def with_missing_groups(original):
     return describe_db_parameter_groups
 
 
-def describe_db_parameters(ask: RDSResponse) -> PaginatedResult:
-    (group,) = ask.backend.describe_db_parameter_groups({"db_parameter_group_name": ask.params["DBParameterGroupName"]})
+def describe_db_parameters(handler: RDSResponse) -> PaginatedResult:
+    (group,) = handler.backend.describe_db_parameter_groups({"db_parameter_group_name": handler.params["DBParameterGroupName"]})
     changed = {name: held["ParameterValue"] for name, held in group.parameters.items()}
-    return PaginatedResult({"Parameters": described("rds", changed, ask.params.get("Source"))})
+    return PaginatedResult({"Parameters": described("rds", changed, handler.params.get("Source"))})

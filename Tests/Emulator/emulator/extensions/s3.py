@@ -23,8 +23,8 @@ def install() -> None:
 
 
 def with_its_root(original):
-    def get_bucket_versioning(ask: S3Response):
-        status, headers, body = original(ask)
+    def get_bucket_versioning(handler: S3Response):
+        status, headers, body = original(handler)
         return status, headers, body.replace("GetBucketVersioningResponse", "VersioningConfiguration")
 
     return get_bucket_versioning
@@ -33,11 +33,11 @@ def with_its_root(original):
 def in_its_region(original):
     """Answers like an endpoint of an AWS region, which knows the region of every bucket."""
 
-    def response(ask: S3Response, request, full_url: str):
-        bucket = ask.backend.buckets.get(ask.bucket_name)
+    def response(handler: S3Response, request, full_url: str):
+        bucket = handler.backend.buckets.get(handler.bucket_name)
         signed = extract_region_from_aws_authorization(request.headers.get("Authorization", ""))
         if bucket is None or signed in (None, bucket.region_name) or "location" in request.args:
-            return original(ask, request, full_url)
+            return original(handler, request, full_url)
         return 301, {"x-amz-bucket-region": bucket.region_name}, "" if request.method == "HEAD" else MOVED
 
     return response
@@ -50,12 +50,12 @@ MOVED = (
 
 
 def with_policy_status(original):
-    def bucket_response_get(ask: S3Response, bucket_name: str, querystring: dict):
+    def bucket_response_get(handler: S3Response, bucket_name: str, querystring: dict):
         if "policyStatus" not in querystring:
-            return original(ask, bucket_name, querystring)
-        ask.data["Action"] = "GetBucketPolicyStatus"
-        ask._authenticate_and_authorize_s3_action(bucket_name=bucket_name)
-        policy = ask.backend.get_bucket_policy(bucket_name)
+            return original(handler, bucket_name, querystring)
+        handler.data["Action"] = "GetBucketPolicyStatus"
+        handler._authenticate_and_authorize_s3_action(bucket_name=bucket_name)
+        policy = handler.backend.get_bucket_policy(bucket_name)
         if not policy:
             raise NoSuchBucketPolicy(bucket_name=bucket_name)
         public = str(is_public(json.loads(policy))).lower()

@@ -14,8 +14,8 @@ def install() -> None:
 
 
 def without_list_member(original):
-    def describe_secret(ask: SecretsManagerResponse) -> str:
-        answer = json.loads(original(ask))
+    def describe_secret(handler: SecretsManagerResponse) -> str:
+        answer = json.loads(original(handler))
         answer.pop("SecretVersionsToStages", None)
         return json.dumps(answer)
 

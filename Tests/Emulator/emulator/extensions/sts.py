@@ -12,8 +12,8 @@ def install() -> None:
 
 
 def unless_unsigned(original):
-    def authenticate(ask: TokenResponse, resource: str = "*") -> None:
-        if ask._get_action() != "AssumeRoleWithWebIdentity":
-            original(ask, resource)
+    def authenticate(handler: TokenResponse, resource: str = "*") -> None:
+        if handler._get_action() != "AssumeRoleWithWebIdentity":
+            original(handler, resource)
 
     return authenticate

@@ -23,23 +23,23 @@ def install() -> None:
         setattr(EBResponse, name, operation)
 
 
-def create_application(ask: EBResponse) -> ActionResult:
-    application = ask.elasticbeanstalk_backend.create_application(
-        ask._get_param("ApplicationName"), ask._get_param("Description"), tags(ask)
+def create_application(handler: EBResponse) -> ActionResult:
+    application = handler.elasticbeanstalk_backend.create_application(
+        handler._get_param("ApplicationName"), handler._get_param("Description"), tags(handler)
     )
     return ActionResult({"Application": shapes.application(application)})
 
 
-def describe_applications(ask: EBResponse) -> ActionResult:
-    names = ask._get_param("ApplicationNames")
-    found = [one for one in ask.elasticbeanstalk_backend.applications.values() if not names or one.name in names]
+def describe_applications(handler: EBResponse) -> ActionResult:
+    names = handler._get_param("ApplicationNames")
+    found = [one for one in handler.elasticbeanstalk_backend.applications.values() if not names or one.name in names]
     return ActionResult({"Applications": [shapes.application(one) for one in found]})
 
 
-def delete_application(ask: EBResponse) -> ActionResult:
-    backend, name = ask.elasticbeanstalk_backend, ask._get_param("ApplicationName")
+def delete_application(handler: EBResponse) -> ActionResult:
+    backend, name = handler.elasticbeanstalk_backend, handler._get_param("ApplicationName")
     live = [one for one in backend.environments if one.application == name and one.status != "Terminated"]
-    if live and not ask._get_bool_param("TerminateEnvByForce"):
+    if live and not handler._get_bool_param("TerminateEnvByForce"):
         raise InvalidParameterValueError(f"Unable to delete application {name} because it has running environments.")
     for environment in live:
         backend.terminate(environment)
@@ -47,22 +47,22 @@ def delete_application(ask: EBResponse) -> ActionResult:
     return EmptyResult()
 
 
-def create_application_version(ask: EBResponse) -> ActionResult:
-    bundle = ask._get_param("SourceBundle") or {}
-    version = ask.elasticbeanstalk_backend.create_version(
-        ask._get_param("ApplicationName"),
-        ask._get_param("VersionLabel"),
-        ask._get_param("Description"),
+def create_application_version(handler: EBResponse) -> ActionResult:
+    bundle = handler._get_param("SourceBundle") or {}
+    version = handler.elasticbeanstalk_backend.create_version(
+        handler._get_param("ApplicationName"),
+        handler._get_param("VersionLabel"),
+        handler._get_param("Description"),
         bundle.get("S3Bucket"),
         bundle.get("S3Key"),
-        bool(ask._get_bool_param("Process")),
+        bool(handler._get_bool_param("Process")),
     )
     return ActionResult({"ApplicationVersion": shapes.version(version)})
 
 
-def describe_application_versions(ask: EBResponse) -> ActionResult:
-    name, labels = ask._get_param("ApplicationName"), ask._get_param("VersionLabels")
-    applications = ask.elasticbeanstalk_backend.applications
+def describe_application_versions(handler: EBResponse) -> ActionResult:
+    name, labels = handler._get_param("ApplicationName"), handler._get_param("VersionLabels")
+    applications = handler.elasticbeanstalk_backend.applications
     found = [
         version
         for application in applications.values()
@@ -74,48 +74,48 @@ def describe_application_versions(ask: EBResponse) -> ActionResult:
     return ActionResult({"ApplicationVersions": [shapes.version(version) for version in found]})
 
 
-def delete_application_version(ask: EBResponse) -> ActionResult:
-    ask.elasticbeanstalk_backend.delete_version(ask._get_param("ApplicationName"), ask._get_param("VersionLabel"))
+def delete_application_version(handler: EBResponse) -> ActionResult:
+    handler.elasticbeanstalk_backend.delete_version(handler._get_param("ApplicationName"), handler._get_param("VersionLabel"))
     return EmptyResult()
 
 
-def create_environment(ask: EBResponse) -> ActionResult:
-    environment = ask.elasticbeanstalk_backend.create_environment(
-        ask._get_param("ApplicationName"),
-        ask._get_param("EnvironmentName"),
-        ask._get_param("VersionLabel"),
-        ask._get_param("Description"),
-        ask._get_param("CNAMEPrefix"),
-        ask._get_param("SolutionStackName"),
-        option_settings(ask),
-        tags(ask),
+def create_environment(handler: EBResponse) -> ActionResult:
+    environment = handler.elasticbeanstalk_backend.create_environment(
+        handler._get_param("ApplicationName"),
+        handler._get_param("EnvironmentName"),
+        handler._get_param("VersionLabel"),
+        handler._get_param("Description"),
+        handler._get_param("CNAMEPrefix"),
+        handler._get_param("SolutionStackName"),
+        option_settings(handler),
+        tags(handler),
     )
     return ActionResult(shapes.environment(environment))
 
 
-def update_environment(ask: EBResponse) -> ActionResult:
+def update_environment(handler: EBResponse) -> ActionResult:
     removed = [
         options.key(option["Namespace"], option["OptionName"], option.get("ResourceName"))
-        for option in ask._get_param("OptionsToRemove") or []
+        for option in handler._get_param("OptionsToRemove") or []
     ]
-    environment = ask.elasticbeanstalk_backend.update_environment(
-        chosen(ask), ask._get_param("VersionLabel"), ask._get_param("Description"), option_settings(ask), removed
+    environment = handler.elasticbeanstalk_backend.update_environment(
+        chosen(handler), handler._get_param("VersionLabel"), handler._get_param("Description"), option_settings(handler), removed
     )
     return ActionResult(shapes.environment(environment))
 
 
-def terminate_environment(ask: EBResponse) -> ActionResult:
-    environment = ask.elasticbeanstalk_backend.terminate(chosen(ask))
+def terminate_environment(handler: EBResponse) -> ActionResult:
+    environment = handler.elasticbeanstalk_backend.terminate(chosen(handler))
     return ActionResult({**shapes.environment(environment), "Status": "Terminating"})
 
 
-def describe_environments(ask: EBResponse) -> ActionResult:
-    names, ids = ask._get_param("EnvironmentNames"), ask._get_param("EnvironmentIds")
-    application, label = ask._get_param("ApplicationName"), ask._get_param("VersionLabel")
-    deleted, since = ask._get_bool_param("IncludeDeleted"), naive(ask._get_param("IncludedDeletedBackTo"))
+def describe_environments(handler: EBResponse) -> ActionResult:
+    names, ids = handler._get_param("EnvironmentNames"), handler._get_param("EnvironmentIds")
+    application, label = handler._get_param("ApplicationName"), handler._get_param("VersionLabel")
+    deleted, since = handler._get_bool_param("IncludeDeleted"), naive(handler._get_param("IncludedDeletedBackTo"))
     found = [
         one
-        for one in ask.elasticbeanstalk_backend.environments
+        for one in handler.elasticbeanstalk_backend.environments
         if (not names or one.name in names)
         and (not ids or one.id in ids)
         and application in (None, one.application)
@@ -125,17 +125,17 @@ def describe_environments(ask: EBResponse) -> ActionResult:
     return ActionResult({"Environments": [shapes.environment(one) for one in found]})
 
 
-def describe_configuration_settings(ask: EBResponse) -> ActionResult:
-    environment = ask.elasticbeanstalk_backend.find(ask._get_param("EnvironmentName"))
-    if environment.application != ask._get_param("ApplicationName"):
+def describe_configuration_settings(handler: EBResponse) -> ActionResult:
+    environment = handler.elasticbeanstalk_backend.find(handler._get_param("EnvironmentName"))
+    if environment.application != handler._get_param("ApplicationName"):
         raise InvalidParameterValueError(f"No Environment found for EnvironmentName = '{environment.name}'.")
     sets = [shapes.configuration(environment, held) for held in environment.configurations]
     return ActionResult({"ConfigurationSettings": sets})
 
 
-def describe_configuration_options(ask: EBResponse) -> ActionResult:
-    environment = ask.elasticbeanstalk_backend.find(ask._get_param("EnvironmentName"))
-    if environment.application != ask._get_param("ApplicationName"):
+def describe_configuration_options(handler: EBResponse) -> ActionResult:
+    environment = handler.elasticbeanstalk_backend.find(handler._get_param("EnvironmentName"))
+    if environment.application != handler._get_param("ApplicationName"):
         raise InvalidParameterValueError(f"No Environment found for EnvironmentName = '{environment.name}'.")
     deployed = environment.configurations[0].options
     return ActionResult(
@@ -147,33 +147,33 @@ def describe_configuration_options(ask: EBResponse) -> ActionResult:
     )
 
 
-def describe_platform_version(ask: EBResponse) -> ActionResult:
-    arn = ask._get_param("PlatformArn")
-    if arn not in {environment.platform_arn for environment in ask.elasticbeanstalk_backend.environments}:
+def describe_platform_version(handler: EBResponse) -> ActionResult:
+    arn = handler._get_param("PlatformArn")
+    if arn not in {environment.platform_arn for environment in handler.elasticbeanstalk_backend.environments}:
         raise InvalidParameterValueError(f"No platform version found with ARN '{arn}'.")
     return ActionResult({"PlatformDescription": shapes.platform(arn)})
 
 
-def describe_environment_managed_actions(ask: EBResponse) -> ActionResult:
-    environment = chosen(ask)
+def describe_environment_managed_actions(handler: EBResponse) -> ActionResult:
+    environment = chosen(handler)
     return ActionResult({"ManagedActions": [shapes.managed_action(one) for one in environment.managed_actions]})
 
 
-def describe_environment_resources(ask: EBResponse) -> ActionResult:
-    environment = chosen(ask)
-    instances = ask.elasticbeanstalk_backend.resources(environment).instances()
+def describe_environment_resources(handler: EBResponse) -> ActionResult:
+    environment = chosen(handler)
+    instances = handler.elasticbeanstalk_backend.resources(environment).instances()
     return ActionResult({"EnvironmentResources": shapes.resources(environment, instances)})
 
 
-def describe_environment_health(ask: EBResponse) -> ActionResult:
-    environment = chosen(ask)
-    wanted = ask._get_param("AttributeNames") or []
+def describe_environment_health(handler: EBResponse) -> ActionResult:
+    environment = chosen(handler)
+    wanted = handler._get_param("AttributeNames") or []
     return ActionResult(shapes.health(environment, wanted, utcnow()))
 
 
-def describe_instances_health(ask: EBResponse) -> ActionResult:
-    environment = chosen(ask)
-    instances = ask.elasticbeanstalk_backend.resources(environment).instances()
+def describe_instances_health(handler: EBResponse) -> ActionResult:
+    environment = chosen(handler)
+    instances = handler.elasticbeanstalk_backend.resources(environment).instances()
     return ActionResult(
         {
             "InstanceHealthList": [shapes.instance_health(environment, instance) for instance in instances],
@@ -182,19 +182,19 @@ def describe_instances_health(ask: EBResponse) -> ActionResult:
     )
 
 
-def describe_events(ask: EBResponse) -> ActionResult:
-    backend: Beanstalk = ask.elasticbeanstalk_backend
-    name, id = ask._get_param("EnvironmentName"), ask._get_param("EnvironmentId")
+def describe_events(handler: EBResponse) -> ActionResult:
+    backend: Beanstalk = handler.elasticbeanstalk_backend
+    name, id = handler._get_param("EnvironmentName"), handler._get_param("EnvironmentId")
     if id is not None:
         name = next((one.name for one in backend.environments if one.id == id), "")
-    least = SEVERITIES.index(ask._get_param("Severity") or "TRACE")
-    start, end = naive(ask._get_param("StartTime")), naive(ask._get_param("EndTime"))
+    least = SEVERITIES.index(handler._get_param("Severity") or "TRACE")
+    start, end = naive(handler._get_param("StartTime")), naive(handler._get_param("EndTime"))
     found = [
         event
         for event in backend.events
-        if ask._get_param("ApplicationName") in (None, event.application)
+        if handler._get_param("ApplicationName") in (None, event.application)
         and name in (None, event.environment)
-        and ask._get_param("VersionLabel") in (None, event.label)
+        and handler._get_param("VersionLabel") in (None, event.label)
         and SEVERITIES.index(event.severity) >= least
         and (start is None or event.at >= start)
         and (end is None or event.at < end)
@@ -202,19 +202,19 @@ def describe_events(ask: EBResponse) -> ActionResult:
     return ActionResult({"Events": [shapes.event(event) for event in reversed(found)]})
 
 
-def list_tags_for_resource(ask: EBResponse) -> ActionResult:
-    arn = ask._get_param("ResourceArn")
-    held = ask.elasticbeanstalk_backend.tags_of(arn)
+def list_tags_for_resource(handler: EBResponse) -> ActionResult:
+    arn = handler._get_param("ResourceArn")
+    held = handler.elasticbeanstalk_backend.tags_of(arn)
     return ActionResult(
         {"ResourceArn": arn, "ResourceTags": [{"Key": name, "Value": value} for name, value in sorted(held.items())]}
     )
 
 
-def update_tags_for_resource(ask: EBResponse) -> ActionResult:
-    held = ask.elasticbeanstalk_backend.tags_of(ask._get_param("ResourceArn"))
-    for tag in ask._get_param("TagsToAdd") or []:
+def update_tags_for_resource(handler: EBResponse) -> ActionResult:
+    held = handler.elasticbeanstalk_backend.tags_of(handler._get_param("ResourceArn"))
+    for tag in handler._get_param("TagsToAdd") or []:
         held[tag["Key"]] = tag["Value"]
-    for name in ask._get_param("TagsToRemove") or []:
+    for name in handler._get_param("TagsToRemove") or []:
         held.pop(name, None)
     return EmptyResult()
 
@@ -246,22 +246,22 @@ OPERATIONS = {
 }
 
 
-def chosen(ask: EBResponse) -> Environment:
-    name, id = ask._get_param("EnvironmentName"), ask._get_param("EnvironmentId")
+def chosen(handler: EBResponse) -> Environment:
+    name, id = handler._get_param("EnvironmentName"), handler._get_param("EnvironmentId")
     if name is None and id is None:
         raise InvalidParameterValueError("EnvironmentName or EnvironmentId must be specified.")
-    return ask.elasticbeanstalk_backend.find(name, id)
+    return handler.elasticbeanstalk_backend.find(name, id)
 
 
-def option_settings(ask: EBResponse) -> Options:
+def option_settings(handler: EBResponse) -> Options:
     return {
         options.key(option["Namespace"], option["OptionName"], option.get("ResourceName")): option.get("Value")
-        for option in ask._get_param("OptionSettings") or []
+        for option in handler._get_param("OptionSettings") or []
     }
 
 
-def tags(ask: EBResponse) -> dict[str, str]:
-    return {tag["Key"]: tag["Value"] for tag in ask._get_param("Tags") or []}
+def tags(handler: EBResponse) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in handler._get_param("Tags") or []}
 
 
 def naive(moment: datetime | None) -> datetime | None:

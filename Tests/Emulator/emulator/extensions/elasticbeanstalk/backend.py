@@ -116,20 +116,20 @@ class Beanstalk(EBBackend):
             chosen=chosen,
         )
         self.environments.append(environment)
-        self.say(environment, "createEnvironment is starting.")
+        self.add_event(environment, "createEnvironment is starting.")
         bucket = f"elasticbeanstalk-{self.region_name}-{self.account_id}"
-        self.say(environment, f"Using {bucket} as Amazon S3 storage bucket for environment data.")
+        self.add_event(environment, f"Using {bucket} as Amazon S3 storage bucket for environment data.")
         code = self.code(environment)
         self.resources(environment).make(options.effective(environment, code.options, {}))
-        self.say(environment, f"Created security group named: {environment.security_group}")
+        self.add_event(environment, f"Created security group named: {environment.security_group}")
         if environment.load_balancer:
-            self.say(environment, f"Created load balancer named: {environment.load_balancer}")
+            self.add_event(environment, f"Created load balancer named: {environment.load_balancer}")
         else:
-            self.say(environment, f"Created EIP: {environment.endpoint_url}")
+            self.add_event(environment, f"Created EIP: {environment.endpoint_url}")
         self.deploy(environment, code)
         self.settle(environment)
-        self.say(environment, f"Application available at {environment.cname}.")
-        self.say(environment, f"Successfully launched environment: {name}")
+        self.add_event(environment, f"Application available at {environment.cname}.")
+        self.add_event(environment, f"Successfully launched environment: {name}")
         return environment
 
     def update_environment(
@@ -149,7 +149,7 @@ class Beanstalk(EBBackend):
         change = {"chosen": {**kept, **chosen}, "label": label or environment.label}
         environment.status = "Updating"
         environment.updated = utcnow()
-        self.say(environment, "Environment update is starting.", label=change["label"])
+        self.add_event(environment, "Environment update is starting.", label=change["label"])
         if environment.held:
             environment.waiting = change
             environment.configurations.append(self.draft(environment, change, "pending"))
@@ -173,11 +173,11 @@ class Beanstalk(EBBackend):
             self.fail(environment, change)
             return
         environment.chosen, environment.label = change["chosen"], change["label"]
-        self.say(environment, "Deploying new version to instance(s).")
+        self.add_event(environment, "Deploying new version to instance(s).")
         self.deploy(environment, self.code(environment))
         self.settle(environment)
-        self.say(environment, "New application version was deployed to running EC2 instances.")
-        self.say(environment, "Environment update completed successfully.")
+        self.add_event(environment, "New application version was deployed to running EC2 instances.")
+        self.add_event(environment, "Environment update completed successfully.")
 
     def fail(self, environment: Environment, change: dict) -> None:
         """The instance could not run the new version: the draft stays beside the deployed configuration."""
@@ -196,7 +196,7 @@ class Beanstalk(EBBackend):
             f"'{instance}'. Aborting the operation.",
             "Failed to deploy application.",
         ):
-            self.say(environment, message, "ERROR", change["label"])
+            self.add_event(environment, message, "ERROR", change["label"])
 
     def release(self, environment: Environment) -> None:
         """Completes a held update."""
@@ -247,18 +247,18 @@ class Beanstalk(EBBackend):
         environment.health, environment.health_status, environment.causes = "Green", "Ok", []
 
     def terminate(self, environment: Environment) -> Environment:
-        self.say(environment, "terminateEnvironment is starting.")
-        self.resources(environment).take_away()
+        self.add_event(environment, "terminateEnvironment is starting.")
+        self.resources(environment).delete()
         environment.status, environment.updated = "Terminated", utcnow()
         environment.health, environment.health_status = "Grey", "Info"
         environment.endpoint_url = None
         environment.configurations = []
-        self.say(environment, "terminateEnvironment completed successfully.")
+        self.add_event(environment, "terminateEnvironment completed successfully.")
         return environment
 
     # MARK: Events and tags
 
-    def say(self, environment: Environment, message: str, severity: str = "INFO", label: str | None = None) -> None:
+    def add_event(self, environment: Environment, message: str, severity: str = "INFO", label: str | None = None) -> None:
         self.events.append(
             Event(
                 environment.application,

@@ -60,7 +60,7 @@ def make(account: str, region: str, environment: Environment, vpc: str, settings
     environment.endpoint_url = balancer.dns_name
 
 
-def take_away(account: str, region: str, environment: Environment) -> None:
+def delete(account: str, region: str, environment: Environment) -> None:
     """Runs after the instances are gone, and the security group that names the load balancer's."""
     elbv2 = elbv2_backends[account][region]
     elbv2.delete_load_balancer(environment.load_balancer)

@@ -143,7 +143,7 @@ class Resources:
         tasks = self.ecs.tasks.get(self.environment.cluster, {}).values()
         return [task for task in tasks if task.desired_status == "RUNNING"]
 
-    def take_away(self) -> None:
+    def delete(self) -> None:
         environment = self.environment
         for task in self.running_tasks():
             self.ecs.stop_task(environment.cluster, task.task_arn, "Environment terminated")
@@ -159,7 +159,7 @@ class Resources:
             self.ec2.delete_launch_template(None, environment.launch_template)
         self.ec2.delete_security_group(group_id=environment.security_group)
         if environment.load_balancer:
-            balancer.take_away(self.account, self.region, environment)
+            balancer.delete(self.account, self.region, environment)
 
 
 def user_data(environment: Environment) -> str:
