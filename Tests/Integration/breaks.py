@@ -135,7 +135,8 @@ def inherited(name: str) -> list[tuple[str, str]]:
 
 
 REMARKS = {"section", "why", "fix", "severity"}
-OPERATORS = {"equals", "one-of", "includes", "excludes", "matches", "at-least", "at-most", "present", "not"}
+OPERATORS = {"equals", "one-of", "includes", "excludes", "matches", "at-least", "at-most", "version-at-least",
+             "version-at-most", "present", "not"}
 
 
 def paths(value, prefix: str) -> list[str]:

@@ -66,7 +66,7 @@ struct StateGenerator {
         case .value(.integer)?: return JSON(Int.random(in: -5...5000, using: &random))
         case .value(.number)?: return .number(JSONNumber("1.50") ?? JSONNumber(1))
         case .value(.time)?: return "2026-11-23T20:40:43Z"
-        case .value(.text)?, .scalar?, nil: return .string(text)
+        case .value(.text)?, .value(.version)?, .scalar?, nil: return .string(text)
         }
     }
 

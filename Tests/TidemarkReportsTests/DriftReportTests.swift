@@ -90,8 +90,8 @@ struct DriftReportTests {
                 ]), "Engine is postgres, and should be one of a, b and anything but c"
             ),
             (
-                "Engine", .operators([.atLeast("10"), .atMost("20")]),
-                "Engine is postgres, and should be at least 10 and at most 20"
+                "EngineVersion", .operators([.atLeast("16.11"), .atMost("17")]),
+                "EngineVersion is not there, and should be at least 16.11 and at most 17"
             ),
             (
                 "Engine", .operators([.includes([.scalar(ExpectedScalar("x"))])]),

@@ -82,7 +82,7 @@ struct KindSchema {
         case .value(.boolean)?: .reference("boolean")
         case .value(.integer)?: .reference("integer")
         case .value(.number)?: .reference("number")
-        case .value(.text)?, .value(.time)?: .reference("text")
+        case .value(.text)?, .value(.version)?, .value(.time)?: .reference("text")
         // A fact is a list if its sources disagree.
         case .scalar?, .list?, nil: .reference("value")
         case .map?, .structure?: .reference("map")

@@ -60,9 +60,9 @@ extension BaselineEvaluator {
         for condition in conditions {
             switch snapshot.value(of: condition.path, of: resource) {
             case .seen(let value):
-                if !holds(condition, value, of: resource.kind) { return .different }
+                guard hold(condition, value, of: resource.kind, &unseen) else { return .different }
             case .absent:
-                if !holds(condition, nil, of: resource.kind) { return .different }
+                guard hold(condition, nil, of: resource.kind, &unseen) else { return .different }
             case .unseen(let reason, _):
                 // The last known value proves nothing: it may have changed since.
                 unseen = unseen ?? reason
@@ -71,11 +71,22 @@ extension BaselineEvaluator {
         return unseen.map(Match.unseen) ?? .matching
     }
 
-    private mutating func holds(_ condition: Requirement, _ value: JSON?, of kind: Kind) -> Bool {
+    /// Whether a condition holds, or may hold; the reason why it is not certain is added to `unseen`.
+    private mutating func hold(
+        _ condition: Requirement, _ value: JSON?, of kind: Kind, _ unseen: inout Unseen?
+    ) -> Bool {
         let scope = scope(of: condition.path, in: kind)
-        let result = Comparison(rules: scope.rules).match(condition.expected, value, scope.pattern)
-        if result == .redacted { rejectRedacted(condition, at: condition.path) }
-        return result == .holds
+        let comparison = Comparison(rules: scope.rules, versions: scope.versions)
+        switch comparison.match(condition.expected, value, scope.pattern) {
+        case .holds: return true
+        case .differs: return false
+        case .redacted:
+            rejectRedacted(condition, at: condition.path)
+            return false
+        case .incomparable(let reason):
+            unseen = unseen ?? reason
+            return true
+        }
     }
 
     // MARK: Unseen resources

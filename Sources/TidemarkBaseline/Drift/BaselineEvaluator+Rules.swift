@@ -50,7 +50,7 @@ extension BaselineEvaluator {
                     pattern: AttributePattern()
                 ).map {
                     finding(
-                        rules, $0.path, .drifted(Finding.Drifted($0)),
+                        rules, $0.path, Finding.Status($0),
                         note: "release \(recorded.release.label), recorded at \(recorded.seq)")
                 }
         }

@@ -169,27 +169,11 @@ struct BaselineEvaluator {
         _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
     ) -> [Finding] {
         let scope = scope(of: requirement.path, in: resource.kind)
-        let differences = Comparison(rules: scope.rules, isExact: expectation.isExact)
+        let differences = Comparison(rules: scope.rules, versions: scope.versions, isExact: expectation.isExact)
             .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
         for difference in differences where difference.isRedacted { rejectRedacted(requirement, at: difference.path) }
         return differences.filter { !$0.isRedacted }
-            .map { finding(.expectation(expectation), resource, $0.path, .drifted(Finding.Drifted($0))) }
-    }
-
-    /// The list rules of the facet with an attribute, and the attribute's place in that facet.
-    func scope(of path: AttributePath, in kind: Kind) -> (rules: ListRules, pattern: AttributePattern) {
-        guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[kind],
-            definition.fact(first) == nil
-        else { return ([:], AttributePattern()) }
-        let facet = definition.facet(first)
-        let steps = facet == nil ? path.steps[...] : path.steps.dropFirst()
-        let pattern = steps.reduce(AttributePattern()) { pattern, step in
-            switch step {
-            case .member(let name): pattern.appending(.member(name))
-            case .key: pattern.appending(.elements)
-            }
-        }
-        return ((facet ?? definition.facet(Snapshot.description))?.lists ?? [:], pattern)
+            .map { finding(.expectation(expectation), resource, $0.path, Finding.Status($0)) }
     }
 
     func finding(
@@ -199,6 +183,12 @@ struct BaselineEvaluator {
         let id = FindingID(
             environment: snapshot.environment, expectation: rule.name, path: path, identity: identity)
         return Finding(id, rule, resource, path, verdict, note: note)
+    }
+}
+
+extension Finding.Status {
+    init(_ difference: Difference) {
+        self = difference.incomparable.map(Finding.Status.unseen) ?? .drifted(Finding.Drifted(difference))
     }
 }
 

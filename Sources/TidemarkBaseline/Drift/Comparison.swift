@@ -4,11 +4,14 @@ import TidemarkKinds
 /// A comparison of expected values with values in AWS, within one attribute.
 struct Comparison {
     let rules: ListRules
+    /// The places of versions; all other numbers are decimals.
+    let versions: Set<AttributePattern>
     /// Whether a member that a map does not name is a difference.
     let isExact: Bool
 
-    init(rules: ListRules, isExact: Bool = false) {
+    init(rules: ListRules, versions: Set<AttributePattern> = [], isExact: Bool = false) {
         self.rules = rules
+        self.versions = versions
         self.isExact = isExact
     }
 
@@ -28,6 +31,8 @@ struct Comparison {
         switch match(expected, actual, pattern) {
         case .holds: return []
         case .redacted: return [Difference(path: path, expected: expected, actual: actual, isRedacted: true)]
+        case .incomparable(let reason):
+            return [Difference(path: path, expected: expected, actual: actual, incomparable: reason)]
         case .differs:
             return [
                 Difference(
@@ -73,6 +78,9 @@ struct Comparison {
         }
     }
 
+    /// What a bound compares at a place.
+    func measure(at pattern: AttributePattern) -> Bound.Measure { versions.contains(pattern) ? .version : .number }
+
     /// The value at a path below another one; within a keyed list, a name is an element's key.
     private func member(
         _ inner: AttributePath, of value: JSON?, at path: AttributePath, pattern: AttributePattern
@@ -103,7 +111,10 @@ struct Comparison {
         }
         if let plain = plainPairing(expected, values) { return MatchResult(plain.isPerfect) }
         if pair(expected, values, pattern, by: { $0 == .holds }).isPerfect { return .holds }
-        return pair(expected, values, pattern, by: { $0 != .differs }).isPerfect ? .redacted : .differs
+        let possible = pair(expected, values, pattern, by: { $0 != .differs })
+        guard possible.isPerfect else { return .differs }
+        let inner = pattern.appending(.elements)
+        return MatchResult.all(possible.pairs.map { match(expected[$0.left], values[$0.right], inner) })
     }
 
     /// The pairing of lists of plain texts, which needs no search: each text fits only an equal one. Nil for other lists.

@@ -1,4 +1,5 @@
 import StrictJSON
+import Tidemark
 import TidemarkKinds
 
 /// A value that is not as expected.
@@ -10,6 +11,8 @@ struct Difference {
     var elements = ListDifference.none
     /// Whether the result depends on a redacted value.
     var isRedacted = false
+    /// The reason why the values cannot be compared; nil if they differ.
+    var incomparable: Unseen?
 }
 
 /// The elements by which a list differs.

@@ -40,6 +40,10 @@ struct Pairing {
 
     var isPerfect: Bool { unpairedLeft.isEmpty && unpairedRight.isEmpty }
 
+    var pairs: [(left: Int, right: Int)] {
+        leftOfRight.enumerated().compactMap { right, left in left.map { ($0, right) } }
+    }
+
     var unpairedLeft: [Int] {
         let paired = Set(leftOfRight.compactMap { $0 })
         return (0..<leftCount).filter { !paired.contains($0) }

@@ -16,6 +16,8 @@ public enum AttributeShape: Sendable, Hashable {
     /// The types of single values, as far as an expectation can distinguish them.
     public enum ValueType: Sendable, Hashable, CaseIterable {
         case text, integer, number, boolean
+        /// A text that compares part by part: 16.10 is later than 16.3.
+        case version
         /// A time, stored as RFC 3339 in UTC.
         case time
     }
@@ -40,6 +42,7 @@ public enum AttributeShape: Sendable, Hashable {
         case .value(.integer): "a whole number"
         case .value(.number): "a number"
         case .value(.boolean): "true or false"
+        case .value(.version): "a version"
         case .value(.time): "a time such as 2026-11-23T20:40:43Z"
         }
     }
@@ -49,7 +52,7 @@ extension AttributeShape.ValueType {
     /// Whether a value of the type can have this text.
     package func admits(_ text: String) -> Bool {
         switch self {
-        case .text: true
+        case .text, .version: true
         case .boolean: ["true", "True", "TRUE", "false", "False", "FALSE"].contains(text)
         case .integer: DecimalNumber(text).map(\.isWhole) ?? false
         case .number: DecimalNumber(text) != nil
@@ -71,6 +74,7 @@ extension AttributeCatalogue {
     ) -> AttributeShape? {
         if facet.isDocument { return nil }
         if case .member(let name)? = pattern.steps.first, facet.added.contains(name) { return nil }
+        if facet.versions.contains(pattern) { return .value(.version) }
         let shape = shape(of: question, at: facet.location + pattern)
         return pattern.steps.isEmpty ? shape?.adding(facet.added) : shape
     }

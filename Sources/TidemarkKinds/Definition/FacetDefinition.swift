@@ -16,6 +16,8 @@ public struct FacetDefinition: Sendable {
     public let volatile: Set<AttributePattern>
     /// Volatile values that are kept as readings: `Status`, `State.Name`.
     public let readings: [String]
+    /// The places of versions, which compare part by part; all other numbers are decimals.
+    public let versions: Set<AttributePattern>
     /// The rules for the order of the facet's lists.
     public let lists: ListRules
     /// The values that are redacted, or kept in part.
@@ -31,8 +33,8 @@ public struct FacetDefinition: Sendable {
     /// Creates the definition of a facet.
     public init(
         _ name: String, at location: AttributePattern, selector: Selector? = nil, isDocument: Bool = false,
-        added: [String] = [], volatile: Set<AttributePattern> = [], readings: [String] = [], lists: ListRules = [:],
-        redactions: [Redaction] = []
+        added: [String] = [], volatile: Set<AttributePattern> = [], readings: [String] = [],
+        versions: Set<AttributePattern> = [], lists: ListRules = [:], redactions: [Redaction] = []
     ) {
         self.name = name
         self.location = location
@@ -41,6 +43,7 @@ public struct FacetDefinition: Sendable {
         self.added = added
         self.volatile = volatile
         self.readings = readings
+        self.versions = versions
         self.lists = lists
         self.redactions = redactions
     }

@@ -53,7 +53,7 @@ extension KindDefinition {
             "CacheClusterStatus", "CacheNodes[].CacheNodeStatus", "LogDeliveryConfigurations[].Status",
             "LogDeliveryConfigurations[].Message",
         ],
-        readings: ["CacheClusterStatus"],
+        readings: ["CacheClusterStatus"], versions: ["EngineVersion", "PendingModifiedValues.EngineVersion"],
         lists: [
             "CacheNodes": .keyed(by: ["CacheNodeId"]), "SecurityGroups": .keyed(by: ["SecurityGroupId"]),
             "CacheSecurityGroups": .keyed(by: ["CacheSecurityGroupName"]),

@@ -28,7 +28,8 @@ extension KindDefinition {
         },
         facts: [
             FactDefinition(
-                "engine-version", "The version that its clusters run; a list where they disagree.", shape: .scalar,
+                "engine-version", "The version that its clusters run; a list where they disagree.",
+                shape: .value(.version),
                 compute: { reader in JSON.agreed(reader.clusters.map { $0["EngineVersion"] }) }),
             FactDefinition(
                 "security-groups", "The ids of its clusters' VPC security groups.", shape: .list,

@@ -27,7 +27,8 @@ extension KindDefinition {
         ],
         facts: [
             FactDefinition(
-                "dockerrun-version", "The version of Dockerrun.aws.json; from AWSEBDockerrunVersion.", shape: .scalar,
+                "dockerrun-version", "The version of Dockerrun.aws.json; from AWSEBDockerrunVersion.",
+                shape: .value(.version),
                 compute: { $0.facet(Snapshot.description)?["Dockerrun"]?["AWSEBDockerrunVersion"] }),
             FactDefinition(
                 "images", "The image of each container, as Dockerrun.aws.json has it.", shape: .map,

@@ -67,7 +67,7 @@ extension KindDefinition {
                 "platform", "The platform without its version; from PlatformArn.", shape: .scalar,
                 compute: { platform(&$0)?.name }),
             FactDefinition(
-                "platform-version", "The platform's version, from PlatformArn.", shape: .scalar,
+                "platform-version", "The platform's version, from PlatformArn.", shape: .value(.version),
                 compute: { platform(&$0)?.version }),
             FactDefinition(
                 "managed-updates",
@@ -109,6 +109,9 @@ extension KindDefinition {
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_PlatformDescription.html>.
     private static let platformDescription = FacetDefinition(
         "PlatformDescription", at: "PlatformDescription", volatile: ["DateUpdated"],
+        versions: [
+            "PlatformVersion", "OperatingSystemVersion", "Frameworks[].Version", "ProgrammingLanguages[].Version",
+        ],
         lists: [
             "CustomAmiList": .keyed(by: ["VirtualizationType"]), "Frameworks": .keyed(by: ["Name", "Version"]),
             "ProgrammingLanguages": .keyed(by: ["Name", "Version"]),

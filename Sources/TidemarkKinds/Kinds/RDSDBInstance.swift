@@ -55,6 +55,7 @@ extension KindDefinition {
             "AdditionalStorageVolumes[].StorageVolumeStatus", "IsStorageConfigUpgradeAvailable",
         ],
         readings: ["DBInstanceStatus", "StorageVolumeStatus"],
+        versions: ["EngineVersion", "PendingModifiedValues.EngineVersion"],
         lists: [
             "VpcSecurityGroups": .keyed(by: ["VpcSecurityGroupId"]),
             "DBSecurityGroups": .keyed(by: ["DBSecurityGroupName"]),

@@ -24,20 +24,16 @@ package struct DecimalNumber: Hashable {
     var isWhole: Bool { exponent >= 0 }
 }
 
-/// A dotted number such as a version, compared part by part: 7.10 is more than 7.9, and 7 is 7.0.
-package struct DottedNumber: Comparable {
-    private let parts: [Int]
-
-    /// Nil unless every part between the dots is a number.
-    package init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        // `Int` would accept a sign.
-        let numbers = parts.compactMap { part in part.allSatisfy { ("0"..."9").contains($0) } ? Int(part) : nil }
-        guard numbers.count == parts.count else { return nil }
-        self.parts = numbers.reversed().drop { $0 == 0 }.reversed()
+extension DecimalNumber: Comparable {
+    package static func < (left: DecimalNumber, right: DecimalNumber) -> Bool {
+        guard left.isNegative == right.isNegative else { return left.isNegative }
+        return left.isNegative ? right.isSmaller(than: left) : left.isSmaller(than: right)
     }
 
-    package static func < (left: DottedNumber, right: DottedNumber) -> Bool {
-        left.parts.lexicographicallyPrecedes(right.parts)
+    /// Compares without the signs.
+    private func isSmaller(than other: DecimalNumber) -> Bool {
+        if digits.isEmpty || other.digits.isEmpty { return !other.digits.isEmpty }
+        let (magnitude, otherMagnitude) = (digits.count + exponent, other.digits.count + other.exponent)
+        return magnitude == otherMagnitude ? digits.precedesByUTF8(other.digits) : magnitude < otherMagnitude
     }
 }

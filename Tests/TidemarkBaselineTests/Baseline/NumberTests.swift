@@ -31,24 +31,37 @@ struct NumberTests {
     }
 
     @Test(arguments: [
-        ("7.9", "7.10"), ("7", "7.1"), ("7.0", "7.0.1"), ("6.9.9", "7"), ("9", "10"), ("0", "0.0.1"), ("1.2.3", "1.10"),
+        ("0.45", "0.5"), ("9", "10"), ("-1", "0"), ("0", "0.01"), ("-2", "-1.5"), ("99", "1e2"), ("7.10", "7.9"),
+        ("1.05", "1.5"), ("-0.1", "1e-9"),
     ])
-    func `a dotted number is compared part by part`(smaller: String, greater: String) throws {
-        let (smaller, greater) = (try #require(DottedNumber(smaller)), try #require(DottedNumber(greater)))
+    func `a decimal is compared by its value`(smaller: String, greater: String) throws {
+        let (smaller, greater) = (try #require(DecimalNumber(smaller)), try #require(DecimalNumber(greater)))
         #expect(smaller < greater)
         #expect(!(greater < smaller))
-        #expect(smaller != greater)
     }
 
-    @Test func `trailing zero parts do not matter`() {
-        #expect(DottedNumber("7") == DottedNumber("7.0"))
-        #expect(DottedNumber("7.0.0")! >= DottedNumber("7")!)
-        #expect(DottedNumber("0") == DottedNumber("0.0"))
-        #expect(DottedNumber("7.1") != DottedNumber("7.10"))
+    @Test(
+        arguments: [
+            ("7.9", "7.10", .less), ("7", "7.1", .less), ("7.0", "7.0.1", .less), ("9", "10", .less),
+            ("0", "0.0.1", .less), ("1.2.3", "1.10", .less), ("7", "7.0", .equal), ("7.0.0", "7", .equal),
+            ("7.10", "7.1", .greater), ("14.00.3049.1.v1", "14", .greater), ("14.00.3049.1.v1", "14.0.3049", .greater),
+            ("14.00.3049.1.v1", "15", .less), ("8.0.mysql_aurora.3.04.0", "8.0", .equal),
+            ("8.0.mysql_aurora.3.04.0", "8.1", .less), ("16.10-R2", "16.10", .equal), ("5.6.10a", "5.6.9", .greater),
+            ("6.x", "5.0.6", .greater), ("6.x", "6.2", nil), ("8.0.mysql_aurora.3.04.0", "8.0.36", nil),
+            ("16.", "16", .equal),
+        ] as [(String, String, ValueOrder?)])
+    func `a version is compared by its leading numbers`(version: String, bound: String, order: ValueOrder?) throws {
+        let version = try #require(VersionNumber(leading: version))
+        #expect(version.order(to: try #require(VersionNumber(bound))) == order)
     }
 
     @Test(arguments: ["", ".", "7.", ".7", "7..1", "7.x", "-7", "7.-1", "7 ", "+7", "99999999999999999999"])
-    func `a dotted number with an invalid part is refused`(text: String) {
-        #expect(DottedNumber(text) == nil)
+    func `a bound that is not a version is refused`(text: String) {
+        #expect(VersionNumber(text) == nil)
+    }
+
+    @Test(arguments: ["", "v7", "x", ".7", "$Latest", "-7", "99999999999999999999"])
+    func `a version without a leading number is refused`(text: String) {
+        #expect(VersionNumber(leading: text) == nil)
     }
 }

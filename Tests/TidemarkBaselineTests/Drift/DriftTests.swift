@@ -250,7 +250,7 @@ struct DriftTests {
         ("EngineVersion: { at-least: 16.9 }", true), ("EngineVersion: { at-least: '16.10' }", true),
         ("EngineVersion: { at-least: 16.11 }", false), ("EngineVersion: { at-most: 16.9 }", false),
         ("EngineVersion: { at-most: 17 }", true), ("AllocatedStorage: { at-least: 20, at-most: 20 }", true),
-        ("AllocatedStorage: { at-least: 21, at-most: 30 }", false), ("Engine: { at-least: 1 }", false),
+        ("AllocatedStorage: { at-least: 21, at-most: 30 }", false),
         ("DBName: { at-least: 1 }", false), ("Engine: { present: true }", true), ("Engine: { present: false }", false),
         ("DBName: { present: false }", true), ("DBName: { present: true }", false),
         ("TagList: { present: false }", true),
@@ -268,6 +268,21 @@ struct DriftTests {
     ])
     func `an expectation holds or does not`(lines: String, holds: Bool) throws {
         #expect(try drift(is: lines).verdict == (holds ? .inSync : .drifted))
+    }
+
+    @Test func `what cannot be compared is unseen, and decides no condition`() throws {
+        for test in ["{ at-least: 1 }", "{ not: { at-least: 1 } }"] {
+            let result = try drift(is: "Engine: \(test)")
+            #expect(result.verdict == .unseen)
+            guard case .unseen(let unseen)? = result.findings.first?.status else {
+                Issue.record("\(result.findings)")
+                return
+            }
+            #expect(unseen.reason == "'postgres' cannot be compared with at-least 1")
+            let condition = Baseline.expectation(
+                "name: x", "resource: rds.db-instance", "where: { Engine: \(test) }", "is:", "MultiAZ: true")
+            #expect(try drift(condition, .of([Stack.database.described: Stack.databaseContent])).verdict == .unseen)
+        }
     }
 
     @Test func `a list matches in any order, each element once`() throws {

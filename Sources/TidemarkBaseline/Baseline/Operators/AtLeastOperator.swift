@@ -6,9 +6,9 @@ import Yams
 /// `at-least`: a number or version that is the bound or greater.
 struct AtLeastOperator: ExpectationOperator {
     static let name = "at-least"
-    static let schema = DottedBound.schema
+    static let schema = Bound.schema
 
-    let bound: DottedBound
+    let bound: Bound
 
     var json: JSON { bound.json }
     var templates: [Template] { [] }
@@ -17,10 +17,10 @@ struct AtLeastOperator: ExpectationOperator {
 
     func words(_ writer: ExpectedWriter) -> String { "at least \(writer.value(bound.json))" }
 
-    func mistake(at place: AttributePlace) -> String? { bound.mistake(at: place, of: Self.name) }
+    func mistake(at place: AttributePlace) -> String? { bound.mistake(at: place, of: Self.name, as: place.measure) }
 
     func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
-        bound.match(actual, >=)
+        bound.match(actual, as: comparison.measure(at: pattern), of: Self.name) { $0 != .less }
     }
 
     func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
@@ -30,7 +30,7 @@ struct AtLeastOperator: ExpectationOperator {
 
 extension AtLeastOperator {
     init?(_ node: Node, _ reader: ExpectedReader) {
-        guard let bound = DottedBound(node, reader, mistake: "'at-least' needs a number such as 7.1") else {
+        guard let bound = Bound(node, reader, mistake: "'at-least' needs a number such as 7.1") else {
             return nil
         }
         self.init(bound: bound)
@@ -40,8 +40,8 @@ extension AtLeastOperator {
 }
 
 extension Operator {
-    /// Requires a number or version that is `bound` or greater. No value passes if `bound` is not a dotted number.
+    /// Requires a number or version that is `bound` or greater. Nothing can be compared with a `bound` that is neither.
     public static func atLeast(_ bound: String) -> Operator {
-        Operator(AtLeastOperator(bound: DottedBound(text: bound)))
+        Operator(AtLeastOperator(bound: Bound(text: bound)))
     }
 }

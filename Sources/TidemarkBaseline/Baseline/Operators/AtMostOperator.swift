@@ -6,9 +6,9 @@ import Yams
 /// `at-most`: a number or version that is the bound or smaller.
 struct AtMostOperator: ExpectationOperator {
     static let name = "at-most"
-    static let schema = DottedBound.schema
+    static let schema = Bound.schema
 
-    let bound: DottedBound
+    let bound: Bound
 
     var json: JSON { bound.json }
     var templates: [Template] { [] }
@@ -17,10 +17,10 @@ struct AtMostOperator: ExpectationOperator {
 
     func words(_ writer: ExpectedWriter) -> String { "at most \(writer.value(bound.json))" }
 
-    func mistake(at place: AttributePlace) -> String? { bound.mistake(at: place, of: Self.name) }
+    func mistake(at place: AttributePlace) -> String? { bound.mistake(at: place, of: Self.name, as: place.measure) }
 
     func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
-        bound.match(actual, <=)
+        bound.match(actual, as: comparison.measure(at: pattern), of: Self.name) { $0 != .greater }
     }
 
     func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
@@ -30,7 +30,7 @@ struct AtMostOperator: ExpectationOperator {
 
 extension AtMostOperator {
     init?(_ node: Node, _ reader: ExpectedReader) {
-        guard let bound = DottedBound(node, reader, mistake: "'at-most' needs a number such as 7.1") else { return nil }
+        guard let bound = Bound(node, reader, mistake: "'at-most' needs a number such as 7.1") else { return nil }
         self.init(bound: bound)
     }
 
@@ -38,6 +38,6 @@ extension AtMostOperator {
 }
 
 extension Operator {
-    /// Requires a number or version that is `bound` or smaller. No value passes if `bound` is not a dotted number.
-    public static func atMost(_ bound: String) -> Operator { Operator(AtMostOperator(bound: DottedBound(text: bound))) }
+    /// Requires a number or version that is `bound` or smaller. Nothing can be compared with a `bound` that is neither.
+    public static func atMost(_ bound: String) -> Operator { Operator(AtMostOperator(bound: Bound(text: bound))) }
 }

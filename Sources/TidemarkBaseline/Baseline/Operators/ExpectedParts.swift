@@ -36,7 +36,7 @@ struct ExpectedParts: Sendable {
 
     private static func canBePart(of shape: AttributeShape) -> Bool {
         switch shape {
-        case .list, .scalar, .value(.text), .value(.time): true
+        case .list, .scalar, .value(.text), .value(.version), .value(.time): true
         case .structure, .map, .value(.integer), .value(.number), .value(.boolean): false
         }
     }

@@ -24,7 +24,10 @@ struct MatchesOperator: ExpectationOperator {
 
     func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
         if actual == Redacted.value { return .redacted }
-        return MatchResult(actual?.scalarText.map(self.pattern.matches) ?? false)
+        guard let actual, !actual.isNothing else { return .differs }
+        if let text = actual.scalarText { return MatchResult(self.pattern.matches(text)) }
+        return MatchResult.agreed((actual.array ?? []).map { match($0, at: pattern, comparison) })
+            ?? .incomparable(Unseen(reason: "'\(actual.canonical.printable)' is not a text that 'matches' can test"))
     }
 
     func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {

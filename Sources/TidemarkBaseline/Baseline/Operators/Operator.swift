@@ -12,7 +12,8 @@ extension Operator {
     /// Every operator, in the order in which messages and the schema list them.
     static let all: [any ExpectationOperator.Type] = [
         EqualsOperator.self, OneOfOperator.self, IncludesOperator.self, ExcludesOperator.self, MatchesOperator.self,
-        AtLeastOperator.self, AtMostOperator.self, VersionAtLeastOperator.self, PresentOperator.self, NotOperator.self,
+        AtLeastOperator.self, AtMostOperator.self, VersionAtLeastOperator.self, VersionAtMostOperator.self,
+        PresentOperator.self, NotOperator.self,
     ]
 
     static let names = all.map { $0.name }

@@ -3,24 +3,24 @@ import StrictYAML
 import TidemarkKinds
 import Yams
 
-/// `version-at-least`: a dotted version that is the bound or later. A value that is not a version differs.
+/// `version-at-least`: a version whose leading numbers are the bound or later.
 struct VersionAtLeastOperator: ExpectationOperator {
     static let name = "version-at-least"
-    static let schema = DottedBound.schema
+    static let schema = Bound.schema
 
-    let bound: DottedBound
+    let bound: Bound
 
     var json: JSON { bound.json }
     var templates: [Template] { [] }
     var countOperands: [Expected]? { nil }
     var alternatives: [Expected]? { nil }
 
-    func words(_ writer: ExpectedWriter) -> String { "a dotted version of \(writer.value(bound.json)) or later" }
+    func words(_ writer: ExpectedWriter) -> String { "version \(writer.value(bound.json)) or later" }
 
-    func mistake(at place: AttributePlace) -> String? { bound.mistake(at: place, of: Self.name) }
+    func mistake(at place: AttributePlace) -> String? { bound.mistake(at: place, of: Self.name, as: .version) }
 
     func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
-        bound.match(actual, >=)
+        bound.match(actual, as: .version, of: Self.name) { $0 != .less }
     }
 
     func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
@@ -30,7 +30,8 @@ struct VersionAtLeastOperator: ExpectationOperator {
 
 extension VersionAtLeastOperator {
     init?(_ node: Node, _ reader: ExpectedReader) {
-        guard let bound = DottedBound(node, reader, mistake: "'version-at-least' needs a version such as 16.10") else {
+        guard let bound = Bound(version: node, reader, mistake: "'version-at-least' needs a version such as 16.10")
+        else {
             return nil
         }
         self.init(bound: bound)
@@ -40,8 +41,8 @@ extension VersionAtLeastOperator {
 }
 
 extension Operator {
-    /// Requires a dotted version that is `bound` or later. No value passes if `bound` is not a dotted version.
+    /// Requires a version that is `bound` or later. Nothing can be compared with a `bound` that is not a version.
     public static func versionAtLeast(_ bound: String) -> Operator {
-        Operator(VersionAtLeastOperator(bound: DottedBound(text: bound)))
+        Operator(VersionAtLeastOperator(bound: Bound(text: bound)))
     }
 }

@@ -1,0 +1,48 @@
+import StrictJSON
+import StrictYAML
+import TidemarkKinds
+import Yams
+
+/// `version-at-most`: a version whose leading numbers are the bound or earlier.
+struct VersionAtMostOperator: ExpectationOperator {
+    static let name = "version-at-most"
+    static let schema = Bound.schema
+
+    let bound: Bound
+
+    var json: JSON { bound.json }
+    var templates: [Template] { [] }
+    var countOperands: [Expected]? { nil }
+    var alternatives: [Expected]? { nil }
+
+    func words(_ writer: ExpectedWriter) -> String { "version \(writer.value(bound.json)) or earlier" }
+
+    func mistake(at place: AttributePlace) -> String? { bound.mistake(at: place, of: Self.name, as: .version) }
+
+    func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
+        bound.match(actual, as: .version, of: Self.name) { $0 != .greater }
+    }
+
+    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
+        .none
+    }
+}
+
+extension VersionAtMostOperator {
+    init?(_ node: Node, _ reader: ExpectedReader) {
+        guard let bound = Bound(version: node, reader, mistake: "'version-at-most' needs a version such as 16.10")
+        else {
+            return nil
+        }
+        self.init(bound: bound)
+    }
+
+    func resolved(by evaluator: inout BaselineEvaluator) throws(UnresolvedReference) -> VersionAtMostOperator { self }
+}
+
+extension Operator {
+    /// Requires a version that is `bound` or earlier. Nothing can be compared with a `bound` that is not a version.
+    public static func versionAtMost(_ bound: String) -> Operator {
+        Operator(VersionAtMostOperator(bound: Bound(text: bound)))
+    }
+}
