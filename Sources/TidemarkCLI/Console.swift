@@ -17,7 +17,7 @@ enum Console {
     static func write(_ text: String, in syntax: RunnerCommands.Syntax) throws(Failure) {
         progress.end()
         guard writeAll(RunnerCommands.escaped(text, in: syntax), to: STDOUT_FILENO) else {
-            throw Failure(.unavailable, "the report cannot be written", why: String(cString: strerror(errno)))
+            throw Failure(.unavailable, "the report cannot be written", why: errorMessage(errno))
         }
     }
 
@@ -68,10 +68,10 @@ enum Console {
         try NamedFile.typed(path).checkPath()
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
-            throw Failure(.invalid, "'\(path)' cannot be written", why: String(cString: strerror(errno)))
+            throw Failure(.invalid, "'\(path)' cannot be written", why: errorMessage(errno))
         }
         let isWhole = writeAll(text, to: descriptor)
-        let reason = String(cString: strerror(errno))
+        let reason = errorMessage(errno)
         close(descriptor)
         guard isWhole else { throw Failure(.unavailable, "'\(path)' cannot be written", why: reason) }
     }

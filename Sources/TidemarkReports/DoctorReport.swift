@@ -40,19 +40,18 @@ public struct DoctorReport: Sendable {
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
         let binding = observation.binding
-        text.add("credentials", "from \(credentials.printable)", width: 13, indent: 0)
-        text.add("caller", observation.caller.printable, width: 13, indent: 0)
-        text.add("looks at", "account \(binding.account), \(binding.region)", width: 13, indent: 0)
-        text.add(
-            "environment",
-            "\(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable))", width: 13, indent: 0)
-        text.add(Unsettled(observation.unsettled), width: 13, indent: 0)
-        text.add("allowed", allowed, width: 13, indent: 0)
-        text.add("denied", denied.map { style.paint($0, .red) }.joinedOrNil, width: 13, indent: 0)
-        text.add("failed", failed.map { style.paint($0.printable, .yellow) }.joinedOrNil, width: 13, indent: 0)
-        text.add("not needed", unneeded.isEmpty ? nil : unneeded.joined(separator: "\n"), width: 13, indent: 0)
-        text.add("clock", observation.clockError.map { "\($0) seconds off AWS's" }, width: 13, indent: 0)
-        text.add("next", denied.isEmpty ? nil : "attach the policy that 'tidemark policy' prints", width: 13, indent: 0)
+        let rows: [(name: String, value: String?)] = [
+            ("credentials", "from \(credentials.printable)"), ("caller", observation.caller.printable),
+            ("looks at", "account \(binding.account), \(binding.region)"),
+            ("environment", "\(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable))"),
+            ("unsettled", Unsettled(observation.unsettled).inWords), ("allowed", allowed),
+            ("denied", denied.map { style.paint($0, .red) }.joinedOrNil),
+            ("failed", failed.map { style.paint($0.printable, .yellow) }.joinedOrNil),
+            ("not needed", unneeded.joinedOrNil),
+            ("clock", observation.clockError.map { "\($0) seconds off AWS's" }),
+            ("next", denied.isEmpty ? nil : "attach the policy that 'tidemark policy' prints"),
+        ]
+        for (name, value) in rows { text.add(name, value, width: 13, indent: 0) }
         return text.text
     }
 

@@ -10,7 +10,7 @@ public struct TextStyle: Sendable {
     public static let plain = TextStyle(isColored: false)
 
     /// The ANSI colors in use; the raw value is the code of the foreground.
-    public enum Color: Int, Sendable {
+    enum Color: Int {
         case red = 31
         case green = 32
         case yellow = 33

@@ -17,7 +17,7 @@ struct Unsettled {
 
 extension TextLines {
     /// Adds the reasons in two columns, if there are any.
-    mutating func add(_ unsettled: Unsettled, width: Int = 10, indent: Int = 2) {
-        add("unsettled", unsettled.inWords, width: width, indent: indent)
+    mutating func add(_ unsettled: Unsettled) {
+        add("unsettled", unsettled.inWords)
     }
 }

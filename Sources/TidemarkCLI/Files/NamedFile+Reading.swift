@@ -30,16 +30,16 @@ extension NamedFile {
         guard let status = FileStatus(name) else {
             throw Failure(
                 .notFound, "no \(what) at '\(name.printable)'",
-                why: errno == ENOENT ? "it does not exist" : String(cString: strerror(errno)), remedy: remedy)
+                why: errno == ENOENT ? "it does not exist" : errorMessage(errno), remedy: remedy)
         }
         guard status.isRegular || takesPipes && status.isPipe else {
             throw Failure(.notFound, "no \(what) at '\(name.printable)'", why: "it is \(status.noun)", remedy: remedy)
         }
         let descriptor = open(name, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(what, String(cString: strerror(errno)), remedy) }
+        guard descriptor >= 0 else { throw unreadable(what, errorMessage(errno), remedy) }
         defer { close(descriptor) }
         guard let bytes = readAll(of: descriptor, atMost: Self.largest) else {
-            throw unreadable(what, String(cString: strerror(errno)), remedy)
+            throw unreadable(what, errorMessage(errno), remedy)
         }
         guard bytes.count <= Self.largest else {
             throw unreadable(what, "it has more than \(Self.largest >> 20) MiB", remedy)

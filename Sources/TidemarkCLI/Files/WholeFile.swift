@@ -65,6 +65,6 @@ enum WholeFile {
     }
 
     private static func failure(_ path: String, _ code: Int32) -> Failure {
-        Failure(.unavailable, "'\(path.printable)' cannot be written", why: String(cString: strerror(code)))
+        Failure(.unavailable, "'\(path.printable)' cannot be written", why: errorMessage(code))
     }
 }

@@ -5,4 +5,4 @@ import Darwin
 #endif
 
 /// The system's message for an `errno`: `No space left on device`.
-func errorMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
+package func errorMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
