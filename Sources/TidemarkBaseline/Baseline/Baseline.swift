@@ -41,9 +41,8 @@ public struct Baseline: Sendable {
 
 /// The importance of a drift.
 public enum Severity: String, Sendable, CaseIterable, Comparable {
-    case error, warning
-    /// Reported, and never a reason for a failing exit status.
-    case note
+    /// An error or a warning makes a drift fail; a note is reported and never does.
+    case error, warning, note
 
     /// Orders severities from the least to the most important.
     public static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }

@@ -7,6 +7,7 @@ public indirect enum Rule: Sendable {
     case unexpected(UnexpectedRule)
     case releases(ReleaseRules)
     case history(HistoryRules)
+    /// A waiver that has expired, or that matches no finding.
     case waiver(Waiver)
 }
 

@@ -4,7 +4,7 @@ import Tidemark
 
 extension Drift {
     /// The finding with an id, or with a unique beginning of one.
-    /// - Throws: `Failure` if there is no such finding, or it cannot be accepted.
+    /// - Throws: `Failure` with the code `notFound` if there is no such finding, and `invalid` if it cannot be accepted.
     public func finding(toAccept text: String) throws(Failure) -> Finding {
         let matching = findings.filter { $0.id.rawValue.hasPrefix(text) }
         guard let finding = matching.first, !text.isEmpty else { throw unknown(text) }

@@ -88,6 +88,7 @@ public struct Staleness: Sendable, Hashable {
 public enum Verdict: String, Sendable, CaseIterable {
     case inSync = "in sync"
     case drifted
+    /// No drift that counts was seen, and not everything could be seen.
     case unseen
 }
 
@@ -97,6 +98,7 @@ public enum RuleStatus: String, Sendable, CaseIterable {
     case drifted
     /// Drifted, with a waiver for every finding.
     case waived
+    /// No unwaived drift, and at least one finding that could not be seen.
     case unseen
 }
 

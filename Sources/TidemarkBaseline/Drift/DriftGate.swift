@@ -37,10 +37,12 @@ extension Drift {
 
 /// The reason why a finding does not count.
 public enum ExemptionReason: Sendable, Equatable {
+    /// A waiver accepts it.
     case waived(Waiver)
     /// Its severity is below the threshold.
     case slight
     /// The snapshot before had the finding too.
     case old
+    /// The gate has no threshold.
     case nothingCounts
 }

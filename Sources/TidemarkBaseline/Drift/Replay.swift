@@ -5,7 +5,7 @@ import TidemarkKinds
 /// The evaluation of a baseline against the snapshots of the past: when each rule would have fired, how often and for how
 /// long.
 ///
-/// Waivers are ignored: they say what is accepted today.
+/// Waivers are ignored: they state what is accepted today.
 public struct Replay: Sendable {
     /// The baseline.
     public let baseline: Baseline

@@ -10,8 +10,8 @@ extension History {
     /// - Parameters:
     ///   - path: The history's file.
     ///   - images: How images are found in descriptions: the registry's `images`.
-    /// - Throws: `Failure`, with the code `notFound` if the file does not exist or is empty, and `history` if it is not a history
-    ///   that this program can read.
+    /// - Throws: `Failure`, with the code `notFound` if the file does not exist or is empty, `invalid` for an empty name, and
+    ///   `history` if it is not a history that this program can read.
     public static func open(readingAt path: String, images: ImageIndex) throws(Failure) -> History {
         let file = try HistoryFile(path)
         guard let status = file.status else { throw nothing(at: path, "the file does not exist") }
@@ -39,7 +39,8 @@ extension History {
     /// - Parameters:
     ///   - path: The history's file.
     ///   - images: How images are found in descriptions: the registry's `images`.
-    /// - Throws: `Failure` for a file that is not a history, is damaged, or cannot be written.
+    /// - Throws: `Failure`, with the code `invalid` for an empty name, and `history` for a file that is not a history, has entries
+    ///   of another format, is damaged, or cannot be written.
     public static func open(appendingAt path: String, images: ImageIndex) throws(Failure) -> History {
         let notices = try repair(at: path, images: images)
         let file = try HistoryFile(path)
