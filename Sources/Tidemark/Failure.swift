@@ -9,7 +9,7 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
         case notFound
         /// Unusable input: a name, a file, an option's value.
         case invalid
-        /// A contradiction to what is recorded: another account, another environment id.
+        /// A contradiction of what is recorded: another account, another environment id.
         case mismatch
         /// A request to AWS, the network or the file system that failed.
         case unavailable
@@ -48,6 +48,7 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
                 """)
     }
 
+    /// The failure in one line, with the remedy in neutral words.
     public var description: String { line { $0.description } }
 
     /// The failure in one line.

@@ -37,6 +37,7 @@ public enum Remedy: Sendable, Hashable {
 }
 
 extension Remedy: CustomStringConvertible {
+    /// The action in neutral words: `record a snapshot first, or name another file`.
     public var description: String {
         switch self {
         case .text(let text): text
@@ -60,5 +61,6 @@ extension Remedy: CustomStringConvertible {
 }
 
 extension Remedy: ExpressibleByStringInterpolation {
+    /// Creates a remedy from its words.
     public init(stringLiteral text: String) { self = .text(text) }
 }

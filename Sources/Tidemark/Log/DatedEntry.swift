@@ -1,5 +1,6 @@
 /// An entry with its time and the newest release at it.
 public struct DatedEntry: Sendable, Hashable {
+    /// The number of the entry.
     public let seq: Seq
     /// When the entry was appended.
     public let at: Timestamp

@@ -1,5 +1,6 @@
 /// A change of the running images, or a recorded release: where, when, which images, and by whom if that was recorded.
 public struct Deployment: Sendable {
+    /// The environment in which the images run.
     public let environment: EnvironmentName
     /// The entry of the snapshot that shows it.
     public let seq: Seq

@@ -2,6 +2,7 @@ import StrictJSON
 
 /// One link of an environment's append-only log.
 public struct Entry: Sendable, Hashable {
+    /// The parsed header.
     public let header: Header
     /// The bytes of the header that are hashed.
     public let headerText: String

@@ -1,5 +1,6 @@
 /// The kind of an entry. An entry of an unknown kind is verified and otherwise skipped.
 public struct EntryKind: RawRepresentable, Hashable, Sendable {
+    /// The name in the log: `snapshot`.
     public let rawValue: String
 
     /// Names a kind.

@@ -2,6 +2,7 @@
 ///
 /// The hash covers every entry before it: a history that has this entry has the same entries before it.
 public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
+    /// The number of the entry.
     public let seq: Seq
     /// The hash of the entry's header.
     public let hash: ContentHash
@@ -20,6 +21,7 @@ public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
         self.init(seq: Seq(rawValue: number), hash: hash)
     }
 
+    /// The spelling that `init(_:)` parses: `@31:6fb3…`, with the whole hash.
     public var description: String { "\(seq):\(hash)" }
 }
 

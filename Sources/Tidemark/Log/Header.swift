@@ -7,10 +7,13 @@ public struct Header: Sendable, Hashable {
     /// The version of the log's format.
     public static let currentFormat: Int64 = 2
 
+    /// The environment whose chain the entry belongs to.
     public let environment: EnvironmentName
+    /// The number of the entry in the chain, from 0.
     public let seq: Seq
     /// When the entry was appended, by AWS's clock.
     public let at: Timestamp
+    /// The kind of the entry, which determines the form of the body.
     public let kind: EntryKind
     /// The ARN of the caller who appended it, attested by AWS.
     public let actor: String

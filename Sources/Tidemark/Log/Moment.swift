@@ -41,6 +41,7 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
                 """)
     }
 
+    /// The spelling that `init(_:)` parses; a label is always written as `release:LABEL`.
     public var description: String {
         switch self {
         case .latest(let back): "latest\(Self.suffix(back))"

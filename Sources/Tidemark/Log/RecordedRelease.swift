@@ -4,6 +4,7 @@ public struct RecordedRelease: Sendable, Hashable {
     public let seq: Seq
     /// When that entry was appended.
     public let at: Timestamp
+    /// The release, as its recorder claims it.
     public let release: Release
     /// The ARN of the caller who recorded it, attested by AWS.
     public let actor: String

@@ -4,6 +4,7 @@ import StrictJSON
 public struct SnapshotBody: Sendable, Hashable {
     /// A facet with new content, or one that is gone.
     public struct Change: Sendable, Hashable {
+        /// The facet that differs from the snapshot before.
         public let facet: FacetID
         /// The hash of the new content; nil for a facet that is gone.
         public let content: ContentHash?
@@ -14,8 +15,9 @@ public struct SnapshotBody: Sendable, Hashable {
         }
     }
 
-    /// When the walk started and finished, by the recorder's clock.
+    /// When the walk started, by the recorder's clock.
     public let started: Timestamp
+    /// When the walk finished, by the recorder's clock.
     public let finished: Timestamp
     /// AWS's time in its first answer.
     public let awsTime: Timestamp?
@@ -35,6 +37,7 @@ public struct SnapshotBody: Sendable, Hashable {
     public let fingerprints: [Fingerprint]
     /// The id of the key for fingerprints; nil if secrets were not fingerprinted.
     public let keyID: String?
+    /// All readings of the walk, whether they changed or not.
     public let readings: [Reading]
     /// The decoder version by which the answers of each kind were read.
     public let decoders: [Kind: String]

@@ -1,5 +1,6 @@
 /// The images that a tag of a repository pointed at, as seen from one environment.
 public struct TagHistory: Sendable {
+    /// The environment whose snapshots show the tag.
     public let environment: EnvironmentName
     /// The newest snapshot.
     public let asOf: DatedEntry
@@ -7,6 +8,7 @@ public struct TagHistory: Sendable {
     public let unsettled: [UnsettledReason]
     /// The repository with its registry.
     public let repository: String
+    /// The tag: `v10`.
     public let tag: String
     /// The digests, oldest first; between two of them the tag may have been gone.
     public let targets: [Target]
@@ -27,11 +29,11 @@ public struct TagHistory: Sendable {
         self.unseen = unseen
     }
 
-    /// Whether it has pointed at different digests.
+    /// Whether the tag has pointed at different digests.
     public var isMoved: Bool { Set(targets.map(\.digest)).count > 1 }
-    /// Whether it does not exist any more.
+    /// Whether the tag no longer exists.
     public var isGone: Bool { targets.last?.until != nil }
-    /// Whether an image that it pointed at ran.
+    /// Whether an image that the tag pointed at ran.
     public var hasRun: Bool { targets.contains { !$0.runs.isEmpty } }
 
     /// One digest that the tag pointed at.
@@ -55,7 +57,9 @@ public struct TagHistory: Sendable {
 
     /// A period in which an environment ran an image.
     public struct Run: Sendable, Hashable {
+        /// The environment that ran the image.
         public let environment: EnvironmentName
+        /// The first snapshot that shows the image running.
         public let since: DatedEntry
         /// The snapshot from which on the image did not run any more; nil if it still ran when last seen.
         public let until: DatedEntry?

@@ -22,6 +22,7 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
         self.hexadecimal = hexadecimal
     }
 
+    /// The 64 hexadecimal digits.
     public var description: String { hexadecimal }
 
     /// The first 12 digits, for people.

@@ -24,7 +24,9 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
         end = Timestamp(millisecondsSince1970: (rest < 0 ? days : days + 1) * 86_400_000)
     }
 
+    /// The order in time.
     public static func < (left: Day, right: Day) -> Bool { left.end < right.end }
 
+    /// The day as ISO 8601: `2026-12-31`.
     public var description: String { civil.date("-") }
 }

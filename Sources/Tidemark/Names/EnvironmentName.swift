@@ -21,5 +21,6 @@ public struct EnvironmentName: Hashable, Sendable, CustomStringConvertible {
         rawValue = text
     }
 
+    /// The name as the user wrote it.
     public var description: String { rawValue }
 }

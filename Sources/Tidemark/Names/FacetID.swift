@@ -13,6 +13,7 @@ public struct FacetID: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.name = name
     }
 
+    /// The resource and the facet: `s3.bucket/antenna-media policy`.
     public var description: String { "\(resource) \(name)" }
 
     /// `[kind, identity, facet]`, as in the log.
@@ -24,6 +25,7 @@ public struct FacetID: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(ResourceID(Kind(rawValue: kind), identity), name)
     }
 
+    /// The order by kind, identity and name, each in the order of UTF-8 bytes.
     public static func < (left: FacetID, right: FacetID) -> Bool {
         let order = left.resource.order(beside: right.resource)
         return order == 0 ? left.name.precedesByUTF8(right.name) : order < 0

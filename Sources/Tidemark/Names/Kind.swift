@@ -6,5 +6,6 @@ public struct Kind: Hashable, Sendable, RawRepresentable, CustomStringConvertibl
     /// Names a kind.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// The service and the type: `rds.db-instance`.
     public var description: String { rawValue }
 }

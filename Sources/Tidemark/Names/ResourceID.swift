@@ -15,8 +15,10 @@ public struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertibl
         self.identity = identity
     }
 
+    /// The kind and the identity: `rds.db-instance/antenna-postgres`.
     public var description: String { "\(kind)/\(identity)" }
 
+    /// The order by kind, then identity, each in the order of UTF-8 bytes.
     public static func < (left: ResourceID, right: ResourceID) -> Bool {
         left.order(beside: right) < 0
     }

@@ -1,5 +1,6 @@
 /// The number of an entry in its environment's chain: 0 is the first binding. Written `@42`.
 public struct Seq: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The number, from 0.
     public let rawValue: Int64
 
     /// Numbers an entry.
@@ -10,7 +11,9 @@ public struct Seq: RawRepresentable, Hashable, Sendable, Comparable, CustomStrin
     package var next: Seq { Seq(rawValue: rawValue + 1) }
     package var previous: Seq { Seq(rawValue: rawValue - 1) }
 
+    /// The number after an `@`: `@42`.
     public var description: String { "@\(rawValue)" }
 
+    /// The order in the chain.
     public static func < (left: Seq, right: Seq) -> Bool { left.rawValue < right.rawValue }
 }

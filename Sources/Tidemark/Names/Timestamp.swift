@@ -32,6 +32,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         return colons == (isUTC ? 2 : 3) && !text.utf8.contains(UInt8(ascii: ","))
     }
 
+    /// The time as RFC 3339 in UTC, always to the millisecond: `2026-11-23T20:40:43.123Z`.
     public var description: String { "\(civil.date("-"))T\(civil.clock(":"))\(civil.fraction)Z" }
 
     /// The time for people, to the second: `2026-11-23 20:40:43Z`.
@@ -50,6 +51,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         Timestamp(millisecondsSince1970: time.millisecondsSince1970 + milliseconds)
     }
 
+    /// The order in time.
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.millisecondsSince1970 < right.millisecondsSince1970
     }

@@ -8,6 +8,7 @@ public enum CallFailure: Sendable, Hashable {
     /// client or the system.
     case client(cause: String, detail: String)
 
+    /// The code `aws-error` or `call-failed`, with the values of the case.
     public var code: ReasonCode {
         switch self {
         case .aws(let code, let message):

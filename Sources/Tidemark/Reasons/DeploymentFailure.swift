@@ -2,8 +2,10 @@
 public enum DeploymentFailure: StoredReason {
     /// The `DeploymentStatus` of the configuration was `failed`.
     case configurationFailed
+    /// A reason that this version does not know.
     case other(ReasonCode)
 
+    /// The code that the log stores: `configuration-failed`.
     public var code: ReasonCode {
         switch self {
         case .configurationFailed: ReasonCode("configuration-failed")
@@ -11,6 +13,7 @@ public enum DeploymentFailure: StoredReason {
         }
     }
 
+    /// The reason that a code stands for; nil for an unknown code.
     public init?(known code: ReasonCode) {
         guard code.code == "configuration-failed" else { return nil }
         self = .configurationFailed

@@ -1,6 +1,7 @@
 import StrictJSON
 
 extension GapReason {
+    /// The code that the log stores, such as `missing-member`, with the values of the case.
     public var code: ReasonCode {
         switch self {
         case .call(let failure): failure.code
@@ -25,6 +26,7 @@ extension GapReason {
         }
     }
 
+    /// The reason that a code stands for; nil if the code is unknown or lacks a value.
     public init?(known code: ReasonCode) {
         let known: GapReason? =
             switch code.code {

@@ -1,5 +1,6 @@
 /// A reason why a question was not answered.
 public enum GapReason: StoredReason {
+    /// The call failed.
     case call(CallFailure)
     /// The answer has no facet, and does not report the resource as gone.
     case emptyAnswer
@@ -25,11 +26,14 @@ public enum GapReason: StoredReason {
     case unreadableFile(String, FileProblem)
     /// A file of the source bundle is not YAML; the place of the first mistake, both counted from 1.
     case notYAML(String, line: Int64, column: Int64)
+    /// A reason that this version does not know.
     case other(ReasonCode)
 
     /// The problem of a file in a source bundle.
     public enum FileProblem: String, Sendable, Hashable {
+        /// The file is not UTF-8.
         case notUTF8 = "not-utf-8"
+        /// The file is not a JSON object.
         case notObject = "not-json-object"
         /// The root is not a map of sections.
         case notSections = "not-sections"

@@ -4,6 +4,7 @@ import StrictJSON
 // the baseline contain them too.
 
 extension UnsettledReason {
+    /// The reason in one clause, without control characters.
     public var sentence: String {
         switch self {
         case .environmentStatus(let status): "the environment's status is \(status.printable)"
@@ -17,6 +18,7 @@ extension UnsettledReason {
 }
 
 extension DeploymentFailure {
+    /// The reason in one clause, without control characters.
     public var sentence: String {
         switch self {
         case .configurationFailed: "the last change of its configuration failed"
@@ -26,6 +28,7 @@ extension DeploymentFailure {
 }
 
 extension GapReason {
+    /// The reason in one clause, without control characters.
     public var sentence: String {
         switch self {
         case .call(let failure): failure.message.printable

@@ -21,8 +21,10 @@ extension StoredReason {
         self = known?.code == code ? known ?? .other(code) : .other(code)
     }
 
+    /// The code and the values as the log stores them.
     public var json: JSON { code.json }
 
+    /// Parses a stored reason; nil unless it is an object with a text at `code`.
     public init?(json: JSON) {
         guard let code = ReasonCode(json: json) else { return nil }
         self.init(code)

@@ -12,8 +12,10 @@ public enum UnsettledReason: StoredReason {
     case changedDuringWalk
     /// The environment's description could not be requested again at the end of the walk.
     case changeUnknown(CallFailure)
+    /// A reason that this version does not know.
     case other(ReasonCode)
 
+    /// The code that the log stores, such as `environment-status`, with the values of the case.
     public var code: ReasonCode {
         switch self {
         case .environmentStatus(let status): ReasonCode("environment-status", ["status": .string(status)])
@@ -25,6 +27,7 @@ public enum UnsettledReason: StoredReason {
         }
     }
 
+    /// The reason that a code stands for; nil if the code is unknown or lacks a value.
     public init?(known code: ReasonCode) {
         switch code.code {
         case "environment-status":

@@ -5,6 +5,7 @@ import StrictJSON
 public struct Fingerprint: Hashable, Sendable {
     /// The location of a secret.
     public struct Location: Hashable, Sendable {
+        /// The facet that contains the secret.
         public let facet: FacetID
         /// The path in the facet: `OptionSettings[aws:…/KEY].Value`.
         public let path: String
@@ -25,6 +26,7 @@ public struct Fingerprint: Hashable, Sendable {
         }
     }
 
+    /// The location of the secret.
     public let location: Location
     /// The key's id and the HMAC; nil for a secret that no longer exists.
     public let value: Value?

@@ -4,8 +4,10 @@ import StrictJSON
 public struct Gap: Sendable, Hashable {
     /// The outcome of a question that was not answered. An outcome that a newer version adds leaves its facets unseen too.
     public struct Outcome: RawRepresentable, Sendable, Hashable {
+        /// The name in the log: `denied`.
         public let rawValue: String
 
+        /// Names an outcome.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// AWS denied the request.
@@ -20,6 +22,7 @@ public struct Gap: Sendable, Hashable {
 
     /// The question without an answer.
     public let question: Question
+    /// The outcome of the question.
     public let outcome: Outcome
     /// Why it was not answered.
     public let reason: GapReason

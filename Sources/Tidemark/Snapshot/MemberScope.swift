@@ -2,6 +2,7 @@ import StrictJSON
 
 /// All resources of one kind that belong to another resource, known or unknown.
 public struct MemberScope: Hashable, Sendable, CustomStringConvertible {
+    /// The kind of the resources.
     public let kind: Kind
     /// The beginning of their identities; empty for all of the kind.
     public let prefix: String

@@ -22,6 +22,7 @@ public struct Question: Hashable, Sendable, CustomStringConvertible {
     /// The IAM action that must be allowed: `rds:DescribeDBInstances`.
     public var action: String { Permission.action(service, operation) }
 
+    /// The operation and its parameters as canonical JSON: `rds:DescribeDBInstances {…} in us-west-2`.
     public var description: String {
         "\(service):\(operation) \(JSON.object(parameters).canonical)" + (region.map { " in \($0)" } ?? "")
     }

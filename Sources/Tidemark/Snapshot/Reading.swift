@@ -2,8 +2,11 @@ import StrictJSON
 
 /// A volatile value that is stored beside the description: an environment's health, an alarm's state.
 public struct Reading: Sendable, Hashable {
+    /// The resource that the value is about.
     public let resource: ResourceID
+    /// The path of the value in AWS's names: `State.Name`.
     public let name: String
+    /// The value as AWS answered it, secrets redacted.
     public let value: JSON
 
     /// Creates a reading.

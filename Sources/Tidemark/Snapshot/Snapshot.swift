@@ -61,8 +61,8 @@ public struct Snapshot: Sendable {
 
     /// The facets of a resource that were not seen, including those that no snapshot has shown yet.
     public func unseenFacets(of resource: ResourceID) -> [FacetID] {
-        let asked = gaps.flatMap(\.facets).filter { $0.resource == resource }
-        return Set(facets(of: resource)).union(asked).filter { gap(over: $0) != nil }.sorted()
+        let unanswered = gaps.flatMap(\.facets).filter { $0.resource == resource }
+        return Set(facets(of: resource)).union(unanswered).filter { gap(over: $0) != nil }.sorted()
     }
 
     /// The resources of one kind, in the order of their identities.

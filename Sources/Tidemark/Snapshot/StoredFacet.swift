@@ -2,6 +2,7 @@ import StrictJSON
 
 /// The content of a facet, and the entry since which it has that content.
 public struct StoredFacet: Sendable, Hashable {
+    /// The content, secrets redacted.
     public let content: JSON
     /// The hash of the content's canonical JSON.
     public let hash: ContentHash
