@@ -21,9 +21,9 @@ public enum AnswerShape: Sendable, Hashable {
 
     /// The arguments of a lookup. Results are cached, because a program looks up a few paths again and again.
     private struct LookupKey: Hashable {
-        package let service: String
-        package let operation: String
-        package let path: [Step]
+        let service: String
+        let operation: String
+        let path: [Step]
     }
 
     private static let cache = Locked<[LookupKey: AnswerShape?]>([:])

@@ -2,13 +2,13 @@
 struct WireLine {
     private let words: [Substring]
 
-    package init(_ line: Substring) { words = line.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) } }
+    init(_ line: Substring) { words = line.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) } }
 
-    package func word(_ index: Int) -> String? { index < words.count ? String(words[index]) : nil }
-    package func type(_ index: Int) -> WireType? { index < words.count ? WireType(words[index]) : nil }
-    package func has(_ word: Substring) -> Bool { words.dropFirst(2).contains(word) }
+    func word(_ index: Int) -> String? { index < words.count ? String(words[index]) : nil }
+    func type(_ index: Int) -> WireType? { index < words.count ? WireType(words[index]) : nil }
+    func has(_ word: Substring) -> Bool { words.dropFirst(2).contains(word) }
 
-    package func value(_ key: String) -> String? {
+    func value(_ key: String) -> String? {
         let mark = "\(key)=".utf8
         return words.first { $0.utf8.starts(with: mark) }.map { String(Substring($0.utf8.dropFirst(mark.count))) }
     }

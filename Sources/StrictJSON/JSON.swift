@@ -16,6 +16,7 @@ public enum JSON: Sendable, Hashable {
     /// An object.
     case object(JSONObject)
 
+    /// Equality by bytes, whatever the order of members.
     public static func == (left: JSON, right: JSON) -> Bool {
         switch (left, right) {
         case (.null, .null): true
@@ -28,7 +29,7 @@ public enum JSON: Sendable, Hashable {
         }
     }
 
-    // Strings that are equal by bytes have the same hash as `String` defines it, so it serves here.
+    /// Hashes the value. Strings that are equal by bytes have one hash of `String`, so it serves here.
     public func hash(into hasher: inout Hasher) {
         switch self {
         case .null: hasher.combine(0)

@@ -20,5 +20,6 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
         self.lexeme = lexeme
     }
 
+    /// The number as it was spelled.
     public var description: String { lexeme }
 }

@@ -48,6 +48,7 @@ public struct JSONObject: Sendable, Hashable {
         }
     }
 
+    /// Hashes the members whatever their order.
     public func hash(into hasher: inout Hasher) {
         for (key, value) in sortedMembers {
             hasher.combine(key)
@@ -73,5 +74,6 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
         self.init(distinct: distinct)
     }
 
+    /// Creates an object with the members in order. The last value of a repeated key is kept.
     public init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
 }

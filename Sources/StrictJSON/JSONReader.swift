@@ -192,13 +192,3 @@ struct JSONReader {
 
     private func failure(_ reason: String) -> JSONError { JSONError(reason: reason, offset: position) }
 }
-
-/// An error in a JSON text, and where it is. It quotes nothing of the text, which may be secret.
-public struct JSONError: Error, Hashable, CustomStringConvertible {
-    /// The error in words: `expected a value`.
-    public let reason: String
-    /// The offset at which reading stopped, in bytes.
-    public let offset: Int
-
-    public var description: String { "\(reason) at byte \(offset)" }
-}

@@ -7,13 +7,13 @@ import Darwin
 extension StringProtocol {
     /// Whether both are the same bytes; `==` also equates what Unicode calls canonically equivalent.
     @inlinable
-    public func isIdenticalText(to other: some StringProtocol) -> Bool {
+    package func isIdenticalText(to other: some StringProtocol) -> Bool {
         byteOrder(comparedTo: other) == 0
     }
 
     /// Whether this comes before `other` in the order of UTF-8 bytes, which is that of Unicode scalars.
     @inlinable
-    public func precedesByUTF8(_ other: some StringProtocol) -> Bool {
+    package func precedesByUTF8(_ other: some StringProtocol) -> Bool {
         byteOrder(comparedTo: other) < 0
     }
 
@@ -22,7 +22,7 @@ extension StringProtocol {
     /// It uses `memcmp`, which takes a fraction of the time of comparing elements: hashing the state of thousands of
     /// resources is mostly sorting.
     @inlinable
-    public func byteOrder(comparedTo other: some StringProtocol) -> Int {
+    package func byteOrder(comparedTo other: some StringProtocol) -> Int {
         let order = utf8.withContiguousStorageIfAvailable { left in
             other.utf8.withContiguousStorageIfAvailable { right in left.byteOrder(comparedTo: right) }
         }

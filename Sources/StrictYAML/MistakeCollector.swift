@@ -2,9 +2,9 @@ import Yams
 
 /// Collects the mistakes of a file while it is read, and keeps an aliased file from growing without end.
 package final class MistakeCollector {
-    /// More nodes than any baseline has, and few enough to read at once.
+    /// The most nodes of a file: more than any baseline has, and few enough to read at once.
     package static let nodeBudget = 200_000
-    /// More characters than the patterns of any baseline have, their repetitions written out.
+    /// The most characters of a file's patterns with their repetitions written out: more than any baseline has.
     package static let patternBudget = 1_000_000
 
     package private(set) var mistakes: [FileMistake] = []
@@ -20,6 +20,7 @@ package final class MistakeCollector {
         mistakes.append(FileMistake(position(of: node), message))
     }
 
+    /// Adds a mistake within the text of a node.
     /// - Parameter offset: The number of scalars of the node's text before the mistake.
     package func add(_ message: String, at node: Node, offset: Int) {
         let (start, skipped) = (position(of: node), scalars.width(of: node, upTo: offset) ?? 0)
@@ -33,16 +34,18 @@ package final class MistakeCollector {
 
     package func add(_ found: [FileMistake]) { mistakes += found }
 
-    /// False once the file has grown beyond the budget through its aliases.
+    /// Counts a node.
+    /// - Returns: False once the file has grown beyond the budget through its aliases.
     package func count(_ node: Node) -> Bool {
         nodes += 1
         if nodes == Self.nodeBudget { add("the file is too large: it expands to more than \(nodes) values", at: node) }
         return nodes < Self.nodeBudget
     }
 
-    /// False once the file's patterns have grown beyond the budget.
+    /// Whether the file's patterns are within the budget.
     package var hasRoomForPatterns: Bool { patternSize <= Self.patternBudget }
 
+    /// Counts a pattern, with a mistake if it exceeds the budget.
     /// - Returns: Whether there was room for the pattern.
     package func countPattern(ofSize size: Int, at node: Node) -> Bool {
         patternSize += size
@@ -55,7 +58,7 @@ package final class MistakeCollector {
 }
 
 extension Node {
-    /// What the node is, for a message.
+    /// The type of the node, for a message.
     package var noun: String {
         switch self {
         case .scalar: "a single value"

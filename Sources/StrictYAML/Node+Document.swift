@@ -23,7 +23,7 @@ extension Node {
                         "the file is too large: it has \(size) MiB, and no more than 4 are read")
                 ], in: [file])
         }
-        if let mistake = file.explosiveKey { throw FileError([mistake], in: [file]) }
+        if let mistake = file.aliasedKeyMistake { throw FileError([mistake], in: [file]) }
         do {
             return try Yams.compose(yaml: file.text)
         } catch {
@@ -31,7 +31,7 @@ extension Node {
         }
     }
 
-    /// In bytes. Larger than any that people write, and small enough to be read at once.
+    /// The largest file, in bytes: larger than any that people write, and small enough to be read at once.
     private static let largest = 4 << 20
 
     private static func mistake(of error: any Error, in file: SourceFile) -> FileMistake {
@@ -47,7 +47,7 @@ extension Node {
                 "this key occurs twice in its map")
         case .reader(let problem, let offset, _, _):
             FileMistake(file.position(ofByte: offset ?? 0), "not YAML: \(problem.printable)")
-        // The text of any other error may have the file's own in it.
+        // Any other error may quote the file.
         default: FileMistake(Position(file: file.name, line: 1, column: 1), "not YAML that can be read")
         }
     }
@@ -75,7 +75,7 @@ extension Node {
         return Position(file: file.name, line: second + 1, column: mark.column)
     }
 
-    /// YAML takes the brace of a bare reference in `[ ]` or `{ }` for a map's.
+    /// The hint for a line with a reference: within `[ ]` or `{ }`, YAML reads its brace as that of a map.
     private static func hint(for line: Int, in text: String) -> String {
         let lines = text.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
         guard line > 0, line <= lines.count, lines[line - 1].contains("${") else { return "" }

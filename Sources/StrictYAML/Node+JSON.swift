@@ -41,7 +41,7 @@ extension Node {
         for (key, value) in mapping {
             guard let name = key.scalar?.string, let json = value.json(collector) else { return nil }
             if name == "<<", let maps = json.array ?? json.object.map({ [.object($0)] }) {
-                // The first of several counts.
+                // The first of several maps takes precedence.
                 merged = maps.reversed().flatMap { $0.object?.members ?? [] }.map { ($0.key, $0.value) }
             } else {
                 own.append((name, json))

@@ -1,9 +1,9 @@
 import Yams
 
-/// The scalars of a file, to find those that a value's text was read from.
+/// The scalars of a file, which locate the text of a value.
 package struct SourceScalars {
     private let scalars: [Unicode.Scalar]
-    /// Where each line begins, as a YAML reader counts them.
+    /// The index of the first scalar of each line, as a YAML reader counts them.
     private let starts: [Int]
 
     package init(_ text: String) {
@@ -17,9 +17,9 @@ package struct SourceScalars {
             }.map { $0 + 1 }
     }
 
-    /// How many columns the first scalars of a node's text take, with the quote before them.
+    /// The width of the first scalars of a node's text in columns, with the quote before them.
     ///
-    /// Nil where they are not on one line of the file, as in a text written as a block.
+    /// Nil if they are not on one line of the file, as in a text written as a block.
     package func width(of node: Node, upTo count: Int) -> Int? {
         guard let scalar = node.scalar, let mark = node.mark, (1...starts.count).contains(mark.line) else { return nil }
         let start = starts[mark.line - 1] + mark.column - 1
@@ -45,7 +45,7 @@ package struct SourceScalars {
         }
     }
 
-    /// How many scalars follow the backslash: `\n`, `\x0A`, `\u2028`, `\U0001F600`.
+    /// The number of scalars after the backslash: `\n`, `\x0A`, `\u2028`, `\U0001F600`.
     private static func escapeLength(_ name: Unicode.Scalar?) -> Int {
         switch name {
         case "x": 3

@@ -1,13 +1,13 @@
 import StrictJSON
 import Yams
 
-/// A map of known keys; reading it says what is missing, unknown or of the wrong type.
+/// A map of known keys. Reading it collects a mistake for each key that is missing, unknown or of the wrong type.
 package struct YAMLMap {
     private let node: Node
     private let members: [(key: String, keyNode: Node, value: Node)]
     package let collector: MistakeCollector
 
-    /// Nil, and a mistake, if the node is not a map or has unknown keys.
+    /// Reads a map, with a mistake for each unknown or repeated key; nil, with a mistake, for another node.
     package init?(_ node: Node, keys: [String], what: String, _ collector: MistakeCollector) {
         guard let mapping = node.mapping else {
             collector.add("\(what) must be a map, and this is \(node.noun)", at: node)
@@ -22,9 +22,9 @@ package struct YAMLMap {
                 "unknown key '\(key.printable)' in \(what): \(hint ?? "known are \(keys.joined(separator: ", "))")",
                 at: keyNode)
         }
-        var told: Set<String> = []
-        // YAML takes a number in quotes for another key.
-        for (key, keyNode, _) in members where !told.insert(key).inserted {
+        var seen: Set<String> = []
+        // To YAML, a number in quotes is another key than the number.
+        for (key, keyNode, _) in members where !seen.insert(key).inserted {
             collector.add("'\(key.printable)' occurs twice", at: keyNode)
         }
     }

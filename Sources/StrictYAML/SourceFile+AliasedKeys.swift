@@ -1,9 +1,9 @@
 extension SourceFile {
-    /// A key made of aliases that may grow without end, or nil.
+    /// The mistake of a file that has many aliases and a key that may contain some of them, or nil.
     ///
-    /// The YAML reader finds duplicate keys by hashing each key, with all that its aliases stand for. As a value, an
+    /// The YAML reader finds duplicate keys by hashing each key with its aliases expanded, which may never end. As a value, an
     /// alias costs nothing until it is read, which has a limit of its own.
-    package var explosiveKey: FileMistake? {
+    package var aliasedKeyMistake: FileMistake? {
         guard aliasCount > Self.mostAliases else { return nil }
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             guard Self.withoutQuoted(line).contains(Self.compoundKey) else { continue }
@@ -13,10 +13,10 @@ extension SourceFile {
         return nil
     }
 
-    /// So many expand to no more than millions of values, however they are put together.
+    /// The most aliases that may be combined with such keys: they expand to a few million values at worst.
     private static let mostAliases = 40
 
-    /// How many asterisks may begin an alias: those that follow no word, and have one after them.
+    /// The number of asterisks that may begin an alias: those before a word, and not after one.
     private var aliasCount: Int {
         var count = 0
         var (first, second) = (UInt8(ascii: " "), UInt8(ascii: " "))
@@ -33,7 +33,7 @@ extension SourceFile {
     /// The line with an `x` for each text in quotes and each reference.
     private static func withoutQuoted(_ line: Substring) -> String {
         let scalars = Array(line.unicodeScalars)
-        // What nothing closes is not searched for again and again.
+        // A quote that nothing closes is searched for only once.
         let last = Dictionary(scalars.enumerated().map { ($1, $0) }) { $1 }
         var bare = ""
         var index = 0
@@ -51,7 +51,7 @@ extension SourceFile {
         return bare
     }
 
-    /// What ends the quoted text or the reference that begins here.
+    /// The character that ends the quoted text or the reference at the beginning.
     private static func closing(of scalars: ArraySlice<Unicode.Scalar>) -> Unicode.Scalar? {
         switch scalars.first {
         case "\"": "\""
