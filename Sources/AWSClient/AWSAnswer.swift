@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// The answer to a request: every page, merged.
+/// The answer to a request: one page, or all of them merged.
 public struct AWSAnswer: Sendable {
     /// The answer in boto3's names and shape, without `ResponseMetadata` and page tokens.
     ///
@@ -20,11 +20,13 @@ public struct AWSAnswer: Sendable {
     /// The members that are joined across pages and missing from at least one page; boto3 treats a missing one as an
     /// empty list.
     public let partial: Set<String>
+    /// The size of all pages on the wire, in bytes.
+    public let size: Int
 
     /// Creates an answer, for a program that replaces the client in its tests.
     public init(
         value: JSON, payload: [UInt8] = [], pages: Int = 1, date: UTCTime? = nil, calls: Int = 1,
-        partial: Set<String> = []
+        partial: Set<String> = [], size: Int = 0
     ) {
         self.value = value
         self.payload = payload
@@ -32,5 +34,6 @@ public struct AWSAnswer: Sendable {
         self.date = date
         self.calls = calls
         self.partial = partial
+        self.size = size
     }
 }

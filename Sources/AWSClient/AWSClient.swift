@@ -21,7 +21,10 @@ public struct AWSClient: Sendable {
 
     /// Creates a client.
     /// - Parameters:
-    ///   - maximumConcurrentCalls: How many calls to one service in one region run concurrently; further calls wait.
+    ///   - endpoints: The addresses of services; by default AWS's own.
+    ///   - transport: The transport that sends the requests.
+    ///   - retries: The limits of the attempts at a call.
+    ///   - maximumConcurrentCalls: The most concurrent calls to one service in one region; further calls wait.
     ///     After AWS has throttled a call, calls are also spaced out until enough of them have succeeded.
     ///   - clock: The time, the waits and the random numbers that the client uses.
     public init(
@@ -67,12 +70,12 @@ public struct AWSClient: Sendable {
         while true {
             var fetcher = try PageFetcher(self, call, region: request.region ?? region, page: merger.pages + 1)
             let page = try await fetcher.run(counting: &calls)
+            totals.add(bytes: page.size, time: fetcher.elapsed)
             guard let next = try merger.add(page.value) else {
                 return AWSAnswer(
                     value: .object(merger.value), payload: page.payload, pages: merger.pages, date: page.date,
-                    calls: calls, partial: merger.partial)
+                    calls: calls, partial: merger.partial, size: totals.bytes)
             }
-            totals.add(bytes: page.size, time: fetcher.elapsed)
             try totals.check(against: pageLimits)
             for token in call.operation.tokens { call.parameters[token.input] = nil }
             for (name, value) in next { call.parameters[name] = value }

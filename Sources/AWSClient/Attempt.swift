@@ -1,16 +1,7 @@
 import Logging
-import StrictJSON
 
 /// One HTTP call: signs the request, sends it and reads the response.
 struct Attempt {
-    struct Page {
-        let value: JSON
-        let payload: [UInt8]
-        let date: UTCTime?
-        /// The size of the body on the wire, in bytes.
-        let size: Int
-    }
-
     let client: AWSClient
     let call: WireCall
     let request: WireRequest
@@ -19,7 +10,9 @@ struct Attempt {
     /// The number of this attempt at the page, from 1.
     let number: Int
 
-    func run(timeout: Duration) async throws(FailedAttempt) -> Page {
+    /// Makes the call.
+    /// - Returns: The answer of this page alone.
+    func run(timeout: Duration) async throws(FailedAttempt) -> AWSAnswer {
         let credentials: Credentials?
         do {
             credentials = call.operation.isSigned ? try await client.credentials.credentials() : nil
@@ -27,7 +20,7 @@ struct Attempt {
         let scrubber = Scrubber(credentials)
         let time = SigningTime(machine: client.clock.now(), correction: client.state.clockError)
         let response = try await send(signed(with: credentials, at: time.time, timeout: timeout), scrubber)
-        return Page(
+        return AWSAnswer(
             value: try call.read(response, signed: time, scrubber), payload: call.hasPayload ? response.body : [],
             date: response.date, size: response.body.count)
     }
@@ -72,9 +65,4 @@ struct Attempt {
                 "milliseconds": "\(Int64(milliseconds.rounded()))",
             ])
     }
-}
-
-extension HTTPResponse {
-    /// AWS's time when it sent the response; nil without a valid `Date` header.
-    var date: UTCTime? { header("Date").flatMap { UTCTime(parsing: $0) } }
 }

@@ -31,7 +31,7 @@ struct PageFetcher {
 
     /// Fetches the page.
     /// - Parameter calls: Incremented for each HTTP call.
-    mutating func run(counting calls: inout Int) async throws(AWSError) -> Attempt.Page {
+    mutating func run(counting calls: inout Int) async throws(AWSError) -> AWSAnswer {
         var attempts = 0
         var failures = 0
         while true {
@@ -51,7 +51,7 @@ struct PageFetcher {
     /// The time spent on the page, without the time that calls waited in the limiter.
     var elapsed: Duration { client.clock.elapsed() - (deadline - client.retries.deadline) }
 
-    private mutating func attempt(_ number: Int) async throws(FailedAttempt) -> Attempt.Page {
+    private mutating func attempt(_ number: Int) async throws(FailedAttempt) -> AWSAnswer {
         let attempt = Attempt(
             client: client, call: call, request: request, endpoint: endpoint, page: page, number: number)
         let start = client.clock.elapsed()
