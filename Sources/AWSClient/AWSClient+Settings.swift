@@ -9,7 +9,8 @@ extension AWSClient {
     /// - Parameters:
     ///   - settings: The credentials, endpoints and retries to use.
     ///   - region: The region for requests that name none.
-    ///   - retries: How often a failed call is repeated; nil for what the settings say.
+    ///   - transport: The transport that sends the requests.
+    ///   - retries: The limits of the attempts at a call; nil for those of the settings.
     ///   - userAgent: The `User-Agent` header; its part before `/` is the default name of a role's session.
     public init(
         _ settings: AWSSettings, region: String, transport: any Transport, retries: RetryPolicy? = nil,

@@ -61,6 +61,7 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
         (one.reason, one.code, one.status, one.message) == (other.reason, other.code, other.status, other.message)
     }
 
+    /// Hashes the failure without the number of calls.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(reason)
         hasher.combine(code)
@@ -68,6 +69,7 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
         hasher.combine(message)
     }
 
+    /// The code and the message in one line: `AccessDenied: User … is not authorized`.
     public var description: String {
         [code, message].compactMap { $0?.isEmpty == false ? $0 : nil }.joined(separator: ": ")
     }

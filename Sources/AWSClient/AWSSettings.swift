@@ -17,7 +17,7 @@ public struct AWSSettings: Sendable {
     ///   - environment: The variables of the process.
     ///   - profile: The profile to use; nil for `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, else `default`.
     ///   - files: The file system.
-    ///   - commands: What runs a profile's `credential_process`.
+    ///   - commands: The runner of a profile's `credential_process`.
     /// - Throws: `AWSError` with reason `credentials` if a file cannot be read or the named profile does not exist;
     ///   with reason `invalid` if the number of attempts is not a positive integer.
     public init(

@@ -27,6 +27,7 @@ public struct ClientCommands: Sendable {
         @Sendable (_ command: [String], _ environment: [String: String], _ timeout: Duration) async throws(AWSError) ->
             ProgramResult
 
+    /// Creates a runner of programs from its function.
     public init(
         run: @escaping @Sendable ([String], [String: String], Duration) async throws(AWSError) -> ProgramResult
     ) {

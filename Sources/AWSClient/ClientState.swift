@@ -1,6 +1,6 @@
 import Locking
 
-/// What a client learns from AWS's answers for its next calls. All copies of a client share it.
+/// The facts that a client learns from AWS's answers for its next calls. All copies of a client share them.
 final class ClientState: Sendable {
     private struct Values {
         var bucketRegions: [String: String] = [:]
@@ -18,7 +18,7 @@ final class ClientState: Sendable {
 
     func record(region: String, ofBucket name: String) { values.withLock { $0.bucketRegions[name] = region } }
 
-    /// How far AWS's clock is ahead of this machine's; zero unless AWS has refused a request because of it.
+    /// The time by which AWS's clock is ahead of this machine's; zero unless AWS has refused a request because of it.
     var clockError: Duration { values.withLock { $0.clockError } }
 
     /// Records the clock error.

@@ -14,7 +14,7 @@ enum ClockSkew {
         "RequestTimeTooSkewed", "SignatureDoesNotMatch",
     ]
 
-    /// How far AWS's clock is ahead of this machine's, if that can be why the request was refused.
+    /// The time by which AWS's clock is ahead of this machine's, if that may be the reason of a refusal.
     static func error(behind failure: AWSError, signed: SigningTime, answered: UTCTime?) -> Duration? {
         guard let code = failure.code, codes.contains(code), let answered else { return nil }
         let rest = answered.distance(from: signed.time)

@@ -9,7 +9,7 @@ struct FailedAttempt: Error {
     var bucketRegion: String?
     /// Whether the answer says that the bucket is in another region, without naming that region.
     var isInAnotherRegion = false
-    /// How far AWS's clock is ahead of this machine's, if that can be why the request was refused.
+    /// The time by which AWS's clock is ahead of this machine's, if that may be the reason of a refusal.
     var clockError: Duration?
 
     /// A failure that another attempt cannot change.

@@ -1,4 +1,4 @@
-/// The sum of what the pages so far have taken.
+/// The number, the size and the duration of the pages so far.
 struct PageTotals: Sendable, Hashable {
     private(set) var pages = 0
     private(set) var bytes = 0

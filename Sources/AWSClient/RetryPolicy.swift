@@ -17,7 +17,7 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// The time to wait before the next attempt.
     /// - Parameters:
-    ///   - attempt: How many attempts have failed, at least 1.
+    ///   - attempt: The number of failed attempts, at least 1.
     ///   - random: A random number in 0..<1.
     ///   - minimum: The least time that the server demands, in `Retry-After`.
     func delay(after attempt: Int, random: Double, minimum: Duration?) -> Duration {

@@ -11,7 +11,7 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Milliseconds since 1970-01-01T00:00:00Z; negative before.
     public let milliseconds: Int64
 
-    /// The moment so many milliseconds after 1970-01-01T00:00:00Z.
+    /// Creates a moment from milliseconds since 1970-01-01T00:00:00Z; negative before.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// The current time of the system's clock.
@@ -21,6 +21,7 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
         return UTCTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// The order in time.
     public static func < (left: UTCTime, right: UTCTime) -> Bool { left.milliseconds < right.milliseconds }
 
     /// The time in RFC 3339: `2026-11-23T20:40:43Z`, with milliseconds only if they are not zero.
@@ -48,4 +49,12 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
         let parts = CivilTime(millisecondsSince1970: milliseconds)
         return "\(parts.date(""))T\(parts.clock(""))Z"
     }
+}
+
+extension UTCTime {
+    static func + (time: UTCTime, duration: Duration) -> UTCTime {
+        UTCTime(milliseconds: time.milliseconds + Int64((duration / .milliseconds(1)).rounded()))
+    }
+
+    static func - (time: UTCTime, duration: Duration) -> UTCTime { time + (.zero - duration) }
 }

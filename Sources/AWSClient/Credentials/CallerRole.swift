@@ -22,7 +22,7 @@ struct CallerRole: CredentialSource {
 
 extension AWSClient {
     /// Returns this client with the credentials of a role, which it assumes at the first call and again before they
-    /// expire.
+    /// expire. A call throws an `AWSError` if the role cannot be assumed.
     /// - Parameter role: The role's ARN.
     public func assuming(_ role: String) -> AWSClient {
         AWSClient(

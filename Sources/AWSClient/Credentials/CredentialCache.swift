@@ -1,8 +1,8 @@
 /// A cache of credentials for many callers: loads them once and refreshes them before they expire.
 actor CredentialCache: CredentialProvider {
-    /// How long before their expiration credentials are refreshed; short-lived ones after half of their lifetime.
+    /// The time before their expiration at which credentials are refreshed; short-lived ones after half of their lifetime.
     static let margin: Duration = .seconds(300)
-    /// How long after a failed refresh the next one is tried, while the old credentials are valid.
+    /// The time after a failed refresh until the next attempt, while the old credentials are valid.
     static let retryDelay: Duration = .seconds(30)
 
     private let chain: CredentialChain
@@ -74,12 +74,4 @@ extension LoadedCredentials {
         guard let expiration else { return .zero }
         return min(CredentialCache.margin, .milliseconds((expiration.milliseconds - now.milliseconds) / 2))
     }
-}
-
-extension UTCTime {
-    static func + (time: UTCTime, duration: Duration) -> UTCTime {
-        UTCTime(milliseconds: time.milliseconds + Int64((duration / .milliseconds(1)).rounded()))
-    }
-
-    static func - (time: UTCTime, duration: Duration) -> UTCTime { time + (.zero - duration) }
 }

@@ -1,5 +1,3 @@
-import StrictJSON
-
 /// A service that hands out credentials over HTTP but is not an AWS API: a container's, an instance's, the SSO portal.
 struct CredentialService: Sendable {
     let transport: any Transport
@@ -37,14 +35,5 @@ extension Result<HTTPResponse, TransportError> {
 extension AWSError {
     fileprivate init(of error: TransportError) {
         self.init(reason: error.reason == .cancelled ? .cancelled : .unavailable, message: Scrubber(nil)(error.message))
-    }
-}
-
-extension HTTPResponse {
-    /// The body as JSON; nil if it is not JSON.
-    var json: JSON? { try? JSON(parsing: body) }
-    /// The words of the body, separated by single spaces.
-    var text: String {
-        String(decoding: body, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -16,7 +16,10 @@ public struct Credentials: Sendable, Hashable {
 }
 
 extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The id of the access key alone: `Credentials(AKIA…)`.
     public var description: String { "Credentials(\(accessKeyID))" }
+    /// The same text as `description`.
     public var debugDescription: String { description }
+    /// The id of the access key alone, so that dumping the credentials reveals nothing.
     public var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
 }

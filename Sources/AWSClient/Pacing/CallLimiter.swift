@@ -1,7 +1,7 @@
 import Locking
 
-/// Limits the calls to one service in one region: so many run concurrently, in the order of arrival, and `CallSpacing`
-/// apart.
+/// Limits the calls to one service in one region: a fixed number runs concurrently, in the order of arrival, and
+/// `CallSpacing` spaces them out.
 final class CallLimiter: Sendable {
     private struct State {
         var slots: Int
@@ -13,7 +13,7 @@ final class CallLimiter: Sendable {
     private let state: Locked<State>
 
     /// Creates a limiter.
-    /// - Parameter slots: How many calls may run concurrently, at least 1.
+    /// - Parameter slots: The most concurrent calls, at least 1.
     init(slots: Int) { state = Locked(State(slots: max(1, slots))) }
 
     /// Runs a call as soon as a slot is free.

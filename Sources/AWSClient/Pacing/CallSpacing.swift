@@ -15,7 +15,7 @@ struct CallSpacing {
     private var lastIncrease: Duration = .zero
 
     /// Schedules the next call.
-    /// - Returns: How long the call has to wait.
+    /// - Returns: The time that the call has to wait.
     mutating func wait(at now: Duration) -> Duration {
         guard interval > .zero else { return .zero }
         let start = max(now, next)

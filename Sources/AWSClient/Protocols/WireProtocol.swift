@@ -1,17 +1,6 @@
 import AWSShapes
 import StrictJSON
 
-/// The parts of an HTTP request that the protocol determines.
-struct WireRequest: Sendable, Hashable {
-    var method: String
-    /// The path, percent-encoded, with a slash in front; empty for the endpoint's own.
-    var path: String
-    /// The query, percent-encoded, without the question mark.
-    var query = ""
-    var headers: [HTTPHeader]
-    var body: [UInt8]
-}
-
 /// Encodes requests and decodes responses. Each protocol is one type in one file.
 protocol WireProtocol: Sendable {
     /// Encodes a call.

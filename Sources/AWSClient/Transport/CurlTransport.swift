@@ -32,7 +32,7 @@ public final class CurlTransport: Transport {
     deinit { queue.stop() }
 
     /// Sends a request. Cancelling the task ends the transfer at once.
-    /// - Throws: `TransportError` if there is no complete answer.
+    /// - Throws: `TransportError` if there is no complete answer, with the reason `cancelled` if the task is cancelled.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let id = queue.nextID()
         let result = await withTaskCancellationHandler {

@@ -94,7 +94,7 @@ final class TransferQueue: Sendable {
         }
     }
 
-    /// Returns what is pending, for the thread. Once it has `isStopping`, nobody wakes the thread any more.
+    /// Returns the pending requests and cancellations to the thread. After `isStopping` the thread is no longer woken.
     func collect() -> Batch {
         state.withLock { state in
             defer { state.pending.requests = [] }

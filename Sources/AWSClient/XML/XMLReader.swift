@@ -157,12 +157,3 @@ extension XMLReader {
         return String(local)
     }
 }
-
-/// An error in a document, and where it is. It quotes nothing of the document, which may be secret.
-struct XMLError: Error, Hashable, CustomStringConvertible {
-    let reason: String
-    /// The offset at which reading stopped, in bytes.
-    let offset: Int
-
-    var description: String { "\(reason) at byte \(offset)" }
-}
