@@ -41,7 +41,7 @@ struct DraftPropertyTests {
         return try Drift(of: snapshot, from: baseline, now: snapshot.at, maximumAge: nil).findings
     }
 
-    private func told(_ findings: [Finding]) -> [String] {
+    private func described(_ findings: [Finding]) -> [String] {
         findings.map {
             "\($0.rule.name) \($0.resource?.description ?? "-") \($0.path?.description ?? "-") \($0.status)"
         }
@@ -51,7 +51,7 @@ struct DraftPropertyTests {
         var generator = StateGenerator(seed: seed)
         let facets = generator.state()
         guard !facets.isEmpty else { return }
-        #expect(told(try findings(facets, baseline(of: facets))) == [])
+        #expect(described(try findings(facets, baseline(of: facets))) == [])
     }
 
     /// A value changes or is removed, or a list gets another element.
@@ -76,7 +76,7 @@ struct DraftPropertyTests {
                     found.contains {
                         $0.isDrifted && $0.rule.name == expectation.name && $0.path?.starts(requirement.path) == true
                     },
-                    "\(resource) \(requirement.path): \(value.canonical) to \(changed.canonical): \(told(found))")
+                    "\(resource) \(requirement.path): \(value.canonical) to \(changed.canonical): \(described(found))")
             }
         }
         #expect(changes >= 10)
@@ -99,14 +99,14 @@ struct DraftPropertyTests {
             #expect(
                 found.contains {
                     $0.isDrifted && $0.rule.name == names[resource] && $0.path?.description == name
-                }, "\(resource) \(name): \(told(found))")
+                }, "\(resource) \(name): \(described(found))")
         }
         #expect(additions >= 5)
     }
 
     /// The attributes that a description does not have, except those that a fact shows.
     private func absent(from members: JSONObject, _ definition: KindDefinition) -> [String] {
-        let told = Set(definition.facts.compactMap(\.told))
+        let summarized = Set(definition.facts.compactMap(\.summarizedAttribute))
         return definition.questions.flatMap { question in
             question.facets.filter { $0.name == Snapshot.description }.flatMap { facet -> [String] in
                 guard
@@ -115,7 +115,7 @@ struct DraftPropertyTests {
                 else { return [] }
                 return names.filter { !facet.volatile.contains(AttributePattern([.member($0)])) }
             }
-        }.filter { members[$0] == nil && !told.contains($0) && !definition.released.covers($0) }
+        }.filter { members[$0] == nil && !summarized.contains($0) && !definition.released.covers($0) }
     }
 
     /// The resource may be of any kind, and the kind may have any number of resources.
@@ -128,7 +128,7 @@ struct DraftPropertyTests {
             let found = try findings(
                 facets.merging([FacetID(added, Snapshot.description): ["Added": "since"]]) { $1 }, baseline)
             #expect(
-                found.contains { $0.isDrifted && $0.rule.kind == definition.kind }, "\(added): \(told(found))")
+                found.contains { $0.isDrifted && $0.rule.kind == definition.kind }, "\(added): \(described(found))")
         }
     }
 

@@ -44,7 +44,7 @@ public struct ResourceChange: Sendable {
         self.facts = facts
         let summarized = Set(
             (to.kinds[resource.kind]?.facts ?? []).filter { fact in facts.contains { $0.path.begins(with: fact.name) } }
-                .compactMap(\.told))
+                .compactMap(\.summarizedAttribute))
         otherAttributes = attributes.filter { change in !summarized.contains { change.path.begins(with: $0) } }
     }
 

@@ -65,14 +65,15 @@ public struct BaselineDraft: Sendable {
     /// The attributes of a resource that were seen and that no release changes. A fact replaces the attribute that it
     /// summarizes.
     private func attributes(of resource: ResourceID, _ definition: KindDefinition) -> [JSONObject.Member] {
-        let facts = definition.facts.filter { $0.told != nil }.compactMap { fact -> JSONObject.Member? in
-            guard !definition.released.covers(fact.told ?? ""),
+        let facts = definition.facts.filter { $0.summarizedAttribute != nil }.compactMap { fact -> JSONObject.Member? in
+            guard !definition.released.covers(fact.summarizedAttribute ?? ""),
                 case .seen(let value) = snapshot.value(of: fact, of: resource)
             else { return nil }
             return (key: fact.name, value: value)
         }
         let summarized = Set(
-            definition.facts.filter { fact in facts.contains { $0.key == fact.name } }.compactMap(\.told))
+            definition.facts.filter { fact in facts.contains { $0.key == fact.name } }.compactMap(\.summarizedAttribute)
+        )
         let description = snapshot.result(of: FacetID(resource, Snapshot.description)).seen?.object?.members ?? []
         let others = snapshot.facets(of: resource)
             .filter { $0.name != Snapshot.description && $0.name != Snapshot.reach }

@@ -10,7 +10,7 @@ extension BaselineEvaluator {
     func findings(beside expectation: Expectation, in resource: ResourceID, found earlier: [Finding]) -> [Finding] {
         guard expectation.isExact, let definition = snapshot.kinds[resource.kind] else { return [] }
         let named = Set(expectation.requirements.compactMap(\.path.firstName))
-        let facts = definition.facts.filter { named.contains($0.name) }.compactMap(\.told)
+        let facts = definition.facts.filter { named.contains($0.name) }.compactMap(\.summarizedAttribute)
         let covered = named.union(facts)
         var reasons = Set(earlier.compactMap(\.unseen))
         return definition.facets.flatMap { facet -> [Finding] in

@@ -2,26 +2,26 @@ import StrictJSON
 
 /// A value derived for people, computed from the state: `ingress`, `properties`.
 public struct FactDefinition: Sendable {
-    /// Kebab-case, which no name of AWS is.
+    /// The name in kebab case, which no name of AWS has.
     public let name: String
-    /// Its meaning and its source, in one sentence.
+    /// The meaning and the source of the fact, in one sentence.
     public let summary: String
     /// The shape of the value.
     public let shape: AttributeShape
     /// The attribute whose every change it shows, more readably.
-    public let told: String?
-    /// Returns nil if the resource has no such value.
+    public let summarizedAttribute: String?
+    /// Computes the value; nil if the resource has none.
     let compute: @Sendable (inout FactReader) -> JSON?
 
     /// Creates the definition of a fact.
     public init(
-        _ name: String, _ summary: String, shape: AttributeShape, tells told: String? = nil,
+        _ name: String, _ summary: String, shape: AttributeShape, summarizing summarizedAttribute: String? = nil,
         compute: @escaping @Sendable (inout FactReader) -> JSON?
     ) {
         self.name = name
         self.summary = summary
         self.shape = shape
-        self.told = told
+        self.summarizedAttribute = summarizedAttribute
         self.compute = compute
     }
 }

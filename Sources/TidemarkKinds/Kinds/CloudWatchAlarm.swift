@@ -60,10 +60,10 @@ private enum AlarmCondition {
     static func inWords(_ alarm: JSON) -> JSON? {
         guard let comparison = alarm["ComparisonOperator"]?.string, let limit = limit(of: alarm) else { return nil }
         return .string(
-            "\(subject(of: alarm)) \(statusSignals[comparison] ?? comparison) \(limit)\(duration(of: alarm))")
+            "\(subject(of: alarm)) \(operators[comparison] ?? comparison) \(limit)\(duration(of: alarm))")
     }
 
-    private static let statusSignals = [
+    private static let operators = [
         "GreaterThanOrEqualToThreshold": ">=", "GreaterThanThreshold": ">", "LessThanThreshold": "<",
         "LessThanOrEqualToThreshold": "<=", "LessThanLowerThreshold": "below", "GreaterThanUpperThreshold": "above",
         "LessThanLowerOrGreaterThanUpperThreshold": "outside",

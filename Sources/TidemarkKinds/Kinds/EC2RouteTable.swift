@@ -36,7 +36,7 @@ extension KindDefinition {
         facts: [
             FactDefinition(
                 "routes", "Where traffic goes, a route a line: '0.0.0.0/0 to internet gateway igw-…'; from Routes.",
-                shape: .list, tells: "Routes",
+                shape: .list, summarizing: "Routes",
                 compute: { reader in
                     reader.facet(Snapshot.description).map { table in
                         JSON(table.elements("Routes").map(RouteLine.line).sorted { $0.precedesByUTF8($1) })

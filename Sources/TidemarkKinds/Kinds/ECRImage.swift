@@ -28,7 +28,7 @@ extension KindDefinition {
                 facets: [
                     FacetDefinition(
                         Snapshot.description,
-                        at: "", volatile: movesByItself, lists: ["imageDetails": .keyed(by: ["imageDigest"])])
+                        at: "", volatile: volatilePaths, lists: ["imageDetails": .keyed(by: ["imageDigest"])])
                 ],
                 members: MembersDefinition(prefix: { _ in "" }, find: images))
         ],
@@ -41,7 +41,7 @@ extension KindDefinition {
         released: .all)
 
     /// Scan findings and pulls change without a change of the image. The tags are resources of their own.
-    private static let movesByItself: Set<AttributePattern> = [
+    private static let volatilePaths: Set<AttributePattern> = [
         "imageDetails[].imageTags", "imageDetails[].imageScanStatus", "imageDetails[].imageScanFindingsSummary",
         "imageDetails[].lastRecordedPullTime",
     ]

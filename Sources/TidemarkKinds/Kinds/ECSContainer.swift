@@ -50,16 +50,16 @@ extension KindDefinition {
         facts: [
             FactDefinition(
                 "definition", "The task definition and its revision; a list where the tasks disagree.", shape: .scalar,
-                tells: "tasks", compute: definition),
+                summarizing: "tasks", compute: definition),
             FactDefinition(
                 "image", "The image's name as the task definition has it; a list where the tasks disagree.",
-                shape: .scalar, tells: "tasks", compute: { JSON.agreed($0.images.map { $0["image"] }) }),
+                shape: .scalar, summarizing: "tasks", compute: { JSON.agreed($0.images.map { $0["image"] }) }),
             FactDefinition(
                 "tag", "The tag in the image's name; a list where the tasks disagree.", shape: .scalar,
                 compute: { JSON.agreed($0.images.map { JSON($0.name?.tag) }) }),
             FactDefinition(
                 "digest", "The digest that runs, as ECS knows it; a list where the tasks disagree.", shape: .scalar,
-                tells: "tasks", compute: { JSON.agreed($0.images.map { $0["imageDigest"] }) }),
+                summarizing: "tasks", compute: { JSON.agreed($0.images.map { $0["imageDigest"] }) }),
             FactDefinition(
                 "registry-digest", "The digest that the image's tag points at in ECR; a list where the tasks disagree.",
                 shape: .scalar,

@@ -50,7 +50,7 @@ extension KindDefinition {
                 shape: .scalar, compute: { reader in reader.isEnabled("AutomaticFailover") }),
             FactDefinition(
                 "tls", "Whether data is encrypted in transit; from TransitEncryptionEnabled.", shape: .scalar,
-                tells: "TransitEncryptionEnabled",
+                summarizing: "TransitEncryptionEnabled",
                 compute: { reader in reader.facet(Snapshot.description)?["TransitEncryptionEnabled"] }),
             FactDefinition(
                 "cluster-mode", "'enabled', 'compatible' or 'disabled'; from ClusterMode, else from ClusterEnabled.",

@@ -32,7 +32,7 @@ extension KindDefinition {
                 compute: { $0.facet(Snapshot.description)?["Dockerrun"]?["AWSEBDockerrunVersion"] }),
             FactDefinition(
                 "images", "The image of each container, as Dockerrun.aws.json has it.", shape: .map,
-                tells: "Dockerrun", compute: images),
+                summarizing: "Dockerrun", compute: images),
             FactDefinition(
                 "container-commands",
                 "The container commands of .ebextensions in the order in which they run, such as "

@@ -28,7 +28,7 @@ extension KindDefinition {
         ],
         facts: [
             FactDefinition(
-                "roles", "The names of the roles that its instances bear, one at most; from Roles.", shape: .list,
+                "roles", "The names of the roles that its instances have, one at most; from Roles.", shape: .list,
                 compute: { reader in
                     reader.facet(Snapshot.description).map { JSON($0.names(of: "Roles")) }
                 })

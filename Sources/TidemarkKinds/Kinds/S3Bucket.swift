@@ -53,7 +53,7 @@ extension KindDefinition {
             FactDefinition(
                 "region",
                 "The region it lies in; from LocationConstraint, which us-east-1 and old buckets spell otherwise.",
-                shape: .scalar, tells: "LocationConstraint", compute: region),
+                shape: .scalar, summarizing: "LocationConstraint", compute: region),
             FactDefinition(
                 "public-access",
                 "Who gets in without credentials: 'blocked' where all four settings of the bucket's block are on, 'none', "

@@ -19,7 +19,7 @@ extension KindDefinition {
                 facets: [
                     FacetDefinition(
                         Snapshot.description,
-                        at: "", volatile: movesByItself,
+                        at: "", volatile: volatilePaths,
                         readings: ["LastChangedDate", "LastRotatedDate", "NextRotationDate"],
                         lists: [
                             "Tags": .keyed(by: ["Key"]), "ReplicationStatus": .keyed(by: ["Region"]),
@@ -31,7 +31,7 @@ extension KindDefinition {
         facts: [])
 
     /// Rotation changes the dates and the versions, and reading the value changes the date of the last access.
-    private static let movesByItself: Set<AttributePattern> = [
+    private static let volatilePaths: Set<AttributePattern> = [
         "LastAccessedDate", "LastChangedDate", "LastRotatedDate", "NextRotationDate", "VersionIdsToStages",
         "ReplicationStatus[].Status", "ReplicationStatus[].StatusMessage", "ReplicationStatus[].LastAccessedDate",
     ]
