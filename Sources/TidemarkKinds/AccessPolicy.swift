@@ -11,18 +11,19 @@ import Tidemark
 public struct AccessPolicy: Sendable {
     /// The actions that are allowed on some resources.
     public struct Statement: Sendable, Hashable {
-        /// In the order of their names.
+        /// The actions in the order of their names: `rds:DescribeDBInstances`.
         public let actions: [String]
-        /// ARNs, with `*` for what is not known.
+        /// The ARNs of the resources, with `*` for each unknown part.
         public let resources: [String]
     }
 
     /// The statements, sorted by their resources.
     public let statements: [Statement]
 
+    /// Creates the policy for the questions of a registry.
     /// - Parameters:
-    ///   - known: The resources that the caller must be able to look at, with their descriptions.
-    ///   - partition: Where they are: `aws`.
+    ///   - known: The resources that the caller must be able to observe, with their descriptions.
+    ///   - partition: The partition of the resources: `aws`.
     public init(kinds: KindRegistry, known: [ResourceID: JSON] = [:], partition: String = "aws") {
         let scopes = ScopeReader(kinds: kinds, known: known, partition: partition)
         var actions: [[String]: Set<String>] = [:]
@@ -41,7 +42,7 @@ public struct AccessPolicy: Sendable {
         .sorted { $0.resources.joined().precedesByUTF8($1.resources.joined()) }
     }
 
-    /// The policy as IAM takes it.
+    /// The policy as IAM accepts it.
     public var json: JSON {
         [
             "Version": "2012-10-17",

@@ -15,6 +15,7 @@ public struct Answer: Sendable {
     public let payload: [UInt8]
     private let contents: [String: JSON]
 
+    /// Creates an answer, and selects the content of each facet once.
     /// - Parameter facets: The facets of the resource that the answer should have.
     public init(
         _ value: JSON, identity: String, place: AccountRegion, inputs: [QuestionInputs] = [], payload: [UInt8] = [],

@@ -17,6 +17,7 @@ public struct AnswerRequirement: Sendable {
         names = nil
     }
 
+    /// Creates a requirement of one member and of every requested name.
     /// - Parameters:
     ///   - requested: The names in the question's parameters.
     ///   - answered: The names in the answer. Names that its `failures` report as missing do not exist.

@@ -25,8 +25,9 @@ public struct FacetDefinition: Sendable {
 
     /// Selects the element of a list by the value of a member.
     public enum Selector: Sendable, Hashable {
+        /// The element whose member is the identity of the resource.
         case identity(member: String)
-        /// If no element has the value, the first one without the member.
+        /// The element whose member has the value; if there is none, the first one without the member.
         case value(member: String, String)
     }
 

@@ -26,7 +26,7 @@ extension KindDefinition {
         return tags.map { $0.path.appending(.key(name)).appending(.member($0.value)) }
     }
 
-    /// The names of the readings; nil if only an answer tells them.
+    /// The names of the readings; nil if only an answer has them.
     public var readings: [String]? {
         let declared = facets.flatMap(\.readings)
         return members != nil && declared.isEmpty ? nil : declared

@@ -28,8 +28,9 @@ public struct KindDefinition: Sendable {
 
     /// The part of a description that a release changes.
     public enum Released: Sendable, Hashable {
+        /// The attributes with these names.
         case attributes(Set<String>)
-        /// A release replaces the resources themselves.
+        /// The whole description: a release replaces the resources themselves.
         case all
 
         package func covers(_ attribute: String) -> Bool {

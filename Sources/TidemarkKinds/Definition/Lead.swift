@@ -1,7 +1,7 @@
 import StrictJSON
 import Tidemark
 
-/// A way from an answer to something else that belongs to the environment.
+/// A reference in an answer to something else that belongs to the environment.
 ///
 /// Its closure gives nil if the answer does not have what the lead needs; whatever lies beyond the lead is then unseen.
 public enum Lead: Sendable {

@@ -3,8 +3,8 @@ import Tidemark
 
 /// Resources that one answer lists completely, such as the tags of a repository. A known one that is not listed is gone.
 ///
-/// A list may contain other environments' resources, such as all alarms of a region. Each has link keys then, and those
-/// count that have a key from another answer of the walk. A known one that is no longer linked is left, not gone.
+/// A list may contain other environments' resources, such as all alarms of a region. Each then has link keys, and only
+/// those with a key from another answer of the walk are recorded. A known one that is no longer linked is left, not gone.
 public struct MembersDefinition: Sendable {
     /// The beginning of the identities of a resource's members.
     public let prefix: @Sendable (_ identity: String) -> String

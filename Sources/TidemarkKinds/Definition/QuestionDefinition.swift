@@ -8,6 +8,7 @@ public typealias QuestionInputs = [String: JSON]
 public struct QuestionDefinition: Sendable {
     /// How often a question is asked about one resource.
     public enum Count: Sendable {
+        /// Once, for the resource itself.
         case once
         /// Once per inputs, concurrently. The answers count as one: if one of them fails, all do.
         case perInputs

@@ -1,7 +1,7 @@
 extension String {
-    /// The name in an ARN, without the type or the path before it; a name alone is itself: options take both.
+    /// The name in an ARN, without the type or the path before it; a name alone stays as it is, because options accept both.
     ///
-    /// So is a text of another form: the end of a URL may be a secret, which without its beginning nobody recognises.
+    /// Any other text stays whole: the end of a URL may be a secret, which cannot be recognised without its beginning.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.
     var nameInARN: String {

@@ -9,27 +9,27 @@ enum BucketName {
             && labels.allSatisfy { !$0.isEmpty } && text.first != "-" && text.last != "-"
     }
 
-    /// The bucket that an environment variable names: one whose name ends in `BUCKET` or `BUCKET_NAME`.
+    /// The bucket that is the value of an environment variable whose name ends in `BUCKET` or `BUCKET_NAME`.
     ///
-    /// Not any that speaks of a bucket: `…_BUCKET_SECRET` may hold what could be a bucket's name.
+    /// Other names with that word do not count: the value of `…_BUCKET_SECRET` may look like a bucket's name.
     static func named(by variable: String, _ value: String) -> String? {
         let name = variable.filter { $0.isLetter || $0.isNumber }.uppercased()
         return ["BUCKET", "BUCKETNAME"].contains(where: name.hasSuffix) && isValid(value) ? value : nil
     }
 
-    /// The buckets that a text names by a host of S3's or an `s3://` URL.
+    /// The buckets that a text names by a host of S3 or by an `s3://` URL.
     static func all(in text: String) -> [String] {
         text.split { !$0.isPartOfHost }.compactMap { host in
             let rest = text[host.endIndex...]
             if text[..<host.startIndex].hasSuffix("s3://") {
-                // In front of an `@` there is no bucket, but a password, maybe.
+                // The text before an `@` is not a bucket, and may be a password.
                 return !text.contains("@") && isValid(host) ? String(host) : nil
             }
             return bucket(in: host.lowercased(), before: rest).flatMap { isValid($0) ? $0 : nil }
         }
     }
 
-    /// The bucket in a host of S3's, `antenna-media.s3.us-west-2.amazonaws.com`, or after it: `s3.amazonaws.com/antenna`.
+    /// The bucket in a host of S3, `antenna-media.s3.us-west-2.amazonaws.com`, or after it: `s3.amazonaws.com/antenna`.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>, also for the older forms
     /// `s3-us-west-2` and `s3-website-us-west-2`. Access points are not buckets.

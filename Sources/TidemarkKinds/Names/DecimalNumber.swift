@@ -7,7 +7,7 @@ package struct DecimalNumber: Hashable {
     private let digits: String
     private let exponent: Int
 
-    /// Nil unless the text is a JSON number.
+    /// Parses a number; nil unless the text is a JSON number.
     package init?(_ text: String) {
         guard JSONNumber(text) != nil else { return nil }
         let parts = text.lowercased().split(separator: "e")

@@ -1,6 +1,6 @@
 extension String {
-    /// What may be host names in a text, such as a URL: in lower case, and without a last dot, with which a name is the
-    /// same name.
+    /// The parts of a text, such as a URL, that may be host names: in lower case and without a last dot, which does not change
+    /// the meaning of a name.
     var hostNames: [String] {
         split { !$0.isPartOfHostName }.map { ($0.hasSuffix(".") ? $0.dropLast() : $0).lowercased() }
     }

@@ -27,7 +27,7 @@ enum BundleFunction {
         return text.replacing(reference, with: placeholder)
     }
 
-    /// Whether an object is a reference, as it stands where it is not a part of a text.
+    /// Whether an object outside a text is a reference.
     static func isReference(_ value: JSON) -> Bool {
         replacingReferences(in: "`\(value.canonical)`") == placeholder
     }

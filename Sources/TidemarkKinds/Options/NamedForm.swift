@@ -59,7 +59,7 @@ enum NamedForm: String, CaseIterable {
         }
     }
 
-    /// Nothing in it repeats ambiguously, so that no text takes long.
+    /// The pattern of the form. No repetition in it is ambiguous, so that matching never takes long.
     private var pattern: Regex<Substring> {
         switch self {
         case .arn: #/arn:aws[a-z\-]*:[a-z0-9\-]+:[a-z0-9\-]*:[0-9]*:[A-Za-z0-9_\/.:+=,@\-]+/#

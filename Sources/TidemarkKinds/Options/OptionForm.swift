@@ -27,7 +27,7 @@ struct OptionForm: Hashable {
         return NamedForm(rawValue: String(text)).map(Alternative.value)
     }
 
-    /// How a value of such an option is stored.
+    /// The treatment of a value.
     func treatment(of value: JSON) -> Treatment {
         switch alternatives {
         case [.value(.secret)]: return .secret

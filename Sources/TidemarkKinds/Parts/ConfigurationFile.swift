@@ -93,7 +93,7 @@ struct ConfigurationFile {
     }
 
     private static func element(_ name: String, _ content: JSON, of section: Section) -> JSON {
-        let members = (content.object ?? ["": content]).closed(section.forms).members.map { ($0.key, $0.value) }
+        let members = (content.object ?? ["": content]).restricted(to: section.forms).members.map { ($0.key, $0.value) }
         return .object(JSONObject([(section.key, .string(name))] + members))
     }
 
@@ -153,7 +153,7 @@ struct ConfigurationFile {
         }
     }
 
-    // MARK: How it is stored
+    // MARK: Storage
 
     /// - Parameter place: The path of the file in the facet.
     static func lists(at place: AttributePattern) -> ListRules {

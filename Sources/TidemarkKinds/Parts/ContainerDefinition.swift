@@ -23,20 +23,20 @@ enum ContainerDefinition {
             }),
     ]
 
-    private typealias Found = (container: JSON, networkMode: String?)
+    private typealias DefinedContainer = (container: JSON, networkMode: String?)
 
-    private static func list(_ reader: inout FactReader, _ texts: (Found) -> [String]) -> JSON? {
+    private static func list(_ reader: inout FactReader, _ texts: (DefinedContainer) -> [String]) -> JSON? {
         JSON(Set(all(&reader).flatMap(texts)).sorted { $0.precedesByUTF8($1) })
     }
 
     /// The container in each of its tasks' definitions.
-    private static func all(_ reader: inout FactReader) -> [Found] {
+    private static func all(_ reader: inout FactReader) -> [DefinedContainer] {
         let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
         // `antenna` of `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
         let families = Set(
             tasks.compactMap { $0["taskDefinitionArn"]?.string?.nameInARN.split(separator: ":").first.map(String.init) }
         )
-        return families.sorted { $0.precedesByUTF8($1) }.flatMap { family -> [Found] in
+        return families.sorted { $0.precedesByUTF8($1) }.flatMap { family -> [DefinedContainer] in
             let resource = ResourceID(.ecsTaskDefinition, family)
             let definition = reader.facet(Snapshot.description, ofNamed: resource)
             return (definition?.definedContainers ?? []).filter { $0["name"]?.string == reader.resource.identity }
@@ -46,7 +46,7 @@ enum ContainerDefinition {
 
     /// The mapped ports. If none is named for the host, Docker chooses one, unless the container shares the host's network.
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html>.
-    private static func ports(_ found: Found) -> [String] {
+    private static func ports(_ found: DefinedContainer) -> [String] {
         let isShared = ["host", "awsvpc"].contains(found.networkMode)
         return found.container.elements("portMappings").compactMap { mapping in
             let inside = mapping["containerPortRange"]?.string ?? mapping["containerPort"]?.scalarText

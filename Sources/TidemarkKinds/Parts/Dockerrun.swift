@@ -15,10 +15,10 @@ enum Dockerrun {
         guard let json = try? JSON(parsing: bytes), let document = json.object else {
             throw UnreadableAnswer(.unreadableFile(file, .notObject))
         }
-        var kept = document.closed(members)
+        var kept = document.restricted(to: members)
         if let containers = kept["containerDefinitions"]?.array {
             kept["containerDefinitions"] = .array(
-                containers.map { .object(($0.object ?? [:]).closed(containerMembers)) })
+                containers.map { .object(($0.object ?? [:]).restricted(to: containerMembers)) })
         }
         return .object(kept)
     }
@@ -74,7 +74,7 @@ enum Dockerrun {
         return defined + single
     }
 
-    // MARK: How it is stored
+    // MARK: Storage
 
     static func lists(at place: AttributePattern) -> ListRules {
         TaskTemplate.lists(at: place).merging(

@@ -31,10 +31,10 @@ struct SourceBundle {
         if files[Self.ignore] != nil {
             members.append(("EBIgnore", JSON(Self.patterns(try Self.text(of: Self.ignore, in: files)))))
         }
-        let steering = names.filter { name in
+        let configuring = names.filter { name in
             !name.contains("/") || name.hasPrefix(Self.folder) || name.hasPrefix(Self.hooks)
         }
-        self.members = members + [("Files", JSON(Set(steering).sorted { $0.precedesByUTF8($1) }))]
+        self.members = members + [("Files", JSON(Set(configuring).sorted { $0.precedesByUTF8($1) }))]
     }
 
     private static let folder = ".ebextensions/"
@@ -75,7 +75,7 @@ struct SourceBundle {
         }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }
 
-    // MARK: How it is stored
+    // MARK: Storage
 
     static let lists: ListRules = Dockerrun.lists(at: "Dockerrun")
         .merging(ConfigurationFile.lists(at: "EBExtensions[]")) { $1 }

@@ -15,11 +15,11 @@ enum SubnetTier {
         let tables = EC2RouteTables.tables(of: vpc, &reader)
         let own = tables.first { $0.associations.contains { $0["SubnetId"]?.string == subnet } }
         let main = tables.first { $0.associations.contains { $0["Main"] == true } }
-        return (own ?? main).map { $0.elements("Routes").contains(where: isWayOut) ? "public" : "private" }
+        return (own ?? main).map { $0.elements("Routes").contains(where: leadsToInternet) ? "public" : "private" }
     }
 
     /// Whether a route is an active default route to an internet gateway.
-    private static func isWayOut(_ route: JSON) -> Bool {
+    private static func leadsToInternet(_ route: JSON) -> Bool {
         let isDefault = route["DestinationCidrBlock"] == "0.0.0.0/0" || route["DestinationIpv6CidrBlock"] == "::/0"
         return isDefault && route["State"] == "active" && route["GatewayId"]?.string?.hasPrefix("igw-") == true
     }

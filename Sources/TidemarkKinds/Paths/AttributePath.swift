@@ -1,12 +1,12 @@
-import StrictJSON
-
 /// A path into a description: `Endpoint.Port`, `OptionSettings[aws:ec2:vpc/Subnets].Value`.
 ///
 /// Elements of a keyed list are addressed by their key, never by an index.
 public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     /// One step of a path.
     public enum Step: Hashable, Sendable {
+        /// A member of a map: `Endpoint`.
         case member(String)
+        /// The element of a keyed list with that key: `[aws:ec2:vpc/Subnets]`.
         case key(String)
 
         /// A key in a keyed list is spelled as a member within a map.
@@ -55,6 +55,7 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
         self.steps = steps
     }
 
+    /// The spelling that `init(_:)` parses.
     public var description: String {
         steps.reduce(into: "") { text, step in
             switch step {
@@ -64,59 +65,17 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The attribute itself, whatever within it is meant.
+    /// The name of the first step: the attribute that contains the rest of the path.
     package var firstName: String? { steps.first?.name }
 
     package func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
 
-    /// What the spelling of a tag begins with.
+    /// The beginning of a tag's spelling.
     static let tagPrefix = "tag:"
 
-    /// The tag that is meant, or nil for any other attribute.
+    /// The name of the tag that the path addresses, or nil for any other attribute.
     var tagName: String? {
         guard case .member(let text)? = steps.first, text.hasPrefix(Self.tagPrefix) else { return nil }
         return String(text.dropFirst(Self.tagPrefix.count))
-    }
-}
-
-/// A pattern of paths in a facet: `LatestRestorableTime`, `IpPermissions[].IpRanges`. `[]` stands for
-/// every element of a list.
-public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
-    /// One step of a pattern.
-    public enum Step: Hashable, Sendable {
-        case member(String)
-        case elements
-    }
-
-    /// The steps, from the facet on.
-    public let steps: [Step]
-
-    /// Creates a pattern from its steps.
-    public init(_ steps: [Step] = []) { self.steps = steps }
-
-    public init(stringLiteral text: String) {
-        steps = text.split(separator: ".", omittingEmptySubsequences: true).flatMap { part -> [Step] in
-            let name = part.hasSuffix("[]") ? part.dropLast(2) : part
-            return (name.isEmpty ? [] : [.member(String(name))]) + (part.hasSuffix("[]") ? [.elements] : [])
-        }
-    }
-
-    package func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
-
-    /// The inner place within the outer one.
-    static func + (outer: AttributePattern, inner: AttributePattern) -> AttributePattern {
-        AttributePattern(outer.steps + inner.steps)
-    }
-}
-
-extension JSON {
-    /// Every value at a place.
-    public func values(at place: AttributePattern) -> [JSON] {
-        place.steps.reduce([self]) { values, step in
-            switch step {
-            case .member(let name): values.compactMap { $0[name] }
-            case .elements: values.flatMap { $0.array ?? [] }
-            }
-        }
     }
 }

@@ -1,12 +1,12 @@
 import StrictJSON
 
-/// What the order of a list means.
+/// The meaning of the order of a list.
 public enum ListRule: Hashable, Sendable {
     /// The order counts.
     case ordered
     /// The order is ignored. Every list is unordered unless its kind declares another rule.
     case unordered
-    /// Each element is known by the values of these members, joined by `/`; the order is ignored.
+    /// Each element is identified by the values of these members, joined by `/`; the order is ignored.
     case keyed(by: [KeyMember])
 
     /// The key of an element, or nil where a keyed list's element lacks the members that name it.
@@ -21,7 +21,7 @@ public enum ListRule: Hashable, Sendable {
 public struct KeyMember: Hashable, Sendable, ExpressibleByStringLiteral {
     /// The name of the member.
     public let name: String
-    /// Values with this prefix are not part of the key: names that AWS made up.
+    /// The prefix of values that are not part of the key, because AWS generates them.
     public let ignoredPrefix: String?
 
     /// Creates a member of a key.
@@ -30,6 +30,7 @@ public struct KeyMember: Hashable, Sendable, ExpressibleByStringLiteral {
         self.ignoredPrefix = ignoredPrefix
     }
 
+    /// Creates a member all of whose values are part of the key.
     public init(stringLiteral name: String) {
         self.init(name, ignoringPrefix: nil)
     }

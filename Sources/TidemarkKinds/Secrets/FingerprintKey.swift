@@ -4,14 +4,15 @@ import Tidemark
 
 /// The key under which secrets are fingerprinted, provided by the user and never stored.
 public struct FingerprintKey: Sendable {
-    /// The shortest key, in bytes: a shorter one could be found by trying.
+    /// The shortest key, in bytes: a shorter one could be guessed.
     public static let minimumLength = 16
 
     private let bytes: [UInt8]
-    /// Names the key without telling it: an HMAC of a fixed label.
+    /// The id of the key, which does not reveal it: the HMAC of a fixed label, 64 hexadecimal digits.
     public let id: String
 
-    /// - Throws: `Failure` for a key of less than 16 bytes.
+    /// Creates a key from its bytes.
+    /// - Throws: `Failure` with the code `invalid` for a key of less than 16 bytes.
     public init(_ bytes: [UInt8]) throws(Failure) {
         guard bytes.count >= Self.minimumLength else {
             throw Failure(
@@ -35,13 +36,16 @@ public struct FingerprintKey: Sendable {
 }
 
 extension FingerprintKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The beginning of the id; the bytes of the key are never printed.
     public var description: String { "FingerprintKey(\(id.prefix(12)))" }
+    /// The same text as `description`.
     public var debugDescription: String { description }
+    /// The id alone, so that dumping the key does not reveal it.
     public var customMirror: Mirror { Mirror(self, children: ["id": id]) }
 }
 
 extension Fingerprint {
-    /// One fingerprint for each place at which secrets of a facet stood.
+    /// The fingerprints of secrets that were removed from a facet, one for each location.
     public static func all(of secrets: [CutSecret], in facet: FacetID, key: FingerprintKey) -> [Fingerprint] {
         let byPlace = Dictionary(grouping: secrets) {
             Location(facet: facet, path: $0.path.description, part: $0.part)

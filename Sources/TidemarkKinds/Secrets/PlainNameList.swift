@@ -9,6 +9,7 @@ public struct PlainNameList: Sendable, Hashable {
     /// The lines that do not have this format, or name a variable twice.
     public let mistakes: [Substring]
 
+    /// Parses a list; lines without the format are collected in `mistakes`.
     /// - Parameter text: The text of the list.
     public init(_ text: String) {
         var forms: [String: OptionForm] = [:]

@@ -1,7 +1,7 @@
 /// The path that a health check or a worker requests, without its secrets: `/health?REDACTED`, `HTTPS:443/hooks/REDACTED`.
 ///
-/// The query (`RedactedQuery`) and the fragment are redacted, and each segment that is not made of words: who finds a service
-/// by an unguessable path has a token there.
+/// The query (`RedactedQuery`) and the fragment are redacted, and each segment that is not made of words: an
+/// unguessable segment may be a token.
 struct RedactedPath {
     private(set) var text: String
     private(set) var secrets: [(part: String, text: String)] = []

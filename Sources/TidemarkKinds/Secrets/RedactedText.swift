@@ -10,8 +10,7 @@
 /// A secret of any other form cannot be recognised in free text.
 package struct RedactedText {
     package private(set) var text: String
-    /// What was cut out, one secret for each part of `CutSecret.parts`: those of several URLs are joined in the order of the
-    /// text.
+    /// The removed secrets, one for each part of `CutSecret.parts`; those of several URLs are joined in the order of the text.
     package private(set) var secrets: [(part: String, text: String)] = []
 
     package init(_ text: String) {
@@ -66,7 +65,7 @@ package struct RedactedText {
 
     // MARK: URLs
 
-    /// By bytes: every delimiter is ASCII, and a combining accent after one does not hide it.
+    /// Works on bytes: every delimiter is ASCII, and a combining accent after one does not hide it.
     private mutating func redactURLs() {
         let bytes = Array(text.utf8)
         var kept: [UInt8] = []

@@ -1,6 +1,6 @@
 /// A word of a text, from white space to white space, without the secrets of the URLs in it.
 ///
-/// What stands around a URL (quotes, brackets, a comma) is allowed within one too, so where it ends cannot be known: a query
+/// The characters around a URL (quotes, brackets, a comma) are allowed within one too, so its end is unknown: a query
 /// reaches to the end of the word, and user info to the last `@` that can end it. Too much may be redacted, never too little.
 struct RedactedWord {
     private(set) var kept: [UInt8] = []
@@ -51,7 +51,7 @@ struct RedactedWord {
         return nil
     }
 
-    /// The `?` or `#` before the next parameters, or what JDBC and matrix parameters have in its place.
+    /// The `?` or `#` before the next parameters, or the `;` or `&` that JDBC and matrix parameters have in its place.
     private func parametersStart(before end: Int) -> Int? {
         (next..<end).first { index in
             switch bytes[index] {
@@ -115,7 +115,7 @@ struct RedactedWord {
         cut(upTo: bytes[next...].firstIndex { "?#".utf8.contains($0) } ?? bytes.endIndex, as: "path")
     }
 
-    /// Keeps what stands outside of URLs and in their paths, without `NAME:PASSWORD` before an `@`.
+    /// Keeps the text outside of URLs and in their paths, without `NAME:PASSWORD` before an `@`.
     private mutating func keep(upTo end: Int) {
         guard !isARN, bytes[next..<end].contains(UInt8(ascii: "@")) else { return copy(upTo: end) }
         while next < end {

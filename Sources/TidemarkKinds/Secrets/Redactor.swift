@@ -9,7 +9,7 @@ extension JSON {
     }
 }
 
-/// Cuts the secrets out of one facet.
+/// Removes the secrets of one facet.
 ///
 /// Without a redaction, a text loses the secrets of its URLs (`RedactedText`), whether it is a value or a key.
 struct Redactor {
@@ -17,8 +17,8 @@ struct Redactor {
     let normalization: Normalization
     let names: PropertyNames
 
-    /// By these a policy lets in whoever knows a header's value, which is a shared secret. IAM compares the keys of conditions
-    /// without case.
+    /// The keys of conditions on headers. A policy that compares one admits everyone who knows the header's value, which is a
+    /// shared secret. IAM compares these keys without case.
     ///
     /// Source: "aws:Referer" and "aws:UserAgent" in
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.

@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// The form of a value that is harmless under its name: what has another form may be a secret that somebody put there.
+/// The form of the harmless values of a member. A value of another form may be a secret.
 indirect enum ValueForm: Sendable {
     /// `true` or `false`, also as a text.
     case truth
@@ -13,7 +13,7 @@ indirect enum ValueForm: Sendable {
     /// Any text, number or boolean; its redaction decides.
     case text
     case list(ValueForm)
-    /// Any object, whose members are looked at apart.
+    /// Any object; its members are checked separately.
     case objectOfAny
     /// An object with no other members.
     case object([String: ValueForm])
@@ -64,7 +64,7 @@ indirect enum ValueForm: Sendable {
 
 extension JSONObject {
     /// The members that have their form, and all others under `Other`, each with its name, to be redacted there.
-    func closed(_ forms: [String: ValueForm]) -> JSONObject {
+    func restricted(to forms: [String: ValueForm]) -> JSONObject {
         let others = members.filter { forms[$0.key]?.admits($0.value) != true }
         var kept = JSONObject(members.filter { forms[$0.key]?.admits($0.value) == true }.map { ($0.key, $0.value) })
         if !others.isEmpty {

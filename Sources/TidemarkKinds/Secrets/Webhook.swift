@@ -1,4 +1,4 @@
-/// A URL that whoever knows it can post to: its path is a password.
+/// A URL to which everyone who knows it can post: its path is a password.
 ///
 /// Most have `hook` in the host or the path (Slack, Discord, Microsoft Teams, Mattermost, Zapier); these hosts do not.
 /// Sources: the pages on incoming integrations of Google Chat, Telegram, PagerDuty, Splunk On-Call, Healthchecks.io, IFTTT and

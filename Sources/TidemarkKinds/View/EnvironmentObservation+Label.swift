@@ -2,7 +2,7 @@ import StrictJSON
 import Tidemark
 
 extension EnvironmentObservation {
-    /// A resource as people know it: by its kind's title if that was seen, else by its identity.
+    /// The label of a resource: `kind/title` if its title was seen, else `kind/identity`.
     public func label(of resource: ResourceID, kinds: KindRegistry) -> String {
         let description = facets[FacetID(resource, Snapshot.description)]?.flatMap(\.self)
         let title = kinds[resource.kind]?.title(of: resource.identity, description: description)

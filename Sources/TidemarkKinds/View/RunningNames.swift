@@ -1,14 +1,14 @@
 import StrictJSON
 import Tidemark
 
-/// What an environment runs, by the names that a release can go by.
+/// The names of what an environment runs, with which a release's label is compared.
 public struct RunningNames: Sendable, Hashable {
     /// The label of the application version.
     public let version: String
     /// The tags of the images that have one.
     public let tags: Set<String>
 
-    /// Whether something has that name, or bears it as a part of its own: `v10` in `antenna-v10`, not in `v100`.
+    /// Whether the version or a tag is the label, or contains it as a word: `v10` in `antenna-v10`, not in `v100`.
     public func isCalled(_ label: String) -> Bool {
         tags.union([version]).contains { name in
             name.ranges(of: label).contains { range in
@@ -20,7 +20,7 @@ public struct RunningNames: Sendable, Hashable {
 }
 
 extension EnvironmentObservation {
-    /// What runs; nil unless its version and every container were seen, and one whose image has a tag is among them.
+    /// The names of what runs; nil unless the version and every container were seen, and the image of one has a tag.
     public func running(kinds: KindRegistry) -> RunningNames? {
         let anchor = FacetID(ResourceID(kinds.anchor.kind, binding.ebEnvironment), Snapshot.description)
         let containers = kinds.definitions.filter { $0.images?.vantage == .running }.map(\.kind)
@@ -37,7 +37,7 @@ extension EnvironmentObservation {
         return tags.isEmpty ? nil : RunningNames(version: version, tags: Set(tags))
     }
 
-    /// Whether a resource of a kind may be there that was not seen.
+    /// Whether a resource of a kind may exist that was not seen.
     private func isUnseen(_ kind: Kind) -> Bool {
         coverage.gaps.contains { gap in
             gap.kinds.contains(kind) || gap.members.contains { $0.kind == kind }

@@ -2,7 +2,7 @@ import StrictJSON
 import Tidemark
 
 extension SnapshotView {
-    /// How many resources a message names.
+    /// The most resources that a message names.
     private static let namedAtMost = 20
 
     private func listed(_ resources: [ResourceID]) -> String {
@@ -13,7 +13,7 @@ extension SnapshotView {
 
     /// The resource that a user means: by kind and identity or title, by either alone, or by its kind where it is the
     /// only one.
-    /// - Throws: `Failure` if no resource has the name, or more than one.
+    /// - Throws: `Failure` with the code `notFound` if no resource has the name, or more than one.
     public func resource(named text: String) throws(Failure) -> ResourceID {
         let matching = resources.filter { resource in
             let titled = title(of: resource).map { [$0, "\(resource.kind)/\($0)"] } ?? []
@@ -21,14 +21,11 @@ extension SnapshotView {
                 .contains { $0.isIdenticalText(to: text) }
         }
         if let only = matching.first, matching.count == 1 { return only }
-        let all = matching.isEmpty ? resources : matching
         throw Failure(
             .notFound,
             matching.isEmpty
                 ? "no resource '\(text.printable)'" : "'\(text.printable)' names \(matching.count) resources",
-            why:
-                "\(environment) has \(all.prefix(Self.namedAtMost).map { label(of: $0).printable }.joined(separator: ", "))"
-                + (all.count > Self.namedAtMost ? " and \(all.count - Self.namedAtMost) more" : ""),
+            why: "\(environment) has \(listed(matching.isEmpty ? resources : matching))",
             remedy: "name one of them")
     }
 }

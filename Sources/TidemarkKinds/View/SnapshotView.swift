@@ -1,7 +1,7 @@
 import StrictJSON
 import Tidemark
 
-/// A snapshot read through a registry of kinds: what its resources are called, what their attributes and facts are.
+/// A snapshot read through a registry of kinds, which gives its resources titles, attributes and facts.
 public struct SnapshotView: Sendable {
     /// The recorded data.
     public let snapshot: Snapshot
@@ -18,12 +18,12 @@ public struct SnapshotView: Sendable {
         labels = Self.labels(from: titles)
     }
 
-    /// Whether the walk led to a resource, or it is only known from before.
+    /// Whether the walk led to a resource; false for one that is only known from before.
     public func isReached(_ resource: ResourceID) -> Bool {
         facets[reach(of: resource)]?.content["reached"]?.bool ?? true
     }
 
-    /// The facet that says it: what is listed is reached as what it belongs to.
+    /// The facet that shows whether a resource is reached; for a listed resource, that of its owner.
     private func reach(of resource: ResourceID) -> FacetID {
         FacetID(kinds[resource.kind]?.members?.owner(resource.identity) ?? resource, Snapshot.reach)
     }
@@ -37,12 +37,12 @@ public struct SnapshotView: Sendable {
         return stored.map { .seen($0.content) } ?? .absent
     }
 
-    /// A resource as people know it: by its kind's title where that names just one, else by its identity.
+    /// The label of a resource: `kind/title` if that is unique, else `kind/identity`.
     public func label(of resource: ResourceID) -> String {
         labels[resource] ?? resource.description
     }
 
-    /// The name by which people know a resource, where its kind has one; others may bear it too.
+    /// The name that people use for a resource, if its kind has one; other resources may have it too.
     package func title(of resource: ResourceID) -> String? { titles[resource] }
 
     private static func titles(
