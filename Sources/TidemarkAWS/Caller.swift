@@ -13,7 +13,7 @@ public struct Caller: Sendable, Hashable {
     public let awsTime: Timestamp?
 
     /// Establishes the caller by `sts:GetCallerIdentity`, which needs no permission.
-    /// - Throws: `Failure` if there are no credentials, AWS does not accept them, or nothing answers.
+    /// - Throws: `Failure` with the code `unavailable` if there are no credentials, AWS does not accept them, or nothing answers.
     public static func establish(_ client: AWSClient) async throws(Failure) -> Caller {
         let answer: AWSAnswer
         do {

@@ -4,7 +4,8 @@ import Tidemark
 import TidemarkKinds
 
 extension Failure {
-    /// - Parameter what: The action that the error ended.
+    /// The failure of an action because of an error of the client.
+    /// - Parameter what: The action: `the environment cannot be established`.
     init(_ error: AWSError, _ what: String) {
         let (code, remedy): (Code, Remedy?) =
             switch error.reason {

@@ -2,7 +2,7 @@ import StrictJSON
 import Tidemark
 import TidemarkKinds
 
-/// The edge of a walk: the questions that are still to be asked, those that were, and the resources that were reached.
+/// The pending and the asked questions of a walk, and the resources that it reached.
 struct Frontier {
     private let kinds: KindRegistry
     private var pending: [WalkStep] = []
@@ -10,7 +10,7 @@ struct Frontier {
     private var resources = ReachedResources()
     private var linkKeys: [Kind: Set<LinkKey>] = [:]
     /// Lists of linked kinds. They are searched when every key is known.
-    private(set) var linkedLists: [(answer: Answer, step: WalkStep)] = []
+    private(set) var linkedLists: [AnsweredStep] = []
 
     init(kinds: KindRegistry) { self.kinds = kinds }
 
@@ -76,31 +76,32 @@ struct Frontier {
     var reached: Set<ResourceID> { resources.reached }
 
     /// The answers about resources that are at none of the hosts that led to them.
-    var elsewhere: [ResourceID: (step: WalkStep, answer: Answer)] { resources.elsewhere }
+    var unconfirmed: [ResourceID: AnsweredStep] { resources.unconfirmed }
 
-    /// Adds a way to a resource, and enqueues its questions if it is the first one. A kind without a definition is ignored.
+    /// Adds a reference to a resource, and enqueues its questions if it is the first one. A kind without a definition is
+    /// ignored.
     /// - Parameter host: The host that names the resource; nil for its identity.
-    /// - Returns: An answer that was kept because no way confirmed it, to be recorded again.
-    mutating func reach(
-        _ resource: ResourceID, at host: String? = nil, depth: Int
-    ) -> (step: WalkStep, answer: Answer)? {
+    /// - Returns: An answer that no reference had confirmed, to be recorded again.
+    mutating func reach(_ resource: ResourceID, at host: String? = nil, depth: Int) -> AnsweredStep? {
         guard kinds[resource.kind] != nil else { return nil }
         let resource = ResourceID(resource.kind, RedactedText(resource.identity).text)
         if resources.add(resource, at: host) { enqueue(resource, isReached: true, depth: depth) }
-        return resources.removeElsewhere(resource)
+        return resources.removeUnconfirmed(resource)
     }
 
     /// Whether an answer is about the resource to which the walk was led; one that is not is kept.
     mutating func confirm(_ answer: Answer, of step: WalkStep) -> Bool { resources.confirm(answer, of: step) }
 
-    /// Ends the search for ways: what is still elsewhere is not reached.
-    mutating func close() { resources.close() }
+    /// Marks the resources of all unconfirmed answers as not reached.
+    mutating func dropUnconfirmed() { resources.dropUnconfirmed() }
 
     // MARK: Links
 
     mutating func addLinks(to kind: Kind, _ found: Set<LinkKey>) { linkKeys[kind, default: []].formUnion(found) }
 
-    mutating func addLinkedList(_ answer: Answer, of step: WalkStep) { linkedLists.append((answer, step)) }
+    mutating func addLinkedList(_ answer: Answer, of step: WalkStep) {
+        linkedLists.append(AnsweredStep(step: step, answer: answer))
+    }
 
     /// Reaches a listed resource if one of its keys was found in an answer.
     /// - Returns: Whether one was.

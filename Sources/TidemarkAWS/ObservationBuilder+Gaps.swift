@@ -2,8 +2,9 @@ import StrictJSON
 import Tidemark
 import TidemarkKinds
 
-// What is unseen because a question was not answered.
+// The gaps: questions that were not answered, and the facets that are unseen because of them.
 extension ObservationBuilder {
+    /// Records a gap.
     /// - Parameter facets: The facets that are unseen; nil for everything that the step and the questions beyond it would
     ///   answer.
     mutating func recordGap(

@@ -2,7 +2,7 @@ import StrictJSON
 import Tidemark
 import TidemarkKinds
 
-/// The observation of a walk so far. Answers go in with their secrets; what is kept has none.
+/// The observation of a walk so far. Secrets are removed from each answer that it records.
 struct ObservationBuilder {
     let kinds: KindRegistry
     let names: PropertyNames
@@ -24,7 +24,7 @@ struct ObservationBuilder {
 
     var fingerprints: [Fingerprint] { fingerprintsByFacet.values.flatMap(\.self) }
 
-    /// The attribute that tells a resource from another one of the same name.
+    /// The value that distinguishes a resource from another one of the same name.
     func incarnation(of resource: ResourceID) -> String? {
         guard let member = kinds[resource.kind]?.incarnation,
             let content = facets[FacetID(resource, Snapshot.description)]
@@ -141,7 +141,7 @@ struct ObservationBuilder {
 }
 
 extension [MembersDefinition.Member] {
-    /// The members with the secrets cut out of their names, since names are stored too.
+    /// The members with secrets redacted in their names, since names are stored too.
     /// - Throws: `UnreadableAnswer` if two names become equal.
     fileprivate func withRedactedNames() throws(UnreadableAnswer) -> [MembersDefinition.Member] {
         let named = map { member in

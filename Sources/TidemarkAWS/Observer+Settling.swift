@@ -2,19 +2,19 @@ import AWSClient
 import Tidemark
 
 extension Observer {
-    /// Polls an environment until it is settled, as far as its description tells. Only that one question is asked.
+    /// Polls the description of an environment until it is settled, which needs only that one question.
     ///
-    /// The first pause is a second, each further one twice as long, up to 15 seconds: a deploy takes minutes, and whoever
-    /// carries it out calls the same service. A walk finds what the environment's other questions say about it.
+    /// The first pause is a second, each further one twice as long, up to 15 seconds: a deploy takes minutes, and its
+    /// pipeline calls the same service. A reason that only another question shows is found by the next walk.
     /// - Parameters:
-    ///   - ebEnvironment: Its name in AWS.
+    ///   - ebEnvironment: The Elastic Beanstalk environment's name.
     ///   - reasons: Why it was unsettled when it was last observed; the first pause is then the longest. Empty if that is not
     ///     known.
     ///   - bound: The binding of the environment's name, if there is one.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
-    ///   - timeout: How long to wait in all.
+    ///   - timeout: The longest time to wait in all.
     /// - Returns: Why it is unsettled after that time; empty if it is settled.
-    /// - Throws: `Failure` as `observe` does; `CancellationError`.
+    /// - Throws: `Failure` as `observe` does; `CancellationError` if the task is cancelled during a pause.
     public func waitUntilSettled(
         _ ebEnvironment: String, unsettled reasons: [UnsettledReason] = [], bound: EnvironmentBinding? = nil,
         acceptsNewID: Bool = false, timeout: Duration

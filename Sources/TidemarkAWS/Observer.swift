@@ -12,7 +12,9 @@ public struct Observer: Sendable {
     let clock: ClientClock
     let report: @Sendable (WalkEvent) -> Void
 
+    /// Creates an observer.
     /// - Parameters:
+    ///   - client: The client that calls AWS, in the region of the environment.
     ///   - kinds: The kinds to ask for. The walk starts from their anchor.
     ///   - names: The environment variables whose values may be stored.
     ///   - key: The key for the fingerprints of secrets; without it there are none.
@@ -37,13 +39,13 @@ public struct Observer: Sendable {
     /// Observes the whole stack of an Elastic Beanstalk environment.
     ///
     /// - Parameters:
-    ///   - ebEnvironment: Its name in AWS.
+    ///   - ebEnvironment: The Elastic Beanstalk environment's name.
     ///   - also: Resources that belong to it, but that nothing leads to.
     ///   - bound: The binding of the environment's name, if there is one.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
     ///   - known: The resources that are known from before. If the walk does not reach one, it is asked for by identity.
-    /// - Throws: `Failure` if the caller or the environment cannot be established, or contradicts the binding. Later
-    ///   failures are coverage.
+    /// - Throws: `Failure` with the code `unavailable` if the caller or the environment cannot be established, `notFound` if
+    ///   there is no such environment, `mismatch` if it contradicts the binding. Later failures are coverage.
     public func observe(
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
         known: Set<ResourceID> = []
@@ -126,7 +128,7 @@ extension AWSRequest {
 }
 
 extension AWSError {
-    /// The error with secrets cut out of its message, which may repeat the question.
+    /// The error with secrets redacted in its message, which may repeat the question.
     fileprivate var withoutSecrets: AWSError {
         AWSError(reason: reason, code: code, status: status, message: RedactedText(message).text, calls: calls)
     }

@@ -1,11 +1,11 @@
 import AWSClient
 import Tidemark
 
-/// The outcome of one question, without the answer: that still has its secrets.
+/// The outcome of one question, without the answer, which may contain secrets.
 public struct QuestionReport: Sendable {
-    /// The question.
+    /// The question that was asked.
     public let question: Question
-    /// Nil if it was answered.
+    /// The error of the call, secrets redacted; nil if the question was answered.
     public let error: AWSError?
     /// The time from the first call to the last answer.
     public let duration: Duration

@@ -2,19 +2,20 @@ import StrictJSON
 import Tidemark
 import TidemarkKinds
 
-/// The resources that a walk reached, and the ways to each: its identity, or hosts that name it.
+/// The resources that a walk reached, and the references to each: its identity, or hosts that name it.
 ///
-/// A host may belong to another account, which may have a resource of the same identity. Whether the local one is meant is
-/// known when every way to it is.
+/// A host may belong to another account, which may have a resource of the same identity. Whether it names the local one is
+/// known only when all references are.
 struct ReachedResources {
     /// The hosts that led to each resource; nil stands for its identity.
     private var hosts: [ResourceID: Set<String?>] = [:]
     /// The answers about resources that are at none of the hosts that led to them.
-    private(set) var elsewhere: [ResourceID: (step: WalkStep, answer: Answer)] = [:]
+    private(set) var unconfirmed: [ResourceID: AnsweredStep] = [:]
 
     var reached: Set<ResourceID> { Set(hosts.keys) }
 
-    /// - Returns: Whether it is the first way to the resource.
+    /// Adds a reference to a resource.
+    /// - Returns: Whether it is the first one.
     @discardableResult
     mutating func add(_ resource: ResourceID, at host: String?) -> Bool {
         defer { hosts[resource, default: []].insert(host) }
@@ -24,17 +25,17 @@ struct ReachedResources {
     /// Whether an answer is about the resource to which the walk was led; one that is not is kept.
     mutating func confirm(_ answer: Answer, of step: WalkStep) -> Bool {
         guard step.isReached, let isAt = step.definition.isAt else { return true }
-        let isMeant = hosts[step.resource, default: []].contains { $0.map { isAt($0, answer) } ?? true }
-        if !isMeant { elsewhere[step.resource] = (step, answer) }
-        return isMeant
+        let isConfirmed = hosts[step.resource, default: []].contains { $0.map { isAt($0, answer) } ?? true }
+        if !isConfirmed { unconfirmed[step.resource] = AnsweredStep(step: step, answer: answer) }
+        return isConfirmed
     }
 
-    mutating func removeElsewhere(_ resource: ResourceID) -> (step: WalkStep, answer: Answer)? {
-        elsewhere.removeValue(forKey: resource)
+    mutating func removeUnconfirmed(_ resource: ResourceID) -> AnsweredStep? {
+        unconfirmed.removeValue(forKey: resource)
     }
 
-    /// Removes the ways to what is elsewhere.
-    mutating func close() {
-        for resource in elsewhere.keys { hosts[resource] = nil }
+    /// Marks the resources of all unconfirmed answers as not reached.
+    mutating func dropUnconfirmed() {
+        for resource in unconfirmed.keys { hosts[resource] = nil }
     }
 }

@@ -7,7 +7,7 @@ import TidemarkKinds
 extension Walk {
     /// Asks for the description of the anchor alone: without it there is nothing to record.
     /// - Returns: The step and its answer; nil if the anchor's kind has no such question.
-    mutating func establish(_ anchor: ResourceID) async throws(Failure) -> (step: WalkStep, answer: Answer)? {
+    mutating func establish(_ anchor: ResourceID) async throws(Failure) -> AnsweredStep? {
         guard let step = frontier.start(at: anchor), let question = step.questions.first else { return nil }
         let answered: AWSAnswer
         do throws(AWSError) {
@@ -26,12 +26,12 @@ extension Walk {
         statistics.add(calls: answered.calls, depth: answered.calls)
         record(answer, of: step.answered(after: answered.calls))
         frontier.enqueue(anchor, isReached: true, depth: answered.calls)
-        return (step, answer)
+        return AnsweredStep(step: step, answer: answer)
     }
 
     /// Asks for the anchor's description again when all else is answered: the answers are of one moment only if it did not
     /// change.
-    mutating func compare(_ first: (step: WalkStep, answer: Answer)) async {
+    mutating func compare(_ first: AnsweredStep) async {
         guard let question = first.step.questions.first else { return }
         let result = await ask(question, first.step.resource)
         statistics.add(calls: result.calls, depth: statistics.longestChain + result.calls)

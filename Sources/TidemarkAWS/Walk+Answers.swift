@@ -13,22 +13,14 @@ extension Walk {
         var inputs: [QuestionInputs] = []
         var isFailed = false
         for (index, (question, result)) in zip(step.questions, results).enumerated() {
-            switch result {
-            case .success(let answer):
-                if let unreadable = step.question.requirement?.unreadable(
-                    about: answer.value, to: question, partial: answer.partial)
-                {
-                    isFailed = true
-                    builder.recordGap(.doubtful, unreadable.reason, question, at: step)
-                } else {
-                    answers.append(answer)
-                    inputs.append(step.inputs[index])
-                }
-            case .failure(let error) where error.code.map(step.question.absent.contains) == true: break
-            case .failure(let error):
+            switch QuestionOutcome(result, to: question, step.question) {
+            case .answered(let answer):
+                answers.append(answer)
+                inputs.append(step.inputs[index])
+            case .absent: break
+            case .unanswered(let outcome, let reason):
                 isFailed = true
-                let outcome: Gap.Outcome = error.reason == .denied ? .denied : .failed
-                builder.recordGap(outcome, .call(CallFailure(error)), question, at: step)
+                builder.recordGap(outcome, reason, question, at: step)
             }
         }
         if isFailed {
@@ -103,14 +95,14 @@ extension Walk {
         for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) { recordAbsence(of: next) }
     }
 
-    /// Records the resources whose hosts turned out to be elsewhere: another account or region may have them.
-    mutating func recordElsewhere() {
-        frontier.close()
-        for (resource, (step, answer)) in frontier.elsewhere {
+    /// Records the resources that are at none of the hosts that led to them: another account or region may have the named ones.
+    mutating func recordUnconfirmed() {
+        frontier.dropUnconfirmed()
+        for (resource, answered) in frontier.unconfirmed {
             builder.recordGap(
-                .doubtful, .otherEndpoint(resource), step.coverageQuestion, at: step,
+                .doubtful, .otherEndpoint(resource), answered.step.coverageQuestion, at: answered.step,
                 facets: [FacetID(resource, Snapshot.reach)])
-            if known.contains(resource) { record(answer, of: step.unreached) }
+            if known.contains(resource) { record(answered.answer, of: answered.step.unreached) }
         }
     }
 
@@ -146,8 +138,9 @@ extension Walk {
     }
 
     mutating func reach(_ resource: ResourceID, at host: String? = nil, depth: Int) {
-        guard case (var step, let answer)? = frontier.reach(resource, at: host, depth: depth) else { return }
+        guard let answered = frontier.reach(resource, at: host, depth: depth) else { return }
+        var step = answered.step
         step.depth = max(step.depth, depth)
-        record(answer, of: step)
+        record(answered.answer, of: step)
     }
 }

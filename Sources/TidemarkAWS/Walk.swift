@@ -29,13 +29,15 @@ struct Walk {
         builder = ObservationBuilder(kinds: kinds, names: names, key: key)
     }
 
+    /// Asks all questions, from a resource on.
+    /// - Parameter also: Further resources that belong to the environment.
     /// - Throws: `Failure` if the resource from which the walk starts cannot be established.
     mutating func run(from anchor: ResourceID, also: [ResourceID] = []) async throws(Failure) {
         let first = try await establish(anchor)
         for resource in also { reach(resource, depth: statistics.longestChain) }
         await askPending()
-        recordElsewhere()
-        for (answer, step) in frontier.linkedLists { recordLinked(answer, of: step) }
+        recordUnconfirmed()
+        for list in frontier.linkedLists { recordLinked(list.answer, of: list.step) }
         let unreached = known.filter { kinds[$0.kind]?.canBeLeft ?? false }.subtracting(frontier.reached)
         for resource in unreached.sorted() {
             frontier.enqueue(resource, isReached: false, depth: statistics.longestChain)
@@ -83,12 +85,12 @@ struct Walk {
             readings: builder.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: builder.fingerprints, keyID: builder.key?.id,
             decoders: kinds.decoders(names: builder.names),
-            unsettled: builder.unsettled, failures: builder.failures, effort: statistics)
+            unsettled: builder.unsettled, failures: builder.failures, statistics: statistics)
     }
 }
 
 extension Result<AWSAnswer, AWSError> {
-    /// How many HTTP calls it took.
+    /// The number of HTTP calls.
     var calls: Int {
         switch self {
         case .success(let answer): answer.calls

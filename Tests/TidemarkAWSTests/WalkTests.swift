@@ -39,7 +39,7 @@ struct WalkTests {
             "DescribeContainerInstances", "ListTasks", "DescribeTasks", "DescribeRepositories", "ListImages",
             "DescribeEnvironments",
         ]
-        #expect(try await Script().walk().effort.longestChain == chain.count)
+        #expect(try await Script().walk().statistics.longestChain == chain.count)
     }
 
     @Test func `volatile values are readings, not parts of the description`() async throws {

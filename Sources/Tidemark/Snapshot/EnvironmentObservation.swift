@@ -3,18 +3,23 @@ import StrictJSON
 /// The result of one walk, with secrets redacted: the part of a snapshot that comes from AWS now, before it is merged with
 /// earlier snapshots.
 public struct EnvironmentObservation: Sendable {
-    /// When the walk started and finished, by this machine's clock.
+    /// When the walk started, by this machine's clock.
     public var started: Timestamp
+    /// When the walk finished, by this machine's clock.
     public var finished: Timestamp
     /// AWS's time in its first answer, which shows whether this machine's clock is wrong.
     public var awsTime: Timestamp?
+    /// The AWS account, region and Elastic Beanstalk environment that were observed.
     public var binding: EnvironmentBinding
     /// The caller's ARN, attested by AWS.
     public var caller: String
     /// The content of each answered facet; nil if AWS reports that it does not exist.
     public var facets: [FacetID: JSON?]
+    /// The outcome of every question.
     public var coverage: Coverage
+    /// The volatile values, sorted by resource and name.
     public var readings: [Reading]
+    /// The fingerprints of all secrets that were seen; empty without a key.
     public var fingerprints: [Fingerprint]
     /// The id of the key for fingerprints; nil if secrets were not fingerprinted. With a key, a missing secret is gone.
     public var keyID: String?
@@ -24,8 +29,8 @@ public struct EnvironmentObservation: Sendable {
     public var unsettled: [UnsettledReason]
     /// Why the deployment in the environment counts as failed; empty if it does not.
     public var failures: [DeploymentFailure]
-    /// The number of calls, which is not part of a snapshot.
-    public var effort: WalkStatistics
+    /// The number of calls and their longest chain, which are not part of a snapshot.
+    public var statistics: WalkStatistics
 
     /// Creates an observation.
     public init(
@@ -34,7 +39,7 @@ public struct EnvironmentObservation: Sendable {
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
         decoders: [Kind: String] = [:], unsettled: [UnsettledReason] = [],
         failures: [DeploymentFailure] = [],
-        effort: WalkStatistics = WalkStatistics()
+        statistics: WalkStatistics = WalkStatistics()
     ) {
         self.started = started
         self.finished = finished
@@ -49,7 +54,7 @@ public struct EnvironmentObservation: Sendable {
         self.decoders = decoders
         self.unsettled = unsettled
         self.failures = failures
-        self.effort = effort
+        self.statistics = statistics
     }
 
     /// Whether the environment was Ready and unchanged during the walk.

@@ -56,7 +56,7 @@ struct AWSOptions: ParsableArguments {
     func report(_ observation: EnvironmentObservation) {
         guard verbose else { return }
         // The caller is established by a call before the walk.
-        let (calls, chain) = (observation.effort.calls + 1, observation.effort.longestChain + 1)
+        let (calls, chain) = (observation.statistics.calls + 1, observation.statistics.longestChain + 1)
         let milliseconds = observation.finished.millisecondsSince1970 - observation.started.millisecondsSince1970
         Console.note("\(calls) calls, the longest chain of them \(chain), in \(milliseconds) ms")
     }

@@ -1,0 +1,8 @@
+import TidemarkKinds
+
+/// A step whose questions were answered.
+struct AnsweredStep {
+    let step: WalkStep
+    /// The answers together, with their secrets.
+    let answer: Answer
+}
