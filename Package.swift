@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "tidemark", targets: ["TidemarkCLI"]),
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
+        .library(name: "CivilTime", targets: ["CivilTime"]),
         .library(name: "Tidemark", targets: ["Tidemark"]),
         .library(name: "TidemarkKinds", targets: ["TidemarkKinds"]),
         .library(name: "TidemarkBaseline", targets: ["TidemarkBaseline"]),
@@ -58,7 +59,8 @@ let package = Package(
         .target(
             name: "TidemarkBaseline",
             dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "StrictJSON", "StrictYAML"]),
-        .target(name: "TidemarkAWS", dependencies: ["Tidemark", "TidemarkKinds", "AWSClient", "StrictJSON"]),
+        .target(
+            name: "TidemarkAWS", dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "AWSClient", "StrictJSON"]),
         .target(
             name: "TidemarkHistory",
             dependencies: [
@@ -73,7 +75,7 @@ let package = Package(
             name: "TidemarkCLI",
             dependencies: [
                 "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "TidemarkReports",
-                "AWSClient", "Locking", "Reports", "StrictYAML",
+                "AWSClient", "CivilTime", "Locking", "Reports", "StrictYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -87,7 +89,8 @@ let package = Package(
         .executableTarget(name: "embed-text", path: "Sources/Embed/Tool"),
 
         .executableTarget(
-            name: "benchmark-history", dependencies: ["Tidemark", "TidemarkHistory", "TidemarkKinds", "StrictJSON"],
+            name: "benchmark-history",
+            dependencies: ["CivilTime", "Tidemark", "TidemarkHistory", "TidemarkKinds", "StrictJSON"],
             path: "Tests/Benchmarks/History"),
         .executableTarget(
             name: "benchmark-drift", dependencies: ["Tidemark", "TidemarkBaseline", "TidemarkKinds", "StrictJSON"],
@@ -115,7 +118,8 @@ let package = Package(
         .testTarget(
             name: "TidemarkHistoryTests",
             dependencies: [
-                "TidemarkTestSupport", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "Migrations",
+                "CivilTime", "TidemarkTestSupport", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds",
+                "Migrations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(

@@ -1,3 +1,4 @@
+import CivilTime
 import Logging
 
 extension AWSClient {
@@ -14,7 +15,7 @@ extension AWSClient {
     ///   - userAgent: The `User-Agent` header; its part before `/` is the default name of a role's session.
     public init(
         _ settings: AWSSettings, region: String, transport: any Transport, retries: RetryPolicy? = nil,
-        clock: ClientClock = .system, userAgent: String = "swift-aws-client",
+        clock: ProgramClock = .system, userAgent: String = "swift-aws-client",
         logger: Logger = Logger(label: "aws-client")
     ) {
         let endpoints = settings.endpoints

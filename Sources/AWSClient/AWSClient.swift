@@ -1,3 +1,4 @@
+import CivilTime
 import Logging
 import StrictJSON
 
@@ -13,7 +14,7 @@ public struct AWSClient: Sendable {
     let endpoints: Endpoints
     let transport: any Transport
     let retries: RetryPolicy
-    let clock: ClientClock
+    let clock: ProgramClock
     let userAgent: String
     let logger: Logger
     let state: ClientState
@@ -34,7 +35,7 @@ public struct AWSClient: Sendable {
         transport: any Transport,
         retries: RetryPolicy = RetryPolicy(),
         maximumConcurrentCalls: Int = 10,
-        clock: ClientClock = .system,
+        clock: ProgramClock = .system,
         userAgent: String = "swift-aws-client",
         logger: Logger = Logger(label: "aws-client")
     ) {

@@ -1,11 +1,5 @@
 import CivilTime
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// A moment in UTC, in whole milliseconds since 1970. Leap seconds are not counted, as in POSIX.
 public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Milliseconds since 1970-01-01T00:00:00Z; negative before.
@@ -13,13 +7,6 @@ public struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Creates a moment from milliseconds since 1970-01-01T00:00:00Z; negative before.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
-
-    /// The current time of the system's clock.
-    static func now() -> UTCTime {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return UTCTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    }
 
     /// The order in time.
     public static func < (left: UTCTime, right: UTCTime) -> Bool { left.milliseconds < right.milliseconds }
@@ -57,4 +44,9 @@ extension UTCTime {
     }
 
     static func - (time: UTCTime, duration: Duration) -> UTCTime { time + (.zero - duration) }
+}
+
+extension ProgramClock {
+    /// The time of day, for signatures and expirations.
+    func now() -> UTCTime { UTCTime(milliseconds: millisecondsSince1970()) }
 }

@@ -1,4 +1,5 @@
 import AWSClient
+import CivilTime
 import StrictJSON
 import Tidemark
 import TidemarkKinds
@@ -9,7 +10,7 @@ public struct Observer: Sendable {
     let kinds: KindRegistry
     let names: PropertyNames
     let key: FingerprintKey?
-    let clock: ClientClock
+    let clock: ProgramClock
     let report: @Sendable (WalkEvent) -> Void
 
     /// Creates an observer.
@@ -22,7 +23,7 @@ public struct Observer: Sendable {
     ///   - report: Receives the events of a walk, from any task.
     public init(
         client: AWSClient, kinds: KindRegistry, names: PropertyNames = PropertyNames(),
-        key: FingerprintKey? = nil, clock: ClientClock = .system,
+        key: FingerprintKey? = nil, clock: ProgramClock = .system,
         report: @escaping @Sendable (WalkEvent) -> Void = { _ in }
     ) {
         self.client = client
@@ -51,13 +52,13 @@ public struct Observer: Sendable {
         known: Set<ResourceID> = []
     ) async throws(Failure) -> EnvironmentObservation {
         report(.walkStarted)
-        let started = Timestamp(clock.now())
+        let started = clock.now()
         let caller = try await Caller.establish(client)
         var walk = try walk(as: caller, bound: bound, known: known)
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.observation(
-            started: started, finished: Timestamp(clock.now()), binding: binding, caller: caller.arn,
+            started: started, finished: clock.now(), binding: binding, caller: caller.arn,
             awsTime: caller.awsTime)
     }
 

@@ -1,4 +1,5 @@
 import AWSClient
+import CivilTime
 import Locking
 import Synchronization
 import TidemarkReports
@@ -12,9 +13,9 @@ import Darwin
 /// A line on stderr that shows progress. It is rewritten in place, and erased before anything else is written.
 final class ProgressLine: Sendable {
     private let state = Locked(State())
-    private let clock: ClientClock
+    private let clock: ProgramClock
 
-    init(clock: ClientClock) { self.clock = clock }
+    init(clock: ProgramClock) { self.clock = clock }
 
     private struct State {
         var report = ProgressReport()

@@ -41,7 +41,7 @@ import Testing
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test,
             endpoints: Endpoints(["AWS_ENDPOINT_URL_STS": "\(server.url)/under/here/"]), transport: CurlTransport(),
-            clock: TestClock().clientClock())
+            clock: TestClock().programClock())
         _ = try await client.call(.whoAmI)
         #expect(server.requests.map(\.path) == ["/under/here/"])
     }

@@ -23,7 +23,7 @@ import Testing
         let log = LogRecorder()
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test, transport: transport,
-            clock: TestClock().clientClock(), logger: Logger(label: "test") { _ in log })
+            clock: TestClock().programClock(), logger: Logger(label: "test") { _ in log })
         return (client, { count.withLock { $0 } }, log)
     }
 

@@ -88,7 +88,7 @@ import Testing
             region: vector.json.text("region"),
             credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG"),
             endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": vector.json.text("endpoint")]), transport: transport,
-            clock: TestClock().clientClock())
+            clock: TestClock().programClock())
         _ = await client.failure(
             AWSRequest(
                 service: "s3", operation: vector.json.text("operation"),

@@ -58,7 +58,7 @@ import Testing
     @Test func `only the throttled service is spaced, and only in its region`() async throws {
         let clock = TestClock()
         let isFirst = Locked(true)
-        let client = AWSClient.stub(clock: clock.clientClock(random: 0)) { request in
+        let client = AWSClient.stub(clock: clock.programClock(random: 0)) { request in
             let isThrottled = isFirst.withLock { isFirst in
                 defer { isFirst = false }
                 return isFirst
@@ -93,7 +93,7 @@ import Testing
         }
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test, transport: transport, maximumConcurrentCalls: limit,
-            clock: TestClock().clientClock())
+            clock: TestClock().programClock())
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<50 { group.addTask { _ = try await client.call(.whoAmI) } }
             try await group.waitForAll()
@@ -111,7 +111,7 @@ import Testing
         }
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test, transport: transport, maximumConcurrentCalls: 1,
-            clock: TestClock().clientClock())
+            clock: TestClock().programClock())
         let first = Task { await client.failure(.whoAmI) }
         while calls.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
         let waitingCall = Task { await client.failure(.whoAmI) }
@@ -126,7 +126,7 @@ import Testing
     @Test func `time spent waiting in the limiter does not count towards the deadline`() async throws {
         let clock = TestClock()
         let timeouts = Locked<[Duration]>([])
-        let client = AWSClient.stub(clock: clock.clientClock(random: 0)) { request in
+        let client = AWSClient.stub(clock: clock.programClock(random: 0)) { request in
             let count = timeouts.withLock {
                 $0.append(request.timeout)
                 return $0.count

@@ -1,3 +1,4 @@
+import CivilTime
 import Locking
 import StrictJSON
 import Testing
@@ -82,7 +83,7 @@ import Testing
     }
 
     /// A client whose answers always name a new token.
-    private func endless(_ names: [String], _ limits: PageLimits, clock: ClientClock = TestClock().clientClock())
+    private func endless(_ names: [String], _ limits: PageLimits, clock: ProgramClock = TestClock().programClock())
         -> AWSClient
     {
         let count = Locked(0)
@@ -115,7 +116,7 @@ import Testing
 
     @Test func `the time for all pages is limited`() async {
         let clock = TestClock()
-        var slow = clock.clientClock()
+        var slow = clock.programClock()
         let passed = Locked<Duration>(.zero)
         slow.elapsed = { passed.withLock { $0 } }
         let count = Locked(0)

@@ -1,3 +1,4 @@
+import CivilTime
 import Synchronization
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct RetryTests {
     /// A client whose attempts have these results, the last one repeated.
     private func client(
-        _ results: [Result<HTTPResponse, TransportError>], clock: ClientClock
+        _ results: [Result<HTTPResponse, TransportError>], clock: ProgramClock
     ) -> (client: AWSClient, attempts: @Sendable () -> Int) {
         let attempts = Counter()
         let client = AWSClient.stub(clock: clock) { _ in results[min(attempts.next(), results.count) - 1] }
@@ -39,7 +40,7 @@ import Testing
     ])
     func `a transient failure is retried`(_ result: Result<HTTPResponse, TransportError>) async throws {
         let clock = TestClock()
-        let (client, _) = client([result, result, Self.success], clock: clock.clientClock())
+        let (client, _) = client([result, result, Self.success], clock: clock.programClock())
         let answer = try await client.call(.whoAmI)
         #expect(answer.calls == 3)
         #expect(answer.pages == 1)
@@ -56,7 +57,7 @@ import Testing
         _ result: Result<HTTPResponse, TransportError>
     ) async {
         let clock = TestClock()
-        let (client, attempts) = client([result], clock: clock.clientClock())
+        let (client, attempts) = client([result], clock: clock.programClock())
         #expect(await client.failure(.whoAmI) != nil)
         #expect(attempts() == 1)
         #expect(clock.sleeps.isEmpty)
@@ -64,7 +65,7 @@ import Testing
 
     @Test func `a call has at most three attempts`() async {
         let (client, attempts) = client(
-            [Self.response(400, Answers.error("Throttling"))], clock: TestClock().clientClock())
+            [Self.response(400, Answers.error("Throttling"))], clock: TestClock().programClock())
         let error = await client.failure(.whoAmI)
         #expect(error?.reason == .throttled)
         #expect(error?.calls == 3)
@@ -74,7 +75,7 @@ import Testing
     @Test(arguments: [(0.0, [0, 0]), (0.5, [500, 1000]), (1.0, [1000, 2000])])
     func `a wait is a random part of a bound that doubles`(_ random: Double, _ milliseconds: [Int]) async {
         let clock = TestClock()
-        let (client, _) = client([Self.response(500, "")], clock: clock.clientClock(random: random))
+        let (client, _) = client([Self.response(500, "")], clock: clock.programClock(random: random))
         _ = await client.failure(.whoAmI)
         #expect(clock.sleeps == milliseconds.map { .milliseconds($0) })
     }
@@ -90,7 +91,7 @@ import Testing
     func `Retry-After extends the wait`(_ wait: String) async throws {
         let clock = TestClock()
         let busy = Self.response(503, "", [HTTPHeader("retry-after", wait)])
-        let (client, _) = client([busy, Self.success], clock: clock.clientClock())
+        let (client, _) = client([busy, Self.success], clock: clock.programClock())
         _ = try await client.call(.whoAmI)
         #expect(clock.sleeps == [.seconds(7)])
     }
@@ -99,7 +100,7 @@ import Testing
     func `an invalid Retry-After is ignored`(_ wait: String) async throws {
         let clock = TestClock()
         let busy = Self.response(503, "", [HTTPHeader("Retry-After", wait)])
-        let (client, _) = client([busy, Self.success], clock: clock.clientClock())
+        let (client, _) = client([busy, Self.success], clock: clock.programClock())
         _ = try await client.call(.whoAmI)
         #expect(clock.sleeps == [.milliseconds(500)])
     }
@@ -107,7 +108,7 @@ import Testing
     @Test func `a wait beyond the deadline fails the call at once`() async {
         let clock = TestClock()
         let busy = Self.response(503, "", [HTTPHeader("Retry-After", "60")])
-        let (client, attempts) = client([busy], clock: clock.clientClock())
+        let (client, attempts) = client([busy], clock: clock.programClock())
         #expect(await client.failure(.whoAmI)?.reason == .unavailable)
         #expect(attempts() == 1)
         #expect(clock.sleeps.isEmpty)
@@ -116,7 +117,7 @@ import Testing
     @Test func `an attempt's timeout is the time left until the deadline`() async {
         let clock = TestClock()
         let timeouts = Mutex<[Duration]>([])
-        let client = AWSClient.stub(clock: clock.clientClock()) { request in
+        let client = AWSClient.stub(clock: clock.programClock()) { request in
             timeouts.withLock { $0.append(request.timeout) }
             return Self.response(503, "", [HTTPHeader("Retry-After", "25")])
         }
@@ -126,11 +127,11 @@ import Testing
 
     @Test func `each attempt has its own signature`() async throws {
         let seconds = Mutex<Int64>(0)
-        var clock = TestClock().clientClock()
-        clock.now = {
+        var clock = TestClock().programClock()
+        clock.millisecondsSince1970 = {
             seconds.withLock {
                 $0 += 1
-                return UTCTime(milliseconds: $0 * 1000)
+                return $0 * 1000
             }
         }
         let dates = Mutex<[String]>([])
@@ -161,14 +162,14 @@ import Testing
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test,
             endpoints: Endpoints(["AWS_ENDPOINT_URL": port.url]), transport: CurlTransport(),
-            clock: clock.clientClock())
+            clock: clock.programClock())
         #expect(await client.failure(.whoAmI)?.reason == .unavailable)
         #expect(clock.sleeps.count == 2)
     }
 
     @Test func `the error of timed-out attempts has their number and total time`() async {
         let clock = TestClock()
-        var clientClock = clock.clientClock()
+        var clientClock = clock.programClock()
         let elapsed = Mutex<Duration>(.zero)
         clientClock.elapsed = { clock.sleeps.reduce(.zero, +) + elapsed.withLock { $0 } }
         let client = AWSClient.stub(clock: clientClock) { request in
@@ -182,7 +183,7 @@ import Testing
 
     @Test func `waits of half their bounds outlast a throttle of one second`() async throws {
         let clock = TestClock()
-        let client = AWSClient.stub(clock: clock.clientClock(random: 0.5)) { _ in
+        let client = AWSClient.stub(clock: clock.programClock(random: 0.5)) { _ in
             clock.sleeps.reduce(.zero, +) < .seconds(1)
                 ? Self.response(400, Answers.error("Throttling")) : Self.success
         }
@@ -199,7 +200,7 @@ import Testing
             })
         let transport = StubTransport { _ in Self.response(400, Answers.error("Throttling")) }
         let client = AWSClient(
-            settings, region: "eu-central-1", transport: transport, clock: TestClock().clientClock(random: 0))
+            settings, region: "eu-central-1", transport: transport, clock: TestClock().programClock(random: 0))
         #expect(await client.failure(.whoAmI)?.calls == 5)
     }
 

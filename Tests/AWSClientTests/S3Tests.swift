@@ -111,7 +111,7 @@ import Testing
         let client = AWSClient(
             region: "eu-central-1", credentials: Credentials.test,
             endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": server.url]), transport: CurlTransport(limits),
-            clock: TestClock().clientClock())
+            clock: TestClock().programClock())
         let error = await client.failure(Self.request("GetObject", ["Bucket": "antenna-media", "Key": "x"]))
         #expect(error?.reason == .malformed)
         #expect(error?.message == "the answer is larger than 131072 bytes")

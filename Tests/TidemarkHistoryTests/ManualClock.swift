@@ -1,3 +1,4 @@
+import CivilTime
 import Synchronization
 import Tidemark
 
@@ -13,9 +14,9 @@ final class ManualClock: Sendable {
 
     func advance(_ duration: Duration) { elapsed.withLock { $0 += duration } }
 
-    var clock: HistoryClock {
-        HistoryClock(
-            now: { Timestamp(millisecondsSince1970: 1_795_466_443_123) },
+    var clock: ProgramClock {
+        ProgramClock(
+            millisecondsSince1970: { 1_795_466_443_123 },
             elapsed: { self.elapsed.withLock { $0 } },
             sleep: { duration in
                 try Task.checkCancellation()

@@ -1,3 +1,4 @@
+import CivilTime
 import StrictJSON
 import StrictYAML
 import Testing
@@ -135,7 +136,7 @@ struct ReplayTests {
         for seq in 1...30 {
             let drift = try scratch.history.drift(
                 of: EnvironmentName("antenna-production"), at: .seq(Seq(rawValue: Int64(seq))), from: baseline,
-                now: HistoryClock.system.now(), maximumAge: nil)
+                now: ProgramClock.system.now(), maximumAge: nil)
             for (track, result) in zip(replay.tracks, drift.results) {
                 let stretch = track.stretches.first { stretch in
                     stretch.start.entry.seq.rawValue <= seq && stretch.end.map { $0.seq.rawValue > seq } ?? true

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A cache of credentials for many callers: loads them once and refreshes them before they expire.
 actor CredentialCache: CredentialProvider {
     /// The time before their expiration at which credentials are refreshed; short-lived ones after half of their lifetime.
@@ -6,14 +8,14 @@ actor CredentialCache: CredentialProvider {
     static let retryDelay: Duration = .seconds(30)
 
     private let chain: CredentialChain
-    private let clock: ClientClock
+    private let clock: ProgramClock
     /// The source that gave the credentials, which also refreshes them.
     private var source: (any CredentialSource)?
     private var current: LoadedCredentials?
     private var refreshTime: UTCTime?
     private var loading: Task<Result<LoadedCredentials, AWSError>, Never>?
 
-    init(_ chain: CredentialChain, clock: ClientClock) {
+    init(_ chain: CredentialChain, clock: ProgramClock) {
         self.chain = chain
         self.clock = clock
     }

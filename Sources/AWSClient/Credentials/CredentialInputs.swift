@@ -1,3 +1,5 @@
+import CivilTime
+
 /// The inputs of credential sources, which read nothing else.
 struct CredentialInputs: Sendable {
     let environment: [String: String]
@@ -5,7 +7,7 @@ struct CredentialInputs: Sendable {
     let files: ClientFiles
     let commands: ClientCommands
     let transport: any Transport
-    let clock: ClientClock
+    let clock: ProgramClock
     let endpoints: Endpoints
     /// The default name of a role's session: the name of the program.
     let sessionName: String

@@ -1,7 +1,9 @@
+import CivilTime
+
 /// A service that hands out credentials over HTTP but is not an AWS API: a container's, an instance's, the SSO portal.
 struct CredentialService: Sendable {
     let transport: any Transport
-    let clock: ClientClock
+    let clock: ProgramClock
     /// The most attempts at a request, and the delay between them.
     var attempts = 3
     var delay: Duration = .seconds(1)

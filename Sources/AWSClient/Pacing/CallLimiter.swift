@@ -1,3 +1,4 @@
+import CivilTime
 import Locking
 
 /// Limits the calls to one service in one region: a fixed number runs concurrently, in the order of arrival, and
@@ -21,7 +22,7 @@ final class CallLimiter: Sendable {
     ///   - cancelled: The error to throw if the task is cancelled before the call begins.
     ///   - isThrottled: Whether the call failed because AWS throttled it.
     func run<Value, Failure: Error>(
-        _ clock: ClientClock, cancelled: Failure, isThrottled: (Failure) -> Bool,
+        _ clock: ProgramClock, cancelled: Failure, isThrottled: (Failure) -> Bool,
         _ call: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         guard await enter() else { throw cancelled }

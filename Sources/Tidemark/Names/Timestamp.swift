@@ -56,3 +56,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         left.millisecondsSince1970 < right.millisecondsSince1970
     }
 }
+
+extension ProgramClock {
+    /// The time of day.
+    package func now() -> Timestamp { Timestamp(millisecondsSince1970: millisecondsSince1970()) }
+}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilTime
 import Tidemark
 import TidemarkHistory
 import TidemarkReports
@@ -43,7 +44,7 @@ struct AcceptCommand: ParsableCommand {
         }
     }
 
-    func run() throws { try run(now: HistoryClock.system.now()) }
+    func run() throws { try run(now: ProgramClock.system.now()) }
 
     private func run(now: Timestamp) throws {
         let project = try history.projectFile()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilTime
 import Tidemark
 import TidemarkBaseline
 import TidemarkHistory
@@ -52,7 +53,7 @@ struct DriftCommand: ParsableCommand {
         if replay { try output.validateAsTextOrJSON() }
     }
 
-    func run() throws { try run(now: HistoryClock.system.now()) }
+    func run() throws { try run(now: ProgramClock.system.now()) }
 
     private func run(now: Timestamp) throws {
         let project = try history.projectFile()

@@ -1,3 +1,4 @@
+import CivilTime
 import Tidemark
 
 #if canImport(Glibc)
@@ -35,7 +36,7 @@ struct RecorderLock {
     /// - Parameter isWaiting: Called once, after `timeout.quiet`.
     /// - Throws: `CancellationError`.
     static func acquire(
-        for history: String, _ environment: EnvironmentName, _ timeout: LockTimeout, clock: HistoryClock,
+        for history: String, _ environment: EnvironmentName, _ timeout: LockTimeout, clock: ProgramClock,
         isWaiting: () -> Void
     ) async throws -> RecorderLock? {
         let path = path(for: history, environment)

@@ -1,3 +1,4 @@
+import CivilTime
 import Tidemark
 
 extension History {
@@ -28,7 +29,7 @@ extension History {
     public static func record(
         at path: String, images: ImageIndex, environment: EnvironmentName, release: Release?,
         whenUnsettled: SettlingPolicy = .refuse, lockTimeout: LockTimeout = LockTimeout(),
-        clock: HistoryClock = .system, isWaiting: () -> Void = {},
+        clock: ProgramClock = .system, isWaiting: () -> Void = {},
         walk: (Head?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         let gate = SettlingGate(environment, release: release, whenUnsettled, clock: clock)
@@ -43,7 +44,7 @@ extension History {
                 let pending = PendingSnapshot(
                     environment: environment, observation: observation, release: release, after: head?.snapshot)
                 let history = try open(appendingAt: path, images: images)
-                return try history.append(pending, now: clock.now).map(WalkResult.recorded) ?? .overtaken
+                return try history.append(pending, now: { clock.now() }).map(WalkResult.recorded) ?? .overtaken
             }
             switch result {
             case .recorded(let appended): return appended
@@ -67,7 +68,7 @@ extension History {
 
     /// Runs a walk under the lock, and repeats it while it is overtaken, until the timeout.
     private static func locked(
-        at path: String, _ environment: EnvironmentName, _ timeout: LockTimeout, _ clock: HistoryClock,
+        at path: String, _ environment: EnvironmentName, _ timeout: LockTimeout, _ clock: ProgramClock,
         isWaiting: () -> Void, _ walk: () async throws -> WalkResult
     ) async throws -> WalkResult {
         let deadline = clock.elapsed() + timeout.total

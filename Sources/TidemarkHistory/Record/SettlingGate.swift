@@ -7,10 +7,10 @@ struct SettlingGate {
     private let subject: String
     private let isRelease: Bool
     private let policy: SettlingPolicy
-    private let clock: HistoryClock
+    private let clock: ProgramClock
     private let deadline: Duration
 
-    init(_ environment: EnvironmentName, release: Release?, _ policy: SettlingPolicy, clock: HistoryClock) {
+    init(_ environment: EnvironmentName, release: Release?, _ policy: SettlingPolicy, clock: ProgramClock) {
         subject = release.map { "release '\($0.label.printable)' of '\(environment)'" } ?? "'\(environment)'"
         isRelease = release != nil
         self.policy = policy

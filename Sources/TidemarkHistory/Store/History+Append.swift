@@ -1,3 +1,4 @@
+import CivilTime
 import FoundationEssentials
 import GRDB
 import StrictJSON
@@ -12,7 +13,7 @@ extension History {
     ///   than the newest snapshot.
     /// - Throws: `Failure` for a file that cannot be written, and for a damaged head.
     package func append(
-        _ pending: PendingSnapshot, now: () -> Timestamp = HistoryClock.system.now
+        _ pending: PendingSnapshot, now: () -> Timestamp = { ProgramClock.system.now() }
     ) throws(Failure) -> AppendedSnapshot? {
         try writeInTransaction { database in try database.append(pending, images, now: now()) }
     }

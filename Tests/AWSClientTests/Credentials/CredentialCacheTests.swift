@@ -1,3 +1,4 @@
+import CivilTime
 import Synchronization
 import Testing
 
@@ -42,9 +43,9 @@ import Testing
     /// A clock whose time a test sets.
     private final class SettableClock: Sendable {
         private let time = Mutex<Int64>(0)
-        var clock: ClientClock {
-            ClientClock(
-                now: { UTCTime(milliseconds: self.time.withLock { $0 } * 1000) }, elapsed: { .zero }, sleep: { _ in },
+        var clock: ProgramClock {
+            ProgramClock(
+                millisecondsSince1970: { self.time.withLock { $0 } * 1000 }, elapsed: { .zero }, sleep: { _ in },
                 random: { 0 })
         }
         func set(seconds: Int64) { time.withLock { $0 = seconds } }

@@ -1,3 +1,4 @@
+import CivilTime
 import Logging
 import StrictJSON
 import Synchronization
@@ -10,9 +11,9 @@ final class TestClock: Sendable {
     var sleeps: [Duration] { state.withLock { $0 } }
 
     /// - Parameter random: The result of every draw.
-    func clientClock(random: Double = 0.5) -> ClientClock {
-        ClientClock(
-            now: { UTCTime(milliseconds: 1_795_466_443_000) },
+    func programClock(random: Double = 0.5) -> ProgramClock {
+        ProgramClock(
+            millisecondsSince1970: { 1_795_466_443_000 },
             elapsed: { self.sleeps.reduce(.zero, +) },
             sleep: { duration in
                 try Task.checkCancellation()
@@ -58,7 +59,7 @@ extension AWSClient {
     /// A client that calls `server` and never sleeps.
     static func test(
         _ server: LocalServer, credentials: any CredentialProvider = Credentials.test,
-        clock: ClientClock = TestClock().clientClock(), logger: Logger = Logger(label: "test")
+        clock: ProgramClock = TestClock().programClock(), logger: Logger = Logger(label: "test")
     ) -> AWSClient {
         AWSClient(
             region: "eu-central-1", credentials: credentials,
@@ -67,7 +68,7 @@ extension AWSClient {
     }
 
     static func stub(
-        clock: ClientClock = TestClock().clientClock(),
+        clock: ProgramClock = TestClock().programClock(),
         _ answer: @escaping @Sendable (HTTPRequest) async -> Result<HTTPResponse, TransportError>
     ) -> AWSClient {
         AWSClient(

@@ -1,3 +1,5 @@
+import CivilTime
+
 @testable import AWSClient
 
 extension ClientFiles {
@@ -23,7 +25,7 @@ extension AWSSettings {
 
     /// The credentials that a client with these settings signs with.
     func credentials(
-        clock: ClientClock = TestClock().clientClock(), transport: any Transport = CurlTransport()
+        clock: ProgramClock = TestClock().programClock(), transport: any Transport = CurlTransport()
     ) async throws(AWSError) -> Credentials {
         let client = AWSClient(self, region: "eu-central-1", transport: transport, clock: clock, userAgent: "tests/1")
         return try await client.credentials.credentials()
@@ -31,7 +33,7 @@ extension AWSSettings {
 
     /// The error of loading the credentials, or nil.
     func failure(
-        clock: ClientClock = TestClock().clientClock(), transport: any Transport = CurlTransport()
+        clock: ProgramClock = TestClock().programClock(), transport: any Transport = CurlTransport()
     ) async -> AWSError? {
         do throws(AWSError) {
             _ = try await credentials(clock: clock, transport: transport)

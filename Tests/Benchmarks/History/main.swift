@@ -5,6 +5,7 @@
 //     Appends COUNT snapshots to each history, one to each in turn, and prints the milliseconds that each took: one line for
 //     each history.
 
+import CivilTime
 import Tidemark
 import TidemarkHistory
 import TidemarkKinds
@@ -34,7 +35,7 @@ func append(to path: String) async throws -> Double {
     let history = try History.open(readingAt: path, images: KindRegistry.all.images)
     let snapshot = try history.snapshot(of: environment, at: .latest(back: 0))
     guard let binding = try history.head(of: environment)?.binding else { throw BenchmarkError(reason: "no binding") }
-    var observation = EnvironmentObservation(snapshot, binding: binding, at: HistoryClock.system.now())
+    var observation = EnvironmentObservation(snapshot, binding: binding, at: ProgramClock.system.now())
     observation.facets.resize(to: snapshot.seq.rawValue)
     let start = ContinuousClock.now
     _ = try await History.record(at: path, images: KindRegistry.all.images, environment: environment, release: nil) {
