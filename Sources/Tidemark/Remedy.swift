@@ -30,7 +30,7 @@ public enum Remedy: Sendable, Hashable {
     case recordReleases
     /// Read the history of the image tags.
     case readTags
-    /// Read which snapshot is the newest.
+    /// Name a moment between the first and the newest snapshot.
     case readNewest
     /// Rebuild the index of the history from its log.
     case rebuildIndex
@@ -53,9 +53,9 @@ extension Remedy: CustomStringConvertible {
         case .waitLongerOrAllowUnsettled: "wait longer, or allow it to be recorded unsettled"
         case .provideKey: "record with a key for fingerprints"
         case .recordReleases: "name the release of each deployment when it is recorded"
-        case .readTags: "the history of its tag says since when"
+        case .readTags: "read the history of its tag to see since when"
         case .rebuildIndex: "rebuild the index from the log"
-        case .readNewest: "the newest snapshot says up to when there are any"
+        case .readNewest: "name a moment between the first and the newest snapshot"
         }
     }
 }
