@@ -19,6 +19,11 @@ extension Node {
         }
     }
 
+    /// The text of a scalar without quotes; nil for any other node.
+    package var unquotedText: String? {
+        scalar.flatMap { $0.style == .plain || $0.style == .any ? $0.string : nil }
+    }
+
     private static func json(_ scalar: Node.Scalar) -> JSON {
         // A custom tag such as `!Ref` gives the text another meaning.
         let tag = scalar.tag.description

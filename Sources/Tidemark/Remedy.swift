@@ -26,6 +26,8 @@ public enum Remedy: Sendable, Hashable {
     case waitLongerOrAllowUnsettled
     /// Record with a key for fingerprints.
     case provideKey
+    /// Record with a key for fingerprints, or accept any value.
+    case provideKeyOrAcceptAnyValue
     /// Name the release of each deployment when it is recorded.
     case recordReleases
     /// Read the history of the image tags.
@@ -52,6 +54,7 @@ extension Remedy: CustomStringConvertible {
         case .waitOrAllowUnsettled: "wait until it is settled, or allow it to be recorded unsettled"
         case .waitLongerOrAllowUnsettled: "wait longer, or allow it to be recorded unsettled"
         case .provideKey: "record with a key for fingerprints"
+        case .provideKeyOrAcceptAnyValue: "record with a key for fingerprints, or accept any value"
         case .recordReleases: "name the release of each deployment when it is recorded"
         case .readTags: "read the history of its tag to see since when"
         case .rebuildIndex: "rebuild the index from the log"

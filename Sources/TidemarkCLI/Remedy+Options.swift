@@ -17,6 +17,8 @@ extension Remedy {
             "pass --wait to wait until it is settled, or --allow-unsettled to record it as it is"
         case .waitLongerOrAllowUnsettled: "pass a longer --wait, or --allow-unsettled to record it as it is"
         case .provideKey: "set TIDEMARK_KEY or pass --key-file when recording"
+        case .provideKeyOrAcceptAnyValue:
+            "set TIDEMARK_KEY or pass --key-file when recording, or pass --any-value to accept any value"
         case .recordReleases: "pass --release LABEL to 'tidemark record' after each deploy"
         case .readTags: "run 'tidemark tags' to see since when"
         case .rebuildIndex: "run 'tidemark history rebuild'"

@@ -23,10 +23,23 @@ public struct AcceptReport: Sendable {
         let words = FindingWords(snapshot: drift.snapshot)
         text.add("accepted \(finding.id) until \(waiver.until)")
         text.add("finding", "\(finding.rule.title.printable): \(words.sentences(finding).joined(separator: "\n"))")
+        text.add("covers", coverage)
         text.add("owner", waiver.owner.printable)
         text.add("reason", waiver.reason.printable)
         text.add("written", "\(waiver.position.file.printable):\(waiver.position.line)")
         return text.text
+    }
+
+    /// The extent of the waiver, in one line.
+    private var coverage: String {
+        let path = finding.path.map { " of \($0.description.printable)" } ?? ""
+        return switch (waiver.acceptance, finding.path) {
+        case (.anyValue, _): "any value\(path)"
+        case (.element(let element, _), nil) where element.side == .missing: "that the resource is missing"
+        case (.element, nil): "this resource alone; another one is a new finding"
+        case (.element, _?): "this element\(path) alone; another one is a new finding"
+        case (.value, _): "this value\(path) alone; another value is a new finding"
+        }
     }
 
     /// The report as a JSON document; the README documents its members.
@@ -36,7 +49,7 @@ public struct AcceptReport: Sendable {
             [
                 "environment": .string(drift.snapshot.environment.rawValue), "asOf": JSONReport.asOf(drift.snapshot),
                 "finding": .string(finding.id.rawValue), "name": .string(finding.rule.name),
-                "path": JSON(finding.path?.description), "owner": .string(waiver.owner),
+                "path": JSON(finding.path?.description), "covers": .string(coverage), "owner": .string(waiver.owner),
                 "reason": .string(waiver.reason), "until": .string(waiver.until.description),
                 "file": .string(waiver.position.file), "line": .init(waiver.position.line),
             ])

@@ -95,8 +95,3 @@ public struct DriftReport: Sendable {
     /// The warnings that come before everything else.
     var remarks: [String] { [mismatch].compactMap(\.self) + warnings }
 }
-
-extension Rule {
-    /// The rule's name; for a rule about unexpected resources, with the kind.
-    var title: String { source == .unexpected ? "\(name) \(kind?.rawValue ?? "")" : name }
-}

@@ -4,7 +4,7 @@ import TidemarkBaseline
 import TidemarkKinds
 
 extension DriftReport {
-    /// The sentences of a finding: one for each difference, then its remark, if it has one.
+    /// The sentences of a finding: its difference, then its remark, if it has one.
     ///
     /// Each is one line without a full stop, `Engine is postgres, and should be mysql`, and safe for a terminal. For an
     /// expectation of several resources it begins with the resource.
@@ -24,29 +24,42 @@ struct FindingWords {
     /// The words of a remedy.
     var remedy: (Remedy) -> String = { $0.description }
 
-    /// A sentence for each difference, then the finding's remark.
+    /// The sentence of a finding, then its remark.
     func sentences(_ finding: Finding) -> [String] {
-        let resource = finding.rule.isOfMany ? finding.resource.map { value(snapshot.label(of: $0).printable) } : nil
+        let resource = resource(finding).map { "\($0): " } ?? ""
         let path = finding.path.map { value($0.description.printable) + " " } ?? ""
-        let subject = (resource.map { "\($0): " } ?? "") + path
-        return predicates(finding).map { subject + $0 } + (finding.note.map { [prose($0.printable)] } ?? [])
+        return predicates(finding).map { resource + path + $0 } + remarks(finding)
     }
+
+    /// The same without the resource and the attribute, under a heading that names them.
+    func sentencesUnderHeading(_ finding: Finding) -> [String] { predicates(finding) + remarks(finding) }
+
+    /// The attribute, after the resource if the rule is about several.
+    func heading(_ finding: Finding) -> String {
+        [resource(finding), finding.path.map { value($0.description.printable) }].compactMap(\.self)
+            .joined(separator: ": ")
+    }
+
+    private func resource(_ finding: Finding) -> String? {
+        finding.rule.isOfMany ? finding.resource.map { value(snapshot.label(of: $0).printable) } : nil
+    }
+
+    private func remarks(_ finding: Finding) -> [String] { finding.note.map { [prose($0.printable)] } ?? [] }
 
     private func predicates(_ finding: Finding) -> [String] {
         switch finding.status {
         case .unseen(let unseen):
             let remedy = unseen.remedy.map { "; \(prose(self.remedy($0).printable))" } ?? ""
             return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
+        case .drifted(.missing(let expected?)) where finding.element != nil: return ["lacks \(wanted(expected))"]
         case .drifted(.missing(let expected?)): return ["is not there, and should be \(wanted(expected))"]
         case .drifted(.missing(nil)):
             return [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]
         case .drifted(.unexpected(let actual)) where finding.path == nil: return ["found \(named(actual))"]
+        case .drifted(.unexpected(let actual)) where finding.element != nil: return ["should not have \(named(actual))"]
         case .drifted(.unexpected(let actual)): return ["is \(named(actual)), and should not be there"]
-        case .drifted(.changed(let expected, let actual, let elements)):
-            return elements.isEmpty
-                ? ["is \(named(actual)), and should be \(wanted(expected))"]
-                : elements.missing.map { "lacks \(wanted($0))" }
-                    + elements.extra.map { "should not have \(named($0))" }
+        case .drifted(.changed(let expected, let actual)):
+            return ["is \(named(actual)), and should be \(wanted(expected))"]
         }
     }
 
@@ -76,7 +89,9 @@ struct FindingWords {
             ", \(since.entry.isWithRelease ? "with" : "after") release \(value(release.printable))"
         }
         let before = since.isAtLatest ? ", or before" : ""
-        return "\(word) \(prose(since.entry.seq.description)), \(since.entry.at.readable)\(release ?? "")\(before)"
+        let text = "\(word) \(prose(since.entry.seq.description)), \(since.entry.at.readable)\(release ?? "")\(before)"
+        guard let place = finding.driftingSince, place.entry.seq != since.entry.seq else { return text }
+        return "\(text); drifted since \(prose(place.entry.seq.description))\(place.isAtLatest ? ", or before" : "")"
     }
 
     /// `by dba-team until 2026-12-31: the import`.

@@ -5,7 +5,7 @@ import TidemarkKinds
 /// The members that every report has in JSON: the schema version, the report's name and the heads.
 enum JSONReport {
     /// The schema version. It is raised if a member changes its meaning or is removed, not for a new member.
-    static let version: JSON = 1
+    static let version: JSON = 2
 
     /// - Parameter heads: The newest entries of the history that the report is based on.
     static func document(_ report: String, from heads: Heads, _ members: JSONObject) -> String {

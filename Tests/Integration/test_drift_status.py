@@ -11,7 +11,7 @@ def test_a_fresh_stack_is_in_sync_with_its_documentation(recorded):
     report = recorded.drift("--format", "json").json
     summary = f"{len(report['expectations'])} in sync, 0 drifted, 0 unseen"
     assert summary in result.stdout and result.stderr == ""
-    assert report["tidemark"] == 1 and report["verdict"] == "in sync"
+    assert report["tidemark"] == 2 and report["verdict"] == "in sync"
     assert all(one["verdict"] == "in sync" and one["findings"] == [] for one in report["expectations"])
 
 

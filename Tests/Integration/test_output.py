@@ -25,7 +25,7 @@ def test_text_and_json_are_complete_and_stderr_is_empty(copied, command):
     text = copied(*command)
     assert text.stdout.endswith("\n") and text.stderr == "" and "\x1b" not in text.stdout
     report = copied(*command, "--format", "json")
-    assert report.json["tidemark"] == 1 and report.json["report"] == command[0]
+    assert report.json["tidemark"] == 2 and report.json["report"] == command[0]
     assert report.stdout.endswith("}\n") and report.stderr == ""
 
 

@@ -7,7 +7,7 @@ from questions import strike
 def test_the_report_has_head_and_root(tidemark, actor):
     report = tidemark.record("--format", "json").json
     head = rows(tidemark.history, "SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")[0][0]
-    assert report["tidemark"] == 1 and report["head"] == head and report["actor"] == actor
+    assert report["tidemark"] == 2 and report["head"] == head and report["actor"] == actor
     assert report["root"] == bodies(tidemark.history, "snapshot")[0]["root"] and report["coverage"]["gaps"] == []
     text = tidemark.record().stdout
     head = rows(tidemark.history, "SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")[0][0]

@@ -32,7 +32,7 @@ def test_exactly_the_changes_have_drifted(story):
     assert "db.t4g.medium" in result.stdout and "tcp 5432 from 0.0.0.0/0" in result.stdout
     assert "section 5.1" in result.stdout and "2 drifted, 0 unseen" in result.stdout
     report = story.drift("--format", "json", status=2).json
-    assert report["tidemark"] == 1 and report["verdict"] == "drifted"
+    assert report["tidemark"] == 2 and report["verdict"] == "drifted"
     assert report["counts"] == {"inSync": 33, "drifted": 2, "waived": 0, "unseen": 0}
     drifted = {one["name"]: one for one in report["expectations"] if one["verdict"] != "in sync"}
     assert sorted(drifted) == ["database", "database-access"]
@@ -52,7 +52,7 @@ def test_the_deployer_of_a_release_is_claimed_and_attested(story, actor):
     text = story("who", "v10").stdout
     assert "release-bot" in text and actor in text and "v9" in text and "9d07b3a" in text
     report = story("who", "v10", "--format", "json").json
-    assert report["tidemark"] == 1 and report["name"] == "v10"
+    assert report["tidemark"] == 2 and report["name"] == "v10"
     (deployment,) = report["deployments"]
     head = rows(story.history, "SELECT hash, at FROM entry ORDER BY seq DESC LIMIT 1")[0]
     assert (deployment["entry"], deployment["at"]) == head
@@ -75,7 +75,7 @@ def test_every_recorded_resource_is_shown(story, actor):
     for expected in ("rds.db-instance/antenna-postgres", "ec2.security-group/antenna-rds", "release v10", actor):
         assert expected in text
     report = story.show()
-    assert report["tidemark"] == 1 and report["asOf"]["seq"] == 2 and report["actor"] == actor
+    assert report["tidemark"] == 2 and report["asOf"]["seq"] == 2 and report["actor"] == actor
     kinds = Counter(resource["kind"] for resource in report["resources"])
     assert kinds == Counter(label.partition("/")[0] for label in RESOURCES)
     assert all(resource["reached"] and resource["unseen"] == [] for resource in report["resources"])

@@ -22,15 +22,16 @@ struct DriftReportTests {
     }
 
     @Test func `a drift shows the actual and the expected value, why and fix`() throws {
-        let text = try Stack.report(Stack.snapshot(release: "v10"), mysql).text()
+        let report = try Stack.report(Stack.snapshot(release: "v10"), mysql)
+        let id = try #require(report.drift.findings.first).id
         #expect(
-            text == """
+            report.text() == """
                 antenna-production against 'A guide'
                 as of 2026-11-23 20:40:43Z (@2, release v10)
 
                 drifted  database: rds.db-instance/antenna-postgres, section 5.1
                   Engine is postgres, and should be mysql
-                  id    857ad0f75db4
+                  id    \(id)
                   why   the guide requires it
                   fix   change it back
 
@@ -45,12 +46,16 @@ struct DriftReportTests {
             Stack.described(Stack.group): ["GroupId": "sg-0a", "GroupName": "antenna-rds"],
         ])
         let expected = Expected.list([.scalar(ExpectedScalar("sg-0b"))])
-        let text = try Stack.report(snapshot, Stack.requirement("security-groups", expected)).text()
+        let report = try Stack.report(snapshot, Stack.requirement("security-groups", expected))
+        let ids = report.drift.findings.map(\.id)
         #expect(
-            text.contains(
+            report.text().contains(
                 """
-                  security-groups lacks sg-0b
-                  security-groups should not have sg-0a (ec2.security-group/antenna-rds)
+                  security-groups
+                    lacks sg-0b
+                    id    \(ids[0])
+                    should not have sg-0a (ec2.security-group/antenna-rds)
+                    id    \(ids[1])
                 """))
     }
 
@@ -95,7 +100,7 @@ struct DriftReportTests {
             ),
             (
                 "Engine", .operators([.includes([.scalar(ExpectedScalar("x"))])]),
-                "Engine is postgres, and should be something with x"
+                "Engine lacks x"
             ),
         ] as [(String, Expected, String)])
     func `a difference is a sentence`(path: String, expected: Expected, sentence: String) throws {
@@ -130,7 +135,7 @@ struct DriftReportTests {
         let json = try JSON(parsing: drift.json)
         let finding = try #require(json.elements("expectations").first?.elements("findings").first)
 
-        #expect(json["tidemark"] == 1)
+        #expect(json["tidemark"] == 2)
         #expect(json["report"] == "drift")
         #expect(json["verdict"] == "drifted")
         #expect(json["counts"] == ["inSync": 0, "drifted": 1, "waived": 0, "unseen": 0])
@@ -162,7 +167,7 @@ struct DriftReportTests {
 
         #expect(Stack.controls(in: drift.text()).isEmpty)
         #expect(drift.text().split(separator: "\n").count == 9)
-        #expect(try JSON(parsing: drift.json)["tidemark"] == 1)
+        #expect(try JSON(parsing: drift.json)["tidemark"] == 2)
     }
 
     @Test func `no title of a group can redraw the terminal`() throws {

@@ -100,7 +100,7 @@ struct ShowReportTests {
         let json = try JSON(parsing: ShowReport(try Stack.snapshot(), resource: nil).json)
         let resource = try #require(json.elements("resources").first)
 
-        #expect(json["tidemark"] == 1)
+        #expect(json["tidemark"] == 2)
         #expect(json["report"] == "show")
         #expect(resource["identity"] == "antenna-postgres")
         #expect(resource["description"]?["Engine"] == "postgres")
@@ -127,7 +127,7 @@ struct ShowReportTests {
         for resource in [nil] + snapshot.resources.map(Optional.some) {
             let report = ShowReport(snapshot, resource: resource)
             #expect(Stack.controls(in: report.text).isEmpty, "\(report.text.printable)")
-            #expect(try JSON(parsing: report.json)["tidemark"] == 1)
+            #expect(try JSON(parsing: report.json)["tidemark"] == 2)
         }
     }
 

@@ -53,7 +53,7 @@ struct WhoReportTests {
             parsing: WhoReport(name: "v10", deployments: [try deployment(release), try deployment(release)]).json)
         let first = try #require(json.elements("deployments").first)
 
-        #expect(json["tidemark"] == 1)
+        #expect(json["tidemark"] == 2)
         #expect(json["report"] == "who")
         #expect(json.elements("deployments").count == 2)
         #expect([first["claimed"], first["attested"]] == ["release-bot", .string(Stack.actor)])

@@ -7,11 +7,19 @@ extension Baseline {
     /// The text of the baseline's own file with one more waiver and no other change.
     ///
     /// The new text is parsed before it is returned: it must state what the file stated, and the waiver.
-    /// - Throws: `Failure` if no place for the waiver is found that keeps the rest of the file.
+    /// - Parameter acceptsAnyValue: Whether another value at the same place is accepted too.
+    /// - Throws: `Failure` if the finding's value cannot be stated, or no place for the waiver is found that keeps the rest of the
+    ///   file.
     public func accepting(
-        _ finding: FindingID, owner: String, reason: String, until: Day
+        _ finding: Finding, anyValue acceptsAnyValue: Bool = false, owner: String, reason: String, until: Day
     ) throws(Failure) -> String {
-        let item = WaiverItem(finding, owner: owner, reason: reason, until: until)
+        let acceptance = acceptsAnyValue && finding.element == nil ? .anyValue : Waiver.Acceptance(of: finding)
+        guard let acceptance else {
+            throw Failure(
+                .invalid, "'\(finding.id)' cannot be accepted", why: "its value is secret and has no fingerprint",
+                remedy: .provideKeyOrAcceptAnyValue)
+        }
+        let item = WaiverItem(finding, acceptance, owner: owner, reason: reason, until: until)
         if let file = files.first, let before = file.root {
             for candidate in WaiverInsertion.candidates(for: item, in: file.text, before) {
                 let text = candidate.applied(to: file.text)

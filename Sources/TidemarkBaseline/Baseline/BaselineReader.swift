@@ -43,12 +43,13 @@ struct BaselineReader {
             part.expectations, repeated: part.repeated, broken: part.broken, removed: part.removed, kinds: kinds,
             attributes: attributes)
         mistakes += checker.mistakes()
-        return part.environment.map {
-            Baseline(
-                environment: $0, documents: part.documents, expectations: part.expectations,
-                unexpected: part.unexpected, releases: part.releases, history: part.history, waivers: part.waivers,
-                files: files)
-        }
+        guard let environment = part.environment else { return nil }
+        let baseline = Baseline(
+            environment: environment, documents: part.documents, expectations: part.expectations,
+            unexpected: part.unexpected, releases: part.releases, history: part.history, waivers: part.waivers,
+            files: files)
+        mistakes += WaiverChecker(baseline).mistakes(in: part.waivers)
+        return baseline
     }
 
     /// - Parameter chain: The names of the files from the baseline's own to the one that extends this one.

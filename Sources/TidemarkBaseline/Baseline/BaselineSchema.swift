@@ -145,9 +145,11 @@ public struct BaselineSchema: Sendable {
 
     private static let waiver: JSON = [
         "type": "object",
-        "required": ["finding", "owner", "reason", "until"],
+        "required": ["finding", "rule", "owner", "reason", "until"],
+        "anyOf": .array(WaiverKey.accepted.map { ["required": [.string($0.rawValue)]] }),
         "properties": [
-            "finding": ["type": ["string", "number"]], "owner": .text, "reason": .text,
+            "finding": ["type": ["string", "number"]], "rule": .text, "resource": .text, "attribute": .text,
+            "missing": true, "unexpected": true, "value": true, "owner": .text, "reason": .text,
             "until": ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"],
         ],
         "additionalProperties": false,

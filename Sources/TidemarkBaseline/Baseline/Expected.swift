@@ -27,15 +27,18 @@ public struct ExpectedScalar: Sendable, Hashable {
     package let isQuoted: Bool
     /// Other spellings of the same value: descriptions name a resource by its identity, and facts by its label.
     let aliases: [String]
+    /// The text as the baseline states it, with its references.
+    let written: String
 
     package init(_ text: String, isQuoted: Bool = false) {
-        self.init(text, isQuoted: isQuoted, aliases: [])
+        self.init(text, isQuoted: isQuoted, aliases: [], written: text)
     }
 
-    init(_ text: String, isQuoted: Bool, aliases: [String]) {
+    init(_ text: String, isQuoted: Bool, aliases: [String], written: String) {
         self.text = text
         self.isQuoted = isQuoted
         self.aliases = aliases
+        self.written = written
     }
 
     var spellings: [String] { [text] + aliases }

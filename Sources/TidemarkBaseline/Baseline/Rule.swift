@@ -45,6 +45,9 @@ extension Rule {
         }
     }
 
+    /// The rule's name; for a rule about unexpected resources, with the kind.
+    public var title: String { source == .unexpected ? "\(name) \(kind?.rawValue ?? "")" : name }
+
     /// The kind of resource that the rule is about; nil for one about no resource.
     public var kind: Kind? {
         switch self {

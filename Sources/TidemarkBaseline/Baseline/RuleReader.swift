@@ -4,7 +4,7 @@ import Tidemark
 import TidemarkKinds
 import Yams
 
-/// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`, `waivers`.
+/// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`.
 struct RuleReader {
     let kinds: KindRegistry
     let collector: MistakeCollector
@@ -13,7 +13,9 @@ struct RuleReader {
         if let node = map.value("unexpected") { readUnexpected(node, into: &part) }
         if let node = map.value("releases") { part.releases = readReleases(node, over: part.releases) }
         if let node = map.value("history") { part.history = readHistory(node, over: part.history) }
-        if let node = map.value("waivers") { readWaivers(node, into: &part) }
+        if let node = map.value("waivers") {
+            WaiverReader(kinds: kinds, collector: collector).read(node, into: &part)
+        }
     }
 
     // MARK: Unexpected
@@ -105,48 +107,6 @@ struct RuleReader {
                 return nil
             }
         }
-    }
-
-    // MARK: Waivers
-
-    private func readWaivers(_ node: Node, into part: inout BaselinePart) {
-        guard let items = node.sequence else {
-            collector.add("'waivers' must be a list, and this is \(node.noun)", at: node)
-            return
-        }
-        for item in items {
-            guard let waiver = readWaiver(item) else { continue }
-            // A waiver replaces one of the same finding in an extended file.
-            let isOwn = part.waivers.contains {
-                $0.finding == waiver.finding && $0.position.file == waiver.position.file
-            }
-            if isOwn { collector.add("duplicate waiver of finding '\(waiver.finding)'", at: item) }
-            part.waivers.removeAll { $0.finding == waiver.finding }
-            part.waivers.append(waiver)
-        }
-    }
-
-    private func readWaiver(_ node: Node) -> Waiver? {
-        let keys = ["finding", "owner", "reason", "until"]
-        guard let map = YAMLMap(node, keys: keys, what: "a waiver", collector) else { return nil }
-        let texts = keys.map { map.requiredText($0, in: "a waiver") }
-        let finding = texts[0].flatMap { text in
-            let id = FindingID(text)
-            if id == nil, let value = map.value("finding") {
-                collector.add("'\(text.printable)' is not the id of a finding, such as 857ad0f75db4", at: value)
-            }
-            return id
-        }
-        let until = texts[3].flatMap { text in
-            let day = Day(text)
-            if day == nil, let value = map.value("until") {
-                collector.add("'\(text.printable)' is not a date such as 2026-12-31", at: value)
-            }
-            return day
-        }
-        guard let finding, let owner = texts[1], let reason = texts[2], let until else { return nil }
-        return Waiver(
-            finding: finding, owner: owner, reason: reason, until: until, position: collector.position(of: node))
     }
 }
 

@@ -47,25 +47,3 @@ public struct HistoryRules: Sendable {
         self.info = info
     }
 }
-
-/// The acceptance of a finding until a date.
-public struct Waiver: Sendable, Hashable {
-    /// The finding that the waiver accepts.
-    public let finding: FindingID
-    /// The owner of the waiver.
-    public let owner: String
-    /// The reason for the waiver.
-    public let reason: String
-    /// The last day on which the waiver is valid, in UTC.
-    public let until: Day
-    /// The place of the waiver in its file.
-    public let position: Position
-
-    package init(finding: FindingID, owner: String, reason: String, until: Day, position: Position) {
-        self.finding = finding
-        self.owner = owner
-        self.reason = reason
-        self.until = until
-        self.position = position
-    }
-}

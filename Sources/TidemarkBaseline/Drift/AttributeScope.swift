@@ -7,6 +7,8 @@ struct AttributeScope {
     var pattern = AttributePattern()
     var rules: ListRules = [:]
     var versions: Set<AttributePattern> = []
+    /// Whether a list there is one value: a fact has it if tasks disagree.
+    var isOneValue = false
 }
 
 extension BaselineEvaluator {
@@ -15,7 +17,8 @@ extension BaselineEvaluator {
             return AttributeScope()
         }
         if let fact = definition.fact(first) {
-            return AttributeScope(versions: fact.shape == .value(.version) ? [AttributePattern()] : [])
+            return AttributeScope(
+                versions: fact.shape == .value(.version) ? [AttributePattern()] : [], isOneValue: fact.shape.isScalar)
         }
         let own = definition.facet(first)
         let steps = own == nil ? path.steps[...] : path.steps.dropFirst()

@@ -110,9 +110,10 @@ extension BaselineEvaluator {
         let unreached = matched.unreached.first
         let note = unreached.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment refers to it" }
         // The finding has the same id, whichever resource is unreached.
-        return Finding(
-            finding(rule, nil, nil, .drifted(.missing(expected: nil))).id, rule, unreached, nil,
-            .drifted(.missing(expected: nil)), note: note)
+        let found = finding(
+            rule, nil, nil, .drifted(.missing(expected: nil)),
+            element: FindingElement(.missing, JSON(expectation.kind.rawValue)))
+        return Finding(found.id, rule, unreached, nil, found.status, element: found.element, note: note)
     }
 
     // MARK: Counts

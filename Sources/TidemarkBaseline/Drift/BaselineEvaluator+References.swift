@@ -62,7 +62,7 @@ extension BaselineEvaluator {
         if let only = template.onlyReference {
             let found = try values(of: only, in: template)
             try resolutions.reserve(found.elements.reduce(0) { $0 + $1.size })
-            resolution = Resolution(elements: found.elements.map(\.expected), isList: found.isList)
+            resolution = Resolution(found.elements, of: template, isList: found.isList)
         } else {
             resolution = try combine(template)
         }
@@ -87,7 +87,7 @@ extension BaselineEvaluator {
         let texts = parts.reduce([ReferencedValue.text("")]) { texts, values in
             texts.flatMap { text in values.map { text.appending($0) } }
         }
-        return Resolution(elements: texts.map(\.expected), isList: isList)
+        return Resolution(texts, of: template, isList: isList)
     }
 
     // MARK: Values

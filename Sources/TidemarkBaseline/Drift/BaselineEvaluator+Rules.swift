@@ -6,7 +6,7 @@ extension BaselineEvaluator {
     /// The findings about resources without an expectation.
     mutating func findings(for rule: UnexpectedRule) -> [Finding] {
         let kind = rule.kind
-        guard snapshot.knew(kind) else { return [finding(rule, nil, .unseen(Unseen.unknownKind))] }
+        guard snapshot.knew(kind) else { return [finding(about: rule, nil, .unseen(Unseen.unknownKind))] }
         var expected: Set<ResourceID> = []
         var undecided: Unseen?
         for expectation in baseline.expectations where expectation.kind == kind {
@@ -17,23 +17,22 @@ extension BaselineEvaluator {
         let others = snapshot.resources(of: kind).filter { !expected.contains($0) && snapshot.isReached($0) }
         let findings = others.map { resource -> Finding in
             // An expectation with an unseen condition may be about it.
-            if let undecided { return finding(rule, resource, .unseen(undecided)) }
+            if let undecided { return finding(about: rule, resource, .unseen(undecided)) }
             for name in [Snapshot.description, Snapshot.reach] {
                 if case .unseen(let unseen, _) = snapshot.result(of: FacetID(resource, name)) {
-                    return finding(rule, resource, .unseen(unseen))
+                    return finding(about: rule, resource, .unseen(unseen))
                 }
             }
-            return finding(rule, resource, .drifted(.unexpected(actual: .string(snapshot.label(of: resource)))))
+            return finding(about: rule, resource, .drifted(.unexpected(actual: .string(snapshot.label(of: resource)))))
         }
         guard let more = reasonForMore(than: MatchedResources(), of: kind) else { return findings }
-        return findings + [finding(rule, nil, .unseen(more))]
+        return findings + [finding(about: rule, nil, .unseen(more))]
     }
 
-    private func finding(_ rule: UnexpectedRule, _ resource: ResourceID?, _ verdict: Finding.Status) -> Finding {
-        let id = FindingID(
-            environment: snapshot.environment, unexpected: rule.kind, identity: resource?.identity)
+    private func finding(about rule: UnexpectedRule, _ resource: ResourceID?, _ verdict: Finding.Status) -> Finding {
         let note = resource == nil ? "others without an expectation may exist" : "no expectation is about it"
-        return Finding(id, .unexpected(rule), resource, nil, verdict, note: note)
+        let element = FindingElement(.unexpected, JSON(rule.kind.rawValue))
+        return finding(.unexpected(rule), resource, nil, verdict, element: element, note: note)
     }
 
     /// The findings about the newest release.
@@ -41,27 +40,19 @@ extension BaselineEvaluator {
         guard let recorded = release else {
             let unseen = Unseen(
                 reason: "no release is recorded", remedy: "name the release when its deploy is recorded")
-            return [finding(rules, nil, .unseen(unseen))]
+            return [finding(.releases(rules), nil, nil, .unseen(unseen))]
         }
         return rules.requirements.flatMap { requirement in
-            Comparison(rules: [:])
-                .differences(
-                    requirement.expected, recorded.value(of: requirement.path), at: requirement.path,
-                    pattern: AttributePattern()
-                ).map {
+            let value = recorded.value(of: requirement.path)
+            return Comparison(rules: [:], isOneValue: true)
+                .differences(requirement.expected, value, at: requirement.path, pattern: AttributePattern())
+                .map { difference in
                     finding(
-                        rules, $0.path, Finding.Status($0),
+                        .releases(rules), nil, difference.path, Finding.Status(difference),
+                        value: .plain(["release": .string(recorded.release.label), "value": value ?? .null]),
                         note: "release \(recorded.release.label), recorded at \(recorded.seq)")
                 }
         }
-    }
-
-    private func finding(
-        _ rules: ReleaseRules, _ path: AttributePath?, _ verdict: Finding.Status, note: String? = nil
-    ) -> Finding {
-        let id = FindingID(
-            environment: snapshot.environment, rule: "releases", path?.description ?? "")
-        return Finding(id, .releases(rules), nil, path, verdict, note: note)
     }
 }
 
@@ -69,14 +60,13 @@ extension BaselineEvaluator {
     /// The findings about environments that the history lacks.
     func findings(for rules: HistoryRules) -> [Finding] {
         rules.environments.filter { environments?.contains($0) != true }.map { environment in
-            let id = FindingID(environment: snapshot.environment, rule: "history", environment.rawValue)
             let path = AttributePath([.member("environments"), .key(environment.rawValue)])
             guard environments != nil else {
                 let unseen = Unseen(reason: "the environments in the history are unknown", remedy: nil)
-                return Finding(id, .history(rules), nil, path, .unseen(unseen))
+                return finding(.history(rules), nil, path, .unseen(unseen))
             }
-            return Finding(
-                id, .history(rules), nil, path,
+            return finding(
+                .history(rules), nil, path,
                 .drifted(.missing(expected: .scalar(ExpectedScalar(environment.rawValue)))),
                 note: "the history has no snapshot of it")
         }

@@ -66,6 +66,8 @@ struct BaselineEvaluator {
             return [
                 finding(
                     .expectation(expectation), nil, nil, .drifted(.unexpected(actual: JSON(labels))),
+                    element: FindingElement(.unexpected, JSON(expectation.kind.rawValue)),
+                    value: .plain(JSON(matched.matching.map(\.identity))),
                     note: "\(labels.count) resources match, but the expectation is about one")
             ]
         }
@@ -89,8 +91,7 @@ struct BaselineEvaluator {
                 }
         case .absent:
             let labels = matched.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
-            let drifted = Finding.Drifted.changed(
-                expected: count.expected, actual: JSON(matched.matching.count), elements: .none)
+            let drifted = Finding.Drifted.changed(expected: count.expected, actual: JSON(matched.matching.count))
             return [
                 finding(rule, nil, count.path, .drifted(drifted), note: labels.isEmpty ? nil : "found \(labels)")
             ] + compare(expectation, withAll: matched)
@@ -169,36 +170,34 @@ struct BaselineEvaluator {
         _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
     ) -> [Finding] {
         let scope = scope(of: requirement.path, in: resource.kind)
-        let differences = Comparison(rules: scope.rules, versions: scope.versions, isExact: expectation.isExact)
-            .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
+        let differences = Comparison(
+            rules: scope.rules, versions: scope.versions, isExact: expectation.isExact, isOneValue: scope.isOneValue
+        )
+        .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
         for difference in differences where difference.isRedacted { rejectRedacted(requirement, at: difference.path) }
+        let keys = differences.isEmpty ? [:] : lineKeys(of: requirement.path, of: resource)
+        var ids: Set<FindingID> = []
         return differences.filter { !$0.isRedacted }
-            .map { finding(.expectation(expectation), resource, $0.path, Finding.Status($0)) }
+            .map { finding($0, of: resource, expectation, lineKeys: keys) }
+            // Equal elements are one finding.
+            .filter { ids.insert($0.id).inserted }
     }
 
-    func finding(
-        _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ verdict: Finding.Status, note: String? = nil
+    private func finding(
+        _ difference: Difference, of resource: ResourceID, _ expectation: Expectation, lineKeys: [String: String]
     ) -> Finding {
-        let identity = rule.isOfMany ? resource?.identity : nil
-        let id = FindingID(
-            environment: snapshot.environment, expectation: rule.name, path: path, identity: identity)
-        return Finding(id, rule, resource, path, verdict, note: note)
-    }
-}
-
-extension Finding.Status {
-    init(_ difference: Difference) {
-        self = difference.incomparable.map(Finding.Status.unseen) ?? .drifted(Finding.Drifted(difference))
-    }
-}
-
-extension Finding.Drifted {
-    init(_ difference: Difference) {
-        switch (difference.expected, difference.actual) {
-        case (let expected?, nil): self = .missing(expected: expected)
-        case (let expected?, let actual?) where !expected.isNull:
-            self = .changed(expected: expected, actual: actual, elements: difference.elements)
-        case (_, let actual): self = .unexpected(actual: actual ?? .null)
+        var element = difference.element
+        if element?.side == .unexpected, let line = difference.actual?.string, let key = lineKeys[line] {
+            element = FindingElement(.unexpected, .string(key))
         }
+        return finding(
+            .expectation(expectation), resource, difference.path, Finding.Status(difference), element: element)
+    }
+
+    /// The keys of the lines of a fact; empty for any other attribute.
+    private func lineKeys(of path: AttributePath, of resource: ResourceID) -> [String: String] {
+        guard let name = path.firstName, path.steps.count == 1, let fact = snapshot.kinds[resource.kind]?.fact(name)
+        else { return [:] }
+        return snapshot.lineKeys(of: fact, of: resource)
     }
 }

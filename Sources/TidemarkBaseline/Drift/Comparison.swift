@@ -8,56 +8,16 @@ struct Comparison {
     let versions: Set<AttributePattern>
     /// Whether a member that a map does not name is a difference.
     let isExact: Bool
+    /// Whether a list is one value: a fact has it if tasks disagree.
+    let isOneValue: Bool
 
-    init(rules: ListRules, versions: Set<AttributePattern> = [], isExact: Bool = false) {
+    init(
+        rules: ListRules, versions: Set<AttributePattern> = [], isExact: Bool = false, isOneValue: Bool = false
+    ) {
         self.rules = rules
         self.versions = versions
         self.isExact = isExact
-    }
-
-    func differences(
-        _ expected: Expected, _ actual: JSON?, at path: AttributePath, pattern: AttributePattern
-    ) -> [Difference] {
-        if case .map(let members) = expected, actual != Redacted.value {
-            let named = members.flatMap { inner, expected in
-                let member = self.member(inner, of: actual, at: path, pattern: pattern)
-                return differences(expected, member.value, at: member.path, pattern: member.pattern)
-            }
-            return named
-                + beside(members.map(\.path), in: actual, pattern).map { step, value in
-                    Difference(path: path.appending(step), expected: nil, actual: value)
-                }
-        }
-        switch match(expected, actual, pattern) {
-        case .holds: return []
-        case .redacted: return [Difference(path: path, expected: expected, actual: actual, isRedacted: true)]
-        case .incomparable(let reason):
-            return [Difference(path: path, expected: expected, actual: actual, incomparable: reason)]
-        case .differs:
-            return [
-                Difference(
-                    path: path, expected: expected, actual: actual, elements: elements(expected, actual, pattern))
-            ]
-        }
-    }
-
-    /// The elements of a list that make it differ; none where it differs as a whole.
-    private func elements(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> ListDifference {
-        switch expected {
-        case .list(let elements):
-            guard rules[pattern] != .ordered, let values = list(actual) else { return .none }
-            let pairs = plainPairing(elements, values) ?? pair(elements, values, pattern) { $0 != .differs }
-            return ListDifference(
-                missing: pairs.unpairedLeft.map { elements[$0] }, extra: pairs.unpairedRight.map { values[$0] })
-        case .operators(let operators):
-            guard let values = actual?.array else { return .none }
-            return operators.reduce(into: .none) { found, test in
-                let difference = test.definition.differences(in: values, at: pattern, self)
-                found.missing += difference.missing
-                found.extra += difference.extra
-            }
-        case .scalar, .template, .map: return .none
-        }
+        self.isOneValue = isOneValue
     }
 
     func match(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
@@ -82,7 +42,7 @@ struct Comparison {
     func measure(at pattern: AttributePattern) -> Bound.Measure { versions.contains(pattern) ? .version : .number }
 
     /// The value at a path below another one; within a keyed list, a name is an element's key.
-    private func member(
+    func member(
         _ inner: AttributePath, of value: JSON?, at path: AttributePath, pattern: AttributePattern
     ) -> (value: JSON?, path: AttributePath, pattern: AttributePattern) {
         inner.steps.reduce((value, path, pattern)) { place, step in
@@ -99,7 +59,7 @@ struct Comparison {
     // MARK: Lists
 
     /// The elements of a list; an absent list is empty. Nil for any other value.
-    private func list(_ actual: JSON?) -> [JSON]? {
+    func list(_ actual: JSON?) -> [JSON]? {
         actual == nil || actual == .null ? [] : actual?.array
     }
 
@@ -109,33 +69,13 @@ struct Comparison {
         if rules[pattern] == .ordered {
             return MatchResult.all(zip(expected, values).map { match($0, $1, pattern.appending(.elements)) })
         }
-        if let plain = plainPairing(expected, values) { return MatchResult(plain.isPerfect) }
-        if pair(expected, values, pattern, by: { $0 == .holds }).isPerfect { return .holds }
-        let possible = pair(expected, values, pattern, by: { $0 != .differs })
-        guard possible.isPerfect else { return .differs }
-        let inner = pattern.appending(.elements)
-        return MatchResult.all(possible.pairs.map { match(expected[$0.left], values[$0.right], inner) })
-    }
-
-    /// The pairing of lists of plain texts, which needs no search: each text fits only an equal one. Nil for other lists.
-    private func plainPairing(_ expected: [Expected], _ values: [JSON]) -> Pairing? {
-        let lefts = expected.map(\.plainText)
-        let rights = values.map(\.plainText)
-        guard lefts.allSatisfy({ $0 != nil }), rights.allSatisfy({ $0 != nil }) else { return nil }
-        return Pairing(lefts.compactMap(\.self), rights.compactMap(\.self))
-    }
-
-    private func pair(
-        _ expected: [Expected], _ values: [JSON], _ pattern: AttributePattern, by fits: (MatchResult) -> Bool
-    ) -> Pairing {
-        let inner = pattern.appending(.elements)
-        return Pairing(expected.count, values.count) { fits(match(expected[$0], values[$1], inner)) }
+        return leftovers(of: expected, in: values, pattern).result
     }
 }
 
 extension Expected {
     /// The text, if nothing but one text is expected.
-    fileprivate var plainText: JSON? {
+    var plainText: JSON? {
         guard case .scalar(let scalar) = self, !scalar.isNull, scalar.aliases.isEmpty else { return nil }
         return .string(scalar.text)
     }
@@ -143,7 +83,7 @@ extension Expected {
 
 extension JSON {
     /// The text, if no part of it is redacted.
-    fileprivate var plainText: JSON? {
+    var plainText: JSON? {
         string.flatMap { Redacted.isPart(of: $0) ? nil : .string($0) }
     }
 }

@@ -53,14 +53,14 @@ public struct Drift: Sendable {
     /// The verdict of the standard gate: errors and warnings count, new or not.
     public var verdict: Verdict { verdict(at: .standard) }
 
-    /// The drift with the onset of each finding.
-    package func withOnsets(_ onsets: [FindingID: Onset]) -> Drift {
+    /// The drift with the onsets of each finding: that of its value, and that of the drift of its attribute.
+    package func withOnsets(_ onsets: (Finding) -> (value: Onset?, place: Onset?)) -> Drift {
         var drift = self
         drift.results = results.map { result in
             var result = result
             result.findings = result.findings.map { finding in
                 var finding = finding
-                finding.since = onsets[finding.id]
+                (finding.since, finding.driftingSince) = onsets(finding)
                 return finding
             }
             return result

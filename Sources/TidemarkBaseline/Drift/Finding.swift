@@ -12,11 +12,11 @@ public struct Finding: Sendable {
 
     /// The difference between the expected and the actual value.
     public enum Drifted: Sendable {
-        /// Another value. `elements` are those by which a list differs; none if it differs as a whole.
-        case changed(expected: Expected, actual: JSON, elements: ListDifference)
-        /// No value, or for nil no resource.
+        /// Another value.
+        case changed(expected: Expected, actual: JSON)
+        /// No value or no such element, or for nil no resource.
         case missing(expected: Expected?)
-        /// A value although none is expected, or several resources although one is expected.
+        /// A value or an element although none is expected, or several resources although one is expected.
         case unexpected(actual: JSON)
     }
 
@@ -28,24 +28,32 @@ public struct Finding: Sendable {
     public let resource: ResourceID?
     /// The attribute; nil if the finding is about the whole resource.
     public let path: AttributePath?
+    /// The element that is missing or unexpected; nil if the attribute differs as a whole.
+    public let element: FindingElement?
+    /// The value that a waiver accepts; nil if the finding's place says all of it, as that of an element does.
+    public let value: FindingValue?
     /// Whether the finding is a drift, or could not be seen.
-    public let status: Status
+    public internal(set) var status: Status
     /// A remark for the reader.
-    public let note: String?
-    /// The onset; nil without a history.
+    public internal(set) var note: String?
+    /// The onset of this value; nil without a history.
     public internal(set) var since: Onset?
+    /// The onset of the drift of the attribute, whatever its value; nil without a history.
+    public internal(set) var driftingSince: Onset?
     /// The waiver that accepts the finding, or nil.
     public internal(set) var waiver: Waiver?
 
     init(
         _ id: FindingID, _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ status: Status,
-        note: String? = nil
+        element: FindingElement? = nil, value: FindingValue? = nil, note: String? = nil
     ) {
         self.id = id
         self.rule = rule
         self.resource = resource
         self.path = path
+        self.element = element
         self.status = status
+        self.value = value
         self.note = note
     }
 
@@ -66,45 +74,4 @@ public struct Onset: Sendable, Hashable {
         self.entry = entry
         self.isAtLatest = isAtLatest
     }
-}
-
-/// The id of a finding, which survives rewording and reordering of the baseline.
-public struct FindingID: Sendable, Hashable, CustomStringConvertible {
-    /// The id: twelve hexadecimal digits.
-    public let rawValue: String
-
-    /// Derives the id from the environment, the expectation's name and the path; and from the identity if the expectation can be
-    /// about several resources.
-    public init(environment: EnvironmentName, expectation: String, path: AttributePath?, identity: String? = nil) {
-        self.init(
-            [
-                .string(environment.rawValue), .string(expectation), JSON(path?.description),
-            ] + (identity.map { [.string($0)] } ?? []))
-    }
-
-    /// Derives the id of a resource without an expectation. No expectation has the same id, since each has a name.
-    init(environment: EnvironmentName, unexpected kind: Kind, identity: String?) {
-        self.init([.string(environment.rawValue), .null, .string(kind.rawValue), JSON(identity)])
-    }
-
-    /// Derives the id of a finding about a rule without a resource.
-    init(environment: EnvironmentName, rule: String, _ detail: String) {
-        self.init([.string(environment.rawValue), .null, .null, .string(rule), .string(detail)])
-    }
-
-    private init(_ parts: [JSON]) {
-        rawValue = ContentHash(of: .array(parts)).abbreviated
-    }
-
-    /// Parses an id as reports print it; nil for any other text.
-    public init?(_ text: String) {
-        guard text.utf8.count == Self.length, text.utf8.allSatisfy(Self.digits.contains) else { return nil }
-        rawValue = text
-    }
-
-    private static let length = 12
-    private static let digits = Set("0123456789abcdef".utf8)
-
-    /// The twelve hexadecimal digits.
-    public var description: String { rawValue }
 }

@@ -1,53 +1,45 @@
-import StrictJSON
-
-/// The largest pairing of expected with actual elements, each used once (augmenting paths, Kuhn 1955).
+/// A largest pairing of expected with actual elements, each used once (augmenting paths, Kuhn 1955).
 ///
 /// A greedy pairing is not enough: an expected element that fits several actual ones could use up the only one that
-/// fits another.
+/// fits another. Several largest pairings leave different elements over. Those that are left over here depend on the order of their own
+/// side alone: an element is left over if no largest pairing of the elements before it has room for it. One largest pairing leaves exactly
+/// both sets over (Mendelsohn and Dulmage 1958).
 struct Pairing {
-    /// The left element paired with each right one.
-    private var leftOfRight: [Int?]
-    private let leftCount: Int
+    /// The elements of either side without a partner.
+    let unpairedLeft: [Int]
+    let unpairedRight: [Int]
 
-    init(_ leftCount: Int, _ rightCount: Int, fits: (Int, Int) -> Bool) {
-        self.leftCount = leftCount
-        leftOfRight = Array(repeating: nil, count: rightCount)
-        let candidates = (0..<leftCount).map { left in (0..<rightCount).filter { fits(left, $0) } }
-        for left in 0..<leftCount {
+    /// - Parameter fits: Whether each left element fits each of the `rightCount` right ones.
+    init(_ fits: [[Bool]], _ rightCount: Int) {
+        let transposed = (0..<rightCount).map { right in fits.map { $0[right] } }
+        unpairedLeft = Cover(of: fits, rightCount).uncovered
+        unpairedRight = Cover(of: transposed, fits.count).uncovered
+    }
+
+    var isPerfect: Bool { unpairedLeft.isEmpty && unpairedRight.isEmpty }
+}
+
+/// The elements of one side that can be paired, each if those before it leave room for it.
+private struct Cover {
+    private let candidates: [[Int]]
+    private var partners: [Int?]
+    private(set) var uncovered: [Int] = []
+
+    init(of fits: [[Bool]], _ otherCount: Int) {
+        candidates = fits.map { row in row.indices.filter { row[$0] } }
+        partners = Array(repeating: nil, count: otherCount)
+        for element in fits.indices {
             var tried: Set<Int> = []
-            _ = pair(left, candidates, &tried)
+            if !pair(element, &tried) { uncovered.append(element) }
         }
     }
 
-    /// Pairs elements that each fit only an equal one.
-    init(_ left: [JSON], _ right: [JSON]) {
-        leftCount = left.count
-        leftOfRight = Array(repeating: nil, count: right.count)
-        var places = Dictionary(grouping: right.indices, by: { right[$0] }).mapValues { Array($0.reversed()) }
-        for (index, element) in left.enumerated() {
-            if let place = places[element]?.popLast() { leftOfRight[place] = index }
-        }
-    }
-
-    private mutating func pair(_ left: Int, _ candidates: [[Int]], _ tried: inout Set<Int>) -> Bool {
-        for right in candidates[left] where tried.insert(right).inserted {
-            if let holder = leftOfRight[right], !pair(holder, candidates, &tried) { continue }
-            leftOfRight[right] = left
+    private mutating func pair(_ element: Int, _ tried: inout Set<Int>) -> Bool {
+        for other in candidates[element] where tried.insert(other).inserted {
+            if let holder = partners[other], !pair(holder, &tried) { continue }
+            partners[other] = element
             return true
         }
         return false
     }
-
-    var isPerfect: Bool { unpairedLeft.isEmpty && unpairedRight.isEmpty }
-
-    var pairs: [(left: Int, right: Int)] {
-        leftOfRight.enumerated().compactMap { right, left in left.map { ($0, right) } }
-    }
-
-    var unpairedLeft: [Int] {
-        let paired = Set(leftOfRight.compactMap { $0 })
-        return (0..<leftCount).filter { !paired.contains($0) }
-    }
-
-    var unpairedRight: [Int] { leftOfRight.indices.filter { leftOfRight[$0] == nil } }
 }

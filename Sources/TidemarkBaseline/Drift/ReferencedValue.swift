@@ -24,9 +24,12 @@ struct ReferencedValue {
         return ReferencedValue(value: .string(all.first ?? ""), labels: Array(all.dropFirst()))
     }
 
-    var expected: Expected {
+    /// The expected value that takes the place of a template.
+    /// - Parameter isOneOfSeveral: Whether the template stands for several values, each of which is named.
+    func expected(from template: Template, isOneOfSeveral: Bool) -> Expected {
         guard let text = value.scalarText else { return Expected(value) }
-        return .scalar(ExpectedScalar(text, isQuoted: true, aliases: labels))
+        let written = isOneOfSeveral ? "\(template): \(text)" : template.description
+        return .scalar(ExpectedScalar(text, isQuoted: true, aliases: labels, written: written))
     }
 
     /// The number of bytes of all spellings, and one for each; the sum of all values within a map or a list.
@@ -37,6 +40,11 @@ struct ReferencedValue {
 struct Resolution {
     let elements: [Expected]
     let isList: Bool
+
+    init(_ values: [ReferencedValue], of template: Template, isList: Bool) {
+        elements = values.map { $0.expected(from: template, isOneOfSeveral: isList) }
+        self.isList = isList
+    }
 
     var value: Expected { isList ? .list(elements) : elements.first ?? .list([]) }
 }

@@ -18,28 +18,42 @@ struct WaiverApplier {
 
     func apply(to results: [RuleResult]) -> [RuleResult] {
         guard !waivers.isEmpty else { return results }
-        let waived = results.map { result in
-            var result = result
-            result.findings = result.findings.map { finding in
-                guard finding.isDrifted, let waiver = waivers[finding.id], waiver.until >= today else { return finding }
-                var finding = finding
-                finding.waiver = waiver
-                return finding
-            }
-            return result
-        }
+        let waived = results.map { RuleResult($0.rule, $0.findings.map(withWaiver)) }
         return waived + problems(beside: results)
     }
+
+    /// The finding with its waiver, with a remark that the waiver is of something else, or unseen if that is unknown.
+    private func withWaiver(_ finding: Finding) -> Finding {
+        guard finding.isDrifted, let waiver = waivers[finding.id], waiver.until >= today else { return finding }
+        var finding = finding
+        guard waiver.resource == finding.resource || finding.rule.isOfMany else {
+            finding.addNote("the waiver accepts it for \(waiver.resource?.description ?? "no resource")")
+            return finding
+        }
+        switch waiver.acceptance.accepts(finding) {
+        case true?: finding.waiver = waiver
+        case false?: finding.addNote("the waiver accepts \(waiver.acceptance.words)")
+        case nil:
+            finding.status = .unseen(
+                Unseen(
+                    reason:
+                        "whether its secret value is the accepted one is unknown: it has no fingerprint by the same key",
+                    remedy: .provideKey))
+        }
+        return finding
+    }
+
+    // MARK: Problems with waivers
 
     /// The findings about waivers; none for the baseline of another environment, whose waivers are for that one.
     private func problems(beside results: [RuleResult]) -> [RuleResult] {
         guard environment == baseline.environment else { return [] }
         let findings = results.flatMap(\.findings)
         let drifted = Set(findings.filter(\.isDrifted).map(\.id))
-        let possible = PossibleFindings(findings, of: environment)
+        let unseen = findings.filter { !$0.isDrifted }
         return baseline.waivers.compactMap { waiver in
             if waiver.until < today { return problem(of: waiver, ended: drifted.contains(waiver.finding)) }
-            guard !drifted.contains(waiver.finding), !possible.contains(waiver.finding) else { return nil }
+            guard !drifted.contains(waiver.finding), !unseen.contains(where: { $0.mayHide(waiver) }) else { return nil }
             return problem(
                 of: waiver, "finding", .missing(expected: .scalar(ExpectedScalar(waiver.finding.rawValue))),
                 note: "it matches no drift: remove it")
@@ -50,59 +64,46 @@ struct WaiverApplier {
         problem(
             of: waiver, "until",
             .changed(
-                expected: .scalar(ExpectedScalar("\(today) or later")), actual: .string(waiver.until.description),
-                elements: .none),
+                expected: .scalar(ExpectedScalar("\(today) or later")), actual: .string(waiver.until.description)),
             note: isNeeded ? "it has expired, and its finding counts again" : "it has expired: remove it")
     }
 
     private func problem(of waiver: Waiver, _ member: String, _ drifted: Finding.Drifted, note: String) -> RuleResult {
-        let id = FindingID(environment: environment, rule: "waiver", "\(waiver.finding) \(member)")
-        let path = AttributePath([.member(member)])
-        return RuleResult(
-            .waiver(waiver), [Finding(id, .waiver(waiver), nil, path, .drifted(drifted), note: note)])
+        let (rule, path) = (Rule.waiver(waiver), AttributePath([.member(member)]))
+        let id = FindingID(environment: environment, rule: rule, resource: nil, path: path, element: nil)
+        return RuleResult(rule, [Finding(id, rule, nil, path, .drifted(drifted), note: note)])
     }
 }
 
-/// The ids that findings could have if everything were seen: their waivers may still be needed.
-private struct PossibleFindings {
-    private var ids: Set<FindingID> = []
-    /// Whether resources that are entirely unseen may have findings.
-    private var isOpen = false
-
-    init(_ findings: [Finding], of environment: EnvironmentName) {
-        for finding in findings where !finding.isDrifted {
-            ids.insert(finding.id)
-            guard case .expectation(let expectation) = finding.rule else {
-                isOpen = isOpen || finding.resource == nil
-                continue
-            }
-            isOpen = isOpen || expectation.isOfMany && finding.resource == nil
-            let paths = expectation.requirements.flatMap(\.paths) + expectation.readings.flatMap(\.paths)
-            for path in paths.map(Optional.some) + [nil] {
-                ids.insert(
-                    FindingID(
-                        environment: environment, expectation: expectation.name, path: path,
-                        identity: expectation.isOfMany ? finding.resource?.identity : nil))
-            }
+extension Waiver.Acceptance {
+    /// The accepted value in a remark.
+    fileprivate var words: String {
+        switch self {
+        case .anyValue: "any value"
+        case .element(_, let value): value.map(Self.words) ?? "the element"
+        case .value(let value): Self.words(value)
         }
     }
 
-    func contains(_ id: FindingID) -> Bool { isOpen || ids.contains(id) }
+    private static func words(_ value: FindingValue) -> String {
+        switch value {
+        case .plain(.null): "that nothing is there"
+        case .plain(let json): (json.string ?? json.canonical).printable
+        case .fingerprint, .redacted: "another secret value"
+        }
+    }
 }
 
-extension Requirement {
-    /// Every path that a finding about the requirement can have.
-    fileprivate var paths: [AttributePath] { expected.paths(from: path) }
-}
+extension Finding {
+    fileprivate mutating func addNote(_ text: String) { note = note.map { "\($0); \(text)" } ?? text }
 
-extension Expected {
-    fileprivate func paths(from start: AttributePath) -> [AttributePath] {
-        guard case .map(let members) = self else { return [start] }
-        return [start]
-            + members.flatMap { member -> [AttributePath] in
-                // Within a keyed list, a finding has the member as a key.
-                guard case .member(let name)? = member.path.steps.first else { return [] }
-                return [.member(name), .key(name)].flatMap { member.expected.paths(from: start.appending($0)) }
-            }
+    /// Whether what is unseen may be the drift that a waiver accepts.
+    fileprivate func mayHide(_ waiver: Waiver) -> Bool {
+        guard rule.title == waiver.rule, resource == nil || waiver.resource == nil || resource == waiver.resource else {
+            return false
+        }
+        guard let path, let waived = waiver.path else { return true }
+        let count = min(path.steps.count, waived.steps.count)
+        return path.steps.prefix(count) == waived.steps.prefix(count)
     }
 }

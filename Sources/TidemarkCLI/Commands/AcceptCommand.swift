@@ -8,7 +8,8 @@ struct AcceptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept", abstract: "Accept a finding until a date: write its waiver to the baseline.",
         discussion: """
-            The finding must be one of the latest snapshot. Only the lines of the waiver are added to the file; every other
+            The finding must be one of the latest snapshot. The waiver accepts the present value, or the one element: another
+            one is a new finding. Only the lines of the waiver are added to the file; every other
             byte stays.
 
             Exit status: 0 written, 1 an error and nothing was written.
@@ -25,6 +26,9 @@ struct AcceptCommand: ParsableCommand {
 
     @Option(help: "The person or team that is responsible for it.")
     var owner: String
+
+    @Flag(help: "Accept any value of the attribute, not only the present one.")
+    var anyValue = false
 
     @Option(help: ArgumentHelp("The baseline's file. Default: the environment's in tidemark.yml.", valueName: "file"))
     var baseline: String?
@@ -58,7 +62,12 @@ struct AcceptCommand: ParsableCommand {
             throw Failure(
                 .invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that date is in the past")
         }
-        let text = try baseline.accepting(finding.id, owner: owner, reason: because, until: until)
+        if anyValue, finding.element != nil {
+            throw Failure(
+                .invalid, "'\(finding.id)' has no value", why: "it is about one element",
+                remedy: "leave out --any-value")
+        }
+        let text = try baseline.accepting(finding, anyValue: anyValue, owner: owner, reason: because, until: until)
         let changed = try BaselineFile.replaceOwn(baseline, with: text)
         guard let waiver = changed.waivers.first(where: { $0.finding == finding.id }) else {
             throw Failure(

@@ -12,16 +12,28 @@ public struct FactDefinition: Sendable {
     public let summarizedAttribute: String?
     /// Computes the value; nil if the resource has none.
     let compute: @Sendable (inout FactReader) -> JSON?
+    /// The lines with their keys; nil for a fact whose elements are their own keys.
+    let lines: (@Sendable (inout FactReader) -> [FactLine]?)?
 
     /// Creates the definition of a fact.
     public init(
         _ name: String, _ summary: String, shape: AttributeShape, summarizing summarizedAttribute: String? = nil,
         compute: @escaping @Sendable (inout FactReader) -> JSON?
     ) {
+        self.init(
+            name, summary, shape: shape, summarizing: summarizedAttribute, lines: nil, compute: compute)
+    }
+
+    init(
+        _ name: String, _ summary: String, shape: AttributeShape, summarizing summarizedAttribute: String?,
+        lines: (@Sendable (inout FactReader) -> [FactLine]?)?,
+        compute: @escaping @Sendable (inout FactReader) -> JSON?
+    ) {
         self.name = name
         self.summary = summary
         self.shape = shape
         self.summarizedAttribute = summarizedAttribute
+        self.lines = lines
         self.compute = compute
     }
 }

@@ -20,12 +20,12 @@ extension KindDefinition {
         facts: [
             FactDefinition(
                 "ingress", "What may come in, a rule a line: 'tcp 5432 from 10.0.0.0/8'; from IpPermissions.",
-                shape: .list, summarizing: "IpPermissions",
-                compute: { SecurityGroupRules.lines("IpPermissions", "from", &$0) }),
+                summarizing: "IpPermissions",
+                lines: { SecurityGroupRules.lines("IpPermissions", "from", &$0) }),
             FactDefinition(
                 "egress", "What may go out, a rule a line: 'all to 0.0.0.0/0'; from IpPermissionsEgress.",
-                shape: .list, summarizing: "IpPermissionsEgress",
-                compute: { SecurityGroupRules.lines("IpPermissionsEgress", "to", &$0) }),
+                summarizing: "IpPermissionsEgress",
+                lines: { SecurityGroupRules.lines("IpPermissionsEgress", "to", &$0) }),
         ])
 
     private static let description = FacetDefinition(

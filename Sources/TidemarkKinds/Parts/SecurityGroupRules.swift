@@ -9,18 +9,20 @@ enum SecurityGroupRules {
         ("UserIdGroupPairs", ["UserId", "GroupId"]),
     ]
 
-    static func lines(_ permissions: String, _ preposition: String, _ reader: inout FactReader) -> JSON? {
+    static func lines(_ permissions: String, _ preposition: String, _ reader: inout FactReader) -> [FactLine]? {
         guard let group = reader.facet(Snapshot.description) else { return nil }
         let owner = group["OwnerId"]?.string
-        var lines: [String] = []
+        var lines: [FactLine] = []
         for permission in group.elements(permissions) {
             for (list, _) in peers {
                 for peer in permission.elements(list) {
-                    lines.append("\(traffic(permission)) \(preposition) \(name(peer, owner: owner, &reader))")
+                    let peer = name(peer, owner: owner, &reader)
+                    let rule = "\(traffic(permission)) \(preposition) "
+                    lines.append(FactLine(rule + peer.text, key: rule + peer.key))
                 }
             }
         }
-        return JSON(lines.sorted { $0.precedesByUTF8($1) })
+        return lines.sorted { $0.text.precedesByUTF8($1.text) }
     }
 
     /// `tcp 5432`, `udp 8000-8100`, `icmp`, `all`.
@@ -38,11 +40,11 @@ enum SecurityGroupRules {
         return from == 0 && to == 65535 ? "\(name) all ports" : "\(name) \(from)-\(to)"
     }
 
-    private static func name(_ peer: JSON, owner: String?, _ reader: inout FactReader) -> String {
-        if let range = peer["CidrIp"]?.string ?? peer["CidrIpv6"]?.string { return range }
-        if let list = peer["PrefixListId"]?.string { return list }
+    private static func name(_ peer: JSON, owner: String?, _ reader: inout FactReader) -> FactLine {
+        if let range = peer["CidrIp"]?.string ?? peer["CidrIpv6"]?.string { return FactLine(range) }
+        if let list = peer["PrefixListId"]?.string { return FactLine(list) }
         let group = ResourceID(reader.resource.kind, peer["GroupId"]?.string ?? "?")
-        if let account = peer["UserId"]?.string, account != owner { return "\(account)/\(group.identity)" }
-        return reader.label(of: group)
+        if let account = peer["UserId"]?.string, account != owner { return FactLine("\(account)/\(group.identity)") }
+        return FactLine(reader.label(of: group), key: group.description)
     }
 }

@@ -3,12 +3,17 @@ import StrictJSON
 /// Brings two descriptions of one unchanged thing to the same bytes.
 ///
 /// Volatile paths are cut; unordered lists are sorted; an empty list is the same as none.
-struct Normalization {
+package struct Normalization {
     let volatile: Set<AttributePattern>
     let lists: ListRules
 
+    package init(volatile: Set<AttributePattern>, lists: ListRules) {
+        self.volatile = volatile
+        self.lists = lists
+    }
+
     /// - Parameter pattern: The place of the value in the facet.
-    func apply(to value: JSON, at pattern: AttributePattern = AttributePattern()) -> JSON {
+    package func apply(to value: JSON, at pattern: AttributePattern = AttributePattern()) -> JSON {
         switch value {
         case .object(let object):
             .object(

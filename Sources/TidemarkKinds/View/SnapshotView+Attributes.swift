@@ -20,6 +20,13 @@ extension SnapshotView {
         return value.map(LookupResult.seen) ?? .absent
     }
 
+    /// The keys of a fact's lines, by the lines as people read them; empty for a fact whose elements are their own keys.
+    package func lineKeys(of fact: FactDefinition, of resource: ResourceID) -> [String: String] {
+        var reader = FactReader(self, resource)
+        let lines = fact.lines?(&reader) ?? []
+        return Dictionary(lines.map { ($0.text, $0.key) }) { first, _ in first }
+    }
+
     /// The value of an attribute: a fact, or a path into the description.
     public func value(of written: AttributePath, of resource: ResourceID) -> LookupResult {
         guard let definition = kinds[resource.kind], let path = definition.path(written),

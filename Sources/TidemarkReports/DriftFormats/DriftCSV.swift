@@ -58,7 +58,7 @@ private struct DriftCSV {
 extension Finding {
     fileprivate var expected: Expected? {
         switch status {
-        case .drifted(.changed(let expected, _, _)): expected
+        case .drifted(.changed(let expected, _)): expected
         case .drifted(.missing(let expected)): expected
         case .drifted(.unexpected), .unseen: nil
         }
@@ -66,7 +66,7 @@ extension Finding {
 
     fileprivate var actual: JSON? {
         switch status {
-        case .drifted(.changed(_, let actual, _)), .drifted(.unexpected(let actual)): actual
+        case .drifted(.changed(_, let actual)), .drifted(.unexpected(let actual)): actual
         case .drifted(.missing), .unseen: nil
         }
     }

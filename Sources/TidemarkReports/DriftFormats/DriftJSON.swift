@@ -59,7 +59,9 @@ extension DriftReport {
         case .drifted(let drifted):
             members["verdict"] = .string(Verdict.drifted.rawValue)
             for (key, value) in Self.json(drifted).members { members[key] = value }
+            members["element"] = finding.element.map(Self.json) ?? .null
             members["since"] = finding.since?.json ?? .null
+            members["driftingSince"] = finding.driftingSince?.json ?? .null
             members["new"] = drift.isNew(finding).map(JSON.bool) ?? .null
             members["waiver"] = finding.waiver.map(Self.json) ?? .null
         }
@@ -69,17 +71,17 @@ extension DriftReport {
     private static func json(_ waiver: Waiver) -> JSON {
         [
             "owner": .string(waiver.owner), "reason": .string(waiver.reason),
-            "until": .string(waiver.until.description),
+            "until": .string(waiver.until.description), "anyValue": .bool(waiver.acceptance == .anyValue),
         ]
+    }
+
+    private static func json(_ element: FindingElement) -> JSON {
+        ["side": .string(element.side.rawValue), "key": element.key]
     }
 
     private static func json(_ drifted: Finding.Drifted) -> JSONObject {
         switch drifted {
-        case .changed(let expected, let actual, let elements):
-            [
-                "change": "changed", "expected": expected.json, "actual": actual,
-                "missing": .array(elements.missing.map(\.json)), "extra": .array(elements.extra),
-            ]
+        case .changed(let expected, let actual): ["change": "changed", "expected": expected.json, "actual": actual]
         case .missing(let expected): ["change": "missing", "expected": expected?.json ?? .null]
         case .unexpected(let actual): ["change": "unexpected", "actual": actual]
         }

@@ -33,17 +33,23 @@ extension DriftReport {
         let status = style.paint(result.status.rawValue, result.status.color)
         text.add()
         text.add("\(status)  \(rule.name.printable)\(subject)\(section)\(severity)")
-        for finding in result.findings { add(finding, to: &text) }
+        for group in result.findings.groupedByAttribute { add(group, to: &text) }
         text.add("why", rule.info.why?.printable, width: 6)
         text.add("fix", rule.info.fix?.printable, width: 6)
     }
 
-    private func add(_ finding: Finding, to text: inout TextLines) {
-        for line in sentences(for: finding) { text.add("  \(line)") }
-        guard finding.isDrifted else { return }
-        let since = words.since(finding, isNew: drift.isNew(finding))
-        text.add("id", finding.id.rawValue + (since.map { ", \($0)" } ?? ""), width: 6)
-        text.add("waived", finding.waiver.map(words.terms), width: 8)
+    /// The elements of an attribute are listed below it.
+    private func add(_ group: [Finding], to text: inout TextLines) {
+        if let first = group.first, group.count > 1 { text.add("  \(words.heading(first))") }
+        for finding in group {
+            let lines = group.count > 1 ? words.sentencesUnderHeading(finding) : sentences(for: finding)
+            let margin = group.count > 1 ? "  " : ""
+            for line in lines { text.add("\(margin)  \(line)") }
+            guard finding.isDrifted else { continue }
+            let since = words.since(finding, isNew: drift.isNew(finding))
+            text.add("\(margin)id", finding.id.rawValue + (since.map { ", \($0)" } ?? ""), width: 6 + margin.count)
+            text.add("\(margin)waived", finding.waiver.map(words.terms), width: 8 + margin.count)
+        }
     }
 }
 
@@ -53,6 +59,21 @@ extension RuleStatus {
         case .inSync: .green
         case .drifted: .red
         case .unseen, .waived: .yellow
+        }
+    }
+}
+
+extension [Finding] {
+    /// Consecutive findings about elements of one attribute of one resource, and each other finding alone.
+    fileprivate var groupedByAttribute: [[Finding]] {
+        reduce(into: []) { groups, finding in
+            if let last = groups.last?.last, finding.element != nil, last.element != nil, finding.path != nil,
+                last.path == finding.path, last.resource == finding.resource
+            {
+                groups[groups.count - 1].append(finding)
+            } else {
+                groups.append([finding])
+            }
         }
     }
 }

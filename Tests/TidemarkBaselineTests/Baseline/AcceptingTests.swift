@@ -1,5 +1,6 @@
 import StrictJSON
 import Testing
+import TidemarkTestSupport
 
 @testable import Tidemark
 @testable import TidemarkBaseline
@@ -7,13 +8,21 @@ import Testing
 
 /// Adding a waiver to the text of a baseline without any other change.
 struct AcceptingTests {
-    private let id = FindingID("b57d32c21429")
     private let day = Day("2026-12-31")
+
+    /// A finding with some id.
+    private static func finding(_ id: String) throws -> Finding {
+        let expectation = try #require(Baseline.database(is: "Engine: mysql", name: "gone").expectations.first)
+        return Finding(
+            try #require(FindingID(id)), .expectation(expectation), Stack.database, AttributePath("Engine"),
+            .drifted(.unexpected(actual: "postgres")), value: .plain("postgres"))
+    }
 
     private func accepted(_ yaml: String, owner: String = "dba-team", reason: String = "the import runs") throws
         -> String
     {
-        try Baseline(yaml: yaml).accepting(#require(id), owner: owner, reason: reason, until: #require(day))
+        try Baseline(yaml: yaml).accepting(
+            Self.finding("b57d32c21429"), owner: owner, reason: reason, until: #require(day))
     }
 
     private let expect = "expect:\n  - { name: a, resource: rds.db-instance, is: { Engine: postgres } }\n"
@@ -24,6 +33,10 @@ struct AcceptingTests {
 
             waivers:
               - finding: b57d32c21429
+                rule: gone
+                resource: rds.db-instance/antenna-postgres
+                attribute: Engine
+                value: postgres
                 owner: dba-team
                 reason: the import runs
                 until: "2026-12-31"
@@ -43,11 +56,15 @@ struct AcceptingTests {
             """
         #expect(
             try accepted(text).hasSuffix(
-                "\n\nwaivers:\n-   finding: b57d32c21429\n    owner: dba-team\n" + rest("    ")))
+                "\n\nwaivers:\n-   finding: b57d32c21429\n" + rest("    ")))
     }
 
+    /// The keys of the waiver after the first.
     private func rest(_ margin: String) -> String {
-        "\(margin)reason: the import runs\n\(margin)until: \"2026-12-31\"\n"
+        [
+            "rule: gone", "resource: rds.db-instance/antenna-postgres", "attribute: Engine", "value: postgres",
+            "owner: dba-team", "reason: the import runs", "until: \"2026-12-31\"",
+        ].map { "\(margin)\($0)\n" }.joined()
     }
 
     @Test func `a file without a final line break stays without one`() throws {
@@ -69,6 +86,8 @@ struct AcceptingTests {
             waivers:   # each with a ticket
               # the first
               -  finding: 'adf97b227b11'
+                 rule: removed
+                 value: any
                  owner: "a"
                  reason: >
                    long
@@ -79,16 +98,18 @@ struct AcceptingTests {
 
             """
         let after = "\n# What is expected\n\(expect)"
-        let item = "  -  finding: b57d32c21429\n     owner: dba-team\n\(rest("     "))"
+        let item = "  -  finding: b57d32c21429\n\(rest("     "))"
         #expect(try accepted(before + after) == before + item + after)
     }
 
     @Test func `a waiver in a flow list is a flow map`() throws {
         let item =
-            #"{"finding": "b57d32c21429", "owner": "dba-team", "reason": "the import runs", "until": "2026-12-31"}"#
+            #"{"finding": "b57d32c21429", "rule": "gone", "resource": "rds.db-instance/antenna-postgres", "#
+            + #""attribute": "Engine", "value": "postgres", "owner": "dba-team", "reason": "the import runs", "#
+            + #""until": "2026-12-31"}"#
         let text = "environment: antenna-production\nwaivers: [ ] # none\n\(expect)"
         #expect(try accepted(text) == text.replacing("[ ]", with: "[\(item) ]"))
-        let other = "{finding: adf97b227b11, owner: a, reason: b, until: 2026-11-30}"
+        let other = "{finding: adf97b227b11, rule: removed, value: any, owner: a, reason: b, until: 2026-11-30}"
         let more = text.replacing("[ ]", with: "[\n  \(other) ]")
         #expect(try accepted(more) == text.replacing("[ ]", with: "[\(item), \n  \(other) ]"))
     }
@@ -121,7 +142,8 @@ struct AcceptingTests {
         let text = "environment: antenna-production\nwaivers: !!seq [ ]\n\(expect)"
         let failure = try #require(throws: Failure.self) { try accepted(text) }
         #expect(failure.description.hasPrefix("cannot add the waiver to 'baseline.yml': "))
-        #expect(failure.description.contains(#"add this item to 'waivers': {"finding": "b57d32c21429","#))
+        #expect(
+            failure.description.contains(#"add this item to 'waivers': {"finding": "b57d32c21429", "rule": "gone","#))
     }
 
     // MARK: Any file
@@ -134,9 +156,8 @@ struct AcceptingTests {
             let before = try Baseline(yaml: old)
             var text = old
             for (index, id) in ["0123456789ab", "123456789012"].enumerated() {
-                let finding = try #require(FindingID(id))
                 let new = try Baseline(yaml: text).accepting(
-                    finding, owner: "o: \(index)", reason: "r #\(seed)", until: #require(day))
+                    Self.finding(id), owner: "o: \(index)", reason: "r #\(seed)", until: #require(day))
                 #expect(isInsertion(new, into: text), "\(text)\n---\n\(new)")
                 text = new
             }

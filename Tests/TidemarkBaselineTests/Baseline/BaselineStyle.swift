@@ -31,7 +31,9 @@ struct BaselineStyle {
             }
         }
         if chance(8) { lines += ["..."] + (chance(2) ? ["# over"] : []) }
-        let end = chance(3) ? "" : "\n"
+        // A line break after a block scalar that ends the file would become part of its text.
+        let isBlockLast = parts.last?.contains { $0.hasSuffix("|") || $0.hasSuffix("|+") } == true
+        let end = chance(3) && !isBlockLast ? "" : "\n"
         let text = lines.joined(separator: "\n") + end
         return chance(3) ? text.replacing("\n", with: "\r\n") : text
     }
@@ -65,10 +67,12 @@ struct BaselineStyle {
         if chance(3) {
             return pick([
                 ["waivers: []\(comment())"], ["waivers:", "  [ # none", "  ]"],
-                ["waivers: [ { finding: adf97b227b11, owner: a, reason: b, until: 2026-11-30 } ]"],
+                [
+                    "waivers: [ { finding: adf97b227b11, rule: gone, value: any, owner: a, reason: b, until: 2026-11-30 } ]"
+                ],
                 [
                     "waivers:", "  [",
-                    "    {\"finding\": \"adf97b227b11\", \"owner\": \"a\", \"reason\": \"]\", \"until\": \"2026-11-30\"},",
+                    "    {\"finding\": \"adf97b227b11\", \"rule\": \"gone\", \"value\": [1], \"owner\": \"a\", \"reason\": \"]\", \"until\": \"2026-11-30\"},",
                     "  ]",
                 ],
             ])
@@ -87,7 +91,8 @@ struct BaselineStyle {
         let inner = dash + " " + gap
         if chance(5) {
             return [
-                "\(dash)-\(gap){ finding: \(id), owner: a,", "\(inner)  reason: b, until: 2026-11-30 }\(comment())",
+                "\(dash)-\(gap){ finding: \(id), rule: gone, value: x, owner: a,",
+                "\(inner)  reason: b, until: 2026-11-30 }\(comment())",
             ]
         }
         let reason = pick([
@@ -96,7 +101,10 @@ struct BaselineStyle {
             ["\(inner)reason: plain", "\(inner)  on two lines"],
             ["\(inner)reason: \"quoted", "\(inner)  on two lines\""], ["\(inner)reason: |+", "\(inner)  kept", "", ""],
         ])
-        var members = [["\(inner)owner: a"], reason, ["\(inner)until: \"2026-11-30\"\(comment())"]]
+        var members = [
+            ["\(inner)rule: gone"], ["\(inner)value: 1.50"], ["\(inner)owner: a"], reason,
+            ["\(inner)until: \"2026-11-30\"\(comment())"],
+        ]
         members.shuffle(using: &random)
         return ["\(dash)-\(gap)finding: \(id)"] + members.flatMap(\.self)
     }
@@ -104,7 +112,7 @@ struct BaselineStyle {
     private mutating func json() -> String {
         let waivers = pick([
             "", "\"waivers\": [], ",
-            "\"waivers\": [{\"finding\": \"adf97b227b11\", \"owner\": \"a\", \"reason\": \"b\", \"until\": \"2026-11-30\"}], ",
+            "\"waivers\": [{\"finding\": \"adf97b227b11\", \"rule\": \"gone\", \"value\": [1], \"owner\": \"a\", \"reason\": \"b\", \"until\": \"2026-11-30\"}], ",
         ])
         let rest = "\"environment\": \"antenna-production\", \"documents\": \"Ä🐘 {\","
         let expect =

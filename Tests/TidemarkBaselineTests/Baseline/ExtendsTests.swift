@@ -11,7 +11,7 @@ struct ExtendsTests {
         documents: A guide
         unexpected: { ec2.vpc: error, ecr.repository: error }
         releases: { commit: required, by: required, section: "7" }
-        waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31 } ]
+        waivers: [ { finding: 857ad0f75db4, rule: a, value: x, owner: a, reason: b, until: 2026-12-31 } ]
         expect:
           - name: database
             resource: rds.db-instance

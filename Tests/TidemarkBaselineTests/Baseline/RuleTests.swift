@@ -19,7 +19,7 @@ struct RuleTests {
                 releases: { run-url: required, by: { matches: ".*-bot" }, severity: note, section: "7" }
                 history: { environments: [ a-staging ], section: "9" }
                 waivers:
-                  - { finding: 857ad0f75db4, owner: dba-team, reason: moved in spring, until: 2026-12-31 }
+                  - { finding: 857ad0f75db4, rule: gone, value: x, owner: dba-team, reason: moved in spring, until: 2026-12-31 }
                 expect:
                   - { name: a, resource: rds.db-instance, each: true, severity: warning, is: { Engine: x } }
                   - { name: b, resource: rds.db-instance, count: { at-least: 1, at-most: 3 } }
@@ -66,24 +66,38 @@ struct RuleTests {
         ),
         ("waivers: { a: b }\n", "2:10: 'waivers' must be a list, and this is a map"),
         (
-            "waivers: [ { finding: database, owner: a, reason: b, until: 2026-12-31 } ]\n",
+            "waivers: [ { finding: database, rule: a, value: x, owner: a, reason: b, until: 2026-12-31 } ]\n",
             "2:23: 'database' is not the id of a finding, such as 857ad0f75db4"
         ),
         (
-            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 31.12.2026 } ]\n",
-            "2:65: '31.12.2026' is not a date such as 2026-12-31"
+            "waivers: [ { finding: 857ad0f75db4, rule: a, value: x, owner: a, reason: b, until: 31.12.2026 } ]\n",
+            "2:84: '31.12.2026' is not a date such as 2026-12-31"
         ),
         (
-            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-02-30 } ]\n",
-            "2:65: '2026-02-30' is not a date such as 2026-12-31"
+            "waivers: [ { finding: 857ad0f75db4, rule: a, value: x, owner: a, reason: b, until: 2026-02-30 } ]\n",
+            "2:84: '2026-02-30' is not a date such as 2026-12-31"
         ),
         (
-            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: '', until: 2026-12-31 } ]\n",
-            "2:55: 'reason' is empty"
+            "waivers: [ { finding: 857ad0f75db4, rule: a, value: x, owner: a, reason: '', until: 2026-12-31 } ]\n",
+            "2:74: 'reason' is empty"
         ),
         (
-            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31, by: c } ]\n",
-            "2:77: unknown key 'by' in a waiver: known are finding, owner, reason, until"
+            "waivers: [ { finding: 857ad0f75db4, rule: a, value: x, owner: a, reason: b, until: 2026-12-31, by: c } ]\n",
+            "2:96: unknown key 'by' in a waiver: known are finding, rule, resource, attribute, missing, unexpected, value, "
+                + "owner, reason, until"
+        ),
+        (
+            "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31 } ]\n",
+            "2:12: the waiver does not say what it accepts (missing, unexpected, value): remove it, and accept the finding "
+                + "again with 'tidemark accept'"
+        ),
+        (
+            "waivers: [ { finding: 857ad0f75db4, rule: a, missing: a, unexpected: b, owner: a, reason: b, until: 2026-12-31 } ]\n",
+            "2:12: a waiver accepts 'missing' or 'unexpected', not both"
+        ),
+        (
+            "waivers: [ { finding: 857ad0f75db4, rule: a, resource: database, value: x, owner: a, reason: b, until: 2026-12-31 } ]\n",
+            "2:56: 'database' is not a resource such as rds.db-instance/antenna-postgres"
         ),
         (
             "remove: [ database ]\n",
@@ -96,7 +110,9 @@ struct RuleTests {
 
     @Test(arguments: ["finding", "owner", "reason", "until"])
     func `a waiver needs all of its members`(member: String) {
-        let members = ["finding": "857ad0f75db4", "owner": "a", "reason": "b", "until": "2026-12-31"]
+        let members = [
+            "finding": "857ad0f75db4", "rule": "a", "value": "x", "owner": "a", "reason": "b", "until": "2026-12-31",
+        ]
         let kept = members.filter { $0.key != member }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
         #expect(
             Baseline.mistakes(baseline("waivers: [ { \(kept) } ]\n"))
@@ -104,7 +120,7 @@ struct RuleTests {
     }
 
     @Test func `a finding has at most one waiver`() {
-        let waiver = "  - { finding: 857ad0f75db4, owner: a, reason: b, until: 2026-12-31 }\n"
+        let waiver = "  - { finding: 857ad0f75db4, rule: a, value: x, owner: a, reason: b, until: 2026-12-31 }\n"
         #expect(
             Baseline.mistakes(baseline("waivers:\n\(waiver)\(waiver)"))
                 == ["baseline.yml:4:5: duplicate waiver of finding '857ad0f75db4'"])

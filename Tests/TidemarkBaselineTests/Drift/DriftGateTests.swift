@@ -26,13 +26,12 @@ struct GateTests {
                 maximumAge: nil)
         }
         let drift = try held(yaml)
-        let id = try #require(drift.findings.first).id
-        let waiver = "waivers: [ { finding: '\(id)', owner: a, reason: b, until: '2999-12-31' } ]\n"
+        let waiver = "waivers: [ \(try #require(drift.findings.first).waiver()) ]\n"
         guard let age else { return try held(yaml + (waived ? waiver : "")) }
         let seq = age == .old ? Seq.first : drift.snapshot.seq
         var since = Onset(DatedEntry(seq: seq, at: Stack.start, release: nil, isWithRelease: false))
         since.isAtLatest = age == .unknown
-        return drift.withOnsets([id: since])
+        return drift.withOnsets { _ in (since, since) }
     }
 
     private enum Age { case old, new, unknown }

@@ -40,7 +40,7 @@ struct ExactTests {
         #expect(try told("VpcSecurityGroups: [ { VpcSecurityGroupId: sg-0a, Status: active } ]", description) == [])
         #expect(
             try told("VpcSecurityGroups: [ { VpcSecurityGroupId: sg-0a } ]", description)
-                == ["drifted VpcSecurityGroups"])
+                == ["drifted VpcSecurityGroups[sg-0a].Status"])
     }
 
     @Test func `an element that is not named of a keyed list is drift`() throws {

@@ -8,7 +8,7 @@ import TidemarkTestSupport
 struct PairingTests {
     /// A pairing of left elements with the right ones that each fits.
     private func pairing(_ fits: [Set<Int>], _ rightCount: Int) -> Pairing {
-        Pairing(fits.count, rightCount) { fits[$0].contains($1) }
+        Pairing(fits.map { row in (0..<rightCount).map(row.contains) }, rightCount)
     }
 
     @Test func `the pairing is larger than a greedy one`() {

@@ -227,20 +227,18 @@ struct RuleDriftTests {
 
     // MARK: Waivers
 
-    private func waiver(of id: FindingID, until: String = "2026-11-23") -> String {
-        "waivers: [ { finding: \(id), owner: dba-team, reason: moved in spring, until: \(until) } ]"
-    }
+    private func waiver(of finding: Finding) -> String { "waivers: [ \(finding.waiver(until: "2026-11-23")) ]" }
 
     @Test func `a waived finding is reported and does not count until the waiver expires`() throws {
         let yaml = item("count: 1")
-        let id = try #require(try drift(yaml).findings.first?.id)
+        let finding = try #require(try drift(yaml).findings.first)
         let last = try #require(Timestamp("2026-11-23T23:59:59.999Z"))
-        let waived = try drift(yaml, top: waiver(of: id), now: last)
+        let waived = try drift(yaml, top: waiver(of: finding), now: last)
         #expect(waived.verdict == .inSync)
         #expect(waived.results.map(\.status) == [.waived])
         #expect(waived.findings.first?.waiver?.owner == "dba-team")
 
-        let ended = try drift(yaml, top: waiver(of: id), now: #require(Timestamp("2026-11-24T00:00:00Z")))
+        let ended = try drift(yaml, top: waiver(of: finding), now: #require(Timestamp("2026-11-24T00:00:00Z")))
         #expect(ended.verdict == .drifted)
         #expect(ended.results.map(\.status) == [.drifted, .drifted])
         #expect(ended.findings.map { $0.path?.description } == ["count", "until"])
@@ -248,24 +246,26 @@ struct RuleDriftTests {
     }
 
     @Test func `a waiver without a finding is a finding, unless its finding may be unseen`() throws {
-        let id = try #require(try drift(item("count: 1")).findings.first?.id)
-        let unmatched = try drift(item("count: 3"), top: waiver(of: id))
+        let finding = try #require(try drift(item("count: 1")).findings.first)
+        let unmatched = try drift(item("count: 3"), top: waiver(of: finding))
         #expect(unmatched.verdict == .drifted)
         #expect(unmatched.findings.map { $0.path?.description } == ["finding"])
         #expect(unmatched.findings.first?.rule.info.severity == .warning)
 
-        let unseen = try drift(item("count: 3"), top: waiver(of: id), gaps: [Self.ofMembers])
+        let unseen = try drift(item("count: 3"), top: waiver(of: finding), gaps: [Self.ofMembers])
         #expect(told(unseen) == ["unseen - count"])
     }
 
     @Test func `a waiver of a value within an unseen attribute is not unmatched`() throws {
         let yaml = "  - { name: x, resource: rds.db-instance, is: { Endpoint: { Port: 1, Address: db.example } } }\n"
         let facets: [FacetID: JSON] = [Stack.database.described: Stack.databaseContent]
-        let id = try #require(try drift(yaml, facets).findings.first?.id)
+        let finding = try #require(try drift(yaml, facets).findings.first)
         let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
-        #expect(try told(drift(yaml, top: waiver(of: id), facets, gaps: [gap])) == ["unseen antenna-postgres Endpoint"])
-        // Of another one it is known that it accepts nothing.
-        let other = try #require(FindingID("0123456789ab"))
-        #expect(try told(drift(yaml, top: waiver(of: other), facets, gaps: [gap])).contains("drifted - finding"))
+        #expect(
+            try told(drift(yaml, top: waiver(of: finding), facets, gaps: [gap])) == ["unseen antenna-postgres Endpoint"]
+        )
+        // A waiver of another rule certainly accepts nothing.
+        let other = waiver(of: finding).replacing("\"x\"", with: "\"removed\"")
+        #expect(try told(drift(yaml, top: other, facets, gaps: [gap])).contains("drifted - finding"))
     }
 }

@@ -10,7 +10,7 @@ struct ExcludesOperator: ExpectationOperator {
 
     let parts: ExpectedParts
 
-    var json: JSON { parts.json }
+    func json(asWritten: Bool) -> JSON { parts.json(asWritten: asWritten) }
     var templates: [Template] { parts.templates }
     var countOperands: [Expected]? { nil }
     var alternatives: [Expected]? { nil }
@@ -25,12 +25,24 @@ struct ExcludesOperator: ExpectationOperator {
         MatchResult.all(parts.all.map { !ExpectedParts.match($0, in: actual, at: pattern, comparison) })
     }
 
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]? {
+        let unexpected =
+            actual?.array.map { elements(of: $0, at: pattern, comparison) } ?? partsOfText(actual, comparison)
+        return unexpected.isEmpty ? nil : unexpected.map(ElementDifference.unexpected)
+    }
+
+    private func elements(of list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> [JSON] {
         let inner = pattern.appending(.elements)
-        let extra = list.filter { element in
-            parts.all.contains { comparison.match($0, element, inner) == .holds }
-        }
-        return ListDifference(missing: [], extra: extra)
+        return list.filter { element in parts.all.contains { comparison.match($0, element, inner) == .holds } }
+    }
+
+    private func partsOfText(_ actual: JSON?, _ comparison: Comparison) -> [JSON] {
+        guard actual?.string != nil else { return [] }
+        return parts.all
+            .filter { ExpectedParts.match($0, in: actual, at: AttributePattern(), comparison) == .holds }
+            .map { $0.json(asWritten: false) }
     }
 }
 

@@ -16,8 +16,8 @@ protocol ExpectationOperator: Sendable {
     /// Parses the operand. Nil if it has a mistake, which the reader has collected.
     init?(_ node: Node, _ reader: ExpectedReader)
 
-    /// The operand in JSON output.
-    var json: JSON { get }
+    /// The operand in JSON, with the values of its references, or with the references as the baseline states them.
+    func json(asWritten: Bool) -> JSON
 
     /// The phrase that follows `should be`.
     func words(_ writer: ExpectedWriter) -> String
@@ -34,8 +34,10 @@ protocol ExpectationOperator: Sendable {
     /// Compares the operand with a value in AWS.
     func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult
 
-    /// The elements of a list that make it differ; none where the list differs as a whole.
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference
+    /// The elements of a list, or the parts of a text, that make it differ. Nil where the value holds or differs as a whole.
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]?
 
     /// The numbers that the operator compares a count of resources with. Nil for an operator that does not apply to a count.
     var countOperands: [Expected]? { get }

@@ -7,7 +7,7 @@ import Yams
 struct ExpectedParts: Sendable {
     let all: [Expected]
 
-    var json: JSON { .array(all.map(\.json)) }
+    func json(asWritten: Bool) -> JSON { .array(all.map { $0.json(asWritten: asWritten) }) }
     var templates: [Template] { all.flatMap(\.templates) }
 
     /// Whether a list has such an element, or a text such a part.
@@ -24,6 +24,14 @@ struct ExpectedParts: Sendable {
             // The part of the text that was redacted may contain it.
             return Redacted.isPart(of: text) ? .redacted : .differs
         default: return .differs
+        }
+    }
+
+    /// Whether a value is a list or a text that can be known by its parts.
+    static func haveElements(_ actual: JSON) -> Bool {
+        switch actual {
+        case .array, .string, .null: actual != Redacted.value
+        case .object, .number, .bool: false
         }
     }
 

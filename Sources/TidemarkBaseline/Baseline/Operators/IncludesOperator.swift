@@ -10,7 +10,7 @@ struct IncludesOperator: ExpectationOperator {
 
     let parts: ExpectedParts
 
-    var json: JSON { parts.json }
+    func json(asWritten: Bool) -> JSON { parts.json(asWritten: asWritten) }
     var templates: [Template] { parts.templates }
     var countOperands: [Expected]? { nil }
     var alternatives: [Expected]? { nil }
@@ -23,11 +23,13 @@ struct IncludesOperator: ExpectationOperator {
         MatchResult.all(parts.all.map { ExpectedParts.match($0, in: actual, at: pattern, comparison) })
     }
 
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
-        let missing = parts.all.filter {
-            ExpectedParts.match($0, in: .array(list), at: pattern, comparison) == .differs
-        }
-        return ListDifference(missing: missing, extra: [])
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]? {
+        guard actual.map(ExpectedParts.haveElements) ?? true else { return nil }
+        let list = actual ?? .array([])
+        let missing = parts.all.filter { ExpectedParts.match($0, in: list, at: pattern, comparison) == .differs }
+        return missing.isEmpty ? nil : missing.map(ElementDifference.missing)
     }
 }
 

@@ -11,7 +11,7 @@ struct MatchesOperator: ExpectationOperator {
 
     let pattern: Pattern
 
-    var json: JSON { .string(pattern.text) }
+    func json(asWritten: Bool) -> JSON { .string(pattern.text) }
     var templates: [Template] { pattern.template.map { [$0] } ?? [] }
     var countOperands: [Expected]? { nil }
     var alternatives: [Expected]? { nil }
@@ -30,9 +30,9 @@ struct MatchesOperator: ExpectationOperator {
             ?? .incomparable(Unseen(reason: "'\(actual.canonical.printable)' is not a text that 'matches' can test"))
     }
 
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
-        .none
-    }
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]? { nil }
 }
 
 extension MatchesOperator {

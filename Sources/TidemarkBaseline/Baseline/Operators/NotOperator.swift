@@ -10,7 +10,7 @@ struct NotOperator: ExpectationOperator {
 
     let expected: Expected
 
-    var json: JSON { expected.json }
+    func json(asWritten: Bool) -> JSON { expected.json(asWritten: asWritten) }
     var templates: [Template] { expected.templates }
     var countOperands: [Expected]? { [expected] }
     var alternatives: [Expected]? { nil }
@@ -23,9 +23,9 @@ struct NotOperator: ExpectationOperator {
         !comparison.match(expected, actual, pattern)
     }
 
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
-        .none
-    }
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]? { nil }
 }
 
 extension NotOperator {

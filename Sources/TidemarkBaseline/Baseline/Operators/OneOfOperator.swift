@@ -10,7 +10,7 @@ struct OneOfOperator: ExpectationOperator {
 
     let choices: [Expected]
 
-    var json: JSON { .array(choices.map(\.json)) }
+    func json(asWritten: Bool) -> JSON { .array(choices.map { $0.json(asWritten: asWritten) }) }
     var templates: [Template] { choices.flatMap(\.templates) }
     var countOperands: [Expected]? { choices }
     var alternatives: [Expected]? { choices }
@@ -25,9 +25,9 @@ struct OneOfOperator: ExpectationOperator {
         MatchResult.any(choices.map { comparison.match($0, actual, pattern) })
     }
 
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
-        .none
-    }
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]? { nil }
 }
 
 extension OneOfOperator {

@@ -10,7 +10,7 @@ struct PresentOperator: ExpectationOperator {
 
     let isPresent: Bool
 
-    var json: JSON { .bool(isPresent) }
+    func json(asWritten: Bool) -> JSON { .bool(isPresent) }
     var templates: [Template] { [] }
     var countOperands: [Expected]? { nil }
     var alternatives: [Expected]? { nil }
@@ -24,9 +24,9 @@ struct PresentOperator: ExpectationOperator {
         MatchResult(isPresent == (actual?.isNothing == false))
     }
 
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
-        .none
-    }
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]? { nil }
 }
 
 extension PresentOperator {

@@ -10,7 +10,7 @@ struct VersionAtLeastOperator: ExpectationOperator {
 
     let bound: Bound
 
-    var json: JSON { bound.json }
+    func json(asWritten: Bool) -> JSON { bound.json }
     var templates: [Template] { [] }
     var countOperands: [Expected]? { nil }
     var alternatives: [Expected]? { nil }
@@ -23,9 +23,9 @@ struct VersionAtLeastOperator: ExpectationOperator {
         bound.match(actual, as: .version, of: Self.name) { $0 != .less }
     }
 
-    func differences(in list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> ListDifference {
-        .none
-    }
+    func elementDifferences(
+        in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference]? { nil }
 }
 
 extension VersionAtLeastOperator {

@@ -1,0 +1,78 @@
+import StrictJSON
+import StrictYAML
+import Tidemark
+import TidemarkKinds
+
+/// The acceptance of one finding until a date.
+public struct Waiver: Sendable, Hashable {
+    /// The finding that the waiver accepts.
+    public let finding: FindingID
+    /// The title of the rule that the finding breaks.
+    public let rule: String
+    /// The resource that the finding is about; nil if it is about none.
+    public let resource: ResourceID?
+    /// The attribute; nil if the finding is about a whole resource.
+    public let path: AttributePath?
+    /// The part of the drift that the waiver accepts.
+    public let acceptance: Acceptance
+    /// The owner of the waiver.
+    public let owner: String
+    /// The reason for the waiver.
+    public let reason: String
+    /// The last day on which the waiver is valid, in UTC.
+    public let until: Day
+    /// The place of the waiver in its file.
+    public let position: Position
+
+    package init(
+        finding: FindingID, rule: String, resource: ResourceID?, path: AttributePath?, acceptance: Acceptance,
+        owner: String, reason: String, until: Day, position: Position
+    ) {
+        self.finding = finding
+        self.rule = rule
+        self.resource = resource
+        self.path = path
+        self.acceptance = acceptance
+        self.owner = owner
+        self.reason = reason
+        self.until = until
+        self.position = position
+    }
+
+    /// The part of a drift that a waiver accepts.
+    public enum Acceptance: Sendable, Hashable {
+        /// One missing or unexpected element. For several resources where one is expected, it is these.
+        case element(FindingElement, FindingValue?)
+        /// The value.
+        case value(FindingValue)
+        /// Any value at the place.
+        case anyValue
+    }
+
+    /// The element that the waiver accepts, which is part of the finding's id.
+    var element: FindingElement? { if case .element(let element, _) = acceptance { element } else { nil } }
+
+    /// The id of the finding of a rule that the waiver's words describe.
+    func findingID(of rule: Rule, in environment: EnvironmentName) -> FindingID {
+        FindingID(environment: environment, rule: rule, resource: resource, path: path, element: element)
+    }
+}
+
+extension Waiver.Acceptance {
+    /// The acceptance of a finding as it is. Nil if its value has secret parts without a fingerprint.
+    init?(of finding: Finding) {
+        switch (finding.element, finding.value) {
+        case (_, .redacted?): return nil
+        case (let element?, let value): self = .element(element, value)
+        case (nil, let value): self = .value(value ?? .plain(.null))
+        }
+    }
+
+    /// Whether a finding is as accepted; nil if that is unknown.
+    func accepts(_ finding: Finding) -> Bool? {
+        switch self {
+        case .anyValue, .element(_, nil): true
+        case .element(_, let value?), .value(let value): value.isSame(as: finding.value ?? .plain(.null))
+        }
+    }
+}
