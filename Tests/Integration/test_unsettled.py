@@ -150,7 +150,7 @@ def test_a_terminated_environment_ends_the_wait(stack, deploying):
 
 def test_a_wrong_environment_is_refused_without_a_wait(deploying):
     error = deploying.record(*RELEASE, "--wait", "--region", "eu-central-1", status=1).error
-    assert error.startswith("this is not the environment that the history knows: it is bound to region us-west-2")
+    assert error.startswith("this is not the environment in the history: it is bound to region us-west-2")
     assert labels(deploying) == ["v9"]
 
 

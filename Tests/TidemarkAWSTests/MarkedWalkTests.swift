@@ -37,7 +37,7 @@ struct MarkedWalkTests {
         #expect(!observation.isAnswered(Script.alarm, "reach"))
         #expect(
             observation.coverage.gaps.over(FacetID(Script.alarm, "reach"))?.question.operation == "DescribeDBInstances")
-        #expect(observation.coverage.gaps.before(Script.alarm.kind) != nil)
+        #expect(observation.coverage.gaps.hidingAny(of: Script.alarm.kind) != nil)
         // The list is complete, and it is not on it.
         #expect(observation.isGone(deleted))
     }

@@ -87,7 +87,7 @@ struct MemberWalkTests {
         let observation = try await Script().failing(operation).walk(known: [Script.container, Script.repository, old])
         #expect(!observation.isAnswered(Script.container))
         #expect(observation.coverage.gaps.over(FacetID(Script.container, "description")) != nil)
-        #expect(observation.coverage.gaps.before(.ecsContainer) != nil)
+        #expect(observation.coverage.gaps.hidingAny(of: .ecsContainer) != nil)
         // The repository is asked for by its name. Whether the walk would lead to it is unknown.
         #expect(observation.isAnswered(Script.repository))
         #expect(!observation.isAnswered(Script.repository, "reach"))

@@ -133,7 +133,7 @@ struct NetworkWalkTests {
         )
     }
 
-    @Test func `without a load balancer there are not a listeners`() async throws {
+    @Test func `without a load balancer there are no listeners`() async throws {
         let observation = try await balanced.failing("DescribeLoadBalancers", .rejected, code: "LoadBalancerNotFound")
             .walk(known: [listener])
         #expect(observation.isGone(balancer))
@@ -143,11 +143,11 @@ struct NetworkWalkTests {
 
     @Test func `the absence of a load balancer is known, unless the environment's resources are unseen`() async throws {
         let (seen, denied) = try await (Script().walk(), Script().failing("DescribeEnvironmentResources").walk())
-        #expect(seen.coverage.gaps.before(.elbv2LoadBalancer) == nil)
-        #expect(denied.coverage.gaps.before(.elbv2LoadBalancer) != nil)
+        #expect(seen.coverage.gaps.hidingAny(of: .elbv2LoadBalancer) == nil)
+        #expect(denied.coverage.gaps.hidingAny(of: .elbv2LoadBalancer) != nil)
         for operation in ["DescribeInstances", "DescribeAutoScalingGroups", "DescribeConfigurationSettings"] {
             let observation = try await Script().failing(operation).walk()
-            #expect(observation.coverage.gaps.before(.elbv2LoadBalancer) == nil, "\(operation)")
+            #expect(observation.coverage.gaps.hidingAny(of: .elbv2LoadBalancer) == nil, "\(operation)")
         }
     }
 }

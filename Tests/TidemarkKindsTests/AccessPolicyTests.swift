@@ -54,7 +54,7 @@ struct AccessPolicyTests {
         #expect(AccessPolicy(kinds: kinds).statements == [.init(actions: ["ec2:DescribeVpcs"], resources: ["*"])])
     }
 
-    @Test func `the policy is one that IAM takes`() {
+    @Test func `the policy is one that IAM accepts`() {
         let json = AccessPolicy(kinds: KindRegistry(anchor: .rdsDBInstance, others: [])).json
         #expect(
             json == [

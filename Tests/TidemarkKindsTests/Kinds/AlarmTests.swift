@@ -68,7 +68,7 @@ struct AlarmTests {
         #expect(try linkKeys(alarm).contains(key))
     }
 
-    @Test func `a name that only begins with the environment's ties nothing`() throws {
+    @Test func `a name that only begins with the environment's links nothing`() throws {
         let other = Self.alarm(["AlarmName": "antenna-prod-cpu"], ("EnvironmentName", "antenna-prod-2"))
         let logs = Self.alarm([:], ("LogGroupName", "/aws/elasticbeanstalk/antenna-prod-2/var/log/web.log"))
         let ours = Set([LinkKey("EnvironmentName", "antenna-prod"), LinkKey("EnvironmentId", "e-abc")])
@@ -76,7 +76,7 @@ struct AlarmTests {
         #expect(try linkKeys(logs).isDisjoint(with: ours))
     }
 
-    @Test func `a cache and its nodes tie alarms by their names`() throws {
+    @Test func `a cache and its nodes link alarms by their names`() throws {
         let group: JSON = ["ReplicationGroups": [["ReplicationGroupId": "redis"]]]
         let node: JSON = ["CacheClusters": [["CacheClusterId": "redis-001"]]]
         let groups = try #require(KindDefinition.elastiCacheReplicationGroup.question("group"))
@@ -92,7 +92,7 @@ struct AlarmTests {
         #expect(nodes.linkKeys(of: kind.kind, in: Stack.answer([:], about: "redis-001")) == [])
     }
 
-    @Test func `what the environment is made of ties alarms by CloudWatch's names for it`() throws {
+    @Test func `the environment's resources link alarms by CloudWatch's names for them`() throws {
         let kind = KindDefinition.elasticBeanstalkEnvironment
         let arn = "arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/app/awseb--AWSEB-1/50dc6c495c0c9188"
         let resources: JSON = [

@@ -22,7 +22,7 @@ struct AutoScalingGroupTests {
         #expect(try self.kind.identities(of: kind, beyond: "group", answer) == identities)
     }
 
-    @Test func `what scaling moves is not part of it`() throws {
+    @Test func `values that scaling changes are not part of a group`() throws {
         let facet = try #require(kind.facet("description"))
         let content: JSON = [
             "MinSize": 2, "MaxSize": 4, "DesiredCapacity": 3, "PredictedCapacity": 4, "WarmPoolSize": 1,

@@ -105,7 +105,7 @@ struct BucketTests {
         return facet.read(content, names: PropertyNames())
     }
 
-    @Test func `the policy is the document that the text holds, its statements in no order`() throws {
+    @Test func `the policy is the document in the text, with unordered statements`() throws {
         let (one, other) = (#"{"Sid":"b","Action":["s3:Put*","s3:Get*"]}"#, #"{"Sid":"a","Effect":"Allow"}"#)
         let read = try policy(#"{ "Version": "2012-10-17", "Statement": [\#(one), \#(other)] }"#)
         #expect(read.content["Version"] == "2012-10-17")

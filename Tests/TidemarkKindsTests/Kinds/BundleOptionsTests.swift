@@ -59,7 +59,7 @@ struct BundleOptionsTests {
         #expect((snapshot.seen("overridden", of: bundle) == []) == isEqual)
     }
 
-    @Test func `of several files the last one counts`() throws {
+    @Test func `the last of several files counts`() throws {
         var facets = facets([], inForce: [Self.setting(Self.group, "MaxSize", "2")])
         facets[bundle.described] = [
             "EBExtensions": [

@@ -139,7 +139,7 @@ struct BundleTests {
         #expect(options == [setting(OptionSetting.properties, "EB_HEALTHCHECK", "true")])
     }
 
-    @Test func `of an option that occurs twice in a list, the last counts`() throws {
+    @Test func `the last value of an option that occurs twice in a list counts`() throws {
         let options = try stored(
             file:
                 "option_settings:\n- {option_name: EB_HEALTHCHECK, value: 1}\n- {option_name: EB_HEALTHCHECK, value: 2}\n"
@@ -147,7 +147,7 @@ struct BundleTests {
         #expect(options["option_settings"] == [setting(OptionSetting.properties, "EB_HEALTHCHECK", "2")])
     }
 
-    @Test func `of sections stay names and what is harmless`() throws {
+    @Test func `sections keep their names and harmless values`() throws {
         let stored = try stored(
             file: """
                 commands: {01_up: {command: "curl -H hunter2", env: {A: hunter2}, cwd: /opt, ignoreErrors: true}}

@@ -141,7 +141,7 @@ struct CacheTests {
 
     // MARK: Two looks
 
-    @Test func `two looks at an unchanged group are the same`() throws {
+    @Test func `two observations of an unchanged group are equal`() throws {
         func content(_ status: JSON, _ members: [JSON]) -> JSON {
             [
                 "Status": status, "MemberClusters": .array(members.compactMap { $0["CacheClusterId"] }),
@@ -168,7 +168,7 @@ struct CacheTests {
         #expect(facet.readings == ["Status"])
     }
 
-    @Test func `two looks at an unchanged cluster are the same`() throws {
+    @Test func `two observations of an unchanged cluster are equal`() throws {
         func content(_ status: JSON, _ nodes: [JSON]) -> JSON {
             [
                 "CacheClusterStatus": status, "EngineVersion": "7.1.0",

@@ -22,7 +22,7 @@ struct ClusterTests {
         #expect(question.isGone(question.read(Stack.answer(answer, about: "awseb-antenna"))) == isGone)
     }
 
-    @Test func `what runs in it at the moment is not part of it`() throws {
+    @Test func `counts of running tasks are not part of a cluster`() throws {
         let facet = try #require(kind.facet("description"))
         let content: JSON = [
             "clusterName": "awseb-antenna", "status": "ACTIVE", "runningTasksCount": 1, "pendingTasksCount": 0,

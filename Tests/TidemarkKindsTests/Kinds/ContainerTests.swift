@@ -71,7 +71,7 @@ struct ContainerTests {
         #expect(snapshot.seen("tag-moved", of: container) == true)
     }
 
-    @Test func `tasks that disagree are all told, each once`() throws {
+    @Test func `the values of tasks that disagree are all listed, each once`() throws {
         let snapshot = try SnapshotView.of([
             container.described: running(("\(Self.uri):v10", "b"), ("\(Self.uri):v9", "a"), ("\(Self.uri):v9", "a"))
         ])
@@ -87,7 +87,7 @@ struct ContainerTests {
         #expect(!snapshot.isUnseen("tag-moved", of: container))
     }
 
-    @Test func `where the tags could not be listed, what they mean is unseen`() throws {
+    @Test func `the registry's digest is unseen if the tags could not be listed`() throws {
         let gap = Gap(
             question: Question(service: "ecr", operation: "ListImages", parameters: [:]), outcome: .denied,
             reason: .emptyAnswer, facets: [], members: [MemberScope(.ecrTag, prefix: "\(Self.uri):")], kinds: [.ecrTag])
@@ -112,7 +112,7 @@ struct ContainerTests {
         #expect(snapshot.seen("scan-on-push", of: repository) == true)
     }
 
-    @Test func `a tag is known by its repository's name and its own`() throws {
+    @Test func `a tag's identity is its repository's name and its own`() throws {
         let snapshot = try SnapshotView.of([tag.described: ["imageTag": "v10"]])
         #expect(snapshot.label(of: tag) == "ecr.tag/antenna-backend:v10")
     }

@@ -52,7 +52,7 @@ struct DatabaseTests {
         #expect(description.content(in: Stack.answer(["DBInstances": []], about: "antenna-postgres")) == nil)
     }
 
-    @Test func `two looks at an unchanged instance are the same`() {
+    @Test func `two observations of an unchanged instance are equal`() {
         let first: JSON = [
             "Engine": "postgres", "LatestRestorableTime": "2026-11-23T20:35:00Z", "DBInstanceStatus": "available",
             "TagList": [["Key": "a", "Value": "1"], ["Key": "b", "Value": "2"]], "DBSecurityGroups": [],

@@ -33,7 +33,7 @@ struct EnvironmentKindTests {
             kind.facet("OptionSettings")?.content(in: Stack.answer(settings([("pending", [])]))) == nil)
     }
 
-    @Test func `what moves by itself is not part of the description`() throws {
+    @Test func `volatile values are not part of the description`() throws {
         let content: JSON = [
             "Status": "Ready", "Health": "Green", "HealthStatus": "Ok", "AbortableOperationInProgress": false,
             "DateUpdated": "2026-11-23T20:40:43Z", "VersionLabel": "v10",

@@ -37,7 +37,7 @@ struct ImageTests {
         #expect(snapshot.label(of: image) == "ecr.image/antenna-backend")
     }
 
-    @Test func `what ECR finds in it, who pulls it and which tags it has change nothing`() throws {
+    @Test func `scan findings, pulls and tags do not change an image`() throws {
         let facet = try #require(kind.facet("description"))
         let noisy = detail(
             "sha256:aa",

@@ -13,7 +13,7 @@ struct InstanceTests {
         Stack.answer(["Reservations": .array(instances.map { ["Instances": [$0]] })], about: "i-1")
     }
 
-    @Test func `an instance is found in whatever reservation it is`() throws {
+    @Test func `an instance is found in any reservation`() throws {
         let facet = try #require(kind.facet("description"))
         let both = answer(["InstanceId": "i-2"], ["InstanceId": "i-1", "InstanceType": "t3.large"])
         #expect(facet.content(in: both)?["InstanceType"] == "t3.large")
@@ -30,7 +30,7 @@ struct InstanceTests {
         #expect(question.isGone(question.read(answer(["InstanceId": "i-1", "State": ["Name": state]]))) == isGone)
     }
 
-    @Test func `two looks at an unchanged instance are the same`() throws {
+    @Test func `two observations of an unchanged instance are equal`() throws {
         func content(_ state: JSON, _ time: JSON, _ groups: JSON) -> JSON {
             [
                 "InstanceId": "i-1", "LaunchTime": "2026-11-23T20:00:00Z", "State": ["Code": 16, "Name": state],

@@ -26,7 +26,7 @@ struct LoadBalancerTests {
             try KindDefinition.elbv2LoadBalancer.identities(of: kind, beyond: "load-balancer", answer) == identities)
     }
 
-    @Test func `people know it by its name, and its state is a reading`() throws {
+    @Test func `its title is its name, and its state is a reading`() throws {
         let resource = ResourceID(.elbv2LoadBalancer, arn)
         let facet = try #require(KindDefinition.elbv2LoadBalancer.facet("description"))
         let content: JSON = ["LoadBalancerName": "awseb", "State": ["Code": "active"]]

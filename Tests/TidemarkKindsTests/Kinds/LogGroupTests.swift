@@ -26,7 +26,7 @@ struct LogGroupTests {
         #expect(try SnapshotView.of([group.described: content]).seen("retention-days", of: group) == days)
     }
 
-    @Test func `how much it holds is not part of it`() throws {
+    @Test func `the stored size is not part of a log group`() throws {
         let facet = try #require(kind.facet("description"))
         let content: JSON = ["logGroupName": "a", "storedBytes": 9, "metricFilterCount": 1]
         #expect(

@@ -78,7 +78,7 @@ struct PolicyTests {
         #expect(kind.title(of: policy.identity, description: content.content) == "a")
     }
 
-    @Test func `an instance profile leads to its roles and does not repeat what they say`() throws {
+    @Test func `an instance profile leads to its roles and does not repeat their attributes`() throws {
         let answer: JSON = [
             "InstanceProfile": [
                 "InstanceProfileName": "ec2",

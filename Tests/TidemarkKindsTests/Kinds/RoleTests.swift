@@ -131,7 +131,7 @@ struct RoleTests {
             ])
     }
 
-    @Test func `broad permissions are unseen where a policy was not answered for or not looked at`() throws {
+    @Test func `broad permissions are unseen if a policy was not answered for or not observed`() throws {
         let tier = FacetID(ResourceID(.iamPolicy, "arn:aws:iam::aws:policy/Tier"), "PolicyVersion")
         let versions = [tier.resource.identity: broad, "arn:aws:iam::123456789012:policy/queues": broad]
         let denied = try snapshot(versions, gaps: [.denied("iam", "GetPolicyVersion", facets: [tier])])

@@ -46,7 +46,7 @@ struct RouteTableTests {
         #expect(snapshot.seen("Routes[::/0].GatewayId", of: table) == "igw-1")
     }
 
-    @Test func `people know it by its own id`() throws {
+    @Test func `its title is its own id`() throws {
         let snapshot = try SnapshotView.of([table.described: [:]])
         #expect(snapshot.label(of: table) == "ec2.route-table/rtb-1")
     }

@@ -56,7 +56,7 @@ struct SecurityGroupTests {
             ])
     }
 
-    @Test func `a name that two groups bear names neither`() throws {
+    @Test func `a title of two groups identifies neither`() throws {
         let permission: JSON = [
             "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [["GroupId": "sg-0b"]],
         ]

@@ -81,13 +81,13 @@ struct SubnetTests {
             kinds: [.ec2RouteTable])
     }
 
-    @Test func `where the tables could not be listed, the tier is unseen, and another VPC's is not`() throws {
+    @Test func `the tier is unseen if the tables could not be listed, and another VPC's is not`() throws {
         let table = Self.table("vpc-1/rtb-1", [Self.main], [Self.wayOut])
         #expect(try snapshot(table, gaps: [denied("vpc-1")]).isUnseen("subnet-tier", of: subnet))
         #expect(try snapshot(table, gaps: [denied("vpc-12")]).seen("subnet-tier", of: subnet) == "public")
     }
 
-    @Test func `where the VPC was not reached, the tier is unseen; a listed one has its tables`() throws {
+    @Test func `the tier is unseen if the VPC was not reached; a listed one has its tables`() throws {
         let gap = Gap.denied("ec2", "DescribeInstances", kinds: [.ec2VPC, .ec2RouteTable])
         let table = Self.table("vpc-1/rtb-1", [Self.main], [Self.wayOut])
         #expect(try snapshot(gaps: [gap]).isUnseen("subnet-tier", of: subnet))

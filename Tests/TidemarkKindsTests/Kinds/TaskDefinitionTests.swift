@@ -27,7 +27,7 @@ struct TaskDefinitionTests {
 
     // MARK: Revisions
 
-    @Test func `of several revisions in use the newest is the description`() throws {
+    @Test func `the newest of several revisions in use is the description`() throws {
         let find = try #require(kind.members).find
         let found = try find(answers(Self.definition(9), Self.definition(11), Self.definition(10)))
         #expect(found?.map(\.identity) == ["antenna"])
@@ -89,7 +89,7 @@ struct TaskDefinitionTests {
             ])
     }
 
-    @Test func `where its logs go stays readable`() throws {
+    @Test func `the destination of its logs stays readable`() throws {
         let facet = try #require(kind.facet("description"))
         let given: JSON = [
             "containerDefinitions": [
@@ -118,7 +118,7 @@ struct TaskDefinitionTests {
         #expect(stored.elements("containerDefinitions").first?[member]?["options"] == Redacted.value)
     }
 
-    @Test func `where a log router's configuration lies stays readable`() throws {
+    @Test func `the location of a log router's configuration stays readable`() throws {
         let facet = try #require(kind.facet("description"))
         let options: JSON = [
             "enable-ecs-log-metadata": "true", "config-file-type": "s3",

@@ -35,7 +35,7 @@ struct RedactedPathTests {
         #expect(RedactedPath(path) == nil)
     }
 
-    @Test func `what was cut out has a place for each part`() throws {
+    @Test func `removed secrets have one location for each part`() throws {
         let secrets = try #require(RedactedPath("/7f3b9c2d1e/up/8a4c0d3e2f?token=hunter2#part")).secrets
         #expect(secrets.map(\.part) == ["path", "query", "fragment"])
         #expect(secrets.map(\.text) == ["7f3b9c2d1e/8a4c0d3e2f", "token=hunter2", "part"])

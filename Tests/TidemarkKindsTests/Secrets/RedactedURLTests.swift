@@ -36,7 +36,7 @@ struct RedactedURLTests {
         #expect(RedactedURL(url)?.text == text)
     }
 
-    @Test func `of a presigned URL only scheme and host stay`() {
+    @Test func `a presigned URL keeps only its scheme and host`() {
         let url = RedactedURL(
             "https://elasticbeanstalk-us-west-2-123456789012.s3.us-west-2.amazonaws.com/antenna/v10.zip"
                 + "?X-Amz-Credential=AKIAEXAMPLE%2F20261123&X-Amz-Signature=0badc0de")
@@ -70,7 +70,7 @@ struct RedactedURLTests {
         #expect(url.secrets.map(\.part) == ["user-info", "path", "query", "fragment"])
     }
 
-    @Test func `the name of a secret part tells nothing of it`() throws {
+    @Test func `the name of a secret part reveals nothing of it`() throws {
         // A password in a query, not escaped: what follows its '&' looks like a parameter's name.
         let url = try #require(RedactedURL("redis://host/0?token=s3cr3t&s3cr3t=s3cr3t&timeout=s3cr3t!"))
         #expect(url.secrets.allSatisfy { !$0.part.contains("s3cr3t") })
