@@ -90,10 +90,10 @@ public struct Observer: Sendable {
         let differences = [
             ("partition", bound.partition, place.partition), ("account", bound.account, place.account),
             ("region", bound.region, place.region),
-        ].filter { $0.1 != $0.2 }.map { "it is bound to \($0.0) \($0.1), and the caller looks at \($0.2)" }
+        ].filter { $0.1 != $0.2 }.map { "it is bound to \($0.0) \($0.1), and the caller uses \($0.2)" }
         guard differences.isEmpty else {
             throw Failure(
-                .mismatch, "this is not the environment that the history knows",
+                .mismatch, "this is not the environment in the history",
                 why: differences.joined(separator: "; "),
                 remedy: .useBinding)
         }
@@ -113,8 +113,8 @@ public struct Observer: Sendable {
         guard let bound, bound != binding else { return binding }
         if acceptsNewID, bound.ebEnvironment == name { return binding }
         throw Failure(
-            .mismatch, "'\(name)' is not the Elastic Beanstalk environment that the history knows",
-            why: "it has the id \(binding.ebEnvironmentID), and the history knows '\(bound.ebEnvironment)' with "
+            .mismatch, "'\(name)' is not the Elastic Beanstalk environment in the history",
+            why: "it has the id \(binding.ebEnvironmentID), and the history has '\(bound.ebEnvironment)' with "
                 + bound.ebEnvironmentID,
             remedy: .acceptNewBinding)
     }

@@ -42,14 +42,14 @@ package enum ImageQuery: Sendable, Hashable {
         case .digest(let digest): return image.digest?.hasPrefix(digest) == true
         case .tag(let tag, let repository):
             guard image.tag?.isIdenticalText(to: tag) == true else { return false }
-            return repository.map { image.isOf($0) } ?? true
+            return repository.map { image.isIn(repository: $0) } ?? true
         }
     }
 }
 
 extension ImageReference {
-    /// Whether a text names the image's repository, with or without its registry.
-    package func isOf(_ repository: String) -> Bool {
+    /// Whether a text, with or without a registry, names the image's repository.
+    package func isIn(repository: String) -> Bool {
         self.repository.isIdenticalText(to: repository) || self.repository.hasSuffix("/\(repository)")
     }
 }

@@ -105,7 +105,7 @@ public struct SnapshotBody: Sendable, Hashable {
             let changes = json.list("changed", of: Change.init(json:)),
             let fingerprints = json.list("fingerprints", of: Fingerprint.init(json:)),
             let readings = json.list("readings", of: Reading.init(json:)),
-            let decoders = json["decoders"]?.object,
+            let decoders = json["decoders"]?.object.flatMap(Self.decoders),
             let root = json["root"]?.string.flatMap(ContentHash.init(hexadecimal:))
         else { return nil }
         self.started = started
@@ -120,7 +120,7 @@ public struct SnapshotBody: Sendable, Hashable {
         self.fingerprints = fingerprints
         keyID = json["key"]?.string
         self.readings = readings
-        self.decoders = JSONObject.dictionary(decoders)
+        self.decoders = decoders
         self.root = root
         if let release = json["release"] {
             guard let read = Release(json: release) else { return nil }
@@ -128,6 +128,18 @@ public struct SnapshotBody: Sendable, Hashable {
         } else {
             release = nil
         }
+    }
+}
+
+extension SnapshotBody {
+    /// Parses the versions by kind; nil if one is not a text.
+    private static func decoders(_ object: JSONObject) -> [Kind: String]? {
+        var decoders: [Kind: String] = [:]
+        for (kind, version) in object.members {
+            guard let version = version.string else { return nil }
+            decoders[Kind(rawValue: kind)] = version
+        }
+        return decoders
     }
 }
 
@@ -144,22 +156,5 @@ extension SnapshotBody.Change {
             self.init(facet: facet, content: hash)
         default: return nil
         }
-    }
-}
-
-extension JSON {
-    /// The list of a member with every element parsed; nil if one cannot be parsed.
-    func list<Element>(_ key: String, of read: (JSON) -> Element?) -> [Element]? {
-        guard let elements = self[key]?.array else { return nil }
-        let values = elements.compactMap(read)
-        return values.count == elements.count ? values : nil
-    }
-}
-
-extension JSONObject {
-    fileprivate static func dictionary(_ object: JSONObject) -> [Kind: String] {
-        Dictionary(
-            object.members.compactMap { member in member.value.string.map { (Kind(rawValue: member.key), $0) } },
-            uniquingKeysWith: { first, _ in first })
     }
 }

@@ -104,7 +104,7 @@ extension [Gap] {
     }
 
     /// The gap because of which the walk may not have reached a resource of that kind; nil if there is none.
-    package func before(_ kind: Kind) -> Gap? {
+    package func hidingAny(of kind: Kind) -> Gap? {
         first { $0.kinds.contains(kind) }
     }
 }

@@ -72,7 +72,9 @@ public struct Snapshot: Sendable {
     package func gap(over facet: FacetID) -> Gap? { gapsByFacet[facet] ?? unlisted.over(facet) }
 
     /// The gap because of which resources of the kind may be missing; nil if all were found.
-    package func gap(hidingAnyOf kind: Kind) -> Gap? { gaps.before(kind) ?? gaps.over(MemberScope(kind, prefix: "")) }
+    package func gap(hidingAnyOf kind: Kind) -> Gap? {
+        gaps.hidingAny(of: kind) ?? gaps.over(MemberScope(kind, prefix: ""))
+    }
 
     /// The gap because of which anything about resources of the kind is unseen; nil if all was seen.
     package func gap(about kind: Kind) -> Gap? {

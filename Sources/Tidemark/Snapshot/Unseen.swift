@@ -19,7 +19,7 @@ public struct Unseen: Sendable, Hashable {
         reason: "the snapshot was recorded without a key, so that secrets cannot be compared",
         remedy: .provideKey)
 
-    package static func notLookedAt(_ resource: ResourceID) -> Unseen {
+    package static func notObserved(_ resource: ResourceID) -> Unseen {
         Unseen(reason: "\(resource) was not observed", remedy: "record a snapshot")
     }
 

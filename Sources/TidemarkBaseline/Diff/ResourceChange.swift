@@ -92,7 +92,7 @@ extension AttributePath {
 extension SnapshotView {
     /// Whether a resource may have been there without being seen.
     fileprivate func couldMiss(_ resource: ResourceID) -> Bool {
-        !knew(resource.kind) || gaps.before(resource.kind) != nil
+        !knew(resource.kind) || gaps.hidingAny(of: resource.kind) != nil
     }
 
     fileprivate func isUnseen(_ facet: FacetID) -> Bool {

@@ -83,7 +83,7 @@ extension ImageReference {
     /// Whether a name means the image's repository or its tag, with or without the registry.
     fileprivate func isNamed(_ name: String) -> Bool {
         let image = ImageName(name)
-        guard isOf(image.repository) else { return false }
+        guard isIn(repository: image.repository) else { return false }
         return !name.hasSuffix(":\(image.tag ?? "")") || tag?.isIdenticalText(to: image.tag ?? "") == true
     }
 }

@@ -38,7 +38,7 @@ public struct FactReader {
         let found = snapshot.resources(of: kind).filter(scope.contains)
         // A list of members is complete, whatever else could not be reached.
         let isList = !prefix.isEmpty && !found.isEmpty
-        let gap = snapshot.gaps.over(scope) ?? (isList ? nil : snapshot.gaps.before(kind))
+        let gap = snapshot.gaps.over(scope) ?? (isList ? nil : snapshot.gaps.hidingAny(of: kind))
         unseen = unseen ?? (snapshot.knew(kind) ? gap.map(Unseen.init) : Unseen.unknownKind)
         return found
     }
@@ -58,7 +58,7 @@ public struct FactReader {
     /// A facet of another resource that something names. It is unseen if the resource was not observed.
     public mutating func facet(_ name: String, ofNamed other: ResourceID) -> JSON? {
         let id = FacetID(other, name)
-        if case .absent = snapshot.result(of: id) { unseen = unseen ?? .notLookedAt(other) }
+        if case .absent = snapshot.result(of: id) { unseen = unseen ?? .notObserved(other) }
         return facet(id)
     }
 
@@ -99,7 +99,7 @@ public struct FactReader {
         switch snapshot.result(of: FacetID(other, Snapshot.description)) {
         case .seen: break
         // It may exist if a question that could have led to it was not answered.
-        case .absent: unseen = unseen ?? snapshot.gaps.before(other.kind).map(Unseen.init)
+        case .absent: unseen = unseen ?? snapshot.gaps.hidingAny(of: other.kind).map(Unseen.init)
         case .unseen(let reason, _): unseen = unseen ?? reason
         }
     }

@@ -39,7 +39,7 @@ extension KindDefinition {
             FactDefinition(
                 "broad-permissions",
                 "What it lets change anywhere, by service: 'sqs:SendMessage on *'; from the document in force. What "
-                    + "other statements or policies forbid is not weighed.", shape: .list,
+                    + "other statements or policies forbid is not considered.", shape: .list,
                 compute: { reader in
                     reader.facet(IAMPolicyDocument.facet)?["Document"].map { JSON(BroadPermissions.lines($0)) }
                 })

@@ -55,7 +55,7 @@ extension KindDefinition {
             FactDefinition(
                 "broad-permissions",
                 "What its policies let change anywhere, by policy and service: 'NAME: sqs:SendMessage on *'; from the "
-                    + "documents in force. What others forbid is not weighed.", shape: .list,
+                    + "documents in force. What others forbid is not considered.", shape: .list,
                 compute: broadPermissions),
         ])
 

@@ -58,7 +58,7 @@ extension KindDefinition {
                 "public-access",
                 "Who gets in without credentials: 'blocked' where all four settings of the bucket's block are on, 'none', "
                     + "'by policy', 'by acl', or 'by policy and acl'; from PublicAccessBlockConfiguration, PolicyStatus, "
-                    + "Grants and OwnershipControls. The account's own block is not looked at.",
+                    + "Grants and OwnershipControls. The account's own block is not considered.",
                 shape: .scalar, compute: PublicAccess.text),
             FactDefinition(
                 "encryption",
@@ -93,7 +93,7 @@ extension KindDefinition {
     }
 }
 
-/// The ways to access a bucket without credentials.
+/// The access to a bucket without credentials.
 ///
 /// Source: "Blocking public access to your Amazon S3 storage" and "The meaning of 'public'" in the Amazon S3 User Guide,
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>.
@@ -109,10 +109,10 @@ private enum PublicAccess {
     static func text(_ reader: inout FactReader) -> JSON? {
         let block = reader.facet("PublicAccessBlockConfiguration")
         if settings.allSatisfy({ block?[$0] == true }) { return "blocked" }
-        let ways = [
+        let grants = [
             isOpenByPolicy(block, &reader) ? "policy" : nil, isOpenByACL(block, &reader) ? "acl" : nil,
         ].compactMap(\.self)
-        return ways.isEmpty ? "none" : .string("by " + ways.joined(separator: " and "))
+        return grants.isEmpty ? "none" : .string("by " + grants.joined(separator: " and "))
     }
 
     private static func isOpenByPolicy(_ block: JSON?, _ reader: inout FactReader) -> Bool {
