@@ -22,8 +22,8 @@ OPERATIONS = {
     "autoscaling": "DescribeAutoScalingGroups",
     "cloudtrail": "LookupEvents",
     "cloudwatch": "DescribeAlarms",
-    "ec2": "DescribeInstances DescribeInternetGateways DescribeRouteTables DescribeSecurityGroupRules"
-    " DescribeSecurityGroups DescribeSubnets DescribeVpcs",
+    "ec2": "DescribeInstances DescribeInternetGateways DescribeManagedPrefixLists DescribeRouteTables"
+    " DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets DescribeVpcs GetManagedPrefixListEntries",
     "ecr": "BatchGetImage DescribeImages DescribeRepositories GetLifecyclePolicy GetRepositoryPolicy ListImages",
     "ecs": "DescribeClusters DescribeContainerInstances DescribeTaskDefinition DescribeTasks ListClusters"
     " ListContainerInstances ListTasks",

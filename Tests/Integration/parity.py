@@ -41,6 +41,7 @@ VOLATILE = {
     "elasticache.replication-group": {"Status"},
     "elasticache.cache-cluster": {"CacheClusterStatus"},
     "ec2.security-group": set(),
+    "ec2.prefix-list": {"State"},
     "ec2.vpc": set(),
     "ec2.subnet": {"AvailableIpAddressCount"},
     "ec2.route-table": set(),

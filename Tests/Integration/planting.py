@@ -18,8 +18,8 @@ OPERATIONS = {
     "autoscaling": ["DescribeAutoScalingGroups"],
     "cloudwatch": ["DescribeAlarms"],
     "ec2": [
-        "DescribeInstances", "DescribeInternetGateways", "DescribeRouteTables", "DescribeSecurityGroups",
-        "DescribeSubnets", "DescribeVpcs",
+        "DescribeInstances", "DescribeInternetGateways", "DescribeManagedPrefixLists", "DescribeRouteTables",
+        "DescribeSecurityGroups", "DescribeSubnets", "DescribeVpcs", "GetManagedPrefixListEntries",
     ],
     "ecr": ["DescribeImages", "DescribeRepositories", "GetLifecyclePolicy", "GetRepositoryPolicy", "ListImages"],
     "ecs": [

@@ -3,6 +3,7 @@
 import json
 import re
 
+import prefix_lists
 import pytest
 
 from altered import altered
@@ -65,6 +66,7 @@ def everything(stack):
     rules = [{"AllowedMethods": ["GET"], "AllowedOrigins": ["https://antenna.example"]}]
     s3.put_bucket_cors(Bucket=names.STATIC_BUCKET, CORSConfiguration={"CORSRules": rules})
     upload(stack, lambda files: bundle(files, Planter("bundle")))
+    prefix_lists.admit(stack, prefix_lists.create(stack, "10.0.0.0/8"))
     stack.clear_calls()
     return stack
 

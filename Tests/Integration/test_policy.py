@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import prefix_lists
 import pytest
 
 from access import actions, least, policy, with_resource, without
@@ -17,10 +18,15 @@ from tidemark import Tidemark
 # Without it nothing is recorded.
 FIRST = "elasticbeanstalk:DescribeEnvironments"
 SECRET = "secretsmanager.secret/antenna/login"
+PREFIX_LIST = "ec2.prefix-list/office"
 # Resources that the documented stack does not have are added here; only a property names the secret.
 ADDED = {
     ("elasticbeanstalk", "DescribeConfigurationSettings"): {SECRET: ["reach"]},
+    ("ec2", "DescribeManagedPrefixLists"): {PREFIX_LIST: ["description"]},
+    ("ec2", "DescribeSecurityGroups"): {PREFIX_LIST: ["reach"]},
+    ("ec2", "GetManagedPrefixListEntries"): {PREFIX_LIST: ["Entries"]},
     ("iam", "GetRolePolicy"): {INSTANCE_ROLE: ["RolePolicyList"]},
+    ("rds", "DescribeDBInstances"): {PREFIX_LIST: ["reach"]},
     ("secretsmanager", "DescribeSecret"): {SECRET: ["description"]},
 }
 BALANCER, LISTENERS, TARGETS = "elbv2.load-balancer", "elbv2.listener", "elbv2.target-group"
@@ -51,13 +57,14 @@ HIDDEN_IF_BALANCED = hidden_by(BALANCED)
 
 @pytest.fixture
 def antenna(stack, tidemark):
-    """The documented stack with an inline policy and a secret, a history of it, and the user."""
+    """The documented stack with an inline policy, a secret and a prefix list, a history of it, and the user."""
     document = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}
     stack.client("iam").put_role_policy(
         RoleName=names.INSTANCE_PROFILE, PolicyName="read", PolicyDocument=json.dumps(document)
     )
     secret = stack.client("secretsmanager").create_secret(Name="antenna/login", SecretString="not-planted-1")
     stack.set_property("LOGIN_SECRET", secret["ARN"])
+    prefix_lists.admit(stack, prefix_lists.create(stack, "10.0.0.0/8"))
     tidemark.record("--strict")
     with least(stack.endpoint, stack.client("iam")) as allow:
         yield tidemark, allow

@@ -30,6 +30,7 @@ public struct KindRegistry: Sendable {
             .cloudWatchAlarm,
             .ec2Instance,
             .ec2InternetGateway,
+            .ec2PrefixList,
             .ec2RouteTable,
             .ec2SecurityGroup,
             .ec2Subnet,

@@ -15,7 +15,12 @@ extension KindDefinition {
             QuestionDefinition(
                 "group", "ec2", "DescribeSecurityGroups", ["GroupIds": ["${identity}"]],
                 absent: ["InvalidGroup.NotFound"],
-                facets: [description])
+                facets: [description],
+                leads: ["IpPermissions", "IpPermissionsEgress"].map { list in
+                    let place: AttributePattern = "PrefixListIds[].PrefixListId"
+                    return .resources(
+                        .ec2PrefixList, at: AttributePattern([.member(list), .elements]) + place, of: description)
+                })
         ],
         facts: [
             FactDefinition(

@@ -92,7 +92,7 @@ struct RegistryTests {
     }
 
     private static let network: Set<Kind> = [
-        .ec2InternetGateway, .ec2RouteTable, .ec2SecurityGroup, .ec2Subnet, .ec2VPC,
+        .ec2InternetGateway, .ec2PrefixList, .ec2RouteTable, .ec2SecurityGroup, .ec2Subnet, .ec2VPC,
     ]
     /// What lies beyond the option settings, and beyond what the environment is made of.
     private static let settings = network.union(data).union([
