@@ -35,8 +35,19 @@ def hostile(drifting) -> Tidemark:
     write(drifting, waivers=[])
     report = drift(drifting, "json")
     (waived,) = [one for one in report["expectations"] if one["name"] == "waived"]
-    write(drifting, waivers=[waived["findings"][0]["id"]])
+    write(drifting, waivers=[accepted(waived)])
     return drifting
+
+
+def accepted(rule) -> dict[str, str]:
+    """The members of a waiver that accepts the rule's first finding, without its terms."""
+    finding = rule["findings"][0]
+    members = {"finding": finding["id"], "rule": rule["name"], "resource": finding["resource"], "attribute": finding["path"]}
+    if element := finding["element"]:
+        members[element["side"]] = element["key"]
+    else:
+        members["value"] = str(finding["actual"]).lower()
+    return {key: value for key, value in members.items() if value is not None}
 
 
 def write(tidemark, waivers):
@@ -57,7 +68,7 @@ def write(tidemark, waivers):
         "  - { name: waived, resource: rds.db-instance, is: { MultiAZ: true } }",
         "  - { name: unseen, resource: elasticbeanstalk.environment, is: { properties: { POSTGRES_DB: antenna } } }",
         *(["waivers:"] if waivers else []),
-        *(f"  - {{ finding: '{one}', owner: {text}, reason: {text}, until: '2999-12-31' }}" for one in waivers),
+        *(f"  - {{ {json.dumps(one)[1:-1]}, owner: {text}, reason: {text}, until: '2999-12-31' }}" for one in waivers),
     ]
     (tidemark.folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8")
 

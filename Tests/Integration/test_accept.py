@@ -76,6 +76,10 @@ def test_a_waiver_is_written_and_counts(tidemark, baseline):
     waiver = (
         "\nwaivers:\n"
         f"- finding: {found['database']}\n"
+        "  rule: database\n"
+        "  resource: rds.db-instance/antenna-postgres\n"
+        "  attribute: DBInstanceClass\n"
+        "  value: db.t4g.medium\n"
         "  owner: dba-team\n"
         "  reason: moved until the import is done\n"
         '  until: "2999-12-31"\n'

@@ -1,5 +1,6 @@
 """`baseline check` finds every mistake with its line; `baseline schema` describes the valid baselines."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
+from drifting import accepted
 from refused import refused
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -18,7 +20,7 @@ README = [
     if "expect:" in block or "extends:" in block
 ]
 DATABASE = "environment: antenna-production\nexpect:\n  - name: database\n    resource: rds.db-instance\n"
-WAIVER = "waivers: [ { finding: 857ad0f75db4, owner: a, reason: b, until: '2026-12-31' } ]\n"
+WAIVER = "waivers: [ { finding: 857ad0f75db4, rule: a, value: b, owner: a, reason: b, until: '2026-12-31' } ]\n"
 
 
 @pytest.fixture(scope="module")
@@ -137,14 +139,15 @@ def test_waivers_notes_and_counts_determine_the_status(copied):
     for severity, status in (("warning", 2), ("note", 0)):
         (copied.folder / "b.yml").write_text("environment: antenna-production\n" + expect.replace("SEVERITY", severity))
         assert severity in copied("drift", "--baseline", "b.yml", status=status).stdout
-    waiver = "waivers: [ { finding: %s, owner: dba-team, reason: agreed, until: '%s' } ]\n"
+    waiver = "waivers: [ { %s, owner: dba-team, reason: agreed, until: '%s' } ]\n"
+    groups = json.dumps(accepted(report["expectations"][0]))[1:-1]
     text = "environment: antenna-production\n" + expect.replace("SEVERITY", "error")
-    (copied.folder / "b.yml").write_text(text + waiver % (finding["id"], "2999-12-31"))
+    (copied.folder / "b.yml").write_text(text + waiver % (groups, "2999-12-31"))
     waived = copied("drift", "--baseline", "b.yml").stdout
     assert "waived  by dba-team until 2999-12-31: agreed" in waived and "0 drifted, 0 unseen, 1 waived" in waived
-    (copied.folder / "b.yml").write_text(text + waiver % (finding["id"], "2000-01-01"))
+    (copied.folder / "b.yml").write_text(text + waiver % (groups, "2000-01-01"))
     assert "it has expired, and its finding counts again" in copied("drift", "--baseline", "b.yml", status=2).stdout
-    (copied.folder / "b.yml").write_text(text + waiver % ("0123456789ab", "2999-12-31"))
+    (copied.folder / "b.yml").write_text(text + waiver % ("finding: 0123456789ab, rule: gone, value: 1", "2999-12-31"))
     assert "it matches no drift" in copied("drift", "--baseline", "b.yml", status=2).stdout
 
 

@@ -59,9 +59,8 @@ def test_an_inline_or_detached_policy_is_found(stack, recorded):
     recorded.record()
     report = recorded.drift("--format", "json", status=2).json
     found = {one["name"]: finding for one in report["expectations"] for finding in one["findings"]}
-    assert found["instance-role"]["extra"] == ["inline more"] and found["service-role"]["missing"] == [
-        "AWSElasticBeanstalkService"
-    ]
+    assert found["instance-role"]["element"] == {"side": "unexpected", "key": "inline more"}
+    assert found["service-role"]["element"] == {"side": "missing", "key": "AWSElasticBeanstalkService"}
     assert found.keys() == {"instance-role", "service-role"}
 
 
