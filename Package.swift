@@ -8,7 +8,7 @@ import PackageDescription
 //                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
 // TidemarkAWS also sees TidemarkKinds, and TidemarkHistory only Tidemark. AWSClient knows nothing of Tidemark. The leaves
-// are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, Locking, MessageDigests (over COpenSSL) and
+// are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking, MessageDigests (over COpenSSL) and
 // ArchiveReading (over CZip).
 
 let package = Package(
@@ -39,6 +39,7 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
         .target(name: "StrictYAML", dependencies: ["StrictJSON", "Yams"]),
+        .target(name: "LinearPatterns"),
         .target(name: "Locking"),
         .target(name: "AWSShapes", dependencies: ["Locking"], exclude: ["generate.py"], plugins: ["EmbedText"]),
         .target(name: "MessageDigests", dependencies: ["COpenSSL"]),
@@ -58,7 +59,7 @@ let package = Package(
             exclude: ["Options/generate.py"], plugins: ["EmbedText"]),
         .target(
             name: "TidemarkBaseline",
-            dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "StrictJSON", "StrictYAML"]),
+            dependencies: ["CivilTime", "LinearPatterns", "Tidemark", "TidemarkKinds", "StrictJSON", "StrictYAML"]),
         .target(
             name: "TidemarkAWS", dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "AWSClient", "StrictJSON"]),
         .target(
@@ -100,6 +101,7 @@ let package = Package(
             name: "TidemarkTestSupport", dependencies: ["StrictJSON", "Tidemark", "TidemarkKinds"],
             path: "Tests/Support"),
         .testTarget(name: "StrictJSONTests", dependencies: ["TidemarkTestSupport", "StrictJSON"]),
+        .testTarget(name: "LinearPatternsTests", dependencies: ["TidemarkTestSupport", "LinearPatterns"]),
         .testTarget(name: "ArchiveReadingTests", dependencies: ["ArchiveReading"]),
         .testTarget(
             name: "AWSClientTests",
@@ -140,7 +142,8 @@ let package = Package(
 // The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
 // needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
 let fuzzed = [
-    "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "StrictJSON", "StrictYAML", "Tidemark", "TidemarkAWS",
+    "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "LinearPatterns", "StrictJSON", "StrictYAML", "Tidemark",
+    "TidemarkAWS",
     "TidemarkBaseline", "TidemarkKinds",
 ]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }

@@ -124,8 +124,8 @@ struct Leftovers {
     let result: MatchResult
 }
 
-/// The elements that remain when each plain text is paired with an equal one. A plain text fits only its like, so that this
-/// never lessens the number of pairs.
+/// The elements that remain when each plain text is paired with an equal one. A plain text fits only an equal one, so the number
+/// of pairs does not become smaller.
 private struct PlainPairs {
     private(set) var expected: [Expected] = []
     private(set) var values: [JSON] = []

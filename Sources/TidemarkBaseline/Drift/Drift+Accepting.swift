@@ -4,8 +4,9 @@ import Tidemark
 
 extension Drift {
     /// The finding with an id, or with a unique beginning of one.
+    /// - Parameter today: The day that decides whether a waiver of it has expired.
     /// - Throws: `Failure` with the code `notFound` if there is no such finding, and `invalid` if it cannot be accepted.
-    public func finding(toAccept text: String) throws(Failure) -> Finding {
+    public func finding(toAccept text: String, today: Day) throws(Failure) -> Finding {
         let matching = findings.filter { $0.id.rawValue.hasPrefix(text) }
         guard let finding = matching.first, !text.isEmpty else { throw unknown(text) }
         let ids = Set(matching.map(\.id.rawValue)).sorted()
@@ -21,11 +22,11 @@ extension Drift {
                 why: "it is unseen, and only a drift can be accepted",
                 remedy: "make it visible first")
         }
-        if let problem = problem(with: finding) { throw problem }
+        if let problem = problem(with: finding, today: today) { throw problem }
         return finding
     }
 
-    private func problem(with finding: Finding) -> Failure? {
+    private func problem(with finding: Finding, today: Day) -> Failure? {
         let location = { (position: Position) in "\(position.file.printable):\(position.line)" }
         if finding.rule.source == .waiver {
             return Failure(
@@ -39,7 +40,12 @@ extension Drift {
         }
         let own = baseline.waivers.first { $0.finding == finding.id && $0.position.file == baseline.file }
         return own.map { waiver in
-            Failure(
+            guard waiver.until < today else {
+                return Failure(
+                    .invalid, "'\(finding.id)' has a waiver", why: "it accepts another value",
+                    remedy: "remove the waiver at \(location(waiver.position)) first")
+            }
+            return Failure(
                 .invalid, "'\(finding.id)' has a waiver", why: "it expired on \(waiver.until)",
                 remedy: "change its 'until' at \(location(waiver.position))")
         }

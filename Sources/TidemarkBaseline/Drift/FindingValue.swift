@@ -2,7 +2,7 @@ import StrictJSON
 
 /// A value that a finding was made of, in a form that can be compared with that of another time.
 public enum FindingValue: Sendable, Hashable {
-    /// The value, each scalar as text; null where nothing is there.
+    /// The value, each scalar as text; null if there is none.
     case plain(JSON)
     /// The fingerprint of a value with secret parts: the key's id, and a hash of the codes of all parts.
     case fingerprint(key: String, code: String)

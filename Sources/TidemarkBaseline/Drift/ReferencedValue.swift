@@ -1,3 +1,4 @@
+import LinearPatterns
 import StrictJSON
 import Tidemark
 import TidemarkKinds

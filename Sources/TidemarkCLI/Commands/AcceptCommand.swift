@@ -57,7 +57,7 @@ struct AcceptCommand: ParsableCommand {
         let opened = try history.open(history.path(in: project), history.name(in: project) ?? baseline.environment)
         let drift = try opened.drift(
             at: .latest(back: 0), from: baseline, now: now, maximumAge: nil)
-        let finding = try drift.finding(toAccept: finding)
+        let finding = try drift.finding(toAccept: finding, today: Day(of: now))
         guard let until = Day(until), until >= Day(of: now) else {
             throw Failure(
                 .invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that date is in the past")

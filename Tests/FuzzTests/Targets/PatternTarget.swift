@@ -1,5 +1,4 @@
-@testable import Tidemark
-@testable import TidemarkBaseline
+@testable import LinearPatterns
 
 /// The patterns of `matches`: each is refused with a position or matched in bounded time.
 ///

@@ -1,3 +1,4 @@
+import LinearPatterns
 import StrictJSON
 import StrictYAML
 import Tidemark
@@ -10,9 +11,11 @@ struct MatchesOperator: ExpectationOperator {
     static let schema: JSON = ["type": ["string", "number", "boolean"]]
 
     let pattern: Pattern
+    /// The text of the pattern while its references are unresolved: until then it matches nothing. Nil without references.
+    let template: Template?
 
     func json(asWritten: Bool) -> JSON { .string(pattern.text) }
-    var templates: [Template] { pattern.template.map { [$0] } ?? [] }
+    var templates: [Template] { template.map { [$0] } ?? [] }
     var countOperands: [Expected]? { nil }
     var alternatives: [Expected]? { nil }
 
@@ -44,9 +47,9 @@ extension MatchesOperator {
         }
         guard collector.hasRoomForPatterns, let template = reader.template(scalar.string, node) else { return nil }
         do throws(PatternError) {
-            let pattern = try Pattern(template)
+            let pattern = try Pattern(template.description, PatternSource(template))
             guard collector.countPattern(ofSize: pattern.writtenOutSize, at: node) else { return nil }
-            self.init(pattern: pattern)
+            self.init(pattern: pattern, template: template.references.isEmpty ? nil : template)
         } catch {
             collector.add("invalid regular expression: \(error.message.printable)", at: node, offset: error.offset)
             return nil
@@ -54,14 +57,14 @@ extension MatchesOperator {
     }
 
     func resolved(by evaluator: inout BaselineEvaluator) throws(UnresolvedReference) -> MatchesOperator {
-        MatchesOperator(pattern: try evaluator.resolve(pattern))
+        guard let template else { return self }
+        return MatchesOperator(pattern: try evaluator.pattern(of: template), template: nil)
     }
 }
 
 extension BaselineEvaluator {
     /// A regular expression with the values of its references, each of which matches itself literally.
-    fileprivate mutating func resolve(_ pattern: Pattern) throws(UnresolvedReference) -> Pattern {
-        guard let template = pattern.template else { return pattern }
+    fileprivate mutating func pattern(of template: Template) throws(UnresolvedReference) -> Pattern {
         if let known = resolutions.patterns[template] { return known }
         var found: [[String]] = []
         for reference in template.references {
@@ -71,7 +74,7 @@ extension BaselineEvaluator {
         try resolutions.reserve(found.joined().reduce(1) { $0 + $1.utf8.count })
         let resolved: Pattern
         do throws(PatternError) {
-            resolved = try Pattern(template, values: found)
+            resolved = try Pattern(template.description, PatternSource(template, values: found))
         } catch {
             let reason = "'matches' cannot be evaluated with the values of its references: \(error.message)"
             throw UnresolvedReference(unseen: Unseen(reason: reason))
@@ -84,5 +87,20 @@ extension BaselineEvaluator {
 
 extension Operator {
     /// Requires a text that the whole pattern matches.
-    public static func matches(_ pattern: Pattern) -> Operator { Operator(MatchesOperator(pattern: pattern)) }
+    public static func matches(_ pattern: Pattern) -> Operator { Operator(MatchesOperator(pattern: pattern, template: nil)) }
+}
+
+extension PatternSource {
+    /// The parts of a template, in which each reference matches any of its values, literally.
+    /// - Parameter values: The spellings of each reference, in order; nil while they are unknown.
+    init(_ template: Template, values: [[String]]? = nil) {
+        var remaining = (values ?? [])[...]
+        let parts = zip(template.parts, template.offsets).map { part, offset -> Part in
+            switch part {
+            case .text(let text): .text(text, offset: offset)
+            case .reference: .value(remaining.popFirst() ?? [], offset: offset)
+            }
+        }
+        self.init(parts, isResolved: values != nil)
+    }
 }

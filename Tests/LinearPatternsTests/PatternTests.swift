@@ -1,9 +1,6 @@
-import StrictYAML
 import Testing
 
-@testable import Tidemark
-@testable import TidemarkBaseline
-@testable import TidemarkKinds
+@testable import LinearPatterns
 
 /// What each construct of a pattern matches.
 struct PatternTests {
@@ -53,22 +50,5 @@ struct PatternTests {
     ])
     func `a pattern does not match`(pattern: String, text: String) throws {
         #expect(try !Pattern(pattern).matches(text))
-    }
-
-    @Test func `a pattern that was written as a template keeps a plain reference sign`() throws {
-        let position = Position(file: "baseline.yml", line: 1, column: 1)
-        let template = try Template(reading: #"a\$${b\}"#, position: position)
-        #expect(try Pattern(#"a\$\{b\}"#).matches("a${b}"))
-        #expect(template.offsets == [0, 4])
-        #expect(throws: PatternError.self) { try Pattern(template) }
-    }
-
-    @Test func `a template matches its values literally, and nothing before they are known`() throws {
-        let position = Position(file: "baseline.yml", line: 1, column: 1)
-        let template = try Template(reading: "x${a}+", position: position)
-        #expect(try !Pattern(template).matches("x"))
-        let resolved = try Pattern(template, values: [["a.b", "(c"]])
-        #expect(resolved.matches("xa.b(c") && !resolved.matches("xaxb") && !resolved.matches("x"))
-        #expect(try !Pattern(template, values: [[]]).matches("x"))
     }
 }

@@ -1,9 +1,7 @@
 import Testing
 import TidemarkTestSupport
 
-@testable import Tidemark
-@testable import TidemarkBaseline
-@testable import TidemarkKinds
+@testable import LinearPatterns
 
 /// Random patterns match what their meaning says, computed place by place from their parts.
 struct PatternPropertyTests {

@@ -1,8 +1,6 @@
 import Testing
 
-@testable import Tidemark
-@testable import TidemarkBaseline
-@testable import TidemarkKinds
+@testable import LinearPatterns
 
 /// What a pattern cannot have, and where.
 struct PatternMistakeTests {

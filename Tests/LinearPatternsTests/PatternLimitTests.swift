@@ -1,8 +1,6 @@
 import Testing
 
-@testable import Tidemark
-@testable import TidemarkBaseline
-@testable import TidemarkKinds
+@testable import LinearPatterns
 
 /// No pattern takes more time or memory than its size times that of the text.
 struct PatternLimitTests {

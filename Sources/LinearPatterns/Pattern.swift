@@ -3,34 +3,23 @@
 /// A match takes time proportional to the size of the pattern times the length of the text, whatever they contain. Syntax
 /// that cannot be matched in this way, such as backreferences and lookaround, is refused.
 public struct Pattern: Sendable {
-    /// The pattern as written, references included.
+    /// The pattern as written.
     public let text: String
-    /// The text with unresolved references; a pattern that has them matches nothing. Nil for any other pattern.
-    let template: Template?
     private let program: PatternProgram
     /// The size with repetitions and classes written out: at least the number of instructions, and proportional to the time
     /// of a match.
-    let writtenOutSize: Int
+    package let writtenOutSize: Int
 
     /// Compiles a pattern.
     /// - Throws: `PatternError` for syntax that is invalid or not supported.
     public init(_ text: String) throws(PatternError) {
-        try self.init(text, template: nil, PatternSource(text))
+        try self.init(text, PatternSource([.text(text, offset: 0)], isResolved: false))
     }
 
-    init(_ template: Template) throws(PatternError) {
-        let reference = template.references.isEmpty ? nil : template
-        try self.init(template.description, template: reference, PatternSource(template))
-    }
-
-    /// Compiles a template: each reference matches any of its values, literally.
-    init(_ template: Template, values: [[String]]) throws(PatternError) {
-        try self.init(template.description, template: nil, PatternSource(template, values: values))
-    }
-
-    private init(_ text: String, template: Template?, _ source: PatternSource) throws(PatternError) {
+    /// Compiles a pattern with parts that match literally.
+    /// - Throws: `PatternError` for syntax that is invalid or not supported.
+    package init(_ text: String, _ source: PatternSource) throws(PatternError) {
         self.text = text
-        self.template = template
         let node = try PatternParser.parse(source)
         writtenOutSize = node.size
         program = PatternProgram(node)
