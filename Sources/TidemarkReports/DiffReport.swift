@@ -1,6 +1,6 @@
 import StrictJSON
 import Tidemark
-import TidemarkBaseline
+import TidemarkKinds
 
 /// The report of `diff`: each resource that differs between two moments, and what could not be compared.
 public struct DiffReport: Sendable {

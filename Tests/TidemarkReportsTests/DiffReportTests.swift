@@ -1,7 +1,7 @@
 import StrictJSON
 import Testing
 import Tidemark
-import TidemarkBaseline
+import TidemarkKinds
 import TidemarkReports
 
 struct DiffReportTests {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Tidemark
-import TidemarkBaseline
 import TidemarkHistory
+import TidemarkKinds
 import TidemarkReports
 
 struct DiffCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import StrictJSON
 import Tidemark
-import TidemarkKinds
 
 /// The differences in one facet between two moments.
 struct FacetChange: Sendable {

@@ -1,6 +1,5 @@
 import StrictJSON
 import Tidemark
-import TidemarkKinds
 
 /// The change of one resource between two moments.
 public struct ResourceChange: Sendable {

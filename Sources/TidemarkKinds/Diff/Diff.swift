@@ -1,6 +1,5 @@
 import StrictJSON
 import Tidemark
-import TidemarkKinds
 
 /// The differences between two moments of an environment.
 ///

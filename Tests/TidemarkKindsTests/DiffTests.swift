@@ -3,7 +3,6 @@ import Testing
 import TidemarkTestSupport
 
 @testable import Tidemark
-@testable import TidemarkBaseline
 @testable import TidemarkKinds
 
 struct DiffTests {

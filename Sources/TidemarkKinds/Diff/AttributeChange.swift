@@ -1,5 +1,4 @@
 import StrictJSON
-import TidemarkKinds
 
 /// An attribute whose value changed.
 public struct AttributeChange: Sendable, Hashable {
