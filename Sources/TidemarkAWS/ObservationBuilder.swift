@@ -69,10 +69,7 @@ struct ObservationBuilder {
         let (stored, secrets) = definition.read(content, names: names)
         facets.updateValue(stored, forKey: facet)
         if let key { fingerprintsByFacet[facet] = Fingerprint.all(of: secrets, in: facet, key: key) }
-        for name in definition.readings {
-            guard let value = content.values(at: AttributePattern(stringLiteral: name)).first else { continue }
-            record(value, named: name, of: resource)
-        }
+        for (name, value) in definition.readings(in: content) { record(value, named: name, of: resource) }
     }
 
     private mutating func record(_ reading: JSON, named name: String, of resource: ResourceID) {

@@ -52,15 +52,36 @@ VOLATILE = {
 
 
 def cut(value):
-    """RFC 3339 for times, no empty lists, one order for lists."""
+    """RFC 3339 for times, no empty lists, one order for lists, one spelling for policies."""
     if isinstance(value, datetime):
         text = value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return text.replace(".000Z", "Z")
     if isinstance(value, dict):
+        if "Statement" in value:
+            value = {**value, "Statement": [statement(one) for one in listed(value["Statement"])]}
         return {name: cut(member) for name, member in value.items() if member != []}
     if isinstance(value, list):
         return sorted((cut(element) for element in value), key=lambda one: json.dumps(one, sort_keys=True))
     return value
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+def statement(given):
+    """A statement with lists wherever the grammar of policies allows them."""
+    lists = ("Action", "NotAction", "Resource", "NotResource")
+    spelled = {name: listed(value) if name in lists else value for name, value in given.items()}
+    for name in {"Principal", "NotPrincipal"} & set(given):
+        principal = {"AWS": "*"} if given[name] == "*" else given[name]
+        spelled[name] = {kind: listed(value) for kind, value in principal.items()}
+    if "Condition" in given:
+        spelled["Condition"] = {
+            test: {key: value if value == REDACTED else listed(value) for key, value in keys.items()}
+            for test, keys in given["Condition"].items()
+        }
+    return spelled
 
 
 def described(kind, answer):

@@ -1,11 +1,14 @@
 """Two snapshots of an unchanged stack have one root, and the second adds only its entry."""
 
+import json
 from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
 
 from altered import altered, reverse
+from emulator import names
+from hardened import put_alarm
 from log import bodies, check, count
 
 TABLES = ("entry", "version", "content", "resource", "facet", "release")
@@ -64,11 +67,47 @@ def test_volatile_members_change_nothing(stack, tidemark):
         ("elasticbeanstalk", "HealthStatus"): "Severe",
         ("elasticbeanstalk", "Status"): "Updating",
         ("rds", "DBInstanceStatus"): "stopped",
+        ("rds", "CertificateDetails.ValidTill"): "2027-08-22T17:08:50Z",
         ("elasticache", "Status"): "snapshotting",
+        ("elasticache", "NodeGroups[].NodeGroupMembers[].CurrentRole"): {"antenna-redis-001": "replica"},
+        ("elasticache", "PreferredAvailabilityZone"): "us-west-2a",
+        ("elasticache", "CacheNodes[].CustomerAvailabilityZone"): {"0001": "us-west-2a"},
         ("elasticache", "CacheClusterStatus"): "snapshotting",
     }
     alarms = [one for one in tidemark.show()["readings"] if one["name"] == "StateValue"]
     assert {one["resource"].rpartition("/")[2] for one in alarms if one["value"] == "ALARM"} == {"antenna-database-cpu"}
+
+
+def test_what_aws_moves_and_another_spelling_of_a_policy_change_nothing(stack, tidemark):
+    iam, moving = stack.client("iam"), {"zones": ["us-west-2a", "us-west-2b"], "size": 20, "until": datetime(2027, 8, 22)}
+
+    def put(listed):
+        allowed = {"Effect": "Allow", "Action": listed("sqs:SendMessage"), "Resource": listed("*")}
+        trusted = {"Effect": "Allow", "Principal": {"Service": listed("ec2.amazonaws.com")}, "Action": listed("sts:AssumeRole")}
+        role = {"RoleName": names.INSTANCE_PROFILE}
+        iam.put_role_policy(**role, PolicyName="app", PolicyDocument=json.dumps({"Statement": listed(allowed)}))
+        iam.update_assume_role_policy(**role, PolicyDocument=json.dumps({"Statement": listed(trusted)}))
+        put_alarm(stack, "antenna-workers")
+
+    def moved(operation, answered):
+        answer = deepcopy(answered)
+        for database in answer.get("DBInstances", []):
+            database |= {"MultiAZ": True, "AllocatedStorage": moving["size"], "MaxAllocatedStorage": 100}
+            database["AvailabilityZone"], database["SecondaryAvailabilityZone"] = moving["zones"]
+            database["CertificateDetails"]["ValidTill"] = moving["until"]
+        return answer
+
+    put(lambda one: [one])
+    with altered(stack.endpoint, moved) as (endpoint, _):
+        there = {"AWS_ENDPOINT_URL": endpoint}
+        tidemark("init", "antenna-production", "--region", "us-west-2", variables=there)
+        tidemark("record", variables=there)
+        before = counts(tidemark)
+        moving |= {"zones": ["us-west-2b", "us-west-2a"], "size": 25, "until": datetime(2028, 8, 22)}
+        put(lambda one: one)
+        tidemark("record", variables=there)
+    assert_nothing_changed(tidemark, before)
+    assert " 0 drifted, 0 unseen" in tidemark("drift").stdout
 
 
 def test_addresses_that_others_take_in_a_subnet_change_nothing(stack, tidemark):

@@ -58,7 +58,11 @@ struct AttributePlace {
     /// The mistake in a path from here or in what is expected at its end, or nil.
     func mistake(_ steps: ArraySlice<AttributePath.Step>, _ expected: Expected) -> String? {
         if facet?.volatile.contains(pattern) == true {
-            return "'\(name)' changes by itself and is not part of the description: nothing can be expected of it"
+            let reading = facet?.readings.first {
+                AttributePattern(stringLiteral: $0).steps.starts(with: pattern.steps)
+            }
+            return "'\(name)' changes by itself and is not part of the description: "
+                + (reading.map { "expect '\($0)' under 'readings'" } ?? "nothing can be expected of it")
         }
         guard let step = steps.first else { return mistake(in: expected) }
         switch step {

@@ -7,13 +7,16 @@ struct AttributeScope {
     var pattern = AttributePattern()
     var rules: ListRules = [:]
     var versions: Set<AttributePattern> = []
+    var policies: Set<AttributePattern> = []
+    /// The values that are readings now, with the reason why nothing can be expected of them.
+    var moved: [AttributePattern: Unseen] = [:]
     /// Whether a list there is one value: a fact has it if tasks disagree.
     var isOneValue = false
 }
 
 extension BaselineEvaluator {
-    func scope(of path: AttributePath, in kind: Kind) -> AttributeScope {
-        guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[kind] else {
+    func scope(of path: AttributePath, of resource: ResourceID) -> AttributeScope {
+        guard case .member(let first)? = path.steps.first, let definition = snapshot.kinds[resource.kind] else {
             return AttributeScope()
         }
         if let fact = definition.fact(first) {
@@ -22,13 +25,11 @@ extension BaselineEvaluator {
         }
         let own = definition.facet(first)
         let steps = own == nil ? path.steps[...] : path.steps.dropFirst()
-        let pattern = steps.reduce(AttributePattern()) { pattern, step in
-            switch step {
-            case .member(let name): pattern.appending(.member(name))
-            case .key: pattern.appending(.elements)
-            }
-        }
+        let pattern = AttributePattern(steps)
         guard let facet = own ?? definition.facet(Snapshot.description) else { return AttributeScope(pattern: pattern) }
-        return AttributeScope(pattern: pattern, rules: facet.lists, versions: facet.versions)
+        let content = facet.moving.isEmpty ? nil : snapshot.facets[FacetID(resource, facet.name)]?.content
+        return AttributeScope(
+            pattern: pattern, rules: facet.lists, versions: facet.versions, policies: facet.policies,
+            moved: content.map(facet.moved) ?? [:])
     }
 }

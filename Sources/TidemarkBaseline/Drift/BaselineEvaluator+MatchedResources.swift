@@ -60,9 +60,9 @@ extension BaselineEvaluator {
         for condition in conditions {
             switch snapshot.value(of: condition.path, of: resource) {
             case .seen(let value):
-                guard hold(condition, value, of: resource.kind, &unseen) else { return .different }
+                guard hold(condition, value, of: resource, &unseen) else { return .different }
             case .absent:
-                guard hold(condition, nil, of: resource.kind, &unseen) else { return .different }
+                guard hold(condition, nil, of: resource, &unseen) else { return .different }
             case .unseen(let reason, _):
                 // The last known value proves nothing: it may have changed since.
                 unseen = unseen ?? reason
@@ -73,11 +73,10 @@ extension BaselineEvaluator {
 
     /// Whether a condition holds, or may hold; the reason why it is not certain is added to `unseen`.
     private mutating func hold(
-        _ condition: Requirement, _ value: JSON?, of kind: Kind, _ unseen: inout Unseen?
+        _ condition: Requirement, _ value: JSON?, of resource: ResourceID, _ unseen: inout Unseen?
     ) -> Bool {
-        let scope = scope(of: condition.path, in: kind)
-        let comparison = Comparison(rules: scope.rules, versions: scope.versions)
-        switch comparison.match(condition.expected, value, scope.pattern) {
+        let scope = scope(of: condition.path, of: resource)
+        switch Comparison(scope).match(condition.expected, value, scope.pattern) {
         case .holds: return true
         case .differs: return false
         case .redacted:

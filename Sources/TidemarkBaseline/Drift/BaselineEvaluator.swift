@@ -169,11 +169,9 @@ struct BaselineEvaluator {
     private mutating func differences(
         _ requirement: Requirement, _ value: JSON?, of resource: ResourceID, _ expectation: Expectation
     ) -> [Finding] {
-        let scope = scope(of: requirement.path, in: resource.kind)
-        let differences = Comparison(
-            rules: scope.rules, versions: scope.versions, isExact: expectation.isExact, isOneValue: scope.isOneValue
-        )
-        .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
+        let scope = scope(of: requirement.path, of: resource)
+        let differences = Comparison(scope, isExact: expectation.isExact)
+            .differences(requirement.expected, value, at: requirement.path, pattern: scope.pattern)
         for difference in differences where difference.isRedacted { rejectRedacted(requirement, at: difference.path) }
         let keys = differences.isEmpty ? [:] : lineKeys(of: requirement.path, of: resource)
         var ids: Set<FindingID> = []

@@ -18,7 +18,7 @@ struct CandidateIndex {
 
     private struct Table {
         var positions: [Key: [Int]] = [:]
-        /// The resources without a certain key: the value is unseen, redacted, or has several spellings.
+        /// The resources without a certain key: the value is unseen, redacted, a list, or has several spellings.
         var others: [Int] = []
     }
 
@@ -43,7 +43,9 @@ struct CandidateIndex {
             switch snapshot.value(of: attribute.path, of: resource) {
             case .seen(let value) where value != Redacted.value:
                 if let key = Self.key(of: value) { table.positions[key, default: []].append(place) }
-                if value.string.map(Redacted.isPart) == true { table.others.append(place) }
+                // In a policy document a text is a list of one.
+                let isList = value.array != nil || value.object != nil
+                if isList || value.string.map(Redacted.isPart) == true { table.others.append(place) }
             case .seen, .unseen: table.others.append(place)
             case .absent: break
             }

@@ -5,13 +5,14 @@ extension Comparison {
     /// The differences of a value from what is expected: one for each leaf of a map, each element of a list with keys, and each
     /// missing or unexpected element of a list without; one for anything else.
     func differences(
-        _ expected: Expected, _ actual: JSON?, at path: AttributePath, pattern: AttributePattern
+        _ written: Expected, _ actual: JSON?, at path: AttributePath, pattern: AttributePattern
     ) -> [Difference] {
+        let expected = spelled(written, at: pattern)
         switch expected {
-        case .map(let members) where actual != Redacted.value: differences(members, actual, at: path, pattern)
-        case .list(let elements): differences(elements, actual, at: path, pattern)
-        case .operators(let operators): differences(operators, actual, at: path, pattern)
-        case .scalar, .template, .map: differenceOfWhole(expected, actual, at: path, pattern)
+        case .map(let members) where actual != Redacted.value: return differences(members, actual, at: path, pattern)
+        case .list(let elements): return differences(elements, actual, at: path, pattern)
+        case .operators(let operators): return differences(operators, actual, at: path, pattern)
+        case .scalar, .template, .map: return differenceOfWhole(expected, actual, at: path, pattern)
         }
     }
 

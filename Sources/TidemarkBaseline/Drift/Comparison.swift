@@ -1,4 +1,5 @@
 import StrictJSON
+import Tidemark
 import TidemarkKinds
 
 /// A comparison of expected values with values in AWS, within one attribute.
@@ -6,22 +7,30 @@ struct Comparison {
     let rules: ListRules
     /// The places of versions; all other numbers are decimals.
     let versions: Set<AttributePattern>
+    let policies: Set<AttributePattern>
+    /// The values that are readings now, with the reason why nothing can be expected of them.
+    let moved: [AttributePattern: Unseen]
     /// Whether a member that a map does not name is a difference.
     let isExact: Bool
     /// Whether a list is one value: a fact has it if tasks disagree.
     let isOneValue: Bool
 
-    init(
-        rules: ListRules, versions: Set<AttributePattern> = [], isExact: Bool = false, isOneValue: Bool = false
-    ) {
-        self.rules = rules
-        self.versions = versions
+    init(_ scope: AttributeScope, isExact: Bool = false) {
+        rules = scope.rules
+        versions = scope.versions
+        policies = scope.policies
+        moved = scope.moved
+        isOneValue = scope.isOneValue
         self.isExact = isExact
-        self.isOneValue = isOneValue
     }
 
-    func match(_ expected: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
-        switch expected {
+    init(rules: ListRules, isOneValue: Bool = false) {
+        self.init(AttributeScope(rules: rules, isOneValue: isOneValue))
+    }
+
+    func match(_ written: Expected, _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
+        if actual == nil, let reading = moved[pattern] { return .incomparable(reading) }
+        return switch spelled(written, at: pattern) {
         case .scalar(let scalar): scalar.match(actual)
         case .template(let template): ExpectedScalar(template.description).match(actual)
         case .list(let elements): matchList(elements, actual, pattern)

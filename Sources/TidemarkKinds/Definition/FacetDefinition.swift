@@ -16,8 +16,12 @@ public struct FacetDefinition: Sendable {
     public let volatile: Set<AttributePattern>
     /// Volatile values that are kept as readings: `Status`, `State.Name`.
     public let readings: [String]
+    /// Values that are volatile under a condition. They are readings then.
+    public let moving: [MovingValue]
     /// The places of versions, which compare part by part; all other numbers are decimals.
     public let versions: Set<AttributePattern>
+    /// The places of policy documents, in which spellings of the same meaning are one.
+    public let policies: Set<AttributePattern>
     /// The rules for the order of the facet's lists.
     public let lists: ListRules
     /// The values that are redacted, or kept in part.
@@ -35,7 +39,8 @@ public struct FacetDefinition: Sendable {
     public init(
         _ name: String, at location: AttributePattern, selector: Selector? = nil, isDocument: Bool = false,
         added: [String] = [], volatile: Set<AttributePattern> = [], readings: [String] = [],
-        versions: Set<AttributePattern> = [], lists: ListRules = [:], redactions: [Redaction] = []
+        moving: [MovingValue] = [], versions: Set<AttributePattern> = [], policies: Set<AttributePattern> = [],
+        lists: ListRules = [:], redactions: [Redaction] = []
     ) {
         self.name = name
         self.location = location
@@ -44,7 +49,9 @@ public struct FacetDefinition: Sendable {
         self.added = added
         self.volatile = volatile
         self.readings = readings
+        self.moving = moving
         self.versions = versions
+        self.policies = policies
         self.lists = lists
         self.redactions = redactions
     }
@@ -77,8 +84,19 @@ public struct FacetDefinition: Sendable {
 
     /// The content as it is stored, and the secrets that were removed from it.
     public func read(_ content: JSON, names: PropertyNames) -> (content: JSON, secrets: [CutSecret]) {
-        let normalization = Normalization(volatile: volatile, lists: lists)
-        let redacted = Redactor(redactions: redactions, normalization: normalization, names: names).redact(content)
+        let redacted = Redactor(redactions: redactions, normalization: normalization, names: names)
+            .redact(spelled(content))
         return (normalization.apply(to: redacted.stored), redacted.secrets)
+    }
+
+    /// The content as `read` would store it today, for one that an earlier decoder stored.
+    package func reread(_ content: JSON) -> JSON { normalization.apply(to: spelled(content)) }
+
+    private var normalization: Normalization { Normalization(volatile: volatile, lists: lists) }
+
+    /// The content without values that AWS moves by itself, and with its policy documents in one spelling.
+    private func spelled(_ content: JSON) -> JSON {
+        let still = moving.reduce(content) { $0.removing($1, movingIn: content) }
+        return policies.reduce(still) { $0.replacing(at: $1.steps[...], with: PolicyPart.document.normalized) }
     }
 }

@@ -28,7 +28,7 @@ extension KindDefinition {
 
     /// The names of the readings; nil if only an answer has them.
     public var readings: [String]? {
-        let declared = facets.flatMap(\.readings)
+        let declared = facets.flatMap { $0.readings + $0.moving.map(\.name) }
         return members != nil && declared.isEmpty ? nil : declared
     }
 }

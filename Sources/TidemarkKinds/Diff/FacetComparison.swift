@@ -42,7 +42,8 @@ struct FacetComparison {
     private func isReread(_ facet: FacetID, _ old: StoredFacet?, _ new: StoredFacet?) -> Bool {
         let kind = facet.resource.kind
         guard let old, let new, from.body.decoders[kind] != to.body.decoders[kind] else { return false }
-        return Self.agree(old.content, new.content)
+        let reread = to.kinds[kind]?.facet(facet.name)?.reread(old.content) ?? old.content
+        return Self.agree(reread, new.content)
     }
 
     private static func agree(_ old: JSON, _ new: JSON) -> Bool {

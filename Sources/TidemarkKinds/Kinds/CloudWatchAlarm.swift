@@ -14,14 +14,14 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html>.
     static let cloudWatchAlarm = KindDefinition(
-        .cloudWatchAlarm, decoder: 1,
+        .cloudWatchAlarm, decoder: 2,
         questions: [
             QuestionDefinition(
                 "alarms", "cloudwatch", "DescribeAlarms", ["AlarmTypes": ["MetricAlarm"], "MaxRecords": 100],
                 facets: [
                     FacetDefinition(
                         Snapshot.description,
-                        at: "MetricAlarms[]", volatile: stateOfAlarm, readings: ["StateValue"],
+                        at: "MetricAlarms[]", volatile: movesByItself, readings: ["StateValue"],
                         lists: [
                             "Dimensions": .keyed(by: ["Name"]), "Metrics": .keyed(by: ["Id"]),
                             "Metrics[].MetricStat.Metric.Dimensions": .keyed(by: ["Name"]),
@@ -41,8 +41,10 @@ extension KindDefinition {
                 compute: { reader in reader.facet(Snapshot.description).flatMap(AlarmCondition.inWords) }),
         ])
 
-    private static let stateOfAlarm: Set<AttributePattern> = [
-        "StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp",
+    /// The state, and the time of the last `PutMetricAlarm`, also of one that changed nothing.
+    private static let movesByItself: Set<AttributePattern> = [
+        "AlarmConfigurationUpdatedTimestamp", "StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp",
+        "StateTransitionedTimestamp",
         "EvaluationState",
     ]
 

@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html>.
     static let ecrRepository = KindDefinition(
-        .ecrRepository, decoder: 1, incarnation: "createdAt", title: .attribute("repositoryName"),
+        .ecrRepository, decoder: 2, incarnation: "createdAt", title: .attribute("repositoryName"),
         inputs: { ECRRepositoryURI($0)?.inputs },
         questions: [
             QuestionDefinition(
@@ -44,7 +44,8 @@ extension KindDefinition {
                 requires: AnswerRequirement("policyText"),
                 facets: [
                     FacetDefinition(
-                        "policyText", at: "policyText", isDocument: true, lists: ["Statement": .keyed(by: ["Sid"])])
+                        "policyText", at: "policyText", isDocument: true, policies: [""],
+                        lists: ["Statement": .keyed(by: ["Sid"])])
                 ]),
         ],
         facts: [

@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheCluster.html>.
     static let elastiCacheCacheCluster = KindDefinition(
-        .elastiCacheCacheCluster, decoder: 1, incarnation: "CacheClusterCreateTime",
+        .elastiCacheCacheCluster, decoder: 2, incarnation: "CacheClusterCreateTime",
         questions: [
             QuestionDefinition(
                 "cluster", "elasticache", "DescribeCacheClusters",
@@ -53,7 +53,14 @@ extension KindDefinition {
             "CacheClusterStatus", "CacheNodes[].CacheNodeStatus", "LogDeliveryConfigurations[].Status",
             "LogDeliveryConfigurations[].Message",
         ],
-        readings: ["CacheClusterStatus"], versions: ["EngineVersion", "PendingModifiedValues.EngineVersion"],
+        readings: ["CacheClusterStatus"],
+        // The description of a replication group has the zones of its nodes.
+        moving: ["PreferredAvailabilityZone", "CacheNodes[].CustomerAvailabilityZone"].map { name in
+            MovingValue(name, where: "it is a node of a replication group") { _, cluster in
+                cluster["ReplicationGroupId"] != nil
+            }
+        },
+        versions: ["EngineVersion", "PendingModifiedValues.EngineVersion"],
         lists: [
             "CacheNodes": .keyed(by: ["CacheNodeId"]), "SecurityGroups": .keyed(by: ["SecurityGroupId"]),
             "CacheSecurityGroups": .keyed(by: ["CacheSecurityGroupName"]),

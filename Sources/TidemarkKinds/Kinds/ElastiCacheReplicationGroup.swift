@@ -11,7 +11,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ReplicationGroup.html>.
     static let elastiCacheReplicationGroup = KindDefinition(
-        .elastiCacheReplicationGroup, decoder: 1, incarnation: "ReplicationGroupCreateTime",
+        .elastiCacheReplicationGroup, decoder: 2, incarnation: "ReplicationGroupCreateTime",
         questions: [
             QuestionDefinition(
                 "group", "elasticache", "DescribeReplicationGroups", ["ReplicationGroupId": "${identity}"],
@@ -71,7 +71,13 @@ extension KindDefinition {
             "PendingModifiedValues.Resharding.SlotMigration.ProgressPercentage",
             "LogDeliveryConfigurations[].Status", "LogDeliveryConfigurations[].Message",
         ],
-        readings: ["Status"],
+        readings: ["Status", "NodeGroups[].NodeGroupMembers[].CurrentRole"],
+        // A node that is replaced may come up in another zone.
+        moving: [
+            MovingValue(
+                "NodeGroups[].NodeGroupMembers[].PreferredAvailabilityZone", where: "MultiAZ is enabled"
+            ) { _, group in group["MultiAZ"] == "enabled" }
+        ],
         lists: [
             "NodeGroups": .keyed(by: ["NodeGroupId"]),
             "NodeGroups[].NodeGroupMembers": .keyed(by: ["CacheClusterId"]),

@@ -75,8 +75,8 @@ extension KindDefinition {
                 shape: .scalar,
                 compute: { reader in reader.facet("OptionSettings").map { OptionSettings($0).managedUpdates } }),
         ],
-        // Each instance that is replaced changes the resources.
-        released: .attributes(["VersionLabel", "EnvironmentResources"]))
+        // Each instance that is replaced changes the resources, and each new version of the platform the planned actions.
+        released: .attributes(["VersionLabel", "EnvironmentResources", "ManagedActions"]))
 
     // MARK: Facets
 

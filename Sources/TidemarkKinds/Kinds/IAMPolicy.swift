@@ -12,16 +12,17 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>.
     static let iamPolicy = KindDefinition(
-        .iamPolicy, decoder: 2, incarnation: "PolicyId", title: .attribute("PolicyName"),
+        .iamPolicy, decoder: 3, incarnation: "PolicyId", title: .attribute("PolicyName"),
         questions: [
             QuestionDefinition(
                 "policy", "iam", "GetPolicy", ["PolicyArn": "${identity}"], absent: policyGone,
                 requires: AnswerRequirement("Policy.Arn"),
                 facets: [
-                    // Usage counts are not part of the policy. For AWS's own policies they cover this account only.
+                    // Usage counts are not part of the policy. For AWS's own policies they cover this account only. The date
+                    // of the update is that of the newest version, also of one that is not in force.
                     FacetDefinition(
                         Snapshot.description,
-                        at: "Policy", volatile: ["AttachmentCount", "PermissionsBoundaryUsageCount"],
+                        at: "Policy", volatile: ["AttachmentCount", "PermissionsBoundaryUsageCount", "UpdateDate"],
                         lists: ["Tags": .keyed(by: ["Key"])])
                 ],
                 leads: [.question("version", defaultVersion)]),
@@ -30,7 +31,7 @@ extension KindDefinition {
                 absent: policyGone, requires: AnswerRequirement("PolicyVersion.Document"),
                 facets: [
                     FacetDefinition(
-                        IAMPolicyDocument.facet, at: "PolicyVersion",
+                        IAMPolicyDocument.facet, at: "PolicyVersion", policies: ["Document"],
                         lists: ["Document.Statement": .keyed(by: ["Sid"])],
                         redactions: [.secret("Document", of: "", unless: .objectOfAny)])
                 ]),

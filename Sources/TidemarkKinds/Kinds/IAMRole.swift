@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html>.
     static let iamRole = KindDefinition(
-        .iamRole, decoder: 2, incarnation: "RoleId",
+        .iamRole, decoder: 3, incarnation: "RoleId",
         questions: [
             QuestionDefinition(
                 "role", "iam", "GetRole", ["RoleName": "${identity}"], absent: roleGone,
@@ -19,7 +19,8 @@ extension KindDefinition {
                     // The time of the last use changes by itself.
                     FacetDefinition(
                         Snapshot.description,
-                        at: "Role", volatile: ["RoleLastUsed"], lists: ["Tags": .keyed(by: ["Key"])],
+                        at: "Role", volatile: ["RoleLastUsed"], policies: ["AssumeRolePolicyDocument"],
+                        lists: ["Tags": .keyed(by: ["Key"])],
                         redactions: [.secret("AssumeRolePolicyDocument", of: "", unless: .objectOfAny)])
                 ],
                 leads: [.resources(.iamPolicy, boundary)]),
@@ -41,7 +42,8 @@ extension KindDefinition {
                 requires: AnswerRequirement("PolicyDocument", named: "PolicyName", "PolicyName"),
                 facets: [
                     FacetDefinition(
-                        inlinePolicies, at: "", lists: ["": .keyed(by: ["PolicyName"])],
+                        inlinePolicies, at: "", policies: ["[].PolicyDocument"],
+                        lists: ["": .keyed(by: ["PolicyName"])],
                         redactions: [.secret("PolicyDocument", of: "[]", unless: .objectOfAny)])
                 ]),
         ],
@@ -112,8 +114,11 @@ extension KindDefinition {
     }
 
     private static func trusts(_ reader: inout FactReader) -> JSON? {
-        guard let policy = reader.facet(Snapshot.description)?["AssumeRolePolicyDocument"] else { return nil }
-        let lines = policy["Statement"]?.oneOrMore.flatMap(TrustStatement.lines) ?? []
+        guard let role = reader.facet(Snapshot.description), let policy = role["AssumeRolePolicyDocument"] else {
+            return nil
+        }
+        let partition = role["Arn"]?.string?.split(separator: ":").dropFirst().first ?? "aws"
+        let lines = policy["Statement"]?.oneOrMore.flatMap { TrustStatement.lines($0, partition: partition) } ?? []
         return JSON(Set(lines).sorted { $0.precedesByUTF8($1) })
     }
 }
@@ -122,20 +127,21 @@ extension KindDefinition {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
 private enum TrustStatement {
-    static func lines(_ statement: JSON) -> [String] {
+    static func lines(_ statement: JSON, partition: Substring) -> [String] {
         let isAllowed = statement["Effect"]?.string == "Allow"
         let condition = statement["Condition"] == nil ? "" : " under conditions"
-        let named = statement["Principal"].map { principals($0) } ?? []
-        let others = statement["NotPrincipal"].map { principals($0).map { "all but \($0)" } } ?? []
+        let named = statement["Principal"].map { principals($0, partition) } ?? []
+        let others = statement["NotPrincipal"].map { principals($0, partition).map { "all but \($0)" } } ?? []
         return (named + others).map { (isAllowed ? "" : "never ") + $0 + condition }
     }
 
-    private static func principals(_ principal: JSON) -> [String] {
+    private static func principals(_ principal: JSON, _ partition: Substring) -> [String] {
         // "*" means everyone, as {"AWS": "*"} does.
         guard let types = principal.object else { return ["everyone"] }
         return types.members.flatMap { type, value in
             value.oneOrMore.compactMap(\.string).map { name in
                 switch type {
+                case "AWS" where PolicyPart.isAccount(name): "arn:\(partition):iam::\(name):root"
                 case "AWS": name == "*" ? "everyone" : name
                 case "Service": "service \(name)"
                 case "Federated": "federated \(name)"

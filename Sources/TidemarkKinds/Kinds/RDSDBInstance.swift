@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html>.
     static let rdsDBInstance = KindDefinition(
-        .rdsDBInstance, decoder: 2, incarnation: "DbiResourceId",
+        .rdsDBInstance, decoder: 3, incarnation: "DbiResourceId",
         questions: [
             QuestionDefinition(
                 "instance", "rds", "DescribeDBInstances", ["DBInstanceIdentifier": "${identity}"],
@@ -43,18 +43,40 @@ extension KindDefinition {
     private static let securityGroups: AttributePattern = "VpcSecurityGroups[].VpcSecurityGroupId"
     private static let subnetGroup: AttributePattern = "DBSubnetGroup.DBSubnetGroupName"
 
+    /// A failover swaps the zones.
+    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.html>.
+    private static func zone(_ name: String) -> MovingValue {
+        MovingValue(name, where: "MultiAZ is true") { instance, _ in instance["MultiAZ"] == true }
+    }
+
+    /// Storage grows by itself up to a limit.
+    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html>.
+    private static let storage = [
+        MovingValue("AllocatedStorage", where: hasLimit) { instance, _ in instance["MaxAllocatedStorage"] != nil },
+        MovingValue("PendingModifiedValues.AllocatedStorage", where: hasLimit) { _, instance in
+            instance["MaxAllocatedStorage"] != nil
+        },
+        MovingValue("AdditionalStorageVolumes[].AllocatedStorage", where: hasLimit) { volume, _ in
+            volume["MaxAllocatedStorage"] != nil
+        },
+    ]
+
+    private static let hasLimit = "MaxAllocatedStorage is set"
+
     private static let description = FacetDefinition(
         Snapshot.description,
         at: "DBInstances[]", selector: .identity(member: "DBInstanceIdentifier"),
         // The time of the last backup changes every five minutes. Maintenance and backups change the status and what
         // depends on it. The rotation of a managed password, a replica's state, the fill of storage, and whether storage
-        // could be upgraded change by themselves too.
+        // could be upgraded change by themselves too, and RDS renews the server's certificate.
         volatile: [
             "LatestRestorableTime", "DBInstanceStatus", "PercentProgress", "MasterUserSecret.SecretStatus",
             "StatusInfos", "AutomaticRestartTime", "StorageVolumeStatus",
             "AdditionalStorageVolumes[].StorageVolumeStatus", "IsStorageConfigUpgradeAvailable",
+            "CertificateDetails.ValidTill",
         ],
-        readings: ["DBInstanceStatus", "StorageVolumeStatus"],
+        readings: ["DBInstanceStatus", "StorageVolumeStatus", "CertificateDetails.ValidTill"],
+        moving: ["AvailabilityZone", "SecondaryAvailabilityZone"].map(zone) + storage,
         versions: ["EngineVersion", "PendingModifiedValues.EngineVersion"],
         lists: [
             "VpcSecurityGroups": .keyed(by: ["VpcSecurityGroupId"]),

@@ -12,7 +12,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>.
     static let s3Bucket = KindDefinition(
-        .s3Bucket, decoder: 2,
+        .s3Bucket, decoder: 3,
         questions: [
             // Not HeadBucket: an answer to HEAD has no body, so its errors have no code.
             bucketQuestion("location", "GetBucketLocation", FacetDefinition(Snapshot.description, at: "")),
@@ -26,7 +26,8 @@ extension KindDefinition {
             bucketQuestion(
                 "policy", "GetBucketPolicy", absent: ["NoSuchBucketPolicy"],
                 FacetDefinition(
-                    "Policy", at: "Policy", isDocument: true, lists: ["Statement": .keyed(by: ["Sid"])])),
+                    "Policy", at: "Policy", isDocument: true, policies: [""],
+                    lists: ["Statement": .keyed(by: ["Sid"])])),
             bucketQuestion(
                 "policy-status", "GetBucketPolicyStatus", absent: ["NoSuchBucketPolicy"],
                 FacetDefinition("PolicyStatus", at: "PolicyStatus")),

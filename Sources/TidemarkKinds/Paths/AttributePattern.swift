@@ -25,6 +25,16 @@ public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
         }
     }
 
+    /// The pattern of a path's steps.
+    package init(_ path: some Sequence<AttributePath.Step>) {
+        steps = path.map { step in
+            switch step {
+            case .member(let name): .member(name)
+            case .key: .elements
+            }
+        }
+    }
+
     package func appending(_ step: Step) -> AttributePattern { AttributePattern(steps + [step]) }
 
     /// The inner place within the outer one.

@@ -38,8 +38,13 @@ extension SnapshotView {
         let own = definition.facet(first)
         let name = own == nil ? Snapshot.description : first
         let steps = own == nil ? path.steps[...] : path.steps.dropFirst()
-        let rules = (own ?? definition.facet(name))?.lists ?? [:]
-        return result(of: FacetID(resource, name)).map { $0.value(at: steps, rules: rules) }
+        let facet = own ?? definition.facet(name)
+        let found = result(of: FacetID(resource, name))
+        let value = found.map { $0.value(at: steps, rules: facet?.lists ?? [:]) }
+        guard case .absent = value, case .seen(let content) = found,
+            let reading = facet?.moved(in: content)[AttributePattern(steps)]
+        else { return value }
+        return .unseen(reading, lastSeen: nil)
     }
 }
 

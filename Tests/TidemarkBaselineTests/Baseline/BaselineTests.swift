@@ -307,7 +307,10 @@ struct BaselineTests {
             "'include' is neither a member of 'security-groups' nor an operator"
         ),
         ("LatestRestorableTime: { present: false }", "'LatestRestorableTime' changes by itself"),
-        ("DBInstanceStatus: available", "'DBInstanceStatus' changes by itself"),
+        (
+            "DBInstanceStatus: available",
+            "'DBInstanceStatus' changes by itself and is not part of the description: expect 'DBInstanceStatus' under"
+        ),
     ])
     func `a requirement with only one possible result is a mistake`(lines: String, mistake: String) {
         let mistakes = Baseline.mistakes(

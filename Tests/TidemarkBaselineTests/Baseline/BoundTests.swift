@@ -9,7 +9,7 @@ struct BoundTests {
     private func match(_ test: String, _ actual: JSON, versions: Set<AttributePattern> = []) throws -> String {
         let baseline = Baseline.expectation("name: x", "resource: rds.db-instance", "is:", "Engine: \(test)")
         let requirement = try #require(Baseline(yaml: baseline).expectations.first?.requirements.first)
-        let comparison = Comparison(rules: [:], versions: versions)
+        let comparison = Comparison(AttributeScope(versions: versions))
         switch comparison.match(requirement.expected, actual, AttributePattern()) {
         case .holds: return "holds"
         case .differs: return "differs"

@@ -140,7 +140,9 @@ struct RuleTests {
         ),
         (
             "readings: { Health: Green }",
-            "6:17: 'Health' is not a reading here: known are DBInstanceStatus, StorageVolumeStatus"
+            "6:17: 'Health' is not a reading here: known are DBInstanceStatus, StorageVolumeStatus, "
+                + "CertificateDetails.ValidTill, AvailabilityZone, SecondaryAvailabilityZone, AllocatedStorage, "
+                + "PendingModifiedValues.AllocatedStorage, AdditionalStorageVolumes[].AllocatedStorage"
         ),
         ("readings: {}", "6:15: 'readings' must be a map of readings, and it is empty"),
     ])

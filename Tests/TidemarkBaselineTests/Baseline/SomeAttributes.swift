@@ -11,7 +11,9 @@ struct SomeAttributes: AttributeCatalogue {
         "DBInstances[]": [
             "DBInstanceIdentifier", "Engine", "EngineVersion", "MultiAZ", "AllocatedStorage", "Endpoint", "TagList",
             "VpcSecurityGroups", "BackupRetentionPeriod", "DBName", "LatestRestorableTime", "DBInstanceStatus",
-        ], "DBInstances[].Endpoint": ["Address", "Port"],
+            "AvailabilityZone", "PendingModifiedValues",
+        ], "DBInstances[].PendingModifiedValues": ["AllocatedStorage"],
+        "DBInstances[].Endpoint": ["Address", "Port"],
         "DBInstances[].VpcSecurityGroups[]": ["VpcSecurityGroupId", "Status"],
         "DBInstances[].TagList[]": ["Key", "Value"],
         "SecurityGroups[]": ["GroupId", "GroupName", "Description", "IpPermissions", "IpPermissionsEgress", "Tags"],

@@ -194,6 +194,24 @@ struct RuleDriftTests {
         #expect(try told(drift(health, [Stack.environment.described: [:]], readings: [reading])) == found)
     }
 
+    @Test(arguments: [
+        "is: { AvailabilityZone: us-west-2a }", "is: { AvailabilityZone: { not: us-west-2a } }",
+        "is: { AvailabilityZone: { present: false } }", "where: { AvailabilityZone: us-west-2a }, is: { Engine: x }",
+        "is: { PendingModifiedValues: { AllocatedStorage: 20 } }",
+    ])
+    func `an expectation of what AWS moves by itself is unseen, and says that it is a reading`(members: String) throws {
+        let content: JSON = ["MultiAZ": true, "MaxAllocatedStorage": 100, "PendingModifiedValues": ["Port": 1]]
+        let drift = try drift(
+            "  - { name: x, resource: rds.db-instance, \(members) }\n", [Stack.database.described: content])
+        guard case .unseen(let unseen)? = drift.findings.first?.status else {
+            Issue.record("\(drift.findings)")
+            return
+        }
+        #expect(unseen.reason.hasPrefix("it is a reading where M"))
+        #expect(unseen.reason.hasSuffix(", since AWS moves it by itself"))
+        #expect(unseen.remedy?.description.hasSuffix("under 'readings'") == true)
+    }
+
     @Test func `a reading that the snapshot lacks is unseen`() throws {
         let other = Reading(resource: Stack.environment, name: "Status", value: "Ready")
         let facets: [FacetID: JSON] = [Stack.environment.described: [:]]

@@ -122,6 +122,7 @@ struct AlarmTests {
         let facet = try #require(kind.facet("description"))
         let content: JSON = [
             "AlarmName": "a", "StateValue": "OK", "StateReason": "1 datapoint", "EvaluationState": "x",
+            "AlarmConfigurationUpdatedTimestamp": "2026-11-29T21:42:59.680Z",
         ]
         #expect(facet.read(content, names: PropertyNames()).content == ["AlarmName": "a"])
         #expect(facet.readings == ["StateValue"])

@@ -119,7 +119,7 @@ struct BucketTests {
     }
 
     @Test func `any other condition is not secret`() throws {
-        let condition: JSON = ["IpAddress": ["aws:SourceIp": "203.0.113.0/24"]]
+        let condition: JSON = ["IpAddress": ["aws:SourceIp": ["203.0.113.0/24"]]]
         let read = try policy(#"{"Statement":[{"Condition":\#(condition.canonical)}]}"#)
         #expect(read.content == ["Statement": [["Condition": condition]]])
     }

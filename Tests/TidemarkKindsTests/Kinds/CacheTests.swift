@@ -165,7 +165,37 @@ struct CacheTests {
         #expect(before.content.canonical == after.content.canonical)
         // When the token was rotated stays.
         #expect(before.content["AuthTokenLastModifiedDate"] == "2026-11-23T20:40:00Z")
-        #expect(facet.readings == ["Status"])
+    }
+
+    @Test(arguments: ["enabled", "disabled"])
+    func `the roles of nodes are readings, and their zones are where they can move`(multiAZ: JSON) throws {
+        let node: JSON = [
+            "CacheClusterId": "redis-001", "CurrentRole": "primary", "PreferredAvailabilityZone": "us-west-2a",
+        ]
+        let group: JSON = [
+            "MultiAZ": multiAZ,
+            "NodeGroups": [
+                ["NodeGroupId": "0001", "PrimaryEndpoint": ["Address": "x"], "NodeGroupMembers": [node]]
+            ],
+        ]
+        let facet = try #require(KindDefinition.elastiCacheReplicationGroup.facet("description"))
+        let kept = facet.read(group, names: PropertyNames()).content
+        let isMoving = multiAZ == "enabled"
+        #expect(kept.values(at: "NodeGroups[].PrimaryEndpoint.Address") == ["x"])
+        #expect(
+            kept.values(at: "NodeGroups[].NodeGroupMembers[].PreferredAvailabilityZone")
+                == (isMoving ? [] : ["us-west-2a"]))
+        let readings = facet.readings(in: group)
+        #expect(readings.map(\.value) == [["redis-001": "primary"]] + (isMoving ? [["redis-001": "us-west-2a"]] : []))
+    }
+
+    @Test(arguments: ["redis", nil] as [JSON])
+    func `the zone of a node is its group's to describe`(group: JSON) throws {
+        let content: JSON = ["ReplicationGroupId": group, "PreferredAvailabilityZone": "us-west-2a"]
+        let facet = try #require(KindDefinition.elastiCacheCacheCluster.facet("description"))
+        let kept = facet.read(
+            group == nil ? ["PreferredAvailabilityZone": "us-west-2a"] : content, names: PropertyNames())
+        #expect(kept.content["PreferredAvailabilityZone"] == (group == nil ? "us-west-2a" : nil))
     }
 
     @Test func `two observations of an unchanged cluster are equal`() throws {

@@ -90,13 +90,58 @@ struct DatabaseTests {
         let content: JSON = [
             "DBInstanceStatus": "stopped", "AutomaticRestartTime": "2026-11-30T20:40:00Z",
             "StorageVolumeStatus": "STORAGE-FULL", "Engine": "postgres",
+            "CertificateDetails": ["CAIdentifier": "rds-ca-rsa2048-g1", "ValidTill": "2027-08-22T17:08:50Z"],
             "AdditionalStorageVolumes": [["VolumeName": "RDSDBDATA2", "StorageVolumeStatus": "ACTIVE"]],
         ]
         #expect(
             description.read(content, names: PropertyNames()).content == [
                 "Engine": "postgres", "AdditionalStorageVolumes": [["VolumeName": "RDSDBDATA2"]],
+                "CertificateDetails": ["CAIdentifier": "rds-ca-rsa2048-g1"],
             ])
-        #expect(description.readings == ["DBInstanceStatus", "StorageVolumeStatus"])
+        #expect(
+            description.readings(in: content).map(\.name) == [
+                "DBInstanceStatus", "StorageVolumeStatus", "CertificateDetails.ValidTill",
+            ])
+    }
+
+    @Test(
+        arguments: [
+            (["MultiAZ": true], ["AvailabilityZone", "SecondaryAvailabilityZone"]),
+            (["MultiAZ": false], []), ([:], []),
+            (["MaxAllocatedStorage": 100], ["AllocatedStorage", "PendingModifiedValues.AllocatedStorage"]),
+        ] as [(JSONObject, [String])])
+    func `what RDS moves by itself is a reading, and otherwise a part of the instance`(
+        members: JSONObject, moving: [String]
+    ) {
+        let values: JSONObject = [
+            "AvailabilityZone": "us-west-2a", "SecondaryAvailabilityZone": "us-west-2b", "AllocatedStorage": 20,
+            "PendingModifiedValues": ["AllocatedStorage": 22],
+        ]
+        let content = JSON.object(JSONObject((members.members + values.members).map { ($0.key, $0.value) }))
+        let kept = description.read(content, names: PropertyNames()).content
+        #expect(description.readings(in: content).map(\.name) == moving)
+        for name in ["AvailabilityZone", "SecondaryAvailabilityZone", "AllocatedStorage"] {
+            #expect((kept[name] == nil) == moving.contains(name))
+        }
+        #expect(
+            kept["PendingModifiedValues"]?["AllocatedStorage"] == (members["MaxAllocatedStorage"] == nil ? 22 : nil))
+        #expect(Set(description.moved(in: kept).keys).isSubset(of: moving.map { AttributePattern(stringLiteral: $0) }))
+    }
+
+    @Test func `only a volume with a limit grows by itself`() {
+        let content: JSON = [
+            "AdditionalStorageVolumes": [
+                ["VolumeName": "a", "AllocatedStorage": 20, "MaxAllocatedStorage": 100],
+                ["VolumeName": "b", "AllocatedStorage": 30],
+            ]
+        ]
+        #expect(
+            description.read(content, names: PropertyNames()).content["AdditionalStorageVolumes"] == [
+                ["VolumeName": "a", "MaxAllocatedStorage": 100], ["VolumeName": "b", "AllocatedStorage": 30],
+            ])
+        let readings = description.readings(in: content)
+        #expect(readings.map(\.name) == ["AdditionalStorageVolumes[].AllocatedStorage"])
+        #expect(readings.map(\.value) == [["a": 20]])
     }
 
     @Test(
