@@ -80,9 +80,10 @@ public struct ShowReport: Sendable {
         text.add((label == resource.description ? label : "\(label) (\(resource.identity))").printable)
         text.add(remarks(on: resource))
         text.add()
-        for line in snapshot.description(of: resource).pretty.split(separator: "\n") {
+        for line in snapshot.description(of: resource, hasDefaults: false).pretty.split(separator: "\n") {
             text.add(String(line).printable)
         }
+        if let defaults = defaults(of: resource) { text.add(defaults) }
         let readings = snapshot.body.readings.filter { $0.resource == resource }.flatMap { reading in
             (reading.value.array ?? [reading.value]).map { "\(reading.name) \($0.inWords)" }
         }
@@ -91,6 +92,16 @@ public struct ShowReport: Sendable {
         let width = (facts.map(\.0) + ["readings"]).map(\.count).reduce(0, max) + 2
         for (fact, result) in facts { text.add(fact, Self.inWords(result), width: width, indent: 0) }
         text.add("readings", readings.joinedOrNil, width: width, indent: 0)
+    }
+
+    /// The number of defaults that the text leaves out.
+    private func defaults(of resource: ResourceID) -> String? {
+        let counts = snapshot.facets(of: resource).compactMap { facet -> String? in
+            guard let definition = snapshot.kinds[resource.kind]?.facet(facet.name) else { return nil }
+            let count = (snapshot.facets[facet]?.content.array ?? []).count(where: definition.isDefault)
+            return count == 0 ? nil : "\(facet.name) has \(counted(count, "default")) of AWS too: see --format json"
+        }
+        return counts.isEmpty ? nil : counts.joined(separator: "\n")
     }
 
     private static func inWords(_ result: LookupResult) -> String {

@@ -81,12 +81,15 @@ def test_volatile_members_change_nothing(stack, tidemark):
 def test_what_aws_moves_and_another_spelling_of_a_policy_change_nothing(stack, tidemark):
     iam, moving = stack.client("iam"), {"zones": ["us-west-2a", "us-west-2b"], "size": 20, "until": datetime(2027, 8, 22)}
 
+    def document(statements):
+        return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
     def put(listed):
         allowed = {"Effect": "Allow", "Action": listed("sqs:SendMessage"), "Resource": listed("*")}
         trusted = {"Effect": "Allow", "Principal": {"Service": listed("ec2.amazonaws.com")}, "Action": listed("sts:AssumeRole")}
         role = {"RoleName": names.INSTANCE_PROFILE}
-        iam.put_role_policy(**role, PolicyName="app", PolicyDocument=json.dumps({"Statement": listed(allowed)}))
-        iam.update_assume_role_policy(**role, PolicyDocument=json.dumps({"Statement": listed(trusted)}))
+        iam.put_role_policy(**role, PolicyName="app", PolicyDocument=document(listed(allowed)))
+        iam.update_assume_role_policy(**role, PolicyDocument=document(listed(trusted)))
         put_alarm(stack, "antenna-workers")
 
     def moved(operation, answered):

@@ -94,7 +94,8 @@ struct WireAttributesTests {
         #expect(definition.incarnation.map(members.contains) ?? true)
         if case .attribute(let title)? = definition.title { #expect(members.contains(title)) }
         #expect(Set(members).isDisjoint(with: definition.facts.map(\.name)))
-        #expect(Set(members).isSuperset(of: definition.facts.compactMap(\.summarizedAttribute)))
+        let attributes = Set(members).union(definition.facets.map(\.name))
+        #expect(attributes.isSuperset(of: definition.facts.compactMap(\.summarizedAttribute)))
         #expect(Set(members).isDisjoint(with: definition.facets.map(\.name)))
     }
 

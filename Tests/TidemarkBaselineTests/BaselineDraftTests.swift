@@ -82,6 +82,20 @@ struct BaselineDraftTests {
         #expect(yaml.contains("name: django"))
     }
 
+    @Test func `defaults of AWS are not expected`() throws {
+        let group = ResourceID(.rdsDBParameterGroup, "ours")
+        let snapshot = try SnapshotView.of([
+            group.described: [:],
+            FacetID(group, "Parameters"): [
+                ["ParameterName": "rds.force_ssl", "ParameterValue": "1", "Source": "system"],
+                ["ParameterName": "log_statement", "ParameterValue": "ddl", "Source": "user"],
+            ],
+        ])
+        let yaml = try BaselineDraft(of: snapshot, attributes: SomeAttributes()).yaml()
+        #expect(yaml.contains("    changed-parameters:\n      log_statement: ddl\n  exact: true"))
+        #expect(!yaml.contains("force_ssl"))
+    }
+
     @Test func `a secret is expected to be there`() throws {
         let lines = try draft().split(separator: "\n").map { $0.drop { $0 == " " } }
         let index = try #require(lines.firstIndex(of: "OptionName: SECRET"))

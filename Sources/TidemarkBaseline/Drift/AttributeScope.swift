@@ -1,3 +1,4 @@
+import StrictJSON
 import Tidemark
 import TidemarkKinds
 
@@ -8,6 +9,7 @@ struct AttributeScope {
     var rules: ListRules = [:]
     var versions: Set<AttributePattern> = []
     var policies: Set<AttributePattern> = []
+    var isDefault: @Sendable (JSON) -> Bool = { _ in false }
     /// The values that are readings now, with the reason why nothing can be expected of them.
     var moved: [AttributePattern: Unseen] = [:]
     /// Whether a list there is one value: a fact has it if tasks disagree.
@@ -30,6 +32,7 @@ extension BaselineEvaluator {
         let content = facet.moving.isEmpty ? nil : snapshot.facets[FacetID(resource, facet.name)]?.content
         return AttributeScope(
             pattern: pattern, rules: facet.lists, versions: facet.versions, policies: facet.policies,
+            isDefault: facet.isDefault,
             moved: content.map(facet.moved) ?? [:])
     }
 }

@@ -77,7 +77,7 @@ extension Comparison {
     private func differences(
         _ elements: [Expected], _ actual: JSON?, at path: AttributePath, _ pattern: AttributePattern
     ) -> [Difference] {
-        guard !isOneValue, rules[pattern] != .ordered, let values = list(actual) else {
+        guard !isOneValue, rules[pattern] != .ordered, let values = list(actual, besides: elements, pattern) else {
             return differenceOfWhole(.list(elements), actual, at: path, pattern)
         }
         let keyed = KeyedElements(elements, values, by: rules[pattern])

@@ -13,7 +13,8 @@ extension Expected {
         switch self {
         case .scalar(let scalar): scalar.isNull ? self : Self.spelled(scalar, as: part)
         case .list(let elements): .list(elements.map { $0.spelled(as: part.element) })
-        case .map(let members) where part == .statements && !PolicyPart.isStatement(members.map { $0.path.description }):
+        case .map(let members)
+        where part == .statements && !PolicyPart.isStatement(members.map { $0.path.description }):
             .map(members.map { ($0.path, $0.expected.spelled(as: .statement)) })
         case .map where part == .statements: .list([spelled(as: .statement)])
         case .map(let members):
@@ -30,7 +31,9 @@ extension Expected {
             .map([(AttributePath([.member(PolicyPart.everyone)]), .list([.scalar(scalar)]))])
         case .onePrincipal:
             .scalar(
-                ExpectedScalar(PolicyPart.principal(scalar.text), isQuoted: scalar.isQuoted, aliases: scalar.aliases))
+                ExpectedScalar(
+                    PolicyPart.principal(scalar.text), isQuoted: scalar.isQuoted, aliases: scalar.aliases,
+                    written: PolicyPart.principal(scalar.written)))
         default: .scalar(scalar)
         }
     }

@@ -8,6 +8,7 @@ struct Comparison {
     /// The places of versions; all other numbers are decimals.
     let versions: Set<AttributePattern>
     let policies: Set<AttributePattern>
+    let isDefault: @Sendable (JSON) -> Bool
     /// The values that are readings now, with the reason why nothing can be expected of them.
     let moved: [AttributePattern: Unseen]
     /// Whether a member that a map does not name is a difference.
@@ -19,6 +20,7 @@ struct Comparison {
         rules = scope.rules
         versions = scope.versions
         policies = scope.policies
+        isDefault = scope.isDefault
         moved = scope.moved
         isOneValue = scope.isOneValue
         self.isExact = isExact
@@ -67,13 +69,19 @@ struct Comparison {
 
     // MARK: Lists
 
-    /// The elements of a list; an absent list is empty. Nil for any other value.
-    func list(_ actual: JSON?) -> [JSON]? {
-        actual == nil || actual == .null ? [] : actual?.array
+    /// The elements of a list, without defaults that are not expected; an absent list is empty. Nil for any other value.
+    func list(_ actual: JSON?, besides expected: [Expected], _ pattern: AttributePattern) -> [JSON]? {
+        let inner = pattern.appending(.elements)
+        let values = actual == nil || actual == .null ? [] : actual?.array
+        return values?.filter { value in
+            !pattern.steps.isEmpty || !isDefault(value) || expected.contains { match($0, value, inner) == .holds }
+        }
     }
 
     private func matchList(_ expected: [Expected], _ actual: JSON?, _ pattern: AttributePattern) -> MatchResult {
-        guard let values = list(actual) else { return actual == Redacted.value ? .redacted : .differs }
+        guard let values = list(actual, besides: expected, pattern) else {
+            return actual == Redacted.value ? .redacted : .differs
+        }
         guard values.count == expected.count else { return .differs }
         if rules[pattern] == .ordered {
             return MatchResult.all(zip(expected, values).map { match($0, $1, pattern.appending(.elements)) })

@@ -21,7 +21,7 @@ extension BaselineEvaluator {
                 let path = facet.name == Snapshot.description ? nil : AttributePath([.member(facet.name)])
                 return [finding(.expectation(expectation), resource, path, .unseen(unseen))]
             case .seen(let value):
-                return facet.attributes(of: value)
+                return facet.attributes(of: facet.withoutDefaults(value))
                     .filter {
                         !covered.contains($0.name) && !definition.released.covers($0.name) && !$0.value.isNothing
                     }
@@ -48,7 +48,8 @@ extension Comparison {
             switch value {
             case .object(let object): object.members.map { (.member($0.key), $0.value) }
             case .array(let elements):
-                elements.compactMap { element in rules[pattern]?.key(of: element).map { (.key($0), element) } }
+                elements.filter { !pattern.steps.isEmpty || !isDefault($0) }
+                    .compactMap { element in rules[pattern]?.key(of: element).map { (.key($0), element) } }
             case .null, .bool, .number, .string: []
             }
         return members.filter { !names.contains($0.step.name) && !$0.value.isNothing }

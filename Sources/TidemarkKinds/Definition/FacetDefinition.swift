@@ -22,6 +22,8 @@ public struct FacetDefinition: Sendable {
     public let versions: Set<AttributePattern>
     /// The places of policy documents, in which spellings of the same meaning are one.
     public let policies: Set<AttributePattern>
+    /// Whether an element of the facet's list is a default of AWS that nobody chose. Exact expectations and drafts leave it out.
+    public let isDefault: @Sendable (_ element: JSON) -> Bool
     /// The rules for the order of the facet's lists.
     public let lists: ListRules
     /// The values that are redacted, or kept in part.
@@ -40,6 +42,7 @@ public struct FacetDefinition: Sendable {
         _ name: String, at location: AttributePattern, selector: Selector? = nil, isDocument: Bool = false,
         added: [String] = [], volatile: Set<AttributePattern> = [], readings: [String] = [],
         moving: [MovingValue] = [], versions: Set<AttributePattern> = [], policies: Set<AttributePattern> = [],
+        isDefault: @escaping @Sendable (_ element: JSON) -> Bool = { _ in false },
         lists: ListRules = [:], redactions: [Redaction] = []
     ) {
         self.name = name
@@ -52,6 +55,7 @@ public struct FacetDefinition: Sendable {
         self.moving = moving
         self.versions = versions
         self.policies = policies
+        self.isDefault = isDefault
         self.lists = lists
         self.redactions = redactions
     }
@@ -87,6 +91,11 @@ public struct FacetDefinition: Sendable {
         let redacted = Redactor(redactions: redactions, normalization: normalization, names: names)
             .redact(spelled(content))
         return (normalization.apply(to: redacted.stored), redacted.secrets)
+    }
+
+    /// The content without defaults.
+    package func withoutDefaults(_ content: JSON) -> JSON {
+        content.array.map { .array($0.filter { !isDefault($0) }) } ?? content
     }
 
     /// The content as `read` would store it today, for one that an earlier decoder stored.

@@ -42,8 +42,10 @@ struct FacetComparison {
     private func isReread(_ facet: FacetID, _ old: StoredFacet?, _ new: StoredFacet?) -> Bool {
         let kind = facet.resource.kind
         guard let old, let new, from.body.decoders[kind] != to.body.decoders[kind] else { return false }
-        let reread = to.kinds[kind]?.facet(facet.name)?.reread(old.content) ?? old.content
-        return Self.agree(reread, new.content)
+        guard let definition = to.kinds[kind]?.facet(facet.name) else { return Self.agree(old.content, new.content) }
+        // An earlier decoder may have read no defaults.
+        let contents = [definition.reread(old.content), new.content].map(definition.withoutDefaults)
+        return Self.agree(contents[0], contents[1])
     }
 
     private static func agree(_ old: JSON, _ new: JSON) -> Bool {

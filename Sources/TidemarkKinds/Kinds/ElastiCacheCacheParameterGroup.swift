@@ -6,12 +6,12 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A group of a cache's engine parameters; its identity is the name. Only parameters that differ from AWS's many defaults
-    /// are recorded.
+    /// A group of a cache's engine parameters; its identity is the name. Exact expectations and drafts leave out AWS's hundreds
+    /// of defaults, which change with the engine.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeCacheParameters.html>.
     static let elastiCacheCacheParameterGroup = KindDefinition(
-        .elastiCacheCacheParameterGroup, decoder: 1,
+        .elastiCacheCacheParameterGroup, decoder: 2,
         questions: [
             QuestionDefinition(
                 "group", "elasticache", "DescribeCacheParameterGroups", ["CacheParameterGroupName": "${identity}"],
@@ -23,10 +23,11 @@ extension KindDefinition {
                 ]),
             QuestionDefinition(
                 "parameters", "elasticache", "DescribeCacheParameters",
-                ["CacheParameterGroupName": "${identity}", "Source": "user"], absent: groupGone,
-                facets: [ParameterGroup.changed]),
+                ["CacheParameterGroupName": "${identity}"],
+                absent: groupGone, facets: [parameters]),
         ],
-        facts: [])
+        facts: [ParameterGroup.changed])
 
+    private static let parameters = ParameterGroup.parameters(metadata: ParameterGroup.metadata.union(["ChangeType"]))
     private static let groupGone: Set = ["CacheParameterGroupNotFound", "CacheParameterGroupNotFoundFault"]
 }

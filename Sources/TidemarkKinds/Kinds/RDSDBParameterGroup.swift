@@ -6,12 +6,12 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A group of a database's engine parameters; its identity is the name. Only parameters that differ from AWS's hundreds of
-    /// defaults are recorded.
+    /// A group of a database's engine parameters; its identity is the name. Exact expectations and drafts leave out AWS's hundreds
+    /// of defaults, which change with the engine.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBParameters.html>.
     static let rdsDBParameterGroup = KindDefinition(
-        .rdsDBParameterGroup, decoder: 1,
+        .rdsDBParameterGroup, decoder: 2,
         questions: [
             QuestionDefinition(
                 "group", "rds", "DescribeDBParameterGroups", ["DBParameterGroupName": "${identity}"],
@@ -23,10 +23,12 @@ extension KindDefinition {
                 ]),
             QuestionDefinition(
                 "parameters", "rds", "DescribeDBParameters",
-                ["DBParameterGroupName": "${identity}", "Source": "user"], absent: groupGone,
-                facets: [ParameterGroup.changed]),
+                ["DBParameterGroupName": "${identity}"],
+                absent: groupGone, facets: [parameters]),
         ],
-        facts: [])
+        facts: [ParameterGroup.changed])
 
+    private static let parameters = ParameterGroup.parameters(
+        metadata: ParameterGroup.metadata.union(["ApplyType", "SupportedEngineModes"]))
     private static let groupGone: Set = ["DBParameterGroupNotFound", "DBParameterGroupNotFoundFault"]
 }

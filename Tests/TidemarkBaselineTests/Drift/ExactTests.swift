@@ -49,6 +49,25 @@ struct ExactTests {
             try told("TagList: { Team: { Key: Team, Value: a } }", description) == ["drifted TagList[Added]"])
     }
 
+    @Test(
+        arguments: [
+            ("changed-parameters: { log_statement: ddl }", []),
+            ("changed-parameters: ~", ["drifted changed-parameters"]), ("identity: ours", ["drifted Parameters"]),
+            ("Parameters: { log_statement: { ParameterName: log_statement, ParameterValue: ddl } }", []),
+            ("Parameters: [ { ParameterName: log_statement, ParameterValue: ddl } ]", []),
+            ("Parameters: []", ["drifted Parameters[log_statement]"]),
+            ("changed-parameters: { log_statement: ddl, work_mem: 1 }", ["drifted changed-parameters.work_mem"]),
+        ] as [(String, [String])])
+    func `a default of AWS is not drift`(members: String, found: [String]) throws {
+        let group = ResourceID(.rdsDBParameterGroup, "ours")
+        let parameters: JSON = [
+            ["ParameterName": "rds.force_ssl", "ParameterValue": "1", "Source": "system"],
+            ["ParameterName": "log_statement", "ParameterValue": "ddl"],
+            ["ParameterName": "port", "Source": "engine-default"],
+        ]
+        #expect(try told(members, [:], facets: [FacetID(group, "Parameters"): parameters], of: group) == found)
+    }
+
     @Test func `an attribute that releases change or a named fact summarizes is not drift`() throws {
         let environment: JSON = ["EnvironmentName": "a", "VersionLabel": "v10"]
         #expect(try told("EnvironmentName: a", environment, of: Stack.environment) == [])
