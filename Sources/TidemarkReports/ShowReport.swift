@@ -53,7 +53,7 @@ public struct ShowReport: Sendable {
     /// The short readings; longer ones are with their resource. If several have the same name, each is prefixed with its
     /// resource.
     private var shortReadings: String? {
-        let short = snapshot.body.readings.filter { $0.value.array == nil }
+        let short = snapshot.body.readings.filter { $0.value.array == nil && $0.value.object == nil }
         let named = Dictionary(grouping: short, by: \.name)
         let lines = short.map { reading in
             let subject = named[reading.name]?.count == 1 ? "" : "\(snapshot.label(of: reading.resource).printable) "
@@ -85,7 +85,8 @@ public struct ShowReport: Sendable {
         }
         if let defaults = defaults(of: resource) { text.add(defaults) }
         let readings = snapshot.body.readings.filter { $0.resource == resource }.flatMap { reading in
-            (reading.value.array ?? [reading.value]).map { "\(reading.name) \($0.inWords)" }
+            reading.value.object?.members.map { "\(reading.name) of \($0.key.printable) \($0.value.inWords)" }
+                ?? (reading.value.array ?? [reading.value]).map { "\(reading.name) \($0.inWords)" }
         }
         let facts = facts(of: resource)
         if !facts.isEmpty || !readings.isEmpty { text.add() }

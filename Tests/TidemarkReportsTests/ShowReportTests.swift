@@ -50,6 +50,7 @@ struct ShowReportTests {
             Reading(resource: group, name: "Status", value: "available"),
             Reading(resource: Stack.database, name: "Status", value: "stopped"),
             Reading(resource: Stack.database, name: "Health", value: "Green"),
+            Reading(resource: Stack.database, name: "Nodes[].Role", value: ["a": "primary"]),
         ]
         let snapshot = try Stack.snapshot()
         let body = SnapshotBody(
@@ -64,6 +65,7 @@ struct ShowReportTests {
             ShowReport(shown, resource: nil).text.contains(
                 "  readings  elasticache.replication-group/redis Status available, "
                     + "rds.db-instance/antenna-postgres Status stopped, Health Green\n"))
+        #expect(ShowReport(shown, resource: Stack.database).text.contains("Nodes[].Role of a primary\n"))
     }
 
     @Test func `a facet that was never seen is reported`() throws {
