@@ -32,7 +32,7 @@ def test_a_resource_added_after_the_draft_is_found(stack, tidemark):
     report = tidemark("drift", "--format", "json", status=2).json
     found = {(one["name"], finding["path"]) for one in report["expectations"] for finding in one["findings"]}
     assert found == {
-        ("unexpected", None), (names.DATABASE, "TagList"), (names.DATABASE, "MaxAllocatedStorage"),
+        ("unexpected", None), (names.DATABASE, "TagList[Added]"), (names.DATABASE, "MaxAllocatedStorage"),
         # It grows by itself now.
         (names.DATABASE, "AllocatedStorage"),
     }  # fmt: skip
