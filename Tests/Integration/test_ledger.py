@@ -138,7 +138,10 @@ def test_diff_of_a_second_push_is_the_tag_alone(story):
 def test_diff_shows_an_out_of_band_change_and_a_rotation(story):
     report = story("diff", "latest~1", "--format", "json").json
     (group,) = [one for one in report["resources"] if one["kind"] == "ec2.security-group"]
-    assert group["facts"] == [{"path": "ingress", "removed": [], "added": ["tcp 5432 from 0.0.0.0/0"]}]
+    assert group["facts"] == [
+        {"path": "ingress", "removed": [], "added": ["tcp 5432 from 0.0.0.0/0"]},
+        {"path": "open-to-world", "removed": [], "added": ["tcp 5432"]},
+    ]
     assert any("POSTGRES_PASSWORD" in place["path"] for place in report["rotated"])
     text = story("diff", "latest~1").stdout
     assert "ingress gained tcp 5432 from 0.0.0.0/0" in text and "IpPermissions" not in text

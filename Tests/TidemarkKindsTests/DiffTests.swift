@@ -83,7 +83,7 @@ struct DiffTests {
             ]
         }
         let change = try #require(try diff(open([80]), open([80, 5432])).resources.first)
-        #expect(change.facts.map(\.inWords) == ["ingress: - + tcp 5432 from 0.0.0.0/0"])
+        #expect(change.facts.map(\.inWords) == ["ingress: - + tcp 5432 from 0.0.0.0/0", "open-to-world: - + tcp 5432"])
         #expect(change.otherAttributes.isEmpty)
         #expect(change.attributes.count == 1)
     }

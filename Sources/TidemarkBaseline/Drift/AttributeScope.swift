@@ -14,6 +14,8 @@ struct AttributeScope {
     var moved: [AttributePattern: Unseen] = [:]
     /// Whether a list there is one value: a fact has it if tasks disagree.
     var isOneValue = false
+    /// Finds the lines of a fact that contain by meaning what has one of these spellings.
+    var linesContaining: (([String]) -> ContainingLines?)?
 }
 
 extension BaselineEvaluator {
@@ -22,8 +24,11 @@ extension BaselineEvaluator {
             return AttributeScope()
         }
         if let fact = definition.fact(first) {
+            let snapshot = snapshot
             return AttributeScope(
-                versions: fact.shape == .value(.version) ? [AttributePattern()] : [], isOneValue: fact.shape.isScalar)
+                versions: fact.shape == .value(.version) ? [AttributePattern()] : [], isOneValue: fact.shape.isScalar,
+                linesContaining: path.steps.count > 1
+                    ? nil : { snapshot.lines(of: fact, of: resource, containing: $0) })
         }
         let own = definition.facet(first)
         let steps = own == nil ? path.steps[...] : path.steps.dropFirst()

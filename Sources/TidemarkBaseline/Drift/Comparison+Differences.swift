@@ -71,6 +71,8 @@ extension Comparison {
         case .unexpected(let actual):
             let key = order.apply(to: actual, at: inner)
             return Difference(path: path, element: FindingElement(.unexpected, key), expected: nil, actual: actual)
+        case .undecided(let reason):
+            return Difference(path: path, expected: nil, actual: nil, incomparable: reason)
         }
     }
 

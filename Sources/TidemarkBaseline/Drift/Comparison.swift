@@ -15,6 +15,7 @@ struct Comparison {
     let isExact: Bool
     /// Whether a list is one value: a fact has it if tasks disagree.
     let isOneValue: Bool
+    private let linesContaining: (([String]) -> ContainingLines?)?
 
     init(_ scope: AttributeScope, isExact: Bool = false) {
         rules = scope.rules
@@ -23,6 +24,7 @@ struct Comparison {
         isDefault = scope.isDefault
         moved = scope.moved
         isOneValue = scope.isOneValue
+        linesContaining = scope.linesContaining
         self.isExact = isExact
     }
 
@@ -47,6 +49,12 @@ struct Comparison {
         case .operators(let operators):
             MatchResult.all(operators.map { $0.definition.match(actual, at: pattern, self) })
         }
+    }
+
+    /// The lines of a fact that contain an expected one by meaning; nil where texts are compared.
+    func lines(containing expected: Expected, at pattern: AttributePattern) -> ContainingLines? {
+        guard case .scalar(let scalar) = expected, pattern.steps.isEmpty else { return nil }
+        return linesContaining?(scalar.spellings)
     }
 
     /// What a bound compares at a place.

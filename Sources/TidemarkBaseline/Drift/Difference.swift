@@ -20,4 +20,6 @@ struct Difference {
 enum ElementDifference {
     case missing(Expected)
     case unexpected(JSON)
+    /// It is unknown whether the element is there.
+    case undecided(Unseen)
 }

@@ -14,6 +14,9 @@ public struct FactDefinition: Sendable {
     let compute: @Sendable (inout FactReader) -> JSON?
     /// The lines with their keys; nil for a fact whose elements are their own keys.
     let lines: (@Sendable (inout FactReader) -> [FactLine]?)?
+    /// Finds the lines that contain a stated one by meaning; nil for a fact whose lines mean their texts. It gives nil for any
+    /// other text.
+    let containing: (@Sendable (_ stated: String, inout FactReader) -> ContainingLines?)?
 
     /// Creates the definition of a fact.
     public init(
@@ -21,12 +24,14 @@ public struct FactDefinition: Sendable {
         compute: @escaping @Sendable (inout FactReader) -> JSON?
     ) {
         self.init(
-            name, summary, shape: shape, summarizing: summarizedAttribute, lines: nil, compute: compute)
+            name, summary, shape: shape, summarizing: summarizedAttribute, lines: nil, containing: nil,
+            compute: compute)
     }
 
     init(
         _ name: String, _ summary: String, shape: AttributeShape, summarizing summarizedAttribute: String?,
         lines: (@Sendable (inout FactReader) -> [FactLine]?)?,
+        containing: (@Sendable (_ stated: String, inout FactReader) -> ContainingLines?)?,
         compute: @escaping @Sendable (inout FactReader) -> JSON?
     ) {
         self.name = name
@@ -34,6 +39,7 @@ public struct FactDefinition: Sendable {
         self.shape = shape
         self.summarizedAttribute = summarizedAttribute
         self.lines = lines
+        self.containing = containing
         self.compute = compute
     }
 }

@@ -16,12 +16,15 @@ public struct FactLine: Sendable {
 
 extension FactDefinition {
     /// Creates the definition of a fact that is a list of lines.
+    /// - Parameter containing: Finds the lines that contain a stated one by meaning, as a wider rule contains a narrower one.
+    ///   It gives nil for any other text.
     public init(
         _ name: String, _ summary: String, summarizing summarizedAttribute: String? = nil,
-        lines: @escaping @Sendable (inout FactReader) -> [FactLine]?
+        lines: @escaping @Sendable (inout FactReader) -> [FactLine]?,
+        containing: (@Sendable (_ stated: String, inout FactReader) -> ContainingLines?)? = nil
     ) {
-        self.init(name, summary, shape: .list, summarizing: summarizedAttribute, lines: lines) {
-            lines(&$0).map { JSON($0.map(\.text)) }
-        }
+        self.init(
+            name, summary, shape: .list, summarizing: summarizedAttribute, lines: lines, containing: containing,
+            compute: { lines(&$0).map { JSON($0.map(\.text)) } })
     }
 }

@@ -62,6 +62,12 @@ public struct FactReader {
         return facet(id)
     }
 
+    /// Looks up a facet. It does not make the fact unseen.
+    func result(of id: FacetID) -> LookupResult { snapshot.result(of: id) }
+
+    /// Makes the fact unseen.
+    mutating func setUnseen(_ reason: Unseen) { unseen = unseen ?? reason }
+
     /// The label of a resource: `kind/title` if that is unique, else `kind/identity`.
     public mutating func label(of other: ResourceID) -> String {
         observe(other)

@@ -9,35 +9,35 @@ enum SecurityGroupRules {
         ("UserIdGroupPairs", ["UserId", "GroupId"]),
     ]
 
-    static func lines(_ permissions: String, _ preposition: String, _ reader: inout FactReader) -> [FactLine]? {
-        guard let group = reader.facet(Snapshot.description) else { return nil }
-        let owner = group["OwnerId"]?.string
-        var lines: [FactLine] = []
-        for permission in group.elements(permissions) {
-            for (list, _) in peers {
-                for peer in permission.elements(list) {
-                    let peer = name(peer, owner: owner, &reader)
-                    let rule = "\(traffic(permission)) \(preposition) "
-                    lines.append(FactLine(rule + peer.text, key: rule + peer.key))
-                }
-            }
-        }
-        return lines.sorted { $0.text.precedesByUTF8($1.text) }
+    /// The rules of one direction, a line each.
+    static func lines(_ direction: RuleDirection, _ reader: inout FactReader) -> [FactLine]? {
+        rules(direction, &reader).map { $0.map(\.line).sorted { $0.text.precedesByUTF8($1.text) } }
     }
 
-    /// `tcp 5432`, `udp 8000-8100`, `icmp`, `all`.
-    ///
-    /// Source of the values: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html>.
-    private static func traffic(_ permission: JSON) -> String {
-        let name = permission["IpProtocol"]?.string ?? "-1"
-        if name == "-1" { return "all" }
-        guard let from = permission["FromPort"]?.integer, let to = permission["ToPort"]?.integer else { return name }
-        // ICMP has a type and a code here; -1 means any.
-        if name.hasPrefix("icmp") {
-            return from == -1 ? name : "\(name) type \(from)" + (to == -1 ? "" : " code \(to)")
+    /// The lines of the rules that contain a stated one; nil for a text that is not a rule.
+    static func lines(
+        _ direction: RuleDirection, containing text: String, _ reader: inout FactReader
+    ) -> ContainingLines? {
+        StatedRule(text, direction).map { (rules(direction, &reader) ?? []).lines(containing: $0) }
+    }
+
+    private static func rules(_ direction: RuleDirection, _ reader: inout FactReader) -> [SecurityGroupRule]? {
+        guard let group = reader.facet(Snapshot.description) else { return nil }
+        let owner = group["OwnerId"]?.string
+        var rules: [SecurityGroupRule] = []
+        for permission in group.elements(direction.permissions) {
+            let traffic = Traffic(permission)
+            for peer in peers.flatMap({ permission.elements($0.list) }) {
+                let name = name(peer, owner: owner, &reader)
+                let rule = "\(traffic) \(direction.preposition) "
+                rules.append(
+                    SecurityGroupRule(
+                        line: FactLine(rule + name.text, key: rule + name.key), traffic: traffic,
+                        peerNames: [name.text, name.key, peer["GroupId"]?.string ?? name.key],
+                        addresses: addresses(peer, reader)))
+            }
         }
-        if from == to { return "\(name) \(from)" }
-        return from == 0 && to == 65535 ? "\(name) all ports" : "\(name) \(from)-\(to)"
+        return rules
     }
 
     private static func name(_ peer: JSON, owner: String?, _ reader: inout FactReader) -> FactLine {
@@ -46,5 +46,53 @@ enum SecurityGroupRules {
         let group = ResourceID(reader.resource.kind, peer["GroupId"]?.string ?? "?")
         if let account = peer["UserId"]?.string, account != owner { return FactLine("\(account)/\(group.identity)") }
         return FactLine(reader.label(of: group), key: group.description)
+    }
+
+    // MARK: Addresses
+
+    private static func addresses(_ peer: JSON, _ reader: FactReader) -> SecurityGroupRule.PeerAddresses {
+        if let block = peer["CidrIp"]?.string ?? peer["CidrIpv6"]?.string { return union(of: [block]) }
+        guard let list = peer["PrefixListId"]?.string else { return .known(AddressSet()) }
+        let id = ResourceID(.ec2PrefixList, list)
+        return switch reader.result(of: FacetID(id, KindDefinition.prefixListEntries.name)) {
+        case .seen(let entries): union(of: (entries.array ?? []).compactMap { $0["Cidr"]?.string })
+        case .absent: .unseen(.notObserved(id))
+        case .unseen(let reason, _): .unseen(reason)
+        }
+    }
+
+    private static func union(of blocks: [String]) -> SecurityGroupRule.PeerAddresses {
+        var addresses = AddressSet()
+        for block in blocks {
+            guard let found = AddressSet(block: block) else {
+                return .unseen(Unseen(reason: "'\(block.printable)' is not a block of addresses"))
+            }
+            addresses.formUnion(found)
+        }
+        return .known(addresses)
+    }
+
+    // MARK: The internet
+
+    /// The traffic that may come in from the whole internet.
+    static func openToWorld(_ reader: inout FactReader) -> [FactLine]? {
+        guard reader.facet(Snapshot.description) != nil else { return nil }
+        // The labels of groups are not needed: the fact is seen if they are unseen.
+        var other = reader
+        let (traffic, unseen) = (rules(.ingress, &other) ?? []).openTraffic()
+        if let unseen { reader.setUnseen(unseen) }
+        return traffic.map { FactLine($0.description) }
+    }
+
+    /// The lines of `openToWorld` that contain stated traffic; nil for any other text.
+    static func openToWorld(containing text: String, _ reader: inout FactReader) -> ContainingLines? {
+        StatedRule(text, .ingress).map { stated in
+            let lines = openToWorld(&reader) ?? []
+            return lines.compactMap { line in
+                Traffic(line.text).map {
+                    SecurityGroupRule(line: line, traffic: $0, peerNames: [], addresses: .known(.all))
+                }
+            }.lines(containing: stated)
+        }
     }
 }

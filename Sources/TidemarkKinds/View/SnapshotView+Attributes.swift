@@ -30,6 +30,17 @@ extension SnapshotView {
         return Dictionary(lines.map { ($0.text, $0.key) }) { first, _ in first }
     }
 
+    /// The lines of a fact that contain by meaning what a baseline states, in any of its spellings. Nil if neither the fact's
+    /// lines nor the spellings mean more than their texts.
+    package func lines(
+        of fact: FactDefinition, of resource: ResourceID, containing spellings: [String]
+    ) -> ContainingLines? {
+        var reader = FactReader(self, resource)
+        let found = spellings.compactMap { fact.containing?($0, &reader) }
+        let lines = Set(found.flatMap(\.lines))
+        return lines.isEmpty ? found.first { $0.unseen != nil } ?? found.first : .seen(Array(lines))
+    }
+
     /// The value of an attribute: a fact, or a path into the description.
     public func value(of written: AttributePath, of resource: ResourceID) -> LookupResult {
         guard let definition = kinds[resource.kind], let path = definition.path(written),

@@ -3,7 +3,8 @@ import StrictYAML
 import TidemarkKinds
 import Yams
 
-/// `excludes`: a list without these elements, or a text without these parts.
+/// `excludes`: a list without these elements, or a text without these parts. A line of a fact is also excluded if it contains
+/// one of them by meaning, as a wider rule of a security group does.
 struct ExcludesOperator: ExpectationOperator {
     static let name = "excludes"
     static let schema = JSON.reference("value")
@@ -22,27 +23,45 @@ struct ExcludesOperator: ExpectationOperator {
     }
 
     func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
-        MatchResult.all(parts.all.map { !ExpectedParts.match($0, in: actual, at: pattern, comparison) })
+        MatchResult.all(
+            parts.all.map { part in
+                switch comparison.lines(containing: part, at: pattern) {
+                case .seen(let lines)?: MatchResult(lines.isEmpty)
+                case .unseen(let reason)?: .incomparable(reason)
+                case nil: !ExpectedParts.match(part, in: actual, at: pattern, comparison)
+                }
+            })
     }
 
     func elementDifferences(
         in actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison
     ) -> [ElementDifference]? {
-        let unexpected =
-            actual?.array.map { elements(of: $0, at: pattern, comparison) } ?? partsOfText(actual, comparison)
-        return unexpected.isEmpty ? nil : unexpected.map(ElementDifference.unexpected)
+        let found = actual?.array.map { elements(of: $0, at: pattern, comparison) } ?? partsOfText(actual, comparison)
+        return found.isEmpty ? nil : found
     }
 
-    private func elements(of list: [JSON], at pattern: AttributePattern, _ comparison: Comparison) -> [JSON] {
+    /// The elements that a part means, or that contain it by meaning.
+    private func elements(
+        of list: [JSON], at pattern: AttributePattern, _ comparison: Comparison
+    ) -> [ElementDifference] {
         let inner = pattern.appending(.elements)
-        return list.filter { element in parts.all.contains { comparison.match($0, element, inner) == .holds } }
+        var found: Set<JSON> = []
+        var undecided: [ElementDifference] = []
+        for part in parts.all {
+            switch comparison.lines(containing: part, at: pattern) {
+            case .seen(let lines)?: found.formUnion(lines.map(JSON.string))
+            case .unseen(let reason)?: undecided.append(.undecided(reason))
+            case nil: found.formUnion(list.filter { comparison.match(part, $0, inner) == .holds })
+            }
+        }
+        return list.filter(found.contains).map(ElementDifference.unexpected) + undecided
     }
 
-    private func partsOfText(_ actual: JSON?, _ comparison: Comparison) -> [JSON] {
+    private func partsOfText(_ actual: JSON?, _ comparison: Comparison) -> [ElementDifference] {
         guard actual?.string != nil else { return [] }
         return parts.all
             .filter { ExpectedParts.match($0, in: actual, at: AttributePattern(), comparison) == .holds }
-            .map { $0.json(asWritten: false) }
+            .map { .unexpected($0.json(asWritten: false)) }
     }
 }
 
