@@ -9,7 +9,7 @@ struct AttributeChecker {
     func mistake(in path: AttributePath, expected: Expected) -> String? {
         guard case .member(let first)? = path.steps.first else { return nil }
         if let fact = definition.fact(first) {
-            let place = AttributePlace(checker: self, name: first, source: .fact(fact.shape), facet: nil)
+            let place = AttributePlace(checker: self, name: first, source: .fact(fact.shape, fact.meaning), facet: nil)
             return place.mistake(path.steps.dropFirst(), expected)
         }
         let question = definition.questions.first { question in question.facets.contains { $0.name == first } }

@@ -4,7 +4,7 @@ import TidemarkKinds
 /// A place in a facet or a fact, with the values that AWS can have there.
 struct AttributePlace {
     enum Source {
-        case fact(AttributeShape?)
+        case fact(AttributeShape?, LineMeaning?)
         case answer(QuestionDefinition)
     }
 
@@ -29,10 +29,13 @@ struct AttributePlace {
     /// Nil if unknown.
     var shape: AttributeShape? {
         switch source {
-        case .fact(let shape): shape
+        case .fact(let shape, _): shape
         case .answer(let question): facet.flatMap { checker.catalogue.shape(of: $0, at: pattern, in: question) }
         }
     }
+
+    /// The meaning of a fact's lines; nil if texts are compared here.
+    var meaning: LineMeaning? { if case .fact(_, let meaning) = source { meaning } else { nil } }
 
     /// The place of a list's elements.
     var elements: AttributePlace { inner(.elements, name: name) }
@@ -41,7 +44,7 @@ struct AttributePlace {
         let source: Source =
             switch source {
             // The values within a list or a map of a fact are texts.
-            case .fact(let shape): .fact(shape == .list || shape == .map ? .scalar : nil)
+            case .fact(let shape, _): .fact(shape == .list || shape == .map ? .scalar : nil, nil)
             case .answer: source
             }
         return AttributePlace(

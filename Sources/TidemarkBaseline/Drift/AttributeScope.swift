@@ -27,7 +27,7 @@ extension BaselineEvaluator {
             let snapshot = snapshot
             return AttributeScope(
                 versions: fact.shape == .value(.version) ? [AttributePattern()] : [], isOneValue: fact.shape.isScalar,
-                linesContaining: path.steps.count > 1
+                linesContaining: fact.meaning == nil || path.steps.count > 1
                     ? nil : { snapshot.lines(of: fact, of: resource, containing: $0) })
         }
         let own = definition.facet(first)

@@ -14,9 +14,8 @@ public struct FactDefinition: Sendable {
     let compute: @Sendable (inout FactReader) -> JSON?
     /// The lines with their keys; nil for a fact whose elements are their own keys.
     let lines: (@Sendable (inout FactReader) -> [FactLine]?)?
-    /// Finds the lines that contain a stated one by meaning; nil for a fact whose lines mean their texts. It gives nil for any
-    /// other text.
-    let containing: (@Sendable (_ stated: String, inout FactReader) -> ContainingLines?)?
+    /// The meaning of the lines; nil if they mean their texts.
+    public let meaning: LineMeaning?
 
     /// Creates the definition of a fact.
     public init(
@@ -24,14 +23,14 @@ public struct FactDefinition: Sendable {
         compute: @escaping @Sendable (inout FactReader) -> JSON?
     ) {
         self.init(
-            name, summary, shape: shape, summarizing: summarizedAttribute, lines: nil, containing: nil,
+            name, summary, shape: shape, summarizing: summarizedAttribute, lines: nil, meaning: nil,
             compute: compute)
     }
 
     init(
         _ name: String, _ summary: String, shape: AttributeShape, summarizing summarizedAttribute: String?,
         lines: (@Sendable (inout FactReader) -> [FactLine]?)?,
-        containing: (@Sendable (_ stated: String, inout FactReader) -> ContainingLines?)?,
+        meaning: LineMeaning?,
         compute: @escaping @Sendable (inout FactReader) -> JSON?
     ) {
         self.name = name
@@ -39,7 +38,7 @@ public struct FactDefinition: Sendable {
         self.shape = shape
         self.summarizedAttribute = summarizedAttribute
         self.lines = lines
-        self.containing = containing
+        self.meaning = meaning
         self.compute = compute
     }
 }

@@ -16,15 +16,14 @@ public struct FactLine: Sendable {
 
 extension FactDefinition {
     /// Creates the definition of a fact that is a list of lines.
-    /// - Parameter containing: Finds the lines that contain a stated one by meaning, as a wider rule contains a narrower one.
-    ///   It gives nil for any other text.
+    /// - Parameter meaning: The meaning of the lines; nil if they mean their texts.
     public init(
         _ name: String, _ summary: String, summarizing summarizedAttribute: String? = nil,
         lines: @escaping @Sendable (inout FactReader) -> [FactLine]?,
-        containing: (@Sendable (_ stated: String, inout FactReader) -> ContainingLines?)? = nil
+        meaning: LineMeaning? = nil
     ) {
         self.init(
-            name, summary, shape: .list, summarizing: summarizedAttribute, lines: lines, containing: containing,
+            name, summary, shape: .list, summarizing: summarizedAttribute, lines: lines, meaning: meaning,
             compute: { lines(&$0).map { JSON($0.map(\.text)) } })
     }
 }

@@ -27,18 +27,18 @@ extension KindDefinition {
                 "ingress", "What may come in, a rule a line: 'tcp 5432 from 10.0.0.0/8'; from IpPermissions.",
                 summarizing: "IpPermissions",
                 lines: { SecurityGroupRules.lines(.ingress, &$0) },
-                containing: { SecurityGroupRules.lines(.ingress, containing: $0, &$1) }),
+                meaning: SecurityGroupRules.meaning(of: .ingress)),
             FactDefinition(
                 "egress", "What may go out, a rule a line: 'all to 0.0.0.0/0'; from IpPermissionsEgress.",
                 summarizing: "IpPermissionsEgress",
                 lines: { SecurityGroupRules.lines(.egress, &$0) },
-                containing: { SecurityGroupRules.lines(.egress, containing: $0, &$1) }),
+                meaning: SecurityGroupRules.meaning(of: .egress)),
             FactDefinition(
                 "open-to-world",
                 "The traffic that may come in from every public IPv4 or every public IPv6 address: 'tcp 5000-6000'; from "
                     + "IpPermissions and the entries of prefix lists.",
                 lines: SecurityGroupRules.openToWorld,
-                containing: { SecurityGroupRules.openToWorld(containing: $0, &$1) }),
+                meaning: SecurityGroupRules.meaningOfOpenTraffic),
         ])
 
     private static let description = FacetDefinition(

@@ -14,11 +14,11 @@ enum SecurityGroupRules {
         rules(direction, &reader).map { $0.map(\.line).sorted { $0.text.precedesByUTF8($1.text) } }
     }
 
-    /// The lines of the rules that contain a stated one; nil for a text that is not a rule.
-    static func lines(
-        _ direction: RuleDirection, containing text: String, _ reader: inout FactReader
-    ) -> ContainingLines? {
-        StatedRule(text, direction).map { (rules(direction, &reader) ?? []).lines(containing: $0) }
+    /// A rule contains others.
+    static func meaning(of direction: RuleDirection) -> LineMeaning {
+        LineMeaning(mistake: { StatedRule.mistake(in: $0, direction) }) { text, reader in
+            StatedRule(text, direction).map { (rules(direction, &reader) ?? []).lines(containing: $0) }
+        }
     }
 
     private static func rules(_ direction: RuleDirection, _ reader: inout FactReader) -> [SecurityGroupRule]? {
@@ -84,8 +84,8 @@ enum SecurityGroupRules {
         return traffic.map { FactLine($0.description) }
     }
 
-    /// The lines of `openToWorld` that contain stated traffic; nil for any other text.
-    static func openToWorld(containing text: String, _ reader: inout FactReader) -> ContainingLines? {
+    /// A line of `openToWorld` contains traffic, whatever address it is from.
+    static let meaningOfOpenTraffic = LineMeaning(mistake: { StatedRule.mistake(in: $0, .ingress) }) { text, reader in
         StatedRule(text, .ingress).map { stated in
             let lines = openToWorld(&reader) ?? []
             return lines.compactMap { line in

@@ -36,7 +36,7 @@ extension SnapshotView {
         of fact: FactDefinition, of resource: ResourceID, containing spellings: [String]
     ) -> ContainingLines? {
         var reader = FactReader(self, resource)
-        let found = spellings.compactMap { fact.containing?($0, &reader) }
+        let found = spellings.compactMap { fact.meaning?.containing($0, &reader) }
         let lines = Set(found.flatMap(\.lines))
         return lines.isEmpty ? found.first { $0.unseen != nil } ?? found.first : .seen(Array(lines))
     }

@@ -112,12 +112,28 @@ struct ExcludedRuleTests {
         #expect(try found("open-to-world: { excludes: [ tcp 5432, udp 22, all ] }").isEmpty)
     }
 
-    @Test func `what is not a rule, and any other attribute, means its text`() throws {
+    @Test(
+        arguments: [
+            ("ingress: { excludes: tcp 22 to 10.0.0.0/8 }", "did you mean 'tcp 22 from 10.0.0.0/8'?"),
+            ("egress: { excludes: tcp 22 from 10.0.0.0/8 }", "did you mean 'tcp 22 to 10.0.0.0/8'?"),
+            ("ingress: { excludes: tcp 22 from web }", "did you mean 'tcp 22 from ec2.security-group/web'?"),
+            ("ingress: { excludes: 5432 from sg-1 }", "did you mean 'tcp 5432 from sg-1'?"),
+            ("open-to-world: { excludes: 22 }", "did you mean 'tcp 22'?"),
+            ("ingress: { excludes: tcp 22-2 }", nil), ("ingress: { excludes: icmp code 3 }", nil),
+        ] as [(String, String?)])
+    func `a text that is not a rule is a mistake, since no rule contains it`(requirement: String, hint: String?) throws
+    {
+        let yaml = Baseline.expectation("name: x", "resource: ec2.security-group", "is:", requirement)
+        let mistake = try #require(Baseline.mistakes(yaml).first)
+        #expect(mistake.contains("is not a rule"))
+        #expect(mistake.hasSuffix(hint ?? "'tcp 22'"))
+    }
+
+    @Test func `an operator, and any other attribute, means its text`() throws {
         func found(_ requirement: String) throws -> [String] {
             self.found(try findings(["tcp 0-100 0.0.0.0/0"], requirement))
         }
         #expect(try found("ingress: { excludes: { matches: tcp 0-.* } }") == ["tcp 0-100 from 0.0.0.0/0"])
-        #expect(try found("ingress: { excludes: [ tcp 22 to 0.0.0.0/0, anything ] }").isEmpty)
         #expect(try found("GroupName: { excludes: rds }") == ["rds"])
     }
 

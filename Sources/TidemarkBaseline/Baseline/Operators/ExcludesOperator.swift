@@ -20,6 +20,9 @@ struct ExcludesOperator: ExpectationOperator {
 
     func mistake(at place: AttributePlace) -> String? {
         parts.mistake(at: place, of: Self.name, result: "always holds")
+            ?? place.meaning.flatMap { meaning in
+                parts.all.lazy.compactMap(\.plainText?.string).compactMap(meaning.mistake).first
+            }
     }
 
     func match(_ actual: JSON?, at pattern: AttributePattern, _ comparison: Comparison) -> MatchResult {
