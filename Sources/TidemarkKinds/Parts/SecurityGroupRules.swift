@@ -11,7 +11,9 @@ enum SecurityGroupRules {
 
     /// The rules of one direction, a line each.
     static func lines(_ direction: RuleDirection, _ reader: inout FactReader) -> [FactLine]? {
-        rules(direction, &reader).map { $0.map(\.line).sorted { $0.text.precedesByUTF8($1.text) } }
+        admissions(direction, &reader).map { all in
+            all.map { line($0.traffic, direction, $0.name) }.sorted { $0.text.precedesByUTF8($1.text) }
+        }
     }
 
     /// A rule contains others.
@@ -22,22 +24,33 @@ enum SecurityGroupRules {
     }
 
     private static func rules(_ direction: RuleDirection, _ reader: inout FactReader) -> [SecurityGroupRule]? {
+        admissions(direction, &reader)?.map { traffic, peer, name in
+            SecurityGroupRule(
+                line: line(traffic, direction, name), traffic: traffic,
+                peerNames: [name.text, name.key, peer["GroupId"]?.string ?? name.key],
+                addresses: addresses(peer, reader))
+        }
+    }
+
+    private static func line(_ traffic: Traffic, _ direction: RuleDirection, _ peer: FactLine) -> FactLine {
+        let rule = "\(traffic) \(direction.preposition) "
+        return FactLine(rule + peer.text, key: rule + peer.key)
+    }
+
+    /// The traffic of each permission with each of its peers, and the peer's name.
+    private static func admissions(
+        _ direction: RuleDirection, _ reader: inout FactReader
+    ) -> [(traffic: Traffic, peer: JSON, name: FactLine)]? {
         guard let group = reader.facet(Snapshot.description) else { return nil }
         let owner = group["OwnerId"]?.string
-        var rules: [SecurityGroupRule] = []
+        var found: [(traffic: Traffic, peer: JSON, name: FactLine)] = []
         for permission in group.elements(direction.permissions) {
             let traffic = Traffic(permission)
             for peer in peers.flatMap({ permission.elements($0.list) }) {
-                let name = name(peer, owner: owner, &reader)
-                let rule = "\(traffic) \(direction.preposition) "
-                rules.append(
-                    SecurityGroupRule(
-                        line: FactLine(rule + name.text, key: rule + name.key), traffic: traffic,
-                        peerNames: [name.text, name.key, peer["GroupId"]?.string ?? name.key],
-                        addresses: addresses(peer, reader)))
+                found.append((traffic, peer, name(peer, owner: owner, &reader)))
             }
         }
-        return rules
+        return found
     }
 
     private static func name(_ peer: JSON, owner: String?, _ reader: inout FactReader) -> FactLine {
