@@ -45,7 +45,7 @@ def test_a_list_that_is_opened_to_the_world_is_a_change_and_drift(stack, tidemar
     halves = [{"Cidr": "0.0.0.0/1"}, {"Cidr": "128.0.0.0/1"}]
     stack.client("ec2").modify_managed_prefix_list(PrefixListId=identity, CurrentVersion=1, AddEntries=halves)
     changed = {one["facet"] for one in tidemark.record("--format", "json").json["changed"]}
-    assert f"ec2.prefix-list/{identity} Entries" in changed
+    assert changed == {f"ec2.prefix-list/{identity} {facet}" for facet in ("Entries", "description")}
     (group,) = tidemark.show("ec2.security-group/antenna-rds")["resources"]
     assert group["facts"]["open-to-world"]["value"] == ["tcp 5432"]
     text = tidemark("drift", "--baseline", str(baseline), status=2).stdout

@@ -1,4 +1,4 @@
-"""EC2: one machine image, instances with their region, and unassigned elastic addresses."""
+"""EC2: one machine image, instances with their region, unassigned elastic addresses, prefix lists that keep their name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from moto.ec2.models.amis import Ami, AmiBackend
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 from moto.ec2.models.instances import Instance
+from moto.ec2.models.managed_prefixes import ManagedPrefixList, ManagedPrefixListBackend
 
 from . import replace
 
@@ -18,6 +19,7 @@ def install() -> None:
     replace(AmiBackend, "_load_amis", lambda _: load_platform_image)
     replace(Instance, "__init__", with_region)
     replace(ElasticAddress, "__init__", with_documentation_address)
+    replace(ManagedPrefixListBackend, "modify_managed_prefix_list", with_its_name)
 
 
 def load_platform_image(backend: AmiBackend) -> None:
@@ -57,3 +59,14 @@ def with_documentation_address(original):
         original(held, ec2_backend, domain=domain, address=address, tags=tags)
 
     return init
+
+
+def with_its_name(original):
+    def modify_managed_prefix_list(
+        backend: ManagedPrefixListBackend, *, prefix_list_id: str, prefix_list_name: str | None, **named
+    ) -> ManagedPrefixList:
+        # moto removes the name if the request has none.
+        name = prefix_list_name or backend.managed_prefix_lists[prefix_list_id].prefix_list_name
+        return original(backend, prefix_list_id=prefix_list_id, prefix_list_name=name, **named)
+
+    return modify_managed_prefix_list
