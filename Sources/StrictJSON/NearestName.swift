@@ -10,6 +10,15 @@ package func nearest(to name: String, among names: some Sequence<String>) -> Str
         .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
 }
 
+/// The hint for an unknown name: the most similar name, or those that begin with it; nil without either.
+package func hint(for name: String, among names: [String]) -> String? {
+    let longer = name.count > 1 ? names.filter { $0.hasPrefix(name) }.sorted() : []
+    guard let similar = nearest(to: name, among: names).map({ [$0] }) ?? (longer.isEmpty ? nil : longer) else {
+        return nil
+    }
+    return "did you mean \(similar.prefix(3).map { "'\($0)'" }.joined(separator: " or "))?"
+}
+
 /// The longest name to compare. Names that people choose are shorter, and the time is quadratic in the length.
 private let longestHinted = 100
 

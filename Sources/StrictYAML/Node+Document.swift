@@ -40,7 +40,9 @@ extension Node {
             .composer(_, let problem, let mark, _):
             FileMistake(
                 Position(file: file.name, line: mark.line, column: mark.column),
-                "not YAML: \(problem.printable)\(hint(for: mark.line, in: file.text))")
+                problem.hasPrefix("Maximum nesting level")
+                    ? "lists and maps are nested too deeply here"
+                    : "not YAML: \(problem.printable)\(hint(for: mark.line, in: file.text))")
         case .duplicatedKeysInMapping(let duplicates, let context):
             FileMistake(
                 secondPlace(of: duplicates.first ?? "", from: context.mark, in: file),

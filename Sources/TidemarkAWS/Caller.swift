@@ -19,11 +19,11 @@ public struct Caller: Sendable, Hashable {
         do {
             answer = try await client.call(AWSRequest(service: "sts", operation: "GetCallerIdentity"))
         } catch {
-            throw Failure(error, "the caller's identity cannot be established")
+            throw Failure(error, "the caller's identity cannot be determined")
         }
         guard let account = answer.value["Account"]?.string, let arn = answer.value["Arn"]?.string else {
             throw Failure(
-                .unavailable, "the caller's identity cannot be established", why: "the answer names no account",
+                .unavailable, "the caller's identity cannot be determined", why: "the answer names no account",
                 remedy: "check AWS_ENDPOINT_URL")
         }
         return Caller(

@@ -5,7 +5,7 @@ import TidemarkKinds
 
 extension Failure {
     /// The failure of an action because of an error of the client.
-    /// - Parameter what: The action: `the environment cannot be established`.
+    /// - Parameter what: The action: `the environment cannot be determined`.
     init(_ error: AWSError, _ what: String) {
         let (code, remedy): (Code, Remedy?) =
             switch error.reason {

@@ -45,7 +45,7 @@ public struct Observer: Sendable {
     ///   - bound: The binding of the environment's name, if there is one.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
     ///   - known: The resources that are known from before. If the walk does not reach one, it is asked for by identity.
-    /// - Throws: `Failure` with the code `unavailable` if the caller or the environment cannot be established, `notFound` if
+    /// - Throws: `Failure` with the code `unavailable` if the caller or the environment cannot be determined, `notFound` if
     ///   there is no such environment, `mismatch` if it contradicts the binding. Later failures are coverage.
     public func observe(
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
@@ -104,7 +104,7 @@ public struct Observer: Sendable {
     ) throws(Failure) -> EnvironmentBinding {
         guard let id = walk.builder.incarnation(of: ResourceID(kinds.anchor.kind, name)) else {
             throw Failure(
-                .unavailable, "the Elastic Beanstalk environment '\(name.printable)' cannot be established",
+                .unavailable, "the Elastic Beanstalk environment '\(name.printable)' cannot be determined",
                 why: "the answer does not have its id", remedy: "check that AWS_ENDPOINT_URL names an AWS endpoint")
         }
         let binding = EnvironmentBinding(

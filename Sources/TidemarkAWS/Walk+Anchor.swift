@@ -14,7 +14,7 @@ extension Walk {
             answered = try await ask(question, anchor).get()
         } catch {
             throw Failure(
-                error, "the Elastic Beanstalk environment '\(anchor.identity.printable)' cannot be established")
+                error, "the Elastic Beanstalk environment '\(anchor.identity.printable)' cannot be determined")
         }
         let answer = answer([answered], to: step, inputs: step.inputs)
         guard step.question.facets.allSatisfy({ answer.content(of: $0) != nil }) else {

@@ -31,7 +31,7 @@ struct Walk {
 
     /// Asks all questions, from a resource on.
     /// - Parameter also: Further resources that belong to the environment.
-    /// - Throws: `Failure` if the resource from which the walk starts cannot be established.
+    /// - Throws: `Failure` if the resource from which the walk starts cannot be determined.
     mutating func run(from anchor: ResourceID, also: [ResourceID] = []) async throws(Failure) {
         let first = try await establish(anchor)
         for resource in also { reach(resource, depth: statistics.longestChain) }

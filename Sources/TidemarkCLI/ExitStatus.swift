@@ -19,11 +19,17 @@ enum ExitStatus: Int32, Error {
     case interrupted = 130
 
     /// Exits after an error: prints one line for a failure, and the argument parser's message for a usage error.
-    static func end(with error: any Error) -> Never {
+    /// - Parameter command: The command that was run; nil if none was parsed.
+    static func end(with error: any Error, in command: (any ParsableCommand.Type)?) -> Never {
         Console.progress.end()
         switch error {
         case let status as ExitStatus: TidemarkCommand.exit(withError: ExitCode(status.rawValue))
         case let failure as Failure: end(["tidemark: \(failure.message)"])
+        // The parser adds the usage to its own errors alone.
+        case let error as ValidationError:
+            let usage = command.map { "\nUsage: \(TidemarkCommand.usageString(for: $0))" }
+            note("Error: \(error.message)\(usage ?? "")")
+            TidemarkCommand.exit(withError: ExitCode(Self.usage.rawValue))
         case let baseline as FileError: end(baseline.lines.map { "tidemark: \($0)" })
         // Only a command that needs a subcommand throws this; `--help` is another error.
         case let help as CleanExit:
@@ -31,11 +37,14 @@ enum ExitStatus: Int32, Error {
             TidemarkCommand.exit(withError: ExitCode(usage.rawValue))
         case _ where TidemarkCommand.exitCode(for: error) == .success: TidemarkCommand.exit(withError: error)
         default:
-            // It quotes what was typed, so each line is made printable.
-            let lines = TidemarkCommand.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
-            for line in lines { Console.note(line.printable) }
+            note(TidemarkCommand.fullMessage(for: error))
             TidemarkCommand.exit(withError: TidemarkCommand.exitCode(for: error))
         }
+    }
+
+    /// Prints a text that quotes what was typed, so each line is made printable.
+    private static func note(_ text: String) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Console.note(line.printable) }
     }
 
     private static func end(_ lines: [String]) -> Never {

@@ -15,8 +15,11 @@ struct TidemarkCommand: AsyncParsableCommand {
 
     static func main() async {
         EndingSignals.install()
+        var type: (any ParsableCommand.Type)?
         do {
+            try Arguments.checkEncoding()
             var command = try parseAsRoot()
+            type = Swift.type(of: command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try SystemLimits.walk.check()
                 try await asynchronous.run()
@@ -25,7 +28,7 @@ struct TidemarkCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            ExitStatus.end(with: error)
+            ExitStatus.end(with: error, in: type)
         }
     }
 }

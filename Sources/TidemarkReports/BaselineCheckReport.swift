@@ -7,17 +7,23 @@ import TidemarkKinds
 public struct BaselineCheckReport: Sendable {
     private let files: [String]
     private let errors: [FileError]
+    private let failures: [String]
     private let snapshot: SnapshotView?
     private let heads: Heads
 
     /// Creates the report of checked files.
     /// - Parameters:
-    ///   - files: The files that were read.
-    ///   - errors: The mistakes of each file.
+    ///   - files: All files, including those that could not be checked.
+    ///   - errors: The mistakes of each file that was read.
+    ///   - failures: Why files could not be checked, one for each of them.
     ///   - snapshot: The snapshot that they were checked with, if any.
-    public init(_ files: [String], errors: [FileError], snapshot: SnapshotView? = nil, from heads: Heads = Heads()) {
+    public init(
+        _ files: [String], errors: [FileError], failures: [String] = [], snapshot: SnapshotView? = nil,
+        from heads: Heads = Heads()
+    ) {
         self.files = files
         self.errors = errors
+        self.failures = failures
         self.snapshot = snapshot
         self.heads = heads
     }
@@ -37,9 +43,10 @@ public struct BaselineCheckReport: Sendable {
             }
         }
         let count = errors.map(\.mistakes.count).reduce(0, +)
-        let against = snapshot.map { ", \($0.asOf)" } ?? ""
-        text.add(
-            "\(counted(files.count, "baseline")): \(count == 0 ? "no mistakes" : counted(count, "mistake"))\(against)")
+        let mistakes = count > 0 ? [counted(count, "mistake")] : failures.isEmpty ? ["no mistakes"] : []
+        let unchecked = failures.isEmpty ? [] : ["\(failures.count) could not be checked"]
+        let parts = mistakes + unchecked + (snapshot.map { [$0.asOf] } ?? [])
+        text.add("\(counted(files.count, "baseline")): \(parts.joined(separator: ", "))")
         return text.text
     }
 
@@ -58,7 +65,7 @@ public struct BaselineCheckReport: Sendable {
             "baseline check", from: heads,
             [
                 "baselines": JSON(files), "asOf": snapshot.map(JSONReport.asOf) ?? .null,
-                "mistakes": .array(mistakes),
+                "mistakes": .array(mistakes), "failures": JSON(failures),
             ])
     }
 }

@@ -104,10 +104,8 @@ public struct DiffReport: Sendable {
         var parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
         if !diff.rotated.isEmpty { parts.append("\(counted(diff.rotated.count, "secret")) rotated") }
         if parts.isEmpty { parts = [diff.isComplete ? "nothing differs" : "nothing differs in what was seen"] }
-        let resources = Set(diff.unseen.map(\.facet.resource)).count
-        let unseen = [("resource", resources), ("list", diff.unlisted.count)].filter { $0.1 > 0 }
-            .map { counted($0.1, $0.0) }.joined(separator: " and ")
-        return parts.joined(separator: ", ") + (unseen.isEmpty ? "" : "; \(unseen) could not be compared")
+        let uncompared = uncompared(resources: diff.unseen.map(\.facet.resource), listCount: diff.unlisted.count)
+        return parts.joined(separator: ", ") + uncompared
     }
 
     private var secretsHint: String? {
@@ -152,7 +150,7 @@ public struct DiffReport: Sendable {
                             "reason": .string(one.reason.reason), "remedy": JSON(one.reason.remedy.map(remedyWords)),
                         ]
                     }),
-                "secrets": JSON(secretsHint),
+                "secrets": JSON(secretsHint), "secretsCompared": .bool(diff.secrets == .compared),
             ])
     }
 

@@ -15,6 +15,8 @@ public struct DoctorReport: Sendable {
         case failed(String)
         /// No question of this environment needed it.
         case unneeded
+        /// A question that was not answered may have led to one that needs it.
+        case unreached
     }
 
     /// Creates the report of one walk.
@@ -22,15 +24,28 @@ public struct DoctorReport: Sendable {
     public init(_ observation: EnvironmentObservation, credentials: String, kinds: KindRegistry) {
         self.observation = observation
         self.credentials = credentials
-        let needed = Set(kinds.definitions.flatMap(\.questions).map(\.action))
-        outcomes = needed.sorted { $0.precedesByUTF8($1) }.map { ($0, Self.outcome(of: $0, in: observation.coverage)) }
+        let known = Set(kinds.definitions.flatMap(\.questions).map(\.action))
+        let coverage = observation.coverage
+        let unreached = Self.unreached(in: coverage, kinds: kinds)
+        outcomes = known.sorted { $0.precedesByUTF8($1) }.map { action in
+            (action, Self.outcome(of: action, in: coverage) ?? (unreached.contains(action) ? .unreached : .unneeded))
+        }
     }
 
-    private static func outcome(of action: String, in coverage: Coverage) -> PermissionResult {
+    /// The actions of the questions that the gaps may have hidden.
+    private static func unreached(in coverage: Coverage, kinds: KindRegistry) -> Set<String> {
+        let hidden = Set(coverage.gaps.flatMap(\.kinds)).compactMap { kinds[$0] }
+        let actions = coverage.gaps.filter { $0.outcome == .unreached }.map(\.question.action)
+        return Set(hidden.flatMap(\.questions).map(\.action) + actions)
+    }
+
+    /// Nil if no question needed the action.
+    private static func outcome(of action: String, in coverage: Coverage) -> PermissionResult? {
         let gaps = coverage.gaps.filter { $0.question.action == action && $0.outcome != .unreached }
         if gaps.contains(where: { $0.outcome == .denied }) { return .denied }
         if let gap = gaps.first { return .failed(gap.summary) }
-        return coverage.questions.contains { $0.action == action } ? .allowed : .unneeded
+        let unreached = coverage.gaps.filter { $0.outcome == .unreached }.map(\.question)
+        return coverage.questions.contains { $0.action == action && !unreached.contains($0) } ? .allowed : nil
     }
 
     /// Whether every question was answered.
@@ -47,6 +62,7 @@ public struct DoctorReport: Sendable {
             ("unsettled", Unsettled(observation.unsettled).inWords), ("allowed", allowed),
             ("denied", denied.map { style.paint($0, .red) }.joinedOrNil),
             ("failed", failed.map { style.paint($0.printable, .yellow) }.joinedOrNil),
+            ("not reached", unreached.map { "\($0): unknown" }.joinedOrNil),
             ("not needed", unneeded.joinedOrNil),
             ("clock", observation.clockError.map { "\($0) seconds off AWS's" }),
             ("next", denied.isEmpty ? nil : "attach the policy that 'tidemark policy' prints"),
@@ -56,13 +72,14 @@ public struct DoctorReport: Sendable {
     }
 
     private var allowed: String {
-        let needed = outcomes.count { $0.outcome != .unneeded }
+        let needed = outcomes.count { ![.unneeded, .unreached].contains($0.outcome) }
         return
             "\(outcomes.count { $0.outcome == .allowed }) of \(counted(needed, "action")) that this environment needs"
     }
 
     private var denied: [String] { outcomes.filter { $0.outcome == .denied }.map(\.action) }
     private var unneeded: [String] { outcomes.filter { $0.outcome == .unneeded }.map(\.action) }
+    private var unreached: [String] { outcomes.filter { $0.outcome == .unreached }.map(\.action) }
     private var failed: [String] {
         outcomes.compactMap { if case .failed(let summary) = $0.outcome { summary } else { nil } }
     }

@@ -45,7 +45,7 @@ public struct DriftReport: Sendable {
         let old = drift.findings.count { drift.exemption(for: $0, at: gate) == .old }
         let threshold: String? =
             switch gate.threshold {
-            case nil: "Findings do not affect the exit status."
+            case nil: "Findings, gaps and the age of the snapshot do not affect the exit status."
             case .error?: "Only errors affect the exit status."
             case .warning?, .note?: nil
             }
@@ -84,7 +84,7 @@ public struct DriftReport: Sendable {
     /// Warnings that the snapshot may not show the present state.
     var warnings: [String] {
         let failures = snapshot.body.failures.map { "The deployment failed: \($0.sentence)." }
-        return failures + (staleness.map { ["Not evidence of the present state: \($0)."] } ?? [])
+        return failures + (staleness.map { ["The snapshot is too old: \($0)."] } ?? [])
     }
 
     /// `the latest snapshot is 26 hours old, more than 24 hours`; nil if it is recent enough.

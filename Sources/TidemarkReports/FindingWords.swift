@@ -52,6 +52,7 @@ struct FindingWords {
             let remedy = unseen.remedy.map { "; \(prose(self.remedy($0).printable))" } ?? ""
             return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
         case .drifted(.missing(let expected?)) where finding.element != nil: return ["lacks \(wanted(expected))"]
+        case .drifted(.missing(let expected?)) where expected.json == ["present": true]: return ["is missing"]
         case .drifted(.missing(let expected?)): return ["is not there, and should be \(wanted(expected))"]
         case .drifted(.missing(nil)):
             return [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]

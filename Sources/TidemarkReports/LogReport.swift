@@ -67,7 +67,7 @@ public struct LogReport: Sendable {
         text.add("run", release?.url?.printable)
         text.add("note", release?.note?.printable)
         if let body = line.snapshot {
-            text.add("changed", changes(of: line))
+            text.add("changed", changes(of: line) ?? body.noChangesInWords)
             text.add("unseen", body.gaps.isEmpty ? nil : "\(counted(body.gaps.count, "question")) not answered")
             text.add("failed", body.failures.map(\.sentence).joinedOrNil)
             text.add(Unsettled(body.unsettled))
@@ -87,9 +87,9 @@ public struct LogReport: Sendable {
 
     private func attested(_ line: Line) -> String { "\(line.entry.header.actor.printable) (attested)" }
 
-    private func changes(of line: Line) -> String {
+    private func changes(of line: Line) -> String? {
         let counts = line.changes.map { "\($0.count) \($0.kind.rawValue.printable)" }
-        return counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
+        return counts.isEmpty ? nil : counts.joined(separator: ", ")
     }
 
     // MARK: JSON

@@ -60,7 +60,7 @@ public struct RecordReport: Sendable {
             let label = appended.observation.label(of: change.facet.resource, kinds: kinds)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
-        if lines.isEmpty { return "nothing" }
+        if lines.isEmpty { return body.noChangesInWords }
         let more = lines.count - Self.listedAtMost
         let rest = more > 0 ? ["and \(more) more"] : []
         return (lines.sorted().prefix(Self.listedAtMost) + rest).joined(separator: "\n")

@@ -63,7 +63,7 @@ public struct ReplayReport: Sendable {
     /// `drifted  @2, 2026-11-23 21:40:43Z, with release v10, to @3, 2026-11-24 21:40:43Z: 24 hours, 1 snapshot`.
     private func line(_ stretch: Replay.Stretch) -> String {
         let before = stretch.start.isAtLatest ? ", or before" : ""
-        let end = stretch.end.map(place) ?? "now"
+        let end = stretch.end.map(place) ?? replay.last.map { "\($0.seq), the last snapshot" } ?? "the last snapshot"
         let length = Duration.milliseconds(replay.milliseconds(of: stretch)).inWords
         return "\(stretch.verdict.rawValue.padded(to: 9))\(place(stretch.start.entry))\(before), to \(end): \(length), "
             + counted(stretch.snapshotCount, "snapshot")

@@ -10,6 +10,14 @@ extension SnapshotBody {
         return "\(questions), not all answered:\n" + lines.joined(separator: "\n")
     }
 
+    /// The words for no changes: `nothing`, or `nothing in what was seen; 7 resources could not be compared`.
+    var noChangesInWords: String {
+        guard !gaps.isEmpty else { return "nothing" }
+        let lists = Set(gaps.flatMap(\.members))
+        return "nothing in what was seen"
+            + uncompared(resources: gaps.flatMap(\.facets).map(\.resource), listCount: lists.count)
+    }
+
     /// A warning that the time of the entry is wrong; nil if it may be right.
     func clockAhead(_ at: Timestamp) -> String? {
         secondsAhead(at).map { "this time is \($0) seconds ahead of AWS's clock" }
@@ -23,4 +31,11 @@ extension SnapshotView {
         let ahead = body.clockAhead(at).map { "; \($0)" } ?? ""
         return "as of \(at.readable) (\(seq)\(release))\(ahead)\(Unsettled(body.unsettled).clause)"
     }
+}
+
+/// `; 7 resources and 1 list could not be compared`, or nothing if all could be.
+func uncompared(resources: [ResourceID], listCount: Int) -> String {
+    let counts = [("resource", Set(resources).count), ("list", listCount)].filter { $0.1 > 0 }
+    guard !counts.isEmpty else { return "" }
+    return "; \(counts.map { counted($0.1, $0.0) }.joined(separator: " and ")) could not be compared"
 }

@@ -191,7 +191,7 @@ def test_a_waiver_is_written_into_the_extending_baseline(tidemark, baseline):
 def test_a_read_only_file_is_not_changed(tidemark, baseline):
     found = ids(tidemark)["database"]
     with as_reader(tidemark) as reader:
-        assert refusal(reader, baseline, found, *TERMS) == "'b.yml' cannot be written: Permission denied"
+        assert refusal(reader, baseline, found, *TERMS) == "'b.yml' cannot be written: permission denied"
     assert baseline.read_text() == BASELINE
 
 

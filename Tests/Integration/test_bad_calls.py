@@ -51,4 +51,4 @@ def test_an_endpoint_that_answers_web_pages_is_an_error(standing, copied):
         error = refused(copied, *RECORD)
     finally:
         stack.clear_faults()
-    assert "the caller's identity cannot be established" in error and "AWS_ENDPOINT_URL" in error
+    assert "the caller's identity cannot be determined" in error and "AWS_ENDPOINT_URL" in error

@@ -98,7 +98,7 @@ def test_an_invalid_certificate_is_an_error_with_advice_and_nothing_is_sent(over
     bundle = str(authority.file) if bundle == OWN else bundle
     with server as url:
         error = refused(copied, *RECORD, variables={"AWS_ENDPOINT_URL": url, "AWS_CA_BUNDLE": bundle})
-    assert error.startswith(f"the caller's identity cannot be established: {why} (") and error.endswith(f"): {remedy}")
+    assert error.startswith(f"the caller's identity cannot be determined: {why} (") and error.endswith(f"): {remedy}")
     assert (bundle or "") in error or bundle == str(authority.file)
     assert requests == []
 

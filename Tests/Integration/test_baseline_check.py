@@ -80,7 +80,7 @@ def test_the_check_shows_each_line_and_a_count(tidemark):
         "b.yml:6:7: 'Engin' is not an attribute here: did you mean 'Engine'?\n"
         "          Engin: a\n"
         "          ^\n"
-        "b.yml:7:7: 'MultiAZ' is true or false, and never 'maybe'\n"
+        "b.yml:7:7: 'MultiAZ' is a boolean: write true or false\n"
         "          MultiAZ: maybe\n"
         "          ^\n"
         "1 baseline: 2 mistakes\n"

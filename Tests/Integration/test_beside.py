@@ -56,7 +56,7 @@ def test_a_recorder_sets_the_journal_aside_and_continues(cached, other, forgery)
     for number in (1, 2):
         beside(cached.history).write_bytes(journal)
         recorded = cached.record()
-        assert "set 'tidemark.sqlite-journal' aside" in recorded.stderr
+        assert "renamed 'tidemark.sqlite-journal' to" in recorded.stderr
         assert check(cached.history) == 2 + number and not beside(cached.history).exists()
         assert (cached.folder / f"tidemark.sqlite-journal-set-aside-{number}").read_bytes() == journal
     assert "forged" in cached("who", "forged", status=1).error
@@ -103,7 +103,7 @@ def test_a_linked_journal_is_set_aside_and_its_target_unchanged(cached, target, 
     beside(cached.history).symlink_to(target)
     for command in REPORTS:
         assert "ignored 'tidemark.sqlite-journal'" in cached(*command, status=None).stderr
-    assert "set 'tidemark.sqlite-journal' aside" in cached.record().stderr and check(cached.history) == 3
+    assert "renamed 'tidemark.sqlite-journal' to" in cached.record().stderr and check(cached.history) == 3
     (tmp_path / "tidemark.sqlite-journal-set-aside-1").rename(beside(cached.history))
     cached.history.unlink()
     assert "is not a regular file: delete it" in cached(*RECORD, status=1).error
@@ -115,7 +115,7 @@ def test_a_journal_that_is_not_a_file_is_set_aside(cached, make):
     make(beside(cached.history))
     for command in REPORTS:
         assert "ignored 'tidemark.sqlite-journal'" in cached(*command, status=None).stderr
-    assert "set 'tidemark.sqlite-journal' aside" in cached.record().stderr and check(cached.history) == 3
+    assert "renamed 'tidemark.sqlite-journal' to" in cached.record().stderr and check(cached.history) == 3
 
 
 FORGED_WAL = """

@@ -96,7 +96,7 @@ def test_a_full_disk_leaves_the_old_file(drifting, tmp_path):
         [drifting.binary, "drift", "--at", "@1", "--baseline", SHIPPED, "--format", f"json={tmp_path / 'drift.json'}"],
         cwd=drifting.folder, env=drifting.environment({}), capture_output=True, preexec_fn=limit, timeout=60,
     )  # fmt: skip
-    assert done.returncode == 1 and b"cannot be written: File too large" in done.stderr
+    assert done.returncode == 1 and b"cannot be written: file too large" in done.stderr
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("drift.json", "old")]
 
 

@@ -182,7 +182,7 @@ def test_a_named_resource_that_is_neither_found_nor_failed_is_doubtful(standing,
         copied.record(variables={"AWS_ENDPOINT_URL": endpoint})
     assert operations == {operation} and root(copied.history) == before
     messages = [gap["message"] for gap in copied.show()["coverage"]["gaps"] if gap["operation"] == operation]
-    assert messages and all("does not report it as gone" in message for message in messages)
+    assert messages and all("does not say that it no longer exists" in message for message in messages)
     assert unseen(copied.show()) == next(facets for (_, name), facets in UNSEEN.items() if name == operation)
 
 

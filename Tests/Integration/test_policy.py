@@ -117,7 +117,7 @@ def test_without_one_action_its_own_facets_are_unseen(antenna, subtests):
 def test_without_the_first_action_nothing_is_recorded_and_the_action_is_named(antenna):
     tidemark, allow = antenna
     error = refused(tidemark, *RECORD, variables=allow(without(policy(tidemark), FIRST)))
-    assert "cannot be established" in error and f"not authorized to perform: {FIRST} " in error
+    assert "cannot be determined" in error and f"not authorized to perform: {FIRST} " in error
     assert error.endswith(": ask for the permission that is named")
 
 

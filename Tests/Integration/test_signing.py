@@ -75,27 +75,27 @@ def test_temporary_credentials_are_accepted_with_their_token(stack, tidemark):
     assert actor == f"arn:aws:sts::{names.ACCOUNT}:assumed-role/tidemark/night"
     for without in ({"AWS_SESSION_TOKEN": None}, {"AWS_SECRET_ACCESS_KEY": WRONG}):
         error = refused(tidemark, *RECORD, variables={**keys, **without})
-        assert "the caller's identity cannot be established" in error
+        assert "the caller's identity cannot be determined" in error
 
 
 @pytest.mark.parametrize("format", [(), ("--format", "json")])
 def test_a_wrong_secret_is_an_error(strict, tidemark, format):
     error = refused(tidemark, *RECORD, *format, variables={"AWS_SECRET_ACCESS_KEY": WRONG})
-    assert "the caller's identity cannot be established" in error and "SignatureDoesNotMatch" in error
+    assert "the caller's identity cannot be determined" in error and "SignatureDoesNotMatch" in error
     assert error.endswith("check the credentials and this machine's clock")
     assert WRONG not in error and not tidemark.history.exists()
 
 
 def test_an_unknown_key_is_an_error(strict, tidemark):
     error = refused(tidemark, *RECORD, variables={"AWS_ACCESS_KEY_ID": "AKIANOBODY0000000000"})
-    assert "the caller's identity cannot be established" in error and "InvalidClientTokenId" in error
+    assert "the caller's identity cannot be determined" in error and "InvalidClientTokenId" in error
 
 
 @pytest.mark.parametrize("answered", [0, 1])
 def test_credentials_that_expire_before_the_environment_is_known_record_nothing(stack, tidemark, answered):
     stack.set_faults(fault("*", "*", "expired-token", spared=answered))
     error = refused(tidemark, *RECORD)
-    assert "cannot be established" in error and "ExpiredToken" in error and not tidemark.history.exists()
+    assert "cannot be determined" in error and "ExpiredToken" in error and not tidemark.history.exists()
 
 
 @pytest.mark.parametrize("answered", [2, 3, 5, 8, 13, 21])

@@ -122,7 +122,7 @@ class Trial:
             assert lost(self.tidemark) <= self.truth.lost
 
     def check_nothing_recorded(self) -> None:
-        assert "cannot be established" in self.result.error and self.file() == self.bytes
+        assert "cannot be determined" in self.result.error and self.file() == self.bytes
 
     def check_history(self) -> None:
         """One entry more, or two in a new history; all earlier ones are unchanged."""

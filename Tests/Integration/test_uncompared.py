@@ -35,7 +35,7 @@ def test_a_resource_that_was_gone_and_then_denied_is_not_compared(stack, recorde
     recorded.record()
     before = root(recorded.history)
     strike(stack, service, operation, "denied")
-    assert "changed   nothing\n" in recorded.record().stdout
+    assert "changed   nothing in what was seen; " in recorded.record().stdout
     assert root(recorded.history) == before
     for moments in [("latest~1", "latest"), ("latest", "latest~1")]:
         text = recorded("diff", *moments, "--exit-code", status=3).stdout

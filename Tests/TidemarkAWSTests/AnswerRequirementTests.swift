@@ -64,7 +64,7 @@ struct AnswerRequirementTests {
         let observation = try await Script().answering(operation, empty).walk(known: known)
         #expect(Self.gone(observation, unlike: before) == [])
         let gap = try #require(observation.gap(operation))
-        #expect(gap.outcome == .doubtful && gap.reason.sentence.hasSuffix("and does not report it as gone"))
+        #expect(gap.outcome == .doubtful && gap.reason.sentence.hasSuffix("and does not say that it no longer exists"))
     }
 
     @Test(arguments: [("MISSING", true), ("ACCESS_DENIED", false)])

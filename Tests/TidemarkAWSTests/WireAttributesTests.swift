@@ -115,17 +115,17 @@ struct WireAttributesTests {
     /// Values of the wrong type for the attribute.
     @Test(
         arguments: [
-            ("MultiAZ: yes", "'MultiAZ' is true or false, and never 'yes'"),
-            ("MultiAZ: 1", "'MultiAZ' is true or false, and never '1'"), ("MultiAZ: True", nil),
+            ("MultiAZ: yes", "'MultiAZ' is a boolean: write true or false"),
+            ("MultiAZ: 1", "'MultiAZ' is a boolean: write true or false"), ("MultiAZ: True", nil),
             ("MultiAZ: 'false'", nil),
-            ("MultiAZ: ~", nil), ("MultiAZ: { one-of: [ true, no ] }", "'MultiAZ' is true or false, and never 'no'"),
-            ("MultiAZ: { not: off }", "'MultiAZ' is true or false, and never 'off'"),
-            ("MultiAZ: { at-least: 1 }", "'MultiAZ' is true or false, for which 'at-least' never holds"),
-            ("MultiAZ: { excludes: x }", "'MultiAZ' is true or false, for which 'excludes' always holds"),
+            ("MultiAZ: ~", nil), ("MultiAZ: { one-of: [ true, no ] }", "'MultiAZ' is a boolean: write true or false"),
+            ("MultiAZ: { not: off }", "'MultiAZ' is a boolean: write true or false"),
+            ("MultiAZ: { at-least: 1 }", "'MultiAZ' is a boolean, for which 'at-least' never holds"),
+            ("MultiAZ: { excludes: x }", "'MultiAZ' is a boolean, for which 'excludes' always holds"),
             ("MultiAZ: { matches: 't.*' }", nil), ("MultiAZ: { present: true }", nil),
-            ("AllocatedStorage: big", "'AllocatedStorage' is a whole number, and never 'big'"),
-            ("AllocatedStorage: 20.5", "'AllocatedStorage' is a whole number, and never '20.5'"),
-            ("AllocatedStorage: 012", "'AllocatedStorage' is a whole number, and never '012'"),
+            ("AllocatedStorage: big", "'AllocatedStorage' is a whole number: 'big' is not one"),
+            ("AllocatedStorage: 20.5", "'AllocatedStorage' is a whole number: '20.5' is not one"),
+            ("AllocatedStorage: 012", "'AllocatedStorage' is a whole number: '012' is not one"),
             ("AllocatedStorage: '20'", nil), ("AllocatedStorage: 2e1", nil),
             ("AllocatedStorage: { at-least: 20 }", nil),
             (
@@ -134,17 +134,17 @@ struct WireAttributesTests {
             ),
             (
                 "InstanceCreateTime: 2026-11-23",
-                "'InstanceCreateTime' is a time such as 2026-11-23T20:40:43Z, and never '2026-11-23'"
+                "'InstanceCreateTime' is a time such as 2026-11-23T20:40:43Z: '2026-11-23' is not one"
             ),
             ("InstanceCreateTime: 2026-11-23T20:40:43Z", nil), ("InstanceCreateTime: { matches: '2026-.*' }", nil),
             ("EngineVersion: 7.10", nil), ("EngineVersion: { at-least: 16 }", nil), ("DBName: no", nil),
             ("TagList: antenna", "'TagList' is a list, and a single value is expected of it"),
             ("TagList: { matches: a }", "'TagList' is a list, for which 'matches' never holds: see 'includes'"),
             ("Endpoint: { matches: a }", "'Endpoint' is a map, for which 'matches' never holds"),
-            ("Endpoint: { Port: http }", "'Port' is a whole number, and never 'http'"),
+            ("Endpoint: { Port: http }", "'Port' is a whole number: 'http' is not one"),
             ("VpcSecurityGroups: [ { Status: active } ]", nil), ("Engine: '${x.Engine}'", nil),
             ("MultiAZ: '${x.MultiAZ}'", nil),
-            ("Endpoint.Port: x", "'Port' is a whole number, and never 'x'"), ("tag:Cost: 012", nil),
+            ("Endpoint.Port: x", "'Port' is a whole number: 'x' is not one"), ("tag:Cost: 012", nil),
         ] as [(String, String?)])
     func `a value of the wrong type is a mistake`(line: String, mistake: String?) {
         let yaml = "environment: a\nexpect:\n  - name: x\n    resource: rds.db-instance\n    is:\n      \(line)\n"

@@ -62,7 +62,7 @@ struct ProjectTests {
               a b:
               web:
                 regoin: us-west-2
-                also: [ rds.db-instanc/x, antenna, ecr.tag/x:v1, ecr.repository/nowhere ]
+                also: [ rds.db-instanc/x, antenna, rds.db/x, ecr.tag/x:v1, ecr.repository/nowhere ]
                 plain: LOG_LEVEL
               worker: { plain: [ shipped:antena, shipped:other ] }
               api: [ 1 ]
@@ -75,8 +75,10 @@ struct ProjectTests {
                 "tidemark.yml:5:5: unknown key 'regoin' in an environment: did you mean 'region'?",
                 "tidemark.yml:6:13: unknown kind 'rds.db-instanc': did you mean 'rds.db-instance'?",
                 "tidemark.yml:6:31: 'antenna' is not a resource: write it as kind/identity",
-                "tidemark.yml:6:40: 'ecr.tag/x:v1' cannot be queried by its identity",
-                "tidemark.yml:6:54: 'ecr.repository/nowhere' cannot be queried by its identity",
+                "tidemark.yml:6:40: unknown kind 'rds.db': did you mean 'rds.db-instance' or 'rds.db-parameter-group' or "
+                    + "'rds.db-subnet-group'?",
+                "tidemark.yml:6:50: 'ecr.tag/x:v1' cannot be queried by its identity",
+                "tidemark.yml:6:64: 'ecr.repository/nowhere' cannot be queried by its identity",
                 "tidemark.yml:7:12: 'plain' must be a list, and this is a single value",
                 "tidemark.yml:8:22: unknown list 'shipped:antena': did you mean 'shipped:antenna'?",
                 "tidemark.yml:8:38: unknown list 'shipped:other': the shipped lists are shipped:antenna",

@@ -51,7 +51,30 @@ final class WholeFileTests {
     @Test func `a file without a folder is an error that names it`() throws {
         let missing = path("missing/report")
         #expect(
-            throws: Failure(.unavailable, "'\(missing)' cannot be written", why: "No such file or directory")
+            throws: Failure(
+                .unavailable, "'\(missing)' cannot be written", why: "no such file or directory",
+                remedy: "check the path")
         ) { try WholeFile.write("text", to: missing) }
+    }
+
+    @Test func `a pipe that nobody reads is refused at once, and one that is read gets the text`() throws {
+        try #require(mkfifo(path("pipe"), 0o600) == 0)
+        let failure = #expect(throws: Failure.self) { try WholeFile.write("text", to: self.path("pipe")) }
+        #expect(failure?.why == "it is a pipe that no process reads")
+        let reader = open(path("pipe"), O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        try WholeFile.write("text", to: path("pipe"))
+        var bytes = [UInt8](repeating: 0, count: 8)
+        #expect(read(reader, &bytes, 8) == 4)
+    }
+
+    @Test func `only one process replaces a file, and only the one that it has locked`() throws {
+        try "old".write(toFile: path("b.yml"), atomically: false, encoding: .utf8)
+        let first = try #require(try FileLock(path("b.yml")))
+        #expect(try FileLock(path("b.yml")) == nil)
+        try WholeFile.write("new", to: path("b.yml"))
+        first.release()
+        let second = try #require(try FileLock(path("b.yml")))
+        second.release()
     }
 }

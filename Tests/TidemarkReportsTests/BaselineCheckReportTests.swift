@@ -30,6 +30,14 @@ struct BaselineCheckReportTests {
         #expect(report([]).isWithoutMistakes)
     }
 
+    @Test func `every file is counted, and each that could not be checked`() throws {
+        let report = BaselineCheckReport(
+            ["b.yml", "gone.yml", "/tmp"], errors: [FileError([], in: [file])],
+            failures: ["no baseline at 'gone.yml'", "a folder"])
+        #expect(report.text() == "3 baselines: 2 could not be checked\n")
+        #expect(try JSON(parsing: report.json)["failures"] == ["no baseline at 'gone.yml'", "a folder"])
+    }
+
     @Test func `the JSON has the place and the line`() throws {
         let found = try #require(try JSON(parsing: report([mistake]).json).elements("mistakes").first)
         #expect(found["line"] == 2 && found["column"] == 1 && found["source"] == "expct: []")

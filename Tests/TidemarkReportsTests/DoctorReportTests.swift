@@ -41,6 +41,16 @@ struct DoctorReportTests {
         #expect(!text.contains("\ndenied"))
     }
 
+    @Test func `an action that a denied call may have hidden is unknown`() {
+        let denied = Stack.denied
+        let gap = Gap(
+            question: denied.question, outcome: denied.outcome, reason: denied.reason, facets: denied.facets,
+            kinds: [.autoScalingGroup])
+        let text = report([gap]).text()
+        #expect(text.contains("\nnot reached  autoscaling:DescribeAutoScalingGroups: unknown\n"))
+        #expect(text.contains("\nallowed      0 of 1 action that this environment needs\n"))
+    }
+
     @Test func `an action that nothing here needs is listed apart`() {
         #expect(report([]).text().contains("\nnot needed   autoscaling:DescribeAutoScalingGroups\n"))
     }

@@ -86,7 +86,7 @@ struct DriftReportTests {
                 "security-groups", .list([.scalar(ExpectedScalar("sg-1")), .scalar(ExpectedScalar("sg-0a"))]),
                 "security-groups lacks sg-1"
             ), ("Engine", .operators([.present(false)]), "Engine is postgres, and should be absent"),
-            ("DBName", .operators([.present(true)]), "DBName is not there, and should be there"),
+            ("DBName", .operators([.present(true)]), "DBName is missing"),
             (
                 "Engine",
                 .operators([
@@ -121,7 +121,7 @@ struct DriftReportTests {
                 "as of 2026-11-23 20:40:43Z (@2); unsettled: a change of its configuration is being applied\n"))
         #expect(
             text.contains(
-                "Not evidence of the present state: the latest snapshot is 2 hours old, more than 1 second.\n"))
+                "The snapshot is too old: the latest snapshot is 2 hours old, more than 1 second.\n"))
     }
 
     @Test func `only a terminal gets colour`() throws {

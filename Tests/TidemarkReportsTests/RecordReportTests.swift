@@ -59,7 +59,7 @@ struct RecordReportTests {
             ))
         #expect(
             text.contains(
-                "  changed   nothing\n  unsettled the environment's status is Updating\n  failed    the last change of its configuration failed\n"
+                "  changed   nothing in what was seen; 1 resource could not be compared\n  unsettled the environment's status is Updating\n  failed    the last change of its configuration failed\n"
             ))
     }
 

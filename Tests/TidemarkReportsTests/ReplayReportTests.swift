@@ -43,11 +43,11 @@ struct ReplayReportTests {
 
                 drifted once, 3 days in all  never: rds.db-instance, section 5.1
                   drifted  @1, 2026-11-23 20:40:43Z, or before, to @4, 2026-11-26 20:40:43Z, after release v10: 3 days, 3 snapshots
-                  unseen   @4, 2026-11-26 20:40:43Z, after release v10, to now: 0 seconds, 1 snapshot
+                  unseen   @4, 2026-11-26 20:40:43Z, after release v10, to @4, the last snapshot: 0 seconds, 1 snapshot
 
                 drifted once, 2 days in all  database: rds.db-instance, section 5.1
                   drifted  @2, 2026-11-24 20:40:43Z, with release v10, to @4, 2026-11-26 20:40:43Z, after release v10: 2 days, 2 snapshots
-                  unseen   @4, 2026-11-26 20:40:43Z, after release v10, to now: 0 seconds, 1 snapshot
+                  unseen   @4, 2026-11-26 20:40:43Z, after release v10, to @4, the last snapshot: 0 seconds, 1 snapshot
 
                 2 expectations: 2 drifted, 0 of them more than once, 0 at the end; 2 unseen at times
 

@@ -32,7 +32,9 @@ struct MomentTests {
         #expect(failure?.code == .invalid)
     }
 
-    @Test(arguments: ["latest", "latest~2", "@42", "release:v9", "release:v9~1", "2026-11-23T20:40:43.123Z"])
+    @Test(arguments: [
+        "latest", "latest~2", "@42", "release:v9", "release:v9~1", "2026-11-23T20:40:43.123Z", "2026-11-23T20:40:43Z",
+    ])
     func `a moment is written as it is parsed`(text: String) throws {
         #expect(try Moment(text).description == text)
     }

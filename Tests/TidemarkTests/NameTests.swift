@@ -18,9 +18,26 @@ struct NameTests {
         #expect(failure?.description.contains("\u{1B}") == false)
     }
 
-    @Test(arguments: ["", "v\n10", "v\u{1B}[2J", "v\u{202E}10", String(repeating: "v", count: 2001)])
-    func `a release's label is one plain line`(label: String) {
-        #expect(throws: Failure.self) { try Release(label: label) }
+    @Test(
+        arguments: [
+            ("", "it is empty"), (" ", "it is empty"), ("v\n10", "it has control characters in it"),
+            ("v\u{1B}[2J", "it has control characters in it"), ("v\u{202E}10", "it has control characters in it"),
+            (String(repeating: "v", count: 2001), "it is longer than 2000 characters"),
+            ("2026-11-23T20:40:00Z", "it would be read as a time"), ("latest", "it would be read as a snapshot"),
+            ("@3", "it would be read as the number of an entry"), ("release:v9", "it would be read as release 'v9'"),
+            ("v9~1", "it would be read as a snapshot before release 'v9'"),
+            ("v9~", "a label cannot begin with '@' or 'latest~', or end with '~'"),
+        ])
+    func `a release's label is one plain line that is not another moment`(label: String, why: String) {
+        let failure = #expect(throws: Failure.self) { try Release(label: label) }
+        #expect(failure?.why == why)
+    }
+
+    @Test func `a blank text of a release is refused, and a recorded one is absent`() throws {
+        #expect(throws: Failure.self) { try Release(label: "v10", by: "") }
+        #expect(throws: Failure.self) { try Release(label: "v10", note: " \n") }
+        let recorded = try #require(Release(json: ["label": "v10", "by": "", "commit": " ", "url": "", "note": "\n"]))
+        #expect(recorded == (try Release(label: "v10")))
     }
 
     @Test func `a release's note may have several lines, its other texts may not`() throws {

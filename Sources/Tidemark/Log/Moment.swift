@@ -47,8 +47,14 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
         case .latest(let back): "latest\(Self.suffix(back))"
         case .seq(let seq): seq.description
         case .release(let label, let back): "release:\(label.printable)\(Self.suffix(back))"
-        case .time(let time): time.description
+        case .time(let time): Self.spelling(of: time)
         }
+    }
+
+    /// The end of a second is written as that second, without a fraction.
+    private static func spelling(of time: Timestamp) -> String {
+        let text = time.description
+        return text.hasSuffix(".999Z") ? text.dropLast(5) + "Z" : text
     }
 
     private static func suffix(_ back: Int) -> String { back == 0 ? "" : "~\(back)" }

@@ -32,10 +32,10 @@ extension GapReason {
     public var sentence: String {
         switch self {
         case .call(let failure): failure.message.printable
-        case .emptyAnswer: "the answer lacks what was requested, and does not report it as gone"
+        case .emptyAnswer: "the answer does not contain what was requested, and does not say that it no longer exists"
         case .missingMember(let member): "the answer lacks '\(member.printable)'"
         case .missingName(let name):
-            "the answer lacks '\(name.printable)', and does not report it as gone"
+            "the answer does not contain '\(name.printable)', and does not say that it no longer exists"
         case .missingLead(let kind): "the answer lacks what leads to \(kind.rawValue.printable)"
         case .notLedTo(let action): "the answer to \(action.printable) does not lead to it"
         case .unanswered(let action): "\(action.printable) was not answered"

@@ -118,7 +118,7 @@ struct AttributePlace {
         guard !scalar.isNull, let shape else { return nil }
         guard shape.isScalar else { return "\(noun(shape)), and a single value is expected of it" }
         guard case .value(let type) = shape, !type.admits(scalar.text) else { return nil }
-        return "\(noun(shape)), and never '\(scalar.text.printable)'"
+        return noun(shape) + (type == .boolean ? ": write true or false" : ": '\(scalar.text.printable)' is not one")
     }
 
     /// The refusal of an operator that gives the same result for every value here, or nil.

@@ -92,12 +92,13 @@ struct ExpectationReader {
 
 extension KindRegistry {
     /// The kind of that name; an unknown name is a mistake, which suggests the nearest one.
-    func definition(named text: String, at node: Node, _ collector: MistakeCollector) -> KindDefinition? {
+    package func definition(named text: String, at node: Node, _ collector: MistakeCollector) -> KindDefinition? {
         if let definition = self[Kind(rawValue: text)] { return definition }
         let known = definitions.map(\.kind.rawValue)
-        let hint = nearest(to: text, among: known).map { "did you mean '\($0)'?" }
+        let suggestion = hint(for: text, among: known)
         collector.add(
-            "unknown kind '\(text.printable)': \(hint ?? "known are \(known.joined(separator: ", "))")", at: node)
+            "unknown kind '\(text.printable)': \(suggestion ?? "the known kinds are \(known.joined(separator: ", "))")",
+            at: node)
         return nil
     }
 }

@@ -96,7 +96,9 @@ struct RuleReader {
 
     private func readEnvironments(_ node: Node) -> [EnvironmentName] {
         guard let items = node.sequence, !items.isEmpty else {
-            collector.add("'environments' must be a list of names, and this is \(node.noun)", at: node)
+            collector.add(
+                "'environments' must be a list of names, and this is \(node.sequence == nil ? node.noun : "empty")",
+                at: node)
             return []
         }
         return items.compactMap { item in

@@ -8,9 +8,8 @@ struct AcceptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept", abstract: "Accept a finding until a date: write its waiver to the baseline.",
         discussion: """
-            The finding must be one of the latest snapshot. The waiver accepts the present value, or the one element: another
-            one is a new finding. Only the lines of the waiver are added to the file; every other
-            byte stays.
+            The finding must be one of the latest snapshot. The waiver accepts the present value, or the one element: another \
+            one is a new finding. Only the lines of the waiver are added to the file; every other byte stays.
 
             Exit status: 0 written, 1 an error and nothing was written.
             """)

@@ -17,7 +17,7 @@ struct BaselineCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report every mistake in baselines, with its line.",
         discussion: """
-            A file is checked on its own. With --at, --history, --head or -e it is checked with a snapshot too: it is a mistake
+            A file is checked on its own. With --at, --history, --head or -e it is checked with a snapshot too: it is a mistake \
             then if an expectation of one resource matches none or many, or if it expects a value that is redacted.
 
             Exit status: 0 no mistakes, 1 mistakes or an error.
@@ -41,15 +41,13 @@ struct BaselineCheckCommand: ParsableCommand {
             throw ValidationError("no baseline: pass its file, or add 'baseline:' to \(project.name)")
         }
         let usesSnapshot = at != nil || history.history != nil || history.environment != nil || history.head != nil
-        var read: [String] = []
         var errors: [FileError] = []
         var snapshot: SnapshotView?
         var heads = Heads()
-        var failure: Failure?
+        var failures: [Failure] = []
         for file in files {
             do throws(Failure) {
                 let reading = try BaselineFile.check(file, remedy: "name a YAML file")
-                read.append(file.name)
                 errors.append(reading.mistakes(in: nil))
                 guard usesSnapshot, let baseline = reading.baseline else { continue }
                 let opened = try open(for: baseline, in: project)
@@ -58,16 +56,17 @@ struct BaselineCheckCommand: ParsableCommand {
                 snapshot = found
                 heads.add(opened.heads)
             } catch {
-                // The mistakes that were found are reported before the failure.
-                failure = failure ?? error
+                failures.append(error)
             }
         }
-        let report = BaselineCheckReport(read, errors: errors, snapshot: snapshot, from: heads)
-        if failure == nil || !report.isWithoutMistakes {
+        let report = BaselineCheckReport(
+            files.map(\.name), errors: errors, failures: failures.map(\.message), snapshot: snapshot, from: heads)
+        // The failure of the only file says everything.
+        if failures.isEmpty || files.count > 1 || !report.isWithoutMistakes {
             try output.print(text: report.text(Console.style), json: report.json)
         }
-        if let failure { throw failure }
-        if !report.isWithoutMistakes { throw ExitStatus.failure }
+        Console.note(failures.map(\.message))
+        if !failures.isEmpty || !report.isWithoutMistakes { throw ExitStatus.failure }
     }
 
     private func open(for baseline: Baseline, in project: ProjectFile) throws(Failure) -> HistoryOptions.Opened {

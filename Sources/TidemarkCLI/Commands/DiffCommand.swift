@@ -9,7 +9,8 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff", abstract: "Show what changed between two moments.",
         discussion: """
             Exit status: 0 compared, 1 not found or an error; with --exit-code 2 changed, 3 nothing changed but not \
-            everything could be compared.
+            everything could be compared. Secrets can only be compared by fingerprints: if neither moment has any, that \
+            is not an incomplete comparison.
             """)
 
     @Argument(help: "The moment to start from: latest~1, @42, release:v9, release:v9~1 or a time.")

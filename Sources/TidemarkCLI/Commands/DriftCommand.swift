@@ -9,10 +9,10 @@ struct DriftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drift", abstract: "Compare a snapshot with the documented baseline.",
         discussion: """
-            Several formats can be written at once, each to a file and one to stdout:
+            Several formats can be written at once, each to a file and one to stdout: \
             --format junit=drift.xml --format sarif=drift.sarif --format markdown=-
 
-            Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything was seen, 1 an error. Findings that
+            Exit status: 0 in sync, 2 drifted, 3 nothing drifted but not everything was seen, 1 an error. Findings that \
             --fail-on or --new-only leave out do not affect it. With --replay it is 0 whatever is found.
             """)
 
@@ -26,9 +26,12 @@ struct DriftCommand: ParsableCommand {
     var at: String = "latest"
 
     @Option(help: "The maximum age of the latest snapshot: 30m, 24h, 7d.")
-    var maxAge: TimeSpan = .hours(24)
+    var maxAge = TypedTimeSpan(argument: "24h")
 
-    @Option(help: "Lowest severity that makes drift exit with 2: error, warning or never.")
+    @Option(
+        help:
+            "Lowest severity that makes drift exit with 2: error, warning or never, which ignores gaps and the age too."
+    )
     var failOn: FailOn = .warning
 
     @Flag(help: "List only the findings that the snapshot before did not have; others do not affect the exit status.")
@@ -46,6 +49,7 @@ struct DriftCommand: ParsableCommand {
     @OptionGroup var output: DriftFormatOptions
 
     func validate() throws {
+        try maxAge.check("--max-age")
         if since != nil, !replay { throw ValidationError("--since needs --replay") }
         if replay, at != "latest" || newOnly || failOn != .warning {
             throw ValidationError("--replay takes every snapshot: leave out --at, --fail-on and --new-only")
@@ -76,7 +80,7 @@ struct DriftCommand: ParsableCommand {
         let moment = try Moment(at)
         let drift = try opened.drift(
             at: moment, from: baseline, now: now,
-            maximumAge: moment == .latest(back: 0) ? maxAge.milliseconds : nil)
+            maximumAge: moment == .latest(back: 0) ? maxAge.span?.milliseconds : nil)
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(
             DriftReport(

@@ -85,6 +85,12 @@ struct RecordCommand: AsyncParsableCommand {
     ) throws(Failure) {
         let names = configured.propertyNames
         guard !plainChanged, let recorded = known?.decoders, !names.areNamed(in: recorded) else { return }
+        guard project.exists else {
+            throw Failure(
+                .mismatch, "there is no \(project.name) here, and the newest snapshot had plain names",
+                why: "their values would be redacted from now on",
+                remedy: "run the command in the project's folder, or pass --project FILE or --plain-changed")
+        }
         throw Failure(
             .mismatch, "'plain' in \(project.name.printable) differs from the plain names of the newest snapshot",
             why: "values of plain names are stored unredacted, for good",

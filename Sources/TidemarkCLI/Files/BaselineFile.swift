@@ -53,12 +53,13 @@ enum BaselineFile {
     static func replaceOwn(_ baseline: Baseline, with text: String) throws -> Baseline {
         guard let file = baseline.files.first else { return baseline }
         let changed = try parse(text, file.name)
+        let conflict = Failure(
+            .conflict, "'\(file.name.printable)' changed while this command ran", remedy: "run the command again")
+        guard let lock = try FileLock(file.name) else { throw conflict }
+        defer { lock.release() }
         let now = try NamedFile.typed(file.name).read("baseline", remedy: "name a YAML file")
         let mark = now.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
-        guard now == mark + Array(file.text.utf8) else {
-            throw Failure(
-                .conflict, "'\(file.name.printable)' changed while this command ran", remedy: "run the command again")
-        }
+        guard now == mark + Array(file.text.utf8) else { throw conflict }
         try WholeFile.write(String(decoding: mark, as: UTF8.self) + text, to: file.name)
         return changed
     }

@@ -29,8 +29,16 @@ enum WholeFile {
     }
 
     private static func writeInPlace(_ text: String, to path: String) throws(Failure) {
-        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path, errno) }
+        // Without O_NONBLOCK, opening a pipe waits until a process reads it.
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        if descriptor < 0, errno == ENXIO {
+            throw Failure(
+                .unavailable, "'\(path.printable)' cannot be written", why: "it is a pipe that no process reads",
+                remedy: "name a regular file")
+        }
+        guard descriptor >= 0, fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) == 0 else {
+            throw failure(path, errno)
+        }
         let reason = writeAll(text, to: descriptor) ? 0 : errno
         close(descriptor)
         if reason != 0 { throw failure(path, reason) }
@@ -65,6 +73,7 @@ enum WholeFile {
     }
 
     private static func failure(_ path: String, _ code: Int32) -> Failure {
-        Failure(.unavailable, "'\(path.printable)' cannot be written", why: errorMessage(code))
+        Failure(
+            .unavailable, "'\(path.printable)' cannot be written", why: errorMessage(code), remedy: "check the path")
     }
 }

@@ -32,6 +32,11 @@ struct AWSOptions: ParsableArguments {
     @Flag(name: [.short, .long], help: "Print the outcome of each question on stderr.")
     var verbose = false
 
+    func validate() throws {
+        try TextOption("--eb-environment", ebEnvironment, "a name").refuseBlank()
+        try TextOption("--region", region, "a region").refuseBlank()
+    }
+
     /// - Parameter configured: The project's settings for the environment; options override them.
     func observer(
         of configured: Project.Environment, bound: EnvironmentBinding?, key: FingerprintKey?

@@ -12,7 +12,9 @@ struct HistoryOptions: ParsableArguments {
             valueName: "file"))
     var history: String?
 
-    @Option(name: [.customShort("e"), .long], help: "The environment's name; required if there is more than one.")
+    @Option(
+        name: [.customShort("e"), .long],
+        help: "The environment's name. Default: the only one; 'tags', 'who' and 'history rebuild' take all of them.")
     var environment: String?
 
     @Option(
@@ -51,9 +53,16 @@ struct HistoryOptions: ParsableArguments {
         return environments.count == 1 ? environments[0].name : nil
     }
 
-    /// The environment that `-e` names, or the only one of the project or the history.
+    /// The environment that `-e` names, or the only one of the project; the only one of the history if the project names none.
     func nameToObserve(in project: ProjectFile, _ path: String) throws(Failure) -> EnvironmentName {
         if let name = try name(in: project) { return name }
+        let names = project.project.environments.map { "'\($0.name)'" }
+        guard names.isEmpty else {
+            throw Failure(
+                .invalid, "no environment was named",
+                why: "\(project.name.printable) has \(names.joined(separator: ", "))",
+                remedy: .nameEnvironment)
+        }
         let log: History
         do throws(Failure) {
             log = try History.open(readingAt: path, images: KindRegistry.all.images)

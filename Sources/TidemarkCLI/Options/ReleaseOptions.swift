@@ -20,11 +20,22 @@ struct ReleaseOptions: ParsableArguments {
     @Option(help: "A note on the release.")
     var note: String?
 
+    private var texts: [TextOption] {
+        [
+            TextOption("--release", label, "the label of what was deployed"), TextOption("--by", by, "a name"),
+            TextOption("--commit", commit, "a commit"), TextOption("--url", url, "a URL"),
+            TextOption("--note", note, "a text"),
+        ]
+    }
+
     func validate() throws {
-        guard label == nil,
-            let lonely = [("by", by), ("commit", commit), ("url", url), ("note", note)].first(where: { $0.1 != nil })
-        else { return }
-        throw ValidationError("--\(lonely.0) needs a release: pass --release LABEL too")
+        if label == nil, let lonely = texts.first(where: { $0.text != nil }) {
+            throw ValidationError("\(lonely.name) needs a release: pass --release LABEL too")
+        }
+        for option in texts {
+            try option.refuseBlank()
+            try option.refuseSecrets()
+        }
     }
 
     func release() throws(Failure) -> Release? {

@@ -6,20 +6,18 @@ import TidemarkHistory
 /// The options that decide whether an unsettled environment is recorded.
 struct UnsettledOptions: ParsableArguments {
     @Option(
-        defaultAsFlag: WaitTime(argument: "20m"), parsing: .next,
+        defaultAsFlag: TypedTimeSpan(argument: "20m"), parsing: .next,
         help: ArgumentHelp(
             "Wait until the environment is settled, at most this long: 90s, 2h.",
             valueName: "time"))
-    var wait: WaitTime?
+    var wait: TypedTimeSpan?
 
     @Flag(help: "Record a release although the environment is unsettled; every report marks it.")
     var allowUnsettled = false
 
     func validate() throws {
         // The parser treats an empty value as no value.
-        if let wait = CommandLine.arguments.contains("--wait=") ? WaitTime(argument: "") : wait, wait.span == nil {
-            throw ValidationError("The value '\(wait.text.printable)' is invalid for '--wait <time>'")
-        }
+        try (CommandLine.arguments.contains("--wait=") ? TypedTimeSpan(argument: "") : wait)?.check("--wait")
         if wait != nil, allowUnsettled {
             throw ValidationError("--wait and --allow-unsettled are mutually exclusive: pass one of them")
         }
@@ -33,17 +31,4 @@ struct UnsettledOptions: ParsableArguments {
         if let limit = wait?.span?.duration { return .wait(.init(limit: limit, settle: settle)) }
         return allowUnsettled ? .allow : .refuse
     }
-}
-
-/// The value of `--wait`, whether or not it is a time.
-///
-/// The argument parser treats an option with an invalid value as one without a value, which would wait for the default time.
-/// So the value is validated later.
-struct WaitTime: ExpressibleByArgument, CustomStringConvertible {
-    let text: String
-
-    init(argument: String) { text = argument }
-
-    var span: TimeSpan? { TimeSpan(argument: text) }
-    var description: String { text }
 }

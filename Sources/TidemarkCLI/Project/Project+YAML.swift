@@ -2,6 +2,7 @@ import Reports
 import StrictJSON
 import StrictYAML
 import Tidemark
+import TidemarkBaseline
 import TidemarkKinds
 import Yams
 
@@ -107,15 +108,8 @@ private struct ProjectReader {
             collector.add("'\(text.printable)' is not a resource: write it as kind/identity", at: node)
             return nil
         }
-        let resource = ResourceID(Kind(rawValue: String(parts[0])), String(parts[1]))
-        guard let definition = kinds[resource.kind] else {
-            let known = kinds.definitions.map(\.kind.rawValue)
-            let hint = nearest(to: resource.kind.rawValue, among: known).map { "did you mean '\($0)'?" }
-            collector.add(
-                "unknown kind '\(resource.kind.rawValue.printable)': "
-                    + (hint ?? "the known kinds are \(known.joined(separator: ", "))"), at: node)
-            return nil
-        }
+        guard let definition = kinds.definition(named: String(parts[0]), at: node, collector) else { return nil }
+        let resource = ResourceID(definition.kind, String(parts[1]))
         guard definition.members == nil, definition.inputs(resource.identity) != nil else {
             collector.add("'\(text.printable)' cannot be queried by its identity", at: node)
             return nil

@@ -6,13 +6,16 @@ import TidemarkBaseline
 /// The paths in it are relative to its folder.
 struct ProjectFile {
     let name: String
+    /// False if there is no `tidemark.yml` in the current folder.
+    let exists: Bool
     let project: Project
 
     /// - Parameter named: The file that `--project` names, which is trusted; nil for `tidemark.yml`.
     init(named: String?) throws {
         name = named ?? Project.file
         let file = NamedFile.typed(name)
-        if named == nil, !Console.exists(name) {
+        exists = named != nil || Console.exists(name)
+        guard exists else {
             project = Project()
             return
         }

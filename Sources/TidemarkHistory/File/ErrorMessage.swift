@@ -4,5 +4,8 @@ import Glibc
 import Darwin
 #endif
 
-/// The system's message for an `errno`: `No space left on device`.
-package func errorMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
+/// The system's message for an `errno`, in lower case: `no space left on device`.
+package func errorMessage(_ code: Int32) -> String {
+    let message = String(cString: strerror(code))
+    return message.prefix(1).lowercased() + message.dropFirst()
+}

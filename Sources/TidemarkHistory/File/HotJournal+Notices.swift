@@ -2,7 +2,7 @@ import Tidemark
 
 extension HotJournal {
     var ignored: String {
-        "ignored '\(name)': '\(file.name)' is whole without it; the next recording sets it aside"
+        "ignored '\(name)': '\(file.name)' is whole without it; the next recording renames it"
     }
 
     var playedBackInACopy: String {
@@ -15,6 +15,6 @@ extension HotJournal {
     }
 
     func setAside(as other: String) -> String {
-        "set '\(name)' aside as '\(other)': '\(file.name)' is whole without it"
+        "renamed '\(name)' to '\(other)': '\(file.name)' is whole without it"
     }
 }

@@ -121,7 +121,7 @@ struct HotJournal {
             let other = FileStatus.freePath { "\(path)-set-aside-\($0)" }
             guard rename(path, other) == 0 else {
                 throw Failure(
-                    .history, "'\(name)' cannot be set aside", why: errorMessage(errno),
+                    .history, "'\(name)' cannot be renamed", why: errorMessage(errno),
                     remedy: "move it away by hand: the history is whole without it")
             }
             return file.name(beside: String(other.dropFirst(file.path.count)))

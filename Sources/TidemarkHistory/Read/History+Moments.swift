@@ -71,7 +71,11 @@ extension Database {
         let releases = try releases(labelled: label, in: environment).map { try snapshotEntry(at: $0) }
             .sorted { $0.seq < $1.seq }
         guard let first = releases.first else {
-            throw Failure.noRelease(label, in: environment, newest: try releaseLabels(in: environment))
+            let failure = Failure.noRelease(label, in: environment, newest: try releaseLabels(in: environment))
+            guard label.resemblesTime else { throw failure }
+            throw Failure(
+                failure.code, failure.what, why: failure.why,
+                remedy: "if a time is meant, write it as 2026-11-23T20:40:00Z")
         }
         guard releases.count == 1 else {
             let candidates = releases.map { "\($0.seq) (\($0.at.readable))" }.joined(separator: ", ")
@@ -100,5 +104,16 @@ extension Database {
         }
         guard hash == nil else { throw Failure.brokenChain(of: environment, at: seq) }
         return nil
+    }
+}
+
+extension String {
+    /// Whether a label looks like a time that no release is named after: `2026-13-45`, `12h`, `yesterday`.
+    fileprivate var resemblesTime: Bool {
+        wholeMatch(
+            of:
+                #/(?i)[0-9]{2,4}[\-\/.:][0-9]{1,2}[\-\/.:].*|[0-9]{1,2}:[0-9]{2}|[0-9]+ ?[smhdw]|.* ago|now|today|yesterday/#
+        )
+            != nil
     }
 }

@@ -48,7 +48,7 @@ public enum AttributeShape: Sendable, Hashable {
         case .scalar, .value(.text): "a single value"
         case .value(.integer): "a whole number"
         case .value(.number): "a number"
-        case .value(.boolean): "true or false"
+        case .value(.boolean): "a boolean"
         case .value(.version): "a version"
         case .value(.time): "a time such as 2026-11-23T20:40:43Z"
         }

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Testing
+import Tidemark
+
+@testable import TidemarkCLI
+
+struct ReleaseOptionsTests {
+    private func refusal(_ arguments: [String]) -> String? {
+        do {
+            _ = try ReleaseOptions.parse(["--release", "v11"] + arguments)
+            return nil
+        } catch {
+            return ReleaseOptions.message(for: error)
+        }
+    }
+
+    @Test(arguments: [
+        ("--release", "the label of what was deployed"), ("--by", "a name"), ("--commit", "a commit"),
+        ("--url", "a URL"),
+        ("--note", "a text"),
+    ])
+    func `a blank text is refused`(option: String, noun: String) {
+        for blank in ["", " ", "\n"] {
+            #expect(refusal([option, blank]) == "\(option) is empty: pass \(noun), or leave the option out")
+        }
+    }
+
+    @Test(arguments: [
+        ("--url", "https://ci.example/runs/7?token=hunter2", "URL parameters that may be secret"),
+        ("--note", "see https://hooks.slack.com/services/T/B/hunter2", "the path of a webhook"),
+        ("--note", "sent Bearer hunter2hunter2hunter2", "the credentials of a request"),
+        ("--by", "me:hunter2@host", "a user name or a password"),
+        ("--commit", "https://a:hunter2@c/d", "a user name or a password"),
+        ("--release", "https://c/d#token=hunter2", "a URL fragment that may be secret"),
+    ])
+    func `a text with a secret is refused without its value`(option: String, text: String, noun: String) {
+        #expect(refusal([option, text]) == "\(option) has \(noun) in it, which would be stored: leave that out")
+    }
+
+    @Test func `plain texts are taken`() throws {
+        let options = try ReleaseOptions.parse([
+            "--release", "v11", "--by", "release-bot", "--commit", "a1b2c3d", "--url", "https://ci.example/runs/7",
+            "--note",
+            "fixes #12: see a@example.com",
+        ])
+        #expect(try options.release()?.url == "https://ci.example/runs/7")
+    }
+}
