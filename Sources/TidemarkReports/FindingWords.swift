@@ -53,16 +53,18 @@ struct FindingWords {
             return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
         case .drifted(.missing(let expected?)) where finding.element != nil: return ["lacks \(wanted(expected))"]
         case .drifted(.missing(let expected?)) where expected.json == ["present": true]: return ["is missing"]
-        case .drifted(.missing(let expected?)): return ["is not there, and should be \(wanted(expected))"]
+        case .drifted(.missing(let expected?)): return ["is not there, and should \(obligation(expected))"]
         case .drifted(.missing(nil)):
             return [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]
         case .drifted(.unexpected(let actual)) where finding.path == nil: return ["found \(named(actual))"]
         case .drifted(.unexpected(let actual)) where finding.element != nil: return ["should not have \(named(actual))"]
         case .drifted(.unexpected(let actual)): return ["is \(named(actual)), and should not be there"]
         case .drifted(.changed(let expected, let actual)):
-            return ["is \(named(actual)), and should be \(wanted(expected))"]
+            return ["is \(named(actual)), and should \(obligation(expected))"]
         }
     }
+
+    private func obligation(_ expected: Expected) -> String { ExpectedWriter(value: named).obligation(expected) }
 
     private func wanted(_ expected: Expected) -> String { ExpectedWriter(value: named).words(expected) }
 

@@ -154,7 +154,7 @@ def test_waivers_notes_and_counts_determine_the_status(copied):
 def test_an_unreadable_file_hides_no_mistake_of_another(copied):
     (copied.folder / "wrong.yml").write_text(DATABASE + "    is: { Engin: postgres }\n")
     done = copied("baseline", "check", "nowhere.yml", "wrong.yml", status=1)
-    assert "'Engin' is not an attribute here" in done.stdout and "1 baseline: 1 mistake" in done.stdout
+    assert "'Engin' is not an attribute here" in done.stdout and "2 baselines: 1 mistake, 1 could not" in done.stdout
     assert done.stderr.startswith("tidemark: no baseline at 'nowhere.yml'")
 
 

@@ -7,6 +7,19 @@ package struct ExpectedWriter {
 
     package init(value: @escaping (JSON) -> String) { self.value = value }
 
+    /// The phrase that follows `should`: `be postgres`, `not contain debug`.
+    package func obligation(_ expected: Expected) -> String {
+        if case .operators(let operators) = expected, operators.count == 1 {
+            if let excludes = operators[0].definition as? ExcludesOperator {
+                return "not contain \(list(excludes.parts.all))"
+            }
+            if let includes = operators[0].definition as? IncludesOperator {
+                return "contain \(list(includes.parts.all))"
+            }
+        }
+        return "be \(words(expected))"
+    }
+
     /// The phrase that follows `should be`.
     package func words(_ expected: Expected) -> String {
         switch expected {

@@ -30,6 +30,7 @@ public struct Replay: Sendable {
     ) throws {
         var replay = Replay(of: environment, from: baseline)
         let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
+        try replay.visitBefore(start, in: states, includingReadings: usesReadings, kinds: kinds)
         try states.visitForwards(from: start, includingReadings: usesReadings) { state in
             replay.visit(state, kinds: kinds)
             return true
@@ -47,6 +48,41 @@ public struct Replay: Sendable {
         }
     }
 
+    /// Evaluates the state before the first one to replay: a rule that was in sync then began to drift with the first one.
+    private mutating func visitBefore(
+        _ start: Seq, in states: some StateSequence, includingReadings: Bool, kinds: KindRegistry
+    ) throws(Failure) {
+        var hasVisitedStart = false
+        var before: RecordedState?
+        try states.visitBackwards(from: start, includingReadings: includingReadings) { state in
+            // The state at the start may be older than the start.
+            if !hasVisitedStart, state.entry.seq == start {
+                hasVisitedStart = true
+                return true
+            }
+            before = state
+            return false
+        }
+        guard let before, let snapshot = before.snapshot else { return }
+        let verdicts = verdicts(on: snapshot, release: before.release, kinds: kinds)
+        for index in tracks.indices { tracks[index].verdictBefore = verdicts[index] }
+    }
+
+    /// The verdict of each track on one snapshot.
+    private mutating func verdicts(
+        on snapshot: Snapshot, release: RecordedRelease?, kinds: KindRegistry
+    ) -> [Verdict] {
+        var evaluator = BaselineEvaluator(SnapshotView(snapshot, kinds: kinds), baseline, release: release)
+        let verdicts = tracks.map { track -> Verdict in
+            let count = evaluator.mistakes.count
+            let findings = evaluator.findings(for: track.rule)
+            let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
+            return findings.contains(where: \.isDrifted) ? .drifted : isUnseen ? .unseen : .inSync
+        }
+        mistakes = evaluator.mistakes
+        return verdicts
+    }
+
     /// Evaluates the next later state.
     mutating func visit(_ state: RecordedState, kinds: KindRegistry) {
         let isFirst = first == nil
@@ -57,16 +93,8 @@ public struct Replay: Sendable {
             for index in tracks.indices { tracks[index].extend() }
             return
         }
-        var evaluator = BaselineEvaluator(
-            SnapshotView(snapshot, kinds: kinds), baseline, release: state.release)
-        for index in tracks.indices {
-            let count = evaluator.mistakes.count
-            let findings = evaluator.findings(for: tracks[index].rule)
-            let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
-            let isDrifted = findings.contains(where: \.isDrifted)
-            tracks[index].add(isDrifted ? .drifted : isUnseen ? .unseen : .inSync, at: state.entry, isFirst: isFirst)
-        }
-        mistakes = evaluator.mistakes
+        let verdicts = verdicts(on: snapshot, release: state.release, kinds: kinds)
+        for index in tracks.indices { tracks[index].add(verdicts[index], at: state.entry, isFirst: isFirst) }
     }
 
     /// - Throws: `FileError` if a literal is expected of a redacted value.
@@ -82,6 +110,9 @@ extension Replay {
         public let rule: Rule
         /// The stretches in which it was not in sync, the earliest first.
         public private(set) var stretches: [Stretch] = []
+
+        /// The verdict on the state before the first one; nil if there is none, or if it may be the same state.
+        fileprivate var verdictBefore: Verdict?
 
         init(_ rule: Rule) { self.rule = rule }
 
@@ -112,7 +143,7 @@ extension Replay {
 
         fileprivate mutating func add(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
             if verdict == self.verdict { return extend() }
-            var start = Onset(moment, isAtLatest: isFirst)
+            var start = Onset(moment, isAtLatest: isFirst && verdictBefore != .inSync)
             if let index = stretches.indices.last, stretches[index].end == nil {
                 stretches[index].end = moment
                 // The drift may have begun while the rule was unseen.
