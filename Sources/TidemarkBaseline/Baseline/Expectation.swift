@@ -1,3 +1,4 @@
+import StrictJSON
 import StrictYAML
 import Tidemark
 import TidemarkKinds
@@ -43,6 +44,18 @@ public struct Expectation: Sendable {
 
     /// Whether the expectation can be about several resources, each with findings of its own.
     var isOfMany: Bool { if case .one = scope { false } else { true } }
+
+    /// Whether the expectation is about particular resources: about one, or about those whose identities `where` lists as plain
+    /// texts. An expectation of all that match says of none that it is expected.
+    var namesResources: Bool { !isOfMany || !plainConditions.isEmpty }
+
+    /// Whether a resource that matches is one of the particular resources.
+    func names(_ resource: ResourceID) -> Bool {
+        !isOfMany || plainConditions.contains { $0.contains { $0.text.isIdenticalText(to: resource.identity) } }
+    }
+
+    /// The plain texts of each condition that lists nothing else.
+    private var plainConditions: [[ExpectedScalar]] { conditions.compactMap(\.expected.alternatives) }
 
     /// Every requirement, in each of which a reference can occur.
     var all: [Requirement] { conditions + requirements + readings }

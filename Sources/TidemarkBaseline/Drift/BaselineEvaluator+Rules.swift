@@ -9,9 +9,9 @@ extension BaselineEvaluator {
         guard snapshot.knew(kind) else { return [finding(about: rule, nil, .unseen(Unseen.unknownKind))] }
         var expected: Set<ResourceID> = []
         var undecided: Unseen?
-        for expectation in baseline.expectations where expectation.kind == kind {
+        for expectation in baseline.expectations where expectation.kind == kind && expectation.namesResources {
             let matched = matchedResources(for: expectation)
-            expected.formUnion(matched.matching)
+            expected.formUnion(matched.matching.filter(expectation.names))
             undecided = undecided ?? matched.unseen
         }
         let others = snapshot.resources(of: kind).filter { !expected.contains($0) && snapshot.isReached($0) }

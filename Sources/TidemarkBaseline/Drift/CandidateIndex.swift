@@ -72,7 +72,7 @@ struct CandidateIndex {
 
 extension Expected {
     /// The scalars of which one must be equal, if nothing else is expected.
-    fileprivate var alternatives: [ExpectedScalar]? {
+    var alternatives: [ExpectedScalar]? {
         switch self {
         case .scalar(let scalar): return scalar.isNull ? nil : [scalar]
         case .operators(let operators):

@@ -87,7 +87,9 @@ extension BaselineEvaluator {
 
 extension Operator {
     /// Requires a text that the whole pattern matches.
-    public static func matches(_ pattern: Pattern) -> Operator { Operator(MatchesOperator(pattern: pattern, template: nil)) }
+    public static func matches(_ pattern: Pattern) -> Operator {
+        Operator(MatchesOperator(pattern: pattern, template: nil))
+    }
 }
 
 extension PatternSource {
