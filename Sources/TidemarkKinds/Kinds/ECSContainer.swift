@@ -6,14 +6,17 @@ extension Kind {
 }
 
 extension KindDefinition {
-    /// A container of the tasks that run on the environment's instances; its identity is the name, however many tasks run it.
-    /// The description has the members of `DescribeTasks` that a deployment changes.
+    /// A container of the tasks that run on the environment's instances, however many tasks run it. The description has the
+    /// members of `DescribeTasks` that a deployment changes.
+    ///
+    /// Its identity is the name if its task definition is of the family that Elastic Beanstalk made for this environment,
+    /// whose random end changes when the environment is rebuilt; of any other family it is `FAMILY/NAME`.
     ///
     /// The instances' ids lead to the cluster, not its name.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Container.html>.
     static let ecsContainer = KindDefinition(
-        .ecsContainer, decoder: 1,
+        .ecsContainer, decoder: 2,
         questions: [
             QuestionDefinition(
                 "clusters", "ecs", "ListClusters", [:], count: .perInputs, requires: AnswerRequirement("clusterArns"),
@@ -113,24 +116,35 @@ extension KindDefinition {
 
     // MARK: From tasks to containers
 
-    /// The distinct (definition, image, digest) of each name. The ARNs of the tasks are a reading.
+    /// The distinct (definition, image, digest) of each container. The ARNs of the tasks are a reading.
     private static func containers(_ answer: Answer) -> [MembersDefinition.Member]? {
         var tasks: [String: Set<JSON>] = [:]
         var arns: [String: [JSON]] = [:]
+        let environment = answer.each.lazy.compactMap { $0.inputs.first?["environment"]?.string }.first
         for task in answer.each.flatMap({ $0.value.elements("tasks") }) {
             for container in task.elements("containers") {
                 guard let name = container["name"]?.string else { continue }
+                let identity = identity(of: name, in: task.family, environment: environment)
                 let kept: JSON = .object(JSONObject(keptMembers.compactMap { key in container[key].map { (key, $0) } }))
                 var members: JSONObject = ["containers": [kept]]
                 members["taskDefinitionArn"] = task["taskDefinitionArn"]
-                tasks[name, default: []].insert(.object(members))
-                arns[name, default: []] += task["taskArn"].map { [$0] } ?? []
+                tasks[identity, default: []].insert(.object(members))
+                arns[identity, default: []] += task["taskArn"].map { [$0] } ?? []
             }
         }
-        return tasks.map { name, tasks in
+        return tasks.map { identity, tasks in
             MembersDefinition.Member(
-                name, ["tasks": .array(Array(tasks))], readings: ["taskArns": .array((arns[name] ?? []).sortedByText)])
+                identity, ["tasks": .array(Array(tasks))],
+                readings: ["taskArns": .array((arns[identity] ?? []).sortedByText)])
         }
+    }
+
+    /// Elastic Beanstalk's family is `awseb-ENVIRONMENT-` and a random end without a dash.
+    private static func identity(of name: String, in family: String?, environment: String?) -> String {
+        guard let family, let environment else { return name }
+        let prefix = "awseb-\(environment)-"
+        let isOwn = family.hasPrefix(prefix) && !family.dropFirst(prefix.count).contains("-")
+        return isOwn ? name : "\(family)/\(name)"
     }
 
     private static let keptMembers = ["name", "image", "imageDigest"]
@@ -190,9 +204,9 @@ extension FactReader {
 }
 
 extension Answer {
-    /// The inputs that the next question has too: the cluster, and the environment's instances.
+    /// The inputs that the next question has too: the cluster, the environment and its instances.
     fileprivate var carried: QuestionInputs {
-        (inputs.first ?? [:]).filter { ["cluster", "instances"].contains($0.key) }
+        (inputs.first ?? [:]).filter { ["cluster", "environment", "instances"].contains($0.key) }
     }
 
     /// The listed container instances that belong to the environment.
@@ -211,6 +225,9 @@ extension Answer {
 }
 
 extension JSON {
+    /// The family of a task's definition: `antenna` of `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
+    var family: String? { self["taskDefinitionArn"]?.string?.nameInARN.split(separator: ":").first.map(String.init) }
+
     /// The containers of all tasks of a description.
     fileprivate var containers: [JSON] { elements("tasks").flatMap { $0.elements("containers") } }
 

@@ -163,7 +163,9 @@ extension KindDefinition {
 
     /// Without instances there are no containers to find.
     private static func clustersInputs(_ answer: Answer) -> [QuestionInputs]? {
-        names("Instances", "Id", in: answer).map { $0.isEmpty ? [] : [["instances": JSON($0)]] }
+        names("Instances", "Id", in: answer).map { instances in
+            instances.isEmpty ? [] : [["environment": .string(answer.identity), "instances": JSON(instances)]]
+        }
     }
 
     /// The ARNs of load balancers. A Classic Load Balancer is listed by its name.

@@ -32,14 +32,13 @@ enum ContainerDefinition {
     /// The container in each of its tasks' definitions.
     private static func all(_ reader: inout FactReader) -> [DefinedContainer] {
         let tasks = reader.facet(Snapshot.description)?.elements("tasks") ?? []
-        // `antenna` of `arn:aws:ecs:us-west-2:123456789012:task-definition/antenna:10`.
-        let families = Set(
-            tasks.compactMap { $0["taskDefinitionArn"]?.string?.nameInARN.split(separator: ":").first.map(String.init) }
-        )
-        return families.sorted { $0.precedesByUTF8($1) }.flatMap { family -> [DefinedContainer] in
+        // The name is the whole identity, or follows the family.
+        let name = reader.resource.identity.split(separator: "/").last.map(String.init)
+        return Set(tasks.compactMap(\.family)).sorted { $0.precedesByUTF8($1) }.flatMap {
+            family -> [DefinedContainer] in
             let resource = ResourceID(.ecsTaskDefinition, family)
             let definition = reader.facet(Snapshot.description, ofNamed: resource)
-            return (definition?.definedContainers ?? []).filter { $0["name"]?.string == reader.resource.identity }
+            return (definition?.definedContainers ?? []).filter { $0["name"]?.string == name }
                 .map { ($0, definition?["networkMode"]?.string) }
         }
     }

@@ -143,11 +143,18 @@ struct RuleDriftTests {
     }
 
     @Test(arguments: [
-        ("each: true, is: { GroupName: { not: x } }", ["sg-0a", "sg-0b", "sg-0c"]), ("count: 3", ["sg-0a", "sg-0b", "sg-0c"]),
+        ("each: true, is: { GroupName: { not: x } }", ["sg-0a", "sg-0b", "sg-0c"]),
+        ("count: 3", ["sg-0a", "sg-0b", "sg-0c"]),
         ("each: true, where: { identity: [ sg-0a, sg-0c ] }, is: { GroupName: { not: x } }", ["sg-0b"]),
         ("each: true, where: { GroupId: sg-0b }, is: { GroupName: { not: x } }", ["sg-0a", "sg-0c"]),
-        ("each: true, where: { GroupName: [ web, rds, other ] }, is: { GroupName: { not: x } }", ["sg-0a", "sg-0b", "sg-0c"]),
-        ("each: true, where: { identity: { matches: '.*' } }, is: { GroupName: { not: x } }", ["sg-0a", "sg-0b", "sg-0c"]),
+        (
+            "each: true, where: { GroupName: [ web, rds, other ] }, is: { GroupName: { not: x } }",
+            ["sg-0a", "sg-0b", "sg-0c"]
+        ),
+        (
+            "each: true, where: { identity: { matches: '.*' } }, is: { GroupName: { not: x } }",
+            ["sg-0a", "sg-0b", "sg-0c"]
+        ),
         ("where: { GroupName: web }, is: { GroupName: { not: x } }", ["sg-0b", "sg-0c"]),
     ])
     func `an expectation of all that match makes none of them expected, unless it lists them`(

@@ -52,4 +52,31 @@ struct ClusterTests {
         #expect(question.identities(of: .ecsCluster, in: answer) == ["awseb-antenna"])
         #expect(question.linkKeys(of: .cloudWatchAlarm, in: answer) == [LinkKey("ClusterName", "awseb-antenna")])
     }
+
+    @Test(arguments: [
+        ("awseb-antenna-60uxar9yqs", "django"), ("awseb-antenna-another00001", "django"), ("oneoff", "oneoff/django"),
+        ("awseb-antenna-staging-60uxar9yqs", "awseb-antenna-staging-60uxar9yqs/django"),
+    ])
+    func `a container is known by its name in the environment's own family, and with the family in any other`(
+        family: String, identity: String
+    ) throws {
+        let members = try #require(KindDefinition.ecsContainer.question("tasks")?.members)
+        let arn = "arn:aws:ecs:us-west-2:123456789012:task-definition/\(family):1"
+        let tasks: JSON = [
+            "tasks": [["taskDefinitionArn": .string(arn), "containers": [["name": "django", "image": "python:3.12"]]]]
+        ]
+        let answer = Answer(
+            [tasks], identity: "antenna", place: AccountRegion(partition: "aws", account: "1", region: "r"),
+            inputs: [["environment": "antenna"]])
+        let found = try #require(try members.find(answer))
+        #expect(found.map(\.identity) == [identity])
+        // Its definition is found by the name.
+        let container = ResourceID(.ecsContainer, identity)
+        let definition = ResourceID(.ecsTaskDefinition, family)
+        let snapshot = try SnapshotView.of([
+            container.described: found[0].content,
+            definition.described: ["containerDefinitions": [["name": "django", "memory": 64]]],
+        ])
+        #expect(snapshot.seen("memory", of: container) == ["64"])
+    }
 }
