@@ -60,9 +60,9 @@ public struct DriftReport: Sendable {
     /// `23 expectations: 21 in sync, 2 drifted, 0 unseen`.
     /// - Parameter dressed: Styles the text of a count.
     func summary(_ dressed: (RuleStatus, String) -> String = { $1 }) -> String {
-        let counts = [RuleStatus.inSync, .drifted, .unseen, .waived].compactMap { status -> String? in
+        let counts = [RuleStatus.inSync, .drifted, .unseen, .notChecked, .waived].compactMap { status -> String? in
             let count = drift.count(status)
-            if count == 0 { return status == .waived ? nil : "0 \(status.rawValue)" }
+            if count == 0 { return [.notChecked, .waived].contains(status) ? nil : "0 \(status.rawValue)" }
             return dressed(status, "\(count) \(status.rawValue)") + remark(status)
         }
         return "\(counted(drift.results.count, "expectation")): \(counts.joined(separator: ", "))"

@@ -51,6 +51,7 @@ struct FindingWords {
         case .unseen(let unseen):
             let remedy = unseen.remedy.map { "; \(prose(self.remedy($0).printable))" } ?? ""
             return ["could not be seen: \(prose(unseen.reason.printable))\(remedy)"]
+        case .notChecked(let name): return ["not checked: depends on \(value("'\(name.printable)'")), which is missing"]
         case .drifted(.missing(let expected?)) where finding.element != nil: return ["lacks \(wanted(expected))"]
         case .drifted(.missing(let expected?)) where expected.json == ["present": true]: return ["is missing"]
         case .drifted(.missing(let expected?)): return ["is not there, and should \(obligation(expected))"]
@@ -100,5 +101,16 @@ struct FindingWords {
     /// `by dba-team until 2026-12-31: the import`.
     func terms(of waiver: Waiver) -> String {
         "by \(prose(waiver.owner.printable)) until \(waiver.until): \(prose(waiver.reason.printable))"
+    }
+}
+
+extension Finding {
+    /// `drifted`, `unseen` or `not checked`.
+    var verdict: String {
+        switch status {
+        case .drifted: RuleStatus.drifted.rawValue
+        case .unseen: RuleStatus.unseen.rawValue
+        case .notChecked: RuleStatus.notChecked.rawValue
+        }
     }
 }

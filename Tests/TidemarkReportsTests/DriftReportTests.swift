@@ -138,7 +138,7 @@ struct DriftReportTests {
         #expect(json["tidemark"] == 2)
         #expect(json["report"] == "drift")
         #expect(json["verdict"] == "drifted")
-        #expect(json["counts"] == ["inSync": 0, "drifted": 1, "waived": 0, "unseen": 0])
+        #expect(json["counts"] == ["inSync": 0, "drifted": 1, "waived": 0, "notChecked": 0, "unseen": 0])
         #expect(json["stale"] == .null)
         #expect(finding["id"] == .string(try #require(drift.drift.findings.first).id.rawValue))
         #expect(finding["path"] == "Engine")

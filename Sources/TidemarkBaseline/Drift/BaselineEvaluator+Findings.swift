@@ -17,7 +17,7 @@ extension BaselineEvaluator {
 
     private func value(in status: Finding.Status, of resource: ResourceID?, at path: AttributePath?) -> FindingValue? {
         switch status {
-        case .unseen: nil
+        case .unseen, .notChecked: nil
         case .drifted(.missing): .plain(.null)
         case .drifted(.changed(_, let actual)), .drifted(.unexpected(let actual)):
             actual.holdsRedacted ? fingerprint(of: resource, at: path) : .plain(actual.scalarsAsText)

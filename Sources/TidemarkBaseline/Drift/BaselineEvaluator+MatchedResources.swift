@@ -7,6 +7,8 @@ struct MatchedResources {
     var matching: [ResourceID] = []
     /// The reason why another resource may match; nil if none may.
     var unseen: Unseen?
+    /// The expectation whose missing resource a condition depends on; nil if the conditions could be resolved.
+    var missing: String?
     /// The resources that match, and that nothing in the environment refers to any more.
     var unreached: [ResourceID] = []
 }
@@ -36,7 +38,7 @@ extension BaselineEvaluator {
         do {
             for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
         } catch {
-            return MatchedResources(unseen: error.unseen)
+            return MatchedResources(unseen: error.unseen, missing: error.missing)
         }
         for resource in index.candidates(for: conditions, of: expectation.kind, in: snapshot) {
             let isReached = snapshot.isReached(resource)
@@ -103,6 +105,7 @@ extension BaselineEvaluator {
 
     func nothingFound(for expectation: Expectation, _ matched: MatchedResources) -> Finding {
         let rule = Rule.expectation(expectation)
+        if let missing = matched.missing { return finding(rule, nil, nil, .notChecked(dependsOn: missing)) }
         if let unseen = reasonForNothing(found: matched, for: expectation) {
             return finding(rule, nil, nil, .unseen(unseen))
         }

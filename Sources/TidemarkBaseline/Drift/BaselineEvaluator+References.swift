@@ -3,9 +3,14 @@ import StrictYAML
 import Tidemark
 import TidemarkKinds
 
-/// The failure to resolve a reference, which leaves the requirement with it unseen.
+/// The failure to resolve a reference, which leaves the requirement with it unseen, or not checked.
 struct UnresolvedReference: Error {
     let unseen: Unseen
+    /// The expectation whose missing resource is the cause; nil for any other cause.
+    var missing: String?
+
+    /// The status of what depends on the reference.
+    var status: Finding.Status { missing.map { .notChecked(dependsOn: $0) } ?? .unseen(unseen) }
 }
 
 extension BaselineEvaluator {
@@ -120,17 +125,19 @@ extension BaselineEvaluator {
         let matched = matchedResources(for: source)
         let candidates = matched.matching.isEmpty && matched.unseen == nil ? matched.unreached : matched.matching
         if let only = candidates.first, candidates.count == 1 { return only }
-        let hint: Remedy = "see '\(reference.name)'"
-        let (why, remedy): (String, Remedy) =
-            if candidates.count > 1 {
-                ("\(candidates.count) resources match", hint)
-            } else if let unseen = reasonForNothing(found: matched, for: source) {
-                ("could not be seen: \(unseen.reason)", unseen.remedy ?? hint)
-            } else {
-                ("is missing", hint)
-            }
-        throw UnresolvedReference(
-            unseen: Unseen(reason: "it refers to '\(reference.name)', which \(why)", remedy: remedy))
+        func unresolved(_ why: String, _ remedy: Remedy? = nil, missing: String? = nil) -> UnresolvedReference {
+            let reason = "it refers to '\(reference.name)', which \(why)"
+            return UnresolvedReference(
+                unseen: Unseen(reason: reason, remedy: remedy ?? "see '\(reference.name)'"), missing: missing)
+        }
+        if candidates.count > 1 { throw unresolved("\(candidates.count) resources match") }
+        if let missing = matched.missing {
+            throw unresolved("depends on '\(missing)', which is missing", missing: missing)
+        }
+        if let unseen = reasonForNothing(found: matched, for: source) {
+            throw unresolved("could not be seen: \(unseen.reason)", unseen.remedy)
+        }
+        throw unresolved("is missing", missing: reference.name)
     }
 
     /// A value, with the labels of the resources whose identity it is.

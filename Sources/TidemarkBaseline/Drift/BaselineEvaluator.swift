@@ -82,6 +82,7 @@ struct BaselineEvaluator {
         for expectation: Expectation, _ count: Requirement, of matched: MatchedResources
     ) -> [Finding] {
         let rule = Rule.expectation(expectation)
+        if matched.missing != nil { return [nothingFound(for: expectation, matched)] }
         switch number(of: matched, for: expectation, is: count.expected) {
         case .seen: return compare(expectation, withAll: matched)
         case .unseen(let unseen, _):
@@ -136,7 +137,7 @@ struct BaselineEvaluator {
             } catch {
                 // One finding for a reference that several requirements share.
                 guard unresolved.insert(error.unseen).inserted else { continue }
-                findings.append(finding(rule, resource, written.path, .unseen(error.unseen)))
+                findings.append(finding(rule, resource, written.path, error.status))
                 continue
             }
             switch result(of: requirement.path, of: resource) {

@@ -96,6 +96,8 @@ public enum Verdict: String, Sendable, CaseIterable {
 public enum RuleStatus: String, Sendable, CaseIterable {
     case inSync = "in sync"
     case drifted
+    /// Not compared, since the resource of another expectation is missing.
+    case notChecked = "not checked"
     /// Drifted, with a waiver for every finding.
     case waived
     /// No unwaived drift, and at least one finding that could not be seen.
@@ -114,10 +116,11 @@ public struct RuleResult: Sendable {
         self.findings = findings
     }
 
-    /// The status of the rule: drifted before unseen before waived.
+    /// The status of the rule: drifted before unseen before not checked before waived.
     public var status: RuleStatus {
         if findings.contains(where: { $0.isDrifted && !$0.isWaived }) { return .drifted }
-        if findings.contains(where: { !$0.isDrifted }) { return .unseen }
+        if findings.contains(where: \.isUnseen) { return .unseen }
+        if findings.contains(where: { !$0.isDrifted }) { return .notChecked }
         return findings.isEmpty ? .inSync : .waived
     }
 }

@@ -22,7 +22,19 @@ extension Drift {
         if let waiver = finding.waiver { return .waived(waiver) }
         if gate.isOfNewOnly, isNew(finding) == false { return .old }
         guard let threshold = gate.threshold else { return .nothingCounts }
+        if case .notChecked(let name) = finding.status, reports(name, at: gate) { return .follows(name) }
         return finding.rule.info.severity < threshold ? .slight : nil
+    }
+
+    /// Whether the drift of an expectation counts, or would count if it were new.
+    private func reports(_ name: String, at gate: DriftGate) -> Bool {
+        findings.contains { finding in
+            guard finding.isDrifted, finding.rule.source == .expectation, finding.rule.name == name else {
+                return false
+            }
+            let exemption = exemption(for: finding, at: gate)
+            return exemption == nil || exemption == .old
+        }
     }
 
     /// The verdict that decides the exit status: drifted if a finding that counts is a drift; else unseen if anything is
@@ -43,6 +55,8 @@ public enum ExemptionReason: Sendable, Equatable {
     case slight
     /// The snapshot before had the finding too.
     case old
+    /// It was not checked because the resource of this expectation is missing, which counts itself.
+    case follows(String)
     /// The gate has no threshold.
     case nothingCounts
 }

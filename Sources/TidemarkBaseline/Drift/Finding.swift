@@ -4,10 +4,12 @@ import TidemarkKinds
 
 /// One difference between a baseline and a snapshot, or one thing that is unseen.
 public struct Finding: Sendable {
-    /// The two kinds of findings.
+    /// The three kinds of findings.
     public enum Status: Sendable {
         case drifted(Drifted)
         case unseen(Unseen)
+        /// Nothing could be compared, since the resource of the named expectation is missing.
+        case notChecked(dependsOn: String)
     }
 
     /// The difference between the expected and the actual value.
@@ -32,7 +34,7 @@ public struct Finding: Sendable {
     public let element: FindingElement?
     /// The value that a waiver accepts; nil if the finding's place says all of it, as that of an element does.
     public let value: FindingValue?
-    /// Whether the finding is a drift, or could not be seen.
+    /// Whether the finding is a drift, could not be seen, or was not checked.
     public internal(set) var status: Status
     /// A remark for the reader.
     public internal(set) var note: String?
@@ -59,6 +61,8 @@ public struct Finding: Sendable {
 
     /// Whether the finding is a drift.
     public var isDrifted: Bool { if case .drifted = status { true } else { false } }
+    /// Whether the finding could not be seen.
+    public var isUnseen: Bool { if case .unseen = status { true } else { false } }
     /// Whether a waiver accepts the finding.
     public var isWaived: Bool { waiver != nil }
 }

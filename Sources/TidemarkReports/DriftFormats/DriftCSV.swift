@@ -30,7 +30,7 @@ private struct DriftCSV {
 
     private static let columns = [
         Column(name: "environment") { report, _ in report.snapshot.environment.rawValue },
-        Column(name: "verdict") { _, finding in (finding.isDrifted ? Verdict.drifted : .unseen).rawValue },
+        Column(name: "verdict") { _, finding in finding.verdict },
         Column(name: "severity") { _, finding in finding.rule.info.severity.rawValue },
         Column(name: "rule") { _, finding in finding.rule.title },
         Column(name: "resource") { report, finding in finding.resource.map { report.snapshot.label(of: $0) } },
@@ -60,14 +60,14 @@ extension Finding {
         switch status {
         case .drifted(.changed(let expected, _)): expected
         case .drifted(.missing(let expected)): expected
-        case .drifted(.unexpected), .unseen: nil
+        case .drifted(.unexpected), .unseen, .notChecked: nil
         }
     }
 
     fileprivate var actual: JSON? {
         switch status {
         case .drifted(.changed(_, let actual)), .drifted(.unexpected(let actual)): actual
-        case .drifted(.missing), .unseen: nil
+        case .drifted(.missing), .unseen, .notChecked: nil
         }
     }
 }

@@ -19,7 +19,8 @@ extension DriftReport {
                 "asOf": JSONReport.asOf(snapshot), "verdict": .string(drift.verdict.rawValue), "gate": gateJSON,
                 "counts": [
                     "inSync": .init(drift.count(.inSync)), "drifted": .init(drift.count(.drifted)),
-                    "waived": .init(drift.count(.waived)), "unseen": .init(drift.count(.unseen)),
+                    "waived": .init(drift.count(.waived)), "notChecked": .init(drift.count(.notChecked)),
+                    "unseen": .init(drift.count(.unseen)),
                 ],
                 "stale": JSON(staleness), "coverage": JSONReport.coverage(snapshot.body),
                 "expectations": .array(drift.results.map(json)),
@@ -56,6 +57,9 @@ extension DriftReport {
             members["verdict"] = .string(Verdict.unseen.rawValue)
             members["reason"] = .string(unseen.reason)
             members["remedy"] = JSON(unseen.remedy.map(remedyWords))
+        case .notChecked(let name):
+            members["verdict"] = .string(RuleStatus.notChecked.rawValue)
+            members["dependsOn"] = .string(name)
         case .drifted(let drifted):
             members["verdict"] = .string(Verdict.drifted.rawValue)
             for (key, value) in Self.json(drifted).members { members[key] = value }

@@ -80,6 +80,7 @@ private struct DriftJUnit {
         case .waived(let waiver): report.words.terms(of: waiver)
         case .slight: "below the threshold"
         case .old: "not new"
+        case .follows(let name): "depends on '\(name)'"
         case .nothingCounts: "does not affect the exit status"
         }
     }

@@ -35,6 +35,7 @@ private struct DriftMarkdown {
         page.add(([report.summary() + "."] + report.terms).joined(separator: " "))
         addTable(of: .drifted, to: &page)
         addTable(of: .unseen, to: &page)
+        addTable(of: .notChecked, to: &page)
         addTable(of: .waived, to: &page)
         addCoverage(to: &page)
         addInSync(to: &page)

@@ -14,7 +14,7 @@ extension DriftReport {
         if let mismatch { text.add(mismatch) }
         text.add(snapshot.asOf)
         for warning in warnings { text.add(warning) }
-        for status in [RuleStatus.drifted, .unseen, .waived] {
+        for status in [RuleStatus.drifted, .unseen, .notChecked, .waived] {
             for result in listed where result.status == status { add(result, to: &text, style) }
         }
         text.add()
@@ -58,7 +58,7 @@ extension RuleStatus {
         switch self {
         case .inSync: .green
         case .drifted: .red
-        case .unseen, .waived: .yellow
+        case .unseen, .notChecked, .waived: .yellow
         }
     }
 }

@@ -159,15 +159,36 @@ struct ReferenceTests {
 
     // MARK: What stands for nothing
 
-    @Test func `a reference to a missing resource is unseen`() throws {
+    @Test func `an expectation that depends on a missing resource is not checked, and names the cause`() throws {
         let access = group(where: "GroupId: '${database.security-groups}'", is: "ingress: []")
+        let last =
+            "{ name: last, resource: ec2.security-group, where: { GroupName: x }, is: { GroupId: '${access}' } }"
         let facets = Self.stack.filter { $0.key.resource != Stack.database }
-        let drift = try drift(access, Self.database, facets: facets)
+        let drift = try drift(access, last, Self.database, facets: facets)
 
-        #expect(drift.results.map(\.status) == [.unseen, .drifted])
-        guard case .unseen(let unseen)? = drift.findings.first?.status else { return }
-        #expect(unseen.reason == "it refers to 'database', which is missing")
-        #expect(unseen.remedy == "see 'database'")
+        #expect(drift.results.map(\.status) == [.notChecked, .drifted, .drifted])
+        guard case .notChecked(let cause)? = drift.findings.first?.status else { return }
+        #expect(cause == "database")
+        #expect(drift.exemption(for: drift.findings[0], at: .standard) == .follows("database"))
+    }
+
+    @Test func `what is not checked counts as unseen once its cause is waived`() throws {
+        let access = group(where: "GroupName: antenna-rds", is: "GroupId: '${database.security-groups}'")
+        let facets = Self.stack.filter { $0.key.resource != Stack.database }
+        let before = try drift(access, Self.database, facets: facets)
+        #expect(before.verdict == .drifted && before.count(.notChecked) == 1)
+        let missing = try #require(before.findings.first { $0.isDrifted })
+        let yaml = """
+            environment: antenna-production
+            waivers: [ \(missing.waiver()) ]
+            expect:
+              - \(access)
+              - \(Self.database)
+            """
+        let after = try Drift(
+            of: .of(facets), from: Baseline(yaml: yaml), now: Stack.start, maximumAge: nil)
+        #expect(after.results.map(\.status) == [.notChecked, .waived])
+        #expect(after.verdict == .unseen)
     }
 
     @Test func `an unresolved reference is reported once`() throws {

@@ -52,7 +52,7 @@ struct FindingTests {
                 return "\(path) \(actual.canonical) -> \(expected.json.canonical)"
             case .drifted(.missing(let expected)): return "\(path) lacks \(expected?.json.canonical ?? "")"
             case .drifted(.unexpected(let actual)): return "\(path) has \(actual.canonical)"
-            case .unseen: return "\(path) unseen"
+            case .unseen, .notChecked: return "\(path) unseen"
             }
         }
     }
