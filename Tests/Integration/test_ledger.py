@@ -176,6 +176,8 @@ def test_log_lists_every_entry_and_its_author(story, actor):
     "arguments, message",
     [
         (("diff", "release:v8"), "no release 'v8'"),
+        (("diff", "yesterday"), "if a time is meant, write it as 2026-11-23T20:40:00Z"),
+        (("diff", "2020-11-23T20:40:00Z"), "at '2020-11-23T20:40:00Z'"),
         (("diff", "@99"), "no snapshot"),
         (("tags", "nowhere"), "no image tag of 'nowhere'"),
         (("who", "v77"), "no release 'v77'"),

@@ -70,6 +70,8 @@ def test_changed_plain_names_are_refused(copied):
     copied.record()
     write(copied, PROJECT.format("region: us-west-2"))
     assert "--plain-changed" in refused(copied, *RECORD)
+    (copied.folder / "tidemark.yml").unlink()
+    assert refused(copied, *RECORD).startswith("there is no tidemark.yml here, and the newest snapshot had plain names")
     copied.record("--plain-changed")
     assert copied.show()["asOf"]["seq"] == 4 and check(copied.history) == 5
 
