@@ -146,6 +146,14 @@ def paths(value, prefix: str) -> list[str]:
     return [path for name, inner in value.items() for path in paths(inner, f"{prefix}.{name}")]
 
 
+def is_only(statement: tuple[str, str | None], found: list[tuple[str, str | None]]) -> bool:
+    """Whether the findings are about one value or element of the statement; a replaced element is missing and unexpected."""
+    (name, path), places = statement, set(found)
+    return len(places) == 1 and len(found) <= 2 and all(
+        one == name and (other == path or path and other and other.startswith(f"{path}[")) for one, other in places
+    )
+
+
 def findings(report: dict) -> list[tuple[str, str | None]]:
     """The findings of a drift report: each expectation with its path; for an unexpected resource, its kind."""
     return [

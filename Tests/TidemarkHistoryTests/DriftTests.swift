@@ -117,6 +117,18 @@ struct DriftTests {
         #expect(drift.findings.map(drift.isNew) == [false, true])
     }
 
+    @Test func `each element is new in the snapshot that first has it`() throws {
+        for groups in [["sg-1"], ["sg-1", "sg-2"], ["sg-1", "sg-2"], ["sg-2", "sg-3"]] {
+            let list: JSON = .array(groups.map { ["VpcSecurityGroupId": .string($0)] })
+            try scratch.append(.of([.of("antenna-postgres"): ["VpcSecurityGroups": list]]))
+        }
+        let drift = try drift(is: "security-groups: [ sg-1 ]")
+        let found = drift.findings.map { "\($0.element?.key.string ?? "") @\($0.since?.entry.seq.rawValue ?? 0)" }
+        #expect(found == ["sg-1 @4", "sg-2 @2", "sg-3 @4"])
+        #expect(drift.findings.map(drift.isNew) == [true, false, true])
+        #expect(drift.findings.map { $0.driftingSince?.entry.seq.rawValue } == [2, 2, 2])
+    }
+
     @Test func `a reading is evaluated at every snapshot`() throws {
         for health in ["available", "failed", "failed", "failed"] {
             try scratch.append(observation("postgres", health: health))

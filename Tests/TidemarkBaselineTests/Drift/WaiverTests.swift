@@ -44,6 +44,20 @@ struct WaiverTests {
         #expect(try open(drift(groups("a", "b", "c"), is: lines, waivers: waivers)) == ["c"])
     }
 
+    @Test(arguments: 0..<20) func `a waiver of any element leaves all others`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        func some() -> [String] { (1...6).filter { _ in Bool.random(using: &random) }.map { "sg-\($0)" } }
+        let (expected, actual) = (some(), some())
+        let facets = database(["VpcSecurityGroups": .array(actual.map { ["VpcSecurityGroupId": .string($0)] })])
+        let lines = "security-groups: [ \(expected.joined(separator: ", ")) ]"
+        let all = try drift(facets, is: lines).findings
+        #expect(Set(all.compactMap(\.element?.key.string)) == Set(expected).symmetricDifference(actual))
+        for finding in all {
+            let waived = try drift(facets, is: lines, waivers: [finding.waiver()]).findings
+            #expect(waived.filter { !$0.isWaived }.map(\.id) == all.map(\.id).filter { $0 != finding.id })
+        }
+    }
+
     @Test func `a waiver accepts one value, and another one counts again`() throws {
         let before = try drift(
             database(["AllocatedStorage": 20, "MultiAZ": true]), is: "AllocatedStorage: 10, MultiAZ: false")
