@@ -73,7 +73,24 @@ def test_sarif_has_the_state_of_each_finding(hostile):
 def test_sarif_identifies_a_finding_by_its_id(hostile):
     ids = [one["id"] for rule in drift(hostile, "json")["expectations"] for one in rule["findings"]]
     results = sarif(hostile)["results"]
-    assert [one["partialFingerprints"]["tidemarkFinding/v1"] for one in results] == ids
+    fingerprints = [one["partialFingerprints"] for one in results]
+    assert sorted(one["tidemarkFinding/v1"] for one in fingerprints) == sorted(ids)
+    assert all(one["primaryLocationLineHash"] == one["tidemarkFinding/v1"] + ":1" for one in fingerprints)
+
+
+def test_sarif_places_a_shipped_baseline_in_the_repository(drifting):
+    (drifting.folder / "docs").mkdir()
+    lines = ["documents: A guide", f"extends: {SHIPPED}", "environment: antenna-production", "expect:"]
+    own = "  - { name: own, resource: rds.db-instance, is: { DBInstanceClass: db.t4g.small } }"
+    (drifting.folder / "docs" / "mine.yml").write_text("\n".join([*lines, own, ""]))
+    assert places(sarif(drifting, baseline="docs/mine.yml")) == {("docs/mine.yml", 2), ("docs/mine.yml", 5)}
+    assert places(sarif(drifting, baseline=SHIPPED)) == {("tidemark.yml", 1)}
+
+
+def places(run):
+    """The places that the run names, the file and the line of each."""
+    found = [one["locations"][0]["physicalLocation"] for one in run["results"]]
+    return {(one["artifactLocation"]["uri"], one["region"]["startLine"]) for one in found}
 
 
 def test_sarif_messages_have_neither_links_nor_placeholders(hostile):

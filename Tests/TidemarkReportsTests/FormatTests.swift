@@ -80,17 +80,15 @@ struct FormatTests {
 
     @Test(
         arguments: [
-            ("b.yml", .inside("infra/b.yml")), ("./x/../b.yml", .inside("infra/b.yml")), ("../b.yml", .inside("b.yml")),
-            ("/repo/b.yml", .inside("b.yml")), ("../../b.yml", .outside("/b.yml")),
-            ("/repository/b.yml", .outside("/repository/b.yml")),
-            ("shipped:antenna/documented", .shipped("shipped:antenna/documented")),
-        ] as [(String, Workspace.FileLocation)])
-    func `a file is named relative to the repository`(file: String, place: Workspace.FileLocation) {
-        #expect(Workspace(folder: "/repo/infra", root: "/repo").place(of: file) == place)
+            ("b.yml", "infra/b.yml"), ("./x/../b.yml", "infra/b.yml"), ("../b.yml", "b.yml"), ("/repo/b.yml", "b.yml"),
+            ("../../b.yml", nil), ("/repository/b.yml", nil), ("shipped:antenna/documented", nil),
+        ] as [(String, String?)])
+    func `a file is named relative to the repository`(file: String, path: String?) {
+        #expect(Workspace(folder: "/repo/infra", root: "/repo").path(of: file) == path)
     }
 
     @Test func `without a repository a file is named relative to the current folder`() {
-        #expect(Workspace(folder: "/repo/infra").place(of: "b.yml") == .inside("b.yml"))
-        #expect(Workspace(folder: "/").place(of: "b.yml") == .inside("b.yml"))
+        #expect(Workspace(folder: "/repo/infra").path(of: "b.yml") == "b.yml")
+        #expect(Workspace(folder: "/").path(of: "b.yml") == "b.yml")
     }
 }

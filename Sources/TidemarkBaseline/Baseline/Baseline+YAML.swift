@@ -66,7 +66,8 @@ extension Baseline {
     fileprivate func without(_ isLeftOut: (Expectation) -> Bool) -> Baseline {
         Baseline(
             environment: environment, documents: documents, expectations: expectations.filter { !isLeftOut($0) },
-            unexpected: unexpected, releases: releases, history: history, waivers: waivers, files: files)
+            unexpected: unexpected, releases: releases, history: history, waivers: waivers, files: files,
+            extensions: extensions)
     }
 }
 

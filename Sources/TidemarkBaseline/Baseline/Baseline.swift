@@ -19,6 +19,8 @@ public struct Baseline: Sendable {
     public let waivers: [Waiver]
     /// The files that the baseline was read from, its own first; none for a baseline that a program built.
     public let files: [SourceFile]
+    /// The position of the `extends` that names each extended file, by the name of that file.
+    package let extensions: [String: Position]
 
     /// The name of the baseline's own file, as it was passed; empty for a baseline that a program built without files.
     public var file: String { files.first?.name ?? "" }
@@ -26,7 +28,7 @@ public struct Baseline: Sendable {
     package init(
         environment: EnvironmentName, documents: String?, expectations: [Expectation],
         unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, history: HistoryRules? = nil,
-        waivers: [Waiver] = [], files: [SourceFile] = []
+        waivers: [Waiver] = [], files: [SourceFile] = [], extensions: [String: Position] = [:]
     ) {
         self.environment = environment
         self.documents = documents
@@ -36,6 +38,7 @@ public struct Baseline: Sendable {
         self.history = history
         self.waivers = waivers
         self.files = files
+        self.extensions = extensions
     }
 }
 

@@ -11,6 +11,7 @@ struct BaselineReader {
     /// The files that were read, the baseline's own first.
     private(set) var files: [SourceFile] = []
     private(set) var mistakes: [FileMistake] = []
+    private var extensions: [String: Position] = [:]
 
     init(kinds: KindRegistry, attributes: any AttributeCatalogue) {
         self.kinds = kinds
@@ -47,7 +48,7 @@ struct BaselineReader {
         let baseline = Baseline(
             environment: environment, documents: part.documents, expectations: part.expectations,
             unexpected: part.unexpected, releases: part.releases, history: part.history, waivers: part.waivers,
-            files: files)
+            files: files, extensions: extensions)
         mistakes += WaiverChecker(baseline).mistakes(in: part.waivers)
         return baseline
     }
@@ -89,6 +90,7 @@ struct BaselineReader {
                 return nil
             }
             files.append(base.quotable)
+            extensions[path] = collector.position(of: node)
             return part(base, root, chain: chain, load)
         } catch {
             collector.add("\(error)", at: node)

@@ -84,7 +84,7 @@ struct DriftCommand: ParsableCommand {
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(
             DriftReport(
-                drift, gate: gate, workspace: .current, version: Version.current, from: opened.heads,
+                drift, gate: gate, workspace: .current(project), version: Version.current, from: opened.heads,
                 remedyWords: { $0.asTyped }))
         switch drift.verdict(at: gate) {
         case .inSync: return

@@ -90,10 +90,11 @@ struct DriftFormatOptions: ParsableArguments {
 
 extension Workspace {
     /// The current folder, and the repository that GitHub Actions has checked out.
-    static var current: Workspace {
+    static func current(_ project: ProjectFile) -> Workspace {
         Workspace(
             folder: FileManager.default.currentDirectoryPath,
             // The path of the current folder has no links either.
-            root: Console.variables["GITHUB_WORKSPACE"].flatMap(realPath(ofExisting:)))
+            root: Console.variables["GITHUB_WORKSPACE"].flatMap(realPath(ofExisting:)),
+            projectFile: project.name)
     }
 }

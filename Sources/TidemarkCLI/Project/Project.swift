@@ -1,11 +1,12 @@
 import Tidemark
+import TidemarkReports
 
 /// The settings in a project's `tidemark.yml`: its history and its environments.
 ///
 /// Options override them. A project with one environment needs no file.
 struct Project: Sendable {
     /// The file's name, in the folder where the command runs.
-    static let file = "tidemark.yml"
+    static let file = Workspace.projectFile
 
     /// The history's file, relative to the project's folder; nil for the default.
     let history: String?

@@ -11,35 +11,71 @@ extension DriftFormat {
 /// The report as workflow commands: the runner finds them in a step's output and shows each at its line of the baseline.
 /// Waived findings are left out.
 ///
-/// Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>; escapes as in
-/// `ActionCommand` of <https://github.com/actions/runner>.
+/// GitHub keeps ten annotations of each level of a step and drops the others silently, so that the tenth says what
+/// follows it.
+///
+/// Sources: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>; escapes as in
+/// `ActionCommand` of <https://github.com/actions/runner>; the limit in
+/// <https://github.com/orgs/community/discussions/26680>.
 private struct DriftGitHub {
     private let report: DriftReport
     private var drift: Drift { report.drift }
 
     init(_ report: DriftReport) { self.report = report }
 
+    private struct Annotation {
+        enum Level: String, CaseIterable {
+            case error, warning, notice
+        }
+
+        let level: Level
+        let title: String
+        var position: Position?
+        let message: String
+    }
+
+    /// Errors first; within a level, what is about the whole report comes first.
     var text: String {
+        let summary = ([report.snapshot.asOf, report.summary()] + report.terms).joined(separator: "\n")
+        let verdict = drift.verdict.rawValue
         let findings = report.listed.flatMap { result in
             result.findings.filter { !$0.isWaived }.map { annotation($0) }
         }
-        let warnings = report.remarks.map { command("warning", [title(drift.verdict.rawValue)], $0) }
-        let gaps = report.snapshot.body.gaps.map { command("warning", [title("not seen")], $0.summary) }
-        let summary = ([report.snapshot.asOf, report.summary()] + report.terms).joined(separator: "\n")
-        return (findings + warnings + gaps + [command("notice", [title(drift.verdict.rawValue)], summary)])
-            .map { $0 + "\n" }.joined()
+        let all =
+            [Annotation(level: .notice, title: verdict, message: summary)]
+            + report.remarks.map { Annotation(level: .warning, title: verdict, message: $0) } + findings
+            + report.snapshot.body.gaps.map { Annotation(level: .warning, title: "not seen", message: $0.summary) }
+        return Annotation.Level.allCases.flatMap { level in shown(all.filter { $0.level == level }) }
+            .map { command($0) + "\n" }.joined()
     }
 
-    private func title(_ text: String) -> (String, String) { ("title", "\(report.snapshot.environment): \(text)") }
+    private static let mostOfALevel = 10
+    private static let mostNamed = 20
 
-    private func annotation(_ finding: Finding) -> String {
+    /// The annotations that GitHub keeps; the last names the others.
+    private func shown(_ annotations: [Annotation]) -> [Annotation] {
+        guard let level = annotations.first?.level, annotations.count > Self.mostOfALevel else { return annotations }
+        let rest = annotations.dropFirst(Self.mostOfALevel - 1)
+        let named = rest.prefix(Self.mostNamed).map { annotation in
+            (annotation.position.map { "\($0.file):\($0.line): " } ?? "") + annotation.title
+        }
+        let more = rest.count - named.count
+        let title = "\(rest.count) more \(level.rawValue)s"
+        let head =
+            "\(title): GitHub shows \(Self.mostOfALevel) of a step; --format text, markdown or json has all of them"
+        let lines = [head] + named + (more > 0 ? ["and \(more) more"] : [])
+        return annotations.prefix(Self.mostOfALevel - 1)
+            + [Annotation(level: level, title: title, message: lines.joined(separator: "\n"))]
+    }
+
+    private func annotation(_ finding: Finding) -> Annotation {
         let rule = finding.rule
         let verdict: Verdict = finding.isDrifted ? .drifted : .unseen
-        let level =
+        let level: Annotation.Level =
             switch rule.info.severity {
-            case .error: finding.isDrifted ? "error" : "warning"
-            case .warning: "warning"
-            case .note: "notice"
+            case .error: finding.isDrifted ? .error : .warning
+            case .warning: .warning
+            case .note: .notice
             }
         let since = report.words.since(finding, isNew: drift.isNew(finding)).map { ", \($0)" } ?? ""
         let lines =
@@ -49,26 +85,23 @@ private struct DriftGitHub {
                 rule.info.fix.map { "fix: \($0)" },
             ]
             .compactMap(\.self)
-        return command(
-            level, place(of: rule.info.position) + [title("\(rule.title) \(verdict.rawValue)")],
-            lines.joined(separator: "\n"))
-    }
-
-    /// The file and the line; empty for a shipped baseline.
-    private func place(of position: Position) -> [(String, String)] {
-        switch report.workspace.place(of: position.file) {
-        case .inside(let path), .outside(let path): [("file", path), ("line", String(position.line))]
-        case .shipped: []
-        }
+        return Annotation(
+            level: level, title: "\(rule.title) \(verdict.rawValue)",
+            position: report.workspace.position(of: rule.info.position, in: drift.baseline),
+            message: lines.joined(separator: "\n"))
     }
 
     // MARK: Commands
 
-    private func command(_ name: String, _ properties: [(String, String)], _ message: String) -> String {
+    private func command(_ annotation: Annotation) -> String {
+        let place = annotation.position.map { [("file", $0.file), ("line", String($0.line))] } ?? []
+        let properties = place + [("title", "\(report.snapshot.environment): \(annotation.title)")]
         let pairs = properties.map { "\($0.0)=\(Self.escapedProperty($0.1.printable))" }.joined(separator: ",")
         // A log would pass on terminal control characters.
-        let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-        return "::\(name) \(pairs)::\(Self.escaped(lines.joined(separator: "\n")))"
+        let lines = annotation.message.split(separator: "\n", omittingEmptySubsequences: false).map {
+            String($0).printable
+        }
+        return "::\(annotation.level.rawValue) \(pairs)::\(Self.escaped(lines.joined(separator: "\n")))"
     }
 
     private static func escaped(_ text: String) -> String { escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"]) }

@@ -11,8 +11,10 @@ extension DriftFormat {
 
 /// The report in the Static Analysis Results Interchange Format: rules are what the baseline expects, results the findings.
 ///
-/// It has all findings: a consumer closes those that are missing, and finds the new ones by their fingerprints. Something
-/// unseen has the kind *open*, which means too little information to decide.
+/// It has the findings that do not count too: a consumer closes those that are missing, and finds the new ones by their
+/// fingerprints. Something unseen has the kind *open*, which means too little information to decide.
+///
+/// GitHub refuses a file with a location outside the checkout, so that every location is a path below it.
 ///
 /// Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os.html>.
 private struct DriftSARIF {
@@ -30,20 +32,20 @@ private struct DriftSARIF {
     }
 
     private var run: JSON {
-        let results = drift.results.enumerated().flatMap { index, result in
-            result.findings.map { json($0, ruleIndex: index) }
-        }
+        let selection = SARIFSelection(results, rules: drift.results.map { rule($0.rule) })
         return [
             "tool": [
                 "driver": [
                     "name": "tidemark", "version": .string(report.version),
-                    "rules": .array(drift.results.map { rule($0.rule) }),
+                    "rules": .array(selection.rules),
                 ]
             ],
             // Keeps the results of environments separate.
             "automationDetails": ["id": .string("tidemark/\(report.snapshot.environment)/")],
-            "invocations": [["executionSuccessful": true, "toolExecutionNotifications": .array(notifications)]],
-            "results": .array(results),
+            "invocations": [
+                ["executionSuccessful": true, "toolExecutionNotifications": .array(notifications(selection))]
+            ],
+            "results": .array(selection.results),
             "properties": [
                 "environment": .string(report.snapshot.environment.rawValue), "asOf": JSONReport.asOf(report.snapshot),
                 "verdict": .string(drift.verdict.rawValue),
@@ -51,10 +53,12 @@ private struct DriftSARIF {
         ]
     }
 
-    /// The warnings and the gaps, whether or not something was expected there.
-    private var notifications: [JSON] {
+    /// The number of results that are left out, the warnings, and the gaps, whether or not something was expected there.
+    private func notifications(_ selection: SARIFSelection) -> [JSON] {
         let gaps = report.snapshot.body.gaps.map { "not seen: \($0.summary)" }
-        return (report.remarks + gaps).map { ["level": "warning", "message": message($0)] }
+        return (([selection.remark].compactMap(\.self)) + report.remarks + gaps).map {
+            ["level": "warning", "message": message($0)]
+        }
     }
 
     // MARK: Rules
@@ -83,7 +87,22 @@ private struct DriftSARIF {
 
     // MARK: Results
 
-    private func json(_ finding: Finding, ruleIndex: Int) -> JSON {
+    /// The results with the indices of their rules, the most severe first: what drifted, then what is unseen or waived.
+    private var results: [(ruleIndex: Int, result: JSONObject)] {
+        let found = drift.results.enumerated().flatMap { index, result in result.findings.map { (index, $0) } }
+        let ranked =
+            found.filter { rank($0.1) == 0 } + found.filter { rank($0.1) == 1 } + found.filter { rank($0.1) == 2 }
+        var occurrences: [FindingID: Int] = [:]
+        return ranked.map { index, finding in
+            occurrences[finding.id, default: 0] += 1
+            return (index, json(finding, occurrence: occurrences[finding.id] ?? 1))
+        }
+    }
+
+    private func rank(_ finding: Finding) -> Int { finding.isWaived ? 2 : finding.isDrifted ? 0 : 1 }
+
+    /// - Parameter occurrence: The number of results with this finding's id up to this one.
+    private func json(_ finding: Finding, occurrence: Int) -> JSONObject {
         let rule = finding.rule
         let resource = finding.resource.map { resource -> JSON in
             [
@@ -94,15 +113,22 @@ private struct DriftSARIF {
         var location: JSONObject = ["physicalLocation": place(of: rule.info.position)]
         if let resource { location["logicalLocations"] = [resource] }
         return [
-            "ruleId": .string(id(of: rule)), "ruleIndex": .init(ruleIndex),
-            "kind": finding.isDrifted ? "fail" : "open", "level": finding.isDrifted ? level(of: rule) : "none",
+            "ruleId": .string(id(of: rule)), "kind": finding.isDrifted ? "fail" : "open",
+            "level": finding.isDrifted ? level(of: rule) : "none",
             "message": message(report.sentences(for: finding).joined(separator: "\n")),
             "locations": [.object(location)],
-            "partialFingerprints": ["tidemarkFinding/v1": .string(finding.id.rawValue)],
+            "partialFingerprints": [
+                // GitHub reads no other, and distinguishes equal ones by the number behind the colon:
+                // <https://github.com/github/codeql-action/blob/main/src/fingerprints.ts>.
+                "primaryLocationLineHash": .string("\(finding.id):\(occurrence)"),
+                "tidemarkFinding/v1": .string(finding.id.rawValue),
+            ],
             // Every result has the member, or none.
             "suppressions": .array(finding.waiver.map { [suppression($0)] } ?? []),
             "properties": [
-                "path": JSON(finding.path?.description), "new": drift.isNew(finding).map(JSON.bool) ?? .null,
+                "path": JSON(finding.path?.description),
+                "position": .string("\(rule.info.position.file):\(rule.info.position.line)"),
+                "new": drift.isNew(finding).map(JSON.bool) ?? .null,
                 "since": JSON(report.words.since(finding, isNew: nil)),
             ],
         ]
@@ -122,13 +148,12 @@ private struct DriftSARIF {
     }
 
     private func place(of position: Position) -> JSON {
-        var artifact: JSONObject
-        switch report.workspace.place(of: position.file) {
-        case .inside(let path): artifact = ["uri": .string(Self.encoded(path)), "uriBaseId": "%SRCROOT%"]
-        case .outside(let path): artifact = ["uri": .string("file://\(Self.encoded(path))")]
-        case .shipped(let name): artifact = ["uri": .string(name)]
-        }
-        return ["artifactLocation": .object(artifact), "region": ["startLine": .init(position.line)]]
+        let workspace = report.workspace
+        let position = workspace.position(of: position, in: drift.baseline) ?? workspace.projectPosition
+        return [
+            "artifactLocation": ["uri": .string(Self.encoded(position.file)), "uriBaseId": "%SRCROOT%"],
+            "region": ["startLine": .init(position.line)],
+        ]
     }
 
     /// A path percent-encoded, except for unreserved characters and slashes (RFC 3986, section 2.1).
