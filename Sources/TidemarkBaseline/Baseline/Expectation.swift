@@ -72,4 +72,14 @@ public struct Requirement: Sendable {
         self.expected = expected
         self.position = position
     }
+
+    /// Every text in it that refers to other expectations.
+    var templates: [Template] { path.steps.compactMap { $0.template(at: position) } + expected.templates }
+}
+
+extension AttributePath.Step {
+    /// The step as a text with references; nil for any other step.
+    func template(at position: Position) -> Template? {
+        name.contains("${") ? try? Template(reading: name, position: position) : nil
+    }
 }

@@ -74,7 +74,12 @@ struct ExpectedReader {
             collector.add("the name of a member must be a text", at: key)
             return nil
         }
-        return AttributePath([.member(text)])
+        guard let template = template(text, key) else { return nil }
+        guard let reference = template.references.first else { return AttributePath([.member(template.description)]) }
+        collector.add(
+            "'\(reference.description.printable)' cannot be in a key within a value: write the whole path as one key",
+            at: key)
+        return nil
     }
 
     private func readOperator(_ key: Node, _ value: Node) -> Operator? {

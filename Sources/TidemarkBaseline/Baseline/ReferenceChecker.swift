@@ -30,7 +30,7 @@ struct ReferenceChecker {
 
     mutating func mistakes() -> [FileMistake] {
         let known = names.compactMap { expectations[$0] }
-        let templates = (known + repeated).flatMap(\.all).flatMap(\.expected.templates)
+        let templates = (known + repeated).flatMap(\.all).flatMap(\.templates)
         return templates.flatMap { mistakes(in: $0) } + disorder()
     }
 
@@ -97,7 +97,7 @@ struct ReferenceChecker {
 
 extension Expectation {
     /// The texts with references in the conditions.
-    fileprivate var conditionTemplates: [Template] { conditions.flatMap(\.expected.templates) }
+    fileprivate var conditionTemplates: [Template] { conditions.flatMap(\.templates) }
 }
 
 extension Expected {

@@ -84,6 +84,7 @@ struct RequirementReader {
             collector.add("'\((node.string ?? "").printable)' is not an attribute", at: node)
             return nil
         }
+        for step in written.steps { _ = ExpectedReader(collector: collector).template(step.name, node) }
         if let path = definition.path(written) { return path }
         collector.add("'\(written.description.printable)': \(checker.noTags)", at: node)
         return nil

@@ -12,7 +12,7 @@ struct WaiverItem {
             .reason: .string(reason), .until: .string(until.description),
         ]
         values[.resource] = finding.resource.map { .string($0.description) }
-        values[.attribute] = finding.path.map { .string($0.description) }
+        values[.attribute] = finding.path.map { .string($0.written.description) }
         switch acceptance {
         case .element(let element, let value):
             values[element.side == .missing ? .missing : .unexpected] = element.key

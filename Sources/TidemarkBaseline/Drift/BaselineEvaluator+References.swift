@@ -27,7 +27,39 @@ extension BaselineEvaluator {
             expected = try resolve(requirement.expected)
         }
         if isCondition, case .list(let values) = expected { expected = .operators([.oneOf(values)]) }
-        return Requirement(path: requirement.path, expected: expected, position: requirement.position)
+        let path = try resolve(requirement.path, at: requirement.position)
+        return Requirement(path: path, expected: expected, position: requirement.position)
+    }
+
+    /// The path with the value of each reference in it.
+    private mutating func resolve(
+        _ path: AttributePath, at position: Position
+    ) throws(UnresolvedReference) -> AttributePath {
+        var names: [String] = []
+        for step in path.steps { names.append(try name(step, at: position)) }
+        return path.renamed(names)
+    }
+
+    /// The name of a step, in which each reference has one value. Descriptions name a resource by its identity.
+    private mutating func name(
+        _ step: AttributePath.Step, at position: Position
+    ) throws(UnresolvedReference) -> String {
+        guard let template = step.template(at: position) else { return step.name }
+        var name = ""
+        for part in template.parts {
+            switch part {
+            case .text(let literal): name += literal
+            case .reference(let reference):
+                let found = try values(of: reference, in: template).elements
+                guard found.count == 1, let value = found[0].value.scalarText else {
+                    throw UnresolvedReference(
+                        unseen: Unseen(reason: "its path refers to \(reference), which is not one value"))
+                }
+                try resolutions.reserve(value.utf8.count)
+                name += value
+            }
+        }
+        return name
     }
 
     mutating func resolve(_ expected: Expected) throws(UnresolvedReference) -> Expected {

@@ -15,8 +15,8 @@ public struct FindingID: Sendable, Hashable, CustomStringConvertible {
     ) {
         let place: [JSON] = [
             .string(environment.rawValue), .string(rule.source.rawValue), .string(rule.title),
-            JSON(rule.isOfMany ? resource?.identity : nil), JSON(path?.description), JSON(element?.side.rawValue),
-            element?.key ?? .null,
+            JSON(rule.isOfMany ? resource?.identity : nil), JSON(path?.written.description),
+            JSON(element?.side.rawValue), element?.key ?? .null,
         ]
         rawValue = ContentHash(of: .array(place)).abbreviated
     }

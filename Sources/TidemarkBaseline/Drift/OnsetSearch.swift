@@ -34,7 +34,7 @@ struct OnsetSearch {
         init(_ finding: Finding) {
             rule = "\(finding.rule.source) \(finding.rule.title)"
             identity = finding.rule.isOfMany ? finding.resource?.identity : nil
-            path = finding.path
+            path = finding.path?.written
         }
     }
 

@@ -102,7 +102,7 @@ extension Finding {
         guard rule.title == waiver.rule, resource == nil || waiver.resource == nil || resource == waiver.resource else {
             return false
         }
-        guard let path, let waived = waiver.path else { return true }
+        guard let path = path?.written, let waived = waiver.path else { return true }
         let count = min(path.steps.count, waived.steps.count)
         return path.steps.prefix(count) == waived.steps.prefix(count)
     }

@@ -1,6 +1,7 @@
 /// A path into a description: `Endpoint.Port`, `OptionSettings[aws:ec2:vpc/Subnets].Value`.
 ///
-/// Elements of a keyed list are addressed by their key, never by an index.
+/// Elements of a keyed list are addressed by their key, never by an index. A reference of a baseline in a step, `${database.Port}`,
+/// belongs to that step whatever it contains.
 public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     /// One step of a path.
     public enum Step: Hashable, Sendable {
@@ -19,23 +20,44 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
 
     /// The steps, from the resource on.
     public let steps: [Step]
+    /// The steps as the baseline states them, where it has references.
+    private let writtenSteps: [Step]?
 
     /// Creates a path from its steps.
-    public init(_ steps: [Step] = []) { self.steps = steps }
+    public init(_ steps: [Step] = []) { self.init(steps, writtenSteps: nil) }
+
+    private init(_ steps: [Step], writtenSteps: [Step]?) {
+        self.steps = steps
+        self.writtenSteps = writtenSteps
+    }
+
+    /// The path as the baseline states it, with its references. It does not change with their values.
+    public var written: AttributePath { AttributePath(writtenSteps ?? steps) }
+
+    /// The path with other names of its steps, which it is written without.
+    package func renamed(_ names: [String]) -> AttributePath {
+        let renamed = zip(steps, names).map { step, name -> Step in
+            switch step {
+            case .key: .key(name)
+            case .member: .member(name)
+            }
+        }
+        return AttributePath(renamed, writtenSteps: renamed == steps ? writtenSteps : writtenSteps ?? steps)
+    }
 
     /// A path from its spelling, or nil for an empty step or a bracket that does not close.
     ///
     /// `tag:NAME` is one step, whatever the name contains.
     public init?(_ text: String) {
         if text.hasPrefix(Self.tagPrefix), text.count > Self.tagPrefix.count {
-            steps = [.member(text)]
+            self.init([.member(text)])
             return
         }
         var steps: [Step] = []
         var rest = text[...]
         while !rest.isEmpty {
             if rest.first == "[" {
-                guard let end = rest.firstIndex(of: "]") else { return nil }
+                guard let end = Self.firstIndex(of: "]", in: rest) else { return nil }
                 let key = rest[rest.index(after: rest.startIndex)..<end]
                 guard !key.isEmpty, !steps.isEmpty else { return nil }
                 steps.append(.key(String(key)))
@@ -45,14 +67,26 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
                     guard rest.first == "." else { return nil }
                     rest = rest.dropFirst()
                 }
-                let name = rest.prefix { $0 != "." && $0 != "[" }
+                let name = rest[..<(Self.firstIndex(of: ".", "[", in: rest) ?? rest.endIndex)]
                 guard !name.isEmpty else { return nil }
                 steps.append(.member(String(name)))
                 rest = rest[name.endIndex...]
             }
         }
         guard !steps.isEmpty else { return nil }
-        self.steps = steps
+        self.init(steps)
+    }
+
+    /// The first of some characters outside references; nil without one.
+    private static func firstIndex(of ends: Character..., in text: Substring) -> Substring.Index? {
+        var rest = text
+        while let index = rest.firstIndex(where: { ends.contains($0) || $0 == "$" }) {
+            if rest[index] != "$" { return index }
+            rest = rest[index...]
+            let end = rest.hasPrefix("${") ? rest.firstIndex(of: "}") ?? index : index
+            rest = rest[rest.index(after: end)...]
+        }
+        return nil
     }
 
     /// The spelling that `init(_:)` parses.
@@ -68,7 +102,9 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     /// The name of the first step: the attribute that contains the rest of the path.
     package var firstName: String? { steps.first?.name }
 
-    package func appending(_ step: Step) -> AttributePath { AttributePath(steps + [step]) }
+    package func appending(_ step: Step) -> AttributePath {
+        AttributePath(steps + [step], writtenSteps: writtenSteps.map { $0 + [step] })
+    }
 
     /// The beginning of a tag's spelling.
     static let tagPrefix = "tag:"

@@ -17,7 +17,8 @@ struct SomeAttributes: AttributeCatalogue {
         "DBInstances[].VpcSecurityGroups[]": ["VpcSecurityGroupId", "Status"],
         "DBInstances[].TagList[]": ["Key", "Value"],
         "SecurityGroups[]": ["GroupId", "GroupName", "Description", "IpPermissions", "IpPermissionsEgress", "Tags"],
-        "SecurityGroups[].IpPermissions[]": ["IpProtocol", "FromPort", "ToPort", "IpRanges"],
+        "SecurityGroups[].IpPermissions[]": ["IpProtocol", "FromPort", "ToPort", "IpRanges", "UserIdGroupPairs"],
+        "SecurityGroups[].IpPermissions[].UserIdGroupPairs[]": ["UserId", "GroupId", "Description"],
         "SecurityGroups[].IpPermissions[].IpRanges[]": ["CidrIp", "Description"],
         "Environments[]": ["EnvironmentName", "PlatformArn", "CNAME", "Status"],
         "ConfigurationSettings[].OptionSettings[]": ["Namespace", "OptionName", "ResourceName", "Value"],
@@ -27,6 +28,7 @@ struct SomeAttributes: AttributeCatalogue {
     private static let lists: Set<AttributePattern> = [
         "DBInstances[].VpcSecurityGroups", "DBInstances[].TagList", "SecurityGroups[].IpPermissions",
         "SecurityGroups[].IpPermissionsEgress", "SecurityGroups[].Tags", "SecurityGroups[].IpPermissions[].IpRanges",
+        "SecurityGroups[].IpPermissions[].UserIdGroupPairs",
         "ConfigurationSettings[].OptionSettings", "EnvironmentResources.Instances",
         "EnvironmentResources.LoadBalancers",
     ]

@@ -12,6 +12,8 @@ struct AttributePathTests {
                 [.member("OptionSettings"), .key("aws:ec2:vpc/Subnets"), .member("Value")]
             ), ("a[b][c]", [.member("a"), .key("b"), .key("c")]), ("a[b.c[]", [.member("a"), .key("b.c[")]),
             ("security-groups", [.member("security-groups")]),
+            ("a[b/${c.D[e].F}].G", [.member("a"), .key("b/${c.D[e].F}"), .member("G")]),
+            ("a.$b.${c", [.member("a"), .member("$b"), .member("${c")]),
         ] as [(String, [AttributePath.Step])])
     func `a path is read and written`(text: String, steps: [AttributePath.Step]) {
         #expect(AttributePath(text)?.steps == steps)
