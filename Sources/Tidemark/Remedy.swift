@@ -12,6 +12,8 @@ public enum Remedy: Sendable, Hashable {
     case recordFirst
     /// Name the environment.
     case nameEnvironment
+    /// Name the only environment there is.
+    case useEnvironment(EnvironmentName)
     /// Name the AWS region.
     case nameRegion
     /// Use the credentials and the region of the binding, or another name for the environment.
@@ -46,6 +48,7 @@ extension Remedy: CustomStringConvertible {
         case .nameHistory: "name another file"
         case .recordFirst: "record a snapshot first, or name another file"
         case .nameEnvironment: "name the environment"
+        case .useEnvironment(let name): "use the environment '\(name)'"
         case .nameRegion: "name a region"
         case .useBinding: "use the credentials and the region of the binding, or another environment name"
         case .acceptNewBinding: "accept the new id if it was rebuilt on purpose, or use another environment name"

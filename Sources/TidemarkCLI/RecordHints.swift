@@ -37,11 +37,12 @@ struct RecordHints {
     }
 
     private var misnamed: String? {
-        guard let label = appended.body.release?.label, let running = appended.observation.running(kinds: .all),
-            !running.isCalled(label)
+        guard let release = appended.body.release, let running = appended.observation.running(kinds: .all),
+            ![release.label, release.commit].compactMap(\.self).contains(where: running.isCalled),
+            !release.isNamedByCommit
         else { return nil }
         return
-            "no running image or version is named '\(label.printable)': the environment runs \(running.version.printable)"
+            "no running image or version is named '\(release.label.printable)': the environment runs \(running.version.printable)"
     }
 
     private var clock: String? {
@@ -49,4 +50,9 @@ struct RecordHints {
             "this machine's clock is \($0) seconds off; the entry has AWS's time"
         }
     }
+}
+
+extension Release {
+    /// Whether the label is the commit or its beginning, which tells what runs without a tag or a version of that name.
+    fileprivate var isNamedByCommit: Bool { commit?.hasPrefix(label) ?? false }
 }

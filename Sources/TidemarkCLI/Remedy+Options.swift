@@ -8,6 +8,7 @@ extension Remedy {
         case .nameHistory: "pass another --history FILE"
         case .recordFirst: "record a snapshot first, or pass --history FILE"
         case .nameEnvironment: "pass -e NAME"
+        case .useEnvironment(let name): "pass -e \(name)"
         case .nameRegion: "pass --region NAME or set AWS_REGION"
         case .useBinding: "use the credentials and the region of the binding, or pass another -e NAME"
         case .acceptNewBinding: "if it was rebuilt on purpose, pass --rebind; otherwise pass another -e NAME"

@@ -38,7 +38,7 @@ public struct History: Sendable {
             throw Failure(
                 .notFound, "no environment '\(name)' in '\(path)'",
                 why: all.isEmpty ? "it has none" : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",
-                remedy: .recordFirst)
+                remedy: all.count == 1 ? .useEnvironment(all[0]) : all.isEmpty ? .recordFirst : .nameEnvironment)
         }
         guard let only = all.first, all.count == 1 else {
             throw Failure(

@@ -88,8 +88,8 @@ public struct ShowReport: Sendable {
             reading.value.object?.members.map { "\(reading.name) of \($0.key.printable) \($0.value.inWords)" }
                 ?? (reading.value.array ?? [reading.value]).map { "\(reading.name) \($0.inWords)" }
         }
-        let facts = facts(of: resource)
-        if !facts.isEmpty || !readings.isEmpty { text.add() }
+        let facts = [(FactDefinition.identity.name, .seen(.string(resource.identity)))] + facts(of: resource)
+        text.add()
         let width = (facts.map(\.0) + ["readings"]).map(\.count).reduce(0, max) + 2
         for (fact, result) in facts { text.add(fact, Self.inWords(result), width: width, indent: 0) }
         text.add("readings", readings.joinedOrNil, width: width, indent: 0)

@@ -68,7 +68,9 @@ public struct TagsReport: Sendable {
             [
                 index == 0 ? tag.tag.printable : "", version.digest?.abbreviatedDigest ?? "no digest",
                 span(version, of: tag),
-                remarks(version, isMoved: index > 0 && version.digest != tag.targets[index - 1].digest),
+                remarks(
+                    version, isMoved: index > 0 && version.digest != tag.targets[index - 1].digest,
+                    isGone: tag.isGone && index == tag.targets.count - 1),
             ]
         }
     }
@@ -78,13 +80,13 @@ public struct TagsReport: Sendable {
         return "\(inWords(version.since)) to \(end)"
     }
 
-    private static func remarks(_ version: TagHistory.Target, isMoved: Bool) -> String {
-        let moved = isMoved ? ["moved"] : []
+    private static func remarks(_ version: TagHistory.Target, isMoved: Bool, isGone: Bool) -> String {
+        let changes = (isMoved ? ["moved"] : []) + (isGone ? ["gone"] : [])
         let runs = version.runs.map { run in
             let end = run.until.map { " to \($0.seq)" } ?? (run.unseen == nil ? " to now" : ", as last seen")
             return "ran in \(run.environment) \(run.since.seq)\(end)"
         }
-        return (moved + (runs.isEmpty ? ["not seen to run"] : runs)).joined(separator: "; ")
+        return (changes + (runs.isEmpty ? ["not seen to run"] : runs)).joined(separator: "; ")
     }
 
     private static func inWords(_ reference: DatedEntry) -> String {

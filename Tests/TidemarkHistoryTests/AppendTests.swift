@@ -119,6 +119,10 @@ struct AppendTests {
         #expect(
             try scratch.history.environment(nil).rawValue
                 == "production")
+        let other = #expect(throws: Failure.self) {
+            try scratch.history.environment(EnvironmentName("staging"))
+        }
+        #expect(try other?.remedy == .useEnvironment(EnvironmentName("production")))
 
         try scratch.append(.of(), to: "staging")
         let failure = #expect(throws: Failure.self) {

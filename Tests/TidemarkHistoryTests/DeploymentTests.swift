@@ -41,6 +41,19 @@ struct DeploymentTests {
         #expect(failure?.code == .notFound)
     }
 
+    @Test(
+        arguments: [
+            ("antenna-backend@sha256:cc000000", "name the digest alone: sha256:cc000000"),
+            ("bb000000", "for the digest, name sha256:bb000000"),
+            ("0a1b2c3d", "it is the commit of release 'v11': name that"), ("0a1b2c4", "name one that was recorded"),
+        ])
+    func `a digest or a commit in another form has a hint`(name: String, hint: Remedy) throws {
+        try scratch.append(
+            .running("v11", "dd", tags: [:]), release: "v11", commit: "0a1b2c3d4e5f", at: 240_000)
+        let failure = #expect(throws: Failure.self) { try deployments(of: name) }
+        #expect(failure?.remedy == hint)
+    }
+
     @Test(arguments: ["sha256:", "sha256:aa", "sha256:zz000000", "sha256:" + String(repeating: "a", count: 65)])
     func `a digest that is too short, or is not one, is refused`(digest: String) {
         let failure = #expect(throws: Failure.self) { try deployments(of: digest) }

@@ -66,11 +66,14 @@ final class Scratch: Sendable {
     @discardableResult
     func append(
         _ observation: EnvironmentObservation, to environment: String = "antenna-production", release: String? = nil,
+        commit: String? = nil,
         at time: Int64 = 0
     ) throws -> AppendedSnapshot? {
         let name = try EnvironmentName(environment)
         let writable = try History.open(appendingAt: path, images: KindRegistry.all.images)
-        let release = try release.map { label throws(Failure) in try Release(label: label, by: "release-bot") }
+        let release = try release.map { label throws(Failure) in
+            try Release(label: label, by: "release-bot", commit: commit)
+        }
         return try writable.append(
             PendingSnapshot(
                 environment: name, observation: observation, release: release,

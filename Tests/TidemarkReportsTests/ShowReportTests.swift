@@ -37,6 +37,7 @@ struct ShowReportTests {
                   ]
                 }
 
+                identity         antenna-postgres
                 security-groups  sg-0a
                 subnet-tier      none
                 readings         DBInstanceStatus available

@@ -45,6 +45,11 @@ struct TagsReportTests {
                 """)
     }
 
+    @Test func `a deleted tag is gone in its last row`() throws {
+        let text = TagsReport([try tag("v9", [target("a", since: 1, until: 2)])]).text
+        #expect(text.contains("(@1) to 2026-11-24 20:40:43Z (@2)  gone; not seen to run\n"))
+    }
+
     @Test func `a tag that is unseen now is as last seen`() throws {
         let unseen = try tag("v10", [target("a", since: 1)], unseen: Unseen(reason: "ecr:DescribeImages denied"))
         let text = TagsReport([unseen]).text

@@ -30,7 +30,9 @@ extension History {
             guard !positions.isEmpty else {
                 let known = try database.stretches(of: query, from: .registry, in: environment).first
                 if let known { throw Failure.noDeployment(of: text, inRegistry: known.image) }
-                throw Failure.noRelease(text, in: environment, newest: try database.releaseLabels(in: environment))
+                throw Failure.noRelease(
+                    text, in: environment, newest: try database.releaseLabels(in: environment),
+                    remedy: try database.nearestName(to: text, in: environment))
             }
             let reader = DeploymentReader(database: database, images: images, query: query)
             return try positions.map(reader.deployment).inOrder

@@ -49,6 +49,35 @@ extension Database {
         ).map { ChainPosition(environment: stretch.environment, seq: Seq(rawValue: $0)) }
     }
 
+    /// What to name instead of a text that is neither a label nor an image: a digest in its own form, or the release of a
+    /// commit. Nil if the text is nothing of these.
+    func nearestName(to text: String, in environment: EnvironmentName?) throws -> Remedy? {
+        if let mark = text.firstRange(of: "@sha256:") {
+            return .text("name the digest alone: sha256:\(String(text[mark.upperBound...]).printable)")
+        }
+        guard text.count >= Self.shortestCommit, text.allSatisfy(\.isHexDigit) else { return nil }
+        if let digest = try? ImageQuery("sha256:\(text)") {
+            let isKnown = try [ImagesDefinition.Vantage.running, .registry].contains { vantage in
+                try !stretches(of: digest, from: vantage, in: environment).isEmpty
+            }
+            if isKnown { return .text("for the digest, name sha256:\(text)") }
+        }
+        let rows = try Row.fetchAll(
+            cachedStatement(sql: Embedded.releasesByCommit),
+            arguments: ["text": text, "environment": environment?.rawValue])
+        for row in rows {
+            let position = ChainPosition(
+                environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
+            guard let release = try snapshotEntry(at: position).body.release, release.commit?.hasPrefix(text) == true
+            else { continue }
+            return .text("it is the commit of release '\(release.label.printable)': name that")
+        }
+        return nil
+    }
+
+    /// The shortest beginning of a commit that Git prints.
+    private static let shortestCommit = 7
+
     /// The labels of the newest releases, newest first.
     func releaseLabels(in environment: EnvironmentName?) throws -> [String] {
         try String.fetchAll(
@@ -58,11 +87,14 @@ extension Database {
 
 extension Failure {
     /// A label that no release has.
-    static func noRelease(_ label: String, in environment: EnvironmentName?, newest labels: [String]) -> Failure {
+    /// - Parameter remedy: What to name; nil for one of the newest.
+    static func noRelease(
+        _ label: String, in environment: EnvironmentName?, newest labels: [String], remedy: Remedy? = nil
+    ) -> Failure {
         Failure(
             .notFound, "no release '\(label.printable)' of \(environment.map { "'\($0)'" } ?? "any environment")",
             why: labels.isEmpty
                 ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))",
-            remedy: labels.isEmpty ? .recordReleases : "name one that was recorded")
+            remedy: remedy ?? (labels.isEmpty ? .recordReleases : "name one that was recorded"))
     }
 }
