@@ -18,8 +18,8 @@ struct WaiverChecker {
             guard let first = described.first, !described.contains(waiver.finding) else { return nil }
             return FileMistake(
                 waiver.position,
-                "the waiver's words describe finding '\(first)', and not '\(waiver.finding)': remove it, and accept the finding "
-                    + "again with 'tidemark accept'")
+                "the waiver's words describe finding '\(first)', and not '\(waiver.finding)': remove it, and accept the "
+                    + "finding again")
         }
     }
 }

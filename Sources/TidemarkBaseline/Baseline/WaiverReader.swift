@@ -33,7 +33,7 @@ struct WaiverReader {
         guard WaiverKey.accepted.contains(where: { map.value($0.rawValue) != nil }) else {
             collector.add(
                 "the waiver does not say what it accepts (\(WaiverKey.accepted.map(\.rawValue).joined(separator: ", "))): "
-                    + "remove it, and accept the finding again with 'tidemark accept'", at: node)
+                    + "remove it, and accept the finding again", at: node)
             return nil
         }
         let finding = text(.finding, map, "the id of a finding, such as 857ad0f75db4", FindingID.init)

@@ -10,7 +10,7 @@ struct SecretNounTests {
             ("https://ci.example/?buildId=77&sig=abc", "URL parameters that may be secret"),
             ("https://a:b@ci.example/?buildId=77", "a user name or a password"),
         ] as [(String, String?)])
-    func `the address of a run is no secret, unlike its other parts`(text: String, noun: String?) {
+    func `the address of a run is not a secret, unlike its other parts`(text: String, noun: String?) {
         #expect(SecretNoun(in: text)?.noun == noun)
     }
 }
