@@ -21,7 +21,10 @@ extension Baseline {
         }
         let item = WaiverItem(finding, acceptance, owner: owner, reason: reason, until: until)
         if let file = files.first, let before = file.root {
-            for candidate in WaiverInsertion.candidates(for: item, in: file.text, before) {
+            let yaml = YAMLItem(flow: item.flow, block: item.block)
+            let candidates = YAMLItemInsertion.candidates(
+                for: yaml, of: "waivers", like: "expect", in: file.text, before)
+            for candidate in candidates {
                 let text = candidate.applied(to: file.text)
                 let after = SourceFile(name: file.name, text: text).root
                 if after?.isLike(before, with: item.json) == true { return text }

@@ -1,23 +1,29 @@
-import StrictYAML
 import Yams
 
-/// A position in a baseline's text, and the text of a waiver at that position.
-struct WaiverInsertion {
+/// A position in a document's text, and the text of a new list item at that position.
+package struct YAMLItemInsertion {
     private let index: String.Index
     private let text: String
 
-    /// The text with the waiver, and no other change.
-    func applied(to whole: String) -> String {
+    /// The text with the item, and no other change.
+    package func applied(to whole: String) -> String {
         String(whole[..<index]) + text + String(whole[index...])
     }
 
     /// The possible positions, the likeliest first. Only parsing the new text shows whether one is valid.
-    static func candidates(for item: WaiverItem, in text: String, _ root: Node) -> [WaiverInsertion] {
+    /// - Parameters:
+    ///   - list: The key of the list.
+    ///   - model: The key of the list whose indentation a new list has.
+    package static func candidates(
+        for item: YAMLItem, of list: String, like model: String, in text: String, _ root: Node
+    ) -> [YAMLItemInsertion] {
         let lines = YAMLLines(text)
         guard let mapping = root.mapping, let mark = root.mark, let start = lines.index(of: mark) else { return [] }
-        if let waivers = mapping["waivers"]?.sequence { return beside(waivers, item, lines) }
-        guard lines.scalar(at: start) == "{" else { return atEnd(of: mapping, column: mark.column - 1, item, lines) }
-        return [WaiverInsertion(behind: start, "\"waivers\": [\(item.flow)], ", in: lines)]
+        if let items = mapping[list]?.sequence { return beside(items, item, lines) }
+        guard lines.scalar(at: start) == "{" else {
+            return atEnd(of: mapping, column: mark.column - 1, item, list, like: model, lines)
+        }
+        return [YAMLItemInsertion(behind: start, "\"\(list)\": [\(item.flow)], ", in: lines)]
     }
 
     /// Inserts the text after a bracket.
@@ -35,19 +41,19 @@ struct WaiverInsertion {
 
     // MARK: In an existing list
 
-    private static func beside(_ waivers: Node.Sequence, _ item: WaiverItem, _ lines: YAMLLines) -> [WaiverInsertion] {
-        guard let mark = waivers.mark, let start = lines.index(of: mark) else { return [] }
+    private static func beside(_ items: Node.Sequence, _ item: YAMLItem, _ lines: YAMLLines) -> [YAMLItemInsertion] {
+        guard let mark = items.mark, let start = lines.index(of: mark) else { return [] }
         switch lines.scalar(at: start) {
-        case "[": return [WaiverInsertion(behind: start, item.flow + (waivers.isEmpty ? "" : ", "), in: lines)]
+        case "[": return [YAMLItemInsertion(behind: start, item.flow + (items.isEmpty ? "" : ", "), in: lines)]
         case "-": break
         default: return []
         }
-        guard let last = waivers.last?.mark else { return [] }
+        guard let last = items.last?.mark else { return [] }
         let dash = mark.column - 1
         let isOnLineOfDash = lines.content(of: last.line - 1).dropFirst(dash).first == "-"
-        let block = item.block(dash: dash, offset: isOnLineOfDash ? last.column - mark.column : 2)
+        let block = item.block(dash, isOnLineOfDash ? last.column - mark.column : 2)
         let end = endOfItem(from: last.line, dash: dash, lines)
-        return [end.ofContent, end.ofComments].map { WaiverInsertion(before: $0, block, in: lines) }
+        return [end.ofContent, end.ofComments].map { YAMLItemInsertion(before: $0, block, in: lines) }
     }
 
     /// The line after the last line of an item, and the line after the comments and empty lines that follow.
@@ -73,20 +79,20 @@ struct WaiverInsertion {
     // MARK: In a new list
 
     private static func atEnd(
-        of mapping: Node.Mapping, column: Int, _ item: WaiverItem, _ lines: YAMLLines
-    ) -> [WaiverInsertion] {
-        let style = style(of: mapping, lines)
-        let heading = String(repeating: " ", count: column) + "waivers:"
-        let block = [heading] + item.block(dash: style?.dash ?? column + 2, offset: style?.offset ?? 2)
+        of mapping: Node.Mapping, column: Int, _ item: YAMLItem, _ list: String, like model: String, _ lines: YAMLLines
+    ) -> [YAMLItemInsertion] {
+        let style = style(of: mapping[model], lines)
+        let heading = String(repeating: " ", count: column) + "\(list):"
+        let block = [heading] + item.block(style?.dash ?? column + 2, style?.offset ?? 2)
         let first = mapping.mark?.line ?? 1
         let end = (first..<max(first, lines.count)).first { lines.isMark(at: $0) } ?? lines.count
         let isSeparated = end > 0 && lines.indentation(of: lines.lastLine(before: end)) == nil
-        return (isSeparated ? [block] : [[""] + block, block]).map { WaiverInsertion(before: end, $0, in: lines) }
+        return (isSeparated ? [block] : [[""] + block, block]).map { YAMLItemInsertion(before: end, $0, in: lines) }
     }
 
-    /// The indentation of the list of expectations; nil without a list.
-    private static func style(of mapping: Node.Mapping, _ lines: YAMLLines) -> (dash: Int, offset: Int)? {
-        guard let list = mapping["expect"]?.sequence, let mark = list.mark, let item = list.first?.mark,
+    /// The indentation of a list; nil without one.
+    private static func style(of model: Node?, _ lines: YAMLLines) -> (dash: Int, offset: Int)? {
+        guard let list = model?.sequence, let mark = list.mark, let item = list.first?.mark,
             let start = lines.index(of: mark), lines.scalar(at: start) == "-", item.line == mark.line
         else { return nil }
         return (mark.column - 1, item.column - mark.column)
