@@ -138,7 +138,10 @@ struct WireAttributesTests {
             ),
             ("InstanceCreateTime: 2026-11-23T20:40:43Z", nil), ("InstanceCreateTime: { matches: '2026-.*' }", nil),
             ("EngineVersion: 7.10", nil), ("EngineVersion: { at-least: 16 }", nil), ("DBName: no", nil),
-            ("TagList: antenna", "'TagList' is a list, and a single value is expected of it"),
+            (
+                "TagList: antenna",
+                "'TagList' is a list, and a single value is expected of it: write [ ] around it, or use 'includes'"
+            ),
             ("TagList: { matches: a }", "'TagList' is a list, for which 'matches' never holds: see 'includes'"),
             ("Endpoint: { matches: a }", "'Endpoint' is a map, for which 'matches' never holds"),
             ("Endpoint: { Port: http }", "'Port' is a whole number: 'http' is not one"),
@@ -190,6 +193,15 @@ struct WireAttributesTests {
         (
             .elasticBeanstalkEnvironment, "OptionSettings[aws:ec2:vpc/Subnets].Valu",
             "'Valu' is not an attribute here: did you mean 'Value'?"
+        ),
+        (
+            .elasticBeanstalkEnvironment, "OptionSettings[aws:elasticbeanstalk:cloudwatch:logs/StreamLogs]",
+            "'OptionSettings' is a map, and a single value is expected of it: write '.Value' behind it"
+        ),
+        (
+            .elasticBeanstalkEnvironment, "OptionSettings[aws:elasticbeanstalk:cloudwatch:logs/RetentionInDay].Value",
+            "'aws:elasticbeanstalk:cloudwatch:logs/RetentionInDay' is not a known key: did you mean "
+                + "'aws:elasticbeanstalk:cloudwatch:logs/RetentionInDays'?"
         ),
     ])
     func `a misspelled attribute is reported with a hint`(kind: Kind, path: String, mistake: String) {

@@ -69,8 +69,9 @@ struct AttributePlace {
         }
         guard let step = steps.first else { return mistake(in: expected) }
         switch step {
-        case .key: return elements.mistake(steps.dropFirst(), expected)
+        case .key(let key): return misspelled(key) ?? elements.mistake(steps.dropFirst(), expected)
         case .member(let member):
+            if isKeyed, let mistake = misspelled(member) { return mistake }
             if let mistake = unknownMember(member) { return mistake }
             // In a keyed list, a name is the key of an element.
             return inner(isKeyed ? .elements : .member(member), name: member).mistake(steps.dropFirst(), expected)
@@ -83,12 +84,24 @@ struct AttributePlace {
             let definition = checker.definition
             let others = pattern.steps.isEmpty ? definition.facts.map(\.name) + definition.facets.map(\.name) : []
             let hint = nearest(to: member, among: known + others).map { ": did you mean '\($0)'?" }
-            return "'\(member.printable)' is not an attribute here" + (hint ?? ", and no attribute has a similar name")
+            let isName = pattern.steps.isEmpty && Self.namesOfIdentities.contains(member.lowercased())
+            return "'\(member.printable)' is not an attribute here"
+                + (hint ?? (isName ? ": the name that distinguishes a resource is its 'identity'" : nil)
+                    ?? ", and no attribute has a similar name")
         case .scalar, .value: return notAnOperator(member)
         // Any name can be the key of an element, but a misspelled operator is likelier.
         case .list where !isKeyed || nearest(to: member, among: Operator.names) != nil: return notAnOperator(member)
         default: return nil
         }
+    }
+
+    /// What other tools call the identity.
+    private static let namesOfIdentities: Set = ["name", "id", "identifier", "arn"]
+
+    /// The mistake in a key that is like a known one, or nil.
+    private func misspelled(_ key: String) -> String? {
+        guard pattern.steps.isEmpty, !key.contains("${") else { return nil }
+        return facet?.nearestKey(key).map { "'\(key.printable)' is not a known key: did you mean '\($0)'?" }
     }
 
     private func notAnOperator(_ member: String) -> String {
@@ -105,7 +118,10 @@ struct AttributePlace {
         // Only its resolution shows whether it is one value or several.
         case .template: return nil
         case .list(let expected):
-            if let shape, shape != .list { return "\(noun(shape)), and a list is expected of it" }
+            if let shape, shape != .list {
+                let hint = shape.isScalar ? ": for any of several values write '\(OneOfOperator.name)'" : ""
+                return "\(noun(shape)), and a list is expected of it\(hint)"
+            }
             return expected.lazy.compactMap { elements.mistake(in: $0) }.first
         case .map(let members):
             return members.lazy.compactMap { mistake($0.path.steps[...], $0.expected) }.first
@@ -116,9 +132,20 @@ struct AttributePlace {
 
     private func mistake(in scalar: ExpectedScalar) -> String? {
         guard !scalar.isNull, let shape else { return nil }
-        guard shape.isScalar else { return "\(noun(shape)), and a single value is expected of it" }
+        guard shape.isScalar else { return "\(noun(shape)), and a single value is expected of it\(advice(on: shape))" }
         guard case .value(let type) = shape, !type.admits(scalar.text) else { return nil }
         return noun(shape) + (type == .boolean ? ": write true or false" : ": '\(scalar.text.printable)' is not one")
+    }
+
+    /// What to write where a single value was expected of a map or a list.
+    private func advice(on shape: AttributeShape) -> String {
+        switch shape {
+        case .structure(let members) where members.contains("Value"): ": write '.Value' behind it"
+        case .structure(let members): members.first.map { ": name a member, such as '.\($0)'" } ?? ""
+        case .map: ": name a member behind it"
+        case .list: ": write [ ] around it, or use '\(IncludesOperator.name)'"
+        case .scalar, .value: ""
+        }
     }
 
     /// The refusal of an operator that gives the same result for every value here, or nil.

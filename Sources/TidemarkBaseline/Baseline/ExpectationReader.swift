@@ -72,9 +72,16 @@ struct ExpectationReader {
 
     private func readKind(_ map: YAMLMap, over base: Expectation?) -> KindDefinition? {
         if let base, map.value("resource") == nil { return kinds[base.kind] }
-        guard let text = map.requiredText("resource", in: "an expectation"), let node = map.value("resource"),
-            let definition = kinds.definition(named: text, at: node, collector)
-        else { return nil }
+        guard let text = map.requiredText("resource", in: "an expectation"), let node = map.value("resource") else {
+            return nil
+        }
+        if let resource = kinds.resource(text) {
+            collector.add(
+                "'\(text.printable)' is a resource, and 'resource' takes a kind: write \(resource.kind), and the rest in "
+                    + "'where: { identity: \(resource.identity.printable) }'", at: node)
+            return nil
+        }
+        guard let definition = kinds.definition(named: text, at: node, collector) else { return nil }
         guard let base, base.kind != definition.kind else { return definition }
         collector.add(
             "'\(base.name.printable)' is of kind \(base.kind) in \(base.info.position.file.printable): "
@@ -91,6 +98,13 @@ struct ExpectationReader {
 }
 
 extension KindRegistry {
+    /// The resource that a text names as reports do, `ecs.container/django`; nil for any other text.
+    fileprivate func resource(_ text: String) -> ResourceID? {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let definition = self[Kind(rawValue: parts[0])] else { return nil }
+        return ResourceID(definition.kind, parts[1])
+    }
+
     /// The kind of that name; an unknown name is a mistake, which suggests the nearest one.
     package func definition(named text: String, at node: Node, _ collector: MistakeCollector) -> KindDefinition? {
         if let definition = self[Kind(rawValue: text)] { return definition }

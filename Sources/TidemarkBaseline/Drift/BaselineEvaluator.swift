@@ -112,9 +112,11 @@ struct BaselineEvaluator {
     // MARK: Mistakes
 
     mutating func rejectRedacted(_ requirement: Requirement, at path: AttributePath) {
+        // 'plain:' names variables, and keeps nothing else.
+        let other =
+            path.isOfVariable ? ", or, if it is not a secret, declare its name in 'plain:' and record again" : ""
         addMistake(
-            "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true', "
-                + "or, if it is not a secret, declare its name in 'plain:' and record again",
+            "'\(path.description.printable)' is redacted, so no value can be expected of it: expect 'present: true'\(other)",
             at: requirement.position)
     }
 
@@ -199,4 +201,15 @@ struct BaselineEvaluator {
         else { return [:] }
         return snapshot.lineKeys(of: fact, of: resource)
     }
+}
+
+extension AttributePath {
+    /// Whether the path leads to an environment variable, by the names under which kinds have them.
+    fileprivate var isOfVariable: Bool {
+        steps.contains {
+            ["properties", "environment", "Environment"].contains($0.name) || $0.name.hasPrefix(Self.options)
+        }
+    }
+
+    private static let options = "aws:elasticbeanstalk:application:environment/"
 }

@@ -1,3 +1,4 @@
+import StrictJSON
 import StrictYAML
 import Tidemark
 import TidemarkKinds
@@ -30,7 +31,10 @@ public struct Drift: Sendable {
         self.snapshot = snapshot
         self.release = release ?? snapshot.recordedRelease
         var evaluator = BaselineEvaluator(snapshot, baseline, release: self.release, environments: environments)
-        var results = baseline.rules.map { RuleResult($0, evaluator.findings(for: $0)) }
+        var hints = NameHints()
+        var results = baseline.rules.map { rule in
+            RuleResult(rule, evaluator.findings(for: rule).map { evaluator.withHint($0, &hints) })
+        }
         if !evaluator.mistakes.isEmpty { throw FileError(evaluator.mistakes, in: baseline.files) }
         let applier = WaiverApplier(baseline, of: snapshot.environment, now: now)
         results = applier.apply(to: results)

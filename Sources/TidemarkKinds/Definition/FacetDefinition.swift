@@ -26,6 +26,8 @@ public struct FacetDefinition: Sendable {
     public let isDefault: @Sendable (_ element: JSON) -> Bool
     /// The rules for the order of the facet's lists.
     public let lists: ListRules
+    /// Returns the known key of the facet's list that is nearest to one that is unknown; nil for a known key, and if none is near.
+    public let nearestKey: @Sendable (_ key: String) -> String?
     /// The values that are redacted, or kept in part.
     public let redactions: [Redaction]
 
@@ -43,8 +45,10 @@ public struct FacetDefinition: Sendable {
         added: [String] = [], volatile: Set<AttributePattern> = [], readings: [String] = [],
         moving: [MovingValue] = [], versions: Set<AttributePattern> = [], policies: Set<AttributePattern> = [],
         isDefault: @escaping @Sendable (_ element: JSON) -> Bool = { _ in false },
-        lists: ListRules = [:], redactions: [Redaction] = []
+        lists: ListRules = [:], nearestKey: @escaping @Sendable (_ key: String) -> String? = { _ in nil },
+        redactions: [Redaction] = []
     ) {
+        self.nearestKey = nearestKey
         self.name = name
         self.location = location
         self.selector = selector

@@ -91,7 +91,7 @@ extension KindDefinition {
     private static let optionSettings = FacetDefinition(
         "OptionSettings",
         at: "ConfigurationSettings[].OptionSettings", selector: .value(member: "DeploymentStatus", "deployed"),
-        lists: ["": OptionSetting.rule],
+        lists: ["": OptionSetting.rule], nearestKey: OptionTable.documented.nearestKey(to:),
         redactions: [Redaction("[].Value", treatment: OptionSetting.treatment(of:names:))])
 
     /// The options that can be set, with their defaults. The allowed values are not part of the environment.

@@ -40,6 +40,15 @@ struct BaselineTests {
 
     // MARK: Mistakes
 
+    @Test func `a resource in the place of a kind is a mistake that says where its identity goes`() {
+        #expect(
+            Baseline.mistakes(
+                "environment: a\nexpect:\n  - { name: x, resource: ecs.container/django, is: { image: x } }\n") == [
+                    "baseline.yml:3:26: 'ecs.container/django' is a resource, and 'resource' takes a kind: write ecs.container, "
+                        + "and the rest in 'where: { identity: django }'"
+                ])
+    }
+
     @Test func `all mistakes are reported in one run, in the order of the file`() {
         let mistakes = Baseline.mistakes(
             """
@@ -114,6 +123,7 @@ struct BaselineTests {
     @Test(arguments: [
         ("Engin: postgres", "6:7: 'Engin' is not an attribute here: did you mean 'Engine'?"),
         ("security-group: []", "6:7: 'security-group' is not an attribute here: did you mean 'security-groups'?"),
+        ("name: x", "6:7: 'name' is not an attribute here: the name that distinguishes a resource is its 'identity'"),
         ("Qwertyuiop: 1", "6:7: 'Qwertyuiop' is not an attribute here, and no attribute has a similar name"),
         ("Endpoint.Prt: 5432", "6:7: 'Prt' is not an attribute here: did you mean 'Port'?"),
         ("Endpoint: { Prt: 5432 }", "6:7: 'Prt' is not an attribute here: did you mean 'Port'?"),
@@ -302,8 +312,14 @@ struct BaselineTests {
     @Test(arguments: [
         ("Engine: { nott: x }", "'nott' is neither a member of 'Engine' nor an operator"),
         ("TagList: { exclude: [ x ] }", "'exclude' is neither a member of 'TagList' nor an operator"),
-        ("Engine: [ postgres ]", "'Engine' is a single value, and a list is expected of it"),
-        ("TagList: postgres", "'TagList' is a list, and a single value is expected of it"),
+        (
+            "Engine: [ postgres ]",
+            "'Engine' is a single value, and a list is expected of it: for any of several values write 'one-of'"
+        ),
+        (
+            "TagList: postgres",
+            "'TagList' is a list, and a single value is expected of it: write [ ] around it, or use 'includes'"
+        ),
         ("Engine: {}", "the map is empty: name a member or an operator"),
         (
             "security-groups: { include: [ sg-1 ] }",

@@ -61,6 +61,11 @@ struct PathReferenceTests {
         #expect(drift.count(.waived) == 1)
     }
 
+    @Test func `a key that the list does not have is answered with the nearest one`() throws {
+        let found = try findings(Self.stack(admitting: "sg-0a", described: "x"), "IpPermissions[tcp/5432/543].FromPort")
+        #expect(found.map(\.note) == ["'IpPermissions' has no 'tcp/5432/543': did you mean 'tcp/5432/5432'?"])
+    }
+
     @Test(arguments: [
         ("${database.MultiAZ}", nil), ("${database.DBName}", "which is not one value"),
         ("${database.VpcSecurityGroups}", "which is not one value"),

@@ -5,6 +5,17 @@ import Testing
 @testable import TidemarkKinds
 
 struct OptionTableTests {
+    @Test(
+        arguments: [
+            ("aws:ec2:vpc/Subnet", "aws:ec2:vpc/Subnets"), ("aws:ec2:vpcs/Subnets", "aws:ec2:vpc/Subnets"),
+            ("aws:ec2:vpc/Subnets", nil), ("aws:ec2:vpc/Qwertyuiop", nil), ("aws:some:thing/Qwertyuiop", nil),
+            ("aws:autoscaling:scheduledaction/MinSize/night", nil),
+            ("aws:elasticbeanstalk:application:environment/ANY_NAME", nil),
+        ] as [(String, String?)])
+    func `an option that is not documented has the nearest one that is`(key: String, nearest: String?) {
+        #expect(OptionTable.documented.nearestKey(to: key) == nearest)
+    }
+
     @Test func `every line of the table is understood, and no option occurs twice`() {
         #expect(OptionTable.documented.mistakes == [])
         #expect(OptionTable.documented.namespaces.values.allSatisfy { !$0.isEmpty })
