@@ -81,9 +81,13 @@ struct AnswerRequirementTests {
     }
 
     @Test func `another revision than the requested one is doubtful`() async throws {
-        let other: JSON = ["taskDefinition": ["taskDefinitionArn": "antenna:9", "family": "antenna", "revision": 9]]
+        let other: JSON = [
+            "taskDefinition": [
+                "taskDefinitionArn": "awseb-antenna-prod-a:9", "family": "awseb-antenna-prod-a", "revision": 9,
+            ]
+        ]
         let observation = try await Script().answering("DescribeTaskDefinition", other).walk()
-        #expect(observation.gap("DescribeTaskDefinition")?.reason == .missingName("antenna:10"))
+        #expect(observation.gap("DescribeTaskDefinition")?.reason == .missingName("awseb-antenna-prod-a:10"))
         #expect(!observation.isAnswered(Script.definition))
     }
 

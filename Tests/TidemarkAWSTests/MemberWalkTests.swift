@@ -21,7 +21,7 @@ struct MemberWalkTests {
             observation.content(Script.container) == [
                 "tasks": [
                     [
-                        "taskDefinitionArn": "antenna:10",
+                        "taskDefinitionArn": "awseb-antenna-prod-a:10",
                         "containers": [
                             [
                                 "name": "django", "image": .string("\(Script.registry)/antenna-backend:v10"),

@@ -71,7 +71,7 @@ struct Script: Sendable {
     static let profile = ResourceID(.iamInstanceProfile, role.identity)
     static let policy = ResourceID(.iamPolicy, "arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier")
     static let cluster = ResourceID(.ecsCluster, "ours")
-    static let definition = ResourceID(.ecsTaskDefinition, "antenna")
+    static let definition = ResourceID(.ecsTaskDefinition, "awseb-antenna-prod-a")
     static let image = ResourceID(.ecrImage, repository.identity)
     static let alarm = ResourceID(.cloudWatchAlarm, "database-cpu")
     static let logGroup = ResourceID(.logsLogGroup, "/aws/elasticbeanstalk/antenna-prod/web.log")
@@ -85,7 +85,7 @@ struct Script: Sendable {
 
     static func task(_ arn: JSON) -> JSON {
         [
-            "taskArn": arn, "taskDefinitionArn": "antenna:10",
+            "taskArn": arn, "taskDefinitionArn": "awseb-antenna-prod-a:10",
             "containers": [
                 [
                     "name": "django", "image": .string("\(registry)/antenna-backend:v10"),
@@ -126,7 +126,8 @@ struct Script: Sendable {
         "DescribeTaskDefinition": { parameters in
             .success([
                 "taskDefinition": [
-                    "taskDefinitionArn": parameters["taskDefinition"] ?? .null, "family": "antenna", "revision": 10,
+                    "taskDefinitionArn": parameters["taskDefinition"] ?? .null, "family": "awseb-antenna-prod-a",
+                    "revision": 10,
                     "containerDefinitions": [["name": "django", "command": ["/start", .string("--key=\(secret)")]]],
                 ]
             ])
