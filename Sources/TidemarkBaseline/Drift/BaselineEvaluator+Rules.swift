@@ -30,7 +30,7 @@ extension BaselineEvaluator {
     }
 
     private func finding(about rule: UnexpectedRule, _ resource: ResourceID?, _ verdict: Finding.Status) -> Finding {
-        let note = resource == nil ? "others without an expectation may exist" : "no expectation is about it"
+        let note = resource == nil ? "others without an expectation may exist" : nil
         let element = FindingElement(.unexpected, JSON(rule.kind.rawValue))
         return finding(.unexpected(rule), resource, nil, verdict, element: element, note: note)
     }
