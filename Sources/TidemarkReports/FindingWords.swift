@@ -56,7 +56,10 @@ struct FindingWords {
         case .drifted(.missing(let expected?)) where expected.json == ["present": true]: return ["is missing"]
         case .drifted(.missing(let expected?)): return ["is not there, and should \(obligation(expected))"]
         case .drifted(.missing(nil)):
-            return [finding.resource == nil ? "there is no such resource" : "is no longer part of the environment"]
+            return [
+                finding.resource == nil
+                    ? "no such resource was found from the environment" : "is no longer part of the environment"
+            ]
         case .drifted(.unexpected) where finding.rule.source == .unexpected: return ["no expectation is about it"]
         case .drifted(.unexpected(let actual)) where finding.path == nil: return ["found \(named(actual))"]
         case .drifted(.unexpected(let actual)) where finding.element != nil: return ["should not have \(named(actual))"]

@@ -109,7 +109,9 @@ struct DriftReportTests {
     }
 
     @Test func `a missing resource is a finding`() throws {
-        #expect(try Stack.report(Stack.snapshot([:]), postgres).text().contains("\n  there is no such resource\n"))
+        #expect(
+            try Stack.report(Stack.snapshot([:]), postgres).text().contains(
+                "\n  no such resource was found from the environment\n"))
     }
 
     @Test func `an old snapshot and an unsettled one have a warning`() throws {
