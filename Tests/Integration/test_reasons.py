@@ -66,7 +66,7 @@ PATHS = [
     ("tidemark.sqlite/h.sqlite", LOG, "'tidemark.sqlite/h.sqlite' cannot be opened: 'tidemark.sqlite' is not a folder: "
      "check the path"),
     ("h.sqlite", LOG, "no history at 'h.sqlite': the file does not exist: record a snapshot first, or pass --history FILE"),
-    ("x" * 300, LOG, f"'{'x' * 300}' cannot be opened: File name too long: check the path"),
+    ("x" * 300, LOG, f"'{'x' * 300}' cannot be opened: file name too long: check the path"),
 ]  # fmt: skip
 
 

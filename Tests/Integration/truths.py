@@ -20,7 +20,7 @@ class Truth:
     change: tuple[str, ...]
     drifted: set[str] = field(default_factory=set)
     """The expectations that have drifted."""
-    unseen: set[str] = field(default_factory=set)
+    unchecked: set[str] = field(default_factory=set)
     """The expectations that refer to a resource that is gone."""
     answers: Answers = field(default_factory=dict)
     states: dict[bool, State] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Truth:
     def verdict(self, expectation: str) -> str:
         if expectation in self.drifted:
             return "drifted"
-        return "unseen" if expectation in self.unseen else "in sync"
+        return "not checked" if expectation in self.unchecked else "in sync"
 
 
 TRUTHS = [
