@@ -150,7 +150,9 @@ struct BaselineEvaluator {
             }
         }
         findings += self.findings(beside: expectation, in: resource, found: findings)
-        guard findings.isEmpty, case .unseen(let reason, _) = snapshot.result(of: FacetID(resource, Snapshot.reach))
+        let requiresNothing = expectation.requirements.isEmpty && expectation.readings.isEmpty
+        guard findings.isEmpty, !requiresNothing,
+            case .unseen(let reason, _) = snapshot.result(of: FacetID(resource, Snapshot.reach))
         else { return findings }
         // The environment may use another resource by now.
         let note = "it was as expected when it was last reached"

@@ -36,7 +36,7 @@ public struct Drift: Sendable {
             RuleResult(rule, evaluator.findings(for: rule).map { evaluator.withHint($0, &hints) })
         }
         if !evaluator.mistakes.isEmpty { throw FileError(evaluator.mistakes, in: baseline.files) }
-        let applier = WaiverApplier(baseline, of: snapshot.environment, now: now)
+        let applier = WaiverApplier(baseline, at: snapshot, now: now)
         results = applier.apply(to: results)
         self.results = Severity.allCases.flatMap { severity in results.filter { $0.rule.info.severity == severity } }
         staleness = Self.staleness(of: snapshot, now: now, maximumAge: maximumAge)

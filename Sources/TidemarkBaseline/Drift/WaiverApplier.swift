@@ -6,12 +6,14 @@ import TidemarkKinds
 struct WaiverApplier {
     private let baseline: Baseline
     private let environment: EnvironmentName
+    private let seq: Seq
     private let today: Day
     private let waivers: [FindingID: Waiver]
 
-    init(_ baseline: Baseline, of environment: EnvironmentName, now: Timestamp) {
+    init(_ baseline: Baseline, at snapshot: SnapshotView, now: Timestamp) {
         self.baseline = baseline
-        self.environment = environment
+        environment = snapshot.environment
+        seq = snapshot.seq
         today = Day(of: now)
         waivers = Dictionary(baseline.waivers.map { ($0.finding, $0) }) { first, _ in first }
     }
@@ -56,7 +58,7 @@ struct WaiverApplier {
             guard !drifted.contains(waiver.finding), !unseen.contains(where: { $0.mayHide(waiver) }) else { return nil }
             return problem(
                 of: waiver, "finding", .missing(expected: .scalar(ExpectedScalar(waiver.finding.rawValue))),
-                note: "it matches no drift: remove it")
+                note: "it matches no drift at \(seq): remove it if it is no longer needed")
         }
     }
 

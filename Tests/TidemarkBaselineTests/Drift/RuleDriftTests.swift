@@ -111,6 +111,15 @@ struct RuleDriftTests {
         #expect(try told(drift(item("count: { at-most: 1 }"), gaps: [gap])) == ["drifted - count"])
     }
 
+    @Test func `a number of resources says nothing about each, even if one may have been left`() throws {
+        let reach = FacetID(ResourceID(.ec2SecurityGroup, "sg-0c"), Snapshot.reach)
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [reach])
+        #expect(try told(drift(item("count: 3"), gaps: [gap])) == ["unseen - count"])
+        #expect(
+            try told(drift(item("count: { at-least: 2 }, is: { GroupName: { not: x } }"), gaps: [gap]))
+                == ["unseen sg-0c -"])
+    }
+
     @Test func `a wrong number names the resources that match`() throws {
         let finding = try #require(try drift(item("count: 1, where: { GroupName: [ web, rds ] }")).findings.first)
         #expect(finding.note == "found ec2.security-group/web, ec2.security-group/rds")
@@ -290,6 +299,7 @@ struct RuleDriftTests {
         let unmatched = try drift(item("count: 3"), top: waiver(of: finding))
         #expect(unmatched.verdict == .drifted)
         #expect(unmatched.findings.map { $0.path?.description } == ["finding"])
+        #expect(unmatched.findings.first?.note == "it matches no drift at @1: remove it if it is no longer needed")
         #expect(unmatched.findings.first?.rule.info.severity == .warning)
 
         let unseen = try drift(item("count: 3"), top: waiver(of: finding), gaps: [Self.ofMembers])
