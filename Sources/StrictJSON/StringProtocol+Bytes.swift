@@ -34,6 +34,13 @@ extension StringProtocol {
     }
 }
 
+extension Sequence {
+    /// The elements in the byte order of a text of each, which is computed once.
+    package func sorted(byText text: (Element) -> String) -> [Element] {
+        map { (text($0), $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
+    }
+}
+
 extension UnsafeBufferPointer<UInt8> {
     @usableFromInline
     func byteOrder(comparedTo other: Self) -> Int {

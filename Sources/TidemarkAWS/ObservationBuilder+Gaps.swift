@@ -65,7 +65,7 @@ extension ObservationBuilder {
     /// Orders gaps in a way that does not depend on which answer came first. Causes come before the questions that were not
     /// asked because of them: the first gap over a facet is named as the reason.
     mutating func sortGaps() {
-        let sorted = gaps.map { ($0.question.json.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
+        let sorted = gaps.sorted(byText: \.question.json.canonical)
         gaps = sorted.filter { $0.outcome != .unreached } + sorted.filter { $0.outcome == .unreached }
     }
 

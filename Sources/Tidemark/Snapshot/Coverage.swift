@@ -15,8 +15,6 @@ public struct Coverage: Sendable, Hashable {
 
     /// The sorted questions; their set changes only if resources are added or removed.
     package var questionsJSON: JSON {
-        .array(
-            questions.map(\.json).map { ($0.canonical, $0) }
-                .sorted { $0.0.precedesByUTF8($1.0) }.map(\.1))
+        .array(questions.map(\.json).sorted(byText: \.canonical))
     }
 }

@@ -99,7 +99,7 @@ struct ExpectationReader {
 
 extension KindRegistry {
     /// The resource that a text names as reports do, `ecs.container/django`; nil for any other text.
-    fileprivate func resource(_ text: String) -> ResourceID? {
+    func resource(_ text: String) -> ResourceID? {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2, let definition = self[Kind(rawValue: parts[0])] else { return nil }
         return ResourceID(definition.kind, parts[1])

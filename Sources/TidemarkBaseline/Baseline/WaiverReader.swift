@@ -39,7 +39,7 @@ struct WaiverReader {
         let finding = text(.finding, map, "the id of a finding, such as 857ad0f75db4", FindingID.init)
         let until = text(.until, map, "a date such as 2026-12-31", Day.init)
         let (rule, owner, reason) = (required(.rule, map), required(.owner, map), required(.reason, map))
-        let resource = optional(.resource, map, "a resource such as rds.db-instance/antenna-postgres", resource(named:))
+        let resource = optional(.resource, map, "a resource such as rds.db-instance/antenna-postgres", kinds.resource)
         let path = optional(.attribute, map, "an attribute") { AttributePath($0) }
         guard let acceptance = acceptance(map, at: node), let resource, let path else { return nil }
         guard let finding, let rule, let owner, let reason, let until else { return nil }
@@ -71,12 +71,6 @@ struct WaiverReader {
         _ key: WaiverKey, _ map: YAMLMap, _ noun: String, _ parse: (String) -> Value?
     ) -> Value?? {
         map.value(key.rawValue) == nil ? .some(nil) : text(key, map, noun, parse).map(Optional.some)
-    }
-
-    private func resource(named text: String) -> ResourceID? {
-        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let kind = kinds[Kind(rawValue: parts[0])]?.kind else { return nil }
-        return ResourceID(kind, parts[1])
     }
 
     // MARK: The accepted part

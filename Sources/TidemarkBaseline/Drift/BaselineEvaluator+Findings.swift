@@ -32,7 +32,7 @@ extension BaselineEvaluator {
             return [.string(location.attribute), .string(location.part), .string(value.code)]
         }
         guard !parts.isEmpty else { return .redacted }
-        return .fingerprint(key: key, code: ContentHash(of: .array(parts.sortedByBytes)).abbreviated)
+        return .fingerprint(key: key, code: ContentHash(of: .array(parts.sorted(byText: \.canonical))).abbreviated)
     }
 }
 
@@ -58,11 +58,5 @@ extension String {
         guard hasPrefix(path) else { return false }
         let next = dropFirst(path.count).first
         return next == nil || next == "." || next == "["
-    }
-}
-
-extension [JSON] {
-    fileprivate var sortedByBytes: [JSON] {
-        map { ($0.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
     }
 }

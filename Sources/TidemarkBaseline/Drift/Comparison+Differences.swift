@@ -104,8 +104,8 @@ extension Comparison {
     /// matter: plain texts are paired first, and the rest in the order of their canonical forms.
     func leftovers(of expected: [Expected], in values: [JSON], _ pattern: AttributePattern) -> Leftovers {
         let plain = PlainPairs(expected, values)
-        let expected = plain.expected.sortedByKey { $0.json(asWritten: true).canonical }
-        let values = plain.values.sortedByKey(\.canonical)
+        let expected = plain.expected.sorted(byText: { $0.json(asWritten: true).canonical })
+        let values = plain.values.sorted(byText: \.canonical)
         let inner = pattern.appending(.elements)
         let matches = expected.map { element in values.map { match(element, $0, inner) } }
         var (result, pairing) = (MatchResult.holds, Pairing(matches.map { $0.map { $0 == .holds } }, values.count))
@@ -151,12 +151,5 @@ private struct PlainPairs {
                 self.values.append(value)
             }
         }
-    }
-}
-
-extension Array {
-    /// The elements in the byte order of a text of each.
-    fileprivate func sortedByKey(_ key: (Element) -> String) -> [Element] {
-        map { (key($0), $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
     }
 }

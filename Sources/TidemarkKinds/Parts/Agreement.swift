@@ -9,7 +9,5 @@ extension JSON {
 }
 
 extension [JSON] {
-    var sortedByText: [JSON] {
-        map { ($0.canonical, $0) }.sorted { $0.0.precedesByUTF8($1.0) }.map(\.1)
-    }
+    var sortedByText: [JSON] { sorted(byText: \.canonical) }
 }

@@ -50,18 +50,15 @@ extension DriftReport {
         var members: JSONObject = [
             "id": .string(finding.id.rawValue), "resource": JSON(finding.resource?.description),
             "label": JSON(finding.resource.map { snapshot.label(of: $0) }), "path": JSON(finding.path?.description),
-            "note": JSON(finding.note),
+            "note": JSON(finding.note), "verdict": .string(finding.verdict),
         ]
         switch finding.status {
         case .unseen(let unseen):
-            members["verdict"] = .string(Verdict.unseen.rawValue)
             members["reason"] = .string(unseen.reason)
             members["remedy"] = JSON(unseen.remedy.map(remedyWords))
         case .notChecked(let name):
-            members["verdict"] = .string(RuleStatus.notChecked.rawValue)
             members["dependsOn"] = .string(name)
         case .drifted(let drifted):
-            members["verdict"] = .string(Verdict.drifted.rawValue)
             for (key, value) in Self.json(drifted).members { members[key] = value }
             members["element"] = finding.element.map(Self.json) ?? .null
             members["since"] = finding.since?.json ?? .null
