@@ -70,7 +70,6 @@ private struct DriftGitHub {
 
     private func annotation(_ finding: Finding) -> Annotation {
         let rule = finding.rule
-        let verdict: Verdict = finding.isDrifted ? .drifted : .unseen
         let level: Annotation.Level =
             switch rule.info.severity {
             case .error: finding.isDrifted ? .error : .warning
@@ -86,7 +85,7 @@ private struct DriftGitHub {
             ]
             .compactMap(\.self)
         return Annotation(
-            level: level, title: "\(rule.title) \(verdict.rawValue)",
+            level: level, title: "\(rule.title) \(finding.verdict)",
             position: report.workspace.position(of: rule.info.position, in: drift.baseline),
             message: lines.joined(separator: "\n"))
     }
