@@ -116,7 +116,9 @@ let package = Package(
             name: "TidemarkBaselineTests", dependencies: ["TidemarkTestSupport", "TidemarkBaseline", "TidemarkKinds"]),
         .testTarget(
             name: "TidemarkAWSTests",
-            dependencies: ["TidemarkTestSupport", "TidemarkAWS", "TidemarkBaseline", "TidemarkKinds", "Reports"]),
+            dependencies: [
+                "TidemarkTestSupport", "TidemarkAWS", "TidemarkBaseline", "TidemarkKinds", "TidemarkReports", "Reports",
+            ]),
         .testTarget(
             name: "TidemarkHistoryTests",
             dependencies: [
@@ -125,7 +127,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
-            name: "TidemarkReportsTests", dependencies: ["TidemarkBaseline", "TidemarkKinds", "TidemarkReports"]),
+            name: "TidemarkReportsTests",
+            dependencies: ["TidemarkTestSupport", "TidemarkBaseline", "TidemarkKinds", "TidemarkReports"]),
         // As a program outside the package: only what is public.
         .testTarget(
             name: "LibraryTests",

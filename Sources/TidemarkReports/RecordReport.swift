@@ -56,7 +56,7 @@ public struct RecordReport: Sendable {
 
     private var changes: String {
         if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
-        let lines = body.changes.filter { $0.facet.name != Snapshot.reach }.map { change in
+        let lines = body.changes.filter { !$0.facet.isDerived }.map { change in
             let label = appended.observation.label(of: change.facet.resource, kinds: kinds)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }

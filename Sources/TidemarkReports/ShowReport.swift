@@ -63,9 +63,9 @@ public struct ShowReport: Sendable {
     }
 
     private func remarks(on resource: ResourceID) -> String {
-        let facets = snapshot.facets(of: resource).filter { $0.name != Snapshot.reach }
+        let facets = snapshot.facets(of: resource).filter { !$0.isDerived }
         let newest = facets.compactMap { snapshot.facets[$0]?.since }.max().map { "since \($0)" }
-        let unseen = snapshot.unseenFacets(of: resource).filter { $0.name != Snapshot.reach }
+        let unseen = snapshot.unseenFacets(of: resource).filter { !$0.isDerived }
         let old = unseen.filter { snapshot.facets[$0] != nil }.map(\.name)
         let unknown = unseen.filter { snapshot.facets[$0] == nil }.map(\.name)
         return [

@@ -5,6 +5,7 @@ import Testing
 @testable import TidemarkAWS
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
+@testable import TidemarkReports
 
 /// Properties of any state and the baseline that `init` writes from it.
 struct DraftPropertyTests {

@@ -9,6 +9,12 @@ public struct Snapshot: Sendable {
     public static let description = "description"
     /// The facet that shows whether the walk still leads to a resource: `{"reached": true}`.
     package static let reach = "reach"
+    /// The facet that distinguishes a resource from a later one of the same name.
+    package static let incarnation = "incarnation"
+    /// The facet of an environment that lists the endpoints that no kind covers.
+    package static let notFollowed = "not-followed"
+    /// The facets that no answer has.
+    package static let derived: Set<String> = [reach, incarnation, notFollowed]
 
     /// The environment that was observed.
     public let environment: EnvironmentName

@@ -1,9 +1,22 @@
+import StrictYAML
 import TidemarkKinds
+import Yams
 
 /// Finds mistakes in the attributes that a baseline names for one kind.
-struct AttributeChecker {
+package struct AttributeChecker {
     let catalogue: any AttributeCatalogue
     let definition: KindDefinition
+
+    package init(catalogue: any AttributeCatalogue, definition: KindDefinition) {
+        self.catalogue = catalogue
+        self.definition = definition
+    }
+
+    /// Whether a baseline can expect a value, as it is written in YAML, of an attribute.
+    package func accepts(_ value: Node, of path: AttributePath) -> Bool {
+        guard let expected = ExpectedReader(collector: MistakeCollector()).read(value) else { return false }
+        return mistake(in: path, expected: expected) == nil
+    }
 
     /// The mistake in an attribute or in what is expected of it, or nil.
     func mistake(in path: AttributePath, expected: Expected) -> String? {

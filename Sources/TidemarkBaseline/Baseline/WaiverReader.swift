@@ -102,11 +102,11 @@ struct WaiverReader {
 }
 
 /// The keys of a waiver, in the order in which they are written.
-enum WaiverKey: String, CaseIterable {
+package enum WaiverKey: String, CaseIterable {
     case finding, rule, resource, attribute, missing, unexpected, value, owner, reason, until
 
     /// The keys of which one says what a waiver accepts.
-    static let accepted: [WaiverKey] = [.missing, .unexpected, .value]
+    package static let accepted: [WaiverKey] = [.missing, .unexpected, .value]
 }
 
 extension FindingValue {

@@ -63,6 +63,6 @@ struct FacetComparison {
 extension SnapshotView {
     /// Whether anything but a lead to the resource is known.
     fileprivate func knows(_ resource: ResourceID) -> Bool {
-        facets(of: resource).contains { $0.name != Snapshot.reach }
+        facets(of: resource).contains { !$0.isDerived }
     }
 }

@@ -38,7 +38,7 @@ public struct ResourceChange: Sendable {
         category = Self.category(of: resource, changes, from: from, to: to)
         label = to.resources.contains(resource) ? to.label(of: resource) : from.label(of: resource)
         let isWhole = [.appeared, .gone, .firstSeen].contains(category)
-        attributes = isWhole ? [] : changes.filter { $0.facet.name != Snapshot.reach }.flatMap(\.attributes)
+        attributes = isWhole ? [] : changes.filter { !$0.facet.isDerived }.flatMap(\.attributes)
         let facts = isWhole || category == .reread ? [] : Self.facts(of: resource, from: from, to: to)
         self.facts = facts
         let summarized = Set(

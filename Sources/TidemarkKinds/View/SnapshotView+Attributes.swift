@@ -7,7 +7,7 @@ extension SnapshotView {
     public func description(of resource: ResourceID, hasDefaults: Bool = true) -> JSON {
         var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]
         for facet in facets(of: resource)
-        where facet.name != Snapshot.description && facet.name != Snapshot.reach {
+        where facet.name != Snapshot.description && !facet.isDerived {
             let content = facets[facet]?.content
             let definition = kinds[resource.kind]?.facet(facet.name)
             members[facet.name] = hasDefaults ? content : content.map { definition?.withoutDefaults($0) ?? $0 }

@@ -16,7 +16,10 @@ extension Operator {
         PresentOperator.self, NotOperator.self,
     ]
 
-    static let names = all.map { $0.name }
+    package static let names = all.map { $0.name }
+
+    /// The name of each operator and the JSON Schema of its value.
+    package static let schemas = all.map { ($0.name, $0.schema) }
 
     /// The operator with that key, or nil.
     static func named(_ name: String) -> (any ExpectationOperator.Type)? { byName[name] }

@@ -5,6 +5,7 @@ import TidemarkTestSupport
 @testable import Tidemark
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
+@testable import TidemarkReports
 
 struct BaselineDraftTests {
     private static let web = ResourceID(.ec2SecurityGroup, "sg-0a")
@@ -13,7 +14,7 @@ struct BaselineDraftTests {
     private static let container = ResourceID(.ecsContainer, "django")
 
     private static let stack: [FacetID: JSON] = [
-        Stack.database.described: [
+        TidemarkTestSupport.Stack.database.described: [
             "DBInstanceIdentifier": "antenna-postgres", "Engine": "postgres", "EngineVersion": "16.10",
             "MultiAZ": false,
             "AllocatedStorage": 20, "DBName": "null", "Unheard": "of",
@@ -30,27 +31,34 @@ struct BaselineDraftTests {
                 ]
             ],
         ],
-        Stack.environment.described: ["EnvironmentName": "antenna-prod", "VersionLabel": "v10", "CNAME": "x"],
-        FacetID(Stack.environment, "OptionSettings"): [
-            Stack.property("SECRET", Redacted.value), Stack.property("DEBUG", "False"),
+        TidemarkTestSupport.Stack.environment.described: [
+            "EnvironmentName": "antenna-prod", "VersionLabel": "v10", "CNAME": "x",
+        ],
+        FacetID(TidemarkTestSupport.Stack.environment, "OptionSettings"): [
+            TidemarkTestSupport.Stack.property("SECRET", Redacted.value),
+            TidemarkTestSupport.Stack.property("DEBUG", "False"),
         ],
         tag.described: ["imageTag": "v10", "imageDigest": "sha256:1"],
         container.described: ["tasks": [["taskDefinitionArn": "x", "containers": [["name": "django"]]]]],
     ]
 
     private func draft(_ facets: [FacetID: JSON] = stack, gaps: [Gap] = []) throws -> String {
-        try BaselineDraft(of: .of(facets, gaps: gaps), attributes: SomeAttributes()).yaml()
+        try BaselineDraft(of: .of(facets, gaps: gaps), attributes: WireAttributes()).yaml()
     }
 
     private func drift(_ yaml: String, _ facets: [FacetID: JSON]) throws -> Drift {
         try Drift(
-            of: .of(facets), from: Baseline(yaml: yaml), now: Stack.start, maximumAge: nil)
+            of: .of(facets),
+            from: Baseline(yaml: yaml, file: "baseline.yml", kinds: .all, attributes: WireAttributes()),
+            now: TidemarkTestSupport.Stack.start, maximumAge: nil)
     }
 
     @Test func `what is there is in sync with the draft of it`() throws {
         let drift = try drift(draft(), Self.stack)
         #expect(drift.findings.map { "\($0.rule.name) \($0.path?.description ?? "") \($0.status)" } == [])
-        #expect(try Baseline(yaml: draft()).expectations.count == 5)
+        #expect(
+            try Baseline(yaml: draft(), file: "baseline.yml", kinds: .all, attributes: WireAttributes()).expectations
+                .count == 5)
     }
 
     private static let changes: [(String, JSON?)] = [
@@ -61,9 +69,9 @@ struct BaselineDraftTests {
     @Test(arguments: changes)
     func `what changes afterwards is found`(attribute: String, value: JSON?) throws {
         var facets = Self.stack
-        var database = try #require(facets[Stack.database.described]?.object)
+        var database = try #require(facets[TidemarkTestSupport.Stack.database.described]?.object)
         database[attribute] = value
-        facets[Stack.database.described] = .object(database)
+        facets[TidemarkTestSupport.Stack.database.described] = .object(database)
         let drift = try drift(draft(), facets)
         #expect(drift.findings.allSatisfy { $0.path?.description.hasPrefix(attribute) == true })
         #expect(drift.verdict == .drifted)
@@ -91,7 +99,7 @@ struct BaselineDraftTests {
                 ["ParameterName": "log_statement", "ParameterValue": "ddl", "Source": "user"],
             ],
         ])
-        let yaml = try BaselineDraft(of: snapshot, attributes: SomeAttributes()).yaml()
+        let yaml = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
         #expect(yaml.contains("    changed-parameters:\n      log_statement: ddl\n  exact: true"))
         #expect(!yaml.contains("force_ssl"))
     }
@@ -103,7 +111,7 @@ struct BaselineDraftTests {
     }
 
     @Test func `what could not be seen is not expected`() throws {
-        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [Stack.database.described])
+        let gap = Gap.denied("rds", "DescribeDBInstances", facets: [TidemarkTestSupport.Stack.database.described])
         #expect(try !draft(gaps: [gap]).contains("postgres:"))
         #expect(try !draft(gaps: [gap]).contains("Engine"))
     }
@@ -112,7 +120,8 @@ struct BaselineDraftTests {
         let other = ResourceID(.ec2SecurityGroup, "sg-0c")
         var facets = Self.stack
         facets[other.described] = ["GroupId": "sg-0c", "GroupName": "awseb-e-1", "OwnerId": "1"]
-        let names = try Baseline(yaml: draft(facets)).expectations.map(\.name)
+        let names = try Baseline(yaml: draft(facets), file: "baseline.yml", kinds: .all, attributes: WireAttributes())
+            .expectations.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(names.contains("security-group-awseb-e-1-2"))
         #expect(try drift(draft(facets), facets).verdict == .inSync)

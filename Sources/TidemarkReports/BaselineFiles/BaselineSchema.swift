@@ -1,4 +1,5 @@
 import StrictJSON
+import TidemarkBaseline
 import TidemarkKinds
 
 /// A JSON Schema (2020-12) of baselines for editors, generated from the kinds and the operators.
@@ -180,7 +181,7 @@ public struct BaselineSchema: Sendable {
     }
 
     private static var operators: JSON {
-        let members = Operator.all.map { ($0.name, $0.schema) }
+        let members = Operator.schemas
         return [
             "type": "object", "minProperties": 1, "properties": .object(JSONObject(members)),
             "additionalProperties": false,
@@ -189,12 +190,6 @@ public struct BaselineSchema: Sendable {
 }
 
 extension JSON {
-    static func reference(_ name: String) -> JSON { ["$ref": .string("#/$defs/\(name.replacing(" ", with: "%20"))")] }
-    static func list(of elements: JSON) -> JSON { ["type": "array", "items": elements] }
-
     /// A text with a part that matches.
     fileprivate static func spelled(_ pattern: String) -> JSON { ["type": "string", "pattern": .string(pattern)] }
-
-    /// A text, or a scalar that YAML reads as a number or a boolean.
-    static let text: JSON = ["type": ["string", "number", "boolean"]]
 }

@@ -1,6 +1,7 @@
 import StrictJSON
 import StrictYAML
 import Tidemark
+import TidemarkBaseline
 import TidemarkKinds
 import Yams
 
@@ -76,7 +77,7 @@ public struct BaselineDraft: Sendable {
         )
         let description = snapshot.result(of: FacetID(resource, Snapshot.description)).seen?.object?.members ?? []
         let others = snapshot.facets(of: resource)
-            .filter { $0.name != Snapshot.description && $0.name != Snapshot.reach }
+            .filter { $0.name != Snapshot.description && !$0.isDerived }
             .compactMap { facet in snapshot.result(of: facet).seen.map { (key: facet.name, value: $0) } }
         return (description + others).filter { !summarized.contains($0.key) && !definition.released.covers($0.key) }
             + facts
@@ -89,10 +90,8 @@ public struct BaselineDraft: Sendable {
         guard let path = AttributePath(name) else { return nil }
         let checker = AttributeChecker(catalogue: attributes, definition: definition)
         let isThere: Node? = value.isNothing ? nil : Self.present
-        return [node(value, in: resource), isThere].compactMap(\.self).first { node in
-            let expected = ExpectedReader(collector: MistakeCollector()).read(node)
-            return expected.map { checker.mistake(in: path, expected: $0) == nil } ?? false
-        }.map { (name, $0) }
+        return [node(value, in: resource), isThere].compactMap(\.self).first { checker.accepts($0, of: path) }
+            .map { (name, $0) }
     }
 
     private static var present: Node { .map([("present", .plain("true"))]) }
