@@ -33,12 +33,13 @@ public struct AcceptReport: Sendable {
     /// The extent of the waiver, in one line.
     private var coverage: String {
         let path = finding.path.map { " of \($0.description.printable)" } ?? ""
-        return switch (waiver.acceptance, finding.path) {
-        case (.anyValue, _): "any value\(path)"
-        case (.element(let element, _), nil) where element.side == .missing: "that the resource is missing"
-        case (.element, nil): "this resource alone; another one is a new finding"
-        case (.element, _?): "this element\(path) alone; another one is a new finding"
-        case (.value, _): "this value\(path) alone; another value is a new finding"
+        let (element, value) = (waiver.acceptance.element, waiver.acceptance.value)
+        return switch (element, finding.path) {
+        case (nil, _): value == nil ? "any value\(path)" : "this value\(path) alone; another value is a new finding"
+        case (let element?, nil) where element.side == .missing: "that the resource is missing"
+        case (_?, nil): "this resource alone; another one is a new finding"
+        case (_?, _?) where value == nil: "this element\(path), whatever its secret parts; another one is a new finding"
+        case (_?, _?): "this element\(path) alone; another one is a new finding"
         }
     }
 

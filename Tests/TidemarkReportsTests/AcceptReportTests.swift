@@ -12,7 +12,8 @@ struct AcceptReportTests {
         let finding = try #require(drift.findings.first)
         let waiver = Waiver(
             finding: finding.id, rule: "database", resource: finding.resource, path: finding.path,
-            acceptance: .value(.plain("postgres")), owner: "dba-team", reason: "the import",
+            acceptance: Waiver.Acceptance(element: nil, value: .plain("postgres")), owner: "dba-team",
+            reason: "the import",
             until: try #require(Day("2026-12-31")),
             position: Position(file: "baseline.yml", line: 9, column: 3))
         let report = AcceptReport(finding, of: drift, by: waiver)

@@ -13,7 +13,9 @@ extension Baseline {
     public func accepting(
         _ finding: Finding, anyValue acceptsAnyValue: Bool = false, owner: String, reason: String, until: Day
     ) throws(Failure) -> String {
-        let acceptance = acceptsAnyValue && finding.element == nil ? .anyValue : Waiver.Acceptance(of: finding)
+        let acceptance =
+            acceptsAnyValue
+            ? Waiver.Acceptance(element: finding.element, value: nil) : Waiver.Acceptance(of: finding)
         guard let acceptance else {
             throw Failure(
                 .invalid, "'\(finding.id)' cannot be accepted", why: "its value is secret and has no fingerprint",

@@ -40,39 +40,34 @@ public struct Waiver: Sendable, Hashable {
     }
 
     /// The part of a drift that a waiver accepts.
-    public enum Acceptance: Sendable, Hashable {
-        /// One missing or unexpected element. For several resources where one is expected, it is these.
-        case element(FindingElement, FindingValue?)
-        /// The value.
-        case value(FindingValue)
-        /// Any value at the place.
-        case anyValue
-    }
+    public struct Acceptance: Sendable, Hashable {
+        /// The one missing or unexpected element that is accepted, which is part of the finding's id; nil for a value.
+        public let element: FindingElement?
+        /// The accepted value; nil for any. An element has one only where its id does not determine it: several resources
+        /// where one is expected, or a secret part.
+        public let value: FindingValue?
 
-    /// The element that the waiver accepts, which is part of the finding's id.
-    var element: FindingElement? { if case .element(let element, _) = acceptance { element } else { nil } }
+        package init(element: FindingElement?, value: FindingValue?) {
+            self.element = element
+            self.value = value
+        }
+    }
 
     /// The id of the finding of a rule that the waiver's words describe.
     func findingID(of rule: Rule, in environment: EnvironmentName) -> FindingID {
-        FindingID(environment: environment, rule: rule, resource: resource, path: path, element: element)
+        FindingID(environment: environment, rule: rule, resource: resource, path: path, element: acceptance.element)
     }
 }
 
 extension Waiver.Acceptance {
     /// The acceptance of a finding as it is. Nil if its value has secret parts without a fingerprint.
     init?(of finding: Finding) {
-        switch (finding.element, finding.value) {
-        case (_, .redacted?): return nil
-        case (let element?, let value): self = .element(element, value)
-        case (nil, let value): self = .value(value ?? .plain(.null))
-        }
+        if finding.value == .redacted { return nil }
+        self.init(element: finding.element, value: finding.value ?? .plain(.null))
     }
 
     /// Whether a finding is as accepted; nil if that is unknown.
     func accepts(_ finding: Finding) -> Bool? {
-        switch self {
-        case .anyValue, .element(_, nil): true
-        case .element(_, let value?), .value(let value): value.isSame(as: finding.value ?? .plain(.null))
-        }
+        value.map { $0.isSame(as: finding.value ?? .plain(.null)) } ?? true
     }
 }

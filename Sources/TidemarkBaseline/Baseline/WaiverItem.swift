@@ -13,14 +13,12 @@ struct WaiverItem {
         ]
         values[.resource] = finding.resource.map { .string($0.description) }
         values[.attribute] = finding.path.map { .string($0.written.description) }
-        switch acceptance {
-        case .element(let element, let value):
+        acceptsAnyValue = acceptance.value == nil
+        values[.value] = acceptance.value.map(\.inWaiver) ?? .string(WaiverReader.any)
+        if let element = acceptance.element {
             values[element.side == .missing ? .missing : .unexpected] = element.key
-            values[.value] = value?.inWaiver
-        case .value(let value): values[.value] = value.inWaiver
-        case .anyValue: values[.value] = .string(WaiverReader.any)
+            if acceptance.value == .plain(.null) { values[.value] = nil }
         }
-        acceptsAnyValue = acceptance == .anyValue
         members = WaiverKey.allCases.compactMap { key in values[key].map { (key, $0) } }
     }
 

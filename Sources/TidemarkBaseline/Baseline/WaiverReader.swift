@@ -79,17 +79,21 @@ struct WaiverReader {
         let sides = FindingElement.Side.allCases.filter { map.value($0.rawValue) != nil }
         if let side = sides.first, sides.count == 1 {
             guard let key = map.value(side.rawValue)?.json(collector) else { return nil }
-            let element = FindingElement(side, key)
-            guard let value = map.value(WaiverKey.value.rawValue) else { return .element(element, nil) }
-            return self.value(value).map { .element(element, $0) }
+            return acceptance(of: FindingElement(side, key), map)
         }
         guard sides.isEmpty else {
             collector.add("a waiver accepts 'missing' or 'unexpected', not both", at: node)
             return nil
         }
-        guard let value = map.value(WaiverKey.value.rawValue) else { return nil }
-        if value.unquotedText == Self.any { return .anyValue }
-        return self.value(value).map { .value($0) }
+        return acceptance(of: nil, map)
+    }
+
+    private func acceptance(of element: FindingElement?, _ map: YAMLMap) -> Waiver.Acceptance? {
+        guard let node = map.value(WaiverKey.value.rawValue) else {
+            return element.map { Waiver.Acceptance(element: $0, value: .plain(.null)) }
+        }
+        if node.unquotedText == Self.any { return Waiver.Acceptance(element: element, value: nil) }
+        return value(node).map { Waiver.Acceptance(element: element, value: $0) }
     }
 
     /// The value that means any.

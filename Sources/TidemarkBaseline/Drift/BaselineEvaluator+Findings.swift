@@ -11,7 +11,9 @@ extension BaselineEvaluator {
     ) -> Finding {
         let id = FindingID(
             environment: snapshot.environment, rule: rule, resource: resource, path: path, element: element)
-        let value = value ?? (element == nil ? self.value(in: status, of: resource, at: path) : nil)
+        let own = self.value(in: status, of: resource, at: path)
+        // The key of an element determines its plain value, but no secret part.
+        let value = value ?? (element == nil || own?.isSecret == true ? own : nil)
         return Finding(id, rule, resource, path, status, element: element, value: value, note: note)
     }
 

@@ -9,6 +9,9 @@ public enum FindingValue: Sendable, Hashable {
     /// A value with secret parts that has no fingerprint.
     case redacted
 
+    /// Whether the value has secret parts.
+    package var isSecret: Bool { if case .plain = self { false } else { true } }
+
     /// Whether both are of the same value; nil if that is unknown.
     func isSame(as other: FindingValue) -> Bool? {
         switch (self, other) {

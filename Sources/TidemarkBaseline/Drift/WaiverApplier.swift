@@ -80,11 +80,7 @@ struct WaiverApplier {
 extension Waiver.Acceptance {
     /// The accepted value in a remark.
     fileprivate var words: String {
-        switch self {
-        case .anyValue: "any value"
-        case .element(_, let value): value.map(Self.words) ?? "the element"
-        case .value(let value): Self.words(value)
-        }
+        value.map(Self.words) ?? "any value"
     }
 
     private static func words(_ value: FindingValue) -> String {

@@ -72,7 +72,7 @@ extension DriftReport {
     private static func json(_ waiver: Waiver) -> JSON {
         [
             "owner": .string(waiver.owner), "reason": .string(waiver.reason),
-            "until": .string(waiver.until.description), "anyValue": .bool(waiver.acceptance == .anyValue),
+            "until": .string(waiver.until.description), "anyValue": .bool(waiver.acceptance.value == nil),
         ]
     }
 

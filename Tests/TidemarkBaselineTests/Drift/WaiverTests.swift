@@ -151,6 +151,29 @@ struct WaiverTests {
         #expect(try verdict([:], nil) == .unseen)
     }
 
+    @Test func `an element with a secret part is accepted with that secret alone`() throws {
+        let facets = database(["VpcSecurityGroups": [["Status": Redacted.value], ["Status": "a"]]])
+        let exports = Fingerprint.Location(
+            facet: Stack.database.described, path: "VpcSecurityGroups[].Status", part: "value")
+        func open(_ code: String?, waivers: [String]) throws -> [Finding] {
+            let known = code.map { [exports: Fingerprint.Value(key: "key1", code: $0)] } ?? [:]
+            return try drift(
+                facets, is: "VpcSecurityGroups: [ { Status: a } ]", waivers: waivers, fingerprints: known,
+                key: code.map { _ in "key1" }
+            ).findings.filter { !$0.isWaived }
+        }
+        let waiver = try #require(open("aa", waivers: []).first).waiver()
+        #expect(waiver.contains(#""unexpected": "#) && waiver.contains(#""value": {"fingerprint": "#))
+        #expect(try open("aa", waivers: [waiver]).isEmpty)
+        #expect(try open("bb", waivers: [waiver]).map(\.isDrifted) == [true])
+        #expect(try open(nil, waivers: [waiver]).map(\.isUnseen) == [true])
+        let any = waiver.replacing(#/"value": \{.*?\}/#, with: "value: any")
+        #expect(try open("bb", waivers: [any]).isEmpty)
+        // Without a value it accepts no secret.
+        let bare = waiver.replacing(#/"value": \{.*?\}, /#, with: "")
+        #expect(try open("aa", waivers: [bare]).map(\.isDrifted) == [true])
+    }
+
     @Test func `a secret value without a fingerprint can only be accepted as any`() throws {
         let found = try drift(database(["DBName": Redacted.value]), is: "DBName: ~").findings
         let baseline = try Baseline.database(is: "DBName: ~")
