@@ -69,6 +69,9 @@ struct ObservationBuilder {
         let (stored, secrets) = definition.read(content, names: names)
         facets.updateValue(stored, forKey: facet)
         if let key { fingerprintsByFacet[facet] = Fingerprint.all(of: secrets, in: facet, key: key) }
+        if definition.name == Snapshot.description, let member = kinds[resource.kind]?.incarnation {
+            facets.updateValue(stored[member], forKey: FacetID(resource, Snapshot.incarnation))
+        }
         for (name, value) in definition.readings(in: content) { record(value, named: name, of: resource) }
     }
 
@@ -107,7 +110,7 @@ struct ObservationBuilder {
     /// Records that members are on no list any more.
     mutating func recordAbsence(of members: Set<ResourceID>) {
         for member in members {
-            for name in [Snapshot.description, Snapshot.reach] {
+            for name in [Snapshot.description, Snapshot.reach, Snapshot.incarnation] {
                 facets.updateValue(nil, forKey: FacetID(member, name))
             }
         }
@@ -117,7 +120,10 @@ struct ObservationBuilder {
     /// Records that the resource of a step does not exist, or only the part that the question is about.
     mutating func recordAbsence(of step: WalkStep) {
         let isWhole = step.question.facets.contains { $0.name == Snapshot.description }
-        let gone = isWhole ? step.definition.facets.map(\.name) + [Snapshot.reach] : step.question.facets.map(\.name)
+        let gone =
+            isWhole
+            ? step.definition.facets.map(\.name) + [Snapshot.reach, Snapshot.incarnation]
+            : step.question.facets.map(\.name)
         for name in gone { facets.updateValue(nil, forKey: FacetID(step.resource, name)) }
         if isWhole { absent.insert(step.resource) }
     }

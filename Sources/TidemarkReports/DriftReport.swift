@@ -54,10 +54,21 @@ public struct DriftReport: Sendable {
             ? "1 finding is not listed: the snapshot before had it too."
             : "\(old) findings are not listed: the snapshot before had them too."
         let new = gate.isOfNewOnly ? "Only new findings affect the exit status." + (old > 0 ? " \(rest)" : "") : nil
-        return [threshold, new].compactMap(\.self)
+        return [threshold, new, unsettled.map { _ in "The snapshot is unsettled, which counts as unseen." }].compactMap(
+            \.self)
     }
 
-    /// `23 expectations: 21 in sync, 2 drifted, 0 unseen`.
+    /// Why the snapshot is unsettled; nil if it is not, or if that does not count.
+    var unsettled: String? {
+        drift.isStrict && gate.threshold != nil ? Unsettled(snapshot.body.unsettled).inWords : nil
+    }
+
+    /// The verdict; without a baseline, with a remark that there is none.
+    var verdict: String {
+        drift.verdict.rawValue + (drift.baseline.hasBuiltInRulesOnly ? ", by the built-in rules alone" : "")
+    }
+
+    /// `23 expectations and 1 built-in rule: 21 in sync, 3 drifted, 0 unseen`.
     /// - Parameter dressed: Styles the text of a count.
     func summary(_ dressed: (RuleStatus, String) -> String = { $1 }) -> String {
         let counts = [RuleStatus.inSync, .drifted, .unseen, .notChecked, .waived].compactMap { status -> String? in
@@ -65,7 +76,17 @@ public struct DriftReport: Sendable {
             if count == 0 { return [.notChecked, .waived].contains(status) ? nil : "0 \(status.rawValue)" }
             return dressed(status, "\(count) \(status.rawValue)") + remark(status)
         }
-        return "\(counted(drift.results.count, "expectation")): \(counts.joined(separator: ", "))"
+        return "\(subjects(of: drift.results)): \(counts.joined(separator: ", "))"
+    }
+
+    /// `23 expectations and 1 built-in rule`.
+    func subjects(of results: [RuleResult]) -> String {
+        let builtIn = results.count { $0.rule.source == .builtIn }
+        let others = results.count - builtIn
+        return [
+            others > 0 || builtIn == 0 ? counted(others, "expectation") : nil,
+            builtIn > 0 ? counted(builtIn, "built-in rule") : nil,
+        ].compactMap(\.self).joined(separator: " and ")
     }
 
     /// The reason why the exit status differs from what the count suggests.

@@ -1,4 +1,5 @@
 import StrictJSON
+import StrictYAML
 import Tidemark
 import TidemarkBaseline
 import TidemarkKinds
@@ -47,6 +48,7 @@ struct FindingWords {
     private func remarks(_ finding: Finding) -> [String] { finding.note.map { [prose($0.printable)] } ?? [] }
 
     private func predicates(_ finding: Finding) -> [String] {
+        if let sentence = finding.sentence { return [prose(sentence.printable)] }
         switch finding.status {
         case .unseen(let unseen):
             let remedy = unseen.remedy.map { "; \(prose(self.remedy($0).printable))" } ?? ""
@@ -119,4 +121,9 @@ extension Finding {
         case .notChecked: RuleStatus.notChecked.rawValue
         }
     }
+}
+
+extension RuleInfo {
+    /// The place of the rule in its file; nil for a built-in rule without a baseline.
+    var place: Position? { position.file.isEmpty ? nil : position }
 }

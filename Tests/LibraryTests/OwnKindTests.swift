@@ -54,7 +54,7 @@ struct OwnKindTests {
                 """, file: "baseline.yml", kinds: kinds, attributes: WireAttributes())
         let drift = try Drift(of: snapshot, from: baseline, now: snapshot.at, maximumAge: nil)
         #expect(snapshot.description(of: rule)["FromPort"] == 22)
-        #expect(drift.findings.map { $0.path?.description } == ["is-open"])
+        #expect(drift.results.first?.findings.map { $0.path?.description } == ["is-open"])
     }
 }
 

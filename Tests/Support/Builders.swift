@@ -42,6 +42,7 @@ package enum Stack {
 extension ResourceID {
     package var described: FacetID { FacetID(self, Snapshot.description) }
     package var reach: FacetID { FacetID(self, Snapshot.reach) }
+    package var incarnation: FacetID { FacetID(self, Snapshot.incarnation) }
 }
 
 extension Gap {
@@ -75,11 +76,13 @@ extension SnapshotView {
     package static func of(
         _ facets: [FacetID: JSON], gaps: [Gap] = [], finished: Timestamp = Stack.start, seq: Seq = Seq(rawValue: 1),
         kinds: KindRegistry = .all, decoders: [Kind: String]? = nil, readings: [Reading] = [],
-        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], keyID: String? = nil
+        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], keyID: String? = nil,
+        unsettled: [UnsettledReason] = [], failures: [DeploymentFailure] = []
     ) throws -> SnapshotView {
         let stored = facets.mapValues { StoredFacet(content: $0, hash: ContentHash(of: $0), since: seq) }
         var observation = EnvironmentObservation.of(
-            [:], gaps: gaps, keyID: keyID, readings: readings, finished: finished)
+            [:], gaps: gaps, keyID: keyID, readings: readings, finished: finished, unsettled: unsettled)
+        observation.failures = failures
         observation.decoders = decoders ?? kinds.decoders()
         return SnapshotView(
             Snapshot(

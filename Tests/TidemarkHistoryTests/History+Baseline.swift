@@ -13,7 +13,8 @@ extension History {
         let snapshot = try snapshot(of: environment, at: moment)
         return try Drift(
             of: SnapshotView(snapshot, kinds: .all), from: baseline,
-            release: newestRelease(of: environment, upTo: snapshot.seq), environments: environments(), now: now,
+            release: newestRelease(of: environment, upTo: snapshot.seq), environments: environments(),
+            incarnations: incarnations(of: environment, upTo: snapshot.seq), now: now,
             maximumAge: maximumAge
         ).dated(by: states(of: environment))
     }

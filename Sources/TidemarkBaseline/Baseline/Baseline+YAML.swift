@@ -66,8 +66,8 @@ extension Baseline {
     fileprivate func without(_ isLeftOut: (Expectation) -> Bool) -> Baseline {
         Baseline(
             environment: environment, documents: documents, expectations: expectations.filter { !isLeftOut($0) },
-            unexpected: unexpected, releases: releases, history: history, waivers: waivers, files: files,
-            extensions: extensions)
+            unexpected: unexpected, releases: releases, history: history, waivers: waivers,
+            settings: settings, files: files, extensions: extensions)
     }
 }
 
@@ -86,4 +86,5 @@ struct BaselinePart {
     var releases: ReleaseRules?
     var history: HistoryRules?
     var waivers: [Waiver] = []
+    var settings: [String: BuiltInRuleSetting] = [:]
 }

@@ -17,6 +17,8 @@ public struct Baseline: Sendable {
     public let history: HistoryRules?
     /// The findings that are accepted until a date.
     public let waivers: [Waiver]
+    /// What the baseline states about built-in rules, by their names.
+    package let settings: [String: BuiltInRuleSetting]
     /// The files that the baseline was read from, its own first; none for a baseline that a program built.
     public let files: [SourceFile]
     /// The position of the `extends` that names each extended file, by the name of that file.
@@ -28,7 +30,8 @@ public struct Baseline: Sendable {
     package init(
         environment: EnvironmentName, documents: String?, expectations: [Expectation],
         unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, history: HistoryRules? = nil,
-        waivers: [Waiver] = [], files: [SourceFile] = [], extensions: [String: Position] = [:]
+        waivers: [Waiver] = [], settings: [String: BuiltInRuleSetting] = [:], files: [SourceFile] = [],
+        extensions: [String: Position] = [:]
     ) {
         self.environment = environment
         self.documents = documents
@@ -37,6 +40,7 @@ public struct Baseline: Sendable {
         self.releases = releases
         self.history = history
         self.waivers = waivers
+        self.settings = settings
         self.files = files
         self.extensions = extensions
     }

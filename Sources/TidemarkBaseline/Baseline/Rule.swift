@@ -9,10 +9,12 @@ public indirect enum Rule: Sendable {
     case history(HistoryRules)
     /// A waiver that has expired, or that matches no finding.
     case waiver(Waiver)
+    /// A rule that needs no baseline, with the remarks that it has here.
+    case builtIn(BuiltInRule, RuleInfo)
 }
 
 extension Baseline {
-    /// Every rule of the baseline, in its order. Waivers are rules only where one is wrong.
+    /// Every rule that the baseline states, in its order, without built-in ones. Waivers are rules only where one is wrong.
     var rules: [Rule] {
         expectations.map(Rule.expectation) + unexpected.map(Rule.unexpected) + (releases.map { [.releases($0)] } ?? [])
             + (history.map { [.history($0)] } ?? [])
@@ -23,6 +25,7 @@ extension Rule {
     /// The part of the baseline that holds a rule.
     public enum Source: String, Sendable, CaseIterable {
         case expectation, unexpected, releases, history, waiver
+        case builtIn = "built-in"
     }
 
     /// The part of the baseline that states the rule.
@@ -33,14 +36,16 @@ extension Rule {
         case .releases: .releases
         case .history: .history
         case .waiver: .waiver
+        case .builtIn: .builtIn
         }
     }
 
-    /// The name of the rule: that of its expectation, its kind, or its finding.
+    /// The name of the rule: that of its expectation, its kind, or its finding; a built-in rule has its own.
     public var name: String {
         switch self {
         case .expectation(let expectation): expectation.name
         case .waiver(let waiver): "waiver of \(waiver.finding)"
+        case .builtIn(let rule, _): rule.name
         case .unexpected, .releases, .history: source.rawValue
         }
     }
@@ -53,7 +58,7 @@ extension Rule {
         switch self {
         case .expectation(let expectation): expectation.kind
         case .unexpected(let rule): rule.kind
-        case .releases, .history, .waiver: nil
+        case .releases, .history, .waiver, .builtIn: nil
         }
     }
 
@@ -64,6 +69,7 @@ extension Rule {
         case .unexpected(let rule): rule.info
         case .releases(let rules): rules.info
         case .history(let rules): rules.info
+        case .builtIn(_, let info): info
         // A wrong waiver matters less than the finding it was meant for.
         case .waiver(let waiver): RuleInfo(why: waiver.reason, severity: .warning, position: waiver.position)
         }
@@ -73,16 +79,22 @@ extension Rule {
     public var isOfMany: Bool {
         switch self {
         case .expectation(let expectation): expectation.isOfMany
-        case .unexpected: true
+        case .unexpected, .builtIn: true
         case .releases, .history, .waiver: false
         }
+    }
+
+    /// The part of a resource's name that distinguishes findings of the rule. A built-in rule is about all kinds.
+    func key(of resource: ResourceID?) -> String? {
+        if case .builtIn = self { return resource?.description }
+        return isOfMany ? resource?.identity : nil
     }
 
     /// Whether a snapshot of the past decides the rule. A waiver depends on today's date, and `history` on the entries
     /// that the history has now.
     var isAboutSnapshot: Bool {
         switch self {
-        case .expectation, .unexpected, .releases: true
+        case .expectation, .unexpected, .releases, .builtIn: true
         case .history, .waiver: false
         }
     }

@@ -4,7 +4,7 @@ import Tidemark
 import TidemarkKinds
 import Yams
 
-/// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`.
+/// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`, `rules`.
 struct RuleReader {
     let kinds: KindRegistry
     let collector: MistakeCollector
@@ -13,6 +13,7 @@ struct RuleReader {
         if let node = map.value("unexpected") { readUnexpected(node, into: &part) }
         if let node = map.value("releases") { part.releases = readReleases(node, over: part.releases) }
         if let node = map.value("history") { part.history = readHistory(node, over: part.history) }
+        if let node = map.value("rules") { readBuiltIn(node, into: &part) }
         if let node = map.value("waivers") {
             WaiverReader(kinds: kinds, collector: collector).read(node, into: &part)
         }
@@ -46,6 +47,22 @@ struct RuleReader {
                     kind: kind, info: RuleInfo(severity: severity, position: collector.position(of: key))))
         }
     }
+
+    // MARK: Built-in rules
+
+    /// Parses a map from names of built-in rules to severities; `off` turns a rule off. It overrides an extended file's.
+    private func readBuiltIn(_ node: Node, into part: inout BaselinePart) {
+        guard let map = YAMLMap(node, keys: BuiltInRule.names, what: "'rules'", collector) else { return }
+        for name in BuiltInRule.names {
+            guard let value = map.value(name) else { continue }
+            let isOff = value.scalar?.string == Self.off
+            let severity = isOff ? nil : Severity(value, "'\(name)'", or: [Self.off], collector)
+            guard isOff || severity != nil else { continue }
+            part.settings[name] = BuiltInRuleSetting(severity: severity, position: collector.position(of: value))
+        }
+    }
+
+    private static let off = "off"
 
     // MARK: Releases
 

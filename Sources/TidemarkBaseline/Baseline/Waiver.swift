@@ -66,8 +66,8 @@ extension Waiver.Acceptance {
         self.init(element: finding.element, value: finding.value ?? .plain(.null))
     }
 
-    /// Whether a finding is as accepted; nil if that is unknown.
-    func accepts(_ finding: Finding) -> Bool? {
-        value.map { $0.isSame(as: finding.value ?? .plain(.null)) } ?? true
+    /// Whether a value is as accepted; nil if that is unknown.
+    func accepts(_ actual: FindingValue?) -> Bool? {
+        value.map { $0.isSame(as: actual ?? .plain(.null)) } ?? true
     }
 }

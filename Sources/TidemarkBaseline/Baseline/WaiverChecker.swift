@@ -8,7 +8,7 @@ struct WaiverChecker {
 
     init(_ baseline: Baseline) {
         environment = baseline.environment
-        rules = Dictionary(grouping: baseline.rules, by: \.title)
+        rules = Dictionary(grouping: baseline.rules + baseline.builtInRules, by: \.title)
     }
 
     /// A waiver of a rule that the baseline no longer has is not a mistake: evaluation reports that it matches nothing.

@@ -11,6 +11,8 @@ struct BaselineEvaluator {
     let release: RecordedRelease?
     /// The environments in the history; nil if unknown.
     let environments: [EnvironmentName]?
+    /// The earlier incarnations of resources; nil if unknown.
+    let incarnations: IncarnationHistory?
     /// The expectations by name, for references.
     let expectations: [String: Expectation]
     /// The expectations of redacted values, which cannot be evaluated.
@@ -25,12 +27,13 @@ struct BaselineEvaluator {
 
     init(
         _ snapshot: SnapshotView, _ baseline: Baseline, release: RecordedRelease?,
-        environments: [EnvironmentName]? = nil
+        environments: [EnvironmentName]? = nil, incarnations: IncarnationHistory? = nil
     ) {
         self.snapshot = snapshot
         self.baseline = baseline
         self.release = release
         self.environments = environments
+        self.incarnations = incarnations
         expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
     }
 
@@ -42,6 +45,7 @@ struct BaselineEvaluator {
         case .history(let rules): findings(for: rules)
         // `WaiverApplier` compares waivers with the findings of all other rules.
         case .waiver: []
+        case .builtIn(let builtIn, _): findings(for: builtIn, as: rule)
         }
     }
 

@@ -15,26 +15,36 @@ public struct Drift: Sendable {
     public let staleness: Staleness?
     /// The release that `releases` was evaluated against.
     public let release: RecordedRelease?
+    /// Whether an unsettled snapshot counts as unseen, and a failed or terminated environment is an error.
+    public let isStrict: Bool
+    let incarnations: IncarnationHistory?
 
     /// Evaluates a baseline against a snapshot.
     /// - Parameters:
     ///   - release: The newest release at the snapshot; nil for the one that the snapshot records, if any.
     ///   - environments: The environments in the history; nil if unknown.
+    ///   - incarnations: The earlier incarnations of resources; nil if unknown.
+    ///   - isStrict: Whether an unsettled snapshot counts as unseen, and a failed or terminated environment is an error.
     ///   - now: The time that decides whether waivers are expired and the snapshot is too old.
     ///   - maximumAge: The age, in milliseconds, from which on the snapshot is too old; nil for no limit.
     /// - Throws: `FileError` if a literal is expected of a redacted value.
     public init(
         of snapshot: SnapshotView, from baseline: Baseline, release: RecordedRelease? = nil,
-        environments: [EnvironmentName]? = nil, now: Timestamp, maximumAge: Int64?
+        environments: [EnvironmentName]? = nil, incarnations: IncarnationHistory? = nil, isStrict: Bool = false,
+        now: Timestamp, maximumAge: Int64?
     ) throws(FileError) {
         self.baseline = baseline
         self.snapshot = snapshot
         self.release = release ?? snapshot.recordedRelease
-        var evaluator = BaselineEvaluator(snapshot, baseline, release: self.release, environments: environments)
+        self.isStrict = isStrict
+        self.incarnations = incarnations
+        var evaluator = BaselineEvaluator(
+            snapshot, baseline, release: self.release, environments: environments, incarnations: incarnations)
         var hints = NameHints()
         var results = baseline.rules.map { rule in
             RuleResult(rule, evaluator.findings(for: rule).map { evaluator.withHint($0, &hints) })
         }
+        results += BuiltInRule.all.flatMap { evaluator.results(ofBuiltIn: $0, isStrict: isStrict) }
         if !evaluator.mistakes.isEmpty { throw FileError(evaluator.mistakes, in: baseline.files) }
         let applier = WaiverApplier(baseline, at: snapshot, now: now)
         results = applier.apply(to: results)

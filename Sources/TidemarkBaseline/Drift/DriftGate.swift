@@ -38,12 +38,13 @@ extension Drift {
     }
 
     /// The verdict that decides the exit status: drifted if a finding that counts is a drift; else unseen if anything is
-    /// unseen, expected or not, or the snapshot is too old; else in sync.
+    /// unseen, expected or not, or the snapshot is too old, or strictly if it is unsettled; else in sync.
     public func verdict(at gate: DriftGate) -> Verdict {
         guard gate.threshold != nil else { return .inSync }
         let counting = findings.filter { exemption(for: $0, at: gate) == nil }
         if counting.contains(where: \.isDrifted) { return .drifted }
-        return staleness != nil || !snapshot.gaps.isEmpty || !counting.isEmpty ? .unseen : .inSync
+        let isUnsettled = isStrict && !snapshot.body.isSettled
+        return staleness != nil || isUnsettled || !snapshot.gaps.isEmpty || !counting.isEmpty ? .unseen : .inSync
     }
 }
 

@@ -36,6 +36,8 @@ public struct Finding: Sendable {
     public let value: FindingValue?
     /// Whether the finding is a drift, could not be seen, or was not checked.
     public internal(set) var status: Status
+    /// The drift in one clause after the resource, for a finding of a built-in rule; nil if the values say it.
+    public internal(set) var sentence: String?
     /// A remark for the reader.
     public internal(set) var note: String?
     /// The onset of this value; nil without a history.

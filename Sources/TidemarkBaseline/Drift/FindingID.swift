@@ -15,7 +15,7 @@ public struct FindingID: Sendable, Hashable, CustomStringConvertible {
     ) {
         let place: [JSON] = [
             .string(environment.rawValue), .string(rule.source.rawValue), .string(rule.title),
-            JSON(rule.isOfMany ? resource?.identity : nil), JSON(path?.written.description),
+            JSON(rule.key(of: resource)), JSON(path?.written.description),
             JSON(element?.side.rawValue), element?.key ?? .null,
         ]
         rawValue = ContentHash(of: .array(place)).abbreviated

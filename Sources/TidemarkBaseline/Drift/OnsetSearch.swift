@@ -33,7 +33,7 @@ struct OnsetSearch {
 
         init(_ finding: Finding) {
             rule = "\(finding.rule.source) \(finding.rule.title)"
-            identity = finding.rule.isOfMany ? finding.resource?.identity : nil
+            identity = finding.rule.key(of: finding.resource)
             path = finding.path?.written
         }
     }
@@ -49,6 +49,7 @@ struct OnsetSearch {
 
     private let baseline: Baseline
     private let kinds: KindRegistry
+    private let incarnations: IncarnationHistory?
     /// Whether a finding can depend on readings, which change without a change of a facet.
     let needsReadings: Bool
     private var open: [OpenRule]
@@ -59,6 +60,7 @@ struct OnsetSearch {
     init(_ drift: Drift) {
         baseline = drift.baseline
         kinds = drift.snapshot.kinds
+        incarnations = drift.incarnations
         open = drift.results.filter(\.rule.isAboutSnapshot).compactMap { result in
             let drifted = result.findings.filter(\.isDrifted)
             guard !drifted.isEmpty else { return nil }
@@ -67,8 +69,11 @@ struct OnsetSearch {
                 places: Set(drifted.map(Place.init)))
         }
         needsReadings = open.contains { open in
-            guard case .expectation(let expectation) = open.rule else { return false }
-            return !expectation.readings.isEmpty
+            switch open.rule {
+            case .expectation(let expectation): !expectation.readings.isEmpty
+            case .builtIn(let rule, _): rule.isOfMoment
+            case .unexpected, .releases, .history, .waiver: false
+            }
         }
     }
 
@@ -86,7 +91,7 @@ struct OnsetSearch {
             return
         }
         var evaluator = BaselineEvaluator(
-            SnapshotView(snapshot, kinds: kinds), baseline, release: state.release)
+            SnapshotView(snapshot, kinds: kinds), baseline, release: state.release, incarnations: incarnations)
         open = open.compactMap { rule in
             let mistakes = evaluator.mistakes.count
             let earlier = evaluator.findings(for: rule.rule)

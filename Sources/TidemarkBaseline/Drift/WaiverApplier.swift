@@ -32,7 +32,7 @@ struct WaiverApplier {
             finding.addNote("the waiver accepts it for \(waiver.resource?.description ?? "no resource")")
             return finding
         }
-        switch waiver.acceptance.accepts(finding) {
+        switch waiver.acceptance.accepts(finding.value) {
         case true?: finding.waiver = waiver
         case false?: finding.addNote("the waiver accepts \(waiver.acceptance.words)")
         case nil:

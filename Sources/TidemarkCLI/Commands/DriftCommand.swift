@@ -22,6 +22,11 @@ struct DriftCommand: ParsableCommand {
                 + "tidemark.yml.", valueName: "file"))
     var baseline: String?
 
+    @Flag(
+        help:
+            "Evaluate the built-in rules alone, without a baseline: \(BuiltInRule.names.joined(separator: ", ")).")
+    var builtIn = false
+
     @Option(help: "The moment: latest, latest~1, @42, release:v9, release:v9~1 or a time.")
     var at: String = "latest"
 
@@ -39,6 +44,12 @@ struct DriftCommand: ParsableCommand {
 
     @Flag(
         help:
+            "Exit with 3 if the snapshot is unsettled, and count a failed deployment and a terminated environment as errors."
+    )
+    var strict = false
+
+    @Flag(
+        help:
             "Compare the baseline with every snapshot: show when each expectation drifted, how often and for how long.")
     var replay = false
 
@@ -51,8 +62,13 @@ struct DriftCommand: ParsableCommand {
     func validate() throws {
         try maxAge.check("--max-age")
         if since != nil, !replay { throw ValidationError("--since needs --replay") }
-        if replay, at != "latest" || newOnly || failOn != .warning {
-            throw ValidationError("--replay takes every snapshot: leave out --at, --fail-on and --new-only")
+        if builtIn, baseline != nil {
+            throw ValidationError("--built-in evaluates no baseline: leave out --baseline, or --built-in")
+        }
+        if replay, at != "latest" || newOnly || failOn != .warning || builtIn || strict {
+            throw ValidationError(
+                "--replay takes every snapshot and a baseline: leave out --at, --fail-on, --new-only, --built-in and --strict"
+            )
         }
         if replay { try output.validateAsTextOrJSON() }
     }
@@ -61,14 +77,14 @@ struct DriftCommand: ParsableCommand {
 
     private func run(now: Timestamp) throws {
         let project = try history.projectFile()
-        let file = try BaselineFile.name(baseline, history, in: project)
-        let baseline = try BaselineFile.read(file, remedy: "pass a YAML file as --baseline")
+        let documented = try documentedBaseline(in: project)
         let path = try history.path(in: project)
         try output.protect(
             ["", "-journal", "-wal", "-shm"].map { ("the history", path + $0) } + [("the project's file", project.name)]
-                + baseline.files.map { ("the baseline", $0.name) })
-        let opened = try history.open(path, history.name(in: project) ?? baseline.environment)
+                + (documented?.files ?? []).map { ("the baseline", $0.name) })
+        let opened = try history.open(path, history.name(in: project) ?? documented?.environment)
         let (log, environment) = (opened.log, opened.environment)
+        let baseline = documented ?? .builtInRules(of: environment)
         if replay {
             let since = try since.map { text throws(Failure) in try Moment(text) }
             let replay = try Replay(
@@ -79,7 +95,7 @@ struct DriftCommand: ParsableCommand {
         }
         let moment = try Moment(at)
         let drift = try opened.drift(
-            at: moment, from: baseline, now: now,
+            at: moment, from: baseline, isStrict: strict, now: now,
             maximumAge: moment == .latest(back: 0) ? maxAge.span?.milliseconds : nil)
         let gate = DriftGate(threshold: failOn.severity, isOfNewOnly: newOnly)
         try output.write(
@@ -91,6 +107,13 @@ struct DriftCommand: ParsableCommand {
         case .drifted: throw ExitStatus.drifted
         case .unseen: throw ExitStatus.unseen
         }
+    }
+
+    /// Nil with `--built-in`.
+    private func documentedBaseline(in project: ProjectFile) throws -> Baseline? {
+        if builtIn { return nil }
+        let file = try BaselineFile.name(baseline, history, in: project)
+        return try BaselineFile.read(file, remedy: "pass a YAML file as --baseline")
     }
 }
 

@@ -91,12 +91,13 @@ struct HistoryOptions: ParsableArguments {
         /// The drift of a moment from a baseline, each finding with its onset.
         /// - Parameter maximumAge: How old the snapshot may be, in milliseconds; nil for any age.
         func drift(
-            at moment: Moment, from baseline: Baseline, now: Timestamp, maximumAge: Int64?
+            at moment: Moment, from baseline: Baseline, isStrict: Bool = false, now: Timestamp, maximumAge: Int64?
         ) throws -> Drift {
             let snapshot = try snapshot(at: moment)
             return try Drift(
                 of: snapshot, from: baseline,
                 release: log.newestRelease(of: environment, upTo: snapshot.seq), environments: log.environments(),
+                incarnations: log.incarnations(of: environment, upTo: snapshot.seq), isStrict: isStrict,
                 now: now, maximumAge: maximumAge
             ).dated(by: log.states(of: environment))
         }

@@ -26,6 +26,10 @@ public struct KindDefinition: Sendable {
     /// The attributes that every release changes. A drafted baseline does not expect them.
     public let released: Released
 
+    /// Whether a resource is replaced under its name by an ordinary deploy, rebuild or repair, such as one that Elastic Beanstalk
+    /// makes for an environment.
+    public let isReplacedRoutinely: @Sendable (_ identity: String, _ description: JSON?) -> Bool
+
     /// The part of a description that a release changes.
     public enum Released: Sendable, Hashable {
         /// The attributes with these names.
@@ -55,7 +59,8 @@ public struct KindDefinition: Sendable {
         inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
         questions: [QuestionDefinition], isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)? = nil,
         facts: [FactDefinition],
-        images: ImagesDefinition? = nil, released: Released = .attributes([])
+        images: ImagesDefinition? = nil, released: Released = .attributes([]),
+        isReplacedRoutinely: @escaping @Sendable (_ identity: String, _ description: JSON?) -> Bool = { _, _ in false }
     ) {
         self.kind = kind
         self.decoder = decoder
@@ -68,6 +73,7 @@ public struct KindDefinition: Sendable {
         self.facts = facts
         self.images = images
         self.released = released
+        self.isReplacedRoutinely = { released == .all || isReplacedRoutinely($0, $1) }
     }
 
     /// The name that people use for a resource.

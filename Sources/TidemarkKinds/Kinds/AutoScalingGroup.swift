@@ -25,7 +25,8 @@ extension KindDefinition {
                     .resources(.elbv2TargetGroup, at: "TargetGroupARNs[]", of: description),
                 ])
         ],
-        facts: [])
+        facts: [],
+        isReplacedRoutinely: { name, _ in ElasticBeanstalkNames.isOwn(name) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

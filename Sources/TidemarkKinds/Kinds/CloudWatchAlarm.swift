@@ -39,7 +39,8 @@ extension KindDefinition {
             FactDefinition(
                 "condition", "When it goes off: 'CPUUtilization > 80 for 2 x 300 s'.", shape: .scalar,
                 compute: { reader in reader.facet(Snapshot.description).flatMap(AlarmCondition.inWords) }),
-        ])
+        ],
+        isReplacedRoutinely: { name, _ in ElasticBeanstalkNames.isOwn(name) })
 
     /// The state, and the time of the last `PutMetricAlarm`, also of one that changed nothing.
     private static let movesByItself: Set<AttributePattern> = [

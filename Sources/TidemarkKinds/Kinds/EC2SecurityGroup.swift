@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html>.
     static let ec2SecurityGroup = KindDefinition(
-        .ec2SecurityGroup, decoder: 1, incarnation: "GroupId", title: .attribute("GroupName"),
+        .ec2SecurityGroup, decoder: 1, title: .attribute("GroupName"),
         questions: [
             QuestionDefinition(
                 "group", "ec2", "DescribeSecurityGroups", ["GroupIds": ["${identity}"]],
@@ -39,7 +39,8 @@ extension KindDefinition {
                     + "IpPermissions and the entries of prefix lists.",
                 lines: SecurityGroupRules.openToWorld,
                 meaning: SecurityGroupRules.meaningOfOpenTraffic),
-        ])
+        ],
+        isReplacedRoutinely: { _, group in ElasticBeanstalkNames.isOwn(group?["GroupName"]?.string) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

@@ -26,7 +26,8 @@ extension KindDefinition {
                     reader.facet(Snapshot.description)?.elements("settings")
                         .first { $0["name"] == "containerInsights" }?["value"]
                 })
-        ])
+        ],
+        isReplacedRoutinely: { name, _ in ElasticBeanstalkNames.isOwn(name) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

@@ -38,8 +38,9 @@ extension KindDefinition {
                 })
         ],
         // A deploy registers the next revision.
-        released: .attributes(["taskDefinitionArn", "revision", "containerDefinitions", "registeredAt", "registeredBy"])
-    )
+        released: .attributes(["taskDefinitionArn", "revision", "containerDefinitions", "registeredAt", "registeredBy"]
+        ),
+        isReplacedRoutinely: { family, _ in ElasticBeanstalkNames.isOwn(family) })
 
     private static func families(_ answer: Answer) -> [MembersDefinition.Member]? {
         var newest: [String: JSON] = [:]

@@ -30,7 +30,9 @@ extension KindDefinition {
                     find: listeners),
                 leads: [.resources(.elbv2TargetGroup, targetGroups)])
         ],
-        facts: [])
+        facts: [],
+        isReplacedRoutinely: { arn, _ in arn.split(separator: "/").contains { ElasticBeanstalkNames.isOwn(String($0)) }
+        })
 
     /// Parameters that are added to a request may authenticate it. `#{query}` only passes on the request's own query.
     private static let redactions: [Redaction] = [

@@ -23,7 +23,8 @@ extension KindDefinition {
                     .members(.elbv2Listener) { _ in [[:]] },
                 ])
         ],
-        facts: [])
+        facts: [],
+        isReplacedRoutinely: { _, balancer in ElasticBeanstalkNames.isOwn(balancer?["LoadBalancerName"]?.string) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

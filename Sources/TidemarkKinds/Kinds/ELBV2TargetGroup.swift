@@ -18,7 +18,8 @@ extension KindDefinition {
                 facets: [description],
                 leads: [.resources(.ec2VPC, at: "VpcId", of: description)])
         ],
-        facts: [])
+        facts: [],
+        isReplacedRoutinely: { _, group in ElasticBeanstalkNames.isOwn(group?["TargetGroupName"]?.string) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

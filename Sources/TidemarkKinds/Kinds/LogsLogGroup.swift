@@ -29,7 +29,8 @@ extension KindDefinition {
                 "retention-days", "For how many days it keeps events, or 'for ever'; from retentionInDays.",
                 shape: .scalar,
                 compute: { reader in reader.facet(Snapshot.description).map { $0["retentionInDays"] ?? "for ever" } })
-        ])
+        ],
+        isReplacedRoutinely: { _, _ in true })
 
     private static func logGroups(_ answer: Answer) -> [MembersDefinition.Member]? {
         answer.value["logGroups"]?.array?.compactMap { group in

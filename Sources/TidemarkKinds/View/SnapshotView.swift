@@ -33,7 +33,9 @@ public struct SnapshotView: Sendable {
         let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet
         let stored = facets[facet]
         guard snapshot.knew(facet.resource.kind) else { return .unseen(Unseen.unknownKind, lastSeen: stored?.content) }
-        if let gap = snapshot.gap(over: facet) { return .unseen(Unseen(gap), lastSeen: stored?.content) }
+        // An incarnation comes from the description.
+        let answered = facet.name == Snapshot.incarnation ? FacetID(facet.resource, Snapshot.description) : facet
+        if let gap = snapshot.gap(over: answered) { return .unseen(Unseen(gap), lastSeen: stored?.content) }
         return stored.map { .seen($0.content) } ?? .absent
     }
 

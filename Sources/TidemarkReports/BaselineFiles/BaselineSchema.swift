@@ -56,6 +56,7 @@ public struct BaselineSchema: Sendable {
             "unexpected": described("The kinds whose every resource must be expected.", unexpected),
             "releases": described("The requirements of every release.", releases),
             "history": described("The other environments that the history must contain.", Self.history),
+            "rules": described("The severities of built-in rules, which are notes by default.", Self.builtInRules),
             "waivers": described(
                 "The findings that are accepted until a date.", ["type": "array", "items": Self.waiver]),
         ]
@@ -142,6 +143,12 @@ public struct BaselineSchema: Sendable {
             "severity": severity(),
         ],
         "additionalProperties": false,
+    ]
+
+    /// To YAML 1.1, `off` is false.
+    private static let builtInRules: JSON = [
+        "type": "object", "propertyNames": ["enum": JSON(BuiltInRule.names)],
+        "additionalProperties": ["enum": .array(Severity.allCases.map { JSON($0.rawValue) } + ["off", false])],
     ]
 
     private static let waiver: JSON = [

@@ -37,7 +37,7 @@ private struct DriftGitHub {
     /// Errors first; within a level, what is about the whole report comes first.
     var text: String {
         let summary = ([report.snapshot.asOf, report.summary()] + report.terms).joined(separator: "\n")
-        let verdict = drift.verdict.rawValue
+        let verdict = report.verdict
         let findings = report.listed.flatMap { result in
             result.findings.filter { !$0.isWaived }.map { annotation($0) }
         }
@@ -86,7 +86,7 @@ private struct DriftGitHub {
             .compactMap(\.self)
         return Annotation(
             level: level, title: "\(rule.title) \(finding.verdict)",
-            position: report.workspace.position(of: rule.info.position, in: drift.baseline),
+            position: rule.info.place.flatMap { report.workspace.position(of: $0, in: drift.baseline) },
             message: lines.joined(separator: "\n"))
     }
 

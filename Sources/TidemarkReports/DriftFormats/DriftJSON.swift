@@ -13,7 +13,9 @@ extension DriftReport {
         return JSONReport.document(
             "drift", from: heads,
             [
-                "environment": .string(snapshot.environment.rawValue), "baseline": .string(drift.baseline.file),
+                "environment": .string(snapshot.environment.rawValue),
+                "baseline": JSON(baseline.hasBuiltInRulesOnly ? nil : baseline.file),
+                "builtInRulesOnly": .bool(baseline.hasBuiltInRulesOnly),
                 "baselineEnvironment": .string(baseline.environment.rawValue),
                 "documents": JSON(baseline.documents),
                 "asOf": JSONReport.asOf(snapshot), "verdict": .string(drift.verdict.rawValue), "gate": gateJSON,
@@ -31,6 +33,7 @@ extension DriftReport {
     private var gateJSON: JSON {
         [
             "failOn": .string(gate.threshold?.rawValue ?? "never"), "newOnly": .bool(gate.isOfNewOnly),
+            "strict": .bool(drift.isStrict),
             "verdict": .string(drift.verdict(at: gate).rawValue),
         ]
     }
@@ -40,7 +43,7 @@ extension DriftReport {
         return [
             "source": .string(rule.source.rawValue), "name": .string(rule.name), "kind": JSON(rule.kind?.rawValue),
             "section": JSON(rule.info.section), "severity": .string(rule.info.severity.rawValue),
-            "file": .string(rule.info.position.file), "line": .init(rule.info.position.line),
+            "file": JSON(rule.info.place?.file), "line": rule.info.place.map { .init($0.line) } ?? .null,
             "verdict": .string(result.status.rawValue), "why": JSON(rule.info.why), "fix": JSON(rule.info.fix),
             "findings": .array(result.findings.map(json)),
         ]
@@ -60,6 +63,7 @@ extension DriftReport {
             members["dependsOn"] = .string(name)
         case .drifted(let drifted):
             for (key, value) in Self.json(drifted).members { members[key] = value }
+            members["sentence"] = JSON(finding.sentence)
             members["element"] = finding.element.map(Self.json) ?? .null
             members["since"] = finding.since?.json ?? .null
             members["driftingSince"] = finding.driftingSince?.json ?? .null

@@ -25,7 +25,7 @@ private struct DriftJUnit {
     init(_ report: DriftReport) { self.report = report }
 
     var text: String {
-        let cases = drift.results.map(testCase) + [coverage, freshness]
+        let cases = drift.results.map(testCase) + [coverage, freshness] + (drift.isStrict ? [settlement] : [])
         let outcomes = cases.compactMap(\.children.first?.name)
         func count(_ outcome: String) -> String { String(outcomes.count { $0 == outcome }) }
         let counts = [
@@ -33,9 +33,11 @@ private struct DriftJUnit {
         ]
         // ISO 8601 without a zone and a fraction.
         let time = String(report.snapshot.at.description.prefix(19))
-        let own = [("skipped", count("skipped")), ("timestamp", time), ("file", drift.baseline.file)]
+        let file = drift.baseline.file
+        let own = [("skipped", count("skipped")), ("timestamp", time)] + (file.isEmpty ? [] : [("file", file)])
         let suite = JUnitElement(
-            "testsuite", [("name", drift.baseline.file)] + counts + own,
+            "testsuite",
+            [("name", drift.baseline.hasBuiltInRulesOnly ? "the built-in rules alone" : file)] + counts + own,
             [JUnitElement("properties", [], properties)] + cases)
         let root = JUnitElement("testsuites", [("name", "tidemark drift")] + counts, [suite])
         return (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"] + root.lines()).map { $0 + "\n" }.joined()
@@ -94,7 +96,7 @@ private struct DriftJUnit {
         }
         let rule = result.rule
         let advice = [
-            "at \(rule.info.position.file):\(rule.info.position.line)", rule.info.section.map { "section \($0)" },
+            rule.info.place.map { "at \($0.file):\($0.line)" }, rule.info.section.map { "section \($0)" },
             rule.info.why.map { "why: \($0)" }, rule.info.fix.map { "fix: \($0)" },
         ].compactMap(\.self)
         return (findings + advice).joined(separator: "\n")
@@ -110,6 +112,10 @@ private struct DriftJUnit {
 
     private var freshness: JUnitElement {
         presence("freshness", report.staleness ?? "", report.staleness ?? "", isMet: report.staleness == nil)
+    }
+
+    private var settlement: JUnitElement {
+        presence("settled", report.unsettled ?? "", report.unsettled ?? "", isMet: report.snapshot.body.isSettled)
     }
 
     private func presence(_ name: String, _ message: String, _ details: String, isMet: Bool) -> JUnitElement {

@@ -21,11 +21,13 @@ private struct DriftMarkdown {
 
     var text: String {
         var page = MarkdownPage()
-        page.add("## \(Markdown.prose(report.snapshot.environment.rawValue)): \(drift.verdict.rawValue)")
+        page.add("## \(Markdown.prose(report.snapshot.environment.rawValue)): \(report.verdict)")
         page.add()
         let documents = drift.baseline.documents.map { "*\(Markdown.prose($0))*, " } ?? ""
         let asOf = "A" + Markdown.prose(report.snapshot.asOf).dropFirst()
-        page.add("\(asOf), against \(documents)\(Markdown.code(drift.baseline.file))")
+        let file =
+            drift.baseline.hasBuiltInRulesOnly ? "the built-in rules alone" : Markdown.code(drift.baseline.file)
+        page.add("\(asOf), against \(documents)\(file)")
         for warning in report.remarks.prefix(Self.mostWarnings) {
             page.add()
             page.add("> [!WARNING]")
@@ -98,12 +100,12 @@ private struct DriftMarkdown {
     }
 
     private func addInSync(to page: inout MarkdownPage) {
-        let rules = drift.results.filter { $0.status == .inSync }.map(\.rule)
-        guard !rules.isEmpty else { return }
-        let lines = rules.map { rule in
+        let results = drift.results.filter { $0.status == .inSync }
+        guard !results.isEmpty else { return }
+        let lines = results.map(\.rule).map { rule in
             "- \(Markdown.code(rule.title))" + (rule.info.section.map { ", section \(Markdown.prose($0))" } ?? "")
         }
-        fold("\(counted(rules.count, "expectation")) in sync", lines, on: &page, upTo: .rest)
+        fold("\(report.subjects(of: results)) in sync", lines, on: &page, upTo: .rest)
     }
 
     private func fold(_ title: String, _ lines: [String], on page: inout MarkdownPage, upTo share: MarkdownPage.Share) {

@@ -56,9 +56,13 @@ private struct DriftSARIF {
     /// The number of results that are left out, the warnings, and the gaps, whether or not something was expected there.
     private func notifications(_ selection: SARIFSelection) -> [JSON] {
         let gaps = report.snapshot.body.gaps.map { "not seen: \($0.summary)" }
-        return (([selection.remark].compactMap(\.self)) + report.remarks + gaps).map {
-            ["level": "warning", "message": message($0)]
-        }
+        let scope =
+            drift.baseline.hasBuiltInRulesOnly ? "Only the built-in rules were evaluated, without a baseline." : nil
+        return
+            ([scope, selection.remark, report.unsettled.map { "unsettled: \($0)" }].compactMap(\.self) + report.remarks
+            + gaps).map {
+                ["level": "warning", "message": message($0)]
+            }
     }
 
     // MARK: Rules
@@ -77,7 +81,7 @@ private struct DriftSARIF {
 
     private func id(of rule: Rule) -> String {
         switch rule.source {
-        case .expectation, .releases, .history: rule.name
+        case .expectation, .releases, .history, .builtIn: rule.name
         case .unexpected: "unexpected/\(rule.kind?.rawValue ?? "")"
         case .waiver: "waiver/\(rule.name)"
         }
@@ -127,7 +131,7 @@ private struct DriftSARIF {
             "suppressions": .array(finding.waiver.map { [suppression($0)] } ?? []),
             "properties": [
                 "path": JSON(finding.path?.description),
-                "position": .string("\(rule.info.position.file):\(rule.info.position.line)"),
+                "position": JSON(rule.info.place.map { "\($0.file):\($0.line)" }),
                 "new": drift.isNew(finding).map(JSON.bool) ?? .null,
                 "since": JSON(report.words.since(finding, isNew: nil)),
             ],
@@ -149,7 +153,10 @@ private struct DriftSARIF {
 
     private func place(of position: Position) -> JSON {
         let workspace = report.workspace
-        let position = workspace.position(of: position, in: drift.baseline) ?? workspace.projectPosition
+        let position =
+            position.file.isEmpty
+            ? workspace.projectPosition
+            : workspace.position(of: position, in: drift.baseline) ?? workspace.projectPosition
         return [
             "artifactLocation": ["uri": .string(Self.encoded(position.file)), "uriBaseId": "%SRCROOT%"],
             "region": ["startLine": .init(position.line)],

@@ -9,7 +9,10 @@ extension DriftReport {
     /// The report as text: what drifted, then what is unseen, then what is waived, then the counts.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = TextLines()
-        let documents = drift.baseline.documents.map { "'\($0.printable)'" } ?? "its baseline"
+        let documents =
+            drift.baseline.hasBuiltInRulesOnly
+            ? "the built-in rules alone, without a baseline"
+            : drift.baseline.documents.map { "'\($0.printable)'" } ?? "its baseline"
         text.add("\(snapshot.environment) against \(documents)")
         if let mismatch { text.add(mismatch) }
         text.add(snapshot.asOf)

@@ -9,7 +9,8 @@ import StrictYAML
 struct SomeAttributes: AttributeCatalogue {
     private static let members: [AttributePattern: [String]] = [
         "DBInstances[]": [
-            "DBInstanceIdentifier", "Engine", "EngineVersion", "MultiAZ", "AllocatedStorage", "Endpoint", "TagList",
+            "DBInstanceIdentifier", "DbiResourceId", "Engine", "EngineVersion", "MultiAZ", "AllocatedStorage",
+            "Endpoint", "TagList",
             "VpcSecurityGroups", "BackupRetentionPeriod", "DBName", "LatestRestorableTime", "DBInstanceStatus",
             "AvailabilityZone", "PendingModifiedValues",
         ], "DBInstances[].PendingModifiedValues": ["AllocatedStorage"],

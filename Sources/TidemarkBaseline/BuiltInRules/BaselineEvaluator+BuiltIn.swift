@@ -1,0 +1,63 @@
+import Tidemark
+import TidemarkKinds
+
+extension BaselineEvaluator {
+    /// The results of a built-in rule, one for each severity that its findings have. A rule without findings is listed if the
+    /// baseline states it, or nothing else.
+    mutating func results(ofBuiltIn rule: BuiltInRule, isStrict: Bool) -> [RuleResult] {
+        let setting = baseline.settings[rule.name]
+        if let setting, setting.severity == nil { return [] }
+        let strict = isStrict && rule.isStrict ? Severity.error : nil
+        let violations = Dictionary(grouping: violations(of: rule)) { strict ?? setting?.severity ?? $0.severity }
+        let results = violations.sorted { $0.key > $1.key }.map { severity, violations in
+            let rule = Rule.builtIn(rule, baseline.info(of: rule, severity))
+            return RuleResult(rule, violations.map { finding(rule, $0) })
+        }
+        guard results.isEmpty, setting != nil || baseline.hasBuiltInRulesOnly else { return results }
+        return [RuleResult(.builtIn(rule, baseline.info(of: rule, strict ?? setting?.severity ?? .note)), [])]
+    }
+
+    mutating func findings(for builtIn: BuiltInRule, as rule: Rule) -> [Finding] {
+        violations(of: builtIn).map { finding(rule, $0) }
+    }
+
+    private func finding(_ rule: Rule, _ violation: BuiltInRule.Violation) -> Finding {
+        var finding = finding(rule, violation.resource, nil, violation.status, value: violation.value)
+        finding.sentence = violation.sentence
+        return finding
+    }
+
+    /// The violations of a rule by resources of which no expectation names its attribute. Resources that are unseen for the same
+    /// reason are one violation.
+    private mutating func violations(of rule: BuiltInRule) -> [BuiltInRule.Violation] {
+        let all = rule.evaluate(self).filter { !isExpected($0.resource, by: rule) }
+        let unseen = Dictionary(grouping: all) { $0.unseen }
+        var seen: Set<Unseen> = []
+        return all.compactMap { violation in
+            guard let reason = violation.unseen, unseen[reason]?.count != 1 else { return violation }
+            return seen.insert(reason).inserted
+                ? BuiltInRule.Violation(resource: nil, status: violation.status, severity: violation.severity) : nil
+        }
+    }
+
+    /// Whether an expectation about a resource names the rule's attribute.
+    private mutating func isExpected(_ resource: ResourceID?, by rule: BuiltInRule) -> Bool {
+        guard let resource, let attribute = snapshot.kinds[resource.kind].flatMap(rule.attribute) else { return false }
+        return baseline.expectations.contains { expectation in
+            expectation.kind == resource.kind && expectation.names(attribute)
+                && matchedResources(for: expectation).matching.contains(resource)
+        }
+    }
+}
+
+extension BuiltInRule.Violation {
+    fileprivate var unseen: Unseen? { if case .unseen(let unseen) = status { unseen } else { nil } }
+}
+
+extension Expectation {
+    /// Whether it names an attribute or a reading.
+    fileprivate func names(_ attribute: String) -> Bool {
+        requirements.contains { $0.path.firstName == attribute }
+            || readings.contains { $0.path.steps.dropFirst().first == .member(attribute) }
+    }
+}

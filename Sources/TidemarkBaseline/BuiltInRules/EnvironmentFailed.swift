@@ -1,0 +1,38 @@
+import StrictJSON
+import Tidemark
+import TidemarkKinds
+
+extension BuiltInRule {
+    /// The last deployment in the environment has not failed.
+    ///
+    /// No attribute shows it: after a failed deployment the environment is Ready again.
+    static let environmentFailed = BuiltInRule(
+        name: "environment.failed",
+        why: "after a failed deployment the environment may run neither version as it should",
+        isStrict: true, isOfMoment: true, attribute: { _ in nil }
+    ) { evaluator in
+        let body = evaluator.snapshot.body
+        let sentences = body.failures.map(\.sentence)
+        if !sentences.isEmpty {
+            return [
+                Violation(
+                    resource: evaluator.environment, status: .drifted(.unexpected(actual: JSON(sentences))),
+                    value: .plain(JSON(sentences)),
+                    sentence: "the deployment failed: \(sentences.joined(separator: "; "))")
+            ]
+        }
+        guard body.unsettled.contains(.configurationUnknown) else { return [] }
+        return [
+            Violation(
+                resource: evaluator.environment,
+                status: .unseen(Unseen(reason: UnsettledReason.configurationUnknown.sentence)))
+        ]
+    }
+}
+
+extension BaselineEvaluator {
+    /// The environment as a resource; nil if the snapshot lacks it.
+    var environment: ResourceID? {
+        snapshot.resources(of: snapshot.kinds.anchor.kind).first(where: snapshot.isReached)
+    }
+}

@@ -1,0 +1,63 @@
+import StrictJSON
+import Tidemark
+import TidemarkKinds
+
+extension BuiltInRule {
+    /// A name belongs to the resource that it belonged to when the environment was bound, or to a later one that a waiver accepts.
+    static let resourceReplaced = BuiltInRule(
+        name: "resource.replaced", why: "another resource of the same name has none of the old one's data",
+        isStrict: false, isOfMoment: false, attribute: \.incarnation
+    ) { evaluator in evaluator.snapshot.resources.compactMap(evaluator.replacement) }
+}
+
+extension BaselineEvaluator {
+    /// The violation of a resource that was replaced, or of which that is unseen.
+    fileprivate func replacement(of resource: ResourceID) -> BuiltInRule.Violation? {
+        guard let definition = snapshot.kinds[resource.kind], let member = definition.incarnation,
+            snapshot.isReached(resource)
+        else { return nil }
+        let description = snapshot.facets[FacetID(resource, Snapshot.description)]?.content
+        if definition.isReplacedRoutinely(resource.identity, description) { return nil }
+        switch snapshot.result(of: FacetID(resource, Snapshot.incarnation)) {
+        case .unseen(let unseen, _): return BuiltInRule.Violation(resource: resource, status: .unseen(unseen))
+        case .absent:
+            guard description?[member] != nil else { return nil }
+            return BuiltInRule.Violation(resource: resource, status: .unseen(.incarnationNotRecorded))
+        case .seen(let current):
+            guard let incarnations else {
+                return BuiltInRule.Violation(resource: resource, status: .unseen(.incarnationsUnknown))
+            }
+            // The last one is the current one.
+            let earlier = incarnations.incarnations(of: resource, upTo: snapshot.seq).dropLast()
+            guard let valid = earlier.last(where: { accepts($0, of: resource) }) ?? earlier.first, valid != current
+            else {
+                return nil
+            }
+            return BuiltInRule.Violation(
+                resource: resource,
+                status: .drifted(.changed(expected: .scalar(ExpectedScalar(valid.words)), actual: current)),
+                value: .plain(current.scalarsAsText),
+                sentence:
+                    "was replaced by another resource of its name: \(member) is \(current.words), was \(valid.words)")
+        }
+    }
+
+    /// Whether a waiver of the rule accepts an incarnation.
+    private func accepts(_ incarnation: JSON, of resource: ResourceID) -> Bool {
+        baseline.waivers.contains { waiver in
+            waiver.rule == BuiltInRule.resourceReplaced.name && waiver.resource == resource
+                && waiver.acceptance.accepts(.plain(incarnation.scalarsAsText)) == true
+        }
+    }
+}
+
+extension JSON {
+    fileprivate var words: String { scalarText ?? canonical }
+}
+
+extension Unseen {
+    fileprivate static let incarnationNotRecorded = Unseen(
+        reason: "the snapshot was recorded by a tidemark that does not keep what distinguishes resources of one name",
+        remedy: "record a snapshot with this one")
+    fileprivate static let incarnationsUnknown = Unseen(reason: "the earlier resources of the same names are unknown")
+}
