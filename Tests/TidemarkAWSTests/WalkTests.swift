@@ -214,7 +214,19 @@ struct WalkTests {
         ])
         #expect(observation.isGone(Script.database))
         #expect(observation.isGone(Script.database, "reach"))
+        #expect(observation.isGone(Script.database, "incarnation"))
         #expect(observation.coverage.gaps.isEmpty)
+    }
+
+    @Test func `what distinguishes a resource from a later one of its name is a facet`() async throws {
+        #expect(try await Script().walk().content(Script.environment, "incarnation") == "e-abc")
+        let script = Script().answering(
+            "DescribeDBInstances",
+            ["DBInstances": [["DBInstanceIdentifier": "antenna-postgres", "DbiResourceId": "db-A"]]])
+        #expect(try await script.walk().content(Script.database, "incarnation") == "db-A")
+        #expect(
+            try await Script().failing("DescribeDBInstances").walk().isAnswered(Script.database, "incarnation") == false
+        )
     }
 
     @Test func `an empty answer is doubtful`() async throws {

@@ -24,7 +24,8 @@ extension History {
     ) throws -> Replay {
         try Replay(
             of: environment, from: baseline, over: states(of: environment),
-            from: firstSnapshot(of: environment, since: moment), kinds: .all)
+            from: firstSnapshot(of: environment, since: moment), incarnations: incarnations(of: environment),
+            kinds: .all)
     }
 
     func diff(of environment: EnvironmentName, from: Moment, to: Moment) throws(Failure) -> Diff {

@@ -71,11 +71,7 @@ struct DriftReportTests {
                   why   the guide requires it
                   fix   change it back
 
-                unseen  resource.replaced, note
-                  rds.db-instance/antenna-postgres: could not be seen: rds:DescribeDBInstances about antenna-postgres denied (AccessDenied); allow rds:DescribeDBInstances
-                  why   another resource of the same name has none of the old one's data
-
-                1 expectation and 1 built-in rule: 0 in sync, 0 drifted, 2 unseen
+                1 expectation: 0 in sync, 0 drifted, 1 unseen
                   not seen: rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)
 
                 """)

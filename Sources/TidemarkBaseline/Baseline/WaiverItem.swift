@@ -11,7 +11,7 @@ struct WaiverItem {
             .finding: .string(finding.id.rawValue), .rule: .string(finding.rule.title), .owner: .string(owner),
             .reason: .string(reason), .until: .string(until.description),
         ]
-        values[.resource] = finding.resource.map { .string($0.description) }
+        values[.resource] = finding.waivedResource.map { .string($0.description) }
         values[.attribute] = finding.path.map { .string($0.written.description) }
         acceptsAnyValue = acceptance.value == nil
         values[.value] = acceptance.value.map(\.inWaiver) ?? .string(WaiverReader.any)

@@ -3,17 +3,19 @@ import TidemarkKinds
 
 extension BaselineEvaluator {
     /// The results of a built-in rule, one for each severity that its findings have. A rule without findings is listed if the
-    /// baseline states it, or nothing else.
+    /// baseline names it.
     mutating func results(ofBuiltIn rule: BuiltInRule, isStrict: Bool) -> [RuleResult] {
         let setting = baseline.settings[rule.name]
         if let setting, setting.severity == nil { return [] }
         let strict = isStrict && rule.isStrict ? Severity.error : nil
-        let violations = Dictionary(grouping: violations(of: rule)) { strict ?? setting?.severity ?? $0.severity }
+        let isNamed = baseline.names(rule) || strict != nil
+        let listed = violations(of: rule).filter { isNamed || !$0.followsFromGap }
+        let violations = Dictionary(grouping: listed) { strict ?? setting?.severity ?? $0.severity }
         let results = violations.sorted { $0.key > $1.key }.map { severity, violations in
             let rule = Rule.builtIn(rule, baseline.info(of: rule, severity))
             return RuleResult(rule, violations.map { finding(rule, $0) })
         }
-        guard results.isEmpty, setting != nil || baseline.hasBuiltInRulesOnly else { return results }
+        guard results.isEmpty, isNamed else { return results }
         return [RuleResult(.builtIn(rule, baseline.info(of: rule, strict ?? setting?.severity ?? .note)), [])]
     }
 
@@ -35,8 +37,9 @@ extension BaselineEvaluator {
         var seen: Set<Unseen> = []
         return all.compactMap { violation in
             guard let reason = violation.unseen, unseen[reason]?.count != 1 else { return violation }
-            return seen.insert(reason).inserted
-                ? BuiltInRule.Violation(resource: nil, status: violation.status, severity: violation.severity) : nil
+            var ofAll = violation
+            ofAll.resource = nil
+            return seen.insert(reason).inserted ? ofAll : nil
         }
     }
 

@@ -28,7 +28,7 @@ public struct BuiltInRule: Sendable {
     /// A resource that breaks a rule, or of which that is unseen.
     struct Violation {
         /// Nil if it is about no resource.
-        let resource: ResourceID?
+        var resource: ResourceID?
         let status: Finding.Status
         /// The value that a waiver accepts; nil for what is unseen.
         var value: FindingValue?
@@ -36,6 +36,8 @@ public struct BuiltInRule: Sendable {
         var sentence: String?
         /// The severity that it has unless the baseline states another one.
         var severity = Severity.note
+        /// Whether it is unseen because of a gap, which reports list. It is then a finding only if the baseline names the rule.
+        var followsFromGap = false
     }
 }
 
@@ -54,6 +56,11 @@ extension Baseline {
 
     /// Whether the baseline states nothing, so that only the built-in rules are evaluated.
     public var hasBuiltInRulesOnly: Bool { rules.isEmpty && files.isEmpty }
+
+    /// Whether the baseline states a rule or accepts a finding of it, or only the built-in rules are evaluated.
+    func names(_ rule: BuiltInRule) -> Bool {
+        settings[rule.name] != nil || hasBuiltInRulesOnly || waivers.contains { $0.rule == rule.name }
+    }
 
     /// The built-in rules that are not off, each with the baseline's severity, or as a note.
     var builtInRules: [Rule] {

@@ -25,7 +25,7 @@ extension BuiltInRule {
         return [
             Violation(
                 resource: evaluator.environment,
-                status: .unseen(Unseen(reason: UnsettledReason.configurationUnknown.sentence)))
+                status: .unseen(Unseen(reason: UnsettledReason.configurationUnknown.sentence)), followsFromGap: true)
         ]
     }
 }

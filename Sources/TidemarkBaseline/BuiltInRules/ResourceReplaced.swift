@@ -14,14 +14,13 @@ extension BaselineEvaluator {
     /// The violation of a resource that was replaced, or of which that is unseen.
     fileprivate func replacement(of resource: ResourceID) -> BuiltInRule.Violation? {
         guard let definition = snapshot.kinds[resource.kind], let member = definition.incarnation,
-            snapshot.isReached(resource)
+            snapshot.isReached(resource), !snapshot.isReplacedRoutinely(resource)
         else { return nil }
-        let description = snapshot.facets[FacetID(resource, Snapshot.description)]?.content
-        if definition.isReplacedRoutinely(resource.identity, description) { return nil }
         switch snapshot.result(of: FacetID(resource, Snapshot.incarnation)) {
-        case .unseen(let unseen, _): return BuiltInRule.Violation(resource: resource, status: .unseen(unseen))
+        case .unseen(let unseen, _):
+            return BuiltInRule.Violation(resource: resource, status: .unseen(unseen), followsFromGap: true)
         case .absent:
-            guard description?[member] != nil else { return nil }
+            guard snapshot.facets[FacetID(resource, Snapshot.description)]?.content[member] != nil else { return nil }
             return BuiltInRule.Violation(resource: resource, status: .unseen(.incarnationNotRecorded))
         case .seen(let current):
             guard let incarnations else {

@@ -14,7 +14,9 @@ extension BaselineEvaluator {
         let own = self.value(in: status, of: resource, at: path)
         // The key of an element determines its plain value, but no secret part.
         let value = value ?? (element == nil || own?.isSecret == true ? own : nil)
-        return Finding(id, rule, resource, path, status, element: element, value: value, note: note)
+        let isRoutine = !rule.isOfMany && resource.map(snapshot.isReplacedRoutinely) == true
+        return Finding(
+            id, rule, resource, path, status, element: element, value: value, isRoutine: isRoutine, note: note)
     }
 
     private func value(in status: Finding.Status, of resource: ResourceID?, at path: AttributePath?) -> FindingValue? {

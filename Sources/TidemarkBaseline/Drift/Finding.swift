@@ -28,6 +28,8 @@ public struct Finding: Sendable {
     public let rule: Rule
     /// The resource; nil if none was found.
     public let resource: ResourceID?
+    /// The resource that a waiver names: nil for the one resource of its expectation that ordinary deploys replace by another.
+    let waivedResource: ResourceID?
     /// The attribute; nil if the finding is about the whole resource.
     public let path: AttributePath?
     /// The element that is missing or unexpected; nil if the attribute differs as a whole.
@@ -49,11 +51,12 @@ public struct Finding: Sendable {
 
     init(
         _ id: FindingID, _ rule: Rule, _ resource: ResourceID?, _ path: AttributePath?, _ status: Status,
-        element: FindingElement? = nil, value: FindingValue? = nil, note: String? = nil
+        element: FindingElement? = nil, value: FindingValue? = nil, isRoutine: Bool = false, note: String? = nil
     ) {
         self.id = id
         self.rule = rule
         self.resource = resource
+        waivedResource = isRoutine ? nil : resource
         self.path = path
         self.element = element
         self.status = status

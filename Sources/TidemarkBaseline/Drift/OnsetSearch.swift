@@ -68,13 +68,7 @@ struct OnsetSearch {
                 rule: result.rule, findings: Dictionary(drifted.map { ($0.id, $0.value) }) { first, _ in first },
                 places: Set(drifted.map(Place.init)))
         }
-        needsReadings = open.contains { open in
-            switch open.rule {
-            case .expectation(let expectation): !expectation.readings.isEmpty
-            case .builtIn(let rule, _): rule.isOfMoment
-            case .unexpected, .releases, .history, .waiver: false
-            }
-        }
+        needsReadings = open.contains { $0.rule.usesReadings }
     }
 
     /// Whether an earlier snapshot can change the result.

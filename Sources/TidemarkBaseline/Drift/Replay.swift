@@ -19,17 +19,19 @@ public struct Replay: Sendable {
     public private(set) var last: DatedEntry?
     /// The number of snapshots that were evaluated.
     public private(set) var snapshotCount = 0
+    private let incarnations: IncarnationHistory?
     /// The expectations of values that the last snapshot has redacted.
     private var mistakes: [FileMistake] = []
 
     /// Evaluates a baseline against every state from an entry on.
+    /// - Parameter incarnations: The earlier incarnations of resources; nil if unknown.
     /// - Throws: `Failure` if the log is damaged, and `FileError` if a literal is expected of a redacted value.
     public init(
         of environment: EnvironmentName, from baseline: Baseline, over states: some StateSequence,
-        from start: Seq, kinds: KindRegistry
+        from start: Seq, incarnations: IncarnationHistory? = nil, kinds: KindRegistry
     ) throws {
-        var replay = Replay(of: environment, from: baseline)
-        let usesReadings = baseline.expectations.contains { !$0.readings.isEmpty }
+        var replay = Replay(of: environment, from: baseline, incarnations: incarnations)
+        let usesReadings = replay.tracks.contains { $0.rule.usesReadings }
         try replay.visitBefore(start, in: states, includingReadings: usesReadings, kinds: kinds)
         try states.visitForwards(from: start, includingReadings: usesReadings) { state in
             replay.visit(state, kinds: kinds)
@@ -39,10 +41,12 @@ public struct Replay: Sendable {
         self = replay
     }
 
-    init(of environment: EnvironmentName, from baseline: Baseline) {
+    init(of environment: EnvironmentName, from baseline: Baseline, incarnations: IncarnationHistory? = nil) {
+        self.incarnations = incarnations
         self.environment = environment
         self.baseline = baseline
-        let rules = baseline.rules.filter(\.isAboutSnapshot)
+        let builtIn = baseline.builtInRules.filter { baseline.settings[$0.name] != nil }
+        let rules = (baseline.rules + builtIn).filter(\.isAboutSnapshot)
         tracks = Severity.allCases.flatMap { severity in
             rules.filter { $0.info.severity == severity }.map(Track.init)
         }
@@ -72,7 +76,8 @@ public struct Replay: Sendable {
     private mutating func verdicts(
         on snapshot: Snapshot, release: RecordedRelease?, kinds: KindRegistry
     ) -> [Verdict] {
-        var evaluator = BaselineEvaluator(SnapshotView(snapshot, kinds: kinds), baseline, release: release)
+        var evaluator = BaselineEvaluator(
+            SnapshotView(snapshot, kinds: kinds), baseline, release: release, incarnations: incarnations)
         let verdicts = tracks.map { track -> Verdict in
             let count = evaluator.mistakes.count
             let findings = evaluator.findings(for: track.rule)

@@ -89,7 +89,8 @@ struct DriftCommand: ParsableCommand {
             let since = try since.map { text throws(Failure) in try Moment(text) }
             let replay = try Replay(
                 of: environment, from: baseline, over: log.states(of: environment),
-                from: log.firstSnapshot(of: environment, since: since), kinds: .all)
+                from: log.firstSnapshot(of: environment, since: since),
+                incarnations: log.incarnations(of: environment), kinds: .all)
             let report = ReplayReport(replay, from: opened.heads)
             return try output.write(text: report.text(_:), json: report.json)
         }

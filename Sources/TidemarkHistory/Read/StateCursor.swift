@@ -69,7 +69,7 @@ struct StateCursor {
         let body = current.body
         return body.changes.isEmpty && body.release == nil && body.fingerprints.isEmpty && body.keyID == before.keyID
             && body.gaps == before.gaps && body.decoders == before.decoders
-            && (!includingReadings || body.readings == before.readings)
+            && (!includingReadings || body.hasSameMoment(as: before))
     }
 
     func snapshot() throws -> Snapshot { try Snapshot(current, facets: facets, in: database) }
@@ -78,5 +78,12 @@ struct StateCursor {
         DatedEntry(
             seq: current.seq, at: current.at, release: release?.release.label,
             isWithRelease: release?.seq == current.seq)
+    }
+}
+
+extension SnapshotBody {
+    /// Whether the readings, and whether the environment was settled and its deployment failed, are the same.
+    fileprivate func hasSameMoment(as other: SnapshotBody) -> Bool {
+        readings == other.readings && unsettled == other.unsettled && failures == other.failures
     }
 }

@@ -26,7 +26,7 @@ public struct KindDefinition: Sendable {
     /// The attributes that every release changes. A drafted baseline does not expect them.
     public let released: Released
 
-    /// Whether a resource is replaced under its name by an ordinary deploy, rebuild or repair, such as one that Elastic Beanstalk
+    /// Whether an ordinary deploy, rebuild or repair replaces a resource, such as an instance, or a group that Elastic Beanstalk
     /// makes for an environment.
     public let isReplacedRoutinely: @Sendable (_ identity: String, _ description: JSON?) -> Bool
 

@@ -28,6 +28,12 @@ public struct SnapshotView: Sendable {
         FacetID(kinds[resource.kind]?.members?.owner(resource.identity) ?? resource, Snapshot.reach)
     }
 
+    /// Whether ordinary deploys, rebuilds or repairs replace a resource under its name, or by one of another name.
+    package func isReplacedRoutinely(_ resource: ResourceID) -> Bool {
+        let description = facets[FacetID(resource, Snapshot.description)]?.content
+        return kinds[resource.kind]?.isReplacedRoutinely(resource.identity, description) ?? false
+    }
+
     /// Looks up a facet.
     public func result(of facet: FacetID) -> LookupResult {
         let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet

@@ -18,9 +18,7 @@ struct ExactTests {
         return try Drift(
             of: .of(all, gaps: gaps), from: Baseline(yaml: exact), now: Stack.start,
             maximumAge: nil
-        ).findings.filter { $0.rule.source != .builtIn }.map {
-            "\($0.isDrifted ? "drifted" : "unseen") \($0.path?.description ?? "-")"
-        }
+        ).findings.map { "\($0.isDrifted ? "drifted" : "unseen") \($0.path?.description ?? "-")" }
     }
 
     @Test func `an attribute that is not named is drift unless it is empty`() throws {

@@ -28,9 +28,9 @@ struct RuleDriftTests {
 
     private func item(_ members: String) -> String { "  - { name: x, resource: ec2.security-group, \(members) }\n" }
 
-    /// The resource, path and status of each finding, but for those of built-in rules.
+    /// The resource, path and status of each finding.
     private func told(_ drift: Drift) -> [String] {
-        drift.findings.filter { $0.rule.source != .builtIn }.map {
+        drift.findings.map {
             "\($0.isDrifted ? "drifted" : "unseen") \($0.resource?.identity ?? "-") \($0.path?.description ?? "-")"
         }
     }

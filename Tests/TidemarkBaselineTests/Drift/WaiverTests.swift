@@ -99,6 +99,24 @@ struct WaiverTests {
         #expect(other.findings.first?.note == "the waiver accepts it for rds.db-instance/antenna-postgres")
     }
 
+    @Test func `a waiver of a resource that Elastic Beanstalk replaces moves on to the next`() throws {
+        let yaml = """
+            environment: antenna-production
+            expect: [ { name: x, resource: ec2.security-group, is: { GroupName: other } } ]
+
+            """
+        func drift(_ group: (FacetID, JSON), _ waivers: String = "") throws -> [Finding] {
+            try Drift(
+                of: .of([group.0: group.1]), from: Baseline(yaml: yaml + waivers), now: Stack.start, maximumAge: nil
+            ).findings
+        }
+        for (name, isRoutine) in [("awseb-e-abc-stack-AWSEBSecurityGroup-X", true), ("antenna-rds", false)] {
+            let waiver = try #require(drift(Stack.group("sg-0a", name)).first).waiver()
+            let next = try drift(Stack.group("sg-0b", name), "waivers: [ \(waiver) ]")
+            #expect(next.map(\.isWaived) == [isRoutine] && waiver.contains("sg-0a") != isRoutine)
+        }
+    }
+
     @Test func `a wrong number and several resources are accepted as they are`() throws {
         let two = database(["DBName": "b"]).merging(database([:], "other")) { first, _ in first }
         let three = two.merging(database([:], "third")) { first, _ in first }
