@@ -61,14 +61,6 @@ def test_a_deleted_database_is_missing(stack, recorded):
     assert [found["change"] for found in database["findings"]] == ["missing"]
 
 
-def test_a_replaced_database_is_another_resource(stack, recorded):
-    before = recorded.show("antenna-postgres")["resources"][0]["description"]["DbiResourceId"]
-    stack.replace_database()
-    recorded.record()
-    assert recorded.show("antenna-postgres")["resources"][0]["description"]["DbiResourceId"] != before
-    recorded.drift()
-
-
 def test_a_user_s_baseline_is_evaluated_like_a_shipped_one(recorded):
     (recorded.folder / "mine.yml").write_text(
         """

@@ -7,15 +7,21 @@ extension BuiltInRule {
     static let resourceReplaced = BuiltInRule(
         name: "resource.replaced", why: "another resource of the same name has none of the old one's data",
         isStrict: false, isOfMoment: false, attribute: \.incarnation
-    ) { evaluator in evaluator.snapshot.resources.compactMap(evaluator.replacement) }
+    ) { evaluator in
+        evaluator.snapshot.kinds.definitions.flatMap { definition in
+            guard let member = definition.incarnation else { return [Violation]() }
+            return evaluator.snapshot.resources(of: definition.kind).compactMap {
+                evaluator.replacement(of: $0, member)
+            }
+        }
+    }
 }
 
 extension BaselineEvaluator {
     /// The violation of a resource that was replaced, or of which that is unseen.
-    fileprivate func replacement(of resource: ResourceID) -> BuiltInRule.Violation? {
-        guard let definition = snapshot.kinds[resource.kind], let member = definition.incarnation,
-            snapshot.isReached(resource), !snapshot.isReplacedRoutinely(resource)
-        else { return nil }
+    /// - Parameter member: The attribute that distinguishes it from a later one of its name.
+    fileprivate func replacement(of resource: ResourceID, _ member: String) -> BuiltInRule.Violation? {
+        guard snapshot.isReached(resource), !snapshot.isReplacedRoutinely(resource) else { return nil }
         switch snapshot.result(of: FacetID(resource, Snapshot.incarnation)) {
         case .unseen(let unseen, _):
             return BuiltInRule.Violation(resource: resource, status: .unseen(unseen), followsFromGap: true)

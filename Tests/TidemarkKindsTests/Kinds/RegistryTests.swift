@@ -27,7 +27,7 @@ struct RegistryTests {
         #expect(Set(facets).count == facets.count)
         #expect(Set(definition.questions.map(\.name)).count == definition.questions.count)
         #expect(Set(definition.facts.map(\.name)).count == definition.facts.count)
-        #expect(Set(facets + [Snapshot.reach]).isDisjoint(with: definition.facts.map(\.name)))
+        #expect(Set(facets + Snapshot.derived).isDisjoint(with: definition.facts.map(\.name)))
         #expect(definition.facts.allSatisfy { $0.name.wholeMatch(of: /[a-z]+(-[a-z]+)*/) != nil })
     }
 
@@ -118,5 +118,22 @@ struct RegistryTests {
         ] as [(String, Set<Kind>)])
     func `what lies beyond a question is known before it is asked`(name: String, beyond: Set<Kind>) throws {
         #expect(kinds.kindsBeyond(try #require(kinds.anchor.question(name)).leads, of: kinds.anchor) == beyond)
+    }
+
+    @Test(arguments: [
+        (Kind.ec2Instance, "i-0a"), (.ecrTag, "antenna:v9"),
+        (.logsLogGroup, "/aws/elasticbeanstalk/antenna/var/log/web"),
+        (.autoScalingGroup, "awseb-e-abc-stack-AWSEBAutoScalingGroup-X"), (.ecsCluster, "awseb-antenna-prod-abc"),
+        (.cloudWatchAlarm, "awseb-e-abc-stack-AWSEBCloudwatchAlarmHigh-X"),
+        (.ecsTaskDefinition, "awseb-antenna-prod-abc"),
+        (.elbv2Listener, "arn:aws:elasticloadbalancing:us-west-2:1:listener/app/awseb--AWSEB-X/0a/0b"),
+    ])
+    func `deploys and rebuilds replace what Elastic Beanstalk makes, and nothing of other names`(
+        kind: Kind, identity: String
+    ) throws {
+        let definition = try #require(KindRegistry.all[kind])
+        #expect(definition.isReplacedRoutinely(identity, nil))
+        let isOfAnyName = definition.released == .all || kind == .logsLogGroup
+        #expect(definition.isReplacedRoutinely("antenna", nil) == isOfAnyName)
     }
 }
