@@ -22,6 +22,12 @@ struct DiffTests {
 
     private let database = Stack.database.described
 
+    @Test func `an incarnation is compared with its description alone`() throws {
+        let content: JSON = ["Engine": "postgres"]
+        let later = try diff([database: content], [database: content, Stack.database.incarnation: "db-A"])
+        #expect(later.isEmpty && later.resources.isEmpty)
+    }
+
     // MARK: Attributes
 
     @Test(

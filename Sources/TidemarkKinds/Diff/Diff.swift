@@ -47,7 +47,9 @@ public struct Diff: Sendable {
         self.to = to
         let comparison = FacetComparison(from: from, to: to)
         let hidden = (from.gaps + to.gaps).flatMap(\.facets)
-        let all = Set(from.facets.keys).union(to.facets.keys).union(hidden).sorted()
+        // A description contains the incarnation.
+        let all = Set(from.facets.keys).union(to.facets.keys).union(hidden).filter { $0.name != Snapshot.incarnation }
+            .sorted()
         var unseen: [UnseenFacet] = []
         var facets: [ResourceID: [FacetChange]] = [:]
         for facet in all {
