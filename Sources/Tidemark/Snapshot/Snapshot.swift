@@ -65,10 +65,12 @@ public struct Snapshot: Sendable {
         (facetNames[resource] ?? []).map { FacetID(resource, $0) }
     }
 
-    /// The facets of a resource that were not seen, including those that no snapshot has shown yet.
+    /// The facets of a resource that were not seen, including those that no snapshot has shown yet. An incarnation is unseen with
+    /// its description, and left out.
     public func unseenFacets(of resource: ResourceID) -> [FacetID] {
         let unanswered = gaps.flatMap(\.facets).filter { $0.resource == resource }
-        return Set(facets(of: resource)).union(unanswered).filter { gap(over: $0) != nil }.sorted()
+        return Set(facets(of: resource)).union(unanswered)
+            .filter { $0.name != Snapshot.incarnation && gap(over: $0) != nil }.sorted()
     }
 
     /// The resources of one kind, in the order of their identities.
