@@ -8,6 +8,7 @@ struct Frontier {
     private var pending: [WalkStep] = []
     private var keys: Set<WalkStep.Key> = []
     private var resources = ReachedResources()
+    private var endpoints: Set<ServiceEndpoint> = []
     private var linkKeys: [Kind: Set<LinkKey>] = [:]
     /// Lists of linked kinds. They are searched when every key is known.
     private(set) var linkedLists: [AnsweredStep] = []
@@ -84,7 +85,7 @@ struct Frontier {
     /// - Returns: An answer that no reference had confirmed, to be recorded again.
     mutating func reach(_ resource: ResourceID, at host: String? = nil, depth: Int) -> AnsweredStep? {
         guard kinds[resource.kind] != nil else { return nil }
-        let resource = ResourceID(resource.kind, RedactedText(resource.identity).text)
+        let resource = resource.withoutSecrets
         if resources.add(resource, at: host) { enqueue(resource, isReached: true, depth: depth) }
         return resources.removeUnconfirmed(resource)
     }
@@ -94,6 +95,17 @@ struct Frontier {
 
     /// Marks the resources of all unconfirmed answers as not reached.
     mutating func dropUnconfirmed() { resources.dropUnconfirmed() }
+
+    // MARK: Endpoints
+
+    mutating func add(_ endpoint: ServiceEndpoint) { endpoints.insert(endpoint) }
+
+    /// The endpoints at which no answer showed a resource.
+    var unmatchedEndpoints: [ServiceEndpoint] {
+        endpoints.filter { endpoint in
+            !endpoint.candidates.contains { resources.isFound($0.withoutSecrets, at: endpoint.host) }
+        }
+    }
 
     // MARK: Links
 

@@ -46,8 +46,8 @@ extension ObservationBuilder {
                 }
                 for lead in next.question.leads { recordUnreadable(lead, from: next, isDoubtful: true) }
             }
-        case .resources(let kind, _), .hosts(let kind, _), .links(let kind, _):
-            guard !isDoubtful, step.isReached else { return }
+        case .resources, .endpoints, .links:
+            guard !isDoubtful, step.isReached, let kind = lead.kinds.first else { return }
             gaps.append(
                 Gap(
                     question: step.coverageQuestion, outcome: .doubtful, reason: .missingLead(kind), facets: [],
@@ -72,9 +72,15 @@ extension ObservationBuilder {
     /// Adds the reach of a resource to the first gap that could hide it.
     /// - Returns: Whether there is one.
     mutating func hide(_ reach: FacetID) -> Bool {
-        if gaps.over(reach) != nil { return true }
-        guard let index = gaps.firstIndex(where: { $0.kinds.contains(reach.resource.kind) }) else { return false }
-        gaps[index] = gaps[index].hiding(reach)
+        hide(reach) { $0.kinds.contains(reach.resource.kind) }
+    }
+
+    /// Adds a facet to the first gap that could hide it.
+    /// - Returns: Whether there is one.
+    mutating func hide(_ facet: FacetID, behind canHide: (Gap) -> Bool) -> Bool {
+        if gaps.over(facet) != nil { return true }
+        guard let index = gaps.firstIndex(where: canHide) else { return false }
+        gaps[index] = gaps[index].hiding(facet)
         return true
     }
 }

@@ -143,6 +143,29 @@ struct ObservationBuilder {
     }
 }
 
+extension ObservationBuilder {
+    /// Records the endpoints at which no resource was found, as a facet of the resource from which the walk started.
+    ///
+    /// The list is unseen if an answer is missing that could name further endpoints, or show a resource at one of these.
+    mutating func recordNotFollowed(_ endpoints: [ServiceEndpoint], from anchor: ResourceID) {
+        let facet = FacetID(anchor, Snapshot.notFollowed)
+        let candidates = Set(endpoints.flatMap(\.candidates).map { FacetID($0.withoutSecrets, Snapshot.description) })
+        let kindsAtEndpoints = kinds.kindsAtEndpoints
+        let isHidden = hide(facet) { gap in
+            !gap.kinds.isDisjoint(with: kindsAtEndpoints) || !gap.facets.isDisjoint(with: candidates)
+        }
+        guard !isHidden else { return }
+        let hosts = Set(
+            endpoints.map { NotFollowedHost(host: $0.host, service: $0.service, what: $0.what) })
+        facets.updateValue(.array(hosts.sorted().map(\.json)), forKey: facet)
+    }
+}
+
+extension ResourceID {
+    /// The resource with secrets redacted in its identity.
+    var withoutSecrets: ResourceID { ResourceID(kind, RedactedText(identity).text) }
+}
+
 extension [MembersDefinition.Member] {
     /// The members with secrets redacted in their names, since names are stored too.
     /// - Throws: `UnreadableAnswer` if two names become equal.

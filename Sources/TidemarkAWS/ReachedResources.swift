@@ -11,6 +11,8 @@ struct ReachedResources {
     private var hosts: [ResourceID: Set<String?>] = [:]
     /// The answers about resources that are at none of the hosts that led to them.
     private(set) var unconfirmed: [ResourceID: AnsweredStep] = [:]
+    /// The answers about resources that hosts may name.
+    private var answers: [ResourceID: AnsweredStep] = [:]
 
     var reached: Set<ResourceID> { Set(hosts.keys) }
 
@@ -25,9 +27,16 @@ struct ReachedResources {
     /// Whether an answer is about the resource to which the walk was led; one that is not is kept.
     mutating func confirm(_ answer: Answer, of step: WalkStep) -> Bool {
         guard step.isReached, let isAt = step.definition.isAt else { return true }
+        answers[step.resource] = AnsweredStep(step: step, answer: answer)
         let isConfirmed = hosts[step.resource, default: []].contains { $0.map { isAt($0, answer) } ?? true }
         if !isConfirmed { unconfirmed[step.resource] = AnsweredStep(step: step, answer: answer) }
         return isConfirmed
+    }
+
+    /// Whether an answer shows a resource at a host.
+    func isFound(_ resource: ResourceID, at host: String) -> Bool {
+        guard let answered = answers[resource] else { return false }
+        return answered.step.definition.isAt?(host, answered.answer) ?? false
     }
 
     mutating func removeUnconfirmed(_ resource: ResourceID) -> AnsweredStep? {

@@ -95,14 +95,12 @@ extension Walk {
         for next in step.question.leads.flatMap({ step.unasked(along: $0, kinds: kinds) }) { recordAbsence(of: next) }
     }
 
-    /// Records the resources that are at none of the hosts that led to them: another account or region may have the named ones.
+    /// Records the known resources that are at none of the hosts that led to them: another account or region has the named
+    /// ones, or they were deleted.
     mutating func recordUnconfirmed() {
         frontier.dropUnconfirmed()
-        for (resource, answered) in frontier.unconfirmed {
-            builder.recordGap(
-                .doubtful, .otherEndpoint(resource), answered.step.coverageQuestion, at: answered.step,
-                facets: [FacetID(resource, Snapshot.reach)])
-            if known.contains(resource) { record(answered.answer, of: answered.step.unreached) }
+        for (resource, answered) in frontier.unconfirmed where known.contains(resource) {
+            record(answered.answer, of: answered.step.unreached)
         }
     }
 
@@ -122,10 +120,11 @@ extension Walk {
         case .resources(let kind, let find):
             guard let identities = find(answer) else { return false }
             for identity in identities where step.isReached { reach(ResourceID(kind, identity), depth: step.depth) }
-        case .hosts(let kind, let find):
-            guard let named = find(answer) else { return false }
-            for (identity, host) in named where step.isReached {
-                reach(ResourceID(kind, identity), at: host, depth: step.depth)
+        case .endpoints(_, let find):
+            guard let endpoints = find(answer) else { return false }
+            for endpoint in endpoints where step.isReached {
+                frontier.add(endpoint)
+                for resource in endpoint.candidates { reach(resource, at: endpoint.host, depth: step.depth) }
             }
         case .links(let kind, let find):
             guard let keys = find(answer) else { return false }

@@ -44,6 +44,7 @@ struct Walk {
         }
         await askPending()
         builder.recordReach(reached: frontier.reached, unreached: unreached, known: known)
+        builder.recordNotFollowed(frontier.unmatchedEndpoints, from: anchor)
         if let first { await compare(first) }
     }
 

@@ -64,6 +64,7 @@ public struct DoctorReport: Sendable {
             ("failed", failed.map { style.paint($0.printable, .yellow) }.joinedOrNil),
             ("not reached", unreached.map { "\($0): unknown" }.joinedOrNil),
             ("not needed", unneeded.joinedOrNil),
+            ("not followed", observation.notFollowedHosts.flatMap { $0.map(\.description).joinedOrNil }),
             ("clock", observation.clockError.map { "\($0) seconds off AWS's" }),
             ("next", denied.isEmpty ? nil : "attach the policy that 'tidemark policy' prints"),
         ]

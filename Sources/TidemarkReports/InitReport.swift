@@ -22,6 +22,7 @@ public struct InitReport: Sendable {
         var text = TextLines()
         text.add("wrote \(project) and \(baseline.printable) for \(snapshot.environment)")
         text.add("seen", "\(counted(snapshot.resources.count, "resource")); \(snapshot.body.answersInWords)")
+        text.add("not followed", snapshot.notFollowedHosts.inWords, width: 14)
         text.add(Unsettled(snapshot.body.unsettled))
         text.add("next", "reduce \(baseline.printable) to what your documentation promises")
         text.add("", "tidemark record --release LABEL, after each deploy")

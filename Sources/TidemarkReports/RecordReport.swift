@@ -36,6 +36,7 @@ public struct RecordReport: Sendable {
         }
         text.add("by", actors)
         text.add("seen", "\(counted(appended.resourceCount, "resource")) known; \(body.answersInWords)")
+        text.add("not followed", appended.observation.notFollowedHosts?.inWords, width: 14)
         text.add("changed", changes)
         text.add("rotated", appended.rotated.map { $0.attribute.printable }.joinedOrNil)
         text.add(Unsettled(appended.observation.unsettled))
@@ -78,6 +79,7 @@ public struct RecordReport: Sendable {
                 "unsettledCodes": .array(body.unsettled.map(\.json)),
                 "failures": JSON(body.failures.map(\.sentence)), "failureCodes": .array(body.failures.map(\.json)),
                 "coverage": JSONReport.coverage(body),
+                "notFollowed": appended.observation.notFollowedHosts.map { .array($0.map(\.json)) } ?? .null,
                 "changed": .array(
                     body.changes.map {
                         ["facet": .string($0.facet.description), "content": $0.content?.json ?? .null]

@@ -46,8 +46,24 @@ public struct ShowReport: Sendable {
         let gaps = snapshot.body.gaps.map(\.summary)
         let answers = gaps.isEmpty ? "all answered" : "not all answered:\n" + gaps.joined(separator: "\n")
         text.add("seen", "\(counted(snapshot.body.questionCount, "question")), \(answers)")
+        text.add("not followed", notFollowed, width: 14)
         text.add("actor", snapshot.actor.printable)
         text.add("root", snapshot.body.root.hexadecimal)
+    }
+
+    /// The hosts that were not followed, and the reason if the list is as last seen; nil if it is empty.
+    private var notFollowed: String? {
+        switch snapshot.notFollowed {
+        case .seen(let content): return NotFollowedHost.all(in: content).inWords
+        case .absent: return nil
+        case .unseen(let unseen, let lastSeen):
+            let last = lastSeen.flatMap { NotFollowedHost.all(in: $0).inWords }.map { "; as last seen: \($0)" }
+            return "could not be seen: \(unseen.reason)\(last ?? "")"
+        }
+    }
+
+    private var notFollowedJSON: JSON {
+        if case .seen(let content) = snapshot.notFollowed { content } else { .null }
     }
 
     /// The short readings; longer ones are with their resource. If several have the same name, each is prefixed with its
@@ -129,6 +145,7 @@ public struct ShowReport: Sendable {
             [
                 "environment": .string(snapshot.environment.rawValue), "asOf": JSONReport.asOf(snapshot),
                 "actor": .string(snapshot.actor), "coverage": JSONReport.coverage(snapshot.body),
+                "notFollowed": notFollowedJSON,
                 "readings": .array(snapshot.body.readings.map(json)),
                 "resources": .array((resource.map { [$0] } ?? snapshot.resources).map(json)),
             ])

@@ -24,6 +24,11 @@ extension SnapshotBody {
     }
 }
 
+extension [NotFollowedHost] {
+    /// The hosts in one line; nil if there are none.
+    var inWords: String? { isEmpty ? nil : map(\.description).joined(separator: ", ") }
+}
+
 extension SnapshotView {
     /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, with a warning if that time is ahead, and the reasons if unsettled.
     var asOf: String {

@@ -16,7 +16,9 @@ def neighbours(empty):
 
 
 def record(tidemark, name: str, *more: str) -> dict:
-    return tidemark("record", "-e", name, "--strict", "--format", "json", *more).json
+    recorded = tidemark("record", "-e", name, "--format", "json", *more).json
+    assert recorded["coverage"]["gaps"] == []
+    return recorded
 
 
 def owner(label: str) -> str | None:
@@ -50,6 +52,8 @@ def test_changes_of_the_other_environment_are_no_changes(neighbours, tmp_path, n
     assert kinds == {
         "cloudwatch.alarm", "ec2.security-group", "ecr.tag", "elbv2.listener", "iam.role", "logs.log-group",
         "rds.db-instance", "rds.db-parameter-group", "rds.db-subnet-group", "s3.bucket",
+        # It lists the host of the deleted database as not followed.
+        "elasticbeanstalk.environment",
     }  # fmt: skip
 
 

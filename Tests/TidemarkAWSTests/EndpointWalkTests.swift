@@ -24,21 +24,15 @@ struct EndpointWalkTests {
             "DescribeConfigurationSettings",
             ["ConfigurationSettings": [["DeploymentStatus": "deployed", "OptionSettings": .array(options)]]]
         )
-        .answering(
-            "DescribeDBInstances",
-            [
-                "DBInstances": [
-                    [
-                        "DBInstanceIdentifier": "antenna-postgres", "Endpoint": ["Address": .string(Self.ours)],
-                        "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b"]],
-                    ]
-                ]
-            ]
-        )
-        .with("DescribeReplicationGroups") { Self.found("ReplicationGroup", $0, Self.replicationGroup) }
-        .with("DescribeCacheClusters") { Self.found("CacheCluster", $0, Self.cacheCluster) }
+        .with("DescribeDBInstances") { Self.found("DBInstance", "Identifier", $0, Self.database) }
+        .with("DescribeReplicationGroups") { Self.found("ReplicationGroup", "Id", $0, Self.replicationGroup) }
+        .with("DescribeCacheClusters") { Self.found("CacheCluster", "Id", $0, Self.cacheCluster) }
     }
 
+    private static let database: JSON = [
+        "DBInstanceIdentifier": "antenna-postgres", "Endpoint": ["Address": .string(ours)],
+        "VpcSecurityGroups": [["VpcSecurityGroupId": "sg-0b"]],
+    ]
     private static let replicationGroup: JSON = [
         "ReplicationGroupId": "redis", "MemberClusters": ["redis-001"],
         "NodeGroups": [["PrimaryEndpoint": ["Address": "master.redis.abc123.usw2.cache.amazonaws.com"]]],
@@ -48,9 +42,11 @@ struct EndpointWalkTests {
         "CacheNodes": [["Endpoint": ["Address": "redis-001.redis.abc123.usw2.cache.amazonaws.com"]]],
     ]
 
-    private static func found(_ type: String, _ parameters: JSONObject, _ one: JSON) -> Result<JSON, AWSError> {
-        guard parameters["\(type)Id"] == one["\(type)Id"] else {
-            let code = type == "CacheCluster" ? "CacheClusterNotFound" : "ReplicationGroupNotFoundFault"
+    private static func found(
+        _ type: String, _ key: String, _ parameters: JSONObject, _ one: JSON
+    ) -> Result<JSON, AWSError> {
+        guard parameters["\(type)\(key)"] == one["\(type)\(key)"] else {
+            let code = "\(type)NotFound\(type == "ReplicationGroup" ? "Fault" : "")"
             return .failure(AWSError(reason: .rejected, code: code, message: "not found"))
         }
         return .success(["\(type)s": [one]])
@@ -70,24 +66,37 @@ struct EndpointWalkTests {
         #expect(observation.facets.filter { $0.key.resource.kind == Self.group.kind && $0.value != nil }.count == 2)
     }
 
-    @Test func `a database of another account is not confused with the local one of the same name`() async throws {
-        let observation = try await script(Self.theirs).walk()
-        let gap = try #require(observation.gap("DescribeDBInstances"))
-        #expect(gap.outcome == .doubtful)
-        #expect(
-            gap.summary == "rds:DescribeDBInstances about antenna-postgres doubtful: "
-                + "rds.db-instance/antenna-postgres is at another endpoint than the one that is named, which may be another account's"
-        )
+    @Test(arguments: [
+        (theirs, "DB instance of another account, or deleted"),
+        ("antenna.c9akciq32rpl.us-west-2.rds.amazonaws.com", "DB instance of another account, or deleted"),
+        ("antenna-postgres.c9akciq32rpl.eu-west-1.rds.amazonaws.com", "DB instance in eu-west-1"),
+        ("antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com", "Aurora cluster"),
+        ("master.redis.xyz789.usw2.cache.amazonaws.com", "cache of another account or region, or deleted"),
+        ("redis-abc123.serverless.usw2.cache.amazonaws.com", "serverless cache"),
+    ])
+    func `a host at which no resource is found is not followed`(host: String, what: String) async throws {
+        let observation = try await script("scheme://u:p@\(host):1234/path").walk()
+        #expect(observation.notFollowedHosts?.map(\.description) == ["\(host) (\(what))"])
+        #expect(observation.coverage.gaps.isEmpty)
         #expect(!observation.isAnswered(Script.database))
         #expect(!observation.isAnswered(Script.databaseGroup))
-        #expect(!observation.stored.contains(Self.theirs))
-    }
-
-    @Test func `a cache of another account is not confused with the local one of the same name`() async throws {
-        let observation = try await script("master.redis.xyz789.usw2.cache.amazonaws.com").walk()
-        #expect(observation.gap("DescribeReplicationGroups")?.outcome == .doubtful)
         #expect(!observation.isAnswered(Self.group))
         #expect(!observation.isAnswered(Self.cluster))
+    }
+
+    @Test func `the list is empty where every host was followed`() async throws {
+        let observation = try await script(Self.ours, "master.redis.abc123.usw2.cache.amazonaws.com").walk()
+        #expect(observation.notFollowedHosts == [])
+    }
+
+    @Test(arguments: ["DescribeConfigurationSettings", "DescribeTaskDefinition", "DescribeDBInstances"])
+    func `the list is unseen where an answer is missing that it needs`(operation: String) async throws {
+        let denied = AWSError(reason: .denied, code: "AccessDenied", message: "no")
+        let observation = try await script(Self.theirs, "antenna.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com")
+            .with(operation) { _ in .failure(denied) }.walk()
+        #expect(observation.notFollowedHosts == nil)
+        #expect(!observation.isAnswered(Script.environment, Snapshot.notFollowed))
+        #expect(observation.gap(operation)?.outcome == .denied)
     }
 
     @Test func `one of two hosts is enough, whichever is named first`() async throws {
@@ -95,6 +104,7 @@ struct EndpointWalkTests {
             let observation = try await script(values[0], values[1]).walk()
             #expect(observation.isAnswered(Script.database))
             #expect(observation.isAnswered(Script.databaseGroup))
+            #expect(observation.notFollowedHosts?.map(\.host) == [Self.theirs])
             #expect(observation.coverage.gaps.isEmpty)
             #expect(observation.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
         }
@@ -113,15 +123,13 @@ struct EndpointWalkTests {
         #expect(observation.coverage.gaps.isEmpty)
     }
 
-    @Test func `a known database stays known when a property names another account's from now on`() async throws {
+    @Test func `a known database is left when a property names another account's from now on`() async throws {
         let observation = try await script(Self.theirs).walk(known: [Script.database, Script.databaseGroup])
         #expect(observation.content(Script.database)?["Endpoint"] == ["Address": .string(Self.ours)])
-        // It is doubtful whether the environment still leads there, and so is everything beyond.
-        #expect(!observation.isAnswered(Script.database, "reach"))
-        #expect(!observation.isAnswered(Script.databaseGroup, "reach"))
-        #expect(
-            observation.gap("DescribeDBInstances")?.facets
-                == [FacetID(Script.database, "reach"), FacetID(Script.databaseGroup, "reach")])
+        #expect(observation.facets[FacetID(Script.database, Snapshot.reach)] == ["reached": false])
+        #expect(observation.facets[FacetID(Script.databaseGroup, Snapshot.reach)] == ["reached": false])
+        #expect(observation.notFollowedHosts?.map(\.host) == [Self.theirs])
+        #expect(observation.coverage.gaps.isEmpty)
         #expect(observation.coverage.questions.filter { $0.operation == "DescribeDBInstances" }.count == 1)
     }
 
@@ -129,17 +137,6 @@ struct EndpointWalkTests {
         let observation = try await script("redis-001.abc123.usw2.cache.amazonaws.com").walk()
         #expect(observation.isAnswered(Self.cluster))
         #expect(observation.isGone(ResourceID(.elastiCacheReplicationGroup, "redis-001")))
-        #expect(observation.coverage.gaps.isEmpty)
-    }
-
-    @Test func `a serverless cache and a cluster of Aurora have no leads`() async throws {
-        let observation = try await script(
-            "redis-abc123.serverless.usw2.cache.amazonaws.com",
-            "antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com",
-            "antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com",
-            "antenna.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com"
-        ).walk()
-        #expect(observation.coverage.questions.allSatisfy { !["rds", "elasticache"].contains($0.service) })
         #expect(observation.coverage.gaps.isEmpty)
     }
 }

@@ -35,7 +35,8 @@ extension QuestionDefinition {
         return leads.flatMap { lead -> [String] in
             switch lead {
             case .resources(kind, let find): find(answer) ?? []
-            case .hosts(kind, let find): find(answer)?.map(\.identity) ?? []
+            case .endpoints(_, let find):
+                find(answer)?.flatMap(\.candidates).filter { $0.kind == kind }.map(\.identity) ?? []
             default: []
             }
         }

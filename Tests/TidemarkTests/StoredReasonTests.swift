@@ -15,7 +15,7 @@ struct StoredReasonTests {
         .emptyAnswer, .missingMember("Role.RoleName"), .missingName("antenna:10"),
         .missingLead(Kind(rawValue: "ec2.subnet")),
         .notLedTo(from: "ecs:ListTasks"), .unanswered("ecs:ListTasks"), .secretInName, .equalNames,
-        .otherEndpoint(Stack.database), .unreadableBundle(detail: "it is empty"),
+        .unreadableBundle(detail: "it is empty"),
         .unreadableFile("a.config", .notSections), .notYAML("a.config", line: 2, column: 1),
     ]
 

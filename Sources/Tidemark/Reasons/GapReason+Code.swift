@@ -13,10 +13,6 @@ extension GapReason {
         case .unanswered(let action): ReasonCode("unanswered", ["action": .string(action)])
         case .secretInName: ReasonCode("secret-in-name")
         case .equalNames: ReasonCode("equal-names")
-        case .otherEndpoint(let resource):
-            ReasonCode(
-                "other-endpoint",
-                ["kind": .string(resource.kind.rawValue), "identity": .string(resource.identity)])
         case .unreadableBundle(let detail): ReasonCode("unreadable-bundle", ["detail": .string(detail)])
         case .unreadableFile(let file, let problem):
             ReasonCode("unreadable-file", ["file": .string(file), "problem": .string(problem.rawValue)])
@@ -38,7 +34,6 @@ extension GapReason {
             case "unanswered": code.text("action").map(Self.unanswered)
             case "secret-in-name": .secretInName
             case "equal-names": .equalNames
-            case "other-endpoint": code.resource.map(Self.otherEndpoint)
             case "unreadable-bundle": code.text("detail").map(Self.unreadableBundle)
             case "unreadable-file": Self.unreadableFile(code)
             case "not-yaml": Self.notYAML(code)
@@ -60,12 +55,5 @@ extension GapReason {
             let column = code.values["column"]?.integer
         else { return nil }
         return .notYAML(file, line: line, column: column)
-    }
-}
-
-extension ReasonCode {
-    fileprivate var resource: ResourceID? {
-        guard let kind = text("kind"), let identity = text("identity") else { return nil }
-        return ResourceID(Kind(rawValue: kind), identity)
     }
 }

@@ -18,8 +18,6 @@ public enum GapReason: StoredReason {
     case secretInName
     /// The names of two resources differ only in a secret of a URL.
     case equalNames
-    /// The resource is at another endpoint than the one that is named; another account or region may have that one.
-    case otherEndpoint(ResourceID)
     /// The source bundle is not a readable archive. The detail is the archive reader's.
     case unreadableBundle(detail: String)
     /// A file of the source bundle cannot be read.

@@ -41,9 +41,6 @@ extension GapReason {
         case .unanswered(let action): "\(action.printable) was not answered"
         case .secretInName: "its name contains a secret of a URL"
         case .equalNames: "the names of two resources differ only in a URL's secret"
-        case .otherEndpoint(let resource):
-            "\(resource.description.printable) is at another endpoint than the one that is named, which may be another "
-                + "account's"
         case .unreadableBundle(let detail): "the bundle cannot be read: \(detail.printable)"
         case .unreadableFile(let file, let problem): "'\(file.printable)' in the bundle \(problem.predicate)"
         case .notYAML(let file, let line, let column):

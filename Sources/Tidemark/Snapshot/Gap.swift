@@ -52,7 +52,8 @@ public struct Gap: Sendable, Hashable {
     /// The gap in one line: `rds:DescribeDBInstances about antenna-postgres denied (AccessDenied)`. A doubtful answer is
     /// followed by its reason.
     public var summary: String {
-        let subjects = Set(facets.map(\.resource.identity)).union(members.map(\.subject)).subtracting([""])
+        let subjects = Set(facets.filter { !$0.isDerived }.map(\.resource.identity)).union(members.map(\.subject))
+            .subtracting([""])
         let subject = subjects.count == 1 ? subjects.first.map { " about \($0.printable)" } ?? "" : ""
         let detail = code.map { " (\($0.printable))" } ?? (outcome == .doubtful ? ": \(reason.sentence)" : "")
         return "\(question.action)\(subject) \(outcome.rawValue)\(detail)"

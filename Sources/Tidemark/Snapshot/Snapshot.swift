@@ -86,7 +86,10 @@ public struct Snapshot: Sendable {
 
     /// The gap because of which anything about resources of the kind is unseen; nil if all was seen.
     package func gap(about kind: Kind) -> Gap? {
-        gap(hidingAnyOf: kind) ?? gaps.first { gap in gap.facets.contains { $0.resource.kind == kind } }
+        gap(hidingAnyOf: kind)
+            ?? gaps.first { gap in
+                gap.facets.contains { $0.resource.kind == kind && $0.name != Snapshot.notFollowed }
+            }
     }
 
     /// Every question that was not answered.

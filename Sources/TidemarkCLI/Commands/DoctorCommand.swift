@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             It makes the same calls as 'record', and records nothing.
 
-            Exit status: 0 everything was seen, 3 not everything was seen, 1 an error.
+            Exit status: 0 every question was answered, 3 not every question was, 1 an error.
             """)
 
     @OptionGroup var history: HistoryOptions

@@ -12,7 +12,7 @@ struct InitCommand: AsyncParsableCommand {
         discussion: """
             Nothing is recorded, and no file is overwritten.
 
-            Exit status: 0 written, 3 written but not everything was seen, 1 an error and nothing was written.
+            Exit status: 0 written, 3 written but not every question was answered, 1 an error and nothing was written.
             """)
 
     @Argument(help: "The environment's name, also in Elastic Beanstalk unless --eb-environment differs.")
@@ -35,7 +35,7 @@ struct InitCommand: AsyncParsableCommand {
             at: aws.ebEnvironment(of: configured, bound: nil))
         let snapshot = SnapshotView(Snapshot(observation, of: configured.name), kinds: .all)
         let draft = try BaselineDraft(of: snapshot, attributes: WireAttributes()).yaml()
-        try Console.create(baseline, Self.heading + draft)
+        try Console.create(baseline, Self.heading + Self.remark(on: snapshot.notFollowedHosts) + draft)
         try Console.create(Project.file, Project(environments: [configured.bound(to: observation.binding)]).yaml())
         try Console.write(InitReport(snapshot, baseline: baseline, project: Project.file).text, in: .text)
         if !snapshot.gaps.isEmpty { throw ExitStatus.unseen }
@@ -47,6 +47,13 @@ struct InitCommand: AsyncParsableCommand {
         environment.profile = aws.profile
         environment.baseline = baseline
         return environment
+    }
+
+    /// A comment that names the hosts of which the baseline expects nothing.
+    private static func remark(on hosts: [NotFollowedHost]) -> String {
+        guard !hosts.isEmpty else { return "" }
+        let lines = hosts.map { "#   \($0)\n" }.joined()
+        return "# Not followed, so that nothing below is expected of what these hosts lead to:\n\(lines)\n"
     }
 
     private static let heading = """

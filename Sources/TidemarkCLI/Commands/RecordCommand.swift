@@ -14,6 +14,9 @@ struct RecordCommand: AsyncParsableCommand {
             to 15 seconds. --allow-unsettled records it as it is. Without --release it is recorded, and every report marks the \
             snapshot as unsettled.
 
+            Hosts of AWS services that the environment names and at which no resource is observed, such as an Aurora \
+            cluster or a serverless cache, are listed as not followed; --strict counts them as not seen.
+
             Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything was \
             seen, 4 recorded and the deployment failed.
             """)
@@ -64,7 +67,7 @@ struct RecordCommand: AsyncParsableCommand {
         print(appended, hints: RecordHints(for: appended, configured).lines)
         warnOfDamage(to: name, at: path)
         if !appended.observation.failures.isEmpty { throw ExitStatus.failedDeployment }
-        if strict, !appended.body.gaps.isEmpty { throw ExitStatus.unseen }
+        if strict, !appended.observation.isComplete { throw ExitStatus.unseen }
     }
 
     /// Warns of a damaged entry. It does not stop a recording, which would lose the release's evidence, but reports refuse the

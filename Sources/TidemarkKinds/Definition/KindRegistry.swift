@@ -78,6 +78,11 @@ public struct KindRegistry: Sendable {
         byKind[kind]
     }
 
+    /// The kinds of the resources that the endpoints in answers may name.
+    package var kindsAtEndpoints: Set<Kind> {
+        Set(definitions.flatMap(\.questions).flatMap(\.leads).flatMap(\.kindsAtEndpoints))
+    }
+
     /// The kinds whose resources cannot all be reached if some leads of a kind cannot be followed: those to which they lead,
     /// and those beyond them.
     public func kindsBeyond(_ leads: [Lead], of definition: KindDefinition) -> Set<Kind> {
@@ -87,7 +92,8 @@ public struct KindRegistry: Sendable {
             if let name = lead.questionName, let next = definition.question(name) {
                 pending += next.leads.map { ($0, definition) }
             }
-            if let kind = lead.kind, kinds.insert(kind).inserted, let next = self[kind] {
+            for kind in lead.kinds where kinds.insert(kind).inserted {
+                guard let next = self[kind] else { continue }
                 pending += next.questions.flatMap(\.leads).map { ($0, next) }
             }
         }

@@ -7,9 +7,9 @@ import Tidemark
 public enum Lead: Sendable {
     /// Resources of a kind, by their identities.
     case resources(Kind, @Sendable (Answer) -> [String]?)
-    /// Resources of a kind, by the hosts that name them: a resource counts only if `KindDefinition.isAt` finds that it is at
-    /// such a host.
-    case hosts(Kind, @Sendable (Answer) -> [(identity: String, host: String)]?)
+    /// Endpoints of AWS services, and the kinds of the resources that they may name: a resource counts only if
+    /// `KindDefinition.isAt` finds that it is at such a host. An endpoint at which no resource is found is not followed.
+    case endpoints([Kind], @Sendable (Answer) -> [ServiceEndpoint]?)
     /// A further question about the same resource, with the inputs for each time that it is asked.
     case question(String, @Sendable (Answer) -> [QuestionInputs]?)
     /// The questions that list members of this resource, with the inputs for each time that they are asked.
@@ -17,13 +17,17 @@ public enum Lead: Sendable {
     /// Resources of a kind that is listed together with other environments' resources: those with one of these keys.
     case links(Kind, @Sendable (Answer) -> Set<LinkKey>?)
 
-    /// The kind of the resources to which it leads; nil for a question about the same resource.
-    package var kind: Kind? {
+    /// The kinds of the resources to which it leads; none for a question about the same resource.
+    package var kinds: [Kind] {
         switch self {
-        case .resources(let kind, _), .hosts(let kind, _), .members(let kind, _), .links(let kind, _): kind
-        case .question: nil
+        case .resources(let kind, _), .members(let kind, _), .links(let kind, _): [kind]
+        case .endpoints(let kinds, _): kinds
+        case .question: []
         }
     }
+
+    /// The kinds of the resources that its endpoints may name; none for any other lead.
+    package var kindsAtEndpoints: [Kind] { if case .endpoints(let kinds, _) = self { kinds } else { [] } }
 
     /// The kind of the members that it lists; nil for any other lead.
     package var membersKind: Kind? { if case .members(let kind, _) = self { kind } else { nil } }

@@ -26,6 +26,8 @@ struct FacetComparison {
         // The lead to a resource is compared only if the resource was seen at both moments.
         if facet.name == Snapshot.reach, !(from.knows(facet.resource) && to.knows(facet.resource)) { return .same }
         let (old, new) = (from.facets[facet], to.facets[facet])
+        // A tidemark that did not list hosts recorded one of the moments.
+        if facet.name == Snapshot.notFollowed, old == nil || new == nil { return .same }
         guard old?.hash != new?.hash else { return .same }
         let definition = to.kinds[facet.resource.kind]
         let changes = AttributeChange.between(

@@ -26,8 +26,8 @@ extension KindDefinition {
                 members: MembersDefinition(prefix: { _ in "" }, find: families),
                 leads: [
                     .resources(.iamRole, roles), .resources(.secretsManagerSecret, secrets),
-                    .resources(.s3Bucket, buckets),
-                ] + Lead.endpoints(in: { variables($0).map(\.value) }))
+                    .resources(.s3Bucket, buckets), .endpoints(in: { variables($0).map(\.value) }),
+                ])
         ],
         facts: [
             FactDefinition(

@@ -74,6 +74,13 @@ extension KindDefinition {
                 "'off', or which platform updates EB makes by itself and when, such as 'minor, Sun:10:00'; from OptionSettings.",
                 shape: .scalar,
                 compute: { reader in reader.facet("OptionSettings").map { OptionSettings($0).managedUpdates } }),
+            FactDefinition(
+                "not-followed",
+                "The hosts of AWS services that the environment names and at which no resource is observed.",
+                shape: .list,
+                compute: { reader in
+                    reader.facet(Snapshot.notFollowed).map { JSON(NotFollowedHost.all(in: $0).map(\.host)) }
+                }),
         ],
         // Each instance that is replaced changes the resources, and each new version of the platform the planned actions.
         released: .attributes(["VersionLabel", "EnvironmentResources", "ManagedActions"]))

@@ -1,4 +1,5 @@
 import StrictJSON
+import Tidemark
 
 /// A host name that ElastiCache gives to a replication group, to a cluster or to a node of it.
 ///
@@ -11,32 +12,42 @@ import StrictJSON
 ///
 /// Each is followed by `.cache.amazonaws.com`, in China by `.cache.amazonaws.com.cn`. The abbreviation of
 /// the region is not always its initials (`cnw1` is cn-northwest-1), so that only the answer shows whether a host belongs to
-/// this region and account. A serverless cache (`NAME-abc123.serverless.usw2`) is neither a group nor a cluster.
+/// this region and account. A serverless cache (`NAME-abc123.serverless.usw2`) and a DAX cluster
+/// (`NAME.abc123.clustercfg.dax.usw2`) are neither a group nor a cluster.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html>.
-struct ElastiCacheEndpoint: Hashable {
-    let host: String
+struct ElastiCacheEndpoint {
     /// The groups and the clusters that the host may name; all of them if the host alone does not decide.
-    let groups: [String]
-    let clusters: [String]
+    private let groups: [String]
+    private let clusters: [String]
     /// The part that all hosts of an account in a region have in common: `abc123.usw2`.
-    let domain: String
+    private let domain: String
 
-    /// The endpoints that a text names: as a host, or within a URL.
-    static func all(in text: String) -> [ElastiCacheEndpoint] { text.hostNames.compactMap(ElastiCacheEndpoint.init) }
-
-    /// Parses a host in lower case; nil for a host of another service, and for one that names neither a group nor a cluster.
-    init?(host: String) {
-        guard let suffix = [".cache.amazonaws.com", ".cache.amazonaws.com.cn"].first(where: host.hasSuffix) else {
-            return nil
+    /// The endpoint at a host in ElastiCache's domain.
+    static func endpoint(at place: ServiceHost) -> ServiceEndpoint {
+        if let cache = ElastiCacheEndpoint(place) {
+            return ServiceEndpoint(
+                host: place.host, service: "elasticache", what: "cache of another account or region, or deleted",
+                candidates: cache.groups.map { ResourceID(.elastiCacheReplicationGroup, $0) }
+                    + cache.clusters.map { ResourceID(.elastiCacheCacheCluster, $0) })
         }
-        var labels = host.dropLast(suffix.count).split(separator: ".", omittingEmptySubsequences: false)
-            .map(String.init)
-        guard let region = labels.popLast(), !region.isEmpty, !labels.contains(""), let names = Self.names(in: labels)
-        else { return nil }
-        self.host = host
+        return switch place.names.last {
+        case "serverless": ServiceEndpoint(host: place.host, service: "elasticache", what: "serverless cache")
+        case "dax": ServiceEndpoint(host: place.host, service: "dax", what: "DAX cluster")
+        default: ServiceEndpoint(host: place.host, service: "elasticache", what: "ElastiCache endpoint")
+        }
+    }
+
+    /// Reads a host in ElastiCache's domain; nil for one that names neither a group nor a cluster.
+    private init?(_ place: ServiceHost) {
+        guard place.domain == "cache", let names = Self.names(in: place.names) else { return nil }
         (groups, clusters) = (names.groups, names.clusters)
-        domain = "\(names.account).\(region)"
+        domain = "\(names.account).\(place.region)"
+    }
+
+    private init?(host: String) {
+        guard let place = ServiceHost(host) else { return nil }
+        self.init(place)
     }
 
     /// Whether a host belongs to the account and region of some endpoints, so that it names the resource that has them. While

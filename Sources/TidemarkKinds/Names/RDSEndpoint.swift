@@ -1,20 +1,33 @@
-/// A host name that RDS gives to a database instance: `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com`, and in
-/// China `antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn`.
-struct RDSEndpoint: Hashable {
-    let identifier: String
-    let host: String
+import Tidemark
 
-    /// The endpoints of instances in `region` that a text names: as a host, or within a URL.
-    ///
-    /// A cluster's endpoint (`.cluster-…`) and a proxy's (`.proxy-…`) name no instance.
-    static func all(in text: String, region: String) -> [RDSEndpoint] {
-        let suffixes = ["\(region).rds.amazonaws.com", "rds.\(region).amazonaws.com.cn"]
-        return text.hostNames.compactMap { host in
-            let labels = host.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-            guard labels.count == 3, !labels[0].isEmpty, !labels[1].isEmpty, !labels[1].contains("-"),
-                suffixes.contains(String(labels[2]))
-            else { return nil }
-            return RDSEndpoint(identifier: String(labels[0]), host: host)
+/// The host names that RDS gives to database instances, Aurora clusters and proxies.
+///
+/// | host | names |
+/// | --- | --- |
+/// | `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com` | a database instance |
+/// | `antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn` | one in China |
+/// | `….cluster-c9akciq32rpl…`, `….cluster-ro-…`, `….cluster-custom-…` | an Aurora cluster |
+/// | `….global-c9akciq32rpl.global.rds.amazonaws.com` | the writer of a global Aurora database |
+/// | `….proxy-c9akciq32rpl…`, `….endpoint.proxy-…` | a proxy |
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html> and
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html>.
+enum RDSEndpoint {
+    /// The endpoint at a host in RDS's domain. An instance of another region is not observed.
+    static func endpoint(at place: ServiceHost, region: String) -> ServiceEndpoint {
+        guard place.names.count == 2, !place.names[1].contains("-") else {
+            return ServiceEndpoint(host: place.host, service: "rds", what: what(in: place.names))
         }
+        guard place.region == region else {
+            return ServiceEndpoint(host: place.host, service: "rds", what: "DB instance in \(place.region)")
+        }
+        return ServiceEndpoint(
+            host: place.host, service: "rds", what: "DB instance of another account, or deleted",
+            candidates: [ResourceID(.rdsDBInstance, place.names[0])])
+    }
+
+    private static func what(in names: [String]) -> String {
+        let forms = [("cluster-", "Aurora cluster"), ("global-", "Aurora global database"), ("proxy-", "RDS proxy")]
+        return forms.first { names.last?.hasPrefix($0.0) == true }?.1 ?? "RDS endpoint"
     }
 }

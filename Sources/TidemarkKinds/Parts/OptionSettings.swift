@@ -52,7 +52,8 @@ struct OptionSettings {
             .resources(.iamInstanceProfile) { options($0).names(launch, "IamInstanceProfile") },
             .resources(.s3Bucket) { options($0).buckets },
             .resources(.secretsManagerSecret) { options($0).secrets },
-        ] + Lead.endpoints(in: { options($0).values(OptionSetting.properties) })
+            .endpoints(in: { options($0).values(OptionSetting.properties) }),
+        ]
     }
 
     private static let launch = "aws:autoscaling:launchconfiguration"

@@ -36,13 +36,13 @@ struct DatabaseTests {
         ("", []), ("db.internal", []),
     ])
     func `an instance is found by its endpoint`(text: String, identifiers: [String]) {
-        #expect(RDSEndpoint.all(in: text, region: "us-west-2").map(\.identifier) == identifiers)
+        #expect(ServiceEndpoint.identifiers(in: text, region: "us-west-2") == identifiers)
     }
 
     @Test func `in China the region follows the service`() {
         let host = "antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn"
-        #expect(RDSEndpoint.all(in: host, region: "cn-north-1").map(\.identifier) == ["antenna-postgres"])
-        #expect(RDSEndpoint.all(in: host, region: "cn-northwest-1").isEmpty)
+        #expect(ServiceEndpoint.identifiers(in: host, region: "cn-north-1") == ["antenna-postgres"])
+        #expect(ServiceEndpoint.identifiers(in: host, region: "cn-northwest-1").isEmpty)
     }
 
     @Test func `the instance of that name is selected among others`() {
@@ -173,5 +173,11 @@ struct DatabaseTests {
     @Test func `its security groups are a fact`() throws {
         let snapshot = try SnapshotView.of([Stack.database.described: Stack.databaseContent])
         #expect(snapshot.seen("security-groups", of: Stack.database) == ["sg-0b"])
+    }
+}
+
+extension ServiceEndpoint {
+    fileprivate static func identifiers(in text: String, region: String) -> [String] {
+        all(in: text, region: region).flatMap(\.candidates).map(\.identity)
     }
 }

@@ -38,9 +38,9 @@ struct ElastiCacheEndpointTests {
             ("master.redis.abc123.usw2.cache.amazonaws.com.", ["redis"], []), ("redis.internal", [], []), ("", [], []),
         ] as [(String, [String], [String])])
     func `a host names a group, a cluster, or what may be either`(text: String, groups: [String], clusters: [String]) {
-        let found = ElastiCacheEndpoint.all(in: text)
-        #expect(found.flatMap(\.groups) == groups)
-        #expect(found.flatMap(\.clusters) == clusters)
+        let found = ServiceEndpoint.all(in: text, region: "us-west-2").flatMap(\.candidates)
+        #expect(found.filter { $0.kind == .elastiCacheReplicationGroup }.map(\.identity) == groups)
+        #expect(found.filter { $0.kind == .elastiCacheCacheCluster }.map(\.identity) == clusters)
     }
 
     private static let ours: [JSON] = [["Address": "master.redis.abc123.usw2.cache.amazonaws.com", "Port": 6379]]

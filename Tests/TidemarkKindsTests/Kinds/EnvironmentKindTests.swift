@@ -125,8 +125,10 @@ struct EnvironmentKindTests {
         let question = try #require(kind.question("settings"))
         let answer = question.read(Stack.answer(answer))
         return question.leads.flatMap { lead -> [String] in
-            guard case .hosts(let kind, let find) = lead else { return [] }
-            return (find(answer) ?? []).map { "\(kind)/\($0.identity) at \($0.host)" }
+            guard case .endpoints(_, let find) = lead else { return [] }
+            return (find(answer) ?? []).flatMap { endpoint in
+                endpoint.candidates.map { "\($0) at \(endpoint.host)" }
+            }
         }
     }
 
