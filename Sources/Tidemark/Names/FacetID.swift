@@ -16,7 +16,7 @@ public struct FacetID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The resource and the facet: `s3.bucket/antenna-media policy`.
     public var description: String { "\(resource) \(name)" }
 
-    /// Whether Tidemark derives the facet, so that it is no part of a resource's description.
+    /// Whether Tidemark derives the facet: the resource's description does not have it.
     package var isDerived: Bool { Snapshot.derived.contains(name) }
 
     /// `[kind, identity, facet]`, as in the log.
