@@ -59,6 +59,12 @@ BAD = {
     "nothing expected": (DATABASE, "'is:'"),
     "no environment": (DATABASE.partition("\n")[2] + "    is: { Engine: a }\n", "'environment:'"),
     "an unexpected kind": (DATABASE + "    is: { Engine: a }\nunexpected: [ ec2.vcp ]\n", "'ec2.vpc'"),
+    "an unknown built-in rule": (
+        DATABASE + "    is: { Engine: a }\nrules: { resource.replace: error }\n", "'resource.replaced'"
+    ),
+    "a severity of a rule that is not": (
+        DATABASE + "    is: { Engine: a }\nrules: { resource.replaced: fatal }\n", "note, off"
+    ),
     "a release's color": (DATABASE + "    is: { Engine: a }\nreleases: { color: required }\n", "'color'"),
     "a waiver without owner": (DATABASE + "    is: { Engine: a }\n" + WAIVER.replace("owner: a, ", ""), "'owner:'"),
     "a waiver without end": (DATABASE + "    is: { Engine: a }\n" + WAIVER.replace("'2026-12-31'", "never"), "not a date"),

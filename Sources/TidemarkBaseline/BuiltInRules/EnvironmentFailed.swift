@@ -17,7 +17,7 @@ extension BuiltInRule {
             return [
                 Violation(
                     resource: evaluator.environment, status: .drifted(.unexpected(actual: JSON(sentences))),
-                    value: .plain(JSON(sentences)),
+                    value: .plain(JSON(body.failures.map(\.code.code))),
                     sentence: "the deployment failed: \(sentences.joined(separator: "; "))")
             ]
         }
