@@ -32,7 +32,8 @@ extension BaselineEvaluator {
     /// The violations of a rule by resources of which no expectation names its attribute. Resources that are unseen for the same
     /// reason are one violation.
     private mutating func violations(of rule: BuiltInRule) -> [BuiltInRule.Violation] {
-        let all = rule.evaluate(self).filter { !isExpected($0.resource, by: rule) }
+        let expected = resourcesExpected(insteadOf: rule)
+        let all = rule.evaluate(self).filter { $0.resource.map(expected.contains) != true }
         let unseen = Dictionary(grouping: all) { $0.unseen }
         var seen: Set<Unseen> = []
         return all.compactMap { violation in
@@ -43,13 +44,16 @@ extension BaselineEvaluator {
         }
     }
 
-    /// Whether an expectation about a resource names the rule's attribute.
-    private mutating func isExpected(_ resource: ResourceID?, by rule: BuiltInRule) -> Bool {
-        guard let resource, let attribute = snapshot.kinds[resource.kind].flatMap(rule.attribute) else { return false }
-        return baseline.expectations.contains { expectation in
-            expectation.kind == resource.kind && expectation.names(attribute)
-                && matchedResources(for: expectation).matching.contains(resource)
+    /// The resources of which an expectation names the rule's attribute.
+    private mutating func resourcesExpected(insteadOf rule: BuiltInRule) -> Set<ResourceID> {
+        var resources: Set<ResourceID> = []
+        for expectation in baseline.expectations {
+            guard let attribute = snapshot.kinds[expectation.kind].flatMap(rule.attribute),
+                expectation.names(attribute)
+            else { continue }
+            resources.formUnion(matchedResources(for: expectation).matching)
         }
+        return resources
     }
 }
 
