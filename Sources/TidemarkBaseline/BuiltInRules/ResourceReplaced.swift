@@ -5,7 +5,7 @@ import TidemarkKinds
 extension BuiltInRule {
     /// A name belongs to the resource that it belonged to when the environment was bound, or to a later one that a waiver accepts.
     static let resourceReplaced = BuiltInRule(
-        name: "resource.replaced", why: "another resource of the same name has none of the old one's data",
+        name: "resource.replaced", why: "another resource of the same name may lack the old one's data",
         isStrict: false, isOfMoment: false, attribute: \.incarnation
     ) { evaluator in
         evaluator.snapshot.kinds.definitions.flatMap { definition in
