@@ -9,7 +9,7 @@ import pytest
 
 from test_schema import VALIDATOR
 
-RULES = ["resource.replaced", "environment.failed", "environment.terminated"]
+RULES = ["resource.replaced", "environment.failed", "environment.terminated", "endpoint.not-followed"]
 EXPECT = "environment: antenna-production\nexpect: [ { name: database, resource: rds.db-instance, is: { Engine: postgres } } ]\n"
 TERMS = ("--because", "restored from the backup", "--until", "2999-12-31", "--owner", "dba-team")
 
@@ -118,7 +118,7 @@ def test_the_built_in_rules_are_evaluated_alone(replaced):
     assert list(results(replaced, "--built-in")) == RULES
     assert found(replaced, "--built-in") == [("resource.replaced", "note", False)]
     report = replaced("drift", "--built-in", "--format", "json").json
-    assert report["baseline"] is None and report["builtInRulesOnly"] is True and len(report["expectations"]) == 3
+    assert report["baseline"] is None and report["builtInRulesOnly"] is True and len(report["expectations"]) == 4
 
 
 def test_every_format_says_that_there_is_no_baseline(replaced):
@@ -129,7 +129,7 @@ def test_every_format_says_that_there_is_no_baseline(replaced):
     assert drift("markdown").startswith("## antenna-production: in sync, by the built-in rules alone\n")
     assert drift("github").startswith("::notice title=antenna-production%3A in sync%2C by the built-in rules alone::")
     (suite,) = ElementTree.fromstring(drift("junit"))
-    assert suite.get("name") == "the built-in rules alone" and suite.get("skipped") == "1" and suite.get("tests") == "5"
+    assert suite.get("name") == "the built-in rules alone" and suite.get("skipped") == "1" and suite.get("tests") == "6"
     (run,) = json.loads(drift("sarif"))["runs"]
     (remark,) = run["invocations"][0]["toolExecutionNotifications"]
     assert remark["message"]["text"] == "Only the built-in rules were evaluated, without a baseline."

@@ -64,3 +64,35 @@ def test_the_list_is_as_last_seen_where_the_properties_are_not(stack, elsewhere)
     shown = elsewhere("show").stdout
     assert "not followed  could not be seen: elasticbeanstalk:DescribeConfigurationSettings about " in shown
     assert f"; as last seen: {LISTED}\n" in shown
+
+
+# MARK: Drift
+
+EXPECT = "environment: antenna-production\nexpect: [ { name: role, resource: iam.role, count: { at-least: 1 } } ]\n"
+OF_SERVICE = f"{EXPECT}unexpected: []\n".replace("} ]", "}, { name: x, resource: elasticache.cache-cluster, count: 0 } ]")
+
+
+def drift(tidemark, baseline, *arguments, status=0):
+    """The severities of the rule's findings."""
+    (tidemark.folder / "b.yml").write_text(baseline)
+    report = tidemark("drift", "--baseline", "b.yml", "--format", "json", *arguments, status=status).json
+    rules = [one for one in report["expectations"] if one["name"] == "endpoint.not-followed"]
+    return [one["severity"] for one in rules for _ in one["findings"]]
+
+
+def test_drift_counts_them_strictly_or_where_their_service_is_expected(elsewhere):
+    elsewhere.record()
+    assert drift(elsewhere, EXPECT) == ["note", "note"]
+    assert drift(elsewhere, EXPECT, "--strict", status=3) == ["error", "error"]
+    assert drift(elsewhere, OF_SERVICE, status=3) == ["warning", "note"]
+    text = elsewhere("drift", "--baseline", "b.yml", status=3).stdout
+    assert f"{CLUSTER} (Aurora cluster) is not followed" in text
+
+
+def test_drift_accepts_acknowledged_hosts(elsewhere):
+    elsewhere.record()
+    acknowledged = f"{OF_SERVICE}not-followed: [ {CLUSTER}, {SERVERLESS} ]\n"
+    assert drift(elsewhere, acknowledged, "--strict") == []
+    other = CLUSTER.replace("antenna.", "other.")
+    assert drift(elsewhere, f"{acknowledged.rstrip()[:-2]}, {other} ]\n", "--strict") == ["note"]
+    assert f"'{other}' is under 'not-followed'" in elsewhere("drift", "--baseline", "b.yml").stdout

@@ -67,7 +67,7 @@ extension Baseline {
         Baseline(
             environment: environment, documents: documents, expectations: expectations.filter { !isLeftOut($0) },
             unexpected: unexpected, releases: releases, history: history, waivers: waivers,
-            settings: settings, files: files, extensions: extensions)
+            settings: settings, notFollowed: notFollowed, files: files, extensions: extensions)
     }
 }
 
@@ -87,4 +87,5 @@ struct BaselinePart {
     var history: HistoryRules?
     var waivers: [Waiver] = []
     var settings: [String: BuiltInRuleSetting] = [:]
+    var notFollowed: [AcknowledgedHost] = []
 }

@@ -19,6 +19,8 @@ public struct Baseline: Sendable {
     public let waivers: [Waiver]
     /// What the baseline states about built-in rules, by their names.
     package let settings: [String: BuiltInRuleSetting]
+    /// The hosts that need not be followed.
+    package let notFollowed: [AcknowledgedHost]
     /// The files that the baseline was read from, its own first; none for a baseline that a program built.
     public let files: [SourceFile]
     /// The position of the `extends` that names each extended file, by the name of that file.
@@ -30,7 +32,8 @@ public struct Baseline: Sendable {
     package init(
         environment: EnvironmentName, documents: String?, expectations: [Expectation],
         unexpected: [UnexpectedRule] = [], releases: ReleaseRules? = nil, history: HistoryRules? = nil,
-        waivers: [Waiver] = [], settings: [String: BuiltInRuleSetting] = [:], files: [SourceFile] = [],
+        waivers: [Waiver] = [], settings: [String: BuiltInRuleSetting] = [:], notFollowed: [AcknowledgedHost] = [],
+        files: [SourceFile] = [],
         extensions: [String: Position] = [:]
     ) {
         self.environment = environment
@@ -41,6 +44,7 @@ public struct Baseline: Sendable {
         self.history = history
         self.waivers = waivers
         self.settings = settings
+        self.notFollowed = notFollowed
         self.files = files
         self.extensions = extensions
     }

@@ -23,7 +23,7 @@ struct BaselineReader {
 
     private static let keys = [
         "extends", "environment", "documents", "expect", "remove", "unexpected", "releases", "history", "rules",
-        "waivers",
+        "not-followed", "waivers",
     ]
 
     mutating func read(_ file: SourceFile, loading load: Baseline.Loader) -> Baseline? {
@@ -49,7 +49,7 @@ struct BaselineReader {
         let baseline = Baseline(
             environment: environment, documents: part.documents, expectations: part.expectations,
             unexpected: part.unexpected, releases: part.releases, history: part.history, waivers: part.waivers,
-            settings: part.settings, files: files, extensions: extensions)
+            settings: part.settings, notFollowed: part.notFollowed, files: files, extensions: extensions)
         mistakes += WaiverChecker(baseline).mistakes(in: part.waivers)
         return baseline
     }

@@ -4,7 +4,7 @@ import Tidemark
 import TidemarkKinds
 import Yams
 
-/// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`, `rules`.
+/// Parses the rules of a baseline other than its expectations: `unexpected`, `releases`, `history`, `rules`, `not-followed`.
 struct RuleReader {
     let kinds: KindRegistry
     let collector: MistakeCollector
@@ -14,6 +14,7 @@ struct RuleReader {
         if let node = map.value("releases") { part.releases = readReleases(node, over: part.releases) }
         if let node = map.value("history") { part.history = readHistory(node, over: part.history) }
         if let node = map.value("rules") { readBuiltIn(node, into: &part) }
+        if let node = map.value("not-followed") { readNotFollowed(node, into: &part) }
         if let node = map.value("waivers") {
             WaiverReader(kinds: kinds, collector: collector).read(node, into: &part)
         }

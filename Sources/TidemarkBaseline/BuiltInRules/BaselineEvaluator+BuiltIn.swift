@@ -10,7 +10,9 @@ extension BaselineEvaluator {
         let strict = isStrict && rule.isStrict ? Severity.error : nil
         let isNamed = baseline.names(rule) || strict != nil
         let listed = violations(of: rule).filter { isNamed || !$0.followsFromGap }
-        let violations = Dictionary(grouping: listed) { strict ?? setting?.severity ?? $0.severity }
+        let violations = Dictionary(grouping: listed) { violation in
+            violation.isRemark ? .note : strict ?? setting?.severity ?? violation.severity
+        }
         let results = violations.sorted { $0.key > $1.key }.map { severity, violations in
             let rule = Rule.builtIn(rule, baseline.info(of: rule, severity))
             return RuleResult(rule, violations.map { finding(rule, $0) })
@@ -24,7 +26,8 @@ extension BaselineEvaluator {
     }
 
     private func finding(_ rule: Rule, _ violation: BuiltInRule.Violation) -> Finding {
-        var finding = finding(rule, violation.resource, nil, violation.status, value: violation.value)
+        var finding = finding(
+            rule, violation.resource, nil, violation.status, element: violation.element, value: violation.value)
         finding.sentence = violation.sentence
         return finding
     }

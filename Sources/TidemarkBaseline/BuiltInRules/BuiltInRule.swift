@@ -21,7 +21,7 @@ public struct BuiltInRule: Sendable {
     let evaluate: @Sendable (BaselineEvaluator) -> [Violation]
 
     /// Every built-in rule, in the order in which messages and reports list them.
-    static let all = [resourceReplaced, environmentFailed, environmentTerminated]
+    static let all = [resourceReplaced, environmentFailed, environmentTerminated, endpointNotFollowed]
 
     package static let names = all.map(\.name)
 
@@ -34,9 +34,14 @@ public struct BuiltInRule: Sendable {
         var value: FindingValue?
         /// The finding in one clause after the resource; nil for what is unseen, whose reason says it.
         var sentence: String?
+        /// The element that distinguishes the finding from others of the resource; nil if there can be one alone.
+        var element: FindingElement?
+        /// Whether it is about the baseline alone: it is a note, whatever the severity of the rule.
+        var isRemark = false
         /// The severity that it has unless the baseline states another one.
         var severity = Severity.note
-        /// Whether it is unseen because of a gap, which reports list. It is then a finding only if the baseline names the rule.
+        /// Whether it is unseen because of a gap, which reports list, or in an older snapshot. It is then a finding only if the
+        /// baseline names the rule.
         var followsFromGap = false
     }
 }

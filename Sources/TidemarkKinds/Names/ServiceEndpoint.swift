@@ -19,6 +19,14 @@ public struct ServiceEndpoint: Sendable, Hashable {
         self.candidates = candidates
     }
 
+    /// The hosts of services that a text names, in lower case.
+    package static func hosts(in text: String) -> [String] { text.hostNames.filter { ServiceHost($0) != nil } }
+
+    /// The resources that a host may name, whatever its region.
+    package static func candidates(at host: String) -> [ResourceID] {
+        ServiceHost(host).map { all(in: host, region: $0.region).flatMap(\.candidates) } ?? []
+    }
+
     /// The endpoints that a text names: as a host, or within a URL.
     /// - Parameter region: The region of the environment, in which databases are observed.
     static func all(in text: String, region: String) -> [ServiceEndpoint] {

@@ -57,6 +57,8 @@ public struct BaselineSchema: Sendable {
             "releases": described("The requirements of every release.", releases),
             "history": described("The other environments that the history must contain.", Self.history),
             "rules": described("The severities of built-in rules, which are notes by default.", Self.builtInRules),
+            "not-followed": described(
+                "The hosts of AWS services that need not be followed.", ["type": "array", "items": ["type": "string"]]),
             "waivers": described(
                 "The findings that are accepted until a date.", ["type": "array", "items": Self.waiver]),
         ]

@@ -106,7 +106,7 @@ struct BaselineTests {
         (
             "environment: a\nunheard-of: 1\nexpect: []\n",
             "2:1: unknown key 'unheard-of' in a baseline: known are extends, environment, documents, expect, remove, "
-                + "unexpected, releases, history, rules, waivers"
+                + "unexpected, releases, history, rules, not-followed, waivers"
         ),
         ("environment: [ a ]\nexpect: []\n", "1:14: 'environment' must be a text, and this is a list"),
         ("environment:\nexpect: []\n", "1:13: 'environment' is empty"),

@@ -8,7 +8,16 @@ import TidemarkTestSupport
 
 /// The rules that need no baseline.
 struct BuiltInRuleTests {
-    private let environment = [Stack.environment.described: JSON.object(["EnvironmentName": "antenna-prod"])]
+    private let environment = environment(notFollowing: [])
+
+    /// The environment, with a host of RDS for each text.
+    private static func environment(notFollowing hosts: [String]) -> [FacetID: JSON] {
+        [
+            Stack.environment.described: ["EnvironmentName": "antenna-prod"],
+            FacetID(Stack.environment, Snapshot.notFollowed): .array(
+                hosts.map { NotFollowedHost(host: $0, service: "rds", what: "Aurora cluster").json }),
+        ]
+    }
 
     /// A snapshot in which names belong to the last of their incarnations.
     private func replaced(
@@ -91,7 +100,8 @@ struct BuiltInRuleTests {
             yaml: "extends: a.yml\nenvironment: b\nrules: { environment.failed: off, environment.terminated: warning }",
             file: "baseline.yml", kinds: .all, attributes: SomeAttributes(), loading: { _, _ in base })
         let severities = baseline.builtInRules.map { "\($0.name) \($0.info.severity)" }
-        #expect(severities == ["resource.replaced error", "environment.terminated warning"])
+        #expect(
+            severities == ["resource.replaced error", "environment.terminated warning", "endpoint.not-followed note"])
     }
 
     @Test func `an expectation that names the attribute of a resource takes the place of the rule`() throws {

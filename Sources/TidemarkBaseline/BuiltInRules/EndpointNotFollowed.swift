@@ -1,0 +1,74 @@
+import StrictJSON
+import StrictYAML
+import Tidemark
+import TidemarkKinds
+
+/// A host that a baseline acknowledges as not followed.
+package struct AcknowledgedHost: Sendable {
+    let host: String
+    let position: Position
+}
+
+extension BuiltInRule {
+    /// Every host of an AWS service that the environment names leads to a resource, or the baseline acknowledges the host.
+    static let endpointNotFollowed = BuiltInRule(
+        name: "endpoint.not-followed", why: "nothing is known of a database, a cache or a broker that is not observed",
+        isStrict: true, isOfMoment: false, attribute: { _ in Snapshot.notFollowed }
+    ) { evaluator in
+        guard let environment = evaluator.environment else { return [] }
+        switch evaluator.snapshot.notFollowed {
+        case .seen(let content):
+            var evaluator = evaluator
+            let hosts = NotFollowedHost.all(in: content)
+            let unmatched = evaluator.baseline.notFollowed.filter { one in !hosts.contains { $0.host == one.host } }
+            return hosts.filter { !evaluator.isCovered($0) }.map { evaluator.violation($0, of: environment) }
+                + unmatched.map { Violation(unmatched: $0, of: environment) }
+        case .absent: return [Violation(resource: environment, status: .unseen(.hostsNotListed), followsFromGap: true)]
+        case .unseen(let unseen, _):
+            return [Violation(resource: environment, status: .unseen(unseen), followsFromGap: true)]
+        }
+    }
+}
+
+extension BaselineEvaluator {
+    /// A host is a warning if the baseline expects resources of its service.
+    fileprivate func violation(_ host: NotFollowedHost, of environment: ResourceID) -> BuiltInRule.Violation {
+        let isOfExpectedService = baseline.expectations.contains { $0.kind.rawValue.hasPrefix("\(host.service).") }
+        return BuiltInRule.Violation(
+            resource: environment, status: .unseen(.notFollowed(host)),
+            element: FindingElement(.unexpected, .string(host.host)),
+            severity: isOfExpectedService ? .warning : .note)
+    }
+
+    /// Whether the baseline acknowledges a host, or has an expectation of the resource that it names, which found none.
+    fileprivate mutating func isCovered(_ host: NotFollowedHost) -> Bool {
+        if baseline.notFollowed.contains(where: { $0.host == host.host }) { return true }
+        let candidates = ServiceEndpoint.candidates(at: host.host)
+        return baseline.expectations.contains { expectation in
+            candidates.contains { $0.kind == expectation.kind && expectation.names($0) }
+                && matchedResources(for: expectation).matching.isEmpty
+        }
+    }
+}
+
+extension BuiltInRule.Violation {
+    fileprivate init(unmatched acknowledged: AcknowledgedHost, of environment: ResourceID) {
+        let host = acknowledged.host
+        self.init(
+            resource: environment, status: .drifted(.missing(expected: .scalar(ExpectedScalar(host)))),
+            sentence: "'\(host)' is under 'not-followed', and is not among the hosts that are not followed: remove it",
+            element: FindingElement(.missing, .string(host)), isRemark: true)
+    }
+}
+
+extension Unseen {
+    fileprivate static let hostsNotListed = Unseen(
+        reason: "the snapshot was recorded by a tidemark that does not list the hosts that are not followed",
+        remedy: "record a snapshot with this one")
+
+    fileprivate static func notFollowed(_ host: NotFollowedHost) -> Unseen {
+        Unseen(
+            reason: "\(host) is not followed",
+            remedy: "list the host under 'not-followed' of the baseline if it is right")
+    }
+}
