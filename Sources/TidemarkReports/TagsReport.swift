@@ -52,6 +52,9 @@ public struct TagsReport: Sendable {
         for reason in Set(tags.compactMap(\.unseen?.reason)).sorted() {
             text.add("  as last seen: \(reason.printable)")
         }
+        for reason in Set(tags.compactMap(\.unseenRuns?.reason)).sorted() {
+            text.add("  what runs is unknown: \(reason.printable)")
+        }
     }
 
     private static func isNewer(
@@ -69,7 +72,7 @@ public struct TagsReport: Sendable {
                 index == 0 ? tag.tag.printable : "", version.digest?.abbreviatedDigest ?? "no digest",
                 span(version, of: tag),
                 remarks(
-                    version, isMoved: index > 0 && version.digest != tag.targets[index - 1].digest,
+                    version, of: tag, isMoved: index > 0 && version.digest != tag.targets[index - 1].digest,
                     isGone: tag.isGone && index == tag.targets.count - 1),
             ]
         }
@@ -80,13 +83,17 @@ public struct TagsReport: Sendable {
         return "\(inWords(version.since)) to \(end)"
     }
 
-    private static func remarks(_ version: TagHistory.Target, isMoved: Bool, isGone: Bool) -> String {
+    private static func remarks(
+        _ version: TagHistory.Target, of tag: TagHistory, isMoved: Bool, isGone: Bool
+    ) -> String {
         let changes = (isMoved ? ["moved"] : []) + (isGone ? ["gone"] : [])
         let runs = version.runs.map { run in
             let end = run.until.map { " to \($0.seq)" } ?? (run.unseen == nil ? " to now" : ", as last seen")
             return "ran in \(run.environment) \(run.since.seq)\(end)"
         }
-        return (changes + (runs.isEmpty ? ["not seen to run"] : runs)).joined(separator: "; ")
+        return
+            (changes + (runs.isEmpty ? [tag.unseenRuns == nil ? "not seen to run" : "unknown whether it ran"] : runs))
+            .joined(separator: "; ")
     }
 
     private static func inWords(_ reference: DatedEntry) -> String {
@@ -111,6 +118,7 @@ public struct TagsReport: Sendable {
             "unsettledCodes": .array(tag.unsettled.map(\.json)),
             "repository": .string(tag.repository), "tag": .string(tag.tag), "moved": .bool(tag.isMoved),
             "gone": .bool(tag.isGone), "unseen": JSON(tag.unseen?.reason),
+            "unseenRuns": JSON(tag.unseenRuns?.reason),
             "versions": .array(tag.targets.map(json)),
         ]
     }

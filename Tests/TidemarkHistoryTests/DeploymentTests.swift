@@ -178,6 +178,15 @@ struct DeploymentTests {
         #expect(version.runs.map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
     }
 
+    @Test func `where no container was seen, it is unknown what ran`() throws {
+        try scratch.append(.of([FacetID(ResourceID(.ec2VPC, "vpc-1"), "description"): [:]]), to: "compose", at: 240_000)
+        let failure = #expect(throws: Failure.self) { try scratch.history.tags(in: EnvironmentName("compose")) }
+        #expect(
+            failure?.why
+                == "whether there is one is unknown: no container was seen, and only those of Amazon ECS are observed")
+        #expect(try scratch.history.tags().allSatisfy { $0.unseenRuns == nil })
+    }
+
     @Test func `the index of images can be rebuilt`() throws {
         let before = try tags()
         try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()

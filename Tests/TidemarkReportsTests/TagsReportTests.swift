@@ -25,11 +25,13 @@ struct TagsReportTests {
             runs: run.map { [$0] } ?? [])
     }
 
-    private func tag(_ name: String, _ targets: [TagHistory.Target], unseen: Unseen? = nil) throws -> TagHistory {
+    private func tag(_ name: String, _ targets: [TagHistory.Target], unseen: Unseen? = nil, unseenRuns: Unseen? = nil)
+        throws -> TagHistory
+    {
         TagHistory(
             environment: try EnvironmentName(Self.environment), asOf: moment(3), repository: "antenna-backend",
             tag: name,
-            targets: targets, unseen: unseen)
+            targets: targets, unseen: unseen, unseenRuns: unseenRuns)
     }
 
     @Test func `a tag that moved has a row for each digest`() throws {
@@ -54,6 +56,12 @@ struct TagsReportTests {
         let unseen = try tag("v10", [target("a", since: 1)], unseen: Unseen(reason: "ecr:DescribeImages denied"))
         let text = TagsReport([unseen]).text
         #expect(text.contains("(@1) to as last seen  not seen to run\n  as last seen: ecr:DescribeImages denied\n"))
+    }
+
+    @Test func `a tag whose runs nobody could see is not said not to have run`() throws {
+        let unknown = TagsReport([try tag("v10", [target("a", since: 1)], unseenRuns: Unseen(reason: "ECS denied"))])
+        #expect(unknown.text.contains("to now  unknown whether it ran\n  what runs is unknown: ECS denied\n"))
+        #expect(try JSON(parsing: unknown.json)["tags"]?.array?.first?["unseenRuns"] == "ECS denied")
     }
 
     @Test func `tags that never ran or moved are cut to a limit, newest first, but not in JSON`() throws {

@@ -14,11 +14,13 @@ public struct TagHistory: Sendable {
     public let targets: [Target]
     /// Why the newest snapshot did not see the tag; then the last target is as last seen. Nil if it was seen.
     public let unseen: Unseen?
+    /// Why it is unknown whether the environment runs further images; nil if all its containers were seen.
+    public let unseenRuns: Unseen?
 
     package init(
         environment: EnvironmentName, asOf: DatedEntry, unsettled: [UnsettledReason] = [], repository: String,
         tag: String,
-        targets: [Target], unseen: Unseen?
+        targets: [Target], unseen: Unseen?, unseenRuns: Unseen? = nil
     ) {
         self.environment = environment
         self.asOf = asOf
@@ -27,6 +29,7 @@ public struct TagHistory: Sendable {
         self.tag = tag
         self.targets = targets
         self.unseen = unseen
+        self.unseenRuns = unseenRuns
     }
 
     /// Whether the tag has pointed at different digests.

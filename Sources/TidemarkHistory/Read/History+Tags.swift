@@ -22,7 +22,8 @@ extension History {
             guard !tags.isEmpty else {
                 throw Failure.noTags(
                     name, repositories: Set(readers.flatMap(\.repositories)).sorted(),
-                    unseen: readers.lazy.compactMap(\.unseenTags).first)
+                    unseen: readers.lazy.compactMap(\.unseenTags).first
+                        ?? readers.lazy.compactMap(\.unseenRuns).first)
             }
             return tags
         }
@@ -38,8 +39,8 @@ extension Failure {
                 why: "the repositories with tags are \(repositories.map(\.printable).joined(separator: ", "))",
                 remedy: "name one of them, or a tag such as 'antenna-backend:v10'")
         }
+        let why = unseen.map { "whether there is one is unknown: \($0.reason)" }
         return Failure(
-            .notFound, subject, why: unseen?.reason ?? "no container ran an image of Amazon ECR",
-            remedy: unseen?.remedy)
+            .notFound, subject, why: why ?? "no container ran an image of Amazon ECR", remedy: unseen?.remedy)
     }
 }

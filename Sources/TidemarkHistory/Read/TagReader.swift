@@ -27,6 +27,12 @@ struct TagReader {
     /// Why the newest snapshot does not show all tags; nil if it does.
     var unseenTags: Unseen? { latest?.body.unseen(images.kinds(from: .registry)) }
 
+    /// Why it is unknown which images the environment runs; nil if the newest snapshot shows all containers.
+    var unseenRuns: Unseen? {
+        if let unseen = latest?.body.unseen(images.kinds(from: .running)) { return unseen }
+        return running.isEmpty ? .noContainer : nil
+    }
+
     func tags(_ name: String?, runs: [ImageStretch]) throws -> [TagHistory] {
         let stretches = tagged.filter { stretch in name.map { stretch.image.isNamed($0) } ?? true }
         let runs = Dictionary(grouping: runs) { ImageContent($0.image) }
@@ -47,7 +53,8 @@ struct TagReader {
                     until: try stretch.until.map { try datedEntry($0, of: environment) },
                     runs: try (runs[ImageContent(stretch.image)] ?? []).joined().map(run))
             },
-            unseen: gap.map { Unseen($0) })
+            unseen: gap.map { Unseen($0) },
+            unseenRuns: runs[ImageContent(image.withoutContent)] == nil ? unseenRuns : .noDigest)
     }
 
     private func run(_ stretch: ImageStretch) throws -> TagHistory.Run {
@@ -68,6 +75,13 @@ struct TagReader {
     }
 }
 
+extension Unseen {
+    fileprivate static let noDigest = Unseen(
+        reason: "a container ran an image of the repository, and its digest is unknown")
+    fileprivate static let noContainer = Unseen(
+        reason: "no container was seen, and only those of Amazon ECS are observed")
+}
+
 /// The repository and the digest of an image, which are the same for every tag of it.
 private struct ImageContent: Hashable {
     let repository: String
@@ -80,6 +94,9 @@ private struct ImageContent: Hashable {
 }
 
 extension ImageReference {
+    /// An image of the repository whose digest is unknown.
+    fileprivate var withoutContent: ImageReference { ImageReference(repository: repository, tag: nil, digest: nil) }
+
     /// Whether a name means the image's repository or its tag, with or without the registry.
     fileprivate func isNamed(_ name: String) -> Bool {
         let image = ImageName(name)
