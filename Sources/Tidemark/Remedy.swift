@@ -34,6 +34,8 @@ public enum Remedy: Sendable, Hashable {
     case recordReleases
     /// Read the history of the image tags.
     case readTags
+    /// List resources of a kind as further parts of the environment; the identities are empty if they are unknown.
+    case observeToo(Kind, identities: [String])
     /// Name a moment between the first and the newest snapshot.
     case readNewest
     /// Rebuild the index of the history from its log.
@@ -61,6 +63,9 @@ extension Remedy: CustomStringConvertible {
         case .recordReleases: "name the release of each deployment when it is recorded"
         case .readTags: "read the history of its tag to see since when"
         case .rebuildIndex: "rebuild the index from the log"
+        case .observeToo(let kind, let identities):
+            "list \(identities.isEmpty ? "it" : identities.map { "\(kind)/\($0)" }.joined(separator: ", ")) "
+                + "as a further resource of the environment"
         case .readNewest: "name a moment between the first and the newest snapshot"
         }
     }

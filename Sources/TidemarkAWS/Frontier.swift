@@ -76,6 +76,12 @@ struct Frontier {
 
     var reached: Set<ResourceID> { resources.reached }
 
+    /// Whether hosts alone led to a resource, and each of them names an existing resource too. A host that can be read in
+    /// several ways says nothing of the others when one of them exists.
+    func isOnlyOneReading(_ resource: ResourceID, besides existing: Set<ResourceID>) -> Bool {
+        resources.isOnlyOneReading(resource, besides: existing)
+    }
+
     /// The answers about resources that are at none of the hosts that led to them.
     var unconfirmed: [ResourceID: AnsweredStep] { resources.unconfirmed }
 

@@ -46,7 +46,7 @@ extension ObservationBuilder {
                 }
                 for lead in next.question.leads { recordUnreadable(lead, from: next, isDoubtful: true) }
             }
-        case .resources, .endpoints, .links:
+        case .resources, .all, .endpoints, .links:
             guard !isDoubtful, step.isReached, let kind = lead.kinds.first else { return }
             gaps.append(
                 Gap(

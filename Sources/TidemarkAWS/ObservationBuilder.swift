@@ -68,11 +68,20 @@ struct ObservationBuilder {
         let facet = FacetID(resource, definition.name)
         let (stored, secrets) = definition.read(content, names: names)
         facets.updateValue(stored, forKey: facet)
+        if definition.name == Snapshot.description { recordTitle(in: stored, of: resource) }
         if let key { fingerprintsByFacet[facet] = Fingerprint.all(of: secrets, in: facet, key: key) }
         if definition.name == Snapshot.description, let member = kinds[resource.kind]?.incarnation {
             facets.updateValue(stored[member], forKey: FacetID(resource, Snapshot.incarnation))
         }
         for (name, value) in definition.readings(in: content) { record(value, named: name, of: resource) }
+    }
+
+    /// Records the title apart from the description, which ends with the resource.
+    private mutating func recordTitle(in description: JSON, of resource: ResourceID) {
+        guard kinds.keepsGone(resource.kind), let name = kinds[resource.kind]?.titleAttribute,
+            let title = description[name]?.string
+        else { return }
+        facets.updateValue(["title": .string(title)], forKey: FacetID(resource, Snapshot.title))
     }
 
     private mutating func record(_ reading: JSON, named name: String, of resource: ResourceID) {
@@ -110,7 +119,7 @@ struct ObservationBuilder {
     /// Records that members are on no list any more.
     mutating func recordAbsence(of members: Set<ResourceID>) {
         for member in members {
-            for name in [Snapshot.description, Snapshot.reach, Snapshot.incarnation] {
+            for name in [Snapshot.description, Snapshot.incarnation] {
                 facets.updateValue(nil, forKey: FacetID(member, name))
             }
         }
@@ -122,24 +131,45 @@ struct ObservationBuilder {
         let isWhole = step.question.facets.contains { $0.name == Snapshot.description }
         let gone =
             isWhole
-            ? step.definition.facets.map(\.name) + [Snapshot.reach, Snapshot.incarnation]
-            : step.question.facets.map(\.name)
+            ? step.definition.facets.map(\.name) + [Snapshot.incarnation] : step.question.facets.map(\.name)
         for name in gone { facets.updateValue(nil, forKey: FacetID(step.resource, name)) }
         if isWhole { absent.insert(step.resource) }
     }
 
-    /// Records which resources the walk still reaches. That is known only if nothing that could lead to one failed.
+    /// Records which resources the walk still reaches, which is known only if nothing that could lead to one failed, and which
+    /// are gone.
     ///
-    /// Nothing is recorded about a resource that was never seen, nor about one that is gone.
-    mutating func recordReach(reached: Set<ResourceID>, unreached: Set<ResourceID>, known: Set<ResourceID>) {
+    /// Nothing is recorded about a resource that was never seen, unless AWS reported that it does not exist.
+    /// - Parameter routine: The known resources that are replaced routinely.
+    mutating func recordReach(
+        by frontier: Frontier, unreached: Set<ResourceID>, known: Set<ResourceID>, routine: Set<ResourceID>
+    ) {
         let seen = known.union(facets.compactMap { facet, content in content.map { _ in facet.resource } })
-        for resource in reached.intersection(seen).subtracting(absent) {
-            facets.updateValue(["reached": true], forKey: FacetID(resource, Snapshot.reach))
+            .subtracting(absent)
+        for resource in frontier.reached.intersection(seen) {
+            record(Snapshot.reach(true, isRoutine: isRoutine(resource, routine)), asReachOf: resource)
         }
         sortGaps()
         for resource in unreached.subtracting(absent) where !hide(FacetID(resource, Snapshot.reach)) {
-            facets.updateValue(["reached": false], forKey: FacetID(resource, Snapshot.reach))
+            record(Snapshot.reach(false, isRoutine: isRoutine(resource, routine)), asReachOf: resource)
         }
+        for resource in absent where known.contains(resource) || !frontier.isOnlyOneReading(resource, besides: seen) {
+            let isKept = kinds.keepsGone(resource.kind) && !isRoutine(resource, routine)
+            record(isKept ? Snapshot.gone : JSON?.none, asReachOf: resource)
+            if !isKept { facets.updateValue(nil, forKey: FacetID(resource, Snapshot.title)) }
+        }
+    }
+
+    /// Whether a resource is replaced routinely, so that the state would grow with every one that is gone.
+    private func isRoutine(_ resource: ResourceID, _ known: Set<ResourceID>) -> Bool {
+        guard let definition = kinds[resource.kind], kinds.keepsGone(resource.kind) else { return false }
+        let description = facets[FacetID(resource, Snapshot.description)].flatMap(\.self)
+        if description == nil, known.contains(resource) { return true }
+        return definition.isReplacedRoutinely(resource.identity, description)
+    }
+
+    private mutating func record(_ content: JSON?, asReachOf resource: ResourceID) {
+        facets.updateValue(content, forKey: FacetID(resource, Snapshot.reach))
     }
 }
 

@@ -45,16 +45,18 @@ public struct Observer: Sendable {
     ///   - bound: The binding of the environment's name, if there is one.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
     ///   - known: The resources that are known from before. If the walk does not reach one, it is asked for by identity.
+    ///   - routine: The known resources that are replaced routinely. If one is gone, that is not kept in the state.
     /// - Throws: `Failure` with the code `unavailable` if the caller or the environment cannot be determined, `notFound` if
     ///   there is no such environment, `mismatch` if it contradicts the binding. Later failures are coverage.
     public func observe(
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
-        known: Set<ResourceID> = []
+        known: Set<ResourceID> = [], routine: Set<ResourceID> = []
     ) async throws(Failure) -> EnvironmentObservation {
         report(.walkStarted)
         let started = clock.now()
         let caller = try await Caller.establish(client)
         var walk = try walk(as: caller, bound: bound, known: known)
+        walk.routine = routine
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.observation(

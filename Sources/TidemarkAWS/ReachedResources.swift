@@ -24,6 +24,12 @@ struct ReachedResources {
         return hosts[resource] == nil
     }
 
+    /// Whether hosts alone led to a resource, and each of them led to an existing resource too.
+    func isOnlyOneReading(_ resource: ResourceID, besides existing: Set<ResourceID>) -> Bool {
+        guard let hosts = hosts[resource], !hosts.contains(nil) else { return false }
+        return hosts.isSubset(of: existing.reduce(into: []) { $0.formUnion(self.hosts[$1] ?? []) })
+    }
+
     /// Whether an answer is about the resource to which the walk was led; one that is not is kept.
     mutating func confirm(_ answer: Answer, of step: WalkStep) -> Bool {
         guard step.isReached, let isAt = step.definition.isAt else { return true }

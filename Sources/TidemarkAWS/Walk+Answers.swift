@@ -65,12 +65,12 @@ extension Walk {
         follow(answer, from: step)
     }
 
-    /// Records the members of a list that are linked or known.
+    /// Records the members of a list that are linked, known, or listed by the user as part of the environment.
     mutating func recordLinked(_ answer: Answer, of step: WalkStep) {
         guard let members = builder.members(in: answer, of: step), let keys = step.question.members?.linkKeys else {
             return
         }
-        let known = known(in: step)
+        let known = known(in: step, and: frontier.reached)
         let recorded = members.filter { member in
             let resource = ResourceID(step.definition.kind, member.identity)
             return frontier.reach(resource, linkedBy: keys(member)) || known.contains(resource)
@@ -78,9 +78,9 @@ extension Walk {
         builder.record(recorded, of: step, known: known)
     }
 
-    /// The known resources among those that a step lists.
-    private func known(in step: WalkStep) -> Set<ResourceID> {
-        step.members.map { known.filter($0.contains) } ?? []
+    /// The known resources among those that a step lists, and further ones.
+    private func known(in step: WalkStep, and others: Set<ResourceID> = []) -> Set<ResourceID> {
+        step.members.map { known.union(others).filter($0.contains) } ?? []
     }
 
     // MARK: Absence
@@ -117,7 +117,7 @@ extension Walk {
     /// - Returns: Whether the answer has what the lead needs.
     private mutating func follow(_ lead: Lead, in answer: Answer, from step: WalkStep) -> Bool {
         switch lead {
-        case .resources(let kind, let find):
+        case .resources(let kind, let find), .all(let kind, let find):
             guard let identities = find(answer) else { return false }
             for identity in identities where step.isReached { reach(ResourceID(kind, identity), depth: step.depth) }
         case .endpoints(_, let find):

@@ -12,6 +12,8 @@ struct Walk {
     let place: AccountRegion
     /// The resources that are known from before.
     let known: Set<ResourceID>
+    /// The known resources that are replaced routinely.
+    var routine: Set<ResourceID> = []
     let ask: Ask
     var frontier: Frontier
     var builder: ObservationBuilder
@@ -43,7 +45,7 @@ struct Walk {
             frontier.enqueue(resource, isReached: false, depth: statistics.longestChain)
         }
         await askPending()
-        builder.recordReach(reached: frontier.reached, unreached: unreached, known: known)
+        builder.recordReach(by: frontier, unreached: unreached, known: known, routine: routine)
         builder.recordNotFollowed(frontier.unmatchedEndpoints, from: anchor)
         if let first { await compare(first) }
     }

@@ -1,3 +1,4 @@
+import StrictJSON
 import Tidemark
 
 extension Remedy {
@@ -23,8 +24,21 @@ extension Remedy {
         case .recordReleases: "pass --release LABEL to 'tidemark record' after each deploy"
         case .readTags: "run 'tidemark tags' to see since when"
         case .rebuildIndex: "run 'tidemark history rebuild'"
+        case .observeToo(let kind, let identities):
+            "add 'also: [ \(Self.listed(kind, identities)) ]' to \(Project.file)"
         case .readNewest: "run 'tidemark log' to see the entries"
         }
+    }
+}
+
+extension Remedy {
+    /// The elements of a list in YAML: `rds.db-instance/antenna-replica`, or `rds.db-instance/NAME`.
+    private static func listed(_ kind: Kind, _ identities: [String]) -> String {
+        let names = identities.isEmpty ? ["NAME"] : identities
+        return names.map { name in
+            let isPlain = name.unicodeScalars.allSatisfy { !",[]{}#'\" \n".unicodeScalars.contains($0) }
+            return isPlain ? "\(kind)/\(name)" : JSON.string("\(kind)/\(name)").canonical
+        }.joined(separator: ", ")
     }
 }
 

@@ -43,6 +43,12 @@ extension ResourceID {
     package var described: FacetID { FacetID(self, Snapshot.description) }
     package var reach: FacetID { FacetID(self, Snapshot.reach) }
     package var incarnation: FacetID { FacetID(self, Snapshot.incarnation) }
+
+    /// The facets of a resource of which AWS reported that it does not exist.
+    package func gone(titled title: String? = nil) -> [FacetID: JSON] {
+        let kept: [FacetID: JSON] = title.map { [FacetID(self, Snapshot.title): ["title": .string($0)]] } ?? [:]
+        return kept.merging([reach: ["gone": true]]) { $1 }
+    }
 }
 
 extension Gap {

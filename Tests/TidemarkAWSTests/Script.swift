@@ -370,7 +370,8 @@ struct Script: Sendable {
 
     /// - Parameter before: Runs before each answer.
     func walk(
-        known: Set<ResourceID> = [], key: FingerprintKey? = nil, names: PropertyNames = PropertyNames(),
+        known: Set<ResourceID> = [], routine: Set<ResourceID> = [], also: [ResourceID] = [], key: FingerprintKey? = nil,
+        names: PropertyNames = PropertyNames(),
         before: @escaping @Sendable (Question) async -> Void = { _ in }
     ) async throws(Failure) -> EnvironmentObservation {
         let (answers, object) = (answers, object)
@@ -382,7 +383,8 @@ struct Script: Sendable {
                 ?? .failure(AWSError(reason: .rejected, code: "Unscripted", message: question.description))
             return result.map { AWSAnswer(value: $0, payload: question.operation == "GetObject" ? object : []) }
         }
-        try await walk.run(from: Self.environment)
+        walk.routine = routine
+        try await walk.run(from: Self.environment, also: also)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
         let binding = EnvironmentBinding(
             partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",

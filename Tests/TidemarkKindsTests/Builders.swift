@@ -34,7 +34,7 @@ extension QuestionDefinition {
         let answer = read(answer)
         return leads.flatMap { lead -> [String] in
             switch lead {
-            case .resources(kind, let find): find(answer) ?? []
+            case .resources(kind, let find), .all(kind, let find): find(answer) ?? []
             case .endpoints(_, let find):
                 find(answer)?.flatMap(\.candidates).filter { $0.kind == kind }.map(\.identity) ?? []
             default: []

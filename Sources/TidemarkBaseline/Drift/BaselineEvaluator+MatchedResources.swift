@@ -11,6 +11,8 @@ struct MatchedResources {
     var missing: String?
     /// The resources that match, and that nothing in the environment refers to any more.
     var unreached: [ResourceID] = []
+    /// The conditions with the values of their references.
+    var conditions: [Requirement] = []
 }
 
 extension BaselineEvaluator {
@@ -34,15 +36,16 @@ extension BaselineEvaluator {
 
     private mutating func search(for expectation: Expectation) -> MatchedResources {
         var found = MatchedResources()
-        var conditions: [Requirement] = []
         do {
-            for condition in expectation.conditions { conditions.append(try resolve(condition, isCondition: true)) }
+            for condition in expectation.conditions {
+                found.conditions.append(try resolve(condition, isCondition: true))
+            }
         } catch {
             return MatchedResources(unseen: error.unseen, missing: error.missing)
         }
-        for resource in index.candidates(for: conditions, of: expectation.kind, in: snapshot) {
+        for resource in index.candidates(for: found.conditions, of: expectation.kind, in: snapshot) {
             let isReached = snapshot.isReached(resource)
-            switch match(conditions, resource) {
+            switch match(found.conditions, resource) {
             case .matching where isReached: found.matching.append(resource)
             case .matching: found.unreached.append(resource)
             case .unseen(let reason) where isReached: found.unseen = found.unseen ?? reason
@@ -90,40 +93,12 @@ extension BaselineEvaluator {
         }
     }
 
-    // MARK: Unseen resources
-
-    /// The reason why a resource may exist although none matches, or nil.
-    func reasonForNothing(found matched: MatchedResources, for expectation: Expectation) -> Unseen? {
-        guard snapshot.knew(expectation.kind) else { return Unseen.unknownKind }
-        return matched.unseen ?? snapshot.gap(about: expectation.kind).map(Unseen.init)
-    }
-
-    /// The reason why a kind may have more resources than were found, or nil.
-    func reasonForMore(than matched: MatchedResources, of kind: Kind) -> Unseen? {
-        matched.unseen ?? snapshot.gap(hidingAnyOf: kind).map(Unseen.init)
-    }
-
-    func nothingFound(for expectation: Expectation, _ matched: MatchedResources) -> Finding {
-        let rule = Rule.expectation(expectation)
-        if let missing = matched.missing { return finding(rule, nil, nil, .notChecked(dependsOn: missing)) }
-        if let unseen = reasonForNothing(found: matched, for: expectation) {
-            return finding(rule, nil, nil, .unseen(unseen))
-        }
-        let unreached = matched.unreached.first
-        let note = unreached.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment refers to it" }
-        // The finding has the same id, whichever resource is unreached.
-        let found = finding(
-            rule, nil, nil, .drifted(.missing(expected: nil)),
-            element: FindingElement(.missing, JSON(expectation.kind.rawValue)))
-        return Finding(found.id, rule, unreached, nil, found.status, element: found.element, note: note)
-    }
-
     // MARK: Counts
 
     /// Compares the number of resources: `seen` if it is as expected, `absent` if not, `unseen` if that is unknown.
     func number(of matched: MatchedResources, for expectation: Expectation, is expected: Expected) -> LookupResult {
         let certain = matched.matching.filter { whyUncertain($0) == nil }.count
-        let more = reasonForNothing(found: matched, for: expectation)
+        let more = reasonForNothing(found: matched, for: expectation) ?? reasonToDoubt(matched, expectation, expected)
         guard let unseen = more ?? matched.matching.lazy.compactMap(whyUncertain).first else {
             return holds(expected, of: certain) ? .seen(JSON(certain)) : .absent
         }
@@ -131,6 +106,16 @@ extension BaselineEvaluator {
         let outcomes = Set((certain...max(certain, most)).map { holds(expected, of: $0) })
         guard outcomes.count == 1 else { return .unseen(unseen, lastSeen: JSON(matched.matching.count)) }
         return outcomes.contains(true) ? .seen(JSON(certain)) : .absent
+    }
+
+    /// The reason why a resource may exist although the search for an expected one found nothing, or nil.
+    private func reasonToDoubt(
+        _ matched: MatchedResources, _ expectation: Expectation, _ expected: Expected
+    ) -> Unseen? {
+        guard matched.matching.isEmpty, !holds(expected, of: 0),
+            case .unseen(let unseen) = absence(of: expectation, matched)
+        else { return nil }
+        return unseen
     }
 
     /// The reason why a known resource may no longer exist, or nil.

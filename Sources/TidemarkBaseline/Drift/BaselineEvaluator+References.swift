@@ -166,7 +166,7 @@ extension BaselineEvaluator {
         if let missing = matched.missing {
             throw unresolved("depends on '\(missing)', which is missing", missing: missing)
         }
-        if let unseen = reasonForNothing(found: matched, for: source) {
+        if case .unseen(let unseen) = absence(of: source, matched) {
             throw unresolved("could not be seen: \(unseen.reason)", unseen.remedy)
         }
         throw unresolved("is missing", missing: reference.name)

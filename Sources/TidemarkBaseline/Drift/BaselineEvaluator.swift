@@ -95,12 +95,17 @@ struct BaselineEvaluator {
                     compare(expectation, with: $0)
                 }
         case .absent:
-            let labels = matched.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
             let drifted = Finding.Drifted.changed(expected: count.expected, actual: JSON(matched.matching.count))
-            return [
-                finding(rule, nil, count.path, .drifted(drifted), note: labels.isEmpty ? nil : "found \(labels)")
-            ] + compare(expectation, withAll: matched)
+            return [finding(rule, nil, count.path, .drifted(drifted), note: note(aboutNumber: expectation, matched))]
+                + compare(expectation, withAll: matched)
         }
+    }
+
+    private func note(aboutNumber expectation: Expectation, _ matched: MatchedResources) -> String? {
+        let labels = matched.matching.map { snapshot.label(of: $0) }.joined(separator: ", ")
+        if !labels.isEmpty { return "found \(labels)" }
+        if case .missing(_, let note) = absence(of: expectation, matched) { return note }
+        return nil
     }
 
     /// The findings about every resource that matches, and one if others may match.

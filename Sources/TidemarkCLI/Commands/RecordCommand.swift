@@ -61,7 +61,7 @@ struct RecordCommand: AsyncParsableCommand {
             walk: { known in
                 try await observer.observe(
                     at: ebEnvironment, also: configured.also, bound: known?.binding, acceptsNewID: rebind,
-                    known: known?.resources ?? [])
+                    known: known?.resources ?? [], routine: known?.routine ?? [])
             })
         aws.report(appended.observation)
         print(appended, hints: RecordHints(for: appended, configured).lines)

@@ -110,7 +110,7 @@ private struct ProjectReader {
         }
         guard let definition = kinds.definition(named: String(parts[0]), at: node, collector) else { return nil }
         let resource = ResourceID(definition.kind, String(parts[1]))
-        guard definition.members == nil, definition.inputs(resource.identity) != nil else {
+        guard definition.canBeLeft, definition.inputs(resource.identity) != nil else {
             collector.add("'\(text.printable)' cannot be queried by its identity", at: node)
             return nil
         }

@@ -20,7 +20,12 @@ public struct Head: Sendable {
     /// The version of the decoder of each kind in the newest snapshot; nil if there is no snapshot.
     public var decoders: [Kind: String]? { lastSnapshot?.body.decoders }
     /// The resources that exist, including those that were last seen in an older snapshot.
-    public var resources: Set<ResourceID> { Set(state.keys.map(\.resource)) }
+    public var resources: Set<ResourceID> { Set(state.keys.filter { !$0.isDerived }.map(\.resource)) }
+    /// The resources that are replaced routinely. The state does not keep that one of these is gone.
+    public var routine: Set<ResourceID> {
+        let contents = [true, false].map { ContentHash(of: Snapshot.reach($0, isRoutine: true)) }
+        return Set(state.filter { $0.key.name == Snapshot.reach && contents.contains($0.value) }.map(\.key.resource))
+    }
 }
 
 extension History {

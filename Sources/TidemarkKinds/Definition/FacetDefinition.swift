@@ -37,6 +37,8 @@ public struct FacetDefinition: Sendable {
         case identity(member: String)
         /// The element whose member has the value; if there is none, the first one without the member.
         case value(member: String, String)
+
+        var identityMember: String? { if case .identity(let member) = self { member } else { nil } }
     }
 
     /// Creates the definition of a facet.

@@ -12,6 +12,8 @@ public struct KindDefinition: Sendable {
     public let incarnation: String?
     /// The name that people use, if it is not the identity.
     public let title: Title?
+    /// The attribute that has the identity: `DBInstanceIdentifier`. Nil if none has.
+    public let identityAttribute: String?
     /// The inputs of its questions beside the identity; nil for an identity about which nothing can be asked.
     public let inputs: @Sendable (_ identity: String) -> QuestionInputs?
     /// The questions about a resource of the kind.
@@ -54,8 +56,10 @@ public struct KindDefinition: Sendable {
     }
 
     /// Creates the definition of a kind.
+    /// - Parameter identityAttribute: The attribute that has the identity. By default the member by which the description is
+    ///   selected in an answer.
     public init(
-        _ kind: Kind, decoder: Int, incarnation: String? = nil, title: Title? = nil,
+        _ kind: Kind, decoder: Int, incarnation: String? = nil, title: Title? = nil, identityAttribute: String? = nil,
         inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
         questions: [QuestionDefinition], isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)? = nil,
         facts: [FactDefinition],
@@ -69,6 +73,7 @@ public struct KindDefinition: Sendable {
         self.inputs = inputs
         self.questions = questions
         facets = questions.flatMap(\.facets)
+        self.identityAttribute = identityAttribute ?? facets.first?.selector?.identityMember
         self.isAt = isAt
         self.facts = facts
         self.images = images
@@ -83,6 +88,14 @@ public struct KindDefinition: Sendable {
         case .part(let part): part(identity)
         case nil: nil
         }
+    }
+
+    /// The attribute that has the title; nil if there is none.
+    package var titleAttribute: String? { if case .attribute(let name)? = title { name } else { nil } }
+
+    /// Whether an attribute has the identity of a resource.
+    package func namesIdentity(_ attribute: String) -> Bool {
+        attribute == FactDefinition.identity.name || attribute == identityAttribute
     }
 
     /// The list of the kind's resources in an answer about another resource; nil if each is asked for by itself.

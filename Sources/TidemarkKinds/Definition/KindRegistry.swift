@@ -8,12 +8,15 @@ public struct KindRegistry: Sendable {
     /// The kind from which every walk starts.
     public let anchor: KindDefinition
     private let byKind: [Kind: KindDefinition]
+    /// The kinds of which an answer names every resource of the environment.
+    private let wholeKinds: Set<Kind>
 
     /// Creates a registry; of two definitions of one kind the first counts.
     public init(anchor: KindDefinition, others: [KindDefinition]) {
         self.anchor = anchor
         definitions = [anchor] + others
         byKind = Dictionary(definitions.map { ($0.kind, $0) }) { first, _ in first }
+        wholeKinds = Set(definitions.flatMap(\.questions).flatMap(\.leads).compactMap(\.wholeKind))
     }
 
     /// The registry with further kinds: those of a program that uses the library.
@@ -81,6 +84,20 @@ public struct KindRegistry: Sendable {
     /// The kinds of the resources that the endpoints in answers may name.
     package var kindsAtEndpoints: Set<Kind> {
         Set(definitions.flatMap(\.questions).flatMap(\.leads).flatMap(\.kindsAtEndpoints))
+    }
+
+    /// Whether the resources of a kind are listed wholly: one that is on no list does not belong to the environment. Members
+    /// are so as far as the resources to which they belong are known.
+    package func isListed(_ kind: Kind) -> Bool {
+        kind == anchor.kind || wholeKinds.contains(kind) || self[kind]?.canBeLeft == false
+    }
+
+    /// Whether the state keeps which resources of a kind are gone. A list shows by itself that one is not on it.
+    package func keepsGone(_ kind: Kind) -> Bool { !isListed(kind) }
+
+    /// The kinds to whose resources the members of a kind belong; empty for a kind without members.
+    package func owners(of kind: Kind) -> [Kind] {
+        definitions.filter { $0.questions.contains { $0.leads.contains { $0.membersKind == kind } } }.map(\.kind)
     }
 
     /// The kinds whose resources cannot all be reached if some leads of a kind cannot be followed: those to which they lead,

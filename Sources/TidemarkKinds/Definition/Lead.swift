@@ -7,6 +7,8 @@ import Tidemark
 public enum Lead: Sendable {
     /// Resources of a kind, by their identities.
     case resources(Kind, @Sendable (Answer) -> [String]?)
+    /// Every resource of a kind that the environment has, by its identity. One that is not among them does not belong to it.
+    case all(Kind, @Sendable (Answer) -> [String]?)
     /// Endpoints of AWS services, and the kinds of the resources that they may name: a resource counts only if
     /// `KindDefinition.isAt` finds that it is at such a host. An endpoint at which no resource is found is not followed.
     case endpoints([Kind], @Sendable (Answer) -> [ServiceEndpoint]?)
@@ -20,7 +22,7 @@ public enum Lead: Sendable {
     /// The kinds of the resources to which it leads; none for a question about the same resource.
     package var kinds: [Kind] {
         switch self {
-        case .resources(let kind, _), .members(let kind, _), .links(let kind, _): [kind]
+        case .resources(let kind, _), .all(let kind, _), .members(let kind, _), .links(let kind, _): [kind]
         case .endpoints(let kinds, _): kinds
         case .question: []
         }
@@ -31,6 +33,9 @@ public enum Lead: Sendable {
 
     /// The kind of the members that it lists; nil for any other lead.
     package var membersKind: Kind? { if case .members(let kind, _) = self { kind } else { nil } }
+
+    /// The kind of which it names every resource of the environment; nil for any other lead.
+    package var wholeKind: Kind? { if case .all(let kind, _) = self { kind } else { nil } }
 
     /// The question to which it leads; nil for resources.
     package var questionName: String? { if case .question(let name, _) = self { name } else { nil } }

@@ -47,8 +47,9 @@ public struct Diff: Sendable {
         self.to = to
         let comparison = FacetComparison(from: from, to: to)
         let hidden = (from.gaps + to.gaps).flatMap(\.facets)
-        // A description contains the incarnation.
-        let all = Set(from.facets.keys).union(to.facets.keys).union(hidden).filter { $0.name != Snapshot.incarnation }
+        // A description contains the incarnation and the title.
+        let all = Set(from.facets.keys).union(to.facets.keys).union(hidden)
+            .filter { ![Snapshot.incarnation, Snapshot.title].contains($0.name) }
             .sorted()
         var unseen: [UnseenFacet] = []
         var facets: [ResourceID: [FacetChange]] = [:]

@@ -24,7 +24,7 @@ struct FacetComparison {
             if case .unseen(let reason, _) = snapshot.result(of: facet) { return .unseen(snapshot.seq, reason) }
         }
         // The lead to a resource is compared only if the resource was seen at both moments.
-        if facet.name == Snapshot.reach, !(from.knows(facet.resource) && to.knows(facet.resource)) { return .same }
+        if facet.name == Snapshot.reach, !hasOtherReach(facet.resource) { return .same }
         let (old, new) = (from.facets[facet], to.facets[facet])
         // A tidemark that did not list hosts recorded one of the moments.
         if facet.name == Snapshot.notFollowed, old == nil || new == nil { return .same }
@@ -33,6 +33,11 @@ struct FacetComparison {
         let changes = AttributeChange.between(
             old?.content, new?.content, at: prefix(of: facet), lists: definition?.facet(facet.name)?.lists ?? [:])
         return .differs(FacetChange(facet: facet, attributes: changes, isReread: isReread(facet, old, new)))
+    }
+
+    /// Whether the walk led to a resource at one moment and not at the other one, and it was seen at both.
+    private func hasOtherReach(_ resource: ResourceID) -> Bool {
+        from.knows(resource) && to.knows(resource) && from.isReached(resource) != to.isReached(resource)
     }
 
     /// The path of a facet: the description is the top level, and every other facet is below its name.

@@ -14,7 +14,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html>.
     static let cloudWatchAlarm = KindDefinition(
-        .cloudWatchAlarm, decoder: 2,
+        .cloudWatchAlarm, decoder: 2, identityAttribute: "AlarmName",
         questions: [
             QuestionDefinition(
                 "alarms", "cloudwatch", "DescribeAlarms", ["AlarmTypes": ["MetricAlarm"], "MaxRecords": 100],

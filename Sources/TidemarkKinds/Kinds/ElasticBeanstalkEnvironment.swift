@@ -49,10 +49,10 @@ extension KindDefinition {
                 "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
                 facets: [environmentResources],
                 leads: [
-                    .resources(.autoScalingGroup) { names("AutoScalingGroups", "Name", in: $0) },
-                    .resources(.ec2Instance) { names("Instances", "Id", in: $0) },
+                    .all(.autoScalingGroup) { names("AutoScalingGroups", "Name", in: $0) },
+                    .all(.ec2Instance) { names("Instances", "Id", in: $0) },
                     .members(.ecsContainer, clustersInputs),
-                    .resources(.elbv2LoadBalancer, loadBalancers),
+                    .all(.elbv2LoadBalancer, loadBalancers),
                     .links(.cloudWatchAlarm) { answer in
                         answer.content(of: environmentResources).map(AlarmLinks.keys(ofEnvironmentResources:))
                     },

@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_InstanceProfile.html>.
     static let iamInstanceProfile = KindDefinition(
-        .iamInstanceProfile, decoder: 1, incarnation: "InstanceProfileId",
+        .iamInstanceProfile, decoder: 1, incarnation: "InstanceProfileId", identityAttribute: "InstanceProfileName",
         questions: [
             QuestionDefinition(
                 "profile", "iam", "GetInstanceProfile", ["InstanceProfileName": "${identity}"],

@@ -12,7 +12,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>.
     static let iamPolicy = KindDefinition(
-        .iamPolicy, decoder: 3, incarnation: "PolicyId", title: .attribute("PolicyName"),
+        .iamPolicy, decoder: 3, incarnation: "PolicyId", title: .attribute("PolicyName"), identityAttribute: "Arn",
         questions: [
             QuestionDefinition(
                 "policy", "iam", "GetPolicy", ["PolicyArn": "${identity}"], absent: policyGone,

@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html>.
     static let iamRole = KindDefinition(
-        .iamRole, decoder: 3, incarnation: "RoleId",
+        .iamRole, decoder: 3, incarnation: "RoleId", identityAttribute: "RoleName",
         questions: [
             QuestionDefinition(
                 "role", "iam", "GetRole", ["RoleName": "${identity}"], absent: roleGone,

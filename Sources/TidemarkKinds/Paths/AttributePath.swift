@@ -102,6 +102,9 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     /// The name of the first step: the attribute that contains the rest of the path.
     package var firstName: String? { steps.first?.name }
 
+    /// The name of the only step; nil for a longer path.
+    package var onlyName: String? { steps.count == 1 ? firstName : nil }
+
     package func appending(_ step: Step) -> AttributePath {
         AttributePath(steps + [step], writtenSteps: writtenSteps.map { $0 + [step] })
     }

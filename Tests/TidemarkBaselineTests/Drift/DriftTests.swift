@@ -70,7 +70,7 @@ struct DriftTests {
     }
 
     @Test func `a resource that does not exist is missing`() throws {
-        let drift = try drift(engine, .of([:]))
+        let drift = try drift(engine, .of(Stack.database.gone()))
         guard case .drifted(.missing(nil))? = drift.findings.first?.status else {
             Issue.record("\(drift.findings)")
             return
@@ -139,7 +139,7 @@ struct DriftTests {
 
     @Test func `a resource is missing if only a question that leads elsewhere failed`() throws {
         let gap = Gap.denied("ec2", "DescribeInstances", kinds: [.ec2SecurityGroup])
-        #expect(try drift(engine, .of([:], gaps: [gap])).verdict == .drifted)
+        #expect(try drift(engine, .of(Stack.database.gone(), gaps: [gap])).verdict == .drifted)
     }
 
     @Test func `a resource that was always denied is unseen`() throws {

@@ -44,6 +44,7 @@ struct PolicyDriftTests {
         #expect(try verdict("AssumeRolePolicyDocument.Statement: { \(member) }") == expected)
         #expect(try verdict("AssumeRolePolicyDocument.Statement: { includes: { \(member) } }") == expected)
         let condition = "AssumeRolePolicyDocument.Statement: { equals: [ { \(member) } ] }"
-        #expect(try verdict(condition, isCondition: true) == expected)
+        // Another role may meet it.
+        #expect(try verdict(condition, isCondition: true) == (holds ? .inSync : .unseen))
     }
 }

@@ -59,10 +59,13 @@ struct RuleDriftTests {
         #expect(Set(drift.findings.map(\.id)).count == 2)
     }
 
-    @Test func `'each' without a resource is missing, unless some may be unseen`() throws {
+    private static let gone = ResourceID(.ec2SecurityGroup, "sg-9").gone(titled: "nowhere").merging(groups) { $1 }
+
+    @Test func `'each' without a resource is missing if it is gone, unless some may be unseen`() throws {
         let none = item("each: true, where: { GroupName: nowhere }, is: { GroupName: web }")
-        #expect(try told(drift(none)) == ["drifted - -"])
-        #expect(try told(drift(none, gaps: [Self.ofMembers])) == ["unseen - -"])
+        #expect(try told(drift(none, Self.gone)) == ["drifted - -"])
+        #expect(try told(drift(none)) == ["unseen - -"])
+        #expect(try told(drift(none, Self.gone, gaps: [Self.ofMembers])) == ["unseen - -"])
     }
 
     @Test func `'each' reports that other resources may be unseen`() throws {
@@ -86,10 +89,11 @@ struct RuleDriftTests {
         ("count: { one-of: [2, 3] }", []), ("count: { not: 3 }", ["drifted - count"]),
         ("count: 0, where: { GroupName: nowhere }", []),
         ("count: 1, where: { GroupName: nowhere }", ["drifted - count"]),
+        ("count: { at-least: 1 }, where: { GroupName: elsewhere }", ["unseen - count"]),
         ("count: 3, is: { GroupName: { not: rds } }", ["drifted sg-0b GroupName"]),
     ])
     func `'count' compares the number of resources`(members: String, found: [String]) throws {
-        #expect(try told(drift(item(members))) == found)
+        #expect(try told(drift(item(members), Self.gone)) == found)
     }
 
     /// A resource that is not listed may exist: that matters only if it can change the result.

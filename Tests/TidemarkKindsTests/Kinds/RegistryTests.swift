@@ -38,7 +38,8 @@ struct RegistryTests {
         let definition = try #require(kinds[kind])
         for lead in definition.questions.flatMap(\.leads) {
             switch lead {
-            case .resources(let kind, _): #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
+            case .resources(let kind, _), .all(let kind, _):
+                #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
             case .endpoints(let named, _):
                 for kind in named { #expect(kinds[kind]?.isAt != nil, "no kind at hosts \(kind)") }
             case .members(let kind, _): #expect(kinds[kind]?.members != nil, "no listed kind \(kind)")
