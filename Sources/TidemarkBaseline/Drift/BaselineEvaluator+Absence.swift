@@ -81,3 +81,18 @@ extension BaselineEvaluator {
         }
     }
 }
+
+extension WantedResource {
+    /// The resource that conditions name.
+    fileprivate init(_ kind: Kind, _ conditions: [Requirement], in snapshot: SnapshotView) {
+        let definition = snapshot.kinds[kind]
+        func texts(_ isName: (String) -> Bool) -> [String]? {
+            conditions.first { $0.path.onlyName.map(isName) == true && $0.expected.alternatives != nil }?
+                .expected.alternatives?.map(\.text)
+        }
+        let isImpossible = conditions.contains { $0.expected.alternatives?.isEmpty == true }
+        self.init(
+            kind, identities: isImpossible ? [] : texts { definition?.namesIdentity($0) == true },
+            titles: texts { $0 == definition?.titleAttribute }, hasConditions: !conditions.isEmpty)
+    }
+}

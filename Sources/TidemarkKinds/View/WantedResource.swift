@@ -1,45 +1,31 @@
 import Tidemark
-import TidemarkKinds
 
 /// A resource that was not found, as far as the conditions of an expectation name it.
-struct WantedResource {
-    let kind: Kind
+package struct WantedResource {
+    package let kind: Kind
     /// The identities of which it has one; nil if the conditions state none as plain text.
     private let identities: [String]?
     /// The titles of which it has one; nil if the conditions state none as plain text.
     private let titles: [String]?
     private let hasConditions: Bool
 
-    init(_ kind: Kind, _ conditions: [Requirement], in snapshot: SnapshotView) {
-        let definition = snapshot.kinds[kind]
-        func texts(_ isName: (String) -> Bool) -> [String]? {
-            conditions.first { $0.path.onlyName.map(isName) == true && $0.expected.alternatives != nil }?
-                .expected.alternatives?.map(\.text)
-        }
-        let isImpossible = conditions.contains { $0.expected.alternatives?.isEmpty == true }
-        self.kind = kind
-        identities = isImpossible ? [] : texts { definition?.namesIdentity($0) == true }
-        titles = texts { $0 == definition?.titleAttribute }
-        hasConditions = !conditions.isEmpty
-    }
-
-    private init(_ kind: Kind, identities: [String]?, titles: [String]? = nil, hasConditions: Bool = true) {
+    package init(_ kind: Kind, identities: [String]?, titles: [String]? = nil, hasConditions: Bool = true) {
         self.kind = kind
         self.identities = identities
         self.titles = titles
         self.hasConditions = hasConditions
     }
 
-    var isNamed: Bool { identities != nil || titles != nil }
+    package var isNamed: Bool { identities != nil || titles != nil }
 
     /// Whether a resource of the kind may be the one that is wanted.
-    func mayBe(_ resource: ResourceID) -> Bool {
+    package func mayBe(_ resource: ResourceID) -> Bool {
         identities?.contains(where: resource.identity.isIdenticalText) ?? true
     }
 
     /// The resource without the names of those that are gone, and of those that exist and do not match. Nil if none is left,
     /// or if one that is gone may have been the one.
-    func without(_ gone: [ResourceID], in snapshot: SnapshotView) -> WantedResource? {
+    package func without(_ gone: [ResourceID], in snapshot: SnapshotView) -> WantedResource? {
         if let identities {
             let left = identities.filter { name in
                 !snapshot.exists(ResourceID(kind, name)) && !gone.contains { $0.identity.isIdenticalText(to: name) }
@@ -55,13 +41,13 @@ struct WantedResource {
     }
 
     /// The resource that no list shows: itself, or the one to which it belongs. Nil if the lists are complete.
-    func unlisted(in snapshot: SnapshotView) -> WantedResource? {
+    package func unlisted(in snapshot: SnapshotView) -> WantedResource? {
         guard let open = snapshot.unlisted(kind, identities) else { return nil }
         return open.kind == kind ? self : WantedResource(open.kind, identities: open.identities, hasConditions: false)
     }
 
     /// The reason why it is unseen, with what would make it visible.
-    func unseen(in kinds: KindRegistry) -> Unseen {
+    package func unseen(in kinds: KindRegistry) -> Unseen {
         let names = (identities ?? titles)?.map { "\(kind)/\($0)" }.joined(separator: ", ")
         let what = names ?? (hasConditions ? "a matching \(kind)" : "any \(kind)")
         let known = (identities ?? []).filter { kinds[kind]?.inputs($0) != nil }
