@@ -31,9 +31,21 @@ extension BuiltInRule {
 }
 
 extension BaselineEvaluator {
+    /// A finding that no resource of a kind was found, with the hosts of its service that are not followed.
+    func namingHosts(_ finding: Finding, of kind: Kind) -> Finding {
+        guard case .seen(let content) = snapshot.notFollowed, snapshot.kinds.kindsAtEndpoints.contains(kind) else {
+            return finding
+        }
+        let hosts = NotFollowedHost.all(in: content).filter { kind.isOf(service: $0.service) }
+        var finding = finding
+        let notes = [finding.note].compactMap(\.self) + hosts.map { "\($0) is not followed" }
+        finding.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
+        return finding
+    }
+
     /// A host is a warning if the baseline expects resources of its service.
     fileprivate func violation(_ host: NotFollowedHost, of environment: ResourceID) -> BuiltInRule.Violation {
-        let isOfExpectedService = baseline.expectations.contains { $0.kind.rawValue.hasPrefix("\(host.service).") }
+        let isOfExpectedService = baseline.expectations.contains { $0.kind.isOf(service: host.service) }
         return BuiltInRule.Violation(
             resource: environment, status: .unseen(.notFollowed(host)),
             element: FindingElement(.unexpected, .string(host.host)),
@@ -59,6 +71,10 @@ extension BuiltInRule.Violation {
             sentence: "'\(host)' is under 'not-followed', and is not among the hosts that are not followed: remove it",
             element: FindingElement(.missing, .string(host)), isRemark: true)
     }
+}
+
+extension Kind {
+    fileprivate func isOf(service: String) -> Bool { rawValue.hasPrefix("\(service).") }
 }
 
 extension Unseen {

@@ -64,7 +64,7 @@ struct BaselineEvaluator {
     private mutating func findings(for expectation: Expectation, one matched: MatchedResources) -> [Finding] {
         switch matched.matching.count {
         case 1: return compare(expectation, with: matched.matching[0])
-        case 0: return [nothingFound(for: expectation, matched)]
+        case 0: return [namingHosts(nothingFound(for: expectation, matched), of: expectation.kind)]
         default:
             let labels = matched.matching.map { snapshot.label(of: $0) }
             return [
@@ -78,7 +78,9 @@ struct BaselineEvaluator {
     }
 
     private mutating func findings(for expectation: Expectation, each matched: MatchedResources) -> [Finding] {
-        if matched.matching.isEmpty { return [nothingFound(for: expectation, matched)] }
+        if matched.matching.isEmpty {
+            return [namingHosts(nothingFound(for: expectation, matched), of: expectation.kind)]
+        }
         return compare(expectation, withAll: matched)
     }
 
@@ -86,7 +88,9 @@ struct BaselineEvaluator {
         for expectation: Expectation, _ count: Requirement, of matched: MatchedResources
     ) -> [Finding] {
         let rule = Rule.expectation(expectation)
-        if matched.missing != nil { return [nothingFound(for: expectation, matched)] }
+        if matched.missing != nil {
+            return [namingHosts(nothingFound(for: expectation, matched), of: expectation.kind)]
+        }
         switch number(of: matched, for: expectation, is: count.expected) {
         case .seen: return compare(expectation, withAll: matched)
         case .unseen(let unseen, _):

@@ -16,7 +16,7 @@ struct NotFollowedTests {
     private func drift(
         _ hosts: [String]?, service: String = "rds", _ yaml: String = ofEnvironment, gaps: [Gap] = [],
         isStrict: Bool = false
-    ) throws -> (findings: [Finding], verdict: Verdict) {
+    ) throws -> (findings: [Finding], verdict: Verdict, all: [Finding]) {
         var facets: [FacetID: JSON] = [Stack.environment.described: ["EnvironmentName": "antenna-prod"]]
         facets[FacetID(Stack.environment, Snapshot.notFollowed)] = hosts.map { hosts in
             .array(hosts.map { NotFollowedHost(host: $0, service: service, what: "Aurora cluster").json })
@@ -24,7 +24,8 @@ struct NotFollowedTests {
         let drift = try Drift(
             of: .of(facets, gaps: gaps), from: Baseline(yaml: "environment: antenna-production\n\(yaml)"),
             isStrict: isStrict, now: Stack.start, maximumAge: nil)
-        return (drift.findings.filter { $0.rule.name == "endpoint.not-followed" }, drift.verdict)
+        let ofRule = drift.findings.filter { $0.rule.name == "endpoint.not-followed" }
+        return (ofRule, drift.verdict, drift.findings)
     }
 
     private static let ofEnvironment =
@@ -33,7 +34,7 @@ struct NotFollowedTests {
         "expect: [ { name: x, resource: rds.db-subnet-group, count: 0 } ]"
 
     @Test func `each host is a finding of its own that does not count`() throws {
-        let (findings, verdict) = try drift([Self.cluster, Self.proxy])
+        let (findings, verdict, _) = try drift([Self.cluster, Self.proxy])
         #expect(findings.map(\.rule.info.severity) == [.note, .note] && verdict == .inSync)
         #expect(Set(findings.map(\.id)).count == 2 && findings.allSatisfy(\.isUnseen))
         guard case .unseen(let unseen)? = findings.first?.status else { return }
@@ -56,7 +57,7 @@ struct NotFollowedTests {
     }
 
     @Test func `an acknowledged host that is not listed any more is a note`() throws {
-        let (findings, verdict) = try drift(
+        let (findings, verdict, _) = try drift(
             [], Self.ofDatabases + "\nnot-followed: [ \(Self.cluster) ]\nrules: { endpoint.not-followed: error }",
             isStrict: true)
         #expect(findings.map(\.rule.info.severity) == [.note] && findings.allSatisfy(\.isDrifted))
@@ -73,6 +74,7 @@ struct NotFollowedTests {
         let missing =
             "expect: [ { name: x, resource: rds.db-instance, where: { identity: antenna-postgres }, is: { Engine: a } } ]"
         #expect(try drift([Self.deleted], missing).findings.isEmpty)
+        #expect(try drift([Self.deleted], missing).all.first?.note?.hasSuffix(" is not followed") == true)
         #expect(try drift([Self.deleted, Self.cluster], missing).findings.count == 1)
     }
 
