@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(name: "TidemarkTests", dependencies: ["TidemarkTestSupport", "Tidemark"]),
         .testTarget(name: "TidemarkKindsTests", dependencies: ["TidemarkTestSupport", "TidemarkKinds"]),
         .testTarget(
-            name: "TidemarkBaselineTests", dependencies: ["TidemarkTestSupport", "TidemarkBaseline", "TidemarkKinds"]),
+            name: "TidemarkBaselineTests",
+            dependencies: ["TidemarkTestSupport", "TidemarkBaseline", "TidemarkKinds", "TidemarkReports"]),
         .testTarget(
             name: "TidemarkAWSTests",
             dependencies: [
@@ -147,7 +148,7 @@ let package = Package(
 let fuzzed = [
     "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "LinearPatterns", "StrictJSON", "StrictYAML", "Tidemark",
     "TidemarkAWS",
-    "TidemarkBaseline", "TidemarkKinds",
+    "TidemarkBaseline", "TidemarkKinds", "TidemarkReports",
 ]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
 if Context.environment["TIDEMARK_FUZZ"] == nil {

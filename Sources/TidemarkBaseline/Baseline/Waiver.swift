@@ -61,7 +61,7 @@ public struct Waiver: Sendable, Hashable {
 
 extension Waiver.Acceptance {
     /// The acceptance of a finding as it is. Nil if its value has secret parts without a fingerprint.
-    init?(of finding: Finding) {
+    package init?(of finding: Finding) {
         if finding.value == .redacted { return nil }
         self.init(element: finding.element, value: finding.value ?? .plain(.null))
     }

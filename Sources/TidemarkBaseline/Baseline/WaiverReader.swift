@@ -92,12 +92,9 @@ struct WaiverReader {
         guard let node = map.value(WaiverKey.value.rawValue) else {
             return element.map { Waiver.Acceptance(element: $0, value: .plain(.null)) }
         }
-        if node.unquotedText == Self.any { return Waiver.Acceptance(element: element, value: nil) }
+        if node.unquotedText == WaiverKey.any { return Waiver.Acceptance(element: element, value: nil) }
         return value(node).map { Waiver.Acceptance(element: element, value: $0) }
     }
-
-    /// The value that means any.
-    static let any = "any"
 
     private func value(_ node: Node) -> FindingValue? {
         guard let json = node.json(collector) else { return nil }
@@ -108,6 +105,9 @@ struct WaiverReader {
 /// The keys of a waiver, in the order in which they are written.
 package enum WaiverKey: String, CaseIterable {
     case finding, rule, resource, attribute, missing, unexpected, value, owner, reason, until
+
+    /// The value that means any.
+    package static let any = "any"
 
     /// The keys of which one says what a waiver accepts.
     package static let accepted: [WaiverKey] = [.missing, .unexpected, .value]

@@ -29,7 +29,7 @@ public struct Finding: Sendable {
     /// The resource; nil if none was found.
     public let resource: ResourceID?
     /// The resource that a waiver names: nil for the one resource of its expectation that ordinary deploys replace by another.
-    let waivedResource: ResourceID?
+    package let waivedResource: ResourceID?
     /// The attribute; nil if the finding is about the whole resource.
     public let path: AttributePath?
     /// The element that is missing or unexpected; nil if the attribute differs as a whole.

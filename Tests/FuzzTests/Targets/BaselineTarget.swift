@@ -5,6 +5,7 @@ import TidemarkAWS
 @testable import Tidemark
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
+@testable import TidemarkReports
 
 /// The reader of baselines: every mistake is one line with a position in the file, and expected values can be compared.
 enum BaselineTarget {

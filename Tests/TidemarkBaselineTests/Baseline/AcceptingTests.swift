@@ -5,6 +5,7 @@ import TidemarkTestSupport
 @testable import Tidemark
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
+@testable import TidemarkReports
 
 /// Adding a waiver to the text of a baseline without any other change.
 struct AcceptingTests {

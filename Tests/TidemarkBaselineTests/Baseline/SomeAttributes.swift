@@ -4,6 +4,7 @@ import StrictYAML
 @testable import Tidemark
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
+@testable import TidemarkReports
 
 /// The few attributes of AWS's answers that the tests name.
 struct SomeAttributes: AttributeCatalogue {

@@ -5,6 +5,7 @@ import TidemarkTestSupport
 @testable import Tidemark
 @testable import TidemarkBaseline
 @testable import TidemarkKinds
+@testable import TidemarkReports
 
 /// A waiver accepts one value or one element, and nothing else.
 struct WaiverTests {

@@ -1,5 +1,6 @@
 import StrictJSON
 import Tidemark
+import TidemarkBaseline
 
 /// A waiver as a YAML item of a list.
 struct WaiverItem {
@@ -14,7 +15,7 @@ struct WaiverItem {
         values[.resource] = finding.waivedResource.map { .string($0.description) }
         values[.attribute] = finding.path.map { .string($0.written.description) }
         acceptsAnyValue = acceptance.value == nil
-        values[.value] = acceptance.value.map(\.inWaiver) ?? .string(WaiverReader.any)
+        values[.value] = acceptance.value.map(\.inWaiver) ?? .string(WaiverKey.any)
         if let element = acceptance.element {
             values[element.side == .missing ? .missing : .unexpected] = element.key
             if acceptance.value == .plain(.null) { values[.value] = nil }
@@ -27,7 +28,7 @@ struct WaiverItem {
 
     /// The item on one line, in JSON, which is YAML too; only `any` has no quotes.
     var flow: String {
-        let pairs = members.map { "\(Self.quoted($0.key.rawValue)): \(isAny($0) ? WaiverReader.any : $0.value.flow)" }
+        let pairs = members.map { "\(Self.quoted($0.key.rawValue)): \(isAny($0) ? WaiverKey.any : $0.value.flow)" }
         return "{" + pairs.joined(separator: ", ") + "}"
     }
 
@@ -39,7 +40,7 @@ struct WaiverItem {
         let margin = String(repeating: " ", count: dash)
         let gap = String(repeating: " ", count: max(1, offset - 1))
         return members.enumerated().map { index, member in
-            let value = isAny(member) ? WaiverReader.any : Self.written(member.value)
+            let value = isAny(member) ? WaiverKey.any : Self.written(member.value)
             return "\(margin)\(index == 0 ? "-" : " ")\(gap)\(member.key.rawValue): \(value)"
         }
     }
@@ -54,7 +55,7 @@ struct WaiverItem {
         return isPlain && isWord && !words.contains(text.lowercased()) ? text : quoted(text)
     }
 
-    private static let words: Set = ["true", "false", "yes", "no", "on", "off", "null", WaiverReader.any]
+    private static let words: Set = ["true", "false", "yes", "no", "on", "off", "null", WaiverKey.any]
 
     private static func quoted(_ text: String) -> String { JSON.string(text).canonical }
 }

@@ -1,6 +1,7 @@
 import StrictJSON
 import StrictYAML
 import Tidemark
+import TidemarkBaseline
 
 extension Drift {
     /// The finding with an id, or with a unique beginning of one.

@@ -1,6 +1,7 @@
 import StrictJSON
 import StrictYAML
 import Tidemark
+import TidemarkBaseline
 import Yams
 
 extension Baseline {
