@@ -58,7 +58,7 @@ struct TagsReportTests {
         #expect(text.contains("(@1) to as last seen  not seen to run\n  as last seen: ecr:DescribeImages denied\n"))
     }
 
-    @Test func `a tag whose runs nobody could see is not said not to have run`() throws {
+    @Test func `a tag whose containers were unseen has unknown runs`() throws {
         let unknown = TagsReport([try tag("v10", [target("a", since: 1)], unseenRuns: Unseen(reason: "ECS denied"))])
         #expect(unknown.text.contains("to now  unknown whether it ran\n  what runs is unknown: ECS denied\n"))
         #expect(try JSON(parsing: unknown.json)["tags"]?.array?.first?["unseenRuns"] == "ECS denied")

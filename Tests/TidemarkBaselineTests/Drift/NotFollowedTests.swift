@@ -49,7 +49,7 @@ struct NotFollowedTests {
         #expect(try drift([Self.cluster], Self.ofDatabases + isOff, isStrict: true).verdict == .inSync)
     }
 
-    @Test func `an acknowledged host is no finding, another one is`() throws {
+    @Test func `an acknowledged host makes no finding, another one does`() throws {
         let acknowledged = Self.ofDatabases + "\nnot-followed: [ \(Self.cluster) ]"
         #expect(try drift([Self.cluster], acknowledged, isStrict: true).findings.isEmpty)
         #expect(try drift([Self.cluster], acknowledged, isStrict: true).verdict == .inSync)
