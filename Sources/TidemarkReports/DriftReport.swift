@@ -81,8 +81,9 @@ public struct DriftReport: Sendable {
 
     /// `23 expectations and 1 built-in rule`.
     func subjects(of results: [RuleResult]) -> String {
-        let builtIn = results.count { $0.rule.source == .builtIn }
-        let others = results.count - builtIn
+        // A rule with findings of several severities has a result for each.
+        let builtIn = Set(results.filter { $0.rule.source == .builtIn }.map(\.rule.name)).count
+        let others = results.count { $0.rule.source != .builtIn }
         return [
             others > 0 || builtIn == 0 ? counted(others, "expectation") : nil,
             builtIn > 0 ? counted(builtIn, "built-in rule") : nil,

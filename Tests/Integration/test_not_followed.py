@@ -7,12 +7,12 @@ from questions import strike
 OPTIONS = ("-e", "antenna-production", "--region", "us-west-2")
 CLUSTER = "antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com"
 SERVERLESS = "antenna-abc123.serverless.usw2.cache.amazonaws.com"
-LISTED = f"{SERVERLESS} (serverless cache), {CLUSTER} (Aurora cluster)"
+LISTED = f"{SERVERLESS} (serverless cache), {CLUSTER} (DB cluster)"
 
 
 @pytest.fixture
 def elsewhere(stack, tidemark):
-    """The stack whose properties name an Aurora cluster and a serverless cache instead of the database and the cache."""
+    """The stack whose properties name a DB cluster and a serverless cache instead of the database and the cache."""
     for name, value in {
         "DATABASE_URL": f"postgres://u:p@{CLUSTER}:5432/antenna", "POSTGRES_HOST": CLUSTER,
         "REDIS_URL": f"rediss://{SERVERLESS}:6379/0", "CELERY_BROKER_URL": f"rediss://{SERVERLESS}:6379/0",
@@ -27,7 +27,7 @@ def test_record_lists_them_and_is_not_complete(elsewhere):
     recorded = elsewhere.record("--format", "json").json
     assert recorded["notFollowed"] == [
         {"host": SERVERLESS, "service": "elasticache", "what": "serverless cache"},
-        {"host": CLUSTER, "service": "rds", "what": "Aurora cluster"},
+        {"host": CLUSTER, "service": "rds", "what": "DB cluster"},
     ]
     assert recorded["changed"] == []
     assert f"\n  not followed  {LISTED}\n" in elsewhere("show").stdout
@@ -38,7 +38,7 @@ def test_doctor_and_init_list_them(elsewhere):
     assert f"not followed {SERVERLESS} (serverless cache)\n             {CLUSTER}" in elsewhere("doctor", *OPTIONS).stdout
     assert f"\n  not followed  {LISTED}\n" in elsewhere("init", *OPTIONS[1:]).stdout
     draft = (elsewhere.folder / "baseline.yml").read_text()
-    assert f"#   {SERVERLESS} (serverless cache)\n#   {CLUSTER} (Aurora cluster)\n" in draft
+    assert f"#   {SERVERLESS} (serverless cache)\n#   {CLUSTER} (DB cluster)\n" in draft
 
 
 def test_nothing_is_listed_where_every_host_leads_to_a_resource(tidemark):
@@ -86,7 +86,7 @@ def test_drift_counts_them_strictly_or_where_their_service_is_expected(elsewhere
     assert drift(elsewhere, EXPECT, "--strict", status=3) == ["error", "error"]
     assert drift(elsewhere, OF_SERVICE, status=3) == ["warning", "note"]
     text = elsewhere("drift", "--baseline", "b.yml", status=3).stdout
-    assert f"{CLUSTER} (Aurora cluster) is not followed" in text
+    assert f"{CLUSTER} (DB cluster) is not followed" in text
 
 
 def test_drift_accepts_acknowledged_hosts(elsewhere):

@@ -70,7 +70,7 @@ struct EndpointWalkTests {
         (theirs, "DB instance of another account, or deleted"),
         ("antenna.c9akciq32rpl.us-west-2.rds.amazonaws.com", "DB instance of another account, or deleted"),
         ("antenna-postgres.c9akciq32rpl.eu-west-1.rds.amazonaws.com", "DB instance in eu-west-1"),
-        ("antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com", "Aurora cluster"),
+        ("antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com", "DB cluster"),
         ("master.redis.xyz789.usw2.cache.amazonaws.com", "cache of another account or region, or deleted"),
         ("redis-abc123.serverless.usw2.cache.amazonaws.com", "serverless cache"),
     ])

@@ -14,7 +14,7 @@ extension History {
         return try Drift(
             of: SnapshotView(snapshot, kinds: .all), from: baseline,
             release: newestRelease(of: environment, upTo: snapshot.seq), environments: environments(),
-            incarnations: incarnations(of: environment, upTo: snapshot.seq), now: now,
+            incarnations: incarnations(of: environment), now: now,
             maximumAge: maximumAge
         ).dated(by: states(of: environment))
     }

@@ -7,7 +7,7 @@ public struct NotFollowedHost: Sendable, Hashable, Comparable, CustomStringConve
     public let host: String
     /// The service by AWS's name: `rds`.
     public let service: String
-    /// What has such a host, for people: `Aurora cluster`.
+    /// What has such a host, for people: `DB cluster`.
     public let what: String
 
     package init(host: String, service: String, what: String) {
@@ -16,7 +16,7 @@ public struct NotFollowedHost: Sendable, Hashable, Comparable, CustomStringConve
         self.what = what
     }
 
-    /// The host, and what has it: `antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com (Aurora cluster)`.
+    /// The host, and what has it: `antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com (DB cluster)`.
     public var description: String { "\(host.printable) (\(what.printable))" }
 
     /// The element of the facet `not-followed`: `{"host": …, "service": …, "what": …}`.

@@ -22,7 +22,7 @@ extension BaselineEvaluator {
     }
 
     mutating func findings(for builtIn: BuiltInRule, as rule: Rule) -> [Finding] {
-        violations(of: builtIn).map { finding(rule, $0) }
+        violations(of: builtIn).filter { !$0.isRemark || rule.info.severity == .note }.map { finding(rule, $0) }
     }
 
     private func finding(_ rule: Rule, _ violation: BuiltInRule.Violation) -> Finding {

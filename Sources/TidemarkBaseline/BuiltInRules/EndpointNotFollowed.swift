@@ -12,7 +12,7 @@ package struct AcknowledgedHost: Sendable {
 extension BuiltInRule {
     /// Every host of an AWS service that the environment names leads to a resource, or the baseline acknowledges the host.
     static let endpointNotFollowed = BuiltInRule(
-        name: "endpoint.not-followed", why: "nothing is known of a database, a cache or a broker that is not observed",
+        name: "endpoint.not-followed", why: "Tidemark does not observe the resource at this host",
         isStrict: true, isOfMoment: false, attribute: { _ in Snapshot.notFollowed }
     ) { evaluator in
         guard let environment = evaluator.environment else { return [] }
@@ -68,7 +68,8 @@ extension BuiltInRule.Violation {
         let host = acknowledged.host
         self.init(
             resource: environment, status: .drifted(.missing(expected: .scalar(ExpectedScalar(host)))),
-            sentence: "'\(host)' is under 'not-followed', and is not among the hosts that are not followed: remove it",
+            sentence:
+                "'\(host)' is under 'not-followed', and the environment no longer names it, or it is followed: remove it",
             element: FindingElement(.missing, .string(host)), isRemark: true)
     }
 }
@@ -79,12 +80,12 @@ extension Kind {
 
 extension Unseen {
     fileprivate static let hostsNotListed = Unseen(
-        reason: "the snapshot was recorded by a tidemark that does not list the hosts that are not followed",
-        remedy: "record a snapshot with this one")
+        reason: "an older version recorded the snapshot, without the hosts that are not followed",
+        remedy: "record a new snapshot")
 
     fileprivate static func notFollowed(_ host: NotFollowedHost) -> Unseen {
         Unseen(
             reason: "\(host) is not followed",
-            remedy: "list the host under 'not-followed' of the baseline if it is right")
+            remedy: "list the host under 'not-followed' of the baseline if it need not be observed")
     }
 }

@@ -17,7 +17,7 @@ extension BuiltInRule {
             return [
                 Violation(
                     resource: evaluator.environment, status: .drifted(.unexpected(actual: JSON(sentences))),
-                    value: .plain(JSON(body.failures.map(\.code.code))),
+                    value: .plain(JSON(body.failures.map(\.code.code) + evaluator.deployed)),
                     sentence: "the deployment failed: \(sentences.joined(separator: "; "))")
             ]
         }
@@ -31,6 +31,14 @@ extension BuiltInRule {
 }
 
 extension BaselineEvaluator {
+    /// The deployed version, which distinguishes a failed deployment from the next one that fails for the same reason; empty if it
+    /// is unknown.
+    fileprivate var deployed: [String] {
+        guard let environment, case .seen(let content) = snapshot.result(of: FacetID(environment, Snapshot.description))
+        else { return [] }
+        return [content["VersionLabel"]?.string, release.map { "\($0.release.label) \($0.seq)" }].compactMap(\.self)
+    }
+
     /// The environment as a resource; nil if the snapshot lacks it.
     var environment: ResourceID? {
         snapshot.resources(of: snapshot.kinds.anchor.kind).first(where: snapshot.isReached)

@@ -9,7 +9,8 @@ extension BuiltInRule {
     ///
     /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html>, `Status`.
     static let environmentTerminated = BuiltInRule(
-        name: "environment.terminated", why: "a terminated environment serves nobody, and its resources are deleted",
+        name: "environment.terminated",
+        why: "a terminated environment serves no requests, and its resources are deleted",
         isStrict: true, isOfMoment: true, attribute: { _ in status }
     ) { evaluator in
         evaluator.snapshot.body.unsettled.compactMap { reason in

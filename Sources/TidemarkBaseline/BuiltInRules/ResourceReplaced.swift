@@ -27,17 +27,17 @@ extension BaselineEvaluator {
             return BuiltInRule.Violation(resource: resource, status: .unseen(unseen), followsFromGap: true)
         case .absent:
             guard snapshot.facets[FacetID(resource, Snapshot.description)]?.content[member] != nil else { return nil }
-            return BuiltInRule.Violation(resource: resource, status: .unseen(.incarnationNotRecorded))
+            return BuiltInRule.Violation(
+                resource: resource, status: .unseen(.incarnationNotRecorded), followsFromGap: true)
         case .seen(let current):
             guard let incarnations else {
                 return BuiltInRule.Violation(resource: resource, status: .unseen(.incarnationsUnknown))
             }
             // The last one is the current one.
             let earlier = incarnations.incarnations(of: resource, upTo: snapshot.seq).dropLast()
-            guard let valid = earlier.last(where: { accepts($0, of: resource) }) ?? earlier.first, valid != current
-            else {
-                return nil
-            }
+            // A waiver of the current one accepts the finding, and does not take its place.
+            let accepted = earlier.last { $0 != current && accepts($0, of: resource) }
+            guard let valid = accepted ?? earlier.first, valid != current else { return nil }
             return BuiltInRule.Violation(
                 resource: resource,
                 status: .drifted(.changed(expected: .scalar(ExpectedScalar(valid.words)), actual: current)),
@@ -49,9 +49,12 @@ extension BaselineEvaluator {
 
     /// Whether a waiver of the rule accepts an incarnation.
     private func accepts(_ incarnation: JSON, of resource: ResourceID) -> Bool {
-        baseline.waivers.contains { waiver in
-            waiver.rule == BuiltInRule.resourceReplaced.name && waiver.resource == resource
-                && waiver.acceptance.accepts(.plain(incarnation.scalarsAsText)) == true
+        let rule = BuiltInRule.resourceReplaced
+        let id = FindingID(
+            environment: snapshot.environment, rule: .builtIn(rule, baseline.info(of: rule, .note)), resource: resource,
+            path: nil, element: nil)
+        return baseline.waivers.contains { waiver in
+            waiver.finding == id && waiver.acceptance.accepts(.plain(incarnation.scalarsAsText)) == true
         }
     }
 }
@@ -62,7 +65,7 @@ extension JSON {
 
 extension Unseen {
     fileprivate static let incarnationNotRecorded = Unseen(
-        reason: "the snapshot was recorded by a tidemark that does not keep what distinguishes resources of one name",
-        remedy: "record a snapshot with this one")
+        reason: "an older version recorded the snapshot, without the ids that show a replacement",
+        remedy: "record a new snapshot")
     fileprivate static let incarnationsUnknown = Unseen(reason: "the earlier resources of the same names are unknown")
 }

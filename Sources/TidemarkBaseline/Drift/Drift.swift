@@ -15,7 +15,7 @@ public struct Drift: Sendable {
     public let staleness: Staleness?
     /// The release that `releases` was evaluated against.
     public let release: RecordedRelease?
-    /// Whether an unsettled snapshot counts as unseen, and a failed or terminated environment is an error.
+    /// Whether an unsettled snapshot counts as unseen, and strict built-in rules are errors.
     public let isStrict: Bool
     let incarnations: IncarnationHistory?
 
@@ -24,7 +24,7 @@ public struct Drift: Sendable {
     ///   - release: The newest release at the snapshot; nil for the one that the snapshot records, if any.
     ///   - environments: The environments in the history; nil if unknown.
     ///   - incarnations: The earlier incarnations of resources; nil if unknown.
-    ///   - isStrict: Whether an unsettled snapshot counts as unseen, and a failed or terminated environment is an error.
+    ///   - isStrict: Whether an unsettled snapshot counts as unseen, and strict built-in rules are errors.
     ///   - now: The time that decides whether waivers are expired and the snapshot is too old.
     ///   - maximumAge: The age, in milliseconds, from which on the snapshot is too old; nil for no limit.
     /// - Throws: `FileError` if a literal is expected of a redacted value.

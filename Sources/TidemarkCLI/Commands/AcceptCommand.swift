@@ -61,7 +61,7 @@ struct AcceptCommand: ParsableCommand {
             throw Failure(
                 .invalid, "'\(finding.id)' cannot be accepted until \(until)", why: "that date is in the past")
         }
-        if anyValue, finding.element != nil, finding.value == nil {
+        if anyValue, finding.element != nil, finding.value?.isSecret != true {
             throw Failure(
                 .invalid, "'\(finding.id)' has no value", why: "it is about one element",
                 remedy: "leave out --any-value")

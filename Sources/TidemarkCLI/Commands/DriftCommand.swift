@@ -44,7 +44,7 @@ struct DriftCommand: ParsableCommand {
 
     @Flag(
         help:
-            "Exit with 3 if the snapshot is unsettled, and count a failed deployment and a terminated environment as errors."
+            "Exit with 3 if the snapshot is unsettled or a host is not followed, and count a failed deployment and a terminated environment as errors."
     )
     var strict = false
 

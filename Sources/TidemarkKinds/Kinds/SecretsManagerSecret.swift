@@ -10,7 +10,7 @@ extension KindDefinition {
     ///
     /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html>.
     static let secretsManagerSecret = KindDefinition(
-        .secretsManagerSecret, decoder: 1, title: .attribute("Name"), identityAttribute: "ARN",
+        .secretsManagerSecret, decoder: 1, incarnation: "ARN", title: .attribute("Name"), identityAttribute: "ARN",
         inputs: { arn in SecretARN(arn).map { ["region": .string($0.region)] } },
         questions: [
             QuestionDefinition(

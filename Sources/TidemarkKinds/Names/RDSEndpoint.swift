@@ -1,12 +1,12 @@
 import Tidemark
 
-/// The host names that RDS gives to database instances, Aurora clusters and proxies.
+/// The host names that RDS gives to database instances, DB clusters and proxies.
 ///
 /// | host | names |
 /// | --- | --- |
 /// | `antenna-postgres.c9akciq32rpl.us-west-2.rds.amazonaws.com` | a database instance |
 /// | `antenna-postgres.c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn` | one in China |
-/// | `….cluster-c9akciq32rpl…`, `….cluster-ro-…`, `….cluster-custom-…` | an Aurora cluster |
+/// | `….cluster-c9akciq32rpl…`, `….cluster-ro-…`, `….cluster-custom-…` | a DB cluster |
 /// | `….global-c9akciq32rpl.global.rds.amazonaws.com` | the writer of a global Aurora database |
 /// | `….proxy-c9akciq32rpl…`, `….endpoint.proxy-…` | a proxy |
 ///
@@ -27,7 +27,7 @@ enum RDSEndpoint {
     }
 
     private static func what(in names: [String]) -> String {
-        let forms = [("cluster-", "Aurora cluster"), ("global-", "Aurora global database"), ("proxy-", "RDS proxy")]
+        let forms = [("cluster-", "DB cluster"), ("global-", "Aurora global database"), ("proxy-", "RDS proxy")]
         return forms.first { names.last?.hasPrefix($0.0) == true }?.1 ?? "RDS endpoint"
     }
 }

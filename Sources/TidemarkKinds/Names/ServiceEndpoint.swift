@@ -6,7 +6,7 @@ public struct ServiceEndpoint: Sendable, Hashable {
     public let host: String
     /// The service by AWS's name: `rds`.
     public let service: String
-    /// What has such a host, for people: `Aurora cluster`.
+    /// What has such a host, for people: `DB cluster`.
     public let what: String
     /// The resources that the host may name; empty if it names none of a kind that is observed.
     public let candidates: [ResourceID]

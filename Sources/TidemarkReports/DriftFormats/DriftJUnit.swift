@@ -54,8 +54,11 @@ private struct DriftJUnit {
 
     private func testCase(_ result: RuleResult) -> JUnitElement {
         let rule = result.rule
+        // Readers merge cases of one name.
+        let isOneOfSeveral = rule.source == .builtIn && drift.results.count { $0.rule.title == rule.title } > 1
+        let name = isOneOfSeveral ? "\(rule.title) (\(rule.info.severity.rawValue))" : rule.title
         return JUnitElement(
-            "testcase", attributes(rule.source.rawValue, rule.title),
+            "testcase", attributes(rule.source.rawValue, name),
             result.findings.isEmpty ? [] : [outcome(of: result)])
     }
 

@@ -15,7 +15,7 @@ struct BuiltInRuleTests {
         [
             Stack.environment.described: ["EnvironmentName": "antenna-prod"],
             FacetID(Stack.environment, Snapshot.notFollowed): .array(
-                hosts.map { NotFollowedHost(host: $0, service: "rds", what: "Aurora cluster").json }),
+                hosts.map { NotFollowedHost(host: $0, service: "rds", what: "DB cluster").json }),
         ]
     }
 
@@ -110,6 +110,49 @@ struct BuiltInRuleTests {
         #expect(try drift(["a", "b"], named, facets: content).findings.isEmpty)
         let other = named.replacing("is:", with: "where: { identity: another }, is:")
         #expect(try drift(["a", "b"], other, facets: content).findings.map(\.rule.name) == ["x", "resource.replaced"])
+    }
+
+    @Test func `an accepted incarnation that comes back is accepted still, and its waiver matches`() throws {
+        let waiver = try #require(drift(["a", "b"], expected).findings.first).waiver()
+        let yaml = expected + "\nwaivers: [ \(waiver) ]"
+        for incarnations in [["a", "b"], ["a", "b", "b"], ["a", "b", "c", "b"]] as [[JSON]] {
+            let drift = try drift(incarnations, yaml)
+            #expect(drift.findings.map(\.isWaived) == [true], "\(incarnations)")
+        }
+        #expect(try drift(["a", "b", "c"], yaml).findings.map(\.isWaived) == [false])
+    }
+
+    @Test func `incarnations are those under the binding in force at an entry`() {
+        func stretch(_ seq: Int64, _ value: JSON?) -> IncarnationHistory.Stretch {
+            IncarnationHistory.Stretch(since: Seq(rawValue: seq), value: value)
+        }
+        // Bound at @0 and @5; @6 is the first snapshot under the second binding.
+        let other = ResourceID(.rdsDBInstance, "other")
+        let history = IncarnationHistory(
+            [
+                Stack.database: [stretch(1, "a"), stretch(3, "b"), stretch(8, "c")],
+                other: [stretch(1, "a"), stretch(4, .none), stretch(7, "b")],
+            ], bindings: [.first, Seq(rawValue: 5)])
+        func found(_ resource: ResourceID, _ seq: Int64) -> [JSON] {
+            history.incarnations(of: resource, upTo: Seq(rawValue: seq))
+        }
+        #expect(found(Stack.database, 4) == ["a", "b"] && found(Stack.database, 6) == ["b"])
+        #expect(found(Stack.database, 9) == ["b", "c"])
+        #expect(found(other, 4) == ["a"] && found(other, 9) == ["b"])
+    }
+
+    @Test func `a failed deployment of another version is another value`() throws {
+        func failed(_ version: String, waivers: String = "") throws -> [Finding] {
+            let content: JSON = ["EnvironmentName": "antenna-prod", "VersionLabel": .string(version)]
+            let snapshot = try SnapshotView.of(
+                [Stack.environment.described: content], failures: [.configurationFailed])
+            return try drift(snapshot, nil, expected + "\nwaivers: [ \(waivers) ]").findings.filter {
+                $0.rule.name == "environment.failed"
+            }
+        }
+        let waiver = try #require(failed("v10").first).waiver()
+        #expect(try failed("v10", waivers: waiver).map(\.isWaived) == [true])
+        #expect(try failed("v11", waivers: waiver).map(\.isWaived) == [false])
     }
 
     @Test func `resources that are unseen for one reason are one finding`() throws {

@@ -19,7 +19,7 @@ struct NotFollowedTests {
     ) throws -> (findings: [Finding], verdict: Verdict, all: [Finding]) {
         var facets: [FacetID: JSON] = [Stack.environment.described: ["EnvironmentName": "antenna-prod"]]
         facets[FacetID(Stack.environment, Snapshot.notFollowed)] = hosts.map { hosts in
-            .array(hosts.map { NotFollowedHost(host: $0, service: service, what: "Aurora cluster").json })
+            .array(hosts.map { NotFollowedHost(host: $0, service: service, what: "DB cluster").json })
         }
         let drift = try Drift(
             of: .of(facets, gaps: gaps), from: Baseline(yaml: "environment: antenna-production\n\(yaml)"),
@@ -38,7 +38,7 @@ struct NotFollowedTests {
         #expect(findings.map(\.rule.info.severity) == [.note, .note] && verdict == .inSync)
         #expect(Set(findings.map(\.id)).count == 2 && findings.allSatisfy(\.isUnseen))
         guard case .unseen(let unseen)? = findings.first?.status else { return }
-        #expect(unseen.reason == "\(Self.cluster) (Aurora cluster) is not followed")
+        #expect(unseen.reason == "\(Self.cluster) (DB cluster) is not followed")
     }
 
     @Test func `it counts strictly, and where a resource of the service is expected`() throws {

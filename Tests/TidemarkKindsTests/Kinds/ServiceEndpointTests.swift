@@ -9,10 +9,10 @@ struct ServiceEndpointTests {
     }
 
     @Test(arguments: [
-        ("antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: Aurora cluster"),
-        ("antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: Aurora cluster"),
-        ("antenna.cluster-custom-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: Aurora cluster"),
-        ("antenna.cluster-c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn", "rds: Aurora cluster"),
+        ("antenna.cluster-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: DB cluster"),
+        ("antenna.cluster-ro-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: DB cluster"),
+        ("antenna.cluster-custom-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: DB cluster"),
+        ("antenna.cluster-c9akciq32rpl.rds.cn-north-1.amazonaws.com.cn", "rds: DB cluster"),
         ("antenna.global-c9akciq32rpl.global.rds.amazonaws.com", "rds: Aurora global database"),
         ("antenna.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: RDS proxy"),
         ("reader.endpoint.proxy-c9akciq32rpl.us-west-2.rds.amazonaws.com", "rds: RDS proxy"),
