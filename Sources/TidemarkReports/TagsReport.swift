@@ -48,7 +48,11 @@ public struct TagsReport: Sendable {
             text.add("  " + zip(row, widths).map { $0.padded(to: $1 + 2) }.joined() + row[3])
         }
         let hidden = others.count - (listed.count - notable.count)
-        if hidden > 0 { text.add("  and \(counted(hidden, "more tag")) that never ran or moved: --all lists them") }
+        if hidden > 0 {
+            let areRunsKnown = others.allSatisfy { $0.unseenRuns == nil }
+            let which = areRunsKnown ? "never ran or moved" : "were not seen to run or to move"
+            text.add("  and \(counted(hidden, "more tag")) that \(which): --all lists them")
+        }
         for reason in Set(tags.compactMap(\.unseen?.reason)).sorted() {
             text.add("  as last seen: \(reason.printable)")
         }

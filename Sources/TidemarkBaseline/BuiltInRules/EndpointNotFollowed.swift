@@ -18,10 +18,9 @@ extension BuiltInRule {
         guard let environment = evaluator.environment else { return [] }
         switch evaluator.snapshot.notFollowed {
         case .seen(let content):
-            var evaluator = evaluator
             let hosts = NotFollowedHost.all(in: content)
             let unmatched = evaluator.baseline.notFollowed.filter { one in !hosts.contains { $0.host == one.host } }
-            return hosts.filter { !evaluator.isCovered($0) }.map { evaluator.violation($0, of: environment) }
+            return hosts.filter { !evaluator.acknowledges($0) }.map { evaluator.violation($0, of: environment) }
                 + unmatched.map { Violation(unmatched: $0, of: environment) }
         case .absent: return [Violation(resource: environment, status: .unseen(.hostsNotListed), followsFromGap: true)]
         case .unseen(let unseen, _):
@@ -31,12 +30,10 @@ extension BuiltInRule {
 }
 
 extension BaselineEvaluator {
-    /// A finding that no resource of a kind was found, with the hosts of its service that are not followed.
+    /// A finding that no resource of a kind was found, with the hosts of its service that are neither followed nor acknowledged.
     func namingHosts(_ finding: Finding, of kind: Kind) -> Finding {
-        guard case .seen(let content) = snapshot.notFollowed, snapshot.kinds.kindsAtEndpoints.contains(kind) else {
-            return finding
-        }
-        let hosts = NotFollowedHost.all(in: content).filter { kind.isOf(service: $0.service) }
+        guard snapshot.kinds.kindsAtEndpoints.contains(kind) else { return finding }
+        let hosts = snapshot.notFollowedHosts.filter { kind.isOf(service: $0.service) && !acknowledges($0) }
         var finding = finding
         let notes = [finding.note].compactMap(\.self) + hosts.map { "\($0) is not followed" }
         finding.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
@@ -52,14 +49,8 @@ extension BaselineEvaluator {
             severity: isOfExpectedService ? .warning : .note)
     }
 
-    /// Whether the baseline acknowledges a host, or has an expectation of the resource that it names, which found none.
-    fileprivate mutating func isCovered(_ host: NotFollowedHost) -> Bool {
-        if baseline.notFollowed.contains(where: { $0.host == host.host }) { return true }
-        let candidates = ServiceEndpoint.candidates(at: host.host)
-        return baseline.expectations.contains { expectation in
-            candidates.contains { $0.kind == expectation.kind && expectation.names($0) }
-                && matchedResources(for: expectation).matching.isEmpty
-        }
+    fileprivate func acknowledges(_ host: NotFollowedHost) -> Bool {
+        baseline.notFollowed.contains { $0.host == host.host }
     }
 }
 

@@ -12,21 +12,21 @@ enum Absence {
 }
 
 extension BaselineEvaluator {
-    /// Why nothing was found for an expectation.
+    /// Why no resource, or no further one, was found for an expectation.
     ///
     /// A resource is missing only if AWS reported that it does not exist, if nothing refers to it any more, or if its kind is
     /// listed wholly. Any other may exist without a reference to it.
     func absence(of expectation: Expectation, _ matched: MatchedResources) -> Absence {
         if let unseen = reasonForNothing(found: matched, for: expectation) { return .unseen(unseen) }
-        if let left = matched.unreached.first {
-            let note = "\(snapshot.label(of: left)) exists, but nothing in the environment refers to it"
-            return .missing(resource: left, note: note)
-        }
         let wanted = WantedResource(expectation.kind, matched.conditions, in: snapshot)
         let gone = snapshot.gone(of: expectation.kind).filter { mayBe($0, matched.conditions) }
-        let note = note(about: gone, isNamed: wanted.isNamed)
-        guard let undecided = wanted.without(gone, in: snapshot), let open = undecided.unlisted(in: snapshot) else {
-            return .missing(resource: nil, note: note)
+        let found = matched.matching + matched.unreached
+        guard let undecided = wanted.without(found: found, gone: gone, in: snapshot),
+            let open = undecided.unlisted(in: snapshot)
+        else {
+            let left = matched.unreached.first
+            let exists = left.map { "\(snapshot.label(of: $0)) exists, but nothing in the environment refers to it" }
+            return .missing(resource: left, note: exists ?? note(about: gone, isNamed: wanted.isNamed))
         }
         // The resource to which a listed one belongs may be gone.
         let owners = open.kind == wanted.kind ? [] : snapshot.gone(of: open.kind).filter(open.mayBe)

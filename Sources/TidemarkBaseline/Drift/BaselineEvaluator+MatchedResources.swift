@@ -98,7 +98,9 @@ extension BaselineEvaluator {
     /// Compares the number of resources: `seen` if it is as expected, `absent` if not, `unseen` if that is unknown.
     func number(of matched: MatchedResources, for expectation: Expectation, is expected: Expected) -> LookupResult {
         let certain = matched.matching.filter { whyUncertain($0) == nil }.count
-        let more = reasonForNothing(found: matched, for: expectation) ?? reasonToDoubt(matched, expectation, expected)
+        let more =
+            reasonForNothing(found: matched, for: expectation)
+            ?? (holds(expected, of: certain) ? nil : reasonToDoubt(matched, expectation))
         guard let unseen = more ?? matched.matching.lazy.compactMap(whyUncertain).first else {
             return holds(expected, of: certain) ? .seen(JSON(certain)) : .absent
         }
@@ -108,14 +110,9 @@ extension BaselineEvaluator {
         return outcomes.contains(true) ? .seen(JSON(certain)) : .absent
     }
 
-    /// The reason why a resource may exist although the search for an expected one found nothing, or nil.
-    private func reasonToDoubt(
-        _ matched: MatchedResources, _ expectation: Expectation, _ expected: Expected
-    ) -> Unseen? {
-        guard matched.matching.isEmpty, !holds(expected, of: 0),
-            case .unseen(let unseen) = absence(of: expectation, matched)
-        else { return nil }
-        return unseen
+    /// The reason why a resource may exist that the search did not find, or nil.
+    private func reasonToDoubt(_ matched: MatchedResources, _ expectation: Expectation) -> Unseen? {
+        if case .unseen(let unseen) = absence(of: expectation, matched) { unseen } else { nil }
     }
 
     /// The reason why a known resource may no longer exist, or nil.

@@ -23,9 +23,10 @@ package struct WantedResource {
         identities?.contains(where: resource.identity.isIdenticalText) ?? true
     }
 
-    /// The resource without the names of those that are gone, and of those that exist and do not match. Nil if none is left,
-    /// or if one that is gone may have been the one.
-    package func without(_ gone: [ResourceID], in snapshot: SnapshotView) -> WantedResource? {
+    /// The resource without the names of those that were found, of those that are gone, and, by its identity, of one that exists
+    /// and does not match; another resource may have the same title. Nil if no name is left, or if there was none and any was
+    /// found or is gone.
+    package func without(found: [ResourceID], gone: [ResourceID], in snapshot: SnapshotView) -> WantedResource? {
         if let identities {
             let left = identities.filter { name in
                 !snapshot.exists(ResourceID(kind, name)) && !gone.contains { $0.identity.isIdenticalText(to: name) }
@@ -33,11 +34,14 @@ package struct WantedResource {
             return left.isEmpty ? nil : WantedResource(kind, identities: left)
         }
         if let titles {
-            let known = snapshot.resources(of: kind).compactMap(snapshot.title) + gone.compactMap(snapshot.titleOfGone)
+            let known = found.compactMap(snapshot.title) + gone.compactMap(snapshot.titleOfGone)
             let left = titles.filter { !known.contains(where: $0.isIdenticalText) }
-            return left.isEmpty ? nil : WantedResource(kind, identities: nil, titles: left)
+            // A title that another resource has does not tell people which one is wanted.
+            let others = snapshot.resources(of: kind).compactMap(snapshot.title)
+            let isClear = !left.contains { others.contains(where: $0.isIdenticalText) }
+            return left.isEmpty ? nil : WantedResource(kind, identities: nil, titles: isClear ? left : nil)
         }
-        return gone.isEmpty ? self : nil
+        return found.isEmpty && gone.isEmpty ? self : nil
     }
 
     /// The resource that no list shows: itself, or the one to which it belongs. Nil if the lists are complete.

@@ -33,6 +33,18 @@ struct AbsenceTests {
     private static let named = "resource: rds.db-instance, where: { DBInstanceIdentifier: antenna-postgres }"
     private static let any = "resource: rds.db-instance"
 
+    @Test func `another resource of the same title says nothing of the one that is wanted`() throws {
+        let wanted = "resource: ec2.security-group, where: { GroupName: antenna-rds, Description: b }"
+        let facets = [Stack.group.described: JSON.object(["GroupName": "antenna-rds", "Description": "a"])]
+        #expect(
+            try result(wanted, facets) == ["unseen: nothing in the environment refers to a matching ec2.security-group"]
+        )
+        let list = wanted.replacing("antenna-rds", with: "[ antenna-rds, b ]").replacing(
+            "Description: b", with: "Description: a")
+        #expect(
+            try drift("\(list), count: 2", facets).findings.map(\.isUnseen) == [true])
+    }
+
     // MARK: Gone
 
     @Test(
@@ -189,11 +201,26 @@ struct AbsenceTests {
             ("count: 1", [:], ["unseen"]), ("count: { at-least: 1 }", [:], ["unseen"]), ("count: 0", [:], []),
             ("count: { at-most: 1 }", [:], []), ("count: 1", other.gone(), ["drifted"]),
             ("count: { at-least: 1 }", Stack.database.gone(), ["drifted"]), ("count: 2", living, ["drifted"]),
+            ("\(both), count: 1", living, []),
+            ("\(both), count: 2", living.merging(other.gone()) { $1 }, ["drifted"]),
+            ("where: { Engine: [ postgres ] }, count: 2", living, ["drifted"]),
         ] as [(String, [FacetID: JSON], [String])])
-    func `no resource is a certain number only if that is known`(
-        count: String, facets: [FacetID: JSON], expected: [String]
+    func `resources are a certain number only if that is known`(
+        members: String, facets: [FacetID: JSON], expected: [String]
     ) throws {
-        let found = try drift("\(Self.any), \(count)", facets).findings.map { $0.isDrifted ? "drifted" : "unseen" }
+        let found = try drift("\(Self.any), \(members)", facets).findings.map { $0.isDrifted ? "drifted" : "unseen" }
         #expect(found == expected)
+    }
+
+    private static let both = "where: { identity: [ antenna-postgres, other ] }"
+
+    @Test func `a count names the resource that was not found among those that its conditions name`() throws {
+        let found = try drift("\(Self.any), \(Self.both), count: 2", Self.living).findings.map(\.status)
+        guard case .unseen(let unseen)? = found.first, found.count == 1 else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(unseen.reason == "nothing in the environment refers to rds.db-instance/other")
+        #expect(unseen.remedy == .observeToo(.rdsDBInstance, identities: ["other"]))
     }
 }

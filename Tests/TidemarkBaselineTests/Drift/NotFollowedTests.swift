@@ -70,12 +70,26 @@ struct NotFollowedTests {
         #expect(try drift([Self.cluster], named).verdict == .drifted)
     }
 
-    @Test func `the host of a resource that an expectation misses is part of that finding`() throws {
+    @Test func `an expectation that finds nothing names the hosts of its service that are not acknowledged`() throws {
         let missing =
             "expect: [ { name: x, resource: rds.db-instance, where: { identity: antenna-postgres }, is: { Engine: a } } ]"
-        #expect(try drift([Self.deleted], missing).findings.isEmpty)
-        #expect(try drift([Self.deleted], missing).all.first?.note?.hasSuffix(" is not followed") == true)
-        #expect(try drift([Self.deleted, Self.cluster], missing).findings.count == 1)
+        let note = try drift([Self.deleted, Self.cluster], missing + "\nnot-followed: [ \(Self.cluster) ]").all.first?
+            .note
+        #expect(note == "\(Self.deleted) (DB cluster) is not followed")
+        #expect(try drift([Self.cluster], missing + "\nnot-followed: [ \(Self.cluster) ]").all.map(\.note) == [nil])
+    }
+
+    /// The host may be of another account, so that the absence of a resource of that name here says nothing about it.
+    @Test(arguments: [
+        "where: { identity: antenna-replica }, is: { Engine: a }",
+        "where: { identity: antenna-replica }, severity: note, is: { Engine: a }",
+        "where: { identity: antenna-other }, count: 0", "where: { identity: antenna-other }, is: { Engine: a }",
+    ])
+    func `no expectation takes the place of a host`(members: String) throws {
+        let host = "antenna-other.zzz.us-west-2.rds.amazonaws.com"
+        let yaml = "expect: [ { name: x, resource: rds.db-instance, \(members) } ]"
+        #expect(try drift([host], yaml).findings.map(\.rule.info.severity) == [.warning])
+        #expect(try drift([host], yaml, isStrict: true).findings.map(\.rule.info.severity) == [.error])
     }
 
     @Test func `a list that could not be seen, or that was never recorded, is unseen strictly`() throws {
