@@ -252,8 +252,10 @@ MADE = (GROUP, INSTANCE, SUBNET, VPC, ROUTE_TABLE, INTERNET_GATEWAY)
 
 
 def unseen(report: dict) -> dict[str, list[str]]:
-    """The unseen facets of a `show` by label, or by kind if AWS generates the name."""
-    labels = {one["label"]: one["unseen"] for one in report["resources"] if one["unseen"]}
+    """The unseen facets of a `show` by label, or by kind if AWS generates the name; without the list of hosts that are not
+    followed, which any gap at an endpoint hides too."""
+    found = {one["label"]: [facet for facet in one["unseen"] if facet != "not-followed"] for one in report["resources"]}
+    labels = {label: facets for label, facets in found.items() if facets}
     made = (INSTANCE_GROUP, CLUSTER, DEFINITION, *(f"{kind}/" for kind in MADE))
 
     def shortened(label: str) -> str:

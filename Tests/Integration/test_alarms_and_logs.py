@@ -77,7 +77,7 @@ def test_a_deleted_alarm_is_gone_and_one_with_another_dimension_has_left(stack, 
         "cloudwatch.alarm/antenna-database-cpu description": False,
         "cloudwatch.alarm/antenna-database-cpu reach": False,
         "cloudwatch.alarm/antenna-redis-memory description": True,
-        "cloudwatch.alarm/antenna-redis-memory reach": True,
+        "cloudwatch.alarm/antenna-redis-memory reach": False,
     }
     assert names(recorded) == {"antenna-database-cpu", "antenna-environment-health"}
     assert recorded.record("--format", "json").json["changed"] == []
@@ -98,6 +98,7 @@ def test_log_groups_of_an_environment_with_a_longer_name_are_not_included(stack,
     assert {one["facet"]: one["content"] is None for one in changed} == {
         f"logs.log-group/{health} description": False,
         f"logs.log-group/{prefix}var/log/eb-hooks.log description": True,
+        f"logs.log-group/{prefix}var/log/eb-hooks.log incarnation": True,
     }
     (shown,) = tidemark.show(health)["resources"]
     assert shown["facts"]["retention-days"]["value"] == "for ever"
