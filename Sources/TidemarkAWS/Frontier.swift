@@ -78,8 +78,8 @@ struct Frontier {
 
     /// Whether hosts alone led to a resource, and each of them names an existing resource too. A host that can be read in
     /// several ways says nothing of the others when one of them exists.
-    func isOnlyOneReading(_ resource: ResourceID, besides existing: Set<ResourceID>) -> Bool {
-        resources.isOnlyOneReading(resource, besides: existing)
+    func isAlternative(_ resource: ResourceID, besides existing: Set<ResourceID>) -> Bool {
+        resources.isAlternative(resource, besides: existing)
     }
 
     /// The answers about resources that are at none of the hosts that led to them.

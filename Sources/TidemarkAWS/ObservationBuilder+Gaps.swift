@@ -47,10 +47,10 @@ extension ObservationBuilder {
                 for lead in next.question.leads { recordUnreadable(lead, from: next, isDoubtful: true) }
             }
         case .resources, .all, .endpoints, .links:
-            guard !isDoubtful, step.isReached, let kind = lead.kinds.first else { return }
+            guard !isDoubtful, step.isReached, let reason = GapReason(unreadable: lead) else { return }
             gaps.append(
                 Gap(
-                    question: step.coverageQuestion, outcome: .doubtful, reason: .missingLead(kind), facets: [],
+                    question: step.coverageQuestion, outcome: .doubtful, reason: reason, facets: [],
                     kinds: kinds.kindsBeyond([lead], of: step.definition)))
         }
     }
@@ -82,6 +82,14 @@ extension ObservationBuilder {
         guard let index = gaps.firstIndex(where: canHide) else { return false }
         gaps[index] = gaps[index].hiding(facet)
         return true
+    }
+}
+
+extension GapReason {
+    /// The reason for what is unseen beyond a lead; nil for a lead to no kind.
+    fileprivate init?(unreadable lead: Lead) {
+        guard let kind = lead.kinds.first else { return nil }
+        self = lead.kindsAtEndpoints.isEmpty ? .missingLead(kind) : .missingEndpoints
     }
 }
 

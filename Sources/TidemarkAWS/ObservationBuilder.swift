@@ -140,31 +140,55 @@ struct ObservationBuilder {
     /// are gone.
     ///
     /// Nothing is recorded about a resource that was never seen, unless AWS reported that it does not exist.
-    /// - Parameter routine: The known resources that are replaced routinely.
-    mutating func recordReach(
-        by frontier: Frontier, unreached: Set<ResourceID>, known: Set<ResourceID>, routine: Set<ResourceID>
-    ) {
-        let seen = known.union(facets.compactMap { facet, content in content.map { _ in facet.resource } })
+    mutating func recordReach(by frontier: Frontier, unreached: Set<ResourceID>, known: KnownResources) {
+        let seen = known.existing.union(facets.compactMap { facet, content in content.map { _ in facet.resource } })
             .subtracting(absent)
         for resource in frontier.reached.intersection(seen) {
-            record(Snapshot.reach(true, isRoutine: isRoutine(resource, routine)), asReachOf: resource)
+            record(Snapshot.reach(true, isRoutine: isRoutine(resource, known)), asReachOf: resource)
         }
         sortGaps()
         for resource in unreached.subtracting(absent) where !hide(FacetID(resource, Snapshot.reach)) {
-            record(Snapshot.reach(false, isRoutine: isRoutine(resource, routine)), asReachOf: resource)
+            record(Snapshot.reach(false, isRoutine: isRoutine(resource, known)), asReachOf: resource)
         }
-        for resource in absent where known.contains(resource) || !frontier.isOnlyOneReading(resource, besides: seen) {
-            let isKept = kinds.keepsGone(resource.kind) && !isRoutine(resource, routine)
-            record(isKept ? Snapshot.gone : JSON?.none, asReachOf: resource)
-            if !isKept { facets.updateValue(nil, forKey: FacetID(resource, Snapshot.title)) }
+        recordTombstones(by: frontier, seen: seen, known: known)
+    }
+
+    /// Records which resources do not exist: for good if they were described before and are not replaced routinely, else as
+    /// long as something refers to them.
+    private mutating func recordTombstones(by frontier: Frontier, seen: Set<ResourceID>, known: KnownResources) {
+        let missing = absent.filter { known.existing.contains($0) || !frontier.isAlternative($0, besides: seen) }
+        for resource in missing {
+            let wasSeen =
+                known.gone.contains(resource)
+                || known.existing.contains(resource) && !known.routine.contains(resource)
+            let isKept = keepsTombstone(of: resource) && (wasSeen || frontier.reached.contains(resource))
+            if isKept {
+                record(Snapshot.tombstone(wasSeen: wasSeen), asReachOf: resource)
+            } else {
+                endTombstone(of: resource)
+            }
+        }
+        for resource in known.neverSeen.subtracting(missing)
+        where !seen.contains(resource) && !gaps.contains(where: { $0.kinds.contains(resource.kind) }) {
+            let isUnanswered = frontier.reached.contains(resource) && !absent.contains(resource)
+            if !isUnanswered { endTombstone(of: resource) }
         }
     }
 
+    private func keepsTombstone(of resource: ResourceID) -> Bool {
+        kinds.keepsGone(resource.kind)
+            && kinds[resource.kind]?.isReplacedRoutinely(resource.identity, nil) == false
+    }
+
+    private mutating func endTombstone(of resource: ResourceID) {
+        for name in [Snapshot.reach, Snapshot.title] { facets.updateValue(nil, forKey: FacetID(resource, name)) }
+    }
+
     /// Whether a resource is replaced routinely, so that the state would grow with every one that is gone.
-    private func isRoutine(_ resource: ResourceID, _ known: Set<ResourceID>) -> Bool {
+    private func isRoutine(_ resource: ResourceID, _ known: KnownResources) -> Bool {
         guard let definition = kinds[resource.kind], kinds.keepsGone(resource.kind) else { return false }
         let description = facets[FacetID(resource, Snapshot.description)].flatMap(\.self)
-        if description == nil, known.contains(resource) { return true }
+        if description == nil, known.routine.contains(resource) { return true }
         return definition.isReplacedRoutinely(resource.identity, description)
     }
 

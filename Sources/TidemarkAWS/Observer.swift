@@ -44,19 +44,18 @@ public struct Observer: Sendable {
     ///   - also: Resources that belong to it, but that nothing leads to.
     ///   - bound: The binding of the environment's name, if there is one.
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
-    ///   - known: The resources that are known from before. If the walk does not reach one, it is asked for by identity.
-    ///   - routine: The known resources that are replaced routinely. If one is gone, that is not kept in the state.
+    ///   - known: The resources that are known from before, `Head.known`. If the walk does not reach an existing one, it is
+    ///     asked for by identity.
     /// - Throws: `Failure` with the code `unavailable` if the caller or the environment cannot be determined, `notFound` if
     ///   there is no such environment, `mismatch` if it contradicts the binding. Later failures are coverage.
     public func observe(
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
-        known: Set<ResourceID> = [], routine: Set<ResourceID> = []
+        known: KnownResources = KnownResources()
     ) async throws(Failure) -> EnvironmentObservation {
         report(.walkStarted)
         let started = clock.now()
         let caller = try await Caller.establish(client)
         var walk = try walk(as: caller, bound: bound, known: known)
-        walk.routine = routine
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.observation(
@@ -65,7 +64,9 @@ public struct Observer: Sendable {
     }
 
     /// A walk that has not started.
-    func walk(as caller: Caller, bound: EnvironmentBinding?, known: Set<ResourceID> = []) throws(Failure) -> Walk {
+    func walk(as caller: Caller, bound: EnvironmentBinding?, known: KnownResources = KnownResources()) throws(Failure)
+        -> Walk
+    {
         let place = AccountRegion(partition: caller.partition, account: caller.account, region: client.region)
         try check(place, against: bound)
         return Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question, resource in

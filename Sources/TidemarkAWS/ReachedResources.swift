@@ -25,7 +25,7 @@ struct ReachedResources {
     }
 
     /// Whether hosts alone led to a resource, and each of them led to an existing resource too.
-    func isOnlyOneReading(_ resource: ResourceID, besides existing: Set<ResourceID>) -> Bool {
+    func isAlternative(_ resource: ResourceID, besides existing: Set<ResourceID>) -> Bool {
         guard let hosts = hosts[resource], !hosts.contains(nil) else { return false }
         return hosts.isSubset(of: existing.reduce(into: []) { $0.formUnion(self.hosts[$1] ?? []) })
     }

@@ -80,7 +80,7 @@ extension Walk {
 
     /// The known resources among those that a step lists, and further ones.
     private func known(in step: WalkStep, and others: Set<ResourceID> = []) -> Set<ResourceID> {
-        step.members.map { known.union(others).filter($0.contains) } ?? []
+        step.members.map { known.existing.union(others).filter($0.contains) } ?? []
     }
 
     // MARK: Absence
@@ -99,7 +99,7 @@ extension Walk {
     /// ones, or they were deleted.
     mutating func recordUnconfirmed() {
         frontier.dropUnconfirmed()
-        for (resource, answered) in frontier.unconfirmed where known.contains(resource) {
+        for (resource, answered) in frontier.unconfirmed where known.existing.contains(resource) {
             record(answered.answer, of: answered.step.unreached)
         }
     }

@@ -11,16 +11,14 @@ struct Walk {
     let kinds: KindRegistry
     let place: AccountRegion
     /// The resources that are known from before.
-    let known: Set<ResourceID>
-    /// The known resources that are replaced routinely.
-    var routine: Set<ResourceID> = []
+    let known: KnownResources
     let ask: Ask
     var frontier: Frontier
     var builder: ObservationBuilder
     var statistics = WalkStatistics()
 
     init(
-        place: AccountRegion, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: Set<ResourceID>,
+        place: AccountRegion, kinds: KindRegistry, names: PropertyNames, key: FingerprintKey?, known: KnownResources,
         ask: @escaping Ask
     ) {
         self.kinds = kinds
@@ -40,12 +38,12 @@ struct Walk {
         await askPending()
         recordUnconfirmed()
         for list in frontier.linkedLists { recordLinked(list.answer, of: list.step) }
-        let unreached = known.filter { kinds[$0.kind]?.canBeLeft ?? false }.subtracting(frontier.reached)
+        let unreached = known.existing.filter { kinds[$0.kind]?.canBeLeft ?? false }.subtracting(frontier.reached)
         for resource in unreached.sorted() {
             frontier.enqueue(resource, isReached: false, depth: statistics.longestChain)
         }
         await askPending()
-        builder.recordReach(by: frontier, unreached: unreached, known: known, routine: routine)
+        builder.recordReach(by: frontier, unreached: unreached, known: known)
         builder.recordNotFollowed(frontier.unmatchedEndpoints, from: anchor)
         if let first { await compare(first) }
     }

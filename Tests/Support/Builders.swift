@@ -45,9 +45,9 @@ extension ResourceID {
     package var incarnation: FacetID { FacetID(self, Snapshot.incarnation) }
 
     /// The facets of a resource of which AWS reported that it does not exist.
-    package func gone(titled title: String? = nil) -> [FacetID: JSON] {
+    package func gone(titled title: String? = nil, wasSeen: Bool = true) -> [FacetID: JSON] {
         let kept: [FacetID: JSON] = title.map { [FacetID(self, Snapshot.title): ["title": .string($0)]] } ?? [:]
-        return kept.merging([reach: ["gone": true]]) { $1 }
+        return kept.merging([reach: Snapshot.tombstone(wasSeen: wasSeen)]) { $1 }
     }
 }
 

@@ -139,7 +139,9 @@ struct DraftPropertyTests {
         let names = DraftNames(try snapshot(facets))
         guard let resource = generator.choice(of: names.resources) else { return }
         var left = facets.filter { $0.key.resource != resource }
-        if KindRegistry.all.keepsGone(resource.kind) { left[FacetID(resource, Snapshot.reach)] = Snapshot.gone }
+        if KindRegistry.all.keepsGone(resource.kind) {
+            left[FacetID(resource, Snapshot.reach)] = Snapshot.tombstone(wasSeen: true)
+        }
         let found = try findings(left, baseline(of: facets))
         #expect(found.filter { $0.rule.name == names[resource] }.count == 1)
         #expect(found.contains { $0.rule.name == names[resource] && $0.isDrifted })

@@ -8,19 +8,41 @@ import Tidemark
 
 /// What a walk keeps of resources of which AWS reports that they do not exist.
 struct GoneWalkTests {
-    private static let gone: JSON = ["gone": true]
+    private static let (gone, neverSeen) = (Snapshot.tombstone(wasSeen: true), Snapshot.tombstone(wasSeen: false))
     private let missing = Script().failing("DescribeDBInstances", .rejected, code: "DBInstanceNotFound")
 
-    @Test func `a resource that never existed is gone if something refers to it`() async throws {
-        let observation = try await missing.walk()
-        #expect(observation.isGone(Script.database))
-        #expect(observation.content(Script.database, "reach") == Self.gone)
+    @Test func `a resource that never existed is gone as long as something refers to it`() async throws {
+        let other = ResourceID(.rdsDBInstance, "typo")
+        for known: Set in [[], [Script.database, other]] {
+            let observation = try await missing.walk(neverSeen: known)
+            #expect(observation.isGone(Script.database))
+            #expect(observation.content(Script.database, "reach") == Self.neverSeen)
+            #expect(observation.isGone(other, "reach") == known.contains(other))
+        }
+        let unread = try await Script().failing("DescribeConfigurationSettings").walk(neverSeen: [other])
+        #expect(!unread.isAnswered(other, "reach"))
+    }
+
+    @Test func `a resource that was described stays gone for good`() async throws {
+        for known in [Script.database, ResourceID(.rdsDBInstance, "old")] {
+            let observation = try await missing.walk(gone: [known])
+            #expect(observation.content(known, "reach") == (known == Script.database ? Self.gone : JSON?.none))
+            #expect(!observation.isGone(known, "reach"))
+        }
+    }
+
+    @Test func `a resource that is replaced routinely is gone as long as something refers to it`() async throws {
+        let group = Script.databaseGroup
+        let script = Script().failing("DescribeSecurityGroups", .rejected, code: "InvalidGroup.NotFound")
+        let first = try await script.walk(known: [group], routine: [group])
+        #expect(first.content(group, "reach") == Self.neverSeen)
+        #expect(try await script.walk(neverSeen: [group]).content(group, "reach") == Self.neverSeen)
     }
 
     @Test func `a listed resource of the environment that does not exist is gone`() async throws {
         let replica = ResourceID(.rdsDBInstance, "antenna-replica")
         let observation = try await missing.walk(also: [replica])
-        #expect(observation.content(replica, "reach") == Self.gone)
+        #expect(observation.content(replica, "reach") == Self.neverSeen)
     }
 
     @Test func `a description ends that a resource is gone`() async throws {
@@ -66,8 +88,8 @@ struct GoneWalkTests {
                     ]
                 ])
             : script.failing("DescribeReplicationGroups", .rejected, code: "ReplicationGroupNotFoundFault")).walk()
-        #expect(observation.content(group, "reach") == (exists ? ["reached": true] : Self.gone))
-        #expect(observation.content(cluster, "reach") == (exists ? JSON?.none : Self.gone))
+        #expect(observation.content(group, "reach") == (exists ? ["reached": true] : Self.neverSeen))
+        #expect(observation.content(cluster, "reach") == (exists ? JSON?.none : Self.neverSeen))
         let known = try await script.walk(known: [cluster])
         #expect(known.content(cluster, "reach") == Self.gone)
     }
@@ -110,6 +132,6 @@ struct GoneWalkTests {
         let observation = try await Script().walk(also: [other, absent])
         #expect(observation.content(other)?["MetricName"] == "CPUUtilization")
         #expect(observation.content(other, "reach") == ["reached": true])
-        #expect(observation.content(absent, "reach") == Self.gone)
+        #expect(observation.content(absent, "reach") == Self.neverSeen)
     }
 }

@@ -26,7 +26,7 @@ struct MarkedWalkTests {
     @Test func `a known one that is not listed is gone`() async throws {
         let observation = try await Script().walk(known: [deleted, Script.alarm])
         #expect(observation.isGone(deleted))
-        #expect(observation.content(deleted, "reach") == ["gone": true])
+        #expect(observation.content(deleted, "reach") == Snapshot.tombstone(wasSeen: true))
         #expect(observation.coverage.gaps.isEmpty)
         #expect(observation.content(Script.alarm, "reach") == ["reached": true])
     }

@@ -370,11 +370,13 @@ struct Script: Sendable {
 
     /// - Parameter before: Runs before each answer.
     func walk(
-        known: Set<ResourceID> = [], routine: Set<ResourceID> = [], also: [ResourceID] = [], key: FingerprintKey? = nil,
+        known: Set<ResourceID> = [], routine: Set<ResourceID> = [], gone: Set<ResourceID> = [],
+        neverSeen: Set<ResourceID> = [], also: [ResourceID] = [], key: FingerprintKey? = nil,
         names: PropertyNames = PropertyNames(),
         before: @escaping @Sendable (Question) async -> Void = { _ in }
     ) async throws(Failure) -> EnvironmentObservation {
         let (answers, object) = (answers, object)
+        let known = KnownResources(existing: known, routine: routine, gone: gone, neverSeen: neverSeen)
         let place = AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2")
         var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question, _ in
             await before(question)
@@ -383,7 +385,6 @@ struct Script: Sendable {
                 ?? .failure(AWSError(reason: .rejected, code: "Unscripted", message: question.description))
             return result.map { AWSAnswer(value: $0, payload: question.operation == "GetObject" ? object : []) }
         }
-        walk.routine = routine
         try await walk.run(from: Self.environment, also: also)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)
         let binding = EnvironmentBinding(

@@ -213,7 +213,7 @@ struct WalkTests {
             Script.database
         ])
         #expect(observation.isGone(Script.database))
-        #expect(observation.content(Script.database, "reach") == ["gone": true])
+        #expect(observation.content(Script.database, "reach") == Snapshot.tombstone(wasSeen: true))
         #expect(observation.isGone(Script.database, "incarnation"))
         #expect(observation.coverage.gaps.isEmpty)
     }
@@ -370,7 +370,7 @@ struct WalkTests {
                 : Script().answers["DescribeDBInstances"]?(parameters) ?? .success(.null)
         }.walk(known: [old])
         #expect(observation.isGone(old))
-        #expect(observation.content(old, "reach") == ["gone": true])
+        #expect(observation.content(old, "reach") == Snapshot.tombstone(wasSeen: true))
     }
 
     @Test func `the reach of a known resource is unseen if a question that leads there failed`() async throws {

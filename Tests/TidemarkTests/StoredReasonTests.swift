@@ -13,7 +13,7 @@ struct StoredReasonTests {
     private static let gaps: [GapReason] = [
         .call(.aws(code: "AccessDenied", message: "")), .call(.client(cause: "malformed", detail: "not XML")),
         .emptyAnswer, .missingMember("Role.RoleName"), .missingName("antenna:10"),
-        .missingLead(Kind(rawValue: "ec2.subnet")),
+        .missingLead(Kind(rawValue: "ec2.subnet")), .missingEndpoints,
         .notLedTo(from: "ecs:ListTasks"), .unanswered("ecs:ListTasks"), .secretInName, .equalNames,
         .unreadableBundle(detail: "it is empty"),
         .unreadableFile("a.config", .notSections), .notYAML("a.config", line: 2, column: 1),

@@ -9,6 +9,7 @@ extension GapReason {
         case .missingMember(let member): ReasonCode("missing-member", ["member": .string(member)])
         case .missingName(let name): ReasonCode("missing-name", ["name": .string(name)])
         case .missingLead(let kind): ReasonCode("missing-lead", ["kind": .string(kind.rawValue)])
+        case .missingEndpoints: ReasonCode("missing-endpoints")
         case .notLedTo(let action): ReasonCode("not-led-to", ["action": .string(action)])
         case .unanswered(let action): ReasonCode("unanswered", ["action": .string(action)])
         case .secretInName: ReasonCode("secret-in-name")
@@ -30,6 +31,7 @@ extension GapReason {
             case "missing-member": code.text("member").map(Self.missingMember)
             case "missing-name": code.text("name").map(Self.missingName)
             case "missing-lead": code.text("kind").map { .missingLead(Kind(rawValue: $0)) }
+            case "missing-endpoints": .missingEndpoints
             case "not-led-to": code.text("action").map(Self.notLedTo)
             case "unanswered": code.text("action").map(Self.unanswered)
             case "secret-in-name": .secretInName

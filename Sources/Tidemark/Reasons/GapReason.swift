@@ -10,6 +10,8 @@ public enum GapReason: StoredReason {
     case missingName(String)
     /// The answer lacks what leads to the resources of this kind.
     case missingLead(Kind)
+    /// The answer lacks what names hosts of AWS services.
+    case missingEndpoints
     /// An answer, named by its action, does not lead to this question.
     case notLedTo(from: String)
     /// The question before it, named by its action, was not answered.

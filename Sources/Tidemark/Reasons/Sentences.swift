@@ -37,6 +37,7 @@ extension GapReason {
         case .missingName(let name):
             "the answer does not contain '\(name.printable)', and does not say that it no longer exists"
         case .missingLead(let kind): "the answer lacks what leads to \(kind.rawValue.printable)"
+        case .missingEndpoints: "the answer lacks what names hosts of AWS services"
         case .notLedTo(let action): "the answer to \(action.printable) does not lead to it"
         case .unanswered(let action): "\(action.printable) was not answered"
         case .secretInName: "its name contains a secret of a URL"

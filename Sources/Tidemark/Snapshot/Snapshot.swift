@@ -8,7 +8,8 @@ public struct Snapshot: Sendable {
     /// The first facet of every kind, whose members are at the top level of a description.
     public static let description = "description"
     /// The facet that shows whether the walk still leads to a resource: `{"reached": true}`, with `"routine": true` for one that
-    /// is replaced routinely. It is `{"gone": true}` for a resource of which AWS reported that it does not exist.
+    /// is replaced routinely. It is `{"gone": true}` for a resource of which AWS reported that it does not exist, with
+    /// `"seen": true` if the resource was described before; the record of any other ends with the last reference to it.
     package static let reach = "reach"
     /// The facet that keeps the title of a resource when the resource is gone: `{"title": "antenna-rds"}`.
     package static let title = "title"
@@ -39,7 +40,7 @@ public struct Snapshot: Sendable {
     private let facetNames: [ResourceID: [String]]
     private let byKind: [Kind: [ResourceID]]
     private let byIdentity: [String: [ResourceID]]
-    private let goneByKind: [Kind: [ResourceID]]
+    private let missingByKind: [Kind: [ResourceID]]
     /// The first gap because of which a facet is unseen.
     private let gapsByFacet: [FacetID: Gap]
     /// The gaps of lists.
@@ -60,19 +61,19 @@ public struct Snapshot: Sendable {
         facetNames = Dictionary(grouping: facets.keys, by: \.resource).mapValues { $0.map(\.name).sorted() }
         byKind = Dictionary(grouping: resources, by: \.kind)
         byIdentity = Dictionary(grouping: resources, by: \.identity)
-        goneByKind = Dictionary(grouping: Self.gone(in: facets), by: \.kind)
+        missingByKind = Dictionary(grouping: Self.missing(in: facets), by: \.kind)
         gapsByFacet = Dictionary(body.gaps.flatMap { gap in gap.facets.map { ($0, gap) } }) { first, _ in first }
         unlisted = body.gaps.filter { !$0.members.isEmpty }
     }
 
     /// The resources that do not exist, as AWS reported when it was last asked about them.
-    private static func gone(in facets: [FacetID: StoredFacet]) -> [ResourceID] {
-        facets.filter { $0.key.name == reach && $0.value.content == gone }.map(\.key.resource)
+    private static func missing(in facets: [FacetID: StoredFacet]) -> [ResourceID] {
+        facets.filter { $0.key.name == reach && $0.value.content["gone"] == true }.map(\.key.resource)
             .filter { facets[FacetID($0, description)] == nil }.sorted()
     }
 
-    /// The content of the facet `reach` of a resource that is gone.
-    package static let gone: JSON = ["gone": true]
+    /// The content of the facet `reach` of a resource that does not exist.
+    package static func tombstone(wasSeen: Bool) -> JSON { wasSeen ? ["gone": true, "seen": true] : ["gone": true] }
 
     /// The content of the facet `reach` of a resource that exists.
     package static func reach(_ isReached: Bool, isRoutine: Bool) -> JSON {
@@ -80,7 +81,7 @@ public struct Snapshot: Sendable {
     }
 
     /// The resources of a kind of which AWS reported that they do not exist, sorted. Kinds that are listed wholly have none.
-    package func gone(of kind: Kind) -> [ResourceID] { goneByKind[kind] ?? [] }
+    package func missingResources(of kind: Kind) -> [ResourceID] { missingByKind[kind] ?? [] }
 
     /// The facets of a resource that are not gone, sorted.
     public func facets(of resource: ResourceID) -> [FacetID] {

@@ -19,7 +19,7 @@ extension BaselineEvaluator {
     func absence(of expectation: Expectation, _ matched: MatchedResources) -> Absence {
         if let unseen = reasonForNothing(found: matched, for: expectation) { return .unseen(unseen) }
         let wanted = WantedResource(expectation.kind, matched.conditions, in: snapshot)
-        let gone = snapshot.gone(of: expectation.kind).filter { mayBe($0, matched.conditions) }
+        let gone = resourcesGone(of: wanted).filter { mayBe($0, matched.conditions) }
         let found = matched.matching + matched.unreached
         guard let undecided = wanted.without(found: found, gone: gone, in: snapshot),
             let open = undecided.unlisted(in: snapshot)
@@ -29,9 +29,14 @@ extension BaselineEvaluator {
             return .missing(resource: left, note: exists ?? note(about: gone, isNamed: wanted.isNamed))
         }
         // The resource to which a listed one belongs may be gone.
-        let owners = open.kind == wanted.kind ? [] : snapshot.gone(of: open.kind).filter(open.mayBe)
+        let owners = open.kind == wanted.kind ? [] : resourcesGone(of: open).filter(open.mayBe)
         if !owners.isEmpty { return .missing(resource: nil, note: self.note(about: owners, isNamed: open.isNamed)) }
         return .unseen(open.unseen(in: snapshot.kinds))
+    }
+
+    /// The resources that are gone and may be a wanted one: one that was never seen, only if the conditions name it.
+    private func resourcesGone(of wanted: WantedResource) -> [ResourceID] {
+        snapshot.missingResources(of: wanted.kind).filter { wanted.isNamed || snapshot.wasSeen($0) }
     }
 
     /// Whether a resource that is gone may have met the conditions, as far as its identity and its title show it.

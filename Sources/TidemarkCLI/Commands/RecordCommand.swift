@@ -58,10 +58,10 @@ struct RecordCommand: AsyncParsableCommand {
                     timeout: timeout)
             },
             isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
-            walk: { known in
+            walk: { head in
                 try await observer.observe(
-                    at: ebEnvironment, also: configured.also, bound: known?.binding, acceptsNewID: rebind,
-                    known: known?.resources ?? [], routine: known?.routine ?? [])
+                    at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
+                    known: head?.known ?? KnownResources())
             })
         aws.report(appended.observation)
         print(appended, hints: RecordHints(for: appended, configured).lines)

@@ -1,4 +1,5 @@
 import GRDB
+import StrictJSON
 import Tidemark
 
 /// The newest entry of an environment's chain, with the state at that entry.
@@ -19,12 +20,19 @@ public struct Head: Sendable {
     public var snapshot: Seq? { lastSnapshot?.seq }
     /// The version of the decoder of each kind in the newest snapshot; nil if there is no snapshot.
     public var decoders: [Kind: String]? { lastSnapshot?.body.decoders }
-    /// The resources that exist, including those that were last seen in an older snapshot.
-    public var resources: Set<ResourceID> { Set(state.keys.filter { !$0.isDerived }.map(\.resource)) }
-    /// The resources that are replaced routinely. The state does not keep that one of these is gone.
-    public var routine: Set<ResourceID> {
-        let contents = [true, false].map { ContentHash(of: Snapshot.reach($0, isRoutine: true)) }
-        return Set(state.filter { $0.key.name == Snapshot.reach && contents.contains($0.value) }.map(\.key.resource))
+    /// The resources that the state has.
+    public var known: KnownResources {
+        KnownResources(
+            existing: Set(state.keys.filter { !$0.isDerived }.map(\.resource)),
+            routine: resources(at: [true, false].map { Snapshot.reach($0, isRoutine: true) }),
+            gone: resources(at: [Snapshot.tombstone(wasSeen: true)]),
+            neverSeen: resources(at: [Snapshot.tombstone(wasSeen: false)]))
+    }
+
+    /// The resources whose facet `reach` has one of some contents.
+    private func resources(at reaches: [JSON]) -> Set<ResourceID> {
+        let hashes = reaches.map(ContentHash.init(of:))
+        return Set(state.filter { $0.key.name == Snapshot.reach && hashes.contains($0.value) }.map(\.key.resource))
     }
 }
 

@@ -11,7 +11,7 @@ extension History {
     ///     let appended = try await History.record(
     ///         at: "tidemark.sqlite", images: KindRegistry.all.images, environment: EnvironmentName("antenna-production"),
     ///         release: Release(label: "v10")
-    ///     ) { head in try await observer.observe(at: "antenna-prod", bound: head?.binding, known: head?.resources ?? []) }
+    ///     ) { head in try await observer.observe(at: "antenna-prod", bound: head?.binding, known: head?.known ?? KnownResources()) }
     ///
     /// - Parameters:
     ///   - path: The history's file.

@@ -6,6 +6,11 @@ extension SnapshotView {
     /// Whether a resource exists, as far as it was last seen.
     package func exists(_ resource: ResourceID) -> Bool { facets[FacetID(resource, Snapshot.description)] != nil }
 
+    /// Whether a resource that does not exist was described before.
+    package func wasSeen(_ resource: ResourceID) -> Bool {
+        facets[FacetID(resource, Snapshot.reach)]?.content["seen"] == true
+    }
+
     /// The title that a resource had before it was gone; nil if none was known.
     package func titleOfGone(_ resource: ResourceID) -> String? {
         facets[FacetID(resource, Snapshot.title)]?.content["title"]?.string

@@ -93,7 +93,7 @@ extension SnapshotView {
     package func unseenFacets(of resource: ResourceID) -> [FacetID] { snapshot.unseenFacets(of: resource) }
     package func resources(of kind: Kind) -> [ResourceID] { snapshot.resources(of: kind) }
     package func resources(identifiedBy identity: String) -> [ResourceID] { snapshot.resources(identifiedBy: identity) }
-    package func gone(of kind: Kind) -> [ResourceID] { snapshot.gone(of: kind) }
+    package func missingResources(of kind: Kind) -> [ResourceID] { snapshot.missingResources(of: kind) }
     package func knew(_ kind: Kind) -> Bool { snapshot.knew(kind) }
     package func gap(hidingAnyOf kind: Kind) -> Gap? { snapshot.gap(hidingAnyOf: kind) }
     package func gap(about kind: Kind) -> Gap? { snapshot.gap(about: kind) }

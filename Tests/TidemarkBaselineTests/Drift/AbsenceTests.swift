@@ -62,6 +62,11 @@ struct AbsenceTests {
                 any, other.gone(),
                 "missing: the expectation names none, and AWS reported at @1 that rds.db-instance/other does not exist"
             ),
+            (any, other.gone(wasSeen: false), "unseen: nothing in the environment refers to any rds.db-instance"),
+            (
+                "resource: rds.db-instance, where: { identity: other }", other.gone(wasSeen: false),
+                "missing: AWS reported at @1 that rds.db-instance/other does not exist"
+            ),
             (any, [:], "unseen: nothing in the environment refers to any rds.db-instance"),
             (
                 "resource: rds.db-instance, where: { Engine: mysql }", living,
