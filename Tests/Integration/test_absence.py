@@ -84,3 +84,17 @@ def test_a_listed_resource_that_does_not_exist_is_missing(stack, based):
     based.record()
     found = drift(based, 2)
     assert found["redis"]["verdict"] == "drifted" and found["redis-subnets"]["verdict"] == "not checked"
+
+
+def test_a_mistyped_host_leaves_nothing_behind(stack, based):
+    baseline = BASELINE.partition("  - name: redis\n")[0]
+    expected = "resource: rds.db-instance, where: { identity: typo }, is: { Engine: postgres }"
+    (based.folder / "baseline.yml").write_text(f"{baseline}  - {{ name: typo, {expected} }}\n")
+    stack.set_property("REPORTS_HOST", "typo.c9akciq32rpl.us-west-2.rds.amazonaws.com")
+    for _ in range(2):
+        based.record()
+        (finding,) = drift(based, 2)["typo"]["findings"]
+        assert "AWS reported at @1 that rds.db-instance/typo does not exist" in finding["note"]
+    stack.set_property("REPORTS_HOST", "db.example")
+    based.record()
+    assert drift(based, 3)["typo"]["verdict"] == "unseen"
