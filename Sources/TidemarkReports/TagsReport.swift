@@ -50,7 +50,8 @@ public struct TagsReport: Sendable {
         let hidden = others.count - (listed.count - notable.count)
         if hidden > 0 {
             let areRunsKnown = others.allSatisfy { $0.unseenRuns == nil }
-            let which = areRunsKnown ? "never ran or moved" : "were not seen to run or to move"
+            let which =
+                areRunsKnown ? "never ran or moved" : "\(hidden == 1 ? "was" : "were") not seen to run or to move"
             text.add("  and \(counted(hidden, "more tag")) that \(which): --all lists them")
         }
         for reason in Set(tags.compactMap(\.unseen?.reason)).sorted() {

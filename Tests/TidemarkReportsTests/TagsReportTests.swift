@@ -62,7 +62,7 @@ struct TagsReportTests {
         let unknown = TagsReport([try tag("v10", [target("a", since: 1)], unseenRuns: Unseen(reason: "ECS denied"))])
         #expect(unknown.text.contains("to now  unknown whether it ran\n  what runs is unknown: ECS denied\n"))
         let cut = TagsReport(unknown.tags, limit: 0).text
-        #expect(cut.contains("\n  and 1 more tag that were not seen to run or to move: --all lists them\n"))
+        #expect(cut.contains("\n  and 1 more tag that was not seen to run or to move: --all lists them\n"))
         #expect(try JSON(parsing: unknown.json)["tags"]?.array?.first?["unseenRuns"] == "ECS denied")
     }
 
