@@ -28,6 +28,10 @@ struct WaiverApplier {
     private func withWaiver(_ finding: Finding) -> Finding {
         guard finding.isDrifted, let waiver = waivers[finding.id], waiver.until >= today else { return finding }
         var finding = finding
+        guard waiver.rule == finding.rule.title else {
+            finding.addNote("the waiver accepts it for the rule '\(waiver.rule.printable)'")
+            return finding
+        }
         let named = [finding.resource, finding.waivedResource]
         guard named.contains(waiver.resource) || finding.rule.isOfMany else {
             finding.addNote("the waiver accepts it for \(waiver.resource?.description ?? "no resource")")

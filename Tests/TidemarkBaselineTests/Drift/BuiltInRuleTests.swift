@@ -141,6 +141,14 @@ struct BuiltInRuleTests {
         #expect(found(other, 4) == ["a"] && found(other, 9) == ["b"])
     }
 
+    @Test func `a waiver that names another rule does not accept the finding`() throws {
+        let waiver = try #require(drift(["a", "b"], expected).findings.first).waiver()
+        let other = waiver.replacing(#""rule": "resource.replaced""#, with: #""rule": "resource.replace""#)
+        let found = try drift(["a", "b"], expected + "\nwaivers: [ \(other) ]").findings
+        #expect(found.map(\.isWaived) == [false])
+        #expect(found.first?.note?.contains("the waiver accepts it for the rule 'resource.replace'") == true)
+    }
+
     @Test func `a failed deployment of another version is another value`() throws {
         func failed(_ version: String, waivers: String = "") throws -> [Finding] {
             let content: JSON = ["EnvironmentName": "antenna-prod", "VersionLabel": .string(version)]
