@@ -45,6 +45,7 @@ def test_a_new_value_is_not_a_change_and_a_deletion_is(stack, tidemark):
     assert tidemark.record("--format", "json").json["changed"] == []
     stack.client("secretsmanager").delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
     changed = tidemark.record("--format", "json").json["changed"]
-    assert [one["facet"] for one in changed if not one["content"]] == [f"secretsmanager.secret/{arn} description"]
+    gone = [f"secretsmanager.secret/{arn} {facet}" for facet in ("description", "incarnation")]
+    assert [one["facet"] for one in changed if not one["content"]] == gone
     # AWS said that it is gone, which the state keeps.
     assert [one["facet"] for one in changed if one["content"]] == [f"secretsmanager.secret/{arn} reach"]

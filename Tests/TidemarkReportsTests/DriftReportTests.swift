@@ -110,7 +110,9 @@ struct DriftReportTests {
 
     @Test func `a missing resource is a finding`() throws {
         #expect(
-            try Stack.report(Stack.snapshot([FacetID(Stack.database, Snapshot.reach): ["gone": true]]), postgres).text()
+            try Stack.report(
+                Stack.snapshot([FacetID(Stack.database, Snapshot.reach): Snapshot.tombstone(wasSeen: true)]), postgres
+            ).text()
                 .contains(
                     "\n  no such resource was found from the environment\n"
                         + "  the expectation names none, and AWS reported at @1 that rds.db-instance/antenna-postgres does not exist\n"
