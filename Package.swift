@@ -8,8 +8,8 @@ import PackageDescription
 //                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
 // TidemarkAWS also sees TidemarkKinds, and TidemarkHistory only Tidemark. AWSClient knows nothing of Tidemark. The leaves
-// are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking, MessageDigests (over COpenSSL) and
-// ArchiveReading (over CZip).
+// are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking, MessageDigests (over COpenSSL),
+// ArchiveReading (over CZip) and Deflate (over CZlib).
 
 let package = Package(
     name: "tidemark",
@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
         .target(name: "StrictYAML", dependencies: ["StrictJSON", "Yams"]),
@@ -45,6 +46,7 @@ let package = Package(
         .target(name: "MessageDigests", dependencies: ["COpenSSL"]),
         .target(name: "CivilTime"),
         .target(name: "ArchiveReading", dependencies: ["CZip"]),
+        .target(name: "Deflate", dependencies: ["CZlib"]),
 
         .target(
             name: "AWSClient",
@@ -65,7 +67,8 @@ let package = Package(
         .target(
             name: "TidemarkHistory",
             dependencies: [
-                "CivilTime", "Tidemark", "StrictJSON", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
+                "CivilTime", "Deflate", "Tidemark", "StrictJSON", "Migrations",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             plugins: ["EmbedText"]),
@@ -91,7 +94,9 @@ let package = Package(
 
         .executableTarget(
             name: "benchmark-history",
-            dependencies: ["CivilTime", "Tidemark", "TidemarkHistory", "TidemarkKinds", "StrictJSON"],
+            dependencies: [
+                "CivilTime", "TidemarkTestSupport", "Tidemark", "TidemarkHistory", "TidemarkKinds", "StrictJSON",
+            ],
             path: "Tests/Benchmarks/History"),
         .executableTarget(
             name: "benchmark-drift", dependencies: ["Tidemark", "TidemarkBaseline", "TidemarkKinds", "StrictJSON"],
@@ -138,7 +143,7 @@ let package = Package(
                 "TidemarkKinds",
             ],
             packageAccess: false),
-        .testTarget(name: "TidemarkCLITests", dependencies: ["TidemarkCLI", "TidemarkKinds"]),
+        .testTarget(name: "TidemarkCLITests", dependencies: ["TidemarkTestSupport", "TidemarkCLI", "TidemarkKinds"]),
     ],
     swiftLanguageModes: [.v6]
 )

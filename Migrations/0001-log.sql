@@ -1,63 +1,82 @@
--- The log, which is hashed and never changes. Everything else can be rebuilt from these two tables.
+-- The log, which is hashed and never changes. Everything else can be rebuilt from these tables.
+--
+-- Tables are private to Tidemark; the views of 0003-views.sql are the interface.
 
-CREATE TABLE entry (
-    environment  TEXT     NOT NULL,
-    seq          INTEGER  NOT NULL CHECK (seq >= 0),
-    header       TEXT     NOT NULL,  -- canonical JSON: the bytes that are hashed
-    hash         TEXT     NOT NULL UNIQUE CHECK (length(hash) = 64),
-    body         TEXT     NOT NULL,  -- canonical JSON; the header has its hash
-
-    at           TEXT     NOT NULL GENERATED ALWAYS AS (header ->> '$.at')       VIRTUAL,
-    kind         TEXT     NOT NULL GENERATED ALWAYS AS (header ->> '$.kind')     VIRTUAL,
-    actor        TEXT     NOT NULL GENERATED ALWAYS AS (header ->> '$.actor')    VIRTUAL,
-    previous     TEXT              GENERATED ALWAYS AS (header ->> '$.previous') VIRTUAL,
-    body_hash    TEXT     NOT NULL GENERATED ALWAYS AS (header ->> '$.body')     VIRTUAL,
-
-    PRIMARY KEY (environment, seq),
-    CHECK (header ->> '$.environment' = environment),
-    CHECK (header ->> '$.seq' = seq)
+CREATE TABLE log_environment (
+    id    INTEGER  NOT NULL PRIMARY KEY,
+    name  TEXT     NOT NULL UNIQUE
 ) STRICT;
 
--- Finds the newest binding, which may be any number of entries back.
-CREATE INDEX entry_by_kind ON entry (environment, kind, seq);
+CREATE TABLE log_entry (
+    environment  INTEGER  NOT NULL REFERENCES log_environment (id),
+    seq          INTEGER  NOT NULL CHECK (seq >= 0),
+    hash         BLOB     NOT NULL CHECK (length(hash) = 32),  -- SHA-256 of the header
+    header       TEXT     NOT NULL,                            -- canonical JSON: the bytes that are hashed
+    body         TEXT     NOT NULL,                            -- canonical JSON; the header has its hash
+    PRIMARY KEY (environment, seq)
+) STRICT, WITHOUT ROWID;
 
-CREATE TABLE content (
-    hash      TEXT  NOT NULL PRIMARY KEY CHECK (length(hash) = 64),  -- of the bytes before encoding
-    encoding  TEXT  NOT NULL CHECK (encoding IN ('identity')),
-    bytes     BLOB  NOT NULL
+CREATE TABLE log_content (
+    id        INTEGER  NOT NULL PRIMARY KEY,
+    hash      BLOB     NOT NULL UNIQUE CHECK (length(hash) = 32),  -- of the bytes before encoding
+    encoding  INTEGER  NOT NULL CHECK (encoding IN (0, 1, 2)),     -- plain, zlib, raw deflate with the base as dictionary
+    base      INTEGER  REFERENCES log_content (id),
+    size      INTEGER  NOT NULL,                                   -- the number of bytes before encoding
+    bytes     BLOB     NOT NULL,
+    CHECK ((encoding = 2) = (base IS NOT NULL))
 ) STRICT;
 
 -- Recorded rows cannot be changed. INSERT OR REPLACE deletes rows without firing delete triggers, so inserts are checked too.
 
-CREATE TRIGGER entry_is_never_updated BEFORE UPDATE ON entry BEGIN
+CREATE TRIGGER log_environment_is_never_updated BEFORE UPDATE ON log_environment BEGIN
+    SELECT raise(ABORT, 'the log is append-only: an environment cannot be renamed');
+END;
+
+CREATE TRIGGER log_environment_is_never_deleted BEFORE DELETE ON log_environment BEGIN
+    SELECT raise(ABORT, 'the log is append-only: an environment cannot be deleted');
+END;
+
+CREATE TRIGGER log_environment_is_never_replaced BEFORE INSERT ON log_environment
+WHEN EXISTS (SELECT 1 FROM log_environment WHERE id = NEW.id OR name = NEW.name)
+BEGIN
+    SELECT raise(ABORT, 'the log is append-only: an environment cannot be replaced');
+END;
+
+CREATE TRIGGER log_entry_is_never_updated BEFORE UPDATE ON log_entry BEGIN
     SELECT raise(ABORT, 'the log is append-only: an entry cannot be changed');
 END;
 
-CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry BEGIN
+CREATE TRIGGER log_entry_is_never_deleted BEFORE DELETE ON log_entry BEGIN
     SELECT raise(ABORT, 'the log is append-only: an entry cannot be deleted');
 END;
 
-CREATE TRIGGER entry_continues_the_chain BEFORE INSERT ON entry
-WHEN NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM entry WHERE environment = NEW.environment)
-  OR (NEW.header ->> '$.previous')
-     IS NOT (SELECT hash FROM entry WHERE environment = NEW.environment ORDER BY seq DESC LIMIT 1)
-  OR (NEW.header ->> '$.at')
-     < (SELECT at FROM entry WHERE environment = NEW.environment ORDER BY seq DESC LIMIT 1)
-  OR EXISTS (SELECT 1 FROM entry WHERE hash = NEW.hash OR rowid = NEW.rowid)
+-- A chain begins with a binding at 0, or with a checkpoint at a later number. Entries are ordered by their number, not by their
+-- time: a clock that was ahead once must not block later entries.
+CREATE TRIGGER log_entry_continues_the_chain BEFORE INSERT ON log_entry
+WHEN NEW.header ->> '$.environment' IS NOT (SELECT name FROM log_environment WHERE id = NEW.environment)
+  OR NEW.header ->> '$.seq' IS NOT NEW.seq
+  OR CASE
+         WHEN EXISTS (SELECT 1 FROM log_entry WHERE environment = NEW.environment)
+         THEN NEW.header ->> '$.previous' IS NOT (
+                  SELECT lower(hex(hash)) FROM log_entry
+                  WHERE environment = NEW.environment AND seq = NEW.seq - 1)
+           OR EXISTS (SELECT 1 FROM log_entry WHERE environment = NEW.environment AND seq >= NEW.seq)
+         ELSE NEW.seq > 0 AND NEW.header ->> '$.kind' IS NOT 'checkpoint'
+     END
 BEGIN
     SELECT raise(ABORT, 'the log is append-only: an entry must follow the newest one');
 END;
 
-CREATE TRIGGER content_is_never_updated BEFORE UPDATE ON content BEGIN
+CREATE TRIGGER log_content_is_never_updated BEFORE UPDATE ON log_content BEGIN
     SELECT raise(ABORT, 'the log is append-only: content cannot be changed');
 END;
 
-CREATE TRIGGER content_is_never_deleted BEFORE DELETE ON content BEGIN
+CREATE TRIGGER log_content_is_never_deleted BEFORE DELETE ON log_content BEGIN
     SELECT raise(ABORT, 'the log is append-only: content cannot be deleted');
 END;
 
-CREATE TRIGGER content_is_never_replaced BEFORE INSERT ON content
-WHEN EXISTS (SELECT 1 FROM content WHERE hash = NEW.hash OR rowid = NEW.rowid)
+CREATE TRIGGER log_content_is_never_replaced BEFORE INSERT ON log_content
+WHEN EXISTS (SELECT 1 FROM log_content WHERE hash = NEW.hash OR id = NEW.id)
 BEGIN
     SELECT raise(ABORT, 'the log is append-only: content cannot be replaced');
 END;

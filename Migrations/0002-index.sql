@@ -1,41 +1,127 @@
 -- The index: the log's contents in a form that queries can use. It can be rebuilt from the log at any time.
 
-CREATE TABLE resource (
+-- The entries by their times. The effective time of an entry is the least of its own and those of all entries after it: a
+-- clock that was ahead once changes no later time.
+CREATE TABLE index_entry (
+    environment  INTEGER  NOT NULL,
+    seq          INTEGER  NOT NULL,
+    kind         TEXT     NOT NULL,
+    at           INTEGER  NOT NULL,  -- milliseconds since 1970
+    effective    INTEGER  NOT NULL,  -- the same
+    PRIMARY KEY (environment, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE index_resource (
     id           INTEGER  NOT NULL PRIMARY KEY,
-    environment  TEXT     NOT NULL,
+    environment  INTEGER  NOT NULL REFERENCES log_environment (id),
     kind         TEXT     NOT NULL,
     identity     TEXT     NOT NULL,
     UNIQUE (environment, kind, identity)
 ) STRICT;
 
-CREATE TABLE facet (
+CREATE TABLE index_facet (
     id        INTEGER  NOT NULL PRIMARY KEY,
-    resource  INTEGER  NOT NULL REFERENCES resource (id),
+    resource  INTEGER  NOT NULL REFERENCES index_resource (id),
     name      TEXT     NOT NULL,
     UNIQUE (resource, name)
 ) STRICT;
 
 -- A facet's content from an entry on: one row for each change; null from the entry on at which the facet is gone.
-CREATE TABLE version (
-    facet    INTEGER  NOT NULL REFERENCES facet (id),
-    seq      INTEGER  NOT NULL,
-    content  TEXT     REFERENCES content (hash),
-    PRIMARY KEY (facet, seq)
+CREATE TABLE index_version (
+    facet        INTEGER  NOT NULL REFERENCES index_facet (id),
+    seq          INTEGER  NOT NULL,
+    environment  INTEGER  NOT NULL,
+    content      INTEGER  REFERENCES log_content (id),
+    PRIMARY KEY (facet, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
--- A secret's HMAC from an entry on; null from the entry on at which the secret is gone.
-CREATE TABLE fingerprint (
-    facet  INTEGER  NOT NULL REFERENCES facet (id),
+-- The facets at the head of each chain, with their contents as they are.
+CREATE TABLE index_current (
+    facet        INTEGER  NOT NULL PRIMARY KEY REFERENCES index_facet (id),
+    seq          INTEGER  NOT NULL,
+    environment  INTEGER  NOT NULL,
+    content      INTEGER  NOT NULL REFERENCES log_content (id),
+    text         TEXT     NOT NULL,
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT;
+
+CREATE INDEX index_current_by_environment ON index_current (environment);
+
+-- The places of readings and of fingerprints. A place is asked for its newest value, whatever the number of older ones.
+CREATE TABLE index_reading_place (
+    id        INTEGER  NOT NULL PRIMARY KEY,
+    resource  INTEGER  NOT NULL REFERENCES index_resource (id),
+    name      TEXT     NOT NULL,
+    UNIQUE (resource, name)
+) STRICT;
+
+-- A reading's value from an entry on, in JSON; null from the entry on at which it was not read.
+CREATE TABLE index_reading (
+    place        INTEGER  NOT NULL REFERENCES index_reading_place (id),
+    seq          INTEGER  NOT NULL,
+    environment  INTEGER  NOT NULL,
+    value        TEXT,
+    PRIMARY KEY (place, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE index_fingerprint_place (
+    id     INTEGER  NOT NULL PRIMARY KEY,
+    facet  INTEGER  NOT NULL REFERENCES index_facet (id),
     path   TEXT     NOT NULL,
     part   TEXT     NOT NULL,
-    seq    INTEGER  NOT NULL,
-    "key"  TEXT,
-    code   TEXT,
-    PRIMARY KEY (facet, path, part, seq)
+    UNIQUE (facet, path, part)
+) STRICT;
+
+-- A secret's HMAC from an entry on; null from the entry on at which the secret is gone.
+CREATE TABLE index_fingerprint (
+    place        INTEGER  NOT NULL REFERENCES index_fingerprint_place (id),
+    seq          INTEGER  NOT NULL,
+    environment  INTEGER  NOT NULL,
+    "key"        TEXT,
+    code         TEXT,
+    PRIMARY KEY (place, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE release (
-    environment  TEXT     NOT NULL,
+-- How an environment was observed, from an entry on: a row only where something of it changed.
+CREATE TABLE index_walk (
+    environment  INTEGER  NOT NULL,
+    seq          INTEGER  NOT NULL,
+    binding      INTEGER  NOT NULL,                                 -- the entry that has the binding
+    questions    INTEGER  NOT NULL REFERENCES log_content (id),
+    asked        INTEGER  NOT NULL,
+    gaps         INTEGER  REFERENCES log_content (id),              -- null if every question was answered
+    decoders     TEXT     NOT NULL,                                 -- JSON
+    "key"        TEXT,                                              -- null if secrets were not fingerprinted
+    PRIMARY KEY (environment, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The root of the facets from an entry on: a row only where it changed.
+CREATE TABLE index_root (
+    environment  INTEGER  NOT NULL,
+    seq          INTEGER  NOT NULL,
+    root         BLOB     NOT NULL CHECK (length(root) = 32),
+    PRIMARY KEY (environment, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+-- A question without an answer, from an entry to before another.
+CREATE TABLE index_gap (
+    environment  INTEGER  NOT NULL,
+    since        INTEGER  NOT NULL,
+    position     INTEGER  NOT NULL,  -- the index of the gap among those of the snapshot
+    until        INTEGER,            -- null while it lasts
+    gap          TEXT     NOT NULL,  -- JSON, as in the log
+    PRIMARY KEY (environment, since, position),
+    FOREIGN KEY (environment, since) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE index_release (
+    environment  INTEGER  NOT NULL,
     seq          INTEGER  NOT NULL,
     label        TEXT     NOT NULL,
     claimed_by   TEXT,
@@ -43,38 +129,27 @@ CREATE TABLE release (
     url          TEXT,
     note         TEXT,
     PRIMARY KEY (environment, seq),
-    FOREIGN KEY (environment, seq) REFERENCES entry (environment, seq)
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX release_by_label ON release (label, environment, seq);
+CREATE INDEX index_release_by_label ON index_release (label, environment, seq);
 
--- The container images that a description names: the image that a container runs, or a tag points at.
-CREATE TABLE image (
-    facet       INTEGER  NOT NULL REFERENCES facet (id),
-    seq         INTEGER  NOT NULL,
-    position    INTEGER  NOT NULL,  -- the index of the image in the description
-    vantage     TEXT     NOT NULL,  -- 'running' or 'registry'
-    repository  TEXT     NOT NULL,
-    tag         TEXT,
-    digest      TEXT,
-    PRIMARY KEY (facet, seq, position)
+-- The container images that a description names from an entry to before another: the image that a container runs, or a tag
+-- points at.
+CREATE TABLE index_image (
+    facet        INTEGER  NOT NULL REFERENCES index_facet (id),
+    seq          INTEGER  NOT NULL,
+    position     INTEGER  NOT NULL,  -- the index of the image in the description
+    environment  INTEGER  NOT NULL,
+    until        INTEGER,            -- null while it lasts
+    vantage      TEXT     NOT NULL,  -- 'running' or 'registry'
+    repository   TEXT     NOT NULL,
+    tag          TEXT,
+    digest       TEXT,
+    PRIMARY KEY (facet, seq, position),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX image_by_tag    ON image (vantage, tag);
-CREATE INDEX image_by_digest ON image (vantage, digest);
-
--- The stretches of an environment's chain in which a description names an image. From `until` on it names another, or is gone.
-CREATE VIEW image_stretch AS
-SELECT
-    resource.environment,
-    resource.kind,
-    resource.identity,
-    image.vantage,
-    image.repository,
-    image.tag,
-    image.digest,
-    image.seq  AS since,
-    (SELECT min(seq) FROM version WHERE version.facet = image.facet AND version.seq > image.seq)  AS until
-FROM image
-JOIN facet    ON facet.id = image.facet
-JOIN resource ON resource.id = facet.resource;
+CREATE INDEX index_image_by_tag    ON index_image (vantage, tag);
+CREATE INDEX index_image_by_digest ON index_image (vantage, digest);
+CREATE INDEX index_image_running   ON index_image (environment, vantage) WHERE until IS NULL;

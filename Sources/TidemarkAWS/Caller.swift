@@ -1,4 +1,5 @@
 import AWSClient
+import CivilTime
 import StrictJSON
 import Tidemark
 import TidemarkKinds
@@ -9,12 +10,15 @@ public struct Caller: Sendable, Hashable {
     public let account: String
     /// The ARN of the caller.
     public let arn: String
-    /// The time of AWS's clock when it answered.
-    public let awsTime: Timestamp?
+    /// AWS's clock when it answered; nil if its answer has no time.
+    public let awsClock: ClockReading?
 
     /// Establishes the caller by `sts:GetCallerIdentity`, which needs no permission.
+    /// - Parameter clock: The clock that measures the time since AWS's answer.
     /// - Throws: `Failure` with the code `unavailable` if there are no credentials, AWS does not accept them, or nothing answers.
-    public static func establish(_ client: AWSClient) async throws(Failure) -> Caller {
+    public static func establish(
+        _ client: AWSClient, clock: ProgramClock = .system
+    ) async throws(Failure) -> Caller {
         let answer: AWSAnswer
         do {
             answer = try await client.call(AWSRequest(service: "sts", operation: "GetCallerIdentity"))
@@ -28,7 +32,7 @@ public struct Caller: Sendable, Hashable {
         }
         return Caller(
             account: account, arn: arn,
-            awsTime: answer.date.map { Timestamp($0) })
+            awsClock: answer.date.map { ClockReading(time: Timestamp($0), elapsed: clock.elapsed()) })
     }
 
     /// `arn:PARTITION:…`; source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>.

@@ -20,7 +20,7 @@ extension Observer {
         acceptsNewID: Bool = false, timeout: Duration
     ) async throws -> [UnsettledReason] {
         let deadline = clock.elapsed() + timeout
-        let caller = try await Caller.establish(client)
+        let caller = try await Caller.establish(client, clock: clock)
         var pauses = Pauses(isFirstLong: !reasons.isEmpty)
         var reasons = reasons
         if reasons.isEmpty {

@@ -54,13 +54,13 @@ public struct Observer: Sendable {
     ) async throws(Failure) -> EnvironmentObservation {
         report(.walkStarted)
         let started = clock.now()
-        let caller = try await Caller.establish(client)
+        let caller = try await Caller.establish(client, clock: clock)
         var walk = try walk(as: caller, bound: bound, known: known)
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.observation(
             started: started, finished: clock.now(), binding: binding, caller: caller.arn,
-            awsTime: caller.awsTime)
+            awsClock: caller.awsClock)
     }
 
     /// A walk that has not started.

@@ -78,10 +78,10 @@ struct Walk {
     }
 
     func observation(
-        started: Timestamp, finished: Timestamp, binding: EnvironmentBinding, caller: String, awsTime: Timestamp?
+        started: Timestamp, finished: Timestamp, binding: EnvironmentBinding, caller: String, awsClock: ClockReading?
     ) -> EnvironmentObservation {
         EnvironmentObservation(
-            started: started, finished: finished, awsTime: awsTime, binding: binding, caller: caller,
+            started: started, finished: finished, awsClock: awsClock, binding: binding, caller: caller,
             facets: builder.facets, coverage: Coverage(questions: frontier.questions, gaps: builder.gaps),
             readings: builder.readings.sorted { ($0.resource, $0.name) < ($1.resource, $1.name) },
             fingerprints: builder.fingerprints, keyID: builder.key?.id,

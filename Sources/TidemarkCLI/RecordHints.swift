@@ -32,7 +32,7 @@ struct RecordHints {
     }
 
     private var unchanged: String? {
-        guard let label = appended.body.release?.label, appended.body.changes.isEmpty else { return nil }
+        guard let label = appended.body.release?.label, appended.changes.isEmpty else { return nil }
         return "nothing that was seen changed since the snapshot before: was release '\(label.printable)' deployed?"
     }
 

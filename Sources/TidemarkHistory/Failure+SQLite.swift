@@ -1,4 +1,5 @@
 import GRDB
+import StrictJSON
 import Tidemark
 
 extension Failure {
@@ -6,6 +7,10 @@ extension Failure {
     init(_ error: any Error, path: String) {
         if let failure = error as? Failure {
             self = failure
+            return
+        }
+        if error is JSONError {
+            self = .index("a row is not JSON")
             return
         }
         guard let error = error as? DatabaseError else {

@@ -19,7 +19,7 @@ enum JSONReport {
             "seq": .init(snapshot.seq.rawValue), "at": .string(snapshot.at.description),
             "settled": .bool(snapshot.body.isSettled), "unsettled": JSON(snapshot.body.unsettled.map(\.sentence)),
             "unsettledCodes": .array(snapshot.body.unsettled.map(\.json)),
-            "secondsAhead": snapshot.body.secondsAhead(snapshot.at).map { .init($0) } ?? .null,
+            "secondsAhead": snapshot.secondsAhead.map { .init($0) } ?? .null,
             "failures": JSON(snapshot.body.failures.map(\.sentence)),
             "failureCodes": .array(snapshot.body.failures.map(\.json)),
             "release": JSON(snapshot.body.release?.label),
@@ -27,8 +27,10 @@ enum JSONReport {
         ]
     }
 
-    static func coverage(_ body: SnapshotBody) -> JSON {
-        ["asked": .init(body.questionCount), "gaps": .array(body.gaps.map(gap))]
+    static func coverage(_ body: SnapshotRecord) -> JSON { coverage(body.questionCount, body.gaps) }
+
+    static func coverage(_ questionCount: Int, _ gaps: [Gap]) -> JSON {
+        ["asked": .init(questionCount), "gaps": .array(gaps.map(gap))]
     }
 
     private static func gap(_ gap: Gap) -> JSON {

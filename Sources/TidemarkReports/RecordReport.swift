@@ -20,7 +20,7 @@ public struct RecordReport: Sendable {
     }
 
     private var header: Header { appended.entry.header }
-    private var body: SnapshotBody { appended.body }
+    private var body: SnapshotRecord { appended.body }
     private var binding: EnvironmentBinding { appended.observation.binding }
 
     /// The report as text for people, on a terminal with colors.
@@ -49,7 +49,7 @@ public struct RecordReport: Sendable {
 
     private var actors: String {
         let claimed = body.release?.by.map { "\($0.printable) (claimed); " } ?? ""
-        return "\(claimed)\(header.actor.printable) (attested)"
+        return "\(claimed)\(attestation(of: header.actor))"
     }
 
     /// The number of changes that are named.
@@ -57,11 +57,11 @@ public struct RecordReport: Sendable {
 
     private var changes: String {
         if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
-        let lines = body.changes.filter { !$0.facet.isDerived }.map { change in
+        let lines = appended.changes.filter { !$0.facet.isDerived }.map { change in
             let label = appended.observation.label(of: change.facet.resource, kinds: kinds)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
-        if lines.isEmpty { return body.noChangesInWords }
+        if lines.isEmpty { return body.gaps.noChangesInWords }
         let more = lines.count - Self.listedAtMost
         let rest = more > 0 ? ["and \(more) more"] : []
         return (lines.sorted().prefix(Self.listedAtMost) + rest).joined(separator: "\n")
@@ -74,14 +74,14 @@ public struct RecordReport: Sendable {
             [
                 "environment": .string(header.environment.rawValue), "seq": .init(header.seq.rawValue),
                 "at": .string(header.at.description), "head": appended.entry.hash.json, "root": body.root.json,
-                "actor": .string(header.actor), "binding": binding.json, "release": body.release?.json ?? .null,
+                "actor": JSON(header.actor), "binding": binding.json, "release": body.release?.json ?? .null,
                 "settled": .bool(body.isSettled), "unsettled": JSON(body.unsettled.map(\.sentence)),
                 "unsettledCodes": .array(body.unsettled.map(\.json)),
                 "failures": JSON(body.failures.map(\.sentence)), "failureCodes": .array(body.failures.map(\.json)),
                 "coverage": JSONReport.coverage(body),
                 "notFollowed": appended.observation.notFollowedHosts.map { .array($0.map(\.json)) } ?? .null,
                 "changed": .array(
-                    body.changes.map {
+                    appended.changes.map {
                         ["facet": .string($0.facet.description), "content": $0.content?.json ?? .null]
                     }),
                 "rotated": JSON(appended.rotated.map { "\($0.facet) \($0.path) \($0.part)" }),

@@ -47,7 +47,7 @@ public struct ShowReport: Sendable {
         let answers = gaps.isEmpty ? "all answered" : "not all answered:\n" + gaps.joined(separator: "\n")
         text.add("seen", "\(counted(snapshot.body.questionCount, "question")), \(answers)")
         text.add("not followed", notFollowed, width: 14)
-        text.add("actor", snapshot.actor.printable)
+        text.add("actor", snapshot.actor?.printable ?? "nobody attested")
         text.add("root", snapshot.body.root.hexadecimal)
     }
 
@@ -144,7 +144,7 @@ public struct ShowReport: Sendable {
             "show", from: heads,
             [
                 "environment": .string(snapshot.environment.rawValue), "asOf": JSONReport.asOf(snapshot),
-                "actor": .string(snapshot.actor), "coverage": JSONReport.coverage(snapshot.body),
+                "actor": JSON(snapshot.actor), "coverage": JSONReport.coverage(snapshot.body),
                 "notFollowed": notFollowedJSON,
                 "readings": .array(snapshot.body.readings.map(json)),
                 "resources": .array((resource.map { [$0] } ?? snapshot.resources).map(json)),

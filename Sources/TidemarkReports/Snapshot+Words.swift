@@ -1,7 +1,7 @@
 import Tidemark
 import TidemarkKinds
 
-extension SnapshotBody {
+extension SnapshotRecord {
     /// `24 questions, all answered`, or a line for each gap with its remedy.
     var answersInWords: String {
         let questions = counted(questionCount, "question")
@@ -10,17 +10,15 @@ extension SnapshotBody {
         return "\(questions), not all answered:\n" + lines.joined(separator: "\n")
     }
 
+}
+
+extension [Gap] {
     /// The words for no changes: `nothing`, or `nothing in what was seen; 7 resources could not be compared`.
     var noChangesInWords: String {
-        guard !gaps.isEmpty else { return "nothing" }
-        let lists = Set(gaps.flatMap(\.members))
+        guard !isEmpty else { return "nothing" }
+        let lists = Set(flatMap(\.members))
         return "nothing in what was seen"
-            + uncompared(resources: gaps.flatMap(\.facets).map(\.resource), listCount: lists.count)
-    }
-
-    /// A warning that the time of the entry is wrong; nil if it may be right.
-    func clockAhead(_ at: Timestamp) -> String? {
-        secondsAhead(at).map { "this time is \($0) seconds ahead of AWS's clock" }
+            + uncompared(resources: flatMap(\.facets).map(\.resource), listCount: lists.count)
     }
 }
 
@@ -29,11 +27,17 @@ extension [NotFollowedHost] {
     var inWords: String? { isEmpty ? nil : map(\.description).joined(separator: ", ") }
 }
 
+/// A warning that the time of an entry is wrong.
+func clockAhead(_ seconds: Int64) -> String { "this time is wrong: a later entry is \(seconds) seconds earlier" }
+
+/// The caller who recorded an entry: `arn:aws:iam::123456789012:user/release-bot (attested)`.
+func attestation(of actor: String?) -> String { actor.map { "\($0.printable) (attested)" } ?? "nobody attested" }
+
 extension SnapshotView {
     /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, with a warning if that time is ahead, and the reasons if unsettled.
     var asOf: String {
         let release = body.release.map { ", release \($0.label.printable)" } ?? ""
-        let ahead = body.clockAhead(at).map { "; \($0)" } ?? ""
+        let ahead = secondsAhead.map { "; \(clockAhead($0))" } ?? ""
         return "as of \(at.readable) (\(seq)\(release))\(ahead)\(Unsettled(body.unsettled).clause)"
     }
 }

@@ -53,11 +53,11 @@ public struct WhoReport: Sendable {
             let at = deployment.at.readable
             let span = deployment.snapshotBefore.map { "between \($0.readable) and \(at)" } ?? "before \(at)"
             text.add("by", "unknown, \(span); no release was recorded")
-            text.add("seen", "by \(deployment.actor.printable)")
+            text.add("seen", deployment.actor.map { "by \($0.printable)" } ?? "nobody attested by whom")
             return
         }
         text.add("claimed", release.by.map { "by \($0.printable)" } ?? "not given")
-        text.add("attested", "recorded by \(deployment.actor.printable)")
+        text.add("attested", deployment.actor.map { "recorded by \($0.printable)" } ?? "by nobody")
     }
 
     private static func neighbours(of deployment: Deployment) -> String {
@@ -121,7 +121,7 @@ public struct WhoReport: Sendable {
         return [
             "environment": .string(deployment.environment.rawValue), "seq": .init(deployment.seq.rawValue),
             "at": .string(deployment.at.description), "entry": deployment.entry.json,
-            "release": JSON(release?.label), "claimed": JSON(release?.by), "attested": .string(deployment.actor),
+            "release": JSON(release?.label), "claimed": JSON(release?.by), "attested": JSON(deployment.actor),
             "after": JSON(deployment.snapshotBefore?.description),
             "replaced": JSON(deployment.replaced), "replacedBy": JSON(deployment.replacedBy),
             "images": .array(deployment.images.map(json)), "unseen": JSON(deployment.unseen?.reason),

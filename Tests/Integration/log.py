@@ -5,13 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+# The log with the types that tests compare.
+ENTRIES = """
+CREATE TEMP VIEW entry AS
+SELECT
+    log_environment.name    AS environment,
+    seq,
+    header,
+    lower(hex(hash))        AS hash,
+    body,
+    header ->> '$.at'       AS at,
+    header ->> '$.kind'     AS kind
+FROM log_entry
+JOIN log_environment ON log_environment.id = log_entry.environment
+"""
+
 
 def rows(path: Path, query: str, *arguments) -> list[tuple]:
     with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
+        if database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'log_entry'").fetchall():
+            database.execute(ENTRIES)
         return database.execute(query, arguments).fetchall()
 
 
@@ -19,8 +37,42 @@ def count(path: Path, table: str) -> int:
     return rows(path, f"SELECT count(*) FROM {table}")[0][0]
 
 
+def contents(path: Path) -> dict[str, bytes]:
+    """Every content by its hash, decoded."""
+    stored = {row[0]: row[1:] for row in rows(path, "SELECT id, lower(hex(hash)), encoding, base, size, bytes FROM log_content")}
+
+    def decode(number: int) -> bytes:
+        _, encoding, base, size, data = stored[number]
+        if encoding == 2:
+            data = zlib.decompressobj(-15, zdict=decode(base)).decompress(data)
+        elif encoding == 1:
+            data = zlib.decompress(data)
+        assert len(data) == size
+        return data
+
+    return {row[0]: decode(number) for number, row in stored.items()}
+
+
 def bodies(path: Path, kind: str) -> list[dict]:
-    return [json.loads(body) for (body,) in rows(path, "SELECT body FROM entry WHERE kind = ? ORDER BY seq", kind)]
+    """The bodies of the entries of a kind; those of snapshots with what they have from the snapshots before."""
+    found = [json.loads(body) for (body,) in rows(path, "SELECT body FROM entry WHERE kind = ? ORDER BY environment, seq", kind)]
+    return list(whole(found, contents(path))) if kind == "snapshot" else found
+
+
+def whole(found: list[dict], content: dict[str, bytes]):
+    before = {"readings": [], "gaps": [], "key": None}
+    for body in found:
+        readings = {tuple(reading[:3]): reading for reading in before["readings"]}
+        for reading in body.get("readings", []):
+            readings[tuple(reading[:3])] = reading
+        body["readings"] = sorted(reading for reading in readings.values() if len(reading) == 4)
+        if "gaps" in body:
+            body["gaps"] = json.loads(content[body["gaps"]]) if body["gaps"] else []
+        nothing = {"changed": [], "fingerprints": [], "unsettled": [], "failed": []}
+        before = {**before, **nothing, **body}
+        if "release" not in body:
+            before.pop("release", None)
+        yield before
 
 
 def root(path: Path) -> str:
@@ -30,6 +82,10 @@ def root(path: Path) -> str:
 
 def sha256(text: str | bytes) -> str:
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def canonical(value) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
 
 
 def check(path: Path) -> int:
@@ -44,23 +100,42 @@ def check(path: Path) -> int:
         assert sha256(header) == digest and sha256(body) == fields["body"]
         assert fields["environment"] == environment and fields["seq"] == seq == (before["seq"] + 1 if before else 0)
         assert fields["previous"] == (before["hash"] if before else None)
+        assert ("log" in fields) == (seq == 0)
         last[environment] = {"seq": seq, "hash": digest, "at": fields["at"]}
-    for digest, content in rows(path, "SELECT hash, bytes FROM content"):
+    for digest, content in contents(path).items():
         assert sha256(content) == digest
-    check_state(path)
+    for environment in last:
+        check_state(path, environment)
     return len(entries)
 
 
-def check_state(path: Path) -> None:
-    """Checks that each chain's newest snapshot has the root of the changes in all its bodies."""
-    for (environment,) in rows(path, "SELECT DISTINCT environment FROM entry"):
-        query = "SELECT body FROM entry WHERE environment = ? AND kind = 'snapshot' ORDER BY seq"
-        state: dict[tuple[str, str, str], str] = {}
-        for (text,) in rows(path, query, environment):
-            body = json.loads(text)
-            for kind, identity, facet, digest in body["changed"]:
-                state[kind, identity, facet] = digest
-                if digest is None:
-                    del state[kind, identity, facet]
-            canonical = [[*facet, digest] for facet, digest in sorted(state.items())]
-            assert sha256(json.dumps(canonical, separators=(",", ":"), ensure_ascii=False)) == body["root"]
+def check_state(path: Path, environment: str) -> None:
+    """Checks that each snapshot of a chain has the root and the hash of all that the entries up to it say."""
+    query = "SELECT kind, seq, header, body FROM entry WHERE environment = ? ORDER BY seq"
+    facets, readings, fingerprints, others, binding = {}, {}, {}, {}, None
+    release = run = None
+    for kind, seq, header, text in rows(path, query, environment):
+        body, fields = json.loads(text), json.loads(header)
+        if kind == "binding":
+            binding = fields["body"]
+        if kind == "snapshot":
+            for *facet, digest in body.get("changed", []):
+                facets[tuple(facet)] = digest
+            for reading in body.get("readings", []):
+                readings[tuple(reading[:3])] = reading if len(reading) == 4 else None
+            for fingerprint in body.get("fingerprints", []):
+                fingerprints[tuple(fingerprint[:5])] = fingerprint if fingerprint[-1] else None
+            others.update({key: body[key] for key in ("gaps", "questions", "asked", "decoders", "key", "root") if key in body})
+            assert others["root"] == sha256(canonical([[*facet, digest] for facet, digest in sorted(facets.items()) if digest]))
+            decoders = sorted((list(item) for item in others["decoders"].items()), key=canonical)
+            state = [
+                others["root"], sha256(canonical([readings[place] for place in sorted(readings) if readings[place]])),
+                sha256(canonical(sorted((found for found in fingerprints.values() if found), key=canonical))),
+                others.get("gaps"), others["questions"], others["asked"], sha256(canonical(decoders)),
+                others.get("key"), binding,
+            ]
+            assert body["state"] == sha256(canonical(state))
+            release = seq if "release" in body else release
+        assert fields.get("release") == release
+        assert fields.get("run") in (run, seq)
+        run = fields.get("run")

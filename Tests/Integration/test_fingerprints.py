@@ -14,8 +14,8 @@ KEYED = {"TIDEMARK_KEY": KEY}
 
 def fingerprints(path):
     query = (
-        'SELECT fingerprint.path, part, seq, "key", code FROM fingerprint JOIN facet ON facet.id = facet'
-        " ORDER BY seq, fingerprint.path, part"
+        'SELECT path, part, seq, "key", code FROM index_fingerprint JOIN index_fingerprint_place ON id = place'
+        " ORDER BY seq, path, part"
     )
     return rows(path, query)
 

@@ -13,12 +13,12 @@ def change(path, sql):
 
 def log(path):
     with closing(sqlite3.connect(path)) as database:
-        return database.execute("SELECT header, body FROM entry ORDER BY environment, seq").fetchall()
+        return database.execute("SELECT header, body FROM log_entry ORDER BY environment, seq").fetchall()
 
 
 def test_a_damaged_index_names_the_command_that_repairs_it(copied):
     answer, entries = copied(*WHO).json, log(copied.history)
-    change(copied.history, "DELETE FROM image; DELETE FROM release")
+    change(copied.history, "DELETE FROM index_image; DELETE FROM index_release")
     assert copied(*WHO, status=1).error.endswith(": run 'tidemark history rebuild'")
     assert copied("history", "rebuild").stdout == "rebuilt the index of 'tidemark.sqlite'\n"
     assert copied(*WHO).json == answer and log(copied.history) == entries
@@ -27,7 +27,7 @@ def test_a_damaged_index_names_the_command_that_repairs_it(copied):
 def test_a_broken_log_is_not_indexed(copied):
     with closing(sqlite3.connect(copied.history)) as database:
         names = [name for name, in database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
-    change(copied.history, "".join(f"DROP TRIGGER {name};" for name in names) + "DELETE FROM entry WHERE seq = 0")
+    change(copied.history, "".join(f"DROP TRIGGER {name};" for name in names) + "DELETE FROM log_entry WHERE seq = 0")
     before = copied.history.read_bytes()
     assert "the chain of 'antenna-production' is broken" in copied("history", "rebuild", status=1).error
     assert copied.history.read_bytes() == before

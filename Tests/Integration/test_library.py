@@ -13,6 +13,7 @@ MODULES = [
     BUILD / "CCurl.build",
     ROOT / "Sources/COpenSSL",
     ROOT / "Sources/CZip",
+    ROOT / "Sources/CZlib",
     ROOT / ".build/checkouts/GRDB.swift/Sources/GRDBSQLite",
     ROOT / ".build/checkouts/Yams/Sources/CYaml/include",
 ]

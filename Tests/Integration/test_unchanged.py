@@ -11,7 +11,7 @@ from emulator import names
 from hardened import put_alarm
 from log import bodies, check, count
 
-TABLES = ("entry", "version", "content", "resource", "facet", "release")
+TABLES = ("log_entry", "log_content", "index_version", "index_resource", "index_facet", "index_release")
 
 
 def counts(tidemark):
@@ -19,10 +19,10 @@ def counts(tidemark):
 
 
 def assert_nothing_changed(tidemark, before):
-    assert counts(tidemark) == {**before, "entry": before["entry"] + 1}
+    assert counts(tidemark) == {**before, "log_entry": before["log_entry"] + 1}
     first, second = bodies(tidemark.history, "snapshot")
     assert first["root"] == second["root"] and second["changed"] == []
-    assert check(tidemark.history) == before["entry"] + 1
+    assert check(tidemark.history) == before["log_entry"] + 1
 
 
 def test_an_unchanged_stack_adds_one_entry_and_no_content(tidemark):
@@ -155,4 +155,4 @@ def test_a_release_without_a_change_adds_one_row(tidemark, label):
     tidemark.record("--release", "v9")
     before = counts(tidemark)
     tidemark.record("--release", label)
-    assert counts(tidemark) == {**before, "entry": before["entry"] + 1, "release": before["release"] + 1}
+    assert counts(tidemark) == {**before, "log_entry": before["log_entry"] + 1, "index_release": before["index_release"] + 1}

@@ -14,8 +14,7 @@ def make_older(history: Path) -> None:
     with closing(sqlite3.connect(history)) as database:
         database.executescript(f"PRAGMA application_id = {0x74696465}; PRAGMA user_version = 1; {FIRST.read_text()}")
         database.execute("ATTACH ? AS current", (str(current),))
-        database.execute("INSERT INTO content SELECT * FROM current.content")
-        columns = "environment, seq, header, hash, body"
-        database.execute(f"INSERT INTO entry ({columns}) SELECT {columns} FROM current.entry ORDER BY rowid")
+        for table in ("log_environment", "log_content", "log_entry"):
+            database.execute(f"INSERT INTO {table} SELECT * FROM current.{table}")
         database.commit()
     current.unlink()

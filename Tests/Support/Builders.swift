@@ -95,10 +95,8 @@ extension SnapshotView {
                 environment: try EnvironmentName("antenna-production"), seq: seq, at: finished,
                 actor: observation.caller,
                 facets: stored, fingerprints: fingerprints,
-                body: SnapshotBody(
-                    observation: observation, changes: [], fingerprints: [],
-                    root: Root.hash(of: stored.mapValues(\.hash)),
-                    release: nil)), kinds: kinds)
+                body: SnapshotRecord(
+                    observation, root: Root.hash(of: stored.mapValues(\.hash)))), kinds: kinds)
     }
 
     /// The value of an attribute, `nil` where it is absent or unseen.

@@ -26,10 +26,8 @@ struct DraftPropertyTests {
                 environment: try EnvironmentName("antenna-production"), seq: .first, at: time,
                 actor: observation.caller,
                 facets: stored,
-                body: SnapshotBody(
-                    observation: observation, changes: [], fingerprints: [],
-                    root: Root.hash(of: stored.mapValues(\.hash)),
-                    release: nil)), kinds: .all)
+                body: SnapshotRecord(
+                    observation, root: Root.hash(of: stored.mapValues(\.hash)))), kinds: .all)
     }
 
     private func baseline(of facets: [FacetID: JSON]) throws -> Baseline {

@@ -391,21 +391,17 @@ struct Script: Sendable {
             partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
             ebEnvironmentID: walk.builder.incarnation(of: Self.environment) ?? "")
         return walk.observation(
-            started: time, finished: time, binding: binding, caller: "arn:aws:iam::1:user/a", awsTime: nil)
+            started: time, finished: time, binding: binding, caller: "arn:aws:iam::1:user/a", awsClock: nil)
     }
 }
 
 extension EnvironmentObservation {
     /// Everything of the observation that would be stored.
     var stored: String {
-        let delta = Delta(self, over: [:], fingerprints: [:])
-        let body = SnapshotBody(
-            observation: self, changes: delta.changes, fingerprints: delta.fingerprints,
-            root: Root.hash(of: delta.state),
-            release: nil)
+        let delta = Delta(self, over: ChainState())
         let contents = delta.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }
             .map { String(decoding: $0.value, as: UTF8.self) }
-        let parts = [body.json, binding.json].map(\.canonical)
+        let parts = [delta.body.json, binding.json].map(\.canonical)
         return (parts + contents).joined(separator: "\n")
     }
 

@@ -1,6 +1,7 @@
 import StrictJSON
 import Testing
 import Tidemark
+import TidemarkTestSupport
 
 @testable import TidemarkCLI
 @testable import TidemarkKinds
@@ -19,27 +20,21 @@ struct RecordHintsTests {
         var observation = EnvironmentObservation(
             started: Timestamp(millisecondsSince1970: Self.start.millisecondsSince1970 + clockAhead),
             finished: Timestamp(millisecondsSince1970: Self.start.millisecondsSince1970 + clockAhead),
-            awsTime: Self.start,
+            awsClock: ClockReading(time: Self.start, elapsed: .zero),
             binding: EnvironmentBinding(
                 partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
                 ebEnvironmentID: "e-abc"),
             caller: "arn:aws:iam::123456789012:user/release-bot", facets: facets,
             coverage: Coverage(questions: [], gaps: []))
         observation.keyID = keyID
-        let delta = Delta(observation, over: [:], fingerprints: [:])
-        let body = SnapshotBody(
-            observation: observation, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state),
-            release: try release.map { label throws(Failure) in try Release(label: label, commit: commit) })
-        let header = Header(
-            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2), at: Self.start,
-            kind: .snapshot,
-            actor: observation.caller, previous: nil, body: ContentHash(of: body.json))
-        let appended = AppendedSnapshot(
-            entry: Entry(header: header, bodyText: body.json.canonical), body: body, observation: observation,
+        let appended = try AppendedSnapshot.of(
+            observation, release: release.map { label throws(Failure) in try Release(label: label, commit: commit) })
+        let shown = AppendedSnapshot(
+            entry: appended.entry, body: appended.body, changes: appended.changes, observation: observation,
             resourceCount: 1, isNewlyBound: isNewlyBound, uncomparedSecrets: uncomparedSecrets)
-        var configured = Project.Environment(header.environment)
+        var configured = Project.Environment(shown.entry.header.environment)
         configured.also = also
-        return RecordHints(for: appended, configured).lines
+        return RecordHints(for: shown, configured).lines
     }
 
     @Test func `an unremarkable snapshot has no hint`() throws {

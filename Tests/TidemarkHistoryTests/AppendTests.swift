@@ -3,6 +3,7 @@ import StrictJSON
 import Testing
 import Tidemark
 import TidemarkKinds
+import TidemarkTestSupport
 
 @testable import TidemarkHistory
 
@@ -16,7 +17,7 @@ struct AppendTests {
     }
 
     private func kinds() throws -> [String] {
-        try scratch.raw { try String.fetchAll($0, sql: "SELECT kind FROM entry ORDER BY seq") }
+        try scratch.raw { try String.fetchAll($0, sql: "SELECT kind FROM index_entry ORDER BY seq") }
     }
 
     @Test func `the first snapshot is appended with its binding`() throws {
@@ -34,23 +35,23 @@ struct AppendTests {
     @Test func `an observation without a change adds one row to the log and none to the index`() throws {
         try scratch.append(.of())
         let (entries, versions, contents) = try (
-            scratch.count("entry"), scratch.count("version"), scratch.count("content")
+            scratch.count("log_entry"), scratch.count("index_version"), scratch.count("log_content")
         )
         let first = try scratch.snapshot("latest")
         let appended = try #require(try scratch.append(.of()))
 
-        #expect(try scratch.count("entry") == entries + 1)
-        #expect(try scratch.count("version") == versions)
-        #expect(try scratch.count("content") == contents)
-        #expect(appended.body.changes.isEmpty)
+        #expect(try scratch.count("log_entry") == entries + 1)
+        #expect(try scratch.count("index_version") == versions)
+        #expect(try scratch.count("log_content") == contents)
+        #expect(appended.changes.isEmpty)
         #expect(appended.body.root == first.body.root)
         #expect(!appended.isNewlyBound)
     }
 
     @Test func `content is stored once, however often it recurs`() throws {
         for value in [1, 2, 1, 2] { try scratch.append(.of([.of("a"): JSON(value)])) }
-        #expect(try scratch.count("version") == 4)
-        #expect(try scratch.count("content") == 3)  // 1, 2 and the set of questions
+        #expect(try scratch.count("index_version") == 4)
+        #expect(try scratch.count("log_content") == 3)  // 1, 2 and the set of questions
     }
 
     @Test func `a rebuilt environment has a new binding`() throws {
@@ -68,25 +69,45 @@ struct AppendTests {
         try scratch.append(.of())
         let history = try History.open(appendingAt: scratch.path, images: KindRegistry.all.images)
         let before = try scratch.dump()
-        let older = PendingSnapshot(environment: name, observation: .of([.of("a"): 1]), release: nil, after: nil)
+        let older = Recording(
+            environment: name, observation: .of([.of("a"): 1]), release: nil, after: nil, attempt: .fixed)
 
         #expect(try history.append(older) == nil)
         #expect(try scratch.dump() == before)
     }
 
-    @Test func `an entry has AWS's time, and a wrong clock does not date the entries that follow`() throws {
+    private func times() throws -> [String] {
+        try scratch.raw { try String.fetchAll($0, sql: "SELECT at FROM snapshot ORDER BY seq") }
+    }
+
+    @Test func `an entry has AWS's time and that since its answer, whatever the machine's clock says`() throws {
         let year: Int64 = 365 * 86_400_000
-        for (number, error) in [0, 30 * year, 0, -10 * year, 119_000].enumerated() {
+        for (number, error) in [0, 30 * year, -10 * year].enumerated() {
             var observation = EnvironmentObservation.of([.of("a"): JSON(number)])
-            observation.awsTime = observation.started
+            observation.awsClock = ClockReading(
+                time: Stack.start, elapsed: .milliseconds(Int64(number) * 1000 + error - 500))
             observation.started = Timestamp(millisecondsSince1970: observation.started.millisecondsSince1970 + error)
             observation.finished = observation.started
             try scratch.append(observation, at: Int64(number) * 1000 + error)
         }
-        let times = try scratch.raw { try String.fetchAll($0, sql: "SELECT at FROM entry WHERE seq > 0 ORDER BY seq") }
-        // A difference of up to two minutes is ignored.
+        #expect(try times() == Array(repeating: "2026-11-23T20:40:43.623Z", count: 3))
+    }
+
+    @Test func `a time goes back only if the entry before is far ahead, which is then named as wrong`() throws {
+        let hour: Int64 = 3_600_000
+        for time in [0, 10 * hour, 60_000, -180_000, hour] { try scratch.append(.of(), at: time) }
         #expect(
-            times == ["40:43", "40:44", "40:45", "40:46", "42:46"].map { "2026-11-23T20:\($0).123Z" })
+            try times().map { $0.dropFirst(11).prefix(8) } == [
+                "20:40:43", "06:40:43", "20:41:43", "20:41:43", "21:40:43",
+            ])
+        let entries = try scratch.history.entries(of: name).filter { $0.snapshot != nil }
+        #expect(entries.map(\.secondsAhead) == [nil, nil, nil, 35_940, nil])
+        #expect(try scratch.snapshot("@2").secondsAhead == 35_940)
+        // The wrong time leads nobody to it: the effective times never decrease.
+        for (moment, seq) in [("2026-11-23T20:41:00Z", 1), ("2026-11-23T20:42:00Z", 4), ("2026-11-25T00:00:00Z", 5)] {
+            #expect(try scratch.snapshot(moment).seq == Seq(rawValue: Int64(seq)))
+        }
+        #expect(throws: Never.self) { try scratch.history.verify() }
     }
 
     @Test func `a facet that is gone is removed, and an unanswered one stays`() throws {
@@ -141,7 +162,7 @@ struct AppendTests {
             try scratch.append(observation(key, code))
         }
         let rows = try scratch.raw { database in
-            try Row.fetchAll(database, sql: "SELECT seq, \"key\", code FROM fingerprint ORDER BY seq").map {
+            try Row.fetchAll(database, sql: "SELECT seq, \"key\", code FROM index_fingerprint ORDER BY seq").map {
                 "\($0["seq"] as Int) \($0["key"] as String? ?? "-") \($0["code"] as String? ?? "-")"
             }
         }

@@ -82,7 +82,8 @@ struct IncarnationTests {
     @Test func `an incarnation that the index lost is damage`() throws {
         for incarnation: JSON in ["A", "B"] { try append(incarnation) }
         try scratch.tamper(
-            "DELETE FROM version WHERE seq = 1 AND facet IN (SELECT id FROM facet WHERE name = 'incarnation')")
+            "DELETE FROM index_version WHERE seq = 1 AND facet IN (SELECT id FROM index_facet WHERE name = 'incarnation')"
+        )
         #expect(throws: Failure.self) { try findings() }
     }
 }

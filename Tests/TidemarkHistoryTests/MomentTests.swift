@@ -45,7 +45,7 @@ struct MomentTests {
 
     @Test func `a time is not looked up in a broken chain`() throws {
         try scratch.tamper(
-            "UPDATE entry SET header = replace(header, '2026-11-23T20:42', '2026-11-23T20:44') WHERE seq = 3")
+            "UPDATE log_entry SET header = replace(header, '2026-11-23T20:42', '2026-11-23T20:44') WHERE seq = 3")
         let failure = #expect(throws: Failure.self) { try scratch.snapshot("2026-11-23T20:41:00Z") }
         #expect(failure?.what == "the chain of 'antenna-production' is broken")
     }

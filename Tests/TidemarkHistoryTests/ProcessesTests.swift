@@ -21,7 +21,7 @@ import TidemarkKinds
             ) { head in
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...5)))
                 // Each observes its own count, and how many entries came before it, which only the newest head has.
-                let before = JSON(Int(head?.seq.rawValue ?? 0))
+                let before = JSON(Int(head?.header.seq.rawValue ?? 0))
                 return .of([.of("p\(process)"): JSON(number), .of("before"): before])
             }
         }
@@ -40,7 +40,9 @@ import TidemarkKinds
         }
 
         #expect(try scratch.files == ["tidemark.sqlite"])
-        let rows = try scratch.raw { try Row.fetchAll($0, sql: "SELECT * FROM entry ORDER BY seq") }
+        let rows = try scratch.raw {
+            try Row.fetchAll($0, sql: "SELECT seq, header, lower(hex(hash)) AS hash, body FROM log_entry ORDER BY seq")
+        }
         #expect(rows.map { $0["seq"] } == Array(0...Self.processes * Self.records))
         var previous: String?
         var counts: [String: Int] = [:]

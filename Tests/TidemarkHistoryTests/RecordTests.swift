@@ -22,7 +22,7 @@ import TidemarkKinds
     @discardableResult
     private func record(
         lockTimeout: LockTimeout = LockTimeout(), isWaiting: () -> Void = {},
-        walk: (Head?) async throws -> EnvironmentObservation
+        walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await History.record(
             at: scratch.path, images: KindRegistry.all.images, environment: name, release: nil,
@@ -96,7 +96,7 @@ import TidemarkKinds
         }
         #expect(await walkers.most == 1)
         #expect(try scratch.files == ["tidemark.sqlite"])
-        #expect(try scratch.count("entry") == 7)
+        #expect(try scratch.count("log_entry") == 7)
     }
 
     @Test func `another environment of the file has a lock of its own`() async throws {
@@ -108,7 +108,7 @@ import TidemarkKinds
             #expect(appended.isNewlyBound)
             return .of()
         }
-        #expect(try scratch.count("entry") == 4)
+        #expect(try scratch.count("log_entry") == 4)
     }
 
     @Test func `a link to the history leads to the same lock`() async throws {
@@ -151,7 +151,7 @@ import TidemarkKinds
             #expect(FileManager.default.fileExists(atPath: lock))
             return .of([.of("a"): 2])
         }
-        #expect(try scratch.count("entry") == 2)
+        #expect(try scratch.count("log_entry") == 2)
     }
 
     @Test func `a lock file that a killed recorder left is acquired and removed`() async throws {
@@ -170,7 +170,7 @@ import TidemarkKinds
         default: try FileManager.default.createSymbolicLink(atPath: lock, withDestinationPath: "elsewhere")
         }
         try await record { _ in .of() }
-        #expect(try scratch.count("entry") == 2)
+        #expect(try scratch.count("log_entry") == 2)
         #expect(try scratch.files == ["tidemark.sqlite", "tidemark.sqlite.antenna-production.lock"])
     }
 }

@@ -1,9 +1,11 @@
+import CivilTime
 import FoundationEssentials
 import GRDB
 import StrictJSON
 import Tidemark
 import TidemarkHistory
 import TidemarkKinds
+import TidemarkTestSupport
 
 /// A temporary folder, removed with the value.
 final class Scratch: Sendable {
@@ -74,11 +76,13 @@ final class Scratch: Sendable {
         let release = try release.map { label throws(Failure) in
             try Release(label: label, by: "release-bot", commit: commit)
         }
+        var clock = ProgramClock.system
+        clock.millisecondsSince1970 = { 1_795_466_443_123 + time }
+        clock.elapsed = { .milliseconds(time) }
         return try writable.append(
-            PendingSnapshot(
+            Recording(
                 environment: name, observation: observation, release: release,
-                after: try writable.head(of: name)?.snapshot),
-            now: { Timestamp(millisecondsSince1970: 1_795_466_443_123 + time) })
+                after: try writable.head(of: name)?.snapshot, attempt: .fixed), clock: clock)
     }
 
     func snapshot(_ moment: String, of environment: String = "antenna-production") throws -> Snapshot {

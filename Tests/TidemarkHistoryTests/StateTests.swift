@@ -72,8 +72,8 @@ struct StateTests {
         try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()
 
         #expect(try scratch.dump() == before)
-        #expect(try scratch.count("fingerprint") == 30)
-        #expect(try scratch.count("release") == 6)
+        #expect(try scratch.count("index_fingerprint") == 30)
+        #expect(try scratch.count("index_release") == 6)
     }
 
     @Test func `an empty index is rebuilt from the log alone`() throws {

@@ -92,7 +92,7 @@ import TidemarkKinds
         #expect(appended.body.unsettled.isEmpty)
         #expect(await settled.reasons == [[], [updating]])
         #expect(await settled.timeouts == [.seconds(60), .seconds(50)])
-        #expect(try scratch.count("entry") == 2)
+        #expect(try scratch.count("log_entry") == 2)
     }
 
     @Test(arguments: [nil, "v10"])

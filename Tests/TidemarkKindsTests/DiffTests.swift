@@ -235,10 +235,8 @@ struct DiffTests {
                 Snapshot(
                     environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
                     actor: observation.caller, facets: content,
-                    body: SnapshotBody(
-                        observation: observation, changes: [], fingerprints: [],
-                        root: Root.hash(of: content.mapValues(\.hash)),
-                        release: nil)), kinds: .all)
+                    body: SnapshotRecord(
+                        observation, root: Root.hash(of: content.mapValues(\.hash)))), kinds: .all)
         }
         let found = Diff(
             from: try snapshot(old, decoder: "1", 1), to: try snapshot(new, decoder: "2", 2))

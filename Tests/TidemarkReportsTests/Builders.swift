@@ -46,9 +46,8 @@ enum Stack {
             Snapshot(
                 environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 2), at: start, actor: actor,
                 facets: stored,
-                body: SnapshotBody(
-                    observation: observation([:], gaps: gaps, unsettled: unsettled), changes: [], fingerprints: [],
-                    root: Root.hash(of: stored.mapValues(\.hash)),
+                body: SnapshotRecord(
+                    observation([:], gaps: gaps, unsettled: unsettled), root: Root.hash(of: stored.mapValues(\.hash)),
                     release: try release.map { label throws(Failure) in try Release(label: label) })), kinds: .all)
     }
 

@@ -2,27 +2,17 @@ import StrictJSON
 import Testing
 import Tidemark
 import TidemarkReports
+import TidemarkTestSupport
 
 struct LogReportTests {
     private static let environment = "antenna-production"
 
-    private func entry(_ kind: EntryKind, seq: Int64, _ body: JSON) throws -> Entry {
-        let header = Header(
-            environment: try EnvironmentName(Self.environment), seq: Seq(rawValue: seq), at: Stack.start, kind: kind,
-            actor: Stack.actor, previous: nil, body: ContentHash(of: body))
-        return Entry(header: header, bodyText: body.canonical)
-    }
-
-    private func snapshot(seq: Int64, release: Release? = nil, gaps: [Gap] = []) throws -> Entry {
+    private func snapshot(seq: Int64, release: Release? = nil, gaps: [Gap] = []) throws -> LoggedEntry {
         let observation = Stack.observation([Stack.described(Stack.database): 1], gaps: gaps)
-        let delta = Delta(observation, over: [:], fingerprints: [:])
-        let body = SnapshotBody(
-            observation: observation, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state),
-            release: release)
-        return try entry(.snapshot, seq: seq, body.json)
+        return try AppendedSnapshot.of(observation, seq: seq, release: release).logged()
     }
 
-    private func report(_ entries: Entry...) throws -> LogReport {
+    private func report(_ entries: LoggedEntry...) throws -> LogReport {
         try LogReport(entries, of: EnvironmentName(Self.environment))
     }
 
@@ -36,7 +26,7 @@ struct LogReportTests {
                   commit    abc
                   note      hotfix
                   changed   1 rds.db-instance
-                  entry     \(entry.hash)
+                  entry     \(entry.entry.hash)
 
                 """)
     }
@@ -47,10 +37,19 @@ struct LogReportTests {
     }
 
     @Test func `a binding names the environment in AWS`() throws {
-        let entry = try entry(.binding, seq: 0, Stack.observation([:]).binding.json)
+        let body = Stack.observation([:]).binding.json.canonical
+        let entry = Entry(header: try .of(seq: 0, kind: .binding, body: body), bodyText: body)
         #expect(
-            try report(entry).text.hasPrefix(
+            try report(LoggedEntry(entry: entry)).text.hasPrefix(
                 "@0  2026-11-23 20:40:43Z  bound to antenna-prod (e-abc) in account 123456789012, us-west-2\n"))
+    }
+
+    @Test func `a time that a later entry refutes is marked`() throws {
+        let logged = try snapshot(seq: 2)
+        let wrong = LoggedEntry(entry: logged.entry, secondsAhead: 31_536_000, snapshot: logged.snapshot)
+        let words = "this time is wrong: a later entry is 31536000 seconds earlier"
+        #expect(try report(wrong).text.contains("clock     \(words)\n"))
+        #expect(try JSON(parsing: report(wrong).json)["entries"]?.array?.first?["secondsAhead"] == 31_536_000)
     }
 
     @Test func `older entries are counted`() throws {

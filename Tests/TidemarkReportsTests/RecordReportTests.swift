@@ -2,23 +2,17 @@ import StrictJSON
 import Testing
 import Tidemark
 import TidemarkReports
+import TidemarkTestSupport
 
 struct RecordReportTests {
     private func appended(
         _ observation: EnvironmentObservation, seq: Int64 = 2, release: Release? = nil, isNewlyBound: Bool = false
     ) throws -> AppendedSnapshot {
-        let delta = Delta(observation, over: [Stack.described(Stack.group): ContentHash(of: 1)], fingerprints: [:])
-        let body = SnapshotBody(
-            observation: observation, changes: delta.changes, fingerprints: [], root: Root.hash(of: delta.state),
-            release: release)
-        let header = Header(
-            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
-            kind: .snapshot,
-            actor: observation.caller, previous: nil, body: ContentHash(of: body.json))
+        let appended = try AppendedSnapshot.of(
+            observation, after: [Stack.described(Stack.group): ContentHash(of: 1)], seq: seq, release: release)
         return AppendedSnapshot(
-            entry: Entry(header: header, bodyText: body.json.canonical), body: body, observation: observation,
-            resourceCount: 1,
-            isNewlyBound: isNewlyBound)
+            entry: appended.entry, body: appended.body, changes: appended.changes, observation: observation,
+            resourceCount: 1, isNewlyBound: isNewlyBound)
     }
 
     @Test func `a recorded snapshot is reported with its hashes`() throws {

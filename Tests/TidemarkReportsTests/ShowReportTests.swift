@@ -54,10 +54,8 @@ struct ShowReportTests {
             Reading(resource: Stack.database, name: "Nodes[].Role", value: ["a": "primary"]),
         ]
         let snapshot = try Stack.snapshot()
-        let body = SnapshotBody(
-            observation: Stack.observation([:], readings: readings), changes: [], fingerprints: [],
-            root: snapshot.body.root,
-            release: nil)
+        let body = SnapshotRecord(
+            Stack.observation([:], readings: readings), root: snapshot.body.root)
         let shown = SnapshotView(
             Snapshot(
                 environment: snapshot.environment, seq: snapshot.seq, at: snapshot.at, actor: snapshot.actor,

@@ -8,10 +8,7 @@ struct HeaderTests {
     private let body = "{}"
 
     private func header(seq: Int64 = 42, previous: ContentHash? = ContentHash(of: [])) throws -> Header {
-        Header(
-            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: seq), at: Stack.start,
-            kind: .snapshot, actor: "arn:aws:iam::123456789012:user/release-bot", previous: previous,
-            body: ContentHash(of: body.utf8))
+        try .of(seq: seq, previous: previous, body: body)
     }
 
     /// A change of these bytes breaks every existing chain.
@@ -21,16 +18,28 @@ struct HeaderTests {
         #expect(
             entry.headerText
                 == #"{"actor":"arn:aws:iam::123456789012:user/release-bot","at":"2026-11-23T20:40:43.123Z","#
-                + #""body":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","#
-                + #""environment":"antenna-production","format":2,"kind":"snapshot","#
+                + #""attempt":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","#
+                + #""body":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","clock":"aws","#
+                + #""environment":"antenna-production","format":3,"kind":"snapshot","#
                 + #""previous":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","seq":42}"#)
-        #expect(entry.hash.hexadecimal == "0e0fe65df6d49af404e0f54abf6a9b06f3a75388d39f7d6dc02e65fcb23b5fb2")
+        #expect(entry.hash.hexadecimal == "824a7101edbe4d261d0f66946a8c02d5fe02b169a6c94efb75cea7f12cf05511")
     }
 
-    @Test func `the first header has no previous`() throws {
+    @Test func `the first header has the log's id and no previous`() throws {
         let entry = Entry(header: try header(seq: 0, previous: nil), bodyText: body)
-        #expect(entry.headerText.contains(#""previous":null,"seq":0}"#))
-        #expect(entry.hash.hexadecimal == "653ba76f6405c5569e727a3440f147a37641b0f729068c84d8a233dbfa077fc9")
+        #expect(entry.headerText.contains(#""log":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","previous":null,"seq":0}"#))
+        #expect(entry.hash.hexadecimal == "7eeaae5b5beddcf057b9ca50f6547ad224989c42cb0fece6fd000eeaed65f3a7")
+    }
+
+    @Test func `a header names the newest release, the newest run and a kind that must be known`() throws {
+        let plain = try header()
+        let full = Header(
+            environment: plain.environment, seq: plain.seq, at: plain.at, clock: .machine, kind: plain.kind,
+            isNeeded: true, actor: nil, attempt: plain.attempt, newestRelease: Seq(rawValue: 40),
+            newestRun: Seq(rawValue: 41), previous: plain.previous, body: plain.body)
+        #expect(full.text.contains(#""actor":null"#) && full.text.contains(#""clock":"machine""#))
+        #expect(full.text.contains(#""needed":true,"#) && full.text.contains(#""release":40,"run":41,"#))
+        #expect(try Header(parsing: full.text) == full)
     }
 
     @Test func `a header is the same after writing and reading`() throws {
@@ -52,7 +61,7 @@ struct HeaderTests {
         #expect(entry.hash == ContentHash(of: text.utf8))
     }
 
-    @Test(arguments: ["actor", "at", "body", "environment", "format", "kind", "previous", "seq"])
+    @Test(arguments: ["actor", "at", "attempt", "body", "clock", "environment", "format", "kind", "previous", "seq"])
     func `a header without one of its members is refused`(member: String) throws {
         var object = try #require(try JSON(parsing: header().text).object)
         object[member] = nil
@@ -62,7 +71,8 @@ struct HeaderTests {
 
     @Test(
         arguments: [
-            ("at", "yesterday"), ("body", "abc"), ("environment", "a b"), ("format", 1), ("seq", "0"), ("previous", 5),
+            ("actor", 5), ("at", "yesterday"), ("attempt", "abc"), ("body", "abc"), ("log", "abc"), ("needed", 1),
+            ("release", "1"), ("run", "1"), ("environment", "a b"), ("format", 1), ("seq", "0"), ("previous", 5),
             ("previous", "abc"),
         ] as [(String, JSON)])
     func `a header with an invalid member is refused`(member: String, value: JSON) throws {
@@ -72,12 +82,12 @@ struct HeaderTests {
     }
 
     @Test(arguments: [
-        ("1", "keep this history for the older tidemark, and record into a new file"), ("3", "use a newer tidemark"),
+        ("2", "keep this history for the older tidemark, and record into a new file"), ("4", "use a newer tidemark"),
     ])
     func `the error for another format names the format`(format: String, remedy: String) throws {
-        let text = try header().text.replacing(#""format":2"#, with: #""format":\#(format)"#)
+        let text = try header().text.replacing(#""format":3"#, with: #""format":\#(format)"#)
         let failure = #expect(throws: Failure.self) { try Header(parsing: text) }
-        #expect(failure?.description == "an entry has format \(format): this tidemark reads format 2: \(remedy)")
+        #expect(failure?.description == "an entry has format \(format): this tidemark reads format 3: \(remedy)")
     }
 
     @Test func `an entry of an unknown kind can be read`() throws {

@@ -1,32 +1,81 @@
 import StrictJSON
 
 /// The change from a state to an observation.
-///
-/// It is computed against the head while the log is locked for writing, so that no other writer can append in between.
 package struct Delta: Sendable {
-    /// The facets with new content, sorted.
-    package let changes: [SnapshotBody.Change]
-    /// The fingerprints that changed, sorted by location.
-    package let fingerprints: [Fingerprint]
+    /// What the observation changes.
+    package let body: SnapshotBody
+    /// The state after the change.
+    package let state: ChainState
+    /// The canonical JSON of every changed facet, of the questions and of the gaps, by its hash.
+    package let contents: [ContentHash: [UInt8]]
     /// The locations of rotated secrets: two different fingerprints of one key.
     package let rotated: [Fingerprint.Location]
-    /// The canonical JSON of every changed facet, and of the set of questions, by its hash.
-    package let contents: [ContentHash: [UInt8]]
-    /// The content hash of each facet after the change.
-    package let state: [FacetID: ContentHash]
 
     /// Computes the change. A facet that the observation does not answer keeps its content.
     /// - Parameters:
-    ///   - head: The content hash of each facet before the change.
-    ///   - fingerprints: The fingerprints before the change.
+    ///   - before: The state at the newest snapshot; an empty one if there is none.
+    ///   - root: The root of that state, if it is known.
     package init(
-        _ observation: EnvironmentObservation, over head: [FacetID: ContentHash],
-        fingerprints before: [Fingerprint.Location: Fingerprint.Value]
+        _ observation: EnvironmentObservation, over before: ChainState, root: ContentHash? = nil,
+        release: Release? = nil
     ) {
-        var state = head
-        var changes: [SnapshotBody.Change] = []
+        let facets = FacetChanges(observation, over: before.facets)
+        let fingerprints = observation.changedFingerprints(from: before.fingerprints)
         let questions = observation.coverage.questionsJSON.canonicalBytes
-        var contents = [ContentHash(of: questions): questions]
+        let gaps = observation.coverage.gaps.isEmpty ? nil : observation.coverage.gapsJSON.canonicalBytes
+        var contents = facets.contents
+        contents[ContentHash(of: questions)] = questions
+        if let gaps { contents[ContentHash(of: gaps)] = gaps }
+
+        var state = before
+        state.binding = ContentHash(of: observation.binding.json)
+        state.facets = facets.state
+        state.readings = observation.readings.reduce(into: [:]) { $0[$1.id] = $1.value }
+        for fingerprint in fingerprints { state.fingerprints[fingerprint.location] = fingerprint.value }
+        state.questions = SnapshotBody.Questions(
+            hash: ContentHash(of: questions), count: observation.coverage.questions.count)
+        state.gaps = gaps.map { ContentHash(of: $0) }
+        state.decoders = observation.decoders
+        state.keyID = observation.keyID
+
+        let oldRoot = root ?? Root.hash(of: before.facets)
+        let newRoot = facets.changes.isEmpty ? oldRoot : Root.hash(of: state.facets)
+        let isFirst = before.questions == nil
+        body = SnapshotBody(
+            started: observation.started, finished: observation.finished, unsettled: observation.unsettled,
+            failures: observation.failures, release: release, changes: facets.changes, fingerprints: fingerprints,
+            readings: Self.readings(from: before.readings, to: state.readings),
+            questions: SnapshotBody.Update(from: before.questions, to: state.questions),
+            gaps: SnapshotBody.Update(from: before.gaps, to: state.gaps),
+            decoders: SnapshotBody.Update(from: before.decoders, to: state.decoders),
+            keyID: SnapshotBody.Update(from: before.keyID, to: state.keyID),
+            root: isFirst || newRoot != oldRoot ? .changed(newRoot) : .unchanged, state: state.hash(root: newRoot))
+        self.state = state
+        self.contents = contents
+        rotated = fingerprints.compactMap { fingerprint in
+            guard let old = before.fingerprints[fingerprint.location], let new = fingerprint.value, old.key == new.key
+            else { return nil }
+            return fingerprint.location
+        }
+    }
+
+    private static func readings(
+        from before: [Reading.ID: JSON], to after: [Reading.ID: JSON]
+    ) -> [SnapshotBody.ReadingChange] {
+        Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+            .map { SnapshotBody.ReadingChange(place: $0, value: after[$0]) }
+    }
+}
+
+/// The facets of an observation with other content than before.
+private struct FacetChanges {
+    /// In the order of the facets.
+    let changes: [SnapshotBody.Change]
+    let state: [FacetID: ContentHash]
+    let contents: [ContentHash: [UInt8]]
+
+    init(_ observation: EnvironmentObservation, over before: [FacetID: ContentHash]) {
+        var (state, changes, contents) = (before, [SnapshotBody.Change](), [ContentHash: [UInt8]]())
         for (facet, content) in observation.facets {
             let bytes = content?.canonicalBytes
             let hash = bytes.map { ContentHash(of: $0) }
@@ -38,24 +87,18 @@ package struct Delta: Sendable {
         self.state = state
         self.changes = changes.sorted { $0.facet < $1.facet }
         self.contents = contents
-        fingerprints = Self.fingerprints(observation, before)
-        rotated = fingerprints.compactMap { fingerprint in
-            guard let old = before[fingerprint.location], let new = fingerprint.value, old.key == new.key else {
-                return nil
-            }
-            return fingerprint.location
-        }
     }
+}
 
-    private static func fingerprints(
-        _ observation: EnvironmentObservation, _ before: [Fingerprint.Location: Fingerprint.Value]
+extension EnvironmentObservation {
+    fileprivate func changedFingerprints(
+        from before: [Fingerprint.Location: Fingerprint.Value]
     ) -> [Fingerprint] {
-        let changed = observation.fingerprints.filter { before[$0.location] != $0.value }
-        let locations = Set(observation.fingerprints.map(\.location))
+        let changed = fingerprints.filter { before[$0.location] != $0.value }
+        let locations = Set(fingerprints.map(\.location))
         // A secret is gone only if its facet was answered, and secrets were fingerprinted.
         let gone = before.keys.filter { location in
-            observation.keyID != nil && observation.facets.keys.contains(location.facet)
-                && !locations.contains(location)
+            keyID != nil && facets.keys.contains(location.facet) && !locations.contains(location)
         }
         return (changed + gone.map { Fingerprint(location: $0, value: nil) })
             .sorted { $0.location.sortKey.precedesByUTF8($1.location.sortKey) }

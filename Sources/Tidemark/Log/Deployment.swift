@@ -10,8 +10,8 @@ public struct Deployment: Sendable {
     public let entry: ContentHash
     /// The release that the entry records; nil if the images were found running without one.
     public let release: Release?
-    /// The ARN of the caller who recorded the entry, attested by AWS.
-    public let actor: String
+    /// The ARN of the caller who recorded the entry, attested by AWS; nil if nobody attested it.
+    public let actor: String?
     /// Why the environment was unsettled when the entry was recorded; empty if it was settled.
     public let unsettled: [UnsettledReason]
     /// Why the deployment counted as failed then; empty if it did not.
@@ -30,7 +30,7 @@ public struct Deployment: Sendable {
     public let runningState: RunningState
 
     package init(
-        environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String,
+        environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String?,
         unsettled: [UnsettledReason] = [], failures: [DeploymentFailure] = [], snapshotBefore: Timestamp? = nil,
         replaced: String?,
         replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, runningState: RunningState = .unknown

@@ -8,6 +8,8 @@ public struct EntryKind: RawRepresentable, Hashable, Sendable {
 
     /// Ties the environment's name to AWS.
     public static let binding = EntryKind(rawValue: "binding")
+    /// Begins a chain whose older entries were removed; its body is the state before.
+    public static let checkpoint = EntryKind(rawValue: "checkpoint")
     /// Records an observation.
     public static let snapshot = EntryKind(rawValue: "snapshot")
 }

@@ -6,10 +6,10 @@ public struct RecordedRelease: Sendable, Hashable {
     public let at: Timestamp
     /// The release, as its recorder claims it.
     public let release: Release
-    /// The ARN of the caller who recorded it, attested by AWS.
-    public let actor: String
+    /// The ARN of the caller who recorded it, attested by AWS; nil if nobody attested it.
+    public let actor: String?
 
-    package init(seq: Seq, at: Timestamp, release: Release, actor: String) {
+    package init(seq: Seq, at: Timestamp, release: Release, actor: String?) {
         self.seq = seq
         self.at = at
         self.release = release

@@ -1,14 +1,14 @@
 import MessageDigests
 import StrictJSON
 
-/// The SHA-256 of some bytes, in hexadecimal: the key of contents, bodies and entries.
+/// The SHA-256 of some bytes: the key of contents, bodies and entries.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
-    /// 64 lower-case digits.
-    public let hexadecimal: String
+    /// The 32 bytes, as four words in the order of the bytes.
+    private let words: SIMD4<UInt64>
 
     /// Hashes bytes.
     package init(of bytes: some Sequence<UInt8>) {
-        hexadecimal = Hexadecimal.encode(SHA256.hash(bytes))
+        self.init(digest: SHA256.hash(bytes))
     }
 
     /// Hashes a value's canonical JSON.
@@ -16,11 +16,31 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
         self.init(of: value.canonicalBytes)
     }
 
+    /// Takes over a digest; nil unless it has 32 bytes.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == SHA256.byteCount else { return nil }
+        self.init(digest: bytes)
+    }
+
     /// Parses a hash; nil unless it is 64 lower-case hexadecimal digits.
     public init?(hexadecimal: String) {
-        guard hexadecimal.utf8.count == 2 * SHA256.byteCount, Hexadecimal.decode(hexadecimal) != nil else { return nil }
-        self.hexadecimal = hexadecimal
+        guard let bytes = Hexadecimal.decode(hexadecimal) else { return nil }
+        self.init(bytes: bytes)
     }
+
+    private init(digest: some Collection<UInt8>) {
+        var words = SIMD4<UInt64>()
+        for (index, byte) in digest.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
+        self.words = words
+    }
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] {
+        (0..<SHA256.byteCount).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> (56 - 8 * UInt64($0 % 8))) }
+    }
+
+    /// 64 lower-case digits.
+    public var hexadecimal: String { Hexadecimal.encode(bytes) }
 
     /// The 64 hexadecimal digits.
     public var description: String { hexadecimal }

@@ -17,4 +17,7 @@ public struct Coverage: Sendable, Hashable {
     package var questionsJSON: JSON {
         .array(questions.map(\.json).sorted(byText: \.canonical))
     }
+
+    /// The gaps, each cause before the questions that were not asked because of it.
+    package var gapsJSON: JSON { .array(gaps.map(\.json)) }
 }

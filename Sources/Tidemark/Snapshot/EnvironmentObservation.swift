@@ -7,8 +7,8 @@ public struct EnvironmentObservation: Sendable {
     public var started: Timestamp
     /// When the walk finished, by this machine's clock.
     public var finished: Timestamp
-    /// AWS's time in its first answer, which shows whether this machine's clock is wrong.
-    public var awsTime: Timestamp?
+    /// AWS's clock when it answered first; nil if its answer had no time.
+    public var awsClock: ClockReading?
     /// The AWS account, region and Elastic Beanstalk environment that were observed.
     public var binding: EnvironmentBinding
     /// The caller's ARN, attested by AWS.
@@ -34,7 +34,8 @@ public struct EnvironmentObservation: Sendable {
 
     /// Creates an observation.
     public init(
-        started: Timestamp, finished: Timestamp, awsTime: Timestamp? = nil, binding: EnvironmentBinding, caller: String,
+        started: Timestamp, finished: Timestamp, awsClock: ClockReading? = nil, binding: EnvironmentBinding,
+        caller: String,
         facets: [FacetID: JSON?],
         coverage: Coverage, readings: [Reading] = [], fingerprints: [Fingerprint] = [], keyID: String? = nil,
         decoders: [Kind: String] = [:], unsettled: [UnsettledReason] = [],
@@ -43,7 +44,7 @@ public struct EnvironmentObservation: Sendable {
     ) {
         self.started = started
         self.finished = finished
-        self.awsTime = awsTime
+        self.awsClock = awsClock
         self.binding = binding
         self.caller = caller
         self.facets = facets
@@ -63,11 +64,8 @@ public struct EnvironmentObservation: Sendable {
     /// The seconds by which this machine's clock differs from AWS's; nil for up to two minutes.
     public var clockError: Int64? { clockOffset == 0 ? nil : abs(clockOffset) / 1000 }
 
-    /// Converts a time of this machine's clock to AWS's clock.
-    package func onAWSClock(_ time: Timestamp) -> Timestamp { time + clockOffset }
-
     /// The milliseconds by which AWS's clock is ahead of this machine's; 0 for up to two minutes.
-    private var clockOffset: Int64 { awsTime.map { started.offset(to: $0) } ?? 0 }
+    private var clockOffset: Int64 { awsClock.map { started.offset(to: $0.time) } ?? 0 }
 }
 
 extension EnvironmentObservation {

@@ -16,14 +16,29 @@ public struct Reading: Sendable, Hashable {
         self.value = value
     }
 
-    var json: JSON {
-        [.string(resource.kind.rawValue), .string(resource.identity), .string(name), value]
+    package init(_ id: ID, _ value: JSON) {
+        self.init(resource: id.resource, name: id.name, value: value)
     }
 
-    init?(json: JSON) {
-        guard let members = json.array, members.count == 4, let facet = FacetID(json: Array(members[0..<3])) else {
-            return nil
+    /// The resource and the name of a reading.
+    package struct ID: Sendable, Hashable, Comparable {
+        package let resource: ResourceID
+        package let name: String
+
+        package init(_ resource: ResourceID, _ name: String) {
+            self.resource = resource
+            self.name = name
         }
-        self.init(resource: facet.resource, name: facet.name, value: members[3])
+
+        /// The order by kind, identity and name, each in the order of UTF-8 bytes.
+        package static func < (left: ID, right: ID) -> Bool {
+            let order = left.resource.order(beside: right.resource)
+            return order == 0 ? left.name.precedesByUTF8(right.name) : order < 0
+        }
+
+        /// `[kind, identity, name]`.
+        var json: [JSON] { [.string(resource.kind.rawValue), .string(resource.identity), .string(name)] }
     }
+
+    package var id: ID { ID(resource, name) }
 }

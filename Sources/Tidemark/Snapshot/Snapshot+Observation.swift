@@ -8,8 +8,6 @@ extension Snapshot {
         self.init(
             environment: environment, seq: .first, at: observation.finished, actor: observation.caller, facets: facets,
             fingerprints: Dictionary(fingerprints) { first, _ in first },
-            body: SnapshotBody(
-                observation: observation, changes: [], fingerprints: [], root: Root.hash(of: facets.mapValues(\.hash)),
-                release: nil))
+            body: SnapshotRecord(observation, root: Root.hash(of: facets.mapValues(\.hash))))
     }
 }

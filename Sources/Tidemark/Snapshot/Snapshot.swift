@@ -26,14 +26,16 @@ public struct Snapshot: Sendable {
     public let seq: Seq
     /// When the entry was appended, by AWS's clock.
     public let at: Timestamp
-    /// The ARN of the caller who recorded it, attested by AWS.
-    public let actor: String
+    /// The ARN of the caller who recorded it, attested by AWS; nil if nobody attested it.
+    public let actor: String?
+    /// The seconds by which a later entry's time is before `at`: the clock was wrong. Nil if it may have been right.
+    public let secondsAhead: Int64?
     /// The content of each facet that is not gone.
     public let facets: [FacetID: StoredFacet]
     /// The fingerprints of the secrets in them; empty if the snapshot was recorded without a key.
     public let fingerprints: [Fingerprint.Location: Fingerprint.Value]
-    /// The body of the entry that records the snapshot.
-    public let body: SnapshotBody
+    /// What the snapshot says beside its facets.
+    public let body: SnapshotRecord
     /// The resources that exist, in the order of kind and identity.
     public let resources: [ResourceID]
     /// The names of each resource's facets, sorted.
@@ -47,13 +49,15 @@ public struct Snapshot: Sendable {
     private let unlisted: [Gap]
 
     package init(
-        environment: EnvironmentName, seq: Seq, at: Timestamp, actor: String, facets: [FacetID: StoredFacet],
-        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], body: SnapshotBody
+        environment: EnvironmentName, seq: Seq, at: Timestamp, actor: String?,
+        secondsAhead: Int64? = nil, facets: [FacetID: StoredFacet],
+        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], body: SnapshotRecord
     ) {
         self.environment = environment
         self.seq = seq
         self.at = at
         self.actor = actor
+        self.secondsAhead = secondsAhead
         self.facets = facets
         self.fingerprints = fingerprints
         self.body = body

@@ -38,7 +38,7 @@ struct PolicyCommand: ParsableCommand {
         let environment = try log.environment(name)
         if let head = history.head { try log.verify(head, in: environment) }
         guard let head = try log.head(of: environment), head.snapshot != nil else { return nil }
-        let snapshot = try log.snapshot(of: environment, at: .seq(head.seq))
+        let snapshot = try log.snapshot(of: environment, at: .seq(head.header.seq))
         return (SnapshotView(snapshot, kinds: .all), head.binding.partition)
     }
 }

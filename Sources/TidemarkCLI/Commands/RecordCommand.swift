@@ -84,7 +84,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     /// Refuses a change of the plain names unless the user confirms it: they decide which values are stored unredacted.
     private func checkPlainNames(
-        of configured: Project.Environment, in project: ProjectFile, _ known: Head?
+        of configured: Project.Environment, in project: ProjectFile, _ known: ChainHead?
     ) throws(Failure) {
         let names = configured.propertyNames
         guard !plainChanged, let recorded = known?.decoders, !names.areNamed(in: recorded) else { return }

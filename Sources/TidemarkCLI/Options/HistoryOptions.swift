@@ -127,7 +127,7 @@ struct HistoryOptions: ParsableArguments {
     }
 
     /// The head of an environment; nil if nothing was recorded yet.
-    func knownHead(of name: EnvironmentName, at path: String) throws(Failure) -> Head? {
+    func knownHead(of name: EnvironmentName, at path: String) throws(Failure) -> ChainHead? {
         do {
             let log = try openLog(path)
             if let head { try log.verify(head, in: name) }

@@ -7,24 +7,25 @@ struct ReadableEntries {
         let environment: String
         let seq: Int64
         let kind: String
-        let hash: String
+        let hash: ContentHash
     }
 
     private var entries: [Found] = []
-    /// The hashes of all entries, also of those that only SQLite's index of hashes still has.
-    private var hashes: Set<String> = []
+    private var hashes: Set<ContentHash> = []
 
     /// Reads as many entries as SQLite can.
     init(inFile path: String) {
         guard let queue = try? DatabaseQueue(path: path, configuration: History.readOnly()) else { return }
         queue.unsafeRead { database in
-            forEachReadableRow(in: database, Embedded.readableEntries) { row in
-                let (header, hash): (String, String) = (row["header"], row["hash"])
-                guard ContentHash(of: header.utf8).hexadecimal == hash else { return }
-                hashes.insert(hash)
-                entries.append(Found(environment: row["environment"], seq: row["seq"], kind: row["kind"], hash: hash))
+            for query in [Embedded.readableEntries, Embedded.readableEntriesBack] {
+                forEachReadableRow(in: database, query) { row in
+                    guard let header = row["header"] as String?, let hash = try? row.hash(),
+                        ContentHash(of: header.utf8) == hash, hashes.insert(hash).inserted
+                    else { return }
+                    entries.append(
+                        Found(environment: row["environment"], seq: row["seq"], kind: row["kind"], hash: hash))
+                }
             }
-            forEachReadableRow(in: database, Embedded.readableHashes) { row in hashes.insert(row["hash"]) }
         }
     }
 
@@ -39,7 +40,7 @@ struct ReadableEntries {
     func areContinued(in database: Database) throws -> Bool {
         // The writer was killed while it created the file.
         if try Schema.isEmpty(database) { return hashes.isEmpty }
-        let kept = try Set(String.fetchAll(database, sql: Embedded.hashes))
+        let kept = try Set(Row.fetchAll(database, sql: Embedded.hashes).compactMap { try $0.hash() })
         let lost = hashes.subtracting(kept)
         let known = entries.filter { lost.contains($0.hash) }.sorted { $0.seq < $1.seq }
         guard lost.count <= 2, Set(known.map(\.environment)).count <= 1 else { return false }

@@ -3,11 +3,10 @@ import StrictJSON
 import Tidemark
 
 extension Database {
-    /// The environments that have a chain, by name. Each has its first entry, and none is known to the index alone.
+    /// The environments that have a chain, by name. Each has its first entry.
     func environments() throws -> [EnvironmentName] {
         let names = try String.fetchAll(cachedStatement(sql: Embedded.environments))
-        let indexed = try String.fetchAll(cachedStatement(sql: Embedded.environmentsOfResources))
-        return try Set(names).union(indexed).sorted { $0.precedesByUTF8($1) }.map { text in
+        return try names.sorted { $0.precedesByUTF8($1) }.map { text in
             guard let name = try? EnvironmentName(text) else {
                 throw Failure.damaged("the history is damaged", why: "'\(text.printable)' cannot name an environment")
             }
@@ -16,7 +15,7 @@ extension Database {
         }
     }
 
-    /// The newest entry, found in two ways that must agree: SQLite's index may have lost it.
+    /// The newest entry of the log, which must be that of the index too: either may have lost its end.
     func last(of environment: EnvironmentName) throws -> Entry? {
         let arguments: StatementArguments = ["environment": environment.rawValue]
         let entry = try Row.fetchOne(
@@ -40,11 +39,19 @@ extension Database {
 
     /// When an entry was appended.
     func time(of environment: EnvironmentName, at seq: Seq) throws -> Timestamp {
-        let text = try String.fetchOne(
+        let time = try Int64.fetchOne(
             cachedStatement(sql: Embedded.timeOf),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let time = text.flatMap(Timestamp.init) else { throw Failure.brokenChain(of: environment, at: seq) }
-        return time
+        guard let time else { throw Failure.brokenChain(of: environment, at: seq) }
+        return Timestamp(millisecondsSince1970: time)
+    }
+
+    /// The seconds by which a later entry's time is before that of an entry; nil if none is.
+    func secondsAhead(of environment: EnvironmentName, at seq: Seq) throws -> Int64? {
+        let ahead = try Int64.fetchOne(
+            cachedStatement(sql: Embedded.ahead),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        return ahead.flatMap { $0 >= 1000 ? $0 / 1000 : nil }
     }
 
     // MARK: Snapshots
@@ -86,7 +93,7 @@ extension Row {
     /// - Throws: `Failure` for a header or a body that differs from the recorded one.
     func entry() throws(Failure) -> Entry {
         let entry = try Entry(headerText: self["header"], bodyText: self["body"])
-        guard entry.hash.hexadecimal == self["hash"] as String else {
+        guard try entry.hash == hash() else {
             throw Failure.damaged(
                 "entry \(entry.header.seq) of '\(entry.header.environment)' is damaged",
                 why: "its header is not the one that was recorded")

@@ -1,4 +1,5 @@
 import GRDB
+import StrictJSON
 import Tidemark
 
 extension Database {
@@ -6,34 +7,77 @@ extension Database {
     func snapshot(of environment: EnvironmentName, at seq: Seq) throws -> Snapshot? {
         guard let found = try newestSnapshot(of: environment, upTo: seq) else { return nil }
         let facets = try facets(of: environment, at: found.seq)
-        try found.body.verify(facets.mapValues(\.hash), of: environment, at: found.seq)
-        if found.body.keyID != nil { try verifyFingerprints(of: environment) }
-        return try Snapshot(found, facets: facets, in: self)
+        let (state, root) = try verified(facets.mapValues(\.hash), of: environment, at: found)
+        return try Snapshot(found, state, root: root, facets: facets, in: self)
     }
 
-    /// The content hash of each facet at an entry.
-    func state(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: ContentHash] {
+    /// The state at the newest snapshot.
+    func currentState(
+        of environment: EnvironmentName, at snapshot: SnapshotEntry
+    ) throws -> (state: ChainState, root: ContentHash) {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.currentState), arguments: ["environment": environment.rawValue])
+        var facets: [FacetID: ContentHash] = [:]
+        while let row = try rows.next() { facets[row.facet] = try row.hash() }
+        return try verified(facets, of: environment, at: snapshot)
+    }
+
+    /// The state with some facets, compared with the hash that the snapshot recorded.
+    func verified(
+        _ facets: [FacetID: ContentHash], of environment: EnvironmentName, at snapshot: SnapshotEntry
+    ) throws -> (state: ChainState, root: ContentHash) {
+        let root = Root.hash(of: facets)
+        guard let walk = try walk(of: environment, at: snapshot.seq) else {
+            throw Failure.index("it does not have how '\(environment)' was observed at \(snapshot.seq)")
+        }
+        let state = ChainState(
+            binding: try entry(of: environment, at: walk.binding).header.body, facets: facets,
+            readings: try readings(of: environment, at: snapshot.seq),
+            fingerprints: try fingerprints(of: environment, at: snapshot.seq), questions: walk.questions,
+            gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
+        guard state.hash(root: root) == snapshot.body.state else {
+            throw Failure.index("the state of '\(environment)' at \(snapshot.seq) is not the one that was recorded")
+        }
+        return (state, root)
+    }
+
+    // MARK: Parts
+
+    func facets(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: StoredFacet] {
+        if try newestSnapshot(of: environment)?.seq == seq { return try currentFacets(of: environment) }
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.state),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        var state: [FacetID: ContentHash] = [:]
-        while let row = try rows.next() { state[row.facet] = try row.contentHash() }
-        return state
-    }
-
-    private func facets(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: StoredFacet] {
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.stateWithContent),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         var facets: [FacetID: StoredFacet] = [:]
         while let row = try rows.next() {
-            facets[row.facet] = StoredFacet(
-                content: try row.content(), hash: try row.contentHash(), since: Seq(rawValue: row["seq"]))
+            facets[row.facet] = try row.storedFacet(JSON(parsing: row.contentBytes()))
         }
         return facets
     }
 
-    func fingerprints(
+    private func currentFacets(of environment: EnvironmentName) throws -> [FacetID: StoredFacet] {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.currentContents), arguments: ["environment": environment.rawValue])
+        var facets: [FacetID: StoredFacet] = [:]
+        while let row = try rows.next() {
+            facets[row.facet] = try row.storedFacet(JSON(parsing: row.currentText()))
+        }
+        return facets
+    }
+
+    private func readings(of environment: EnvironmentName, at seq: Seq) throws -> [Reading.ID: JSON] {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.readings),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        var readings: [Reading.ID: JSON] = [:]
+        while let row = try rows.next() {
+            let facet = row.facet
+            readings[Reading.ID(facet.resource, facet.name)] = try JSON(parsing: row["value"] as String)
+        }
+        return readings
+    }
+
+    private func fingerprints(
         of environment: EnvironmentName, at seq: Seq
     ) throws -> [Fingerprint.Location: Fingerprint.Value] {
         let rows = try Row.fetchCursor(
@@ -42,38 +86,83 @@ extension Database {
         var fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:]
         while let row = try rows.next() {
             let location = Fingerprint.Location(facet: row.facet, path: row["path"], part: row["part"])
-            fingerprints[location] = Fingerprint.Value(key: row["key"], code: row["code"])
+            fingerprints[location] = Fingerprint.Value(key: row["key"] ?? "", code: row["code"] ?? "")
         }
         return fingerprints
+    }
+
+    /// How an environment was observed at an entry; nil if the index has nothing of it.
+    func walk(of environment: EnvironmentName, at seq: Seq) throws -> RecordedWalk? {
+        try Row.fetchOne(
+            cachedStatement(sql: Embedded.walk),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue]
+        ).map(RecordedWalk.init)
+    }
+
+    /// What a snapshot could see.
+    func coverage(of environment: EnvironmentName, at seq: Seq) throws -> SnapshotCoverage {
+        guard let walk = try walk(of: environment, at: seq) else {
+            throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
+        }
+        return SnapshotCoverage(walk, gaps: try gaps(walk.gaps))
+    }
+
+    /// The gaps that a content lists.
+    func gaps(_ hash: ContentHash?) throws -> [Gap] {
+        guard let hash else { return [] }
+        let list = try content(hash).array ?? []
+        let gaps = list.compactMap(Gap.init(json:))
+        guard gaps.count == list.count else {
+            throw Failure(
+                .history, "content \(hash.abbreviated) cannot be read", why: "it is not a list of gaps",
+                remedy: "use a newer tidemark")
+        }
+        return gaps
+    }
+}
+
+/// How an environment was observed: what all snapshots have in common until it changes.
+struct RecordedWalk {
+    /// The entry that has the binding.
+    let binding: Seq
+    let questions: SnapshotBody.Questions?
+    let gaps: ContentHash?
+    let decoders: [Kind: String]
+    let keyID: String?
+
+    init(_ row: Row) throws {
+        binding = Seq(rawValue: row["binding"])
+        let asked: Int = row["asked"]
+        questions = try row.hash("questions").map { SnapshotBody.Questions(hash: $0, count: asked) }
+        gaps = try row.hash("gaps")
+        decoders = [Kind: String](json: try JSON(parsing: row["decoders"] as String)) ?? [:]
+        keyID = row["key"]
     }
 }
 
 extension Snapshot {
-    /// Builds a snapshot from its entry and its facets. One that was recorded without a key has no fingerprints: older ones
-    /// may be of other secrets.
-    init(_ snapshot: SnapshotEntry, facets: [FacetID: StoredFacet], in database: Database) throws {
+    /// Builds a snapshot from its entry, its state and its facets. One that was recorded without a key has no fingerprints:
+    /// older ones may be of other secrets.
+    init(
+        _ snapshot: SnapshotEntry, _ state: ChainState, root: ContentHash, facets: [FacetID: StoredFacet],
+        in database: Database
+    ) throws {
         let header = snapshot.entry.header
-        let fingerprints =
-            snapshot.body.keyID == nil ? [:] : try database.fingerprints(of: header.environment, at: header.seq)
         self.init(
-            environment: header.environment, seq: header.seq, at: header.at, actor: header.actor, facets: facets,
-            fingerprints: fingerprints, body: snapshot.body)
-    }
-}
-
-extension SnapshotBody {
-    /// Compares a state, as the index has it, with the recorded root.
-    func verify(_ state: [FacetID: ContentHash], of environment: EnvironmentName, at seq: Seq) throws(Failure) {
-        guard Root.hash(of: state) == root else {
-            throw Failure.damaged(
-                "the index of the history is damaged",
-                why: "the state of '\(environment)' at \(seq) does not have the root that was recorded")
-        }
+            environment: header.environment, seq: header.seq, at: header.at, actor: header.actor,
+            secondsAhead: try database.secondsAhead(of: header.environment, at: header.seq), facets: facets,
+            fingerprints: state.keyID == nil ? [:] : state.fingerprints,
+            body: SnapshotRecord(snapshot.body, state, root: root, gaps: try database.gaps(state.gaps)))
     }
 }
 
 extension Row {
-    fileprivate var facet: FacetID {
+    var facet: FacetID {
         FacetID(ResourceID(Kind(rawValue: self["kind"]), self["identity"]), self["name"])
+    }
+
+    fileprivate func storedFacet(_ content: JSON) throws -> StoredFacet {
+        guard let hash = try hash() else { throw Failure.index("it names content that does not exist") }
+        return StoredFacet(content: content, hash: hash, since: Seq(rawValue: self["seq"]))
     }
 }

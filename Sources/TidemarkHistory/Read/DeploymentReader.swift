@@ -14,7 +14,7 @@ struct DeploymentReader {
         let (environment, seq) = (position.environment, position.seq)
         let snapshot = try database.snapshotEntry(at: position)
         let previous = try database.newestSnapshot(of: environment, upTo: seq.previous)
-        let latest = try database.newestSnapshot(of: environment) ?? snapshot
+        let latest = try LatestSnapshot(database.newestSnapshot(of: environment) ?? snapshot, in: database)
         let changes = try changes(
             from: previous.map { try database.images(of: running, in: environment, at: $0.seq) } ?? [],
             to: database.images(of: running, in: environment, at: seq), latest: latest)
@@ -25,13 +25,14 @@ struct DeploymentReader {
             environment: environment, seq: seq, at: snapshot.at, entry: snapshot.entry.hash,
             release: snapshot.body.release, actor: snapshot.entry.header.actor, unsettled: snapshot.body.unsettled,
             failures: snapshot.body.failures, snapshotBefore: previous?.at, replaced: labels?["replaced"],
-            replacedBy: labels?["replaced_by"], images: changes, unseen: snapshot.body.unseen(running),
+            replacedBy: labels?["replaced_by"], images: changes,
+            unseen: try database.coverage(of: environment, at: seq).unseen(running),
             runningState: try runningState(of: deployed(by: changes), since: position, latest: latest))
     }
 
     /// The repositories of the images that the query matches; if it matches the label alone, those that changed, or else all.
     private func changes(
-        from before: [ImageReference], to after: [ImageReference], latest: SnapshotEntry
+        from before: [ImageReference], to after: [ImageReference], latest: LatestSnapshot
     ) throws -> [Deployment.ImageChange] {
         let all = try Set((before + after).map(\.repository)).sorted { $0.precedesByUTF8($1) }.map { repository in
             let after = after.filter { $0.repository == repository }
@@ -54,7 +55,7 @@ struct DeploymentReader {
 
     /// The end of the time during which at least one of the images ran without interruption.
     private func runningState(
-        of images: [ImageReference], since position: ChainPosition, latest: SnapshotEntry
+        of images: [ImageReference], since position: ChainPosition, latest: LatestSnapshot
     ) throws -> Deployment.RunningState {
         let stretches = try images.compactMap(ImageQuery.init).flatMap { image in
             try database.stretches(of: image, from: .running, in: position.environment)
@@ -62,26 +63,37 @@ struct DeploymentReader {
         guard var end = stretches.filter({ $0.contains(position.seq) }).map(\.end).max() else { return .unknown }
         while let further = stretches.filter({ $0.since <= end && $0.end > end }).map(\.end).max() { end = further }
         guard end < .endless else {
-            return latest.body.unseen(running).map(Deployment.RunningState.unseen)
-                ?? .runs(asOf: latest.at, unsettled: latest.body.unsettled)
+            return latest.coverage.unseen(running).map(Deployment.RunningState.unseen)
+                ?? .runs(asOf: latest.entry.at, unsettled: latest.entry.body.unsettled)
         }
         return .ended(end, try database.time(of: position.environment, at: end))
     }
 
     /// The digest that the image's tag points at now, compared with the deployed one.
-    private func status(of image: ImageReference, latest: SnapshotEntry) throws -> TagStatus {
+    private func status(of image: ImageReference, latest: LatestSnapshot) throws -> TagStatus {
         guard let tag = image.tag, let digest = image.digest else { return .unknown }
-        let environment = latest.entry.header.environment
+        let environment = latest.entry.entry.header.environment
         let stretches = try database.stretches(
             of: .tag(tag, repository: image.repository), from: .registry, in: environment
         ).filter { $0.image.repository.isIdenticalText(to: image.repository) }
         guard let newest = stretches.last else { return .unknown }
-        if let gap = latest.body.gaps.over(FacetID(newest.resource, Snapshot.description)) {
+        if let gap = latest.coverage.gaps.over(FacetID(newest.resource, Snapshot.description)) {
             return .unseen(Unseen(gap), lastSeen: newest.until == nil ? newest.image.digest : nil)
         }
         if let until = newest.until { return .gone(until, try database.time(of: environment, at: until)) }
         guard let now = newest.image.digest else { return .unknown }
         if now.isIdenticalText(to: digest) { return .same }
         return .moved(to: now, newest.since, try database.time(of: environment, at: newest.since))
+    }
+}
+
+/// The newest snapshot, and what it could see.
+struct LatestSnapshot {
+    let entry: SnapshotEntry
+    let coverage: SnapshotCoverage
+
+    init(_ entry: SnapshotEntry, in database: Database) throws {
+        self.entry = entry
+        coverage = try database.coverage(of: entry.entry.header.environment, at: entry.seq)
     }
 }

@@ -74,7 +74,8 @@ extension [ImageStretch] {
 extension Database {
     /// Whether a resource was seen in this snapshot, and not only in an older one.
     fileprivate func observed(_ resource: ResourceID, at position: ChainPosition) throws -> Bool {
-        try snapshotEntry(at: position).body.gaps.over(FacetID(resource, Snapshot.description)) == nil
+        try coverage(of: position.environment, at: position.seq).gaps.over(FacetID(resource, Snapshot.description))
+            == nil
     }
 }
 

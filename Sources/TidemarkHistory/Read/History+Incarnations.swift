@@ -7,7 +7,12 @@ extension History {
     /// - Throws: `Failure` for a damaged history.
     public func incarnations(of environment: EnvironmentName) throws(Failure) -> IncarnationHistory {
         try read { database in
-            try database.verify("versions", of: environment, Embedded.incarnationsDiffer)
+            let difference = try Row.fetchOne(
+                database.cachedStatement(sql: Embedded.incarnationsDiffer),
+                arguments: ["environment": environment.rawValue])
+            guard difference == nil else {
+                throw Failure.index("its incarnations in '\(environment)' are not those that were recorded")
+            }
             let rows = try Row.fetchCursor(
                 database.cachedStatement(sql: Embedded.incarnations),
                 arguments: ["environment": environment.rawValue])
@@ -16,7 +21,8 @@ extension History {
                 let resource = ResourceID(Kind(rawValue: row["kind"]), row["identity"])
                 stretches[resource, default: []].append(
                     IncarnationHistory.Stretch(
-                        since: Seq(rawValue: row["seq"]), value: row["isGone"] ? JSON?.none : try row.content()))
+                        since: Seq(rawValue: row["seq"]),
+                        value: row["isGone"] ? JSON?.none : try JSON(parsing: row.contentBytes())))
             }
             let bindings = try Int64.fetchAll(
                 database.cachedStatement(sql: Embedded.bindings), arguments: ["environment": environment.rawValue])

@@ -67,9 +67,9 @@ extension Database {
     }
 
     private func onlyRelease(_ label: String, in environment: EnvironmentName) throws -> Seq {
-        try verifyReleases(of: environment)
-        let releases = try releases(labelled: label, in: environment).map { try snapshotEntry(at: $0) }
-            .sorted { $0.seq < $1.seq }
+        let releases = try releases(of: environment).filter {
+            $0.body.release?.label.isIdenticalText(to: label) == true
+        }
         guard let first = releases.first else {
             let failure = Failure.noRelease(label, in: environment, newest: try releaseLabels(in: environment))
             guard label.resemblesTime else { throw failure }

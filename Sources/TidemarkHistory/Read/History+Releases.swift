@@ -8,21 +8,31 @@ extension History {
     public func newestRelease(
         of environment: EnvironmentName, upTo seq: Seq
     ) throws(Failure) -> RecordedRelease? {
-        try read { database in
-            try database.verifyReleases(of: environment)
-            return try database.newestRelease(of: environment, upTo: seq)
-        }
+        try read { try $0.newestRelease(of: environment, upTo: seq) }
     }
 }
 
 extension Database {
     func newestRelease(of environment: EnvironmentName, upTo seq: Seq) throws -> RecordedRelease? {
-        let found = try Int64.fetchOne(
-            cachedStatement(sql: Embedded.newestRelease),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        return try found.flatMap { seq in
-            try snapshotEntry(at: ChainPosition(environment: environment, seq: Seq(rawValue: seq))).release
+        guard let last = try last(of: environment) else { return nil }
+        let entry = try seq < last.header.seq ? self.entry(of: environment, at: seq) : last
+        return try entry.header.newestRelease.flatMap { seq in
+            try snapshotEntry(at: ChainPosition(environment: environment, seq: seq)).release
         }
+    }
+
+    /// Every release of an environment, oldest first.
+    ///
+    /// Each entry names the newest one with a release: none can be missing from the list.
+    func releases(of environment: EnvironmentName) throws -> [SnapshotEntry] {
+        var releases: [SnapshotEntry] = []
+        var newest = try last(of: environment)?.header.newestRelease
+        while let seq = newest {
+            releases.append(try snapshotEntry(at: ChainPosition(environment: environment, seq: seq)))
+            newest = seq == .first ? nil : try entry(of: environment, at: seq.previous).header.newestRelease
+            guard newest.map({ $0 < seq }) ?? true else { throw Failure.brokenChain(of: environment, at: seq) }
+        }
+        return releases.reversed()
     }
 
     /// The entries that record a release of that label. A label that was altered in the index leads to another release's

@@ -9,7 +9,6 @@ package struct RecordedStates: StateSequence {
         from start: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool
     ) throws(Failure) {
         try history.read { database in
-            try database.verifyReleases(of: environment)
             var cursor = try StateCursor(from: start, of: environment, in: database)
             repeat {
                 let snapshot = cursor.isUnchanged(includingReadings: includingReadings) ? nil : try cursor.snapshot()
@@ -23,10 +22,11 @@ package struct RecordedStates: StateSequence {
         from end: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool
     ) throws(Failure) {
         try history.read { database in
-            var points = try database.changePoints(
-                of: environment, from: end, includingEverySnapshot: includingReadings)
+            let points = try Int64.fetchCursor(
+                database.makeStatement(sql: Embedded.snapshotsBack),
+                arguments: ["environment": environment.rawValue, "seq": end.rawValue, "every": includingReadings])
             var isFirst = true
-            while let seq = try points.next() {
+            while let seq = try points.next().map(Seq.init(rawValue:)) {
                 let snapshot = try isFirst ? nil : database.snapshot(of: environment, at: seq)
                 guard isFirst || snapshot != nil else { return }
                 isFirst = false

@@ -8,18 +8,22 @@ struct StateCursor {
     /// The last entry that was read, of any kind.
     private var last: Entry
     private var current: SnapshotEntry
-    private var before: SnapshotBody?
     private var facets: [FacetID: StoredFacet]
+    private var state: ChainState
+    private var root: ContentHash
+    /// The body of the snapshot before; nil for the first.
+    private var before: SnapshotBody?
     private(set) var release: RecordedRelease?
 
     init(from seq: Seq, of environment: EnvironmentName, in database: Database) throws {
         self.database = database
-        guard let snapshot = try database.snapshot(of: environment, at: seq) else {
+        guard let found = try database.newestSnapshot(of: environment, upTo: seq) else {
             throw Failure.brokenChain(of: environment, at: seq)
         }
-        last = try database.entry(of: environment, at: snapshot.seq)
-        current = try SnapshotEntry(last)
-        facets = snapshot.facets
+        (last, current) = (found.entry, found)
+        let snapshot = found
+        facets = try database.facets(of: environment, at: found.seq)
+        (state, root) = try database.verified(facets.mapValues(\.hash), of: environment, at: found)
         release = try database.newestRelease(of: environment, upTo: snapshot.seq)
         rows = try Row.fetchCursor(
             database.makeStatement(sql: Embedded.entriesAfter),
@@ -47,32 +51,29 @@ struct StateCursor {
     }
 
     private mutating func apply(_ snapshot: SnapshotEntry) throws {
-        let (before, body) = (current.body, snapshot.body)
+        let body = snapshot.body
         for change in body.changes {
             facets[change.facet] = try change.content.map { hash in
                 StoredFacet(content: try database.content(hash), hash: hash, since: snapshot.seq)
             }
         }
-        // A snapshot without changes has the root of the one before, which is verified.
-        if !body.changes.isEmpty || body.root != before.root {
-            try body.verify(facets.mapValues(\.hash), of: environment, at: snapshot.seq)
-        }
-        if body.keyID != nil, before.keyID == nil { try database.verifyFingerprints(of: environment) }
+        // Every body has the hash in its header, and every header that in the next one: the state needs no further check.
+        state.apply(body)
+        if case .changed(let new?) = body.root { root = new }
         release = snapshot.release ?? release
-        self.before = before
-        current = snapshot
+        (before, current) = (current.body, snapshot)
     }
 
     /// Whether the snapshot shows the same as the one before.
     func isUnchanged(includingReadings: Bool) -> Bool {
-        guard let before else { return false }
         let body = current.body
-        return body.changes.isEmpty && body.release == nil && body.fingerprints.isEmpty && body.keyID == before.keyID
-            && body.gaps == before.gaps && body.decoders == before.decoders
-            && (!includingReadings || body.hasSameMoment(as: before))
+        guard let before else { return false }
+        return body.changesNothing && body.release == nil && (!includingReadings || body.hasSameMoment(as: before))
     }
 
-    func snapshot() throws -> Snapshot { try Snapshot(current, facets: facets, in: database) }
+    func snapshot() throws -> Snapshot {
+        try Snapshot(current, state, root: root, facets: facets, in: database)
+    }
 
     var datedEntry: DatedEntry {
         DatedEntry(
@@ -82,8 +83,9 @@ struct StateCursor {
 }
 
 extension SnapshotBody {
-    /// Whether the readings, and whether the environment was settled and its deployment failed, are the same.
+    /// Whether the readings, and whether the environment was settled and its deployment failed, are those of the snapshot
+    /// before.
     fileprivate func hasSameMoment(as other: SnapshotBody) -> Bool {
-        readings == other.readings && unsettled == other.unsettled && failures == other.failures
+        readings.isEmpty && unsettled == other.unsettled && failures == other.failures
     }
 }

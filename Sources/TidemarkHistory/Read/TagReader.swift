@@ -11,7 +11,7 @@ struct TagReader {
     let running: [ImageStretch]
     /// The stretches in which a tag pointed at an image.
     private let tagged: [ImageStretch]
-    private let latest: SnapshotEntry?
+    private let latest: LatestSnapshot?
 
     init(database: Database, images: ImageIndex, environment: EnvironmentName) throws {
         self.database = database
@@ -19,17 +19,17 @@ struct TagReader {
         self.environment = environment
         running = try database.stretches(from: .running, in: environment)
         tagged = try database.stretches(from: .registry, in: environment)
-        latest = try database.newestSnapshot(of: environment)
+        latest = try database.newestSnapshot(of: environment).map { try LatestSnapshot($0, in: database) }
     }
 
     var repositories: [String] { tagged.map(\.image.repository) }
 
     /// Why the newest snapshot does not show all tags; nil if it does.
-    var unseenTags: Unseen? { latest?.body.unseen(images.kinds(from: .registry)) }
+    var unseenTags: Unseen? { latest?.coverage.unseen(images.kinds(from: .registry)) }
 
     /// Why it is unknown which images the environment runs; nil if the newest snapshot shows all containers.
     var unseenRuns: Unseen? {
-        if let unseen = latest?.body.unseen(images.kinds(from: .running)) { return unseen }
+        if let unseen = latest?.coverage.unseen(images.kinds(from: .running)) { return unseen }
         return running.isEmpty ? .noContainer : nil
     }
 
@@ -41,12 +41,12 @@ struct TagReader {
 
     private func history(of stretches: [ImageStretch], runs: [ImageContent: [ImageStretch]]) throws -> TagHistory {
         let image = stretches[0].image
-        let gap = latest?.body.gaps.over(FacetID(stretches[0].resource, Snapshot.description))
+        let gap = latest?.coverage.gaps.over(FacetID(stretches[0].resource, Snapshot.description))
         return TagHistory(
             environment: environment,
             asOf: DatedEntry(
-                seq: latest?.seq ?? .first, at: latest?.at ?? Timestamp(millisecondsSince1970: 0)),
-            unsettled: latest?.body.unsettled ?? [], repository: image.repository, tag: image.tag ?? "",
+                seq: latest?.entry.seq ?? .first, at: latest?.entry.at ?? Timestamp(millisecondsSince1970: 0)),
+            unsettled: latest?.entry.body.unsettled ?? [], repository: image.repository, tag: image.tag ?? "",
             targets: try stretches.map { stretch in
                 TagHistory.Target(
                     digest: stretch.image.digest, since: try datedEntry(stretch.since, of: environment),
@@ -66,8 +66,10 @@ struct TagReader {
 
     /// Why the newest snapshot of an environment does not show all containers; nil if it does.
     private func unseenContainers(of environment: EnvironmentName) throws -> Unseen? {
-        let latest = environment == self.environment ? latest : try database.newestSnapshot(of: environment)
-        return latest?.body.unseen(images.kinds(from: .running))
+        let latest =
+            try environment == self.environment
+            ? latest : database.newestSnapshot(of: environment).map { try LatestSnapshot($0, in: database) }
+        return latest?.coverage.unseen(images.kinds(from: .running))
     }
 
     private func datedEntry(_ seq: Seq, of environment: EnvironmentName) throws -> DatedEntry {

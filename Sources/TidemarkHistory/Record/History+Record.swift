@@ -21,6 +21,7 @@ extension History {
     ///   - whenUnsettled: What happens if the environment is unsettled.
     ///   - lockTimeout: The limits on the wait for other recorders.
     ///   - clock: The clocks; another one than `.system` in tests.
+    ///   - attempt: The command that records; another one than a random one in tests.
     ///   - isWaiting: Called once if other recorders are waited for longer than `lockTimeout.quiet`.
     ///   - walk: Observes the environment; receives the newest entry of its log, nil if it has none.
     /// - Returns: The appended snapshot.
@@ -29,66 +30,19 @@ extension History {
     public static func record(
         at path: String, images: ImageIndex, environment: EnvironmentName, release: Release?,
         whenUnsettled: SettlingPolicy = .refuse, lockTimeout: LockTimeout = LockTimeout(),
-        clock: ProgramClock = .system, isWaiting: () -> Void = {},
-        walk: (Head?) async throws -> EnvironmentObservation
+        clock: ProgramClock = .system, attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
+        walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
-        let gate = SettlingGate(environment, release: release, whenUnsettled, clock: clock)
-        try await gate.waitUntilSettled()
-        while true {
-            let result = try await locked(at: path, environment, lockTimeout, clock, isWaiting: isWaiting) {
-                let head = try newestHead(of: environment, at: path, images: images)
-                let observation = try await walk(head)
-                // A cancelled walk did not observe everything.
-                try Task.checkCancellation()
-                guard gate.passes(observation) else { return .unsettled(observation.unsettled) }
-                let pending = PendingSnapshot(
-                    environment: environment, observation: observation, release: release, after: head?.snapshot)
-                let history = try open(appendingAt: path, images: images)
-                return try history.append(pending, now: { clock.now() }).map(WalkResult.recorded) ?? .overtaken
-            }
-            switch result {
-            case .recorded(let appended): return appended
-            case .unsettled(let reasons): try await gate.waitUntilSettled(reasons)
-            case .overtaken:
-                throw Failure(
-                    .conflict, "'\(environment)' was not recorded",
-                    why: "other processes kept recording it for \(lockTimeout.total.components.seconds) seconds",
-                    remedy: "try again when they have finished")
-            }
-        }
-    }
-
-    /// How one walk ended.
-    private enum WalkResult {
-        case recorded(AppendedSnapshot)
-        case unsettled([UnsettledReason])
-        /// Another recorder appended since the walk began.
-        case overtaken
-    }
-
-    /// Runs a walk under the lock, and repeats it while it is overtaken, until the timeout.
-    private static func locked(
-        at path: String, _ environment: EnvironmentName, _ timeout: LockTimeout, _ clock: ProgramClock,
-        isWaiting: () -> Void, _ walk: () async throws -> WalkResult
-    ) async throws -> WalkResult {
-        let deadline = clock.elapsed() + timeout.total
-        let lock = try await RecorderLock.acquire(
-            for: path, environment, timeout, clock: clock, isWaiting: isWaiting)
-        defer { lock?.release() }
-        while true {
-            let result = try await walk()
-            guard case .overtaken = result, clock.elapsed() < deadline else { return result }
-        }
-    }
-
-    /// The newest entry of an environment; nil if the file does not exist yet or has no such environment.
-    private static func newestHead(
-        of environment: EnvironmentName, at path: String, images: ImageIndex
-    ) throws(Failure) -> Head? {
-        do {
-            return try open(readingAt: path, images: images).head(of: environment)
-        } catch let failure where failure.code == .notFound {
-            return nil
-        }
+        let loop = RecordLoop(
+            environment, release: release, whenUnsettled: whenUnsettled, attempt: attempt, timeout: lockTimeout.total,
+            clock: clock)
+        let store = FileStore(path: path, images: images, clock: clock)
+        return try await loop.record(
+            in: store,
+            lock: {
+                let lock = try await RecorderLock.acquire(
+                    for: path, environment, lockTimeout, clock: clock, isWaiting: isWaiting)
+                return { lock?.release() }
+            }, walk: walk)
     }
 }

@@ -1,6 +1,6 @@
 -- The entries that bind an environment, the earliest first.
 SELECT seq
-FROM entry
-WHERE environment = :environment
+FROM index_entry
+WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
   AND kind = 'binding'
 ORDER BY seq

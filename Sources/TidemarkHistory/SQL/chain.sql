@@ -1,11 +1,9 @@
--- The entries of an environment in the order of the table itself, with the hashes that the header has.
+-- The headers and bodies of an environment's entries, oldest first.
 SELECT
     seq,
     header,
     hash,
-    body,
-    previous,
-    body_hash
-FROM entry NOT INDEXED
-WHERE environment = :environment
-ORDER BY rowid
+    body
+FROM log_entry
+WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
+ORDER BY seq

@@ -1,7 +1,8 @@
 -- Every entry, each chain in its order.
 SELECT
+    environment,
     header,
     hash,
     body
-FROM entry
+FROM log_entry
 ORDER BY environment, seq

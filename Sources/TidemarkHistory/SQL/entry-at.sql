@@ -2,6 +2,6 @@ SELECT
     header,
     hash,
     body
-FROM entry
-WHERE environment = :environment
+FROM log_entry
+WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
   AND seq = :seq

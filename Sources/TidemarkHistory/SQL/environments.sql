@@ -1,4 +1,3 @@
-SELECT environment
-FROM entry
-WHERE seq = 0
-ORDER BY environment
+SELECT name
+FROM log_environment
+ORDER BY name

@@ -1,7 +1,4 @@
-SELECT facet.id
-FROM facet
-JOIN resource ON resource.id = facet.resource
-WHERE resource.environment = :environment
-  AND resource.kind = :kind
-  AND resource.identity = :identity
-  AND facet.name = :name
+SELECT id
+FROM index_facet
+WHERE resource = :resource
+  AND name = :name

@@ -3,19 +3,16 @@ SELECT
     resource.kind,
     resource.identity,
     facet.name,
-    fingerprint.path,
-    fingerprint.part,
+    place.path,
+    place.part,
     fingerprint."key",
     fingerprint.code
-FROM resource
-JOIN facet       ON facet.resource = resource.id
-JOIN fingerprint ON fingerprint.facet = facet.id
-WHERE resource.environment = :environment
+FROM index_resource          AS resource
+JOIN index_facet             AS facet       ON facet.resource = resource.id
+JOIN index_fingerprint_place AS place       ON place.facet = facet.id
+JOIN index_fingerprint       AS fingerprint ON fingerprint.place = place.id
+                                           AND fingerprint.seq = (
+                                                   SELECT max(seq) FROM index_fingerprint
+                                                   WHERE place = place.id AND seq <= :seq)
+WHERE resource.environment = (SELECT id FROM log_environment WHERE name = :environment)
   AND fingerprint.code IS NOT NULL
-  AND fingerprint.seq = (
-        SELECT max(newer.seq)
-        FROM fingerprint AS newer
-        WHERE newer.facet = fingerprint.facet
-          AND newer.path = fingerprint.path
-          AND newer.part = fingerprint.part
-          AND newer.seq <= :seq)

@@ -1,3 +1,3 @@
 -- The hash of every entry.
 SELECT hash
-FROM entry
+FROM log_entry

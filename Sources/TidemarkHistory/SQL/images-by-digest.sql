@@ -1,6 +1,6 @@
 -- The stretches of every digest that has the prefix; '~' sorts after every character of a digest.
 SELECT *
-FROM image_stretch
+FROM image_tag
 WHERE vantage = :vantage
   AND digest >= :digest
   AND digest < :digest || '~'

@@ -1,5 +1,5 @@
 SELECT *
-FROM image_stretch
+FROM image_tag
 WHERE vantage = :vantage
   AND tag = :tag
   AND (:environment IS NULL OR environment = :environment)

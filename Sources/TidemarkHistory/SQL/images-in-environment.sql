@@ -1,5 +1,5 @@
 SELECT *
-FROM image_stretch
+FROM image_tag
 WHERE vantage = :vantage
   AND environment = :environment
 ORDER BY repository, tag, since, identity

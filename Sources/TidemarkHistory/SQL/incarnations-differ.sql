@@ -6,23 +6,20 @@ logged AS (
         change.value ->> 0  AS kind,
         change.value ->> 1  AS identity,
         change.value ->> 3  AS content
-    FROM entry NOT INDEXED
+    FROM log_entry AS entry
     JOIN json_each(entry.body, '$.changed') AS change
-    WHERE entry.environment = :environment
-      AND entry.kind = 'snapshot'
+    WHERE entry.environment = (SELECT id FROM log_environment WHERE name = :environment)
       AND change.value ->> 2 = 'incarnation'
 ),
 indexed AS (
     SELECT
-        version.seq,
-        resource.kind,
-        resource.identity,
-        version.content
-    FROM resource
-    JOIN facet   ON facet.resource = resource.id
-                AND facet.name = 'incarnation'
-    JOIN version ON version.facet = facet.id
-    WHERE resource.environment = :environment
+        seq,
+        kind,
+        identity,
+        content_hash
+    FROM facet_history
+    WHERE environment = :environment
+      AND facet = 'incarnation'
 )
 SELECT * FROM (SELECT * FROM logged  EXCEPT SELECT * FROM indexed)
 UNION ALL

@@ -1,2 +1,2 @@
-INSERT INTO entry (environment, seq, header, hash, body)
-VALUES (:environment, :seq, :header, :hash, :body)
+INSERT INTO log_entry (environment, seq, hash, header, body)
+VALUES (:environment, :seq, :hash, :header, :body)

@@ -1,2 +1,2 @@
-INSERT INTO fingerprint (facet, path, part, seq, "key", code)
-VALUES (:facet, :path, :part, :seq, :key, :code)
+INSERT INTO index_fingerprint (place, seq, environment, "key", code)
+VALUES (:place, :seq, :environment, :key, :code)

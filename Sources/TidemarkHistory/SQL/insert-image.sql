@@ -1,2 +1,2 @@
-INSERT INTO image (facet, seq, position, vantage, repository, tag, digest)
-VALUES (:facet, :seq, :position, :vantage, :repository, :tag, :digest)
+INSERT INTO index_image (facet, seq, position, environment, vantage, repository, tag, digest)
+VALUES (:facet, :seq, :position, :environment, :vantage, :repository, :tag, :digest)

@@ -1,3 +1,2 @@
-INSERT INTO resource (environment, kind, identity)
+INSERT INTO index_resource (environment, kind, identity)
 VALUES (:environment, :kind, :identity)
-ON CONFLICT DO NOTHING

@@ -1,2 +1,2 @@
-INSERT INTO version (facet, seq, content)
-VALUES (:facet, :seq, :content)
+INSERT INTO index_version (facet, seq, environment, content)
+VALUES (:facet, :seq, :environment, :content)

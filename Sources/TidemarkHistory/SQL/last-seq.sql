@@ -1,6 +1,4 @@
--- The newest entry of an environment in the order of the table itself.
-SELECT seq
-FROM entry NOT INDEXED
-WHERE environment = :environment
-ORDER BY rowid DESC
-LIMIT 1
+-- The newest entry of an environment that the index has.
+SELECT max(seq)
+FROM index_entry
+WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)

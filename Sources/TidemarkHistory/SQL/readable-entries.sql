@@ -1,9 +1,9 @@
 -- Entries in the order of the table itself, up to the first unreadable page.
 SELECT
-    environment,
+    log_environment.name     AS environment,
     seq,
-    header ->> '$.kind'  AS kind,
+    header ->> '$.kind'      AS kind,
     header,
     hash
-FROM entry NOT INDEXED
-ORDER BY rowid
+FROM log_entry
+JOIN log_environment ON log_environment.id = log_entry.environment

@@ -1,10 +1,15 @@
--- The snapshots of an environment at or before an entry, newest first, and whether each may differ from the one before it.
-SELECT
-    seq,
-    json_array_length(body, '$.changed') > 0 OR body -> '$.release' IS NOT NULL  AS is_change,
-    json_array_length(body, '$.gaps') > 0                                       AS has_gaps
-FROM entry
-WHERE environment = :environment
-  AND kind = 'snapshot'
+-- The snapshots of an environment at or before an entry, newest first: every one, or those that may show something else than the
+-- one before.
+SELECT seq
+FROM log_entry
+WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
   AND seq <= :seq
+  AND header ->> '$.kind' = 'snapshot'
+  AND (:every
+       OR body ->> '$.changed' IS NOT NULL
+       OR body ->> '$.fingerprints' IS NOT NULL
+       OR body ->> '$.release' IS NOT NULL
+       OR json_type(body, '$.gaps') IS NOT NULL
+       OR json_type(body, '$.decoders') IS NOT NULL
+       OR json_type(body, '$.key') IS NOT NULL)
 ORDER BY seq DESC

@@ -1,5 +1,5 @@
--- When an entry was appended.
+-- When an entry was appended, in milliseconds since 1970.
 SELECT at
-FROM entry
-WHERE environment = :environment
+FROM index_entry
+WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
   AND seq = :seq

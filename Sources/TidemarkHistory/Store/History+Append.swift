@@ -8,14 +8,20 @@ extension History {
     /// Appends a snapshot in one transaction, and before it a binding if there is none yet or it changed.
     ///
     /// The change is computed inside the transaction, against the head of that moment.
-    /// - Parameter now: The machine's time of day, read once inside the transaction.
     /// - Returns: Nil, with nothing written, if another snapshot was appended since the walk began: the observation is older
     ///   than the newest snapshot.
     /// - Throws: `Failure` for a file that cannot be written, and for a damaged head.
     package func append(
-        _ pending: PendingSnapshot, now: () -> Timestamp = { ProgramClock.system.now() }
+        _ recording: Recording, clock: ProgramClock = .system
     ) throws(Failure) -> AppendedSnapshot? {
-        try writeInTransaction { database in try database.append(pending, images, now: now()) }
+        try writeInTransaction { database in
+            let head = try database.head(of: recording.environment, images)
+            guard head?.snapshot == recording.after else { return nil }
+            let proposal = Proposal(
+                recording, over: head, images: images, time: recording.observation.time(of: clock))
+            try database.adopt(proposal, after: head, images)
+            return AppendedSnapshot(proposal, after: head)
+        }
     }
 
     /// Writes within one transaction, and converts SQLite's errors to failures.
@@ -36,57 +42,60 @@ extension History {
     }
 }
 
+extension EnvironmentObservation {
+    /// AWS's time now, if it answered with its time; else this machine's.
+    fileprivate func time(of clock: ProgramClock) -> (at: Timestamp, clock: EntryClock) {
+        awsClock.map { ($0.time(at: clock.elapsed()), .aws) } ?? (clock.now(), .machine)
+    }
+}
+
 extension Database {
-    fileprivate func append(
-        _ pending: PendingSnapshot, _ images: ImageIndex, now: Timestamp
-    ) throws -> AppendedSnapshot? {
-        let (environment, observation) = (pending.environment, pending.observation)
-        let head = try head(of: environment)
-        guard head?.snapshot == pending.after else { return nil }
-        var chain = Chain(
-            environment: environment, actor: observation.caller, at: observation.onAWSClock(now), last: head?.seq,
-            lastHash: head?.hash)
-
-        let isNewlyBound = head?.binding != observation.binding
-        if isNewlyBound { try insert(chain.link(.binding, body: observation.binding.json)) }
-
-        let (last, delta) = try delta(of: observation, over: head, of: environment)
-        let unchangedRoot = delta.changes.isEmpty ? last?.root : nil
-        let body = SnapshotBody(
-            observation: observation, changes: delta.changes, fingerprints: delta.fingerprints,
-            root: unchangedRoot ?? Root.hash(of: delta.state), release: pending.release)
-        for (hash, bytes) in delta.contents { try insert(bytes, hash: hash) }
-        let entry = chain.link(.snapshot, body: body.json)
-        try insert(entry)
-        try index(body, of: entry.header, images) { observation.facets[$0.facet] ?? nil }
-        return AppendedSnapshot(
-            entry: entry, body: body, observation: observation, rotated: delta.rotated,
-            resourceCount: delta.state.keys.count { $0.name == Snapshot.description }, isNewlyBound: isNewlyBound,
-            uncomparedSecrets: last?.keyID.flatMap { $0 == body.keyID ? nil : head?.snapshot })
+    /// Inserts the entries and contents of a proposal, and indexes them.
+    fileprivate func adopt(_ proposal: Proposal, after head: ChainHead?, _ images: ImageIndex) throws {
+        let (delta, environment) = (proposal.delta, proposal.recording.environment)
+        let row = try row(
+            Embedded.environmentId, orInsert: Embedded.insertEnvironment, ["name": environment.rawValue])
+        let writer = IndexWriter(database: self, environment: row, images: images) { change in
+            proposal.recording.observation.facets[change.facet] ?? nil
+        }
+        let facets = try delta.body.changes.map { change in (change, try writer.row(of: change.facet)) }
+        var others = delta.contents
+        for (change, facet) in facets {
+            guard let hash = change.content, let bytes = others.removeValue(forKey: hash) else { continue }
+            _ = try insert(bytes, hash: hash, like: facet)
+        }
+        for (hash, bytes) in others { _ = try insert(bytes, hash: hash) }
+        for entry in proposal.entries {
+            try insert(entry, of: row)
+            try writer.add(entry)
+        }
+        let seq = proposal.snapshot.header.seq
+        let binding = try proposal.bindsAnew ? proposal.entries[0].header.seq : self.binding(of: environment).seq
+        try writer.add(delta.body, at: seq, binding: binding)
+        for (change, facet) in facets {
+            guard let hash = change.content, let bytes = delta.contents[hash] else {
+                try run(Embedded.deleteCurrent, ["facet": facet])
+                continue
+            }
+            try setCurrent(facet, at: seq, of: row, to: hash, String(decoding: bytes, as: UTF8.self))
+        }
     }
 
-    /// The change of an observation against the head, and the body of the newest snapshot; both are verified.
-    private func delta(
-        of observation: EnvironmentObservation, over head: Head?, of environment: EnvironmentName
-    ) throws -> (last: SnapshotBody?, delta: Delta) {
-        let state = head?.state ?? [:]
-        let last = head?.lastSnapshot?.body
-        try last?.verify(state, of: environment, at: head?.snapshot ?? .first)
-        try verifyFingerprints(of: environment)
-        let fingerprints = try fingerprints(of: environment, at: head?.seq ?? .first)
-        return (last, Delta(observation, over: state, fingerprints: fingerprints))
+    func setCurrent(_ facet: Int64, at seq: Seq, of environment: Int64, to hash: ContentHash, _ text: String) throws {
+        try run(
+            Embedded.insertCurrent,
+            [
+                "facet": facet, "seq": seq.rawValue, "environment": environment, "content": try contentID(hash),
+                "text": text,
+            ])
     }
 
-    private func insert(_ content: [UInt8], hash: ContentHash) throws {
-        let arguments: StatementArguments = ["hash": hash.hexadecimal, "bytes": Data(content)]
-        try cachedStatement(sql: Embedded.insertContent).execute(arguments: arguments)
-    }
-
-    private func insert(_ entry: Entry) throws {
-        let arguments: StatementArguments = [
-            "environment": entry.header.environment.rawValue, "seq": entry.header.seq.rawValue,
-            "header": entry.headerText, "hash": entry.hash.hexadecimal, "body": entry.bodyText,
-        ]
-        try cachedStatement(sql: Embedded.insertEntry).execute(arguments: arguments)
+    private func insert(_ entry: Entry, of environment: Int64) throws {
+        try run(
+            Embedded.insertEntry,
+            [
+                "environment": environment, "seq": entry.header.seq.rawValue, "hash": entry.hash.data,
+                "header": entry.headerText, "body": entry.bodyText,
+            ])
     }
 }

@@ -34,6 +34,8 @@ enum Schema {
                 .history, "'\(path)' is not a history", why: "it is another program's SQLite database",
                 remedy: .nameHistory)
         }
+        // A newer tidemark wrote another set of tables, but an older one may have had more scripts.
+        if try Int.fetchOne(database, sql: Embedded.olderFormat) != nil { try Header.checkFormat(2) }
         guard version <= currentVersion else {
             throw Failure(
                 .history, "'\(path)' is from a newer tidemark",

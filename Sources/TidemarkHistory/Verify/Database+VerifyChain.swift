@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import Tidemark
 
@@ -6,22 +7,25 @@ extension Database {
     func verifyChain(of environment: EnvironmentName) throws {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.chain), arguments: ["environment": environment.rawValue])
-        var (last, seq) = (String?.none, Seq.first)
+        var last: Entry?
         while let row = try rows.next() {
-            let (header, body): (String, String) = (row["header"], row["body"])
-            guard ContentHash(of: header.utf8).hexadecimal == row["hash"],
-                ContentHash(of: body.utf8).hexadecimal == row["body_hash"]
-            else {
-                // Names the damaged part, if the entry can be parsed.
-                _ = try row.entry()
-                throw Failure.brokenChain(of: environment, at: seq)
+            let entry = try row.entry()
+            let header = entry.header
+            let follows = last.map { header.seq == $0.header.seq.next && header.previous == $0.hash }
+            guard follows ?? header.isFirst, header.environment == environment, row["seq"] == header.seq.rawValue else {
+                throw Failure.brokenChain(of: environment, at: last?.header.seq.next ?? .first)
             }
-            guard row["seq"] == seq.rawValue, last == row["previous"] else {
-                throw Failure.brokenChain(of: environment, at: seq)
-            }
-            (last, seq) = (row["hash"], seq.next)
+            last = entry
+        }
+        guard try self.last(of: environment)?.hash == last?.hash else {
+            throw Failure.brokenChain(of: environment, at: last?.header.seq.next ?? .first)
         }
     }
+}
+
+extension Header {
+    /// Whether a chain can begin with the entry.
+    fileprivate var isFirst: Bool { seq == .first ? previous == nil : kind == .checkpoint }
 }
 
 extension Failure {

@@ -1,16 +1,21 @@
 import GRDB
 import Tidemark
 
-/// The verification of the index against the log, before an answer relies on it.
-///
-/// A wrong bit in the log shows in its hashes, and one in a state in its root. The other tables of the index, and SQLite's
-/// own indexes, have no hash: their rows are compared with what the entries record, so that a damaged file gives no wrong
-/// answer.
+// The verification of the index against the log, before an answer relies on it.
+//
+// A wrong bit in the log shows in its hashes, and one in a state in the hash of that state. Rows that are *not* found have no hash:
+// the index is built again from the log, and compared.
 extension Database {
-    /// Verifies every chain, and the index of versions, releases and images: for answers that are put together from many
-    /// entries, and from rows that are *not* found.
+    /// The tables that are derived from the log.
+    private static let tables = [
+        "entry", "resource", "facet", "version", "current", "reading_place", "reading", "fingerprint_place",
+        "fingerprint", "walk", "root", "gap", "release", "image",
+    ]
+
+    /// Verifies every chain, and every table of the index: for answers that are put together from many entries, and from rows
+    /// that are *not* found.
     ///
-    /// Reads the whole log once.
+    /// Reads the whole file.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
     func verifyIndex(_ images: ImageIndex) throws {
         let result = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
@@ -22,34 +27,29 @@ extension Database {
         guard try Schema.isWhole(self) else {
             throw Failure.damaged("the history is damaged", why: "its tables and views are not those of its version")
         }
-        for environment in try environments() {
-            try verifyChain(of: environment)
-            try verify("versions", of: environment, Embedded.versionsDiffer)
-            try verifyReleases(of: environment)
-            try verifyImages(of: environment, images)
+        for environment in try environments() { try verifyChain(of: environment) }
+        let copy = try DatabaseQueue(configuration: History.configuration())
+        try copy.inDatabase { copy in
+            try backup(to: copy)
+            try copy.compareIndex(images)
         }
     }
 
-    func verifyReleases(of environment: EnvironmentName) throws {
-        try verify("releases", of: environment, Embedded.releasesDiffer)
-    }
-
-    func verifyFingerprints(of environment: EnvironmentName) throws {
-        try verify("fingerprints", of: environment, Embedded.fingerprintsDiffer)
-    }
-
-    /// - Parameter differences: A query for rows that only the log or only the index has.
-    func verify(_ rows: String, of environment: EnvironmentName, _ differences: String) throws {
-        let difference = try Row.fetchOne(
-            cachedStatement(sql: differences), arguments: ["environment": environment.rawValue])
-        if let difference { throw Failure.index(of: rows, of: environment, differsAt: difference["seq"]) }
-    }
-}
-
-extension Failure {
-    static func index(of rows: String, of environment: EnvironmentName, differsAt seq: Int64) -> Failure {
-        Failure(
-            .history, "the index of the history is damaged",
-            why: "its \(rows) of '\(environment)' at @\(seq) are not those that were recorded", remedy: .rebuildIndex)
+    /// Builds the index again, and compares it with the one before.
+    private func compareIndex(_ images: ImageIndex) throws {
+        for table in Self.tables {
+            try execute(sql: "CREATE TEMP TABLE found_\(table) AS SELECT * FROM index_\(table)")
+        }
+        try rebuildIndex(images)
+        for table in Self.tables {
+            let (found, expected) = ("SELECT * FROM temp.found_\(table)", "SELECT * FROM main.index_\(table)")
+            let differences = try Int.fetchOne(
+                self,
+                sql: "SELECT count(*) FROM (SELECT * FROM (\(found) EXCEPT \(expected)) UNION ALL "
+                    + "SELECT * FROM (\(expected) EXCEPT \(found)))")
+            guard differences == 0 else {
+                throw Failure.index("its table 'index_\(table)' is not what the log says")
+            }
+        }
     }
 }

@@ -1,7 +1,13 @@
 import Tidemark
 
 extension History {
-    /// Verifies every entry of an environment's chain; an append verifies the newest entry alone.
+    /// Verifies everything in the history: every page, entry, content and state, and the index.
+    /// - Throws: `Failure` for the first thing that differs from what was recorded.
+    public func verify() throws(Failure) {
+        try read { try $0.verify(images, path: path) }
+    }
+
+    /// Verifies every entry of an environment's chain; an append verifies the head alone.
     /// - Throws: `Failure` for the first entry that differs from the recorded one.
     package func verifyChain(of environment: EnvironmentName) throws(Failure) {
         try read { try $0.verifyChain(of: environment) }

@@ -78,10 +78,11 @@ extension SnapshotView {
     public var seq: Seq { snapshot.seq }
     /// The time of the snapshot's entry.
     public var at: Timestamp { snapshot.at }
-    package var actor: String { snapshot.actor }
+    package var secondsAhead: Int64? { snapshot.secondsAhead }
+    package var actor: String? { snapshot.actor }
     package var facets: [FacetID: StoredFacet] { snapshot.facets }
     package var fingerprints: [Fingerprint.Location: Fingerprint.Value] { snapshot.fingerprints }
-    package var body: SnapshotBody { snapshot.body }
+    package var body: SnapshotRecord { snapshot.body }
     /// The resources that exist, sorted.
     public var resources: [ResourceID] { snapshot.resources }
     /// Every question that was not answered.

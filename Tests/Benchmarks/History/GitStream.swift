@@ -12,7 +12,7 @@ enum GitStream {
         print("commit refs/heads/main")
         print("committer release-bot <> \(appended.entry.header.at.millisecondsSince1970 / 1000) +0000")
         data(message)
-        let changed = Set(appended.body.changes.map(\.facet.path))
+        let changed = Set(appended.changes.map(\.facet.path))
         for (path, facets) in Dictionary(grouping: appended.observation.facets, by: \.key.path)
         where changed.contains(path) {
             let texts = facets.sorted { $0.key < $1.key }.compactMap { facet, content in

@@ -3,7 +3,8 @@ import Tidemark
 import TidemarkHistory
 import TidemarkKinds
 
-/// The changes of an environment: a release every twentieth snapshot, sometimes a small change, mostly none.
+/// The changes of an environment: a release every twentieth snapshot, which restarts the tasks and turns the health yellow for
+/// one snapshot; a rotated secret every fortieth; sometimes a small change, mostly none. One question is denied for ever.
 ///
 /// They are not random: the same stack has the same story.
 struct Story {
@@ -88,21 +89,65 @@ struct Story {
     private var observation: EnvironmentObservation {
         // A snapshot every 50 minutes from 2025-01-01 on.
         let time = Timestamp(millisecondsSince1970: 1_735_689_600_000 + Int64(number) * 3_000_000)
-        var observation = EnvironmentObservation(template, binding: binding, at: time)
+        var observation = EnvironmentObservation(template, binding: binding, at: time, gaps: [denied])
         observation.facets = facets
+        observation.readings = readings
+        observation.fingerprints = fingerprints
+        observation.keyID = Self.key
         return observation
+    }
+
+    // MARK: Beside the facets
+
+    private static let key = String(repeating: "5e", count: 32)
+    private static let secretCount = 8
+
+    /// The number of the newest release.
+    private var releases: Int { number / Self.pace }
+
+    private var readings: [Reading] {
+        let health = number.isMultiple(of: Self.pace) ? "Yellow" : "Green"
+        let tasks = (0..<4).map { JSON.string("arn:aws:ecs:us-west-2:123456789012:task/antenna/\(releases)-\($0)") }
+        let environment = ResourceID(KindRegistry.all.anchor.kind, binding.ebEnvironment)
+        return template.body.readings + [
+            Reading(resource: environment, name: "bench.health", value: .string(health)),
+            Reading(resource: environment, name: "bench.tasks", value: .array(tasks)),
+        ]
+    }
+
+    /// The secrets are rotated in turn, one every second release.
+    private var fingerprints: [Fingerprint] {
+        let environment = ResourceID(KindRegistry.all.anchor.kind, binding.ebEnvironment)
+        return (0..<Self.secretCount).map { secret in
+            let rotations = (releases / 2 + Self.secretCount - 1 - secret) / Self.secretCount
+            let location = Fingerprint.Location(
+                facet: FacetID(environment, Snapshot.description), path: "bench.secret\(secret)", part: "value")
+            let code = ContentHash(of: "secret \(secret) \(rotations)".utf8).hexadecimal
+            return Fingerprint(location: location, value: Fingerprint.Value(key: Self.key, code: code))
+        }
+    }
+
+    /// AWS's policy SecurityAudit does not allow it.
+    private var denied: Gap {
+        let question = Question(
+            service: "ecr", operation: "BatchGetImage", parameters: ["repositoryName": .string(repository)])
+        return Gap(
+            question: question, outcome: .denied,
+            reason: .call(.aws(code: "AccessDeniedException", message: "not authorized")), facets: [],
+            kinds: [.ecrImage])
     }
 }
 
 extension EnvironmentObservation {
     /// An observation with the facets of a snapshot.
-    init(_ snapshot: Snapshot, binding: EnvironmentBinding, at time: Timestamp) {
+    init(_ snapshot: Snapshot, binding: EnvironmentBinding, at time: Timestamp, gaps: [Gap] = []) {
         let questions = snapshot.resources.filter { $0.kind != .ecrTag }.map {
             Question(service: "any", operation: "Describe", parameters: ["Name": .string($0.identity)])
         }
         self.init(
-            started: time, finished: time, awsTime: time, binding: binding, caller: snapshot.actor,
-            facets: snapshot.facets.mapValues { $0.content }, coverage: Coverage(questions: questions, gaps: []),
+            started: time, finished: time, awsClock: ClockReading(time: time, elapsed: .zero), binding: binding,
+            caller: snapshot.actor ?? "",
+            facets: snapshot.facets.mapValues { $0.content }, coverage: Coverage(questions: questions, gaps: gaps),
             readings: snapshot.body.readings, decoders: snapshot.body.decoders)
     }
 }

@@ -9,6 +9,7 @@ import CivilTime
 import Tidemark
 import TidemarkHistory
 import TidemarkKinds
+import TidemarkTestSupport
 
 struct BenchmarkError: Error { let reason: String }
 
@@ -18,11 +19,15 @@ let environment = try EnvironmentName("antenna-production")
 func make(_ story: Story, snapshots: Int, at path: String) throws {
     var story = story
     let history = try History.open(appendingAt: path, images: KindRegistry.all.images)
-    var last: Seq?
+    var (last, attempts) = (Seq?.none, SeededGenerator(seed: 1))
+    var clock = ProgramClock.system
+    clock.elapsed = { .zero }
     for _ in 1...snapshots {
         let (observation, release) = try story.next()
-        let pending = PendingSnapshot(environment: environment, observation: observation, release: release, after: last)
-        guard let appended = try history.append(pending, now: { observation.finished }) else {
+        let recording = Recording(
+            environment: environment, observation: observation, release: release, after: last,
+            attempt: RandomID(using: &attempts))
+        guard let appended = try history.append(recording, clock: clock) else {
             throw BenchmarkError(reason: "'\(path)' has snapshots already")
         }
         last = appended.entry.header.seq

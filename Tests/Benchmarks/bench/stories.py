@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import time
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +90,6 @@ class Stories:
         """The calls of a walk, from the history."""
         with sqlite3.connect(self.recorded / "tidemark.sqlite") as history:
             ((questions,),) = history.execute(
-                "SELECT bytes FROM entry JOIN content ON content.hash = body ->> '$.questions' ORDER BY seq DESC LIMIT 1"
+                "SELECT bytes FROM index_walk JOIN log_content ON id = questions WHERE encoding = 1 ORDER BY seq DESC LIMIT 1"
             )
-        return json.loads(questions)
+        return json.loads(zlib.decompress(questions))

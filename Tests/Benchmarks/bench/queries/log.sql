@@ -1,14 +1,14 @@
 -- The newest entries.
 SELECT
-    entry.seq,
-    entry.at,
-    entry.kind,
-    entry.actor,
+    snapshot.seq,
+    snapshot.at,
+    'snapshot'  AS kind,
+    snapshot.actor,
     release.label,
     release.claimed_by,
-    entry.hash
-FROM entry
+    snapshot.hash
+FROM snapshot
 LEFT JOIN release USING (environment, seq)
-WHERE entry.environment = 'antenna-production'
-ORDER BY entry.seq DESC
+WHERE snapshot.environment = 'antenna-production'
+ORDER BY snapshot.seq DESC
 LIMIT :limit

@@ -1,13 +1,9 @@
--- Every facet at an entry.
+-- Every facet at the head.
 SELECT
-    resource.kind,
-    resource.identity,
-    facet.name,
-    content.bytes
-FROM resource
-JOIN facet   ON facet.resource = resource.id
-JOIN version ON version.facet = facet.id
-            AND version.seq = (SELECT max(seq) FROM version WHERE facet = facet.id AND seq <= :seq)
-JOIN content ON content.hash = version.content
-WHERE resource.environment = 'antenna-production'
-  AND resource.identity LIKE :identity
+    kind,
+    identity,
+    facet,
+    content
+FROM current
+WHERE environment = 'antenna-production'
+  AND identity LIKE :identity

@@ -5,12 +5,12 @@ SELECT
     since.at        AS since,
     until.at        AS until,
     min(ran.since)  AS ran_since
-FROM image_stretch AS registry
-JOIN entry AS since           ON since.environment = registry.environment
+FROM image_tag AS registry
+JOIN snapshot AS since           ON since.environment = registry.environment
                              AND since.seq = registry.since
-LEFT JOIN entry AS until      ON until.environment = registry.environment
+LEFT JOIN snapshot AS until      ON until.environment = registry.environment
                              AND until.seq = registry.until
-LEFT JOIN image_stretch AS ran ON ran.vantage = 'running'
+LEFT JOIN image_tag AS ran ON ran.vantage = 'running'
                              AND ran.repository = registry.repository
                              AND ran.digest = registry.digest
 WHERE registry.vantage = 'registry'

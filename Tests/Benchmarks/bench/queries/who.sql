@@ -1,20 +1,17 @@
 -- The releases that show an image tag running.
 SELECT
     release.seq,
-    entry.at,
+    release.at,
     release.label,
     release.claimed_by,
     release."commit",
-    entry.actor,
-    entry.hash,
-    group_concat(DISTINCT image_stretch.digest)  AS digests
-FROM image_stretch
-JOIN release ON release.environment = image_stretch.environment
-            AND release.seq >= image_stretch.since
-            AND (image_stretch.until IS NULL OR release.seq < image_stretch.until)
-JOIN entry   ON entry.environment = release.environment
-            AND entry.seq = release.seq
-WHERE image_stretch.vantage = 'running'
-  AND image_stretch.tag = :tag
+    release.actor,
+    group_concat(DISTINCT image_tag.digest)  AS digests
+FROM image_tag
+JOIN release ON release.environment = image_tag.environment
+            AND release.seq >= image_tag.since
+            AND (image_tag.until IS NULL OR release.seq < image_tag.until)
+WHERE image_tag.vantage = 'running'
+  AND image_tag.tag = :tag
 GROUP BY release.environment, release.seq
-ORDER BY entry.at
+ORDER BY release.at

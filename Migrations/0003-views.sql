@@ -1,0 +1,106 @@
+-- The interface for people and programs: these views stay as they are when the tables change.
+--
+-- Times are texts in UTC with milliseconds. Contents of the past are encoded; 'facet_history' has their hashes.
+
+CREATE VIEW snapshot AS
+SELECT
+    log_environment.name                                                              AS environment,
+    log_entry.seq,
+    log_entry.header ->> '$.at'                                                       AS at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', index_entry.effective / 1000.0, 'unixepoch')       AS effective_at,
+    log_entry.header ->> '$.actor'                                                    AS actor,
+    log_entry.body ->> '$.release.label'                                              AS release,
+    json_array_length(log_entry.body, '$.changed')                                    AS changed,
+    lower(hex(log_entry.hash))                                                        AS hash
+FROM index_entry
+JOIN log_entry       ON log_entry.environment = index_entry.environment AND log_entry.seq = index_entry.seq
+JOIN log_environment ON log_environment.id = index_entry.environment
+WHERE index_entry.kind = 'snapshot';
+
+CREATE VIEW release AS
+SELECT
+    log_environment.name            AS environment,
+    index_release.seq,
+    log_entry.header ->> '$.at'     AS at,
+    index_release.label,
+    log_entry.header ->> '$.actor'  AS actor,
+    index_release.claimed_by,
+    index_release."commit",
+    index_release.url,
+    index_release.note
+FROM index_release
+JOIN log_entry       ON log_entry.environment = index_release.environment AND log_entry.seq = index_release.seq
+JOIN log_environment ON log_environment.id = index_release.environment;
+
+CREATE VIEW current AS
+SELECT
+    log_environment.name  AS environment,
+    index_resource.kind,
+    index_resource.identity,
+    index_facet.name      AS facet,
+    index_current.seq     AS since,
+    index_current.text    AS content
+FROM index_current
+JOIN index_facet     ON index_facet.id = index_current.facet
+JOIN index_resource  ON index_resource.id = index_facet.resource
+JOIN log_environment ON log_environment.id = index_current.environment;
+
+CREATE VIEW facet_history AS
+SELECT
+    log_environment.name          AS environment,
+    index_resource.kind,
+    index_resource.identity,
+    index_facet.name              AS facet,
+    index_version.seq,
+    log_entry.header ->> '$.at'   AS at,
+    iif(log_content.hash IS NULL, NULL, lower(hex(log_content.hash)))  AS content_hash  -- null where the facet is gone
+FROM index_version
+JOIN index_facet      ON index_facet.id = index_version.facet
+JOIN index_resource   ON index_resource.id = index_facet.resource
+JOIN log_environment  ON log_environment.id = index_version.environment
+JOIN log_entry        ON log_entry.environment = index_version.environment AND log_entry.seq = index_version.seq
+LEFT JOIN log_content ON log_content.id = index_version.content;
+
+CREATE VIEW reading_history AS
+SELECT
+    log_environment.name         AS environment,
+    index_resource.kind,
+    index_resource.identity,
+    index_reading_place.name,
+    index_reading.seq,
+    log_entry.header ->> '$.at'  AS at,
+    index_reading.value  -- JSON; null where it was not read
+FROM index_reading
+JOIN index_reading_place ON index_reading_place.id = index_reading.place
+JOIN index_resource      ON index_resource.id = index_reading_place.resource
+JOIN log_environment     ON log_environment.id = index_reading.environment
+JOIN log_entry           ON log_entry.environment = index_reading.environment AND log_entry.seq = index_reading.seq;
+
+CREATE VIEW image_tag AS
+SELECT
+    log_environment.name  AS environment,
+    index_resource.kind,
+    index_resource.identity,
+    index_image.vantage,
+    index_image.repository,
+    index_image.tag,
+    index_image.digest,
+    index_image.seq       AS since,
+    index_image.until
+FROM index_image
+JOIN index_facet     ON index_facet.id = index_image.facet
+JOIN index_resource  ON index_resource.id = index_facet.resource
+JOIN log_environment ON log_environment.id = index_image.environment;
+
+CREATE VIEW gap AS
+SELECT
+    log_environment.name                    AS environment,
+    index_gap.gap ->> '$.question[0]'       AS service,
+    index_gap.gap ->> '$.question[1]'       AS operation,
+    index_gap.gap -> '$.question[2]'        AS parameters,
+    index_gap.gap ->> '$.outcome'           AS outcome,
+    index_gap.gap -> '$.reason'             AS reason,
+    index_gap.since,
+    index_gap.until
+FROM index_gap
+JOIN log_environment ON log_environment.id = index_gap.environment;

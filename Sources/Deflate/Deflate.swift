@@ -1,0 +1,71 @@
+import CZlib
+
+/// Compressed bytes in one of two formats, by zlib.
+package enum Deflate {
+    /// The format of compressed bytes.
+    package enum Format: Sendable {
+        /// RFC 1950, with a checksum.
+        case zlib
+        /// RFC 1951, with a dictionary that both sides have: the bytes may refer to it.
+        case raw(dictionary: [UInt8])
+
+        /// The size of the window as zlib takes it: 32 KiB, negative for the raw format (zlib.h, `deflateInit2`).
+        fileprivate var windowBits: Int32 {
+            switch self {
+            case .zlib: 15
+            case .raw: -15
+            }
+        }
+    }
+
+    /// Compresses bytes.
+    package static func compress(_ bytes: [UInt8], as format: Format) -> [UInt8] {
+        var stream = z_stream()
+        let (version, size) = (ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        // These calls fail only if memory runs out, or for arguments that cannot occur here.
+        precondition(
+            deflateInit2_(
+                &stream, Z_BEST_COMPRESSION, Z_DEFLATED, format.windowBits, 9, Z_DEFAULT_STRATEGY, version, size)
+                == Z_OK)
+        defer { deflateEnd(&stream) }
+        if case .raw(let dictionary) = format {
+            precondition(deflateSetDictionary(&stream, dictionary, UInt32(dictionary.count)) == Z_OK)
+        }
+        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
+        var input = bytes
+        return [UInt8](unsafeUninitializedCapacity: bound) { output, count in
+            input.withUnsafeMutableBufferPointer { input in
+                (stream.next_in, stream.avail_in) = (input.baseAddress, UInt32(input.count))
+                (stream.next_out, stream.avail_out) = (output.baseAddress, UInt32(bound))
+                precondition(deflate(&stream, Z_FINISH) == Z_STREAM_END)
+            }
+            count = bound - Int(stream.avail_out)
+        }
+    }
+
+    /// Decompresses bytes; nil unless they are whole and of exactly this size.
+    package static func decompress(_ bytes: [UInt8], from format: Format, size: Int) -> [UInt8]? {
+        var stream = z_stream()
+        guard
+            inflateInit2_(&stream, format.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+        else { return nil }
+        defer { inflateEnd(&stream) }
+        if case .raw(let dictionary) = format,
+            inflateSetDictionary(&stream, dictionary, UInt32(dictionary.count)) != Z_OK
+        {
+            return nil
+        }
+        var input = bytes
+        var isWhole = false
+        // One byte more, so that longer contents are noticed.
+        let output = [UInt8](unsafeUninitializedCapacity: size + 1) { output, count in
+            input.withUnsafeMutableBufferPointer { input in
+                (stream.next_in, stream.avail_in) = (input.baseAddress, UInt32(input.count))
+                (stream.next_out, stream.avail_out) = (output.baseAddress, UInt32(size + 1))
+                isWhole = inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_in == 0
+            }
+            count = size + 1 - Int(stream.avail_out)
+        }
+        return isWhole && output.count == size ? output : nil
+    }
+}

@@ -1,0 +1,69 @@
+import StrictJSON
+
+/// All that a chain shows at a snapshot. The hash of it is in each snapshot's body, so that one entry is enough to verify it.
+package struct ChainState: Sendable, Equatable {
+    /// The binding under which the snapshot was recorded.
+    package var binding: ContentHash?
+    /// The content of each facet that is not gone.
+    package var facets: [FacetID: ContentHash]
+    /// The values that the snapshot read.
+    package var readings: [Reading.ID: JSON]
+    package var fingerprints: [Fingerprint.Location: Fingerprint.Value]
+    package var questions: SnapshotBody.Questions?
+    /// The hash of the gaps; nil if every question was answered.
+    package var gaps: ContentHash?
+    /// The decoder version by which the answers of each kind were read.
+    package var decoders: [Kind: String]?
+    /// The id of the key for fingerprints; nil if secrets were not fingerprinted.
+    package var keyID: String?
+
+    package init(
+        binding: ContentHash? = nil, facets: [FacetID: ContentHash] = [:], readings: [Reading.ID: JSON] = [:],
+        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], questions: SnapshotBody.Questions? = nil,
+        gaps: ContentHash? = nil, decoders: [Kind: String]? = nil, keyID: String? = nil
+    ) {
+        self.binding = binding
+        self.facets = facets
+        self.readings = readings
+        self.fingerprints = fingerprints
+        self.questions = questions
+        self.gaps = gaps
+        self.decoders = decoders
+        self.keyID = keyID
+    }
+
+    /// The SHA-256 of `[root, readings, fingerprints, gaps, questions, asked, decoders, key, binding]`: hashes of sorted
+    /// arrays, or null.
+    /// - Parameter root: The hash of the facets, if it is known.
+    package func hash(root: ContentHash? = nil) -> ContentHash {
+        let readings = readings.sorted { $0.key < $1.key }.map { JSON.array($0.key.json + [$0.value]) }
+        let fingerprints = fingerprints.map { Fingerprint(location: $0.key, value: $0.value).json }
+        let decoders = decoders.map { decoders in
+            decoders.map { JSON.array([.string($0.key.rawValue), .string($0.value)]) }.sorted(byText: \.canonical)
+        }
+        return ContentHash(
+            of: [
+                (root ?? Root.hash(of: facets)).json, ContentHash(of: .array(readings)).json,
+                ContentHash(of: .array(fingerprints.sorted(byText: \.canonical))).json, gaps?.json ?? .null,
+                questions?.hash.json ?? .null, questions.map { .init($0.count) } ?? .null,
+                decoders.map { ContentHash(of: .array($0)).json } ?? .null, JSON(keyID), binding?.json ?? .null,
+            ])
+    }
+
+    /// Applies what a snapshot recorded.
+    package mutating func apply(_ body: SnapshotBody) {
+        for change in body.changes { facets[change.facet] = change.content }
+        for reading in body.readings { readings[reading.place] = reading.value }
+        for fingerprint in body.fingerprints { fingerprints[fingerprint.location] = fingerprint.value }
+        body.questions.apply(to: &questions)
+        body.gaps.apply(to: &gaps)
+        body.decoders.apply(to: &decoders)
+        body.keyID.apply(to: &keyID)
+    }
+}
+
+extension SnapshotBody.Update {
+    package func apply(to value: inout Value?) {
+        if case .changed(let new) = self { value = new }
+    }
+}

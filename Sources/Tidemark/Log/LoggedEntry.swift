@@ -1,0 +1,34 @@
+/// An entry as a list of entries shows it, with what it has from the snapshots before.
+public struct LoggedEntry: Sendable {
+    /// The entry.
+    public let entry: Entry
+    /// The seconds by which a later entry's time is before that of this one: the clock was wrong. Nil if it may have been right.
+    public let secondsAhead: Int64?
+    /// The snapshot; nil for an entry of another kind.
+    public let snapshot: Snapshot?
+
+    /// The part of a snapshot that a list shows.
+    public struct Snapshot: Sendable {
+        /// The entry's own body.
+        public let body: SnapshotBody
+        /// The number of questions.
+        public let questionCount: Int
+        /// The questions that were not answered.
+        public let gaps: [Gap]
+        /// The hash of the facets.
+        public let root: ContentHash
+
+        package init(body: SnapshotBody, questionCount: Int, gaps: [Gap], root: ContentHash) {
+            self.body = body
+            self.questionCount = questionCount
+            self.gaps = gaps
+            self.root = root
+        }
+    }
+
+    package init(entry: Entry, secondsAhead: Int64? = nil, snapshot: Snapshot? = nil) {
+        self.entry = entry
+        self.secondsAhead = secondsAhead
+        self.snapshot = snapshot
+    }
+}

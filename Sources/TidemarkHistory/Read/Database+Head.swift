@@ -1,0 +1,60 @@
+import GRDB
+import StrictJSON
+import Tidemark
+
+extension History {
+    /// The end of an environment's chain, compared with the hash of what it shows; nil if it has no entry.
+    /// - Throws: `Failure` for a damaged history.
+    public func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
+        try read { try $0.head(of: environment, images) }
+    }
+}
+
+extension Database {
+    func head(of environment: EnvironmentName, _ images: ImageIndex) throws -> ChainHead? {
+        guard let entry = try last(of: environment) else { return nil }
+        let snapshot = try newestSnapshot(of: environment)
+        let state = try snapshot.map { try currentState(of: environment, at: $0) }
+        return ChainHead(
+            header: entry.header, hash: entry.hash, binding: try binding(of: environment).binding,
+            snapshot: snapshot?.seq, state: state?.state ?? ChainState(),
+            root: state?.root ?? Root.hash(of: [:]), running: try running(in: environment, images))
+    }
+
+    /// The newest binding, and the entry that has it.
+    ///
+    /// Goes back from the newest entry to the newest snapshot, whose state has the hash of its binding.
+    func binding(of environment: EnvironmentName) throws -> (seq: Seq, binding: EnvironmentBinding) {
+        guard var entry = try last(of: environment) else {
+            throw Failure.damaged("the history is damaged", why: "'\(environment)' has no binding")
+        }
+        while entry.header.kind != .binding {
+            if entry.header.kind == .snapshot, let walk = try walk(of: environment, at: entry.header.seq) {
+                entry = try self.entry(of: environment, at: walk.binding)
+                break
+            }
+            guard entry.header.seq > .first else { break }
+            entry = try self.entry(of: environment, at: entry.header.seq.previous)
+        }
+        return (entry.header.seq, try entry.bindingBody())
+    }
+
+    /// The images that run at the head, found in the descriptions there.
+    private func running(
+        in environment: EnvironmentName, _ images: ImageIndex
+    ) throws -> [FacetID: [ImageReference]] {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.currentDescriptions),
+            arguments: [
+                "environment": environment.rawValue,
+                "kinds": JSON(images.kinds(from: .running).map(\.rawValue)).canonical,
+            ])
+        var running: [FacetID: [ImageReference]] = [:]
+        while let row = try rows.next() {
+            let resource = row.facet.resource
+            running[row.facet] = try images[resource.kind]?.find(
+                resource.identity, JSON(parsing: row.currentText()))
+        }
+        return running
+    }
+}

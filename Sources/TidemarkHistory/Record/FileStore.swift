@@ -1,0 +1,21 @@
+import CivilTime
+import Tidemark
+
+/// A history's file as a store of entries. It is created by the first entry, not before.
+struct FileStore: EntryStore {
+    let path: String
+    let images: ImageIndex
+    let clock: ProgramClock
+
+    func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
+        do {
+            return try History.open(readingAt: path, images: images).head(of: environment)
+        } catch let failure where failure.code == .notFound {
+            return nil
+        }
+    }
+
+    func publish(_ recording: Recording) throws(Failure) -> AppendedSnapshot? {
+        try History.open(appendingAt: path, images: images).append(recording, clock: clock)
+    }
+}

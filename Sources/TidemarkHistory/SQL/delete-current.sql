@@ -1,0 +1,2 @@
+DELETE FROM index_current
+WHERE facet = :facet

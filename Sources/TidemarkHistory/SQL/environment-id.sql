@@ -1,0 +1,3 @@
+SELECT id
+FROM log_environment
+WHERE name = :name

@@ -1,0 +1,5 @@
+SELECT id
+FROM index_fingerprint_place
+WHERE facet = :facet
+  AND path = :path
+  AND part = :part

@@ -1,0 +1,2 @@
+INSERT INTO index_entry (environment, seq, kind, at, effective)
+VALUES (:environment, :seq, :kind, :at, :at)

@@ -1,0 +1,2 @@
+INSERT OR REPLACE INTO index_current (facet, seq, environment, content, text)
+VALUES (:facet, :seq, :environment, :content, :text)

@@ -1,0 +1,2 @@
+INSERT INTO log_environment (name)
+VALUES (:name)

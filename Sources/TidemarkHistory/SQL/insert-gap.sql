@@ -1,0 +1,2 @@
+INSERT INTO index_gap (environment, since, position, gap)
+VALUES (:environment, :since, :position, :gap)

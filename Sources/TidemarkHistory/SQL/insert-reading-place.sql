@@ -1,0 +1,2 @@
+INSERT INTO index_reading_place (resource, name)
+VALUES (:resource, :name)

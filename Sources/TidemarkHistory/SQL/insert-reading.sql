@@ -1,0 +1,2 @@
+INSERT INTO index_reading (place, seq, environment, value)
+VALUES (:place, :seq, :environment, :value)

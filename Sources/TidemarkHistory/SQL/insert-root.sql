@@ -1,0 +1,2 @@
+INSERT INTO index_root (environment, seq, root)
+VALUES (:environment, :seq, :root)

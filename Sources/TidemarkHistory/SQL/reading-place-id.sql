@@ -1,0 +1,4 @@
+SELECT id
+FROM index_reading_place
+WHERE resource = :resource
+  AND name = :name

@@ -1,0 +1,6 @@
+SELECT
+    encoding,
+    size,
+    bytes
+FROM log_content
+WHERE id = :id

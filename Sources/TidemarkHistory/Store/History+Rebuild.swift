@@ -1,0 +1,42 @@
+import FoundationEssentials
+import GRDB
+import StrictJSON
+import Tidemark
+
+extension History {
+    /// Empties the tables that are derived from the log, and fills them again.
+    /// - Throws: `Failure` for a damaged log, and for a file that cannot be written.
+    public func rebuildIndex() throws(Failure) {
+        try writeInTransaction { try $0.rebuildIndex(images) }
+    }
+}
+
+extension Database {
+    func rebuildIndex(_ images: ImageIndex) throws {
+        try execute(sql: Embedded.emptyIndex)
+        let rows = try Row.fetchCursor(self, sql: Embedded.entries)
+        var (environment, binding) = (Int64?.none, Seq.first)
+        while let row = try rows.next() {
+            let entry = try row.entry()
+            let seq = entry.header.seq
+            if environment != row["environment"] { (environment, binding) = (row["environment"], seq) }
+            if entry.header.kind == .binding { binding = seq }
+            let writer = IndexWriter(database: self, environment: row["environment"], images: images) { [self] change in
+                try change.content.map(content)
+            }
+            try writer.add(entry)
+            guard entry.header.kind == .snapshot else { continue }
+            try writer.add(entry.snapshotBody(), at: seq, binding: binding)
+        }
+        try fillCurrent()
+    }
+
+    private func fillCurrent() throws {
+        for row in try Row.fetchAll(self, sql: Embedded.newestVersions) {
+            guard let hash = try row.hash() else { continue }
+            try setCurrent(
+                row["facet"], at: Seq(rawValue: row["seq"]), of: row["environment"], to: hash,
+                content(hash).canonical)
+        }
+    }
+}
