@@ -38,6 +38,6 @@ extension BaselineEvaluator {
         return AttributeScope(
             pattern: pattern, rules: facet.lists, versions: facet.versions, policies: facet.policies,
             isDefault: facet.isDefault,
-            moved: content.map(facet.moved) ?? [:])
+            moved: content.map { facet.moved(in: $0, at: pattern) } ?? [:])
     }
 }

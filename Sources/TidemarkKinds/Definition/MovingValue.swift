@@ -9,6 +9,8 @@ public struct MovingValue: Sendable {
     public let name: String
     /// The condition in a message: `MultiAZ is true`.
     public let condition: String
+    /// The place in the facet.
+    package let place: AttributePattern
     /// Whether AWS moves the value: from the object that holds it, and the whole facet.
     public let moves: @Sendable (_ holder: JSONObject, _ facet: JSON) -> Bool
 
@@ -18,12 +20,10 @@ public struct MovingValue: Sendable {
         moves: @escaping @Sendable (_ holder: JSONObject, _ facet: JSON) -> Bool
     ) {
         self.name = name
+        place = AttributePattern(stringLiteral: name)
         self.condition = condition
         self.moves = moves
     }
-
-    /// The place in the facet.
-    package var place: AttributePattern { AttributePattern(stringLiteral: name) }
 
     /// The reason why nothing can be expected of it.
     fileprivate var unseen: Unseen {
@@ -34,10 +34,11 @@ public struct MovingValue: Sendable {
 }
 
 extension FacetDefinition {
-    /// The values that are readings now, with the reason why nothing can be expected of them.
-    package func moved(in content: JSON) -> [AttributePattern: Unseen] {
+    /// The values at, above or below a place that are readings now, with the reason why nothing can be expected of them.
+    package func moved(in content: JSON, at place: AttributePattern) -> [AttributePattern: Unseen] {
         let moved = moving.filter { value in
-            content.holders(of: value.place.steps[...]).contains { value.moves($0, content) }
+            zip(value.place.steps, place.steps).allSatisfy { $0 == $1 }
+                && content.holders(of: value.place.steps[...]).contains { value.moves($0, content) }
         }
         return Dictionary(moved.map { ($0.place, $0.unseen) }) { first, _ in first }
     }

@@ -56,7 +56,7 @@ extension SnapshotView {
         let found = result(of: FacetID(resource, name))
         let value = found.map { $0.value(at: steps, rules: facet?.lists ?? [:]) }
         guard case .absent = value, case .seen(let content) = found,
-            let reading = facet?.moved(in: content)[AttributePattern(steps)]
+            let reading = facet?.moved(in: content, at: AttributePattern(steps))[AttributePattern(steps)]
         else { return value }
         return .unseen(reading, lastSeen: nil)
     }
