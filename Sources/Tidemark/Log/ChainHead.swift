@@ -8,6 +8,8 @@ public struct ChainHead: Sendable {
     public let hash: ContentHash
     /// The newest binding.
     public let binding: EnvironmentBinding
+    /// The entry that has it.
+    package let bindingSeq: Seq
     /// The entry of the newest snapshot; nil if there is none.
     public let snapshot: Seq?
     package let state: ChainState
@@ -16,12 +18,14 @@ public struct ChainHead: Sendable {
     package let running: [FacetID: [ImageReference]]
 
     package init(
-        header: Header, hash: ContentHash, binding: EnvironmentBinding, snapshot: Seq?, state: ChainState,
+        header: Header, hash: ContentHash, binding: EnvironmentBinding, bindingSeq: Seq, snapshot: Seq?,
+        state: ChainState,
         root: ContentHash, running: [FacetID: [ImageReference]]
     ) {
         self.header = header
         self.hash = hash
         self.binding = binding
+        self.bindingSeq = bindingSeq
         self.snapshot = snapshot
         self.state = state
         self.root = root

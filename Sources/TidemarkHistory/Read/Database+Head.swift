@@ -15,28 +15,26 @@ extension Database {
         guard let entry = try last(of: environment) else { return nil }
         let snapshot = try newestSnapshot(of: environment)
         let state = try snapshot.map { try currentState(of: environment, at: $0) }
+        let bound = try binding(of: environment, from: entry)
         return ChainHead(
-            header: entry.header, hash: entry.hash, binding: try binding(of: environment).binding,
+            header: entry.header, hash: entry.hash, binding: try bound.bindingBody(), bindingSeq: bound.header.seq,
             snapshot: snapshot?.seq, state: state?.state ?? ChainState(),
             root: state?.root ?? Root.hash(of: [:]), running: try running(in: environment, images))
     }
 
-    /// The newest binding, and the entry that has it.
+    /// The newest entry with a binding.
     ///
     /// Goes back from the newest entry to the newest snapshot, whose state has the hash of its binding.
-    func binding(of environment: EnvironmentName) throws -> (seq: Seq, binding: EnvironmentBinding) {
-        guard var entry = try last(of: environment) else {
-            throw Failure.damaged("the history is damaged", why: "'\(environment)' has no binding")
-        }
+    private func binding(of environment: EnvironmentName, from newest: Entry) throws -> Entry {
+        var entry = newest
         while entry.header.kind != .binding {
             if entry.header.kind == .snapshot, let walk = try walk(of: environment, at: entry.header.seq) {
-                entry = try self.entry(of: environment, at: walk.binding)
-                break
+                return try self.entry(of: environment, at: walk.binding)
             }
             guard entry.header.seq > .first else { break }
             entry = try self.entry(of: environment, at: entry.header.seq.previous)
         }
-        return (entry.header.seq, try entry.bindingBody())
+        return entry
     }
 
     /// The images that run at the head, found in the descriptions there.

@@ -70,7 +70,7 @@ extension Database {
             try writer.add(entry)
         }
         let seq = proposal.snapshot.header.seq
-        let binding = try proposal.bindsAnew ? proposal.entries[0].header.seq : self.binding(of: environment).seq
+        let binding = proposal.bindsAnew ? proposal.entries[0].header.seq : head?.bindingSeq ?? .first
         try writer.add(delta.body, at: seq, binding: binding)
         for (change, facet) in facets {
             guard let hash = change.content, let bytes = delta.contents[hash] else {
