@@ -83,17 +83,21 @@ extension History {
 
     private static func openDespite(_ journal: HotJournal) throws -> History? {
         switch try journal.examine() {
-        case .whole(let database, _): return try answering(from: database, journal, journal.ignored)
-        case .interrupted(let database): return try answering(from: database, journal, journal.playedBackInACopy)
+        case .whole(let database, _):
+            return try answering(from: database, journal, journal.ignored, ifEmpty: "the file is empty")
+        case .interrupted(let database):
+            return try answering(
+                from: database, journal, journal.playedBackInACopy,
+                ifEmpty: "a killed writer left the file half written, and nothing had been recorded before")
         case .changed: return nil
         }
     }
 
-    private static func answering(from database: DatabaseQueue, _ journal: HotJournal, _ notice: String) throws
-        -> History
-    {
+    private static func answering(
+        from database: DatabaseQueue, _ journal: HotJournal, _ notice: String, ifEmpty why: String
+    ) throws -> History {
         let file = journal.file
-        if try database.read(Schema.isEmpty) { throw nothing(at: file.name, "the file is empty") }
+        if try database.read(Schema.isEmpty) { throw nothing(at: file.name, why) }
         return History(path: file.name, database: database, notices: [notice] + file.notices, images: journal.images)
     }
 
