@@ -4,7 +4,7 @@ import Tidemark
 
 /// The exit statuses of all commands; the README has the same table.
 enum ExitStatus: Int32, Error {
-    /// drift: in sync; record: recorded; who, show, tags, log: found; diff: compared.
+    /// drift: in sync; record: recorded; who, show, tags, log: found; query: answered; diff: compared.
     case success = 0
     /// An error, or not found; nothing was recorded.
     case failure = 1

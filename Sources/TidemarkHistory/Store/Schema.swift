@@ -14,6 +14,9 @@ enum Schema {
 
     static var currentVersion: Int { scripts.count }
 
+    /// The views that the scripts create, in their order.
+    static let views = scripts.flatMap { script in script.matches(of: /CREATE VIEW (\w+) AS/).map { String($0.1) } }
+
     static func version(of database: Database) throws -> Int {
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     }

@@ -9,18 +9,12 @@ extension DriftFormat {
 }
 
 /// The report as comma-separated values: a header, then a row for each finding, waived or not.
-///
-/// Cells are quoted as in RFC 4180. A cell that a spreadsheet would evaluate as a formula begins with an apostrophe.
-///
-/// Source: <https://www.rfc-editor.org/rfc/rfc4180>, sections 2.5 to 2.7, and
-/// <https://owasp.org/www-community/attacks/CSV_Injection>.
 private struct DriftCSV {
     let report: DriftReport
 
     var text: String {
         let rows = report.drift.findings.map { finding in Self.columns.map { $0.value(report, finding) ?? "" } }
-        return ([Self.columns.map(\.name)] + rows)
-            .map { $0.map(Self.cell).joined(separator: ",") + "\n" }.joined()
+        return ([Self.columns.map(\.name)] + rows).map { CSV.line($0.map(CSV.cell)) }.joined()
     }
 
     private struct Column: Sendable {
@@ -43,16 +37,6 @@ private struct DriftCSV {
         Column(name: "id") { _, finding in finding.id.rawValue },
         Column(name: "waived") { report, finding in finding.waiver.map(report.words.terms) },
     ]
-
-    private static func cell(_ text: String) -> String {
-        let text = text.printable
-        let harmless = text.unicodeScalars.first.map(formulaStarts.contains) ?? false ? "'\(text)" : text
-        let isPlain = !harmless.unicodeScalars.contains { $0 == "," || $0 == "\"" }
-        return isPlain ? harmless : "\"\(harmless.replacing("\"", with: "\"\""))\""
-    }
-
-    /// The characters that begin a formula. A tab or a line break cannot: `printable` escapes them.
-    private static let formulaStarts = Set("=+-@＝＋－＠".unicodeScalars)
 }
 
 extension Finding {

@@ -1,0 +1,104 @@
+import GRDB
+import GRDBSQLite
+import Tidemark
+
+/// A check that a statement reads nothing but the views, made before the statement is run.
+///
+/// The statement is compiled in an empty database in which every view and table of the history is a table with the same columns.
+/// There SQLite's authorizer is asked for exactly what the statement itself names; in the history, a common table expression with
+/// the name of a view would look like the view (<https://www.sqlite.org/c3ref/set_authorizer.html>).
+final class QueryCheck {
+    private var refusal: String?
+
+    /// - Throws: `Failure` for a statement that does not compile, or is not one SELECT over the views.
+    static func check(_ sql: String, in history: Database) throws {
+        try DatabaseQueue().writeWithoutTransaction { empty in
+            for name in try String.fetchAll(history, sql: Embedded.tables) {
+                let columns = try history.columns(in: name).map(\.name.quotedDatabaseIdentifier)
+                try empty.execute(
+                    sql: "CREATE TABLE \(name.quotedDatabaseIdentifier) (\(columns.joined(separator: ", ")))")
+            }
+            empty.add(function: .content { _ in nil })
+            try QueryCheck().check(sql, compilingIn: empty)
+        }
+    }
+
+    private func check(_ sql: String, compilingIn empty: Database) throws {
+        sqlite3_set_authorizer(
+            empty.sqliteConnection,
+            { check, action, first, second, _, _ in
+                guard let check else { return SQLITE_DENY }
+                return Unmanaged<QueryCheck>.fromOpaque(check).takeUnretainedValue()
+                    .authorize(action, first.map { String(cString: $0) }, second.map { String(cString: $0) })
+            }, Unmanaged.passUnretained(self).toOpaque())
+        defer { sqlite3_set_authorizer(empty.sqliteConnection, nil, nil) }
+        let statements = try empty.allStatements(sql: sql)
+        do {
+            guard let statement = try statements.next() else { throw Failure.refused("it is empty") }
+            // The authorizer is not asked for VACUUM.
+            guard statement.isReadonly else { throw Failure.refused("it is not a SELECT") }
+            guard sqlite3_bind_parameter_count(statement.sqliteStatement) == 0 else {
+                throw Failure.refused("it has a parameter without a value")
+            }
+        } catch let error as DatabaseError {
+            if let refusal { throw Failure.refused(refusal) }
+            throw error.ofQuery
+        }
+        guard Self.isAtEnd(statements) else { throw Failure.refused("it has more than one statement") }
+    }
+
+    /// Whether no other statement follows, be it a valid one or not.
+    private static func isAtEnd(_ statements: SQLStatementCursor) -> Bool {
+        do { return try statements.next() == nil } catch { return false }
+    }
+
+    // MARK: Authorizer
+
+    private static let readable = Set(Schema.views + ["json_each", "json_tree"])
+    /// The functions that load machine code.
+    private static let refusedFunctions: Set = ["load_extension", "fts3_tokenizer"]
+
+    /// - Parameters:
+    ///   - first: The table that is read.
+    ///   - second: The function that is called.
+    private func authorize(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
+        switch action {
+        case SQLITE_SELECT, SQLITE_RECURSIVE: return SQLITE_OK
+        case SQLITE_READ:
+            let table = first ?? ""
+            return Self.readable.contains(table) ? SQLITE_OK : refuse("the table '\(table.printable)' is private")
+        case SQLITE_FUNCTION:
+            let function = (second ?? "").lowercased()
+            return Self.refusedFunctions.contains(function) ? refuse("it calls '\(function)'") : SQLITE_OK
+        default: return refuse("it is not a SELECT")
+        }
+    }
+
+    private func refuse(_ why: String) -> Int32 {
+        refusal = refusal ?? why
+        return SQLITE_DENY
+    }
+}
+
+extension Failure {
+    fileprivate static func refused(_ why: String) -> Failure {
+        Failure(.invalid, "the query is refused", why: why, remedy: .readViews)
+    }
+}
+
+extension DatabaseError {
+    /// The failure of a query, or the error itself if it is one of the history's file.
+    var ofQuery: any Error {
+        let ofStatements: [ResultCode] = [.SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_MISMATCH, .SQLITE_TOOBIG]
+        guard ofStatements.contains(resultCode) else { return self }
+        let why = message?.printable ?? "\(resultCode)"
+        return Failure(
+            .invalid, "the query fails", why: why, remedy: why.hasPrefix("no such table: ") ? .readViews : nil)
+    }
+}
+
+extension Remedy {
+    fileprivate static var readViews: Remedy {
+        "write one SELECT over the views \(Schema.views.joined(separator: ", "))"
+    }
+}
