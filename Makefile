@@ -50,9 +50,9 @@ unit: setup
 integration: release
 	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q -n auto --dist loadfile Tests/Emulator Tests/Integration
 
-# Measures the program's answers as ratios to git, sqlite3 and boto3.
+# Measures the program beside git, sqlite3 and boto3, and compares each figure with its target.
 bench: release
-	@Tests/setup $(VENV) git sqlite3 time
+	@Tests/setup $(VENV) git sqlite3 time valgrind binutils
 	swift build $(RELEASE) --product benchmark-history
 	swift build $(RELEASE) --product benchmark-drift
 	@PYTHONPATH=Tests/Emulator:Tests/Benchmarks $(VENV)/bin/python -m bench $(BINARY) $(dir $(BINARY))benchmark-history $(dir $(BINARY))benchmark-drift

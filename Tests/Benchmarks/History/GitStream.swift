@@ -13,8 +13,9 @@ enum GitStream {
         print("committer release-bot <> \(appended.entry.header.at.millisecondsSince1970 / 1000) +0000")
         data(message)
         let changed = Set(appended.changes.map(\.facet.path))
-        for (path, facets) in Dictionary(grouping: appended.observation.facets, by: \.key.path)
-        where changed.contains(path) {
+        let kinds = Set(appended.changes.map(\.facet.resource.kind))
+        let candidates = appended.observation.facets.filter { kinds.contains($0.key.resource.kind) }
+        for (path, facets) in Dictionary(grouping: candidates, by: \.key.path) where changed.contains(path) {
             let texts = facets.sorted { $0.key < $1.key }.compactMap { facet, content in
                 facet.isTag ? content?.canonical : content?.pretty
             }

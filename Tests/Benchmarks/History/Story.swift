@@ -6,10 +6,22 @@ import TidemarkKinds
 /// The changes of an environment: a release every twentieth snapshot, which restarts the tasks and turns the health yellow for
 /// one snapshot; a rotated secret every fortieth; sometimes a small change, mostly none. One question is denied for ever.
 ///
+/// With copies of its resources it has no release: 1 % of all resources change at each snapshot.
+///
 /// They are not random: the same stack has the same story.
 struct Story {
+    /// What the story has more of than the stack.
+    enum Size {
+        /// The largest number of tags of the repository.
+        case tags(Int)
+        /// The number of resources, without tags.
+        case resources(Int)
+    }
+
     /// The number of snapshots from release to release.
     private static let pace = 20
+    /// The snapshot with changes that are never undone.
+    private static let early = 5
     /// The number of the release in the template.
     private static let first = 9
 
@@ -18,6 +30,8 @@ struct Story {
     /// The repository of the application's images.
     private let repository: String
     private let tagLimit: Int
+    private let copies: Copies?
+    private let coverage: Coverage
     private var facets: [FacetID: JSON?]
     /// The repository's tags, the oldest first.
     private var tags: [String] = []
@@ -25,10 +39,8 @@ struct Story {
     private var number = 0
     private var pushes = 0
 
-    /// - Parameters:
-    ///   - template: A history whose newest snapshot shows the stack with its first release.
-    ///   - tags: The largest number of tags of the repository.
-    init(template path: String, tags limit: Int) throws {
+    /// - Parameter template: A history whose newest snapshot shows the stack with its first release.
+    init(template path: String, _ size: Size) throws {
         let history = try History.open(readingAt: path, images: KindRegistry.all.images)
         template = try history.snapshot(of: environment, at: .latest(back: 0))
         guard let binding = try history.head(of: environment)?.binding,
@@ -36,15 +48,26 @@ struct Story {
         else { throw BenchmarkError(reason: "'\(path)' shows no release v\(Self.first)") }
         self.binding = binding
         repository = ImageName(tag.identity).repository
-        tagLimit = limit
         facets = template.facets.mapValues { $0.content }
-        for number in 0..<limit { push("build-\(number)") }
+        switch size {
+        case .tags(let limit): (tagLimit, copies) = (limit, nil)
+        case .resources(let count):
+            let copies = Copies(count, of: facets)
+            facets.merge(copies.facets) { $1 }
+            (tagLimit, self.copies) = (0, copies)
+        }
+        coverage = Coverage(of: facets.keys, gaps: [Self.denied(to: repository)])
+        for number in 0..<tagLimit { push("build-\(number)") }
     }
 
     /// The next snapshot, with its release.
     mutating func next() throws -> (EnvironmentObservation, Release?) {
         number += 1
         facets = facets.filter { $0.value != nil }
+        if let copies {
+            copies.change(at: number, in: &facets)
+            return (observation, nil)
+        }
         var release: Release?
         if number.isMultiple(of: Self.pace) {
             release = try deploy(number / Self.pace)
@@ -52,6 +75,9 @@ struct Story {
             facets.resize(to: Int64(20 + number % 80))
         } else if number.isMultiple(of: 51) {
             push(running)
+        } else if number == Self.early {
+            facets.set("MultiAZ", of: .rdsDBInstance, to: true)
+            facets.set("Threshold", of: .cloudWatchAlarm, to: 95)
         }
         return (observation, release)
     }
@@ -89,7 +115,7 @@ struct Story {
     private var observation: EnvironmentObservation {
         // A snapshot every 50 minutes from 2025-01-01 on.
         let time = Timestamp(millisecondsSince1970: 1_735_689_600_000 + Int64(number) * 3_000_000)
-        var observation = EnvironmentObservation(template, binding: binding, at: time, gaps: [denied])
+        var observation = EnvironmentObservation(template, binding: binding, coverage: coverage, at: time)
         observation.facets = facets
         observation.readings = readings
         observation.fingerprints = fingerprints
@@ -128,39 +154,13 @@ struct Story {
     }
 
     /// AWS's policy SecurityAudit does not allow it.
-    private var denied: Gap {
+    private static func denied(to repository: String) -> Gap {
         let question = Question(
             service: "ecr", operation: "BatchGetImage", parameters: ["repositoryName": .string(repository)])
         return Gap(
             question: question, outcome: .denied,
             reason: .call(.aws(code: "AccessDeniedException", message: "not authorized")), facets: [],
             kinds: [.ecrImage])
-    }
-}
-
-extension EnvironmentObservation {
-    /// An observation with the facets of a snapshot.
-    init(_ snapshot: Snapshot, binding: EnvironmentBinding, at time: Timestamp, gaps: [Gap] = []) {
-        let questions = snapshot.resources.filter { $0.kind != .ecrTag }.map {
-            Question(service: "any", operation: "Describe", parameters: ["Name": .string($0.identity)])
-        }
-        self.init(
-            started: time, finished: time, awsClock: ClockReading(time: time, elapsed: .zero), binding: binding,
-            caller: snapshot.actor ?? "",
-            facets: snapshot.facets.mapValues { $0.content }, coverage: Coverage(questions: questions, gaps: gaps),
-            readings: snapshot.body.readings, decoders: snapshot.body.decoders)
-    }
-}
-
-extension [FacetID: JSON?] {
-    /// Changes the size of the database's disk.
-    mutating func resize(to gigabytes: Int64) {
-        for (facet, content) in self
-        where facet.resource.kind == .rdsDBInstance && facet.name == Snapshot.description {
-            guard case .object(var members)? = content else { continue }
-            members["AllocatedStorage"] = .init(gigabytes)
-            self[facet] = .object(members)
-        }
     }
 }
 

@@ -1,9 +1,12 @@
-// benchmark-history make TEMPLATE SNAPSHOTS TAGS HISTORY
-//     Writes a history of SNAPSHOTS snapshots in which the larger repository has TAGS tags, and prints the same story as
-//     input for 'git fast-import'. TEMPLATE is the history of a recorded stack, the first state of the story.
-// benchmark-history append COUNT HISTORY...
-//     Appends COUNT snapshots to each history, one to each in turn, and prints the milliseconds that each took: one line for
-//     each history.
+// benchmark-history make TEMPLATE SNAPSHOTS tags|resources NUMBER HISTORY
+//     Writes a history of SNAPSHOTS snapshots, and prints the same story as input for 'git fast-import'. TEMPLATE is the
+//     history of a recorded stack, the first state of the story. The story is that of the stack whose larger repository has
+//     NUMBER tags, or of a stack of NUMBER resources of which 1 % change at each snapshot.
+// benchmark-history append COUNT HISTORY
+//     Appends COUNT snapshots with one changed facet each. Prints for each the bytes that it read and wrote, and the
+//     milliseconds that it took.
+// benchmark-history observe COUNT HISTORY
+//     Makes the observations that 'append' makes, and appends nothing: the cost to subtract from that of 'append'.
 
 import CivilTime
 import Tidemark
@@ -35,35 +38,43 @@ func make(_ story: Story, snapshots: Int, at path: String) throws {
     }
 }
 
-/// Records another snapshot with one changed facet; returns the milliseconds that it took.
-func append(to path: String) async throws -> Double {
+/// An observation in which one facet is not as in the newest snapshot.
+func observe(_ path: String) throws -> EnvironmentObservation {
     let history = try History.open(readingAt: path, images: KindRegistry.all.images)
     let snapshot = try history.snapshot(of: environment, at: .latest(back: 0))
     guard let binding = try history.head(of: environment)?.binding else { throw BenchmarkError(reason: "no binding") }
-    var observation = EnvironmentObservation(snapshot, binding: binding, at: ProgramClock.system.now())
-    observation.facets.resize(to: snapshot.seq.rawValue)
-    let start = ContinuousClock.now
+    let coverage = Coverage(of: snapshot.facets.keys, gaps: snapshot.gaps)
+    var observation = EnvironmentObservation(
+        snapshot, binding: binding, coverage: coverage, at: ProgramClock.system.now())
+    // Seqs of three histories that are compared have different numbers of digits; these have not.
+    observation.facets.resize(to: 1000 + snapshot.seq.rawValue % 1000)
+    return observation
+}
+
+func append(to path: String) async throws -> ProcessCost {
+    let observation = try observe(path)
+    let start = try ProcessCost.now()
     _ = try await History.record(at: path, images: KindRegistry.all.images, environment: environment, release: nil) {
         _ in observation
     }
-    return (ContinuousClock.now - start) / .milliseconds(1)
+    return try .now() - start
+}
+
+func number(_ text: String) throws -> Int {
+    guard let number = Int(text) else { throw BenchmarkError(reason: "'\(text)' is not a number") }
+    return number
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch (arguments.first, arguments.count) {
-case ("make", 5):
-    guard let snapshots = Int(arguments[2]), let tags = Int(arguments[3]) else {
-        throw BenchmarkError(reason: "SNAPSHOTS and TAGS are numbers")
-    }
-    try make(Story(template: arguments[1], tags: tags), snapshots: snapshots, at: arguments[4])
-case ("append", 3...):
-    guard let count = Int(arguments[1]) else { throw BenchmarkError(reason: "COUNT is a number") }
-    let paths = arguments[2...]
-    var times: [String: [Double]] = [:]
-    for _ in 0..<count {
-        for path in paths { times[path, default: []].append(try await append(to: path)) }
-    }
-    for path in paths { print((times[path] ?? []).map { "\($0)" }.joined(separator: " ")) }
+case ("make", 6):
+    let count = try number(arguments[4])
+    let size = arguments[3] == "tags" ? Story.Size.tags(count) : .resources(count)
+    try make(Story(template: arguments[1], size), snapshots: number(arguments[2]), at: arguments[5])
+case ("append", 3):
+    for _ in 0..<(try number(arguments[1])) { print(try await append(to: arguments[2])) }
+case ("observe", 3):
+    for _ in 0..<(try number(arguments[1])) { print("\(try observe(arguments[2]).facets.count) facets") }
 default:
-    throw BenchmarkError(reason: "usage: benchmark-history make|append ...")
+    throw BenchmarkError(reason: "usage: benchmark-history make|append|observe ...")
 }

@@ -1,4 +1,4 @@
-"""The comparisons: each of Tidemark's commands with its alternatives."""
+"""The times of Tidemark's commands beside those of their alternatives."""
 
 from __future__ import annotations
 
@@ -6,88 +6,97 @@ import itertools
 import json
 import subprocess
 import sys
-from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from emulator import controls
+from . import targets
+from .commands import DATABASE, Git, SQLite, Tidemark
+from .measure import Command, Measurement, Row, times
+from .stories import Stories, Story
+from .targets import Target
 
-from .measure import Command, Comparison, WrongAnswer, milliseconds_of
-from .stories import ENVIRONMENT, Stories, Story
-
-QUERIES = Path(__file__).parent / "queries"
+HERE = Path(__file__).parent
 
 
-def all_of(stories: Stories, long: Story, wide: Story, short: Story) -> list[Comparison]:
-    # Reading comes first: what is written afterwards makes the histories longer.
+def reads(stories: Stories, long: Story, fleet: Story, wide: Story, short: Story) -> list[Measurement]:
+    ours, git, sqlite = Tidemark(stories.programs.tidemark, long), Git(long), SQLite(long)
+    wider = Tidemark(stories.programs.tidemark, wide)
+    everything, fsck = long.snapshots, (git.fsck(), None)
+    cold = [(ours.verify(), targets.COLD)] if stories.programs.has_verify else [fsck]
     return [
-        startup(stories, long),
-        who(stories, long, long.tag, "who TAG"),
-        who(stories, long, "stable", "who TAG, often deployed"),
-        who(stories, wide, wide.tag, "who TAG, wide"),
-        state(stories, long, "show --at @N"),
-        state(stories, wide, "show --at @N, wide"),
-        resource(stories, long),
-        tags(stories, long, "tags REPO --all"),
-        tags(stories, wide, "tags REPO --all, wide"),
-        log(stories, long, 20, "log"),
-        log(stories, long, long.snapshots, "log, all"),
-        drift(stories, resources=10_000, expectations=2000, limit=200),
-        record(stories),
-        append(stories, long),
-        append(stories, wide),
-        growth(stories, long, short),
+        startup(ours, git),
+        *small(stories, long, ""),
+        *small(stories, fleet, ", fleet"),
+        times("log, all", (long,), ours.log(everything), (git.log(everything), targets.ALL_ENTRIES), (sqlite.log(everything), None)),
+        verification(stories, long, ""),
+        verification(stories, fleet, ", fleet"),
+        times("who TAG, warm", (long,), ours.who(long.tag), (git.who(long.tag), targets.WARM), (sqlite.who(long.tag), None)),
+        times("who TAG, often deployed, warm", (long,), ours.who("stable"), (git.who("stable"), targets.WARM)),
+        times("who TAG, cold", (long,), ours.cold(ours.who(long.tag)), *cold),
+        times("tags REPO --all, warm", (long,), ours.tags(), (git.tags(), targets.WARM), (sqlite.tags(), None)),
+        times("tags REPO --all, cold", (long,), ours.cold(ours.tags()), *cold),
+        times("drift, ten findings", (long, short), ours.drift(), (at(short, Tidemark(stories.programs.tidemark, short).drift()), None)),
+        times("show, whole state, 5,000 tags", (wide,), wider.state(), (Git(wide).state(), None)),
+        times("who TAG, 5,000 tags, warm", (wide,), wider.who(wide.tag), (Git(wide).who(wide.tag), None)),
+        times("tags REPO --all, 5,000 tags, warm", (wide,), wider.tags(), (Git(wide).tags(), None)),
+        evaluation(stories, resources=10_000, expectations=2000),
     ]
 
 
-def tidemark(stories: Stories, story: Story, answer: str, *arguments: str) -> Command:
-    return Command("tidemark", [str(stories.tidemark), *arguments], story.folder, answer)
-
-
-def git(story: Story, answer: str, *arguments: str) -> Command:
-    return Command(f"git {arguments[0]}", ["git", "--no-pager", *arguments], story.git, answer)
-
-
-def sqlite(story: Story, answer: str, query: str, **parameters: object) -> Command:
-    """The sqlite3 command with a query on the history itself."""
-    settings = [part for name, value in parameters.items() for part in ("-cmd", f".parameter set :{name} {value!r}")]
-    arguments = ["sqlite3", "-readonly", *settings, str(story.history), f".read {QUERIES / query}"]
-    return Command("sqlite3", arguments, story.folder, answer)
-
-
-def startup(stories: Stories, story: Story) -> Comparison:
-    others = [
-        Command("sqlite3", ["sqlite3", "--version"], story.folder, "3."),
-        git(story, "git version", "--version"),
-        Command("python, boto3", [sys.executable, "-c", "import boto3; print('boto3')"], story.folder, "boto3"),
+def small(stories: Stories, story: Story, suffix: str) -> list[Measurement]:
+    """What reads one moment or two, however long the history is."""
+    ours, git, sqlite = Tidemark(stories.programs.tidemark, story), Git(story), SQLite(story)
+    start, one, whole = ours.version(), targets.ONE_ANSWER, targets.WHOLE_STATE
+    far = story.seq - 1
+    return [
+        times(f"log (20){suffix}", (story,), ours.log(20), (start, one), (git.log(20), None), (sqlite.log(20), None)),
+        times(f"show RESOURCE{suffix}", (story,), ours.resource(), (start, one), (git.resource(), None), (sqlite.resource(), None)),
+        times(f"show, whole state{suffix}", (story,), ours.state(), (start, whole), (git.state(), None), (sqlite.state(), None)),
+        times(f"diff, of 20 snapshots{suffix}", (story,), ours.diff(20), (start, one), (git.diff(20), None)),
+        times(f"diff, of {far} snapshots{suffix}", (story,), ours.diff(far), (start, one), (git.diff(far), None)),
     ]
-    return Comparison("--version", tidemark(stories, story, "0.", "--version"), others)
 
 
-# MARK: Writing
+def verification(stories: Stories, story: Story, suffix: str) -> Measurement:
+    verify = Tidemark(stories.programs.tidemark, story).verify()
+    if not stories.programs.has_verify:
+        return missing(f"history verify{suffix}")
+    return times(f"history verify{suffix}", (story,), verify, (Git(story).fsck(), targets.VERIFICATION))
 
 
-def record(stories: Stories) -> Comparison:
-    """Makes the same calls to the same endpoint; boto3 makes them in turn, as a script does."""
-    folder, endpoint = stories.recorded, stories.variables["AWS_ENDPOINT_URL"]
-    (folder / "questions.json").write_text(json.dumps(stories.questions()))
-    script = [sys.executable, str(Path(__file__).parent / "boto.py"), "questions.json", "dump.json", "1"]
-    ours = Command("tidemark", stories.record, folder, "recorded", stories.variables)
-    boto = Command("boto3 script", script, folder, "answers", stories.variables)
-    if asked(endpoint, ours) != asked(endpoint, boto):
-        raise WrongAnswer("'tidemark record' and the boto3 script do not ask the same")
-    return Comparison("record, by the emulator", ours, [boto])
+def missing(what: str) -> Measurement:
+    def rows(_: int) -> Iterator[Row]:
+        yield Row(what, "ms", float("nan"), "the program has no such", float("nan"))
+
+    return Measurement(what, rows)
 
 
-def asked(endpoint: str, command: Command) -> Counter:
-    controls.clear_calls(endpoint)
-    milliseconds_of(command)
-    return Counter((call["service"], call["operation"]) for call in controls.calls(endpoint))
+def at(story: Story, command: Command) -> Command:
+    return command.named(f"at {story.snapshots}")
 
 
-def append(stories: Stories, story: Story) -> Comparison:
+def startup(ours: Tidemark, git: Git) -> Measurement:
+    sqlite = Command("sqlite3", ["sqlite3", "--version"], ours.story.folder, "3.")
+    python = Command("python, boto3", [sys.executable, "-c", "import boto3; print('boto3')"], ours.story.folder, "boto3")
+    return times("--version", (ours.story,), ours.version(), (git.version(), None), (sqlite, None), (python, None))
+
+
+def evaluation(stories: Stories, resources: int, expectations: int) -> Measurement:
+    """A baseline evaluated on a snapshot, both in memory; Python compares values only."""
+    folder = stories.folder / "drift"
+    folder.mkdir()
+    subprocess.run([stories.programs.drifter, "write", str(resources), str(expectations), str(folder)], check=True)
+    script = [sys.executable, str(HERE / "compare.py"), str(folder)]
+    answer = f"{expectations} expectations, {expectations // 10} findings"
+    ours = Command("tidemark", [str(stories.programs.drifter), "compare", str(folder)], folder, answer, is_timed_by_itself=True)
+    python = Command("python, values alone", script, folder, answer, is_timed_by_itself=True)
+    return times(f"drift, {expectations} of {resources}", (), ours, (python, targets.EVALUATION))
+
+
+def append(stories: Stories, story: Story, target: Target | None) -> Measurement:
     """Another snapshot with one changed facet. For git, all files of the dump are written again, as a script does."""
-    numbers = itertools.count(20)
-    database = story.git / "rds.db-instance" / "antenna-postgres.description.json"
+    numbers = itertools.count(100)
+    database = story.git / "rds.db-instance" / f"{DATABASE}.description.json"
 
     def dump() -> None:
         for file in story.git.glob("*/*.json"):
@@ -99,78 +108,6 @@ def append(stories: Stories, story: Story) -> Comparison:
         script = f"git add --all && git {' '.join(options)} commit --message=Snapshot"
         return Command(name, ["sh", "-c", script], story.git, "1 file changed", prepare=dump)
 
-    ours = Command("tidemark", [str(stories.maker), "append", "1", str(story.history)], story.folder, ".")
-    others = [commit("git add, commit"), commit("git, as durable", "-c core.fsync=all")]
-    return Comparison(f"append, {story.folder.name}", ours, others)
-
-
-def growth(stories: Stories, long: Story, short: Story) -> Comparison:
-    def appending(name: str, story: Story) -> Command:
-        return Command(name, [str(stories.maker), "append", "1", str(story.history)], story.folder, ".")
-
-    return Comparison(
-        f"append at {long.snapshots}", appending("tidemark", long), [appending(f"tidemark, at {short.snapshots}", short)]
-    )
-
-
-# MARK: Reading
-
-
-def who(stories: Stories, story: Story, tag: str, what: str) -> Comparison:
-    name = f"antenna-backend:{tag}"
-    others = [
-        sqlite(story, "release-bot", "who.sql", tag=tag),
-        git(story, f"Release {tag}", "log", f"-S{name}", "--format=%H %cI %cn %s", "--", "ecs.container"),
-    ]
-    return Comparison(what, tidemark(stories, story, "release-bot", "who", tag), others)
-
-
-def state(stories: Stories, story: Story, what: str) -> Comparison:
-    """The whole environment at an earlier time."""
-    back = f"main~{story.snapshots - story.seq}"
-    others = [
-        sqlite(story, "antenna-postgres", "state.sql", seq=story.seq, identity="%"),
-        git(story, "antenna-postgres", "archive", back),
-    ]
-    return Comparison(what, tidemark(stories, story, "antenna-postgres", "show", "--at", f"@{story.seq}"), others)
-
-
-def resource(stories: Stories, story: Story) -> Comparison:
-    """One resource at an earlier time."""
-    name, kind = "antenna-postgres", "rds.db-instance"
-    back = f"main~{story.snapshots - story.seq}"
-    others = [
-        sqlite(story, "db.t4g.small", "state.sql", seq=story.seq, identity=name),
-        git(story, "db.t4g.small", "show", f"{back}:{kind}/{name}.description.json"),
-    ]
-    ours = tidemark(stories, story, "db.t4g.small", "show", name, "--at", f"@{story.seq}")
-    return Comparison("show RESOURCE --at @N", ours, others)
-
-
-def tags(stories: Stories, story: Story, what: str) -> Comparison:
-    repository = "antenna-backend"
-    others = [
-        sqlite(story, story.tag, "tags.sql", repository=repository),
-        git(story, story.tag, "log", "-p", "-U0", "--format=%H %cI", "--", f"ecr.tag/{repository}.json"),
-    ]
-    return Comparison(what, tidemark(stories, story, story.tag, "tags", repository, "--all"), others)
-
-
-def drift(stories: Stories, resources: int, expectations: int, limit: float) -> Comparison:
-    """A baseline evaluated on a snapshot, both in memory; Python compares values only."""
-    folder = stories.folder / "drift"
-    folder.mkdir()
-    subprocess.run([stories.drifter, "write", str(resources), str(expectations), str(folder)], check=True)
-    script = [sys.executable, str(Path(__file__).parent / "compare.py"), str(folder)]
-    answer = f"{expectations} expectations, {expectations // 10} findings"
-    ours = Command("tidemark", [str(stories.drifter), "compare", str(folder)], folder, answer, is_timed_by_itself=True)
-    python = Command("python, values alone", script, folder, answer, is_timed_by_itself=True)
-    return Comparison(f"drift, {expectations} of {resources}", ours, [python], limit)
-
-
-def log(stories: Stories, story: Story, limit: int, what: str) -> Comparison:
-    others = [
-        sqlite(story, "snapshot", "log.sql", limit=limit),
-        git(story, "Snapshot", "log", f"-{limit}"),
-    ]
-    return Comparison(what, tidemark(stories, story, "snapshot", "log", "--limit", str(limit)), others)
+    ours = Command("tidemark", [str(stories.programs.maker), "append", "1", str(story.history)], story.folder, ".", is_timed_by_itself=True)
+    durable = commit("git, as durable", "-c core.fsync=all -c core.fsyncMethod=fsync")
+    return times(f"append, {story.name}", (story,), ours, (durable, target), (commit("git add, commit"), None))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from .stories import Story
+from .targets import Target
 
 # The seconds after which a comparison has enough rounds, if it has this many.
 ENOUGH_SECONDS = 20
@@ -28,68 +32,93 @@ class Command:
     # Text that the output must contain, so that only commands that answer are compared.
     answer: str
     variables: dict[str, str] = field(default_factory=dict)
-    # Whether the last line has the milliseconds to use; otherwise the whole process is timed.
+    # Whether the last word is the milliseconds to use; otherwise the whole process is timed.
     is_timed_by_itself: bool = False
     # A step before each run that is not measured.
     prepare: Callable[[], None] = lambda: None
 
     def environment(self) -> dict[str, str]:
-        return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.folder), **self.variables}
+        """Nothing of this process's variables, in particular not CI, where Tidemark keeps no marks of what it verified."""
+        home = str(self.folder)
+        return {
+            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": home, "XDG_CACHE_HOME": f"{home}/.cache", **self.variables
+        }
+
+    def named(self, name: str) -> Command:
+        return replace(self, name=name)
+
+    def run(self, *prefix: str) -> subprocess.CompletedProcess[str]:
+        """The answer, checked."""
+        self.prepare()
+        done = subprocess.run(
+            [*prefix, *self.arguments], cwd=self.folder, env=self.environment(), capture_output=True, text=True
+        )
+        if done.returncode != 0 or self.answer not in done.stdout:
+            raise WrongAnswer(f"{self.arguments} ended with {done.returncode}: {done.stderr}{done.stdout[:2000]}")
+        return done
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Row:
+    """A figure of Tidemark beside another one."""
+
     what: str
-    ours: Command
-    others: list[Command]
-    # The most milliseconds that Tidemark may take.
-    limit: float | None = None
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The cost of a command: milliseconds of each run, and the peak memory in MiB."""
-
-    name: str
-    milliseconds: list[float]
-    memory: float
+    unit: str
+    ours: float
+    beside: str
+    other: float
+    target: Target | None = None
 
     @property
-    def median(self) -> float:
-        return statistics.median(self.milliseconds)
+    def holds(self) -> bool | None:
+        return self.target and self.ours <= self.target.limit(self.other)
+
+    @property
+    def fails(self) -> bool:
+        return self.target is not None and self.ours > self.target.gate * self.target.limit(self.other)
 
 
 @dataclass(frozen=True)
 class Measurement:
+    """Yields the rows of one subject when it is measured, in at most so many rounds."""
+
     what: str
-    ours: Figures
-    others: list[Figures]
-    limit: float | None
-
-    @property
-    def is_too_slow(self) -> bool:
-        return self.limit is not None and self.ours.median > self.limit
+    rows: Callable[[int], Iterator[Row]]
+    # The stories that must have been made.
+    stories: tuple[Story, ...] = ()
 
 
-def measure(comparison: Comparison, rounds: int) -> Measurement:
-    commands = [comparison.ours, *comparison.others]
-    memory = [memory_of(command) for command in commands]
-    times: list[list[float]] = [[] for _ in commands]
+# A command to compare with, and the target of Tidemark's beside it.
+Alternative = tuple[Command, Target | None]
+
+
+def times(what: str, stories: tuple[Story, ...], ours: Command, *others: Alternative) -> Measurement:
+    def rows(rounds: int) -> Iterator[Row]:
+        own, *medians = medians_of([ours, *(other for other, _ in others)], rounds)
+        for (other, target), median in zip(others, medians):
+            yield Row(what, "ms", own, other.name, median, target)
+
+    return Measurement(what, rows, stories)
+
+
+def medians_of(commands: list[Command], rounds: int) -> list[float]:
+    """After a first run of each, which fills the caches and checks the answer."""
+    for command in commands:
+        command.run()
+    measured: list[list[float]] = [[] for _ in commands]
     start = time.monotonic()
     for number in range(rounds):
-        for index, command in enumerate(commands):
-            times[index].append(milliseconds_of(command))
+        for command, milliseconds in zip(commands, measured):
+            milliseconds.append(milliseconds_of(command))
         if number + 1 >= ENOUGH_ROUNDS and time.monotonic() - start > ENOUGH_SECONDS:
             break
-    ours, *others = (Figures(*figures) for figures in zip((one.name for one in commands), times, memory))
-    return Measurement(comparison.what, ours, others, comparison.limit)
+    return [statistics.median(milliseconds) for milliseconds in measured]
 
 
 def milliseconds_of(command: Command) -> float:
-    command.prepare()
     if command.is_timed_by_itself:
-        done = subprocess.run(command.arguments, cwd=command.folder, env=command.environment(), capture_output=True, check=True)
-        return float(done.stdout.split()[-1])
+        return float(command.run().stdout.split()[-1])
+    command.prepare()
     with open(os.devnull, "r+b") as null:
         start = time.perf_counter()
         subprocess.run(
@@ -99,14 +128,18 @@ def milliseconds_of(command: Command) -> float:
 
 
 def memory_of(command: Command) -> float:
-    """The peak memory of a first run, which also fills the caches and checks the answer.
+    """The peak memory in MiB.
 
     By GNU time, because the kernel reports at least this process's own memory for a child.
     """
-    command.prepare()
     with tempfile.NamedTemporaryFile("r") as report:
-        timed = ["/usr/bin/time", "--format=%M", f"--output={report.name}", *command.arguments]
-        done = subprocess.run(timed, cwd=command.folder, env=command.environment(), capture_output=True, text=True)
-        if done.returncode != 0 or command.answer not in done.stdout:
-            raise WrongAnswer(f"{command.arguments} ended with {done.returncode}: {done.stderr}{done.stdout[:2000]}")
+        command.run("/usr/bin/time", "--format=%M", f"--output={report.name}")
         return int(report.read()) / 1024
+
+
+def instructions_of(command: Command) -> float:
+    """The instructions in millions, by callgrind: the same on a machine that is busy."""
+    variables = {**command.variables, "SWIFT_DETERMINISTIC_HASHING": "1"}
+    with tempfile.NamedTemporaryFile("r") as report:
+        replace(command, variables=variables).run("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={report.name}")
+        return int(re.findall(r"Collected : (\d+)", report.read())[-1]) / 1e6

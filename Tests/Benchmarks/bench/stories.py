@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
+import shutil
 import subprocess
 import time
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from emulator import controls
+
 ENVIRONMENT = "antenna-production"
+# The numbers of snapshots and of the story's events: see Tests/Benchmarks/History/Story.swift.
+RELEASE_PACE, DISK_PACE, FIRST_RELEASE = 20, 7, 9
+
+
+@dataclass(frozen=True)
+class Programs:
+    tidemark: Path
+    maker: Path
+    drifter: Path
+
+    @property
+    def has_verify(self) -> bool:
+        listed = subprocess.run([self.tidemark, "history", "--help"], capture_output=True, text=True, check=True)
+        return "verify" in listed.stdout
+
+    def stripped(self, folder: Path) -> Programs:
+        """Copies for callgrind, which gives up on the debug information of Swift's libraries."""
+        programs = [getattr(self, field.name) for field in fields(self)]
+        for program in programs:
+            subprocess.run(["strip", "-o", folder / program.name, program], check=True)
+        return Programs(*(folder / program.name for program in programs))
 
 
 @dataclass(frozen=True)
 class Story:
+    """A story, whether or not it was made yet."""
+
     folder: Path
     snapshots: int
-    tags: int
-    seconds: float
+    # The number of `tags` or `resources` of the stack.
+    size: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
 
     @property
     def history(self) -> Path:
@@ -30,48 +58,68 @@ class Story:
         return self.folder / "git"
 
     @property
-    def size(self) -> str:
-        git = sum(file.stat().st_size for file in (self.git / ".git").rglob("*") if file.is_file())
-        return (
-            f"{self.folder.name}: {self.snapshots} snapshots, {self.tags} tags, made in {self.seconds:.0f} s; "
-            f"{self.history.stat().st_size / 2**20:.1f} MiB, in git {git / 2**20:.1f} MiB"
-        )
-
-    @property
     def middle(self) -> int:
         """The number of releases up to one in the middle, which is the only one of its label."""
-        return self.snapshots // 40 | 1
+        return self.snapshots // (2 * RELEASE_PACE) | 1
 
     @property
     def tag(self) -> str:
-        return f"v{9 + self.middle}"
+        return label(self.middle)
 
     @property
     def seq(self) -> int:
         """The entry of that release; the entry before the first snapshot is the binding."""
-        return self.middle * 20
+        return self.middle * RELEASE_PACE
+
+    @property
+    def previous_tag(self) -> str:
+        """The label of the release before the newest."""
+        return label(self.snapshots // RELEASE_PACE - 1)
+
+    @property
+    def previous_disk(self) -> int:
+        """The size of the database's disk before it changed last."""
+        changes = [
+            number for number in range(DISK_PACE, self.snapshots + 1, DISK_PACE) if number % RELEASE_PACE
+        ]
+        return 20 + changes[-2] % 80
+
+    def forget(self) -> None:
+        """Removes the marks of what was verified."""
+        shutil.rmtree(self.folder / ".cache", ignore_errors=True)
+
+
+def label(release: int) -> str:
+    return "stable" if release % 4 == 0 else f"v{FIRST_RELEASE + release}"
 
 
 class Stories:
-    def __init__(self, folder: Path, tidemark: Path, maker: Path, drifter: Path, stack):
-        self.folder, self.tidemark, self.maker, self.drifter = folder, tidemark, maker, drifter
+    def __init__(self, folder: Path, programs: Programs, stack):
+        self.folder, self.programs = folder, programs
         self.variables = stack.variables()
         self.recorded = folder / "recorded"
         self.recorded.mkdir()
-        self.record = [str(tidemark), "record", "-e", ENVIRONMENT]
+        self.record = [str(programs.tidemark), "record", "-e", ENVIRONMENT]
+        controls.clear_calls(stack.endpoint)
         subprocess.run(
             [*self.record, "--release", "v9"], cwd=self.recorded, env={**os.environ, **self.variables}, check=True, stdout=subprocess.DEVNULL
         )
+        self.calls = controls.calls(stack.endpoint)
+        # Not changed by what is recorded later.
+        self.template = folder / "template.sqlite"
+        shutil.copy(self.recorded / "tidemark.sqlite", self.template)
 
-    def make(self, name: str, snapshots: int, tags: int) -> Story:
-        """A history, and a git repository, packed as git does by itself."""
-        story = Story(self.folder / name, snapshots, tags, 0)
+    def story(self, name: str, snapshots: int, size: str, number: int) -> Story:
+        return Story(self.folder / name, snapshots, size, number)
+
+    def make(self, story: Story) -> str:
+        """Makes the history, and a git repository, packed as git does by itself; returns a line about it."""
         story.git.mkdir(parents=True)
         start = time.monotonic()
         self.run(story, "git", "init", "--quiet", "--initial-branch=main")
-        template = self.recorded / "tidemark.sqlite"
+        size = [story.size, str(story.number)]
         with subprocess.Popen(
-            [self.maker, "make", template, str(snapshots), str(tags), story.history], stdout=subprocess.PIPE
+            [self.programs.maker, "make", self.template, str(story.snapshots), *size, story.history], stdout=subprocess.PIPE
         ) as making:
             self.run(story, "git", "fast-import", "--quiet", stdin=making.stdout)
         if making.returncode != 0:
@@ -81,15 +129,18 @@ class Stories:
         self.run(story, "git", "reset", "--quiet", "--hard", "main")
         for name, value in (("user.name", "release-bot"), ("user.email", "release-bot@example.com")):
             self.run(story, "git", "config", name, value)
-        return Story(story.folder, snapshots, tags, seconds)
+        return f"{story.name}: {story.snapshots} snapshots, {story.number} {story.size}, made in {seconds:.0f} s with git's"
 
     def run(self, story: Story, *command: str, **more) -> None:
         subprocess.run(command, cwd=story.git, check=True, **more)
 
     def questions(self) -> list:
-        """The calls of a walk, from the history."""
-        with sqlite3.connect(self.recorded / "tidemark.sqlite") as history:
-            ((questions,),) = history.execute(
-                "SELECT bytes FROM index_walk JOIN log_content ON id = questions WHERE encoding = 1 ORDER BY seq DESC LIMIT 1"
-            )
-        return json.loads(zlib.decompress(questions))
+        """The questions of a walk, as the calls reached the endpoint: service, operation, parameters, and a region if it is
+        another one than the environment's. Each is there once, without the question of who asks."""
+        asked = [call for call in self.calls if call["operation"] != "GetCallerIdentity"]
+        (home,) = {call["region"] for call in asked if call["operation"] == "DescribeEnvironments"}
+        questions = [
+            [call["service"], call["operation"], call["parameters"], *([] if call["region"] == home else [call["region"]])]
+            for call in asked
+        ]
+        return [question for number, question in enumerate(questions) if question not in questions[:number]]

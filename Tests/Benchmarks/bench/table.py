@@ -1,4 +1,4 @@
-"""The table, in plain text, with a line for each comparison."""
+"""The table, in plain text, with a line for each row."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ import platform
 import subprocess
 from pathlib import Path
 
-from .measure import Figures, Measurement
+from .measure import Row
 
-HEAD = (
-    f"{'':32}{'tidemark':>10}{'min':>9}{'max':>9}{'MiB':>6}   {'beside':26}{'median':>10}{'MiB':>6}{'ratio':>9}",
-    f"{'':32}{'ms':>10}{'ms':>9}{'ms':>9}{'':6}   {'':26}{'ms':>10}{'':6}{'t / b':>9}",
-)
+HEAD = f"{'what':44}{'tidemark':>13}   {'compared with':26}{'':>13}{'ratio':>9}{'target':>11}   holds"
 
 
-def lines(measured: Measurement) -> list[str]:
-    ours = measured.ours
-    first = (
-        f"{measured.what:32}{ours.median:10.1f}{min(ours.milliseconds):9.1f}{max(ours.milliseconds):9.1f}{ours.memory:6.0f}"
-    )
-    starts = [first] + [" " * len(first)] * (len(measured.others) - 1)
-    end = [f"{'':32}too slow: no more than {measured.limit:.0f} ms are allowed"] if measured.is_too_slow else []
-    return [start + beside(ours, other) for start, other in zip(starts, measured.others)] + end
+def line(row: Row) -> str:
+    ratio = row.ours / row.other if row.other else float("inf")
+    target = row.target.text(row.other) if row.target else ""
+    return (
+        f"{row.what:44}{figure(row.ours, row.unit):>13}   {row.beside:26}{figure(row.other, row.unit):>13}"
+        f"{ratio:9.2f}{target:>11}   {verdict(row)}"
+    ).rstrip()
 
 
-def beside(ours: Figures, other: Figures) -> str:
-    return f"   {other.name:26}{other.median:10.1f}{other.memory:6.0f}{ours.median / other.median:9.3f}"
+def figure(value: float, unit: str) -> str:
+    return f"{value:,.1f} {unit}"
+
+
+def verdict(row: Row) -> str:
+    if row.fails:
+        return "NO: fails"
+    return {True: "yes", False: "no", None: ""}[row.holds]
 
 
 def machine(folder: Path) -> list[str]:
@@ -40,7 +42,9 @@ def machine(folder: Path) -> list[str]:
     versions = [first_line("git", "--version"), "sqlite3 " + first_line("sqlite3", "--version").split()[0]]
     return [
         f"{cpu}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {system}, {kind.stdout.strip()}",
-        f"{', '.join(versions)}; times are medians of whole processes, run in turn",
+        f"{', '.join(versions)}, {first_line('valgrind', '--version')}",
+        "ms are medians of whole processes, run in turn, and fail at twice their target; instr. are millions of instructions,"
+        " KiB are read and written, MiB are peak memory or files",
     ]
 
 

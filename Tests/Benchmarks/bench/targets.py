@@ -1,0 +1,50 @@
+"""The targets: the most that each figure may be, as a multiple of another one.
+
+Instructions, bytes and memory do not depend on how busy the machine is, so they may not exceed their limit at all. Times
+fail only at twice their limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """A limit of `factor` times the other figure, plus `plus` of its unit."""
+
+    factor: float = 1
+    plus: float = 0
+    # The multiple of the limit from which on `make bench` fails.
+    gate: float = 2
+
+    def limit(self, other: float) -> float:
+        return self.factor * other + self.plus
+
+    def text(self, other: float) -> str:
+        return f"≤ {self.limit(other):.1f}" if self.plus else f"≤ {self.factor:.2g} ×"
+
+
+# Times, in milliseconds.
+ONE_ANSWER = Target(plus=6)
+WHOLE_STATE = Target(plus=10)
+ALL_ENTRIES = Target(factor=2)
+VERIFICATION = Target(factor=2)
+# With the index verified before: git's time. Without: the time of the verification itself.
+WARM = COLD = Target()
+# The transaction alone, beside all of git.
+APPEND = Target()
+EVALUATION = Target(factor=0, plus=200, gate=1)
+# A walk of calls that each take long takes hardly longer than its longest chain of them.
+WALK = Target(factor=1.5, gate=1)
+
+# Instructions and bytes, at the end of a long history and of a short one.
+READ_GROWTH = Target(factor=1.5, gate=1)
+APPEND_GROWTH = Target(factor=1.1, gate=1)
+DRIFT_GROWTH = Target(factor=2, gate=1)
+
+SIZE = Target(gate=1)
+
+# Peak memory. A reader that is flat still has a larger file's pages in its cache.
+RECORD_MEMORY = Target(factor=1 / 3, gate=1)
+READER_MEMORY = Target(factor=1.1, gate=1)
