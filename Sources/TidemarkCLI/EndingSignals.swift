@@ -6,7 +6,7 @@ import Glibc
 import Darwin
 #endif
 
-/// Handlers of the signals that end the program: they remove the lock file and the progress line.
+/// Handlers of the signals that end the program: they remove the lock file or the unfinished copy, and the progress line.
 ///
 /// Nothing else needs to be removed: an append is one transaction.
 enum EndingSignals {
@@ -24,7 +24,7 @@ enum EndingSignals {
 
     /// Async-signal-safe, like everything that it calls.
     private static let end: @convention(c) (Int32) -> Void = { number in
-        History.removeLockFile()
+        History.removeTemporaryFile()
         ProgressLine.withdraw()
         if number == SIGINT { _exit(ExitStatus.interrupted.rawValue) }
         // The parent process sees which signal it was; a shell shows it as 128 and its number.

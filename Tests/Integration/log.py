@@ -92,8 +92,16 @@ def check(path: Path) -> int:
     """Fails unless the file is sound and every chain in it is complete; returns the number of entries."""
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     assert rows(path, "PRAGMA foreign_key_check") == []
-    last: dict[str, dict] = {}
     entries = rows(path, "SELECT environment, seq, header, hash, body FROM entry ORDER BY environment, seq")
+    check_entries(entries)
+    for digest, content in contents(path).items():
+        assert sha256(content) == digest
+    return len(entries)
+
+
+def check_entries(entries: list[tuple]) -> None:
+    """Checks chains of environment, seq, header, hash and body."""
+    last: dict[str, dict] = {}
     for environment, seq, header, digest, body in entries:
         fields = json.loads(header)
         before = last.get(environment)
@@ -102,20 +110,17 @@ def check(path: Path) -> int:
         assert fields["previous"] == (before["hash"] if before else None)
         assert ("log" in fields) == (seq == 0)
         last[environment] = {"seq": seq, "hash": digest, "at": fields["at"]}
-    for digest, content in contents(path).items():
-        assert sha256(content) == digest
     for environment in last:
-        check_state(path, environment)
-    return len(entries)
+        check_state([(seq, header, body) for name, seq, header, _, body in entries if name == environment])
 
 
-def check_state(path: Path, environment: str) -> None:
+def check_state(entries: list[tuple]) -> None:
     """Checks that each snapshot of a chain has the root and the hash of all that the entries up to it say."""
-    query = "SELECT kind, seq, header, body FROM entry WHERE environment = ? ORDER BY seq"
     facets, readings, fingerprints, others, binding = {}, {}, {}, {}, None
     release = run = None
-    for kind, seq, header, text in rows(path, query, environment):
+    for seq, header, text in entries:
         body, fields = json.loads(text), json.loads(header)
+        kind = fields["kind"]
         if kind == "binding":
             binding = fields["body"]
         if kind == "snapshot":
@@ -139,3 +144,34 @@ def check_state(path: Path, environment: str) -> None:
         assert fields.get("release") == release
         assert fields.get("run") in (run, seq)
         run = fields.get("run")
+
+
+class Number(str):
+    """A number of JSON as it is spelled."""
+
+
+def written(value) -> str:
+    """Canonical JSON of a value that was parsed with `Number`."""
+    if isinstance(value, Number):
+        return value
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{canonical(key)}:{written(value[key])}" for key in sorted(value, key=str.encode)) + "}"
+    return "[" + ",".join(map(written, value)) + "]" if isinstance(value, list) else canonical(value)
+
+
+def check_export(text: str) -> list[tuple]:
+    """Checks JSON Lines by SHA-256 and canonical JSON alone; returns environment, seq, header, hash and body of each entry."""
+    entries, shown = [], {}
+    for line in text.splitlines():
+        entry = json.loads(line, parse_int=Number, parse_float=Number)
+        assert written(entry) == line
+        header, body = entry["header"], entry["body"]
+        state = shown.setdefault(header["environment"], {})
+        named = {tuple(facet): digest for *facet, digest in body.get("changed", [])}
+        named.update({key: body[key] for key in ("questions", "gaps") if key in body})
+        assert set(entry["contents"]) == set(filter(None, named.values())) - set(state.values())
+        assert all(sha256(written(content)) == digest for digest, content in entry["contents"].items())
+        state.update(named)
+        entries.append((header["environment"], int(header["seq"]), written(header), entry["hash"], written(body)))
+    check_entries(entries)
+    return entries

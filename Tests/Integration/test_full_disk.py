@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from log import check, count
-from refused import RECORD, files
+from refused import RECORD, files, refused
 from tidemark import Tidemark
 from versions import make_older
 
@@ -91,6 +91,13 @@ def test_an_older_history_on_a_full_disk_is_migrated_or_unchanged(disk, room):
     if result.status != 0:
         disk.record()
     assert check(disk.history) == 3 and count(backup, "entry") == 2
+
+
+@pytest.mark.parametrize("room", [0, 40, 400])
+def test_a_copy_for_which_there_is_no_room_leaves_nothing(disk, room):
+    fill(disk.folder, room * KIB)
+    error = refused(disk, "history", "export", "--sqlite", "copy.sqlite")
+    assert error == "'copy.sqlite' cannot be written: the disk is full: make room and try again"
 
 
 def test_a_limit_on_the_size_of_files_acts_like_a_full_disk(copied):

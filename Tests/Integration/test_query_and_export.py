@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from log import check, check_export, contents, rows
+from refused import refused
 from tidemark import Tidemark
 
 LOG = Path(__file__).resolve().parents[2] / "Sources/Tidemark/Tidemark.docc/Log.md"
 
+ENVIRONMENTS = {"antenna-production", "antenna-staging"}
 ENDLESS = "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT {} FROM r"
 
 
@@ -45,7 +48,7 @@ def test_a_query_answers_as_sqlite3_does_while_the_file_is_open_there(history):
             sql = f"SELECT * FROM {view}"
             expected = [dict(row) for row in database.execute(sql)]
             assert query(history, sql) == expected
-    assert {row["environment"] for row in expected} <= {"antenna-production", "antenna-staging"}
+    assert {row["environment"] for row in expected} <= ENVIRONMENTS
 
 
 def test_the_documentation_has_every_column_and_its_queries_are_answered(history):
@@ -88,3 +91,68 @@ def test_an_endless_answer_ends_with_its_reader(history):
 def test_an_error_in_the_middle_of_an_answer_prints_nothing_but_the_error(history):
     sql = "SELECT content(content_hash || iif(rowid = 30, 'x', '')) FROM (SELECT row_number() OVER () AS rowid, * FROM facet_history)"
     assert "does not have 64 hexadecimal digits" in history("query", sql, status=1).error
+
+
+ENTRIES = "SELECT environment, seq, header, hash, body FROM entry ORDER BY environment, seq"
+
+
+def test_exported_lines_are_the_whole_log_and_verify_by_themselves(history):
+    exported = check_export(history("history", "export").stdout)
+    assert exported == rows(history.history, ENTRIES) and {entry[0] for entry in exported} == ENVIRONMENTS
+    one = check_export(history("history", "export", "-e", "antenna-staging").stdout)
+    assert one == [entry for entry in exported if entry[0] == "antenna-staging"]
+
+
+def test_a_copy_has_plain_contents_and_gives_the_same_answers(history, tmp_path):
+    copy = tmp_path / "copy.sqlite"
+    history.history.chmod(0o600)
+    assert history("history", "export", "--sqlite", str(copy)).stdout == f"copied 'tidemark.sqlite' to '{copy}'\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["copy.sqlite"] and copy.stat().st_mode & 0o777 == 0o600
+    assert rows(copy, "SELECT DISTINCT encoding FROM log_content") == [(0,)]
+    assert rows(copy, ENTRIES) == rows(history.history, ENTRIES) and contents(copy) == contents(history.history)
+    assert check(copy) == 5
+    for command in (("who", "v9"), ("tags",), ("log", "-e", "antenna-production"), ("show", "-e", "antenna-staging")):
+        answers = [history(*command, "--format", "json", *named).json for named in ((), ("--history", str(copy)))]
+        assert answers[0] == answers[1]
+    assert history.record("--history", str(copy)).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "name, why",
+    [
+        ("tidemark.sqlite", "it exists already"), ("link", "it is a link to a file that does not exist"), ("folder", "it exists already"),
+        ("none/copy.sqlite", "the folder 'none' does not exist"), ("/proc/copy.sqlite", "no such file or directory"),
+    ],
+)  # fmt: skip
+def test_a_copy_is_refused_without_a_trace(copied, name, why):
+    (copied.folder / "link").symlink_to("nothing")
+    (copied.folder / "folder").mkdir()
+    assert why in refused(copied, "history", "export", "--sqlite", name)
+
+
+def test_an_ended_export_leaves_no_file(copied):
+    process = copied.start("history", "export", "--sqlite", "copy.sqlite")
+    while process.poll() is None and not list(copied.folder.glob("copy*")):
+        pass
+    process.terminate()
+    process.communicate(timeout=60)
+    expected = {-signal.SIGTERM: ["tidemark.sqlite"], 0: ["copy.sqlite", "tidemark.sqlite"]}
+    assert sorted(path.name for path in copied.folder.iterdir()) == expected[process.returncode]
+
+
+def test_exports_of_a_history_in_use_are_whole(cached):
+    recorder = cached.start("record", "-e", "antenna-production", "--release", "v10")
+    count = 0
+    while recorder.poll() is None:
+        count += 1
+        cached("history", "export", "--sqlite", f"{count}.sqlite")
+        check_export(cached("history", "export").stdout)
+    assert recorder.returncode == 0 and count > 0
+    assert {check(cached.folder / f"{number}.sqlite") for number in range(1, count + 1)} <= {2, 3}
+
+
+def test_a_damaged_history_is_not_copied(copied):
+    with closing(sqlite3.connect(copied.history)) as database:
+        database.executescript("DROP TRIGGER log_content_is_never_updated; UPDATE log_content SET bytes = zeroblob(9) WHERE id = 5")
+    for more in ([], ["--sqlite", "copy.sqlite"]):
+        assert "is damaged" in refused(copied, "history", "export", *more)

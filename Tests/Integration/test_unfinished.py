@@ -30,7 +30,7 @@ def half_written(copied):
     return copied
 
 
-@pytest.mark.parametrize("command", REPORTS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", [*REPORTS, ("query", "SELECT * FROM current")], ids=lambda command: command[0])
 def test_a_reader_answers_from_a_copy_and_changes_nothing(standing, half_written, command):
     _, sound = standing
     before = files(half_written.folder)

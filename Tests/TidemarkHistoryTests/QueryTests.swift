@@ -55,7 +55,7 @@ struct QueryTests {
             ("SELECT content('v9')", "'v9' does not have 64 hexadecimal digits"),
             ("SELECT content(lower(hex(zeroblob(32))))", "no content has the hash"),
         ])
-    func `a hash that is none, or unknown, is an error`(sql: String, why: String) {
+    func `a text that is not a hash, and an unknown hash, are errors`(sql: String, why: String) {
         let failure = #expect(throws: Failure.self) { try rows(sql) }
         #expect(failure?.code == .invalid)
         #expect(failure?.why?.contains(why) == true)

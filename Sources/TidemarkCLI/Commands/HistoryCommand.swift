@@ -6,7 +6,8 @@ import TidemarkKinds
 
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Maintain the history.", subcommands: [HistoryRebuildCommand.self])
+        commandName: "history", abstract: "Maintain the history.",
+        subcommands: [HistoryExportCommand.self, HistoryRebuildCommand.self])
 }
 
 struct HistoryRebuildCommand: ParsableCommand {

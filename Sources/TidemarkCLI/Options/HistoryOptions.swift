@@ -14,7 +14,10 @@ struct HistoryOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("e"), .long],
-        help: "The environment's name. Default: the only one; 'tags', 'who' and 'history rebuild' take all of them.")
+        help: """
+            The environment's name. Default: the only one; 'tags', 'who', 'history export' and 'history rebuild' take all of \
+            them.
+            """)
     var environment: String?
 
     @Option(

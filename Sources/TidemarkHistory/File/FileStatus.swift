@@ -48,6 +48,7 @@ package struct FileStatus: Sendable, Hashable {
     package var isRegular: Bool { mode & S_IFMT == S_IFREG }
     package var isPipe: Bool { mode & S_IFMT == S_IFIFO }
     package var isLink: Bool { mode & S_IFMT == S_IFLNK }
+    var permissions: mode_t { mode & 0o777 }
     package var isWorldWritable: Bool { mode & 0o002 != 0 }
 
     /// The type as a noun for messages: `a folder`.

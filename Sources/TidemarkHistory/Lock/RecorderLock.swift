@@ -21,7 +21,7 @@ import Darwin
 struct RecorderLock {
     private let descriptor: Int32
     private let path: String
-    /// The address under which `LockFileName` has the path.
+    /// The address under which `TemporaryFileName` has the path.
     private let name: UInt
 
     /// The path of the lock's file. Links are followed, as SQLite does for its journal, so that every name of the
@@ -84,14 +84,14 @@ struct RecorderLock {
             close(descriptor)
             return .busy
         }
-        return .acquired(RecorderLock(descriptor: descriptor, path: path, name: LockFileName.store(path)))
+        return .acquired(RecorderLock(descriptor: descriptor, path: path, name: TemporaryFileName.store(path)))
     }
 
     /// Any other file of that name belongs to somebody else, and is not removed.
     private static func isLockFile(_ file: stat) -> Bool { file.st_mode & S_IFMT == S_IFREG && file.st_size == 0 }
 
     func release() {
-        LockFileName.clear(name)
+        TemporaryFileName.clear(name)
         unlink(path)
         close(descriptor)
     }

@@ -5,10 +5,15 @@ import Tidemark
 
 extension Database {
     func content(_ hash: ContentHash) throws -> JSON {
+        try JSON(parsing: contentBytes(of: hash))
+    }
+
+    /// The canonical JSON of a content.
+    func contentBytes(of hash: ContentHash) throws -> [UInt8] {
         guard let row = try Row.fetchOne(cachedStatement(sql: Embedded.content), arguments: ["hash": hash.data]) else {
             throw Failure.content(hash)
         }
-        return try JSON(parsing: row.contentBytes())
+        return try row.contentBytes()
     }
 
     /// The row of a content.
@@ -20,7 +25,12 @@ extension Database {
     /// - Parameter facet: The facet whose content it is, if its older contents may be alike.
     func insert(_ content: [UInt8], hash: ContentHash, like facet: Int64? = nil) throws -> Int64 {
         if let id = try contentID(hash) { return id }
-        let stored = StoredContent(content, base: try facet.flatMap(base))
+        return try insert(StoredContent(content, base: facet.flatMap(base)), hash: hash)
+    }
+
+    /// Stores a content that the file does not have.
+    @discardableResult
+    func insert(_ stored: StoredContent, hash: ContentHash) throws -> Int64 {
         try cachedStatement(sql: Embedded.insertContent).execute(
             arguments: [
                 "hash": hash.data, "encoding": stored.encoding.rawValue, "base": stored.base, "size": stored.size,

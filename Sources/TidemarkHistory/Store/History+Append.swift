@@ -90,7 +90,7 @@ extension Database {
             ])
     }
 
-    private func insert(_ entry: Entry, of environment: Int64) throws {
+    func insert(_ entry: Entry, of environment: Int64) throws {
         try run(
             Embedded.insertEntry,
             [

@@ -39,6 +39,11 @@ struct StoredContent {
         (encoding, bytes) = whole.count < content.count ? (.zlib, whole) : (.plain, content)
     }
 
+    /// Stores a content as it is.
+    init(plain content: [UInt8]) {
+        (encoding, base, size, bytes) = (.plain, nil, content.count, content)
+    }
+
     /// Decodes a whole content, or a difference from one.
     /// - Parameter prefix: The beginning of the names of the columns.
     /// - Returns: Nil if the row has no such content, or it is damaged.

@@ -6,13 +6,13 @@ import Glibc
 import Darwin
 #endif
 
-/// The name of this process's lock file, readable by a signal handler. The caller that
-/// removes the name frees its memory.
-enum LockFileName {
+/// The name of a file that this process removes before it ends, a lock file or an unfinished copy: a signal handler can read it.
+/// The caller that removes the name frees its memory.
+enum TemporaryFileName {
     /// The address of a C string, or 0.
     private static let current = Atomic<UInt>(0)
 
-    /// Stores a name for `removeFile`; returns 0 if this process has stored the name of another lock already.
+    /// Stores a name for `removeFile`; returns 0 if this process has stored another name already.
     static func store(_ path: String) -> UInt {
         let copy = strdup(path)
         let address = UInt(bitPattern: copy)
@@ -34,8 +34,8 @@ enum LockFileName {
 }
 
 extension History {
-    /// Removes this process's lock file; called by a signal handler that is about to end the process.
+    /// Removes this process's temporary file; called by a signal handler that is about to end the process.
     ///
     /// Async-signal-safe: an atomic exchange and `unlink`.
-    package static func removeLockFile() { LockFileName.removeFile() }
+    package static func removeTemporaryFile() { TemporaryFileName.removeFile() }
 }

@@ -1,0 +1,57 @@
+import GRDB
+import Tidemark
+
+extension History {
+    /// Copies the history to a new file in which every content is plain, with the same entries. Other programs can read all of it.
+    ///
+    /// Recorders can append meanwhile; what they append is not in the copy. The copy gets its name when it is whole and verified.
+    /// - Parameter name: The path of the copy.
+    /// - Throws: `Failure` for a file that exists or cannot be written, and for a damaged history. No file is left then.
+    public func copy(to name: String) throws(Failure) {
+        let file = try UnfinishedFile(name, like: HistoryFile(path))
+        do {
+            try write(to: file)
+            try file.finish()
+        } catch {
+            file.remove()
+            throw Failure(error, path: name)
+        }
+    }
+
+    private func write(to file: UnfinishedFile) throws {
+        for environment in try environments() { try verifyChain(of: environment) }
+        let (heads, lastContent) = try read { database in
+            (try database.heads(), try Int64.fetchOne(database, sql: Embedded.lastContent) ?? 0)
+        }
+        let queue = try DatabaseQueue(path: file.path, configuration: Self.unjournaled())
+        try Schema.migrate(queue, HistoryFile(file.path), images, backsUp: false)
+        try queue.write { copy in
+            for (environment, head) in heads.sorted(by: { $0.key.rawValue.precedesByUTF8($1.key.rawValue) }) {
+                let row = try copy.row(
+                    Embedded.environmentId, orInsert: Embedded.insertEnvironment, ["name": environment.rawValue])
+                try forEachEntry(of: environment, upTo: head) { entry throws(Failure) in
+                    try file.writing { try copy.insert(entry, of: row) }
+                }
+            }
+            try forEachContent(upTo: lastContent) { content throws(Failure) in
+                try file.writing { try copy.insert(StoredContent(plain: content.bytes), hash: content.hash) }
+            }
+            try copy.rebuildIndex(images)
+        }
+        try queue.read { try $0.verify(images, path: file.name) }
+        try queue.close()
+    }
+
+    /// A killed writer leaves no journal beside a file that nobody has the name of.
+    private static func unjournaled() -> Configuration {
+        var configuration = configuration()
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
+        return configuration
+    }
+}
+
+extension Database {
+    fileprivate func heads() throws -> [EnvironmentName: HeadReference] {
+        try environments().reduce(into: [:]) { $0[$1] = try last(of: $1)?.reference }
+    }
+}

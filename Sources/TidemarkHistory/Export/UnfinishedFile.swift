@@ -1,0 +1,67 @@
+import Tidemark
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A new file that has another name until it is whole.
+struct UnfinishedFile {
+    private let target: HistoryFile
+    /// The path until then. SQLite finds none of its own files beside it.
+    let path: String
+    /// The address under which `TemporaryFileName` has the path.
+    private let address: UInt
+
+    /// The name that the user typed.
+    var name: String { target.name }
+
+    /// Creates an empty file with the permissions of another one, as far as the user's mask permits.
+    /// - Throws: `Failure` if the target exists, or the file cannot be created.
+    init(_ name: String, like other: HistoryFile) throws(Failure) {
+        try Self.refuseExisting(name)
+        let target = try HistoryFile(name)
+        let path = Self.freePath(beside: target)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, other.status?.permissions ?? 0o666)
+        guard descriptor >= 0 else { throw Self.failure(name) }
+        close(descriptor)
+        (self.target, self.path, address) = (target, path, TemporaryFileName.store(path))
+    }
+
+    /// Runs a closure that writes to the file; its errors are failures of the file.
+    func writing(_ body: () throws -> Void) throws(Failure) {
+        do { try body() } catch { throw Failure(error, path: name) }
+    }
+
+    /// Gives the file its name.
+    func finish() throws(Failure) {
+        try Self.refuseExisting(name)
+        guard rename(path, target.path) == 0 else { throw Self.failure(name) }
+        TemporaryFileName.clear(address)
+    }
+
+    func remove() {
+        TemporaryFileName.clear(address)
+        unlink(path)
+    }
+
+    private static func failure(_ name: String) -> Failure {
+        Failure(.history, "'\(name)' cannot be written", why: errorMessage(errno), remedy: "check the path")
+    }
+
+    private static func refuseExisting(_ name: String) throws(Failure) {
+        guard FileStatus(linkAt: name) != nil else { return }
+        throw Failure(.invalid, "'\(name)' cannot be written", why: "it exists already", remedy: "name a new file")
+    }
+
+    private static func freePath(beside target: HistoryFile) -> String {
+        var number = 1
+        while true {
+            let path = "\(target.path).unfinished-\(number)"
+            let isFree = ["", "-journal", "-wal", "-shm"].allSatisfy { FileStatus(linkAt: path + $0) == nil }
+            if isFree { return path }
+            number += 1
+        }
+    }
+}
