@@ -57,7 +57,9 @@ let package = Package(
         .target(name: "Tidemark", dependencies: ["CivilTime", "MessageDigests", "StrictJSON"]),
         .target(
             name: "TidemarkKinds",
-            dependencies: ["Tidemark", "ArchiveReading", "AWSShapes", "MessageDigests", "StrictJSON", "StrictYAML"],
+            dependencies: [
+                "Tidemark", "ArchiveReading", "AWSShapes", "Locking", "MessageDigests", "StrictJSON", "StrictYAML",
+            ],
             exclude: ["Options/generate.py"], plugins: ["EmbedText"]),
         .target(
             name: "TidemarkBaseline",

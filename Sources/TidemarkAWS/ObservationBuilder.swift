@@ -177,7 +177,7 @@ struct ObservationBuilder {
 
     private func keepsTombstone(of resource: ResourceID) -> Bool {
         kinds.keepsGone(resource.kind)
-            && kinds[resource.kind]?.isReplacedRoutinely(resource.identity, nil) == false
+            && kinds[resource.kind]?.isReplacedRoutinely(resource.identity, { nil }) == false
     }
 
     private mutating func endTombstone(of resource: ResourceID) {
@@ -189,7 +189,7 @@ struct ObservationBuilder {
         guard let definition = kinds[resource.kind], kinds.keepsGone(resource.kind) else { return false }
         let description = facets[FacetID(resource, Snapshot.description)].flatMap(\.self)
         if description == nil, known.routine.contains(resource) { return true }
-        return definition.isReplacedRoutinely(resource.identity, description)
+        return definition.isReplacedRoutinely(resource.identity, { description })
     }
 
     private mutating func record(_ content: JSON?, asReachOf resource: ResourceID) {

@@ -80,10 +80,10 @@ public struct ShowReport: Sendable {
 
     private func remarks(on resource: ResourceID) -> String {
         let facets = snapshot.facets(of: resource).filter { !$0.isDerived }
-        let newest = facets.compactMap { snapshot.facets[$0]?.since }.max().map { "since \($0)" }
+        let newest = facets.compactMap { snapshot.facet($0)?.since }.max().map { "since \($0)" }
         let unseen = snapshot.unseenFacets(of: resource).filter { !$0.isDerived }
-        let old = unseen.filter { snapshot.facets[$0] != nil }.map(\.name)
-        let unknown = unseen.filter { snapshot.facets[$0] == nil }.map(\.name)
+        let old = unseen.filter { snapshot.facet($0) != nil }.map(\.name)
+        let unknown = unseen.filter { snapshot.facet($0) == nil }.map(\.name)
         return [
             newest, old.isEmpty ? nil : "as last seen: \(old.joined(separator: ", "))",
             unknown.isEmpty ? nil : "not seen: \(unknown.joined(separator: ", "))",
@@ -115,7 +115,7 @@ public struct ShowReport: Sendable {
     private func defaults(of resource: ResourceID) -> String? {
         let counts = snapshot.facets(of: resource).compactMap { facet -> String? in
             guard let definition = snapshot.kinds[resource.kind]?.facet(facet.name) else { return nil }
-            let count = (snapshot.facets[facet]?.content.array ?? []).count(where: definition.isDefault)
+            let count = (snapshot.facet(facet)?.content.array ?? []).count(where: definition.isDefault)
             return count == 0 ? nil : "\(facet.name) has \(counted(count, "default")) of AWS too: see --format json"
         }
         return counts.isEmpty ? nil : counts.joined(separator: "\n")

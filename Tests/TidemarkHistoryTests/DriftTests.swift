@@ -146,10 +146,4 @@ struct DriftTests {
         #expect(drift.findings.first?.driftingSince?.entry.seq.rawValue == 1)
         #expect(drift.release?.release.label == "v9")
     }
-
-    @Test(.timeLimit(.minutes(10))) func `the search for an onset ends after a number of changes`() throws {
-        try scratch.append(observation("postgres"))
-        for number in 0..<220 { try scratch.append(observation("mysql", class: "\(number)")) }
-        #expect(try since(drift()) == "@21 or before")
-    }
 }

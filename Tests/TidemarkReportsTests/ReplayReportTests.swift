@@ -25,13 +25,14 @@ struct ReplayReportTests {
                 gaps: engine == nil ? [Stack.denied] : [])
             let at = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + Int64(day) * 86_400_000)
             let seq = Seq(rawValue: Int64(day) + 1)
-            return RecordedState(
-                entry: DatedEntry(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1),
-                snapshot: snapshot.snapshot, release: nil)
+            let entry = DatedEntry(seq: seq, at: at, release: day > 0 ? "v10" : nil, isWithRelease: day == 1)
+            return (entry, snapshot.snapshot)
         }
         let replay = try Replay(
-            of: baseline.environment, from: baseline, over: StatesInMemory(states: states),
-            from: .first, kinds: .all)
+            of: baseline.environment, from: baseline,
+            over: RecordedStates { body throws(Failure) in
+                do { try body(StatesInMemory(states)) } catch { throw Failure(.invalid, "\(error)") }
+            }, from: .first, kinds: .all)
         return ReplayReport(replay)
     }
 
@@ -65,15 +66,19 @@ struct ReplayReportTests {
     }
 }
 
-/// Recorded states, oldest first.
-private struct StatesInMemory: StateSequence {
-    let states: [RecordedState]
+/// Recorded states, of which each differs from the one before.
+private final class StatesInMemory: StateReader {
+    private let states: [(entry: DatedEntry, snapshot: Snapshot)]
 
-    func visitForwards(from start: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool) throws(Failure) {
-        for state in states where state.entry.seq >= start { guard visit(state) else { return } }
-    }
+    init(_ states: [(DatedEntry, Snapshot)]) { self.states = states }
 
-    func visitBackwards(from end: Seq, includingReadings: Bool, _ visit: (RecordedState) -> Bool) throws(Failure) {
-        for state in states.reversed() where state.entry.seq <= end { guard visit(state) else { return } }
+    func snapshots() -> [Seq] { states.map(\.entry.seq) }
+    func stretch(of parts: Set<StatePart>, around seq: Seq) -> StateStretch {
+        StateStretch(first: seq, end: seq.next, contents: ContentSum(of: "\(seq)"))
     }
+    func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot {
+        try #require(states.first { $0.entry.seq == seq }).snapshot
+    }
+    func release(at seq: Seq) -> RecordedRelease? { nil }
+    func datedEntry(_ seq: Seq) throws -> DatedEntry { try #require(states.first { $0.entry.seq == seq }).entry }
 }

@@ -59,7 +59,7 @@ struct ShowReportTests {
         let shown = SnapshotView(
             Snapshot(
                 environment: snapshot.environment, seq: snapshot.seq, at: snapshot.at, actor: snapshot.actor,
-                facets: snapshot.facets, body: body), kinds: .all)
+                facets: snapshot.snapshot.facets, body: body), kinds: .all)
         #expect(
             ShowReport(shown, resource: nil).text.contains(
                 "  readings  elasticache.replication-group/redis Status available, "

@@ -4,7 +4,7 @@ import StrictJSON
 /// The SHA-256 of some bytes: the key of contents, bodies and entries.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     /// The 32 bytes, as four words in the order of the bytes.
-    private let words: SIMD4<UInt64>
+    let words: SIMD4<UInt64>
 
     /// Hashes bytes.
     package init(of bytes: some Sequence<UInt8>) {

@@ -90,15 +90,6 @@ extension Rule {
         return isOfMany ? resource?.identity : nil
     }
 
-    /// Whether a finding can depend on what changes without a change of a facet.
-    var usesReadings: Bool {
-        switch self {
-        case .expectation(let expectation): !expectation.readings.isEmpty
-        case .builtIn(let rule, _): rule.isOfMoment
-        case .unexpected, .releases, .history, .waiver: false
-        }
-    }
-
     /// Whether a snapshot of the past decides the rule. A waiver depends on today's date, and `history` on the entries
     /// that the history has now.
     var isAboutSnapshot: Bool {

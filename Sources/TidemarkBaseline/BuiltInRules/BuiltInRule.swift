@@ -12,8 +12,6 @@ public struct BuiltInRule: Sendable {
     public let why: String
     /// Whether its findings are errors under `--strict`.
     let isStrict: Bool
-    /// Whether it depends on values of the moment, which change without a change of a facet.
-    let isOfMoment: Bool
     /// The attribute or the reading of a kind's resources that the rule is about: the rule is silent for a resource of which an
     /// expectation names it. Nil if an expectation cannot take the place of the rule.
     let attribute: @Sendable (KindDefinition) -> String?

@@ -13,7 +13,7 @@ extension BuiltInRule {
     /// Every host of an AWS service that the environment names leads to a resource, or the baseline acknowledges the host.
     static let endpointNotFollowed = BuiltInRule(
         name: "endpoint.not-followed", why: "Tidemark does not observe the resource at this host",
-        isStrict: true, isOfMoment: false, attribute: { _ in Snapshot.notFollowed }
+        isStrict: true, attribute: { _ in Snapshot.notFollowed }
     ) { evaluator in
         guard let environment = evaluator.environment else { return [] }
         switch evaluator.snapshot.notFollowed {

@@ -9,19 +9,19 @@ extension BuiltInRule {
     static let environmentFailed = BuiltInRule(
         name: "environment.failed",
         why: "after a failed deployment the environment may run neither version as it should",
-        isStrict: true, isOfMoment: true, attribute: { _ in nil }
+        isStrict: true, attribute: { _ in nil }
     ) { evaluator in
-        let body = evaluator.snapshot.body
-        let sentences = body.failures.map(\.sentence)
+        let status = evaluator.snapshot.status
+        let sentences = status.failures.map(\.sentence)
         if !sentences.isEmpty {
             return [
                 Violation(
                     resource: evaluator.environment, status: .drifted(.unexpected(actual: JSON(sentences))),
-                    value: .plain(JSON(body.failures.map(\.code.code) + evaluator.deployed)),
+                    value: .plain(JSON(status.failures.map(\.code.code) + evaluator.deployed)),
                     sentence: "the deployment failed: \(sentences.joined(separator: "; "))")
             ]
         }
-        guard body.unsettled.contains(.configurationUnknown) else { return [] }
+        guard status.unsettled.contains(.configurationUnknown) else { return [] }
         return [
             Violation(
                 resource: evaluator.environment,

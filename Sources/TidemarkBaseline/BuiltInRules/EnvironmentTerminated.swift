@@ -11,9 +11,9 @@ extension BuiltInRule {
     static let environmentTerminated = BuiltInRule(
         name: "environment.terminated",
         why: "a terminated environment serves no requests, and its resources are deleted",
-        isStrict: true, isOfMoment: true, attribute: { _ in status }
+        isStrict: true, attribute: { _ in status }
     ) { evaluator in
-        evaluator.snapshot.body.unsettled.compactMap { reason in
+        evaluator.snapshot.status.unsettled.compactMap { reason in
             guard case .environmentStatus(let value) = reason, ["Terminating", "Terminated"].contains(value) else {
                 return nil
             }

@@ -6,13 +6,13 @@ extension BuiltInRule {
     /// A name belongs to the resource that it belonged to when the environment was bound, or to a later one that a waiver accepts.
     static let resourceReplaced = BuiltInRule(
         name: "resource.replaced", why: "another resource of the same name may lack the old one's data",
-        isStrict: false, isOfMoment: false, attribute: \.incarnation
+        isStrict: false, attribute: \.incarnation
     ) { evaluator in
         evaluator.snapshot.kinds.definitions.flatMap { definition in
             guard let member = definition.incarnation else { return [Violation]() }
             return evaluator.snapshot.resources(of: definition.kind).compactMap {
                 evaluator.replacement(of: $0, member)
-            }
+            }.filter { $0.resource.map(evaluator.snapshot.isReplacedRoutinely) != true }
         }
     }
 }
@@ -21,18 +21,19 @@ extension BaselineEvaluator {
     /// The violation of a resource that was replaced, or of which that is unseen.
     /// - Parameter member: The attribute that distinguishes it from a later one of its name.
     fileprivate func replacement(of resource: ResourceID, _ member: String) -> BuiltInRule.Violation? {
-        guard snapshot.isReached(resource), !snapshot.isReplacedRoutinely(resource) else { return nil }
+        guard snapshot.isReached(resource) else { return nil }
         switch snapshot.result(of: FacetID(resource, Snapshot.incarnation)) {
         case .unseen(let unseen, _):
             return BuiltInRule.Violation(resource: resource, status: .unseen(unseen), followsFromGap: true)
         case .absent:
-            guard snapshot.facets[FacetID(resource, Snapshot.description)]?.content[member] != nil else { return nil }
+            guard snapshot.facet(FacetID(resource, Snapshot.description))?.content[member] != nil else { return nil }
             return BuiltInRule.Violation(
                 resource: resource, status: .unseen(.incarnationNotRecorded), followsFromGap: true)
         case .seen(let current):
             guard let incarnations else {
                 return BuiltInRule.Violation(resource: resource, status: .unseen(.incarnationsUnknown))
             }
+            snapshot.note(.incarnations(resource.kind))
             // The last one is the current one.
             let earlier = incarnations.incarnations(of: resource, upTo: snapshot.seq).dropLast()
             // A waiver of the current one accepts the finding, and does not take its place.

@@ -34,7 +34,7 @@ extension BaselineEvaluator {
         let steps = own == nil ? path.steps[...] : path.steps.dropFirst()
         let pattern = AttributePattern(steps)
         guard let facet = own ?? definition.facet(Snapshot.description) else { return AttributeScope(pattern: pattern) }
-        let content = facet.moving.isEmpty ? nil : snapshot.facets[FacetID(resource, facet.name)]?.content
+        let content = facet.moving.isEmpty ? nil : snapshot.facet(FacetID(resource, facet.name))?.content
         return AttributeScope(
             pattern: pattern, rules: facet.lists, versions: facet.versions, policies: facet.policies,
             isDefault: facet.isDefault,

@@ -31,8 +31,8 @@ extension BaselineEvaluator {
     /// The fingerprint of a value with secret parts: that of all fingerprints at its path and below.
     private func fingerprint(of resource: ResourceID?, at path: AttributePath?) -> FindingValue {
         guard let resource, let path = path?.description, let key = snapshot.body.keyID else { return .redacted }
-        let parts = snapshot.fingerprints.compactMap { location, value -> JSON? in
-            guard location.facet.resource == resource, location.attribute.isAt(orBelow: path) else { return nil }
+        let parts = snapshot.fingerprints(of: resource).compactMap { location, value -> JSON? in
+            guard location.attribute.isAt(orBelow: path) else { return nil }
             return [.string(location.attribute), .string(location.part), .string(value.code)]
         }
         guard !parts.isEmpty else { return .redacted }

@@ -7,8 +7,7 @@ import TidemarkKinds
 struct BaselineEvaluator {
     let snapshot: SnapshotView
     let baseline: Baseline
-    /// The newest release at the snapshot.
-    let release: RecordedRelease?
+    private let newestRelease: RecordedRelease?
     /// The environments in the history; nil if unknown.
     let environments: [EnvironmentName]?
     /// The earlier incarnations of resources; nil if unknown.
@@ -31,10 +30,16 @@ struct BaselineEvaluator {
     ) {
         self.snapshot = snapshot
         self.baseline = baseline
-        self.release = release
+        newestRelease = release
         self.environments = environments
         self.incarnations = incarnations
         expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// The newest release at the snapshot.
+    var release: RecordedRelease? {
+        snapshot.note(.release)
+        return newestRelease
     }
 
     mutating func findings(for rule: Rule) -> [Finding] {
@@ -177,8 +182,7 @@ struct BaselineEvaluator {
         guard path.steps.count == 2, path.steps[0] == .member("readings"), case .member(let name) = path.steps[1] else {
             return snapshot.value(of: path, of: resource)
         }
-        let reading = snapshot.body.readings.first { $0.resource == resource && $0.name.isIdenticalText(to: name) }
-        if let reading { return .seen(reading.value) }
+        if let value = snapshot.reading(name, of: resource) { return .seen(value) }
         let description = snapshot.result(of: FacetID(resource, Snapshot.description))
         if case .unseen = description { return description }
         return .unseen(Unseen(reason: "'\(name)' was not read in this snapshot"), lastSeen: nil)

@@ -12,98 +12,41 @@ public struct Replay: Sendable {
     /// The environment whose history is replayed.
     public let environment: EnvironmentName
     /// The track of each rule: errors, then warnings, then notes, each in the order of the baseline.
-    public private(set) var tracks: [Track]
+    public let tracks: [Track]
     /// The first snapshot that was evaluated; nil if there was none.
-    public private(set) var first: DatedEntry?
+    public let first: DatedEntry?
     /// The last snapshot that was evaluated; nil if there was none.
-    public private(set) var last: DatedEntry?
+    public let last: DatedEntry?
     /// The number of snapshots that were evaluated.
-    public private(set) var snapshotCount = 0
-    private let incarnations: IncarnationHistory?
-    /// The expectations of values that the last snapshot has redacted.
-    private var mistakes: [FileMistake] = []
+    public let snapshotCount: Int
 
     /// Evaluates a baseline against every state from an entry on.
     /// - Parameter incarnations: The earlier incarnations of resources; nil if unknown.
     /// - Throws: `Failure` if the log is damaged, and `FileError` if a literal is expected of a redacted value.
     public init(
-        of environment: EnvironmentName, from baseline: Baseline, over states: some StateSequence,
+        of environment: EnvironmentName, from baseline: Baseline, over states: RecordedStates,
         from start: Seq, incarnations: IncarnationHistory? = nil, kinds: KindRegistry
     ) throws {
-        var replay = Replay(of: environment, from: baseline, incarnations: incarnations)
-        let usesReadings = replay.tracks.contains { $0.rule.usesReadings }
-        try replay.visitBefore(start, in: states, includingReadings: usesReadings, kinds: kinds)
-        try states.visitForwards(from: start, includingReadings: usesReadings) { state in
-            replay.visit(state, kinds: kinds)
-            return true
-        }
-        try replay.verify()
-        self = replay
-    }
-
-    init(of environment: EnvironmentName, from baseline: Baseline, incarnations: IncarnationHistory? = nil) {
-        self.incarnations = incarnations
         self.environment = environment
         self.baseline = baseline
         let builtIn = baseline.builtInRules.filter { baseline.settings[$0.name] != nil }
         let rules = (baseline.rules + builtIn).filter(\.isAboutSnapshot)
-        tracks = Severity.allCases.flatMap { severity in
-            rules.filter { $0.info.severity == severity }.map(Track.init)
-        }
-    }
-
-    /// Evaluates the state before the first one to replay: a rule that was in sync then began to drift with the first one.
-    private mutating func visitBefore(
-        _ start: Seq, in states: some StateSequence, includingReadings: Bool, kinds: KindRegistry
-    ) throws(Failure) {
-        var hasVisitedStart = false
-        var before: RecordedState?
-        try states.visitBackwards(from: start, includingReadings: includingReadings) { state in
-            // The state at the start may be older than the start.
-            if !hasVisitedStart, state.entry.seq == start {
-                hasVisitedStart = true
-                return true
+        let ordered = Severity.allCases.flatMap { severity in rules.filter { $0.info.severity == severity } }
+        var (tracks, mistakes, visited) = ([Track](), [FileMistake](), ArraySlice<Seq>())
+        var (first, last) = (DatedEntry?.none, DatedEntry?.none)
+        try states.read { states in
+            visited = try states.snapshots().drop { $0 < start }
+            first = try visited.first.map(states.datedEntry)
+            last = try visited.last.map(states.datedEntry)
+            for rule in ordered {
+                var past = PastRule(rule, of: baseline, kinds: kinds, incarnations: incarnations)
+                var track = Track(rule)
+                let found = try track.follow(&past, over: visited, in: states)
+                tracks.append(track)
+                mistakes += found.filter { !mistakes.contains($0) }
             }
-            before = state
-            return false
         }
-        guard let before, let snapshot = before.snapshot else { return }
-        let verdicts = verdicts(on: snapshot, release: before.release, kinds: kinds)
-        for index in tracks.indices { tracks[index].verdictBefore = verdicts[index] }
-    }
-
-    /// The verdict of each track on one snapshot.
-    private mutating func verdicts(
-        on snapshot: Snapshot, release: RecordedRelease?, kinds: KindRegistry
-    ) -> [Verdict] {
-        var evaluator = BaselineEvaluator(
-            SnapshotView(snapshot, kinds: kinds), baseline, release: release, incarnations: incarnations)
-        let verdicts = tracks.map { track -> Verdict in
-            let count = evaluator.mistakes.count
-            let findings = evaluator.findings(for: track.rule)
-            let isUnseen = !findings.isEmpty || evaluator.mistakes.count > count
-            return findings.contains(where: \.isDrifted) ? .drifted : isUnseen ? .unseen : .inSync
-        }
-        mistakes = evaluator.mistakes
-        return verdicts
-    }
-
-    /// Evaluates the next later state.
-    mutating func visit(_ state: RecordedState, kinds: KindRegistry) {
-        let isFirst = first == nil
-        first = first ?? state.entry
-        last = state.entry
-        snapshotCount += 1
-        guard let snapshot = state.snapshot else {
-            for index in tracks.indices { tracks[index].extend() }
-            return
-        }
-        let verdicts = verdicts(on: snapshot, release: state.release, kinds: kinds)
-        for index in tracks.indices { tracks[index].add(verdicts[index], at: state.entry, isFirst: isFirst) }
-    }
-
-    /// - Throws: `FileError` if a literal is expected of a redacted value.
-    func verify() throws(FileError) {
+        (self.tracks, self.first, self.last, snapshotCount) = (tracks, first, last, visited.count)
         if !mistakes.isEmpty { throw FileError(mistakes, in: baseline.files) }
     }
 }
@@ -116,8 +59,8 @@ extension Replay {
         /// The stretches in which it was not in sync, the earliest first.
         public private(set) var stretches: [Stretch] = []
 
-        /// The verdict on the state before the first one; nil if there is none, or if it may be the same state.
-        fileprivate var verdictBefore: Verdict?
+        /// The verdict on the snapshot before the first one; nil if there is none.
+        private var verdictBefore: Verdict?
 
         init(_ rule: Rule) { self.rule = rule }
 
@@ -141,13 +84,31 @@ extension Replay {
             return count
         }
 
-        fileprivate mutating func extend() {
-            guard let index = stretches.indices.last, stretches[index].end == nil else { return }
-            stretches[index].snapshotCount += 1
+        /// Adds the verdicts on some snapshots, which follow each other.
+        /// - Returns: The expectations of values that the last one has redacted.
+        fileprivate mutating func follow(
+            _ past: inout PastRule, over snapshots: ArraySlice<Seq>, in states: some StateReader
+        ) throws -> [FileMistake] {
+            guard let first = snapshots.first else { return [] }
+            verdictBefore = try states.snapshot(before: first).map {
+                try past.result(at: $0, in: states).result.verdict
+            }
+            var (rest, mistakes) = (snapshots, [FileMistake]())
+            while let seq = rest.first {
+                let (result, stretch) = try past.result(at: seq, in: states)
+                let following = rest.drop { seq in stretch.end.map { seq < $0 } ?? true }
+                if result.verdict != verdict {
+                    begin(result.verdict, at: try states.datedEntry(seq), isFirst: seq == first)
+                }
+                if let index = stretches.indices.last, stretches[index].end == nil {
+                    stretches[index].snapshotCount += rest.count - following.count
+                }
+                (rest, mistakes) = (following, result.mistakes)
+            }
+            return mistakes
         }
 
-        fileprivate mutating func add(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
-            if verdict == self.verdict { return extend() }
+        private mutating func begin(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
             var start = Onset(moment, isAtLatest: isFirst && verdictBefore != .inSync)
             if let index = stretches.indices.last, stretches[index].end == nil {
                 stretches[index].end = moment
@@ -167,7 +128,7 @@ extension Replay {
         /// The first snapshot after the stretch; nil if it lasts to the last snapshot.
         public fileprivate(set) var end: DatedEntry?
         /// The number of snapshots in the stretch.
-        public fileprivate(set) var snapshotCount = 1
+        public fileprivate(set) var snapshotCount = 0
 
         fileprivate init(verdict: Verdict, start: Onset) {
             self.verdict = verdict
@@ -181,4 +142,8 @@ extension Replay {
         // A clock that was ahead at the start would make it negative.
         return max(0, end.millisecondsSince1970 - stretch.start.entry.at.millisecondsSince1970)
     }
+}
+
+extension PastRule.Result {
+    fileprivate var verdict: Verdict { drifted.isEmpty ? isUnseen ? .unseen : .inSync : .drifted }
 }

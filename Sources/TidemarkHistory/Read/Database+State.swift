@@ -65,7 +65,7 @@ extension Database {
         return facets
     }
 
-    private func readings(of environment: EnvironmentName, at seq: Seq) throws -> [Reading.ID: JSON] {
+    func readings(of environment: EnvironmentName, at seq: Seq) throws -> [Reading.ID: JSON] {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.readings),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
@@ -77,7 +77,7 @@ extension Database {
         return readings
     }
 
-    private func fingerprints(
+    func fingerprints(
         of environment: EnvironmentName, at seq: Seq
     ) throws -> [Fingerprint.Location: Fingerprint.Value] {
         let rows = try Row.fetchCursor(
@@ -161,7 +161,7 @@ extension Row {
         FacetID(ResourceID(Kind(rawValue: self["kind"]), self["identity"]), self["name"])
     }
 
-    fileprivate func storedFacet(_ content: JSON) throws -> StoredFacet {
+    func storedFacet(_ content: JSON) throws -> StoredFacet {
         guard let hash = try hash() else { throw Failure.index("it names content that does not exist") }
         return StoredFacet(content: content, hash: hash, since: Seq(rawValue: self["seq"]))
     }

@@ -7,12 +7,7 @@ extension History {
     /// - Throws: `Failure` for a damaged history.
     public func incarnations(of environment: EnvironmentName) throws(Failure) -> IncarnationHistory {
         try read { database in
-            let difference = try Row.fetchOne(
-                database.cachedStatement(sql: Embedded.incarnationsDiffer),
-                arguments: ["environment": environment.rawValue])
-            guard difference == nil else {
-                throw Failure.index("its incarnations in '\(environment)' are not those that were recorded")
-            }
+            try database.verifyIndex(images)
             let rows = try Row.fetchCursor(
                 database.cachedStatement(sql: Embedded.incarnations),
                 arguments: ["environment": environment.rawValue])

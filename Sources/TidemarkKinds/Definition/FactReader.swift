@@ -94,7 +94,7 @@ public struct FactReader {
     /// The fingerprints of a secret, by its parts.
     private func fingerprints(at place: (facet: FacetID, path: AttributePath)) -> [String: Fingerprint.Value] {
         let codes = CutSecret.parts.compactMap { part in
-            snapshot.fingerprints[.init(facet: place.facet, path: place.path.description, part: part)].map {
+            snapshot.fingerprint(at: .init(facet: place.facet, path: place.path.description, part: part)).map {
                 (part, $0)
             }
         }

@@ -30,7 +30,7 @@ public struct KindDefinition: Sendable {
 
     /// Whether an ordinary deploy, rebuild or repair replaces a resource, such as an instance, or a group that Elastic Beanstalk
     /// makes for an environment.
-    public let isReplacedRoutinely: @Sendable (_ identity: String, _ description: JSON?) -> Bool
+    public let isReplacedRoutinely: @Sendable (_ identity: String, _ description: () -> JSON?) -> Bool
 
     /// The part of a description that a release changes.
     public enum Released: Sendable, Hashable {
@@ -64,7 +64,9 @@ public struct KindDefinition: Sendable {
         questions: [QuestionDefinition], isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)? = nil,
         facts: [FactDefinition],
         images: ImagesDefinition? = nil, released: Released = .attributes([]),
-        isReplacedRoutinely: @escaping @Sendable (_ identity: String, _ description: JSON?) -> Bool = { _, _ in false }
+        isReplacedRoutinely: @escaping @Sendable (_ identity: String, _ description: () -> JSON?) -> Bool = { _, _ in
+            false
+        }
     ) {
         self.kind = kind
         self.decoder = decoder

@@ -48,7 +48,7 @@ public struct Diff: Sendable {
         let comparison = FacetComparison(from: from, to: to)
         let hidden = (from.gaps + to.gaps).flatMap(\.facets)
         // A description contains the incarnation and the title.
-        let all = Set(from.facets.keys).union(to.facets.keys).union(hidden)
+        let all = Set(from.snapshot.facets.keys).union(to.snapshot.facets.keys).union(hidden)
             .filter { ![Snapshot.incarnation, Snapshot.title].contains($0.name) }
             .sorted()
         var unseen: [UnseenFacet] = []
@@ -67,8 +67,10 @@ public struct Diff: Sendable {
         }
         secrets = SecretComparison(from.body.keyID, to.body.keyID)
         let uncompared = Set(unseen.map(\.facet))
-        rotated = to.fingerprints.compactMap { place, new in
-            guard let old = from.fingerprints[place], old.key == new.key, old.code != new.code else { return nil }
+        rotated = to.snapshot.fingerprints.compactMap { place, new in
+            guard let old = from.snapshot.fingerprints[place], old.key == new.key, old.code != new.code else {
+                return nil
+            }
             return uncompared.contains(place.facet) ? nil : place
         }.sorted { ($0.facet, $0.path, $0.part) < ($1.facet, $1.path, $1.part) }
     }

@@ -25,7 +25,7 @@ struct FacetComparison {
         }
         // The lead to a resource is compared only if the resource was seen at both moments.
         if facet.name == Snapshot.reach, !hasOtherReach(facet.resource) { return .same }
-        let (old, new) = (from.facets[facet], to.facets[facet])
+        let (old, new) = (from.facet(facet), to.facet(facet))
         // A tidemark that did not list hosts recorded one of the moments.
         if facet.name == Snapshot.notFollowed, old == nil || new == nil { return .same }
         guard old?.hash != new?.hash else { return .same }

@@ -51,7 +51,7 @@ public struct ResourceChange: Sendable {
         of resource: ResourceID, _ changes: [FacetChange], from: SnapshotView, to: SnapshotView
     ) -> Category {
         let description = FacetID(resource, Snapshot.description)
-        switch (from.facets[description], to.facets[description]) {
+        switch (from.facet(description), to.facet(description)) {
         // An unseen resource was neither added nor removed; another facet differs.
         case _ where from.isUnseen(description) || to.isUnseen(description): break
         case (nil, _?): return from.couldMiss(resource) ? .firstSeen : .appeared

@@ -40,7 +40,7 @@ extension KindDefinition {
                 lines: SecurityGroupRules.openToWorld,
                 meaning: SecurityGroupRules.meaningOfOpenTraffic),
         ],
-        isReplacedRoutinely: { _, group in ElasticBeanstalkNames.isOwn(group?["GroupName"]?.string) })
+        isReplacedRoutinely: { _, group in ElasticBeanstalkNames.isOwn(group()?["GroupName"]?.string) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

@@ -24,7 +24,7 @@ extension KindDefinition {
                 ])
         ],
         facts: [],
-        isReplacedRoutinely: { _, balancer in ElasticBeanstalkNames.isOwn(balancer?["LoadBalancerName"]?.string) })
+        isReplacedRoutinely: { _, balancer in ElasticBeanstalkNames.isOwn(balancer()?["LoadBalancerName"]?.string) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

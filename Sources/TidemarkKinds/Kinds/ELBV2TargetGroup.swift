@@ -19,7 +19,7 @@ extension KindDefinition {
                 leads: [.resources(.ec2VPC, at: "VpcId", of: description)])
         ],
         facts: [],
-        isReplacedRoutinely: { _, group in ElasticBeanstalkNames.isOwn(group?["TargetGroupName"]?.string) })
+        isReplacedRoutinely: { _, group in ElasticBeanstalkNames.isOwn(group()?["TargetGroupName"]?.string) })
 
     private static let description = FacetDefinition(
         Snapshot.description,

@@ -5,10 +5,10 @@ extension SnapshotView {
     /// A resource's description: its first facet at the top level, the others under their names.
     /// - Parameter hasDefaults: Whether elements of lists that are AWS's defaults are in it.
     public func description(of resource: ResourceID, hasDefaults: Bool = true) -> JSON {
-        var members = facets[FacetID(resource, Snapshot.description)]?.content.object ?? [:]
+        var members = facet(FacetID(resource, Snapshot.description))?.content.object ?? [:]
         for facet in facets(of: resource)
         where facet.name != Snapshot.description && !facet.isDerived {
-            let content = facets[facet]?.content
+            let content = self.facet(facet)?.content
             let definition = kinds[resource.kind]?.facet(facet.name)
             members[facet.name] = hasDefaults ? content : content.map { definition?.withoutDefaults($0) ?? $0 }
         }

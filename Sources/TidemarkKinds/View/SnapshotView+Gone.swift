@@ -3,22 +3,19 @@ import Tidemark
 
 // What is known about resources that are gone, or that were never found.
 extension SnapshotView {
-    /// Whether a resource exists, as far as it was last seen.
-    package func exists(_ resource: ResourceID) -> Bool { facets[FacetID(resource, Snapshot.description)] != nil }
-
     /// Whether a resource that does not exist was described before.
     package func wasSeen(_ resource: ResourceID) -> Bool {
-        facets[FacetID(resource, Snapshot.reach)]?.content["seen"] == true
+        facet(FacetID(resource, Snapshot.reach))?.content["seen"] == true
     }
 
     /// The title that a resource had before it was gone; nil if none was known.
     package func titleOfGone(_ resource: ResourceID) -> String? {
-        facets[FacetID(resource, Snapshot.title)]?.content["title"]?.string
+        facet(FacetID(resource, Snapshot.title))?.content["title"]?.string
     }
 
     /// `AWS reported at @5 that ec2.security-group/antenna-rds (sg-0a) does not exist`.
     package func report(ofGone resource: ResourceID) -> String {
-        let seq = facets[FacetID(resource, Snapshot.reach)]?.since ?? self.seq
+        let seq = facet(FacetID(resource, Snapshot.reach))?.since ?? self.seq
         let titled = titleOfGone(resource).map { "\(resource.kind)/\($0) (\(resource.identity))" }
         return "AWS reported at \(seq) that \(titled ?? resource.description) does not exist"
     }

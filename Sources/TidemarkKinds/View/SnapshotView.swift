@@ -9,6 +9,8 @@ public struct SnapshotView: Sendable {
     public let kinds: KindRegistry
     private let titles: [ResourceID: String]
     private let labels: [ResourceID: String]
+    /// Collects what is read; nil if nobody asks.
+    private var reads: ReadParts?
 
     /// Creates a view of a snapshot.
     public init(_ snapshot: Snapshot, kinds: KindRegistry) {
@@ -18,9 +20,28 @@ public struct SnapshotView: Sendable {
         labels = Self.labels(from: titles)
     }
 
+    /// The view, with a collection of what is read from then on.
+    package func noting(_ reads: ReadParts) -> SnapshotView {
+        var view = self
+        view.reads = reads
+        return view
+    }
+
+    /// Notes a part of the snapshot, or of the history before it, that is read.
+    package func note(_ part: StatePart) { reads?.insert(part) }
+
+    /// Notes that the titles of a kind's resources are read.
+    private func noteTitles(of kind: Kind) {
+        switch kinds[kind]?.title {
+        case .attribute: note(.facets(kind, name: Snapshot.description))
+        case .part: note(.resources(kind))
+        case nil: break
+        }
+    }
+
     /// Whether the walk led to a resource; false for one that is only known from before.
     public func isReached(_ resource: ResourceID) -> Bool {
-        facets[reach(of: resource)]?.content["reached"]?.bool ?? true
+        facet(reach(of: resource))?.content["reached"]?.bool ?? true
     }
 
     /// The facet that shows whether a resource is reached; for a listed resource, that of its owner.
@@ -30,14 +51,14 @@ public struct SnapshotView: Sendable {
 
     /// Whether ordinary deploys, rebuilds or repairs replace a resource under its name, or by one of another name.
     package func isReplacedRoutinely(_ resource: ResourceID) -> Bool {
-        let description = facets[FacetID(resource, Snapshot.description)]?.content
-        return kinds[resource.kind]?.isReplacedRoutinely(resource.identity, description) ?? false
+        let description = FacetID(resource, Snapshot.description)
+        return kinds[resource.kind]?.isReplacedRoutinely(resource.identity, { facet(description)?.content }) ?? false
     }
 
     /// Looks up a facet.
     public func result(of facet: FacetID) -> LookupResult {
         let facet = facet.name == Snapshot.reach ? reach(of: facet.resource) : facet
-        let stored = facets[facet]
+        let stored = self.facet(facet)
         guard snapshot.knew(facet.resource.kind) else { return .unseen(Unseen.unknownKind, lastSeen: stored?.content) }
         // An incarnation comes from the description.
         let answered = facet.name == Snapshot.incarnation ? FacetID(facet.resource, Snapshot.description) : facet
@@ -47,11 +68,15 @@ public struct SnapshotView: Sendable {
 
     /// The label of a resource: `kind/title` if that is unique, else `kind/identity`.
     public func label(of resource: ResourceID) -> String {
-        labels[resource] ?? resource.description
+        noteTitles(of: resource.kind)
+        return labels[resource] ?? resource.description
     }
 
     /// The name that people use for a resource, if its kind has one; other resources may have it too.
-    package func title(of resource: ResourceID) -> String? { titles[resource] }
+    package func title(of resource: ResourceID) -> String? {
+        noteTitles(of: resource.kind)
+        return titles[resource]
+    }
 
     private static func titles(
         of resources: [ResourceID], facets: [FacetID: StoredFacet], kinds: KindRegistry
@@ -80,8 +105,6 @@ extension SnapshotView {
     public var at: Timestamp { snapshot.at }
     package var secondsAhead: Int64? { snapshot.secondsAhead }
     package var actor: String? { snapshot.actor }
-    package var facets: [FacetID: StoredFacet] { snapshot.facets }
-    package var fingerprints: [Fingerprint.Location: Fingerprint.Value] { snapshot.fingerprints }
     package var body: SnapshotRecord { snapshot.body }
     /// The resources that exist, sorted.
     public var resources: [ResourceID] { snapshot.resources }
@@ -89,12 +112,6 @@ extension SnapshotView {
     public var gaps: [Gap] { snapshot.gaps }
     package var descriptions: [ResourceID: JSON] { snapshot.descriptions }
     package var recordedRelease: RecordedRelease? { snapshot.recordedRelease }
-
-    package func facets(of resource: ResourceID) -> [FacetID] { snapshot.facets(of: resource) }
-    package func unseenFacets(of resource: ResourceID) -> [FacetID] { snapshot.unseenFacets(of: resource) }
-    package func resources(of kind: Kind) -> [ResourceID] { snapshot.resources(of: kind) }
-    package func resources(identifiedBy identity: String) -> [ResourceID] { snapshot.resources(identifiedBy: identity) }
-    package func missingResources(of kind: Kind) -> [ResourceID] { snapshot.missingResources(of: kind) }
     package func knew(_ kind: Kind) -> Bool { snapshot.knew(kind) }
     package func gap(hidingAnyOf kind: Kind) -> Gap? { snapshot.gap(hidingAnyOf: kind) }
     package func gap(about kind: Kind) -> Gap? { snapshot.gap(about: kind) }

@@ -136,8 +136,8 @@ struct RegistryTests {
         kind: Kind, identity: String
     ) throws {
         let definition = try #require(KindRegistry.all[kind])
-        #expect(definition.isReplacedRoutinely(identity, nil))
+        #expect(definition.isReplacedRoutinely(identity, { nil }))
         let isOfAnyName = definition.released == .all || kind == .logsLogGroup
-        #expect(definition.isReplacedRoutinely("antenna", nil) == isOfAnyName)
+        #expect(definition.isReplacedRoutinely("antenna", { nil }) == isOfAnyName)
     }
 }

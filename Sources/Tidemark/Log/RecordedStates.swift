@@ -1,0 +1,56 @@
+/// The recorded states of one environment, for a replay or for the onset of findings.
+public struct RecordedStates: Sendable {
+    /// Reads the states within one transaction.
+    package let read: @Sendable (_ body: (any StateReader) throws -> Void) throws(Failure) -> Void
+
+    package init(_ read: @escaping @Sendable (_ body: (any StateReader) throws -> Void) throws(Failure) -> Void) {
+        self.read = read
+    }
+}
+
+/// Reads parts of the recorded states of one environment.
+package protocol StateReader: AnyObject {
+    /// The entries of all snapshots, oldest first.
+    func snapshots() throws -> [Seq]
+
+    /// The snapshots around one in which some parts are the same.
+    func stretch(of parts: Set<StatePart>, around seq: Seq) throws -> StateStretch
+
+    /// A snapshot with some parts; it may have others, or a part of them.
+    func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot
+
+    /// The newest release at a snapshot.
+    func release(at seq: Seq) throws -> RecordedRelease?
+
+    /// The entry of a snapshot with its time and its newest release.
+    func datedEntry(_ seq: Seq) throws -> DatedEntry
+}
+
+extension StateReader {
+    /// The last snapshot before an entry; nil if there is none.
+    package func snapshot(before seq: Seq) throws -> Seq? {
+        let all = try snapshots()
+        var (low, high) = (0, all.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle] < seq { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? all[low - 1] : nil
+    }
+}
+
+/// Consecutive snapshots in which some parts of the state are the same.
+package struct StateStretch: Sendable {
+    /// The entry of the first snapshot.
+    package let first: Seq
+    /// The entry of the first snapshot after them; nil if there is none.
+    package let end: Seq?
+    /// The contents of the parts.
+    package let contents: ContentSum
+
+    package init(first: Seq, end: Seq?, contents: ContentSum) {
+        self.first = first
+        self.end = end
+        self.contents = contents
+    }
+}

@@ -1,0 +1,132 @@
+import GRDB
+import StrictJSON
+import Tidemark
+
+/// The states of one environment, read part by part from the index.
+///
+/// A change that the index lacked would move a date, so the index must be verified before. Contents and entries are compared
+/// with their hashes.
+final class IndexedStates: StateReader {
+    private let database: Database
+    private let environment: EnvironmentName
+    private var timelines: [StatePart: PartTimeline] = [:]
+    private var kinds: [StatePart: [Kind]] = [:]
+    private var knownSnapshots: [Seq]?
+    /// The content of each facet that was read last: the next state that is read mostly has the same.
+    private var facets: [FacetID: StoredFacet] = [:]
+
+    init(of environment: EnvironmentName, in database: Database) {
+        self.environment = environment
+        self.database = database
+    }
+
+    func snapshots() throws -> [Seq] {
+        if let knownSnapshots { return knownSnapshots }
+        let seqs = try Int64.fetchAll(
+            database.cachedStatement(sql: Embedded.snapshots), arguments: ["environment": environment.rawValue]
+        ).map(Seq.init(rawValue:))
+        knownSnapshots = seqs
+        return seqs
+    }
+
+    func release(at seq: Seq) throws -> RecordedRelease? {
+        try database.newestRelease(of: environment, upTo: seq)
+    }
+
+    func datedEntry(_ seq: Seq) throws -> DatedEntry {
+        let release = try release(at: seq)
+        return DatedEntry(
+            seq: seq, at: try database.entry(of: environment, at: seq).header.at, release: release?.release.label,
+            isWithRelease: release?.seq == seq)
+    }
+
+    // MARK: Parts
+
+    func stretch(of parts: Set<StatePart>, around seq: Seq) throws -> StateStretch {
+        var (first, end, contents) = (Seq.first, Seq?.none, ContentSum())
+        for part in parts {
+            let stretch = try timeline(of: part).stretch(around: seq)
+            first = max(first, stretch.first)
+            end = [end, stretch.end].compactMap(\.self).min()
+            contents += stretch.contents
+        }
+        return StateStretch(first: first, end: end, contents: contents)
+    }
+
+    private func timeline(of part: StatePart) throws -> PartTimeline {
+        if let known = timelines[part] { return known }
+        let timeline = try PartTimeline(of: part, in: environment, database)
+        timelines[part] = timeline
+        return timeline
+    }
+
+    // MARK: Snapshots
+
+    func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot {
+        let found = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: seq))
+        guard let walk = try database.walk(of: environment, at: seq) else {
+            throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
+        }
+        let facets = try facets(of: parts.reduce(into: []) { try $0.formUnion(kinds(of: $1)) }, at: seq)
+        let hashes = facets.mapValues(\.hash)
+        let state = ChainState(
+            facets: hashes,
+            readings: parts.contains(where: \.isOfReadings) ? try database.readings(of: environment, at: seq) : [:],
+            fingerprints: parts.contains(where: \.isOfFingerprints)
+                ? try database.fingerprints(of: environment, at: seq) : [:],
+            questions: walk.questions, gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
+        return try Snapshot(found, state, root: Root.hash(of: hashes), facets: facets, in: database)
+    }
+
+    private func facets(of kinds: Set<Kind>, at seq: Seq) throws -> [FacetID: StoredFacet] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: Embedded.stateOfKinds),
+            arguments: [
+                "environment": environment.rawValue, "seq": seq.rawValue,
+                "kinds": JSON(kinds.map(\.rawValue)).canonical,
+            ])
+        var found: [FacetID: StoredFacet] = [:]
+        while let row = try rows.next() {
+            let (facet, hash) = (row.facet, try row.hash())
+            let known = facets[facet].flatMap { $0.hash == hash ? $0 : nil }
+            found[facet] = try row.storedFacet(known?.content ?? JSON(parsing: row.contentBytes()))
+        }
+        facets.merge(found) { _, new in new }
+        return found
+    }
+
+    /// The kinds whose facets a part is about.
+    private func kinds(of part: StatePart) throws -> [Kind] {
+        switch part {
+        case .facets(let kind, _), .resources(let kind), .fingerprints(let kind), .readings(let kind, _),
+            .incarnations(let kind):
+            return [kind]
+        case .release, .status, .coverage: return []
+        case .namesakes(let identity):
+            if let known = kinds[part] { return known }
+            let found = try String.fetchAll(
+                database.cachedStatement(sql: Embedded.kindsOfNamesakes),
+                arguments: ["environment": environment.rawValue, "identity": identity]
+            ).map(Kind.init(rawValue:))
+            kinds[part] = found
+            return found
+        }
+    }
+}
+
+extension StatePart {
+    fileprivate var isOfReadings: Bool { if case .readings = self { true } else { false } }
+    fileprivate var isOfFingerprints: Bool { if case .fingerprints = self { true } else { false } }
+}
+
+extension History {
+    /// The recorded states of an environment, for a replay or for the onset of findings.
+    public func states(of environment: EnvironmentName) -> RecordedStates {
+        RecordedStates { body throws(Failure) in
+            try read { database in
+                try database.verifyIndex(images)
+                try body(IndexedStates(of: environment, in: database))
+            }
+        }
+    }
+}
