@@ -22,7 +22,7 @@ extension History {
         _ sql: String, columns: ([String]) throws(Failure) -> Void, row: ([QueryValue]) throws(Failure) -> Void
     ) throws(Failure) {
         try read { database in
-            try QueryCheck.check(sql, in: database)
+            try QueryCheck.check(sql)
             try database.verifyIndex(images)
             try database.withContentFunction {
                 do {

@@ -4,20 +4,22 @@ import Tidemark
 
 /// A check that a statement reads nothing but the views, made before the statement is run.
 ///
-/// The statement is compiled in an empty database in which every view and table of the history is a table with the same columns.
+/// The statement is compiled in an empty database in which every view and table of a history is a table with the same columns.
 /// There SQLite's authorizer is asked for exactly what the statement itself names; in the history, a common table expression with
 /// the name of a view would look like the view (<https://www.sqlite.org/c3ref/set_authorizer.html>).
 final class QueryCheck {
     private var refusal: String?
 
     /// - Throws: `Failure` for a statement that does not compile, or is not one SELECT over the views.
-    static func check(_ sql: String, in history: Database) throws {
-        try DatabaseQueue().writeWithoutTransaction { empty in
-            for name in try String.fetchAll(history, sql: Embedded.tables) {
-                let columns = try history.columns(in: name).map(\.name.quotedDatabaseIdentifier)
-                try empty.execute(
-                    sql: "CREATE TABLE \(name.quotedDatabaseIdentifier) (\(columns.joined(separator: ", ")))")
+    static func check(_ sql: String) throws {
+        let tables = try Schema.inNewDatabase { new in
+            try String.fetchAll(new, sql: Embedded.tables).map { name in
+                let columns = try new.columns(in: name).map(\.name.quotedDatabaseIdentifier)
+                return "CREATE TABLE \(name.quotedDatabaseIdentifier) (\(columns.joined(separator: ", ")))"
             }
+        }
+        try DatabaseQueue().writeWithoutTransaction { empty in
+            for table in tables { try empty.execute(sql: table) }
             empty.add(function: .content { _ in nil })
             try QueryCheck().check(sql, compilingIn: empty)
         }

@@ -1,5 +1,4 @@
--- The tables and views of the file.
+-- The tables and views.
 SELECT name
 FROM sqlite_schema
 WHERE type IN ('table', 'view')
-  AND name NOT LIKE 'sqlite^_%' ESCAPE '^'

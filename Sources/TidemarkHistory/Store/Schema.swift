@@ -54,11 +54,16 @@ enum Schema {
 
     /// Whether the file has everything that the scripts create, unchanged; a damaged view would give wrong answers.
     static func isWhole(_ database: Database) throws -> Bool {
-        let expected = try DatabaseQueue().write { new in
-            for script in scripts { try new.execute(sql: script) }
-            return try Set(String.fetchAll(new, sql: Embedded.schema))
-        }
+        let expected = try inNewDatabase { try Set(String.fetchAll($0, sql: Embedded.schema)) }
         return try expected.isSubset(of: String.fetchAll(database, sql: Embedded.schema))
+    }
+
+    /// Runs a closure on a database in memory that has what the scripts create.
+    static func inNewDatabase<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try DatabaseQueue().write { new in
+            for script in scripts { try new.execute(sql: script) }
+            return try body(new)
+        }
     }
 
     /// Migrates a database to the current version in one transaction, and rebuilds its index from the log.
