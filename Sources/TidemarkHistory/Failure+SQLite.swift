@@ -26,7 +26,7 @@ extension Failure {
             self.init(
                 .history, "'\(path)' is busy",
                 // SQLite reports both as busy.
-                why: "another process has been writing to it for 10 seconds, or its file system has no locks",
+                why: "another process has been using it for 10 seconds, or its file system has no locks",
                 remedy: "try again when it has finished, or keep the history on a local disk")
         case .SQLITE_CANTOPEN: self = .cannot("opened", path)
         case .SQLITE_READONLY where error.isOfHotJournal:

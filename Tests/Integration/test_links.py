@@ -220,6 +220,8 @@ def test_no_draft_is_written_through_a_link(checkout, outside, tmp_path):
 
 
 def test_no_history_is_created_or_read_through_a_link_out_of_the_work_tree(checkout, outside):
+    link(checkout.folder / "folder", outside.parent)
+    assert "cannot be used" in assert_nothing_comes_out(checkout, "history", "export", "--sqlite", "folder/new.sqlite")
     history = checkout.history.rename(outside.parent / "other.sqlite")
     before = history.read_bytes()
     link(checkout.history, history)

@@ -86,7 +86,7 @@ DISKS = [
      "with locks, such as a local disk"),
     (LOCKING, RECORD, "'tidemark.sqlite' cannot be locked: its file system refuses the lock: keep the history on a file "
      "system with locks, such as a local disk"),
-    (WITHOUT_LOCKS, LOG, "'tidemark.sqlite' is busy: another process has been writing to it for 10 seconds, or its file "
+    (WITHOUT_LOCKS, LOG, "'tidemark.sqlite' is busy: another process has been using it for 10 seconds, or its file "
      "system has no locks: try again when it has finished, or keep the history on a local disk"),
 ]  # fmt: skip
 

@@ -12,8 +12,10 @@ struct QueryCommand: ParsableCommand {
 
             tidemark query "SELECT seq, at, label, claimed_by FROM release ORDER BY seq DESC LIMIT 10"
 
-            In json, a name that two columns have gets a number (seq, seq:1). Blobs are in hexadecimal. A record that ends \
-            while a query runs waits for it, for at most 10 seconds.
+            In json, a name that two columns have gets a number (seq, seq:1). Blobs are in hexadecimal.
+
+            'record' cannot append while a query runs, and fails after 10 seconds: for a long query, make a copy with \
+            'history export --sqlite' first.
 
             Exit status: 0 answered, 1 an error.
             """)

@@ -42,7 +42,7 @@ extension History {
         try queue.close()
     }
 
-    /// A killed writer leaves no journal beside a file that nobody has the name of.
+    /// Keeps the journal in memory: a copy that is ended leaves no second file.
     private static func unjournaled() -> Configuration {
         var configuration = configuration()
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
