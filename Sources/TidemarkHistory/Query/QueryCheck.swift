@@ -33,7 +33,8 @@ final class QueryCheck {
                 return Unmanaged<QueryCheck>.fromOpaque(check).takeUnretainedValue()
                     .authorize(action, first.map { String(cString: $0) }, second.map { String(cString: $0) })
             }, Unmanaged.passUnretained(self).toOpaque())
-        defer { sqlite3_set_authorizer(empty.sqliteConnection, nil, nil) }
+        // SQLite does not retain this object.
+        defer { withExtendedLifetime(self) { _ = sqlite3_set_authorizer(empty.sqliteConnection, nil, nil) } }
         let statements = try empty.allStatements(sql: sql)
         do {
             guard let statement = try statements.next() else { throw Failure.refused("it is empty") }

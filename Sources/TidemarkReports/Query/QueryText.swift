@@ -7,7 +7,7 @@ package struct QueryText: QueryWriter {
     private var widths: [Int]?
 
     /// The number of rows that decide on the widths.
-    private static let sampleSize = 1000
+    private static let sampleSize = 200
     /// The width of the widest column, in which a hash fits: a longer text moves the rest of its row to the right.
     private static let widest = 64
 
