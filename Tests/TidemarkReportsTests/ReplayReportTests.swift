@@ -73,8 +73,10 @@ private final class StatesInMemory: StateReader {
     init(_ states: [(DatedEntry, Snapshot)]) { self.states = states }
 
     func snapshots() -> [Seq] { states.map(\.entry.seq) }
-    func stretch(of parts: Set<StatePart>, around seq: Seq) -> StateStretch {
-        StateStretch(first: seq, end: seq.next, contents: ContentSum(of: "\(seq)"))
+    func timeline(of parts: Set<StatePart>) -> StateTimeline {
+        var timeline = StateTimeline()
+        for seq in snapshots() { timeline.add(ContentSum(of: "\(seq)"), at: seq) }
+        return timeline
     }
     func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot {
         try #require(states.first { $0.entry.seq == seq }).snapshot

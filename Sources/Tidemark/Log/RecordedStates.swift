@@ -13,10 +13,10 @@ package protocol StateReader: AnyObject {
     /// The entries of all snapshots, oldest first.
     func snapshots() throws -> [Seq]
 
-    /// The snapshots around one in which some parts are the same.
-    func stretch(of parts: Set<StatePart>, around seq: Seq) throws -> StateStretch
+    /// The entries at which some parts change.
+    func timeline(of parts: Set<StatePart>) throws -> StateTimeline
 
-    /// A snapshot with some parts; it may have others, or a part of them.
+    /// A snapshot with some parts, and the whole of their kinds. It may have others, or a part of them.
     func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot
 
     /// The newest release at a snapshot.
@@ -36,21 +36,5 @@ extension StateReader {
             if all[middle] < seq { low = middle + 1 } else { high = middle }
         }
         return low > 0 ? all[low - 1] : nil
-    }
-}
-
-/// Consecutive snapshots in which some parts of the state are the same.
-package struct StateStretch: Sendable {
-    /// The entry of the first snapshot.
-    package let first: Seq
-    /// The entry of the first snapshot after them; nil if there is none.
-    package let end: Seq?
-    /// The contents of the parts.
-    package let contents: ContentSum
-
-    package init(first: Seq, end: Seq?, contents: ContentSum) {
-        self.first = first
-        self.end = end
-        self.contents = contents
     }
 }

@@ -1,5 +1,6 @@
 /// A part of what a snapshot shows. A reader of some parts sees no change of the others.
 package enum StatePart: Sendable, Hashable {
+    case facet(FacetID)
     /// The facets of one name of all resources of a kind; without a name, all facets.
     case facets(Kind, name: String?)
     /// The resources of a kind that exist.
@@ -17,4 +18,13 @@ package enum StatePart: Sendable, Hashable {
     case status
     /// The gaps, the decoders, the binding and the key. Everything that reads a snapshot reads it.
     case coverage
+
+    /// The part that a snapshot has as a whole if it has this one.
+    package var whole: StatePart {
+        switch self {
+        case .facet(let facet): .resources(facet.resource.kind)
+        case .facets(let kind, _), .incarnations(let kind): .resources(kind)
+        case .resources, .namesakes, .fingerprints, .readings, .release, .status, .coverage: self
+        }
+    }
 }

@@ -21,10 +21,10 @@ struct PastRule {
     private let baseline: Baseline
     private let kinds: KindRegistry
     private let incarnations: IncarnationHistory?
-    /// The results by the parts that their evaluation read, and by the contents of these.
-    private var results: [Set<StatePart>: [ContentSum: Result]] = [:]
+    /// The results by the contents of the parts that their evaluation read.
+    private var results: [Set<StatePart>: (timeline: StateTimeline, known: [ContentSum: Result])] = [:]
     /// The parts that evaluations have read so far.
-    private var parts: Set<StatePart> = [.coverage]
+    private var parts: Set<StatePart> = []
 
     init(_ rule: Rule, of baseline: Baseline, kinds: KindRegistry, incarnations: IncarnationHistory?) {
         self.rule = rule
@@ -37,22 +37,16 @@ struct PastRule {
     mutating func result(
         at seq: Seq, in states: some StateReader
     ) throws -> (result: Result, stretch: StateStretch) {
-        for (parts, known) in results {
-            let stretch = try states.stretch(of: parts, around: seq)
+        for (timeline, known) in results.values {
+            let stretch = timeline.stretch(around: seq)
             if let result = known[stretch.contents] { return (result, stretch) }
         }
         while true {
             let snapshot = SnapshotView(try states.snapshot(with: parts, at: seq), kinds: kinds)
             let release = try parts.contains(.release) ? states.release(at: seq) : nil
             let (result, read) = evaluate(on: snapshot, release: release)
-            guard read.isSubset(of: parts) else {
-                // The snapshot may lack what the evaluation looked for.
-                parts.formUnion(read)
-                continue
-            }
-            let stretch = try states.stretch(of: read, around: seq)
-            results[read, default: [:]][stretch.contents] = result
-            return (result, stretch)
+            // Before, the snapshot may have lacked what the evaluation looked for.
+            if add(read) { return (result, try keep(result, of: read, at: seq, in: states)) }
         }
     }
 
@@ -61,9 +55,23 @@ struct PastRule {
         around snapshot: SnapshotView, release: RecordedRelease?, in states: some StateReader
     ) throws -> StateStretch {
         let (result, read) = evaluate(on: snapshot, release: release)
-        parts.formUnion(read)
-        let stretch = try states.stretch(of: read, around: snapshot.seq)
-        results[read, default: [:]][stretch.contents] = result
+        _ = add(read)
+        return try keep(result, of: read, at: snapshot.seq, in: states)
+    }
+
+    /// Adds what an evaluation read; returns whether all of it was known.
+    private mutating func add(_ read: Set<StatePart>) -> Bool {
+        let count = parts.count
+        parts.formUnion(read.map(\.whole))
+        return parts.count == count
+    }
+
+    private mutating func keep(
+        _ result: Result, of read: Set<StatePart>, at seq: Seq, in states: some StateReader
+    ) throws -> StateStretch {
+        let timeline = try results[read]?.timeline ?? states.timeline(of: read)
+        let stretch = timeline.stretch(around: seq)
+        results[read, default: (timeline, [:])].known[stretch.contents] = result
         return stretch
     }
 

@@ -9,7 +9,7 @@ import Tidemark
 final class IndexedStates: StateReader {
     private let database: Database
     private let environment: EnvironmentName
-    private var timelines: [StatePart: PartTimeline] = [:]
+    private var timelines: [StatePart: StateTimeline] = [:]
     private var kinds: [StatePart: [Kind]] = [:]
     private var knownSnapshots: [Seq]?
     /// The content of each facet that was read last: the next state that is read mostly has the same.
@@ -42,22 +42,14 @@ final class IndexedStates: StateReader {
 
     // MARK: Parts
 
-    func stretch(of parts: Set<StatePart>, around seq: Seq) throws -> StateStretch {
-        var (first, end, contents) = (Seq.first, Seq?.none, ContentSum())
-        for part in parts {
-            let stretch = try timeline(of: part).stretch(around: seq)
-            first = max(first, stretch.first)
-            end = [end, stretch.end].compactMap(\.self).min()
-            contents += stretch.contents
-        }
-        return StateStretch(first: first, end: end, contents: contents)
-    }
-
-    private func timeline(of part: StatePart) throws -> PartTimeline {
-        if let known = timelines[part] { return known }
-        let timeline = try PartTimeline(of: part, in: environment, database)
-        timelines[part] = timeline
-        return timeline
+    func timeline(of parts: Set<StatePart>) throws -> StateTimeline {
+        StateTimeline(
+            merging: try parts.map { part in
+                if let known = timelines[part] { return known }
+                let timeline = try database.timeline(of: part, in: environment)
+                timelines[part] = timeline
+                return timeline
+            })
     }
 
     // MARK: Snapshots
@@ -97,11 +89,9 @@ final class IndexedStates: StateReader {
 
     /// The kinds whose facets a part is about.
     private func kinds(of part: StatePart) throws -> [Kind] {
-        switch part {
-        case .facets(let kind, _), .resources(let kind), .fingerprints(let kind), .readings(let kind, _),
-            .incarnations(let kind):
-            return [kind]
-        case .release, .status, .coverage: return []
+        switch part.whole {
+        case .resources(let kind), .fingerprints(let kind), .readings(let kind, _): return [kind]
+        case .facet, .facets, .incarnations, .release, .status, .coverage: return []
         case .namesakes(let identity):
             if let known = kinds[part] { return known }
             let found = try String.fetchAll(

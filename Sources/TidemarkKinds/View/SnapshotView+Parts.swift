@@ -5,7 +5,7 @@ import Tidemark
 extension SnapshotView {
     /// A facet that is not gone, whether or not it was seen.
     package func facet(_ facet: FacetID) -> StoredFacet? {
-        note(.facets(facet.resource.kind, name: facet.name))
+        note(.facet(facet))
         return snapshot.facets[facet]
     }
 
