@@ -18,14 +18,15 @@ package enum RunnerCommands {
 
     /// The output with one character of each command escaped.
     package static func escaped(_ output: String, in syntax: Syntax) -> String {
-        var search = CommandSearch()
-        return output.unicodeScalars.reduce(into: "") { escaped, scalar in
-            switch search.found(with: scalar) {
-            case .bracket?: escaped += spelled(scalar, in: syntax)
-            case .colons? where syntax != .commands: escaped += spelled(scalar, in: syntax)
-            case .colons?, nil: escaped.unicodeScalars.append(scalar)
-            }
+        let scalars = output.unicodeScalars
+        var (search, escaped, rest) = (CommandSearch(), "", output.startIndex)
+        for index in scalars.indices {
+            guard let opening = search.found(with: scalars[index]) else { continue }
+            if opening == .colons, syntax == .commands { continue }
+            escaped += output[rest..<index] + spelled(scalars[index], in: syntax)
+            rest = scalars.index(after: index)
         }
+        return escaped + output[rest...]
     }
 
     private static func spelled(_ scalar: Unicode.Scalar, in syntax: Syntax) -> String {
@@ -78,7 +79,7 @@ private struct CommandSearch {
         isBehindColon = scalar == ":" && isAtStart
         if scalar == "\n" || scalar == "\r" {
             isAtStart = true
-        } else if !scalar.properties.isWhitespace {
+        } else if isAtStart, !scalar.properties.isWhitespace {
             isAtStart = false
         }
         return isFound

@@ -29,9 +29,9 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     }
 
     private init(digest: some Collection<UInt8>) {
-        var words = SIMD4<UInt64>()
-        for (index, byte) in digest.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
-        self.words = words
+        var rest = digest.makeIterator()
+        func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(rest.next() ?? 0) } }
+        words = SIMD4(word(), word(), word(), word())
     }
 
     /// The 32 bytes.

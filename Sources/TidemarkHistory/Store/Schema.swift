@@ -15,7 +15,10 @@ enum Schema {
     static var currentVersion: Int { scripts.count }
 
     /// The views that the scripts create, in their order.
-    static let views = scripts.flatMap { script in script.matches(of: /CREATE VIEW (\w+) AS/).map { String($0.1) } }
+    static let views = scripts.flatMap { script in
+        let lines = script.utf8.split(separator: UInt8(ascii: "\n")).filter { $0.starts(with: "CREATE VIEW ".utf8) }
+        return lines.map { String(Substring($0.split(separator: UInt8(ascii: " "))[2])) }
+    }
 
     static func version(of database: Database) throws -> Int {
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0

@@ -98,7 +98,8 @@ extension KindDefinition {
     private static let optionSettings = FacetDefinition(
         "OptionSettings",
         at: "ConfigurationSettings[].OptionSettings", selector: .value(member: "DeploymentStatus", "deployed"),
-        lists: ["": OptionSetting.rule], nearestKey: OptionTable.documented.nearestKey(to:),
+        // The closure defers the parsing of the table, which no reader of a history needs.
+        lists: ["": OptionSetting.rule], nearestKey: { OptionTable.documented.nearestKey(to: $0) },
         redactions: [Redaction("[].Value", treatment: OptionSetting.treatment(of:names:))])
 
     /// The options that can be set, with their defaults. The allowed values are not part of the environment.

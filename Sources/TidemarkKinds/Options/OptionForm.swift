@@ -22,8 +22,16 @@ struct OptionForm: Hashable {
     }
 
     private static func alternative(_ text: Substring) -> Alternative? {
-        if let match = text.wholeMatch(of: #/"([^"]+)"/#) { return .word(match.1.lowercased()) }
-        if let match = text.wholeMatch(of: #/id ([a-z]+)/#) { return .id(prefix: String(match.1)) }
+        // A regular expression takes 15 ms for the whole table.
+        if text.count > 2, text.hasPrefix("\""), text.hasSuffix("\"") {
+            let word = text.dropFirst().dropLast()
+            return word.contains("\"") ? nil : .word(word.lowercased())
+        }
+        if text.hasPrefix("id ") {
+            let prefix = text.dropFirst("id ".count)
+            guard !prefix.isEmpty, prefix.allSatisfy({ $0.isASCII && $0.isLowercase }) else { return nil }
+            return .id(prefix: String(prefix))
+        }
         return NamedForm(rawValue: String(text)).map(Alternative.value)
     }
 

@@ -33,7 +33,8 @@ def run(options: argparse.Namespace, folder: Path, stack) -> int:
     for line in table.machine(folder):
         print(line)
     programs = Programs(options.tidemark.resolve(), options.maker.resolve(), options.drifter.resolve())
-    stories = Stories(folder, programs, stack)
+    kept = options.stories.resolve() if options.stories else folder / "stories"
+    stories = Stories(folder, kept, programs, stack)
     failed = []
     with latency(stories) as far:
         everything = [*measurements(stories, options.snapshots), far]
@@ -50,13 +51,12 @@ def run(options: argparse.Namespace, folder: Path, stack) -> int:
 
 
 def measurements(stories: Stories, snapshots: int) -> Iterator[Measurement]:
-    def both(name: str, snapshots: int) -> tuple[Story, Story]:
-        return stories.story(f"documented{name}", snapshots, "tags", 300), stories.story(f"fleet{name}", snapshots, "resources", 300)
+    def both(snapshots: int) -> tuple[Story, Story]:
+        return stories.story("documented", snapshots, "tags", 300), stories.story("fleet", snapshots, "resources", 300)
 
-    (long, fleet), (hundred, fleet_hundred), (ten, fleet_ten) = both("", snapshots), both("-100", 100), both("-10", 10)
+    (long, fleet), (hundred, fleet_hundred), (ten, fleet_ten) = both(snapshots), both(100), both(10)
     wide = stories.story("5,000 tags", max(snapshots // 20, 40), "tags", 5000)
     programs, counted = stories.programs, stories.programs.stripped(stories.folder)
-    # Reading comes first: what is written afterwards makes the histories longer.
     yield from costs.sizes(long, fleet)
     yield from comparisons.reads(stories, long, fleet, wide, hundred)
     yield from costs.growth(counted.tidemark, long, hundred, "")
@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("drifter", type=Path, help="benchmark-drift, from the same build")
     top.add_argument("--snapshots", type=int, default=10_000, help="how many the long histories have")
     top.add_argument("--rounds", type=int, default=21, help="how often each command runs at most")
+    top.add_argument("--stories", type=Path, help="a folder that keeps the stories for the next run")
     top.add_argument("--only", default="", help="measure only what has this text in its name")
     return top
 

@@ -15,6 +15,7 @@ from .measure import Command, Measurement, Row, times
 from .stories import Stories, Story
 from .targets import Target
 
+DURABLE = ["-c core.fsync=all", "-c core.fsyncMethod=fsync"]
 HERE = Path(__file__).parent
 
 
@@ -94,20 +95,34 @@ def evaluation(stories: Stories, resources: int, expectations: int) -> Measureme
 
 
 def append(stories: Stories, story: Story, target: Target | None) -> Measurement:
-    """Another snapshot with one changed facet. For git, all files of the dump are written again, as a script does."""
-    numbers = itertools.count(100)
-    database = story.git / "rds.db-instance" / f"{DATABASE}.description.json"
+    """Another snapshot with one changed facet, on a copy of the story."""
 
-    def dump() -> None:
-        for file in story.git.glob("*/*.json"):
+    def rows(rounds: int) -> Iterator[Row]:
+        copy = story.copied(stories.folder / "appending")
+        arguments = [str(stories.programs.maker), "append", "1", str(copy.history)]
+        ours = Command("tidemark", arguments, copy.folder, ".", is_timed_by_itself=True)
+        dump = Dump(copy.git)
+        others = (dump.commit("git, as durable", *DURABLE), target), (dump.commit("git add, commit"), None)
+        yield from times(what, (), ours, *others).rows(rounds)
+
+    what = f"append, {story.name}"
+    return Measurement(what, rows, (story,))
+
+
+class Dump:
+    """A script's dump of an environment into files, and its commit."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.numbers = folder, itertools.count(100)
+
+    def write(self) -> None:
+        """Writes every file again; one has changed."""
+        for file in self.folder.glob("*/*.json"):
             file.write_bytes(file.read_bytes())
+        database = self.folder / "rds.db-instance" / f"{DATABASE}.description.json"
         described = json.loads(database.read_text())
-        database.write_text(json.dumps({**described, "AllocatedStorage": next(numbers)}, indent=2, sort_keys=True))
+        database.write_text(json.dumps({**described, "AllocatedStorage": next(self.numbers)}, indent=2, sort_keys=True))
 
-    def commit(name: str, *options: str) -> Command:
+    def commit(self, name: str, *options: str) -> Command:
         script = f"git add --all && git {' '.join(options)} commit --message=Snapshot"
-        return Command(name, ["sh", "-c", script], story.git, "1 file changed", prepare=dump)
-
-    ours = Command("tidemark", [str(stories.programs.maker), "append", "1", str(story.history)], story.folder, ".", is_timed_by_itself=True)
-    durable = commit("git, as durable", "-c core.fsync=all -c core.fsyncMethod=fsync")
-    return times(f"append, {story.name}", (story,), ours, (durable, target), (commit("git add, commit"), None))
+        return Command(name, ["sh", "-c", script], self.folder, "1 file changed", prepare=self.write)

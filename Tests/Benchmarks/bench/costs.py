@@ -13,7 +13,7 @@ from .measure import Command, Measurement, Row, instructions_of, memory_of
 from .stories import Programs, Story
 from .targets import Target
 
-APPENDS = 10
+APPENDS = 40
 
 
 def growth(program: Path, long: Story, short: Story, suffix: str) -> list[Measurement]:
@@ -87,7 +87,7 @@ def sizes(*stories: Story) -> list[Measurement]:
 
 def append_growth(programs: Programs, counted: Programs, long: Story, short: Story) -> Measurement:
     """The transaction alone, each on a copy of the history."""
-    what = f"append, {long.name}, at {long.snapshots}"
+    what = f"append, {long.name}"
 
     def rows(_: int) -> Iterator[Row]:
         name, target = f"at {short.snapshots}", targets.APPEND_GROWTH

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from emulator import controls
@@ -84,6 +84,11 @@ class Story:
         ]
         return 20 + changes[-2] % 80
 
+    def copied(self, folder: Path) -> Story:
+        """A copy that may be changed."""
+        shutil.copytree(self.folder, folder / self.name)
+        return replace(self, folder=folder / self.name)
+
     def forget(self) -> None:
         """Removes the marks of what was verified."""
         shutil.rmtree(self.folder / ".cache", ignore_errors=True)
@@ -94,8 +99,10 @@ def label(release: int) -> str:
 
 
 class Stories:
-    def __init__(self, folder: Path, programs: Programs, stack):
-        self.folder, self.programs = folder, programs
+    """The stories, in a folder that may have some already; everything else is made in another folder, that is empty."""
+
+    def __init__(self, folder: Path, kept: Path, programs: Programs, stack):
+        self.folder, self.kept, self.programs = folder, kept, programs
         self.variables = stack.variables()
         self.recorded = folder / "recorded"
         self.recorded.mkdir()
@@ -110,10 +117,18 @@ class Stories:
         shutil.copy(self.recorded / "tidemark.sqlite", self.template)
 
     def story(self, name: str, snapshots: int, size: str, number: int) -> Story:
-        return Story(self.folder / name, snapshots, size, number)
+        return Story(self.kept / f"{name}-{snapshots}", snapshots, size, number)
 
     def make(self, story: Story) -> str:
-        """Makes the history, and a git repository, packed as git does by itself; returns a line about it."""
+        """Makes the history, and a git repository, packed as git does by itself; returns a line about it.
+
+        A story that is there already is not made again.
+        """
+        what = f"{story.name}: {story.snapshots} snapshots, {story.number} {story.size}"
+        made = story.folder / "made"
+        if made.exists():
+            return f"{what}, made before"
+        shutil.rmtree(story.folder, ignore_errors=True)
         story.git.mkdir(parents=True)
         start = time.monotonic()
         self.run(story, "git", "init", "--quiet", "--initial-branch=main")
@@ -129,7 +144,8 @@ class Stories:
         self.run(story, "git", "reset", "--quiet", "--hard", "main")
         for name, value in (("user.name", "release-bot"), ("user.email", "release-bot@example.com")):
             self.run(story, "git", "config", name, value)
-        return f"{story.name}: {story.snapshots} snapshots, {story.number} {story.size}, made in {seconds:.0f} s with git's"
+        made.touch()
+        return f"{what}, made in {seconds:.0f} s with git's"
 
     def run(self, story: Story, *command: str, **more) -> None:
         subprocess.run(command, cwd=story.git, check=True, **more)
