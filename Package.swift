@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "TidemarkHistoryTests",
             dependencies: [
-                "CivilTime", "TidemarkTestSupport", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds",
+                "CivilTime", "Locking", "TidemarkTestSupport", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds",
                 "Migrations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),

@@ -19,32 +19,6 @@ extension Drift {
 /// The search, back through a history, for the entries since which findings and the drift of attributes have lasted without a
 /// break.
 private struct OnsetSearch {
-    /// The place whose drift lasts, whatever its value: an attribute of one rule.
-    private struct Place: Hashable {
-        let rule: String
-        let identity: String?
-        let path: AttributePath?
-
-        init(_ finding: Finding) {
-            rule = "\(finding.rule.source) \(finding.rule.title)"
-            identity = finding.rule.key(of: finding.resource)
-            path = finding.path?.written
-        }
-    }
-
-    /// What every snapshot so far has of one rule.
-    private struct Lasting {
-        /// The findings, with the same value.
-        var findings: [FindingID: FindingValue?]
-        /// The places with a drift.
-        var places: Set<Place>
-
-        init(_ drifted: [Finding]) {
-            findings = Dictionary(drifted.map { ($0.id, $0.value) }) { first, _ in first }
-            places = Set(drifted.map(Place.init))
-        }
-    }
-
     /// The oldest snapshot so far, and whether an older one may have the same.
     private struct Oldest {
         var seq: Seq
@@ -52,11 +26,11 @@ private struct OnsetSearch {
     }
 
     private var findings: [FindingID: Oldest] = [:]
-    private var places: [Place: Oldest] = [:]
+    private var places: [RuleDrifts.Place: Oldest] = [:]
     private var entries: [Seq: DatedEntry] = [:]
 
     func onsets(of finding: Finding) -> (value: Onset?, place: Onset?) {
-        (findings[finding.id].flatMap(onset), places[Place(finding)].flatMap(onset))
+        (findings[finding.id].flatMap(onset), places[RuleDrifts.Place(finding)].flatMap(onset))
     }
 
     private func onset(_ oldest: Oldest) -> Onset? {
@@ -74,7 +48,7 @@ private struct OnsetSearch {
     mutating func follow(_ result: RuleResult, of drift: Drift, in states: some StateReader) throws {
         var rule = PastRule(
             result.rule, of: drift.baseline, kinds: drift.snapshot.kinds, incarnations: drift.incarnations)
-        var lasting = Lasting(result.findings.filter(\.isDrifted))
+        var lasting = RuleDrifts(result.findings)
         var stretch = try rule.stretch(around: drift.snapshot, release: drift.release, in: states)
         extend(lasting, to: stretch.first)
         while !lasting.places.isEmpty {
@@ -86,16 +60,15 @@ private struct OnsetSearch {
         }
     }
 
-    private mutating func narrow(_ lasting: inout Lasting, to earlier: PastRule.Result) {
-        let values = Dictionary(earlier.drifted.map { ($0.id, $0.value) }) { first, _ in first }
-        // An unseen or redacted value may have been the same.
-        for (id, value) in lasting.findings {
-            let isSame = values[id].map { Self.isSame(value, $0) } ?? false
+    /// Keeps what an earlier snapshot has too. An unseen or redacted value may have been the same.
+    private mutating func narrow(_ lasting: inout RuleDrifts, to earlier: PastRule.Result) {
+        for (id, value) in lasting.values {
+            let isSame = earlier.drifts.values[id].map { Self.isSame(value, $0) } ?? false
             if isSame == true { continue }
-            lasting.findings[id] = nil
+            lasting.values[id] = nil
             if earlier.isUnseen || isSame == nil { findings[id]?.isAtLatest = true }
         }
-        let ended = lasting.places.subtracting(earlier.drifted.map(Place.init))
+        let ended = lasting.places.subtracting(earlier.drifts.places)
         lasting.places.subtract(ended)
         if earlier.isUnseen { for place in ended { places[place]?.isAtLatest = true } }
     }
@@ -105,14 +78,14 @@ private struct OnsetSearch {
         return one.isSame(as: other)
     }
 
-    private mutating func extend(_ lasting: Lasting, to seq: Seq) {
-        for id in lasting.findings.keys { findings[id] = Oldest(seq: seq) }
+    private mutating func extend(_ lasting: RuleDrifts, to seq: Seq) {
+        for id in lasting.values.keys { findings[id] = Oldest(seq: seq) }
         for place in lasting.places { places[place] = Oldest(seq: seq) }
     }
 
     /// Ends at the first snapshot: what it shows may be older.
-    private mutating func end(_ lasting: Lasting) {
-        for id in lasting.findings.keys { findings[id]?.isAtLatest = true }
+    private mutating func end(_ lasting: RuleDrifts) {
+        for id in lasting.values.keys { findings[id]?.isAtLatest = true }
         for place in lasting.places { places[place]?.isAtLatest = true }
     }
 }

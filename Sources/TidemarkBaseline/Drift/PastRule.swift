@@ -9,8 +9,7 @@ import TidemarkKinds
 struct PastRule {
     /// The result of the rule in a state.
     struct Result {
-        /// The drifts.
-        let drifted: [Finding]
+        let drifts: RuleDrifts
         /// Whether a finding could not be seen, or an expected value is redacted.
         let isUnseen: Bool
         /// The expectations of redacted values.
@@ -83,8 +82,35 @@ struct PastRule {
             snapshot.noting(reads), baseline, release: release, incarnations: incarnations)
         let findings = evaluator.findings(for: rule)
         let result = Result(
-            drifted: findings.filter(\.isDrifted),
+            drifts: RuleDrifts(findings),
             isUnseen: findings.contains { !$0.isDrifted } || !evaluator.mistakes.isEmpty, mistakes: evaluator.mistakes)
         return (result, reads.parts)
+    }
+}
+
+/// The drifts among the findings about a rule.
+struct RuleDrifts {
+    /// A place that can drift, whatever its value: an attribute of one rule.
+    struct Place: Hashable {
+        private let rule: String
+        private let identity: String?
+        private let path: AttributePath?
+
+        init(_ finding: Finding) {
+            rule = "\(finding.rule.source) \(finding.rule.title)"
+            identity = finding.rule.key(of: finding.resource)
+            path = finding.path?.written
+        }
+    }
+
+    /// The values by finding.
+    var values: [FindingID: FindingValue?]
+    /// The places with a drift.
+    var places: Set<Place>
+
+    init(_ findings: [Finding]) {
+        let drifted = findings.filter(\.isDrifted)
+        values = Dictionary(drifted.map { ($0.id, $0.value) }) { first, _ in first }
+        places = Set(drifted.map(Place.init))
     }
 }

@@ -145,5 +145,5 @@ extension Replay {
 }
 
 extension PastRule.Result {
-    fileprivate var verdict: Verdict { drifted.isEmpty ? isUnseen ? .unseen : .inSync : .drifted }
+    fileprivate var verdict: Verdict { drifts.places.isEmpty ? isUnseen ? .unseen : .inSync : .drifted }
 }
