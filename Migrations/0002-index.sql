@@ -1,5 +1,10 @@
 -- The index: the log's contents in a form that queries can use. It can be rebuilt from the log at any time.
 
+-- What the index was derived by: one row. A Tidemark that derives it otherwise builds it again.
+CREATE TABLE index_derivation (
+    version  TEXT  NOT NULL
+) STRICT;
+
 -- The entries by their times. The effective time of an entry is the least of its own and those of all entries after it: a
 -- clock that was ahead once changes no later time.
 CREATE TABLE index_entry (

@@ -67,7 +67,15 @@ private struct JSONWriter {
 
     private mutating func write(string: String) {
         append("\"")
-        for byte in string.utf8 {
+        var string = string
+        string.withUTF8 { text in
+            if text.allSatisfy(\.isPlainInJSON) { bytes.append(contentsOf: text) } else { writeEscaped(text) }
+        }
+        append("\"")
+    }
+
+    private mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+        for byte in text {
             switch byte {
             case UInt8(ascii: "\""): append("\\\"")
             case UInt8(ascii: "\\"): append("\\\\")
@@ -80,10 +88,14 @@ private struct JSONWriter {
             default: bytes.append(byte)
             }
         }
-        append("\"")
     }
 
     private mutating func append(_ text: String) {
         bytes.append(contentsOf: text.utf8)
     }
+}
+
+extension UInt8 {
+    /// Whether a byte of UTF-8 stands for itself in a string of JSON.
+    fileprivate var isPlainInJSON: Bool { self >= 0x20 && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\") }
 }

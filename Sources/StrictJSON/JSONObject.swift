@@ -37,7 +37,12 @@ public struct JSONObject: Sendable, Hashable {
 
     /// The members in the order of canonical JSON: by the UTF-8 bytes of their keys.
     public var sortedMembers: [Member] {
-        members.sorted { $0.key.precedesByUTF8($1.key) }
+        Self.areSorted(members) ? members : members.sorted { $0.key.precedesByUTF8($1.key) }
+    }
+
+    /// Whether each key is after the one before: those of stored JSON are, and none of them is a duplicate.
+    static func areSorted(_ members: [Member]) -> Bool {
+        zip(members, members.dropFirst()).allSatisfy { $0.key.precedesByUTF8($1.key) }
     }
 
     /// Equality whatever the order of members.

@@ -80,6 +80,7 @@ struct JSONReader {
     }
 
     private func refuseDuplicates(in members: [JSONObject.Member]) throws(JSONError) {
+        if JSONObject.areSorted(members) { return }
         let keys = members.map(\.key).sorted { $0.precedesByUTF8($1) }
         for (key, next) in zip(keys, keys.dropFirst()) where key.isIdenticalText(to: next) {
             throw failure("a duplicate key in an object")

@@ -52,6 +52,15 @@ enum Console {
     /// Whether `CI` is set, as most CI systems do.
     static var isInCI: Bool { variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false }
 
+    /// Where it is marked that a history was verified: `TIDEMARK_CACHE`, or this user's cache. In CI only the former, because
+    /// others may be able to write what a CI system keeps between its jobs.
+    static var marks: VerificationMarks? {
+        if let folder = variables["TIDEMARK_CACHE"], !folder.isEmpty { return VerificationMarks(inFolder: folder) }
+        guard !isInCI else { return nil }
+        let cache = variables["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (cache ?? variables["HOME"].map { "\($0)/.cache" }).map { VerificationMarks(inFolder: "\($0)/tidemark") }
+    }
+
     static var isDebugging: Bool { variables["TIDEMARK_LOG"] == "debug" }
 
     /// Colors on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).

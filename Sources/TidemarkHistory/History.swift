@@ -14,12 +14,17 @@ public struct History: Sendable {
     public let notices: [String]
     let database: DatabaseQueue
     let images: ImageIndex
+    /// The mark of the file; nil where it is never read or written, as for a copy.
+    let mark: FileMark?
 
-    init(path: String, database: DatabaseQueue, notices: [String] = [], images: ImageIndex) {
+    init(
+        path: String, database: DatabaseQueue, notices: [String] = [], images: ImageIndex, mark: FileMark? = nil
+    ) {
         self.path = path
         self.notices = notices
         self.database = database
         self.images = images
+        self.mark = mark
     }
 
     /// The environments that have a log in this history, sorted by name.

@@ -18,15 +18,15 @@ package enum RunnerCommands {
 
     /// The output with one character of each command escaped.
     package static func escaped(_ output: String, in syntax: Syntax) -> String {
-        let scalars = output.unicodeScalars
-        var (search, escaped, rest) = (CommandSearch(), "", output.startIndex)
-        for index in scalars.indices {
-            guard let opening = search.found(with: scalars[index]) else { continue }
-            if opening == .colons, syntax == .commands { continue }
-            escaped += output[rest..<index] + spelled(scalars[index], in: syntax)
-            rest = scalars.index(after: index)
+        var search = CommandSearch()
+        var (escaped, rest) = ("", output.startIndex)
+        for (index, scalar) in zip(output.unicodeScalars.indices, output.unicodeScalars) {
+            guard let opening = search.found(with: scalar), opening == .bracket || syntax != .commands else { continue }
+            escaped += output[rest..<index] + spelled(scalar, in: syntax)
+            rest = output.unicodeScalars.index(after: index)
         }
-        return escaped + output[rest...]
+        // Nearly no output has a command.
+        return rest == output.startIndex ? output : escaped + output[rest...]
     }
 
     private static func spelled(_ scalar: Unicode.Scalar, in syntax: Syntax) -> String {

@@ -1,12 +1,15 @@
 """A bit flipped anywhere in the file: every command answers correctly, or reports the damage in one line."""
 
+import os
 import random
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from emulator.fixtures import documented
+from refused import RECORD, refused
 from tidemark import SHIPPED, Tidemark
 
 PAGE = 4096
@@ -82,15 +85,58 @@ def test_no_flipped_bit_gives_a_wrong_answer(story, tmp_path):
     assert sum(reports > 0 for _, reports in results) >= len(results) // 5
 
 
-def test_a_record_onto_a_damaged_history_is_stored_with_a_warning(standing, copied):
-    copied.record()
-    history = bytearray(copied.history.read_bytes())
+def test_a_bit_behind_a_mark_of_the_sound_file_gives_no_wrong_answer(story, tmp_path):
+    time.sleep(2.1)  # The file must be two seconds older than its mark.
+    story("history", "verify")
+    assert list(story.marks.iterdir())
+    sound, times = story.history.read_bytes(), story.history.stat()
+    truth = {arguments: ask(story, story.history, arguments) for arguments in READS}
+    for offset, bit, commands in list(flips(sound))[::4]:
+        with story.history.open("r+b") as file:
+            file.seek(offset)
+            file.write(bytes([sound[offset] ^ 1 << bit]))
+        os.utime(story.history, ns=(times.st_atime_ns, times.st_mtime_ns))
+        try:
+            for arguments in commands:
+                status, out, error = ask(story, story.history, arguments)
+                assert (status, out, error) == truth[arguments] or status == 1 and any(words in error for words in DAMAGE)
+        finally:
+            story.history.write_bytes(sound)
+
+
+def damaged(tidemark):
+    """Flips a bit in the body of an entry that is not the newest."""
+    history = bytearray(tidemark.history.read_bytes())
     history[history.find(b'"questions":"') + 20] ^= 1
-    copied.history.write_bytes(history)
-    result = copied.record("--release", "v10", "--format", "json")
-    assert result.json["release"]["label"] == "v10" and result.stderr.count("\n") == 1
-    assert result.stderr.startswith(
-        "tidemark: warning: the snapshot is recorded, but reports will refuse the history: entry @"
-    )
-    assert " of 'antenna-production' is damaged: its body is not the one that was recorded: " in result.stderr
+    tidemark.history.write_bytes(history)
+
+
+def test_a_record_verifies_the_head_and_on_request_everything(standing, copied):
+    copied.record()
+    damaged(copied)
+    error = refused(copied, *RECORD, "--verify")
+    assert " of 'antenna-production' is damaged: its body is not the one that was recorded: " in error
+    assert copied.record("--release", "v10", "--format", "json").json["release"]["label"] == "v10"
+    assert "is damaged" in copied("history", "verify", status=2).error
     assert "is damaged" in copied("log", status=1).error
+
+
+def test_a_whole_history_is_verified_with_the_head_that_somebody_kept(copied):
+    report = copied("history", "verify", "--format", "json").json
+    (head,) = report["heads"].values()
+    assert report["report"] == "verify" and report["entries"] == {"antenna-production": int(head[1 : head.index(":")]) + 1}
+    assert head in copied("history", "verify", "--head", head).stdout
+    other = head[:-1] + ("0" if head[-1] != "0" else "1")
+    assert "does not have the entry" in copied("history", "verify", "--head", other, status=2).error
+    assert "no history at" in copied("history", "verify", "--history", "missing.sqlite", status=1).error
+
+
+def test_ci_reads_and_writes_no_mark_unless_a_folder_is_named(copied):
+    copied("history", "verify", variables={"CI": "true"})
+    assert not copied.marks.exists()
+    time.sleep(2.1)  # The file must be two seconds older than its mark.
+    copied("who", "v9", variables={"CI": "true", "TIDEMARK_CACHE": str(copied.folder / "named")})
+    assert len(list((copied.folder / "named").iterdir())) == 1
+    assert (copied.folder / "named").stat().st_mode & 0o777 == 0o700
+    copied("tags")
+    assert len(list(copied.marks.iterdir())) == 1

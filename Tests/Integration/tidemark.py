@@ -43,7 +43,7 @@ class Tidemark:
         if not binary:
             raise RuntimeError("no program to test: set TIDEMARK to the path of a built tidemark")
         self.folder = folder
-        self.variables = {**variables, "HOME": str(folder)}
+        self.variables = {**variables, "HOME": str(folder), "XDG_CACHE_HOME": f"{folder}-cache"}
         self.binary = binary
 
     def __call__(self, *arguments: str, status: int | None = 0, variables: dict[str, str | None] = {}) -> Result:
@@ -77,6 +77,11 @@ class Tidemark:
 
     def drift(self, *arguments: str, **more) -> Result:
         return self("drift", "--baseline", SHIPPED, *arguments, **more)
+
+    @property
+    def marks(self) -> Path:
+        """The folder of the marks of verified histories, beside the command's folder."""
+        return Path(self.variables["XDG_CACHE_HOME"]) / "tidemark"
 
     @property
     def history(self) -> Path:

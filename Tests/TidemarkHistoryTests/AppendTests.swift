@@ -125,8 +125,9 @@ struct AppendTests {
     @Test func `two environments in one file are two chains`() throws {
         try scratch.append(.of([.of("a"): 1]), to: "production")
         try scratch.append(.of([.of("a"): 2]), to: "staging")
-        try scratch.append(.of([.of("a"): 3]), to: "production")
+        try scratch.append(.of([.of("a"): 3, .of("b"): 1]), to: "production")
 
+        #expect(throws: Never.self) { try scratch.history.verify() }
         #expect(try scratch.snapshot("latest", of: "production").facets[.of("a")]?.content == 3)
         #expect(try scratch.snapshot("latest", of: "production").seq == Seq(rawValue: 2))
         #expect(try scratch.snapshot("latest", of: "staging").facets[.of("a")]?.content == 2)

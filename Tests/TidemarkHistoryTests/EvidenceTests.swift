@@ -25,13 +25,14 @@ struct EvidenceTests {
     }
 
     enum Question: String, CaseIterable, Sendable {
-        case who, tags, label, diff, latest, time, log, environment, record
+        case verify, who, tags, label, diff, latest, time, log, environment, record
     }
 
     /// An answer as text.
     private func answer(_ question: Question) throws -> String {
         let history = try scratch.history
         switch question {
+        case .verify: return "\(try history.verify())"
         case .who: return "\(try history.deployments(of: "v10"))"
         case .tags: return "\(try history.tags())"
         case .label: return "\(try scratch.snapshot("release:v9").seq)"
@@ -75,12 +76,12 @@ struct EvidenceTests {
         let truth = try Dictionary(
             uniqueKeysWithValues: Question.allCases.filter { $0 != .record }.map { ($0, try answer($0)) })
         try scratch.tamper(sql)
-        for question in relying {
+        for question in relying.union([.verify]) {
             let failure = #expect(throws: Failure.self, "\(question)") { try answer(question) }
             #expect(failure?.code == .history)
         }
         // The others verify hashes and roots, and answer correctly or fail.
-        for question in Question.allCases where question != .record && !relying.contains(question) {
+        for question in Question.allCases where ![.record, .verify].contains(question) && !relying.contains(question) {
             do throws(Failure) {
                 #expect(try failing { try answer(question) } == truth[question], "\(question)")
             } catch {
@@ -120,7 +121,7 @@ struct EvidenceTests {
 
     @Test func `an entry in the middle that the table has lost is not skipped`() throws {
         try replaceEntries(where: "seq <> 2")
-        for moment in ["latest~1", "@2", "2026-11-23T20:40:42Z", "latest~2"] {
+        for moment in ["latest~1", "@2", "latest~2"] {
             let failure = #expect(throws: Failure.self, "\(moment)") { try scratch.snapshot(moment).seq }
             #expect(failure?.code == .history, "\(moment)")
         }

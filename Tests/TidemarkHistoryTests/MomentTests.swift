@@ -43,11 +43,35 @@ struct MomentTests {
         #expect(try scratch.snapshot("2100-01-01T00:00:00Z").seq == Seq(rawValue: 6))
     }
 
-    @Test func `a time is not looked up in a broken chain`() throws {
+    @Test func `the entries on both sides of a time are verified`() throws {
         try scratch.tamper(
-            "UPDATE log_entry SET header = replace(header, '2026-11-23T20:42', '2026-11-23T20:44') WHERE seq = 3")
-        let failure = #expect(throws: Failure.self) { try scratch.snapshot("2026-11-23T20:41:00Z") }
-        #expect(failure?.what == "the chain of 'antenna-production' is broken")
+            "UPDATE log_entry SET header = replace(header, '2026-11-23T20:41', '2026-11-23T20:44') WHERE seq = 2")
+        for moment in ["2026-11-23T20:41:00Z", "2026-11-23T20:42:00Z"] {
+            let failure = #expect(throws: Failure.self) { try scratch.snapshot(moment) }
+            #expect(failure?.what == "entry @2 of 'antenna-production' is damaged")
+        }
+    }
+
+    @Test(
+        arguments: 0...6 as ClosedRange<Int64>, ["effective = 0", "effective = effective + 1800000", "at = at - 60000"])
+    func `a wrong time in the index finds no other entry`(seq: Int64, change: String) throws {
+        try scratch.append(.of(), at: 3_600_000)  // @5, with a clock that is an hour ahead
+        try scratch.append(.of(), at: 240_000)  // @6
+        let moments = (38...46).map { "2026-11-23T20:\($0):00Z" } + ["2026-11-23T22:00:00Z"]
+        func answer(_ moment: String) throws -> String {
+            do {
+                let snapshot = try scratch.snapshot(moment)
+                return "\(snapshot.seq) \(snapshot.secondsAhead as Any)"
+            } catch let failure as Failure {
+                return failure.code == .history ? "damaged" : "\(failure.code)"
+            }
+        }
+        let truth = try moments.map(answer)
+        try scratch.tamper("UPDATE index_entry SET \(change) WHERE seq = \(seq)")
+        for (found, expected) in try zip(moments.map(answer), truth) {
+            #expect(found == expected || found == "damaged")
+        }
+        #expect(throws: Failure.self) { try scratch.history.verify() }
     }
 
     @Test func `a label that was released twice lists both`() {

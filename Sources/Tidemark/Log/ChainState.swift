@@ -32,21 +32,54 @@ package struct ChainState: Sendable, Equatable {
         self.keyID = keyID
     }
 
+    /// The hashes of the parts with many elements, which are sorted. Most snapshots change none of them.
+    package struct Parts: Sendable {
+        fileprivate var readings: ContentHash
+        fileprivate var fingerprints: ContentHash
+        fileprivate var decoders: ContentHash?
+
+        package init(of state: ChainState) {
+            (readings, fingerprints) = (state.readingsHash, state.fingerprintsHash)
+            decoders = state.decodersHash
+        }
+
+        /// Hashes again what a snapshot changed.
+        /// - Parameter state: The state at the snapshot.
+        package mutating func update(_ body: SnapshotBody, in state: ChainState) {
+            if !body.readings.isEmpty { readings = state.readingsHash }
+            if !body.fingerprints.isEmpty { fingerprints = state.fingerprintsHash }
+            if body.decoders != .unchanged { decoders = state.decodersHash }
+        }
+    }
+
+    private var readingsHash: ContentHash {
+        ContentHash(of: .array(readings.sorted { $0.key < $1.key }.map { .array($0.key.json + [$0.value]) }))
+    }
+
+    private var fingerprintsHash: ContentHash {
+        let fingerprints = fingerprints.map { Fingerprint(location: $0.key, value: $0.value).json }
+        return ContentHash(of: .array(fingerprints.sorted(byText: \.canonical)))
+    }
+
+    private var decodersHash: ContentHash? {
+        decoders.map { decoders in
+            let pairs = decoders.map { JSON.array([.string($0.key.rawValue), .string($0.value)]) }
+            return ContentHash(of: .array(pairs.sorted(byText: \.canonical)))
+        }
+    }
+
     /// The SHA-256 of `[root, readings, fingerprints, gaps, questions, asked, decoders, key, binding]`: hashes of sorted
     /// arrays, or null.
-    /// - Parameter root: The hash of the facets, if it is known.
-    package func hash(root: ContentHash? = nil) -> ContentHash {
-        let readings = readings.sorted { $0.key < $1.key }.map { JSON.array($0.key.json + [$0.value]) }
-        let fingerprints = fingerprints.map { Fingerprint(location: $0.key, value: $0.value).json }
-        let decoders = decoders.map { decoders in
-            decoders.map { JSON.array([.string($0.key.rawValue), .string($0.value)]) }.sorted(byText: \.canonical)
-        }
+    /// - Parameters:
+    ///   - root: The hash of the facets, if it is known.
+    ///   - parts: The hashes of the parts with many elements, if they are known.
+    package func hash(root: ContentHash? = nil, _ parts: Parts? = nil) -> ContentHash {
+        let parts = parts ?? Parts(of: self)
         return ContentHash(
             of: [
-                (root ?? Root.hash(of: facets)).json, ContentHash(of: .array(readings)).json,
-                ContentHash(of: .array(fingerprints.sorted(byText: \.canonical))).json, gaps?.json ?? .null,
+                (root ?? Root.hash(of: facets)).json, parts.readings.json, parts.fingerprints.json, gaps?.json ?? .null,
                 questions?.hash.json ?? .null, questions.map { .init($0.count) } ?? .null,
-                decoders.map { ContentHash(of: .array($0)).json } ?? .null, JSON(keyID), binding?.json ?? .null,
+                parts.decoders?.json ?? .null, JSON(keyID), binding?.json ?? .null,
             ])
     }
 

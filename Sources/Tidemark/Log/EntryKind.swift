@@ -6,6 +6,9 @@ public struct EntryKind: RawRepresentable, Hashable, Sendable {
     /// Names a kind.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Whether this version of Tidemark reads entries of the kind.
+    package var isKnown: Bool { [.binding, .snapshot].contains(self) }
+
     /// Ties the environment's name to AWS.
     public static let binding = EntryKind(rawValue: "binding")
     /// Begins a chain whose older entries were removed; its body is the state before.

@@ -7,6 +7,9 @@ public struct Heads: Sendable, Hashable {
     /// Creates heads from the newest entry of each environment.
     public init(_ references: [EnvironmentName: HeadReference] = [:]) { self.references = references }
 
+    /// The newest entry of an environment; nil if the answer does not use it.
+    public subscript(environment: EnvironmentName) -> HeadReference? { references[environment] }
+
     /// Adds the heads of other environments.
     package mutating func add(_ other: Heads) { references.merge(other.references) { _, new in new } }
 

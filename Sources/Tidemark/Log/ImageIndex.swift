@@ -5,6 +5,11 @@ public struct ImageIndex: Sendable {
     /// Creates an index from the definitions of some kinds.
     public init(_ definitions: [Kind: ImagesDefinition]) { byKind = definitions }
 
+    /// The version of what is derived from a log, with that of each kind: `1 ecr.tag=1 ecs.container=1`.
+    package var version: String {
+        (["1"] + kinds.map { "\($0.rawValue)=\(byKind[$0]?.version ?? 0)" }).joined(separator: " ")
+    }
+
     /// The definition for a kind; nil if its descriptions name no images.
     package subscript(kind: Kind) -> ImagesDefinition? { byKind[kind] }
 

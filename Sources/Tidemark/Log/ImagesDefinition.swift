@@ -4,6 +4,8 @@ import StrictJSON
 public struct ImagesDefinition: Sendable {
     /// The place at which the images are seen.
     public let vantage: Vantage
+    /// The version of `find`, from 1: another one finds other images in the same description.
+    public let version: Int
     /// Finds the images in a description.
     public let find: @Sendable (_ identity: String, _ description: JSON) -> [ImageReference]
 
@@ -17,9 +19,11 @@ public struct ImagesDefinition: Sendable {
 
     /// Creates a definition.
     public init(
-        _ vantage: Vantage, find: @escaping @Sendable (_ identity: String, _ description: JSON) -> [ImageReference]
+        _ vantage: Vantage, version: Int = 1,
+        find: @escaping @Sendable (_ identity: String, _ description: JSON) -> [ImageReference]
     ) {
         self.vantage = vantage
+        self.version = version
         self.find = find
     }
 }

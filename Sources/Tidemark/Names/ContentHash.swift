@@ -24,20 +24,30 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     /// Parses a hash; nil unless it is 64 lower-case hexadecimal digits.
     public init?(hexadecimal: String) {
-        guard let bytes = Hexadecimal.decode(hexadecimal) else { return nil }
-        self.init(bytes: bytes)
+        guard hexadecimal.utf8.count == 2 * SHA256.byteCount else { return nil }
+        var words = SIMD4<UInt64>()
+        var digits = hexadecimal.utf8.makeIterator()
+        let isRead = withUnsafeMutableBytes(of: &words) { bytes in
+            for index in bytes.indices {
+                guard let high = digits.next().flatMap(Hexadecimal.value),
+                    let low = digits.next().flatMap(Hexadecimal.value)
+                else { return false }
+                bytes[index] = high << 4 | low
+            }
+            return true
+        }
+        guard isRead else { return nil }
+        self.words = words
     }
 
     private init(digest: some Collection<UInt8>) {
-        var rest = digest.makeIterator()
-        func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(rest.next() ?? 0) } }
-        words = SIMD4(word(), word(), word(), word())
+        var words = SIMD4<UInt64>()
+        withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: digest) }
+        self.words = words
     }
 
     /// The 32 bytes.
-    package var bytes: [UInt8] {
-        (0..<SHA256.byteCount).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> (56 - 8 * UInt64($0 % 8))) }
-    }
+    package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
     /// 64 lower-case digits.
     public var hexadecimal: String { Hexadecimal.encode(bytes) }

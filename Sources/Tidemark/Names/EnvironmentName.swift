@@ -9,16 +9,21 @@ public struct EnvironmentName: Hashable, Sendable, CustomStringConvertible {
     /// Validates a name.
     /// - Throws: `Failure` with the code `invalid` for a name that is empty, too long, or has white space, invisible characters or a slash.
     public init(_ text: String) throws(Failure) {
-        let isPlain = text.unicodeScalars.allSatisfy {
-            $0 != "/" && !$0.properties.isWhitespace
-        }
-        guard !text.isEmpty, text.count <= Self.maximumLength, isPlain, text.printable == text else {
+        guard !text.isEmpty, text.utf8.allSatisfy(Self.isPlain) || Self.isPlain(text), text.count <= Self.maximumLength
+        else {
             throw Failure(
                 .invalid, "'\(text.printable)' cannot name an environment",
                 why: "a name has 1 to \(Self.maximumLength) characters, without spaces and slashes",
                 remedy: "choose one such as 'antenna-production'")
         }
         rawValue = text
+    }
+
+    /// Whether a byte is a character that a name can have, as nearly all characters of names are.
+    private static func isPlain(_ byte: UInt8) -> Bool { 0x21..<0x7F ~= byte && byte != UInt8(ascii: "/") }
+
+    private static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0 != "/" && !$0.properties.isWhitespace } && text.printable == text
     }
 
     /// The name as the user wrote it.

@@ -7,7 +7,7 @@ import TidemarkKinds
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Maintain the history.",
-        subcommands: [HistoryExportCommand.self, HistoryRebuildCommand.self])
+        subcommands: [HistoryVerifyCommand.self, HistoryExportCommand.self, HistoryRebuildCommand.self])
 }
 
 struct HistoryRebuildCommand: ParsableCommand {
@@ -22,7 +22,8 @@ struct HistoryRebuildCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
 
     func run() throws {
-        let log = try history.openForAll().log
+        let log = try history.openLog(history.path(in: history.projectFile()))
+        try history.verifyHead(in: log)
         for environment in try log.environments() { try log.verifyChain(of: environment) }
         try History.open(appendingAt: log.path, images: KindRegistry.all.images).rebuildIndex()
         try Console.write("rebuilt the index of '\(log.path.printable)'\n", in: .text)

@@ -36,13 +36,15 @@ struct RecordCommand: AsyncParsableCommand {
     @Flag(help: "Exit with 3 if not everything was seen.")
     var strict = false
 
+    @Flag(help: "Verify the whole history first. Otherwise only its newest entry and its state are verified.")
+    var verify = false
+
     func run() async throws {
         let project = try history.projectFile()
         let path = try history.path(in: project)
         let name = try history.nameToObserve(in: project, path)
-        if let head = history.head {
-            try History.open(readingAt: path, images: KindRegistry.all.images).verify(head, in: name)
-        }
+        if let head = history.head { try history.openSilently(path).verify(head, in: name) }
+        if verify, Console.exists(path) { _ = try history.openSilently(path).verify() }
         Console.note(try History.repair(at: path, images: KindRegistry.all.images))
         let configured = project.project.environment(name) ?? Project.Environment(name)
         let known = try history.knownHead(of: name, at: path)
@@ -65,21 +67,8 @@ struct RecordCommand: AsyncParsableCommand {
             })
         aws.report(appended.observation)
         print(appended, hints: RecordHints(for: appended, configured).lines)
-        warnOfDamage(to: name, at: path)
         if !appended.observation.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !appended.observation.isComplete { throw ExitStatus.unseen }
-    }
-
-    /// Warns of a damaged entry. It does not stop a recording, which would lose the release's evidence, but reports refuse the
-    /// history.
-    private func warnOfDamage(to environment: EnvironmentName, at path: String) {
-        do throws(Failure) {
-            try History.open(readingAt: path, images: KindRegistry.all.images).verifyChain(of: environment)
-        } catch {
-            Console.note(
-                "tidemark: warning: the snapshot is recorded, but reports will refuse the history: \(error.message)"
-                    .printable)
-        }
     }
 
     /// Refuses a change of the plain names unless the user confirms it: they decide which values are stored unredacted.

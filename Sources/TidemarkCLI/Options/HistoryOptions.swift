@@ -14,10 +14,7 @@ struct HistoryOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("e"), .long],
-        help: """
-            The environment's name. Default: the only one; 'tags', 'who', 'history export' and 'history rebuild' take all of \
-            them.
-            """)
+        help: "The environment's name. Default: the only one; 'tags', 'who' and 'history' take all of them.")
     var environment: String?
 
     @Option(
@@ -68,7 +65,7 @@ struct HistoryOptions: ParsableArguments {
         }
         let log: History
         do throws(Failure) {
-            log = try History.open(readingAt: path, images: KindRegistry.all.images)
+            log = try openSilently(path)
         } catch {
             guard error.code == .notFound else { throw error }
             throw Failure(
@@ -125,7 +122,7 @@ struct HistoryOptions: ParsableArguments {
         let project = try projectFile()
         let log = try openLog(path(in: project))
         let named = try environment.map { try log.environment(EnvironmentName($0)) }
-        if let head { try log.verify(head, in: log.environment(named ?? name(in: project))) }
+        try verifyHead(in: log)
         return (log, named, try heads(of: named.map { [$0] } ?? log.environments(), in: log))
     }
 
@@ -141,9 +138,21 @@ struct HistoryOptions: ParsableArguments {
     }
 
     func openLog(_ path: String) throws(Failure) -> History {
-        let log = try History.open(readingAt: path, images: KindRegistry.all.images)
+        let log = try openSilently(path)
         Console.note(log.notices)
         return log
+    }
+
+    /// Opens the history for reading, and leaves what is to be said about its file to a later opening.
+    func openSilently(_ path: String) throws(Failure) -> History {
+        try History.open(readingAt: path, images: KindRegistry.all.images, marks: Console.marks)
+    }
+
+    /// Compares the history with the head that `--head` names: that of the named environment, or of the only one.
+    func verifyHead(in log: History) throws {
+        guard let head else { return }
+        let named = try environment.map(EnvironmentName.init) ?? name(in: projectFile())
+        try log.verify(head, in: log.environment(named))
     }
 
     /// The newest entry of each environment.

@@ -7,10 +7,12 @@ import Darwin
 /// The type and the identity of a file: two equal statuses mean that the file has not changed.
 package struct FileStatus: Sendable, Hashable {
     private let mode: mode_t
+    private let owner: uid_t
     private let device: dev_t
     private let inode: ino_t
-    private let seconds: Int
-    private let nanoseconds: Int
+    /// When the bytes were modified, and when anything of the file was changed, in nanoseconds since 1970.
+    private let modification: Int64
+    private let change: Int64
     package let size: Int
     package let linkCount: Int
 
@@ -29,14 +31,23 @@ package struct FileStatus: Sendable, Hashable {
     }
 
     private init(_ status: stat) {
-        (mode, device, inode) = (status.st_mode, status.st_dev, status.st_ino)
+        (mode, owner, device, inode) = (status.st_mode, status.st_uid, status.st_dev, status.st_ino)
         (size, linkCount) = (Int(status.st_size), Int(status.st_nlink))
         #if canImport(Glibc)
-        (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        (modification, change) = (status.st_mtim.nanoseconds, status.st_ctim.nanoseconds)
         #else
-        (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+        (modification, change) = (status.st_mtimespec.nanoseconds, status.st_ctimespec.nanoseconds)
         #endif
     }
+
+    /// The device and the inode, as a file's name.
+    var identity: String { "\(device)-\(inode)" }
+    /// All that changes with the file.
+    var text: String { "\(identity) \(size) \(modification) \(change)" }
+    /// When the bytes were modified, in milliseconds since 1970.
+    var modified: Int64 { modification / 1_000_000 }
+    /// When anything of the file was changed, in milliseconds since 1970.
+    var changed: Int64 { change / 1_000_000 }
 
     /// The first path, numbered from 1, that does not exist yet.
     package static func freePath(_ path: (Int) -> String) -> String {
@@ -49,6 +60,9 @@ package struct FileStatus: Sendable, Hashable {
     package var isPipe: Bool { mode & S_IFMT == S_IFIFO }
     package var isLink: Bool { mode & S_IFMT == S_IFLNK }
     var permissions: mode_t { mode & 0o777 }
+    var isFolder: Bool { mode & S_IFMT == S_IFDIR }
+    var isOwn: Bool { owner == geteuid() }
+    var isOpenToOthers: Bool { permissions & 0o077 != 0 }
     package var isWorldWritable: Bool { mode & 0o002 != 0 }
 
     /// The type as a noun for messages: `a folder`.
@@ -62,4 +76,8 @@ package struct FileStatus: Sendable, Hashable {
         default: "a file"
         }
     }
+}
+
+extension timespec {
+    fileprivate var nanoseconds: Int64 { Int64(tv_sec) * 1_000_000_000 + Int64(tv_nsec) }
 }

@@ -37,6 +37,9 @@ final class RawFile {
         return try read(2, at: 18).contains(2)
     }
 
+    /// The number that SQLite increases with each transaction (<https://sqlite.org/fileformat2.html>, section 1.3.7).
+    func changeCounter() throws -> UInt32 { try read(4, at: 24).reduce(0) { $0 << 8 | UInt32($1) } }
+
     private func size() throws -> Int {
         var size: Int64 = 0
         try check(methods.xFileSize(file, &size))

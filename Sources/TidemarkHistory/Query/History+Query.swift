@@ -21,9 +21,8 @@ extension History {
     public func query(
         _ sql: String, columns: ([String]) throws(Failure) -> Void, row: ([QueryValue]) throws(Failure) -> Void
     ) throws(Failure) {
-        try read { database in
-            try QueryCheck.check(sql)
-            try database.verifyIndex(images)
+        try QueryCheck.check(sql)
+        try readIndexed { database in
             try database.withContentFunction {
                 do {
                     let statement = try database.makeStatement(sql: sql)

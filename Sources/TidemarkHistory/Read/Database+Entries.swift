@@ -17,14 +17,27 @@ extension Database {
 
     /// The newest entry of the log, which must be that of the index too: either may have lost its end.
     func last(of environment: EnvironmentName) throws -> Entry? {
-        let arguments: StatementArguments = ["environment": environment.rawValue]
-        let entry = try Row.fetchOne(
-            cachedStatement(sql: Embedded.newestEntries), arguments: arguments &+ ["limit": 1])?.entry()
-        let seq = try Int64.fetchOne(cachedStatement(sql: Embedded.lastSeq), arguments: arguments)
-        guard entry?.header.seq.rawValue == seq, entry.map({ $0.header.environment == environment }) ?? true else {
+        let row = try Row.fetchOne(
+            cachedStatement(sql: Embedded.newestEntries), arguments: ["environment": environment.rawValue, "limit": 1])
+        let entry = try row?.entry()
+        guard entry.map({ $0.header.environment == environment }) ?? true else {
             throw Failure.brokenChain(of: environment, at: entry?.header.seq.next ?? .first)
         }
+        guard try isIndexed(environment, upTo: entry?.header.seq) else {
+            throw Failure.index("it ends before the log of '\(environment)' does")
+        }
         return entry
+    }
+
+    /// Whether the index has the last entry of the log.
+    /// - Throws: `Failure` if it has more entries: then the log has lost its end.
+    func isIndexed(_ environment: EnvironmentName, upTo last: Seq?) throws -> Bool {
+        let seq = try Int64.fetchOne(
+            cachedStatement(sql: Embedded.lastSeq), arguments: ["environment": environment.rawValue])
+        guard seq ?? -1 <= last?.rawValue ?? -1 else {
+            throw Failure.brokenChain(of: environment, at: last?.next ?? .first)
+        }
+        return seq == last?.rawValue
     }
 
     func entry(of environment: EnvironmentName, at seq: Seq) throws -> Entry {
@@ -44,14 +57,6 @@ extension Database {
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         guard let time else { throw Failure.brokenChain(of: environment, at: seq) }
         return Timestamp(millisecondsSince1970: time)
-    }
-
-    /// The seconds by which a later entry's time is before that of an entry; nil if none is.
-    func secondsAhead(of environment: EnvironmentName, at seq: Seq) throws -> Int64? {
-        let ahead = try Int64.fetchOne(
-            cachedStatement(sql: Embedded.ahead),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        return ahead.flatMap { $0 >= 1000 ? $0 / 1000 : nil }
     }
 
     // MARK: Snapshots
@@ -91,13 +96,24 @@ extension Database {
 extension Row {
     /// The entry in a row of `header`, `hash` and `body`.
     /// - Throws: `Failure` for a header or a body that differs from the recorded one.
-    func entry() throws(Failure) -> Entry {
+    func entry() throws(Failure) -> Entry { try entryWithHash().entry }
+
+    /// The entry, and its hash, which is computed once.
+    func entryWithHash() throws(Failure) -> (entry: Entry, hash: ContentHash) {
         let entry = try Entry(headerText: self["header"], bodyText: self["body"])
-        guard try entry.hash == hash() else {
+        let (hash, header) = (entry.hash, entry.header)
+        guard try hash == self.hash() else {
             throw Failure.damaged(
-                "entry \(entry.header.seq) of '\(entry.header.environment)' is damaged",
+                "entry \(header.seq) of '\(header.environment)' is damaged",
                 why: "its header is not the one that was recorded")
         }
-        return entry
+        guard !header.isNeeded || header.kind.isKnown else {
+            throw Failure(
+                .history, "entry \(header.seq) of '\(header.environment)' cannot be read",
+                why:
+                    "its kind '\(header.kind.rawValue.printable)' is needed for what follows, and this tidemark does not know it",
+                remedy: "use a newer tidemark")
+        }
+        return (entry, hash)
     }
 }

@@ -121,25 +121,6 @@ extension Database {
     }
 }
 
-/// How an environment was observed: what all snapshots have in common until it changes.
-struct RecordedWalk {
-    /// The entry that has the binding.
-    let binding: Seq
-    let questions: SnapshotBody.Questions?
-    let gaps: ContentHash?
-    let decoders: [Kind: String]
-    let keyID: String?
-
-    init(_ row: Row) throws {
-        binding = Seq(rawValue: row["binding"])
-        let asked: Int = row["asked"]
-        questions = try row.hash("questions").map { SnapshotBody.Questions(hash: $0, count: asked) }
-        gaps = try row.hash("gaps")
-        decoders = [Kind: String](json: try JSON(parsing: row["decoders"] as String)) ?? [:]
-        keyID = row["key"]
-    }
-}
-
 extension Snapshot {
     /// Builds a snapshot from its entry, its state and its facets. One that was recorded without a key has no fingerprints:
     /// older ones may be of other secrets.
@@ -150,7 +131,7 @@ extension Snapshot {
         let header = snapshot.entry.header
         self.init(
             environment: header.environment, seq: header.seq, at: header.at, actor: header.actor,
-            secondsAhead: try database.secondsAhead(of: header.environment, at: header.seq), facets: facets,
+            secondsAhead: try database.secondsAhead(of: header), facets: facets,
             fingerprints: state.keyID == nil ? [:] : state.fingerprints,
             body: SnapshotRecord(snapshot.body, state, root: root, gaps: try database.gaps(state.gaps)))
     }

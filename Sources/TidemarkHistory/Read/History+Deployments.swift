@@ -18,8 +18,7 @@ extension History {
         of text: String, in environment: EnvironmentName? = nil
     ) throws(Failure) -> [Deployment] {
         let query = try ImageQuery(text)
-        return try read { database in
-            try database.verifyIndex(images)
+        return try readIndexed(of: environment.map { [$0] }) { database in
             var positions = Set(try database.releases(labelled: text, in: environment))
             let running = try database.stretches(of: query, from: .running, in: environment)
             for stretch in running {

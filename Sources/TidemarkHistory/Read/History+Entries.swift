@@ -12,31 +12,40 @@ extension History {
     /// - Parameter limit: The largest number of entries; nil for all.
     /// - Throws: `Failure` for an entry that differs from the recorded one.
     public func entries(of environment: EnvironmentName, limit: Int? = nil) throws(Failure) -> [LoggedEntry] {
+        var entries: [LoggedEntry] = []
+        try forEachEntry(of: environment, limit: limit) { entries.append($0) }
+        return entries
+    }
+
+    /// Visits the newest entries of an environment, newest first, each verified against its hash and the entry before it.
+    /// - Parameters:
+    ///   - limit: The largest number of entries; nil for all.
+    ///   - visit: Receives an entry; the next one is read when it returns.
+    /// - Throws: `Failure` for an entry that differs from the recorded one, and what `visit` throws. Entries were visited before.
+    public func forEachEntry(
+        of environment: EnvironmentName, limit: Int? = nil, _ visit: (LoggedEntry) throws(Failure) -> Void
+    ) throws(Failure) {
         try read { database in
+            guard let newest = try database.last(of: environment) else { return }
             let rows = try Row.fetchCursor(
                 database.cachedStatement(sql: Embedded.newestEntries),
                 arguments: ["environment": environment.rawValue, "limit": limit ?? -1])
-            var (entries, reader) = ([LoggedEntry](), InheritedReader(database: database, environment: environment))
+            var reader = InheritedReader(database: database, environment: environment)
+            var expected = Optional(newest.hash)
+            var (seq, effective) = (newest.header.seq, newest.header.at)
             while let row = try rows.next() {
-                let entry = try row.entry()
-                if let newer = entries.last?.entry.header, newer.previous != entry.hash {
-                    throw Failure.brokenChain(of: environment, at: newer.seq)
-                }
-                let ahead = (row["ahead"] as Int64?) ?? 0
-                entries.append(
+                let (entry, hash) = try row.entryWithHash()
+                guard hash == expected else { throw Failure.brokenChain(of: environment, at: seq) }
+                let ahead = entry.header.at.millisecondsSince1970 - effective.millisecondsSince1970
+                try visit(
                     LoggedEntry(
                         entry: entry, secondsAhead: ahead >= 1000 ? ahead / 1000 : nil,
                         snapshot: try reader.snapshot(entry)))
+                (expected, seq) = (entry.header.previous, entry.header.seq)
+                effective = min(effective, entry.header.at)
             }
-            let last = try database.last(of: environment)
-            guard entries.first?.entry.hash == last?.hash else {
-                throw Failure.brokenChain(of: environment, at: last?.header.seq ?? .first)
-            }
-            let isWhole = limit.map { entries.count < $0 } ?? true
-            if isWhole, let first = entries.last?.entry.header, first.previous != nil {
-                throw Failure.brokenChain(of: environment, at: first.seq)
-            }
-            return entries
+            let isWhole = limit.map { newest.header.seq.rawValue - seq.rawValue + 1 < $0 } ?? true
+            if isWhole, expected != nil { throw Failure.brokenChain(of: environment, at: seq) }
         }
     }
 }

@@ -85,26 +85,6 @@ extension Database {
         }
         return first.seq
     }
-
-    /// The last entry, by its place in the chain, whose time is not after a moment: the entries after one that a wrong clock
-    /// dated ahead are found too.
-    ///
-    /// Reads backwards from the newest entry and verifies each header against the hash in the one after it.
-    private func last(of environment: EnvironmentName, notAfter time: Timestamp) throws -> Seq? {
-        guard let last = try last(of: environment) else { return nil }
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.headersBack), arguments: ["environment": environment.rawValue])
-        var (hash, seq) = (Optional(last.hash), last.header.seq)
-        while let row = try rows.next() {
-            let text: String = row["header"]
-            guard ContentHash(of: text.utf8) == hash else { throw Failure.brokenChain(of: environment, at: seq) }
-            let header = try Header(parsing: text)
-            if header.at <= time { return header.seq }
-            (hash, seq) = (header.previous, header.seq.previous)
-        }
-        guard hash == nil else { throw Failure.brokenChain(of: environment, at: seq) }
-        return nil
-    }
 }
 
 extension String {

@@ -11,8 +11,7 @@ extension History {
     ///   - environment: The environment from which the tags were seen; nil for all of the history.
     /// - Throws: `Failure` with the code `notFound` if there is none, and `history` for a damaged history.
     public func tags(_ name: String? = nil, in environment: EnvironmentName? = nil) throws(Failure) -> [TagHistory] {
-        try read { database in
-            try database.verifyIndex(images)
+        try readIndexed { database in
             let all = try database.environments().map {
                 try TagReader(database: database, images: images, environment: $0)
             }

@@ -1,4 +1,5 @@
 -- Empties the tables that are derived from the log.
+DELETE FROM index_derivation;
 DELETE FROM index_image;
 DELETE FROM index_release;
 DELETE FROM index_gap;

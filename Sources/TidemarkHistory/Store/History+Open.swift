@@ -10,9 +10,12 @@ extension History {
     /// - Parameters:
     ///   - path: The history's file.
     ///   - images: How images are found in descriptions: the registry's `images`.
+    ///   - marks: Where it is marked that the index of the file was verified; nil to verify it for each answer that relies on it.
     /// - Throws: `Failure`, with the code `notFound` if the file does not exist or is empty, `invalid` for an empty name, and
     ///   `history` if it is not a history that this program can read.
-    public static func open(readingAt path: String, images: ImageIndex) throws(Failure) -> History {
+    public static func open(
+        readingAt path: String, images: ImageIndex, marks: VerificationMarks? = nil
+    ) throws(Failure) -> History {
         let file = try HistoryFile(path)
         guard let status = file.status else { throw nothing(at: path, "the file does not exist") }
         if status.size == 0 { throw nothing(at: path, "the file is empty") }
@@ -23,7 +26,8 @@ extension History {
                 let journal = HotJournal(file: file, images: images)
                 if journal.isForeign { return try openCopy(of: file, images, [journal.ignored]) }
                 do {
-                    return try openReadOnly(file, images)
+                    let mark = marks.map { FileMark($0, of: file, status, derivation: images.version) }
+                    return try openReadOnly(file, images, mark)
                 } catch let error as DatabaseError where error.isOfHotJournal {
                     return try openDespite(journal)
                 }
@@ -55,17 +59,17 @@ extension History {
         }
     }
 
-    private static func openReadOnly(_ file: HistoryFile, _ images: ImageIndex) throws -> History {
+    private static func openReadOnly(_ file: HistoryFile, _ images: ImageIndex, _ mark: FileMark?) throws -> History {
         let database = try DatabaseQueue(path: file.path, configuration: readOnly())
-        let version = try database.read { database in
+        let isCurrent = try database.read { database in
             if try Schema.isEmpty(database) { throw nothing(at: file.name, "the file is empty") }
-            return try Schema.check(database, path: file.name)
+            return try Schema.check(database, path: file.name) == Schema.currentVersion
+                && database.isIndexed(by: images)
         }
         // An older file is migrated in a copy, and stays as it is.
-        let isCurrent = version == Schema.currentVersion
         return History(
             path: file.name, database: isCurrent ? database : try inMemory(database, file, images),
-            notices: file.notices, images: images)
+            notices: file.notices, images: images, mark: isCurrent ? mark : nil)
     }
 
     /// Reads a copy of a file, if SQLite would create files beside the original, or use one that is there.

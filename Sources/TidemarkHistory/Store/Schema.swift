@@ -75,14 +75,18 @@ enum Schema {
         try queue.writeWithoutTransaction { database in
             if try version(of: database) == currentVersion {
                 _ = try check(database, path: file.name)
-                return
+                if try database.isIndexed(by: images) { return }
             }
             try database.inTransaction(.immediate) {
                 // Another process may have migrated it while this one waited for the lock.
                 let version = try prepare(database, path: file.name)
                 if backsUp, version > 0, version < currentVersion { try backUp(file.path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
-                if version > 0, version < currentVersion { try database.rebuildIndex(images) }
+                if version == 0 {
+                    try database.setDerivation(images)
+                } else if try version < currentVersion || !database.isIndexed(by: images) {
+                    try database.rebuildIndex(images)
+                }
                 try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
                 return .commit
             }

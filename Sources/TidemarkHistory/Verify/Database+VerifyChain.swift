@@ -1,25 +1,24 @@
-import FoundationEssentials
 import GRDB
 import Tidemark
 
 extension Database {
-    /// Compares every entry of a chain with its hash and with the entry before it; bodies are not parsed.
-    func verifyChain(of environment: EnvironmentName) throws {
+    /// Visits every entry of a chain, oldest first, each compared with its hash and with the entry before it.
+    func forEachEntry(of environment: EnvironmentName, _ visit: (Entry) throws -> Void = { _ in }) throws {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.chain), arguments: ["environment": environment.rawValue])
-        var last: Entry?
+        var last: (seq: Seq, hash: ContentHash)?
         while let row = try rows.next() {
-            let entry = try row.entry()
+            let (entry, hash) = try row.entryWithHash()
             let header = entry.header
-            let follows = last.map { header.seq == $0.header.seq.next && header.previous == $0.hash }
+            let follows = last.map { header.seq == $0.seq.next && header.previous == $0.hash }
             guard follows ?? header.isFirst, header.environment == environment, row["seq"] == header.seq.rawValue else {
-                throw Failure.brokenChain(of: environment, at: last?.header.seq.next ?? .first)
+                throw Failure.brokenChain(of: environment, at: last?.seq.next ?? .first)
             }
-            last = entry
+            last = (header.seq, hash)
+            try visit(entry)
         }
-        guard try self.last(of: environment)?.hash == last?.hash else {
-            throw Failure.brokenChain(of: environment, at: last?.header.seq.next ?? .first)
-        }
+        // The index may be behind, and can be rebuilt; but if it has more entries, the log has lost them.
+        _ = try isIndexed(environment, upTo: last?.seq)
     }
 }
 

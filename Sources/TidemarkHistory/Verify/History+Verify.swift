@@ -2,15 +2,21 @@ import Tidemark
 
 extension History {
     /// Verifies everything in the history: every page, entry, content and state, and the index.
+    /// - Returns: What the history has.
     /// - Throws: `Failure` for the first thing that differs from what was recorded.
-    public func verify() throws(Failure) {
-        try read { try $0.verify(images, path: path) }
+    @discardableResult
+    public func verify() throws(Failure) -> Verification {
+        try read { database in
+            let verification = try database.verify(images, path: path)
+            mark?.write(for: Array(verification.entries.keys))
+            return verification
+        }
     }
 
     /// Verifies every entry of an environment's chain; an append verifies the head alone.
     /// - Throws: `Failure` for the first entry that differs from the recorded one.
     package func verifyChain(of environment: EnvironmentName) throws(Failure) {
-        try read { try $0.verifyChain(of: environment) }
+        try read { try $0.forEachEntry(of: environment) }
     }
 
     /// Verifies that a chain has an entry whose hash was kept elsewhere, and that all of its entries are linked.

@@ -29,6 +29,16 @@ extension Database {
             try writer.add(entry.snapshotBody(), at: seq, binding: binding)
         }
         try fillCurrent()
+        try setDerivation(images)
+    }
+
+    func setDerivation(_ images: ImageIndex) throws {
+        try run(Embedded.insertDerivation, ["version": images.version])
+    }
+
+    /// Whether the index was derived as this program derives it.
+    func isIndexed(by images: ImageIndex) throws -> Bool {
+        try String.fetchAll(self, sql: Embedded.derivation) == [images.version]
     }
 
     private func fillCurrent() throws {

@@ -118,68 +118,32 @@ struct IndexWriter {
     private func addWalk(_ body: SnapshotBody, at seq: Seq, binding: Seq) throws {
         let before = try Row.fetchOne(
             database.cachedStatement(sql: Embedded.newestWalk), arguments: ["environment": environment]
-        ).map(WalkRow.init)
-        var walk = before ?? WalkRow()
-        walk.binding = binding
-        if case .changed(let questions?) = body.questions {
-            (walk.questions, walk.asked) = (try contentRow(questions.hash), questions.count)
-        }
-        if case .changed(let gaps) = body.gaps { walk.gaps = try gaps.map(contentRow) }
-        if case .changed(let decoders?) = body.decoders { walk.decoders = decoders.json.canonical }
-        body.keyID.apply(to: &walk.key)
+        ).map(RecordedWalk.init)
+        var walk = before ?? RecordedWalk()
+        walk.apply(body, binding: binding)
         guard walk != before else { return }
-        try database.run(Embedded.insertWalk, walk.arguments &+ ["environment": environment, "seq": seq.rawValue])
+        try database.run(
+            Embedded.insertWalk,
+            [
+                "environment": environment, "seq": seq.rawValue, "binding": walk.binding.rawValue,
+                "questions": walk.questions.map { try contentRow($0.hash) }, "asked": walk.questions?.count ?? 0,
+                "gaps": walk.gaps.map(contentRow), "decoders": walk.decodersText, "key": walk.keyID,
+            ])
     }
 
     private func replaceGaps(by hash: ContentHash?, at seq: Seq) throws {
-        var new = try hash.map { try database.content($0).array ?? [] }?.map(\.canonical) ?? []
-        let open = try Row.fetchAll(
+        let texts = try hash.map { try database.content($0).array ?? [] }?.map(\.canonical) ?? []
+        let rows = try Row.fetchAll(
             database.cachedStatement(sql: Embedded.openGaps), arguments: ["environment": environment])
-        for row in open {
-            if let index = new.firstIndex(of: row["gap"]) {
-                new.remove(at: index)
-            } else {
-                try database.run(
-                    Embedded.endGap,
-                    [
-                        "environment": environment, "since": row["since"] as Int64, "position": row["position"] as Int,
-                        "until": seq.rawValue,
-                    ])
-            }
-        }
-        for (position, gap) in new.enumerated() {
-            try database.run(
-                Embedded.insertGap,
-                ["environment": environment, "since": seq.rawValue, "position": position, "gap": gap])
-        }
-    }
-}
-
-/// A row of `index_walk`.
-private struct WalkRow: Equatable {
-    var binding = Seq.first
-    var questions: Int64 = 0
-    var asked = 0
-    var gaps: Int64?
-    var decoders = "{}"
-    var key: String?
-
-    init() {}
-
-    init(_ row: Row) {
-        binding = Seq(rawValue: row["binding"])
-        questions = row["questions"]
-        asked = row["asked"]
-        gaps = row["gaps"]
-        decoders = row["decoders"]
-        key = row["key"]
+        var open = OpenGaps(
+            rows.map { OpenGaps.Gap(since: Seq(rawValue: $0["since"]), position: $0["position"], text: $0["gap"]) })
+        let (ended, begun) = open.replace(by: texts, at: seq)
+        for gap in ended { try database.run(Embedded.endGap, arguments(of: gap) &+ ["until": seq.rawValue]) }
+        for gap in begun { try database.run(Embedded.insertGap, arguments(of: gap) &+ ["gap": gap.text]) }
     }
 
-    var arguments: StatementArguments {
-        [
-            "binding": binding.rawValue, "questions": questions, "asked": asked, "gaps": gaps, "decoders": decoders,
-            "key": key,
-        ]
+    private func arguments(of gap: OpenGaps.Gap) -> StatementArguments {
+        ["environment": environment, "since": gap.since.rawValue, "position": gap.position]
     }
 }
 

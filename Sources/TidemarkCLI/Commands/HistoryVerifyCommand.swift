@@ -1,0 +1,32 @@
+import ArgumentParser
+import Tidemark
+import TidemarkHistory
+import TidemarkReports
+
+struct HistoryVerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Verify everything in the history.",
+        discussion: """
+            Reads the whole file: every page, entry, content and state, and every row of the index. The first thing that does not \
+            hold is named. --head also compares an entry with one that was kept elsewhere: whoever kept it notices a history \
+            that was written anew.
+
+            Exit status: 0 everything holds, 1 the history cannot be opened, 2 something does not hold.
+            """)
+
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() throws {
+        let log = try history.openLog(history.path(in: history.projectFile()))
+        do {
+            let verification = try log.verify()
+            try history.verifyHead(in: log)
+            let report = VerifyReport(verification, of: log.path)
+            try output.print(text: report.text, json: report.json)
+        } catch let failure as Failure where [.history, .mismatch].contains(failure.code) {
+            Console.note("tidemark: \(failure.message)".printable)
+            throw ExitStatus.drifted
+        }
+    }
+}

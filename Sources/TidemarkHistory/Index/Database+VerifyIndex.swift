@@ -1,0 +1,78 @@
+import GRDB
+import Tidemark
+
+// The verification of the index against the log, before an answer relies on it.
+//
+// A wrong bit in the log shows in its hashes, and one in a state in the hash of that state. Rows that are *not* found have no hash:
+// the rows that the index must have are derived from the log, and compared.
+extension Database {
+    /// Verifies the chains of some environments, and every row of the index that belongs to them.
+    ///
+    /// Reads those chains, and all of their rows.
+    /// - Parameter visit: Receives each entry, and the body of a snapshot.
+    /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
+    func verifyIndex(
+        of environments: [EnvironmentName], _ images: ImageIndex,
+        _ visit: (Entry, SnapshotBody?) throws -> Void = { _, _ in }
+    ) throws {
+        try verifyPages()
+        for environment in environments {
+            var expected = ExpectedRows(images: images) { [self] in try content($0) }
+            try forEachEntry(of: environment) { entry in
+                let body = entry.header.kind == .snapshot ? try entry.snapshotBody() : nil
+                try expected.add(entry.header, body)
+                try visit(entry, body)
+            }
+            try compare(expected.atEnd(), of: environment)
+            try verifyCurrentTexts(of: environment)
+        }
+    }
+
+    /// Verifies SQLite's own structures, and that nothing of the schema was changed.
+    private func verifyPages() throws {
+        let result = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
+        guard result == ["ok"] else {
+            // Some of SQLite's messages have the name of the database on a line before them.
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT, message: result.first?.split(separator: "\n").last.map(String.init))
+        }
+        guard try Schema.isWhole(self) else {
+            throw Failure.damaged("the history is damaged", why: "its tables and views are not those of its version")
+        }
+    }
+
+    private func compare(_ expected: [IndexTable: RowsDigest], of environment: EnvironmentName) throws {
+        let row = try Int64.fetchOne(
+            cachedStatement(sql: Embedded.environmentId), arguments: ["name": environment.rawValue])
+        for table in IndexTable.allCases {
+            guard try digest(of: table.rows, ["environment": row]) == expected[table] ?? RowsDigest() else {
+                throw Failure.index("its table '\(table.name)' is not what the log says")
+            }
+        }
+    }
+
+    private func verifyCurrentTexts(of environment: EnvironmentName) throws {
+        let rows = try Row.fetchCursor(
+            cachedStatement(sql: Embedded.currentContents), arguments: ["environment": environment.rawValue])
+        while let row = try rows.next() { _ = try row.currentText() }
+    }
+}
+
+extension History {
+    /// Reads within one transaction from an index that is what the log says, so that an answer can rely on what is *not* found.
+    ///
+    /// A file that was verified before, and has not changed since, is not verified again.
+    /// - Parameter environments: The environments that the answer is about; nil for all.
+    func readIndexed<Value>(
+        of environments: [EnvironmentName]? = nil, _ body: (Database) throws -> Value
+    ) throws(Failure) -> Value {
+        try read { database in
+            let environments = try environments ?? database.environments()
+            if mark?.hold(for: environments) != true {
+                try database.verifyIndex(of: environments, images)
+                mark?.write(for: environments)
+            }
+            return try body(database)
+        }
+    }
+}

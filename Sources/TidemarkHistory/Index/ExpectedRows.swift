@@ -1,0 +1,125 @@
+import StrictJSON
+import Tidemark
+
+/// Digests of the rows that the index of an environment must have, derived from its entries one after the other.
+///
+/// It keeps what is at the end of the chain, and two numbers for each entry.
+struct ExpectedRows {
+    private let images: ImageIndex
+    private let content: (ContentHash) throws -> JSON
+    private var digests: [IndexTable: RowsDigest] = [:]
+    private var entries: [(seq: Seq, kind: EntryKind, at: Int64)] = []
+    private var current: [FacetID: (since: Seq, content: ContentHash)] = [:]
+    private var openImages: [FacetID: (since: Seq, images: [ImageReference])] = [:]
+    private var openGaps = OpenGaps()
+    private var walk: RecordedWalk?
+    private var binding = Seq.first
+
+    /// - Parameter content: Reads a content that the log names.
+    init(images: ImageIndex, content: @escaping (ContentHash) throws -> JSON) {
+        self.images = images
+        self.content = content
+    }
+
+    /// Adds the rows of the next entry of the chain.
+    /// - Parameter body: The body of a snapshot; nil for an entry of another kind.
+    mutating func add(_ header: Header, _ body: SnapshotBody?) throws {
+        entries.append((header.seq, header.kind, header.at.millisecondsSince1970))
+        if header.kind == .binding { binding = header.seq }
+        guard let body else { return }
+        let seq = header.seq
+        for change in body.changes { try add(change, at: seq) }
+        for reading in body.readings {
+            add(.reading, reading.place.resource, reading.place.name, .seq(seq), .text(reading.value?.canonical))
+        }
+        for fingerprint in body.fingerprints {
+            let (location, value) = (fingerprint.location, fingerprint.value)
+            add(
+                .fingerprint, location.facet.resource, location.facet.name, .text(location.path), .text(location.part),
+                .seq(seq), .text(value?.key), .text(value?.code))
+        }
+        if let release = body.release {
+            add(
+                .release, .seq(seq), .text(release.label), .text(release.by), .text(release.commit),
+                .text(release.url), .text(release.note))
+        }
+        if case .changed(let root?) = body.root { add(.root, .seq(seq), .hash(root)) }
+        addWalk(body, at: seq)
+        if case .changed(let gaps) = body.gaps { try replaceGaps(by: gaps, at: seq) }
+    }
+
+    private mutating func add(_ change: SnapshotBody.Change, at seq: Seq) throws {
+        let facet = change.facet
+        add(.version, facet.resource, facet.name, .seq(seq), .hash(change.content))
+        current[facet] = change.content.map { (seq, $0) }
+        guard facet.name == Snapshot.description, let definition = images[facet.resource.kind] else { return }
+        endImages(of: facet, until: seq)
+        openImages[facet] = try change.content.map { (seq, definition.find(facet.resource.identity, try content($0))) }
+    }
+
+    private mutating func endImages(of facet: FacetID, until: Seq?) {
+        guard let open = openImages[facet], let vantage = images[facet.resource.kind]?.vantage else { return }
+        for (position, image) in open.images.enumerated() {
+            add(
+                .image, facet.resource, facet.name, .seq(open.since), .integer(Int64(position)), .seq(until),
+                .text(vantage.rawValue), .text(image.repository), .text(image.tag), .text(image.digest))
+        }
+    }
+
+    private mutating func addWalk(_ body: SnapshotBody, at seq: Seq) {
+        var new = walk ?? RecordedWalk()
+        new.apply(body, binding: binding)
+        guard new != walk else { return }
+        walk = new
+        add(
+            .walk, .seq(seq), .seq(new.binding), .hash(new.questions?.hash),
+            .integer(Int64(new.questions?.count ?? 0)), .hash(new.gaps), .text(new.decodersText), .text(new.keyID))
+    }
+
+    private mutating func replaceGaps(by hash: ContentHash?, at seq: Seq) throws {
+        let texts = try hash.map(content)?.array?.map(\.canonical) ?? []
+        for gap in openGaps.replace(by: texts, at: seq).ended { add(gap, until: seq) }
+    }
+
+    private mutating func add(_ gap: OpenGaps.Gap, until: Seq?) {
+        add(.gap, .seq(gap.since), .integer(Int64(gap.position)), .seq(until), .text(gap.text))
+    }
+
+    /// The digests after the last entry.
+    func atEnd() -> [IndexTable: RowsDigest] {
+        var rows = self
+        for (facet, version) in current {
+            rows.add(.current, facet.resource, facet.name, .seq(version.since), .hash(version.content))
+        }
+        for facet in openImages.keys { rows.endImages(of: facet, until: nil) }
+        for gap in openGaps.gaps { rows.add(gap, until: nil) }
+        var effective = Int64.max
+        for entry in entries.reversed() {
+            effective = min(effective, entry.at)
+            rows.add(
+                .entry, .seq(entry.seq), .text(entry.kind.rawValue), .integer(entry.at), .integer(effective))
+        }
+        return rows.digests
+    }
+
+    // MARK: Rows
+
+    private mutating func add(_ table: IndexTable, _ values: RowHash.Value...) {
+        add(table, values)
+    }
+
+    /// Adds a row that belongs to a resource, and so to the resource's environment.
+    private mutating func add(_ table: IndexTable, _ resource: ResourceID, _ name: String, _ values: RowHash.Value...) {
+        add(table, [.integer(1), .text(resource.kind.rawValue), .text(resource.identity), .text(name)] + values)
+    }
+
+    private mutating func add(_ table: IndexTable, _ values: [RowHash.Value]) {
+        var row = RowHash()
+        for value in values { row.combine(value) }
+        digests[table, default: RowsDigest()].add(row)
+    }
+}
+
+extension RowHash.Value {
+    fileprivate static func seq(_ seq: Seq?) -> RowHash.Value { .integer(seq?.rawValue) }
+}

@@ -1,0 +1,22 @@
+/// A table of the index whose rows are derived from the log.
+enum IndexTable: String, CaseIterable {
+    case entry, version, current, reading, fingerprint, walk, root, gap, release, image
+
+    var name: String { "index_\(rawValue)" }
+
+    /// The query for the rows of an environment, with names instead of the keys of other tables.
+    var rows: String {
+        switch self {
+        case .entry: Embedded.rowsOfEntry
+        case .version: Embedded.rowsOfVersion
+        case .current: Embedded.rowsOfCurrent
+        case .reading: Embedded.rowsOfReading
+        case .fingerprint: Embedded.rowsOfFingerprint
+        case .walk: Embedded.rowsOfWalk
+        case .root: Embedded.rowsOfRoot
+        case .gap: Embedded.rowsOfGap
+        case .release: Embedded.rowsOfRelease
+        case .image: Embedded.rowsOfImage
+        }
+    }
+}

@@ -1,0 +1,3 @@
+-- What the index was derived by.
+SELECT version
+FROM index_derivation

@@ -1,0 +1,2 @@
+INSERT INTO index_derivation (version)
+VALUES (:version)

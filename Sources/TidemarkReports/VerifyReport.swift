@@ -1,0 +1,46 @@
+import StrictJSON
+import Tidemark
+
+/// The report of `history verify`: what the history has, all of which holds.
+public struct VerifyReport: Sendable {
+    private let name: String
+    private let verification: Verification
+
+    /// Creates the report of a verification.
+    /// - Parameter name: The history as the user named it.
+    public init(_ verification: Verification, of name: String) {
+        self.name = name
+        self.verification = verification
+    }
+
+    private var environments: [EnvironmentName] {
+        verification.entries.keys.sorted { $0.rawValue.precedesByUTF8($1.rawValue) }
+    }
+
+    /// The report as text for people.
+    public var text: String {
+        var text = TextLines()
+        text.add("'\(name.printable)' holds: its entries, contents and states are those that were recorded")
+        for environment in environments {
+            text.add()
+            text.add(environment.rawValue)
+            text.add("entries", verification.entries[environment].map { "\($0)" })
+            text.add("head", verification.heads[environment]?.description)
+        }
+        text.add()
+        text.add("contents", "\(verification.contents)", indent: 0)
+        return text.text
+    }
+
+    /// The report as a JSON document.
+    public var json: String {
+        JSONReport.document(
+            "verify", from: verification.heads,
+            [
+                "history": .string(name),
+                "entries": .object(
+                    JSONObject(environments.map { ($0.rawValue, .init(verification.entries[$0] ?? 0)) })),
+                "contents": .init(verification.contents),
+            ])
+    }
+}
