@@ -105,11 +105,14 @@ CREATE TABLE index_walk (
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The root of the facets from an entry on: a row only where it changed.
-CREATE TABLE index_root (
-    environment  INTEGER  NOT NULL,
-    seq          INTEGER  NOT NULL,
-    root         BLOB     NOT NULL CHECK (length(root) = 32),
+-- The hashes of the parts of a state from an entry on: a row only where one of them changed. With them, and without the parts, the
+-- hash of the state shows that the rest of it is what was recorded.
+CREATE TABLE index_parts (
+    environment   INTEGER  NOT NULL,
+    seq           INTEGER  NOT NULL,
+    root          BLOB     NOT NULL CHECK (length(root) = 32),
+    readings      BLOB     NOT NULL CHECK (length(readings) = 32),
+    fingerprints  BLOB     NOT NULL CHECK (length(fingerprints) = 32),
     PRIMARY KEY (environment, seq),
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;

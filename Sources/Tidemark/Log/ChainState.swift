@@ -33,19 +33,31 @@ package struct ChainState: Sendable, Equatable {
     }
 
     /// The hashes of the parts with many elements, which are sorted. Most snapshots change none of them.
-    package struct Parts: Sendable {
-        fileprivate var readings: ContentHash
-        fileprivate var fingerprints: ContentHash
-        fileprivate var decoders: ContentHash?
+    package struct Parts: Sendable, Equatable {
+        /// The root: the hash of the facets.
+        package private(set) var root: ContentHash
+        package private(set) var readings: ContentHash
+        package private(set) var fingerprints: ContentHash
+        private(set) var decoders: ContentHash?
 
-        package init(of state: ChainState) {
-            (readings, fingerprints) = (state.readingsHash, state.fingerprintsHash)
-            decoders = state.decodersHash
+        /// - Parameter root: The hash of the facets, if it is known.
+        package init(of state: ChainState, root: ContentHash? = nil) {
+            self.root = root ?? Root.hash(of: state.facets)
+            (readings, fingerprints, decoders) = (state.readingsHash, state.fingerprintsHash, state.decodersHash)
         }
 
-        /// Hashes again what a snapshot changed.
+        /// Takes over recorded hashes.
+        package init(
+            root: ContentHash, readings: ContentHash, fingerprints: ContentHash, decoders: [Kind: String]?
+        ) {
+            (self.root, self.readings, self.fingerprints) = (root, readings, fingerprints)
+            self.decoders = ChainState(decoders: decoders).decodersHash
+        }
+
+        /// Takes over the root that a snapshot recorded, and hashes again what else it changed.
         /// - Parameter state: The state at the snapshot.
         package mutating func update(_ body: SnapshotBody, in state: ChainState) {
+            if case .changed(let new?) = body.root { root = new }
             if !body.readings.isEmpty { readings = state.readingsHash }
             if !body.fingerprints.isEmpty { fingerprints = state.fingerprintsHash }
             if body.decoders != .unchanged { decoders = state.decodersHash }
@@ -70,14 +82,11 @@ package struct ChainState: Sendable, Equatable {
 
     /// The SHA-256 of `[root, readings, fingerprints, gaps, questions, asked, decoders, key, binding]`: hashes of sorted
     /// arrays, or null.
-    /// - Parameters:
-    ///   - root: The hash of the facets, if it is known.
-    ///   - parts: The hashes of the parts with many elements, if they are known.
-    package func hash(root: ContentHash? = nil, _ parts: Parts? = nil) -> ContentHash {
-        let parts = parts ?? Parts(of: self)
-        return ContentHash(
+    /// - Parameter parts: The hashes of the parts of this state.
+    package func hash(_ parts: Parts) -> ContentHash {
+        ContentHash(
             of: [
-                (root ?? Root.hash(of: facets)).json, parts.readings.json, parts.fingerprints.json, gaps?.json ?? .null,
+                parts.root.json, parts.readings.json, parts.fingerprints.json, gaps?.json ?? .null,
                 questions?.hash.json ?? .null, questions.map { .init($0.count) } ?? .null,
                 parts.decoders?.json ?? .null, JSON(keyID), binding?.json ?? .null,
             ])

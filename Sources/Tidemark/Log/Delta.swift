@@ -6,6 +6,7 @@ package struct Delta: Sendable {
     package let body: SnapshotBody
     /// The state after the change.
     package let state: ChainState
+    package let parts: ChainState.Parts
     /// The canonical JSON of every changed facet, of the questions and of the gaps, by its hash.
     package let contents: [ContentHash: [UInt8]]
     /// The locations of rotated secrets: two different fingerprints of one key.
@@ -40,6 +41,7 @@ package struct Delta: Sendable {
 
         let oldRoot = root ?? Root.hash(of: before.facets)
         let newRoot = facets.changes.isEmpty ? oldRoot : Root.hash(of: state.facets)
+        parts = ChainState.Parts(of: state, root: newRoot)
         let isFirst = before.questions == nil
         body = SnapshotBody(
             started: observation.started, finished: observation.finished, unsettled: observation.unsettled,
@@ -49,7 +51,7 @@ package struct Delta: Sendable {
             gaps: SnapshotBody.Update(from: before.gaps, to: state.gaps),
             decoders: SnapshotBody.Update(from: before.decoders, to: state.decoders),
             keyID: SnapshotBody.Update(from: before.keyID, to: state.keyID),
-            root: isFirst || newRoot != oldRoot ? .changed(newRoot) : .unchanged, state: state.hash(root: newRoot))
+            root: isFirst || newRoot != oldRoot ? .changed(newRoot) : .unchanged, state: state.hash(parts))
         self.state = state
         self.contents = contents
         rotated = fingerprints.compactMap { fingerprint in

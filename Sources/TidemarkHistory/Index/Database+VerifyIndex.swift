@@ -9,11 +9,11 @@ extension Database {
     /// Verifies the chains of some environments, and every row of the index that belongs to them.
     ///
     /// Reads those chains, and all of their rows.
-    /// - Parameter visit: Receives each entry, and the body of a snapshot.
+    /// - Parameter visit: Receives each entry, the body of a snapshot, and the state at it.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
     func verifyIndex(
         of environments: [EnvironmentName], _ images: ImageIndex,
-        _ visit: (Entry, SnapshotBody?) throws -> Void = { _, _ in }
+        _ visit: (Entry, SnapshotBody?, ChainReplay) throws -> Void = { _, _, _ in }
     ) throws {
         try verifyPages()
         for environment in environments {
@@ -21,7 +21,7 @@ extension Database {
             try forEachEntry(of: environment) { entry in
                 let body = entry.header.kind == .snapshot ? try entry.snapshotBody() : nil
                 try expected.add(entry.header, body)
-                try visit(entry, body)
+                try visit(entry, body, expected.replay)
             }
             try compare(expected.atEnd(), of: environment)
             try verifyCurrentTexts(of: environment)

@@ -13,7 +13,8 @@ struct ExpectedRows {
     private var openImages: [FacetID: (since: Seq, images: [ImageReference])] = [:]
     private var openGaps = OpenGaps()
     private var walk: RecordedWalk?
-    private var binding = Seq.first
+    private var parts: ChainState.Parts?
+    private(set) var replay = ChainReplay()
 
     /// - Parameter content: Reads a content that the log names.
     init(images: ImageIndex, content: @escaping (ContentHash) throws -> JSON) {
@@ -25,7 +26,7 @@ struct ExpectedRows {
     /// - Parameter body: The body of a snapshot; nil for an entry of another kind.
     mutating func add(_ header: Header, _ body: SnapshotBody?) throws {
         entries.append((header.seq, header.kind, header.at.millisecondsSince1970))
-        if header.kind == .binding { binding = header.seq }
+        replay.add(header, body)
         guard let body else { return }
         let seq = header.seq
         for change in body.changes { try add(change, at: seq) }
@@ -43,7 +44,7 @@ struct ExpectedRows {
                 .release, .seq(seq), .text(release.label), .text(release.by), .text(release.commit),
                 .text(release.url), .text(release.note))
         }
-        if case .changed(let root?) = body.root { add(.root, .seq(seq), .hash(root)) }
+        addParts(at: seq)
         addWalk(body, at: seq)
         if case .changed(let gaps) = body.gaps { try replaceGaps(by: gaps, at: seq) }
     }
@@ -66,9 +67,19 @@ struct ExpectedRows {
         }
     }
 
+    private mutating func addParts(at seq: Seq) {
+        let new = replay.parts
+        let isNew = parts.map {
+            $0.root != new.root || $0.readings != new.readings || $0.fingerprints != new.fingerprints
+        }
+        guard isNew ?? true else { return }
+        parts = new
+        add(.parts, .seq(seq), .hash(new.root), .hash(new.readings), .hash(new.fingerprints))
+    }
+
     private mutating func addWalk(_ body: SnapshotBody, at seq: Seq) {
         var new = walk ?? RecordedWalk()
-        new.apply(body, binding: binding)
+        new.apply(body, binding: replay.binding)
         guard new != walk else { return }
         walk = new
         add(

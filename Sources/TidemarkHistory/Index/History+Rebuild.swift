@@ -15,18 +15,18 @@ extension Database {
     func rebuildIndex(_ images: ImageIndex) throws {
         try execute(sql: Embedded.emptyIndex)
         let rows = try Row.fetchCursor(self, sql: Embedded.entries)
-        var (environment, binding) = (Int64?.none, Seq.first)
+        var (environment, replay) = (Int64?.none, ChainReplay())
         while let row = try rows.next() {
             let entry = try row.entry()
-            let seq = entry.header.seq
-            if environment != row["environment"] { (environment, binding) = (row["environment"], seq) }
-            if entry.header.kind == .binding { binding = seq }
+            let body = entry.header.kind == .snapshot ? try entry.snapshotBody() : nil
+            if environment != row["environment"] { (environment, replay) = (row["environment"], ChainReplay()) }
+            replay.add(entry.header, body)
             let writer = IndexWriter(database: self, environment: row["environment"], images: images) { [self] change in
                 try change.content.map(content)
             }
             try writer.add(entry)
-            guard entry.header.kind == .snapshot else { continue }
-            try writer.add(entry.snapshotBody(), at: seq, binding: binding)
+            guard let body else { continue }
+            try writer.add(body, at: entry.header.seq, replay.parts, binding: replay.binding)
         }
         try fillCurrent()
         try setDerivation(images)

@@ -1,6 +1,6 @@
 /// A table of the index whose rows are derived from the log.
 enum IndexTable: String, CaseIterable {
-    case entry, version, current, reading, fingerprint, walk, root, gap, release, image
+    case entry, version, current, reading, fingerprint, walk, parts, gap, release, image
 
     var name: String { "index_\(rawValue)" }
 
@@ -13,7 +13,7 @@ enum IndexTable: String, CaseIterable {
         case .reading: Embedded.rowsOfReading
         case .fingerprint: Embedded.rowsOfFingerprint
         case .walk: Embedded.rowsOfWalk
-        case .root: Embedded.rowsOfRoot
+        case .parts: Embedded.rowsOfParts
         case .gap: Embedded.rowsOfGap
         case .release: Embedded.rowsOfRelease
         case .image: Embedded.rowsOfImage

@@ -20,16 +20,20 @@ struct IndexWriter {
         try database.run(Embedded.lowerEffectiveTimes, time)
     }
 
-    /// - Parameter binding: The entry that has the binding.
-    func add(_ body: SnapshotBody, at seq: Seq, binding: Seq) throws {
+    /// - Parameters:
+    ///   - parts: The hashes of the parts of the state at the snapshot.
+    ///   - binding: The entry that has the binding.
+    func add(_ body: SnapshotBody, at seq: Seq, _ parts: ChainState.Parts, binding: Seq) throws {
         for change in body.changes { try add(change, at: seq) }
         for reading in body.readings { try add(reading, at: seq) }
         for fingerprint in body.fingerprints { try add(fingerprint, at: seq) }
         if let release = body.release { try add(release, at: seq) }
-        if case .changed(let root?) = body.root {
-            try database.run(
-                Embedded.insertRoot, ["environment": environment, "seq": seq.rawValue, "root": root.data])
-        }
+        try database.run(
+            Embedded.insertParts,
+            [
+                "environment": environment, "seq": seq.rawValue, "root": parts.root.data,
+                "readings": parts.readings.data, "fingerprints": parts.fingerprints.data,
+            ])
         try addWalk(body, at: seq, binding: binding)
         if case .changed(let gaps) = body.gaps { try replaceGaps(by: gaps, at: seq) }
     }

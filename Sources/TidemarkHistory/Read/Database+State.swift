@@ -35,10 +35,31 @@ extension Database {
             readings: try readings(of: environment, at: snapshot.seq),
             fingerprints: try fingerprints(of: environment, at: snapshot.seq), questions: walk.questions,
             gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
-        guard state.hash(root: root) == snapshot.body.state else {
+        guard state.hash(ChainState.Parts(of: state, root: root)) == snapshot.body.state else {
             throw Failure.index("the state of '\(environment)' at \(snapshot.seq) is not the one that was recorded")
         }
         return (state, root)
+    }
+
+    /// How an environment was observed at a snapshot, compared with the hash that the snapshot recorded. The facets, readings
+    /// and fingerprints are not read: the index has their hashes.
+    func observed(_ snapshot: SnapshotEntry) throws -> ObservedSnapshot {
+        let environment = snapshot.entry.header.environment
+        let row = try Row.fetchOne(
+            cachedStatement(sql: Embedded.parts),
+            arguments: ["environment": environment.rawValue, "seq": snapshot.seq.rawValue])
+        guard let walk = try walk(of: environment, at: snapshot.seq), let root = try row?.hash("root"),
+            let readings = try row?.hash("readings"), let fingerprints = try row?.hash("fingerprints")
+        else { throw Failure.index("it does not have how '\(environment)' was observed at \(snapshot.seq)") }
+        let state = ChainState(
+            binding: try entry(of: environment, at: walk.binding).header.body, questions: walk.questions,
+            gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
+        let parts = ChainState.Parts(
+            root: root, readings: readings, fingerprints: fingerprints, decoders: walk.decoders)
+        guard state.hash(parts) == snapshot.body.state else {
+            throw Failure.index("the state of '\(environment)' at \(snapshot.seq) is not the one that was recorded")
+        }
+        return ObservedSnapshot(walk: walk, root: root)
     }
 
     // MARK: Parts
@@ -119,6 +140,12 @@ extension Database {
         }
         return gaps
     }
+}
+
+/// How an environment was observed at a snapshot, and the root of its facets.
+struct ObservedSnapshot {
+    let walk: RecordedWalk
+    let root: ContentHash
 }
 
 extension Snapshot {

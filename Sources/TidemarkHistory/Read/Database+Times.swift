@@ -16,10 +16,8 @@ extension Database {
             if effective <= time { low = middle + 1 } else { high = middle }
         }
         let found = Seq(rawValue: low)
-        // The entry after it was appended later, whatever the index says.
-        guard try found > last || entry(of: environment, at: found).header.at > time else {
-            throw Failure.times(environment)
-        }
+        let isBefore = try found > last || effectiveTime(of: entry(of: environment, at: found).header) > time
+        guard isBefore else { throw Failure.times(environment) }
         guard found > .first else { return nil }
         let header = try entry(of: environment, at: found.previous).header
         guard try effectiveTime(of: header) <= time else { throw Failure.times(environment) }

@@ -54,9 +54,7 @@ extension History {
 private struct InheritedReader {
     let database: Database
     let environment: EnvironmentName
-    private var walk: RecordedWalk?
-    private var gaps: [Gap] = []
-    private var root: ContentHash?
+    private var inherited: (observed: ObservedSnapshot, gaps: [Gap])?
 
     init(database: Database, environment: EnvironmentName) {
         self.database = database
@@ -66,27 +64,16 @@ private struct InheritedReader {
     /// The part of a snapshot that a list shows; nil for an entry of another kind.
     mutating func snapshot(_ entry: Entry) throws -> LoggedEntry.Snapshot? {
         guard entry.header.kind == .snapshot else { return nil }
-        let (body, seq) = (try entry.snapshotBody(), entry.header.seq)
-        if walk == nil {
-            walk = try database.walk(of: environment, at: seq)
-            gaps = try database.gaps(walk?.gaps)
+        let snapshot = try SnapshotEntry(entry)
+        let body = snapshot.body
+        if inherited == nil {
+            let observed = try database.observed(snapshot)
+            inherited = (observed, try database.gaps(observed.walk.gaps))
         }
-        if root == nil { root = try database.root(of: environment, at: seq) }
-        guard let walk, let root else {
-            throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
-        }
+        guard let (observed, gaps) = inherited else { return nil }
         // What the entry itself changed was another before it.
-        if body.questions != .unchanged || body.gaps != .unchanged { self.walk = nil }
-        if body.root != .unchanged { self.root = nil }
-        return LoggedEntry.Snapshot(body: body, questionCount: walk.questions?.count ?? 0, gaps: gaps, root: root)
-    }
-}
-
-extension Database {
-    /// The root of an environment's facets at an entry.
-    fileprivate func root(of environment: EnvironmentName, at seq: Seq) throws -> ContentHash? {
-        try Row.fetchOne(
-            cachedStatement(sql: Embedded.root),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])?.hash("root")
+        if body.questions != .unchanged || body.gaps != .unchanged || body.root != .unchanged { inherited = nil }
+        return LoggedEntry.Snapshot(
+            body: body, questionCount: observed.walk.questions?.count ?? 0, gaps: gaps, root: observed.root)
     }
 }

@@ -3,7 +3,7 @@ DELETE FROM index_derivation;
 DELETE FROM index_image;
 DELETE FROM index_release;
 DELETE FROM index_gap;
-DELETE FROM index_root;
+DELETE FROM index_parts;
 DELETE FROM index_walk;
 DELETE FROM index_fingerprint;
 DELETE FROM index_fingerprint_place;

@@ -71,7 +71,7 @@ extension Database {
         }
         let seq = proposal.snapshot.header.seq
         let binding = proposal.bindsAnew ? proposal.entries[0].header.seq : head?.bindingSeq ?? .first
-        try writer.add(delta.body, at: seq, binding: binding)
+        try writer.add(delta.body, at: seq, delta.parts, binding: binding)
         for (change, facet) in facets {
             guard let hash = change.content, let bytes = delta.contents[hash] else {
                 try run(Embedded.deleteCurrent, ["facet": facet])

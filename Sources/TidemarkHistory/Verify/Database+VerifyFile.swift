@@ -11,9 +11,9 @@ extension Database {
         _ = try Schema.check(self, path: path)
         var states: [EnvironmentName: StateVerifier] = [:]
         var (entries, heads) = ([EnvironmentName: Int](), [EnvironmentName: HeadReference]())
-        try verifyIndex(of: environments(), images) { entry, body in
+        try verifyIndex(of: environments(), images) { entry, body, replay in
             let environment = entry.header.environment
-            try states[environment, default: StateVerifier()].add(entry.header, body)
+            try states[environment, default: StateVerifier()].add(entry.header, body, replay)
             entries[environment, default: 0] += 1
             heads[environment] = entry.reference
         }
@@ -39,23 +39,16 @@ extension Database {
     }
 }
 
-/// Compares the state after each snapshot of a chain with the hash that the snapshot recorded.
-struct StateVerifier {
-    private var state = ChainState()
+/// Compares the state after each snapshot of a chain with the hashes that the snapshot recorded.
+private struct StateVerifier {
     private var rows = RootRows()
     private var root = RootRows().hash
-    private var parts = ChainState.Parts(of: ChainState())
 
-    mutating func add(_ header: Header, _ body: SnapshotBody?) throws(Failure) {
-        if header.kind == .binding { state.binding = header.body }
+    mutating func add(_ header: Header, _ body: SnapshotBody?, _ replay: ChainReplay) throws(Failure) {
         guard let body else { return }
-        let before = root
         for change in body.changes { rows.set(change.facet, to: change.content) }
         if !body.changes.isEmpty { root = rows.hash }
-        state.apply(body)
-        parts.update(body, in: state)
-        let recorded = if case .changed(let root?) = body.root { root } else { before }
-        guard recorded == root, state.hash(root: root, parts) == body.state else {
+        guard replay.parts.root == root, replay.state.hash(replay.parts) == body.state else {
             throw Failure.damaged(
                 "entry \(header.seq) of '\(header.environment)' is damaged",
                 why: "the state after it is not the one that it records")

@@ -1,2 +1,0 @@
-INSERT INTO index_root (environment, seq, root)
-VALUES (:environment, :seq, :root)
