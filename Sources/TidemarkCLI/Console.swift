@@ -52,7 +52,7 @@ enum Console {
     /// Whether `CI` is set, as most CI systems do.
     static var isInCI: Bool { variables["CI"].map { !$0.isEmpty && $0 != "false" } ?? false }
 
-    /// Where it is marked that a history was verified: `TIDEMARK_CACHE`, or this user's cache. In CI only the former, because
+    /// The folder of the marks of verified histories: `TIDEMARK_CACHE`, or this user's cache. In CI only the former, because
     /// others may be able to write what a CI system keeps between its jobs.
     static var marks: VerificationMarks? {
         if let folder = variables["TIDEMARK_CACHE"], !folder.isEmpty { return VerificationMarks(inFolder: folder) }

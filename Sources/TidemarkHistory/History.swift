@@ -16,6 +16,7 @@ public struct History: Sendable {
     let images: ImageIndex
     /// The mark of the file; nil where it is never read or written, as for a copy.
     let mark: FileMark?
+    let verified = VerifiedEnvironments()
 
     init(
         path: String, database: DatabaseQueue, notices: [String] = [], images: ImageIndex, mark: FileMark? = nil

@@ -9,7 +9,7 @@ struct HistoryVerifyCommand: ParsableCommand {
         discussion: """
             Reads the whole file: every page, entry, content and state, and every row of the index. The first thing that does not \
             hold is named. --head also compares an entry with one that was kept elsewhere: whoever kept it notices a history \
-            that was written anew.
+            that was replaced.
 
             Exit status: 0 everything holds, 1 the history cannot be opened, 2 something does not hold.
             """)

@@ -143,7 +143,7 @@ struct HistoryOptions: ParsableArguments {
         return log
     }
 
-    /// Opens the history for reading, and leaves what is to be said about its file to a later opening.
+    /// Opens the history for reading, without its notices: a later opening prints them.
     func openSilently(_ path: String) throws(Failure) -> History {
         try History.open(readingAt: path, images: KindRegistry.all.images, marks: Console.marks)
     }

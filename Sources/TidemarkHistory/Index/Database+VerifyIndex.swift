@@ -57,22 +57,3 @@ extension Database {
         while let row = try rows.next() { _ = try row.currentText() }
     }
 }
-
-extension History {
-    /// Reads within one transaction from an index that is what the log says, so that an answer can rely on what is *not* found.
-    ///
-    /// A file that was verified before, and has not changed since, is not verified again.
-    /// - Parameter environments: The environments that the answer is about; nil for all.
-    func readIndexed<Value>(
-        of environments: [EnvironmentName]? = nil, _ body: (Database) throws -> Value
-    ) throws(Failure) -> Value {
-        try read { database in
-            let environments = try environments ?? database.environments()
-            if mark?.hold(for: environments) != true {
-                try database.verifyIndex(of: environments, images)
-                mark?.write(for: environments)
-            }
-            return try body(database)
-        }
-    }
-}

@@ -1,7 +1,7 @@
 import StrictJSON
 import Tidemark
 
-/// Digests of the rows that the index of an environment must have, derived from its entries one after the other.
+/// Digests of the rows that the index of an environment must have, derived from its entries in order.
 ///
 /// It keeps what is at the end of the chain, and two numbers for each entry.
 struct ExpectedRows {

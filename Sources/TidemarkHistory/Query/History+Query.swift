@@ -21,7 +21,7 @@ extension History {
     public func query(
         _ sql: String, columns: ([String]) throws(Failure) -> Void, row: ([QueryValue]) throws(Failure) -> Void
     ) throws(Failure) {
-        try QueryCheck.check(sql)
+        try read { _ in try QueryCheck.check(sql) }
         try readIndexed { database in
             try database.withContentFunction {
                 do {

@@ -6,8 +6,7 @@ extension History {
     /// The incarnations of the resources of an environment.
     /// - Throws: `Failure` for a damaged history.
     public func incarnations(of environment: EnvironmentName) throws(Failure) -> IncarnationHistory {
-        try read { database in
-            try database.verifyIndex(images)
+        try readIndexed(of: [environment]) { database in
             let rows = try Row.fetchCursor(
                 database.cachedStatement(sql: Embedded.incarnations),
                 arguments: ["environment": environment.rawValue])

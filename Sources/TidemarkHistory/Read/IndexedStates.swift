@@ -113,8 +113,7 @@ extension History {
     /// The recorded states of an environment, for a replay or for the onset of findings.
     public func states(of environment: EnvironmentName) -> RecordedStates {
         RecordedStates { body throws(Failure) in
-            try read { database in
-                try database.verifyIndex(images)
+            try readIndexed(of: [environment]) { database in
                 try body(IndexedStates(of: environment, in: database))
             }
         }

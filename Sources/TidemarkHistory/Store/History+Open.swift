@@ -10,7 +10,7 @@ extension History {
     /// - Parameters:
     ///   - path: The history's file.
     ///   - images: How images are found in descriptions: the registry's `images`.
-    ///   - marks: Where it is marked that the index of the file was verified; nil to verify it for each answer that relies on it.
+    ///   - marks: The folder of marks that the index of the file was verified; nil to verify it for each answer that relies on it.
     /// - Throws: `Failure`, with the code `notFound` if the file does not exist or is empty, `invalid` for an empty name, and
     ///   `history` if it is not a history that this program can read.
     public static func open(
