@@ -61,7 +61,7 @@ class Tidemark:
         (self.story.folder / "drift.yml").write_text(text)
 
     def cold(self, command: Command) -> Command:
-        """The command where nothing was verified before, as always in CI."""
+        """The command without an earlier verification, as always in CI."""
         return replace(command, prepare=self.story.forget)
 
 
