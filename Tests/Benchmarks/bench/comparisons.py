@@ -22,8 +22,7 @@ HERE = Path(__file__).parent
 def reads(stories: Stories, long: Story, fleet: Story, wide: Story, short: Story) -> list[Measurement]:
     ours, git, sqlite = Tidemark(stories.programs.tidemark, long), Git(long), SQLite(long)
     wider = Tidemark(stories.programs.tidemark, wide)
-    everything, fsck = long.snapshots, (git.fsck(), None)
-    cold = [(ours.verify(), targets.COLD)] if stories.programs.has_verify else [fsck]
+    everything, cold = long.snapshots, (ours.verify(), targets.COLD)
     return [
         startup(ours, git),
         *small(stories, long, ""),
@@ -33,9 +32,9 @@ def reads(stories: Stories, long: Story, fleet: Story, wide: Story, short: Story
         verification(stories, fleet, ", fleet"),
         times("who TAG, warm", (long,), ours.who(long.tag), (git.who(long.tag), targets.WARM), (sqlite.who(long.tag), None)),
         times("who TAG, often deployed, warm", (long,), ours.who("stable"), (git.who("stable"), targets.WARM)),
-        times("who TAG, cold", (long,), ours.cold(ours.who(long.tag)), *cold),
+        times("who TAG, cold", (long,), ours.cold(ours.who(long.tag)), cold),
         times("tags REPO --all, warm", (long,), ours.tags(), (git.tags(), targets.WARM), (sqlite.tags(), None)),
-        times("tags REPO --all, cold", (long,), ours.cold(ours.tags()), *cold),
+        times("tags REPO --all, cold", (long,), ours.cold(ours.tags()), cold),
         times("drift, ten findings", (long, short), ours.drift(), (at(short, Tidemark(stories.programs.tidemark, short).drift()), None)),
         times("show, whole state, 5,000 tags", (wide,), wider.state(), (Git(wide).state(), None)),
         times("who TAG, 5,000 tags, warm", (wide,), wider.who(wide.tag), (Git(wide).who(wide.tag), None)),
@@ -60,16 +59,7 @@ def small(stories: Stories, story: Story, suffix: str) -> list[Measurement]:
 
 def verification(stories: Stories, story: Story, suffix: str) -> Measurement:
     verify = Tidemark(stories.programs.tidemark, story).verify()
-    if not stories.programs.has_verify:
-        return missing(f"history verify{suffix}")
     return times(f"history verify{suffix}", (story,), verify, (Git(story).fsck(), targets.VERIFICATION))
-
-
-def missing(what: str) -> Measurement:
-    def rows(_: int) -> Iterator[Row]:
-        yield Row(what, "ms", float("nan"), "the program has no such", float("nan"))
-
-    return Measurement(what, rows)
 
 
 def at(story: Story, command: Command) -> Command:

@@ -69,7 +69,7 @@ def memory(programs: Programs, long: Story, short: Story) -> list[Measurement]:
         of("who TAG, cold", ours.cold(ours.who(long.tag)), other.cold(other.who(short.tag))),
         of("tags REPO --all, cold", ours.cold(ours.tags()), other.cold(other.tags())),
         of("drift, ten findings", ours.drift(), other.drift()),
-        *([of("history verify", ours.verify(), other.verify())] if programs.has_verify else []),
+        of("history verify", ours.verify(), other.verify()),
     ]
 
 

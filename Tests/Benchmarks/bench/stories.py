@@ -22,11 +22,6 @@ class Programs:
     maker: Path
     drifter: Path
 
-    @property
-    def has_verify(self) -> bool:
-        listed = subprocess.run([self.tidemark, "history", "--help"], capture_output=True, text=True, check=True)
-        return "verify" in listed.stdout
-
     def stripped(self, folder: Path) -> Programs:
         """Copies for callgrind, which gives up on the debug information of Swift's libraries."""
         programs = [getattr(self, field.name) for field in fields(self)]
