@@ -10,7 +10,7 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%fZ', index_entry.effective / 1000.0, 'unixepoch')       AS effective_at,
     log_entry.header ->> '$.actor'                                                    AS actor,
     log_entry.body ->> '$.release.label'                                              AS release,
-    json_array_length(log_entry.body, '$.changed')                                    AS changed,
+    coalesce(json_array_length(log_entry.body, '$.changed'), 0)                       AS changed,
     lower(hex(log_entry.hash))                                                        AS hash
 FROM index_entry
 JOIN log_entry       ON log_entry.environment = index_entry.environment AND log_entry.seq = index_entry.seq

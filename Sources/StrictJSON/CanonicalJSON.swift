@@ -13,8 +13,15 @@ extension JSON {
     }
 
     /// Indented JSON for people: two spaces per level, members in their original order.
-    public var pretty: String {
-        var writer = JSONWriter(indentation: 0)
+    public var pretty: String { indented(by: 0) }
+
+    /// `pretty` as an element of a longer document, with every line indented by some spaces.
+    package func pretty(indentedBy spaces: Int) -> String {
+        String(repeating: " ", count: spaces) + indented(by: spaces)
+    }
+
+    private func indented(by spaces: Int) -> String {
+        var writer = JSONWriter(indentation: spaces)
         writer.write(self)
         return String(decoding: writer.bytes, as: UTF8.self)
     }

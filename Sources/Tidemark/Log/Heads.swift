@@ -13,8 +13,9 @@ public struct Heads: Sendable, Hashable {
     /// Adds the heads of other environments.
     package mutating func add(_ other: Heads) { references.merge(other.references) { _, new in new } }
 
-    /// The heads by environment: `{"antenna-production": "@31:6fb3…"}`.
+    /// The heads by environment, sorted: `{"antenna-production": "@31:6fb3…"}`.
     package var json: JSON {
-        .object(JSONObject(references.map { ($0.key.rawValue, .string($0.value.description)) }))
+        let sorted = references.sorted { $0.key.rawValue.precedesByUTF8($1.key.rawValue) }
+        return .object(JSONObject(sorted.map { ($0.key.rawValue, .string($0.value.description)) }))
     }
 }

@@ -20,8 +20,20 @@ struct LogCommand: ParsableCommand {
 
     func run() throws {
         let opened = try history.open()
-        let report = try LogReport(
-            opened.log.entries(of: opened.environment, limit: limit), of: opened.environment, from: opened.heads)
-        try output.print(text: report.text, json: report.json)
+        switch output.format {
+        case .text: try write(opened, by: LogText(), in: .text)
+        case .json: try write(opened, by: LogJSON(of: opened.environment, from: opened.heads), in: .json)
+        }
+    }
+
+    private func write(
+        _ opened: HistoryOptions.Opened, by writer: some LogWriter, in syntax: RunnerCommands.Syntax
+    ) throws {
+        var (writer, output) = (writer, OutputBuffer(in: syntax))
+        try opened.log.forEachEntry(of: opened.environment, limit: limit) { entry throws(Failure) in
+            try output.add(writer.add(entry))
+        }
+        try output.add(writer.end())
+        try output.flush()
     }
 }

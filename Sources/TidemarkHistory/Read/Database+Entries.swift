@@ -18,7 +18,8 @@ extension Database {
     /// The newest entry of the log, which must be that of the index too: either may have lost its end.
     func last(of environment: EnvironmentName) throws -> Entry? {
         let row = try Row.fetchOne(
-            cachedStatement(sql: Embedded.newestEntries), arguments: ["environment": environment.rawValue, "limit": 1])
+            cachedStatement(sql: Embedded.newestEntries),
+            arguments: ["environment": environment.rawValue, "before": nil, "limit": 1])
         let entry = try row?.entry()
         guard entry.map({ $0.header.environment == environment }) ?? true else {
             throw Failure.brokenChain(of: environment, at: entry?.header.seq.next ?? .first)

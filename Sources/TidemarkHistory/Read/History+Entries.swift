@@ -18,51 +18,74 @@ extension History {
     }
 
     /// Visits the newest entries of an environment, newest first, each verified against its hash and the entry before it.
+    ///
+    /// Recorders can append meanwhile; what they append is not visited.
     /// - Parameters:
     ///   - limit: The largest number of entries; nil for all.
-    ///   - visit: Receives an entry; the next one is read when it returns.
-    /// - Throws: `Failure` for an entry that differs from the recorded one, and what `visit` throws. Entries were visited before.
+    ///   - visit: Receives an entry.
+    /// - Throws: `Failure` for an entry that differs from the recorded one, and what `visit` throws; some entries may have been
+    ///   visited by then.
     public func forEachEntry(
         of environment: EnvironmentName, limit: Int? = nil, _ visit: (LoggedEntry) throws(Failure) -> Void
     ) throws(Failure) {
-        try read { database in
-            guard let newest = try database.last(of: environment) else { return }
-            let rows = try Row.fetchCursor(
-                database.cachedStatement(sql: Embedded.newestEntries),
-                arguments: ["environment": environment.rawValue, "limit": limit ?? -1])
-            var reader = InheritedReader(database: database, environment: environment)
-            var expected = Optional(newest.hash)
-            var (seq, effective) = (newest.header.seq, newest.header.at)
-            while let row = try rows.next() {
-                let (entry, hash) = try row.entryWithHash()
-                guard hash == expected else { throw Failure.brokenChain(of: environment, at: seq) }
-                let ahead = entry.header.at.millisecondsSince1970 - effective.millisecondsSince1970
-                try visit(
-                    LoggedEntry(
-                        entry: entry, secondsAhead: ahead >= 1000 ? ahead / 1000 : nil,
-                        snapshot: try reader.snapshot(entry)))
-                (expected, seq) = (entry.header.previous, entry.header.seq)
-                effective = min(effective, entry.header.at)
-            }
-            let isWhole = limit.map { newest.header.seq.rawValue - seq.rawValue + 1 < $0 } ?? true
-            if isWhole, expected != nil { throw Failure.brokenChain(of: environment, at: seq) }
+        var (reader, rest) = (EntriesBack(of: environment), limit ?? .max)
+        while rest > 0 {
+            let part = try read { try reader.next(min(rest, EntriesBack.partSize), in: $0) }
+            for entry in part { try visit(entry) }
+            guard part.count == EntriesBack.partSize else { return }
+            rest -= part.count
         }
     }
 }
 
-/// Reads what snapshots have from those before them, from the newest one back. Nearly all have the same.
-private struct InheritedReader {
-    let database: Database
-    let environment: EnvironmentName
-    private var inherited: (observed: ObservedSnapshot, gaps: [Gap])?
+/// Reads the entries of a chain from the newest one back, in parts: the file is not locked between them, and the log never changes.
+private struct EntriesBack {
+    /// The number of entries that are read at once.
+    static let partSize = 500
 
-    init(database: Database, environment: EnvironmentName) {
-        self.database = database
-        self.environment = environment
+    private let environment: EnvironmentName
+    /// The entry that was read last, and the hash of the one before it; nil at the beginning.
+    private var last: (seq: Seq, previous: ContentHash?)?
+    /// The least time of the entries that were read.
+    private var effective: Timestamp?
+    private var inherited = InheritedReader()
+
+    init(of environment: EnvironmentName) { self.environment = environment }
+
+    /// Reads up to a number of entries; fewer only at the end.
+    mutating func next(_ count: Int, in database: Database) throws -> [LoggedEntry] {
+        if last == nil {
+            guard let newest = try database.last(of: environment) else { return [] }
+            last = (newest.header.seq.next, newest.hash)
+        }
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: Embedded.newestEntries),
+            arguments: ["environment": environment.rawValue, "before": last?.seq.rawValue, "limit": count])
+        var entries: [LoggedEntry] = []
+        while let row = try rows.next() {
+            let (entry, hash) = try row.entryWithHash()
+            guard hash == last?.previous else { throw brokenChain }
+            let ahead = effective.map { entry.header.at.millisecondsSince1970 - $0.millisecondsSince1970 } ?? 0
+            entries.append(
+                LoggedEntry(
+                    entry: entry, secondsAhead: ahead >= 1000 ? ahead / 1000 : nil,
+                    snapshot: try inherited.snapshot(entry, in: database)))
+            last = (entry.header.seq, entry.header.previous)
+            effective = min(effective ?? entry.header.at, entry.header.at)
+        }
+        if entries.count < count, last?.previous != nil { throw brokenChain }
+        return entries
     }
 
+    private var brokenChain: Failure { .brokenChain(of: environment, at: last?.seq.previous ?? .first) }
+}
+
+/// Reads what snapshots have from those before them, from the newest one back. Nearly all have the same.
+private struct InheritedReader {
+    private var inherited: (observed: ObservedSnapshot, gaps: [Gap])?
+
     /// The part of a snapshot that a list shows; nil for an entry of another kind.
-    mutating func snapshot(_ entry: Entry) throws -> LoggedEntry.Snapshot? {
+    mutating func snapshot(_ entry: Entry, in database: Database) throws -> LoggedEntry.Snapshot? {
         guard entry.header.kind == .snapshot else { return nil }
         let snapshot = try SnapshotEntry(entry)
         let body = snapshot.body

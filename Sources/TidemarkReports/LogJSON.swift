@@ -1,0 +1,56 @@
+import StrictJSON
+import Tidemark
+
+/// The entries of a log as a JSON document.
+package struct LogJSON: LogWriter {
+    private let environment: EnvironmentName
+    private let heads: Heads
+    private var olderCount: Int64?
+
+    package init(of environment: EnvironmentName, from heads: Heads) {
+        self.environment = environment
+        self.heads = heads
+    }
+
+    package mutating func add(_ entry: LoggedEntry) throws(Failure) -> String {
+        let line = try LogLine(entry)
+        let start = olderCount == nil ? document.begin : ","
+        olderCount = line.olderCount
+        return start + "\n" + json(line).pretty(indentedBy: 4)
+    }
+
+    package mutating func end() -> String {
+        guard olderCount != nil else { return document.begin + document.end }
+        return "\n  " + document.end
+    }
+
+    /// The document before and after its entries.
+    private var document: (begin: String, end: String) {
+        let whole = JSONReport.document(
+            "log", from: heads,
+            ["environment": .string(environment.rawValue), "entries": [], "older": .init(olderCount ?? 0)])
+        let entries = "\"entries\": ["
+        guard let start = whole.firstRange(of: entries) else { return (whole, "") }
+        return (String(whole[..<start.upperBound]), String(whole[start.upperBound...]))
+    }
+
+    private func json(_ line: LogLine) -> JSON {
+        let header = line.entry.header
+        var members: JSONObject = [
+            "seq": .init(header.seq.rawValue), "at": .string(header.at.description),
+            "kind": .string(header.kind.rawValue), "attested": JSON(header.actor), "hash": line.entry.hash.json,
+            "binding": line.binding?.json ?? .null, "release": line.snapshot?.body.release?.json ?? .null,
+        ]
+        members["secondsAhead"] = line.secondsAhead.map { .init($0) } ?? .null
+        guard let snapshot = line.snapshot else { return .object(members) }
+        let body = snapshot.body
+        members["changed"] = .object(JSONObject(line.changes.map { ($0.kind.rawValue, .init($0.count)) }))
+        members["coverage"] = JSONReport.coverage(snapshot.questionCount, snapshot.gaps)
+        members["failures"] = JSON(body.failures.map(\.sentence))
+        members["failureCodes"] = .array(body.failures.map(\.json))
+        members["unsettled"] = JSON(body.unsettled.map(\.sentence))
+        members["unsettledCodes"] = .array(body.unsettled.map(\.json))
+        members["root"] = snapshot.root.json
+        return .object(members)
+    }
+}
