@@ -7,14 +7,15 @@ CREATE TABLE log_environment (
     name  TEXT     NOT NULL UNIQUE
 ) STRICT;
 
+-- A row of a table without a rowid that is longer than a quarter of a page takes overflow pages of its own.
 CREATE TABLE log_entry (
     environment  INTEGER  NOT NULL REFERENCES log_environment (id),
     seq          INTEGER  NOT NULL CHECK (seq >= 0),
     hash         BLOB     NOT NULL CHECK (length(hash) = 32),  -- SHA-256 of the header
     header       TEXT     NOT NULL,                            -- canonical JSON: the bytes that are hashed
-    body         TEXT     NOT NULL,                            -- canonical JSON; the header has its hash
+    body         ANY      NOT NULL,                            -- canonical JSON, or its zlib; the header has the hash of the JSON
     PRIMARY KEY (environment, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE log_content (
     id        INTEGER  NOT NULL PRIMARY KEY,

@@ -13,6 +13,8 @@ CREATE TABLE index_entry (
     kind         TEXT     NOT NULL,
     at           INTEGER  NOT NULL,  -- milliseconds since 1970
     effective    INTEGER  NOT NULL,  -- the same
+    changed      INTEGER  NOT NULL,  -- the number of facets that a snapshot changed
+    status       TEXT,               -- why a snapshot is unsettled and its deployment failed, in JSON; null if neither is so
     PRIMARY KEY (environment, seq),
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
@@ -42,17 +44,23 @@ CREATE TABLE index_version (
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The facets at the head of each chain, with their contents as they are.
+-- The facets at the head of each chain.
 CREATE TABLE index_current (
     facet        INTEGER  NOT NULL PRIMARY KEY REFERENCES index_facet (id),
     seq          INTEGER  NOT NULL,
     environment  INTEGER  NOT NULL,
     content      INTEGER  NOT NULL REFERENCES log_content (id),
-    text         TEXT     NOT NULL,
+    hash         BLOB     NOT NULL CHECK (length(hash) = 32),  -- of the content: a state needs no more
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT;
 
 CREATE INDEX index_current_by_environment ON index_current (environment);
+
+-- Their contents as they are.
+CREATE TABLE index_current_text (
+    facet  INTEGER  NOT NULL PRIMARY KEY REFERENCES index_facet (id),
+    text   TEXT     NOT NULL
+) STRICT;
 
 -- The places of readings and of fingerprints. A place is asked for its newest value, whatever the number of older ones.
 CREATE TABLE index_reading_place (

@@ -9,12 +9,13 @@ SELECT
     log_entry.header ->> '$.at'                                                       AS at,
     strftime('%Y-%m-%dT%H:%M:%fZ', index_entry.effective / 1000.0, 'unixepoch')       AS effective_at,
     log_entry.header ->> '$.actor'                                                    AS actor,
-    log_entry.body ->> '$.release.label'                                              AS release,
-    coalesce(json_array_length(log_entry.body, '$.changed'), 0)                       AS changed,
+    index_release.label                                                               AS release,
+    index_entry.changed,
     lower(hex(log_entry.hash))                                                        AS hash
 FROM index_entry
-JOIN log_entry       ON log_entry.environment = index_entry.environment AND log_entry.seq = index_entry.seq
-JOIN log_environment ON log_environment.id = index_entry.environment
+JOIN log_entry          ON log_entry.environment = index_entry.environment AND log_entry.seq = index_entry.seq
+JOIN log_environment    ON log_environment.id = index_entry.environment
+LEFT JOIN index_release ON index_release.environment = index_entry.environment AND index_release.seq = index_entry.seq
 WHERE index_entry.kind = 'snapshot';
 
 CREATE VIEW release AS
@@ -34,16 +35,17 @@ JOIN log_environment ON log_environment.id = index_release.environment;
 
 CREATE VIEW current AS
 SELECT
-    log_environment.name  AS environment,
+    log_environment.name     AS environment,
     index_resource.kind,
     index_resource.identity,
-    index_facet.name      AS facet,
-    index_current.seq     AS since,
-    index_current.text    AS content
+    index_facet.name         AS facet,
+    index_current.seq        AS since,
+    index_current_text.text  AS content
 FROM index_current
-JOIN index_facet     ON index_facet.id = index_current.facet
-JOIN index_resource  ON index_resource.id = index_facet.resource
-JOIN log_environment ON log_environment.id = index_current.environment;
+JOIN index_current_text ON index_current_text.facet = index_current.facet
+JOIN index_facet        ON index_facet.id = index_current.facet
+JOIN index_resource     ON index_resource.id = index_facet.resource
+JOIN log_environment    ON log_environment.id = index_current.environment;
 
 CREATE VIEW facet_history AS
 SELECT

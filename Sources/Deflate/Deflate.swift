@@ -45,6 +45,18 @@ package enum Deflate {
 
     /// Decompresses bytes; nil unless they are whole and of exactly this size.
     package static func decompress(_ bytes: [UInt8], from format: Format, size: Int) -> [UInt8]? {
+        decompress(bytes, from: format, atMost: size, expecting: size).flatMap { $0.count == size ? $0 : nil }
+    }
+
+    /// Decompresses bytes; nil unless they are whole, and not more than some.
+    package static func decompress(_ bytes: [UInt8], from format: Format, atMost limit: Int) -> [UInt8]? {
+        decompress(bytes, from: format, atMost: limit, expecting: min(limit, 4 * bytes.count))
+    }
+
+    /// - Parameter expected: The number of bytes that are decompressed at once.
+    private static func decompress(
+        _ bytes: [UInt8], from format: Format, atMost limit: Int, expecting expected: Int
+    ) -> [UInt8]? {
         var stream = z_stream()
         guard
             inflateInit2_(&stream, format.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
@@ -55,17 +67,22 @@ package enum Deflate {
         {
             return nil
         }
-        var input = bytes
-        var isWhole = false
-        // One byte more, so that longer contents are noticed.
-        let output = [UInt8](unsafeUninitializedCapacity: size + 1) { output, count in
-            input.withUnsafeMutableBufferPointer { input in
-                (stream.next_in, stream.avail_in) = (input.baseAddress, UInt32(input.count))
-                (stream.next_out, stream.avail_out) = (output.baseAddress, UInt32(size + 1))
-                isWhole = inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_in == 0
+        var (input, output) = (bytes, [UInt8]())
+        return input.withUnsafeMutableBufferPointer { input in
+            (stream.next_in, stream.avail_in) = (input.baseAddress, UInt32(input.count))
+            while output.count <= limit {
+                // One byte more, so that longer contents are noticed.
+                let room = min(expected, limit - output.count) + 1
+                var code = Z_OK
+                output += [UInt8](unsafeUninitializedCapacity: room) { part, count in
+                    (stream.next_out, stream.avail_out) = (part.baseAddress, UInt32(room))
+                    code = inflate(&stream, Z_NO_FLUSH)
+                    count = room - Int(stream.avail_out)
+                }
+                if code == Z_STREAM_END { return stream.avail_in == 0 && output.count <= limit ? output : nil }
+                guard code == Z_OK else { return nil }
             }
-            count = size + 1 - Int(stream.avail_out)
+            return nil
         }
-        return isWhole && output.count == size ? output : nil
     }
 }

@@ -18,7 +18,7 @@ SELECT
     seq,
     header,
     lower(hex(hash))        AS hash,
-    body,
+    plain(body)             AS body,
     header ->> '$.at'       AS at,
     header ->> '$.kind'     AS kind
 FROM log_entry
@@ -29,6 +29,7 @@ JOIN log_environment ON log_environment.id = log_entry.environment
 def rows(path: Path, query: str, *arguments) -> list[tuple]:
     with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
         if database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'log_entry'").fetchall():
+            database.create_function("plain", 1, lambda body: zlib.decompress(body).decode() if isinstance(body, bytes) else body)
             database.execute(ENTRIES)
         return database.execute(query, arguments).fetchall()
 

@@ -62,7 +62,8 @@ struct EvidenceTests {
             ("DELETE FROM index_release", [.who, .tags]),
             ("UPDATE index_fingerprint SET code = 'dd' WHERE seq = 2", [.who, .tags, .diff, .record]),
             ("DELETE FROM index_fingerprint WHERE seq = 2", [.who, .tags, .diff, .record]),
-            ("UPDATE index_current SET text = replace(text, 'v10', 'v11')", [.who, .tags, .latest, .time, .record]),
+            ("UPDATE index_current_text SET text = replace(text, 'v10', 'v11')", [.who, .tags, .latest, .time, .record]),
+            ("UPDATE index_current SET content = 1", [.who, .tags]),
             ("DELETE FROM index_current", [.who, .tags, .latest, .time, .record]),
             ("DELETE FROM index_walk", [.who, .tags, .diff, .latest, .time, .label, .log, .record]),
             ("UPDATE index_walk SET asked = 7", [.who, .tags, .diff, .latest, .time, .label, .record]),
@@ -100,12 +101,15 @@ struct EvidenceTests {
         try scratch.raw { database in
             try database.execute(
                 sql: """
-                    CREATE TABLE shadow (environment, seq, hash, header, body, PRIMARY KEY (environment, seq)) WITHOUT ROWID;
+                    CREATE TABLE shadow (environment, seq, hash, header, body, PRIMARY KEY (environment, seq));
                     INSERT INTO shadow SELECT * FROM log_entry WHERE \(condition);
                     PRAGMA writable_schema = 1;
                     UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'shadow')
                     WHERE name = 'log_entry' AND type = 'table';
-                    DELETE FROM sqlite_schema WHERE name = 'shadow';
+                    UPDATE sqlite_schema
+                    SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_shadow_1')
+                    WHERE name = 'sqlite_autoindex_log_entry_1';
+                    DELETE FROM sqlite_schema WHERE name IN ('shadow', 'sqlite_autoindex_shadow_1');
                     PRAGMA writable_schema = RESET;
                     """)
         }

@@ -30,7 +30,7 @@ extension History {
                 let row = try copy.row(
                     Embedded.environmentId, orInsert: Embedded.insertEnvironment, ["name": environment.rawValue])
                 try forEachEntry(of: environment, upTo: head) { entry throws(Failure) in
-                    try file.writing { try copy.insert(entry, of: row) }
+                    try file.writing { try copy.insert(entry, of: row, isPlain: true) }
                 }
             }
             try forEachContent(upTo: lastContent) { content throws(Failure) in

@@ -8,7 +8,7 @@ struct ExpectedRows {
     private let images: ImageIndex
     private let content: (ContentHash) throws -> JSON
     private var digests: [IndexTable: RowsDigest] = [:]
-    private var entries: [(seq: Seq, kind: EntryKind, at: Int64)] = []
+    private var entries: [(seq: Seq, kind: EntryKind, at: Int64, changed: Int, status: String?)] = []
     private var current: [FacetID: (since: Seq, content: ContentHash)] = [:]
     private var openImages: [FacetID: (since: Seq, images: [ImageReference])] = [:]
     private var openGaps = OpenGaps()
@@ -25,7 +25,8 @@ struct ExpectedRows {
     /// Adds the rows of the next entry of the chain.
     /// - Parameter body: The body of a snapshot; nil for an entry of another kind.
     mutating func add(_ header: Header, _ body: SnapshotBody?) throws {
-        entries.append((header.seq, header.kind, header.at.millisecondsSince1970))
+        entries.append(
+            (header.seq, header.kind, header.at.millisecondsSince1970, body?.changes.count ?? 0, body?.statusText))
         replay.add(header, body)
         guard let body else { return }
         let seq = header.seq
@@ -108,7 +109,8 @@ struct ExpectedRows {
         for entry in entries.reversed() {
             effective = min(effective, entry.at)
             rows.add(
-                .entry, .seq(entry.seq), .text(entry.kind.rawValue), .integer(entry.at), .integer(effective))
+                .entry, .seq(entry.seq), .text(entry.kind.rawValue), .integer(entry.at), .integer(effective),
+                .integer(Int64(entry.changed)), .text(entry.status))
         }
         return rows.digests
     }

@@ -24,7 +24,7 @@ extension Database {
             let writer = IndexWriter(database: self, environment: row["environment"], images: images) { [self] change in
                 try change.content.map(content)
             }
-            try writer.add(entry)
+            try writer.add(entry.header, body)
             guard let body else { continue }
             try writer.add(body, at: entry.header.seq, replay.parts, binding: replay.binding)
         }

@@ -11,12 +11,16 @@ struct IndexWriter {
     /// Reads the content of a change.
     let content: (SnapshotBody.Change) throws -> JSON?
 
-    func add(_ entry: Entry) throws {
-        let header = entry.header
+    /// - Parameter body: The body of a snapshot; nil for an entry of another kind.
+    func add(_ header: Header, _ body: SnapshotBody?) throws {
         let time: StatementArguments = [
             "environment": environment, "seq": header.seq.rawValue, "at": header.at.millisecondsSince1970,
         ]
-        try database.run(Embedded.indexEntry, time &+ ["kind": header.kind.rawValue])
+        try database.run(
+            Embedded.indexEntry,
+            time &+ [
+                "kind": header.kind.rawValue, "changed": body?.changes.count ?? 0, "status": body?.statusText,
+            ])
         try database.run(Embedded.lowerEffectiveTimes, time)
     }
 
@@ -162,5 +166,13 @@ extension Database {
         if let id = try Int64.fetchOne(cachedStatement(sql: query), arguments: arguments) { return id }
         try run(insert, arguments)
         return lastInsertedRowID
+    }
+}
+
+extension SnapshotBody {
+    /// Why the environment was unsettled and its deployment failed, in JSON; nil if neither is so.
+    var statusText: String? {
+        if unsettled.isEmpty, failures.isEmpty { return nil }
+        return JSON.array([.array(unsettled.map(\.json)), .array(failures.map(\.json))]).canonical
     }
 }

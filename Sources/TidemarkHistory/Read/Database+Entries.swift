@@ -101,7 +101,8 @@ extension Row {
 
     /// The entry, and its hash, which is computed once.
     func entryWithHash() throws(Failure) -> (entry: Entry, hash: ContentHash) {
-        let entry = try Entry(headerText: self["header"], bodyText: self["body"])
+        // A body that cannot be decoded is not the one with the header's hash.
+        let entry = try Entry(headerText: self["header"], bodyText: StoredBody.decode(self["body"]) ?? "")
         let (hash, header) = (entry.hash, entry.header)
         guard try hash == self.hash() else {
             throw Failure.damaged(

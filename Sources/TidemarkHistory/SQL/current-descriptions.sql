@@ -3,12 +3,12 @@ SELECT
     resource.kind,
     resource.identity,
     facet.name,
-    content.hash,
-    current.text
+    current.hash,
+    text.text
 FROM index_current AS current
-JOIN index_facet    AS facet    ON facet.id = current.facet
-JOIN index_resource AS resource ON resource.id = facet.resource
-JOIN log_content    AS content  ON content.id = current.content
+JOIN index_facet             AS facet    ON facet.id = current.facet
+JOIN index_resource          AS resource ON resource.id = facet.resource
+LEFT JOIN index_current_text AS text     ON text.facet = current.facet
 WHERE current.environment = (SELECT id FROM log_environment WHERE name = :environment)
   AND facet.name = 'description'
   AND resource.kind IN (SELECT value FROM json_each(:kinds))

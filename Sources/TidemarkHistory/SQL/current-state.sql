@@ -3,9 +3,8 @@ SELECT
     resource.kind,
     resource.identity,
     facet.name,
-    content.hash
+    current.hash
 FROM index_current AS current
 JOIN index_facet    AS facet    ON facet.id = current.facet
 JOIN index_resource AS resource ON resource.id = facet.resource
-JOIN log_content    AS content  ON content.id = current.content
 WHERE current.environment = (SELECT id FROM log_environment WHERE name = :environment)

@@ -9,6 +9,7 @@ DELETE FROM index_fingerprint;
 DELETE FROM index_fingerprint_place;
 DELETE FROM index_reading;
 DELETE FROM index_reading_place;
+DELETE FROM index_current_text;
 DELETE FROM index_current;
 DELETE FROM index_version;
 DELETE FROM index_facet;

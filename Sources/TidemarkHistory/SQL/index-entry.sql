@@ -1,2 +1,2 @@
-INSERT INTO index_entry (environment, seq, kind, at, effective)
-VALUES (:environment, :seq, :kind, :at, :at)
+INSERT INTO index_entry (environment, seq, kind, at, effective, changed, status)
+VALUES (:environment, :seq, :kind, :at, :at, :changed, :status)

@@ -1,2 +1,2 @@
-INSERT OR REPLACE INTO index_current (facet, seq, environment, content, text)
-VALUES (:facet, :seq, :environment, :content, :text)
+INSERT OR REPLACE INTO index_current (facet, seq, environment, content, hash)
+VALUES (:facet, :seq, :environment, :content, :hash)

@@ -1,6 +1,6 @@
 -- The rows of the facets at an environment's head.
 SELECT
-    current.environment = resource.environment,
+    current.environment = resource.environment AND current.hash = content.hash,
     resource.kind,
     resource.identity,
     facet.name,

@@ -3,6 +3,8 @@ SELECT
     seq,
     kind,
     at,
-    effective
+    effective,
+    changed,
+    status
 FROM index_entry
 WHERE environment = :environment

@@ -67,7 +67,7 @@ extension Database {
         for (hash, bytes) in others { _ = try insert(bytes, hash: hash) }
         for entry in proposal.entries {
             try insert(entry, of: row)
-            try writer.add(entry)
+            try writer.add(entry.header, entry.header.kind == .snapshot ? delta.body : nil)
         }
         let seq = proposal.snapshot.header.seq
         let binding = proposal.bindsAnew ? proposal.entries[0].header.seq : head?.bindingSeq ?? .first
@@ -75,6 +75,7 @@ extension Database {
         for (change, facet) in facets {
             guard let hash = change.content, let bytes = delta.contents[hash] else {
                 try run(Embedded.deleteCurrent, ["facet": facet])
+                try run(Embedded.deleteCurrentText, ["facet": facet])
                 continue
             }
             try setCurrent(facet, at: seq, of: row, to: hash, String(decoding: bytes, as: UTF8.self))
@@ -86,16 +87,17 @@ extension Database {
             Embedded.insertCurrent,
             [
                 "facet": facet, "seq": seq.rawValue, "environment": environment, "content": try contentID(hash),
-                "text": text,
+                "hash": hash.data,
             ])
+        try run(Embedded.insertCurrentText, ["facet": facet, "text": text])
     }
 
-    func insert(_ entry: Entry, of environment: Int64) throws {
+    func insert(_ entry: Entry, of environment: Int64, isPlain: Bool = false) throws {
         try run(
             Embedded.insertEntry,
             [
                 "environment": environment, "seq": entry.header.seq.rawValue, "hash": entry.hash.data,
-                "header": entry.headerText, "body": entry.bodyText,
+                "header": entry.headerText, "body": isPlain ? entry.bodyText.databaseValue : StoredBody.encode(entry.bodyText),
             ])
     }
 }

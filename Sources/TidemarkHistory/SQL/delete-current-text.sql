@@ -1,0 +1,2 @@
+DELETE FROM index_current_text
+WHERE facet = :facet

@@ -1,0 +1,29 @@
+import Deflate
+import FoundationEssentials
+import GRDB
+import Tidemark
+
+/// The body of an entry as the file encodes it: as it is, or by zlib if that is shorter. The hash in the header is of the body itself.
+enum StoredBody {
+    /// The bytes from which on a body is compressed: that of a snapshot that changed nothing would hardly be shorter.
+    private static let threshold = 300
+    /// The most bytes of a body, against a file that claims more.
+    private static let largest = 64 << 20
+
+    static func encode(_ text: String) -> DatabaseValue {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= threshold else { return text.databaseValue }
+        let compressed = Deflate.compress(bytes, as: .zlib)
+        return compressed.count < bytes.count ? Data(compressed).databaseValue : text.databaseValue
+    }
+
+    /// - Returns: Nil for a value that is no body.
+    static func decode(_ value: DatabaseValue) -> String? {
+        switch value.storage {
+        case .string(let text): text
+        case .blob(let data):
+            Deflate.decompress([UInt8](data), from: .zlib, atMost: largest).map { String(decoding: $0, as: UTF8.self) }
+        case .null, .int64, .double: nil
+        }
+    }
+}
