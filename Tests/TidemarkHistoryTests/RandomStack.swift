@@ -20,7 +20,8 @@ struct RandomStack {
 
     private var random: SeededGenerator
     private var instances = names.map { _ in Instance() }
-    private var groupNames = ["web", "rds", "rds"]
+    /// Nil for a group that is gone.
+    private var groupNames: [String?] = ["web", "rds", "rds"]
     private var source = "sg-2"
     private var gaps: [Gap] = []
     private var decoder: String? = "1"
@@ -48,11 +49,11 @@ struct RandomStack {
         case 0, 1: instances[index].engine = pick(["postgres", "mysql", "mysql", nil])
         case 2: instances[index].size = pick(["a", "b", "c"])
         case 3: instances[index].groups = pick([["sg-1"], ["sg-1", "sg-2"], ["sg-2"], ["sg-3"]])
-        case 4: instances[index].incarnation = pick(["A", "B", "C"])
+        case 4: instances[0].incarnation = pick(["A", "B"])
         case 5: instances[index].isReached.toggle()
         case 6: instances[index].health = pick(["available", "failed", "stopped"])
         case 7: instances[index].secret = pick([nil, "x", "y"])
-        case 8: groupNames[index] = pick(["web", "rds"])
+        case 8: groupNames[index] = pick(["web", "web", "rds", nil])
         case 9: source = pick(Self.firewalls)
         case 10: gaps = pick([[], [], [Self.ofDatabase], [Self.ofGroups]])
         case 11: decoder = pick(["1", "1", "2", nil])
@@ -100,8 +101,8 @@ struct RandomStack {
                 "IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
                 "UserIdGroupPairs": [["GroupId": .string(source)]],
             ]
-            let (facet, content) = Stack.group(id, name, ["IpPermissions": .array([permission])])
-            facets[facet] = content
+            let (facet, content) = Stack.group(id, name ?? "", ["IpPermissions": .array([permission])])
+            facets[facet] = name == nil ? .some(.none) : content
         }
         var observation = EnvironmentObservation.of(
             facets, id: binding, fingerprints: fingerprints, keyID: key, gaps: gaps,

@@ -7,15 +7,15 @@ extension Database {
         let query = part.query
         let rows = try Row.fetchCursor(
             cachedStatement(sql: query.sql), arguments: query.arguments &+ ["environment": environment.rawValue])
-        var (timeline, places, contents) = (StateTimeline(), [Int64: ContentSum](), ContentSum())
+        var (timeline, contents) = (StateTimeline(), ContentSum())
+        var places: [Int64: (value: String, element: ContentSum)] = [:]
         while let row = try rows.next() {
             let (place, seq) = (row["place"] as Int64, Seq(rawValue: row["seq"]))
-            if let before = places.removeValue(forKey: place) { contents -= before }
-            if let value = query.element(row["value"], seq) {
-                let element = ContentSum(of: "\(query.name) \(place) \(value)")
-                contents += element
-                places[place] = element
-            }
+            let (before, value) = (places[place], query.element(row["value"], seq))
+            guard value != before?.value else { continue }
+            if let before { contents -= before.element }
+            places[place] = value.map { ($0, ContentSum(of: "\(query.name) \(place) \($0)")) }
+            if let new = places[place] { contents += new.element }
             timeline.add(contents, at: seq)
         }
         return timeline

@@ -12,6 +12,7 @@ final class IndexedStates: StateReader {
     private var timelines: [StatePart: StateTimeline] = [:]
     private var kinds: [StatePart: [Kind]] = [:]
     private var knownSnapshots: [Seq]?
+    private var lastWalk: (first: Seq, walk: RecordedWalk)?
     /// The content of each facet that was read last: the next state that is read mostly has the same.
     private var facets: [FacetID: StoredFacet] = [:]
 
@@ -56,18 +57,26 @@ final class IndexedStates: StateReader {
 
     func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot {
         let found = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: seq))
-        guard let walk = try database.walk(of: environment, at: seq) else {
-            throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
-        }
+        let walk = try walk(at: seq)
         let facets = try facets(of: parts.reduce(into: []) { try $0.formUnion(kinds(of: $1)) }, at: seq)
-        let hashes = facets.mapValues(\.hash)
         let state = ChainState(
-            facets: hashes,
             readings: parts.contains(where: \.isOfReadings) ? try database.readings(of: environment, at: seq) : [:],
             fingerprints: parts.contains(where: \.isOfFingerprints)
                 ? try database.fingerprints(of: environment, at: seq) : [:],
             questions: walk.questions, gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
-        return try Snapshot(found, state, root: Root.hash(of: hashes), facets: facets, in: database)
+        // No rule reads the root, which a part of a state does not have.
+        return try Snapshot(found, state, root: Root.hash(of: [:]), facets: facets, in: database)
+    }
+
+    /// How the environment was observed, which most snapshots have in common.
+    private func walk(at seq: Seq) throws -> RecordedWalk {
+        let first = try timeline(of: [.coverage]).stretch(around: seq).first
+        if let lastWalk, lastWalk.first == first { return lastWalk.walk }
+        guard let walk = try database.walk(of: environment, at: seq) else {
+            throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
+        }
+        lastWalk = (first, walk)
+        return walk
     }
 
     private func facets(of kinds: Set<Kind>, at seq: Seq) throws -> [FacetID: StoredFacet] {
