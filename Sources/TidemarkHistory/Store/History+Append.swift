@@ -97,7 +97,8 @@ extension Database {
             Embedded.insertEntry,
             [
                 "environment": environment, "seq": entry.header.seq.rawValue, "hash": entry.hash.data,
-                "header": entry.headerText, "body": isPlain ? entry.bodyText.databaseValue : StoredBody.encode(entry.bodyText),
+                "header": entry.headerText,
+                "body": isPlain ? entry.bodyText.databaseValue : StoredBody.encode(entry.bodyText),
             ])
     }
 }
