@@ -8,6 +8,7 @@ struct TextLines {
     mutating func add(_ name: String, _ value: String?, width: Int = 10, indent: Int = 2) {
         guard let value else { return }
         let margin = String(repeating: " ", count: indent)
+        guard value.utf8.contains(UInt8(ascii: "\n")) else { return add(margin + name.padded(to: width) + value) }
         for (index, line) in value.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             add(margin + (index == 0 ? name : "").padded(to: width) + line)
         }

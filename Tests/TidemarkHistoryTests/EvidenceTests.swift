@@ -62,7 +62,10 @@ struct EvidenceTests {
             ("DELETE FROM index_release", [.who, .tags]),
             ("UPDATE index_fingerprint SET code = 'dd' WHERE seq = 2", [.who, .tags, .diff, .record]),
             ("DELETE FROM index_fingerprint WHERE seq = 2", [.who, .tags, .diff, .record]),
-            ("UPDATE index_current_text SET text = replace(text, 'v10', 'v11')", [.who, .tags, .latest, .time, .record]),
+            (
+                "UPDATE index_current_text SET text = replace(text, 'v10', 'v11')",
+                [.who, .tags, .latest, .time, .record]
+            ),
             ("UPDATE index_current SET content = 1", [.who, .tags]),
             ("DELETE FROM index_current", [.who, .tags, .latest, .time, .record]),
             ("DELETE FROM index_walk", [.who, .tags, .diff, .latest, .time, .label, .log, .record]),

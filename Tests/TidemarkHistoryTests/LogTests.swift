@@ -78,7 +78,10 @@ struct LogTests {
             "entry @2 of 'antenna-production' is damaged"
         ), ("UPDATE log_entry SET header = header || ' ' WHERE seq = 2", "entry @2 of 'antenna-production' is damaged"),
         ("UPDATE log_entry SET hash = zeroblob(32) WHERE seq = 2", "entry @2 of 'antenna-production' is damaged"),
-        ("UPDATE index_current_text SET text = replace(text, 'mysql', 'mariadb')", "the index of the history is damaged"),
+        (
+            "UPDATE index_current_text SET text = replace(text, 'mysql', 'mariadb')",
+            "the index of the history is damaged"
+        ),
         ("UPDATE index_current SET hash = zeroblob(32)", "the index of the history is damaged"),
         ("UPDATE log_content SET hash = randomblob(32)", "the index of the history is damaged"),
     ])

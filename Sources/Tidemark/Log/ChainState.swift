@@ -48,10 +48,9 @@ package struct ChainState: Sendable, Equatable {
 
         /// Takes over recorded hashes.
         package init(
-            root: ContentHash, readings: ContentHash, fingerprints: ContentHash, decoders: [Kind: String]?
+            root: ContentHash, readings: ContentHash, fingerprints: ContentHash, decoders: ContentHash?
         ) {
-            (self.root, self.readings, self.fingerprints) = (root, readings, fingerprints)
-            self.decoders = ChainState(decoders: decoders).decodersHash
+            (self.root, self.readings, self.fingerprints, self.decoders) = (root, readings, fingerprints, decoders)
         }
 
         /// Takes over the root that a snapshot recorded, and hashes again what else it changed.
@@ -73,7 +72,7 @@ package struct ChainState: Sendable, Equatable {
         return ContentHash(of: .array(fingerprints.sorted(byText: \.canonical)))
     }
 
-    private var decodersHash: ContentHash? {
+    package var decodersHash: ContentHash? {
         decoders.map { decoders in
             let pairs = decoders.map { JSON.array([.string($0.key.rawValue), .string($0.value)]) }
             return ContentHash(of: .array(pairs.sorted(byText: \.canonical)))

@@ -43,23 +43,33 @@ extension Database {
 
     /// How an environment was observed at a snapshot, compared with the hash that the snapshot recorded. The facets, readings
     /// and fingerprints are not read: the index has their hashes.
-    func observed(_ snapshot: SnapshotEntry) throws -> ObservedSnapshot {
-        let environment = snapshot.entry.header.environment
-        let row = try Row.fetchOne(
-            cachedStatement(sql: Embedded.parts),
-            arguments: ["environment": environment.rawValue, "seq": snapshot.seq.rawValue])
-        guard let walk = try walk(of: environment, at: snapshot.seq), let root = try row?.hash("root"),
-            let readings = try row?.hash("readings"), let fingerprints = try row?.hash("fingerprints")
-        else { throw Failure.index("it does not have how '\(environment)' was observed at \(snapshot.seq)") }
-        let state = ChainState(
-            binding: try entry(of: environment, at: walk.binding).header.body, questions: walk.questions,
-            gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
-        let parts = ChainState.Parts(
-            root: root, readings: readings, fingerprints: fingerprints, decoders: walk.decoders)
-        guard state.hash(parts) == snapshot.body.state else {
-            throw Failure.index("the state of '\(environment)' at \(snapshot.seq) is not the one that was recorded")
+    /// - Parameter later: That of a later snapshot, nearly all of which is the same.
+    func observed(_ snapshot: SnapshotEntry, before later: ObservedSnapshot? = nil) throws -> ObservedSnapshot {
+        let (environment, seq) = (snapshot.entry.header.environment, snapshot.seq)
+        let arguments: StatementArguments = ["environment": environment.rawValue, "seq": seq.rawValue]
+        var observed: ObservedSnapshot
+        if let later, later.since <= seq {
+            observed = later
+        } else {
+            guard let row = try Row.fetchOne(cachedStatement(sql: Embedded.walk), arguments: arguments) else {
+                throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
+            }
+            let walk = try RecordedWalk(row)
+            observed = try ObservedSnapshot(
+                walk: walk, since: Seq(rawValue: row["since"]), gaps: gaps(walk.gaps),
+                binding: entry(of: environment, at: walk.binding).header.body)
         }
-        return ObservedSnapshot(walk: walk, root: root)
+        if observed.partsSince.map({ $0 > seq }) ?? true {
+            let row = try Row.fetchOne(cachedStatement(sql: Embedded.parts), arguments: arguments)
+            guard let row, let root = try row.hash("root"), let readings = try row.hash("readings"),
+                let fingerprints = try row.hash("fingerprints")
+            else { throw Failure.index("it does not have the parts of '\(environment)' at \(seq)") }
+            observed.setParts(root, readings: readings, fingerprints: fingerprints, since: Seq(rawValue: row["since"]))
+        }
+        guard observed.state == snapshot.body.state else {
+            throw Failure.index("the state of '\(environment)' at \(seq) is not the one that was recorded")
+        }
+        return observed
     }
 
     // MARK: Parts
@@ -140,12 +150,6 @@ extension Database {
         }
         return gaps
     }
-}
-
-/// How an environment was observed at a snapshot, and the root of its facets.
-struct ObservedSnapshot {
-    let walk: RecordedWalk
-    let root: ContentHash
 }
 
 extension Snapshot {

@@ -48,7 +48,8 @@ private struct EntriesBack {
     private var last: (seq: Seq, previous: ContentHash?)?
     /// The least time of the entries that were read.
     private var effective: Timestamp?
-    private var inherited = InheritedReader()
+    /// What the snapshot that was read last has from those before it.
+    private var inherited: ObservedSnapshot?
 
     init(of environment: EnvironmentName) { self.environment = environment }
 
@@ -69,7 +70,7 @@ private struct EntriesBack {
             entries.append(
                 LoggedEntry(
                     entry: entry, secondsAhead: ahead >= 1000 ? ahead / 1000 : nil,
-                    snapshot: try inherited.snapshot(entry, in: database)))
+                    snapshot: try snapshot(entry, in: database)))
             last = (entry.header.seq, entry.header.previous)
             effective = min(effective ?? entry.header.at, entry.header.at)
         }
@@ -77,26 +78,15 @@ private struct EntriesBack {
         return entries
     }
 
-    private var brokenChain: Failure { .brokenChain(of: environment, at: last?.seq.previous ?? .first) }
-}
-
-/// Reads what snapshots have from those before them, from the newest one back. Nearly all have the same.
-private struct InheritedReader {
-    private var inherited: (observed: ObservedSnapshot, gaps: [Gap])?
-
     /// The part of a snapshot that a list shows; nil for an entry of another kind.
-    mutating func snapshot(_ entry: Entry, in database: Database) throws -> LoggedEntry.Snapshot? {
+    private mutating func snapshot(_ entry: Entry, in database: Database) throws -> LoggedEntry.Snapshot? {
         guard entry.header.kind == .snapshot else { return nil }
         let snapshot = try SnapshotEntry(entry)
-        let body = snapshot.body
-        if inherited == nil {
-            let observed = try database.observed(snapshot)
-            inherited = (observed, try database.gaps(observed.walk.gaps))
-        }
-        guard let (observed, gaps) = inherited else { return nil }
-        // What the entry itself changed was another before it.
-        if body.questions != .unchanged || body.gaps != .unchanged || body.root != .unchanged { inherited = nil }
+        let observed = try database.observed(snapshot, before: inherited)
+        inherited = observed
         return LoggedEntry.Snapshot(
-            body: body, questionCount: observed.walk.questions?.count ?? 0, gaps: gaps, root: observed.root)
+            body: snapshot.body, questionCount: observed.questionCount, gaps: observed.gaps, root: observed.root)
     }
+
+    private var brokenChain: Failure { .brokenChain(of: environment, at: last?.seq.previous ?? .first) }
 }

@@ -1,5 +1,6 @@
 -- The hashes of the parts of an environment's state at an entry.
 SELECT
+    seq  AS since,
     root,
     readings,
     fingerprints

@@ -1,5 +1,6 @@
 -- How an environment was observed at an entry.
 SELECT
+    walk.seq        AS since,
     walk.binding,
     questions.hash  AS questions,
     walk.asked,

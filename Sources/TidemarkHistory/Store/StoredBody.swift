@@ -17,7 +17,7 @@ enum StoredBody {
         return compressed.count < bytes.count ? Data(compressed).databaseValue : text.databaseValue
     }
 
-    /// - Returns: Nil for a value that is no body.
+    /// - Returns: Nil for a value that is not a body.
     static func decode(_ value: DatabaseValue) -> String? {
         switch value.storage {
         case .string(let text): text
