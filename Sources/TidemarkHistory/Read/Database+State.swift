@@ -43,7 +43,7 @@ extension Database {
 
     /// How an environment was observed at a snapshot, compared with the hash that the snapshot recorded. The facets, readings
     /// and fingerprints are not read: the index has their hashes.
-    /// - Parameter later: That of a later snapshot, nearly all of which is the same.
+    /// - Parameter later: The result for a later snapshot, from which nearly nothing differs.
     func observed(_ snapshot: SnapshotEntry, before later: ObservedSnapshot? = nil) throws -> ObservedSnapshot {
         let (environment, seq) = (snapshot.entry.header.environment, snapshot.seq)
         let arguments: StatementArguments = ["environment": environment.rawValue, "seq": seq.rawValue]
