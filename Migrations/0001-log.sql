@@ -13,7 +13,7 @@ CREATE TABLE log_entry (
     seq          INTEGER  NOT NULL CHECK (seq >= 0),
     hash         BLOB     NOT NULL CHECK (length(hash) = 32),  -- SHA-256 of the header
     header       TEXT     NOT NULL,                            -- canonical JSON: the bytes that are hashed
-    body         ANY      NOT NULL,                            -- canonical JSON, or its zlib; the header has the hash of the JSON
+    body         ANY,                                          -- canonical JSON, or its zlib; the header has the hash of the JSON. Null if it was erased
     PRIMARY KEY (environment, seq)
 ) STRICT;
 

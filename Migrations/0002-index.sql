@@ -13,6 +13,7 @@ CREATE TABLE index_entry (
     kind         TEXT     NOT NULL,
     at           INTEGER  NOT NULL,  -- milliseconds since 1970
     effective    INTEGER  NOT NULL,  -- the same
+    shows_state  INTEGER  NOT NULL,  -- 1 for a snapshot or a checkpoint whose state is known; 0 where an entry before was erased
     changed      INTEGER  NOT NULL,  -- the number of facets that a snapshot changed
     status       TEXT,               -- why a snapshot is unsettled and its deployment failed, in JSON; null if neither is so
     PRIMARY KEY (environment, seq),

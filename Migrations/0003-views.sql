@@ -16,7 +16,7 @@ FROM index_entry
 JOIN log_entry          ON log_entry.environment = index_entry.environment AND log_entry.seq = index_entry.seq
 JOIN log_environment    ON log_environment.id = index_entry.environment
 LEFT JOIN index_release ON index_release.environment = index_entry.environment AND index_release.seq = index_entry.seq
-WHERE index_entry.kind = 'snapshot';
+WHERE index_entry.shows_state;
 
 CREATE VIEW release AS
 SELECT

@@ -39,18 +39,18 @@ package struct LogJSON: LogWriter {
         var members: JSONObject = [
             "seq": .init(header.seq.rawValue), "at": .string(header.at.description),
             "kind": .string(header.kind.rawValue), "attested": JSON(header.actor), "hash": line.entry.hash.json,
-            "binding": line.binding?.json ?? .null, "release": line.snapshot?.body.release?.json ?? .null,
+            "binding": line.binding?.json ?? .null, "release": line.body?.release?.json ?? .null,
         ]
         members["secondsAhead"] = line.secondsAhead.map { .init($0) } ?? .null
-        guard let snapshot = line.snapshot else { return .object(members) }
-        let body = snapshot.body
+        if line.isErased { members["erased"] = true }
+        guard let body = line.body else { return .object(members) }
         members["changed"] = .object(JSONObject(line.changes.map { ($0.kind.rawValue, .init($0.count)) }))
-        members["coverage"] = JSONReport.coverage(snapshot.questionCount, snapshot.gaps)
+        members["coverage"] = line.snapshot.map { JSONReport.coverage($0.questionCount, $0.gaps) } ?? .null
         members["failures"] = JSON(body.failures.map(\.sentence))
         members["failureCodes"] = .array(body.failures.map(\.json))
         members["unsettled"] = JSON(body.unsettled.map(\.sentence))
         members["unsettledCodes"] = .array(body.unsettled.map(\.json))
-        members["root"] = snapshot.root.json
+        members["root"] = line.snapshot?.root.json ?? .null
         return .object(members)
     }
 }

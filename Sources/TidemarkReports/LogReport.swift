@@ -41,22 +41,30 @@ struct LogLine {
     let entry: Entry
     let secondsAhead: Int64?
     let snapshot: LoggedEntry.Snapshot?
+    /// The body of a snapshot or of a checkpoint, whether or not the state at it is known.
+    let body: SnapshotBody?
     let binding: EnvironmentBinding?
+    /// The number of the entries before this one.
+    let olderCount: Int64
 
     init(_ logged: LoggedEntry) throws(Failure) {
         entry = logged.entry
         secondsAhead = logged.secondsAhead
         snapshot = logged.snapshot
-        binding = entry.header.kind == .binding ? try entry.bindingBody() : nil
+        olderCount = logged.olderCount
+        let (kind, isErased) = (entry.header.kind, entry.bodyText == nil)
+        body = kind.showsState && !isErased ? try entry.snapshotBody() : nil
+        binding = kind == .binding && !isErased ? try entry.bindingBody() : nil
     }
+
+    var isErased: Bool { entry.bodyText == nil }
 
     /// The number of changed resources by kind.
     var changes: [(kind: Kind, count: Int)] {
-        let changed = Set(snapshot?.body.changes.map(\.facet.resource) ?? [])
+        // A checkpoint repeats everything, and changes nothing.
+        let changes = entry.header.kind == .snapshot ? body?.changes : nil
+        let changed = Set(changes?.map(\.facet.resource) ?? [])
         return Dictionary(grouping: changed, by: \.kind).map { ($0.key, $0.value.count) }
             .sorted { $0.0.rawValue.precedesByUTF8($1.0.rawValue) }
     }
-
-    /// The number of the entries before this one.
-    var olderCount: Int64 { entry.header.seq.rawValue }
 }

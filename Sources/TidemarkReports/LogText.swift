@@ -2,49 +2,51 @@ import Tidemark
 
 /// The entries of a log as text for people.
 package struct LogText: LogWriter {
-    /// The number of entries before the last one that was added.
-    private var olderCount: Int64?
+    /// The entry that was added last.
+    private var last: (seq: Seq, olderCount: Int64)?
 
     package init() {}
 
     package mutating func add(_ entry: LoggedEntry) throws(Failure) -> String {
         let line = try LogLine(entry)
         var text = TextLines()
-        if olderCount != nil { text.add() }
+        if last != nil { text.add() }
         add(line, to: &text)
-        olderCount = line.olderCount
+        last = (line.entry.header.seq, line.olderCount)
         return text.text
     }
 
     package mutating func end() -> String {
-        guard let olderCount, olderCount > 0 else { return "" }
+        guard let (seq, olderCount) = last else { return "" }
+        if olderCount == 0 { return seq > .first ? "\nthe entries before \(seq) were removed\n" : "" }
         return "\nand \(olderCount) older \(olderCount == 1 ? "entry" : "entries"): --limit lists more\n"
     }
 
     private func add(_ line: LogLine, to text: inout TextLines) {
         let header = line.entry.header
         text.add("\(header.seq)  \(header.at.readable)  \(title(of: line))")
-        let release = line.snapshot?.body.release
+        let release = line.body?.release
         text.add("by", release?.by.map { "\($0.printable) (claimed); \(attested(line))" } ?? attested(line))
         text.add("commit", release?.commit?.printable)
         text.add("run", release?.url?.printable)
         text.add("note", release?.note?.printable)
-        if let snapshot = line.snapshot {
-            let gaps = snapshot.gaps
-            text.add("changed", changes(of: line) ?? gaps.noChangesInWords)
-            text.add("unseen", gaps.isEmpty ? nil : "\(counted(gaps.count, "question")) not answered")
-            text.add("failed", snapshot.body.failures.map(\.sentence).joinedOrNil)
-            text.add(Unsettled(snapshot.body.unsettled))
+        if let body = line.body {
+            let gaps = line.snapshot?.gaps
+            text.add("changed", changes(of: line) ?? (header.kind == .snapshot ? gaps?.noChangesInWords : nil))
+            text.add("state", gaps == nil ? "unknown: an entry before it was erased" : nil)
+            text.add("unseen", gaps.flatMap { $0.isEmpty ? nil : "\(counted($0.count, "question")) not answered" })
+            text.add("failed", body.failures.map(\.sentence).joinedOrNil)
+            text.add(Unsettled(body.unsettled))
         }
         text.add("clock", line.secondsAhead.map(clockAhead))
         text.add("entry", line.entry.hash.hexadecimal)
     }
 
     private func title(of line: LogLine) -> String {
-        if let snapshot = line.snapshot {
-            return snapshot.body.release.map { "release \($0.label.printable)" } ?? "snapshot"
+        if let release = line.body?.release { return "release \(release.label.printable)" }
+        guard let binding = line.binding else {
+            return line.entry.header.kind.rawValue.printable + (line.isErased ? ", erased" : "")
         }
-        guard let binding = line.binding else { return line.entry.header.kind.rawValue.printable }
         return "bound to \(binding.ebEnvironment.printable) (\(binding.ebEnvironmentID.printable)) in account "
             + "\(binding.account.printable), \(binding.region.printable)"
     }

@@ -17,6 +17,12 @@ public struct VerifyReport: Sendable {
         verification.entries.keys.sorted { $0.rawValue.precedesByUTF8($1.rawValue) }
     }
 
+    private var erased: String? {
+        let (bodies, contents) = (verification.erasedBodies, verification.erasedContents)
+        if bodies == 0 { return nil }
+        return "\(bodies) \(bodies == 1 ? "body" : "bodies"), \(counted(contents, "content"))"
+    }
+
     /// The report as text for people.
     public var text: String {
         var text = TextLines()
@@ -29,6 +35,7 @@ public struct VerifyReport: Sendable {
         }
         text.add()
         text.add("contents", "\(verification.contents)", indent: 0)
+        text.add("erased", erased, indent: 0)
         return text.text
     }
 
@@ -40,7 +47,8 @@ public struct VerifyReport: Sendable {
                 "history": .string(name),
                 "entries": .object(
                     JSONObject(environments.map { ($0.rawValue, .init(verification.entries[$0] ?? 0)) })),
-                "contents": .init(verification.contents),
+                "contents": .init(verification.contents), "erasedBodies": .init(verification.erasedBodies),
+                "erasedContents": .init(verification.erasedContents),
             ])
     }
 }

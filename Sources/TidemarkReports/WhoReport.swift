@@ -52,7 +52,9 @@ public struct WhoReport: Sendable {
         guard let release = deployment.release else {
             let at = deployment.at.readable
             let span = deployment.snapshotBefore.map { "between \($0.readable) and \(at)" } ?? "before \(at)"
-            text.add("by", "unknown, \(span); no release was recorded")
+            let isErased = deployment.isAtCheckpoint
+            let why = isErased ? "older entries were removed or erased" : "no release was recorded"
+            text.add("by", "unknown, \(span); \(why)")
             text.add("seen", deployment.actor.map { "by \($0.printable)" } ?? "nobody attested by whom")
             return
         }

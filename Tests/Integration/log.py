@@ -106,25 +106,43 @@ def check_entries(entries: list[tuple]) -> None:
     for environment, seq, header, digest, body in entries:
         fields = json.loads(header)
         before = last.get(environment)
-        assert sha256(header) == digest and sha256(body) == fields["body"]
-        assert fields["environment"] == environment and fields["seq"] == seq == (before["seq"] + 1 if before else 0)
-        assert fields["previous"] == (before["hash"] if before else None)
-        assert ("log" in fields) == (seq == 0)
-        last[environment] = {"seq": seq, "hash": digest, "at": fields["at"]}
+        is_checkpoint = fields["kind"] == "checkpoint"
+        assert sha256(header) == digest and (body is None or sha256(body) == fields["body"])
+        assert fields["environment"] == environment and fields["seq"] == seq
+        if before or not is_checkpoint:
+            assert seq == (before["seq"] + 1 if before else 0)
+            assert fields["previous"] == (before["hash"] if before else None)
+        assert ("log" in fields) == (seq == 0 or is_checkpoint) and ("needed" in fields) == is_checkpoint
+        last[environment] = {"seq": seq, "hash": digest, "log": fields.get("log") or before["log"]}
+        assert not before or before["log"] == last[environment]["log"]
     for environment in last:
         check_state([(seq, header, body) for name, seq, header, _, body in entries if name == environment])
 
 
 def check_state(entries: list[tuple]) -> None:
-    """Checks that each snapshot of a chain has the root and the hash of all that the entries up to it say."""
+    """Checks that each snapshot of a chain has the root and the hash of all that the entries up to it say.
+
+    The states after an erased entry are unknown up to the next checkpoint, which must follow.
+    """
     facets, readings, fingerprints, others, binding = {}, {}, {}, {}, None
-    release = run = None
+    release = run = known = None
+    is_known = json.loads(entries[0][1])["kind"] == "binding"
     for seq, header, text in entries:
-        body, fields = json.loads(text), json.loads(header)
+        body, fields = json.loads(text or "null"), json.loads(header)
         kind = fields["kind"]
-        if kind == "binding":
+        if body is None:
+            is_known, known = False, None
+            release = fields.get("release")
+        elif kind == "binding":
             binding = fields["body"]
-        if kind == "snapshot":
+        elif kind == "checkpoint":
+            assert known in (None, body["state"])
+            assert body.get("released", {}).get("seq") == fields.get("release")
+            if not is_known:
+                release, run = fields.get("release"), fields.get("run")
+            facets, readings, fingerprints, others, is_known = {}, {}, {}, {}, True
+            binding = sha256(canonical(body["binding"]))
+        if is_known and kind in ("snapshot", "checkpoint"):
             for *facet, digest in body.get("changed", []):
                 facets[tuple(facet)] = digest
             for reading in body.get("readings", []):
@@ -141,10 +159,13 @@ def check_state(entries: list[tuple]) -> None:
                 others.get("key"), binding,
             ]
             assert body["state"] == sha256(canonical(state))
+            known = body["state"]
+        if body:
             release = seq if "release" in body else release
         assert fields.get("release") == release
         assert fields.get("run") in (run, seq)
         run = fields.get("run")
+    assert is_known
 
 
 class Number(str):
@@ -162,11 +183,20 @@ def written(value) -> str:
 
 def check_export(text: str) -> list[tuple]:
     """Checks JSON Lines by SHA-256 and canonical JSON alone; returns environment, seq, header, hash and body of each entry."""
-    entries, shown = [], {}
+    entries, shown, unknown = [], {}, set()
     for line in text.splitlines():
         entry = json.loads(line, parse_int=Number, parse_float=Number)
         assert written(entry) == line
         header, body = entry["header"], entry["body"]
+        if header["kind"] == "checkpoint" and header["environment"] in unknown:
+            unknown.remove(header["environment"])
+            shown[header["environment"]] = {}
+        if body is None:
+            unknown.add(header["environment"])
+        if header["environment"] in unknown:
+            assert entry["contents"] == {}
+            entries.append((header["environment"], int(header["seq"]), written(header), entry["hash"], body and written(body)))
+            continue
         state = shown.setdefault(header["environment"], {})
         named = {tuple(facet): digest for *facet, digest in body.get("changed", [])}
         named.update({key: body[key] for key in ("questions", "gaps") if key in body})

@@ -222,7 +222,7 @@ extension FacetID {
 }
 
 extension ImageReference {
-    fileprivate static func image(_ tag: String, _ digest: String) -> ImageReference {
+    static func image(_ tag: String, _ digest: String) -> ImageReference {
         ImageReference(repository: DeploymentTests.repository, tag: tag, digest: .digest(digest))
     }
 }

@@ -46,7 +46,7 @@ package struct Delta: Sendable {
         body = SnapshotBody(
             started: observation.started, finished: observation.finished, unsettled: observation.unsettled,
             failures: observation.failures, release: release, changes: facets.changes, fingerprints: fingerprints,
-            readings: Self.readings(from: before.readings, to: state.readings),
+            readings: SnapshotBody.readings(from: before.readings, to: state.readings),
             questions: SnapshotBody.Update(from: before.questions, to: state.questions),
             gaps: SnapshotBody.Update(from: before.gaps, to: state.gaps),
             decoders: SnapshotBody.Update(from: before.decoders, to: state.decoders),
@@ -59,13 +59,6 @@ package struct Delta: Sendable {
             else { return nil }
             return fingerprint.location
         }
-    }
-
-    private static func readings(
-        from before: [Reading.ID: JSON], to after: [Reading.ID: JSON]
-    ) -> [SnapshotBody.ReadingChange] {
-        Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
-            .map { SnapshotBody.ReadingChange(place: $0, value: after[$0]) }
     }
 }
 

@@ -28,12 +28,15 @@ public struct Deployment: Sendable {
     public let unseen: Unseen?
     /// Whether the deployed images still run.
     public let runningState: RunningState
+    /// Whether the entry is a checkpoint: entries before it were removed or erased, and may have had a release.
+    public let isAtCheckpoint: Bool
 
     package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String?,
         unsettled: [UnsettledReason] = [], failures: [DeploymentFailure] = [], snapshotBefore: Timestamp? = nil,
         replaced: String?,
-        replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, runningState: RunningState = .unknown
+        replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, runningState: RunningState = .unknown,
+        isAtCheckpoint: Bool = false
     ) {
         self.environment = environment
         self.seq = seq
@@ -49,6 +52,7 @@ public struct Deployment: Sendable {
         self.images = images
         self.unseen = unseen
         self.runningState = runningState
+        self.isAtCheckpoint = isAtCheckpoint
     }
 
     /// The images of one repository that ran before a deployment and after it.

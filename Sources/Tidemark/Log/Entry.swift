@@ -6,8 +6,8 @@ public struct Entry: Sendable, Hashable {
     public let header: Header
     /// The bytes of the header that are hashed.
     public let headerText: String
-    /// The body in canonical JSON.
-    public let bodyText: String
+    /// The body in canonical JSON; nil if it was erased. The header has its hash.
+    public let bodyText: String?
 
     package init(header: Header, bodyText: String) {
         self.header = header
@@ -17,11 +17,11 @@ public struct Entry: Sendable, Hashable {
 
     /// Parses a stored entry.
     /// - Throws: `Failure` with the code `history` for a damaged header, and for a body that does not have the header's hash.
-    package init(headerText: String, bodyText: String) throws(Failure) {
+    package init(headerText: String, bodyText: String?) throws(Failure) {
         header = try Header(parsing: headerText)
         self.headerText = headerText
         self.bodyText = bodyText
-        guard ContentHash(of: bodyText.utf8) == header.body else {
+        if let bodyText, ContentHash(of: bodyText.utf8) != header.body {
             throw Failure.damaged(
                 "entry \(header.seq) of '\(header.environment)' is damaged",
                 why: "its body is not the one that was recorded")

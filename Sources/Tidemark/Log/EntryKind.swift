@@ -7,11 +7,15 @@ public struct EntryKind: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Whether this version of Tidemark reads entries of the kind.
-    package var isKnown: Bool { [.binding, .snapshot].contains(self) }
+    package var isKnown: Bool { affectsState }
+    /// Whether an entry of the kind shows a state, which a moment can name.
+    package var showsState: Bool { self == .snapshot || self == .checkpoint }
+    /// Whether the state of later entries rests on an entry of the kind.
+    package var affectsState: Bool { self == .binding || showsState }
 
     /// Ties the environment's name to AWS.
     public static let binding = EntryKind(rawValue: "binding")
-    /// Begins a chain whose older entries were removed; its body is the state before.
+    /// Repeats the whole state before it, so that older entries can be removed or erased.
     public static let checkpoint = EntryKind(rawValue: "checkpoint")
     /// Records an observation.
     public static let snapshot = EntryKind(rawValue: "snapshot")

@@ -14,6 +14,6 @@ public struct ExportedEntry: Sendable {
     public var line: String {
         let contents = contents.map { "\"\($0.key)\":\($0.value)" }.sorted().joined(separator: ",")
         return
-            "{\"body\":\(entry.bodyText),\"contents\":{\(contents)},\"hash\":\"\(entry.hash)\",\"header\":\(entry.headerText)}\n"
+            "{\"body\":\(entry.bodyText ?? "null"),\"contents\":{\(contents)},\"hash\":\"\(entry.hash)\",\"header\":\(entry.headerText)}\n"
     }
 }

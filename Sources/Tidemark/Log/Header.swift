@@ -23,7 +23,7 @@ public struct Header: Sendable, Hashable {
     public let actor: String?
     /// The command that appended the entry: the same in each of its entries, and in each try.
     public let attempt: RandomID
-    /// The id of the log, in its first entry; nil in every other.
+    /// The id of the log, in entry 0 and in checkpoints; nil in every other entry.
     public let log: RandomID?
     /// The newest entry with a release, which may be this one; nil if there is none.
     public let newestRelease: Seq?
@@ -68,6 +68,9 @@ public struct Header: Sendable, Hashable {
         json["run"] = newestRun.map { .init($0.rawValue) }
         return JSON.object(json).canonical
     }
+
+    /// Whether a chain can begin with the entry.
+    package var isFirst: Bool { seq == .first ? previous == nil : kind == .checkpoint }
 
     /// Parses a header.
     /// - Throws: `Failure` with the code `history` for a header that is damaged or has another format.

@@ -15,13 +15,13 @@ public struct IncarnationHistory: Sendable {
     }
 
     private let stretches: [ResourceID: [Stretch]]
-    /// The entries that bind the environment, the earliest first.
+    /// The first snapshot under each binding, the earliest first.
     private let bindings: [Seq]
 
     /// Creates a history.
     /// - Parameters:
     ///   - stretches: The stretches of each resource, the earliest first.
-    ///   - bindings: The entries that bind the environment.
+    ///   - bindings: The first snapshot under each binding, the earliest first.
     package init(_ stretches: [ResourceID: [Stretch]], bindings: [Seq] = []) {
         self.stretches = stretches
         self.bindings = bindings
@@ -30,10 +30,10 @@ public struct IncarnationHistory: Sendable {
     /// The incarnations that a resource had from the first snapshot under the binding in force at an entry up to that entry, the
     /// earliest first.
     package func incarnations(of resource: ResourceID, upTo seq: Seq) -> [JSON] {
-        let binding = bindings.last { $0 <= seq } ?? .first
+        let first = bindings.last { $0 <= seq } ?? .first
         let known = (stretches[resource] ?? []).filter { $0.since <= seq }
-        // The snapshot after the binding shows the one that was there before, if it did not change.
-        let start = known.lastIndex { $0.since <= binding.next } ?? 0
+        // The first snapshot under the binding shows the one that was there before, if it did not change.
+        let start = known.lastIndex { $0.since <= first } ?? 0
         return known[start...].compactMap(\.value)
     }
 }

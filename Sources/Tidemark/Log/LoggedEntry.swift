@@ -4,7 +4,9 @@ public struct LoggedEntry: Sendable {
     public let entry: Entry
     /// The seconds by which a later entry's time is before that of this one: the clock was wrong. Nil if it may have been right.
     public let secondsAhead: Int64?
-    /// The snapshot; nil for an entry of another kind.
+    /// The number of entries before it in the chain.
+    public let olderCount: Int64
+    /// The snapshot or checkpoint; nil for an entry of another kind, and where the state is unknown.
     public let snapshot: Snapshot?
 
     /// The part of a snapshot that a list shows.
@@ -26,7 +28,9 @@ public struct LoggedEntry: Sendable {
         }
     }
 
-    package init(entry: Entry, secondsAhead: Int64? = nil, snapshot: Snapshot? = nil) {
+    /// - Parameter oldest: The oldest entry of the chain.
+    package init(entry: Entry, secondsAhead: Int64? = nil, oldest: Seq = .first, snapshot: Snapshot? = nil) {
+        olderCount = entry.header.seq.rawValue - oldest.rawValue
         self.entry = entry
         self.secondsAhead = secondsAhead
         self.snapshot = snapshot

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A release in the log: what was claimed, and who recorded it.
 public struct RecordedRelease: Sendable, Hashable {
     /// The entry that records it.
@@ -14,6 +16,20 @@ public struct RecordedRelease: Sendable, Hashable {
         self.at = at
         self.release = release
         self.actor = actor
+    }
+
+    /// The release as a checkpoint repeats it.
+    var json: JSON {
+        [
+            "seq": .init(seq.rawValue), "at": .string(at.description), "actor": JSON(actor), "release": release.json,
+        ]
+    }
+
+    init?(json: JSON) {
+        guard let seq = json["seq"]?.integer, let at = json["at"]?.string.flatMap(Timestamp.init),
+            let release = json["release"].flatMap(Release.init(json:))
+        else { return nil }
+        self.init(seq: Seq(rawValue: seq), at: at, release: release, actor: json["actor"]?.string)
     }
 }
 

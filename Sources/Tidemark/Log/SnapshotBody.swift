@@ -42,6 +42,9 @@ public struct SnapshotBody: Sendable, Hashable {
         case changed(Value?)
 
         package init(from old: Value?, to new: Value?) { self = old == new ? .unchanged : .changed(new) }
+
+        /// The new value; nil for none, or for an unchanged one.
+        package var value: Value? { if case .changed(let value) = self { value } else { nil } }
     }
 
     /// When the walk started, by the recorder's clock.
@@ -67,6 +70,12 @@ public struct SnapshotBody: Sendable, Hashable {
     package let root: Update<ContentHash>
     /// The hash of all that the snapshot shows.
     public let state: ContentHash
+
+    /// The hashes of the contents that the body names.
+    package var contents: [ContentHash] {
+        let others = [questions.value?.hash, gaps.value].compactMap { $0 }
+        return changes.compactMap(\.content) + others
+    }
 
     /// Whether the snapshot shows the same as the one before, but for its readings.
     package var changesNothing: Bool {

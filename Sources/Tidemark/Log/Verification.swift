@@ -6,8 +6,16 @@ public struct Verification: Sendable, Hashable {
     public let heads: Heads
     /// The number of stored contents.
     public let contents: Int
+    /// The number of entries without a body, which was erased.
+    public let erasedBodies: Int
+    /// The number of contents that an entry names and the history does not have: they were erased.
+    public let erasedContents: Int
 
-    package init(entries: [EnvironmentName: Int], heads: Heads, contents: Int) {
+    package init(
+        entries: [EnvironmentName: Int], heads: Heads, contents: Int, erasedBodies: Int = 0, erasedContents: Int = 0
+    ) {
+        self.erasedBodies = erasedBodies
+        self.erasedContents = erasedContents
         self.entries = entries
         self.heads = heads
         self.contents = contents

@@ -52,7 +52,7 @@ extension Timestamp {
 
     /// The time of the entry before if that is only a little later, so that times do not go back; else its own time: the other
     /// one is wrong.
-    fileprivate func raised(to previous: Timestamp) -> Timestamp {
+    func raised(to previous: Timestamp) -> Timestamp {
         let ahead = previous.millisecondsSince1970 - millisecondsSince1970
         return ahead > 0 && ahead <= Self.tolerance ? previous : self
     }

@@ -17,7 +17,7 @@ extension History {
         guard let last = try newest(of: environment) else { return }
         var shown = ShownContents()
         try forEachEntry(of: environment, upTo: last) { entry throws(Failure) in
-            let hashes = entry.header.kind == .snapshot ? shown.apply(try entry.snapshotBody()) : []
+            let hashes = try shown.apply(entry)
             let contents = try read { database in
                 try hashes.map { ($0, String(decoding: try database.contentBytes(of: $0), as: UTF8.self)) }
             }

@@ -34,7 +34,7 @@ extension History {
             var (entries, size) = ([Entry](), 0)
             while size < Self.partSize, let entry = try rows.next()?.entry(), entry.header.seq <= last {
                 entries.append(entry)
-                size += entry.headerText.utf8.count + entry.bodyText.utf8.count
+                size += entry.headerText.utf8.count + (entry.bodyText?.utf8.count ?? 0)
             }
             return entries
         }

@@ -10,9 +10,20 @@ struct ShownContents {
     /// The number of parts with each content.
     private var counts: [ContentHash: Int] = [:]
 
-    /// Applies a snapshot.
-    /// - Returns: The contents that it names and the state before does not have.
-    mutating func apply(_ body: SnapshotBody) -> Set<ContentHash> {
+    /// Whether no entry since the newest checkpoint was erased.
+    private var isKnown = true
+
+    /// Applies an entry.
+    /// - Returns: The contents that it names and the state before does not have. Where the state is unknown it names none.
+    mutating func apply(_ entry: Entry) throws(Failure) -> Set<ContentHash> {
+        let kind = entry.header.kind
+        if entry.bodyText == nil, kind.affectsState { isKnown = false }
+        guard kind.showsState, entry.bodyText != nil, isKnown || kind == .checkpoint else { return [] }
+        if !isKnown { self = ShownContents() }
+        return apply(try entry.snapshotBody())
+    }
+
+    private mutating func apply(_ body: SnapshotBody) -> Set<ContentHash> {
         var changes = body.changes.map { (Part.facet($0.facet), $0.content) }
         if case .changed(let questions) = body.questions { changes.append((.questions, questions?.hash)) }
         if case .changed(let gaps) = body.gaps { changes.append((.gaps, gaps)) }

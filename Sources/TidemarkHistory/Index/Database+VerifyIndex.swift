@@ -9,7 +9,7 @@ extension Database {
     /// Verifies the chains of some environments, and every row of the index that belongs to them.
     ///
     /// Reads those chains, and all of their rows.
-    /// - Parameter visit: Receives each entry, the body of a snapshot, and the state at it.
+    /// - Parameter visit: Receives each entry, what it changes (nil if it shows no known state), and the state at it.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
     func verifyIndex(
         of environments: [EnvironmentName], _ images: ImageIndex,
@@ -19,10 +19,9 @@ extension Database {
         for environment in environments {
             var expected = ExpectedRows(images: images) { [self] in try content($0) }
             try forEachEntry(of: environment) { entry in
-                let body = entry.header.kind == .snapshot ? try entry.snapshotBody() : nil
-                try expected.add(entry.header, body)
-                try visit(entry, body, expected.replay)
+                try visit(entry, expected.add(entry), expected.replay)
             }
+            if let erased = expected.replay.erased { throw Failure.missingBody(of: environment, at: erased) }
             try compare(expected.atEnd(), of: environment)
             try verifyCurrentTexts(of: environment)
         }

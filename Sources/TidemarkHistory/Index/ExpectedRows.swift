@@ -8,7 +8,7 @@ struct ExpectedRows {
     private let images: ImageIndex
     private let content: (ContentHash) throws -> JSON
     private var digests: [IndexTable: RowsDigest] = [:]
-    private var entries: [(seq: Seq, kind: EntryKind, at: Int64, changed: Int, status: String?)] = []
+    private var entries: [(seq: Seq, kind: EntryKind, at: Int64, showsState: Bool, changed: Int, status: String?)] = []
     private var current: [FacetID: (since: Seq, content: ContentHash)] = [:]
     private var openImages: [FacetID: (since: Seq, images: [ImageReference])] = [:]
     private var openGaps = OpenGaps()
@@ -23,13 +23,19 @@ struct ExpectedRows {
     }
 
     /// Adds the rows of the next entry of the chain.
-    /// - Parameter body: The body of a snapshot; nil for an entry of another kind.
-    mutating func add(_ header: Header, _ body: SnapshotBody?) throws {
+    /// - Returns: What it changes; nil if it shows no known state.
+    mutating func add(_ entry: Entry) throws -> SnapshotBody? {
+        let (header, change) = (entry.header, try replay.add(entry))
         entries.append(
-            (header.seq, header.kind, header.at.millisecondsSince1970, body?.changes.count ?? 0, body?.statusText))
-        replay.add(header, body)
-        guard let body else { return }
-        let seq = header.seq
+            (
+                header.seq, header.kind, header.at.millisecondsSince1970, change != nil, change?.changes.count ?? 0,
+                change?.statusText
+            ))
+        if let change { try add(change, at: header.seq) }
+        return change
+    }
+
+    private mutating func add(_ body: SnapshotBody, at seq: Seq) throws {
         for change in body.changes { try add(change, at: seq) }
         for reading in body.readings {
             add(.reading, reading.place.resource, reading.place.name, .seq(seq), .text(reading.value?.canonical))
@@ -110,7 +116,7 @@ struct ExpectedRows {
             effective = min(effective, entry.at)
             rows.add(
                 .entry, .seq(entry.seq), .text(entry.kind.rawValue), .integer(entry.at), .integer(effective),
-                .integer(Int64(entry.changed)), .text(entry.status))
+                .integer(entry.showsState ? 1 : 0), .integer(Int64(entry.changed)), .text(entry.status))
         }
         return rows.digests
     }

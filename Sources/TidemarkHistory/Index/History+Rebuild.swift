@@ -18,15 +18,14 @@ extension Database {
         var (environment, replay) = (Int64?.none, ChainReplay())
         while let row = try rows.next() {
             let entry = try row.entry()
-            let body = entry.header.kind == .snapshot ? try entry.snapshotBody() : nil
             if environment != row["environment"] { (environment, replay) = (row["environment"], ChainReplay()) }
-            replay.add(entry.header, body)
+            let change = try replay.add(entry)
             let writer = IndexWriter(database: self, environment: row["environment"], images: images) { [self] change in
                 try change.content.map(content)
             }
-            try writer.add(entry.header, body)
-            guard let body else { continue }
-            try writer.add(body, at: entry.header.seq, replay.parts, binding: replay.binding)
+            try writer.add(entry.header, change)
+            guard let change else { continue }
+            try writer.add(change, at: entry.header.seq, replay.parts, binding: replay.binding)
         }
         try fillCurrent()
         try setDerivation(images)

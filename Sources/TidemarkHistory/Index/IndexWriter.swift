@@ -11,15 +11,16 @@ struct IndexWriter {
     /// Reads the content of a change.
     let content: (SnapshotBody.Change) throws -> JSON?
 
-    /// - Parameter body: The body of a snapshot; nil for an entry of another kind.
-    func add(_ header: Header, _ body: SnapshotBody?) throws {
+    /// - Parameter change: What the entry changes; nil if it shows no known state.
+    func add(_ header: Header, _ change: SnapshotBody?) throws {
         let time: StatementArguments = [
             "environment": environment, "seq": header.seq.rawValue, "at": header.at.millisecondsSince1970,
         ]
         try database.run(
             Embedded.indexEntry,
             time &+ [
-                "kind": header.kind.rawValue, "changed": body?.changes.count ?? 0, "status": body?.statusText,
+                "kind": header.kind.rawValue, "shows_state": change != nil, "changed": change?.changes.count ?? 0,
+                "status": change?.statusText,
             ])
         try database.run(Embedded.lowerEffectiveTimes, time)
     }

@@ -10,7 +10,7 @@ extension Database {
             guard let name = try? EnvironmentName(text) else {
                 throw Failure.damaged("the history is damaged", why: "'\(text.printable)' cannot name an environment")
             }
-            _ = try entry(of: name, at: .first)
+            _ = try first(of: name)
             return name
         }
     }
@@ -41,11 +41,34 @@ extension Database {
         return seq == last?.rawValue
     }
 
+    /// The first entry of a chain.
+    func first(of environment: EnvironmentName) throws -> Entry {
+        let seq = try Int64.fetchOne(
+            cachedStatement(sql: Embedded.firstSeq), arguments: ["environment": environment.rawValue])
+        let first = try entry(of: environment, at: Seq(rawValue: seq ?? 0))
+        guard first.header.isFirst else { throw Failure.brokenChain(of: environment, at: .first) }
+        return first
+    }
+
+    /// The entry, or nil if it was removed with all entries before it.
+    func keptEntry(of environment: EnvironmentName, at seq: Seq) throws -> Entry? {
+        if try storedEntry(of: environment, at: seq) == nil, try seq < first(of: environment).header.seq { return nil }
+        return try entry(of: environment, at: seq)
+    }
+
     func entry(of environment: EnvironmentName, at seq: Seq) throws -> Entry {
+        guard let entry = try storedEntry(of: environment, at: seq) else {
+            throw Failure.brokenChain(of: environment, at: seq)
+        }
+        return entry
+    }
+
+    private func storedEntry(of environment: EnvironmentName, at seq: Seq) throws -> Entry? {
         let row = try Row.fetchOne(
             cachedStatement(sql: Embedded.entryAt),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let entry = try row?.entry(), entry.header.environment == environment, entry.header.seq == seq else {
+        guard let entry = try row?.entry() else { return nil }
+        guard entry.header.environment == environment, entry.header.seq == seq else {
             throw Failure.brokenChain(of: environment, at: seq)
         }
         return entry
@@ -66,29 +89,36 @@ extension Database {
         try SnapshotEntry(entry(of: position.environment, at: position.seq))
     }
 
-    /// The newest snapshot at or before an entry, or of the whole chain.
+    /// The newest snapshot or checkpoint at or before an entry, or of the whole chain.
     ///
     /// Goes back entry by entry: nearly every one is a snapshot, and none that SQLite's index has lost is skipped.
     func newestSnapshot(of environment: EnvironmentName, upTo seq: Seq? = nil) throws -> SnapshotEntry? {
         guard var entry = try last(of: environment) else { return nil }
         if let seq {
             if seq < .first { return nil }
-            if seq < entry.header.seq { entry = try self.entry(of: environment, at: seq) }
+            if seq < entry.header.seq {
+                guard let kept = try keptEntry(of: environment, at: seq) else { return nil }
+                entry = kept
+            }
         }
-        while entry.header.kind != .snapshot {
+        while !entry.header.kind.showsState {
             guard entry.header.seq > .first else { return nil }
             entry = try self.entry(of: environment, at: entry.header.seq.previous)
         }
+        if entry.bodyText == nil { throw try failure(ofStateOf: environment, at: seq ?? entry.header.seq) }
         return try SnapshotEntry(entry)
     }
 
+    /// The first entry whose state is known.
     func firstSnapshot(of environment: EnvironmentName) throws -> Seq? {
         let rows = try Row.fetchCursor(
             makeStatement(sql: Embedded.entriesAfter),
-            arguments: ["environment": environment.rawValue, "seq": Seq.first.rawValue])
-        while let row = try rows.next() {
-            let header = try row.entry().header
-            if header.kind == .snapshot { return header.seq }
+            arguments: ["environment": environment.rawValue, "seq": Seq.first.rawValue - 1])
+        var isErased = false
+        while let entry = try rows.next()?.entry() {
+            let kind = entry.header.kind
+            if kind.affectsState, entry.bodyText == nil { isErased = true }
+            if kind.showsState, entry.bodyText != nil, !isErased || kind == .checkpoint { return entry.header.seq }
         }
         return nil
     }
@@ -102,7 +132,7 @@ extension Row {
     /// The entry, and its hash, which is computed once.
     func entryWithHash() throws(Failure) -> (entry: Entry, hash: ContentHash) {
         // A body that cannot be decoded is not the one with the header's hash.
-        let entry = try Entry(headerText: self["header"], bodyText: StoredBody.decode(self["body"]) ?? "")
+        let entry = try Entry(headerText: self["header"], bodyText: StoredBody.decode(self["body"]))
         let (hash, header) = (entry.hash, entry.header)
         guard try hash == self.hash() else {
             throw Failure.damaged(

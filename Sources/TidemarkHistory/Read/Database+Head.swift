@@ -28,7 +28,7 @@ extension Database {
     private func binding(of environment: EnvironmentName, from newest: Entry) throws -> Entry {
         var entry = newest
         while entry.header.kind != .binding {
-            if entry.header.kind == .snapshot, let walk = try walk(of: environment, at: entry.header.seq) {
+            if entry.header.kind.showsState, let walk = try walk(of: environment, at: entry.header.seq) {
                 return try self.entry(of: environment, at: walk.binding)
             }
             guard entry.header.seq > .first else { break }

@@ -28,15 +28,15 @@ extension Database {
     ) throws -> (state: ChainState, root: ContentHash) {
         let root = Root.hash(of: facets)
         guard let walk = try walk(of: environment, at: snapshot.seq) else {
-            throw Failure.index("it does not have how '\(environment)' was observed at \(snapshot.seq)")
+            throw try failure(ofStateOf: environment, at: snapshot.seq)
         }
         let state = ChainState(
-            binding: try entry(of: environment, at: walk.binding).header.body, facets: facets,
+            binding: try entry(of: environment, at: walk.binding).bindingHash(), facets: facets,
             readings: try readings(of: environment, at: snapshot.seq),
             fingerprints: try fingerprints(of: environment, at: snapshot.seq), questions: walk.questions,
             gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
         guard state.hash(ChainState.Parts(of: state, root: root)) == snapshot.body.state else {
-            throw Failure.index("the state of '\(environment)' at \(snapshot.seq) is not the one that was recorded")
+            throw try failure(ofStateOf: environment, at: snapshot.seq)
         }
         return (state, root)
     }
@@ -52,22 +52,22 @@ extension Database {
             observed = later
         } else {
             guard let row = try Row.fetchOne(cachedStatement(sql: Embedded.walk), arguments: arguments) else {
-                throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
+                throw try failure(ofStateOf: environment, at: seq)
             }
             let walk = try RecordedWalk(row)
             observed = try ObservedSnapshot(
                 walk: walk, since: Seq(rawValue: row["since"]), gaps: gaps(walk.gaps),
-                binding: entry(of: environment, at: walk.binding).header.body)
+                binding: entry(of: environment, at: walk.binding).bindingHash())
         }
         if observed.partsSince.map({ $0 > seq }) ?? true {
             let row = try Row.fetchOne(cachedStatement(sql: Embedded.parts), arguments: arguments)
             guard let row, let root = try row.hash("root"), let readings = try row.hash("readings"),
                 let fingerprints = try row.hash("fingerprints")
-            else { throw Failure.index("it does not have the parts of '\(environment)' at \(seq)") }
+            else { throw try failure(ofStateOf: environment, at: seq) }
             observed.setParts(root, readings: readings, fingerprints: fingerprints, since: Seq(rawValue: row["since"]))
         }
         guard observed.state == snapshot.body.state else {
-            throw Failure.index("the state of '\(environment)' at \(seq) is not the one that was recorded")
+            throw try failure(ofStateOf: environment, at: seq)
         }
         return observed
     }

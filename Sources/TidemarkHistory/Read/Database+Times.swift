@@ -8,8 +8,9 @@ extension Database {
     /// The last entry of a chain whose effective time is not after a moment; nil if there is none.
     func last(of environment: EnvironmentName, notAfter time: Timestamp) throws -> Seq? {
         guard let last = try last(of: environment)?.header.seq else { return nil }
+        let first = try first(of: environment).header.seq
         // Effective times never decrease.
-        var (low, high) = (Seq.first.rawValue, last.rawValue + 1)
+        var (low, high) = (first.rawValue, last.rawValue + 1)
         while low < high {
             let middle = (low + high) / 2
             let effective = try times(of: environment, at: Seq(rawValue: middle)).effective
@@ -18,7 +19,7 @@ extension Database {
         let found = Seq(rawValue: low)
         let isBefore = try found > last || effectiveTime(of: entry(of: environment, at: found).header) > time
         guard isBefore else { throw Failure.times(environment) }
-        guard found > .first else { return nil }
+        guard found > first else { return nil }
         let header = try entry(of: environment, at: found.previous).header
         guard try effectiveTime(of: header) <= time else { throw Failure.times(environment) }
         return header.seq

@@ -13,21 +13,25 @@ struct DeploymentReader {
     func deployment(at position: ChainPosition) throws -> Deployment {
         let (environment, seq) = (position.environment, position.seq)
         let snapshot = try database.snapshotEntry(at: position)
-        let previous = try database.newestSnapshot(of: environment, upTo: seq.previous)
+        let previous = try database.knownState(of: environment, before: seq)
         let latest = try LatestSnapshot(database.newestSnapshot(of: environment) ?? snapshot, in: database)
         let changes = try changes(
-            from: previous.map { try database.images(of: running, in: environment, at: $0.seq) } ?? [],
+            from: previous.map { try database.images(of: running, in: environment, at: $0) } ?? [],
             to: database.images(of: running, in: environment, at: seq), latest: latest)
-        let labels = try Row.fetchOne(
-            database.cachedStatement(sql: Embedded.releasesAround),
+        let entryBefore = try database.keptEntry(of: environment, at: seq.previous) ?? snapshot.entry
+        let replaced = try entryBefore.header.newestRelease.flatMap { try database.release(of: environment, at: $0) }
+        let replacedBy = try String.fetchOne(
+            database.cachedStatement(sql: Embedded.releaseAfter),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         return Deployment(
             environment: environment, seq: seq, at: snapshot.at, entry: snapshot.entry.hash,
             release: snapshot.body.release, actor: snapshot.entry.header.actor, unsettled: snapshot.body.unsettled,
-            failures: snapshot.body.failures, snapshotBefore: previous?.at, replaced: labels?["replaced"],
-            replacedBy: labels?["replaced_by"], images: changes,
+            failures: snapshot.body.failures,
+            snapshotBefore: try previous.map { try database.time(of: environment, at: $0) },
+            replaced: replaced?.release.label, replacedBy: replacedBy, images: changes,
             unseen: try database.coverage(of: environment, at: seq).unseen(running),
-            runningState: try runningState(of: deployed(by: changes), since: position, latest: latest))
+            runningState: try runningState(of: deployed(by: changes), since: position, latest: latest),
+            isAtCheckpoint: snapshot.entry.header.kind == .checkpoint)
     }
 
     /// The repositories of the images that the query matches; if it matches the label alone, those that changed, or else all.

@@ -31,6 +31,7 @@ extension History {
                 if let known { throw Failure.noDeployment(of: text, inRegistry: known.image) }
                 throw Failure.noRelease(
                     text, in: environment, newest: try database.releaseLabels(in: environment),
+                    missing: try database.missing(from: environment),
                     remedy: try database.nearestName(to: text, in: environment))
             }
             let reader = DeploymentReader(database: database, images: images, query: query)

@@ -48,6 +48,9 @@ private struct EntriesBack {
     private var last: (seq: Seq, previous: ContentHash?)?
     /// The least time of the entries that were read.
     private var effective: Timestamp?
+    private var oldest = Seq.first
+    /// Whether a checkpoint follows: entries before it may be erased.
+    private var isBehindCheckpoint = false
     /// What the snapshot that was read last has from those before it.
     private var inherited: ObservedSnapshot?
 
@@ -58,6 +61,7 @@ private struct EntriesBack {
         if last == nil {
             guard let newest = try database.last(of: environment) else { return [] }
             last = (newest.header.seq.next, newest.hash)
+            oldest = try database.first(of: environment).header.seq
         }
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: Embedded.newestEntries),
@@ -66,21 +70,29 @@ private struct EntriesBack {
         while let row = try rows.next() {
             let (entry, hash) = try row.entryWithHash()
             guard hash == last?.previous else { throw brokenChain }
+            let isErased = entry.bodyText == nil
+            if isErased, !isBehindCheckpoint, entry.header.kind.affectsState {
+                throw Failure.missingBody(of: environment, at: entry.header.seq)
+            }
+            if entry.header.kind == .checkpoint, !isErased { isBehindCheckpoint = true }
             let ahead = effective.map { entry.header.at.millisecondsSince1970 - $0.millisecondsSince1970 } ?? 0
             entries.append(
                 LoggedEntry(
-                    entry: entry, secondsAhead: ahead >= 1000 ? ahead / 1000 : nil,
+                    entry: entry, secondsAhead: ahead >= 1000 ? ahead / 1000 : nil, oldest: oldest,
                     snapshot: try snapshot(entry, in: database)))
             last = (entry.header.seq, entry.header.previous)
             effective = min(effective ?? entry.header.at, entry.header.at)
         }
-        if entries.count < count, last?.previous != nil { throw brokenChain }
+        if entries.count < count, last.map({ $0.seq > oldest }) ?? false { throw brokenChain }
         return entries
     }
 
-    /// The part of a snapshot that a list shows; nil for an entry of another kind.
+    /// The part of a snapshot or a checkpoint that a list shows; nil for another entry, and for an unknown state.
     private mutating func snapshot(_ entry: Entry, in database: Database) throws -> LoggedEntry.Snapshot? {
-        guard entry.header.kind == .snapshot else { return nil }
+        let seq = entry.header.seq
+        guard entry.header.kind.showsState, entry.bodyText != nil,
+            try !isBehindCheckpoint || database.showsState(environment, at: seq)
+        else { return nil }
         let snapshot = try SnapshotEntry(entry)
         let observed = try database.observed(snapshot, before: inherited)
         inherited = observed

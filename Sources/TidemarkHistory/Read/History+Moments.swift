@@ -13,6 +13,7 @@ extension History {
             else {
                 throw Failure(
                     .notFound, "no snapshot of '\(environment)' at '\(moment)'",
+                    why: try database.removed(from: environment),
                     remedy: .readNewest)
             }
             return snapshot
@@ -71,7 +72,9 @@ extension Database {
             $0.body.release?.label.isIdenticalText(to: label) == true
         }
         guard let first = releases.first else {
-            let failure = Failure.noRelease(label, in: environment, newest: try releaseLabels(in: environment))
+            let failure = Failure.noRelease(
+                label, in: environment, newest: try releaseLabels(in: environment),
+                missing: try missing(from: environment))
             guard label.resemblesTime else { throw failure }
             throw Failure(
                 failure.code, failure.what, why: failure.why,

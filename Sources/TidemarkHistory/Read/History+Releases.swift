@@ -16,19 +16,18 @@ extension Database {
     func newestRelease(of environment: EnvironmentName, upTo seq: Seq) throws -> RecordedRelease? {
         guard let last = try last(of: environment) else { return nil }
         let entry = try seq < last.header.seq ? self.entry(of: environment, at: seq) : last
-        return try entry.header.newestRelease.flatMap { seq in
-            try snapshotEntry(at: ChainPosition(environment: environment, seq: seq)).release
-        }
+        return try entry.header.newestRelease.flatMap { try release(of: environment, at: $0) }
     }
 
-    /// Every release of an environment, oldest first.
+    /// Every release of an environment, oldest first, but for those that were removed or erased.
     ///
     /// Each entry names the newest one with a release: none can be missing from the list.
     func releases(of environment: EnvironmentName) throws -> [SnapshotEntry] {
         var releases: [SnapshotEntry] = []
         var newest = try last(of: environment)?.header.newestRelease
         while let seq = newest {
-            releases.append(try snapshotEntry(at: ChainPosition(environment: environment, seq: seq)))
+            guard let release = try keptEntry(of: environment, at: seq) else { break }
+            if release.bodyText != nil { releases.append(try SnapshotEntry(release)) }
             newest = seq == .first ? nil : try entry(of: environment, at: seq.previous).header.newestRelease
             guard newest.map({ $0 < seq }) ?? true else { throw Failure.brokenChain(of: environment, at: seq) }
         }
@@ -97,14 +96,19 @@ extension Database {
 
 extension Failure {
     /// A label that no release has.
-    /// - Parameter remedy: What to name; nil for one of the newest.
+    /// - Parameters:
+    ///   - missing: The entries that were removed or erased.
+    ///   - remedy: What to name; nil for one of the newest.
     static func noRelease(
-        _ label: String, in environment: EnvironmentName?, newest labels: [String], remedy: Remedy? = nil
+        _ label: String, in environment: EnvironmentName?, newest labels: [String], missing: String?,
+        remedy: Remedy? = nil
     ) -> Failure {
-        Failure(
+        let known =
+            labels.isEmpty ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))"
+        return Failure(
             .notFound, "no release '\(label.printable)' of \(environment.map { "'\($0)'" } ?? "any environment")",
-            why: labels.isEmpty
-                ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))",
+            why: [labels.isEmpty && missing != nil ? nil : known, missing].compactMap { $0 }.joined(
+                separator: ", and "),
             remedy: remedy ?? (labels.isEmpty ? .recordReleases : "name one that was recorded"))
     }
 }

@@ -1,6 +1,6 @@
--- The entries that bind an environment, the earliest first.
-SELECT seq
-FROM index_entry
+-- The first entry that shows a state under each binding of an environment, the earliest first.
+SELECT min(seq)
+FROM index_walk
 WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
-  AND kind = 'binding'
-ORDER BY seq
+GROUP BY binding
+ORDER BY min(seq)

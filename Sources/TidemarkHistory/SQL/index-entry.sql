@@ -1,2 +1,2 @@
-INSERT INTO index_entry (environment, seq, kind, at, effective, changed, status)
-VALUES (:environment, :seq, :kind, :at, :at, :changed, :status)
+INSERT INTO index_entry (environment, seq, kind, at, effective, shows_state, changed, status)
+VALUES (:environment, :seq, :kind, :at, :at, :shows_state, :changed, :status)

@@ -1,8 +1,16 @@
--- The newest release, from each entry on.
+-- The newest release, from each entry on. A checkpoint repeats one that may have been removed or erased.
 SELECT
-    0                    AS place,
+    0                       AS place,
     seq,
-    CAST(seq AS TEXT)    AS value
-FROM index_release
+    CAST(release AS TEXT)   AS value
+FROM (
+    SELECT environment, seq, seq AS release
+    FROM index_release
+    UNION ALL
+    SELECT environment, seq, log_entry.header ->> '$.release'
+    FROM index_entry
+    JOIN log_entry USING (environment, seq)
+    WHERE index_entry.kind = 'checkpoint'
+)
 WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
 ORDER BY seq

@@ -10,7 +10,7 @@ FROM (
         lag(status, 1, '-') OVER (ORDER BY seq)  AS before
     FROM index_entry
     WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
-      AND kind = 'snapshot'
+      AND shows_state
 )
 WHERE status IS NOT before
 ORDER BY seq

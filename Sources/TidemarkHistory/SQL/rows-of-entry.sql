@@ -4,6 +4,7 @@ SELECT
     kind,
     at,
     effective,
+    shows_state,
     changed,
     status
 FROM index_entry

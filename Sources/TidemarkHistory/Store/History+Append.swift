@@ -98,7 +98,7 @@ extension Database {
             [
                 "environment": environment, "seq": entry.header.seq.rawValue, "hash": entry.hash.data,
                 "header": entry.headerText,
-                "body": isPlain ? entry.bodyText.databaseValue : StoredBody.encode(entry.bodyText),
+                "body": isPlain ? entry.bodyText.databaseValue : entry.bodyText.map(StoredBody.encode),
             ])
     }
 }

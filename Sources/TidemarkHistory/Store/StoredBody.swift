@@ -17,13 +17,15 @@ enum StoredBody {
         return compressed.count < bytes.count ? Data(compressed).databaseValue : text.databaseValue
     }
 
-    /// - Returns: Nil for a value that is not a body.
+    /// - Returns: Nil for a body that was erased; an empty text for a value that cannot be decoded.
     static func decode(_ value: DatabaseValue) -> String? {
         switch value.storage {
+        case .null: nil
         case .string(let text): text
         case .blob(let data):
             Deflate.decompress([UInt8](data), from: .zlib, atMost: largest).map { String(decoding: $0, as: UTF8.self) }
-        case .null, .int64, .double: nil
+                ?? ""
+        case .int64, .double: ""
         }
     }
 }

@@ -6,12 +6,15 @@ extension Database {
     func forEachEntry(of environment: EnvironmentName, _ visit: (Entry) throws -> Void = { _ in }) throws {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.chain), arguments: ["environment": environment.rawValue])
-        var last: (seq: Seq, hash: ContentHash)?
+        var (last, log) = ((seq: Seq, hash: ContentHash)?.none, RandomID?.none)
         while let row = try rows.next() {
             let (entry, hash) = try row.entryWithHash()
             let header = entry.header
             let follows = last.map { header.seq == $0.seq.next && header.previous == $0.hash }
-            guard follows ?? header.isFirst, header.environment == environment, row["seq"] == header.seq.rawValue else {
+            if last == nil { log = header.log }
+            guard follows ?? header.isFirst, header.environment == environment, row["seq"] == header.seq.rawValue,
+                header.log ?? log == log
+            else {
                 throw Failure.brokenChain(of: environment, at: last?.seq.next ?? .first)
             }
             last = (header.seq, hash)
@@ -20,11 +23,6 @@ extension Database {
         // The index may be behind, and can be rebuilt; but if it has more entries, the log has lost them.
         _ = try isIndexed(environment, upTo: last?.seq)
     }
-}
-
-extension Header {
-    /// Whether a chain can begin with the entry.
-    fileprivate var isFirst: Bool { seq == .first ? previous == nil : kind == .checkpoint }
 }
 
 extension Failure {

@@ -11,14 +11,23 @@ extension Database {
         _ = try Schema.check(self, path: path)
         var states: [EnvironmentName: StateVerifier] = [:]
         var (entries, heads) = ([EnvironmentName: Int](), [EnvironmentName: HeadReference]())
-        try verifyIndex(of: environments(), images) { entry, body, replay in
+        var (erasedBodies, erasedContents) = (0, Set<ContentHash>())
+        try verifyIndex(of: environments(), images) { entry, change, replay in
             let environment = entry.header.environment
-            try states[environment, default: StateVerifier()].add(entry.header, body, replay)
+            if let change {
+                try states[environment, default: StateVerifier()].add(entry.header, change, replay)
+            } else if entry.bodyText == nil {
+                erasedBodies += 1
+            } else if entry.header.kind.showsState {
+                erasedContents.formUnion(try entry.snapshotBody().contents.filter { try contentID($0) == nil })
+            }
             entries[environment, default: 0] += 1
             heads[environment] = entry.reference
         }
         try verifyReferences()
-        return Verification(entries: entries, heads: Heads(heads), contents: try verifyContents())
+        return Verification(
+            entries: entries, heads: Heads(heads), contents: try verifyContents(), erasedBodies: erasedBodies,
+            erasedContents: erasedContents.count)
     }
 
     /// Finds rows whose foreign key matches no row.
@@ -44,14 +53,12 @@ private struct StateVerifier {
     private var rows = RootRows()
     private var root = RootRows().hash
 
-    mutating func add(_ header: Header, _ body: SnapshotBody?, _ replay: ChainReplay) throws(Failure) {
-        guard let body else { return }
+    mutating func add(_ header: Header, _ body: SnapshotBody, _ replay: ChainReplay) throws(Failure) {
         for change in body.changes { rows.set(change.facet, to: change.content) }
         if !body.changes.isEmpty { root = rows.hash }
-        guard replay.parts.root == root, replay.state.hash(replay.parts) == body.state else {
-            throw Failure.damaged(
-                "entry \(header.seq) of '\(header.environment)' is damaged",
-                why: "the state after it is not the one that it records")
+        let recorded = if case .changed(let new) = body.root { new } else { root }
+        guard replay.parts.root == root, recorded == root, replay.state.hash(replay.parts) == body.state else {
+            throw Failure.state(after: header)
         }
     }
 }

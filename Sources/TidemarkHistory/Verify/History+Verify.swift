@@ -31,9 +31,12 @@ extension History {
             let end = newest.map { "ends with \($0.seq), before \(head.seq)" } ?? "has no entry"
             throw mismatch(head, why: "'\(environment)' \(end)")
         }
-        let found = try read { try $0.entry(of: environment, at: head.seq).reference }
+        let (found, removed) = try read { database in
+            (try database.keptEntry(of: environment, at: head.seq)?.reference, try database.removed(from: environment))
+        }
         guard found == head else {
-            throw mismatch(head, why: "entry \(head.seq) of '\(environment)' has the hash \(found.hash.abbreviated)…")
+            let hash = found.map { "entry \(head.seq) of '\(environment)' has the hash \($0.hash.abbreviated)…" }
+            throw mismatch(head, why: hash ?? removed ?? "it was removed")
         }
     }
 

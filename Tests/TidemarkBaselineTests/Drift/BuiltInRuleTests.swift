@@ -132,7 +132,7 @@ struct BuiltInRuleTests {
             [
                 Stack.database: [stretch(1, "a"), stretch(3, "b"), stretch(8, "c")],
                 other: [stretch(1, "a"), stretch(4, .none), stretch(7, "b")],
-            ], bindings: [.first, Seq(rawValue: 5)])
+            ], bindings: [Seq(rawValue: 1), Seq(rawValue: 6)])
         func found(_ resource: ResourceID, _ seq: Int64) -> [JSON] {
             history.incarnations(of: resource, upTo: Seq(rawValue: seq))
         }

@@ -1,0 +1,76 @@
+import GRDB
+import Testing
+import Tidemark
+import TidemarkKinds
+import TidemarkTestSupport
+
+@testable import TidemarkHistory
+
+extension Scratch {
+    static var production: EnvironmentName {
+        get throws { try EnvironmentName("antenna-production") }
+    }
+
+    private func writable() throws -> History {
+        try History.open(appendingAt: path, images: KindRegistry.all.images)
+    }
+
+    /// Appends a checkpoint to the chain.
+    /// - Parameter altered: Replaces a text of its body.
+    @discardableResult
+    func appendCheckpoint(at time: Int64 = 0, altered: (String, with: String)? = nil) throws -> Entry {
+        let (name, writable) = (try Self.production, try writable())
+        let appended = try writable.writeInTransaction { database -> Entry? in
+            let head = try #require(try database.head(of: name, writable.images))
+            let newest = try #require(try database.newestSnapshot(of: name)).body
+            let release = try database.newestRelease(of: name, upTo: head.header.seq)
+            let log = try #require(try database.first(of: name).header.log)
+            let at = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + time)
+            let checkpoint = Entry(
+                checkpointAfter: head, newest: newest, release: release, log: log, actor: nil, attempt: .fixed,
+                time: (at, .aws))
+            var entry = try #require(checkpoint)
+            if let altered { entry = entry.replacing(altered.0, with: altered.with) }
+            try database.insert(entry, of: 1)
+            try database.rebuildIndex(writable.images)
+            return entry
+        }
+        return try #require(appended)
+    }
+
+    /// A new history with the entries from one on, without the bodies of some, and without the contents that no entry then names.
+    func rewritten(from first: Int64 = 0, erasing erased: Set<Int64> = []) throws -> Scratch {
+        let (other, source) = (try Scratch(), try history)
+        let writable = try other.writable()
+        let entries = try source.read { try Row.fetchAll($0, sql: "SELECT * FROM log_entry ORDER BY seq") }
+            .map { try $0.entry() }.filter { $0.header.seq.rawValue >= first }
+        _ = try writable.writeInTransaction { database in
+            try database.run(Embedded.insertEnvironment, ["name": Self.production.rawValue])
+            var shown = ShownContents()
+            for entry in entries {
+                let isErased = erased.contains(entry.header.seq.rawValue)
+                let entry = isErased ? try Entry(headerText: entry.headerText, bodyText: nil) : entry
+                for hash in try shown.apply(entry) where try database.contentID(hash) == nil {
+                    let bytes = try source.read { try $0.contentBytes(of: hash) }
+                    try database.insert(StoredContent(plain: bytes), hash: hash)
+                }
+                try database.insert(entry, of: 1)
+            }
+            try database.rebuildIndex(writable.images)
+            return true
+        }
+        return other
+    }
+}
+
+extension Entry {
+    fileprivate func replacing(_ text: String, with other: String) -> Entry {
+        let body = (bodyText ?? "").replacing(text, with: other)
+        let header = Header(
+            environment: header.environment, seq: header.seq, at: header.at, kind: header.kind,
+            isNeeded: header.isNeeded, actor: header.actor, attempt: header.attempt, log: header.log,
+            newestRelease: header.newestRelease, newestRun: header.newestRun, previous: header.previous,
+            body: ContentHash(of: body.utf8))
+        return Entry(header: header, bodyText: body)
+    }
+}
