@@ -52,8 +52,9 @@ extension Database {
 
     /// The entry, or nil if it was removed with all entries before it.
     func keptEntry(of environment: EnvironmentName, at seq: Seq) throws -> Entry? {
-        if try storedEntry(of: environment, at: seq) == nil, try seq < first(of: environment).header.seq { return nil }
-        return try entry(of: environment, at: seq)
+        if let entry = try storedEntry(of: environment, at: seq) { return entry }
+        guard try seq < first(of: environment).header.seq else { throw Failure.brokenChain(of: environment, at: seq) }
+        return nil
     }
 
     func entry(of environment: EnvironmentName, at seq: Seq) throws -> Entry {
