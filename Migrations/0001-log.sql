@@ -7,7 +7,7 @@ CREATE TABLE log_environment (
     name  TEXT     NOT NULL UNIQUE
 ) STRICT;
 
--- A row of a table without a rowid that is longer than a quarter of a page takes overflow pages of its own.
+-- It has a rowid: without one, an entry of more than a quarter of a page would take an overflow page of its own.
 CREATE TABLE log_entry (
     environment  INTEGER  NOT NULL REFERENCES log_environment (id),
     seq          INTEGER  NOT NULL CHECK (seq >= 0),

@@ -130,7 +130,7 @@ CREATE TABLE index_parts (
 CREATE TABLE index_gap (
     environment  INTEGER  NOT NULL,
     since        INTEGER  NOT NULL,
-    position     INTEGER  NOT NULL,  -- the index of the gap among those of the snapshot
+    position     INTEGER  NOT NULL,  -- the index of the gap among those that began with it
     until        INTEGER,            -- null while it lasts
     gap          TEXT     NOT NULL,  -- JSON, as in the log
     PRIMARY KEY (environment, since, position),

@@ -8,7 +8,7 @@ enum ExitStatus: Int32, Error {
     case success = 0
     /// An error, or not found; nothing was recorded.
     case failure = 1
-    /// drift: drifted; diff --exit-code: changed.
+    /// drift: drifted; diff --exit-code: changed; history verify: something does not hold.
     case drifted = 2
     /// Nothing drifted or changed, but not everything was seen; record --strict: not everything was seen.
     case unseen = 3

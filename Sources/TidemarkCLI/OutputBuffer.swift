@@ -4,7 +4,7 @@ import TidemarkReports
 /// Output that is written to stdout when a report is complete, or has grown too large to be kept.
 ///
 /// A report that is made while the history is locked is best kept: a slow reader of stdout would keep recorders waiting. And a
-/// report that ends with an error is not printed.
+/// report of up to 4 MiB that ends with an error is not printed.
 struct OutputBuffer {
     private let syntax: RunnerCommands.Syntax
     private var text = ""

@@ -26,7 +26,7 @@ public struct VerifyReport: Sendable {
     /// The report as text for people.
     public var text: String {
         var text = TextLines()
-        text.add("'\(name.printable)' holds: its entries, contents and states are those that were recorded")
+        text.add("'\(name.printable)' holds: every entry, content and state matches its hash")
         for environment in environments {
             text.add()
             text.add(environment.rawValue)

@@ -107,7 +107,7 @@ def test_no_secret_is_stored_or_printed_from_any_promised_place(everything, tmp_
     found = overheard.leaks()
     assert found == [], f"{len(found)} pieces of secrets, the first: {found[:20]}"
     # The planted values were recorded: each was replaced by a mark.
-    assert tidemark.history.read_bytes().count(b"REDACTED") > 1000
+    assert tidemark.history.read_bytes().count(b"REDACTED") > 500
 
 
 def test_no_secret_of_an_error_is_printed(stack, tidemark):

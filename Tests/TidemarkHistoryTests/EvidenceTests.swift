@@ -95,6 +95,17 @@ struct EvidenceTests {
         if relying.contains(.record) { #expect(try scratch.count("log_entry") == 4) }
     }
 
+    @Test(arguments: ["index_current SET seq = 1", "index_current SET seq = 3"])
+    func `the entry since which a facet has its content records it`(change: String) throws {
+        let snapshot = try scratch.snapshot("@3")
+        #expect(throws: Never.self) { try scratch.history.verifyOnsets(in: snapshot, of: nil) }
+        try scratch.tamper("UPDATE \(change)")
+        let failure = #expect(throws: Failure.self) {
+            try scratch.history.verifyOnsets(in: scratch.snapshot("@3"), of: nil)
+        }
+        #expect(failure?.code == .history)
+    }
+
     private func failing<Value>(_ body: () throws -> Value) throws(Failure) -> Value {
         do { return try body() } catch { throw Failure(error, path: scratch.path) }
     }

@@ -50,6 +50,19 @@ struct QueryTests {
         #expect(contents == [[.text(#"{"Size":1}"#), .null], [.text(#"{"Size":2}"#), .null]])
     }
 
+    @Test(arguments: [
+        "WITH a AS (SELECT 1) SELECT count(*) FROM a", "WITH s AS (SELECT seq FROM snapshot) SELECT 1 FROM s LIMIT 1",
+        "SELECT count(*) > 0 FROM current, json_each(current.content)",
+    ])
+    func `a query can name expressions of its own, and read JSON`(sql: String) throws {
+        #expect(try rows(sql) == [[.integer(1)]])
+    }
+
+    @Test func `a plan shows tables, and is refused`() {
+        let failure = #expect(throws: Failure.self) { try rows("EXPLAIN QUERY PLAN SELECT * FROM current") }
+        #expect(failure?.code == .invalid)
+    }
+
     @Test(
         arguments: [
             ("SELECT content('v9')", "'v9' does not have 64 hexadecimal digits"),
@@ -57,8 +70,8 @@ struct QueryTests {
         ])
     func `a text that is not a hash, and an unknown hash, are errors`(sql: String, why: String) {
         let failure = #expect(throws: Failure.self) { try rows(sql) }
-        #expect(failure?.code == .invalid)
-        #expect(failure?.why?.contains(why) == true)
+        #expect([.invalid, .notFound].contains(failure?.code))
+        #expect(failure?.description.contains(why) == true)
     }
 
     @Test func `a damaged content is an error, and a damaged index too`() throws {

@@ -1,4 +1,4 @@
-/// What a verification of a whole history found to hold.
+/// The entries, heads and contents of a verified history.
 public struct Verification: Sendable, Hashable {
     /// The number of entries of each environment.
     public let entries: [EnvironmentName: Int]

@@ -21,6 +21,8 @@ struct HistoryRebuildCommand: ParsableCommand {
 
     @OptionGroup var history: HistoryOptions
 
+    func validate() throws { try history.refuseEnvironment("leave it out") }
+
     func run() throws {
         let log = try history.openLog(history.path(in: history.projectFile()))
         try history.verifyHead(in: log)

@@ -17,6 +17,8 @@ struct HistoryVerifyCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
 
+    func validate() throws { try history.refuseEnvironment("leave it out") }
+
     func run() throws {
         let log = try history.openLog(history.path(in: history.projectFile()))
         do {

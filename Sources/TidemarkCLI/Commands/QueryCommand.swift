@@ -33,9 +33,7 @@ struct QueryCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {
-        guard history.environment == nil || history.head != nil else {
-            throw ValidationError("-e does not restrict a query: write WHERE environment = 'NAME'")
-        }
+        try history.refuseEnvironment("write WHERE environment = 'NAME'")
     }
 
     func run() throws {

@@ -44,7 +44,7 @@ struct RecordCommand: AsyncParsableCommand {
         let path = try history.path(in: project)
         let name = try history.nameToObserve(in: project, path)
         if let head = history.head { try history.openSilently(path).verify(head, in: name) }
-        if verify, Console.exists(path) { _ = try history.openSilently(path).verify() }
+        if verify { try verifyHistory(at: path) }
         Console.note(try History.repair(at: path, images: KindRegistry.all.images))
         let configured = project.project.environment(name) ?? Project.Environment(name)
         let known = try history.knownHead(of: name, at: path)
@@ -69,6 +69,15 @@ struct RecordCommand: AsyncParsableCommand {
         print(appended, hints: RecordHints(for: appended, configured).lines)
         if !appended.observation.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !appended.observation.isComplete { throw ExitStatus.unseen }
+    }
+
+    /// Verifies the whole history, if there is one.
+    private func verifyHistory(at path: String) throws(Failure) {
+        do {
+            try history.openSilently(path).verify()
+        } catch let failure where failure.code == .notFound {
+            return
+        }
     }
 
     /// Refuses a change of the plain names unless the user confirms it: they decide which values are stored unredacted.

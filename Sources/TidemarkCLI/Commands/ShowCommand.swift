@@ -20,8 +20,9 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let opened = try history.open()
         let snapshot = try opened.snapshot(at: Moment(at))
-        let report = ShowReport(
-            snapshot, resource: try resource.map { try snapshot.resource(named: $0) }, from: opened.heads)
+        let shown = try resource.map { try snapshot.resource(named: $0) }
+        try opened.log.verifyOnsets(in: snapshot.snapshot, of: shown)
+        let report = ShowReport(snapshot, resource: shown, from: opened.heads)
         try output.print(text: report.text, json: report.json)
     }
 }

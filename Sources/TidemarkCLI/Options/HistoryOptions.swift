@@ -14,7 +14,7 @@ struct HistoryOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("e"), .long],
-        help: "The environment's name. Default: the only one; 'tags', 'who' and 'history' take all of them.")
+        help: "The environment's name. Default: the only one; 'tags', 'who', 'query' and 'history' take all of them.")
     var environment: String?
 
     @Option(
@@ -146,6 +146,13 @@ struct HistoryOptions: ParsableArguments {
     /// Opens the history for reading, without its notices: a later opening prints them.
     func openSilently(_ path: String) throws(Failure) -> History {
         try History.open(readingAt: path, images: KindRegistry.all.images, marks: Console.marks)
+    }
+
+    /// Refuses `-e` for a command that takes every environment, unless it says whose head is meant.
+    func refuseEnvironment(_ remedy: String) throws {
+        guard environment == nil || head != nil else {
+            throw ValidationError("-e does not restrict this command: \(remedy)")
+        }
     }
 
     /// Compares the history with the head that `--head` names: that of the named environment, or of the only one.

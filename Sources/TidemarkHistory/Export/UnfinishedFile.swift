@@ -37,8 +37,9 @@ struct UnfinishedFile {
     /// Gives the file its name.
     func finish() throws(Failure) {
         try Self.refuseExisting(name)
-        guard rename(path, target.path) == 0 else { throw Self.failure(name) }
-        TemporaryFileName.clear(address)
+        // Unlike a renaming, a link replaces no file that was created meanwhile.
+        guard link(path, target.path) == 0 else { throw Self.failure(name) }
+        remove()
     }
 
     func remove() {

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 import Tidemark
 
 extension DatabaseFunction {
@@ -15,10 +16,19 @@ extension Database {
     func withContentFunction(_ body: () throws -> Void) throws {
         // SQLite calls a function on the thread that runs the statement, which has this database.
         nonisolated(unsafe) let database = self
-        let function = DatabaseFunction.content { try database.contentText($0) }
+        // SQLite keeps the text of an error alone.
+        let failure = Mutex<Failure?>(nil)
+        let function = DatabaseFunction.content { value in
+            do {
+                return try database.contentText(value)
+            } catch let error as Failure {
+                failure.withLock { $0 = error }
+                throw error
+            }
+        }
         add(function: function)
         defer { remove(function: function) }
-        try body()
+        do { try body() } catch { throw failure.withLock(\.self) ?? error }
     }
 
     /// The JSON text of the content with a hash, verified; nil for null.

@@ -8,20 +8,26 @@ import Tidemark
 /// There SQLite's authorizer is asked for exactly what the statement itself names; in the history, a common table expression with
 /// the name of a view would look like the view (<https://www.sqlite.org/c3ref/set_authorizer.html>).
 final class QueryCheck {
+    private let privateTables: Set<String>
     private var refusal: String?
+
+    private init(privateTables: Set<String>) { self.privateTables = privateTables }
 
     /// - Throws: `Failure` for a statement that does not compile, or is not one SELECT over the views.
     static func check(_ sql: String) throws {
         let tables = try Schema.inNewDatabase { new in
             try String.fetchAll(new, sql: Embedded.tables).map { name in
                 let columns = try new.columns(in: name).map(\.name.quotedDatabaseIdentifier)
-                return "CREATE TABLE \(name.quotedDatabaseIdentifier) (\(columns.joined(separator: ", ")))"
+                return (name, "CREATE TABLE \(name.quotedDatabaseIdentifier) (\(columns.joined(separator: ", ")))")
             }
         }
         try DatabaseQueue().writeWithoutTransaction { empty in
-            for table in tables { try empty.execute(sql: table) }
+            for (_, table) in tables { try empty.execute(sql: table) }
+            // Their first use creates them, which the authorizer would refuse.
+            try empty.execute(sql: "SELECT 1 FROM json_each('[]'), json_tree('[]')")
             empty.add(function: .content { _ in nil })
-            try QueryCheck().check(sql, compilingIn: empty)
+            let check = QueryCheck(privateTables: Set(tables.map(\.0)).subtracting(Schema.views))
+            try check.check(sql, compilingIn: empty)
         }
     }
 
@@ -39,7 +45,8 @@ final class QueryCheck {
         do {
             guard let statement = try statements.next() else { throw Failure.refused("it is empty") }
             // The authorizer is not asked for VACUUM.
-            guard statement.isReadonly else { throw Failure.refused("it is not a SELECT") }
+            let isExplained = sqlite3_stmt_isexplain(statement.sqliteStatement) != 0
+            guard statement.isReadonly, !isExplained else { throw Failure.refused("it is not a SELECT") }
             guard sqlite3_bind_parameter_count(statement.sqliteStatement) == 0 else {
                 throw Failure.refused("it has a parameter without a value")
             }
@@ -57,7 +64,6 @@ final class QueryCheck {
 
     // MARK: Authorizer
 
-    private static let readable = Set(Schema.views + ["json_each", "json_tree"])
     /// The functions that load machine code.
     private static let refusedFunctions: Set = ["load_extension", "fts3_tokenizer"]
 
@@ -68,8 +74,10 @@ final class QueryCheck {
         switch action {
         case SQLITE_SELECT, SQLITE_RECURSIVE: return SQLITE_OK
         case SQLITE_READ:
+            // SQLite names a common table expression too, of which no column is read.
             let table = first ?? ""
-            return Self.readable.contains(table) ? SQLITE_OK : refuse("the table '\(table.printable)' is private")
+            let isPrivate = privateTables.contains(table) || table.hasPrefix("sqlite_")
+            return isPrivate ? refuse("the table '\(table.printable)' is private") : SQLITE_OK
         case SQLITE_FUNCTION:
             let function = (second ?? "").lowercased()
             return Self.refusedFunctions.contains(function) ? refuse("it calls '\(function)'") : SQLITE_OK

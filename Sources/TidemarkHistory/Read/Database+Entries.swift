@@ -5,6 +5,9 @@ import Tidemark
 extension Database {
     /// The environments that have a chain, by name. Each has its first entry.
     func environments() throws -> [EnvironmentName] {
+        guard try Bool.fetchOne(cachedStatement(sql: Embedded.namesEveryChain)) == true else {
+            throw Failure.damaged("the history is damaged", why: "an environment that has entries has no name")
+        }
         let names = try String.fetchAll(cachedStatement(sql: Embedded.environments))
         return try names.sorted { $0.precedesByUTF8($1) }.map { text in
             guard let name = try? EnvironmentName(text) else {

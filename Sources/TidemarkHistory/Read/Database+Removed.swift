@@ -52,7 +52,9 @@ extension Database {
         if let entry = try keptEntry(of: environment, at: seq), entry.bodyText != nil {
             return try SnapshotEntry(entry).release
         }
-        guard let checkpoint = try self.seq(Embedded.nextCheckpoint, environment, seq) else { return nil }
+        guard let checkpoint = try self.seq(Embedded.nextCheckpoint, environment, seq) else {
+            throw Failure.missingBody(of: environment, at: seq)
+        }
         let release = try entry(of: environment, at: checkpoint).releaseBefore()
         return release?.seq == seq ? release : nil
     }

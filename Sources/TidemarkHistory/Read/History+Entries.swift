@@ -90,9 +90,13 @@ private struct EntriesBack {
     /// The part of a snapshot or a checkpoint that a list shows; nil for another entry, and for an unknown state.
     private mutating func snapshot(_ entry: Entry, in database: Database) throws -> LoggedEntry.Snapshot? {
         let seq = entry.header.seq
-        guard entry.header.kind.showsState, entry.bodyText != nil,
-            try !isBehindCheckpoint || database.showsState(environment, at: seq)
-        else { return nil }
+        guard entry.header.kind.showsState, entry.bodyText != nil else { return nil }
+        if isBehindCheckpoint, try !database.showsState(environment, at: seq) {
+            // The index claims it; the erased entry itself shows it.
+            let failure = try database.failure(ofStateOf: environment, at: seq)
+            guard failure.code == .notFound else { throw failure }
+            return nil
+        }
         let snapshot = try SnapshotEntry(entry)
         let observed = try database.observed(snapshot, before: inherited)
         inherited = observed

@@ -68,12 +68,11 @@ extension Database {
     }
 
     private func onlyRelease(_ label: String, in environment: EnvironmentName) throws -> Seq {
-        let releases = try releases(of: environment).filter {
-            $0.body.release?.label.isIdenticalText(to: label) == true
-        }
+        let all = try releases(of: environment)
+        let releases = all.filter { $0.body.release?.label.isIdenticalText(to: label) == true }
         guard let first = releases.first else {
             let failure = Failure.noRelease(
-                label, in: environment, newest: try releaseLabels(in: environment),
+                label, in: environment, newest: newestLabels(of: all),
                 missing: try missing(from: environment))
             guard label.resemblesTime else { throw failure }
             throw Failure(
@@ -88,6 +87,12 @@ extension Database {
         }
         return first.seq
     }
+}
+
+/// The labels of the ten newest releases, each once, newest first.
+private func newestLabels(of releases: [SnapshotEntry]) -> [String] {
+    let labels = releases.reversed().compactMap(\.body.release?.label)
+    return Array(labels.enumerated().filter { !labels[..<$0].contains($1) }.map(\.element).prefix(10))
 }
 
 extension String {

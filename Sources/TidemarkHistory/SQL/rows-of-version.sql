@@ -1,4 +1,4 @@
--- The rows of an environment's facet versions, also one that only its resource or only the row itself puts there.
+-- The rows of an environment's facet versions, including those whose environment is not that of their resource.
 SELECT
     version.environment = resource.environment,
     resource.kind,

@@ -24,7 +24,12 @@ extension Database {
     /// Stores a content once: equal hashes mean equal bytes.
     /// - Parameter facet: The facet whose content it is, if its older contents may be alike.
     func insert(_ content: [UInt8], hash: ContentHash, like facet: Int64? = nil) throws -> Int64 {
-        if let id = try contentID(hash) { return id }
+        if let id = try contentID(hash) {
+            // A damaged one must not become the content of a new entry.
+            _ = try contentBytes(of: hash)
+            return id
+        }
+        guard content.count <= StoredContent.largest else { throw Failure.tooLarge("a description") }
         return try insert(StoredContent(content, base: facet.flatMap(base)), hash: hash)
     }
 
@@ -77,6 +82,14 @@ extension Failure {
     fileprivate static func content(_ hash: ContentHash) -> Failure {
         Failure.damaged(
             "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
+    }
+
+    /// Bytes that no reader would accept.
+    static func tooLarge(_ what: String) -> Failure {
+        Failure(
+            .history, "\(what) is too large to be recorded",
+            why: "it has more than \(StoredContent.largest >> 20) MiB in JSON",
+            remedy: "report it: no answer of AWS should have as much")
     }
 
     /// An index that can be built again from the log.

@@ -61,15 +61,19 @@ extension History {
 
     private static func openReadOnly(_ file: HistoryFile, _ images: ImageIndex, _ mark: FileMark?) throws -> History {
         let database = try DatabaseQueue(path: file.path, configuration: readOnly())
-        let isCurrent = try database.read { database in
+        let (isCurrent, isIndexed) = try database.read { database in
             if try Schema.isEmpty(database) { throw nothing(at: file.name, "the file is empty") }
-            return try Schema.check(database, path: file.name) == Schema.currentVersion
-                && database.isIndexed(by: images)
+            let isCurrent = try Schema.check(database, path: file.name) == Schema.currentVersion
+            return (isCurrent, try isCurrent && database.isIndexed(by: images))
         }
+        let notice =
+            "the index of '\(file.name)' is of another tidemark: this command uses one that it builds in memory, and the "
+            + "next recording builds that of the file again"
         // An older file is migrated in a copy, and stays as it is.
         return History(
-            path: file.name, database: isCurrent ? database : try inMemory(database, file, images),
-            notices: file.notices, images: images, mark: isCurrent ? mark : nil)
+            path: file.name, database: isIndexed ? database : try inMemory(database, file, images),
+            notices: file.notices + (isCurrent && !isIndexed ? [notice] : []), images: images,
+            mark: isIndexed ? mark : nil)
     }
 
     /// Reads a copy of a file, if SQLite would create files beside the original, or use one that is there.

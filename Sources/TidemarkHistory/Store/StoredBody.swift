@@ -7,11 +7,11 @@ import Tidemark
 enum StoredBody {
     /// The bytes from which on a body is compressed: that of a snapshot that changed nothing would hardly be shorter.
     private static let threshold = 300
-    /// The most bytes of a body, against a file that claims more.
-    private static let largest = 64 << 20
 
-    static func encode(_ text: String) -> DatabaseValue {
+    /// - Throws: `Failure` for a body that no reader would accept.
+    static func encode(_ text: String) throws(Failure) -> DatabaseValue {
         let bytes = Array(text.utf8)
+        guard bytes.count <= StoredContent.largest else { throw Failure.tooLarge("an entry") }
         guard bytes.count >= threshold else { return text.databaseValue }
         let compressed = Deflate.compress(bytes, as: .zlib)
         return compressed.count < bytes.count ? Data(compressed).databaseValue : text.databaseValue
@@ -23,7 +23,9 @@ enum StoredBody {
         case .null: nil
         case .string(let text): text
         case .blob(let data):
-            Deflate.decompress([UInt8](data), from: .zlib, atMost: largest).map { String(decoding: $0, as: UTF8.self) }
+            Deflate.decompress([UInt8](data), from: .zlib, atMost: StoredContent.largest).map {
+                String(decoding: $0, as: UTF8.self)
+            }
                 ?? ""
         case .int64, .double: ""
         }

@@ -19,8 +19,8 @@ struct StoredContent {
     let size: Int
     let bytes: [UInt8]
 
-    /// The most bytes of a content, against a file that claims more.
-    private static let largest = 64 << 20
+    /// The most bytes of a content or a body, against a file that claims more.
+    static let largest = 64 << 20
 
     /// Encodes a content in the shortest way.
     /// - Parameter base: A whole content of the same facet, and its row.

@@ -48,21 +48,28 @@ struct FileMark {
     /// with the same time.
     private static let margin: Int64 = 2000
 
+    /// The most bytes of a mark, against a file that somebody else made.
+    private static let largest = 1 << 20
+
     private var path: String { "\(marks.folder)/\(opened.identity)" }
 
     /// Whether the index of some environments was verified, and the file is still the same.
-    func hold(for environments: [EnvironmentName]) -> Bool {
-        guard isPrivate, let mark = FileStatus(linkAt: path), mark.isRegular, isOlder(than: mark.modified),
+    func hold(for environments: [EnvironmentName]) -> Bool { verified.isSuperset(of: environments) }
+
+    /// The environments whose index was verified, if the file is still the same.
+    private var verified: Set<EnvironmentName> {
+        guard isPrivate, let mark = FileStatus(linkAt: path), mark.isRegular, mark.size < Self.largest,
+            isOlder(than: mark.modified),
             let bytes = FileManager.default.contents(atPath: path), let json = try? JSON(parsing: bytes),
-            let key, json["file"] == key, let verified = json["environments"]?.array
-        else { return false }
-        return environments.allSatisfy { verified.contains(.string($0.rawValue)) }
+            let key, json["file"] == key, let names = json["environments"]?.array
+        else { return [] }
+        return Set(names.compactMap { name in name.string.flatMap { try? EnvironmentName($0) } })
     }
 
     /// Marks the file for some environments. A mark that cannot be written costs time, and nothing else.
     func write(for environments: [EnvironmentName]) {
         guard isOlder(than: marks.clock.millisecondsSince1970()), let key, createFolder() else { return }
-        let mark: JSON = ["file": key, "environments": .array(environments.map { .string($0.rawValue) })]
+        let mark: JSON = ["file": key, "environments": JSON(verified.union(environments).map(\.rawValue).sorted())]
         let new = FileStatus.freePath { "\(path).new-\(getpid())-\($0)" }
         guard
             FileManager.default.createFile(
