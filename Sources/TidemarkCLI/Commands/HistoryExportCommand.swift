@@ -12,7 +12,7 @@ struct HistoryExportCommand: ParsableCommand {
 
             A history that is in use can be exported; what is recorded meanwhile is not in the export.
 
-            Exit status: 0 exported, 1 an error; then there is no file.
+            Exit status: 0 exported, 1 an error, and no file is left.
             """)
 
     @Option(

@@ -78,15 +78,6 @@ extension Database {
         return entry
     }
 
-    /// When an entry was appended.
-    func time(of environment: EnvironmentName, at seq: Seq) throws -> Timestamp {
-        let time = try Int64.fetchOne(
-            cachedStatement(sql: Embedded.timeOf),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        guard let time else { throw Failure.brokenChain(of: environment, at: seq) }
-        return Timestamp(millisecondsSince1970: time)
-    }
-
     // MARK: Snapshots
 
     func snapshotEntry(at position: ChainPosition) throws -> SnapshotEntry {

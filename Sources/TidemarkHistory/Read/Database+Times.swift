@@ -25,6 +25,11 @@ extension Database {
         return header.seq
     }
 
+    /// The time of an entry, from the index, which must be verified before.
+    func time(of environment: EnvironmentName, at seq: Seq) throws -> Timestamp {
+        try times(of: environment, at: seq).at
+    }
+
     /// The seconds by which an entry's time is ahead of a later one's; nil if it is less than one.
     func secondsAhead(of header: Header) throws -> Int64? {
         let ahead = try header.at.millisecondsSince1970 - effectiveTime(of: header).millisecondsSince1970

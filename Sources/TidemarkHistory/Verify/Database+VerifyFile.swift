@@ -38,7 +38,7 @@ extension Database {
 
     /// Returns the number of contents.
     private func verifyContents() throws -> Int {
-        let rows = try Row.fetchCursor(self, sql: Embedded.contents)
+        let rows = try Row.fetchCursor(self, sql: Embedded.contentsAfter, arguments: ["id": Int64.min])
         var count = 0
         while let row = try rows.next() {
             _ = try row.contentBytes()
