@@ -5,11 +5,12 @@ import PackageDescription
 //
 //                 ┌──> TidemarkAWS ──────> AWSClient ──> CCurl
 //     TidemarkCLI ┼──> TidemarkHistory ──> GRDB, Migrations
+//                 ├──> TidemarkBucket ───> Tidemark
 //                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
-// TidemarkAWS also sees TidemarkKinds, and TidemarkHistory only Tidemark. AWSClient knows nothing of Tidemark. The leaves
-// are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking, MessageDigests (over COpenSSL),
-// ArchiveReading (over CZip) and Deflate (over CZlib).
+// TidemarkAWS also sees TidemarkKinds. TidemarkHistory and TidemarkBucket see only Tidemark. AWSClient knows nothing of
+// Tidemark. The leaves are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking,
+// MessageDigests (over COpenSSL), ArchiveReading (over CZip) and Deflate (over CZlib).
 
 let package = Package(
     name: "tidemark",
@@ -75,6 +76,9 @@ let package = Package(
             ],
             plugins: ["EmbedText"]),
         .target(
+            name: "TidemarkBucket",
+            dependencies: ["CivilTime", "Deflate", "Locking", "MessageDigests", "StrictJSON", "Tidemark"]),
+        .target(
             name: "TidemarkReports",
             dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "TidemarkBaseline", "StrictJSON", "StrictYAML"]),
         .executableTarget(
@@ -134,6 +138,9 @@ let package = Package(
                 "Migrations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "TidemarkBucketTests",
+            dependencies: ["CivilTime", "Deflate", "TidemarkTestSupport", "TidemarkBucket", "TidemarkKinds"]),
         .testTarget(
             name: "TidemarkReportsTests",
             dependencies: ["TidemarkTestSupport", "TidemarkBaseline", "TidemarkKinds", "TidemarkReports"]),

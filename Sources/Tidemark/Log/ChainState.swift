@@ -91,6 +91,11 @@ package struct ChainState: Sendable, Equatable {
             ])
     }
 
+    /// The hashes of the contents that the state names.
+    package var contents: Set<ContentHash> {
+        Set(facets.values).union([questions?.hash, gaps].compactMap(\.self))
+    }
+
     /// Applies what a snapshot recorded.
     package mutating func apply(_ body: SnapshotBody) {
         for change in body.changes { facets[change.facet] = change.content }

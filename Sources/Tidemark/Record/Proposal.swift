@@ -42,6 +42,18 @@ package struct Proposal: Sendable {
 
     /// The entry of the snapshot, which is the last one.
     package var snapshot: Entry { entries[entries.count - 1] }
+    /// The entries, each with the contents that the state before it lacks.
+    /// - Parameter head: The end of the chain that was passed to `init`.
+    package func exported(over head: ChainHead?) -> [ExportedEntry] {
+        let lacked = Set(delta.body.contents).subtracting(head?.state.contents ?? [])
+        let contents = delta.contents.filter { lacked.contains($0.key) }.mapValues {
+            String(decoding: $0, as: UTF8.self)
+        }
+        return entries.map { entry in
+            ExportedEntry(entry: entry, contents: entry.header.kind == .snapshot ? contents : [:])
+        }
+    }
+
     /// Whether a binding comes before the snapshot.
     package var bindsAnew: Bool { entries.count > 1 }
 }

@@ -74,14 +74,14 @@ package struct RecordLoop {
     private func walkOnce(
         _ store: some EntryStore, _ walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> WalkResult {
-        let head = try store.head(of: environment)
+        let head = try await store.head(of: environment)
         let observation = try await walk(head)
         // A cancelled walk did not observe everything.
         try Task.checkCancellation()
         guard gate.passes(observation) else { return .unsettled(observation.unsettled) }
         let recording = Recording(
             environment: environment, observation: observation, release: release, after: head?.snapshot,
-            attempt: attempt)
-        return try store.publish(recording).map(WalkResult.recorded) ?? .overtaken
+            binding: head?.binding, attempt: attempt)
+        return try await store.publish(recording).map(WalkResult.recorded) ?? .overtaken
     }
 }

@@ -18,7 +18,7 @@ extension History {
             let head = try database.head(of: recording.environment, images)
             guard head?.snapshot == recording.after else { return nil }
             let proposal = Proposal(
-                recording, over: head, images: images, time: recording.observation.time(of: clock))
+                recording, over: head, images: images, time: recording.time(of: clock))
             try database.adopt(proposal, after: head, images)
             return AppendedSnapshot(proposal, after: head)
         }
@@ -39,13 +39,6 @@ extension History {
         } catch {
             throw Failure(error, path: path)
         }
-    }
-}
-
-extension EnvironmentObservation {
-    /// AWS's time now, if it answered with its time; else this machine's.
-    fileprivate func time(of clock: ProgramClock) -> (at: Timestamp, clock: EntryClock) {
-        awsClock.map { ($0.time(at: clock.elapsed()), .aws) } ?? (clock.now(), .machine)
     }
 }
 

@@ -1,0 +1,12 @@
+/// A local copy of the chains in a shared store, such as a bucket. It has no entry that the store has not.
+///
+/// Several processes may share a replica.
+package protocol Replica: Sendable {
+    /// The end of the copy of an environment's chain; nil if it has no entry.
+    func head(of environment: EnvironmentName) async throws -> ChainHead?
+
+    /// Verifies the next entry of a chain and appends it. An entry that the replica already has is left as it is.
+    /// - Throws: `Failure` with the code `history` for an entry that does not follow the newest one, or does not show the state
+    ///   that it records.
+    func adopt(_ entry: ExportedEntry) async throws
+}

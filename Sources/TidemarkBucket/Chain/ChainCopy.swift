@@ -1,0 +1,123 @@
+import StrictJSON
+import Tidemark
+
+/// A verified copy of a chain in memory: all that its newest entry shows, with the contents there.
+package struct ChainCopy: Sendable {
+    private let environment: EnvironmentName
+    private let images: ImageIndex
+    private var log: RandomID?
+    /// The hashes of all entries.
+    private var hashes: [ContentHash] = []
+    private var newest: Header?
+    private var binding: (body: EnvironmentBinding, seq: Seq)?
+    private var snapshot: Seq?
+    private var state = ChainState()
+    private var parts = ChainState.Parts(of: ChainState())
+    private var contents: [ContentHash: String] = [:]
+    private var running: [FacetID: [ImageReference]] = [:]
+    /// The newest erased entry that no checkpoint follows: the state after it is unknown.
+    private var erased: Seq?
+
+    package init(of environment: EnvironmentName, images: ImageIndex) {
+        self.environment = environment
+        self.images = images
+    }
+
+    /// The end of the chain; nil for an empty one.
+    /// - Throws: `Failure` with the code `history` if the state there is unknown.
+    package var head: ChainHead? {
+        get throws(Failure) {
+            guard let newest, let hash = hashes.last else { return nil }
+            guard erased == nil, let binding else {
+                throw Failure.entry(newest, why: "the body of entry \(erased ?? .first) is missing")
+            }
+            return ChainHead(
+                header: newest, hash: hash, binding: binding.body, bindingSeq: binding.seq,
+                snapshot: snapshot, state: state, root: parts.root, running: running)
+        }
+    }
+
+    /// Verifies the next entry and appends it. An entry that the copy has is left as it is.
+    /// - Throws: `Failure` with the code `history` for an entry that does not follow the newest one, or does not show the state
+    ///   that it records. The copy is unchanged then.
+    package mutating func append(_ exported: ExportedEntry) throws(Failure) {
+        if has(exported.entry) { return }
+        var next = self
+        try next.follow(exported.entry.header)
+        try next.apply(exported)
+        next.newest = exported.entry.header
+        next.hashes.append(exported.entry.hash)
+        self = next
+    }
+
+    private func has(_ entry: Entry) -> Bool {
+        guard let newest else { return false }
+        let index = Int(entry.header.seq.rawValue - newest.seq.rawValue) + hashes.count - 1
+        return hashes.indices.contains(index) && hashes[index] == entry.hash
+    }
+
+    private mutating func follow(_ header: Header) throws(Failure) {
+        let follows = newest.map { header.seq == $0.seq.next && header.previous == hashes.last } ?? header.isFirst
+        if newest == nil { log = header.log }
+        guard follows, header.environment.rawValue.isIdenticalText(to: environment.rawValue), header.log ?? log == log
+        else { throw Failure.entry(header, why: "it does not follow the entry before it") }
+    }
+
+    private mutating func apply(_ exported: ExportedEntry) throws(Failure) {
+        let entry = exported.entry
+        let header = entry.header
+        if entry.bodyText == nil, header.kind.affectsState { erased = header.seq }
+        switch header.kind {
+        case .checkpoint where entry.bodyText != nil:
+            (state, contents, running, erased) = (ChainState(), [:], [:], nil)
+            binding = (try entry.bindingBody(), header.seq)
+            state.binding = try entry.bindingHash()
+            try show(try entry.snapshotBody(), exported)
+        case .binding where erased == nil:
+            binding = (try entry.bindingBody(), header.seq)
+            state.binding = header.body
+        case .snapshot where erased == nil: try show(try entry.snapshotBody(), exported)
+        case _ where !header.kind.isKnown && header.isNeeded:
+            throw Failure(
+                .history, "entry \(header.seq) of '\(environment)' cannot be read",
+                why: "its kind '\(header.kind.rawValue.printable)' is unknown", remedy: "use a newer tidemark")
+        default: break
+        }
+    }
+
+    private mutating func show(_ body: SnapshotBody, _ exported: ExportedEntry) throws(Failure) {
+        let header = exported.entry.header
+        contents.merge(exported.contents) { old, _ in old }
+        guard body.contents.allSatisfy({ contents[$0] != nil }) else {
+            throw Failure.entry(header, why: "it lacks a content that it names")
+        }
+        state.apply(body)
+        parts = ChainState.Parts(of: state)
+        guard state.hash(parts) == body.state else {
+            throw Failure.entry(header, why: "the state after it is not the one that it records")
+        }
+        snapshot = header.seq
+        for change in body.changes { try find(change) }
+        let shown = state.contents
+        contents = contents.filter { shown.contains($0.key) }
+    }
+
+    /// Finds the images in a changed description of what runs.
+    private mutating func find(_ change: SnapshotBody.Change) throws(Failure) {
+        let resource = change.facet.resource
+        guard change.facet.name == Snapshot.description, let definition = images[resource.kind],
+            definition.vantage == .running
+        else { return }
+        let description = change.content.flatMap { contents[$0] }.flatMap { try? JSON(parsing: $0) }
+        running[change.facet] = description.map { definition.find(resource.identity, $0) }
+    }
+}
+
+extension Failure {
+    /// An entry that does not continue its chain.
+    static func entry(_ header: Header, why: String) -> Failure {
+        Failure(
+            .history, "entry \(header.seq) of '\(header.environment)' is damaged", why: why,
+            remedy: "restore it from a copy")
+    }
+}

@@ -1,0 +1,44 @@
+import MessageDigests
+import StrictJSON
+import Tidemark
+
+/// The keys of an environment's entries: `PREFIX/ENVIRONMENT/entries/000000000042`.
+///
+/// They sort by number. Two names of environments that differ in a byte have different keys.
+package struct EntryKeys: Sendable {
+    /// The environment.
+    package let environment: EnvironmentName
+    /// The part that all keys begin with.
+    package let folder: String
+
+    private static let digitCount = 12
+
+    /// - Parameter prefix: The part of the keys before the environment; empty for none.
+    package init(prefix: String, environment: EnvironmentName) {
+        self.environment = environment
+        let prefix = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
+        folder = "\(prefix)\(Self.encode(environment.rawValue))/entries/"
+    }
+
+    /// The key of an entry.
+    package subscript(seq: Seq) -> String {
+        let digits = String(seq.rawValue)
+        return folder + String(repeating: "0", count: max(0, Self.digitCount - digits.count)) + digits
+    }
+
+    /// The number of the entry with a key; nil for another key.
+    package func seq(of key: String) -> Seq? {
+        guard let number = Int64(key.suffix(Self.digitCount)) else { return nil }
+        let seq = Seq(rawValue: number)
+        return self[seq].isIdenticalText(to: key) ? seq : nil
+    }
+
+    /// Percent-encodes all but ASCII letters, digits, `-` and `_`: a name such as `..` would be a step in a path.
+    static func encode(_ name: String) -> String {
+        name.utf8.map { byte in
+            kept.contains(byte) ? String(Unicode.Scalar(byte)) : "%" + Hexadecimal.encode([byte]).uppercased()
+        }.joined()
+    }
+
+    private static let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+}

@@ -1,0 +1,116 @@
+import Deflate
+import StrictJSON
+import Tidemark
+
+/// The object of an entry: zlib (RFC 1950) over lines with its header, its body, and each content that the state before lacks.
+///
+/// The body of an erased entry is `null`. Two objects are the same entry if their headers are the same bytes: what zlib writes
+/// depends on its version.
+package enum EntryObject {
+    /// The most bytes of an object's lines.
+    static let maximumSize = 64 << 20
+    /// The most contents of an object.
+    static let maximumContents = 100_000
+
+    private static let newline = UInt8(ascii: "\n")
+    private static let erasedBody = "null"
+
+    /// Encodes an entry.
+    /// - Throws: `Failure` with the code `invalid` for an entry that exceeds a limit.
+    package static func encode(_ exported: ExportedEntry) throws(Failure) -> [UInt8] {
+        let contents = exported.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }.map(\.value)
+        var lines: [UInt8] = []
+        for line in [exported.entry.headerText, exported.entry.bodyText ?? erasedBody] + contents {
+            lines += line.utf8
+            lines.append(newline)
+        }
+        guard lines.count <= maximumSize, contents.count <= maximumContents else {
+            let header = exported.entry.header
+            throw Failure(
+                .invalid, "entry \(header.seq) of '\(header.environment)' cannot be an object",
+                why:
+                    "it has \(lines.count) bytes and \(contents.count) contents, more than \(maximumSize) or \(maximumContents)",
+                remedy: "observe fewer resources")
+        }
+        return Deflate.compress(lines, as: .zlib)
+    }
+
+    /// Decodes an object. The body and each content are compared with the hashes that name them.
+    /// - Parameter keys: The keys of the chain that the object is part of.
+    /// - Throws: `Failure` with the code `history` for an object that is not that entry.
+    package static func decode(
+        _ bytes: [UInt8], of seq: Seq, in keys: EntryKeys
+    ) throws(Failure) -> ExportedEntry {
+        let damaged = { (why: String) in Failure.object(keys[seq], why: why) }
+        guard let plain = Deflate.decompress(bytes, from: .zlib, atMost: maximumSize) else {
+            throw damaged("it is not zlib data of at most \(maximumSize) bytes")
+        }
+        let lines = try lines(of: plain, damaged)
+        let entry = try entry(lines[0], lines[1], damaged)
+        let header = entry.header
+        guard header.seq == seq, header.environment.rawValue.isIdenticalText(to: keys.environment.rawValue) else {
+            throw damaged("it is entry \(header.seq) of '\(header.environment)'")
+        }
+        return ExportedEntry(entry: entry, contents: try contents(lines[2...], of: entry, damaged))
+    }
+
+    /// The lines, at least two.
+    private static func lines(
+        of bytes: [UInt8], _ damaged: (String) -> Failure
+    ) throws(Failure) -> [String] {
+        guard bytes.last == newline else { throw damaged("its last line has no end") }
+        let slices = bytes.dropLast().split(
+            separator: newline, maxSplits: maximumContents + 2, omittingEmptySubsequences: false)
+        guard 2...maximumContents + 2 ~= slices.count else {
+            throw damaged("it has fewer than 2 lines, or more than \(maximumContents + 2)")
+        }
+        var lines: [String] = []
+        for slice in slices {
+            guard let line = String(validating: slice, as: UTF8.self) else { throw damaged("it is not UTF-8") }
+            lines.append(line)
+        }
+        return lines
+    }
+
+    private static func entry(
+        _ header: String, _ body: String, _ damaged: (String) -> Failure
+    ) throws(Failure) -> Entry {
+        guard let json = try? JSON(parsing: header) else { throw damaged("its header is not JSON") }
+        try Header.checkFormat(json["format"])
+        do throws(Failure) {
+            return try Entry(headerText: header, bodyText: body == erasedBody ? nil : body)
+        } catch {
+            throw damaged(error.why ?? error.what)
+        }
+    }
+
+    /// The contents, each named by the body. What the body of an unknown kind names is unknown too.
+    private static func contents(
+        _ lines: ArraySlice<String>, of entry: Entry, _ damaged: (String) -> Failure
+    ) throws(Failure) -> [ContentHash: String] {
+        var contents: [ContentHash: String] = [:]
+        for line in lines { contents[ContentHash(of: line.utf8)] = line }
+        let named = entry.header.kind.isKnown ? try entry.namedContents : Set(contents.keys)
+        guard contents.count == lines.count, named.isSuperset(of: contents.keys) else {
+            throw damaged("it has a content twice, or one that the entry does not name")
+        }
+        return contents
+    }
+}
+
+extension Entry {
+    /// The hashes of the contents that the entry names; none if its body was erased.
+    var namedContents: Set<ContentHash> {
+        get throws(Failure) {
+            guard header.kind.showsState, bodyText != nil else { return [] }
+            return Set(try snapshotBody().contents)
+        }
+    }
+}
+
+extension Failure {
+    /// An object that is not the entry that its key promises.
+    static func object(_ key: String, why: String) -> Failure {
+        Failure(.history, "the object '\(key)' is damaged", why: why, remedy: "restore it from a copy")
+    }
+}

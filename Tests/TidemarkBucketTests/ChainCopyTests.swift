@@ -1,0 +1,90 @@
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkKinds
+import TidemarkTestSupport
+
+@testable import TidemarkBucket
+
+@Suite struct ChainCopyTests {
+    private var chain: ChainBuilder
+
+    init() throws { chain = try ChainBuilder() }
+
+    /// A copy that reads the objects of some entries.
+    private func copy(_ entries: [ExportedEntry]) throws -> ChainCopy {
+        var copy = ChainCopy(of: chain.environment, images: KindRegistry.all.images)
+        let keys = EntryKeys(prefix: "", environment: chain.environment)
+        for entry in entries {
+            let bytes = try EntryObject.encode(entry)
+            try copy.append(EntryObject.decode(bytes, of: entry.entry.header.seq, in: keys))
+        }
+        return copy
+    }
+
+    @Test mutating func `a content that comes back is carried again, and one that is there is not`() throws {
+        for content: JSON in [["v": 1], ["v": 2], ["v": 1]] { try chain.append(.of([.of("a"): content])) }
+        try chain.append(.of([.of("a"): ["v": 1], .of("b"): ["v": 1]]))
+        #expect(
+            chain.entries.map { $0.contents.values.sorted().last } == [nil, #"{"v":1}"#, #"{"v":2}"#, #"{"v":1}"#, nil])
+        let head = try #require(try copy(chain.entries).head)
+        #expect(head.hash == chain.entries.last?.entry.hash)
+        #expect(head.state == (try chain.copy.head?.state))
+        #expect(head.state.facets.keys.sorted() == [.of("a"), .of("b")])
+    }
+
+    @Test mutating func `a copy knows the images that run`() throws {
+        let container = ResourceID(.ecsContainer, "family/web")
+        let facet = FacetID(container, Snapshot.description)
+        let running: JSON = ["image": "web:v1", "imageDigest": .string("sha256:" + String(repeating: "a", count: 64))]
+        try chain.append(.of([facet: ["tasks": [["containers": [running]]]]]))
+        #expect(try copy(chain.entries).head?.running[facet]?.map(\.tag) == ["v1"])
+        try chain.append(.of([facet: nil]))
+        #expect(try copy(chain.entries).head?.running[facet] == nil)
+    }
+
+    @Test mutating func `an entry is accepted again, and one of another past is not`() throws {
+        for value in 1...3 { try chain.append(.of([.of("a"): JSON(value)])) }
+        var copy = try copy(chain.entries)
+        for entry in chain.entries { try copy.append(entry) }
+
+        var other = try ChainBuilder()
+        try other.append(.of([.of("a"): 7]))
+        for entry in other.entries.dropFirst() {
+            #expect(throws: Failure.self) { try copy.append(entry) }
+        }
+        #expect(try copy.head?.hash == chain.entries.last?.entry.hash)
+        #expect(throws: Failure.self) { try self.copy(Array(chain.entries.dropFirst())) }
+        #expect(throws: Failure.self) { try self.copy([chain.entries[0], chain.entries[2]]) }
+    }
+
+    @Test mutating func `an entry without a content that the state before lacks is refused`() throws {
+        try chain.append(.of([.of("a"): 1]))
+        let stripped = ExportedEntry(entry: chain.entries[1].entry, contents: [:])
+        let failure = #expect(throws: Failure.self) { try copy([chain.entries[0], stripped]) }
+        #expect(failure?.why == "it lacks a content that it names")
+    }
+
+    @Test mutating func `an erased entry hides the state until a checkpoint repeats it`() throws {
+        try chain.append(.of([.of("a"): 1]))
+        try chain.append(.of([.of("a"): 2]))
+        let head = try #require(try chain.copy.head)
+        let checkpoint = try #require(
+            Entry(
+                checkpointAfter: head, newest: try chain.entries[2].entry.snapshotBody(), release: nil, log: .fixed,
+                actor: nil, attempt: .fixed, time: (Stack.start, .aws)))
+        let contents = chain.entries.map(\.contents).reduce(into: [:]) { $0.merge($1) { old, _ in old } }
+        let shown = ExportedEntry(entry: checkpoint, contents: contents.filter { head.state.contents.contains($0.key) })
+        let erased = ExportedEntry(
+            entry: try Entry(headerText: chain.entries[1].entry.headerText, bodyText: nil), contents: [:])
+        let unread = ExportedEntry(entry: chain.entries[2].entry, contents: [:])
+
+        let hidden = try copy([chain.entries[0], erased, unread])
+        #expect(throws: Failure.self) { try hidden.head }
+        for entries in [[chain.entries[0], erased, unread, shown], [shown]] {
+            let copied = try #require(try copy(entries).head)
+            #expect(copied.state == head.state)
+            #expect(copied.header.seq == Seq(rawValue: 3))
+        }
+    }
+}
