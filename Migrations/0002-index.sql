@@ -45,17 +45,19 @@ CREATE TABLE index_version (
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The facets at the head of each chain.
+-- The facets at the head of each chain, in the order of the root. They are named here too: among the rows of all resources,
+-- those that exist would be on ever more pages.
 CREATE TABLE index_current (
-    facet        INTEGER  NOT NULL PRIMARY KEY REFERENCES index_facet (id),
-    seq          INTEGER  NOT NULL,
     environment  INTEGER  NOT NULL,
-    content      INTEGER  NOT NULL REFERENCES log_content (id),
+    kind         TEXT     NOT NULL,
+    identity     TEXT     NOT NULL,
+    name         TEXT     NOT NULL,
+    facet        INTEGER  NOT NULL REFERENCES index_facet (id),
+    seq          INTEGER  NOT NULL,
     hash         BLOB     NOT NULL CHECK (length(hash) = 32),  -- of the content: a state needs no more
+    PRIMARY KEY (environment, kind, identity, name),
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
-) STRICT;
-
-CREATE INDEX index_current_by_environment ON index_current (environment);
+) STRICT, WITHOUT ROWID;
 
 -- Their contents as they are.
 CREATE TABLE index_current_text (
@@ -63,7 +65,7 @@ CREATE TABLE index_current_text (
     text   TEXT     NOT NULL
 ) STRICT;
 
--- The places of readings and of fingerprints. A place is asked for its newest value, whatever the number of older ones.
+-- The places of readings and of fingerprints.
 CREATE TABLE index_reading_place (
     id        INTEGER  NOT NULL PRIMARY KEY,
     resource  INTEGER  NOT NULL REFERENCES index_resource (id),
@@ -98,6 +100,28 @@ CREATE TABLE index_fingerprint (
     code         TEXT,
     PRIMARY KEY (place, seq),
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The readings and the fingerprints at the head of each chain.
+CREATE TABLE index_current_reading (
+    environment  INTEGER  NOT NULL REFERENCES log_environment (id),
+    kind         TEXT     NOT NULL,
+    identity     TEXT     NOT NULL,
+    name         TEXT     NOT NULL,
+    value        TEXT     NOT NULL,
+    PRIMARY KEY (environment, kind, identity, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE index_current_fingerprint (
+    environment  INTEGER  NOT NULL REFERENCES log_environment (id),
+    kind         TEXT     NOT NULL,
+    identity     TEXT     NOT NULL,
+    name         TEXT     NOT NULL,
+    path         TEXT     NOT NULL,
+    part         TEXT     NOT NULL,
+    "key"        TEXT     NOT NULL,
+    code         TEXT     NOT NULL,
+    PRIMARY KEY (environment, kind, identity, name, path, part)
 ) STRICT, WITHOUT ROWID;
 
 -- How an environment was observed, from an entry on: a row only where something of it changed.

@@ -36,15 +36,13 @@ JOIN log_environment ON log_environment.id = index_release.environment;
 CREATE VIEW current AS
 SELECT
     log_environment.name     AS environment,
-    index_resource.kind,
-    index_resource.identity,
-    index_facet.name         AS facet,
+    index_current.kind,
+    index_current.identity,
+    index_current.name       AS facet,
     index_current.seq        AS since,
     index_current_text.text  AS content
 FROM index_current
 JOIN index_current_text ON index_current_text.facet = index_current.facet
-JOIN index_facet        ON index_facet.id = index_current.facet
-JOIN index_resource     ON index_resource.id = index_facet.resource
 JOIN log_environment    ON log_environment.id = index_current.environment;
 
 CREATE VIEW facet_history AS

@@ -230,7 +230,7 @@ struct CheckpointTests {
 
     @Test func `a content that a known state names is damage if it does not exist`() throws {
         let scratch = try erased()
-        try scratch.tamper("DELETE FROM log_content WHERE id = (SELECT max(content) FROM index_current)")
+        try scratch.tamper("DELETE FROM log_content WHERE hash = (SELECT max(hash) FROM index_current)")
         #expect(failure { try scratch.history.verify() }.contains("damaged"))
     }
 }

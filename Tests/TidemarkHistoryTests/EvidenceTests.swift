@@ -11,13 +11,15 @@ struct EvidenceTests {
     private let scratch: Scratch
     private let name: EnvironmentName
 
-    /// @1 v9 and @2 v10, each with a fingerprint; @3 without a release.
+    /// @1 v9 and @2 v10, each with a fingerprint and a reading; @3 without a release.
     init() throws {
         scratch = try Scratch()
         name = try EnvironmentName("antenna-production")
         for (tag, digest, release) in [("v9", "aa", "v9"), ("v10", "bb", "v10"), ("v10", "bb", nil)] {
             var observation = EnvironmentObservation.running(tag, digest, tags: ["v9": "aa", "v10": "bb"])
-            let place = Fingerprint.Location(facet: .of("antenna-postgres"), path: "Password", part: "value")
+            let facet = FacetID.of("antenna-postgres")
+            observation.readings = [Reading(resource: facet.resource, name: "status", value: "available")]
+            let place = Fingerprint.Location(facet: facet, path: "Password", part: "value")
             observation.fingerprints = [Fingerprint(location: place, value: Fingerprint.Value(key: "k", code: digest))]
             observation.keyID = "k"
             try scratch.append(observation, release: release)
@@ -43,7 +45,8 @@ struct EvidenceTests {
         case .time: return "\(try scratch.snapshot("2026-11-23T23:00:00Z").seq)"
         case .log: return "\(try history.entries(of: name, limit: 2).map(\.entry.hash))"
         case .environment: return "\(try history.environment(nil))"
-        case .record: return "\(try scratch.append(.of())?.rotated as Any)"
+        case .record:
+            return "\(try scratch.append(.running("v11", "cc", tags: ["v9": "aa"]))?.rotated as Any)"
         }
     }
 
@@ -60,13 +63,15 @@ struct EvidenceTests {
             ("UPDATE index_release SET label = 'v8' WHERE label = 'v9'", [.who, .tags]),
             ("UPDATE index_release SET claimed_by = 'mallory'", [.who, .tags]),
             ("DELETE FROM index_release", [.who, .tags]),
-            ("UPDATE index_fingerprint SET code = 'dd' WHERE seq = 2", [.who, .tags, .diff, .record]),
-            ("DELETE FROM index_fingerprint WHERE seq = 2", [.who, .tags, .diff, .record]),
+            ("UPDATE index_fingerprint SET code = 'dd' WHERE seq = 2", [.who, .tags, .diff]),
+            ("DELETE FROM index_fingerprint WHERE seq = 2", [.who, .tags, .diff]),
+            ("UPDATE index_current_fingerprint SET code = 'dd'", [.who, .tags, .latest, .time, .record]),
+            ("DELETE FROM index_current_reading", [.who, .tags, .latest, .time, .record]),
             (
                 "UPDATE index_current_text SET text = replace(text, 'v10', 'v11')",
                 [.who, .tags, .latest, .time, .record]
             ),
-            ("UPDATE index_current SET content = 1", [.who, .tags]),
+            ("UPDATE index_current SET facet = 1", [.who, .tags, .latest, .time, .record]),
             ("DELETE FROM index_current", [.who, .tags, .latest, .time, .record]),
             ("DELETE FROM index_walk", [.who, .tags, .diff, .latest, .time, .label, .log, .record]),
             ("UPDATE index_walk SET asked = 7", [.who, .tags, .diff, .latest, .time, .label, .record]),

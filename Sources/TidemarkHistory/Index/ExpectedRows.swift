@@ -109,6 +109,18 @@ struct ExpectedRows {
         for (facet, version) in current {
             rows.add(.current, facet.resource, facet.name, .seq(version.since), .hash(version.content))
         }
+        for (place, value) in replay.state.readings {
+            rows.add(
+                .currentReading, .text(place.resource.kind.rawValue), .text(place.resource.identity),
+                .text(place.name), .text(value.canonical))
+        }
+        for (location, value) in replay.state.fingerprints {
+            let resource = location.facet.resource
+            rows.add(
+                .currentFingerprint, .text(resource.kind.rawValue), .text(resource.identity),
+                .text(location.facet.name), .text(location.path), .text(location.part), .text(value.key),
+                .text(value.code))
+        }
         for facet in openImages.keys { rows.endImages(of: facet, until: nil) }
         for gap in openGaps.gaps { rows.add(gap, until: nil) }
         var effective = Int64.max

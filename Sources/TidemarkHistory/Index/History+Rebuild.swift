@@ -20,14 +20,12 @@ extension Database {
             let entry = try row.entry()
             if environment != row["environment"] { (environment, replay) = (row["environment"], ChainReplay()) }
             let change = try replay.add(entry)
-            let writer = IndexWriter(database: self, environment: row["environment"], images: images) { [self] change in
-                try change.content.map(content)
-            }
+            let writer = writer(of: row["environment"], images)
             try writer.add(entry.header, change)
             guard let change else { continue }
             try writer.add(change, at: entry.header.seq, replay.parts, binding: replay.binding)
         }
-        try fillCurrent()
+        try fillCurrent(images)
         try setDerivation(images)
     }
 
@@ -40,12 +38,18 @@ extension Database {
         try String.fetchAll(self, sql: Embedded.derivation) == [images.version]
     }
 
-    private func fillCurrent() throws {
+    private func fillCurrent(_ images: ImageIndex) throws {
         for row in try Row.fetchAll(self, sql: Embedded.newestVersions) {
             guard let hash = try row.hash() else { continue }
-            try setCurrent(
-                row["facet"], at: Seq(rawValue: row["seq"]), of: row["environment"], to: hash,
-                content(hash).canonical)
+            try writer(of: row["environment"], images).setCurrent(
+                row.facet, row["facet"], at: Seq(rawValue: row["seq"]), to: hash, content(hash).canonical)
+        }
+    }
+
+    /// Writes what is derived from the log, reading the contents of the file.
+    private func writer(of environment: Int64, _ images: ImageIndex) -> IndexWriter {
+        IndexWriter(database: self, environment: environment, images: images) { [self] change in
+            try change.content.map(content)
         }
     }
 }

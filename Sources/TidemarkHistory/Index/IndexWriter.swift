@@ -77,7 +77,7 @@ struct IndexWriter {
     }
 
     /// The row of a facet, inserted if it does not exist yet.
-    func row(of facet: FacetID) throws -> Int64 {
+    private func row(of facet: FacetID) throws -> Int64 {
         let named: StatementArguments = ["resource": try row(of: facet.resource), "name": facet.name]
         return try database.row(Embedded.facetId, orInsert: Embedded.insertFacet, named)
     }
@@ -86,6 +86,38 @@ struct IndexWriter {
         try database.row(
             Embedded.resourceId, orInsert: Embedded.insertResource,
             ["environment": environment, "kind": resource.kind.rawValue, "identity": resource.identity])
+    }
+
+    /// The row of a facet, which must be that at the head if the facet is there.
+    func verifiedRow(of facet: FacetID) throws -> Int64 {
+        let row = try row(of: facet)
+        let current = try Int64.fetchOne(
+            database.cachedStatement(sql: Embedded.currentFacet), arguments: names(of: facet))
+        guard current == nil || current == row else {
+            throw Failure.index("it has two rows for the facet '\(facet.name)' of \(facet.resource)")
+        }
+        return row
+    }
+
+    /// Sets a facet's content at the head.
+    /// - Parameter row: The row of the facet.
+    func setCurrent(_ facet: FacetID, _ row: Int64, at seq: Seq, to hash: ContentHash, _ text: String) throws {
+        try database.run(
+            Embedded.insertCurrent, names(of: facet) &+ ["facet": row, "seq": seq.rawValue, "hash": hash.data])
+        try database.run(Embedded.insertCurrentText, ["facet": row, "text": text])
+    }
+
+    /// Removes a facet that is gone from those at the head.
+    func removeCurrent(_ facet: FacetID, _ row: Int64) throws {
+        try database.run(Embedded.deleteCurrent, names(of: facet))
+        try database.run(Embedded.deleteCurrentText, ["facet": row])
+    }
+
+    private func names(of facet: FacetID) -> StatementArguments {
+        [
+            "environment": environment, "kind": facet.resource.kind.rawValue, "identity": facet.resource.identity,
+            "name": facet.name,
+        ]
     }
 
     // MARK: Other parts
@@ -99,6 +131,12 @@ struct IndexWriter {
                 "place": place, "seq": seq.rawValue, "environment": environment,
                 "value": reading.value?.canonical,
             ])
+        let current = names(of: FacetID(reading.place.resource, reading.place.name))
+        if let value = reading.value {
+            try database.run(Embedded.insertCurrentReading, current &+ ["value": value.canonical])
+        } else {
+            try database.run(Embedded.deleteCurrentReading, current)
+        }
     }
 
     private func add(_ fingerprint: Fingerprint, at seq: Seq) throws {
@@ -113,6 +151,13 @@ struct IndexWriter {
                 "place": place, "seq": seq.rawValue, "environment": environment, "key": fingerprint.value?.key,
                 "code": fingerprint.value?.code,
             ])
+        let location = fingerprint.location
+        let current = names(of: location.facet) &+ ["path": location.path, "part": location.part]
+        if let value = fingerprint.value {
+            try database.run(Embedded.insertCurrentFingerprint, current &+ ["key": value.key, "code": value.code])
+        } else {
+            try database.run(Embedded.deleteCurrentFingerprint, current)
+        }
     }
 
     private func add(_ release: Release, at seq: Seq) throws {

@@ -6,8 +6,9 @@ extension Database {
     /// The snapshot at or before an entry, or the newest one: what it saw, and the rest as last seen.
     func snapshot(of environment: EnvironmentName, at seq: Seq) throws -> Snapshot? {
         guard let found = try newestSnapshot(of: environment, upTo: seq) else { return nil }
-        let facets = try facets(of: environment, at: found.seq)
-        let (state, root) = try verified(facets.mapValues(\.hash), of: environment, at: found)
+        let isNewest = try newestSnapshot(of: environment)?.seq == found.seq
+        let facets = try isNewest ? currentFacets(of: environment) : facets(of: environment, at: found.seq)
+        let (state, root) = try verified(facets.mapValues(\.hash), of: environment, at: found, isNewest: isNewest)
         return try Snapshot(found, state, root: root, facets: facets, in: self)
     }
 
@@ -19,12 +20,13 @@ extension Database {
             cachedStatement(sql: Embedded.currentState), arguments: ["environment": environment.rawValue])
         var facets: [FacetID: ContentHash] = [:]
         while let row = try rows.next() { facets[row.facet] = try row.hash() }
-        return try verified(facets, of: environment, at: snapshot)
+        return try verified(facets, of: environment, at: snapshot, isNewest: true)
     }
 
     /// The state with some facets, compared with the hash that the snapshot recorded.
-    func verified(
-        _ facets: [FacetID: ContentHash], of environment: EnvironmentName, at snapshot: SnapshotEntry
+    /// - Parameter isNewest: Whether it is the newest snapshot, whose readings and fingerprints are those at the head.
+    private func verified(
+        _ facets: [FacetID: ContentHash], of environment: EnvironmentName, at snapshot: SnapshotEntry, isNewest: Bool
     ) throws -> (state: ChainState, root: ContentHash) {
         let root = Root.hash(of: facets)
         guard let walk = try walk(of: environment, at: snapshot.seq) else {
@@ -32,9 +34,10 @@ extension Database {
         }
         let state = ChainState(
             binding: try entry(of: environment, at: walk.binding).bindingHash(), facets: facets,
-            readings: try readings(of: environment, at: snapshot.seq),
-            fingerprints: try fingerprints(of: environment, at: snapshot.seq), questions: walk.questions,
-            gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
+            readings: try isNewest ? currentReadings(of: environment) : readings(of: environment, at: snapshot.seq),
+            fingerprints: try isNewest
+                ? currentFingerprints(of: environment) : fingerprints(of: environment, at: snapshot.seq),
+            questions: walk.questions, gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
         guard state.hash(ChainState.Parts(of: state, root: root)) == snapshot.body.state else {
             throw try failure(ofStateOf: environment, at: snapshot.seq)
         }
@@ -75,7 +78,6 @@ extension Database {
     // MARK: Parts
 
     func facets(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: StoredFacet] {
-        if try newestSnapshot(of: environment)?.seq == seq { return try currentFacets(of: environment) }
         let rows = try Row.fetchCursor(
             cachedStatement(sql: Embedded.state),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
@@ -97,9 +99,15 @@ extension Database {
     }
 
     func readings(of environment: EnvironmentName, at seq: Seq) throws -> [Reading.ID: JSON] {
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.readings),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        try readings(Embedded.readings, ["environment": environment.rawValue, "seq": seq.rawValue])
+    }
+
+    private func currentReadings(of environment: EnvironmentName) throws -> [Reading.ID: JSON] {
+        try readings(Embedded.currentReadings, ["environment": environment.rawValue])
+    }
+
+    private func readings(_ query: String, _ arguments: StatementArguments) throws -> [Reading.ID: JSON] {
+        let rows = try Row.fetchCursor(cachedStatement(sql: query), arguments: arguments)
         var readings: [Reading.ID: JSON] = [:]
         while let row = try rows.next() {
             let facet = row.facet
@@ -111,9 +119,19 @@ extension Database {
     func fingerprints(
         of environment: EnvironmentName, at seq: Seq
     ) throws -> [Fingerprint.Location: Fingerprint.Value] {
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.fingerprints),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        try fingerprints(Embedded.fingerprints, ["environment": environment.rawValue, "seq": seq.rawValue])
+    }
+
+    private func currentFingerprints(
+        of environment: EnvironmentName
+    ) throws -> [Fingerprint.Location: Fingerprint.Value] {
+        try fingerprints(Embedded.currentFingerprints, ["environment": environment.rawValue])
+    }
+
+    private func fingerprints(
+        _ query: String, _ arguments: StatementArguments
+    ) throws -> [Fingerprint.Location: Fingerprint.Value] {
+        let rows = try Row.fetchCursor(cachedStatement(sql: query), arguments: arguments)
         var fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:]
         while let row = try rows.next() {
             let location = Fingerprint.Location(facet: row.facet, path: row["path"], part: row["part"])

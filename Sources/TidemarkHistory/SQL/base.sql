@@ -1,5 +1,9 @@
 -- The whole content of a facet that a newer one can be the difference from: the current one, or its own base.
 SELECT coalesce(content.base, content.id)
-FROM index_current AS current
-JOIN log_content AS content ON content.id = current.content
-WHERE current.facet = :facet
+FROM log_content AS content
+WHERE content.id = (
+    SELECT content
+    FROM index_version
+    WHERE facet = :facet
+    ORDER BY seq DESC
+    LIMIT 1)

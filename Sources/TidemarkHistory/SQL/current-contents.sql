@@ -1,13 +1,11 @@
 -- The facets at the head of an environment's chain, with their contents.
 SELECT
-    resource.kind,
-    resource.identity,
-    facet.name,
+    current.kind,
+    current.identity,
+    current.name,
     current.seq,
     current.hash,
     text.text
 FROM index_current AS current
-JOIN index_facet             AS facet    ON facet.id = current.facet
-JOIN index_resource          AS resource ON resource.id = facet.resource
-LEFT JOIN index_current_text AS text     ON text.facet = current.facet
+LEFT JOIN index_current_text AS text ON text.facet = current.facet
 WHERE current.environment = (SELECT id FROM log_environment WHERE name = :environment)

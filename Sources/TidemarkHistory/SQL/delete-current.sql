@@ -1,2 +1,5 @@
 DELETE FROM index_current
-WHERE facet = :facet
+WHERE environment = :environment
+  AND kind = :kind
+  AND identity = :identity
+  AND name = :name

@@ -5,6 +5,8 @@ DELETE FROM index_release;
 DELETE FROM index_gap;
 DELETE FROM index_parts;
 DELETE FROM index_walk;
+DELETE FROM index_current_fingerprint;
+DELETE FROM index_current_reading;
 DELETE FROM index_fingerprint;
 DELETE FROM index_fingerprint_place;
 DELETE FROM index_reading;

@@ -1,2 +1,2 @@
-INSERT OR REPLACE INTO index_current (facet, seq, environment, content, hash)
-VALUES (:facet, :seq, :environment, :content, :hash)
+INSERT OR REPLACE INTO index_current (environment, kind, identity, name, facet, seq, hash)
+VALUES (:environment, :kind, :identity, :name, :facet, :seq, :hash)

@@ -51,7 +51,7 @@ extension Database {
         let writer = IndexWriter(database: self, environment: row, images: images) { change in
             proposal.recording.observation.facets[change.facet] ?? nil
         }
-        let facets = try delta.body.changes.map { change in (change, try writer.row(of: change.facet)) }
+        let facets = try delta.body.changes.map { change in (change, try writer.verifiedRow(of: change.facet)) }
         var others = delta.contents
         for (change, facet) in facets {
             guard let hash = change.content, let bytes = others.removeValue(forKey: hash) else { continue }
@@ -66,23 +66,12 @@ extension Database {
         let binding = proposal.bindsAnew ? proposal.entries[0].header.seq : head?.bindingSeq ?? .first
         try writer.add(delta.body, at: seq, delta.parts, binding: binding)
         for (change, facet) in facets {
-            guard let hash = change.content, let bytes = delta.contents[hash] else {
-                try run(Embedded.deleteCurrent, ["facet": facet])
-                try run(Embedded.deleteCurrentText, ["facet": facet])
-                continue
+            if let hash = change.content, let bytes = delta.contents[hash] {
+                try writer.setCurrent(change.facet, facet, at: seq, to: hash, String(decoding: bytes, as: UTF8.self))
+            } else {
+                try writer.removeCurrent(change.facet, facet)
             }
-            try setCurrent(facet, at: seq, of: row, to: hash, String(decoding: bytes, as: UTF8.self))
         }
-    }
-
-    func setCurrent(_ facet: Int64, at seq: Seq, of environment: Int64, to hash: ContentHash, _ text: String) throws {
-        try run(
-            Embedded.insertCurrent,
-            [
-                "facet": facet, "seq": seq.rawValue, "environment": environment, "content": try contentID(hash),
-                "hash": hash.data,
-            ])
-        try run(Embedded.insertCurrentText, ["facet": facet, "text": text])
     }
 
     func insert(_ entry: Entry, of environment: Int64, isPlain: Bool = false) throws {

@@ -1,0 +1,6 @@
+SELECT facet
+FROM index_current
+WHERE environment = :environment
+  AND kind = :kind
+  AND identity = :identity
+  AND name = :name
