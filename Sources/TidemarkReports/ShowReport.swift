@@ -8,12 +8,18 @@ public struct ShowReport: Sendable {
     public let snapshot: SnapshotView
     /// The resource to show; nil for all of them.
     public let resource: ResourceID?
+    private let restarts: Set<Seq>
     private let heads: Heads
 
     /// Creates the report of a snapshot.
-    /// - Parameter resource: The resource to show; nil for a list of all.
-    public init(_ snapshot: SnapshotView, resource: ResourceID?, from heads: Heads = Heads()) {
+    /// - Parameters:
+    ///   - resource: The resource to show; nil for a list of all.
+    ///   - restarts: The checkpoints before which the state is unknown.
+    public init(
+        _ snapshot: SnapshotView, resource: ResourceID?, restarts: Set<Seq> = [], from heads: Heads = Heads()
+    ) {
         self.heads = heads
+        self.restarts = restarts
         self.snapshot = snapshot
         self.resource = resource
     }
@@ -80,7 +86,9 @@ public struct ShowReport: Sendable {
 
     private func remarks(on resource: ResourceID) -> String {
         let facets = snapshot.facets(of: resource).filter { !$0.isDerived }
-        let newest = facets.compactMap { snapshot.facet($0)?.since }.max().map { "since \($0)" }
+        let newest = facets.compactMap { snapshot.facet($0)?.since }.max().map { since in
+            "since \(since)\(restarts.contains(since) ? ", or before" : "")"
+        }
         let unseen = snapshot.unseenFacets(of: resource).filter { !$0.isDerived }
         let old = unseen.filter { snapshot.facet($0) != nil }.map(\.name)
         let unknown = unseen.filter { snapshot.facet($0) == nil }.map(\.name)

@@ -7,15 +7,22 @@ public struct TagsReport: Sendable {
     public let tags: [TagHistory]
     /// The number of tags of a repository that are listed although they never ran, moved or vanished; nil for all.
     public let limit: Int?
+    /// The entries that were removed or erased: the report may lack tags and runs.
+    public let missing: [MissingEntries]
     private let heads: Heads
 
     /// The default limit.
     public static let defaultLimit = 10
 
     /// Creates the report of tags.
-    /// - Parameter limit: The number of tags of a repository to list that never ran, moved or vanished; nil for all.
-    public init(_ tags: [TagHistory], limit: Int? = defaultLimit, from heads: Heads = Heads()) {
+    /// - Parameters:
+    ///   - limit: The number of tags of a repository to list that never ran, moved or vanished; nil for all.
+    ///   - missing: The entries that were removed or erased.
+    public init(
+        _ tags: [TagHistory], limit: Int? = defaultLimit, missing: [MissingEntries] = [], from heads: Heads = Heads()
+    ) {
         self.heads = heads
+        self.missing = missing
         self.tags = tags
         self.limit = limit
     }
@@ -32,6 +39,7 @@ public struct TagsReport: Sendable {
             text.add("\(ofEnvironment[0].environment) as of \(asOf.at.readable) (\(asOf.seq))\(unsettled)")
             for ofRepository in grouped(ofEnvironment, by: \.repository) { add(ofRepository, to: &text) }
         }
+        text.add(missing)
         return text.text
     }
 
@@ -93,8 +101,8 @@ public struct TagsReport: Sendable {
     ) -> String {
         let changes = (isMoved ? ["moved"] : []) + (isGone ? ["gone"] : [])
         let runs = version.runs.map { run in
-            let end = run.until.map { " to \($0.seq)" } ?? (run.unseen == nil ? " to now" : ", as last seen")
-            return "ran in \(run.environment) \(run.since.seq)\(end)"
+            let end = run.until.map { " to \(seq($0))" } ?? (run.unseen == nil ? " to now" : ", as last seen")
+            return "ran in \(run.environment) \(seq(run.since))\(end)"
         }
         return
             (changes + (runs.isEmpty ? [tag.unseenRuns == nil ? "not seen to run" : "unknown whether it ran"] : runs))
@@ -102,7 +110,11 @@ public struct TagsReport: Sendable {
     }
 
     private static func inWords(_ reference: DatedEntry) -> String {
-        "\(reference.at.readable) (\(reference.seq))"
+        "\(reference.at.readable) (\(seq(reference)))"
+    }
+
+    private static func seq(_ reference: DatedEntry) -> String {
+        "\(reference.seq)\(reference.isAtLatest ? " or before" : "")"
     }
 
     private func grouped(_ tags: [TagHistory], by key: (TagHistory) -> String) -> [[TagHistory]] {
@@ -113,12 +125,13 @@ public struct TagsReport: Sendable {
 
     /// The report as a JSON document, with every tag, whatever the limit; the README documents its members.
     public var json: String {
-        JSONReport.document("tags", from: heads, ["tags": .array(tags.map(Self.json))])
+        JSONReport.document(
+            "tags", from: heads, ["tags": .array(tags.map(Self.json)), "missing": .array(missing.map(\.json))])
     }
 
     private static func json(_ tag: TagHistory) -> JSON {
         [
-            "environment": .string(tag.environment.rawValue), "asOf": json(tag.asOf),
+            "environment": .string(tag.environment.rawValue), "asOf": tag.asOf.json(),
             "unsettled": JSON(tag.unsettled.map(\.sentence)),
             "unsettledCodes": .array(tag.unsettled.map(\.json)),
             "repository": .string(tag.repository), "tag": .string(tag.tag), "moved": .bool(tag.isMoved),
@@ -130,19 +143,15 @@ public struct TagsReport: Sendable {
 
     private static func json(_ version: TagHistory.Target) -> JSON {
         [
-            "digest": JSON(version.digest), "since": json(version.since),
-            "until": version.until.map(json) ?? .null,
+            "digest": JSON(version.digest), "since": version.since.json(),
+            "until": version.until?.json() ?? .null,
             "runs": .array(
                 version.runs.map { run in
                     [
-                        "environment": .string(run.environment.rawValue), "since": json(run.since),
-                        "until": run.until.map(json) ?? .null, "unseen": JSON(run.unseen?.reason),
+                        "environment": .string(run.environment.rawValue), "since": run.since.json(),
+                        "until": run.until?.json() ?? .null, "unseen": JSON(run.unseen?.reason),
                     ]
                 }),
         ]
-    }
-
-    private static func json(_ reference: DatedEntry) -> JSON {
-        ["seq": .init(reference.seq.rawValue), "at": .string(reference.at.description)]
     }
 }

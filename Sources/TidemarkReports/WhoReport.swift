@@ -7,12 +7,18 @@ public struct WhoReport: Sendable {
     public let name: String
     /// The deployments that the report shows.
     public let deployments: [Deployment]
+    /// The entries that were removed or erased: the report may lack deployments.
+    public let missing: [MissingEntries]
     private let heads: Heads
 
     /// Creates the report of the deployments of a name.
     /// - Parameter name: The tag, label or digest as the user typed it.
-    public init(name: String, deployments: [Deployment], from heads: Heads = Heads()) {
+    /// - Parameter missing: The entries that were removed or erased.
+    public init(
+        name: String, deployments: [Deployment], missing: [MissingEntries] = [], from heads: Heads = Heads()
+    ) {
         self.heads = heads
+        self.missing = missing
         self.name = name
         self.deployments = deployments
     }
@@ -25,6 +31,7 @@ public struct WhoReport: Sendable {
         let times = deployments.count == 1 ? "once" : "\(deployments.count) times"
         text.add("\(name.printable) was deployed \(times)")
         for deployment in deployments { add(deployment, to: &text) }
+        text.add(missing)
         return text.text
     }
 
@@ -35,7 +42,7 @@ public struct WhoReport: Sendable {
             "\(deployment.environment) \(deployment.seq), \(deployment.at.readable)"
                 + (release.map { ", release \($0.label.printable)" } ?? ""))
         addActors(of: deployment, to: &text)
-        text.add("images", deployment.images.map(Self.inWords).joinedOrNil)
+        text.add("images", Self.imagesInWords(of: deployment))
         text.add("unseen", deployment.unseen.map { "the containers of that time: \($0.reason.printable)" })
         text.add("runs", Self.inWords(deployment.runningState))
         text.add("tag", Self.tagStates(of: deployment).joinedOrNil)
@@ -52,20 +59,37 @@ public struct WhoReport: Sendable {
         guard let release = deployment.release else {
             let at = deployment.at.readable
             let span = deployment.snapshotBefore.map { "between \($0.readable) and \(at)" } ?? "before \(at)"
-            let isErased = deployment.isAtCheckpoint
-            let why = isErased ? "older entries were removed or erased" : "no release was recorded"
+            let why = deployment.checkpoint != nil ? "older entries were removed or erased" : "no release was recorded"
             text.add("by", "unknown, \(span); \(why)")
             text.add("seen", deployment.actor.map { "by \($0.printable)" } ?? "nobody attested by whom")
             return
         }
         text.add("claimed", release.by.map { "by \($0.printable)" } ?? "not given")
         text.add("attested", deployment.actor.map { "recorded by \($0.printable)" } ?? "by nobody")
+        text.add("from", deployment.checkpoint.map { "checkpoint \($0); the entry was removed or erased" })
     }
 
     private static func neighbours(of deployment: Deployment) -> String {
-        let before = deployment.replaced.map { "after \($0.printable)" } ?? "the first that was recorded"
-        let after = deployment.replacedBy.map { "before \($0.printable)" } ?? "no later one is recorded"
+        let before =
+            switch deployment.replaced {
+            case .absent: "the first that was recorded"
+            case .label(let label): "after \(label.printable)"
+            case .unknown: "the one before is unknown"
+            }
+        let after =
+            switch deployment.replacedBy {
+            case .absent: "no later one is recorded"
+            case .label(let label): "before \(label.printable)"
+            case .unknown: "the one after is unknown"
+            }
         return "\(before); \(after)"
+    }
+
+    private static func imagesInWords(of deployment: Deployment) -> String? {
+        if deployment.images.isEmpty, let checkpoint = deployment.checkpoint {
+            return "unknown: other images ran before \(checkpoint)"
+        }
+        return deployment.images.map(inWords).joinedOrNil
     }
 
     private static func inWords(_ change: Deployment.ImageChange) -> String {
@@ -82,7 +106,7 @@ public struct WhoReport: Sendable {
     private static func inWords(_ runningState: Deployment.RunningState) -> String? {
         switch runningState {
         case .runs(let at, let unsettled): "yes, as of \(at.readable)\(Unsettled(unsettled).clause)"
-        case .ended(let seq, let at): "no, since \(seq), \(at.readable)"
+        case .ended(let entry): "no, since \(entry.inWords)"
         case .unseen(let unseen): "when last seen; now unseen: \(unseen.reason.printable)"
         case .unknown: nil
         }
@@ -99,9 +123,9 @@ public struct WhoReport: Sendable {
     private static func inWords(_ status: TagStatus, of image: ImageReference) -> String? {
         switch status {
         case .same: return "still points at this digest"
-        case .moved(let digest, let seq, let at):
-            return "now points at another digest (\(digest.abbreviatedDigest)), since \(seq), \(at.readable)"
-        case .gone(let seq, let at): return "no longer in the registry, since \(seq), \(at.readable)"
+        case .moved(let digest, let entry):
+            return "now points at another digest (\(digest.abbreviatedDigest)), since \(entry.inWords)"
+        case .gone(let entry): return "no longer in the registry, since \(entry.inWords)"
         case .unseen(let unseen, let lastSeen):
             let known = lastSeen.map { "; last seen pointing at \($0.abbreviatedDigest)" } ?? ""
             return "unseen in the registry: \(unseen.reason.printable)\(known)"
@@ -115,7 +139,11 @@ public struct WhoReport: Sendable {
     /// The report as a JSON document; the README documents its members.
     public var json: String {
         JSONReport.document(
-            "who", from: heads, ["name": .string(name), "deployments": .array(deployments.map(Self.json))])
+            "who", from: heads,
+            [
+                "name": .string(name), "deployments": .array(deployments.map(Self.json)),
+                "missing": .array(missing.map(\.json)),
+            ])
     }
 
     private static func json(_ deployment: Deployment) -> JSON {
@@ -125,7 +153,7 @@ public struct WhoReport: Sendable {
             "at": .string(deployment.at.description), "entry": deployment.entry.json,
             "release": JSON(release?.label), "claimed": JSON(release?.by), "attested": JSON(deployment.actor),
             "after": JSON(deployment.snapshotBefore?.description),
-            "replaced": JSON(deployment.replaced), "replacedBy": JSON(deployment.replacedBy),
+            "replaced": json(deployment.replaced), "replacedBy": json(deployment.replacedBy),
             "images": .array(deployment.images.map(json)), "unseen": JSON(deployment.unseen?.reason),
             "runs": json(deployment.runningState),
             "failures": JSON(deployment.failures.map(\.sentence)),
@@ -134,6 +162,10 @@ public struct WhoReport: Sendable {
             "unsettledCodes": .array(deployment.unsettled.map(\.json)),
             "commit": JSON(release?.commit), "url": JSON(release?.url), "note": JSON(release?.note),
         ]
+    }
+
+    private static func json(_ neighbour: Deployment.Neighbour) -> JSON {
+        if case .label(let label) = neighbour { .string(label) } else { .null }
     }
 
     private static func json(_ change: Deployment.ImageChange) -> JSON {
@@ -160,8 +192,7 @@ public struct WhoReport: Sendable {
                 "state": "runs", "asOf": .string(at.description), "unsettled": JSON(unsettled.map(\.sentence)),
                 "unsettledCodes": .array(unsettled.map(\.json)),
             ]
-        case .ended(let seq, let at):
-            ["state": "ended", "seq": .init(seq.rawValue), "at": .string(at.description)]
+        case .ended(let entry): entry.json(["state": "ended"])
         case .unseen(let unseen): ["state": "unseen", "reason": .string(unseen.reason)]
         case .unknown: ["state": "unknown"]
         }
@@ -170,11 +201,9 @@ public struct WhoReport: Sendable {
     private static func json(_ status: TagStatus) -> JSON {
         switch status {
         case .same: ["state": "same"]
-        case .moved(let digest, let seq, let at):
-            [
-                "state": "moved", "digest": .string(digest), "seq": .init(seq.rawValue), "at": .string(at.description),
-            ]
-        case .gone(let seq, let at): ["state": "gone", "seq": .init(seq.rawValue), "at": .string(at.description)]
+        case .moved(let digest, let entry):
+            entry.json(["state": "moved", "digest": .string(digest)])
+        case .gone(let entry): entry.json(["state": "gone"])
         case .unseen(let unseen, let lastSeen):
             ["state": "unseen", "reason": .string(unseen.reason), "lastSeen": JSON(lastSeen)]
         case .unknown: ["state": "unknown"]

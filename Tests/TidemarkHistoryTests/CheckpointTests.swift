@@ -13,28 +13,14 @@ import TidemarkTestSupport
 struct CheckpointTests {
     private let whole: Scratch
     private let environment: EnvironmentName
-    private static let minute: Int64 = 60_000
 
-    /// @0 binding; @1 v9 deployed; @2 v10 deployed; @3 the tag v10 moved; @4 checkpoint; @5 v11 deployed.
-    init() throws {
-        (whole, environment) = (try Scratch(), try Scratch.production)
-        try whole.append(.running("v9", "aa", tags: ["v9": "aa"]), release: "v9")
-        try whole.append(.running("v10", "bb", tags: ["v10": "bb"], gone: ["v9"]), release: "v10", at: Self.minute)
-        try whole.append(.running("v10", "bb", tags: ["v10": "cc"]), at: 2 * Self.minute)
-        try whole.appendCheckpoint(at: 3 * Self.minute)
-        try whole.append(.running("v11", "dd", tags: ["v10": "cc"]), release: "v11", at: 4 * Self.minute)
-    }
+    init() throws { (whole, environment) = (try Scratch.checkpointed(), try Scratch.production) }
 
     private func pruned() throws -> Scratch { try whole.rewritten(from: 4) }
     private func erased(_ seqs: Set<Int64> = [2]) throws -> Scratch { try whole.rewritten(erasing: seqs) }
 
     private func states(of scratch: Scratch, _ moments: [String]) throws -> [[FacetID: ContentHash]] {
         try moments.map { try scratch.snapshot($0).facets.mapValues(\.hash) }
-    }
-
-    private func failure(_ body: () throws -> some Any) -> String {
-        let failure = #expect(throws: Failure.self) { _ = try body() }
-        return failure.map { "\($0.code): \($0)" } ?? ""
     }
 
     // MARK: Every chain
@@ -46,7 +32,7 @@ struct CheckpointTests {
             }
         }
         let before = try rows()
-        let checkpoint = try whole.appendCheckpoint(at: 5 * Self.minute)
+        let checkpoint = try whole.appendCheckpoint(at: 5 * Scratch.minute)
         #expect(checkpoint.header.isNeeded && checkpoint.header.seq == Seq(rawValue: 6))
         #expect(try rows() == before)
         #expect(try states(of: whole, ["@3", "@5"]) == states(of: whole, ["@4", "@6"]))
@@ -66,7 +52,7 @@ struct CheckpointTests {
             #expect(try release != nil && release == whole.history.newestRelease(of: environment, upTo: seq))
         }
         let found = try #require(try history.deployments(of: "v11", in: environment).first)
-        #expect(found.replaced == "v10" && found.images.map(\.before) == [[.image("v10", "bb")]])
+        #expect(found.replaced == .label("v10") && found.images.map(\.before) == [[.image("v10", "bb")]])
         #expect(try history.diff(of: environment, from: Moment("@4"), to: Moment("latest")).resources.count == 2)
     }
 
@@ -74,8 +60,8 @@ struct CheckpointTests {
     func `a record appends the same entry to each chain`(name: String) throws {
         let scratch = try name == "whole" ? whole : name == "pruned" ? pruned() : erased([0, 1, 3])
         let next = EnvironmentObservation.running("v12", "ee", tags: [:], gone: ["v10"])
-        let expected = try erased().append(next, release: "v12", at: 5 * Self.minute)
-        let appended = try scratch.append(next, release: "v12", at: 5 * Self.minute)
+        let expected = try erased().append(next, release: "v12", at: 5 * Scratch.minute)
+        let appended = try scratch.append(next, release: "v12", at: 5 * Scratch.minute)
         #expect(appended?.entry != nil && appended?.entry == expected?.entry && appended?.isNewlyBound == false)
         try scratch.history.verify()
     }
@@ -159,15 +145,11 @@ struct CheckpointTests {
         #expect(try history.verify().entries == [environment: 2])
         try history.verify(try #require(try history.newest(of: environment)), in: environment)
         let first = try #require(try history.deployments(of: "v10").first)
-        #expect(first.seq == Seq(rawValue: 4) && first.snapshotBefore == nil && first.release == nil)
+        #expect(first.checkpoint == Seq(rawValue: 4) && first.snapshotBefore == nil && first.replaced == .unknown)
         #expect(try history.tags("antenna-backend:v10").first?.targets.map(\.since.seq) == [Seq(rawValue: 4)])
         #expect(try history.head(of: environment)?.binding.ebEnvironmentID == "e-abc")
 
-        let baseline = try Baseline(
-            yaml:
-                "environment: antenna-production\nexpect: [ { name: x, resource: ecs.container, where: { identity: django }, is: { tasks: [] } } ]\n",
-            file: "b.yml", kinds: .all, attributes: AnyAttributes())
-        let replay = try history.replay(of: environment, from: baseline)
+        let replay = try history.replay(of: environment, from: .ofContainers())
         #expect(replay.snapshotCount == 2)
         var rows: [[QueryValue]] = []
         try history.query("SELECT seq, changed, release FROM snapshot", columns: { _ throws(Failure) in }) {
@@ -176,61 +158,10 @@ struct CheckpointTests {
         #expect(rows == [[.integer(4), .integer(3), .null], [.integer(5), .integer(2), .text("v11")]])
     }
 
-    private struct AnyAttributes: AttributeCatalogue {
-        func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape? { nil }
-    }
-
     @Test func `a chain cannot begin with another entry`() throws {
         #expect(failure { try whole.rewritten(from: 3) }.contains("must follow the newest one"))
         let scratch = try pruned()
         try scratch.tamper("DELETE FROM log_entry WHERE seq = 4")
         #expect(failure { try scratch.history.environments() }.contains("is broken"))
-    }
-
-    // MARK: Erased
-
-    @Test func `states from an erased entry up to the next checkpoint are unknown`() throws {
-        let history = try erased().history
-        for moment in ["@2", "@3", "2026-11-23T20:42:00Z"] {
-            let failure = failure { try history.snapshot(of: environment, at: Moment(moment)) }
-            #expect(
-                failure.hasPrefix("notFound")
-                    && failure.contains("is unknown: @2 was erased: name @4 or a later moment"))
-        }
-        #expect(try states(of: erased(), ["@1"]) == states(of: whole, ["@1"]))
-        #expect(failure { try history.deployments(of: "v8") }.contains("entries up to @2 were erased"))
-        let found = try history.deployments(of: "v10")
-        #expect(found.map(\.seq) == [Seq(rawValue: 4)])
-        #expect(found.first?.snapshotBefore == Stack.start)
-    }
-
-    @Test func `an erased entry is listed and counted, and what it named may be gone`() throws {
-        let history = try erased().history
-        let entries = try history.entries(of: environment)
-        #expect(entries.map { $0.entry.bodyText == nil } == [false, false, false, true, false, false])
-        #expect(entries.map { $0.snapshot == nil } == [false, false, true, true, false, true])
-        let verification = try history.verify()
-        #expect(verification.erasedBodies == 1 && verification.erasedContents == 0)
-        // Only @2, whose state is unknown, names what the tag v10 pointed at first.
-        #expect(try erased([1]).history.verify().erasedContents == 1)
-        #expect(try history.firstSnapshot(of: environment) == Seq(rawValue: 1))
-        #expect(try erased([0]).history.firstSnapshot(of: environment) == Seq(rawValue: 4))
-    }
-
-    @Test func `a body that does not exist is damage where no checkpoint follows`() throws {
-        let scratch = try erased()
-        try scratch.tamper("UPDATE log_entry SET body = NULL WHERE seq = 5")
-        let damaged = "entry @5 of 'antenna-production' is damaged: it has no body, and no checkpoint follows it"
-        let history = try scratch.history
-        #expect(failure { try history.verify() }.contains(damaged))
-        #expect(failure { try history.snapshot(of: environment, at: .latest(back: 0)) }.contains(damaged))
-        #expect(failure { try history.entries(of: environment) }.contains(damaged))
-        #expect(failure { try history.head(of: environment) }.contains(damaged))
-    }
-
-    @Test func `a content that a known state names is damage if it does not exist`() throws {
-        let scratch = try erased()
-        try scratch.tamper("DELETE FROM log_content WHERE hash = (SELECT max(hash) FROM index_current)")
-        #expect(failure { try scratch.history.verify() }.contains("damaged"))
     }
 }

@@ -74,31 +74,31 @@ struct DeploymentTests {
     }
 
     @Test func `a deployment shows until when its images ran, or that they still run`() throws {
-        guard case .ended(let end, _)? = try deployments(of: "v10").first?.runningState else {
+        guard case .ended(let end)? = try deployments(of: "v10").first?.runningState else {
             Issue.record("v10 has no end")
             return
         }
-        #expect(end.rawValue == 4)
+        #expect(end.seq.rawValue == 4)
         #expect(try deployments(of: "v9").map(\.runningState.isRunning) == [false, true])
     }
 
     @Test func `a tag that was pushed again has moved since then`() throws {
-        guard case .moved(let digest, let seq, _)? = try deployments(of: "v10").first?.images.first?.tags.first else {
+        guard case .moved(let digest, let entry)? = try deployments(of: "v10").first?.images.first?.tags.first else {
             Issue.record("the move is not seen")
             return
         }
         #expect(digest == .digest("cc"))
-        #expect(seq.rawValue == 3)
+        #expect(entry.seq.rawValue == 3)
         #expect(try deployments(of: "v9").first?.images.first?.tags == [.same])
     }
 
     @Test func `a tag that was deleted is gone`() throws {
         try scratch.append(.running("v9", "aa", tags: ["v10": "cc"], gone: ["v9"]), at: 240_000)
-        guard case .gone(let seq, _)? = try deployments(of: "v9").first?.images.first?.tags.first else {
+        guard case .gone(let entry)? = try deployments(of: "v9").first?.images.first?.tags.first else {
             Issue.record("it is not seen to be gone")
             return
         }
-        #expect(seq.rawValue == 5)
+        #expect(entry.seq.rawValue == 5)
     }
 
     @Test func `an unseen image is neither running nor gone nor the same`() throws {

@@ -93,8 +93,8 @@ struct MomentTests {
         let deployments = try scratch.history.deployments(
             of: "v9")
         #expect(deployments.map(\.seq.rawValue) == [1, 4])
-        #expect(deployments.map(\.replaced) == [nil, "v10"])
-        #expect(deployments.map(\.replacedBy) == ["v10", nil])
+        #expect(deployments.map(\.replaced) == [.absent, .label("v10")])
+        #expect(deployments.map(\.replacedBy) == [.label("v10"), .absent])
         #expect(deployments.map(\.release?.by) == ["release-bot", "release-bot"])
         #expect(deployments.first?.actor == "arn:aws:iam::123456789012:user/release-bot")
     }
@@ -104,7 +104,7 @@ struct MomentTests {
         let history = try scratch.history
 
         #expect(try history.deployments(of: "v10").map(\.environment.rawValue) == ["staging", "antenna-production"])
-        #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).map(\.replaced) == [nil])
+        #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).map(\.replaced) == [.absent])
         #expect(throws: Failure.self) { try history.deployments(of: "v11") }
     }
 

@@ -1,6 +1,7 @@
 import GRDB
 import Testing
 import Tidemark
+import TidemarkBaseline
 import TidemarkKinds
 import TidemarkTestSupport
 
@@ -9,6 +10,19 @@ import TidemarkTestSupport
 extension Scratch {
     static var production: EnvironmentName {
         get throws { try EnvironmentName("antenna-production") }
+    }
+
+    static let minute: Int64 = 60_000
+
+    /// @0 binding; @1 v9 deployed; @2 v10 deployed; @3 the tag v10 moved; @4 checkpoint; @5 v11 deployed.
+    static func checkpointed() throws -> Scratch {
+        let scratch = try Scratch()
+        try scratch.append(.running("v9", "aa", tags: ["v9": "aa"]), release: "v9")
+        try scratch.append(.running("v10", "bb", tags: ["v10": "bb"], gone: ["v9"]), release: "v10", at: minute)
+        try scratch.append(.running("v10", "bb", tags: ["v10": "cc"]), at: 2 * minute)
+        try scratch.appendCheckpoint(at: 3 * minute)
+        try scratch.append(.running("v11", "dd", tags: ["v10": "cc"]), release: "v11", at: 4 * minute)
+        return scratch
     }
 
     private func writable() throws -> History {
@@ -72,5 +86,25 @@ extension Entry {
             newestRelease: header.newestRelease, newestRun: header.newestRun, previous: header.previous,
             body: ContentHash(of: body.utf8))
         return Entry(header: header, bodyText: body)
+    }
+}
+
+/// The code and the line of the failure with which a closure ends.
+func failure(_ body: () throws -> some Any) -> String {
+    let failure = #expect(throws: Failure.self) { _ = try body() }
+    return failure.map { "\($0.code): \($0)" } ?? ""
+}
+
+extension Baseline {
+    /// A baseline that the chain with a checkpoint never meets.
+    static func ofContainers() throws -> Baseline {
+        try Baseline(
+            yaml:
+                "environment: antenna-production\nexpect: [ { name: x, resource: ecs.container, where: { identity: django }, is: { tasks: [] } } ]\n",
+            file: "b.yml", kinds: .all, attributes: AnyAttributes())
+    }
+
+    private struct AnyAttributes: AttributeCatalogue {
+        func shape(of service: String, _ operation: String, at location: AttributePattern) -> AttributeShape? { nil }
     }
 }

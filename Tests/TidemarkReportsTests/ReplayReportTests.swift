@@ -68,6 +68,7 @@ struct ReplayReportTests {
 
 /// Recorded states, of which each differs from the one before.
 private final class StatesInMemory: StateReader {
+    func restarts() -> [Seq] { [] }
     private let states: [(entry: DatedEntry, snapshot: Snapshot)]
 
     init(_ states: [(DatedEntry, Snapshot)]) { self.states = states }

@@ -31,8 +31,8 @@ struct UnsettledTests {
     @Test func `who marks the deployment and the snapshot that shows its running state`() throws {
         let deployment = Deployment(
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 4), at: Stack.start,
-            entry: ContentHash(of: []), release: nil, actor: Stack.actor, unsettled: reasons, replaced: nil,
-            replacedBy: nil, runningState: .runs(asOf: Stack.start, unsettled: reasons))
+            entry: ContentHash(of: []), release: nil, actor: Stack.actor, unsettled: reasons,
+            runningState: .runs(asOf: Stack.start, unsettled: reasons))
         let report = WhoReport(name: "v10", deployments: [deployment])
         #expect(report.text.contains("  runs      yes, as of 2026-11-23 20:40:43Z\(clause)"))
         #expect(report.text.contains("  unsettled the environment's status is Updating; a change of its"))

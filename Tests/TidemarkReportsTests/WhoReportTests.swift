@@ -8,7 +8,9 @@ struct WhoReportTests {
     {
         Deployment(
             environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 4), at: Stack.start,
-            entry: ContentHash(of: []), release: release, actor: Stack.actor, replaced: replaced, replacedBy: replacedBy
+            entry: ContentHash(of: []), release: release, actor: Stack.actor,
+            replaced: replaced.map { .label($0) } ?? .absent,
+            replacedBy: replacedBy.map { .label($0) } ?? .absent
         )
     }
 

@@ -8,11 +8,16 @@ public struct DatedEntry: Sendable, Hashable {
     public let release: String?
     /// Whether the entry itself records that release.
     public let isWithRelease: Bool
+    /// Whether what begins or ends at the entry may have done so before: older entries were removed or erased.
+    public let isAtLatest: Bool
 
-    package init(seq: Seq, at: Timestamp, release: String? = nil, isWithRelease: Bool = false) {
+    package init(
+        seq: Seq, at: Timestamp, release: String? = nil, isWithRelease: Bool = false, isAtLatest: Bool = false
+    ) {
         self.seq = seq
         self.at = at
         self.release = release
         self.isWithRelease = isWithRelease
+        self.isAtLatest = isAtLatest
     }
 }

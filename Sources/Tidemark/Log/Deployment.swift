@@ -6,7 +6,7 @@ public struct Deployment: Sendable {
     public let seq: Seq
     /// When that entry was appended.
     public let at: Timestamp
-    /// The hash of that entry.
+    /// The hash of that entry, or of the checkpoint that repeats its release.
     public let entry: ContentHash
     /// The release that the entry records; nil if the images were found running without one.
     public let release: Release?
@@ -18,25 +18,25 @@ public struct Deployment: Sendable {
     public let failures: [DeploymentFailure]
     /// The time of the snapshot before, after which the deployment took place; nil for the first snapshot.
     public let snapshotBefore: Timestamp?
-    /// The label of the release before; nil if there is none.
-    public let replaced: String?
-    /// The label of the release after; nil if there is none.
-    public let replacedBy: String?
+    /// The release before.
+    public let replaced: Neighbour
+    /// The release after.
+    public let replacedBy: Neighbour
     /// The images before and after, by repository, in the order of the repositories' names.
     public let images: [ImageChange]
     /// Why the running images were not seen; then `images` are as last seen. Nil if they were seen.
     public let unseen: Unseen?
     /// Whether the deployed images still run.
     public let runningState: RunningState
-    /// Whether the entry is a checkpoint: entries before it were removed or erased, and may have had a release.
-    public let isAtCheckpoint: Bool
+    /// The checkpoint that shows it, since entries before that were removed or erased; nil if it has an entry of its own.
+    public let checkpoint: Seq?
 
     package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, entry: ContentHash, release: Release?, actor: String?,
         unsettled: [UnsettledReason] = [], failures: [DeploymentFailure] = [], snapshotBefore: Timestamp? = nil,
-        replaced: String?,
-        replacedBy: String?, images: [ImageChange] = [], unseen: Unseen? = nil, runningState: RunningState = .unknown,
-        isAtCheckpoint: Bool = false
+        replaced: Neighbour = .absent, replacedBy: Neighbour = .absent, images: [ImageChange] = [],
+        unseen: Unseen? = nil, runningState: RunningState = .unknown,
+        checkpoint: Seq? = nil
     ) {
         self.environment = environment
         self.seq = seq
@@ -52,7 +52,17 @@ public struct Deployment: Sendable {
         self.images = images
         self.unseen = unseen
         self.runningState = runningState
-        self.isAtCheckpoint = isAtCheckpoint
+        self.checkpoint = checkpoint
+    }
+
+    /// The release before or after a deployment.
+    public enum Neighbour: Sendable, Hashable {
+        /// None was recorded.
+        case absent
+        /// The release with this label.
+        case label(String)
+        /// Its entry was removed or erased.
+        case unknown
     }
 
     /// The images of one repository that ran before a deployment and after it.
@@ -83,7 +93,7 @@ public struct Deployment: Sendable {
         /// One of them ran in the newest snapshot; with the reasons if the environment was unsettled then.
         case runs(asOf: Timestamp, unsettled: [UnsettledReason] = [])
         /// None of them ran any more from this entry on.
-        case ended(Seq, Timestamp)
+        case ended(DatedEntry)
         /// The newest snapshot did not see it; they ran when last seen.
         case unseen(Unseen)
         /// None of them was seen running.

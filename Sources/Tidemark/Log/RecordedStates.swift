@@ -13,7 +13,10 @@ package protocol StateReader: AnyObject {
     /// The entries of all snapshots, oldest first.
     func snapshots() throws -> [Seq]
 
-    /// The entries at which some parts change.
+    /// The checkpoints before which the state is unknown.
+    func restarts() throws -> [Seq]
+
+    /// The entries at which some parts change, or before which the state is unknown.
     func timeline(of parts: Set<StatePart>) throws -> StateTimeline
 
     /// A snapshot with some parts, and the whole of their kinds. It may have others, or a part of them.
@@ -27,8 +30,9 @@ package protocol StateReader: AnyObject {
 }
 
 extension StateReader {
-    /// The last snapshot before an entry; nil if there is none.
+    /// The last snapshot before an entry; nil if there is none, or the state before is unknown.
     package func snapshot(before seq: Seq) throws -> Seq? {
+        if try restarts().contains(seq) { return nil }
         let all = try snapshots()
         var (low, high) = (0, all.count)
         while low < high {

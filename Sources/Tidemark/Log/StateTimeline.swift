@@ -5,6 +5,11 @@ package struct StateTimeline: Sendable {
     /// A timeline without a change.
     package init() {}
 
+    /// The timeline of checkpoints before which the state is unknown: the contents are others from each on.
+    package init(restarts: [Seq]) {
+        for seq in restarts { add(ContentSum(of: "restart \(seq)"), at: seq) }
+    }
+
     /// The timeline of all parts of some others.
     package init(merging others: [StateTimeline]) {
         var differences: [(seq: Seq, difference: ContentSum)] = []

@@ -76,7 +76,7 @@ public struct Finding: Sendable {
 public struct Onset: Sendable, Hashable {
     /// The entry.
     public let entry: DatedEntry
-    /// Whether the state may be older: it was unseen before this entry.
+    /// Whether the state may be older: before this entry it was unseen, or the state is unknown.
     public internal(set) var isAtLatest: Bool
 
     package init(_ entry: DatedEntry, isAtLatest: Bool = false) {

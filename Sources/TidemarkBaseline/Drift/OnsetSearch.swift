@@ -83,7 +83,7 @@ private struct OnsetSearch {
         for place in lasting.places { places[place] = Oldest(seq: seq) }
     }
 
-    /// Ends at the first snapshot: what it shows may be older.
+    /// Ends at the first snapshot, or at one before which the state is unknown: what it shows may be older.
     private mutating func end(_ lasting: RuleDrifts) {
         for id in lasting.values.keys { findings[id]?.isAtLatest = true }
         for place in lasting.places { places[place]?.isAtLatest = true }

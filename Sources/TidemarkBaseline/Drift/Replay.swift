@@ -97,8 +97,11 @@ extension Replay {
             while let seq = rest.first {
                 let (result, stretch) = try past.result(at: seq, in: states)
                 let following = rest.drop { seq in stretch.end.map { seq < $0 } ?? true }
-                if result.verdict != verdict {
-                    begin(result.verdict, at: try states.datedEntry(seq), isFirst: seq == first)
+                let isUnknownBefore = try states.snapshot(before: seq) == nil
+                if result.verdict != verdict || isUnknownBefore {
+                    begin(
+                        result.verdict, at: try states.datedEntry(seq),
+                        isAtLatest: isUnknownBefore || seq == first && verdictBefore != .inSync)
                 }
                 if let index = stretches.indices.last, stretches[index].end == nil {
                     stretches[index].snapshotCount += rest.count - following.count
@@ -108,8 +111,8 @@ extension Replay {
             return mistakes
         }
 
-        private mutating func begin(_ verdict: Verdict, at moment: DatedEntry, isFirst: Bool) {
-            var start = Onset(moment, isAtLatest: isFirst && verdictBefore != .inSync)
+        private mutating func begin(_ verdict: Verdict, at moment: DatedEntry, isAtLatest: Bool) {
+            var start = Onset(moment, isAtLatest: isAtLatest)
             if let index = stretches.indices.last, stretches[index].end == nil {
                 stretches[index].end = moment
                 // The drift may have begun while the rule was unseen.

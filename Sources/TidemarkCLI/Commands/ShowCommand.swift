@@ -21,8 +21,8 @@ struct ShowCommand: ParsableCommand {
         let opened = try history.open()
         let snapshot = try opened.snapshot(at: Moment(at))
         let shown = try resource.map { try snapshot.resource(named: $0) }
-        try opened.log.verifyOnsets(in: snapshot.snapshot, of: shown)
-        let report = ShowReport(snapshot, resource: shown, from: opened.heads)
+        let restarts = try opened.log.verifyOnsets(in: snapshot.snapshot, of: shown)
+        let report = ShowReport(snapshot, resource: shown, restarts: restarts, from: opened.heads)
         try output.print(text: report.text, json: report.json)
     }
 }

@@ -22,7 +22,8 @@ struct TagsCommand: ParsableCommand {
         let (log, environment, heads) = try history.openForAll()
         let tags = try log.tags(repository, in: environment)
         let limit = all || repository?.contains(":") == true ? nil : TagsReport.defaultLimit
-        let report = TagsReport(tags, limit: limit, from: heads)
+        // What ran is that of all environments.
+        let report = TagsReport(tags, limit: limit, missing: try log.missingEntries(), from: heads)
         try output.print(text: report.text, json: report.json)
     }
 }

@@ -19,7 +19,8 @@ struct WhoCommand: ParsableCommand {
     func run() throws {
         let (log, environment, heads) = try history.openForAll()
         let deployments = try log.deployments(of: name, in: environment)
-        let report = WhoReport(name: name, deployments: deployments, from: heads)
+        let missing = try log.missingEntries(of: environment)
+        let report = WhoReport(name: name, deployments: deployments, missing: missing, from: heads)
         try output.print(text: report.text, json: report.json)
     }
 }

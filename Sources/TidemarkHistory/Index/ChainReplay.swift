@@ -10,10 +10,13 @@ struct ChainReplay {
     private var hash: ContentHash?
     /// The newest erased entry that no checkpoint follows: the state after it is unknown.
     private(set) var erased: Seq?
+    /// Whether the entry that was added last is a checkpoint before which the state is unknown.
+    private(set) var isRestarted = false
 
     /// - Returns: What the entry changes of the last known state; nil if it shows no known state.
     mutating func add(_ entry: Entry) throws(Failure) -> SnapshotBody? {
         let header = entry.header
+        isRestarted = false
         if entry.bodyText == nil, header.kind.affectsState { (erased, hash) = (header.seq, nil) }
         switch header.kind {
         case .checkpoint where entry.bodyText != nil: return try restart(at: entry)
@@ -38,7 +41,9 @@ struct ChainReplay {
         var new = ChainState(binding: try checkpoint.bindingHash())
         new.apply(body)
         if new.binding != state.binding { binding = header.seq }
-        let change = SnapshotBody(from: state, to: new, like: body, root: body.root)
+        isRestarted = erased != nil
+        // Nothing lasts across entries that are unknown.
+        let change = SnapshotBody(from: state, to: new, like: body, root: body.root, repeatsAll: isRestarted)
         (state, parts, hash, erased) = (new, ChainState.Parts(of: new), body.state, nil)
         return change
     }

@@ -53,6 +53,7 @@ struct ExpectedRows {
         }
         addParts(at: seq)
         addWalk(body, at: seq)
+        if replay.isRestarted { try replaceGaps(by: nil, at: seq) }
         if case .changed(let gaps) = body.gaps { try replaceGaps(by: gaps, at: seq) }
     }
 

@@ -23,6 +23,7 @@ extension Database {
             let writer = writer(of: row["environment"], images)
             try writer.add(entry.header, change)
             guard let change else { continue }
+            if replay.isRestarted { try writer.replaceGaps(by: nil, at: entry.header.seq) }
             try writer.add(change, at: entry.header.seq, replay.parts, binding: replay.binding)
         }
         try fillCurrent(images)

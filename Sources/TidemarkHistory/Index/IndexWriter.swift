@@ -185,7 +185,7 @@ struct IndexWriter {
             ])
     }
 
-    private func replaceGaps(by hash: ContentHash?, at seq: Seq) throws {
+    func replaceGaps(by hash: ContentHash?, at seq: Seq) throws {
         let texts = try hash.map { try database.content($0).array ?? [] }?.map(\.canonical) ?? []
         let rows = try Row.fetchAll(
             database.cachedStatement(sql: Embedded.openGaps), arguments: ["environment": environment])

@@ -9,14 +9,16 @@ extension Database {
         return first > .first ? "the entries before \(first) were removed" : nil
     }
 
-    /// Says which entries of an environment, or of all, were removed or erased; nil if none was.
-    func missing(from environment: EnvironmentName?) throws -> String? {
-        for environment in try environment.map({ [$0] }) ?? environments() {
-            let erased = try seq(Embedded.erasedBefore, environment, .endless)
-            let missing = try removed(from: environment) ?? erased.map { "entries up to \($0) were erased" }
-            if let missing { return missing }
+    /// The entries of an environment, or of all, that were removed or erased.
+    func missingEntries(of environment: EnvironmentName?) throws -> [MissingEntries] {
+        try (environment.map { [$0] } ?? environments()).compactMap { environment in
+            let first = try first(of: environment).header.seq
+            // Without a checkpoint nothing is missing.
+            guard try seq(Embedded.nextCheckpoint, environment, first.previous) != nil else { return nil }
+            return MissingEntries(
+                environment: environment, removedBefore: first > .first ? first : nil,
+                erasedUpTo: try seq(Embedded.erasedBefore, environment, .endless))
         }
-        return nil
     }
 
     /// Why the state at an entry is not what the entry records: an entry before it was erased, or else the index is damaged.
@@ -45,6 +47,28 @@ extension Database {
         try Bool.fetchOne(
             cachedStatement(sql: Embedded.showsState),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue]) ?? true
+    }
+
+    /// The releases that only a checkpoint shows, since entries before it were removed or erased, by that checkpoint. The index
+    /// must be verified before.
+    func repeatedReleases(of environment: EnvironmentName?) throws -> [ChainPosition: RecordedRelease] {
+        var releases: [ChainPosition: RecordedRelease] = [:]
+        for environment in try environment.map({ [$0] }) ?? environments() {
+            for seq in try restarts(of: environment) {
+                guard let release = try entry(of: environment, at: seq).releaseBefore() else { continue }
+                let isKept = try keptEntry(of: environment, at: release.seq)?.bodyText != nil
+                if try isKept && showsState(environment, at: release.seq) { continue }
+                releases[ChainPosition(environment: environment, seq: seq)] = release
+            }
+        }
+        return releases
+    }
+
+    /// The checkpoints before which the state is unknown. The index must be verified before.
+    func restarts(of environment: EnvironmentName) throws -> [Seq] {
+        try Int64.fetchAll(
+            cachedStatement(sql: Embedded.restarts), arguments: ["environment": environment.rawValue]
+        ).map(Seq.init(rawValue:))
     }
 
     /// The release that an entry records, or that the next checkpoint repeats because the entry was removed or erased.

@@ -30,6 +30,13 @@ extension Database {
         try times(of: environment, at: seq).at
     }
 
+    /// An entry at which something begins or ends, from the index, which must be verified before. Only a checkpoint before which
+    /// the state is unknown begins or ends anything.
+    func datedEntry(of environment: EnvironmentName, at seq: Seq) throws -> DatedEntry {
+        let (at, _, kind) = try times(of: environment, at: seq)
+        return DatedEntry(seq: seq, at: at, isAtLatest: kind == .checkpoint)
+    }
+
     /// The seconds by which an entry's time is ahead of a later one's; nil if it is less than one.
     func secondsAhead(of header: Header) throws -> Int64? {
         let ahead = try header.at.millisecondsSince1970 - effectiveTime(of: header).millisecondsSince1970
@@ -39,7 +46,7 @@ extension Database {
     /// An entry's effective time, if its own is that of the index, and a later entry has the time that is before it.
     private func effectiveTime(of header: Header) throws -> Timestamp {
         let (environment, seq) = (header.environment, header.seq)
-        let (at, effective) = try times(of: environment, at: seq)
+        let (at, effective, _) = try times(of: environment, at: seq)
         guard at == header.at else { throw Failure.times(environment) }
         if effective == at { return at }
         let witness = try Int64.fetchOne(
@@ -52,13 +59,16 @@ extension Database {
         return effective
     }
 
-    private func times(of environment: EnvironmentName, at seq: Seq) throws -> (at: Timestamp, effective: Timestamp) {
+    private func times(
+        of environment: EnvironmentName, at seq: Seq
+    ) throws -> (at: Timestamp, effective: Timestamp, kind: EntryKind) {
         let row = try Row.fetchOne(
             cachedStatement(sql: Embedded.timesOf),
             arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
         guard let row else { throw Failure.times(environment) }
         return (
-            Timestamp(millisecondsSince1970: row["at"]), Timestamp(millisecondsSince1970: row["effective"])
+            Timestamp(millisecondsSince1970: row["at"]), Timestamp(millisecondsSince1970: row["effective"]),
+            EntryKind(rawValue: row["kind"])
         )
     }
 }

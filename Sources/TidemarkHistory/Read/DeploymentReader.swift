@@ -7,31 +7,67 @@ struct DeploymentReader {
     let database: Database
     let images: ImageIndex
     let query: ImageQuery
+    /// The releases that only a checkpoint shows, by that checkpoint.
+    let repeated: [ChainPosition: RecordedRelease]
 
     private var running: [Kind] { images.kinds(from: .running) }
 
+    /// The deployment at an entry; at a checkpoint, that of the release that it repeats, if the images began to run with it.
     func deployment(at position: ChainPosition) throws -> Deployment {
-        let (environment, seq) = (position.environment, position.seq)
         let snapshot = try database.snapshotEntry(at: position)
-        let previous = try database.knownState(of: environment, before: seq)
+        let release = repeated[position]
+        return try deployment(of: release?.seq == snapshot.entry.header.newestRun ? release : nil, at: snapshot)
+    }
+
+    /// The deployment of a release that a checkpoint repeats.
+    func release(repeatedAt position: ChainPosition) throws -> Deployment {
+        try deployment(of: repeated[position], at: database.snapshotEntry(at: position))
+    }
+
+    private func deployment(of repeated: RecordedRelease?, at snapshot: SnapshotEntry) throws -> Deployment {
+        let header = snapshot.entry.header
+        let (environment, seq) = (header.environment, repeated?.seq ?? header.seq)
         let latest = try LatestSnapshot(database.newestSnapshot(of: environment) ?? snapshot, in: database)
-        let changes = try changes(
-            from: previous.map { try database.images(of: running, in: environment, at: $0) } ?? [],
-            to: database.images(of: running, in: environment, at: seq), latest: latest)
-        let entryBefore = try database.keptEntry(of: environment, at: seq.previous) ?? snapshot.entry
-        let replaced = try entryBefore.header.newestRelease.flatMap { try database.release(of: environment, at: $0) }
-        let replacedBy = try String.fetchOne(
-            database.cachedStatement(sql: Embedded.releaseAfter),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
+        let previous = try database.knownState(of: environment, before: seq)
+        // If other images ran after the release, those at the checkpoint are not the release's.
+        let areImagesKnown = repeated.map { $0.seq >= header.newestRun ?? .first } ?? true
+        let changes = try areImagesKnown ? changes(at: snapshot, after: previous, repeated, latest: latest) : []
+        let before = try database.keptEntry(of: environment, at: seq.previous)?.header
+        // A checkpoint has what is known of the snapshot before it alone.
+        let isOfBody = repeated.map { $0.seq.next == header.seq } ?? true
         return Deployment(
-            environment: environment, seq: seq, at: snapshot.at, entry: snapshot.entry.hash,
-            release: snapshot.body.release, actor: snapshot.entry.header.actor, unsettled: snapshot.body.unsettled,
-            failures: snapshot.body.failures,
+            environment: environment, seq: seq, at: repeated?.at ?? header.at,
+            entry: try database.keptEntry(of: environment, at: seq)?.hash ?? snapshot.entry.hash,
+            release: repeated?.release ?? snapshot.body.release, actor: repeated.map(\.actor) ?? header.actor,
+            unsettled: isOfBody ? snapshot.body.unsettled : [], failures: isOfBody ? snapshot.body.failures : [],
             snapshotBefore: try previous.map { try database.time(of: environment, at: $0) },
-            replaced: replaced?.release.label, replacedBy: replacedBy, images: changes,
-            unseen: try database.coverage(of: environment, at: seq).unseen(running),
-            runningState: try runningState(of: deployed(by: changes), since: position, latest: latest),
-            isAtCheckpoint: snapshot.entry.header.kind == .checkpoint)
+            replaced: try (before ?? (repeated == nil ? header : nil)).map {
+                try neighbour(at: $0.newestRelease, in: environment)
+            } ?? .unknown,
+            replacedBy: try neighbour(at: database.nextRelease(of: environment, after: seq), in: environment),
+            images: changes,
+            unseen: try areImagesKnown ? database.coverage(of: environment, at: header.seq).unseen(running) : nil,
+            runningState: try runningState(
+                of: deployed(by: changes), since: ChainPosition(environment: environment, seq: header.seq),
+                latest: latest),
+            checkpoint: header.kind == .checkpoint ? header.seq : nil)
+    }
+
+    private func neighbour(at seq: Seq?, in environment: EnvironmentName) throws -> Deployment.Neighbour {
+        guard let seq else { return .absent }
+        return try database.release(of: environment, at: seq).map { .label($0.release.label) } ?? .unknown
+    }
+
+    private func changes(
+        at snapshot: SnapshotEntry, after previous: Seq?, _ repeated: RecordedRelease?, latest: LatestSnapshot
+    ) throws -> [Deployment.ImageChange] {
+        let header = snapshot.entry.header
+        let after = try database.images(of: running, in: header.environment, at: header.seq)
+        if let repeated, let run = header.newestRun, run < repeated.seq {
+            return try changes(from: after, to: after, latest: latest)
+        }
+        let before = try previous.map { try database.images(of: running, in: header.environment, at: $0) }
+        return try changes(from: before ?? [], to: after, latest: latest)
     }
 
     /// The repositories of the images that the query matches; if it matches the label alone, those that changed, or else all.
@@ -70,7 +106,7 @@ struct DeploymentReader {
             return latest.coverage.unseen(running).map(Deployment.RunningState.unseen)
                 ?? .runs(asOf: latest.entry.at, unsettled: latest.entry.body.unsettled)
         }
-        return .ended(end, try database.time(of: position.environment, at: end))
+        return .ended(try database.datedEntry(of: position.environment, at: end))
     }
 
     /// The digest that the image's tag points at now, compared with the deployed one.
@@ -84,10 +120,10 @@ struct DeploymentReader {
         if let gap = latest.coverage.gaps.over(FacetID(newest.resource, Snapshot.description)) {
             return .unseen(Unseen(gap), lastSeen: newest.until == nil ? newest.image.digest : nil)
         }
-        if let until = newest.until { return .gone(until, try database.time(of: environment, at: until)) }
+        if let until = newest.until { return .gone(try database.datedEntry(of: environment, at: until)) }
         guard let now = newest.image.digest else { return .unknown }
         if now.isIdenticalText(to: digest) { return .same }
-        return .moved(to: now, newest.since, try database.time(of: environment, at: newest.since))
+        return .moved(to: now, try database.datedEntry(of: environment, at: newest.since))
     }
 }
 

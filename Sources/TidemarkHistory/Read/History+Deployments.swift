@@ -26,17 +26,29 @@ extension History {
                 positions.formUnion(try releases.filter { try database.observed(stretch.resource, at: $0) })
             }
             positions.formUnion(running.starts)
-            guard !positions.isEmpty else {
+            let repeated = try database.repeatedReleases(of: environment)
+            let labelled = repeated.filter { $0.value.release.label.isIdenticalText(to: text) }
+            guard !positions.isEmpty || !labelled.isEmpty else {
                 let known = try database.stretches(of: query, from: .registry, in: environment).first
                 if let known { throw Failure.noDeployment(of: text, inRegistry: known.image) }
                 throw Failure.noRelease(
                     text, in: environment, newest: try database.releaseLabels(in: environment),
-                    missing: try database.missing(from: environment),
+                    missing: try database.missingEntries(of: environment),
                     remedy: try database.nearestName(to: text, in: environment))
             }
-            let reader = DeploymentReader(database: database, images: images, query: query)
-            return try positions.map(reader.deployment).inOrder
+            let reader = DeploymentReader(database: database, images: images, query: query, repeated: repeated)
+            let found = try positions.map(reader.deployment)
+            let others = try labelled.keys.map(reader.release).filter { release in
+                !found.contains { $0.environment == release.environment && $0.seq == release.seq }
+            }
+            return (found + others).inOrder
         }
+    }
+
+    /// The entries of an environment, or of all, that were removed or erased: what they had may be missing from a list.
+    /// - Throws: `Failure` for a damaged history.
+    public func missingEntries(of environment: EnvironmentName? = nil) throws(Failure) -> [MissingEntries] {
+        try readIndexed(of: environment.map { [$0] }) { try $0.missingEntries(of: environment) }
     }
 }
 

@@ -52,7 +52,8 @@ extension Database {
             guard let last = try last(of: environment), seq <= last.header.seq else { return nil }
             return seq
         case .release(let label, let back):
-            return try snapshot(back, before: onlyRelease(label, in: environment), in: environment)
+            let release = try onlyRelease(label, in: environment)
+            return try snapshot(back, before: entryWithState(of: release, in: environment), in: environment)
         case .time(let time): return try last(of: environment, notAfter: time)
         }
     }
@@ -67,13 +68,22 @@ extension Database {
         return found?.seq
     }
 
+    /// The entry with the state at a release: its own, or the checkpoint just after it if its own was removed or erased.
+    private func entryWithState(of release: Seq, in environment: EnvironmentName) throws -> Seq {
+        guard try keptEntry(of: environment, at: release)?.bodyText == nil,
+            let last = try last(of: environment), release < last.header.seq
+        else { return release }
+        let next = try keptEntry(of: environment, at: release.next)
+        return next?.header.kind == .checkpoint ? release.next : release
+    }
+
     private func onlyRelease(_ label: String, in environment: EnvironmentName) throws -> Seq {
         let all = try releases(of: environment)
-        let releases = all.filter { $0.body.release?.label.isIdenticalText(to: label) == true }
+        let releases = all.filter { $0.release.label.isIdenticalText(to: label) }
+        let missing = try missingEntries(of: environment)
         guard let first = releases.first else {
             let failure = Failure.noRelease(
-                label, in: environment, newest: newestLabels(of: all),
-                missing: try missing(from: environment))
+                label, in: environment, newest: newestLabels(of: all), missing: missing)
             guard label.resemblesTime else { throw failure }
             throw Failure(
                 failure.code, failure.what, why: failure.why,
@@ -82,7 +92,8 @@ extension Database {
         guard releases.count == 1 else {
             let candidates = releases.map { "\($0.seq) (\($0.at.readable))" }.joined(separator: ", ")
             throw Failure(
-                .invalid, "'\(label.printable)' was released \(releases.count) times", why: "at \(candidates)",
+                .invalid, "'\(label.printable)' was released \(releases.count) times",
+                why: (["at \(candidates)"] + missing.map(\.description)).joined(separator: "; "),
                 remedy: "choose one by its number, such as '\(first.seq)'")
         }
         return first.seq
@@ -90,8 +101,8 @@ extension Database {
 }
 
 /// The labels of the ten newest releases, each once, newest first.
-private func newestLabels(of releases: [SnapshotEntry]) -> [String] {
-    let labels = releases.reversed().compactMap(\.body.release?.label)
+private func newestLabels(of releases: [RecordedRelease]) -> [String] {
+    let labels = releases.reversed().map(\.release.label)
     return Array(labels.enumerated().filter { !labels[..<$0].contains($1) }.map(\.element).prefix(10))
 }
 

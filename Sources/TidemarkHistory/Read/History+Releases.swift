@@ -19,19 +19,32 @@ extension Database {
         return try entry.header.newestRelease.flatMap { try release(of: environment, at: $0) }
     }
 
-    /// Every release of an environment, oldest first, but for those that were removed or erased.
+    /// Every release of an environment, oldest first, but for those that were removed or erased and that no checkpoint repeats.
     ///
     /// Each entry names the newest one with a release: none can be missing from the list.
-    func releases(of environment: EnvironmentName) throws -> [SnapshotEntry] {
-        var releases: [SnapshotEntry] = []
+    func releases(of environment: EnvironmentName) throws -> [RecordedRelease] {
+        var releases: [RecordedRelease] = []
         var newest = try last(of: environment)?.header.newestRelease
         while let seq = newest {
-            guard let release = try keptEntry(of: environment, at: seq) else { break }
-            if release.bodyText != nil { releases.append(try SnapshotEntry(release)) }
+            if let release = try release(of: environment, at: seq) { releases.append(release) }
+            guard try keptEntry(of: environment, at: seq) != nil else { break }
             newest = seq == .first ? nil : try entry(of: environment, at: seq.previous).header.newestRelease
             guard newest.map({ $0 < seq }) ?? true else { throw Failure.brokenChain(of: environment, at: seq) }
         }
         return releases.reversed()
+    }
+
+    /// The entry of the first release after an entry, be it erased or not; nil if there is none.
+    func nextRelease(of environment: EnvironmentName, after seq: Seq) throws -> Seq? {
+        guard let newest = try last(of: environment)?.header.newestRelease, newest > seq else { return nil }
+        // The releases that entries name never decrease.
+        var (low, high) = try (max(seq.next, first(of: environment).header.seq).rawValue, newest.rawValue)
+        while low < high {
+            let middle = (low + high) / 2
+            let named = try entry(of: environment, at: Seq(rawValue: middle)).header.newestRelease
+            if named.map({ $0 > seq }) ?? false { high = middle } else { low = middle + 1 }
+        }
+        return try entry(of: environment, at: Seq(rawValue: low)).header.newestRelease
     }
 
     /// The entries that record a release of that label. A label that was altered in the index leads to another release's
@@ -100,14 +113,14 @@ extension Failure {
     ///   - missing: The entries that were removed or erased.
     ///   - remedy: What to name; nil for one of the newest.
     static func noRelease(
-        _ label: String, in environment: EnvironmentName?, newest labels: [String], missing: String?,
+        _ label: String, in environment: EnvironmentName?, newest labels: [String], missing: [MissingEntries],
         remedy: Remedy? = nil
     ) -> Failure {
         let known =
             labels.isEmpty ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))"
         return Failure(
             .notFound, "no release '\(label.printable)' of \(environment.map { "'\($0)'" } ?? "any environment")",
-            why: [labels.isEmpty && missing != nil ? nil : known, missing].compactMap { $0 }.joined(
+            why: ((labels.isEmpty && !missing.isEmpty ? [] : [known]) + missing.map(\.description)).joined(
                 separator: ", and "),
             remedy: remedy ?? (labels.isEmpty ? .recordReleases : "name one that was recorded"))
     }

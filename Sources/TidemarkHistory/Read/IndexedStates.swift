@@ -12,6 +12,7 @@ final class IndexedStates: StateReader {
     private var timelines: [StatePart: StateTimeline] = [:]
     private var kinds: [StatePart: [Kind]] = [:]
     private var knownSnapshots: [Seq]?
+    private var knownRestarts: [Seq]?
     private var lastWalk: (first: Seq, walk: RecordedWalk)?
     /// The content of each facet that was read last: the next state that is read mostly has the same.
     private var facets: [FacetID: StoredFacet] = [:]
@@ -30,6 +31,13 @@ final class IndexedStates: StateReader {
         return seqs
     }
 
+    func restarts() throws -> [Seq] {
+        if let knownRestarts { return knownRestarts }
+        let restarts = try database.restarts(of: environment)
+        knownRestarts = restarts
+        return restarts
+    }
+
     func release(at seq: Seq) throws -> RecordedRelease? {
         try database.newestRelease(of: environment, upTo: seq)
     }
@@ -44,13 +52,13 @@ final class IndexedStates: StateReader {
     // MARK: Parts
 
     func timeline(of parts: Set<StatePart>) throws -> StateTimeline {
-        StateTimeline(
-            merging: try parts.map { part in
-                if let known = timelines[part] { return known }
-                let timeline = try database.timeline(of: part, in: environment)
-                timelines[part] = timeline
-                return timeline
-            })
+        let changes = try parts.map { part in
+            if let known = timelines[part] { return known }
+            let timeline = try database.timeline(of: part, in: environment)
+            timelines[part] = timeline
+            return timeline
+        }
+        return StateTimeline(merging: try changes + [StateTimeline(restarts: restarts())])
     }
 
     // MARK: Snapshots

@@ -51,7 +51,7 @@ struct TagReader {
                 TagHistory.Target(
                     digest: stretch.image.digest, since: try datedEntry(stretch.since, of: environment),
                     until: try stretch.until.map { try datedEntry($0, of: environment) },
-                    runs: try (runs[ImageContent(stretch.image)] ?? []).joined().map(run))
+                    runs: try (runs[ImageContent(stretch.image)] ?? []).joined(unless: isUnknownBefore).map(run))
             },
             unseen: gap.map { Unseen($0) },
             unseenRuns: runs[ImageContent(image.withoutContent)] == nil ? unseenRuns : .noDigest)
@@ -73,7 +73,11 @@ struct TagReader {
     }
 
     private func datedEntry(_ seq: Seq, of environment: EnvironmentName) throws -> DatedEntry {
-        DatedEntry(seq: seq, at: try database.time(of: environment, at: seq))
+        try database.datedEntry(of: environment, at: seq)
+    }
+
+    private func isUnknownBefore(_ stretch: ImageStretch) throws -> Bool {
+        try datedEntry(stretch.since, of: stretch.environment).isAtLatest
     }
 }
 
@@ -108,10 +112,13 @@ extension ImageReference {
 }
 
 extension [ImageStretch] {
-    /// The stretches of one image in several containers; those of one environment are joined if they meet or overlap.
-    fileprivate func joined() -> [ImageStretch] {
-        sorted { ($0.environment.rawValue, $0.since) < ($1.environment.rawValue, $1.since) }.reduce(into: []) {
-            guard let last = $0.last, last.environment == $1.environment, $1.since <= last.end else {
+    /// The stretches of one image in several containers; those of one environment are joined if they overlap, or if they meet
+    /// where the state before is known.
+    fileprivate func joined(unless isUnknownBefore: (ImageStretch) throws -> Bool) rethrows -> [ImageStretch] {
+        try sorted { ($0.environment.rawValue, $0.since) < ($1.environment.rawValue, $1.since) }.reduce(into: []) {
+            guard let last = $0.last, last.environment == $1.environment,
+                try $1.since < last.end || $1.since == last.end && !isUnknownBefore($1)
+            else {
                 $0.append($1)
                 return
             }
