@@ -3,8 +3,8 @@ import StrictJSON
 
 /// The SHA-256 of some bytes: the key of contents, bodies and entries.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
-    /// The 32 bytes, as four words in the order of the bytes.
-    let words: SIMD4<UInt64>
+    /// The 32 bytes.
+    let words: HashWords
 
     /// Hashes bytes.
     package init(of bytes: some Sequence<UInt8>) {
@@ -25,7 +25,7 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     /// Parses a hash; nil unless it is 64 lower-case hexadecimal digits.
     public init?(hexadecimal: String) {
         guard hexadecimal.utf8.count == 2 * SHA256.byteCount else { return nil }
-        var words = SIMD4<UInt64>()
+        var words = HashWords()
         var digits = hexadecimal.utf8.makeIterator()
         let isRead = withUnsafeMutableBytes(of: &words) { bytes in
             for index in bytes.indices {
@@ -41,7 +41,7 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     }
 
     private init(digest: some Collection<UInt8>) {
-        var words = SIMD4<UInt64>()
+        var words = HashWords()
         withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: digest) }
         self.words = words
     }

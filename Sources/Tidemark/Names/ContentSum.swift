@@ -3,7 +3,7 @@
 /// A changed element changes it by two hashes, where the hash of a list would have to be computed again. It distinguishes sets of
 /// contents that AWS answered, and does not protect against somebody who chooses them.
 package struct ContentSum: Sendable, Hashable {
-    private var words = SIMD4<UInt64>.zero
+    private var words = HashWords()
 
     package init() {}
 
