@@ -17,16 +17,24 @@ package enum Hexadecimal {
 
     /// Decodes a text; nil unless it is an even number of hexadecimal digits in lower case.
     package static func decode(_ text: String) -> [UInt8]? {
-        let utf8 = Array(text.utf8)
-        guard utf8.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(utf8.count / 2)
-        for index in stride(from: 0, to: utf8.count, by: 2) {
-            guard let high = value(utf8[index]), let low = value(utf8[index + 1]) else { return nil }
-            bytes.append(high << 4 | low)
+        var text = text
+        return text.withUTF8 { digits in
+            guard digits.count.isMultiple(of: 2) else { return nil }
+            var isValid = true
+            let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { output, count in
+                count = digits.count / 2
+                for index in 0..<count {
+                    let (high, low) = (values[Int(digits[2 * index])], values[Int(digits[2 * index + 1])])
+                    isValid = isValid && high | low < 16
+                    output[index] = high << 4 | low & 15
+                }
+            }
+            return isValid ? bytes : nil
         }
-        return bytes
     }
+
+    /// The value of each byte as a digit; 255 for a byte that is none.
+    private static let values: [UInt8] = (0...255).map { value($0) ?? 255 }
 
     /// The value of a digit; nil for another byte.
     package static func value(_ digit: UInt8) -> UInt8? {

@@ -40,11 +40,11 @@ private struct JSONWriter {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
         case .number(let value): append(value.lexeme)
-        case .string(let value): write(string: value)
+        case .string(let value): bytes.append(quoted: value)
         case .array(let values): writeList(values, "[", "]") { $0.write($1) }
         case .object(let object):
             writeList(indentation == nil ? object.sortedMembers : object.members, "{", "}") { writer, member in
-                writer.write(string: member.key)
+                writer.bytes.append(quoted: member.key)
                 writer.append(writer.indentation == nil ? ":" : ": ")
                 writer.write(member.value)
             }
@@ -72,33 +72,36 @@ private struct JSONWriter {
         bytes.append(contentsOf: repeatElement(0x20, count: indentation))
     }
 
-    private mutating func write(string: String) {
-        append("\"")
-        var string = string
-        string.withUTF8 { text in
-            if text.allSatisfy(\.isPlainInJSON) { bytes.append(contentsOf: text) } else { writeEscaped(text) }
-        }
-        append("\"")
-    }
-
-    private mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x08: append("\\b")
-            case 0x09: append("\\t")
-            case 0x0A: append("\\n")
-            case 0x0C: append("\\f")
-            case 0x0D: append("\\r")
-            case 0..<0x20: append((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16))
-            default: bytes.append(byte)
-            }
-        }
-    }
-
     private mutating func append(_ text: String) {
         bytes.append(contentsOf: text.utf8)
+    }
+}
+
+extension [UInt8] {
+    /// Appends a string in quotation marks, escaped as in canonical JSON.
+    package mutating func append(quoted string: String) {
+        append(UInt8(ascii: "\""))
+        var string = string
+        string.withUTF8 { text in
+            if text.allSatisfy(\.isPlainInJSON) { append(contentsOf: text) } else { append(escaped: text) }
+        }
+        append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(escaped text: UnsafeBufferPointer<UInt8>) {
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "\""): self += "\\\"".utf8
+            case UInt8(ascii: "\\"): self += "\\\\".utf8
+            case 0x08: self += "\\b".utf8
+            case 0x09: self += "\\t".utf8
+            case 0x0A: self += "\\n".utf8
+            case 0x0C: self += "\\f".utf8
+            case 0x0D: self += "\\r".utf8
+            case 0..<0x20: self += ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16)).utf8
+            default: append(byte)
+            }
+        }
     }
 }
 

@@ -23,16 +23,21 @@ public struct JSONObject: Sendable, Hashable {
 
     /// The value at a key, in linear time. Setting it replaces or appends a member; setting nil removes it.
     public subscript(key: String) -> JSON? {
-        get { members.first { $0.key.isIdenticalText(to: key) }?.value }
+        get { index(of: key).map { members[$0].value } }
         set {
-            let index = members.firstIndex { $0.key.isIdenticalText(to: key) }
-            switch (index, newValue) {
+            switch (index(of: key), newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
             case (nil, let value?): members.append((key, value))
             case (nil, nil): break
             }
         }
+    }
+
+    /// The index of a key. A closure over the members would copy each of them.
+    private func index(of key: String) -> Int? {
+        for index in members.indices where members[index].key.isIdenticalText(to: key) { return index }
+        return nil
     }
 
     /// The members in the order of canonical JSON: by the UTF-8 bytes of their keys.
@@ -42,7 +47,10 @@ public struct JSONObject: Sendable, Hashable {
 
     /// Whether each key is after the one before: those of stored JSON are, and none of them is a duplicate.
     static func areSorted(_ members: [Member]) -> Bool {
-        zip(members, members.dropFirst()).allSatisfy { $0.key.precedesByUTF8($1.key) }
+        for index in members.indices.dropFirst() where !members[index - 1].key.precedesByUTF8(members[index].key) {
+            return false
+        }
+        return true
     }
 
     /// Equality whatever the order of members.

@@ -8,7 +8,7 @@ extension StringProtocol {
     /// Whether both are the same bytes; `==` also equates what Unicode calls canonically equivalent.
     @inlinable
     package func isIdenticalText(to other: some StringProtocol) -> Bool {
-        byteOrder(comparedTo: other) == 0
+        utf8.count == other.utf8.count && byteOrder(comparedTo: other) == 0
     }
 
     /// Whether this comes before `other` in the order of UTF-8 bytes, which is that of Unicode scalars.

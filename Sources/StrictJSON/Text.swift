@@ -1,8 +1,9 @@
 extension StringProtocol {
     /// The text on one line of a terminal: control characters, which could rewrite what is shown, become `\u{…}`.
     package var printable: String {
-        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return String(self) }
-        return unicodeScalars.reduce(into: "") { text, scalar in
+        let text = String(self)
+        if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
+        return text.unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator:
                 text += "\\u{\(String(scalar.value, radix: 16))}"

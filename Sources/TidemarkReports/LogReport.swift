@@ -53,7 +53,8 @@ struct LogLine {
         snapshot = logged.snapshot
         olderCount = logged.olderCount
         let (kind, isErased) = (entry.header.kind, entry.bodyText == nil)
-        body = kind.showsState && !isErased ? try entry.snapshotBody() : nil
+        let isRead = snapshot != nil || !kind.showsState || isErased
+        body = isRead ? snapshot?.body : try entry.snapshotBody()
         binding = kind == .binding && !isErased ? try entry.bindingBody() : nil
     }
 

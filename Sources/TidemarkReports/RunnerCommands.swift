@@ -18,6 +18,7 @@ package enum RunnerCommands {
 
     /// The output with one character of each command escaped.
     package static func escaped(_ output: String, in syntax: Syntax) -> String {
+        guard mayHaveCommand(output) else { return output }
         var search = CommandSearch()
         var (escaped, rest) = ("", output.startIndex)
         for (index, scalar) in zip(output.unicodeScalars.indices, output.unicodeScalars) {
@@ -25,8 +26,20 @@ package enum RunnerCommands {
             escaped += output[rest..<index] + spelled(scalar, in: syntax)
             rest = output.unicodeScalars.index(after: index)
         }
-        // Nearly no output has a command.
         return rest == output.startIndex ? output : escaped + output[rest...]
+    }
+
+    /// Whether an output has `##`, or `::` that is not within a word, as it is in an ARN. Nearly no output does.
+    private static func mayHaveCommand(_ output: String) -> Bool {
+        var (beforeLast, last) = (UInt8(ascii: "\n"), UInt8(ascii: "\n"))
+        for byte in output.utf8 {
+            if byte == last {
+                if byte == UInt8(ascii: "#") { return true }
+                if byte == UInt8(ascii: ":"), !(0x21..<0x7F).contains(beforeLast) { return true }
+            }
+            (beforeLast, last) = (last, byte)
+        }
+        return false
     }
 
     private static func spelled(_ scalar: Unicode.Scalar, in syntax: Syntax) -> String {

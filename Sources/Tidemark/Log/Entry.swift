@@ -8,11 +8,14 @@ public struct Entry: Sendable, Hashable {
     public let headerText: String
     /// The body in canonical JSON; nil if it was erased. The header has its hash.
     public let bodyText: String?
+    /// The SHA-256 of the header's bytes.
+    public let hash: ContentHash
 
     package init(header: Header, bodyText: String) {
         self.header = header
         headerText = header.text
         self.bodyText = bodyText
+        hash = ContentHash(of: headerText.utf8)
     }
 
     /// Parses a stored entry.
@@ -21,13 +24,11 @@ public struct Entry: Sendable, Hashable {
         header = try Header(parsing: headerText)
         self.headerText = headerText
         self.bodyText = bodyText
+        hash = ContentHash(of: headerText.utf8)
         if let bodyText, ContentHash(of: bodyText.utf8) != header.body {
             throw Failure.damaged(
                 "entry \(header.seq) of '\(header.environment)' is damaged",
                 why: "its body is not the one that was recorded")
         }
     }
-
-    /// The SHA-256 of the header's bytes.
-    public var hash: ContentHash { ContentHash(of: headerText.utf8) }
 }

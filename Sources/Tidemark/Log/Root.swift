@@ -69,22 +69,39 @@ package struct RootRows {
     }
 
     private mutating func insert(_ facet: FacetID, _ content: ContentHash, at index: Int) {
-        var row = JSON.array(facet.json + [content.json]).canonicalBytes
-        let isLast = index == facets.count
-        let start = isLast ? text.count - (facets.isEmpty ? 1 : 0) : starts[index]
-        if isLast {
-            if !facets.isEmpty { text[text.count - 1] = UInt8(ascii: ",") } else { text.removeLast() }
-            text += row + [UInt8(ascii: "]")]
-        } else {
-            row.append(UInt8(ascii: ","))
-            text.insert(contentsOf: row, at: start)
-        }
+        guard index < facets.count else { return append(facet, content) }
+        var row: [UInt8] = []
+        row.append(rowOf: facet, content)
+        row.append(UInt8(ascii: ","))
+        text.insert(contentsOf: row, at: starts[index])
         facets.insert(facet, at: index)
-        starts.insert(start, at: index)
+        starts.insert(starts[index], at: index)
         shift(from: index + 1, by: row.count)
+    }
+
+    private mutating func append(_ facet: FacetID, _ content: ContentHash) {
+        text.removeLast()
+        if !facets.isEmpty { text.append(UInt8(ascii: ",")) }
+        facets.append(facet)
+        starts.append(text.count)
+        text.append(rowOf: facet, content)
+        text.append(UInt8(ascii: "]"))
     }
 
     private mutating func shift(from index: Int, by count: Int) {
         for later in starts.indices[index...] { starts[later] += count }
+    }
+}
+
+extension [UInt8] {
+    /// Appends `[kind, identity, facet, content hash]`.
+    fileprivate mutating func append(rowOf facet: FacetID, _ content: ContentHash) {
+        append(UInt8(ascii: "["))
+        for part in [facet.resource.kind.rawValue, facet.resource.identity, facet.name] {
+            append(quoted: part)
+            append(UInt8(ascii: ","))
+        }
+        append(quoted: content.hexadecimal)
+        append(UInt8(ascii: "]"))
     }
 }

@@ -24,20 +24,8 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     /// Parses a hash; nil unless it is 64 lower-case hexadecimal digits.
     public init?(hexadecimal: String) {
-        guard hexadecimal.utf8.count == 2 * SHA256.byteCount else { return nil }
-        var words = HashWords()
-        var digits = hexadecimal.utf8.makeIterator()
-        let isRead = withUnsafeMutableBytes(of: &words) { bytes in
-            for index in bytes.indices {
-                guard let high = digits.next().flatMap(Hexadecimal.value),
-                    let low = digits.next().flatMap(Hexadecimal.value)
-                else { return false }
-                bytes[index] = high << 4 | low
-            }
-            return true
-        }
-        guard isRead else { return nil }
-        self.words = words
+        guard let bytes = Hexadecimal.decode(hexadecimal) else { return nil }
+        self.init(bytes: bytes)
     }
 
     private init(digest: some Collection<UInt8>) {

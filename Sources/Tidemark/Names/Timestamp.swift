@@ -12,7 +12,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Parses RFC 3339 with any offset and any fraction of a second; nil for anything else.
     public init?(_ text: String) {
-        var scanner = TimeScanner(text.uppercased())
+        let isLower = text.utf8.contains { $0 >= UInt8(ascii: "a") }
+        var scanner = TimeScanner(isLower ? text.uppercased() : text)
         guard let year = scanner.digits(4), scanner.consume("-"), let month = scanner.digits(2), scanner.consume("-"),
             let day = scanner.digits(2), scanner.consume("T")
         else { return nil }

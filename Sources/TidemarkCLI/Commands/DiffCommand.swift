@@ -27,7 +27,8 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         let opened = try history.open()
-        let diff = Diff(from: try opened.snapshot(at: Moment(from)), to: try opened.snapshot(at: Moment(to)))
+        let before = try opened.snapshot(at: Moment(from))
+        let diff = Diff(from: before, to: try opened.snapshot(at: Moment(to), beside: before))
         let report = DiffReport(diff, from: opened.heads, remedyWords: { $0.asTyped })
         try output.print(text: report.text(Console.style), json: report.json)
         guard exitCode else { return }

@@ -84,8 +84,9 @@ struct HistoryOptions: ParsableArguments {
         let heads: Heads
 
         /// The snapshot at a moment, with all kinds.
-        func snapshot(at moment: Moment) throws(Failure) -> SnapshotView {
-            SnapshotView(try log.snapshot(of: environment, at: moment), kinds: .all)
+        /// - Parameter other: The snapshot that it is compared with.
+        func snapshot(at moment: Moment, beside other: SnapshotView? = nil) throws(Failure) -> SnapshotView {
+            SnapshotView(try log.snapshot(of: environment, at: moment, beside: other?.snapshot), kinds: .all)
         }
 
         /// The drift of a moment from a baseline, each finding with its onset.

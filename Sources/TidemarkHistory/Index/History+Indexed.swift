@@ -12,23 +12,33 @@ extension History {
     ) throws(Failure) -> Value {
         try read { database in
             let environments = try environments ?? database.environments()
-            let version = try Int64.fetchOne(database, sql: "PRAGMA data_version") ?? 0
-            if !verified.holds(for: environments, in: version) {
-                if mark?.hold(for: environments) != true {
-                    try database.verifyIndex(of: environments, images)
-                    mark?.write(for: environments)
-                }
-                verified.add(environments, in: version)
+            if try !isVerified(environments, in: database) {
+                try database.verifyIndex(of: environments, images)
+                mark?.write(for: environments)
+                verified.add(environments, in: try database.version())
             }
             return try body(database)
         }
     }
+
+    /// Whether the index of some environments was verified, and the file has not changed since.
+    func isVerified(_ environments: [EnvironmentName], in database: Database) throws -> Bool {
+        let version = try database.version()
+        if verified.holds(for: environments, in: version) { return true }
+        guard mark?.hold(for: environments) == true else { return false }
+        verified.add(environments, in: version)
+        return true
+    }
+}
+
+extension Database {
+    /// SQLite's number of the database's version, which another connection's transaction changes.
+    fileprivate func version() throws -> Int64 { try Int64.fetchOne(self, sql: "PRAGMA data_version") ?? 0 }
 }
 
 /// The environments whose index was verified since the history was opened.
 final class VerifiedEnvironments: Sendable {
     private struct Verified {
-        /// SQLite's number of the database's version, which another connection's transaction changes.
         var version: Int64 = -1
         var environments: Set<EnvironmentName> = []
     }

@@ -122,14 +122,11 @@ extension Database {
 extension Row {
     /// The entry in a row of `header`, `hash` and `body`.
     /// - Throws: `Failure` for a header or a body that differs from the recorded one.
-    func entry() throws(Failure) -> Entry { try entryWithHash().entry }
-
-    /// The entry, and its hash, which is computed once.
-    func entryWithHash() throws(Failure) -> (entry: Entry, hash: ContentHash) {
+    func entry() throws(Failure) -> Entry {
         // A body that cannot be decoded is not the one with the header's hash.
         let entry = try Entry(headerText: self["header"], bodyText: StoredBody.decode(self["body"]))
-        let (hash, header) = (entry.hash, entry.header)
-        guard try hash == self.hash() else {
+        let header = entry.header
+        guard try entry.hash == hash() else {
             throw Failure.damaged(
                 "entry \(header.seq) of '\(header.environment)' is damaged",
                 why: "its header is not the one that was recorded")
@@ -141,6 +138,6 @@ extension Row {
                     "its kind '\(header.kind.rawValue.printable)' is needed for what follows, and this tidemark does not know it",
                 remedy: "use a newer tidemark")
         }
-        return (entry, hash)
+        return entry
     }
 }

@@ -4,11 +4,14 @@ import Tidemark
 
 extension Database {
     /// The snapshot at or before an entry, or the newest one: what it saw, and the rest as last seen.
-    func snapshot(of environment: EnvironmentName, at seq: Seq) throws -> Snapshot? {
+    /// - Parameter other: A snapshot with verified contents, which are not decoded again.
+    func snapshot(of environment: EnvironmentName, at seq: Seq, beside other: Snapshot? = nil) throws -> Snapshot? {
         guard let found = try newestSnapshot(of: environment, upTo: seq) else { return nil }
         let isNewest = try newestSnapshot(of: environment)?.seq == found.seq
-        let facets = try isNewest ? currentFacets(of: environment) : facets(of: environment, at: found.seq)
-        let (state, root) = try verified(facets.mapValues(\.hash), of: environment, at: found, isNewest: isNewest)
+        let (facets, root) = try facets(of: environment, at: found.seq, isNewest: isNewest) { facet, hash in
+            other?.facets[facet].flatMap { $0.hash == hash ? $0.content : nil }
+        }
+        let state = try verified(facets.mapValues(\.hash), root, of: environment, at: found, isNewest: isNewest)
         return try Snapshot(found, state, root: root, facets: facets, in: self)
     }
 
@@ -16,19 +19,18 @@ extension Database {
     func currentState(
         of environment: EnvironmentName, at snapshot: SnapshotEntry
     ) throws -> (state: ChainState, root: ContentHash) {
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.currentState), arguments: ["environment": environment.rawValue])
-        var facets: [FacetID: ContentHash] = [:]
-        while let row = try rows.next() { facets[row.facet] = try row.hash() }
-        return try verified(facets, of: environment, at: snapshot, isNewest: true)
+        let (facets, root) = try facets(Embedded.currentState, ["environment": environment.rawValue]) { $2 }
+        return (try verified(facets, root, of: environment, at: snapshot, isNewest: true), root)
     }
 
     /// The state with some facets, compared with the hash that the snapshot recorded.
-    /// - Parameter isNewest: Whether it is the newest snapshot, whose readings and fingerprints are those at the head.
+    /// - Parameters:
+    ///   - root: The hash of the facets.
+    ///   - isNewest: Whether it is the newest snapshot, whose readings and fingerprints are those at the head.
     private func verified(
-        _ facets: [FacetID: ContentHash], of environment: EnvironmentName, at snapshot: SnapshotEntry, isNewest: Bool
-    ) throws -> (state: ChainState, root: ContentHash) {
-        let root = Root.hash(of: facets)
+        _ facets: [FacetID: ContentHash], _ root: ContentHash, of environment: EnvironmentName,
+        at snapshot: SnapshotEntry, isNewest: Bool
+    ) throws -> ChainState {
         guard let walk = try walk(of: environment, at: snapshot.seq) else {
             throw try failure(ofStateOf: environment, at: snapshot.seq)
         }
@@ -41,7 +43,7 @@ extension Database {
         guard state.hash(ChainState.Parts(of: state, root: root)) == snapshot.body.state else {
             throw try failure(ofStateOf: environment, at: snapshot.seq)
         }
-        return (state, root)
+        return state
     }
 
     /// How an environment was observed at a snapshot, compared with the hash that the snapshot recorded. The facets, readings
@@ -77,25 +79,39 @@ extension Database {
 
     // MARK: Parts
 
-    func facets(of environment: EnvironmentName, at seq: Seq) throws -> [FacetID: StoredFacet] {
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.state),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue])
-        var facets: [FacetID: StoredFacet] = [:]
-        while let row = try rows.next() {
-            facets[row.facet] = try row.storedFacet(JSON(parsing: row.contentBytes()))
+    /// The facets at a snapshot with their contents, and the hash of them.
+    /// - Parameter known: A content that was verified before.
+    private func facets(
+        of environment: EnvironmentName, at seq: Seq, isNewest: Bool, known: (FacetID, ContentHash) -> JSON?
+    ) throws -> (facets: [FacetID: StoredFacet], root: ContentHash) {
+        var arguments: StatementArguments = ["environment": environment.rawValue]
+        if isNewest {
+            return try facets(Embedded.currentContents, arguments) { row, facet, hash in
+                try row.storedFacet(known(facet, hash) ?? JSON(parsing: row.currentText()))
+            }
         }
-        return facets
+        arguments += ["seq": seq.rawValue]
+        return try facets(Embedded.state, arguments) { row, facet, hash in
+            try row.storedFacet(known(facet, hash) ?? JSON(parsing: row.contentBytes()))
+        }
     }
 
-    private func currentFacets(of environment: EnvironmentName) throws -> [FacetID: StoredFacet] {
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.currentContents), arguments: ["environment": environment.rawValue])
-        var facets: [FacetID: StoredFacet] = [:]
+    /// The facets that a query finds, and the hash of them.
+    /// - Parameters:
+    ///   - sql: A query for facets with the hashes of their contents, in the order of the root.
+    ///   - read: What is kept of a row.
+    private func facets<Value>(
+        _ sql: String, _ arguments: StatementArguments, read: (Row, FacetID, ContentHash) throws -> Value
+    ) throws -> (facets: [FacetID: Value], root: ContentHash) {
+        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+        var (facets, root): ([FacetID: Value], RootRows) = ([:], RootRows())
         while let row = try rows.next() {
-            facets[row.facet] = try row.storedFacet(JSON(parsing: row.currentText()))
+            guard let hash = try row.hash() else { throw Failure.index("it names content that does not exist") }
+            let facet = row.facet
+            facets[facet] = try read(row, facet, hash)
+            root.set(facet, to: hash)
         }
-        return facets
+        return (facets, root.hash)
     }
 
     func readings(of environment: EnvironmentName, at seq: Seq) throws -> [Reading.ID: JSON] {

@@ -68,8 +68,8 @@ private struct EntriesBack {
             arguments: ["environment": environment.rawValue, "before": last?.seq.rawValue, "limit": count])
         var entries: [LoggedEntry] = []
         while let row = try rows.next() {
-            let (entry, hash) = try row.entryWithHash()
-            guard hash == last?.previous else { throw brokenChain }
+            let entry = try row.entry()
+            guard entry.hash == last?.previous else { throw brokenChain }
             let isErased = entry.bodyText == nil
             if isErased, !isBehindCheckpoint, entry.header.kind.affectsState {
                 throw Failure.missingBody(of: environment, at: entry.header.seq)

@@ -4,12 +4,15 @@ import Tidemark
 
 extension History {
     /// The snapshot at a moment, whole: what it saw, and the rest as last seen.
+    /// - Parameter other: A snapshot of this history to compare it with: contents that it has too are not decoded again.
     /// - Throws: `Failure` with the code `notFound` if there is no snapshot by then, `invalid` for a label that was released more
     ///   than once, and `history` for a damaged history.
-    public func snapshot(of environment: EnvironmentName, at moment: Moment) throws(Failure) -> Snapshot {
+    public func snapshot(
+        of environment: EnvironmentName, at moment: Moment, beside other: Snapshot? = nil
+    ) throws(Failure) -> Snapshot {
         try read { database in
             guard let seq = try database.seq(of: moment, in: environment),
-                let snapshot = try database.snapshot(of: environment, at: seq)
+                let snapshot = try database.snapshot(of: environment, at: seq, beside: other)
             else {
                 throw Failure(
                     .notFound, "no snapshot of '\(environment)' at '\(moment)'",

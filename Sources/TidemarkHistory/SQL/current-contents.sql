@@ -9,3 +9,4 @@ SELECT
 FROM index_current AS current
 LEFT JOIN index_current_text AS text ON text.facet = current.facet
 WHERE current.environment = (SELECT id FROM log_environment WHERE name = :environment)
+ORDER BY current.kind, current.identity, current.name  -- the order of the root, and of the table

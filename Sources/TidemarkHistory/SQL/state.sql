@@ -20,3 +20,4 @@ LEFT JOIN log_content AS content ON content.id = version.content  -- removed con
 LEFT JOIN log_content AS base    ON base.id = content.base
 WHERE resource.environment = (SELECT id FROM log_environment WHERE name = :environment)
   AND version.content IS NOT NULL
+ORDER BY resource.kind, resource.identity, facet.name  -- the order of the root

@@ -8,7 +8,7 @@ extension Database {
             cachedStatement(sql: Embedded.chain), arguments: ["environment": environment.rawValue])
         var (last, log) = ((seq: Seq, hash: ContentHash)?.none, RandomID?.none)
         while let row = try rows.next() {
-            let (entry, hash) = try row.entryWithHash()
+            let entry = try row.entry()
             let header = entry.header
             let follows = last.map { header.seq == $0.seq.next && header.previous == $0.hash }
             if last == nil { log = header.log }
@@ -17,7 +17,7 @@ extension Database {
             else {
                 throw Failure.brokenChain(of: environment, at: last?.seq.next ?? .first)
             }
-            last = (header.seq, hash)
+            last = (header.seq, entry.hash)
             try visit(entry)
         }
         // The index may be behind, and can be rebuilt; but if it has more entries, the log has lost them.

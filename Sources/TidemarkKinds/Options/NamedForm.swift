@@ -1,3 +1,4 @@
+import Locking
 import StrictJSON
 import StrictYAML
 
@@ -59,8 +60,21 @@ enum NamedForm: String, CaseIterable {
         }
     }
 
-    /// The pattern of the form. No repetition in it is ambiguous, so that matching never takes long.
+    /// The pattern of the form.
     private var pattern: Regex<Substring> {
+        Self.compiled.withLock { compiled in
+            if let pattern = compiled[self] { return pattern }
+            let pattern = compile()
+            compiled[self] = pattern
+            return pattern
+        }
+    }
+
+    /// The patterns that were needed so far: to compile one takes much longer than to match it.
+    private static let compiled = Locked<[NamedForm: Regex<Substring>]>([:])
+
+    /// Compiles the pattern. No repetition in it is ambiguous, so that matching never takes long.
+    private func compile() -> Regex<Substring> {
         switch self {
         case .arn: #/arn:aws[a-z\-]*:[a-z0-9\-]+:[a-z0-9\-]*:[0-9]*:[A-Za-z0-9_\/.:+=,@\-]+/#
         case .boolean: #/true|false/#.ignoresCase()
