@@ -17,6 +17,8 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
         case history
         /// Other processes that kept recording at the same time.
         case conflict
+        /// A write that may have been executed, or may be executed later.
+        case unknownOutcome
         /// An unsettled environment, which may be half deployed.
         case unsettled
     }

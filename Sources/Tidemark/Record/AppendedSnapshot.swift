@@ -32,7 +32,8 @@ public struct AppendedSnapshot: Sendable {
     }
 
     /// A proposal that was adopted at the end of a chain; nil for a new chain.
-    package init(_ proposal: Proposal, after head: ChainHead?) {
+    /// - Parameter isNewlyBound: Whether a binding was appended with it; nil if that is the proposal's.
+    package init(_ proposal: Proposal, after head: ChainHead?, isNewlyBound: Bool? = nil) {
         let (delta, observation) = (proposal.delta, proposal.recording.observation)
         let root = if case .changed(let root?) = delta.body.root { root } else { head?.root }
         self.init(
@@ -40,7 +41,7 @@ public struct AppendedSnapshot: Sendable {
             body: SnapshotRecord(observation, root: root ?? Root.hash(of: [:]), release: proposal.recording.release),
             changes: delta.body.changes, observation: observation, rotated: delta.rotated,
             resourceCount: delta.state.facets.keys.count { $0.name == Snapshot.description },
-            isNewlyBound: proposal.bindsAnew,
+            isNewlyBound: isNewlyBound ?? proposal.bindsAnew,
             uncomparedSecrets: head?.state.keyID.flatMap { $0 == observation.keyID ? nil : head?.snapshot })
     }
 }

@@ -10,7 +10,7 @@ package final class MemoryReplica: Replica {
 
     package init(images: ImageIndex) { self.images = images }
 
-    package func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
+    package func head(of environment: EnvironmentName) throws -> ChainHead? {
         try copies.withLock { $0[EntryKeys.encode(environment.rawValue)] }?.head
     }
 

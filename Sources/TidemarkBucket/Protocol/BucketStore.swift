@@ -1,0 +1,109 @@
+import CivilTime
+import StrictJSON
+import Tidemark
+
+/// A history in a store of objects, such as a bucket of S3: one object for each entry, written once.
+///
+/// Recorders need no lock: of several that propose an entry with the same number, one creates the object.
+package struct BucketStore: EntryStore {
+    let objects: any ObjectStore
+    let replica: any Replica
+    /// The part of all keys before the environment.
+    let prefix: String
+    let images: ImageIndex
+    let clock: ProgramClock
+    /// The rules that a test skips.
+    var skippedRules: Set<ProtocolRule> = []
+
+    /// The proposals for one observation. Each one that is lost means that another recorder appended.
+    private static let maximumProposals = 20
+
+    /// - Parameters:
+    ///   - replica: The local copy of the chains.
+    ///   - prefix: The part of all keys before the environment; empty for none.
+    package init(
+        _ objects: any ObjectStore, replica: any Replica, prefix: String, images: ImageIndex, clock: ProgramClock
+    ) {
+        self.objects = objects
+        self.replica = replica
+        self.prefix = prefix
+        self.images = images
+        self.clock = clock
+    }
+
+    func applies(_ rule: ProtocolRule) -> Bool { !skippedRules.contains(rule) }
+
+    /// The end of an environment's chain in the store; nil if there is none. The replica has all of it then.
+    package func head(of environment: EnvironmentName) async throws -> ChainHead? {
+        try await pull(EntryKeys(prefix: prefix, environment: environment))
+    }
+
+    /// Appends what a recording changes at the end of the chain, wherever that is by now.
+    /// - Returns: Nil, with no snapshot written, if another recorder appended a snapshot since the walk began that shows
+    ///   something else than was observed, or if other recorders were faster too often.
+    /// - Throws: `Failure` with the code `unknownOutcome` if the snapshot may have been recorded, `unavailable` and `history` for
+    ///   a store that cannot be read or written, or whose chain is not whole; `CancellationError`.
+    package func publish(_ recording: Recording) async throws -> AppendedSnapshot? {
+        let keys = EntryKeys(prefix: prefix, environment: recording.environment)
+        var isNewlyBound = false
+        for _ in 0..<Self.maximumProposals {
+            let head = try await pull(keys)
+            if applies(.compareObservation), recording.mayBeOlder(than: head) { return nil }
+            let proposal = Proposal(recording, over: head, images: images, time: recording.time(of: clock))
+            let entries = proposal.exported(over: head)
+            let wonCount = try await append(entries, keys)
+            if proposal.bindsAnew, wonCount > 0 { isNewlyBound = true }
+            if wonCount == entries.count {
+                return AppendedSnapshot(proposal, after: head, isNewlyBound: isNewlyBound)
+            }
+        }
+        return nil
+    }
+
+    /// Writes entries in their order until another recorder is faster.
+    /// - Returns: The number of entries that were written.
+    private func append(_ entries: [ExportedEntry], _ keys: EntryKeys) async throws -> Int {
+        for (index, entry) in entries.enumerated() {
+            switch try await write(entry, keys) {
+            case .won:
+                try await lookAround(entry.entry, keys)
+                try await replica.adopt(entry)
+            case .lost: return index
+            case .refused(let why):
+                throw Failure(
+                    .unavailable, "'\(keys.environment)' was not recorded", why: why,
+                    remedy: "check the permission to create objects in the history")
+            case .unknown(let why): throw Failure.unknownOutcome(of: entry.entry, why: why)
+            }
+        }
+        return entries.count
+    }
+}
+
+extension Recording {
+    /// Whether a chain has something newer than the observation.
+    ///
+    /// A snapshot that was appended since the walk began may show an earlier or a later state. If it shows what was observed,
+    /// the order does not matter.
+    func mayBeOlder(than head: ChainHead?) -> Bool {
+        guard let head else { return false }
+        if head.binding != observation.binding, head.binding != binding { return true }
+        guard head.snapshot != after else { return false }
+        return observation.facets.contains { facet, content in
+            head.state.facets[facet] != content.map(ContentHash.init(of:))
+        }
+            || observation.fingerprints.contains { fingerprint in
+                let known = head.state.fingerprints[fingerprint.location]
+                return known?.key == fingerprint.value?.key && known != fingerprint.value
+            }
+    }
+}
+
+extension Failure {
+    /// A write that may have been executed, or may be executed later.
+    static func unknownOutcome(of entry: Entry, why: String) -> Failure {
+        Failure(
+            .unknownOutcome, "'\(entry.header.environment)' may have been recorded as \(entry.reference)", why: why,
+            remedy: "look for this entry in the log before you record again")
+    }
+}

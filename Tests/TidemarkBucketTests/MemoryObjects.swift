@@ -1,0 +1,64 @@
+import CivilTime
+import Locking
+import Tidemark
+import TidemarkTestSupport
+
+@testable import TidemarkBucket
+
+/// A store of objects in memory that records its requests, and answers some as the test says.
+final class MemoryObjects: ObjectStore {
+    struct State {
+        var objects: [String: [UInt8]] = [:]
+        var requests: [String] = []
+    }
+
+    let state = Locked(State())
+    /// The answer to the request to create an object; nil for the store's own. It is called after the object was created.
+    private let creation: @Sendable (_ number: Int, inout State) -> CreateOutcome?
+
+    init(_ creation: @escaping @Sendable (Int, inout State) -> CreateOutcome? = { _, _ in nil }) {
+        self.creation = creation
+    }
+
+    var requests: [String] { state.withLock { $0.requests } }
+
+    func read(_ key: String) async -> ReadOutcome {
+        state.withLock { state in
+            state.requests.append("GET \(key.suffix(2))")
+            return state.objects[key].map(ReadOutcome.found) ?? .absent
+        }
+    }
+
+    func create(_ key: String, _ bytes: [UInt8]) async -> CreateOutcome {
+        state.withLock { state in
+            state.requests.append("PUT \(key.suffix(2))")
+            let isNew = state.objects[key] == nil
+            if isNew { state.objects[key] = bytes }
+            let number = state.requests.count { $0.hasPrefix("PUT") }
+            return creation(number, &state) ?? (isNew ? .created : .exists)
+        }
+    }
+
+    func keys(withPrefix prefix: String, after key: String?) async -> ListOutcome {
+        state.withLock { state in
+            state.requests.append("LIST")
+            return .page(state.objects.keys.filter { $0.hasPrefix(prefix) && $0 > key ?? "" }.sorted(), hasMore: false)
+        }
+    }
+}
+
+/// A clock that only sleeping advances.
+final class SleepClock: Sendable {
+    private let time = Locked(Duration.zero)
+
+    var elapsed: Duration { time.withLock { $0 } }
+
+    var clock: ProgramClock {
+        ProgramClock(
+            millisecondsSince1970: { Stack.start.millisecondsSince1970 }, elapsed: { self.elapsed },
+            sleep: { duration in
+                try Task.checkCancellation()
+                self.time.withLock { $0 += duration }
+            }, random: { 0.5 })
+    }
+}
