@@ -40,6 +40,8 @@ public enum Remedy: Sendable, Hashable {
     case readNewest
     /// Rebuild the index of the history from its log.
     case rebuildIndex
+    /// Copy the entries and contents of the history, and use the copy.
+    case copyHistory
 }
 
 extension Remedy: CustomStringConvertible {
@@ -63,6 +65,7 @@ extension Remedy: CustomStringConvertible {
         case .recordReleases: "name the release of each deployment when it is recorded"
         case .readTags: "read the history of its tag to see since when"
         case .rebuildIndex: "rebuild the index from the log"
+        case .copyHistory: "copy the history to a new file, and use that"
         case .observeToo(let kind, let identities):
             "list \(identities.isEmpty ? "it" : identities.map { "\(kind)/\($0)" }.joined(separator: ", ")) "
                 + "as a further resource of the environment"

@@ -6,7 +6,8 @@ import Glibc
 import Darwin
 #endif
 
-/// Handlers of the signals that end the program: they remove the lock file or the unfinished copy, and the progress line.
+/// Handlers of the signals that end the program: they remove the lock file, the unfinished copy or the private copies, and the
+/// progress line.
 ///
 /// Nothing else needs to be removed: an append is one transaction.
 enum EndingSignals {
@@ -24,7 +25,7 @@ enum EndingSignals {
 
     /// Async-signal-safe, like everything that it calls.
     private static let end: @convention(c) (Int32) -> Void = { number in
-        History.removeTemporaryFile()
+        History.removeTemporaryFiles()
         ProgressLine.withdraw()
         if number == SIGINT { _exit(ExitStatus.interrupted.rawValue) }
         // The parent process sees which signal it was; a shell shows it as 128 and its number.

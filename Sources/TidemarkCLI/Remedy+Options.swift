@@ -24,6 +24,8 @@ extension Remedy {
         case .recordReleases: "pass --release LABEL to 'tidemark record' after each deploy"
         case .readTags: "run 'tidemark tags' to see since when"
         case .rebuildIndex: "run 'tidemark history rebuild'"
+        case .copyHistory:
+            "run 'tidemark history export --sqlite FILE', which reads the log alone, and put FILE in the place of the history"
         case .observeToo(let kind, let identities):
             "add 'also: [ \(Self.listed(kind, identities)) ]' to \(Project.file)"
         case .readNewest: "run 'tidemark log' to see the entries"

@@ -24,7 +24,7 @@ extension Failure {
                 remedy: .nameHistory)
         case .SQLITE_BUSY:
             self.init(
-                .history, "'\(path)' is busy",
+                .unavailable, "'\(path)' is busy",
                 // SQLite reports both as busy.
                 why: "another process has been using it for 10 seconds, or its file system has no locks",
                 remedy: "try again when it has finished, or keep the history on a local disk")
@@ -36,26 +36,38 @@ extension Failure {
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannot("written", path)
         case .SQLITE_FULL:
             self.init(
-                .history, "'\(path)' cannot be written", why: "the disk is full", remedy: "make room and try again")
+                .unavailable, "'\(path)' cannot be written", why: "the disk is full", remedy: "make room and try again")
         case .SQLITE_NOMEM: self.init(memory: path)
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_NOMEM: self.init(memory: path)
         case .SQLITE_IOERR where error.extendedResultCode.isOfReading:
             self.init(
-                .history, "'\(path)' cannot be read", why: error.message?.printable, remedy: "check the disk")
+                .unavailable, "'\(path)' cannot be read", why: error.message?.printable, remedy: "check the disk")
         case .SQLITE_IOERR where error.extendedResultCode.isOfLocking:
             self.init(locking: path)
         case .SQLITE_PROTOCOL: self.init(locking: path)
         case .SQLITE_IOERR where error.extendedResultCode.isOfWriting:
             self.init(
-                .history, "'\(path)' cannot be written", why: error.message?.printable,
+                .unavailable, "'\(path)' cannot be written", why: error.message?.printable,
                 remedy: "check the disk, its quota and the limit on the size of files, and try again")
+        case .SQLITE_IOERR:
+            self.init(
+                .unavailable, "'\(path)' cannot be used", why: error.message?.printable, remedy: "check the disk")
         case .SQLITE_CORRUPT, .SQLITE_FORMAT:
             self = .damaged("'\(path)' is damaged", why: error.message?.printable)
         case .SQLITE_ERROR where error.message?.hasPrefix("malformed JSON") == true:
             self = .damaged("'\(path)' is damaged", why: error.message?.printable)
+        case .SQLITE_ERROR where error.isOfOtherTables: self = .otherTables(in: path)
         default:
             self.init(.history, "'\(path)' cannot be used", why: error.message?.printable ?? "\(error.resultCode)")
         }
+    }
+
+    /// A history whose tables are not those of its version, as far as that is known.
+    static func otherTables(in path: String) -> Failure {
+        Failure(
+            .history, "'\(path)' cannot be used",
+            why: "its tables are not those of its version: that was changed, or an unreleased tidemark wrote the file",
+            remedy: "restore the history from a copy, or use the tidemark that wrote it")
     }
 
     /// A file that cannot be used, with the reason that the file system gives.
@@ -63,20 +75,29 @@ extension Failure {
     static func cannot(_ verb: String, _ path: String) -> Failure {
         let obstacle = FileObstacle.find(path, isWritten: true)
         return Failure(
-            .history, "'\(path)' cannot be \(verb)", why: obstacle?.why ?? "the system gives no reason",
+            .unavailable, "'\(path)' cannot be \(verb)", why: obstacle?.why ?? "the system gives no reason",
             remedy: obstacle?.remedy ?? "check the path and its permissions, and try again")
     }
 
     private init(memory path: String) {
         self.init(
-            .history, "'\(path)' cannot be used", why: "too little memory is left",
+            .unavailable, "'\(path)' cannot be used", why: "too little memory is left",
             remedy: "raise the limit with 'ulimit -v unlimited', or give the container more")
     }
 
     private init(locking path: String) {
         self.init(
-            .history, "'\(path)' cannot be locked", why: "its file system refuses the lock",
+            .unavailable, "'\(path)' cannot be locked", why: "its file system refuses the lock",
             remedy: "keep the history on a file system with locks, such as a local disk")
+    }
+}
+
+extension DatabaseError {
+    /// Whether a statement names a table or a column that the file does not have.
+    fileprivate var isOfOtherTables: Bool {
+        ["no such table: ", "no such column: ", "table index_", "table log_"].contains {
+            message?.hasPrefix($0) == true
+        }
     }
 }
 

@@ -24,6 +24,20 @@ def test_a_damaged_index_names_the_command_that_repairs_it(copied):
     assert copied(*WHO).json == answer and log(copied.history) == entries
 
 
+def test_a_history_with_damaged_pages_of_the_index_is_copied(copied):
+    answer = copied(*WHO).json
+    with closing(sqlite3.connect(copied.history)) as database:
+        ((page,),) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'index_image'")
+        ((size,),) = database.execute("PRAGMA page_size")
+    with copied.history.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    error = copied("history", "rebuild", status=1).error
+    assert "run 'tidemark history export --sqlite FILE', which reads the log alone, and put FILE in the place of the history" in error
+    copied("history", "export", "--sqlite", "copy.sqlite")
+    assert copied(*WHO, "--history", "copy.sqlite").json == answer
+
+
 def test_a_broken_log_is_not_indexed(copied):
     with closing(sqlite3.connect(copied.history)) as database:
         names = [name for name, in database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]

@@ -69,3 +69,13 @@ def test_a_kill_during_a_first_record_leaves_a_usable_file(cached, killer):
         cached.record()
         assert check(cached.history) in (2, 3), number
     assert torn > 0
+
+
+@pytest.mark.parametrize("number", [3, 10, 30])
+def test_a_kill_during_a_rebuild_leaves_a_readable_history(cached, killer, number):
+    answer = cached("log", "--format", "json").json
+    variables = {"LD_PRELOAD": str(killer), "KILL_AT": str(number), "KILL_IN": "tidemark.sqlite"}
+    assert cached("history", "rebuild", status=None, variables=variables).status == -9
+    assert cached("log", "--format", "json").json == answer
+    assert "entry" not in cached("history", "rebuild").stderr
+    assert cached("history", "verify").stderr == ""

@@ -177,6 +177,8 @@ def test_log_lists_every_entry_and_its_author(story, actor):
     [
         (("diff", "release:v8"), "no release 'v8'"),
         (("diff", "yesterday"), "if a time is meant, write it as 2026-11-23T20:40:00Z"),
+        (("diff", "2025-02-30"), "there is no such day; "),
+        (("show", "--at", "2025-13-01T10:00:00Z"), "there is no such day; "),
         (("diff", "2020-11-23T20:40:00Z"), "at '2020-11-23T20:40:00Z'"),
         (("diff", "@99"), "no snapshot"),
         (("tags", "nowhere"), "no image tag of 'nowhere'"),

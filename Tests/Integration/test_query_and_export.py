@@ -140,6 +140,13 @@ def test_an_ended_export_leaves_no_file(copied):
     assert sorted(path.name for path in copied.folder.iterdir()) == expected[process.returncode]
 
 
+def test_a_file_that_a_killed_export_left_is_named(copied):
+    (copied.folder / "copy.sqlite.unfinished-1").touch()
+    answer = copied("history", "export", "--sqlite", "copy.sqlite")
+    assert "'copy.sqlite.unfinished-1' is left of an export that did not finish: delete it, unless one is running" in answer.stderr
+    assert copied("history", "verify", "--history", "copy.sqlite").stderr == ""
+
+
 def test_exports_of_a_history_in_use_are_whole(cached):
     recorder = cached.start("record", "-e", "antenna-production", "--release", "v10")
     count = 0

@@ -1,5 +1,6 @@
 """The journal that a killed writer left beside the file, which takes back half an entry."""
 
+import signal
 import subprocess
 import sys
 
@@ -42,7 +43,7 @@ def test_a_reader_answers_from_a_copy_and_changes_nothing(standing, half_written
 
 
 def test_a_recorder_takes_the_unfinished_entry_back_and_continues(half_written):
-    assert "its unfinished entry was rolled back" in half_written.record().stderr
+    assert "its unfinished change was rolled back" in half_written.record().stderr
     assert [path.name for path in half_written.folder.iterdir()] == ["tidemark.sqlite"]
     assert check(half_written.history) == 3
     assert half_written("log").stderr == ""
@@ -58,3 +59,15 @@ def test_without_its_journal_the_file_is_reported_as_damaged(half_written):
     beside(half_written.history).unlink()
     for command in (RECORD, *REPORTS):
         assert "damaged" in refused(half_written, *command)
+
+
+def test_an_ended_reader_leaves_no_private_copy(half_written, tmp_path, monkeypatch):
+    folder = tmp_path / "private"
+    folder.mkdir()
+    monkeypatch.setitem(half_written.variables, "TMPDIR", str(folder))
+    process = half_written.start("log")
+    while process.poll() is None and not list(folder.iterdir()):
+        pass
+    process.terminate()
+    process.communicate(timeout=60)
+    assert process.returncode in (-signal.SIGTERM, 0) and list(folder.iterdir()) == []

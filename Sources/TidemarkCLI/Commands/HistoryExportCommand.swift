@@ -33,7 +33,7 @@ struct HistoryExportCommand: ParsableCommand {
         let (log, environment, _) = try history.openForAll()
         guard let sqlite else { return try write(environment.map { [$0] } ?? log.environments(), of: log) }
         try NamedFile.typed(sqlite).checkPath()
-        try log.copy(to: sqlite)
+        for notice in try log.copy(to: sqlite) { Console.note("tidemark: \(notice)".printable) }
         try Console.write("copied '\(log.path.printable)' to '\(sqlite.printable)'\n", in: .text)
     }
 

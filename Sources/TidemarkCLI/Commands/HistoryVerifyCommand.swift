@@ -11,7 +11,7 @@ struct HistoryVerifyCommand: ParsableCommand {
             hold is named. --head also compares an entry with one that was kept elsewhere: whoever kept it notices a history \
             that was replaced.
 
-            Exit status: 0 everything holds, 1 the history cannot be opened, 2 something does not hold.
+            Exit status: 0 everything holds, 1 the history cannot be read, 2 something does not hold.
             """)
 
     @OptionGroup var history: HistoryOptions

@@ -6,12 +6,17 @@ extension History {
     ///
     /// Recorders can append meanwhile; what they append is not in the copy. The copy gets its name when it is whole and verified.
     /// - Parameter name: The path of the copy.
+    /// - Returns: A line for each file that an earlier copy has left beside it.
     /// - Throws: `Failure` for a file that exists or cannot be written, and for a damaged history. No file is left then.
-    public func copy(to name: String) throws(Failure) {
+    @discardableResult
+    public func copy(to name: String) throws(Failure) -> [String] {
         let file = try UnfinishedFile(name, like: HistoryFile(path))
         do {
             try write(to: file)
             try file.finish()
+            return file.others.map {
+                "'\($0)' is left of an export that did not finish: delete it, unless one is running"
+            }
         } catch {
             file.remove()
             throw Failure(error, path: name)

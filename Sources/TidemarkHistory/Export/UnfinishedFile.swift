@@ -11,6 +11,8 @@ struct UnfinishedFile {
     private let target: HistoryFile
     /// The path until then. SQLite finds none of its own files beside it.
     let path: String
+    /// The names of such files that an earlier copy left, or that another one is writing.
+    let others: [String]
     /// The address under which `TemporaryFileName` has the path.
     private let address: UInt
 
@@ -22,11 +24,12 @@ struct UnfinishedFile {
     init(_ name: String, like other: HistoryFile) throws(Failure) {
         try Self.refuseExisting(name)
         let target = try HistoryFile(name)
-        let path = Self.freePath(beside: target)
+        let (path, others) = Self.freePath(beside: target)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, other.status?.permissions ?? 0o666)
         guard descriptor >= 0 else { throw Self.failure(name) }
         close(descriptor)
-        (self.target, self.path, address) = (target, path, TemporaryFileName.store(path))
+        (self.target, self.path, self.others) = (target, path, others)
+        address = TemporaryFileName.store(path)
     }
 
     /// Runs a closure that writes to the file; its errors are failures of the file.
@@ -56,13 +59,16 @@ struct UnfinishedFile {
         throw Failure(.invalid, "'\(name)' cannot be written", why: "it exists already", remedy: "name a new file")
     }
 
-    private static func freePath(beside target: HistoryFile) -> String {
-        var number = 1
+    /// The first free path, and the names of the files before it.
+    private static func freePath(beside target: HistoryFile) -> (path: String, others: [String]) {
+        var others: [String] = []
         while true {
-            let path = "\(target.path).unfinished-\(number)"
-            let isFree = ["", "-journal", "-wal", "-shm"].allSatisfy { FileStatus(linkAt: path + $0) == nil }
-            if isFree { return path }
-            number += 1
+            let suffix = ".unfinished-\(others.count + 1)"
+            let isFree = ["", "-journal", "-wal", "-shm"].allSatisfy {
+                FileStatus(linkAt: target.path + suffix + $0) == nil
+            }
+            if isFree { return (target.path + suffix, others) }
+            others.append(target.name(beside: suffix))
         }
     }
 }

@@ -6,12 +6,12 @@ extension HotJournal {
     }
 
     var playedBackInACopy: String {
-        "a killed writer left '\(file.name)' half written; this answer is from a copy without the unfinished entry, and the "
+        "a killed writer left '\(file.name)' half written; this answer is from a copy without the unfinished change, and the "
             + "next recording repairs the file"
     }
 
     var playedBack: String {
-        "a killed writer left '\(file.name)' half written; its unfinished entry was rolled back"
+        "a killed writer left '\(file.name)' half written; its unfinished change was rolled back"
     }
 
     func setAside(as other: String) -> String {

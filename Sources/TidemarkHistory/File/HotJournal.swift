@@ -12,7 +12,7 @@ import Darwin
 ///
 /// A killed writer leaves such a journal. A pull request can add a forged one, since its checksums have no key
 /// (<https://sqlite.org/fileformat2.html>, section 3). Therefore a whole file is never changed by a file beside it: the journal
-/// is played back only into a torn file, and only if it rolls back nothing but the unfinished entry.
+/// is played back only into a torn file, and only if it rolls back no more than one unfinished entry.
 ///
 /// Everything is tried on copies first. No process swaps the files meanwhile: the attacker is a checkout, and runs no code.
 struct HotJournal {
@@ -50,13 +50,13 @@ struct HotJournal {
         let before = statuses
         return try PrivateFolder.with { folder in
             guard let bytes = try bytesIfUnchanged(since: before) else { return .changed }
-            let alone = try folder.write(bytes.history, as: "alone.sqlite")
+            let alone = try folder.write(bytes.history, as: .alone)
             do {
                 return .whole(try verified(alone), before)
             } catch {
                 try refuseSuperJournal(bytes.journal)
-                let restored = try folder.write(bytes.history, as: "restored.sqlite")
-                _ = try folder.write(bytes.journal, as: "restored.sqlite" + Self.suffix)
+                let restored = try folder.write(bytes.history, as: .restored)
+                _ = try folder.write(bytes.journal, as: .journal)
                 return .interrupted(try restore(restored, insteadOf: alone, because: error))
             }
         }

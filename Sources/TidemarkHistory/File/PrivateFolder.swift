@@ -9,14 +9,26 @@ import Darwin
 
 /// A temporary folder that only this user can enter, for copies of a history.
 ///
-/// A process that is ended by a signal leaves it behind; other users cannot read it.
+/// A process that is killed leaves it behind; other users cannot read it.
 struct PrivateFolder {
-    let path: String
+    /// The files that a folder can have.
+    enum File: String, CaseIterable {
+        case copy = "copy.sqlite"
+        case alone = "alone.sqlite"
+        case restored = "restored.sqlite"
+        case journal = "restored.sqlite-journal"
+    }
+
+    private let path: String
 
     /// Creates a folder, and removes it with its contents after `body`.
     static func with<Value>(_ body: (PrivateFolder) throws -> Value) throws -> Value {
         let folder = try PrivateFolder()
-        defer { try? FileManager.default.removeItem(atPath: folder.path) }
+        let address = TemporaryFileName.store(folder: folder.path, files: File.allCases.map(\.rawValue))
+        defer {
+            try? FileManager.default.removeItem(atPath: folder.path)
+            TemporaryFileName.clear(address)
+        }
         return try body(folder)
     }
 
@@ -33,8 +45,8 @@ struct PrivateFolder {
         }
     }
 
-    func write(_ bytes: Data, as name: String) throws(Failure) -> String {
-        let file = "\(path)/\(name)"
+    func write(_ bytes: Data, as name: File) throws(Failure) -> String {
+        let file = "\(path)/\(name.rawValue)"
         do {
             try bytes.write(to: URL(filePath: file))
         } catch {

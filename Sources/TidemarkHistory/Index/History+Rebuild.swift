@@ -5,15 +5,29 @@ import Tidemark
 
 extension History {
     /// Empties the tables that are derived from the log, and fills them again.
-    /// - Throws: `Failure` for a damaged log, and for a file that cannot be written.
+    /// - Throws: `Failure` for a damaged log, for pages of the index that cannot be emptied, and for a file that cannot be written.
     public func rebuildIndex() throws(Failure) {
-        try writeInTransaction { try $0.rebuildIndex(images) }
+        try writeInTransaction { database in
+            do {
+                try database.execute(sql: Embedded.emptyIndex)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                throw Failure(
+                    .history, "the index of '\(path)' cannot be rebuilt in its file", why: "its pages are damaged",
+                    remedy: .copyHistory)
+            }
+            try database.fillIndex(images)
+        }
     }
 }
 
 extension Database {
     func rebuildIndex(_ images: ImageIndex) throws {
         try execute(sql: Embedded.emptyIndex)
+        try fillIndex(images)
+    }
+
+    /// Fills the tables that are derived from the log, which are empty.
+    fileprivate func fillIndex(_ images: ImageIndex) throws {
         let rows = try Row.fetchCursor(self, sql: Embedded.entries)
         var (environment, replay) = (Int64?.none, ChainReplay())
         while let row = try rows.next() {

@@ -30,7 +30,7 @@ extension History {
                     let rows = try Row.fetchCursor(statement)
                     while try rows.next() != nil { try row(statement.values) }
                 } catch let error as DatabaseError {
-                    throw error.ofQuery
+                    throw error.ofQuery(else: "change what the query computes")
                 }
             }
         }

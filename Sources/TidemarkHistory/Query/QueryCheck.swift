@@ -52,7 +52,7 @@ final class QueryCheck {
             }
         } catch let error as DatabaseError {
             if let refusal { throw Failure.refused(refusal) }
-            throw error.ofQuery
+            throw error.ofQuery(else: .readViews)
         }
         guard Self.isAtEnd(statements) else { throw Failure.refused("it has more than one statement") }
     }
@@ -99,12 +99,15 @@ extension Failure {
 
 extension DatabaseError {
     /// The failure of a query, or the error itself if it is one of the history's file.
-    var ofQuery: any Error {
+    /// - Parameter remedy: What to do, unless the message says which name is wrong.
+    func ofQuery(else remedy: Remedy) -> any Error {
         let ofStatements: [ResultCode] = [.SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_MISMATCH, .SQLITE_TOOBIG]
         guard ofStatements.contains(resultCode) else { return self }
         let why = message?.printable ?? "\(resultCode)"
+        let isOfColumn = why.hasPrefix("no such column: ")
         return Failure(
-            .invalid, "the query fails", why: why, remedy: why.hasPrefix("no such table: ") ? .readViews : nil)
+            .invalid, "the query fails", why: why,
+            remedy: isOfColumn ? "select * from the view to see its columns" : remedy)
     }
 }
 

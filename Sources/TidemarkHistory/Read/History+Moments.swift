@@ -88,8 +88,9 @@ extension Database {
             let failure = Failure.noRelease(
                 label, in: environment, newest: newestLabels(of: all), missing: missing)
             guard label.resemblesTime else { throw failure }
+            let why = label.beginsWithMissingDay ? "there is no such day; " : ""
             throw Failure(
-                failure.code, failure.what, why: failure.why,
+                failure.code, failure.what, why: why + (failure.why ?? ""),
                 remedy: "if a time is meant, write it as 2026-11-23T20:40:00Z")
         }
         guard releases.count == 1 else {
@@ -110,6 +111,11 @@ private func newestLabels(of releases: [RecordedRelease]) -> [String] {
 }
 
 extension String {
+    /// Whether a label begins like a day that does not exist: `2025-02-30`.
+    fileprivate var beginsWithMissingDay: Bool {
+        prefixMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])/).map { Day(String($0.output)) == nil } ?? false
+    }
+
     /// Whether a label looks like a time that no release is named after: `2026-13-45`, `12h`, `yesterday`.
     fileprivate var resemblesTime: Bool {
         wholeMatch(

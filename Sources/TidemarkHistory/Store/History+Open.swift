@@ -82,7 +82,7 @@ extension History {
     {
         let before = file.status
         return try PrivateFolder.with { folder in
-            let copy = try folder.write(RawFile(file.path).bytes(), as: "copy.sqlite")
+            let copy = try folder.write(RawFile(file.path).bytes(), as: .copy)
             guard file.status == before else { return nil }
             let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file, images)
             return History(path: file.name, database: database, notices: notices + file.notices, images: images)

@@ -35,11 +35,12 @@ enum Schema {
     static func check(_ database: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(database, sql: "PRAGMA application_id")
         let version = try version(of: database)
-        guard application == applicationID, version > 0 else {
+        guard application == applicationID else {
             throw Failure(
                 .history, "'\(path)' is not a history", why: "it is another program's SQLite database",
                 remedy: .nameHistory)
         }
+        guard version > 0 else { throw Failure.otherTables(in: path) }
         // A newer tidemark wrote another set of tables, but an older one may have had more scripts.
         if try Int.fetchOne(database, sql: Embedded.olderFormat) != nil { try Header.checkFormat(2) }
         guard version <= currentVersion else {
@@ -99,7 +100,20 @@ enum Schema {
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             return 0
         }
-        return try check(database, path: path)
+        let version = try check(database, path: path)
+        guard try version == currentVersion || hasTables(of: version, database) else {
+            throw Failure.otherTables(in: path)
+        }
+        return version
+    }
+
+    /// Whether a file has the tables and views of a version, and no others.
+    private static func hasTables(of version: Int, _ database: Database) throws -> Bool {
+        let expected = try DatabaseQueue().write { new in
+            for script in scripts[..<version] { try new.execute(sql: script) }
+            return try Set(String.fetchAll(new, sql: Embedded.tables))
+        }
+        return try Set(String.fetchAll(database, sql: Embedded.tables)) == expected
     }
 
     /// Copies an older file beside itself, under another name until the copy is whole.
