@@ -142,7 +142,7 @@ struct ExpectedRows {
 
     /// Adds a row that belongs to a resource, and so to the resource's environment.
     private mutating func add(_ table: IndexTable, _ resource: ResourceID, _ name: String, _ values: RowHash.Value...) {
-        add(table, [.integer(1), .text(resource.kind.rawValue), .text(resource.identity), .text(name)] + values)
+        add(table, [.text(resource.kind.rawValue), .text(resource.identity), .text(name)] + values)
     }
 
     private mutating func add(_ table: IndexTable, _ values: [RowHash.Value]) {

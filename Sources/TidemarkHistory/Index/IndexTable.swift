@@ -6,7 +6,7 @@ enum IndexTable: String, CaseIterable {
 
     var name: String { "index_\(rawValue)" }
 
-    /// The query for the rows of an environment, with names instead of the keys of other tables.
+    /// The query for the rows: the environment of each, and its values with names instead of the keys of other tables.
     var rows: String {
         switch self {
         case .entry: Embedded.rowsOfEntry

@@ -30,9 +30,9 @@ struct RowHash {
 
     init() {}
 
-    /// Hashes the current row of a statement.
+    /// Hashes the current row of a statement, without its first column.
     init(_ statement: SQLiteStatement) {
-        for column in 0..<sqlite3_column_count(statement) {
+        for column in 1..<sqlite3_column_count(statement) {
             let type = sqlite3_column_type(statement, column)
             switch type {
             case SQLITE_NULL: combine(type)
@@ -71,16 +71,18 @@ struct RowHash {
 }
 
 extension Database {
-    /// The digest of the rows of a query.
-    func digest(of query: String, _ arguments: StatementArguments) throws -> RowsDigest {
-        let statement = try cachedStatement(sql: query)
-        try statement.setArguments(arguments)
-        defer { sqlite3_reset(statement.sqliteStatement) }
-        var digest = RowsDigest()
+    /// The digests of the rows of a query by their first column, an integer or null.
+    func digests(of query: String) throws -> [Int64?: RowsDigest] {
+        let statement = try cachedStatement(sql: query).sqliteStatement
+        defer { sqlite3_reset(statement) }
+        var digests: [Int64?: RowsDigest] = [:]
         while true {
-            switch sqlite3_step(statement.sqliteStatement) {
-            case SQLITE_ROW: digest.add(RowHash(statement.sqliteStatement))
-            case SQLITE_DONE: return digest
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW:
+                let isNull = sqlite3_column_type(statement, 0) == SQLITE_NULL
+                let key = isNull ? nil : sqlite3_column_int64(statement, 0)
+                digests[key, default: RowsDigest()].add(RowHash(statement))
+            case SQLITE_DONE: return digests
             case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code))
             }
         }

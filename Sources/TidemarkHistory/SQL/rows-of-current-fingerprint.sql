@@ -1,5 +1,6 @@
--- The rows of the fingerprints at an environment's head.
+-- The rows of the fingerprints at the heads, each with its environment.
 SELECT
+    environment,
     kind,
     identity,
     name,
@@ -8,4 +9,3 @@ SELECT
     "key",
     code
 FROM index_current_fingerprint
-WHERE environment = :environment

@@ -1,7 +1,7 @@
--- The rows of the facets at an environment's head.
+-- The rows of the facets at the heads, each with its environment; null if its names are not those of its facet.
 SELECT
-    EXISTS (
-        SELECT 1
+    (
+        SELECT resource.environment
         FROM index_facet    AS facet
         JOIN index_resource AS resource ON resource.id = facet.resource
         WHERE facet.id = current.facet
@@ -13,4 +13,3 @@ SELECT
     seq,
     hash
 FROM index_current AS current
-WHERE environment = :environment

@@ -1,5 +1,6 @@
--- The rows of an environment's entries.
+-- The rows of the entries, each with its environment.
 SELECT
+    environment,
     seq,
     kind,
     at,
@@ -8,4 +9,3 @@ SELECT
     changed,
     status
 FROM index_entry
-WHERE environment = :environment

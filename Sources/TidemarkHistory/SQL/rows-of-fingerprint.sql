@@ -1,6 +1,6 @@
--- The rows of an environment's fingerprints.
+-- The rows of fingerprints, each with its environment; null if that is not the one of its resource.
 SELECT
-    fingerprint.environment = resource.environment,
+    iif(fingerprint.environment = resource.environment, fingerprint.environment, NULL),
     resource.kind,
     resource.identity,
     facet.name,
@@ -13,4 +13,3 @@ FROM index_fingerprint AS fingerprint
 JOIN index_fingerprint_place AS place    ON place.id = fingerprint.place
 JOIN index_facet             AS facet    ON facet.id = place.facet
 JOIN index_resource          AS resource ON resource.id = facet.resource
-WHERE :environment IN (fingerprint.environment, resource.environment)

@@ -1,8 +1,8 @@
--- The rows of an environment's gaps.
+-- The rows of the gaps, each with its environment.
 SELECT
+    environment,
     since,
     position,
     until,
     gap
 FROM index_gap
-WHERE environment = :environment

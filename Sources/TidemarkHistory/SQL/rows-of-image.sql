@@ -1,6 +1,6 @@
--- The rows of an environment's images.
+-- The rows of images, each with its environment; null if that is not the one of its resource.
 SELECT
-    image.environment = resource.environment,
+    iif(image.environment = resource.environment, image.environment, NULL),
     resource.kind,
     resource.identity,
     facet.name,
@@ -14,4 +14,3 @@ SELECT
 FROM index_image AS image
 JOIN index_facet    AS facet    ON facet.id = image.facet
 JOIN index_resource AS resource ON resource.id = facet.resource
-WHERE :environment IN (image.environment, resource.environment)

@@ -1,6 +1,6 @@
--- The rows of an environment's readings.
+-- The rows of readings, each with its environment; null if that is not the one of its resource.
 SELECT
-    reading.environment = resource.environment,
+    iif(reading.environment = resource.environment, reading.environment, NULL),
     resource.kind,
     resource.identity,
     place.name,
@@ -9,4 +9,3 @@ SELECT
 FROM index_reading AS reading
 JOIN index_reading_place AS place    ON place.id = reading.place
 JOIN index_resource      AS resource ON resource.id = place.resource
-WHERE :environment IN (reading.environment, resource.environment)

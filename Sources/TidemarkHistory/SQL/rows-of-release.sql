@@ -1,5 +1,6 @@
--- The rows of an environment's releases.
+-- The rows of the releases, each with its environment.
 SELECT
+    environment,
     seq,
     label,
     claimed_by,
@@ -7,4 +8,3 @@ SELECT
     url,
     note
 FROM index_release
-WHERE environment = :environment

@@ -1,6 +1,6 @@
--- The rows of an environment's facet versions, including those whose environment is not that of their resource.
+-- The rows of facet versions, each with its environment; null if that is not the one of its resource.
 SELECT
-    version.environment = resource.environment,
+    iif(version.environment = resource.environment, version.environment, NULL),
     resource.kind,
     resource.identity,
     facet.name,
@@ -10,5 +10,4 @@ FROM index_version AS version
 JOIN index_facet      AS facet    ON facet.id = version.facet
 JOIN index_resource   AS resource ON resource.id = facet.resource
 LEFT JOIN log_content AS content  ON content.id = version.content
-WHERE :environment IN (version.environment, resource.environment)
-  AND (version.content IS NULL) = (content.id IS NULL)
+WHERE (version.content IS NULL) = (content.id IS NULL)

@@ -1,5 +1,6 @@
--- The rows of how an environment was observed.
+-- The rows of how environments were observed, each with its environment.
 SELECT
+    walk.environment,
     walk.seq,
     walk.binding,
     questions.hash,
@@ -10,5 +11,4 @@ SELECT
 FROM index_walk AS walk
 JOIN log_content      AS questions ON questions.id = walk.questions
 LEFT JOIN log_content AS gaps      ON gaps.id = walk.gaps
-WHERE walk.environment = :environment
-  AND (walk.gaps IS NULL) = (gaps.id IS NULL)
+WHERE (walk.gaps IS NULL) = (gaps.id IS NULL)
