@@ -12,7 +12,7 @@ extension Database {
             other?.facets[facet].flatMap { $0.hash == hash ? $0.content : nil }
         }
         let state = try verified(facets.mapValues(\.hash), root, of: environment, at: found, isNewest: isNewest)
-        return try Snapshot(found, state, root: root, facets: facets, in: self)
+        return try Snapshot(found, state, root: root, facets: facets, gaps: gaps(state.gaps), in: self)
     }
 
     /// The state at the newest snapshot.
@@ -191,14 +191,14 @@ extension Snapshot {
     /// older ones may be of other secrets.
     init(
         _ snapshot: SnapshotEntry, _ state: ChainState, root: ContentHash, facets: [FacetID: StoredFacet],
-        in database: Database
+        gaps: [Gap], in database: Database
     ) throws {
         let header = snapshot.entry.header
         self.init(
             environment: header.environment, seq: header.seq, at: header.at, actor: header.actor,
             secondsAhead: try database.secondsAhead(of: header), facets: facets,
             fingerprints: state.keyID == nil ? [:] : state.fingerprints,
-            body: SnapshotRecord(snapshot.body, state, root: root, gaps: try database.gaps(state.gaps)))
+            body: SnapshotRecord(snapshot.body, state, root: root, gaps: gaps))
     }
 }
 

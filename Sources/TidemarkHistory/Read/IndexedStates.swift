@@ -13,7 +13,7 @@ final class IndexedStates: StateReader {
     private var kinds: [StatePart: [Kind]] = [:]
     private var knownSnapshots: [Seq]?
     private var knownRestarts: [Seq]?
-    private var lastWalk: (first: Seq, walk: RecordedWalk)?
+    private var lastWalk: (first: Seq, walk: RecordedWalk, gaps: [Gap])?
     /// The content of each facet that was read last: the next state that is read mostly has the same.
     private var facets: [FacetID: StoredFacet] = [:]
 
@@ -31,7 +31,15 @@ final class IndexedStates: StateReader {
         return seqs
     }
 
-    func restarts() throws -> [Seq] {
+    func snapshot(before seq: Seq) throws -> Seq? {
+        if try restarts().contains(seq) { return nil }
+        return try Int64.fetchOne(
+            database.cachedStatement(sql: Embedded.stateBefore),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue]
+        ).map(Seq.init(rawValue:))
+    }
+
+    private func restarts() throws -> [Seq] {
         if let knownRestarts { return knownRestarts }
         let restarts = try database.restarts(of: environment)
         knownRestarts = restarts
@@ -65,7 +73,7 @@ final class IndexedStates: StateReader {
 
     func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot {
         let found = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: seq))
-        let walk = try walk(at: seq)
+        let (walk, gaps) = try walk(at: seq)
         let facets = try facets(of: parts.reduce(into: []) { try $0.formUnion(kinds(of: $1)) }, at: seq)
         let state = ChainState(
             readings: parts.contains(where: \.isOfReadings) ? try database.readings(of: environment, at: seq) : [:],
@@ -73,18 +81,19 @@ final class IndexedStates: StateReader {
                 ? try database.fingerprints(of: environment, at: seq) : [:],
             questions: walk.questions, gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
         // No rule reads the root, which a part of a state does not have.
-        return try Snapshot(found, state, root: Root.hash(of: [:]), facets: facets, in: database)
+        return try Snapshot(found, state, root: Root.hash(of: [:]), facets: facets, gaps: gaps, in: database)
     }
 
     /// How the environment was observed, which most snapshots have in common.
-    private func walk(at seq: Seq) throws -> RecordedWalk {
+    private func walk(at seq: Seq) throws -> (RecordedWalk, [Gap]) {
         let first = try timeline(of: [.coverage]).stretch(around: seq).first
-        if let lastWalk, lastWalk.first == first { return lastWalk.walk }
+        if let lastWalk, lastWalk.first == first { return (lastWalk.walk, lastWalk.gaps) }
         guard let walk = try database.walk(of: environment, at: seq) else {
             throw Failure.index("it does not have how '\(environment)' was observed at \(seq)")
         }
-        lastWalk = (first, walk)
-        return walk
+        let gaps = try database.gaps(walk.gaps)
+        lastWalk = (first, walk, gaps)
+        return (walk, gaps)
     }
 
     private func facets(of kinds: Set<Kind>, at seq: Seq) throws -> [FacetID: StoredFacet] {
