@@ -68,12 +68,12 @@ struct ReplayReportTests {
 
 /// Recorded states, of which each differs from the one before.
 private final class StatesInMemory: StateReader {
+    func restarts() -> [Seq] { [] }
     private let states: [(entry: DatedEntry, snapshot: Snapshot)]
 
     init(_ states: [(DatedEntry, Snapshot)]) { self.states = states }
 
     func snapshots() -> [Seq] { states.map(\.entry.seq) }
-    func snapshot(before seq: Seq) -> Seq? { snapshots().last { $0 < seq } }
     func timeline(of parts: Set<StatePart>) -> StateTimeline {
         var timeline = StateTimeline()
         for seq in snapshots() { timeline.add(ContentSum(of: "\(seq)"), at: seq) }

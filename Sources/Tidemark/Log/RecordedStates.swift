@@ -13,8 +13,8 @@ package protocol StateReader: AnyObject {
     /// The entries of all snapshots, oldest first.
     func snapshots() throws -> [Seq]
 
-    /// The last snapshot before an entry; nil if there is none, or the state before is unknown.
-    func snapshot(before seq: Seq) throws -> Seq?
+    /// The checkpoints before which the state is unknown.
+    func restarts() throws -> [Seq]
 
     /// The entries at which some parts change, or before which the state is unknown.
     func timeline(of parts: Set<StatePart>) throws -> StateTimeline
@@ -27,4 +27,18 @@ package protocol StateReader: AnyObject {
 
     /// The entry of a snapshot with its time and its newest release.
     func datedEntry(_ seq: Seq) throws -> DatedEntry
+}
+
+extension StateReader {
+    /// The last snapshot before an entry; nil if there is none, or the state before is unknown.
+    package func snapshot(before seq: Seq) throws -> Seq? {
+        if try restarts().contains(seq) { return nil }
+        let all = try snapshots()
+        var (low, high) = (0, all.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle] < seq { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? all[low - 1] : nil
+    }
 }

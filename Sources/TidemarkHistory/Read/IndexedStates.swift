@@ -31,15 +31,7 @@ final class IndexedStates: StateReader {
         return seqs
     }
 
-    func snapshot(before seq: Seq) throws -> Seq? {
-        if try restarts().contains(seq) { return nil }
-        return try Int64.fetchOne(
-            database.cachedStatement(sql: Embedded.stateBefore),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue]
-        ).map(Seq.init(rawValue:))
-    }
-
-    private func restarts() throws -> [Seq] {
+    func restarts() throws -> [Seq] {
         if let knownRestarts { return knownRestarts }
         let restarts = try database.restarts(of: environment)
         knownRestarts = restarts
