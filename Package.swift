@@ -5,7 +5,7 @@ import PackageDescription
 //
 //                 ┌──> TidemarkAWS ──────> AWSClient ──> CCurl
 //     TidemarkCLI ┼──> TidemarkHistory ──> GRDB, Migrations
-//                 ├──> TidemarkBucket ───> Tidemark
+//                 ├──> TidemarkS3 ───────> AWSClient, TidemarkBucket ──> Tidemark
 //                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
 // TidemarkAWS also sees TidemarkKinds. TidemarkHistory and TidemarkBucket see only Tidemark. AWSClient knows nothing of
@@ -79,6 +79,8 @@ let package = Package(
             name: "TidemarkBucket",
             dependencies: ["CivilTime", "Deflate", "Locking", "MessageDigests", "StrictJSON", "Tidemark"]),
         .target(
+            name: "TidemarkS3", dependencies: ["AWSClient", "MessageDigests", "StrictJSON", "TidemarkBucket"]),
+        .target(
             name: "TidemarkReports",
             dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "TidemarkBaseline", "StrictJSON", "StrictYAML"]),
         .executableTarget(
@@ -141,6 +143,12 @@ let package = Package(
         .testTarget(
             name: "TidemarkBucketTests",
             dependencies: ["CivilTime", "Deflate", "TidemarkTestSupport", "TidemarkBucket", "TidemarkKinds"]),
+        .testTarget(
+            name: "TidemarkS3Tests",
+            dependencies: [
+                "AWSClient", "CivilTime", "Locking", "TidemarkBucket", "TidemarkKinds", "TidemarkS3",
+                "TidemarkTestSupport",
+            ]),
         .testTarget(
             name: "TidemarkReportsTests",
             dependencies: ["TidemarkTestSupport", "TidemarkBaseline", "TidemarkKinds", "TidemarkReports"]),

@@ -13,6 +13,8 @@ public struct AWSAnswer: Sendable {
     public let payload: [UInt8]
     /// The number of pages, at least 1.
     public let pages: Int
+    /// Whether there are more pages than the request asked for.
+    public let hasMorePages: Bool
     /// AWS's time when it sent the last page, from the HTTP `Date` header; nil if that is missing or malformed.
     public let date: UTCTime?
     /// The number of HTTP calls that were made, repeated ones included.
@@ -25,12 +27,13 @@ public struct AWSAnswer: Sendable {
 
     /// Creates an answer, for a program that replaces the client in its tests.
     public init(
-        value: JSON, payload: [UInt8] = [], pages: Int = 1, date: UTCTime? = nil, calls: Int = 1,
-        partial: Set<String> = [], size: Int = 0
+        value: JSON, payload: [UInt8] = [], pages: Int = 1, hasMorePages: Bool = false, date: UTCTime? = nil,
+        calls: Int = 1, partial: Set<String> = [], size: Int = 0
     ) {
         self.value = value
         self.payload = payload
         self.pages = pages
+        self.hasMorePages = hasMorePages
         self.date = date
         self.calls = calls
         self.partial = partial

@@ -13,7 +13,8 @@ public struct AWSClient: Sendable {
     let credentials: any CredentialProvider
     let endpoints: Endpoints
     let transport: any Transport
-    let retries: RetryPolicy
+    /// The limits of the attempts at a call.
+    public private(set) var retries: RetryPolicy
     let clock: ProgramClock
     let userAgent: String
     let logger: Logger
@@ -53,6 +54,13 @@ public struct AWSClient: Sendable {
     /// The source of the credentials that signed the last request, for people: `the environment`.
     public var credentialOrigin: String { get async { await credentials.origin } }
 
+    /// The same client with other limits of the attempts at a call. It shares what this one learns from answers.
+    public func with(_ retries: RetryPolicy) -> AWSClient {
+        var client = self
+        client.retries = retries
+        return client
+    }
+
     /// Calls an operation and returns the whole answer: every page, merged.
     /// - Throws: `AWSError`; a page that fails fails the call.
     public func call(_ request: AWSRequest) async throws(AWSError) -> AWSAnswer {
@@ -72,10 +80,11 @@ public struct AWSClient: Sendable {
             var fetcher = try PageFetcher(self, call, region: request.region ?? region, page: merger.pages + 1)
             let page = try await fetcher.run(counting: &calls)
             totals.add(bytes: page.size, time: fetcher.elapsed)
-            guard let next = try merger.add(page.value) else {
+            let next = try merger.add(page.value)
+            guard let next, !request.isOnePage else {
                 return AWSAnswer(
-                    value: .object(merger.value), payload: page.payload, pages: merger.pages, date: page.date,
-                    calls: calls, partial: merger.partial, size: totals.bytes)
+                    value: .object(merger.value), payload: page.payload, pages: merger.pages, hasMorePages: next != nil,
+                    date: page.date, calls: calls, partial: merger.partial, size: totals.bytes)
             }
             try totals.check(against: pageLimits)
             for token in call.operation.tokens { call.parameters[token.input] = nil }

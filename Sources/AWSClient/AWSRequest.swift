@@ -8,15 +8,27 @@ public struct AWSRequest: Sendable, Hashable {
     public let operation: String
     /// The parameters, in boto3's names and shapes.
     public let parameters: JSONObject
+    /// The bytes that boto3 takes as a stream: the object for `PutObject`, empty for every other operation.
+    public let payload: [UInt8]
     /// The region to call, or nil for the client's own.
     public let region: String?
+    /// Whether only the first page of the answer is fetched.
+    public let isOnePage: Bool
 
     /// Creates a request.
-    /// - Parameter parameters: The parameters in boto3's names and shapes.
-    public init(service: String, operation: String, parameters: JSONObject = JSONObject(), region: String? = nil) {
+    /// - Parameters:
+    ///   - parameters: The parameters in boto3's names and shapes.
+    ///   - payload: The object for `PutObject`.
+    ///   - isOnePage: Whether only the first page of the answer is fetched.
+    public init(
+        service: String, operation: String, parameters: JSONObject = JSONObject(), payload: [UInt8] = [],
+        region: String? = nil, isOnePage: Bool = false
+    ) {
         self.service = service
         self.operation = operation
         self.parameters = parameters
+        self.payload = payload
         self.region = region
+        self.isOnePage = isOnePage
     }
 }

@@ -6,15 +6,19 @@ struct WireCall: Sendable {
     let service: WireService
     let operation: WireOperation
     var parameters: JSONObject
+    /// The body of the request.
+    let sentPayload: [UInt8]
 
-    init(_ service: WireService, _ operation: WireOperation, _ parameters: JSONObject) {
+    init(_ service: WireService, _ operation: WireOperation, _ parameters: JSONObject, payload: [UInt8] = []) {
         self.service = service
         self.operation = operation
         self.parameters = parameters
+        sentPayload = payload
     }
 
     /// Looks the operation of a request up.
-    /// - Throws: `AWSError` with reason `invalid` for a service or an operation that is not in the wire table.
+    /// - Throws: `AWSError` with reason `invalid` for a service or an operation that is not in the wire table, and for a payload
+    ///   that the operation does not take.
     init(_ request: AWSRequest) throws(AWSError) {
         guard let service = WireTable.service(named: request.service) else {
             throw AWSError(reason: .invalid, message: "unknown service '\(request.service)'")
@@ -23,7 +27,10 @@ struct WireCall: Sendable {
             throw AWSError(
                 reason: .invalid, message: "unknown operation '\(request.operation)' of \(request.service)")
         }
-        self.init(service, operation, request.parameters)
+        guard operation.sends != nil || request.payload.isEmpty else {
+            throw AWSError(reason: .invalid, message: "\(request.operation) takes no payload")
+        }
+        self.init(service, operation, request.parameters, payload: request.payload)
     }
 }
 

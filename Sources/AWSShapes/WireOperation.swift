@@ -26,6 +26,8 @@ package struct WireOperation: Sendable, Hashable {
     package var results: [String] = []
     /// The address in a REST protocol; nil in other protocols.
     package var address: Address?
+    /// The member of the input that is the whole body of the request.
+    package var sends: String?
     /// The member of the output that is the whole body.
     package var payload: String?
     /// The member of the output that is the body's root element itself.

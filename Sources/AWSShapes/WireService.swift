@@ -88,6 +88,7 @@ package struct WireService: Sendable {
             case "wrapper": operation.wrapper = value
             case "more": operation.more = value
             case "result": operation.results.append(value)
+            case "sends": operation.sends = value
             case "payload": operation.payload = value
             case "unwrapped": operation.unwrapped = value
             case "root": operation.root = value

@@ -40,7 +40,7 @@ OPERATIONS = {
     "rds": "DescribeDBInstances DescribeDBParameterGroups DescribeDBParameters DescribeDBSubnetGroups",
     "s3": "GetBucketAcl GetBucketCors GetBucketEncryption GetBucketLifecycleConfiguration GetBucketLocation"
     " GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketTagging GetBucketVersioning GetObject"
-    " GetPublicAccessBlock HeadBucket ListObjectsV2",
+    " GetPublicAccessBlock HeadBucket ListObjectsV2 PutObject",
     "secretsmanager": "DescribeSecret ListSecrets",
     "sts": "GetCallerIdentity AssumeRole AssumeRoleWithWebIdentity",
 }
@@ -61,6 +61,10 @@ ROOTS = {
 }
 # The answer whose root element is its only member, which botocore's models cannot express.
 UNWRAPPED = {"GetBucketLocation": "LocationConstraint"}
+# The members of a request that the client can send, where it cannot send all: it computes no checksum but Content-MD5.
+MEMBERS = {
+    "PutObjectRequest": "Body Bucket ContentMD5 ContentType ExpectedBucketOwner IfNoneMatch Key SSEKMSKeyId ServerSideEncryption".split(),
+}
 # botocore's default, unless a setting makes us-east-1 a regional endpoint.
 HOSTS = {"s3": ["host us-east-1 s3.amazonaws.com"]}
 
@@ -78,6 +82,7 @@ HEADER = f"""\
 #     result MEMBER                          joined across the pages
 #     of REST protocols also:
 #     http METHOD PATH [QUERY]               the path below the bucket, and the query that every request has
+#     sends MEMBER                           the member of the input that is the whole body of the request
 #     payload MEMBER                         the member that is the whole body
 #     unwrapped MEMBER                       the member that is the root element itself
 #     root NAME                              what the answer's root element is called
@@ -177,6 +182,8 @@ class Table:
     def structure(self, shape):
         lines = [f"structure {shape.name}"]
         for name, member in shape.members.items():
+            if name not in MEMBERS.get(shape.name, shape.members):
+                continue
             # botocore hashes a customer's key before sending it, which AWSClient does not do.
             if shape.name.endswith("Request") and name.startswith("SSECustomer"):
                 continue
@@ -219,6 +226,8 @@ class Table:
         if model.input_shape is not None:
             self.add(model.input_shape)
             lines.append(f"  input {model.input_shape.name}")
+            sent = model.input_shape.serialization.get("payload")
+            lines += [f"  sends {sent}"] if sent else []
         if model.output_shape is not None:
             # The decoders do not support such a list.
             lists = [name for name, member in model.output_shape.members.items() if member.type_name == "list" and place_of(member)]

@@ -79,6 +79,7 @@ import Testing
     func `a request to S3 equals botocore's, signature included`(
         _ vector: Vector
     ) async throws {
+        let payload = vector.json["payload"]?.string ?? ""
         let sent = Locked<HTTPRequest?>(nil)
         let transport = StubTransport { request in
             sent.withLock { $0 = request }
@@ -92,10 +93,12 @@ import Testing
         _ = await client.failure(
             AWSRequest(
                 service: "s3", operation: vector.json.text("operation"),
-                parameters: vector.json["parameters"]?.object ?? [:]))
+                parameters: vector.json["parameters"]?.object ?? [:],
+                payload: Array(payload.utf8)))
         let request = try #require(sent.withLock { $0 })
         #expect(request.method == vector.json.text("method"))
         #expect(request.url == vector.json.text("url"))
+        #expect(request.body == Array(payload.utf8))
         for (name, value) in vector.json["headers"]?.object?.members ?? [] {
             #expect(request.headers.first { $0.name.lowercased() == name }?.value == value.string, "\(name)")
         }

@@ -134,6 +134,27 @@ import Testing
             ])
     }
 
+    @Test func `one page is fetched where that is requested, and the answer tells of more`() async throws {
+        let more = "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
+        for (body, hasMore) in [(more, true), ("<IsTruncated>false</IsTruncated>", false)] {
+            let (client, sent) = client(Self.answer(200, "<ListBucketResult>\(body)</ListBucketResult>"))
+            let answer = try await client.call(
+                AWSRequest(
+                    service: "s3", operation: "ListObjectsV2", parameters: ["Bucket": "antenna-media"], isOnePage: true)
+            )
+            #expect(answer.hasMorePages == hasMore)
+            #expect(sent().count == 1)
+        }
+    }
+
+    @Test func `an operation that takes no payload is refused one`() async {
+        let (client, sent) = client(Self.answer(200))
+        let request = AWSRequest(
+            service: "s3", operation: "GetObject", parameters: ["Bucket": "antenna-media", "Key": "k"], payload: [1])
+        #expect(await client.failure(request)?.message == "GetObject takes no payload")
+        #expect(sent().isEmpty)
+    }
+
     // MARK: Errors
 
     @Test(arguments: [

@@ -29,7 +29,7 @@ struct RESTEncoder {
         return WireRequest(
             method: address.method, path: try encoder.path(address.path, of: call.operation.name),
             query: ([address.query].compactMap(\.self) + pairs).joined(separator: "&"), headers: encoder.headers,
-            body: [])
+            body: call.sentPayload)
     }
 
     private mutating func encode(

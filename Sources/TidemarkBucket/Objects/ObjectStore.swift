@@ -16,7 +16,7 @@ package protocol ObjectStore: Sendable {
 }
 
 /// The result of reading an object.
-package enum ReadOutcome: Sendable {
+package enum ReadOutcome: Sendable, Equatable {
     case found([UInt8])
     case absent
     /// The store refused the request, and will refuse it again: the permission is missing.
@@ -26,7 +26,7 @@ package enum ReadOutcome: Sendable {
 }
 
 /// The result of a request that creates an object.
-package enum CreateOutcome: Sendable {
+package enum CreateOutcome: Sendable, Equatable {
     case created
     /// The key has an object, which may be the one of an earlier request.
     case exists
@@ -37,7 +37,7 @@ package enum CreateOutcome: Sendable {
 }
 
 /// The result of listing keys.
-package enum ListOutcome: Sendable {
+package enum ListOutcome: Sendable, Equatable {
     case page([String], hasMore: Bool)
     /// The store refused the request, and will refuse it again: the permission is missing.
     case refused(String)

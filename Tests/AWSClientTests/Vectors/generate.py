@@ -352,7 +352,8 @@ NAMES = "antenna-media with.dots.in-it Upper-Case under_score ab 192.168.10.20 -
 
 def rest_parameters(shape):
     values = {"Bucket": "antenna-media", "Key": "a b/./../ü//x?y#z%20+&=*~'()"}
-    for name, member in shape.members.items():
+    for name in WIRE["MEMBERS"].get(shape.name, shape.members):
+        member = shape.members[name]
         text = "rest of 'x' & y/+=" if WIRE["place_of"](member) == "query" else "some text"
         value = {"integer": 7, "boolean": True, "list": ["one", 'two, or "three"'], "timestamp": TIMES[0]}.get(member.type_name, text)
         if name not in values and not name.startswith("SSECustomer"):
@@ -362,11 +363,15 @@ def rest_parameters(shape):
 
 def rest_request(session, region, operation, sent, url=None):
     """The request that botocore sends, with its signed headers."""
-    configuration = botocore.config.Config(response_checksum_validation="when_required", parameter_validation=False)
+    configuration = botocore.config.Config(
+        request_checksum_calculation="when_required", response_checksum_validation="when_required",
+        parameter_validation=False, s3={"payload_signing_enabled": True})  # fmt: skip
     client = session.create_client(
         "s3", region, endpoint_url=url, aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="wJalrXUtnFEMI/K7MDENG",
         config=configuration)  # fmt: skip
     prepared = []
+    payload = {"payload": sent["Body"]} if "Body" in sent else {}
+    given = {name: value for name, value in sent.items() if name != "Body"}
 
     def capture(request, **_):
         prepared.append(request)
@@ -380,8 +385,8 @@ def rest_request(session, region, operation, sent, url=None):
     headers = {name.lower(): value.decode() if isinstance(value, bytes) else value for name, value in prepared[0].headers.items()}
     signed = re.search("SignedHeaders=([^,]*)", headers["authorization"])[1].split(";")
     kept = {name: headers[name] for name in signed + ["authorization"] if name in headers}
-    return {"service": "s3", "operation": operation, "region": region, "endpoint": url, "parameters": sent,
-            "method": prepared[0].method, "url": prepared[0].url, "headers": kept}  # fmt: skip
+    return {"service": "s3", "operation": operation, "region": region, "endpoint": url, "parameters": given,
+            "method": prepared[0].method, "url": prepared[0].url, "headers": kept} | payload  # fmt: skip
 
 
 def rest_requests(session):

@@ -41,6 +41,8 @@ AFTERWARDS = {
     "truncated-connection": lambda answer: replace(
         answer, body=answer.body[: len(answer.body) // 2], promised=len(answer.body)
     ),
+    # The call was executed.
+    "answer-lost": lambda answer: Answer(0, hang_up=True),
 }
 KINDS = {*INSTEAD, *AFTERWARDS, "delay", "held", "error"}
 

@@ -1,11 +1,14 @@
 """S3: the differences between moto and AWS.
 
 GetBucketPolicyStatus, which moto takes for a request to list the bucket's objects; the root element of
-GetBucketVersioning; the redirect of a request that is signed for another region than the bucket's.
+GetBucketVersioning; the redirect of a request that is signed for another region than the bucket's; the digests of an
+object that is sent.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 
 from moto.core.utils import extract_region_from_aws_authorization
@@ -20,6 +23,7 @@ def install() -> None:
     replace(S3Response, "get_bucket_versioning", with_its_root)
     replace(S3Response, "_bucket_response", in_its_region)
     replace(S3Response, "_key_response", in_its_region)
+    replace(S3Response, "put_object", with_digests)
 
 
 def with_its_root(original):
@@ -41,6 +45,31 @@ def in_its_region(original):
         return 301, {"x-amz-bucket-region": bucket.region_name}, "" if request.method == "HEAD" else MOVED
 
     return response
+
+
+def with_digests(original):
+    """Refuses an object that is not the one that the headers describe."""
+
+    def put_object(handler: S3Response):
+        sent, headers = handler.body or b"", handler.headers
+        if isinstance(sent, str):
+            sent = sent.encode()
+        md5, sha256 = headers.get("Content-MD5"), headers.get("X-Amz-Content-SHA256", "")
+        if md5 is not None and md5 != base64.b64encode(hashlib.md5(sent).digest()).decode():
+            return refusal("BadDigest", "The Content-MD5 you specified did not match what we received.")
+        # Other values say that the body is not signed, or is signed in chunks.
+        if len(sha256) == 64 and sha256 != hashlib.sha256(sent).hexdigest():
+            return refusal(
+                "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed.",
+            )
+        return original(handler)
+
+    return put_object
+
+
+def refusal(code: str, message: str):
+    return 400, {}, f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
 
 
 MOVED = (

@@ -1,0 +1,97 @@
+import AWSClient
+import CivilTime
+import Foundation
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkBucket
+import TidemarkKinds
+import TidemarkTestSupport
+
+@testable import TidemarkS3
+
+/// Recorders of one bucket, over HTTP as the client speaks it.
+@Suite struct RecordingTests {
+    private let environment: EnvironmentName
+
+    init() throws { environment = try EnvironmentName("antenna-production") }
+
+    private func observation(_ value: Int) -> EnvironmentObservation {
+        EnvironmentObservation(
+            started: Stack.start, finished: Stack.start,
+            binding: EnvironmentBinding(
+                partition: "aws", account: "123456789012", region: "us-west-2", ebEnvironment: "antenna-prod",
+                ebEnvironmentID: "e-abc"),
+            caller: "arn:aws:iam::123456789012:user/release-bot",
+            facets: [FacetID(Stack.database, Snapshot.description): JSON(value)],
+            coverage: Coverage(questions: [], gaps: []))
+    }
+
+    private func store(_ objects: S3Objects, clock: ProgramClock = .system) -> BucketStore {
+        let images = KindRegistry.all.images
+        return BucketStore(
+            objects, replica: MemoryReplica(images: images), prefix: "team/history", images: images, clock: clock)
+    }
+
+    private func record(_ value: Int, in store: BucketStore) async throws -> AppendedSnapshot {
+        let loop = RecordLoop(
+            environment, release: nil, whenUnsettled: .allow, attempt: RandomID(), timeout: .seconds(300),
+            clock: .system)
+        return try await loop.record(in: store, lock: { {} }, walk: { _ in observation(value) })
+    }
+
+    /// The entries of the chain, as a recorder without a replica reads them.
+    private func head(_ objects: S3Objects) async throws -> Seq? {
+        try await store(objects).head(of: environment)?.header.seq
+    }
+
+    @Test func `an answer that is lost, a conflict and a full server do not lead to a second snapshot`() async throws {
+        let errors = [BucketServer.error(409, "ConditionalRequestConflict"), BucketServer.error(503, "SlowDown")]
+        let server = BucketServer(
+            fault: { request, number in
+                guard request.method == "PUT", number.isMultiple(of: 2) else { return nil }
+                return number.isMultiple(of: 4)
+                    ? .failure(TransportError(.connection, "reset")) : .success(errors[number / 2 % 2])
+            }, executesFaults: true)
+        let client = AWSClient(
+            region: "us-west-2", credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"),
+            endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9"]), transport: server)
+        let objects = S3Objects(client, bucket: "history")
+        var clock = ProgramClock.system
+        clock.sleep = { _ in }
+        let recorder = store(objects, clock: clock)
+        for value in 1...4 { _ = try await record(value, in: recorder) }
+        #expect(try await head(objects) == Seq(rawValue: 4))
+        #expect(server.state.withLock { $0.objects.count } == 5)
+    }
+
+    private static let variables = ProcessInfo.processInfo.environment
+
+    /// Runs against a server where one is named: `S3_ENDPOINT`, `S3_ACCESS_KEY`, `S3_SECRET_KEY` and an empty `S3_BUCKET`.
+    @Test(.enabled(if: variables["S3_ENDPOINT"] != nil, "needs a server"))
+    func `sixteen recorders of one bucket record once each, and a race has one winner`() async throws {
+        let value = { (name: String) in try #require(Self.variables[name]) }
+        let client = AWSClient(
+            region: Self.variables["S3_REGION"] ?? "us-west-2",
+            credentials: Credentials(
+                accessKeyID: try value("S3_ACCESS_KEY"), secretAccessKey: try value("S3_SECRET_KEY")),
+            endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": try value("S3_ENDPOINT")]), transport: CurlTransport(),
+            maximumConcurrentCalls: 64)
+        let objects = S3Objects(client, bucket: try value("S3_BUCKET"))
+        let race = "race/\(RandomID())"
+        let winners = await withTaskGroup(of: CreateOutcome.self) { group in
+            for number in 0..<64 { group.addTask { await objects.create(race, [UInt8(number)]) } }
+            return await group.reduce(into: 0) { $0 += $1 == .created ? 1 : 0 }
+        }
+        #expect(winners == 1)
+        #expect(await objects.keys(withPrefix: "race/", after: nil) == .page([race], hasMore: false))
+        #expect(await objects.keys(withPrefix: "race/", after: race) == .page([], hasMore: false))
+
+        let seqs = try await withThrowingTaskGroup(of: Seq.self) { group in
+            for _ in 0..<16 { group.addTask { try await record(1, in: store(objects)).entry.header.seq } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(seqs.sorted().map(\.rawValue) == Array(1...16))
+        #expect(try await head(objects) == Seq(rawValue: 16))
+    }
+}
