@@ -33,7 +33,7 @@ package enum Hexadecimal {
         }
     }
 
-    /// The value of each byte as a digit; 255 for a byte that is none.
+    /// The value of each byte as a digit; 255 for a byte that is not a digit.
     private static let values: [UInt8] = (0...255).map { value($0) ?? 255 }
 
     /// The value of a digit; nil for another byte.

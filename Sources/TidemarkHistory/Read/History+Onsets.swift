@@ -31,7 +31,7 @@ extension History {
 }
 
 extension Database {
-    /// Those of some entries that are checkpoints.
+    /// The checkpoints among some entries.
     fileprivate func checkpoints(of environment: EnvironmentName, among seqs: Set<Seq>) throws -> Set<Seq> {
         let arguments: StatementArguments = [
             "environment": environment.rawValue, "seqs": JSON.array(seqs.map { .init($0.rawValue) }).canonical,
