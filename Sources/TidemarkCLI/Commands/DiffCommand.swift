@@ -27,8 +27,9 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         let opened = try history.open()
-        let before = try opened.snapshot(at: Moment(from))
-        let diff = Diff(from: before, to: try opened.snapshot(at: Moment(to), beside: before))
+        // The contents at the head, which most likely is the later one, are the quickest to read.
+        let after = try opened.snapshot(at: Moment(to))
+        let diff = Diff(from: try opened.snapshot(at: Moment(from), beside: after), to: after)
         let report = DiffReport(diff, from: opened.heads, remedyWords: { $0.asTyped })
         try output.print(text: report.text(Console.style), json: report.json)
         guard exitCode else { return }
