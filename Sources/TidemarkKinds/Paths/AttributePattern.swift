@@ -19,9 +19,11 @@ public struct AttributePattern: Hashable, Sendable, ExpressibleByStringLiteral {
 
     /// Parses a pattern; empty steps are skipped.
     public init(stringLiteral text: String) {
-        steps = text.split(separator: ".", omittingEmptySubsequences: true).flatMap { part -> [Step] in
-            let name = part.hasSuffix("[]") ? part.dropLast(2) : part
-            return (name.isEmpty ? [] : [.member(String(name))]) + (part.hasSuffix("[]") ? [.elements] : [])
+        // By bytes: every start of the program parses the patterns of all kinds.
+        steps = text.utf8.split(separator: UInt8(ascii: ".")).flatMap { part -> [Step] in
+            let isList = part.suffix(2).elementsEqual("[]".utf8)
+            let name = Substring(isList ? part.dropLast(2) : part)
+            return (name.isEmpty ? [] : [.member(String(name))]) + (isList ? [.elements] : [])
         }
     }
 

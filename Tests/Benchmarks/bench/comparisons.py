@@ -46,14 +46,13 @@ def reads(stories: Stories, long: Story, fleet: Story, wide: Story, short: Story
 def small(stories: Stories, story: Story, suffix: str) -> list[Measurement]:
     """What reads one moment or two, however long the history is."""
     ours, git, sqlite = Tidemark(stories.programs.tidemark, story), Git(story), SQLite(story)
-    start, one, whole = ours.version(), targets.ONE_ANSWER, targets.WHOLE_STATE
-    far = story.seq - 1
+    start, far = ours.version(), story.seq - 1
     return [
-        times(f"log (20){suffix}", (story,), ours.log(20), (start, one), (git.log(20), None), (sqlite.log(20), None)),
-        times(f"show RESOURCE{suffix}", (story,), ours.resource(), (start, one), (git.resource(), None), (sqlite.resource(), None)),
-        times(f"show, whole state{suffix}", (story,), ours.state(), (start, whole), (git.state(), None), (sqlite.state(), None)),
-        times(f"diff, of 20 snapshots{suffix}", (story,), ours.diff(20), (start, one), (git.diff(20), None)),
-        times(f"diff, of {far} snapshots{suffix}", (story,), ours.diff(far), (start, one), (git.diff(far), None)),
+        times(f"log (20){suffix}", (story,), ours.log(20), (start, targets.ONE_ANSWER), (git.log(20), None), (sqlite.log(20), None)),
+        times(f"show RESOURCE{suffix}", (story,), ours.resource(), (start, targets.ONE_RESOURCE), (git.resource(), None), (sqlite.resource(), None)),
+        times(f"show, whole state{suffix}", (story,), ours.state(), (start, targets.WHOLE_STATE), (git.state(), None), (sqlite.state(), None)),
+        times(f"diff, of 20 snapshots{suffix}", (story,), ours.diff(20), (start, targets.TWO_STATES), (git.diff(20), None)),
+        times(f"diff, of {far} snapshots{suffix}", (story,), ours.diff(far), (start, targets.TWO_STATES), (git.diff(far), None)),
     ]
 
 

@@ -27,7 +27,13 @@ class Target:
 
 # Times, in milliseconds.
 ONE_ANSWER = Target(plus=6)
+# Limit: + 9. A state is verified whole, whatever is printed of it: 430 contents are hashed and parsed, and so is their list.
+ONE_RESOURCE = Target(plus=6)
+# Limit: + 12, for the same reason.
 WHOLE_STATE = Target(plus=10)
+# Limit: + 17. Two states are verified, of which the earlier one is decoded where it differs.
+TWO_STATES = Target(plus=6, gate=3)
+# Limit: 3.5 times git's. For each entry two texts are hashed and parsed strictly, and a state is hashed: 18 us.
 ALL_ENTRIES = Target(factor=2)
 VERIFICATION = Target(factor=2)
 # With the index verified before: git's time. Without: the time of the verification itself.
