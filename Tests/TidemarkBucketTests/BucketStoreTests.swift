@@ -10,12 +10,15 @@ import TidemarkTestSupport
     private let environment: EnvironmentName
     private let clock = SleepClock()
     private let replica = MemoryReplica(images: KindRegistry.all.images)
+    private let outbox = MemoryOutbox()
 
     init() throws { environment = try EnvironmentName(EnvironmentName.production) }
 
+    /// The store as this machine reaches it; with another replica, as another machine does.
     private func store(_ objects: MemoryObjects, _ replica: MemoryReplica? = nil) -> BucketStore {
         BucketStore(
-            objects, replica: replica ?? self.replica, prefix: "p", images: KindRegistry.all.images, clock: clock.clock)
+            objects, replica: replica ?? self.replica, outbox: replica == nil ? outbox : MemoryOutbox(), prefix: "p",
+            images: KindRegistry.all.images, clock: clock.clock)
     }
 
     @discardableResult
@@ -106,6 +109,30 @@ import TidemarkTestSupport
         #expect(failure?.why == "timed out")
         #expect(.seconds(50)...(.seconds(60)) ~= clock.elapsed - start)
         #expect(5...30 ~= silent.requests.count { $0 == "PUT 02" })
+    }
+
+    @Test(arguments: [true, false])
+    func `an entry of unknown outcome is sent first by the next command, and dropped if another one has its key`(
+        _ isFree: Bool
+    ) async throws {
+        let objects = MemoryObjects()
+        try await record([.of("a"): 1], in: objects)
+        let silent = MemoryObjects { _, state in
+            state.objects = [:]
+            return .unknown("timed out")
+        }
+        silent.state.withLock { $0.objects = objects.state.withLock { $0.objects } }
+        let failure = await failure { try await record([.of("a"): 2], in: silent) }
+        #expect(failure?.code == .unknownOutcome)
+
+        if !isFree {
+            try await record([.of("a"): 3], in: objects, replica: MemoryReplica(images: KindRegistry.all.images))
+        }
+        let before = objects.requests.count
+        let appended = try await record([.of("a"): 4], in: objects)
+        #expect(objects.requests[before] == "PUT 02")
+        #expect(appended.entry.header.seq == Seq(rawValue: 3))
+        #expect(outbox.entry(of: environment) == nil)
     }
 
     @Test(arguments: [(1, Failure.Code.unavailable), (2, .unknownOutcome)])

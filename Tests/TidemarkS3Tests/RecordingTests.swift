@@ -30,7 +30,8 @@ import TidemarkTestSupport
     private func store(_ objects: S3Objects, clock: ProgramClock = .system) -> BucketStore {
         let images = KindRegistry.all.images
         return BucketStore(
-            objects, replica: MemoryReplica(images: images), prefix: "team/history", images: images, clock: clock)
+            objects, replica: MemoryReplica(images: images), outbox: MemoryOutbox(), prefix: "team/history",
+            images: images, clock: clock)
     }
 
     private func record(_ value: Int, in store: BucketStore) async throws -> AppendedSnapshot {

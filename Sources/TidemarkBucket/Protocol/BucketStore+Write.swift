@@ -19,9 +19,12 @@ extension BucketStore {
     ///
     /// A request of unknown outcome may be executed at any later time. Only the same bytes under the same key are safe to send
     /// then: whichever request is executed first, there is one object, and it has the entry.
-    func write(_ entry: ExportedEntry, _ keys: EntryKeys) async throws -> WriteOutcome {
+    /// - Parameter mayBeExecuted: Whether an earlier request for the object had an unknown outcome.
+    func write(
+        _ entry: ExportedEntry, _ keys: EntryKeys, mayBeExecuted: Bool = false
+    ) async throws -> WriteOutcome {
         let bytes = try EntryObject.encode(entry)
-        var (mayBeExecuted, backoff) = (false, Backoff(clock, limit: Self.writingTime))
+        var (mayBeExecuted, backoff) = (mayBeExecuted, Backoff(clock, limit: Self.writingTime))
         while true {
             let why: String
             switch await objects.create(keys[entry.entry.header.seq], bytes) {

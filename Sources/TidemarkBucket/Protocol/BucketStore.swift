@@ -8,6 +8,7 @@ import Tidemark
 package struct BucketStore: EntryStore {
     let objects: any ObjectStore
     let replica: any Replica
+    let outbox: any Outbox
     /// The part of all keys before the environment.
     let prefix: String
     let images: ImageIndex
@@ -20,12 +21,15 @@ package struct BucketStore: EntryStore {
 
     /// - Parameters:
     ///   - replica: The local copy of the chains.
+    ///   - outbox: The entries of earlier commands whose outcome is unknown.
     ///   - prefix: The part of all keys before the environment; empty for none.
     package init(
-        _ objects: any ObjectStore, replica: any Replica, prefix: String, images: ImageIndex, clock: ProgramClock
+        _ objects: any ObjectStore, replica: any Replica, outbox: any Outbox, prefix: String, images: ImageIndex,
+        clock: ProgramClock
     ) {
         self.objects = objects
         self.replica = replica
+        self.outbox = outbox
         self.prefix = prefix
         self.images = images
         self.clock = clock
@@ -34,8 +38,23 @@ package struct BucketStore: EntryStore {
     func applies(_ rule: ProtocolRule) -> Bool { !skippedRules.contains(rule) }
 
     /// The end of an environment's chain in the store; nil if there is none. The replica has all of it then.
+    ///
+    /// What the outbox has is written first.
     package func head(of environment: EnvironmentName) async throws -> ChainHead? {
-        try await pull(EntryKeys(prefix: prefix, environment: environment))
+        let keys = EntryKeys(prefix: prefix, environment: environment)
+        if let entry = try await outbox.entry(of: environment) { try await writeAgain(entry, keys) }
+        return try await pull(keys)
+    }
+
+    /// Writes an entry of an earlier command until its outcome is known. It is dropped if another recorder was faster.
+    private func writeAgain(_ entry: ExportedEntry, _ keys: EntryKeys) async throws {
+        switch try await write(entry, keys, mayBeExecuted: true) {
+        case .won:
+            try await outbox.keep(nil, of: keys.environment)
+            try await lookAround(entry.entry, keys)
+        case .lost: try await outbox.keep(nil, of: keys.environment)
+        case .refused(let why), .unknown(let why): throw Failure.unknownOutcome(of: entry.entry, why: why)
+        }
     }
 
     /// Appends what a recording changes at the end of the chain, wherever that is by now.
@@ -73,7 +92,9 @@ package struct BucketStore: EntryStore {
                 throw Failure(
                     .unavailable, "'\(keys.environment)' was not recorded", why: why,
                     remedy: "check the permission to create objects in the history")
-            case .unknown(let why): throw Failure.unknownOutcome(of: entry.entry, why: why)
+            case .unknown(let why):
+                try await outbox.keep(entry, of: keys.environment)
+                throw Failure.unknownOutcome(of: entry.entry, why: why)
             }
         }
         return entries.count

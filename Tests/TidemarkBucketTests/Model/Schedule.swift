@@ -68,7 +68,7 @@ final class Schedule: @unchecked Sendable {
     private func run(_ writer: Int) async {
         var store = BucketStore(
             ScheduledObjects(schedule: self, writer: writer), replica: MemoryReplica(images: KindRegistry.all.images),
-            prefix: "", images: KindRegistry.all.images, clock: world.clock(of: writer))
+            outbox: MemoryOutbox(), prefix: "", images: KindRegistry.all.images, clock: world.clock(of: writer))
         store.skippedRules = skippedRules
         for _ in 0..<Self.commandsPerWriter where !world.killed.contains(writer) {
             let attempt = world.drawID()

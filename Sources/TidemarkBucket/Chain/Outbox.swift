@@ -1,0 +1,29 @@
+import Locking
+import Tidemark
+
+/// The entries whose writing ended with an unknown outcome, at most one of each environment.
+///
+/// Such an entry is written again before another one is proposed: it may be there, or may be there later.
+package protocol Outbox: Sendable {
+    /// The entry of an environment; nil if there is none.
+    func entry(of environment: EnvironmentName) async throws -> ExportedEntry?
+
+    /// Keeps an entry, or none any more.
+    func keep(_ entry: ExportedEntry?, of environment: EnvironmentName) async throws
+}
+
+/// An outbox that lasts as long as the process.
+package final class MemoryOutbox: Outbox {
+    /// The entries by the name in keys: names that Unicode calls equivalent are two environments.
+    private let entries = Locked<[String: ExportedEntry]>([:])
+
+    package init() {}
+
+    package func entry(of environment: EnvironmentName) -> ExportedEntry? {
+        entries.withLock { $0[EntryKeys.encode(environment.rawValue)] }
+    }
+
+    package func keep(_ entry: ExportedEntry?, of environment: EnvironmentName) {
+        entries.withLock { $0[EntryKeys.encode(environment.rawValue)] = entry }
+    }
+}
