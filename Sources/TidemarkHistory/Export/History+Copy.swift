@@ -32,8 +32,7 @@ extension History {
         try Schema.migrate(queue, HistoryFile(file.path), images, backsUp: false)
         try queue.write { copy in
             for (environment, head) in heads.sorted(by: { $0.key.rawValue.precedesByUTF8($1.key.rawValue) }) {
-                let row = try copy.row(
-                    Embedded.environmentId, orInsert: Embedded.insertEnvironment, ["name": environment.rawValue])
+                let row = try copy.row(of: environment)
                 try forEachEntry(of: environment, upTo: head) { entry throws(Failure) in
                     try file.writing { try copy.insert(entry, of: row, isPlain: true) }
                 }

@@ -13,6 +13,22 @@ struct ChainReplay {
     /// Whether the entry that was added last is a checkpoint before which the state is unknown.
     private(set) var isRestarted = false
 
+    init() {}
+
+    /// Continues after a snapshot with a verified state.
+    /// - Parameters:
+    ///   - binding: The entry that has the newest binding, and the hash of that binding.
+    init(after state: ChainState, _ parts: ChainState.Parts, binding: (seq: Seq, hash: ContentHash)) {
+        (self.state, self.parts, self.binding) = (state, parts, binding.seq)
+        hash = state.hash(parts)
+        self.state.binding = binding.hash
+    }
+
+    /// What the entry that was added last changes, for the index.
+    func indexed(_ change: SnapshotBody) -> IndexedChange {
+        IndexedChange(body: change, parts: parts, binding: binding, isRestart: isRestarted)
+    }
+
     /// - Returns: What the entry changes of the last known state; nil if it shows no known state.
     mutating func add(_ entry: Entry) throws(Failure) -> SnapshotBody? {
         let header = entry.header

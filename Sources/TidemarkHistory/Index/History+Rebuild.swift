@@ -33,12 +33,8 @@ extension Database {
         while let row = try rows.next() {
             let entry = try row.entry()
             if environment != row["environment"] { (environment, replay) = (row["environment"], ChainReplay()) }
-            let change = try replay.add(entry)
-            let writer = writer(of: row["environment"], images)
-            try writer.add(entry.header, change)
-            guard let change else { continue }
-            if replay.isRestarted { try writer.replaceGaps(by: nil, at: entry.header.seq) }
-            try writer.add(change, at: entry.header.seq, replay.parts, binding: replay.binding)
+            let change = try replay.add(entry).map(replay.indexed)
+            try writer(of: row["environment"], images).add(entry.header, change)
         }
         try fillCurrent(images)
         try setDerivation(images)
@@ -62,7 +58,7 @@ extension Database {
     }
 
     /// Writes what is derived from the log, reading the contents of the file.
-    private func writer(of environment: Int64, _ images: ImageIndex) -> IndexWriter {
+    func writer(of environment: Int64, _ images: ImageIndex) -> IndexWriter {
         IndexWriter(database: self, environment: environment, images: images) { [self] change in
             try change.content.map(content)
         }

@@ -2,6 +2,17 @@ import GRDB
 import StrictJSON
 import Tidemark
 
+/// What an entry changes, with what the index keeps of the state after it.
+struct IndexedChange {
+    let body: SnapshotBody
+    /// The hashes of the parts of the state.
+    let parts: ChainState.Parts
+    /// The entry that has the binding.
+    let binding: Seq
+    /// Whether the entry is a checkpoint before which the state is unknown.
+    var isRestart = false
+}
+
 /// Writes the tables that are derived from the log of one environment.
 struct IndexWriter {
     let database: Database
@@ -12,23 +23,23 @@ struct IndexWriter {
     let content: (SnapshotBody.Change) throws -> JSON?
 
     /// - Parameter change: What the entry changes; nil if it shows no known state.
-    func add(_ header: Header, _ change: SnapshotBody?) throws {
+    func add(_ header: Header, _ change: IndexedChange?) throws {
         let time: StatementArguments = [
             "environment": environment, "seq": header.seq.rawValue, "at": header.at.millisecondsSince1970,
         ]
         try database.run(
             Embedded.indexEntry,
             time &+ [
-                "kind": header.kind.rawValue, "shows_state": change != nil, "changed": change?.changes.count ?? 0,
-                "status": change?.statusText,
+                "kind": header.kind.rawValue, "shows_state": change != nil,
+                "changed": change?.body.changes.count ?? 0, "status": change?.body.statusText,
             ])
         try database.run(Embedded.lowerEffectiveTimes, time)
+        if let change { try add(change, at: header.seq) }
     }
 
-    /// - Parameters:
-    ///   - parts: The hashes of the parts of the state at the snapshot.
-    ///   - binding: The entry that has the binding.
-    func add(_ body: SnapshotBody, at seq: Seq, _ parts: ChainState.Parts, binding: Seq) throws {
+    private func add(_ indexed: IndexedChange, at seq: Seq) throws {
+        let (body, parts) = (indexed.body, indexed.parts)
+        if indexed.isRestart { try replaceGaps(by: nil, at: seq) }
         for change in body.changes { try add(change, at: seq) }
         for reading in body.readings { try add(reading, at: seq) }
         for fingerprint in body.fingerprints { try add(fingerprint, at: seq) }
@@ -39,7 +50,7 @@ struct IndexWriter {
                 "environment": environment, "seq": seq.rawValue, "root": parts.root.data,
                 "readings": parts.readings.data, "fingerprints": parts.fingerprints.data,
             ])
-        try addWalk(body, at: seq, binding: binding)
+        try addWalk(body, at: seq, binding: indexed.binding)
         if case .changed(let gaps) = body.gaps { try replaceGaps(by: gaps, at: seq) }
     }
 
@@ -185,7 +196,7 @@ struct IndexWriter {
             ])
     }
 
-    func replaceGaps(by hash: ContentHash?, at seq: Seq) throws {
+    private func replaceGaps(by hash: ContentHash?, at seq: Seq) throws {
         let texts = try hash.map { try database.content($0).array ?? [] }?.map(\.canonical) ?? []
         let rows = try Row.fetchAll(
             database.cachedStatement(sql: Embedded.openGaps), arguments: ["environment": environment])

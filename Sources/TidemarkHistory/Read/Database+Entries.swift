@@ -131,6 +131,14 @@ extension Row {
                 "entry \(header.seq) of '\(header.environment)' is damaged",
                 why: "its header is not the one that was recorded")
         }
+        try entry.checkKind()
+        return entry
+    }
+}
+
+extension Entry {
+    /// Refuses an entry of an unknown kind that is needed.
+    func checkKind() throws(Failure) {
         guard !header.isNeeded || header.kind.isKnown else {
             throw Failure(
                 .history, "entry \(header.seq) of '\(header.environment)' cannot be read",
@@ -138,6 +146,5 @@ extension Row {
                     "its kind '\(header.kind.rawValue.printable)' is needed for what follows, and this tidemark does not know it",
                 remedy: "use a newer tidemark")
         }
-        return entry
     }
 }

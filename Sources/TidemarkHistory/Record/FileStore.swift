@@ -9,7 +9,10 @@ struct FileStore: EntryStore {
 
     func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
         do {
-            return try History.open(readingAt: path, images: images).head(of: environment)
+            return try History.open(readingAt: path, images: images).read { database in
+                try database.checkReplica(of: nil, path: path)
+                return try database.head(of: environment, images)
+            }
         } catch let failure where failure.code == .notFound {
             return nil
         }

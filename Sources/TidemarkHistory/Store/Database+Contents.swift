@@ -79,7 +79,7 @@ extension Row {
 }
 
 extension Failure {
-    fileprivate static func content(_ hash: ContentHash) -> Failure {
+    static func content(_ hash: ContentHash) -> Failure {
         Failure.damaged(
             "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
     }

@@ -46,32 +46,47 @@ extension Database {
     /// Inserts the entries and contents of a proposal, and indexes them.
     fileprivate func adopt(_ proposal: Proposal, after head: ChainHead?, _ images: ImageIndex) throws {
         let (delta, environment) = (proposal.delta, proposal.recording.environment)
-        let row = try row(
-            Embedded.environmentId, orInsert: Embedded.insertEnvironment, ["name": environment.rawValue])
-        let writer = IndexWriter(database: self, environment: row, images: images) { change in
+        let writer = IndexWriter(database: self, environment: try row(of: environment), images: images) { change in
             proposal.recording.observation.facets[change.facet] ?? nil
         }
-        let facets = try delta.body.changes.map { change in (change, try writer.verifiedRow(of: change.facet)) }
-        var others = delta.contents
+        let binding = proposal.bindsAnew ? proposal.entries[0].header.seq : head?.bindingSeq ?? .first
+        let change = IndexedChange(body: delta.body, parts: delta.parts, binding: binding)
+        for entry in proposal.entries {
+            let isSnapshot = entry.header.kind == .snapshot
+            try adopt(entry, isSnapshot ? change : nil, isSnapshot ? delta.contents : [:], writer)
+        }
+    }
+
+    /// Inserts an entry with contents that the file may lack, and indexes it.
+    /// - Parameters:
+    ///   - change: What the entry changes; nil if it shows no known state.
+    ///   - contents: The canonical JSON of contents by its hash.
+    func adopt(
+        _ entry: Entry, _ change: IndexedChange?, _ contents: [ContentHash: [UInt8]], _ writer: IndexWriter
+    ) throws {
+        let facets = try change?.body.changes.map { ($0, try writer.verifiedRow(of: $0.facet)) } ?? []
+        var others = contents
         for (change, facet) in facets {
             guard let hash = change.content, let bytes = others.removeValue(forKey: hash) else { continue }
             _ = try insert(bytes, hash: hash, like: facet)
         }
         for (hash, bytes) in others { _ = try insert(bytes, hash: hash) }
-        for entry in proposal.entries {
-            try insert(entry, of: row)
-            try writer.add(entry.header, entry.header.kind == .snapshot ? delta.body : nil)
-        }
-        let seq = proposal.snapshot.header.seq
-        let binding = proposal.bindsAnew ? proposal.entries[0].header.seq : head?.bindingSeq ?? .first
-        try writer.add(delta.body, at: seq, delta.parts, binding: binding)
+        let seq = entry.header.seq
+        try insert(entry, of: writer.environment)
+        try writer.add(entry.header, change)
         for (change, facet) in facets {
-            if let hash = change.content, let bytes = delta.contents[hash] {
+            if let hash = change.content {
+                let bytes = try contents[hash] ?? contentBytes(of: hash)
                 try writer.setCurrent(change.facet, facet, at: seq, to: hash, String(decoding: bytes, as: UTF8.self))
             } else {
                 try writer.removeCurrent(change.facet, facet)
             }
         }
+    }
+
+    /// The row of an environment, inserted if there is none.
+    func row(of environment: EnvironmentName) throws -> Int64 {
+        try row(Embedded.environmentId, orInsert: Embedded.insertEnvironment, ["name": environment.rawValue])
     }
 
     func insert(_ entry: Entry, of environment: Int64, isPlain: Bool = false) throws {

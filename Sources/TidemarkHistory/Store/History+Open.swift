@@ -43,14 +43,22 @@ extension History {
     /// - Parameters:
     ///   - path: The history's file.
     ///   - images: How images are found in descriptions: the registry's `images`.
-    /// - Throws: `Failure`, with the code `invalid` for an empty name, and `history` for a file that is not a history, has entries
-    ///   of another format, is damaged, or cannot be written.
+    /// - Throws: `Failure`, with the code `invalid` for an empty name and for the local copy of a history in a bucket, and
+    ///   `history` for a file that is not a history, has entries of another format, is damaged, or cannot be written.
     public static func open(appendingAt path: String, images: ImageIndex) throws(Failure) -> History {
+        try open(writingAt: path, images: images, replicaOf: nil)
+    }
+
+    /// - Parameter address: The address whose chains the file copies; nil for a history of its own.
+    static func open(
+        writingAt path: String, images: ImageIndex, replicaOf address: String?
+    ) throws(Failure) -> History {
         let notices = try repair(at: path, images: images)
         let file = try HistoryFile(path)
         do {
             let database = try DatabaseQueue(path: file.path, configuration: configuration())
-            try Schema.migrate(database, file, images, backsUp: true)
+            try database.read { try $0.checkReplica(of: address, path: file.name) }
+            try Schema.migrate(database, file, images, backsUp: address == nil, replicaOf: address)
             // In WAL mode, which another program may have set, a copy of the file alone would not be whole.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
             return History(path: path, database: database, notices: notices + file.notices, images: images)

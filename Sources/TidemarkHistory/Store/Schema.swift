@@ -71,8 +71,13 @@ enum Schema {
     }
 
     /// Migrates a database to the current version in one transaction, and rebuilds its index from the log.
-    /// - Parameter backsUp: Whether an older file is copied first.
-    static func migrate(_ queue: DatabaseQueue, _ file: HistoryFile, _ images: ImageIndex, backsUp: Bool) throws {
+    /// - Parameters:
+    ///   - backsUp: Whether an older file is copied first.
+    ///   - address: The address whose chains a new file copies; nil for a history of its own.
+    static func migrate(
+        _ queue: DatabaseQueue, _ file: HistoryFile, _ images: ImageIndex, backsUp: Bool,
+        replicaOf address: String? = nil
+    ) throws {
         try queue.writeWithoutTransaction { database in
             if try version(of: database) == currentVersion {
                 _ = try check(database, path: file.name)
@@ -84,6 +89,7 @@ enum Schema {
                 if backsUp, version > 0, version < currentVersion { try backUp(file.path, version: version) }
                 for script in scripts[version...] { try database.execute(sql: script) }
                 if version == 0 {
+                    if let address { try database.markAsReplica(of: address) }
                     try database.setDerivation(images)
                 } else if try version < currentVersion || !database.isIndexed(by: images) {
                     try database.rebuildIndex(images)

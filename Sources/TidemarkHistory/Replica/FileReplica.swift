@@ -1,0 +1,83 @@
+import Tidemark
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The replica of all chains at an address, in a history's file in the user's cache.
+///
+/// The file is marked as a replica, and nothing else writes to it. Its log is verified as any other, so that it is read as any
+/// other. A file that is damaged, or is not this replica, is set aside, and the replica is copied again: it has nothing that its
+/// store has not.
+package actor FileReplica: Replica {
+    /// The path of the file.
+    package nonisolated let path: String
+    private let address: String
+    private let images: ImageIndex
+    private var history: History
+    /// The ends of chains after the newest entries that this process adopted, by the bytes of their names.
+    private var ends: [[UInt8]: ChainEnd] = [:]
+    private var isNew = false
+    /// Warnings about the file, one line each.
+    package private(set) var notices: [String] = []
+
+    /// Opens a replica, and creates its file if there is none.
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - address: The address of the store, by which the file is marked.
+    /// - Throws: `Failure` for a file that cannot be written.
+    package init(at path: String, of address: String, images: ImageIndex) throws(Failure) {
+        (self.path, self.address, self.images) = (path, address, images)
+        do throws(Failure) {
+            history = try Self.open(path, address, images)
+        } catch {
+            guard error.code == .history else { throw error }
+            history = try Self.replace(path, address, images)
+            isNew = true
+            notices = [Self.notice(path, of: address, error)]
+        }
+        notices += history.notices
+    }
+
+    package func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
+        do throws(Failure) {
+            return try history.head(of: environment)
+        } catch {
+            guard error.code == .history, !isNew else { throw error }
+            history = try Self.replace(path, address, images)
+            (ends, isNew) = ([:], true)
+            notices.append(Self.notice(path, of: address, error))
+            return nil
+        }
+    }
+
+    package func adopt(_ entry: ExportedEntry) throws(Failure) {
+        let name = Array(entry.entry.header.environment.rawValue.utf8)
+        let end = try history.writeInTransaction { try $0.adopt(entry, after: ends[name], images) }
+        ends[name] = end
+    }
+
+    // MARK: The file
+
+    private static func open(_ path: String, _ address: String, _ images: ImageIndex) throws(Failure) -> History {
+        try History.open(writingAt: path, images: images, replicaOf: address)
+    }
+
+    /// Sets the file aside, in the place of the one that was set aside before, and creates a new one.
+    private static func replace(_ path: String, _ address: String, _ images: ImageIndex) throws(Failure) -> History {
+        guard rename(path, "\(path).aside") == 0 else {
+            throw Failure(
+                .unavailable, "'\(path)' cannot be set aside", why: errorMessage(errno), remedy: "delete it")
+        }
+        // SQLite would play a journal back into the new file.
+        for suffix in ["-journal", "-wal", "-shm"] { unlink(path + suffix) }
+        return try open(path, address, images)
+    }
+
+    private static func notice(_ path: String, of address: String, _ failure: Failure) -> String {
+        "the local copy of '\(address)' is made again: \(failure.what)\(failure.why.map { ": \($0)" } ?? ""); "
+            + "what was there is now '\(path).aside'"
+    }
+}

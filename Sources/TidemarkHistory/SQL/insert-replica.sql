@@ -1,0 +1,2 @@
+INSERT INTO replica (address)
+VALUES (:address)
