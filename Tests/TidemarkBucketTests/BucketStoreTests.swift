@@ -163,6 +163,24 @@ import TidemarkTestSupport
         #expect(!objects.requests.contains("PUT 02"))
     }
 
+    /// A replica that cannot be written.
+    private struct FullReplica: Replica {
+        func head(of environment: EnvironmentName) -> ChainHead? { nil }
+        func adopt(_ entry: ExportedEntry) throws { throw Failure(.unavailable, "no space left") }
+    }
+
+    @Test func `a snapshot that the replica cannot keep is recorded all the same`() async throws {
+        let objects = MemoryObjects()
+        let full = BucketStore(
+            objects, replica: FullReplica(), outbox: outbox, prefix: "p", images: KindRegistry.all.images,
+            clock: clock.clock)
+        let recording = Recording(
+            environment: environment, observation: .of(), release: nil, after: nil, attempt: RandomID())
+        #expect(try await full.publish(recording)?.entry.header.seq == Seq(rawValue: 1))
+        let failure = await failure { _ = try await full.publish(recording) }
+        #expect(failure?.what == "no space left")
+    }
+
     @Test func `a chain that begins with a later entry is found`() async throws {
         let objects = MemoryObjects()
         try await record([.of("a"): 1], in: objects)

@@ -12,6 +12,7 @@ package struct ChainCopy: Sendable {
     private var binding: (body: EnvironmentBinding, seq: Seq)?
     private var snapshot: Seq?
     private var state = ChainState()
+    private var rows = RootRows()
     private var parts = ChainState.Parts(of: ChainState())
     private var contents: [ContentHash: String] = [:]
     private var running: [FacetID: [ImageReference]] = [:]
@@ -69,7 +70,7 @@ package struct ChainCopy: Sendable {
         if entry.bodyText == nil, header.kind.affectsState { erased = header.seq }
         switch header.kind {
         case .checkpoint where entry.bodyText != nil:
-            (state, contents, running, erased) = (ChainState(), [:], [:], nil)
+            (state, rows, contents, running, erased) = (ChainState(), RootRows(), [:], [:], nil)
             binding = (try entry.bindingBody(), header.seq)
             state.binding = try entry.bindingHash()
             try show(try entry.snapshotBody(), exported)
@@ -92,7 +93,8 @@ package struct ChainCopy: Sendable {
             throw Failure.entry(header, why: "it lacks a content that it names")
         }
         state.apply(body)
-        parts = ChainState.Parts(of: state)
+        for change in body.changes { rows.set(change.facet, to: change.content) }
+        parts = ChainState.Parts(of: state, root: rows.hash)
         guard state.hash(parts) == body.state else {
             throw Failure.entry(header, why: "the state after it is not the one that it records")
         }

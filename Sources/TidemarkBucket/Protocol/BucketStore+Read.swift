@@ -77,12 +77,7 @@ extension BucketStore {
 
     /// Reads an entry; nil if it is absent.
     private func read(_ seq: Seq, _ keys: EntryKeys) async throws -> ExportedEntry? {
-        let outcome = try await repeated {
-            await objects.read(keys[seq])
-        } isUnknown: {
-            if case .unknown(let why) = $0 { why } else { nil }
-        }
-        switch outcome {
+        switch try await repeated({ await objects.read(keys[seq]) }, while: \.isUnknown) {
         case .found(let bytes): return try EntryObject.decode(bytes, of: seq, in: keys)
         case .absent: return nil
         case .refused(let why), .unknown(let why): throw Failure.unreadable(keys, why: why)
@@ -91,33 +86,45 @@ extension BucketStore {
 
     /// The number of the oldest entry; nil if there is none.
     private func oldest(_ keys: EntryKeys) async throws -> Seq? {
-        let outcome = try await repeated {
-            await objects.keys(withPrefix: keys.folder, after: nil)
-        } isUnknown: {
-            if case .unknown(let why) = $0 { why } else { nil }
-        }
-        switch outcome {
-        case .page(let found, _): return found.lazy.compactMap(keys.seq(of:)).first
-        case .refused(let why), .unknown(let why): throw Failure.unreadable(keys, why: why)
+        var last: String?
+        while true {
+            let after = last
+            let outcome = try await repeated(
+                { await objects.keys(withPrefix: keys.folder, after: after) }, while: \.isUnknown)
+            switch outcome {
+            case .page(let found, let hasMore):
+                let seq = found.lazy.compactMap(keys.seq(of:)).first
+                guard seq == nil, hasMore, let next = found.last else { return seq }
+                last = next
+            case .refused(let why), .unknown(let why): throw Failure.unreadable(keys, why: why)
+            }
         }
     }
 
     private func repeated<Outcome>(
-        _ request: () async -> Outcome, isUnknown reason: (Outcome) -> String?
+        _ request: () async -> Outcome, while isUnknown: (Outcome) -> Bool
     ) async throws -> Outcome {
         var backoff = Backoff(clock, limit: Self.readingTime)
         while true {
             let outcome = await request()
-            guard reason(outcome) != nil, try await backoff.wait() else { return outcome }
+            guard isUnknown(outcome), try await backoff.wait() else { return outcome }
         }
     }
+}
+
+extension ReadOutcome {
+    fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
+}
+
+extension ListOutcome {
+    fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }
 
 extension Failure {
     fileprivate static func unreadable(_ keys: EntryKeys, why: String) -> Failure {
         Failure(
             .unavailable, "the history of '\(keys.environment)' cannot be read", why: why,
-            remedy: "check the permissions to read and to list the objects of the history")
+            remedy: "check the address of the history, and the permissions to read and to list its objects")
     }
 
     /// An entry that was written, but is not part of the chain.

@@ -86,7 +86,8 @@ package struct BucketStore: EntryStore {
             switch try await write(entry, keys) {
             case .won:
                 try await lookAround(entry.entry, keys)
-                try await replica.adopt(entry)
+                // It is recorded, whatever happens here: the next pull copies it too, and reports what is wrong with the replica.
+                try? await replica.adopt(entry)
             case .lost: return index
             case .refused(let why):
                 throw Failure(
