@@ -146,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "TidemarkS3Tests",
             dependencies: [
-                "AWSClient", "CivilTime", "Locking", "TidemarkBucket", "TidemarkKinds", "TidemarkS3",
+                "AWSClient", "CivilTime", "Locking", "TidemarkBucket", "TidemarkHistory", "TidemarkKinds", "TidemarkS3",
                 "TidemarkTestSupport",
             ]),
         .testTarget(
@@ -168,9 +168,8 @@ let package = Package(
 // The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
 // needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
 let fuzzed = [
-    "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "LinearPatterns", "StrictJSON", "StrictYAML", "Tidemark",
-    "TidemarkAWS",
-    "TidemarkBaseline", "TidemarkKinds", "TidemarkReports",
+    "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "Deflate", "LinearPatterns", "StrictJSON", "StrictYAML",
+    "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkBucket", "TidemarkKinds", "TidemarkReports",
 ]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
 if Context.environment["TIDEMARK_FUZZ"] == nil {

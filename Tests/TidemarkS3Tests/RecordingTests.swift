@@ -5,6 +5,7 @@ import StrictJSON
 import Testing
 import Tidemark
 import TidemarkBucket
+import TidemarkHistory
 import TidemarkKinds
 import TidemarkTestSupport
 
@@ -27,11 +28,13 @@ import TidemarkTestSupport
             coverage: Coverage(questions: [], gaps: []))
     }
 
-    private func store(_ objects: S3Objects, clock: ProgramClock = .system) -> BucketStore {
-        let images = KindRegistry.all.images
-        return BucketStore(
-            objects, replica: MemoryReplica(images: images), outbox: MemoryOutbox(), prefix: "team/history",
-            images: images, clock: clock)
+    private func store(
+        _ objects: S3Objects, _ replica: any Replica = MemoryReplica(images: KindRegistry.all.images),
+        clock: ProgramClock = .system
+    ) -> BucketStore {
+        BucketStore(
+            objects, replica: replica, outbox: MemoryOutbox(), prefix: "team/history",
+            images: KindRegistry.all.images, clock: clock)
     }
 
     private func record(_ value: Int, in store: BucketStore) async throws -> AppendedSnapshot {
@@ -60,10 +63,20 @@ import TidemarkTestSupport
         let objects = S3Objects(client, bucket: "history")
         var clock = ProgramClock.system
         clock.sleep = { _ in }
-        let recorder = store(objects, clock: clock)
-        for value in 1...4 { _ = try await record(value, in: recorder) }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tidemark-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = try FileReplica(
+            at: folder.appending(path: "replica.sqlite").path, of: "s3://history", images: KindRegistry.all.images)
+        let recorders = [store(objects, clock: clock), store(objects, file, clock: clock)]
+        for value in 1...4 { _ = try await record(value, in: recorders[value % 2]) }
+
         #expect(try await head(objects) == Seq(rawValue: 4))
         #expect(server.state.withLock { $0.objects.count } == 5)
+        // The second recorder copies what the first one appended last.
+        _ = try await recorders[1].head(of: environment)
+        let copied = try History.open(readingAt: file.path, images: KindRegistry.all.images).verify()
+        #expect(copied.entries == [environment: 5])
     }
 
     private static let variables = ProcessInfo.processInfo.environment
