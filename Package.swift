@@ -5,6 +5,7 @@ import PackageDescription
 //
 //                 ┌──> TidemarkAWS ──────> AWSClient ──> CCurl
 //     TidemarkCLI ┼──> TidemarkHistory ──> GRDB, Migrations
+//                 ├──> TidemarkShared ───> TidemarkHistory, TidemarkBucket
 //                 ├──> TidemarkS3 ───────> AWSClient, TidemarkBucket ──> Tidemark
 //                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
@@ -79,6 +80,9 @@ let package = Package(
             name: "TidemarkBucket",
             dependencies: ["CivilTime", "Deflate", "Locking", "MessageDigests", "StrictJSON", "Tidemark"]),
         .target(
+            name: "TidemarkShared",
+            dependencies: ["CivilTime", "StrictJSON", "Tidemark", "TidemarkBucket", "TidemarkHistory"]),
+        .target(
             name: "TidemarkS3", dependencies: ["AWSClient", "MessageDigests", "StrictJSON", "TidemarkBucket"]),
         .target(
             name: "TidemarkReports",
@@ -87,7 +91,7 @@ let package = Package(
             name: "TidemarkCLI",
             dependencies: [
                 "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "TidemarkReports",
-                "AWSClient", "CivilTime", "Locking", "Reports", "StrictYAML",
+                "TidemarkS3", "TidemarkShared", "AWSClient", "CivilTime", "Locking", "Reports", "StrictYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -142,7 +146,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "TidemarkBucketTests",
-            dependencies: ["CivilTime", "Deflate", "TidemarkTestSupport", "TidemarkBucket", "TidemarkKinds"]),
+            dependencies: [
+                "CivilTime", "Deflate", "TidemarkTestSupport", "TidemarkBucket", "TidemarkHistory", "TidemarkKinds",
+                "TidemarkShared",
+            ]),
         .testTarget(
             name: "TidemarkS3Tests",
             dependencies: [

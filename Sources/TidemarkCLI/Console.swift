@@ -1,8 +1,10 @@
 import AWSClient
 import FoundationEssentials
+import Logging
 import Tidemark
 import TidemarkHistory
 import TidemarkReports
+import TidemarkShared
 
 #if canImport(Glibc)
 import Glibc
@@ -55,10 +57,32 @@ enum Console {
     /// The folder of the marks of verified histories: `TIDEMARK_CACHE`, or this user's cache. In CI only the former, because
     /// others may be able to write what a CI system keeps between its jobs.
     static var marks: VerificationMarks? {
-        if let folder = variables["TIDEMARK_CACHE"], !folder.isEmpty { return VerificationMarks(inFolder: folder) }
-        guard !isInCI else { return nil }
+        guard !isInCI || variables["TIDEMARK_CACHE"].map({ !$0.isEmpty }) == true else { return nil }
+        return cacheFolder.map { VerificationMarks(inFolder: $0) }
+    }
+
+    /// The folder of the local copies of histories in buckets.
+    static func cache() throws(Failure) -> CacheFolder {
+        guard let cacheFolder else {
+            throw Failure(
+                .invalid, "there is no folder for the local copy of the history",
+                why: "neither TIDEMARK_CACHE nor XDG_CACHE_HOME nor HOME is set", remedy: "set TIDEMARK_CACHE")
+        }
+        return CacheFolder(cacheFolder)
+    }
+
+    /// `TIDEMARK_CACHE`, or this user's cache; nil without a home.
+    private static var cacheFolder: String? {
+        if let folder = variables["TIDEMARK_CACHE"], !folder.isEmpty { return folder }
         let cache = variables["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return (cache ?? variables["HOME"].map { "\($0)/.cache" }).map { VerificationMarks(inFolder: "\($0)/tidemark") }
+        return (cache ?? variables["HOME"].map { "\($0)/.cache" }).map { "\($0)/tidemark" }
+    }
+
+    /// The log of requests to AWS, on stderr.
+    static var logger: Logger {
+        var logger = Logger(label: "tidemark") { StreamLogHandler(label: $0, stream: ConsoleLog()) }
+        logger.logLevel = isDebugging ? .debug : .error
+        return logger
     }
 
     static var isDebugging: Bool { variables["TIDEMARK_LOG"] == "debug" }

@@ -14,6 +14,8 @@ enum ExitStatus: Int32, Error {
     case unseen = 3
     /// record: recorded, and the deployment failed.
     case failedDeployment = 4
+    /// record: the snapshot may have been recorded.
+    case unknownOutcome = 5
     /// An invalid command line; the argument parser exits with it too.
     case usage = 64
     case interrupted = 130
@@ -24,7 +26,8 @@ enum ExitStatus: Int32, Error {
         Console.progress.end()
         switch error {
         case let status as ExitStatus: TidemarkCommand.exit(withError: ExitCode(status.rawValue))
-        case let failure as Failure: end(["tidemark: \(failure.message)"])
+        case let failure as Failure:
+            end(["tidemark: \(failure.message)"], failure.code == .unknownOutcome ? .unknownOutcome : .failure)
         // The parser adds the usage to its own errors alone.
         case let error as ValidationError:
             let usage = command.map { "\nUsage: \(TidemarkCommand.usageString(for: $0))" }
@@ -47,9 +50,9 @@ enum ExitStatus: Int32, Error {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Console.note(line.printable) }
     }
 
-    private static func end(_ lines: [String]) -> Never {
+    private static func end(_ lines: [String], _ status: ExitStatus = .failure) -> Never {
         // A name in it may have line breaks or control characters.
         for line in lines { Console.note(line.printable) }
-        TidemarkCommand.exit(withError: ExitCode(failure.rawValue))
+        TidemarkCommand.exit(withError: ExitCode(status.rawValue))
     }
 }

@@ -26,6 +26,7 @@ struct TidemarkCommand: AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try SystemLimits.report.check()
+                if let reader = command as? any HistoryReader, reader.readsHistory { try await reader.history.pull() }
                 try command.run()
             }
         } catch {

@@ -28,6 +28,11 @@ public struct History: Sendable {
         self.mark = mark
     }
 
+    /// The history under another name in messages.
+    package func named(_ name: String) -> History {
+        History(path: name, database: database, notices: notices, images: images, mark: mark)
+    }
+
     /// The environments that have a log in this history, sorted by name.
     /// - Throws: `Failure` for a damaged history.
     public func environments() throws(Failure) -> [EnvironmentName] {

@@ -74,7 +74,3 @@ def test_a_history_in_a_read_only_folder_is_an_error(copied, history):
         error = reader(*RECORD, "--history", history, status=1).error
         assert error.startswith(f"'{history}' cannot be ") and "permissions" in error
         assert files(copied.folder) == before
-
-
-def test_a_bucket_is_not_supported_as_a_history(copied):
-    assert "bucket" in refused(copied, *RECORD, "--history", "s3://bucket/prefix")

@@ -14,9 +14,11 @@ struct HistoryOptionsTests {
         let project = try ProjectFile(named: file)
 
         let failure = #expect(throws: Failure.self) {
-            try HistoryOptions.parse([]).nameToObserve(in: project, folder.appending(path: "none.sqlite").path)
+            try HistoryOptions.parse([]).nameToObserve(
+                in: project, HistoryLocation(folder.appending(path: "none.sqlite").path))
         }
         #expect(failure?.message == "no environment was named: \(file) has 'a', 'b': pass -e NAME")
-        #expect(try HistoryOptions.parse(["-e", "b"]).nameToObserve(in: project, "").rawValue == "b")
+        #expect(
+            try HistoryOptions.parse(["-e", "b"]).nameToObserve(in: project, HistoryLocation("none")).rawValue == "b")
     }
 }

@@ -16,8 +16,7 @@ package struct EntryKeys: Sendable {
     /// - Parameter prefix: The part of the keys before the environment; empty for none.
     package init(prefix: String, environment: EnvironmentName) {
         self.environment = environment
-        let prefix = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
-        folder = "\(prefix)\(Self.encode(environment.rawValue))/entries/"
+        folder = "\(Self.folder(prefix))\(Self.encode(environment.rawValue))/entries/"
     }
 
     /// The key of an entry.
@@ -31,6 +30,35 @@ package struct EntryKeys: Sendable {
         guard let number = Int64(key.suffix(Self.digitCount)) else { return nil }
         let seq = Seq(rawValue: number)
         return self[seq].isIdenticalText(to: key) ? seq : nil
+    }
+
+    /// The environment of an entry's key; nil for another key.
+    static func environment(of key: String, prefix: String) -> EnvironmentName? {
+        let folder = EntryKeys.folder(prefix)
+        guard key.hasPrefix(folder), let part = key.dropFirst(folder.count).split(separator: "/").first,
+            let name = decode(part), let environment = try? EnvironmentName(name),
+            EntryKeys(prefix: prefix, environment: environment).seq(of: key) != nil
+        else { return nil }
+        return environment
+    }
+
+    /// The part that the keys of all environments begin with.
+    static func folder(_ prefix: String) -> String {
+        prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
+    }
+
+    private static func decode(_ text: Substring) -> String? {
+        var (bytes, rest) = ([UInt8](), text.utf8[...])
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let decoded = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else { return nil }
+            bytes.append(decoded)
+            rest = rest.dropFirst(2)
+        }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     /// Percent-encodes all but ASCII letters, digits, `-` and `_`: a name such as `..` would be a step in a path.

@@ -36,19 +36,23 @@ package enum EntryObject {
     }
 
     /// Decodes an object. The body and each content are compared with the hashes that name them.
-    /// - Parameter keys: The keys of the chain that the object is part of.
+    /// - Parameters:
+    ///   - seq: The number of the entry; nil for any.
+    ///   - keys: The keys of the chain that the object is part of.
     /// - Throws: `Failure` with the code `history` for an object that is not that entry.
     package static func decode(
-        _ bytes: [UInt8], of seq: Seq, in keys: EntryKeys
+        _ bytes: [UInt8], of seq: Seq? = nil, in keys: EntryKeys
     ) throws(Failure) -> ExportedEntry {
-        let damaged = { (why: String) in Failure.object(keys[seq], why: why) }
+        let damaged = { (why: String) in Failure.object(seq.map { keys[$0] } ?? keys.folder, why: why) }
         guard let plain = Deflate.decompress(bytes, from: .zlib, atMost: maximumSize) else {
             throw damaged("it is not zlib data of at most \(maximumSize) bytes")
         }
         let lines = try lines(of: plain, damaged)
         let entry = try entry(lines[0], lines[1], damaged)
         let header = entry.header
-        guard header.seq == seq, header.environment.rawValue.isIdenticalText(to: keys.environment.rawValue) else {
+        guard seq.map({ $0 == header.seq }) ?? true,
+            header.environment.rawValue.isIdenticalText(to: keys.environment.rawValue)
+        else {
             throw damaged("it is entry \(header.seq) of '\(header.environment)'")
         }
         return ExportedEntry(entry: entry, contents: try contents(lines[2...], of: entry, damaged))

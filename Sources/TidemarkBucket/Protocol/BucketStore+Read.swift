@@ -6,6 +6,13 @@ extension BucketStore {
     /// The time for which an entry that must exist is requested again if it is absent.
     private static let absenceTime = Duration.seconds(5)
 
+    /// Copies to the replica what an environment's chain has and the replica lacks.
+    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read, and `history` for a chain that is damaged,
+    ///   or not the one of the replica; `CancellationError`.
+    package func pull(_ environment: EnvironmentName) async throws {
+        _ = try await pull(EntryKeys(prefix: prefix, environment: environment))
+    }
+
     /// Copies to the replica what the store has and the replica lacks.
     /// - Returns: The end of the chain; nil if there is none.
     func pull(_ keys: EntryKeys) async throws -> ChainHead? {
@@ -84,24 +91,7 @@ extension BucketStore {
         }
     }
 
-    /// The number of the oldest entry; nil if there is none.
-    private func oldest(_ keys: EntryKeys) async throws -> Seq? {
-        var last: String?
-        while true {
-            let after = last
-            let outcome = try await repeated(
-                { await objects.keys(withPrefix: keys.folder, after: after) }, while: \.isUnknown)
-            switch outcome {
-            case .page(let found, let hasMore):
-                let seq = found.lazy.compactMap(keys.seq(of:)).first
-                guard seq == nil, hasMore, let next = found.last else { return seq }
-                last = next
-            case .refused(let why), .unknown(let why): throw Failure.unreadable(keys, why: why)
-            }
-        }
-    }
-
-    private func repeated<Outcome>(
+    func repeated<Outcome>(
         _ request: () async -> Outcome, while isUnknown: (Outcome) -> Bool
     ) async throws -> Outcome {
         var backoff = Backoff(clock, limit: Self.readingTime)
@@ -113,10 +103,6 @@ extension BucketStore {
 }
 
 extension ReadOutcome {
-    fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
-}
-
-extension ListOutcome {
     fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }
 

@@ -94,7 +94,11 @@ package struct BucketStore: EntryStore {
                     .unavailable, "'\(keys.environment)' was not recorded", why: why,
                     remedy: "check the permission to create objects in the history")
             case .unknown(let why):
-                try await outbox.keep(entry, of: keys.environment)
+                do {
+                    try await outbox.keep(entry, of: keys.environment)
+                } catch {
+                    throw Failure.unknownOutcome(of: entry.entry, why: "\(why), and nothing sends it again: \(error)")
+                }
                 throw Failure.unknownOutcome(of: entry.entry, why: why)
             }
         }

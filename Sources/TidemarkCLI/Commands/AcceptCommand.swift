@@ -4,7 +4,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct AcceptCommand: ParsableCommand {
+struct AcceptCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "accept", abstract: "Accept a finding until a date: write its waiver to the baseline.",
         discussion: """
@@ -53,7 +53,8 @@ struct AcceptCommand: ParsableCommand {
         let project = try history.projectFile()
         let file = try BaselineFile.name(baseline, history, in: project)
         let baseline = try BaselineFile.readOwn(file)
-        let opened = try history.open(history.path(in: project), history.name(in: project) ?? baseline.environment)
+        let opened = try history.open(
+            history.location(in: project), history.name(in: project) ?? baseline.environment)
         let drift = try opened.drift(
             at: .latest(back: 0), from: baseline, now: now, maximumAge: nil)
         let finding = try drift.finding(toAccept: finding, today: Day(of: now))

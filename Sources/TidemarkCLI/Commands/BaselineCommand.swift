@@ -13,7 +13,7 @@ struct BaselineCommand: ParsableCommand {
         subcommands: [BaselineCheckCommand.self, BaselineSchemaCommand.self])
 }
 
-struct BaselineCheckCommand: ParsableCommand {
+struct BaselineCheckCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report every mistake in baselines, with its line.",
         discussion: """
@@ -34,13 +34,16 @@ struct BaselineCheckCommand: ParsableCommand {
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
 
+    var readsHistory: Bool {
+        at != nil || history.history != nil || history.environment != nil || history.head != nil
+    }
+
     func run() throws {
         let project = try history.projectFile()
         let files = files.isEmpty ? project.baselines : files.map(NamedFile.typed)
         guard !files.isEmpty else {
             throw ValidationError("no baseline: pass its file, or add 'baseline:' to \(project.name)")
         }
-        let usesSnapshot = at != nil || history.history != nil || history.environment != nil || history.head != nil
         var errors: [FileError] = []
         var snapshot: SnapshotView?
         var heads = Heads()
@@ -49,7 +52,7 @@ struct BaselineCheckCommand: ParsableCommand {
             do throws(Failure) {
                 let reading = try BaselineFile.check(file, remedy: "name a YAML file")
                 errors.append(reading.mistakes(in: nil))
-                guard usesSnapshot, let baseline = reading.baseline else { continue }
+                guard readsHistory, let baseline = reading.baseline else { continue }
                 let opened = try open(for: baseline, in: project)
                 let found = try opened.snapshot(at: Moment(at ?? "latest"))
                 errors[errors.count - 1] = reading.mistakes(in: found)
@@ -71,7 +74,7 @@ struct BaselineCheckCommand: ParsableCommand {
 
     private func open(for baseline: Baseline, in project: ProjectFile) throws(Failure) -> HistoryOptions.Opened {
         let environment = try history.environment.map { name throws(Failure) in try EnvironmentName(name) }
-        return try history.open(history.path(in: project), environment ?? baseline.environment)
+        return try history.open(history.location(in: project), environment ?? baseline.environment)
     }
 }
 

@@ -4,7 +4,7 @@ import TidemarkHistory
 import TidemarkKinds
 import TidemarkReports
 
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show what changed between two moments.",
         discussion: """

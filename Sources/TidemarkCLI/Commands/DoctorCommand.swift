@@ -19,10 +19,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try history.projectFile()
-        let path = try history.path(in: project)
-        let name = try history.nameToObserve(in: project, path)
+        let location = try history.location(in: project)
+        try await history.pull(history.name(in: project), from: location)
+        let name = try history.nameToObserve(in: project, location)
         let configured = project.project.environment(name) ?? Project.Environment(name)
-        let bound = try history.knownHead(of: name, at: path)?.binding
+        let bound = try history.knownHead(of: name, at: location)?.binding
         let observer = try aws.observer(of: configured, bound: bound, key: nil)
         let observation = try await observer.observe(
             at: aws.ebEnvironment(of: configured, bound: bound), also: configured.also, bound: bound)

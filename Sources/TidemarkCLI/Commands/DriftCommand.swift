@@ -5,7 +5,7 @@ import TidemarkBaseline
 import TidemarkHistory
 import TidemarkReports
 
-struct DriftCommand: ParsableCommand {
+struct DriftCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "drift", abstract: "Compare a snapshot with the documented baseline.",
         discussion: """
@@ -78,11 +78,13 @@ struct DriftCommand: ParsableCommand {
     private func run(now: Timestamp) throws {
         let project = try history.projectFile()
         let documented = try documentedBaseline(in: project)
-        let path = try history.path(in: project)
+        let location = try history.location(in: project)
         try output.protect(
-            ["", "-journal", "-wal", "-shm"].map { ("the history", path + $0) } + [("the project's file", project.name)]
+            ["", "-journal", "-wal", "-shm"].map { ("the history", location.file + $0) } + [
+                ("the project's file", project.name)
+            ]
                 + (documented?.files ?? []).map { ("the baseline", $0.name) })
-        let opened = try history.open(path, history.name(in: project) ?? documented?.environment)
+        let opened = try history.open(location, history.name(in: project) ?? documented?.environment)
         let (log, environment) = (opened.log, opened.environment)
         let baseline = documented ?? .builtInRules(of: environment)
         if replay {

@@ -10,7 +10,7 @@ struct HistoryCommand: ParsableCommand {
         subcommands: [HistoryVerifyCommand.self, HistoryExportCommand.self, HistoryRebuildCommand.self])
 }
 
-struct HistoryRebuildCommand: ParsableCommand {
+struct HistoryRebuildCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "rebuild", abstract: "Rebuild the index of the history from its log.",
         discussion: """
@@ -24,10 +24,11 @@ struct HistoryRebuildCommand: ParsableCommand {
     func validate() throws { try history.refuseEnvironment("leave it out") }
 
     func run() throws {
-        let log = try history.openLog(history.path(in: history.projectFile()))
+        let location = try history.location(in: history.projectFile())
+        let log = try history.openLog(location)
         try history.verifyHead(in: log)
         for environment in try log.environments() { try log.verifyChain(of: environment) }
-        try History.open(appendingAt: log.path, images: KindRegistry.all.images).rebuildIndex()
+        try History.open(appendingAt: location.file, images: KindRegistry.all.images).rebuildIndex()
         try Console.write("rebuilt the index of '\(log.path.printable)'\n", in: .text)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Tidemark
 import TidemarkHistory
 
-struct HistoryExportCommand: ParsableCommand {
+struct HistoryExportCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write the log as JSON Lines, or the history to a file that other programs can read.",

@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct HistoryVerifyCommand: ParsableCommand {
+struct HistoryVerifyCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify everything in the history.",
         discussion: """
@@ -20,7 +20,7 @@ struct HistoryVerifyCommand: ParsableCommand {
     func validate() throws { try history.refuseEnvironment("leave it out") }
 
     func run() throws {
-        let log = try history.openLog(history.path(in: history.projectFile()))
+        let log = try history.openLog(history.location(in: history.projectFile()))
         do {
             let verification = try log.verify()
             try history.verifyHead(in: log)

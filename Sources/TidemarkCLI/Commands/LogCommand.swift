@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct LogCommand: ParsableCommand {
+struct LogCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "List the entries of an environment's history, newest first.",
         discussion: "Exit status: 0 found, 1 not found or an error.")

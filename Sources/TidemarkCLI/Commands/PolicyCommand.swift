@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkKinds
 
-struct PolicyCommand: ParsableCommand {
+struct PolicyCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Print the minimal IAM policy that lets 'record' see everything.",
         discussion: """
@@ -28,7 +28,7 @@ struct PolicyCommand: ParsableCommand {
         let name = try history.name(in: project)
         let log: History
         do throws(Failure) {
-            log = try history.openLog(history.path(in: project))
+            log = try history.openLog(history.location(in: project))
         } catch {
             guard error.code == .notFound, history.environment == nil, history.head == nil else { throw error }
             return nil

@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct QueryCommand: ParsableCommand {
+struct QueryCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "query", abstract: "Run a SELECT over the views of the history.",
         discussion: """

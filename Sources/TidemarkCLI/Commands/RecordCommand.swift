@@ -18,7 +18,8 @@ struct RecordCommand: AsyncParsableCommand {
             cluster or a serverless cache, are listed as not followed; --strict counts them as not seen.
 
             Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything was \
-            seen, 4 recorded and the deployment failed.
+            seen, 4 recorded and the deployment failed, 5 the bucket of the history did not answer and the snapshot may have \
+            been recorded.
             """)
 
     @OptionGroup var history: HistoryOptions
@@ -39,42 +40,62 @@ struct RecordCommand: AsyncParsableCommand {
     @Flag(help: "Verify the whole history first. Otherwise only its newest entry and its state are verified.")
     var verify = false
 
+    func validate() throws {
+        guard history.offline else { return }
+        throw ValidationError("--offline cannot be recorded with: the local copy never has what the bucket lacks")
+    }
+
     func run() async throws {
         let project = try history.projectFile()
-        let path = try history.path(in: project)
-        let name = try history.nameToObserve(in: project, path)
-        if let head = history.head { try history.openSilently(path).verify(head, in: name) }
-        if verify { try verifyHistory(at: path) }
-        Console.note(try History.repair(at: path, images: KindRegistry.all.images))
+        let location = try history.location(in: project)
+        try await history.pull(history.name(in: project), from: location)
+        let name = try history.nameToObserve(in: project, location)
+        if let head = history.head { try history.openSilently(location).verify(head, in: name) }
+        if verify { try verifyHistory(at: location) }
+        if location.bucket == nil {
+            Console.note(try History.repair(at: location.file, images: KindRegistry.all.images))
+        }
         let configured = project.project.environment(name) ?? Project.Environment(name)
-        let known = try history.knownHead(of: name, at: path)
+        let known = try history.knownHead(of: name, at: location)
         let bound = known?.binding
         try checkPlainNames(of: configured, in: project, known)
         let observer = try aws.observer(of: configured, bound: bound, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: configured, bound: bound)
-        let appended = try await History.record(
-            at: path, images: KindRegistry.all.images, environment: name, release: release.release(),
-            whenUnsettled: unsettled.policy { [rebind] reasons, timeout in
-                try await observer.waitUntilSettled(
-                    ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind,
-                    timeout: timeout)
-            },
-            isWaiting: { Console.note("tidemark: waiting for another recorder of '\(name)'") },
-            walk: { head in
-                try await observer.observe(
-                    at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
-                    known: head?.known ?? KnownResources())
-            })
+        let whenUnsettled = unsettled.policy { [rebind] reasons, timeout in
+            try await observer.waitUntilSettled(
+                ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind, timeout: timeout)
+        }
+        let appended = try await record(name, at: location, whenUnsettled) { head in
+            try await observer.observe(
+                at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
+                known: head?.known ?? KnownResources())
+        }
         aws.report(appended.observation)
         print(appended, hints: RecordHints(for: appended, configured).lines)
         if !appended.observation.failures.isEmpty { throw ExitStatus.failedDeployment }
         if strict, !appended.observation.isComplete { throw ExitStatus.unseen }
     }
 
+    private func record(
+        _ name: EnvironmentName, at location: HistoryLocation, _ whenUnsettled: SettlingPolicy,
+        walk: (ChainHead?) async throws -> EnvironmentObservation
+    ) async throws -> AppendedSnapshot {
+        let isWaiting = { Console.note("tidemark: waiting for another recorder of '\(name)'") }
+        if let shared = try location.shared() {
+            let (appended, notices) = try await shared.record(
+                name, release: release.release(), whenUnsettled: whenUnsettled, isWaiting: isWaiting, walk: walk)
+            Console.note(notices)
+            return appended
+        }
+        return try await History.record(
+            at: location.file, images: KindRegistry.all.images, environment: name, release: release.release(),
+            whenUnsettled: whenUnsettled, isWaiting: isWaiting, walk: walk)
+    }
+
     /// Verifies the whole history, if there is one.
-    private func verifyHistory(at path: String) throws(Failure) {
+    private func verifyHistory(at location: HistoryLocation) throws(Failure) {
         do {
-            try history.openSilently(path).verify()
+            try history.openSilently(location).verify()
         } catch let failure where failure.code == .notFound {
             return
         }

@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct ShowCommand: ParsableCommand {
+struct ShowCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show an environment, or one resource of it.",
         discussion: "Exit status: 0 found, 1 not found or an error.")

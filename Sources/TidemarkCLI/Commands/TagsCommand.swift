@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct TagsCommand: ParsableCommand {
+struct TagsCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "tags",
         abstract: "Show which digests each image tag pointed at, when, and where they ran.",

@@ -3,7 +3,7 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct WhoCommand: ParsableCommand {
+struct WhoCommand: HistoryReader {
     static let configuration = CommandConfiguration(
         commandName: "who", abstract: "Show who deployed an image tag, a release or a digest, where and when.",
         discussion: "Exit status: 0 found, 1 not found or an error.")

@@ -1,6 +1,5 @@
 import AWSClient
 import ArgumentParser
-import Logging
 import Tidemark
 import TidemarkAWS
 import TidemarkKinds
@@ -45,7 +44,7 @@ struct AWSOptions: ParsableArguments {
         var client = AWSClient(
             settings, region: try settings.region([region, configured.region], bound: bound),
             transport: CurlTransport(settings.transport),
-            userAgent: "tidemark/\(Version.current)", logger: logger)
+            userAgent: "tidemark/\(Version.current)", logger: Console.logger)
         if let role = configured.role { client = client.assuming(role) }
         let watch = WalkProgress(configured.name, isVerbose: verbose)
         return Observer(
@@ -64,12 +63,6 @@ struct AWSOptions: ParsableArguments {
         let (calls, chain) = (observation.statistics.calls + 1, observation.statistics.longestChain + 1)
         let milliseconds = observation.finished.millisecondsSince1970 - observation.started.millisecondsSince1970
         Console.note("\(calls) calls, the longest chain of them \(chain), in \(milliseconds) ms")
-    }
-
-    private var logger: Logger {
-        var logger = Logger(label: "tidemark") { StreamLogHandler(label: $0, stream: ConsoleLog()) }
-        logger.logLevel = Console.isDebugging ? .debug : .error
-        return logger
     }
 
     private func settings(of configured: Project.Environment) throws(Failure) -> AWSSettings {
@@ -93,7 +86,7 @@ struct AWSOptions: ParsableArguments {
 }
 
 extension AWSSettings {
-    fileprivate var transport: CurlTransport.Configuration {
+    var transport: CurlTransport.Configuration {
         var configuration = CurlTransport.Configuration(certificateAuthorities: certificateAuthorities)
         configuration.maximumTransfers = SystemLimits.connections(atMost: configuration.maximumTransfers)
         return configuration

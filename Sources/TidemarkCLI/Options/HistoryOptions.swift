@@ -8,9 +8,12 @@ import TidemarkKinds
 struct HistoryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The history's file. Default: TIDEMARK_HISTORY, else tidemark.yml's, else tidemark.sqlite.",
-            valueName: "file"))
+            "The history: a file, or s3://BUCKET/PREFIX. Default: TIDEMARK_HISTORY, else tidemark.yml's, else "
+                + "tidemark.sqlite.", valueName: "file"))
     var history: String?
+
+    @Flag(help: "Read the local copy of a history in a bucket, without a request to the bucket.")
+    var offline = false
 
     @Option(
         name: [.customShort("e"), .long],
@@ -35,15 +38,9 @@ struct HistoryOptions: ParsableArguments {
     /// The project's file; an empty project if there is none.
     func projectFile() throws -> ProjectFile { try ProjectFile(named: project) }
 
-    func path(in project: ProjectFile) throws(Failure) -> String {
-        let path = history ?? Console.variables["TIDEMARK_HISTORY"] ?? project.history ?? "tidemark.sqlite"
-        guard !path.hasPrefix("s3://") else {
-            throw Failure(
-                .invalid, "'\(path)' cannot be used", why: "this version does not support a history in a bucket",
-                remedy: .nameHistory)
-        }
-        try NamedFile.typed(path).checkPath()
-        return path
+    func location(in project: ProjectFile) throws(Failure) -> HistoryLocation {
+        try HistoryLocation(
+            history ?? Console.variables["TIDEMARK_HISTORY"] ?? project.history ?? "tidemark.sqlite")
     }
 
     /// The environment that `-e` names, or the project's only one; nil if neither decides.
@@ -54,7 +51,7 @@ struct HistoryOptions: ParsableArguments {
     }
 
     /// The environment that `-e` names, or the only one of the project; the only one of the history if the project names none.
-    func nameToObserve(in project: ProjectFile, _ path: String) throws(Failure) -> EnvironmentName {
+    func nameToObserve(in project: ProjectFile, _ location: HistoryLocation) throws(Failure) -> EnvironmentName {
         if let name = try name(in: project) { return name }
         let names = project.project.environments.map { "'\($0.name)'" }
         guard names.isEmpty else {
@@ -63,15 +60,17 @@ struct HistoryOptions: ParsableArguments {
                 why: "\(project.name.printable) has \(names.joined(separator: ", "))",
                 remedy: .nameEnvironment)
         }
+        let nothing = Failure(
+            .invalid, "no environment was named, and there is no history at '\(location.name)' yet",
+            remedy: .nameEnvironment)
         let log: History
         do throws(Failure) {
-            log = try openSilently(path)
+            log = try openSilently(location)
         } catch {
-            guard error.code == .notFound else { throw error }
-            throw Failure(
-                .invalid, "no environment was named, and there is no history at '\(path)' yet",
-                remedy: .nameEnvironment)
+            throw error.code == .notFound ? nothing : error
         }
+        // The local copy of an empty bucket is an empty history.
+        if location.bucket != nil, try log.environments().isEmpty { throw nothing }
         return try log.environment(nil)
     }
 
@@ -107,12 +106,12 @@ struct HistoryOptions: ParsableArguments {
     /// Opens the history for one environment: the one that `-e` names, or the only one of the project or the history.
     func open() throws -> Opened {
         let project = try projectFile()
-        return try open(path(in: project), name(in: project))
+        return try open(location(in: project), name(in: project))
     }
 
     /// - Parameter name: The environment; nil for the history's only one.
-    func open(_ path: String, _ name: EnvironmentName?) throws(Failure) -> Opened {
-        let log = try openLog(path)
+    func open(_ location: HistoryLocation, _ name: EnvironmentName?) throws(Failure) -> Opened {
+        let log = try openLog(location)
         let environment = try log.environment(name)
         if let head { try log.verify(head, in: environment) }
         return Opened(log: log, environment: environment, heads: try heads(of: [environment], in: log))
@@ -121,16 +120,16 @@ struct HistoryOptions: ParsableArguments {
     /// Opens the history for the environment that `-e` names, or for all of them.
     func openForAll() throws -> (log: History, environment: EnvironmentName?, heads: Heads) {
         let project = try projectFile()
-        let log = try openLog(path(in: project))
+        let log = try openLog(location(in: project))
         let named = try environment.map { try log.environment(EnvironmentName($0)) }
         try verifyHead(in: log)
         return (log, named, try heads(of: named.map { [$0] } ?? log.environments(), in: log))
     }
 
     /// The head of an environment; nil if nothing was recorded yet.
-    func knownHead(of name: EnvironmentName, at path: String) throws(Failure) -> ChainHead? {
+    func knownHead(of name: EnvironmentName, at location: HistoryLocation) throws(Failure) -> ChainHead? {
         do {
-            let log = try openLog(path)
+            let log = try openLog(location)
             if let head { try log.verify(head, in: name) }
             return try log.head(of: name)
         } catch let failure where failure.code == .notFound && head == nil {
@@ -138,15 +137,22 @@ struct HistoryOptions: ParsableArguments {
         }
     }
 
-    func openLog(_ path: String) throws(Failure) -> History {
-        let log = try openSilently(path)
+    func openLog(_ location: HistoryLocation) throws(Failure) -> History {
+        let log = try openSilently(location)
         Console.note(log.notices)
         return log
     }
 
     /// Opens the history for reading, without its notices: a later opening prints them.
-    func openSilently(_ path: String) throws(Failure) -> History {
-        try History.open(readingAt: path, images: KindRegistry.all.images, marks: Console.marks)
+    func openSilently(_ location: HistoryLocation) throws(Failure) -> History {
+        guard location.bucket == nil || Console.exists(location.file) else {
+            throw Failure(
+                .notFound, "no local copy of '\(location.name)'", why: "it was not read on this machine yet",
+                remedy: "leave out --offline")
+        }
+        let history = try History.open(
+            readingAt: location.file, images: KindRegistry.all.images, marks: Console.marks)
+        return history.named(location.name)
     }
 
     /// Refuses `-e` for a command that takes every environment, unless it says whose head is meant.

@@ -8,7 +8,7 @@ struct Project: Sendable {
     /// The file's name, in the folder where the command runs.
     static let file = Workspace.projectFile
 
-    /// The history's file, relative to the project's folder; nil for the default.
+    /// The history's file, relative to the project's folder, or its address in a bucket; nil for the default.
     let history: String?
     /// The environments, in the order of the file.
     let environments: [Environment]

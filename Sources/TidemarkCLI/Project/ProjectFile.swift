@@ -36,8 +36,10 @@ struct ProjectFile {
             remedy: "if the file is trusted, pass --project \(name)")
     }
 
-    /// The history's file; nil if the project names none.
-    var history: String? { project.history.map { FilePath.resolve($0, beside: name) } }
+    /// The history's file, or its address in a bucket; nil if the project names none.
+    var history: String? {
+        project.history.map { HistoryLocation.isBucket($0) ? $0 : FilePath.resolve($0, beside: name) }
+    }
 
     /// The baseline of an environment; nil if the project names none.
     func baseline(of environment: EnvironmentName) -> NamedFile? {

@@ -33,10 +33,22 @@ extension History {
         clock: ProgramClock = .system, attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
         walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
+        try await record(
+            in: FileStore(path: path, images: images, clock: clock), lockedAt: path, environment: environment,
+            release: release, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock, attempt: attempt,
+            isWaiting: isWaiting, walk: walk)
+    }
+
+    /// Observes an environment and appends a snapshot of it to any store.
+    /// - Parameter path: The file beside which recorders on this machine lock.
+    package static func record(
+        in store: some EntryStore, lockedAt path: String, environment: EnvironmentName, release: Release?,
+        whenUnsettled: SettlingPolicy, lockTimeout: LockTimeout, clock: ProgramClock, attempt: RandomID,
+        isWaiting: () -> Void, walk: (ChainHead?) async throws -> EnvironmentObservation
+    ) async throws -> AppendedSnapshot {
         let loop = RecordLoop(
             environment, release: release, whenUnsettled: whenUnsettled, attempt: attempt, timeout: lockTimeout.total,
             clock: clock)
-        let store = FileStore(path: path, images: images, clock: clock)
         return try await loop.record(
             in: store,
             lock: {

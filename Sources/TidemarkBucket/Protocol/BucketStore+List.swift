@@ -1,0 +1,51 @@
+import Tidemark
+
+extension BucketStore {
+    /// The environments that have an entry in the store, in the order of their keys.
+    ///
+    /// Lists at most one page for each environment, and skips the rest of its keys.
+    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be listed; `CancellationError`.
+    package func environments() async throws -> [EnvironmentName] {
+        var (environments, last) = ([EnvironmentName](), String?.none)
+        while true {
+            let (keys, hasMore) = try await list(EntryKeys.folder(prefix), after: last)
+            for key in keys {
+                guard let found = EntryKeys.environment(of: key, prefix: prefix) else { continue }
+                let isKnown = environments.last?.rawValue.isIdenticalText(to: found.rawValue) ?? false
+                if !isKnown { environments.append(found) }
+            }
+            guard hasMore, let end = keys.last else { return environments }
+            let entries = EntryKeys.environment(of: end, prefix: prefix).map {
+                EntryKeys(prefix: prefix, environment: $0)
+            }
+            // A tilde sorts after every digit.
+            last = entries.map { $0.folder + "~" } ?? end
+        }
+    }
+
+    /// The number of the oldest entry; nil if there is none.
+    func oldest(_ keys: EntryKeys) async throws -> Seq? {
+        var last: String?
+        while true {
+            let (found, hasMore) = try await list(keys.folder, after: last)
+            let seq = found.lazy.compactMap(keys.seq(of:)).first
+            guard seq == nil, hasMore, let next = found.last else { return seq }
+            last = next
+        }
+    }
+
+    /// Lists a page of keys.
+    private func list(_ prefix: String, after last: String?) async throws -> (keys: [String], hasMore: Bool) {
+        switch try await repeated({ await objects.keys(withPrefix: prefix, after: last) }, while: \.isUnknown) {
+        case .page(let keys, let hasMore): return (keys, hasMore)
+        case .refused(let why), .unknown(let why):
+            throw Failure(
+                .unavailable, "the history cannot be listed", why: why,
+                remedy: "check the permission to list the objects of the history")
+        }
+    }
+}
+
+extension ListOutcome {
+    fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
+}

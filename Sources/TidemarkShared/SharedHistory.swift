@@ -1,0 +1,85 @@
+import CivilTime
+import Tidemark
+import TidemarkBucket
+import TidemarkHistory
+
+/// A history in a store that several machines share, such as a bucket, with its replica on this machine.
+///
+/// Recorders write to the store; readers read the replica, after it was brought up to date.
+package struct SharedHistory: Sendable {
+    /// The address of the store, as the user names it.
+    package let address: String
+    /// The path of the replica's file.
+    package let path: String
+    private let objects: any ObjectStore
+    private let prefix: String
+    private let cache: CacheFolder
+    private let images: ImageIndex
+    private let clock: ProgramClock
+
+    /// The number of environments that are read at once.
+    private static let width = 8
+
+    /// - Parameters:
+    ///   - prefix: The part of all keys before the environment; empty for none.
+    ///   - address: The address of the store and the prefix, the same on each machine.
+    ///   - cache: The folder of the replica.
+    package init(
+        _ objects: any ObjectStore, prefix: String, address: String, cache: CacheFolder, images: ImageIndex,
+        clock: ProgramClock = .system
+    ) {
+        self.objects = objects
+        self.prefix = prefix
+        self.address = address
+        self.cache = cache
+        self.images = images
+        self.clock = clock
+        path = cache.replica(of: address)
+    }
+
+    /// Copies to the replica what the store has and the replica lacks.
+    /// - Parameter environment: The environment to read; nil for all that the store has.
+    /// - Returns: Warnings about the replica, one line each.
+    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read and a replica that cannot be written, and
+    ///   `history` for a chain that is damaged, or not the one of the replica; `CancellationError`.
+    package func pull(_ environment: EnvironmentName? = nil) async throws -> [String] {
+        let (store, replica) = try open()
+        let time = clock.now()
+        let environments = if let environment { [environment] } else { try await store.environments() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var rest = environments[...]
+            for _ in 0..<Self.width {
+                if let next = rest.popFirst() { group.addTask { try await store.pull(next) } }
+            }
+            while try await group.next() != nil {
+                if let next = rest.popFirst() { group.addTask { try await store.pull(next) } }
+            }
+        }
+        PullTimes(beside: path).set(time, for: environments)
+        return await replica.notices
+    }
+
+    /// Observes an environment and appends a snapshot of it, like `History.record`.
+    /// - Returns: The appended snapshot, and warnings about the replica, one line each.
+    /// - Throws: What `History.record` throws, and `Failure` with the code `unknownOutcome` if the snapshot may have been recorded.
+    package func record(
+        _ environment: EnvironmentName, release: Release?, whenUnsettled: SettlingPolicy = .refuse,
+        lockTimeout: LockTimeout = LockTimeout(), attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
+        walk: (ChainHead?) async throws -> EnvironmentObservation
+    ) async throws -> (appended: AppendedSnapshot, notices: [String]) {
+        let (store, replica) = try open()
+        let appended = try await History.record(
+            in: store, lockedAt: path, environment: environment, release: release, whenUnsettled: whenUnsettled,
+            lockTimeout: lockTimeout, clock: clock, attempt: attempt, isWaiting: isWaiting, walk: walk)
+        return (appended, await replica.notices)
+    }
+
+    private func open() throws(Failure) -> (BucketStore, FileReplica) {
+        try cache.create()
+        let replica = try FileReplica(at: path, of: address, images: images)
+        let store = BucketStore(
+            objects, replica: replica, outbox: FileOutbox(at: path, prefix: prefix), prefix: prefix, images: images,
+            clock: clock)
+        return (store, replica)
+    }
+}

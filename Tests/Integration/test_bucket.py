@@ -1,0 +1,80 @@
+"""A history in a bucket: recorded by runners with empty disks, and read by each of them."""
+
+import pytest
+from emulator import names
+
+from tidemark import Tidemark
+
+BUCKET = "tidemark-history"
+ADDRESS = f"s3://{BUCKET}/team/antenna"
+
+
+@pytest.fixture
+def runners(stack, tmp_path) -> list[Tidemark]:
+    """Programs in empty folders, each with an empty cache, that use a history in one bucket."""
+    location = {"LocationConstraint": stack.region}
+    stack.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
+    runners = []
+    for number in range(3):
+        folder = tmp_path / f"runner-{number}"
+        folder.mkdir()
+        runners.append(Tidemark(folder, {**stack.variables(names.RELEASER), "TIDEMARK_HISTORY": ADDRESS}))
+    return runners
+
+
+def entries(runner: Tidemark, *arguments: str) -> list:
+    return runner("log", "--format", "json", *arguments).json["entries"]
+
+
+def test_runners_record_into_one_log_and_each_reads_all_of_it(runners, stack):
+    first, second, reader = runners
+    first.record("--release", "v9", "--by", "release-bot")
+    assert "first snapshot" not in second.record("--release", "v10").stdout
+    logs = [entries(runner) for runner in runners]
+    assert logs[0] == logs[1] == logs[2] and len(logs[0]) == 3
+    assert "v10" in reader("who", "v10").stdout
+    assert reader("history", "verify").stdout.count("\n") > 0
+    assert not list(first.folder.iterdir()), "nothing is left beside the project"
+
+    objects = stack.client("s3").list_objects_v2(Bucket=BUCKET)["Contents"]
+    folder = "team/antenna/antenna-production/entries"
+    assert [found["Key"] for found in objects] == [f"{folder}/{number:012}" for number in range(3)]
+
+
+def test_the_local_copy_is_read_offline_and_never_recorded_into(runners):
+    runner, other, _ = runners
+    assert other("show", "--offline", status=1).error == (
+        f"no local copy of '{ADDRESS}': it was not read on this machine yet: leave out --offline"
+    )
+    runner.record()
+    online = entries(runner)
+    other.record()
+    gone = {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
+    offline = runner("log", "--format", "json", "--offline", variables=gone)
+    assert offline.json["entries"] == online
+    assert offline.stderr.startswith(f"tidemark: offline: the local copy of '{ADDRESS}' is read, as of 20")
+
+    copy = next((runner.marks).glob("*.sqlite"))
+    refused = f"'{copy}' cannot be written: it is the local copy of '{ADDRESS}': use the history at that address"
+    for command in [("record", "-e", "antenna-production"), ("history", "rebuild")]:
+        assert runner(*command, "--history", str(copy), status=1).error == refused
+    assert "--offline" in runner("record", "--offline", status=64).stderr
+
+
+def test_a_bucket_that_lost_its_newest_entry_is_refused_with_both_heads(runners, stack):
+    runner, other, _ = runners
+    runner.record()
+    head = other.record("--format", "json").json["head"]
+    entries(runner)
+    stack.client("s3").delete_object(Bucket=BUCKET, Key=f"team/antenna/antenna-production/entries/{2:012}")
+    for command in [("log",), ("record", "-e", "antenna-production")]:
+        error = runner(*command, status=1).error
+        assert f"the copy ends with @2:{head}, which the history does not have" in error
+    assert len(entries(runner, "--offline")) == 3
+
+
+def test_a_bucket_that_cannot_be_used_is_one_line(runners):
+    runner = runners[0]
+    for address, words in [("s3://", "names no bucket"), ("s3://no-such-bucket/p", "NoSuchBucket")]:
+        assert words in runner.record("--history", address, status=1).error
+    assert "no environment" in runner("log", status=1).error

@@ -1,0 +1,89 @@
+import FoundationEssentials
+import StrictJSON
+import Testing
+import Tidemark
+import TidemarkHistory
+import TidemarkKinds
+import TidemarkTestSupport
+
+@testable import TidemarkBucket
+@testable import TidemarkShared
+
+/// Machines that share a history, each with a cache of its own.
+@Suite final class SharedHistoryTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "tidemark-\(UUID().uuidString)").path
+    private let environment: EnvironmentName
+    private let clock = SleepClock()
+    private let images = KindRegistry.all.images
+
+    init() throws { environment = try EnvironmentName(EnvironmentName.production) }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    private func machine(_ name: String, _ objects: MemoryObjects) -> SharedHistory {
+        SharedHistory(
+            objects, prefix: "p", address: "s3://antenna/p", cache: CacheFolder("\(folder)/\(name)"), images: images,
+            clock: clock.clock)
+    }
+
+    @discardableResult
+    private func record(
+        _ value: Int, on machine: SharedHistory, as name: EnvironmentName? = nil
+    ) async throws -> AppendedSnapshot {
+        try await machine.record(name ?? environment, release: nil, whenUnsettled: .allow) { _ in
+            .of([.of("a"): JSON(value)])
+        }.appended
+    }
+
+    private func log(_ machine: SharedHistory) throws -> [ContentHash] {
+        let history = try History.open(readingAt: machine.path, images: images)
+        try history.verify()
+        return try history.environments().flatMap { try history.entries(of: $0).map(\.entry.hash) }
+    }
+
+    @Test func `machines with empty caches record into one log, and each of them reads all of it`() async throws {
+        let objects = MemoryObjects()
+        let machines = ["1", "2", "3"].map { machine($0, objects) }
+        let other = try EnvironmentName("a=b-\u{fc}")
+        for value in 1...3 {
+            try await record(value, on: machines[value % 2])
+            try await record(value, on: machines[0], as: other)
+        }
+        for machine in machines {
+            objects.state.withLock { $0.requests = [] }
+            #expect(try await machine.pull() == [])
+        }
+        let logs = try machines.map(log)
+        #expect(logs[0].count == 8 && logs[1] == logs[0] && logs[2] == logs[0])
+        #expect(CacheFolder("\(folder)/3").pulled(other, from: machines[2].address) == Stack.start)
+        // A listing, eight entries, and after each chain one that is absent.
+        #expect(objects.requests.count == 11 && objects.requests.count { $0 == "LIST" } == 1)
+    }
+
+    @Test func `a store that is shorter than the replica is refused, and the replica can still be read`() async throws {
+        let objects = MemoryObjects()
+        let machine = machine("1", objects)
+        try await record(1, on: machine)
+        let entry = try await record(2, on: machine).entry
+        objects.state.withLock { $0.objects["p/antenna-production/entries/000000000002"] = nil }
+        let failure = await #expect(throws: Failure.self) { try await machine.pull() }
+        #expect(failure?.why == "the copy ends with \(entry.reference), which the history does not have")
+        #expect(try log(machine).count == 3)
+    }
+
+    @Test func `an entry of unknown outcome is sent again by the next command on the machine`() async throws {
+        let objects = MemoryObjects { number, state in
+            guard number > 2 else { return nil }
+            state.objects["p/antenna-production/entries/000000000002"] = nil
+            return .unknown("the connection was reset")
+        }
+        let first = try await record(1, on: machine("1", objects))
+        let failure = await #expect(throws: Failure.self) { try await record(2, on: machine("1", objects)) }
+        #expect(failure?.code == .unknownOutcome)
+        objects.state.withLock { $0.requests = [] }
+        let third = try await record(3, on: machine("1", objects))
+        #expect(third.entry.header.seq.rawValue == first.entry.header.seq.rawValue + 2)
+        #expect(try log(machine("1", objects)).count == 4)
+        #expect(objects.requests.first == "PUT 02")
+    }
+}
