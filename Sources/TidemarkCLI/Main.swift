@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tidemark
 
 @main
 struct TidemarkCommand: AsyncParsableCommand {
@@ -26,11 +27,24 @@ struct TidemarkCommand: AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try SystemLimits.report.check()
-                if let reader = command as? any HistoryReader, reader.readsHistory { try await reader.history.pull() }
-                try command.run()
+                if let reader = command as? any HistoryReader, reader.readsHistory {
+                    try await run(reader)
+                } else {
+                    try command.run()
+                }
             }
         } catch {
             ExitStatus.end(with: error, in: type)
+        }
+    }
+
+    private static func run(_ reader: any HistoryReader) async throws {
+        var reader = reader
+        try await reader.history.pull()
+        do {
+            try reader.run()
+        } catch let failure as Failure {
+            throw try reader.history.explained(failure)
         }
     }
 }

@@ -12,6 +12,8 @@ public struct History: Sendable {
     public let path: String
     /// Warnings about the file, one line each: an ignored journal, hard links, permissions.
     public let notices: [String]
+    /// The file's name, whatever name messages have for the history.
+    let file: String
     let database: DatabaseQueue
     let images: ImageIndex
     /// The mark of the file; nil where it is never read or written, as for a copy.
@@ -19,9 +21,11 @@ public struct History: Sendable {
     let verified = VerifiedEnvironments()
 
     init(
-        path: String, database: DatabaseQueue, notices: [String] = [], images: ImageIndex, mark: FileMark? = nil
+        path: String, file: String? = nil, database: DatabaseQueue, notices: [String] = [], images: ImageIndex,
+        mark: FileMark? = nil
     ) {
         self.path = path
+        self.file = file ?? path
         self.notices = notices
         self.database = database
         self.images = images
@@ -30,7 +34,7 @@ public struct History: Sendable {
 
     /// The history under another name in messages.
     package func named(_ name: String) -> History {
-        History(path: name, database: database, notices: notices, images: images, mark: mark)
+        History(path: name, file: file, database: database, notices: notices, images: images, mark: mark)
     }
 
     /// The environments that have a log in this history, sorted by name.

@@ -1,5 +1,12 @@
 import FoundationEssentials
 import Tidemark
+import TidemarkHistory
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// The folder of the replicas on this machine.
 package struct CacheFolder: Sendable {
@@ -22,9 +29,11 @@ package struct CacheFolder: Sendable {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
+            // The system's reason, for which Foundation has other words.
+            let why = mkdir(path, 0o700) == 0 ? nil : errorMessage(errno)
             throw Failure(
-                .unavailable, "the folder '\(path.printable)' cannot be created", why: "\(error)".printable,
-                remedy: "set TIDEMARK_CACHE to a folder that can be written")
+                .unavailable, "the folder '\(path.printable)' of the local copy of the history cannot be created",
+                why: why, remedy: "set TIDEMARK_CACHE to another folder")
         }
     }
 }

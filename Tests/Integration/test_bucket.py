@@ -1,5 +1,7 @@
 """A history in a bucket: recorded by runners with empty disks, and read by each of them."""
 
+import sqlite3
+
 import pytest
 from emulator import names
 
@@ -34,7 +36,11 @@ def test_runners_record_into_one_log_and_each_reads_all_of_it(runners, stack):
     assert logs[0] == logs[1] == logs[2] and len(logs[0]) == 3
     assert "v10" in reader("who", "v10").stdout
     assert reader("history", "verify").stdout.count("\n") > 0
+    assert first("history", "export").stdout == second("history", "export", "--offline").stdout
     assert not list(first.folder.iterdir()), "nothing is left beside the project"
+    first("history", "export", "--sqlite", "own.sqlite")
+    assert entries(first, "--history", "own.sqlite") == logs[0]
+    first.record("--history", "own.sqlite")
 
     objects = stack.client("s3").list_objects_v2(Bucket=BUCKET)["Contents"]
     folder = "team/antenna/antenna-production/entries"
@@ -78,3 +84,30 @@ def test_a_bucket_that_cannot_be_used_is_one_line(runners):
     for address, words in [("s3://", "names no bucket"), ("s3://no-such-bucket/p", "NoSuchBucket")]:
         assert words in runner.record("--history", address, status=1).error
     assert "no environment" in runner("log", status=1).error
+
+
+def test_a_damaged_local_copy_is_made_again(runners):
+    runner = runners[0]
+    runner.record("--release", "v9")
+    before = entries(runner)
+    copy = next(runner.marks.glob("*.sqlite"))
+    copy.write_bytes(b"no database, and longer than the header of one would be" * 10)
+    again = runner("log", "--format", "json")
+    assert again.json["entries"] == before and f"the local copy of '{ADDRESS}' is made again: " in again.stderr
+
+    with sqlite3.connect(copy) as damaged:
+        damaged.execute("DELETE FROM index_release")
+    damaged.close()
+    assert runner("who", "v9", status=1).error == (
+        f"the local copy of '{ADDRESS}' is damaged: its table 'index_release' is not what the log says: "
+        "run the command again, which makes the copy again"
+    )
+    assert "v9" in runner("who", "v9").stdout
+
+
+def test_a_cache_that_cannot_be_written_is_one_line(runners):
+    runner = runners[0]
+    error = runner.record(variables={"TIDEMARK_CACHE": "/dev/null/cache"}, status=1).error
+    assert error.startswith("the folder '/dev/null/cache' of the local copy of the history cannot be created: not a directory")
+    bare = {"HOME": None, "XDG_CACHE_HOME": None}
+    assert "set TIDEMARK_CACHE" in runner.record(variables=bare, status=1).error

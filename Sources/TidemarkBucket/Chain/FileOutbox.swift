@@ -37,7 +37,7 @@ package struct FileOutbox: Outbox {
             try Data(bytes).write(to: URL(filePath: file), options: .atomic)
         } catch {
             throw Failure(
-                .unavailable, "'\(file)' cannot be written", why: String(cString: strerror(errno)),
+                .unavailable, "'\(file)' cannot be written", why: String(cString: strerror(errno)).lowercased(),
                 remedy: "check the folder and its permissions")
         }
     }

@@ -17,6 +17,8 @@ extension HistoryReader {
 extension HistoryOptions {
     /// Brings the local copy of a history in a bucket up to date: all of it, or the environment that `-e` names.
     func pull() async throws {
+        // Without a bucket there is nothing to do, and the project is not read twice.
+        guard (history ?? Console.variables["TIDEMARK_HISTORY"]).map(HistoryLocation.isBucket) ?? true else { return }
         let location = try location(in: projectFile())
         let named = try environment.map(EnvironmentName.init)
         guard let shared = try isOffline(location) ? nil : location.shared() else { return }
@@ -26,10 +28,25 @@ extension HistoryOptions {
         Console.note(notices)
     }
 
+    /// The failure of a command that read the history. A local copy that is damaged is set aside: the next command copies it again.
+    func explained(_ failure: Failure) throws -> Failure {
+        let location = try location(in: projectFile())
+        guard failure.code == .history, location.bucket != nil, !offline else { return failure }
+        do {
+            try openSilently(location).verify()
+            return failure
+        } catch {
+            try FileReplica.setAside(location.file)
+            return Failure(
+                .history, "the local copy of '\(location.name)' is damaged", why: failure.why ?? failure.what,
+                remedy: "run the command again, which makes the copy again")
+        }
+    }
+
     /// Brings the local copy of one environment up to date, for a command that records it.
     /// - Parameter name: The environment; nil for all, of which the history may have only one.
     func pull(_ name: EnvironmentName?, from location: HistoryLocation) async throws {
-        guard let shared = try location.shared() else { return }
+        guard !offline, let shared = try location.shared() else { return }
         Console.note(try await shared.pull(name))
     }
 

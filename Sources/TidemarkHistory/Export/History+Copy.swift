@@ -10,7 +10,7 @@ extension History {
     /// - Throws: `Failure` for a file that exists or cannot be written, and for a damaged history. No file is left then.
     @discardableResult
     public func copy(to name: String) throws(Failure) -> [String] {
-        let file = try UnfinishedFile(name, like: HistoryFile(path))
+        let file = try UnfinishedFile(name, like: HistoryFile(self.file))
         do {
             try write(to: file)
             try file.finish()

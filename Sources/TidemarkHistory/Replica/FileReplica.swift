@@ -65,15 +65,19 @@ package actor FileReplica: Replica {
         try History.open(writingAt: path, images: images, replicaOf: address)
     }
 
-    /// Sets the file aside, in the place of the one that was set aside before, and creates a new one.
     private static func replace(_ path: String, _ address: String, _ images: ImageIndex) throws(Failure) -> History {
+        try setAside(path)
+        return try open(path, address, images)
+    }
+
+    /// Sets the file of a replica aside, in the place of the one that was set aside before.
+    package static func setAside(_ path: String) throws(Failure) {
         guard rename(path, "\(path).aside") == 0 else {
             throw Failure(
                 .unavailable, "'\(path)' cannot be set aside", why: errorMessage(errno), remedy: "delete it")
         }
         // SQLite would play a journal back into the new file.
         for suffix in ["-journal", "-wal", "-shm"] { unlink(path + suffix) }
-        return try open(path, address, images)
     }
 
     private static func notice(_ path: String, of address: String, _ failure: Failure) -> String {
