@@ -17,23 +17,37 @@ extension Database {
                 try Row.fetchCursor(
                     cachedStatement(sql: Embedded.imagesByDigest), arguments: common &+ ["digest": digest])
             }
-        var stretches: [ImageStretch] = []
-        while let row = try cursor.next() {
-            let stretch = try row.imageStretch()
-            if query.matches(stretch.image) { stretches.append(stretch) }
-        }
-        return stretches
+        return try imageStretches(cursor).filter { query.matches($0.image) }
+    }
+
+    /// The stretches of the images that have one of some digests, and of those whose digest is unknown, in any environment.
+    func stretches(of digests: Set<String>, from vantage: ImagesDefinition.Vantage) throws -> [ImageStretch] {
+        try imageStretches(
+            Row.fetchCursor(
+                cachedStatement(sql: Embedded.imagesByDigests),
+                arguments: ["vantage": vantage.rawValue, "digests": JSON(digests.sorted()).canonical]))
     }
 
     /// The stretches of all images of an environment.
     func stretches(
         from vantage: ImagesDefinition.Vantage, in environment: EnvironmentName
     ) throws -> [ImageStretch] {
-        let cursor = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.imagesInEnvironment),
-            arguments: ["vantage": vantage.rawValue, "environment": environment.rawValue])
+        try imageStretches(
+            Row.fetchCursor(
+                cachedStatement(sql: Embedded.imagesInEnvironment),
+                arguments: ["vantage": vantage.rawValue, "environment": environment.rawValue]))
+    }
+
+    /// Whether an environment ever had an image.
+    func hasImages(from vantage: ImagesDefinition.Vantage, in environment: EnvironmentName) throws -> Bool {
+        try Bool.fetchOne(
+            cachedStatement(sql: Embedded.hasImages),
+            arguments: ["vantage": vantage.rawValue, "environment": environment.rawValue]) == true
+    }
+
+    private func imageStretches(_ rows: RowCursor) throws -> [ImageStretch] {
         var stretches: [ImageStretch] = []
-        while let row = try cursor.next() { stretches.append(try row.imageStretch()) }
+        while let row = try rows.next() { stretches.append(try row.imageStretch()) }
         return stretches
     }
 

@@ -12,15 +12,12 @@ extension History {
     /// - Throws: `Failure` with the code `notFound` if there is none, and `history` for a damaged history.
     public func tags(_ name: String? = nil, in environment: EnvironmentName? = nil) throws(Failure) -> [TagHistory] {
         try readIndexed { database in
-            let all = try database.environments().map {
-                try TagReader(database: database, images: images, environment: $0)
-            }
-            let runs = all.flatMap(\.running)
-            let readers = all.filter { environment == nil || $0.environment == environment }
-            let tags = try readers.flatMap { try $0.tags(name, runs: runs) }
+            let environments = try database.environments().filter { environment == nil || $0 == environment }
+            let readers = try environments.map { try TagReader(database: database, images: images, environment: $0) }
+            let tags = try readers.flatMap { try $0.tags(name) }
             guard !tags.isEmpty else {
                 throw Failure.noTags(
-                    name, repositories: Set(readers.flatMap(\.repositories)).sorted(),
+                    name, repositories: Set(try readers.flatMap { try $0.repositories() }).sorted(),
                     unseen: readers.lazy.compactMap(\.unseenTags).first
                         ?? readers.lazy.compactMap(\.unseenRuns).first)
             }

@@ -6,37 +6,49 @@ import Tidemark
 struct TagReader {
     private let database: Database
     private let images: ImageIndex
-    let environment: EnvironmentName
-    /// The stretches in which an image ran.
-    let running: [ImageStretch]
-    /// The stretches in which a tag pointed at an image.
-    private let tagged: [ImageStretch]
+    private let environment: EnvironmentName
     private let latest: LatestSnapshot?
+    /// Why it is unknown which images the environment runs; nil if the newest snapshot shows all containers.
+    let unseenRuns: Unseen?
 
     init(database: Database, images: ImageIndex, environment: EnvironmentName) throws {
         self.database = database
         self.images = images
         self.environment = environment
-        running = try database.stretches(from: .running, in: environment)
-        tagged = try database.stretches(from: .registry, in: environment)
         latest = try database.newestSnapshot(of: environment).map { try LatestSnapshot($0, in: database) }
+        unseenRuns =
+            try latest?.coverage.unseen(images.kinds(from: .running))
+            ?? (database.hasImages(from: .running, in: environment) ? nil : .noContainer)
     }
 
-    var repositories: [String] { tagged.map(\.image.repository) }
+    /// The repositories that have tags.
+    func repositories() throws -> [String] {
+        try database.stretches(from: .registry, in: environment).map(\.image.repository)
+    }
 
     /// Why the newest snapshot does not show all tags; nil if it does.
     var unseenTags: Unseen? { latest?.coverage.unseen(images.kinds(from: .registry)) }
 
-    /// Why it is unknown which images the environment runs; nil if the newest snapshot shows all containers.
-    var unseenRuns: Unseen? {
-        if let unseen = latest?.coverage.unseen(images.kinds(from: .running)) { return unseen }
-        return running.isEmpty ? .noContainer : nil
+    func tags(_ name: String?) throws -> [TagHistory] {
+        let tagged = try stretches(ofTags: name)
+        let runs = try database.stretches(of: Set(tagged.compactMap(\.image.digest)), from: .running)
+        let runsByContent = Dictionary(grouping: runs) { ImageContent($0.image) }
+        return try tagged.grouped { $0.resource == $1.resource }.map { try history(of: $0, runs: runsByContent) }
     }
 
-    func tags(_ name: String?, runs: [ImageStretch]) throws -> [TagHistory] {
-        let stretches = tagged.filter { stretch in name.map { stretch.image.isNamed($0) } ?? true }
-        let runs = Dictionary(grouping: runs) { ImageContent($0.image) }
-        return try stretches.grouped { $0.resource == $1.resource }.map { try history(of: $0, runs: runs) }
+    /// The stretches in which a tag pointed at an image, tag by tag.
+    /// - Parameter name: A repository or one tag of it, with or without the registry; nil for all.
+    private func stretches(ofTags name: String?) throws -> [ImageStretch] {
+        guard let name else { return try database.stretches(from: .registry, in: environment) }
+        let image = ImageName(name)
+        if let tag = image.tag, name.hasSuffix(":\(tag)") {
+            return try database.stretches(
+                of: .tag(tag, repository: image.repository), from: .registry, in: environment
+            ).sorted { ($0.image.repository, $0.since) < ($1.image.repository, $1.since) }
+        }
+        return try database.stretches(from: .registry, in: environment).filter {
+            $0.image.isIn(repository: image.repository)
+        }
     }
 
     private func history(of stretches: [ImageStretch], runs: [ImageContent: [ImageStretch]]) throws -> TagHistory {
@@ -102,13 +114,6 @@ private struct ImageContent: Hashable {
 extension ImageReference {
     /// An image of the repository whose digest is unknown.
     fileprivate var withoutContent: ImageReference { ImageReference(repository: repository, tag: nil, digest: nil) }
-
-    /// Whether a name means the image's repository or its tag, with or without the registry.
-    fileprivate func isNamed(_ name: String) -> Bool {
-        let image = ImageName(name)
-        guard isIn(repository: image.repository) else { return false }
-        return !name.hasSuffix(":\(image.tag ?? "")") || tag?.isIdenticalText(to: image.tag ?? "") == true
-    }
 }
 
 extension [ImageStretch] {
