@@ -16,6 +16,10 @@ final class IndexedStates: StateReader {
     private var lastWalk: (first: Seq, walk: RecordedWalk, gaps: [Gap])?
     /// The content of each facet that was read last: the next state that is read mostly has the same.
     private var facets: [FacetID: StoredFacet] = [:]
+    /// Snapshots that were read: rules about the same kinds read the same ones.
+    private var knownStates: [PartialState: Snapshot] = [:]
+    /// The largest number of them, for memory.
+    private static let stateLimit = 128
 
     init(of environment: EnvironmentName, in database: Database) {
         self.environment = environment
@@ -64,16 +68,26 @@ final class IndexedStates: StateReader {
     // MARK: Snapshots
 
     func snapshot(with parts: Set<StatePart>, at seq: Seq) throws -> Snapshot {
+        let state = PartialState(parts: parts, seq: seq)
+        if let known = knownStates[state] { return known }
+        let snapshot = try read(state)
+        if knownStates.count == Self.stateLimit { knownStates.removeAll() }
+        knownStates[state] = snapshot
+        return snapshot
+    }
+
+    private func read(_ state: PartialState) throws -> Snapshot {
+        let (parts, seq) = (state.parts, state.seq)
         let found = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: seq))
         let (walk, gaps) = try walk(at: seq)
         let facets = try facets(of: parts.reduce(into: []) { try $0.formUnion(kinds(of: $1)) }, at: seq)
-        let state = ChainState(
+        let chain = ChainState(
             readings: parts.contains(where: \.isOfReadings) ? try database.readings(of: environment, at: seq) : [:],
             fingerprints: parts.contains(where: \.isOfFingerprints)
                 ? try database.fingerprints(of: environment, at: seq) : [:],
             questions: walk.questions, gaps: walk.gaps, decoders: walk.decoders, keyID: walk.keyID)
         // No rule reads the root, which a part of a state does not have.
-        return try Snapshot(found, state, root: Root.hash(of: [:]), facets: facets, gaps: gaps, in: database)
+        return try Snapshot(found, chain, root: Root.hash(of: [:]), facets: facets, gaps: gaps, in: database)
     }
 
     /// How the environment was observed, which most snapshots have in common.
@@ -120,6 +134,12 @@ final class IndexedStates: StateReader {
             return found
         }
     }
+}
+
+/// Some parts of the state at a snapshot.
+private struct PartialState: Hashable {
+    let parts: Set<StatePart>
+    let seq: Seq
 }
 
 extension StatePart {
