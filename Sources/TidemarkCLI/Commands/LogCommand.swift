@@ -29,7 +29,8 @@ struct LogCommand: HistoryReader {
     private func write(
         _ opened: HistoryOptions.Opened, by writer: some LogWriter, in syntax: RunnerCommands.Syntax
     ) throws {
-        var (writer, output) = (writer, OutputBuffer(in: syntax))
+        // The history is not locked while the entries are written.
+        var (writer, output) = (writer, OutputBuffer(in: syntax, largest: 1 << 18))
         try opened.log.forEachEntry(of: opened.environment, limit: limit) { entry throws(Failure) in
             try output.add(writer.add(entry))
         }

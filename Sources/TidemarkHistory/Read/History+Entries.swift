@@ -41,7 +41,7 @@ extension History {
 /// Reads the entries of a chain from the newest one back, in parts: the file is not locked between them, and the log never changes.
 private struct EntriesBack {
     /// The number of entries that are read at once.
-    static let partSize = 500
+    static let partSize = 100
 
     private let environment: EnvironmentName
     /// The entry that was read last, and the hash of the one before it; nil at the beginning.
