@@ -90,10 +90,10 @@ def append_growth(programs: Programs, counted: Programs, long: Story, short: Sto
     what = f"append, {long.name}"
 
     def rows(_: int) -> Iterator[Row]:
-        name, target = f"at {short.snapshots}", targets.APPEND_GROWTH
-        yield Row(what, "M instr.", *around(name, [append_instructions(counted.maker, one) for one in (long, short)]), target)
+        name, growth = f"at {short.snapshots}", targets.APPEND_GROWTH
+        yield Row(what, "M instr.", *around(name, [append_instructions(counted.maker, one) for one in (long, short)]), growth)
         costs = [append_bytes(programs.maker, one) for one in (long, short)]
-        for index, direction in enumerate(("read", "written")):
+        for index, (direction, target) in enumerate((("read", targets.APPEND_READING), ("written", growth))):
             figures = [cost[index] for cost in costs]
             yield Row(f"{what}, {direction}", "KiB", *around(name, figures), target)
 

