@@ -45,7 +45,7 @@ package struct SharedHistory: Sendable {
     package func pull(_ environment: EnvironmentName? = nil) async throws -> [String] {
         let (store, replica) = try open()
         let time = clock.now()
-        let environments = if let environment { [environment] } else { try await store.environments() }
+        let environments = if let environment { [environment] } else { try await allEnvironments(store, replica) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             var rest = environments[...]
             for _ in 0..<Self.width {
@@ -57,6 +57,13 @@ package struct SharedHistory: Sendable {
         }
         PullTimes(beside: path).set(time, for: environments)
         return await replica.notices
+    }
+
+    /// The environments of the store, and those of the replica: one that the store has lost is refused, not left out.
+    private func allEnvironments(_ store: BucketStore, _ replica: FileReplica) async throws -> [EnvironmentName] {
+        let listed = try await store.environments()
+        let names = Set(listed.map { Array($0.rawValue.utf8) })
+        return try await listed + replica.environments().filter { !names.contains(Array($0.rawValue.utf8)) }
     }
 
     /// Observes an environment and appends a snapshot of it, like `History.record`.

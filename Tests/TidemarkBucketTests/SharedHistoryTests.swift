@@ -68,7 +68,20 @@ import TidemarkTestSupport
         objects.state.withLock { $0.objects["p/antenna-production/entries/000000000002"] = nil }
         let failure = await #expect(throws: Failure.self) { try await machine.pull() }
         #expect(failure?.why == "the copy ends with \(entry.reference), which the history does not have")
+        objects.state.withLock { $0.objects = [:] }
+        #expect(await #expect(throws: Failure.self) { try await machine.pull() }?.why == failure?.why)
         #expect(try log(machine).count == 3)
+    }
+
+    @Test func `commands that read at once share one replica`() async throws {
+        let objects = MemoryObjects()
+        for value in 1...12 { try await record(value, on: machine("1", objects)) }
+        let readers = (0..<6).map { _ in machine("2", objects) }
+        try await withThrowingTaskGroup(of: [String].self) { group in
+            for reader in readers { group.addTask { try await reader.pull() } }
+            for try await notices in group { #expect(notices == []) }
+        }
+        #expect(try log(readers[0]).count == 13)
     }
 
     @Test func `an entry of unknown outcome is sent again by the next command on the machine`() async throws {

@@ -53,6 +53,9 @@ package actor FileReplica: Replica {
         }
     }
 
+    /// The environments that the replica has, sorted by name.
+    package func environments() throws(Failure) -> [EnvironmentName] { try history.environments() }
+
     package func adopt(_ entry: ExportedEntry) throws(Failure) {
         let name = Array(entry.entry.header.environment.rawValue.utf8)
         let end = try history.writeInTransaction { try $0.adopt(entry, after: ends[name], images) }
