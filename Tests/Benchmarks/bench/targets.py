@@ -54,8 +54,8 @@ DRIFT_GROWTH = Target(factor=2, gate=1)
 
 SIZE = Target(gate=1)
 
-# Peak memory. A reader that is flat still has a larger file's pages in its cache.
-# A third of the script is 31 MiB. That is what the code alone takes: 18 MiB of the program that a walk runs, and 14 MiB of the
-# libraries that it loads. The walk has 8 MiB more.
+# Peak memory. A third of the script is 31 MiB. That is what the code alone takes: 18 MiB of the program, and 14 MiB of the
+# libraries. The walk has 8 MiB more.
 RECORD_MEMORY = Target(factor=1 / 3, gate=1.4)
+# A reader that is flat still has a larger file's pages in its cache.
 READER_MEMORY = Target(factor=1.1, gate=1)
