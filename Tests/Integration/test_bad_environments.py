@@ -15,7 +15,7 @@ def test_an_unknown_eb_environment_is_an_error(copied):
 
 
 def test_the_name_is_that_of_the_eb_environment_unless_another_is_given(copied):
-    assert "'antenna-staging'" in refused(copied, "record", "-e", "antenna-staging")
+    assert "'antenna-staging'" in refused(copied, "record", "-e", "antenna-staging", "--new-history")
 
 
 def test_an_environment_of_another_region_is_unknown(copied):

@@ -35,7 +35,7 @@ def test_an_unknown_environment_is_an_error(copied, command):
 
 @pytest.mark.parametrize("command", [("show",), ("record",)], ids=["show", "record"])
 def test_two_environments_need_a_name(copied, command):
-    copied("record", "-e", "another", "--eb-environment", "antenna-production")
+    copied("record", "-e", "another", "--eb-environment", "antenna-production", "--new-history")
     error = refused(copied, *command)
     assert "'another'" in error and "'antenna-production'" in error and "-e" in error
     assert copied.drift("-e", "another", "--format", "json").json["environment"] == "another"

@@ -111,3 +111,16 @@ def test_a_cache_that_cannot_be_written_is_one_line(runners):
     assert error.startswith("the folder '/dev/null/cache' of the local copy of the history cannot be created: not a directory")
     bare = {"HOME": None, "XDG_CACHE_HOME": None}
     assert "set TIDEMARK_CACHE" in runner.record(variables=bare, status=1).error
+
+
+def test_a_history_in_a_bucket_begins_in_ci_only_where_that_is_asked_for(runners):
+    runner, other, _ = runners
+    error = runner.record(variables={"CI": "true"}, status=1).error
+    assert error == (
+        f"there is no history at '{ADDRESS}': a mistyped address would begin another one: correct it, or pass "
+        "--new-history to begin one"
+    )
+    runner.record("--new-history", variables={"CI": "true"})
+    mistyped = ("record", "-e", "antena-production", "--eb-environment", "antenna-production")
+    assert f"'{ADDRESS}' has no environment 'antena-production'" in other(*mistyped, status=1).error
+    other.record(variables={"CI": "true"})

@@ -146,7 +146,7 @@ def advised(emulator, tmp_path_factory):
     harden(stack)
     stack.save(HARDENED)
     with checking(stack, tmp_path_factory.mktemp(HARDENED), HARDENED, *RUN) as one:
-        one.tidemark("record", "-e", names.STAGING)
+        one.tidemark("record", "-e", names.STAGING, "--new-history")
         yield one
 
 

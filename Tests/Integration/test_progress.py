@@ -89,7 +89,7 @@ def test_the_line_has_no_secret(tidemark, held):
 @pytest.mark.parametrize(
     "variables, options",
     [
-        ({"TERM": "dumb"}, ()), ({"TERM": ""}, ()), ({"CI": "true"}, ()), ({}, ("--verbose",)),
+        ({"TERM": "dumb"}, ()), ({"TERM": ""}, ()), ({"CI": "true"}, ("--new-history",)), ({}, ("--verbose",)),
         ({"TIDEMARK_LOG": "debug"}, ()),
     ],
     ids=["dumb", "unknown", "CI", "verbose", "debug"],

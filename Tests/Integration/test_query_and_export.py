@@ -27,7 +27,7 @@ def history(standing, caching, tmp_path_factory) -> Tidemark:
     _, recorded = standing
     tidemark = Tidemark(tmp_path_factory.mktemp("two"), {**recorded.variables, "AWS_ENDPOINT_URL": caching})
     tidemark.history.write_bytes(recorded.history.read_bytes())
-    tidemark("record", "-e", "antenna-staging", "--eb-environment", "antenna-production", "--region", "us-west-2")
+    tidemark("record", "-e", "antenna-staging", "--eb-environment", "antenna-production", "--region", "us-west-2", "--new-history")
     tidemark.record("--release", "v10", "--by", "release-bot")
     return tidemark
 

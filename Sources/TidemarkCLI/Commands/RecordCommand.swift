@@ -34,6 +34,9 @@ struct RecordCommand: AsyncParsableCommand {
     @Flag(help: "Accept 'plain' names in tidemark.yml that differ from those of the newest snapshot.")
     var plainChanged = false
 
+    @Flag(help: "Begin a new history in CI, or a new environment in a history that has others.")
+    var newHistory = false
+
     @Flag(help: "Exit with 3 if not everything was seen.")
     var strict = false
 
@@ -57,6 +60,7 @@ struct RecordCommand: AsyncParsableCommand {
         }
         let configured = project.project.environment(name) ?? Project.Environment(name)
         let known = try history.knownHead(of: name, at: location)
+        if known == nil, !newHistory { try await history.refuseToBegin(name, at: location, in: project) }
         let bound = known?.binding
         try checkPlainNames(of: configured, in: project, known)
         let observer = try aws.observer(of: configured, bound: bound, key: aws.fingerprintKey())
