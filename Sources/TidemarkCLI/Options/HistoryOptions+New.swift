@@ -40,7 +40,9 @@ extension Failure {
         }
         return Failure(
             .notFound, what, why: "one that begins in CI ends with the runner",
-            remedy: "name one in a bucket with --history s3://BUCKET/PREFIX, or restore the file that an earlier run kept; "
-                + "--new-history begins one")
+            remedy: """
+                name one in a bucket with --history s3://BUCKET/PREFIX, or restore the file that an earlier run kept; \
+                --new-history begins one
+                """)
     }
 }

@@ -9,7 +9,8 @@ extension Database {
         guard let found = try newestSnapshot(of: environment, upTo: seq) else { return nil }
         let isNewest = try newestSnapshot(of: environment)?.seq == found.seq
         let (facets, root) = try facets(of: environment, at: found.seq, isNewest: isNewest) { facet, hash in
-            other?.facets[facet].flatMap { $0.hash == hash ? $0.content : nil }
+            guard let stored = other?.facets[facet], stored.hash == hash else { return JSON?.none }
+            return stored.content
         }
         let state = try verified(facets.mapValues(\.hash), root, of: environment, at: found, isNewest: isNewest)
         return try Snapshot(found, state, root: root, facets: facets, gaps: gaps(state.gaps), in: self)
