@@ -40,7 +40,7 @@ struct TidemarkCommand: AsyncParsableCommand {
 
     private static func run(_ reader: any HistoryReader) async throws {
         var reader = reader
-        try await reader.history.pull()
+        try await reader.history.pull(all: reader.readsEveryEnvironment)
         do {
             try reader.run()
         } catch let failure as Failure {

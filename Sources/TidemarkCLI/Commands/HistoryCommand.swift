@@ -19,6 +19,8 @@ struct HistoryRebuildCommand: HistoryReader {
             Exit status: 0 rebuilt, 1 an error and nothing was changed.
             """)
 
+    var readsEveryEnvironment: Bool { true }
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws { try history.refuseEnvironment("leave it out") }

@@ -20,6 +20,8 @@ struct HistoryExportCommand: HistoryReader {
             "Write a copy of the history in which every content is plain. The file must not exist.", valueName: "file"))
     var sqlite: String?
 
+    var readsEveryEnvironment: Bool { true }
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {

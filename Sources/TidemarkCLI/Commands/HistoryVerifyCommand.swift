@@ -14,6 +14,8 @@ struct HistoryVerifyCommand: HistoryReader {
             Exit status: 0 everything holds, 1 the history cannot be read, 2 something does not hold.
             """)
 
+    var readsEveryEnvironment: Bool { true }
+
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
 

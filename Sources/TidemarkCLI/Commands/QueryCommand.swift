@@ -30,6 +30,8 @@ struct QueryCommand: HistoryReader {
     @Option(help: "The format of the rows: text, json or csv.")
     var format: Format = .text
 
+    var readsEveryEnvironment: Bool { true }
+
     @OptionGroup var history: HistoryOptions
 
     func validate() throws {

@@ -15,6 +15,8 @@ struct TagsCommand: HistoryReader {
     @Flag(help: "List every tag, including those that never ran or moved.")
     var all = false
 
+    var readsEveryEnvironment: Bool { true }
+
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
 

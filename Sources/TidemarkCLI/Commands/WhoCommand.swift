@@ -13,6 +13,8 @@ struct WhoCommand: HistoryReader {
     )
     var name: String
 
+    var readsEveryEnvironment: Bool { true }
+
     @OptionGroup var history: HistoryOptions
     @OptionGroup var output: FormatOptions
 

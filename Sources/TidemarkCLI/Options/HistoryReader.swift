@@ -8,38 +8,49 @@ protocol HistoryReader: ParsableCommand {
     var history: HistoryOptions { get }
     /// Whether the command reads the history as it is called.
     var readsHistory: Bool { get }
+    /// Whether the command reads every environment if `-e` names none, and not the only one of the project.
+    var readsEveryEnvironment: Bool { get }
 }
 
 extension HistoryReader {
     var readsHistory: Bool { true }
+    var readsEveryEnvironment: Bool { false }
 }
 
 extension HistoryOptions {
-    /// Brings the local copy of a history in a bucket up to date: all of it, or the environment that `-e` names.
-    func pull() async throws {
+    /// Brings the local copy of a history in a bucket up to date.
+    /// - Parameter all: Whether every environment is read if `-e` names none.
+    func pull(all: Bool) async throws {
         // Without a bucket there is nothing to do, and the project is not read twice.
         guard (history ?? Console.variables["TIDEMARK_HISTORY"]).map(HistoryLocation.isBucket) ?? true else { return }
-        let location = try location(in: projectFile())
-        let named = try environment.map(EnvironmentName.init)
-        guard let shared = try isOffline(location) ? nil : location.shared() else { return }
-        var notices = try await shared.pull(named)
+        let project = try projectFile()
+        let location = try location(in: project)
+        guard location.bucket != nil else { return }
+        let name = try all ? environment.map(EnvironmentName.init) : name(in: project)
+        if offline { return try reportAge(of: name, at: location) }
+        try await pull(name, from: location)
         // The error for an unknown environment names all that there are.
-        if let named, try !isCopied(named, at: location) { notices += try await shared.pull() }
-        Console.note(notices)
+        if let name, try !openSilently(location).environments().contains(name) {
+            try await pull(nil, from: location)
+        }
     }
 
     /// The failure of a command that read the history. A local copy that is damaged is set aside: the next command copies it again.
     func explained(_ failure: Failure) throws -> Failure {
         let location = try location(in: projectFile())
-        guard failure.code == .history, location.bucket != nil, !offline else { return failure }
-        do {
+        guard failure.code == .history, location.bucket != nil, !offline, isDamaged(location) else { return failure }
+        try FileReplica.setAside(location.file)
+        return Failure(
+            .history, "the local copy of '\(location.name)' is damaged", why: failure.why ?? failure.what,
+            remedy: "run the command again, which makes the copy again")
+    }
+
+    private func isDamaged(_ location: HistoryLocation) -> Bool {
+        do throws(Failure) {
             try openSilently(location).verify()
-            return failure
+            return false
         } catch {
-            try FileReplica.setAside(location.file)
-            return Failure(
-                .history, "the local copy of '\(location.name)' is damaged", why: failure.why ?? failure.what,
-                remedy: "run the command again, which makes the copy again")
+            return error.code == .history
         }
     }
 
@@ -50,18 +61,11 @@ extension HistoryOptions {
         Console.note(try await shared.pull(name))
     }
 
-    private func isCopied(_ name: EnvironmentName, at location: HistoryLocation) throws -> Bool {
-        try openSilently(location).environments().contains(name)
-    }
-
-    /// Whether the bucket is not to be asked; says how old the local copy is then.
-    private func isOffline(_ location: HistoryLocation) throws -> Bool {
-        guard offline, location.bucket != nil else { return false }
-        let named = try environment.map { [try EnvironmentName($0)] }
-        let environments = try named ?? openSilently(location).environments()
+    /// Says how old the local copy is.
+    private func reportAge(of name: EnvironmentName?, at location: HistoryLocation) throws {
+        let environments = try name.map { [$0] } ?? openSilently(location).environments()
         let times = try environments.compactMap { try Console.cache().pulled($0, from: location.name) }
         let age = times.count == environments.count ? times.min().map { "as of \($0.readable)" } : nil
         Console.note("tidemark: offline: the local copy of '\(location.name)' is read, \(age ?? "of unknown age")")
-        return true
     }
 }
