@@ -81,7 +81,8 @@ import TidemarkTestSupport
 
         let hidden = try copy([chain.entries[0], erased, unread])
         #expect(throws: Failure.self) { try hidden.head }
-        for entries in [[chain.entries[0], erased, unread, shown], [shown]] {
+        let repeated = ExportedEntry(entry: checkpoint, contents: [:])
+        for entries in [[chain.entries[0], erased, unread, shown], [shown], chain.entries + [repeated]] {
             let copied = try #require(try copy(entries).head)
             #expect(copied.state == head.state)
             #expect(copied.header.seq == Seq(rawValue: 3))

@@ -69,11 +69,7 @@ package struct ChainCopy: Sendable {
         let header = entry.header
         if entry.bodyText == nil, header.kind.affectsState { erased = header.seq }
         switch header.kind {
-        case .checkpoint where entry.bodyText != nil:
-            (state, rows, contents, running, erased) = (ChainState(), RootRows(), [:], [:], nil)
-            binding = (try entry.bindingBody(), header.seq)
-            state.binding = try entry.bindingHash()
-            try show(try entry.snapshotBody(), exported)
+        case .checkpoint where entry.bodyText != nil: try restart(at: exported)
         case .binding where erased == nil:
             binding = (try entry.bindingBody(), header.seq)
             state.binding = header.body
@@ -83,6 +79,21 @@ package struct ChainCopy: Sendable {
                 .history, "entry \(header.seq) of '\(environment)' cannot be read",
                 why: "its kind '\(header.kind.rawValue.printable)' is unknown", remedy: "use a newer tidemark")
         default: break
+        }
+    }
+
+    /// Takes over the state that a checkpoint repeats, which must be the one before if that is known.
+    private mutating func restart(at checkpoint: ExportedEntry) throws(Failure) {
+        let entry = checkpoint.entry
+        let before = erased == nil && snapshot != nil ? state : nil
+        // It has the contents that the state before lacks: all of them if that is unknown.
+        if before == nil { contents = [:] }
+        (state, rows, running, erased) = (ChainState(), RootRows(), [:], nil)
+        binding = (try entry.bindingBody(), entry.header.seq)
+        state.binding = try entry.bindingHash()
+        try show(try entry.snapshotBody(), checkpoint)
+        guard before == nil || before == state else {
+            throw Failure.entry(entry.header, why: "it does not repeat the state before it")
         }
     }
 
