@@ -91,7 +91,7 @@ import TidemarkTestSupport
 
     @Test func `an object that inflates to more than 64 MiB is refused`() throws {
         let bomb = Deflate.compress(
-            [UInt8](repeating: UInt8(ascii: "\n"), count: EntryObject.maximumSize + 1), as: .zlib)
+            [UInt8](repeating: UInt8(ascii: "\n"), count: ObjectLines.maximumSize + 1), as: .zlib)
         #expect(bomb.count < 100_000)
         let failure = #expect(throws: Failure.self) { try decode(bomb) }
         #expect(failure?.why == "it is not zlib data of at most 67108864 bytes")
@@ -111,7 +111,7 @@ import TidemarkTestSupport
     }
 
     @Test func `an entry that exceeds a limit is not encoded`() throws {
-        let text = String(repeating: "1", count: EntryObject.maximumSize)
+        let text = String(repeating: "1", count: ObjectLines.maximumSize)
         let entry = ExportedEntry(entry: chain.entries[1].entry, contents: [ContentHash(of: text.utf8): text])
         #expect(throws: Failure.self) { try EntryObject.encode(entry) }
     }

@@ -22,16 +22,21 @@ final class MemoryObjects: ObjectStore {
 
     var requests: [String] { state.withLock { $0.requests } }
 
+    /// The end of an entry's number, or a pack's size.
+    private static func name(_ key: String) -> Substring {
+        key.contains("/packs/") ? "pack\(key[(key.lastIndex(of: "-") ?? key.endIndex)...])" : key.suffix(2)
+    }
+
     func read(_ key: String) async -> ReadOutcome {
         state.withLock { state in
-            state.requests.append("GET \(key.suffix(2))")
+            state.requests.append("GET \(Self.name(key))")
             return state.objects[key].map(ReadOutcome.found) ?? .absent
         }
     }
 
     func create(_ key: String, _ bytes: [UInt8]) async -> CreateOutcome {
         state.withLock { state in
-            state.requests.append("PUT \(key.suffix(2))")
+            state.requests.append("PUT \(Self.name(key))")
             let isNew = state.objects[key] == nil
             if isNew { state.objects[key] = bytes }
             let number = state.requests.count { $0.hasPrefix("PUT") }
@@ -42,7 +47,8 @@ final class MemoryObjects: ObjectStore {
     func keys(withPrefix prefix: String, after key: String?) async -> ListOutcome {
         state.withLock { state in
             state.requests.append("LIST")
-            return .page(state.objects.keys.filter { $0.hasPrefix(prefix) && $0 > key ?? "" }.sorted(), hasMore: false)
+            let keys = state.objects.keys.filter { $0.hasPrefix(prefix) && $0 > key ?? "" }.sorted()
+            return .page(Array(keys.prefix(1000)), hasMore: keys.count > 1000)
         }
     }
 }

@@ -56,8 +56,8 @@ import TidemarkTestSupport
         let logs = try machines.map(log)
         #expect(logs[0].count == 8 && logs[1] == logs[0] && logs[2] == logs[0])
         #expect(CacheFolder("\(folder)/3").pulled(other, from: machines[2].address) == Stack.start)
-        // A listing, eight entries, and after each chain one that is absent.
-        #expect(objects.requests.count == 11 && objects.requests.count { $0 == "LIST" } == 1)
+        // A listing, and for each chain one of its packs, its entries, and one that is absent.
+        #expect(objects.requests.count == 13 && objects.requests.count { $0 == "LIST" } == 3)
     }
 
     @Test func `a store that is shorter than the replica is refused, and the replica can still be read`() async throws {

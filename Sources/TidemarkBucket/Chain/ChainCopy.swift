@@ -11,6 +11,7 @@ package struct ChainCopy: Sendable {
     private var newest: Header?
     private var binding: (body: EnvironmentBinding, seq: Seq)?
     private var snapshot: Seq?
+    private var snapshotBody: SnapshotBody?
     private var state = ChainState()
     private var rows = RootRows()
     private var parts = ChainState.Parts(of: ChainState())
@@ -22,6 +23,37 @@ package struct ChainCopy: Sendable {
     package init(of environment: EnvironmentName, images: ImageIndex) {
         self.environment = environment
         self.images = images
+    }
+
+    /// A copy that begins with the state in a pack, as if a checkpoint followed it.
+    /// - Parameter log: The id of the log; nil if the pack is trusted to have it.
+    /// - Throws: `Failure` with the code `history` for a pack whose state is not the one that its newest snapshot records.
+    init(
+        of environment: EnvironmentName, images: ImageIndex, atEndOf pack: Pack, log: RandomID?
+    ) throws(Failure) {
+        self.init(of: environment, images: images)
+        let last = pack.entries[pack.entries.count - 1].entry
+        guard let state = pack.state, state.entry.header.kind == .checkpoint,
+            state.entry.header.previous == last.hash, log == nil || state.entry.header.log == log,
+            let shown = pack.entries.last(where: { $0.entry.header.kind.affectsState })?.entry,
+            shown.header.kind.showsState, shown.bodyText != nil,
+            case let body = try shown.snapshotBody(), try body.state == state.entry.snapshotBody().state
+        else { throw Failure.entry(last.header, why: "its pack does not have the state that it records") }
+        try append(state)
+        (newest, hashes, snapshot, snapshotBody) = (last.header, [last.hash], shown.header.seq, body)
+    }
+
+    /// The checkpoint that would follow the newest entry, with all contents of the state; nil if the state is unknown, or a binding
+    /// follows the newest snapshot.
+    ///
+    /// It is the same for every copy of the chain.
+    var checkpoint: ExportedEntry? {
+        guard let log, let snapshotBody, let head = try? head,
+            let entry = Entry(
+                checkpointAfter: head, newest: snapshotBody, release: nil, log: log, actor: nil,
+                attempt: head.header.attempt, time: (head.header.at, head.header.clock))
+        else { return nil }
+        return ExportedEntry(entry: entry, contents: contents)
     }
 
     /// The end of the chain; nil for an empty one.
@@ -109,7 +141,7 @@ package struct ChainCopy: Sendable {
         guard state.hash(parts) == body.state else {
             throw Failure.entry(header, why: "the state after it is not the one that it records")
         }
-        snapshot = header.seq
+        (snapshot, snapshotBody) = (header.seq, body)
         for change in body.changes { try find(change) }
         let shown = state.contents
         contents = contents.filter { shown.contains($0.key) }

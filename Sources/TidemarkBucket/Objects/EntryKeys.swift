@@ -8,21 +8,27 @@ import Tidemark
 package struct EntryKeys: Sendable {
     /// The environment.
     package let environment: EnvironmentName
-    /// The part that all keys begin with.
-    package let folder: String
+    /// The part that all keys of the environment begin with.
+    let root: String
 
     private static let digitCount = 12
 
     /// - Parameter prefix: The part of the keys before the environment; empty for none.
     package init(prefix: String, environment: EnvironmentName) {
         self.environment = environment
-        folder = "\(Self.folder(prefix))\(Self.encode(environment.rawValue))/entries/"
+        root = "\(Self.folder(prefix))\(Self.encode(environment.rawValue))/"
     }
 
+    /// The part that the keys of all entries begin with.
+    package var folder: String { root + "entries/" }
+
     /// The key of an entry.
-    package subscript(seq: Seq) -> String {
-        let digits = String(seq.rawValue)
-        return folder + String(repeating: "0", count: max(0, Self.digitCount - digits.count)) + digits
+    package subscript(seq: Seq) -> String { folder + Self.digits(seq.rawValue) }
+
+    /// A number with twelve digits.
+    static func digits(_ number: Int64) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, digitCount - digits.count)) + digits
     }
 
     /// The number of the entry with a key; nil for another key.

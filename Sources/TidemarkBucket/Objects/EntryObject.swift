@@ -1,4 +1,3 @@
-import Deflate
 import StrictJSON
 import Tidemark
 
@@ -7,32 +6,30 @@ import Tidemark
 /// The body of an erased entry is `null`. Two objects are the same entry if their headers are the same bytes: what zlib writes
 /// depends on its version.
 package enum EntryObject {
-    /// The most bytes of an object's lines.
-    static let maximumSize = 64 << 20
     /// The most contents of an object.
     static let maximumContents = 100_000
 
-    private static let newline = UInt8(ascii: "\n")
     private static let erasedBody = "null"
 
     /// Encodes an entry.
     /// - Throws: `Failure` with the code `invalid` for an entry that exceeds a limit.
     package static func encode(_ exported: ExportedEntry) throws(Failure) -> [UInt8] {
-        let contents = exported.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }.map(\.value)
-        var lines: [UInt8] = []
-        for line in [exported.entry.headerText, exported.entry.bodyText ?? erasedBody] + contents {
-            lines += line.utf8
-            lines.append(newline)
-        }
-        guard lines.count <= maximumSize, contents.count <= maximumContents else {
-            let header = exported.entry.header
+        let lines = lines(of: exported)
+        guard exported.contents.count <= maximumContents, let bytes = ObjectLines.encode(lines) else {
+            let (header, size) = (exported.entry.header, ObjectLines.size(of: lines))
             throw Failure(
                 .invalid, "entry \(header.seq) of '\(header.environment)' cannot be an object",
                 why:
-                    "it has \(lines.count) bytes and \(contents.count) contents, more than \(maximumSize) or \(maximumContents)",
+                    "it has \(size) bytes and \(exported.contents.count) contents, more than \(ObjectLines.maximumSize) or \(maximumContents)",
                 remedy: "observe fewer resources")
         }
-        return Deflate.compress(lines, as: .zlib)
+        return bytes
+    }
+
+    /// The lines of an entry: header, body and contents.
+    static func lines(of exported: ExportedEntry) -> [String] {
+        let contents = exported.contents.sorted { $0.key.hexadecimal < $1.key.hexadecimal }.map(\.value)
+        return [exported.entry.headerText, exported.entry.bodyText ?? erasedBody] + contents
     }
 
     /// Decodes an object. The body and each content are compared with the hashes that name them.
@@ -44,36 +41,25 @@ package enum EntryObject {
         _ bytes: [UInt8], of seq: Seq? = nil, in keys: EntryKeys
     ) throws(Failure) -> ExportedEntry {
         let damaged = { (why: String) in Failure.object(seq.map { keys[$0] } ?? keys.folder, why: why) }
-        guard let plain = Deflate.decompress(bytes, from: .zlib, atMost: maximumSize) else {
-            throw damaged("it is not zlib data of at most \(maximumSize) bytes")
+        return try decode(ObjectLines.decode(bytes, damaged)[...], of: seq, in: keys, damaged)
+    }
+
+    /// Decodes the lines of an entry.
+    /// - Parameter damaged: The failure for lines that are not that entry.
+    static func decode(
+        _ lines: ArraySlice<String>, of seq: Seq?, in keys: EntryKeys, _ damaged: (String) -> Failure
+    ) throws(Failure) -> ExportedEntry {
+        guard 2...maximumContents + 2 ~= lines.count else {
+            throw damaged("it has fewer than 2 lines, or more than \(maximumContents + 2)")
         }
-        let lines = try lines(of: plain, damaged)
-        let entry = try entry(lines[0], lines[1], damaged)
+        let entry = try entry(lines[lines.startIndex], lines[lines.startIndex + 1], damaged)
         let header = entry.header
         guard seq.map({ $0 == header.seq }) ?? true,
             header.environment.rawValue.isIdenticalText(to: keys.environment.rawValue)
         else {
             throw damaged("it is entry \(header.seq) of '\(header.environment)'")
         }
-        return ExportedEntry(entry: entry, contents: try contents(lines[2...], of: entry, damaged))
-    }
-
-    /// The lines, at least two.
-    private static func lines(
-        of bytes: [UInt8], _ damaged: (String) -> Failure
-    ) throws(Failure) -> [String] {
-        guard bytes.last == newline else { throw damaged("its last line has no end") }
-        let slices = bytes.dropLast().split(
-            separator: newline, maxSplits: maximumContents + 2, omittingEmptySubsequences: false)
-        guard 2...maximumContents + 2 ~= slices.count else {
-            throw damaged("it has fewer than 2 lines, or more than \(maximumContents + 2)")
-        }
-        var lines: [String] = []
-        for slice in slices {
-            guard let line = String(validating: slice, as: UTF8.self) else { throw damaged("it is not UTF-8") }
-            lines.append(line)
-        }
-        return lines
+        return ExportedEntry(entry: entry, contents: try contents(lines.dropFirst(2), of: entry, damaged))
     }
 
     private static func entry(

@@ -15,17 +15,15 @@ extension BucketStore {
                 if !isKnown { environments.append(found) }
             }
             guard hasMore, let end = keys.last else { return environments }
-            let entries = EntryKeys.environment(of: end, prefix: prefix).map {
-                EntryKeys(prefix: prefix, environment: $0)
-            }
-            // A tilde sorts after every digit.
-            last = entries.map { $0.folder + "~" } ?? end
+            // A tilde sorts after all that follows an environment in a key.
+            let skipped = environments.last.map { EntryKeys(prefix: prefix, environment: $0).root + "~" }
+            last = skipped.map { max(end, $0) } ?? end
         }
     }
 
-    /// The number of the oldest entry; nil if there is none.
-    func oldest(_ keys: EntryKeys) async throws -> Seq? {
-        var last: String?
+    /// The number of the oldest entry after another one; nil if there is none.
+    func oldest(_ keys: EntryKeys, after seq: Seq? = nil) async throws -> Seq? {
+        var last = seq.map { keys[$0] }
         while true {
             let (found, hasMore) = try await list(keys.folder, after: last)
             let seq = found.lazy.compactMap(keys.seq(of:)).first
@@ -35,7 +33,7 @@ extension BucketStore {
     }
 
     /// Lists a page of keys.
-    private func list(_ prefix: String, after last: String?) async throws -> (keys: [String], hasMore: Bool) {
+    func list(_ prefix: String, after last: String?) async throws -> (keys: [String], hasMore: Bool) {
         switch try await repeated({ await objects.keys(withPrefix: prefix, after: last) }, while: \.isUnknown) {
         case .page(let keys, let hasMore): return (keys, hasMore)
         case .refused(let why), .unknown(let why):

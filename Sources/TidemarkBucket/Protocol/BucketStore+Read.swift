@@ -19,18 +19,41 @@ extension BucketStore {
         let known = try await replica.head(of: keys.environment)
         if let known { try await confirm(known, keys) }
         var next = known?.header.seq.next ?? .first
-        var entry = try await read(next, keys)
+        var entry = try await readEntry(next, keys)
         if known == nil, entry == nil, let oldest = try await oldest(keys) {
             next = oldest
-            entry = try await read(next, keys)
+            entry = try await readEntry(next, keys)
         }
         guard entry != nil else { return known }
-        while let found = entry {
-            try await replica.adopt(found)
-            next = next.next
-            entry = try await read(next, keys)
+        var packs: PackList?
+        if known == nil, let partial = replica as? any PartialReplica, let log = entry?.entry.header.log {
+            var listed = try await self.packs(keys)
+            if let begun = try await begin(partial, log, &listed, keys) { (next, entry) = begun }
+            packs = listed
         }
+        try await copy(from: next, entry, packs, keys)
         return try await replica.head(of: keys.environment)
+    }
+
+    /// Copies an entry and all that follow it.
+    /// - Parameter packs: The packs of the chain, if they are known.
+    private func copy(
+        from first: Seq, _ entry: ExportedEntry?, _ packs: PackList?, _ keys: EntryKeys
+    ) async throws {
+        var (next, entry, packs) = (first, entry, packs)
+        while let found = entry {
+            // A pull of few entries needs no listing.
+            if packs == nil, packSizes.contains(where: { next.rawValue.isMultiple(of: $0.count) }) {
+                packs = try await self.packs(keys)
+            }
+            if var known = packs, let copied = try await copyPacks(from: next, &known, keys) {
+                (next, entry, packs) = (copied.next, copied.entry, known)
+            } else {
+                try await replica.adopt(found)
+                next = next.next
+                entry = try await readEntry(next, keys)
+            }
+        }
     }
 
     /// Compares the end of the replica with the store.
@@ -61,10 +84,11 @@ extension BucketStore {
             if applies(.lookAtOwn), try await readExisting(header.seq, keys)?.hash != entry.hash {
                 throw Failure.fork(at: entry, why: "it was replaced or removed")
             }
-            if applies(.lookAfter), let after = try await read(header.seq.next, keys)?.entry,
-                after.header.previous != entry.hash
+            // Several of the next entries may have been removed: only a listing finds what follows them.
+            if applies(.lookAfter), try await oldest(keys, after: header.seq) != nil,
+                try await readExisting(header.seq.next, keys)?.header.previous != entry.hash
             {
-                throw Failure.fork(at: entry, why: "the entry after it follows another one")
+                throw Failure.fork(at: entry, why: "the entries after it follow another one")
             }
         } catch let failure as Failure where failure.code == .unavailable {
             throw Failure.unknownOutcome(of: entry, why: failure.why ?? failure.what)
@@ -77,13 +101,13 @@ extension BucketStore {
     private func readExisting(_ seq: Seq, _ keys: EntryKeys) async throws -> Entry? {
         var backoff = Backoff(clock, limit: Self.absenceTime)
         repeat {
-            if let found = try await read(seq, keys) { return found.entry }
+            if let found = try await readEntry(seq, keys) { return found.entry }
         } while try await backoff.wait()
         return nil
     }
 
     /// Reads an entry; nil if it is absent.
-    private func read(_ seq: Seq, _ keys: EntryKeys) async throws -> ExportedEntry? {
+    func readEntry(_ seq: Seq, _ keys: EntryKeys) async throws -> ExportedEntry? {
         switch try await repeated({ await objects.read(keys[seq]) }, while: \.isUnknown) {
         case .found(let bytes): return try EntryObject.decode(bytes, of: seq, in: keys)
         case .absent: return nil

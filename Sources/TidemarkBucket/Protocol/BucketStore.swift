@@ -7,7 +7,7 @@ import Tidemark
 /// Recorders need no lock: of several that propose an entry with the same number, one creates the object.
 package struct BucketStore: EntryStore {
     let objects: any ObjectStore
-    let replica: any Replica
+    var replica: any Replica
     let outbox: any Outbox
     /// The part of all keys before the environment.
     let prefix: String
@@ -15,6 +15,8 @@ package struct BucketStore: EntryStore {
     let clock: ProgramClock
     /// The rules that a test skips.
     var skippedRules: Set<ProtocolRule> = []
+    /// The sizes of packs, the least first, which a test makes smaller.
+    var packSizes = PackSize.all
 
     /// The proposals for one observation. Each one that is lost means that another recorder appended.
     private static let maximumProposals = 20
@@ -52,6 +54,7 @@ package struct BucketStore: EntryStore {
         case .won:
             try await outbox.keep(nil, of: keys.environment)
             try await lookAround(entry.entry, keys)
+            await writePacks(endingWith: entry, keys)
         case .lost: try await outbox.keep(nil, of: keys.environment)
         case .refused(let why), .unknown(let why): throw Failure.unknownOutcome(of: entry.entry, why: why)
         }
@@ -88,6 +91,7 @@ package struct BucketStore: EntryStore {
                 try await lookAround(entry.entry, keys)
                 // It is recorded, whatever happens here: the next pull copies it too, and reports what is wrong with the replica.
                 try? await replica.adopt(entry)
+                await writePacks(endingWith: entry, keys)
             case .lost: return index
             case .refused(let why):
                 throw Failure(

@@ -70,6 +70,7 @@ final class Schedule: @unchecked Sendable {
             ScheduledObjects(schedule: self, writer: writer), replica: MemoryReplica(images: KindRegistry.all.images),
             outbox: MemoryOutbox(), prefix: "", images: KindRegistry.all.images, clock: world.clock(of: writer))
         store.skippedRules = skippedRules
+        store.packSizes = [PackSize(count: 2, hasState: false), PackSize(count: 4, hasState: true)]
         for _ in 0..<Self.commandsPerWriter where !world.killed.contains(writer) {
             let attempt = world.drawID()
             let ending = await record(attempt, in: store, by: writer)
@@ -112,17 +113,14 @@ final class Schedule: @unchecked Sendable {
     private func isOffChain(_ entry: Entry) -> Bool {
         let header = entry.header
         let before = header.seq == .first ? nil : self.entry(header.seq.previous)?.hash
-        let after = self.entry(header.seq.next)
+        let isLast = !world.objects.keys.contains { key in keys.seq(of: key).map { $0 > header.seq } ?? false }
         return before != header.previous || self.entry(header.seq)?.hash != entry.hash
-            || after.map { $0.header.previous != entry.hash } ?? false
+            || !isLast && self.entry(header.seq.next)?.header.previous != entry.hash
     }
 
     fileprivate func noteAnswer(_ key: String, _ bytes: [UInt8], to writer: Int) {
-        guard let entry = entry(bytes, key), isOffChain(entry) else {
-            offChain.remove(writer)
-            return
-        }
-        offChain.insert(writer)
+        guard let entry = entry(bytes, key) else { return }
+        if isOffChain(entry) { offChain.insert(writer) } else { offChain.remove(writer) }
     }
 
     // MARK: The result

@@ -99,9 +99,9 @@ final class World: @unchecked Sendable {
     }
 
     private func delete() {
-        let newest = objects.keys.sorted().suffix(3)
-        guard let key = newest.randomElement(using: &random) else { return }
-        objects[key] = nil
+        let newest = objects.keys.filter { $0.contains("/entries/") }.sorted().suffix(4)
+        guard let index = newest.indices.randomElement(using: &random) else { return }
+        for key in newest[index...].prefix(happens(0.5) ? 2 : 1) { objects[key] = nil }
         hasDeleted = true
     }
 
