@@ -10,6 +10,8 @@ struct DeploymentReader {
     /// The releases that only a checkpoint shows, by that checkpoint.
     let repeated: [ChainPosition: RecordedRelease]
 
+    private let newestTags = NewestTags()
+
     private var running: [Kind] { images.kinds(from: .running) }
 
     /// The deployment at an entry; at a checkpoint, that of the release that it repeats, if the images began to run with it.
@@ -113,10 +115,12 @@ struct DeploymentReader {
     private func status(of image: ImageReference, latest: LatestSnapshot) throws -> TagStatus {
         guard let tag = image.tag, let digest = image.digest else { return .unknown }
         let environment = latest.entry.entry.header.environment
-        let stretches = try database.stretches(
-            of: .tag(tag, repository: image.repository), from: .registry, in: environment
-        ).filter { $0.image.repository.isIdenticalText(to: image.repository) }
-        guard let newest = stretches.last else { return .unknown }
+        let newest = try newestTags.stretch(environment, image.repository, tag) {
+            try database.stretches(
+                of: .tag(tag, repository: image.repository), from: .registry, in: environment
+            ).last { $0.image.repository.isIdenticalText(to: image.repository) }
+        }
+        guard let newest else { return .unknown }
         if let gap = latest.coverage.gaps.over(FacetID(newest.resource, Snapshot.description)) {
             return .unseen(Unseen(gap), lastSeen: newest.until == nil ? newest.image.digest : nil)
         }
@@ -124,6 +128,27 @@ struct DeploymentReader {
         guard let now = newest.image.digest else { return .unknown }
         if now.isIdenticalText(to: digest) { return .same }
         return .moved(to: now, try database.datedEntry(of: environment, at: newest.since))
+    }
+}
+
+/// What each tag points at in the registry since when: many deployments have the same tag.
+private final class NewestTags {
+    private struct Tag: Hashable {
+        let environment: EnvironmentName
+        let repository: String
+        let name: String
+    }
+
+    private var stretches: [Tag: ImageStretch?] = [:]
+
+    func stretch(
+        _ environment: EnvironmentName, _ repository: String, _ name: String, read: () throws -> ImageStretch?
+    ) throws -> ImageStretch? {
+        let tag = Tag(environment: environment, repository: repository, name: name)
+        if let known = stretches[tag] { return known }
+        let stretch = try read()
+        stretches.updateValue(stretch, forKey: tag)
+        return stretch
     }
 }
 

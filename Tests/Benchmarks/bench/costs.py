@@ -13,7 +13,7 @@ from .measure import Command, Measurement, Row, instructions_of, memory_of
 from .stories import Programs, Story
 from .targets import Target
 
-APPENDS = 40
+APPENDS = 100
 
 
 def growth(program: Path, long: Story, short: Story, suffix: str) -> list[Measurement]:
