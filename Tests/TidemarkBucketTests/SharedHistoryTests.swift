@@ -60,6 +60,16 @@ import TidemarkTestSupport
         #expect(objects.requests.count == 13 && objects.requests.count { $0 == "LIST" } == 3)
     }
 
+    @Test func `a machine with an empty cache reads packs`() async throws {
+        let objects = MemoryObjects()
+        for value in 1...25 { try await record(value, on: machine("1", objects)) }
+        objects.state.withLock { $0.requests = [] }
+        #expect(try await machine("2", objects).pull() == [])
+        #expect(try log(machine("2", objects)) == log(machine("1", objects)))
+        let entries = (20...26).map { "GET \($0)" }
+        #expect(objects.requests == ["LIST", "GET 00", "LIST", "GET pack-10", "GET pack-10"] + entries)
+    }
+
     @Test func `a store that is shorter than the replica is refused, and the replica can still be read`() async throws {
         let objects = MemoryObjects()
         let machine = machine("1", objects)
