@@ -48,19 +48,20 @@ import TidemarkTestSupport
         #expect(objects.state.withLock { $0.objects.keys.sorted() } == [key + "0", key + "1"])
         #expect(
             objects.requests == [
-                "GET 00", "LIST", "GET 00", "LIST", "PUT 00", "GET 00", "LIST", "PUT 01", "GET 00", "GET 01", "LIST",
+                "LIST", "GET 00", "LIST", "LIST", "GET 00", "LIST",
+                "PUT 00", "GET 00", "LIST", "PUT 01", "GET 00", "GET 01", "LIST",
             ])
         #expect(clock.elapsed == .zero)
     }
 
-    @Test func `a record with a replica makes eight requests`() async throws {
+    @Test func `a record with a replica makes nine requests`() async throws {
         let objects = MemoryObjects()
         try await record([.of("a"): 1], in: objects)
         let before = objects.requests.count
         try await record([.of("a"): 2], in: objects)
         #expect(
             objects.requests.dropFirst(before) == [
-                "GET 01", "GET 02", "GET 01", "GET 02", "PUT 02", "GET 01", "GET 02", "LIST",
+                "GET 01", "GET 02", "LIST", "GET 01", "GET 02", "PUT 02", "GET 01", "GET 02", "LIST",
             ])
     }
 
@@ -160,6 +161,24 @@ import TidemarkTestSupport
         #expect(failure?.why?.contains("\(first)") == true)
         #expect(failure?.why?.contains("\(other.entry.reference)") == (change == "replaced"))
         #expect(!objects.requests.contains("PUT 02"))
+    }
+
+    @Test(arguments: [true, false])
+    func `a removed entry before others is an error, whether the replica ends before it or is empty`(
+        isEmpty: Bool
+    ) async throws {
+        let objects = MemoryObjects()
+        let known = MemoryReplica(images: KindRegistry.all.images)
+        try await record([.of("a"): 1], in: objects)
+        _ = try await store(objects, known).head(of: environment)
+        for value in 2...4 { try await record([.of("a"): JSON(value)], in: objects) }
+        let removed = key + "2"
+        objects.state.withLock { $0.objects[removed] = nil }
+        let replica = isEmpty ? MemoryReplica(images: KindRegistry.all.images) : known
+        let failure = await failure { try await record([.of("a"): 5], in: objects, replica: replica) }
+        #expect(failure?.code == .history)
+        #expect(failure?.why == "it has entry @3, and lacks entry @2")
+        #expect(objects.state.withLock { $0.objects.count } == 4)
     }
 
     /// A replica that cannot be written.

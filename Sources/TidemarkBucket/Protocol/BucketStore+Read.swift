@@ -8,31 +8,60 @@ extension BucketStore {
 
     /// Copies to the replica what an environment's chain has and the replica lacks.
     /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read, and `history` for a chain that is damaged,
-    ///   or not the one of the replica; `CancellationError`.
+    ///   lacks an entry before others, or is not the one of the replica; `CancellationError`.
     package func pull(_ environment: EnvironmentName) async throws {
-        _ = try await pull(EntryKeys(prefix: prefix, environment: environment))
+        _ = try await pullWhole(EntryKeys(prefix: prefix, environment: environment))
+    }
+
+    /// Copies to the replica what the store has and the replica lacks, and confirms that nothing is behind the end.
+    ///
+    /// An entry that is absent ends a chain, unless it was removed: only a listing finds those after it.
+    /// - Returns: The end of the chain; nil if there is none.
+    func pullWhole(_ keys: EntryKeys) async throws -> ChainHead? {
+        var head = try await pull(keys)
+        while let end = head?.header.seq, let later = try await oldest(keys, after: end) {
+            // It may have been appended meanwhile.
+            guard let next = try await readExistingEntry(end.next, keys) else {
+                throw Failure.gap(keys, at: end.next, before: later)
+            }
+            try await copy(from: end.next, next, nil, keys)
+            head = try await replica.head(of: keys.environment)
+        }
+        return head
     }
 
     /// Copies to the replica what the store has and the replica lacks.
     /// - Returns: The end of the chain; nil if there is none.
     func pull(_ keys: EntryKeys) async throws -> ChainHead? {
-        let known = try await replica.head(of: keys.environment)
-        if let known { try await confirm(known, keys) }
-        var next = known?.header.seq.next ?? .first
-        var entry = try await readEntry(next, keys)
-        if known == nil, entry == nil, let oldest = try await oldest(keys) {
-            next = oldest
-            entry = try await readEntry(next, keys)
+        if let known = try await replica.head(of: keys.environment) {
+            try await confirm(known, keys)
+            let next = known.header.seq.next
+            try await copy(from: next, try await readEntry(next, keys), nil, keys)
+        } else {
+            try await copyAll(keys)
         }
-        guard entry != nil else { return known }
-        var packs: PackList?
-        if known == nil, let partial = replica as? any PartialReplica, let log = entry?.entry.header.log {
-            var listed = try await self.packs(keys)
-            if let begun = try await begin(partial, log, &listed, keys) { (next, entry) = begun }
-            packs = listed
-        }
-        try await copy(from: next, entry, packs, keys)
         return try await replica.head(of: keys.environment)
+    }
+
+    /// Copies a chain of which the replica has nothing.
+    private func copyAll(_ keys: EntryKeys) async throws {
+        var packs = try await self.packs(keys)
+        var (first, entry) = (Seq.first, ExportedEntry?.none)
+        if let partial = replica as? any PartialReplica {
+            entry = try await readEntry(first, keys)
+            if let log = entry?.entry.header.log, let begun = try await begin(partial, log, &packs, keys) {
+                return try await copy(from: begun.next, begun.entry, packs, keys)
+            }
+        } else if let copied = try await copyPacks(from: first, &packs, keys) {
+            return try await copy(from: copied.next, copied.entry, packs, keys)
+        } else {
+            entry = try await readEntry(first, keys)
+        }
+        if entry == nil, let oldest = try await oldest(keys) {
+            first = oldest
+            entry = try await readEntry(first, keys)
+        }
+        try await copy(from: first, entry, packs, keys)
     }
 
     /// Copies an entry and all that follow it.
@@ -99,9 +128,13 @@ extension BucketStore {
 
     /// Reads an entry that must exist; nil if it is absent for longer than a store may take to show it.
     private func readExisting(_ seq: Seq, _ keys: EntryKeys) async throws -> Entry? {
+        try await readExistingEntry(seq, keys)?.entry
+    }
+
+    private func readExistingEntry(_ seq: Seq, _ keys: EntryKeys) async throws -> ExportedEntry? {
         var backoff = Backoff(clock, limit: Self.absenceTime)
         repeat {
-            if let found = try await readEntry(seq, keys) { return found.entry }
+            if let found = try await readEntry(seq, keys) { return found }
         } while try await backoff.wait()
         return nil
     }
@@ -135,6 +168,14 @@ extension Failure {
         Failure(
             .unavailable, "the history of '\(keys.environment)' cannot be read", why: why,
             remedy: "check the address of the history, and the permissions to read and to list its objects")
+    }
+
+    /// A chain with a removed entry.
+    fileprivate static func gap(_ keys: EntryKeys, at seq: Seq, before later: Seq) -> Failure {
+        Failure(
+            .history, "the history of '\(keys.environment)' is not whole",
+            why: "it has entry \(later), and lacks entry \(seq)",
+            remedy: "find out who removed it; a local copy on another machine may have it")
     }
 
     /// An entry that was written, but is not part of the chain.

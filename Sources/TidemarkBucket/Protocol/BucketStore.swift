@@ -45,7 +45,7 @@ package struct BucketStore: EntryStore {
     package func head(of environment: EnvironmentName) async throws -> ChainHead? {
         let keys = EntryKeys(prefix: prefix, environment: environment)
         if let entry = try await outbox.entry(of: environment) { try await writeAgain(entry, keys) }
-        return try await pull(keys)
+        return try await pullWhole(keys)
     }
 
     /// Writes an entry of an earlier command until its outcome is known. It is dropped if another recorder was faster.

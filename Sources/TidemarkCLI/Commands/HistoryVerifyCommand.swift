@@ -22,7 +22,13 @@ struct HistoryVerifyCommand: HistoryReader {
     func validate() throws { try history.refuseEnvironment("leave it out") }
 
     func run() throws {
-        let log = try history.openLog(history.location(in: history.projectFile()))
+        let location = try history.location(in: history.projectFile())
+        let log = try history.openLog(location)
+        if location.bucket != nil {
+            Console.note(
+                "tidemark: the local copy of '\(location.name)' is verified; of the bucket, only what it has at the end of each chain"
+            )
+        }
         do {
             let verification = try log.verify()
             try history.verifyHead(in: log)
