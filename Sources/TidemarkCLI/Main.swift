@@ -27,7 +27,8 @@ struct TidemarkCommand: AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try SystemLimits.report.check()
-                if let reader = command as? any HistoryReader, reader.readsHistory {
+                // Without a bucket nothing waits, and no other thread is needed.
+                if let reader = command as? any HistoryReader, try reader.readsHistory && reader.history.isShared() {
                     try await run(reader)
                 } else {
                     try command.run()

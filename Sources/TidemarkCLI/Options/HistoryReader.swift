@@ -18,14 +18,20 @@ extension HistoryReader {
 }
 
 extension HistoryOptions {
+    /// Whether the history is in a bucket.
+    func isShared() throws -> Bool {
+        // The project is not read where it does not matter.
+        guard (history ?? Console.variables["TIDEMARK_HISTORY"]).map(HistoryLocation.isBucket) ?? true else {
+            return false
+        }
+        return try location(in: projectFile()).bucket != nil
+    }
+
     /// Brings the local copy of a history in a bucket up to date.
     /// - Parameter all: Whether every environment is read if `-e` names none.
     func pull(all: Bool) async throws {
-        // Without a bucket there is nothing to do, and the project is not read twice.
-        guard (history ?? Console.variables["TIDEMARK_HISTORY"]).map(HistoryLocation.isBucket) ?? true else { return }
         let project = try projectFile()
         let location = try location(in: project)
-        guard location.bucket != nil else { return }
         let name = try all ? environment.map(EnvironmentName.init) : name(in: project)
         if offline { return try reportAge(of: name, at: location) }
         try await pull(name, from: location)
