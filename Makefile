@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 VENV  := .venv
-# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl, libzip and OpenSSL. A
+# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl, zlib and OpenSSL. A
 # fixed address saves a hundred thousand relocations at the start.
 RELEASE := -c release --static-swift-stdlib -Xlinker -no-pie
 BINARY  := $(CURDIR)/.build/release/tidemark

@@ -11,7 +11,7 @@ import PackageDescription
 //
 // TidemarkAWS also sees TidemarkKinds. TidemarkHistory and TidemarkBucket see only Tidemark. AWSClient knows nothing of
 // Tidemark. The leaves are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking,
-// MessageDigests (over COpenSSL), ArchiveReading (over CZip) and Deflate (over CZlib).
+// MessageDigests (over COpenSSL), ArchiveReading (over Deflate) and Deflate (over CZlib).
 
 let package = Package(
     name: "tidemark",
@@ -37,7 +37,6 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
@@ -47,7 +46,7 @@ let package = Package(
         .target(name: "AWSShapes", dependencies: ["Locking"], exclude: ["generate.py"], plugins: ["EmbedText"]),
         .target(name: "MessageDigests", dependencies: ["COpenSSL"]),
         .target(name: "CivilTime"),
-        .target(name: "ArchiveReading", dependencies: ["CZip"]),
+        .target(name: "ArchiveReading", dependencies: ["Deflate"]),
         .target(name: "Deflate", dependencies: ["CZlib"]),
 
         .target(
@@ -119,7 +118,7 @@ let package = Package(
             path: "Tests/Support"),
         .testTarget(name: "StrictJSONTests", dependencies: ["TidemarkTestSupport", "StrictJSON"]),
         .testTarget(name: "LinearPatternsTests", dependencies: ["TidemarkTestSupport", "LinearPatterns"]),
-        .testTarget(name: "ArchiveReadingTests", dependencies: ["ArchiveReading"]),
+        .testTarget(name: "ArchiveReadingTests", dependencies: ["ArchiveReading", "Deflate"]),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [

@@ -43,6 +43,9 @@ package enum Deflate {
         }
     }
 
+    /// The CRC-32 of bytes (RFC 1952, section 8).
+    package static func checksum(of bytes: [UInt8]) -> UInt32 { UInt32(crc32_z(0, bytes, bytes.count)) }
+
     /// Decompresses bytes; nil unless they are whole and of exactly this size.
     package static func decompress(_ bytes: [UInt8], from format: Format, size: Int) -> [UInt8]? {
         decompress(bytes, from: format, atMost: size, expecting: size).flatMap { $0.count == size ? $0 : nil }

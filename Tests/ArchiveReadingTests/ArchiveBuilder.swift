@@ -1,38 +1,48 @@
-import CZip
-import Testing
+import Deflate
 
-/// An archive with these files in this order, written by libzip.
-func archive(_ files: [(name: String, content: [UInt8])], password: String? = nil) throws -> [UInt8] {
-    let source = try #require(zip_source_buffer_create(nil, 0, 0, nil))
-    zip_source_keep(source)
-    defer { zip_source_free(source) }
-    let archive = try #require(zip_open_from_source(source, ZIP_TRUNCATE, nil))
-    for (name, content) in files {
-        if name.hasSuffix("/") {
-            zip_dir_add(archive, name, 0)
-            continue
-        }
-        // libzip reads and frees the content only when it closes the archive.
-        let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, content.count), alignment: 1)
-        copy.copyMemory(from: content, byteCount: content.count)
-        let index = zip_file_add(
-            archive, name, zip_source_buffer(archive, copy, UInt64(content.count), 1), zip_flags_t(ZIP_FL_ENC_UTF_8))
-        try #require(index >= 0)
-        if let password {
-            try #require(zip_file_set_encryption(archive, UInt64(index), UInt16(ZIP_EM_AES_256), password) == 0)
-        }
+/// A file of an archive that a test writes.
+struct ArchivedFile {
+    var name: [UInt8]
+    var content: [UInt8] = []
+    var flags = 0
+    var method = 8
+    var extra: [UInt8] = []
+
+    init(_ name: String, _ content: [UInt8] = []) {
+        self.name = Array(name.utf8)
+        self.content = content
     }
-    try #require(zip_close(archive) == 0)
-    return try bytes(of: source)
+
+    fileprivate var stored: [UInt8] {
+        method == 8 ? Deflate.compress(content, as: .raw(dictionary: [])) : content
+    }
+
+    /// The fields that the header before the content and the directory share (APPNOTE sections 4.3.7 and 4.3.12).
+    fileprivate var common: [UInt8] {
+        number(20, 2) + number(flags, 2) + number(method, 2) + number(0, 4)
+            + number(Int(Deflate.checksum(of: content)), 4) + number(stored.count, 4) + number(content.count, 4)
+            + number(name.count, 2)
+    }
 }
 
-private func bytes(of source: OpaquePointer) throws -> [UInt8] {
-    try #require(zip_source_open(source) == 0)
-    defer { zip_source_close(source) }
-    var all: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 4096)
-    while case let count = zip_source_read(source, &chunk, UInt64(chunk.count)), count > 0 {
-        all += chunk[..<Int(count)]
+func archive(_ files: [(name: String, content: [UInt8])]) -> [UInt8] {
+    archive(files.map { ArchivedFile($0.name, $0.content) })
+}
+
+/// An archive with these files in this order.
+func archive(_ files: [ArchivedFile], comment: String = "") -> [UInt8] {
+    var (contents, directory) = ([UInt8](), [UInt8]())
+    for file in files {
+        directory += number(0x0201_4B50, 4) + number(20, 2) + file.common + number(file.extra.count, 2)
+        directory += [UInt8](repeating: 0, count: 10) + number(contents.count, 4) + file.name + file.extra
+        contents += number(0x0403_4B50, 4) + file.common + number(0, 2) + file.name + file.stored
     }
-    return all
+    let end = number(0x0605_4B50, 4) + number(0, 4) + number(files.count, 2) + number(files.count, 2)
+    let place = number(directory.count, 4) + number(contents.count, 4)
+    return contents + directory + end + place + number(comment.utf8.count, 2) + Array(comment.utf8)
+}
+
+/// The bytes of a number, the least significant first.
+func number(_ value: Int, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
 }

@@ -12,7 +12,6 @@ MODULES = [
     BUILD / "Modules",
     BUILD / "CCurl.build",
     ROOT / "Sources/COpenSSL",
-    ROOT / "Sources/CZip",
     ROOT / "Sources/CZlib",
     ROOT / ".build/checkouts/GRDB.swift/Sources/GRDBSQLite",
     ROOT / ".build/checkouts/Yams/Sources/CYaml/include",
