@@ -9,6 +9,7 @@ public struct AWSSettings: Sendable {
     let isProfilePassed: Bool
     let files: ClientFiles
     let commands: ClientCommands
+    private var endpointOfS3: ConfiguredEndpoint?
     /// The number of attempts for a failed call: `AWS_MAX_ATTEMPTS`, else the profile's `max_attempts`, else three.
     public let retries: RetryPolicy
 
@@ -43,7 +44,20 @@ public struct AWSSettings: Sendable {
     }
 
     /// The endpoints to use: AWS's own, or those that the environment or the profile configures.
-    public var endpoints: Endpoints { Endpoints(environment, profile: ProfileEndpoints(profile, in: config)) }
+    public var endpoints: Endpoints {
+        let endpoints = Endpoints(environment, profile: ProfileEndpoints(profile, in: config))
+        return endpointOfS3.map { endpoints.with($0, for: "S3") } ?? endpoints
+    }
+
+    /// The same settings with another endpoint for S3, which takes precedence over the configured ones.
+    /// - Parameters:
+    ///   - url: The `http` or `https` URL of the endpoint; a call fails with reason `invalid` for another text.
+    ///   - source: The place where it is set, for that error.
+    public func withS3Endpoint(_ url: String, from source: String) -> AWSSettings {
+        var settings = self
+        settings.endpointOfS3 = ConfiguredEndpoint(url: url, source: source)
+        return settings
+    }
 
     /// The path of a file of certificate authorities that replaces the system's: `AWS_CA_BUNDLE`, else the profile's
     /// `ca_bundle`.

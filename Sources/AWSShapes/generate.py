@@ -40,7 +40,7 @@ OPERATIONS = {
     "rds": "DescribeDBInstances DescribeDBParameterGroups DescribeDBParameters DescribeDBSubnetGroups",
     "s3": "GetBucketAcl GetBucketCors GetBucketEncryption GetBucketLifecycleConfiguration GetBucketLocation"
     " GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketTagging GetBucketVersioning GetObject"
-    " GetPublicAccessBlock HeadBucket ListObjectsV2 PutObject",
+    " GetObjectLockConfiguration GetPublicAccessBlock HeadBucket ListObjectsV2 PutObject",
     "secretsmanager": "DescribeSecret ListSecrets",
     "sts": "GetCallerIdentity AssumeRole AssumeRoleWithWebIdentity",
 }

@@ -41,7 +41,11 @@ struct TidemarkCommand: AsyncParsableCommand {
 
     private static func run(_ reader: any HistoryReader) async throws {
         var reader = reader
-        try await reader.history.pull(all: reader.readsEveryEnvironment)
+        do {
+            try await reader.history.pull(all: reader.readsEveryEnvironment)
+        } catch let failure as Failure where !reader.requiresHistory && failure.code != .history {
+            Console.note("tidemark: the history is not read: \(failure.message)".printable)
+        }
         do {
             try reader.run()
         } catch let failure as Failure {

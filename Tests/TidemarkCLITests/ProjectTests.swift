@@ -32,7 +32,7 @@ struct ProjectTests {
                 """, file: Project.file, kinds: .all)
         let production = try #require(project.environment(EnvironmentName("antenna-production")))
 
-        #expect(project.history == "deploys.sqlite")
+        #expect(project.history == Project.History(url: "deploys.sqlite"))
         #expect(project.environments.map(\.name.rawValue) == ["antenna-production", "antenna-staging"])
         #expect(production.ebEnvironment == "antenna-prod")
         #expect([production.region, production.profile] == ["us-west-2", "antenna"])
@@ -52,6 +52,22 @@ struct ProjectTests {
         #expect(
             try keys("history: h.sqlite\nenvironments: { a: { role: r }, b: { plain: [ C ], profile: p } }")
                 == ["history", "profile", "role", "plain"])
+    }
+
+    @Test func `a history in a bucket has settings of its own, which survive being written`() throws {
+        let yaml = """
+            history: { url: s3://vault/team, profile: vault, region: eu-central-1, endpoint: https://s3.example.com, kms-key: k }
+            """
+        let history = try #require(Project(yaml: yaml, file: Project.file, kinds: .all).history)
+        #expect(history.url == "s3://vault/team" && history.access.kmsKey == "k" && history.access.role == nil)
+        let written = try Project(history: history).yaml()
+        #expect(try Project(yaml: written, file: Project.file, kinds: .all).history == history)
+        #expect(
+            mistakes("history: { url: h.sqlite, owner: '123456789012' }")
+                == ["tidemark.yml:1:10: 'owner' is about a history in a bucket, and this one is a file"])
+        #expect(
+            mistakes("history: { role: r }")
+                == ["tidemark.yml:1:10: a history needs 'url': a file, or s3://BUCKET/PREFIX"])
     }
 
     @Test func `every mistake is reported in one run`() {

@@ -8,6 +8,8 @@ import AWSShapes
 public struct Endpoints: Sendable, Hashable {
     private let variables: [String: String]
     private let profile: ProfileEndpoints?
+    /// The endpoints that take precedence, by the ends of their variables.
+    private var passed: [String: ConfiguredEndpoint] = [:]
 
     /// Creates the endpoints that these variables configure; without any, AWS's own.
     public init(_ environment: [String: String] = [:]) { self.init(environment, profile: nil) }
@@ -20,6 +22,13 @@ public struct Endpoints: Sendable, Hashable {
             variables = environment.filter { $0.key.hasPrefix("AWS_ENDPOINT_URL") && !$0.value.isEmpty }
             self.profile = profile
         }
+    }
+
+    /// The same endpoints, but another one for the service whose variable ends with a name.
+    func with(_ endpoint: ConfiguredEndpoint, for name: String) -> Endpoints {
+        var endpoints = self
+        endpoints.passed[name] = endpoint
+        return endpoints
     }
 
     /// The endpoint for a call; for S3 that of the bucket.
@@ -49,12 +58,13 @@ public struct Endpoints: Sendable, Hashable {
             throw AWSError(reason: .invalid, message: "'\(region)' is not an AWS region: set AWS_REGION or pass one")
         }
         let signingRegion = shared?.region ?? region
-        if let (source, url) = try configured(name) {
-            // The URL may contain a password, so it is not shown.
-            guard let endpoint = Endpoint(url: url, signingRegion: signingRegion) else {
+        if let configured = try configured(name) {
+            guard let endpoint = Endpoint(url: configured.url, signingRegion: signingRegion) else {
                 throw AWSError(
                     reason: .invalid,
-                    message: "\(source) is not an http or https URL of a host: write it like http://127.0.0.1:5000")
+                    message:
+                        "\(configured.source) is not an http or https URL of a host: write it like http://127.0.0.1:5000"
+                )
             }
             return endpoint
         }
@@ -62,10 +72,19 @@ public struct Endpoints: Sendable, Hashable {
         return Endpoint(scheme: "https", authority: host, path: "", signingRegion: signingRegion)
     }
 
-    private func configured(_ name: String) throws(AWSError) -> (source: String, url: String)? {
+    private func configured(_ name: String) throws(AWSError) -> ConfiguredEndpoint? {
+        if let endpoint = passed[name] { return endpoint }
         for variable in ["AWS_ENDPOINT_URL_\(name)", "AWS_ENDPOINT_URL"] {
-            if let url = variables[variable] { return (variable, url) }
+            if let url = variables[variable] { return ConfiguredEndpoint(url: url, source: variable) }
         }
         return try profile?.url(of: name)
     }
+}
+
+/// The URL of an endpoint as somebody wrote it, and where.
+struct ConfiguredEndpoint: Sendable, Hashable {
+    /// It may contain a password, so it is not shown.
+    let url: String
+    /// The variable or the setting, for messages.
+    let source: String
 }

@@ -19,7 +19,7 @@ struct ProfileEndpoints: Sendable, Hashable {
     /// The URL for a service and the setting that it comes from; nil if none is configured.
     /// - Parameter name: The service's name as in the variable: `ELASTIC_BEANSTALK`.
     /// - Throws: `AWSError` with reason `invalid` if the section that the profile names does not exist.
-    func url(of name: String) throws(AWSError) -> (source: String, url: String)? {
+    func url(of name: String) throws(AWSError) -> ConfiguredEndpoint? {
         if let sectionName {
             guard !section.isEmpty else {
                 // A line that is indented by mistake is part of the value, and may be a secret.
@@ -32,10 +32,10 @@ struct ProfileEndpoints: Sendable, Hashable {
             if case .nested(let block)? = section[name.lowercased()],
                 let url = block["endpoint_url"], !url.isEmpty
             {
-                return ("endpoint_url in [services \(sectionName)]", url)
+                return ConfiguredEndpoint(url: url, source: "endpoint_url in [services \(sectionName)]")
             }
         }
         guard let shared, !shared.isEmpty else { return nil }
-        return ("endpoint_url of profile '\(profile)'", shared)
+        return ConfiguredEndpoint(url: shared, source: "endpoint_url of profile '\(profile)'")
     }
 }

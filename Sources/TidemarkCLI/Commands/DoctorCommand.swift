@@ -3,15 +3,17 @@ import Tidemark
 import TidemarkAWS
 import TidemarkHistory
 import TidemarkReports
+import TidemarkS3
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Show which credentials are used, what they may read, and how to fix the rest.",
         discussion: """
-            It makes the same calls as 'record', and records nothing.
+            It makes the same calls as 'record', and records nothing. Of a history in a bucket it also reads versioning, Object \
+            Lock, the lifecycle rules and the policy, and says what endangers the history.
 
-            Exit status: 0 every question was answered, 3 not every question was, 1 an error.
+            Exit status: 0 every question was answered and nothing endangers the history, 3 otherwise, 1 an error.
             """)
 
     @OptionGroup var history: HistoryOptions
@@ -30,6 +32,18 @@ struct DoctorCommand: AsyncParsableCommand {
         aws.report(observation)
         let report = DoctorReport(observation, credentials: await observer.credentialOrigin, kinds: .all)
         try Console.write(report.text(Console.style), in: .text)
-        if !report.isHealthy { throw ExitStatus.unseen }
+        let bucket = try await bucketReport(at: location)
+        if let bucket { try Console.write(bucket.text(Console.style), in: .text) }
+        guard report.isHealthy, bucket?.isHealthy ?? true else { throw ExitStatus.unseen }
+    }
+
+    /// The report on the history's bucket; nil for a history in a file.
+    private func bucketReport(at location: HistoryLocation) async throws -> BucketReport? {
+        guard let bucket = location.bucket else { return nil }
+        let settings = await BucketSettings(of: bucket.bucket, owner: bucket.access.owner, by: try bucket.client())
+        let safety = BucketSafety(settings, try bucket.policies, prefix: bucket.prefix)
+        return BucketReport(
+            location.name,
+            safety.rows.map { BucketReport.Row(name: $0.name, text: $0.text, needsAttention: $0.needsAttention) })
     }
 }

@@ -1,25 +1,71 @@
 import ArgumentParser
+import StrictJSON
 import Tidemark
 import TidemarkHistory
 import TidemarkKinds
 
 struct PolicyCommand: HistoryReader {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Print the minimal IAM policy that lets 'record' see everything.",
+        commandName: "policy",
+        abstract:
+            "Print the minimal IAM policy that lets 'record' see everything, and the policies of a history in a bucket.",
         discussion: """
             With a history, the policy is limited to the buckets and repositories of the environment; without one, it covers \
             all of them.
 
+            With a history in a bucket there are four policies, which --part prints one by one: 'walk' lets an identity see \
+            everything in AWS, 'recorder' lets it record into the bucket, 'reader' lets it read the history, and 'bucket' is \
+            the policy of the bucket itself, which lets nobody replace or delete an entry.
+
             Exit status: 0 printed, 1 an error.
             """)
 
+    /// A policy that is printed.
+    enum Part: String, ExpressibleByArgument, CaseIterable {
+        case walk, recorder, reader, bucket
+    }
+
+    @Option(help: "The one policy to print: walk, recorder, reader or bucket. Default: all that there are.")
+    var part: Part?
+
     @OptionGroup var history: HistoryOptions
 
+    /// Whoever needs a policy may not be able to read the bucket yet.
+    var requiresHistory: Bool { history.environment != nil || history.head != nil }
+    var readsHistory: Bool { part == nil || part == .walk }
+
     func run() throws {
+        let bucket = try history.location(in: history.projectFile()).bucket
+        let policies = try bucket.map { try $0.policies }
+        guard let policies else {
+            guard part == nil || part == .walk else {
+                throw Failure(
+                    .invalid, "there is no policy for a history in a file", why: "nobody in AWS reads it",
+                    remedy: "name a history in a bucket, or leave out --part")
+            }
+            return try write(walk())
+        }
+        switch part {
+        case .walk: try write(walk())
+        case .recorder: try write(policies.recorder)
+        case .reader: try write(policies.reader)
+        case .bucket: try write(policies.bucketPolicy)
+        case nil:
+            try write([
+                "walk": walk(), "recorder": policies.recorder, "reader": policies.reader,
+                "bucket": policies.bucketPolicy,
+            ])
+        }
+    }
+
+    private func write(_ policy: JSON) throws { try Console.write(policy.pretty + "\n", in: .json) }
+
+    /// The policy of an identity that sees everything.
+    private func walk() throws -> JSON {
         let known = try known()
-        let policy = AccessPolicy(
-            kinds: .all, known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws")
-        try Console.write(policy.json.pretty + "\n", in: .json)
+        return AccessPolicy(
+            kinds: .all, known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws"
+        ).json
     }
 
     /// The newest snapshot of the environment and its partition; nil if nothing was recorded yet.
@@ -30,10 +76,11 @@ struct PolicyCommand: HistoryReader {
         do throws(Failure) {
             log = try history.openLog(history.location(in: project))
         } catch {
-            guard error.code == .notFound, history.environment == nil, history.head == nil else { throw error }
+            guard error.code == .notFound, !requiresHistory else { throw error }
             return nil
         }
-        let isNew = try history.environment == nil && name.map { try !log.environments().contains($0) } ?? false
+        let environments = try log.environments()
+        let isNew = history.environment == nil && (name.map { !environments.contains($0) } ?? environments.isEmpty)
         guard !isNew || history.head != nil else { return nil }
         let environment = try log.environment(name)
         if let head = history.head { try log.verify(head, in: environment) }

@@ -40,12 +40,9 @@ struct AWSOptions: ParsableArguments {
     func observer(
         of configured: Project.Environment, bound: EnvironmentBinding?, key: FingerprintKey?
     ) throws(Failure) -> Observer {
-        let settings = try settings(of: configured)
-        var client = AWSClient(
-            settings, region: try settings.region([region, configured.region], bound: bound),
-            transport: CurlTransport(settings.transport),
-            userAgent: "tidemark/\(Version.current)", logger: Console.logger)
-        if let role = configured.role { client = client.assuming(role) }
+        let settings = try AWSSettings.read(profile: profile ?? configured.profile)
+        let client = settings.client(
+            region: try settings.region([region, configured.region], bound: bound), role: configured.role)
         let watch = WalkProgress(configured.name, isVerbose: verbose)
         return Observer(
             client: client, kinds: .all, names: configured.propertyNames, key: key, report: watch.show)
@@ -65,14 +62,6 @@ struct AWSOptions: ParsableArguments {
         Console.note("\(calls) calls, the longest chain of them \(chain), in \(milliseconds) ms")
     }
 
-    private func settings(of configured: Project.Environment) throws(Failure) -> AWSSettings {
-        do {
-            return try AWSSettings(Console.variables, profile: profile ?? configured.profile)
-        } catch {
-            throw Failure(.invalid, error.message)
-        }
-    }
-
     /// The key in the file of `--key-file`, else in `TIDEMARK_KEY`; nil without either.
     func fingerprintKey() throws(Failure) -> FingerprintKey? {
         if let keyFile {
@@ -82,14 +71,6 @@ struct AWSOptions: ParsableArguments {
         }
         guard let text = Console.variables["TIDEMARK_KEY"], !text.isEmpty else { return nil }
         return try FingerprintKey(Array(text.utf8).trimmingNewlines)
-    }
-}
-
-extension AWSSettings {
-    var transport: CurlTransport.Configuration {
-        var configuration = CurlTransport.Configuration(certificateAuthorities: certificateAuthorities)
-        configuration.maximumTransfers = SystemLimits.connections(atMost: configuration.maximumTransfers)
-        return configuration
     }
 }
 

@@ -39,9 +39,22 @@ struct HistoryOptions: ParsableArguments {
     func projectFile() throws -> ProjectFile { try ProjectFile(named: project) }
 
     func location(in project: ProjectFile) throws(Failure) -> HistoryLocation {
-        try HistoryLocation(
-            history ?? Console.variables["TIDEMARK_HISTORY"] ?? project.history ?? "tidemark.sqlite")
+        try HistoryLocation(try named() ?? project.history ?? "tidemark.sqlite", project.project.history)
     }
+
+    /// The history that the option or the variable names; nil without them.
+    func named() throws(Failure) -> String? {
+        if let history { return history }
+        let named = Console.variables["TIDEMARK_HISTORY"]
+        guard named?.isEmpty != true else {
+            throw Failure(
+                .invalid, "TIDEMARK_HISTORY cannot be used", why: "its name is empty",
+                remedy: "set it to a file or to s3://BUCKET/PREFIX, or unset it")
+        }
+        return named
+    }
+
+    func validate() throws { try TextOption("--history", history, "a file or s3://BUCKET/PREFIX").refuseBlank() }
 
     /// The environment that `-e` names, or the project's only one; nil if neither decides.
     func name(in project: ProjectFile) throws(Failure) -> EnvironmentName? {

@@ -8,12 +8,15 @@ protocol HistoryReader: ParsableCommand {
     var history: HistoryOptions { get }
     /// Whether the command reads the history as it is called.
     var readsHistory: Bool { get }
+    /// Whether the command needs a history; if not, one that cannot be reached is a notice.
+    var requiresHistory: Bool { get }
     /// Whether the command reads every environment if `-e` names none, and not the only one of the project.
     var readsEveryEnvironment: Bool { get }
 }
 
 extension HistoryReader {
     var readsHistory: Bool { true }
+    var requiresHistory: Bool { true }
     var readsEveryEnvironment: Bool { false }
 }
 
@@ -21,7 +24,7 @@ extension HistoryOptions {
     /// Whether the history is in a bucket.
     func isShared() throws -> Bool {
         // The project is not read where it does not matter.
-        guard (history ?? Console.variables["TIDEMARK_HISTORY"]).map(HistoryLocation.isBucket) ?? true else {
+        guard try named().map(HistoryLocation.isBucket) ?? true else {
             return false
         }
         return try location(in: projectFile()).bucket != nil

@@ -5,7 +5,7 @@ import Yams
 extension Project {
     /// The text of a `tidemark.yml` with these settings.
     func yaml() throws(Failure) -> String {
-        var members: [(String, Node)] = history.map { [("history", Node.text($0))] } ?? []
+        var members: [(String, Node)] = history.map { [("history", $0.node)] } ?? []
         members.append(("environments", .map(environments.map { ($0.name.rawValue, $0.node) })))
         do {
             return try Yams.serialize(node: .map(members), indent: 2, width: 120, allowUnicode: true)
@@ -24,5 +24,14 @@ extension Project.Environment {
         let lists = [("also", also.map(\.description)), ("plain", plain.sorted())]
             .filter { !$0.1.isEmpty }.map { ($0.0, Node.sequence(.init($0.1.map(Node.text)))) }
         return .map(texts + lists)
+    }
+}
+
+extension Project.History {
+    fileprivate var node: Node {
+        let settings = Project.BucketAccess.keys.compactMap { key, setting in
+            access[keyPath: setting].map { (key, Node($0)) }
+        }
+        return settings.isEmpty ? Node.text(url) : .map([("url", Node(url))] + settings)
     }
 }

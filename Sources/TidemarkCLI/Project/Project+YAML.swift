@@ -34,7 +34,28 @@ private struct ProjectReader {
             return nil
         }
         guard let map = YAMLMap(root, keys: keys, what: "a project", collector) else { return nil }
-        return Project(history: map.text("history"), environments: environments(map.value("environments")))
+        return Project(
+            history: map.value("history").flatMap(history), environments: environments(map.value("environments")))
+    }
+
+    /// The place alone, or a map with it and the access to a bucket.
+    private func history(_ node: Node) -> Project.History? {
+        if let url = node.scalar?.string, !url.isEmpty { return Project.History(url: url) }
+        let settings = Project.BucketAccess.keys
+        let keys = ["url"] + settings.map(\.key)
+        guard let map = YAMLMap(node, keys: keys, what: "a history", collector) else { return nil }
+        guard let url = map.text("url") else {
+            collector.add("a history needs 'url': a file, or s3://BUCKET/PREFIX", at: node)
+            return nil
+        }
+        var history = Project.History(url: url)
+        for (key, setting) in settings { history.access[keyPath: setting] = map.text(key) }
+        if !HistoryLocation.isBucket(url),
+            let key = settings.first(where: { history.access[keyPath: $0.setting] != nil })
+        {
+            collector.add("'\(key.key)' is about a history in a bucket, and this one is a file", at: node)
+        }
+        return history
     }
 
     private func environments(_ node: Node?) -> [Project.Environment] {

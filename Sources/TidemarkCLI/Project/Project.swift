@@ -8,12 +8,12 @@ struct Project: Sendable {
     /// The file's name, in the folder where the command runs.
     static let file = Workspace.projectFile
 
-    /// The history's file, relative to the project's folder, or its address in a bucket; nil for the default.
-    let history: String?
+    /// The settings for the history; nil for the default.
+    let history: History?
     /// The environments, in the order of the file.
     let environments: [Environment]
 
-    init(history: String? = nil, environments: [Environment] = []) {
+    init(history: History? = nil, environments: [Environment] = []) {
         self.history = history
         self.environments = environments
     }

@@ -38,7 +38,7 @@ struct ProjectFile {
 
     /// The history's file, or its address in a bucket; nil if the project names none.
     var history: String? {
-        project.history.map { HistoryLocation.isBucket($0) ? $0 : FilePath.resolve($0, beside: name) }
+        project.history.map { HistoryLocation.isBucket($0.url) ? $0.url : FilePath.resolve($0.url, beside: name) }
     }
 
     /// The baseline of an environment; nil if the project names none.

@@ -2,7 +2,7 @@
 
 moto derives the permission's name from the signature (`monitoring:`), uses `s3:ListBucket` for several calls about a
 bucket, checks permissions of ECR and Secrets Manager on `*`, and writes every refusal in XML. It rebuilds the signed
-URL from the parameters, with a plus sign for a space, where AWS uses the bytes that were sent.
+URL from the parameters, with a plus sign for a space and slashes as they are, where AWS uses the bytes that were sent.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def over_the_bytes(original):
     def check_signature(request: IAMRequestBase) -> None:
         if Decision.current:
             request._body = Decision.current.call.request.body
+            request._path = Decision.current.call.request.target
         original(request)
 
     return check_signature

@@ -14,6 +14,7 @@ package struct S3Objects: ObjectStore {
     private let client: AWSClient
     private let bucket: String
     private let owner: String?
+    private let kmsKey: String?
 
     /// The time for one request. A minute of tries has at least two.
     private static let requestTime = Duration.seconds(25)
@@ -21,13 +22,15 @@ package struct S3Objects: ObjectStore {
     /// - Parameters:
     ///   - client: A client with the credentials, the region and the endpoint of the bucket.
     ///   - owner: The account that must own the bucket; nil if any may.
-    package init(_ client: AWSClient, bucket: String, owner: String? = nil) {
+    ///   - kmsKey: The key of KMS with which the store encrypts new objects; nil for the bucket's default.
+    package init(_ client: AWSClient, bucket: String, owner: String? = nil, kmsKey: String? = nil) {
         var retries = client.retries
         retries.maximumAttempts = 1
         retries.deadline = Self.requestTime
         self.client = client.with(retries)
         self.bucket = bucket
         self.owner = owner
+        self.kmsKey = kmsKey
     }
 
     package func read(_ key: String) async -> ReadOutcome {
@@ -42,6 +45,10 @@ package struct S3Objects: ObjectStore {
         var parameters: JSONObject = ["Key": .string(key), "IfNoneMatch": "*", "ContentType": "application/zlib"]
         // The signature covers the SHA-256 of the body too, which not every store verifies.
         parameters["ContentMD5"] = MD5.hash(bytes).map { .string(Data($0).base64EncodedString()) }
+        if let kmsKey {
+            parameters["ServerSideEncryption"] = "aws:kms"
+            parameters["SSEKMSKeyId"] = .string(kmsKey)
+        }
         do throws(AWSError) {
             _ = try await call("PutObject", parameters, payload: bytes)
             return .created

@@ -1,0 +1,113 @@
+import StrictJSON
+
+/// The policies for a history in a bucket: those of the identities that record and read it, and that of the bucket itself.
+///
+/// Source: "Actions, resources, and condition keys for Amazon S3" in the Service Authorization Reference, and "Enforce
+/// conditional writes on Amazon S3 buckets" in the Amazon S3 User Guide.
+package struct BucketPolicies: Sendable {
+    /// The ARN of the bucket.
+    let bucket: String
+    /// The ARN of all objects of the history.
+    let objects: String
+    /// The key of KMS with which the store encrypts the objects; nil for the bucket's default.
+    private let kmsKey: String?
+
+    /// - Parameters:
+    ///   - prefix: The part of the keys before the environment; empty for none.
+    ///   - partition: The partition of the bucket: `aws`.
+    package init(bucket: String, prefix: String, partition: String, kmsKey: String? = nil) {
+        self.bucket = "arn:\(partition):s3:::\(bucket)"
+        objects = "\(self.bucket)/\(prefix.isEmpty ? "" : prefix + "/")*"
+        self.kmsKey = kmsKey
+    }
+
+    /// The policy of an identity that records into the history.
+    package var recorder: JSON {
+        policy([readObjects, createObjects] + readBucket + key(["kms:Decrypt", "kms:GenerateDataKey"]))
+    }
+
+    /// The policy of an identity that reads the history.
+    package var reader: JSON { policy([readObjects] + readBucket + key(["kms:Decrypt"])) }
+
+    /// The policy of the bucket: an object can be created, and neither replaced nor deleted by anyone.
+    package var bucketPolicy: JSON {
+        policy(AppendOnlyRule.allCases.map { $0.statement(self) })
+    }
+
+    private var readObjects: JSON { ["Effect": "Allow", "Action": "s3:GetObject", "Resource": .string(objects)] }
+
+    private var createObjects: JSON { ["Effect": "Allow", "Action": "s3:PutObject", "Resource": .string(objects)] }
+
+    /// Without a condition on the prefix: a request for an object has none, and would be refused instead of answered with 404.
+    private var readBucket: [JSON] {
+        [
+            ["Effect": "Allow", "Action": "s3:ListBucket", "Resource": .string(bucket)],
+            [
+                "Sid": "WhatDoctorReads", "Effect": "Allow", "Action": JSON(BucketSetting.allCases.map(\.permission)),
+                "Resource": .string(bucket),
+            ],
+        ]
+    }
+
+    private func key(_ actions: [String]) -> [JSON] {
+        guard let kmsKey else { return [] }
+        // A policy names a key by its ARN alone.
+        let resource = kmsKey.hasPrefix("arn:") ? kmsKey : "*"
+        return [["Effect": "Allow", "Action": JSON(actions), "Resource": .string(resource)]]
+    }
+
+    private func policy(_ statements: [JSON]) -> JSON { ["Version": "2012-10-17", "Statement": .array(statements)] }
+}
+
+/// What the policy of a bucket denies everybody so that a log in it only grows.
+enum AppendOnlyRule: String, CaseIterable {
+    case replace = "NoObjectIsReplaced"
+    case delete = "NoObjectIsDeleted"
+    case expire = "NoRuleDeletesObjects"
+    case version = "VersioningStays"
+
+    /// The denied actions.
+    var actions: [String] {
+        switch self {
+        case .replace: ["s3:PutObject"]
+        case .delete: ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+        case .expire: ["s3:PutLifecycleConfiguration"]
+        case .version: ["s3:PutBucketVersioning"]
+        }
+    }
+
+    /// The ARN of what is protected.
+    func resource(_ policies: BucketPolicies) -> String {
+        switch self {
+        case .replace, .delete: policies.objects
+        case .expire, .version: policies.bucket
+        }
+    }
+
+    /// The condition of the denial; nil if there is none. A request without `If-None-Match` may replace an object.
+    var condition: JSON? {
+        switch self {
+        case .replace: ["Null": ["s3:if-none-match": "true"]]
+        case .delete, .expire, .version: nil
+        }
+    }
+
+    /// The denial, for people.
+    var inWords: String {
+        switch self {
+        case .replace: "objects are created without If-None-Match, which replaces those that exist"
+        case .delete: "objects are deleted"
+        case .expire: "a lifecycle rule is set"
+        case .version: "versioning is changed"
+        }
+    }
+
+    func statement(_ policies: BucketPolicies) -> JSON {
+        var statement: JSONObject = [
+            "Sid": .string(rawValue), "Effect": "Deny", "Principal": "*", "Action": JSON(actions),
+            "Resource": .string(resource(policies)),
+        ]
+        statement["Condition"] = condition
+        return .object(statement)
+    }
+}
