@@ -38,14 +38,19 @@ package struct SharedHistory: Sendable {
     }
 
     /// Copies to the replica what the store has and the replica lacks.
-    /// - Parameter environment: The environment to read; nil for all that the store has.
-    /// - Returns: Warnings about the replica, one line each.
+    /// - Parameters:
+    ///   - environment: The environment to read; nil for all that the store has.
+    ///   - isRecorded: Whether the environment is recorded next, which settles what waits in its outbox.
+    ///   - report: Receives notices and warnings, one line each.
     /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read and a replica that cannot be written, and
     ///   `history` for a chain that is damaged, or not the one of the replica; `CancellationError`.
-    package func pull(_ environment: EnvironmentName? = nil) async throws -> [String] {
-        let (store, replica) = try open()
+    package func pull(
+        _ environment: EnvironmentName? = nil, isRecorded: Bool = false, report: @escaping @Sendable (String) -> Void
+    ) async throws {
+        let (store, replica, outbox) = try open(report)
         let time = clock.now()
-        let environments = if let environment { [environment] } else { try await allEnvironments(store, replica) }
+        let environments =
+            if let environment { [environment] } else { try await allEnvironments(store, replica, outbox) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             var rest = environments[...]
             for _ in 0..<Self.width {
@@ -56,37 +61,47 @@ package struct SharedHistory: Sendable {
             }
         }
         PullTimes(beside: path).set(time, for: environments)
-        return await replica.notices
+        if isRecorded { return }
+        for environment in environments { try await store.reportOutbox(of: environment) }
     }
 
-    /// The environments of the store, and those of the replica: one that the store has lost is refused, not left out.
-    private func allEnvironments(_ store: BucketStore, _ replica: FileReplica) async throws -> [EnvironmentName] {
-        let listed = try await store.environments()
-        let names = Set(listed.map { Array($0.rawValue.utf8) })
-        return try await listed + replica.environments().filter { !names.contains(Array($0.rawValue.utf8)) }
+    /// The environments of the store, and those of the replica and the outbox: one that the store has lost is refused, not left
+    /// out.
+    private func allEnvironments(
+        _ store: BucketStore, _ replica: FileReplica, _ outbox: FileOutbox
+    ) async throws -> [EnvironmentName] {
+        var (all, names) = (try await store.environments(), Set<[UInt8]>())
+        for environment in all { names.insert(Array(environment.rawValue.utf8)) }
+        for environment in try await replica.environments() + outbox.environments()
+        where names.insert(Array(environment.rawValue.utf8)).inserted {
+            all.append(environment)
+        }
+        return all
     }
 
-    /// Observes an environment and appends a snapshot of it, like `History.record`.
-    /// - Returns: The appended snapshot, and warnings about the replica, one line each.
+    /// Observes an environment and appends a snapshot of it, like `History.record`. What waits in its outbox is settled first.
+    /// - Parameter report: Receives notices and warnings, one line each.
+    /// - Returns: The appended snapshot.
     /// - Throws: What `History.record` throws, and `Failure` with the code `unknownOutcome` if the snapshot may have been recorded.
     package func record(
         _ environment: EnvironmentName, release: Release?, whenUnsettled: SettlingPolicy = .refuse,
         lockTimeout: LockTimeout = LockTimeout(), attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
-        walk: (ChainHead?) async throws -> EnvironmentObservation
-    ) async throws -> (appended: AppendedSnapshot, notices: [String]) {
-        let (store, replica) = try open()
-        let appended = try await History.record(
-            in: store, lockedAt: path, environment: environment, release: release, whenUnsettled: whenUnsettled,
-            lockTimeout: lockTimeout, clock: clock, attempt: attempt, isWaiting: isWaiting, walk: walk)
-        return (appended, await replica.notices)
+        report: @escaping @Sendable (String) -> Void, walk: (ChainHead?) async throws -> EnvironmentObservation
+    ) async throws -> AppendedSnapshot {
+        try await History.record(
+            in: open(report).store, lockedAt: path, environment: environment, release: release,
+            whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock, attempt: attempt,
+            isWaiting: isWaiting, walk: walk)
     }
 
-    private func open() throws(Failure) -> (BucketStore, FileReplica) {
+    private func open(
+        _ report: @escaping @Sendable (String) -> Void
+    ) throws(Failure) -> (store: BucketStore, replica: FileReplica, outbox: FileOutbox) {
         try cache.create()
-        let replica = try FileReplica(at: path, of: address, images: images)
+        let replica = try FileReplica(at: path, of: address, images: images, report: report)
+        let outbox = FileOutbox(at: path, prefix: prefix, report: report)
         let store = BucketStore(
-            objects, replica: replica, outbox: FileOutbox(at: path, prefix: prefix), prefix: prefix, images: images,
-            clock: clock)
-        return (store, replica)
+            objects, replica: replica, outbox: outbox, prefix: prefix, images: images, clock: clock, report: report)
+        return (store, replica, outbox)
     }
 }

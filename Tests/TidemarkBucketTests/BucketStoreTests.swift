@@ -111,30 +111,6 @@ import TidemarkTestSupport
         #expect(5...30 ~= silent.requests.count { $0 == "PUT 02" })
     }
 
-    @Test(arguments: [true, false])
-    func `an entry of unknown outcome is sent first by the next command, and dropped if another one has its key`(
-        _ isFree: Bool
-    ) async throws {
-        let objects = MemoryObjects()
-        try await record([.of("a"): 1], in: objects)
-        let silent = MemoryObjects { _, state in
-            state.objects = [:]
-            return .unknown("timed out")
-        }
-        silent.state.withLock { $0.objects = objects.state.withLock { $0.objects } }
-        let failure = await failure { try await record([.of("a"): 2], in: silent) }
-        #expect(failure?.code == .unknownOutcome)
-
-        if !isFree {
-            try await record([.of("a"): 3], in: objects, replica: MemoryReplica(images: KindRegistry.all.images))
-        }
-        let before = objects.requests.count
-        let appended = try await record([.of("a"): 4], in: objects)
-        #expect(objects.requests[before] == "PUT 02")
-        #expect(appended.entry.header.seq == Seq(rawValue: 3))
-        #expect(outbox.entry(of: environment) == nil)
-    }
-
     @Test(arguments: [(1, Failure.Code.unavailable), (2, .unknownOutcome)])
     func `a refusal means that nothing was recorded, unless an answer was lost before`(
         _ first: Int, _ code: Failure.Code

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Locking
 import StrictJSON
 import Testing
 import Tidemark
@@ -19,8 +20,12 @@ struct ReplicaTests {
         (whole, scratch, environment) = (try Scratch.checkpointed(), try Scratch(), try Scratch.production)
     }
 
+    private let reports = Locked<[String]>([])
+
     private func replica(_ address: String = address) throws -> FileReplica {
-        try FileReplica(at: scratch.path, of: address, images: KindRegistry.all.images)
+        try FileReplica(at: scratch.path, of: address, images: KindRegistry.all.images) { [reports] line in
+            reports.withLock { $0.append(line) }
+        }
     }
 
     @Test(arguments: ["whole", "pruned", "erased", "random"])
@@ -116,7 +121,7 @@ struct ReplicaTests {
         #expect(try await replica.head(of: environment) == nil)
         for entry in entries { try await replica.adopt(entry) }
         #expect(try await replica.head(of: environment)?.hash == entries.last?.entry.hash)
-        let notices = await replica.notices
+        let notices = reports.withLock { $0 }
         #expect(notices.count == 1 && notices[0].hasPrefix("the local copy of '\(Self.address)' is made again: "))
         #expect(try scratch.files == ["tidemark.sqlite", "tidemark.sqlite.aside"])
         #expect(throws: Never.self) { try scratch.history.verify() }

@@ -67,7 +67,8 @@ import TidemarkTestSupport
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = try FileReplica(
-            at: folder.appending(path: "replica.sqlite").path, of: "s3://history", images: KindRegistry.all.images)
+            at: folder.appending(path: "replica.sqlite").path, of: "s3://history", images: KindRegistry.all.images
+        ) { Issue.record("'\($0)' was reported") }
         let recorders = [store(objects, clock: clock), store(objects, file, clock: clock)]
         for value in 1...4 { _ = try await record(value, in: recorders[value % 2]) }
 

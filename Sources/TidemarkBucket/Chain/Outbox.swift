@@ -8,8 +8,11 @@ package protocol Outbox: Sendable {
     /// The entry of an environment; nil if there is none.
     func entry(of environment: EnvironmentName) async throws -> ExportedEntry?
 
-    /// Keeps an entry, or none any more.
-    func keep(_ entry: ExportedEntry?, of environment: EnvironmentName) async throws
+    /// Keeps an entry until its outcome is known.
+    func keep(_ entry: ExportedEntry) async throws
+
+    /// Removes an entry whose outcome is known. Another one of its environment stays.
+    func remove(_ entry: ExportedEntry) async throws
 }
 
 /// An outbox that lasts as long as the process.
@@ -23,7 +26,12 @@ package final class MemoryOutbox: Outbox {
         entries.withLock { $0[EntryKeys.encode(environment.rawValue)] }
     }
 
-    package func keep(_ entry: ExportedEntry?, of environment: EnvironmentName) {
-        entries.withLock { $0[EntryKeys.encode(environment.rawValue)] = entry }
+    package func keep(_ entry: ExportedEntry) {
+        entries.withLock { $0[EntryKeys.encode(entry.entry.header.environment.rawValue)] = entry }
+    }
+
+    package func remove(_ entry: ExportedEntry) {
+        let name = EntryKeys.encode(entry.entry.header.environment.rawValue)
+        entries.withLock { if $0[name]?.entry.hash == entry.entry.hash { $0[name] = nil } }
     }
 }

@@ -13,6 +13,8 @@ package struct BucketStore: EntryStore {
     let prefix: String
     let images: ImageIndex
     let clock: ProgramClock
+    /// Receives notices and warnings, one line each.
+    let report: @Sendable (String) -> Void
     /// The rules that a test skips.
     var skippedRules: Set<ProtocolRule> = []
     /// The sizes of packs, the least first, which a test makes smaller.
@@ -25,9 +27,10 @@ package struct BucketStore: EntryStore {
     ///   - replica: The local copy of the chains.
     ///   - outbox: The entries of earlier commands whose outcome is unknown.
     ///   - prefix: The part of all keys before the environment; empty for none.
+    ///   - report: Receives what became of the entries of earlier commands, one line each.
     package init(
         _ objects: any ObjectStore, replica: any Replica, outbox: any Outbox, prefix: String, images: ImageIndex,
-        clock: ProgramClock
+        clock: ProgramClock, report: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.objects = objects
         self.replica = replica
@@ -35,29 +38,17 @@ package struct BucketStore: EntryStore {
         self.prefix = prefix
         self.images = images
         self.clock = clock
+        self.report = report
     }
 
     func applies(_ rule: ProtocolRule) -> Bool { !skippedRules.contains(rule) }
 
     /// The end of an environment's chain in the store; nil if there is none. The replica has all of it then.
     ///
-    /// What the outbox has is written first.
+    /// What the outbox has is settled first.
     package func head(of environment: EnvironmentName) async throws -> ChainHead? {
         let keys = EntryKeys(prefix: prefix, environment: environment)
-        if let entry = try await outbox.entry(of: environment) { try await writeAgain(entry, keys) }
-        return try await pullWhole(keys)
-    }
-
-    /// Writes an entry of an earlier command until its outcome is known. It is dropped if another recorder was faster.
-    private func writeAgain(_ entry: ExportedEntry, _ keys: EntryKeys) async throws {
-        switch try await write(entry, keys, mayBeExecuted: true) {
-        case .won:
-            try await outbox.keep(nil, of: keys.environment)
-            try await lookAround(entry.entry, keys)
-            await writePacks(endingWith: entry, keys)
-        case .lost: try await outbox.keep(nil, of: keys.environment)
-        case .refused(let why), .unknown(let why): throw Failure.unknownOutcome(of: entry.entry, why: why)
-        }
+        return try await settle(keys, at: pullWhole(keys))
     }
 
     /// Appends what a recording changes at the end of the chain, wherever that is by now.
@@ -88,25 +79,40 @@ package struct BucketStore: EntryStore {
         for (index, entry) in entries.enumerated() {
             switch try await write(entry, keys) {
             case .won:
-                try await lookAround(entry.entry, keys)
-                // It is recorded, whatever happens here: the next pull copies it too, and reports what is wrong with the replica.
-                try? await replica.adopt(entry)
-                await writePacks(endingWith: entry, keys)
+                do {
+                    try await lookAround(entry.entry, keys)
+                } catch let failure as Failure where failure.code == .unknownOutcome {
+                    throw await kept(entry, why: failure.why ?? failure.what)
+                }
+                await finish(entry, keys)
             case .lost: return index
             case .refused(let why):
                 throw Failure(
                     .unavailable, "'\(keys.environment)' was not recorded", why: why,
                     remedy: "check the permission to create objects in the history")
-            case .unknown(let why):
-                do {
-                    try await outbox.keep(entry, of: keys.environment)
-                } catch {
-                    throw Failure.unknownOutcome(of: entry.entry, why: "\(why), and nothing sends it again: \(error)")
-                }
-                throw Failure.unknownOutcome(of: entry.entry, why: why)
+            case .unknown(let why): throw await kept(entry, why: why)
             }
         }
         return entries.count
+    }
+
+    /// Copies an entry that was won, and writes the packs that end with it.
+    func finish(_ entry: ExportedEntry, _ keys: EntryKeys) async {
+        // It is recorded, whatever happens here: the next pull copies it too, and reports what is wrong with the replica.
+        try? await replica.adopt(entry)
+        await writePacks(endingWith: entry, keys)
+    }
+
+    /// Keeps an entry of unknown outcome for the next command.
+    /// - Returns: The failure of this one.
+    private func kept(_ entry: ExportedEntry, why: String) async -> Failure {
+        do {
+            try await outbox.keep(entry)
+        } catch {
+            return Failure.unknownOutcome(
+                of: entry.entry, why: "\(why), and nothing sends it again: \(error)", isKept: false)
+        }
+        return Failure.unknownOutcome(of: entry.entry, why: why)
     }
 }
 
@@ -131,9 +137,12 @@ extension Recording {
 
 extension Failure {
     /// A write that may have been executed, or may be executed later.
-    static func unknownOutcome(of entry: Entry, why: String) -> Failure {
+    /// - Parameter isKept: Whether the outbox has it.
+    static func unknownOutcome(of entry: Entry, why: String, isKept: Bool = true) -> Failure {
         Failure(
             .unknownOutcome, "'\(entry.header.environment)' may have been recorded as \(entry.reference)", why: why,
-            remedy: "look for this entry in the log before you record again")
+            remedy: isKept
+                ? "the next record on this machine finds out; elsewhere, look for this entry in the log"
+                : "look for this entry in the log before you record again")
     }
 }

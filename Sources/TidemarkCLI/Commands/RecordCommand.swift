@@ -51,7 +51,7 @@ struct RecordCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try history.projectFile()
         let location = try history.location(in: project)
-        try await history.pull(history.name(in: project), from: location)
+        try await history.pull(history.name(in: project), from: location, isRecorded: true)
         let name = try history.nameToObserve(in: project, location)
         if let head = history.head { try history.openSilently(location).verify(head, in: name) }
         if verify { try verifyHistory(at: location) }
@@ -86,10 +86,9 @@ struct RecordCommand: AsyncParsableCommand {
     ) async throws -> AppendedSnapshot {
         let isWaiting = { Console.note("tidemark: waiting for another recorder of '\(name)'") }
         if let shared = try location.shared() {
-            let (appended, notices) = try await shared.record(
-                name, release: release.release(), whenUnsettled: whenUnsettled, isWaiting: isWaiting, walk: walk)
-            Console.note(notices)
-            return appended
+            return try await shared.record(
+                name, release: release.release(), whenUnsettled: whenUnsettled, isWaiting: isWaiting,
+                report: { Console.note([$0]) }, walk: walk)
         }
         return try await History.record(
             at: location.file, images: KindRegistry.all.images, environment: name, release: release.release(),

@@ -64,10 +64,12 @@ extension HistoryOptions {
     }
 
     /// Brings the local copy of one environment up to date, for a command that records it.
-    /// - Parameter name: The environment; nil for all, of which the history may have only one.
-    func pull(_ name: EnvironmentName?, from location: HistoryLocation) async throws {
+    /// - Parameters:
+    ///   - name: The environment; nil for all, of which the history may have only one.
+    ///   - isRecorded: Whether the environment is recorded next.
+    func pull(_ name: EnvironmentName?, from location: HistoryLocation, isRecorded: Bool = false) async throws {
         guard !offline, let shared = try location.shared() else { return }
-        Console.note(try await shared.pull(name))
+        try await shared.pull(name, isRecorded: isRecorded) { Console.note([$0]) }
     }
 
     /// Says how old the local copy is.

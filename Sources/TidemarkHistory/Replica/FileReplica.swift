@@ -20,25 +20,28 @@ package actor FileReplica: Replica {
     /// The ends of chains after the newest entries that this process adopted, by the bytes of their names.
     private var ends: [[UInt8]: ChainEnd] = [:]
     private var isNew = false
-    /// Warnings about the file, one line each.
-    package private(set) var notices: [String] = []
+    /// Receives warnings about the file, one line each.
+    private let report: @Sendable (String) -> Void
 
     /// Opens a replica, and creates its file if there is none.
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - address: The address of the store, by which the file is marked.
+    ///   - report: Receives warnings about the file, one line each.
     /// - Throws: `Failure` for a file that cannot be written.
-    package init(at path: String, of address: String, images: ImageIndex) throws(Failure) {
-        (self.path, self.address, self.images) = (path, address, images)
+    package init(
+        at path: String, of address: String, images: ImageIndex, report: @escaping @Sendable (String) -> Void
+    ) throws(Failure) {
+        (self.path, self.address, self.images, self.report) = (path, address, images, report)
         do throws(Failure) {
             history = try Self.open(path, address, images)
         } catch {
             guard error.code == .history else { throw error }
             history = try Self.replace(path, address, images)
             isNew = true
-            notices = [Self.notice(path, of: address, error)]
+            report(Self.notice(path, of: address, error))
         }
-        notices += history.notices
+        for notice in history.notices { report(notice) }
     }
 
     package func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
@@ -48,7 +51,7 @@ package actor FileReplica: Replica {
             guard error.code == .history, !isNew else { throw error }
             history = try Self.replace(path, address, images)
             (ends, isNew) = ([:], true)
-            notices.append(Self.notice(path, of: address, error))
+            report(Self.notice(path, of: address, error))
             return nil
         }
     }
