@@ -42,11 +42,11 @@ struct TidemarkCommand: AsyncParsableCommand {
     private static func run(_ reader: any HistoryReader) async throws {
         var reader = reader
         do {
-            try await reader.history.pull(all: reader.readsEveryEnvironment)
-        } catch let failure as Failure where !reader.requiresHistory && failure.code != .history {
-            Console.note("tidemark: the history is not read: \(failure.message)".printable)
-        }
-        do {
+            do {
+                try await reader.history.pull(all: reader.readsEveryEnvironment)
+            } catch let failure as Failure where !reader.requiresHistory && failure.code != .history {
+                Console.note("tidemark: the history is not read: \(failure.message)".printable)
+            }
             try reader.run()
         } catch let failure as Failure {
             throw try reader.history.explained(failure)

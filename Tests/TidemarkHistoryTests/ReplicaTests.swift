@@ -117,13 +117,21 @@ struct ReplicaTests {
             if name == "a damaged entry" { try scratch.tamper("UPDATE log_entry SET header = '{}' WHERE seq = 5") }
             if name == "a damaged row" { try scratch.tamper("DELETE FROM index_current") }
         }
+        try Data("what was set aside before".utf8).write(to: URL(filePath: scratch.path + ".aside"))
         let replica = try replica()
         #expect(try await replica.head(of: environment) == nil)
+        let lost = await replica.lostHead(of: environment)
+        #expect(
+            lost
+                == (name.hasPrefix("a damaged")
+                    ? entries[name == "a damaged entry" ? 4 : entries.count - 1].entry.reference : nil))
         for entry in entries { try await replica.adopt(entry) }
         #expect(try await replica.head(of: environment)?.hash == entries.last?.entry.hash)
         let notices = reports.withLock { $0 }
         #expect(notices.count == 1 && notices[0].hasPrefix("the local copy of '\(Self.address)' is made again: "))
-        #expect(try scratch.files == ["tidemark.sqlite", "tidemark.sqlite.aside"])
+        #expect(notices[0].hasSuffix("; what was there is now '\(scratch.path).aside-2'"))
+        let heads = lost == nil ? [] : ["tidemark.sqlite.heads"]
+        #expect(try scratch.files == ["tidemark.sqlite", "tidemark.sqlite.aside", "tidemark.sqlite.aside-2"] + heads)
         #expect(throws: Never.self) { try scratch.history.verify() }
     }
 }

@@ -5,8 +5,16 @@ package protocol Replica: Sendable {
     /// The end of the copy of an environment's chain; nil if it has no entry.
     func head(of environment: EnvironmentName) async throws -> ChainHead?
 
+    /// The newest entry of an environment that an earlier copy had, which the store must have too; nil if there is none.
+    func lostHead(of environment: EnvironmentName) async throws -> HeadReference?
+
     /// Verifies the next entry of a chain and appends it. An entry that the replica already has is left as it is.
     /// - Throws: `Failure` with the code `history` for an entry that does not follow the newest one, or does not show the state
     ///   that it records.
     func adopt(_ entry: ExportedEntry) async throws
+}
+
+extension Replica {
+    /// None: nothing was there before.
+    package func lostHead(of environment: EnvironmentName) -> HeadReference? { nil }
 }

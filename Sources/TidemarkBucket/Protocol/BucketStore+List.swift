@@ -32,6 +32,17 @@ extension BucketStore {
         }
     }
 
+    /// The numbers of all entries after one, in their order.
+    func seqs(_ keys: EntryKeys, after seq: Seq?) async throws -> [Seq] {
+        var (seqs, last) = ([Seq](), seq.flatMap { $0 < .first ? nil : keys[$0] })
+        while true {
+            let (found, hasMore) = try await list(keys.folder, after: last)
+            seqs += found.compactMap(keys.seq(of:))
+            guard hasMore, let next = found.last else { return seqs }
+            last = next
+        }
+    }
+
     /// Lists a page of keys.
     func list(_ prefix: String, after last: String?) async throws -> (keys: [String], hasMore: Bool) {
         switch try await repeated({ await objects.keys(withPrefix: prefix, after: last) }, while: \.isUnknown) {

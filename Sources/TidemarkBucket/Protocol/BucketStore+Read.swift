@@ -5,6 +5,8 @@ extension BucketStore {
     private static let readingTime = Duration.seconds(30)
     /// The time for which an entry that must exist is requested again if it is absent.
     private static let absenceTime = Duration.seconds(5)
+    /// The most keys of a page of a listing.
+    private static let pageSize: Int64 = 1000
 
     /// Copies to the replica what an environment's chain has and the replica lacks.
     /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read, and `history` for a chain that is damaged,
@@ -21,7 +23,7 @@ extension BucketStore {
         var head = try await pull(keys)
         while let end = head?.header.seq, let later = try await oldest(keys, after: end) {
             // It may have been appended meanwhile.
-            guard let next = try await readExistingEntry(end.next, keys) else {
+            guard let next = try await readExisting(end.next, keys) else {
                 throw Failure.gap(keys, at: end.next, before: later)
             }
             try await copy(from: end.next, next, nil, keys)
@@ -33,8 +35,12 @@ extension BucketStore {
     /// Copies to the replica what the store has and the replica lacks.
     /// - Returns: The end of the chain; nil if there is none.
     func pull(_ keys: EntryKeys) async throws -> ChainHead? {
-        if let known = try await replica.head(of: keys.environment) {
-            try await confirm(known, keys)
+        let known = try await replica.head(of: keys.environment)
+        if let lost = try await replica.lostHead(of: keys.environment), lost.seq > known?.header.seq ?? .first.previous {
+            try await confirm(lost, keys)
+        }
+        if let known {
+            try await confirm(HeadReference(seq: known.header.seq, hash: known.hash), keys)
             let next = known.header.seq.next
             try await copy(from: next, try await readEntry(next, keys), nil, keys)
         } else {
@@ -86,15 +92,25 @@ extension BucketStore {
     }
 
     /// Compares the end of the replica with the store.
-    private func confirm(_ head: ChainHead, _ keys: EntryKeys) async throws {
-        let reference = HeadReference(seq: head.header.seq, hash: head.hash)
-        let found = try await readExisting(reference.seq, keys)
-        guard found?.hash != reference.hash else { return }
+    private func confirm(_ reference: HeadReference, _ keys: EntryKeys) async throws {
+        let found = try await readExisting(reference.seq, keys)?.entry.reference
+        guard found != reference else { return }
+        let end = try await newest(keys, near: reference.seq).map { "it ends with \($0)" } ?? "it has no entry"
         throw Failure(
             .history, "the history of '\(keys.environment)' is not the one of the local copy",
             why: "the copy ends with \(reference), "
-                + (found.map { "and the history has \($0.reference)" } ?? "which the history does not have"),
+                + (found.map { "and the history has \($0)" } ?? "which the history does not have: \(end)"),
             remedy: "find out who removed or replaced entries; the copy has them")
+    }
+
+    /// The newest entry of a chain, as far as it can be read: its number and its hash, or its number alone.
+    private func newest(_ keys: EntryKeys, near seq: Seq) async throws -> String? {
+        // A page has the entries before it; all of them may have been removed.
+        for start in [Seq(rawValue: seq.rawValue - Self.pageSize), nil] {
+            guard let last = try await seqs(keys, after: start).last else { continue }
+            return (try? await readEntry(last, keys)?.entry.reference.description) ?? last.description
+        }
+        return nil
     }
 
     /// Reads the neighbours of an entry that was written, and the entry itself.
@@ -106,16 +122,16 @@ extension BucketStore {
         do {
             let header = entry.header
             if applies(.lookBefore), !header.isFirst,
-                try await readExisting(header.seq.previous, keys)?.hash != header.previous
+                try await readExisting(header.seq.previous, keys)?.entry.hash != header.previous
             {
                 throw Failure.fork(at: entry, why: "the entry before it is another one, or does not exist")
             }
-            if applies(.lookAtOwn), try await readExisting(header.seq, keys)?.hash != entry.hash {
+            if applies(.lookAtOwn), try await readExisting(header.seq, keys)?.entry.hash != entry.hash {
                 throw Failure.fork(at: entry, why: "it was replaced or removed")
             }
             // Several of the next entries may have been removed: only a listing finds what follows them.
             if applies(.lookAfter), try await oldest(keys, after: header.seq) != nil,
-                try await readExisting(header.seq.next, keys)?.header.previous != entry.hash
+                try await readExisting(header.seq.next, keys)?.entry.header.previous != entry.hash
             {
                 throw Failure.fork(at: entry, why: "the entries after it follow another one")
             }
@@ -127,11 +143,7 @@ extension BucketStore {
     }
 
     /// Reads an entry that must exist; nil if it is absent for longer than a store may take to show it.
-    private func readExisting(_ seq: Seq, _ keys: EntryKeys) async throws -> Entry? {
-        try await readExistingEntry(seq, keys)?.entry
-    }
-
-    private func readExistingEntry(_ seq: Seq, _ keys: EntryKeys) async throws -> ExportedEntry? {
+    func readExisting(_ seq: Seq, _ keys: EntryKeys) async throws -> ExportedEntry? {
         var backoff = Backoff(clock, limit: Self.absenceTime)
         repeat {
             if let found = try await readEntry(seq, keys) { return found }

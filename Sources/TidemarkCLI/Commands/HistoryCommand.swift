@@ -27,6 +27,12 @@ struct HistoryRebuildCommand: HistoryReader {
 
     func run() throws {
         let location = try history.location(in: history.projectFile())
+        guard location.bucket == nil else {
+            throw Failure(
+                .invalid, "'\(location.name.printable)' cannot be rebuilt",
+                why: "only its local copy has an index, and a damaged copy is made again",
+                remedy: "run 'tidemark history verify'")
+        }
         let log = try history.openLog(location)
         try history.verifyHead(in: log)
         for environment in try log.environments() { try log.verifyChain(of: environment) }

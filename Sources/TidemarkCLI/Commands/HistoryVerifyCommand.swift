@@ -35,7 +35,7 @@ struct HistoryVerifyCommand: HistoryReader {
             let report = VerifyReport(verification, of: log.path)
             try output.print(text: report.text, json: report.json)
         } catch let failure as Failure where [.history, .mismatch].contains(failure.code) {
-            Console.note("tidemark: \(failure.message)".printable)
+            Console.note("tidemark: \(try history.explained(failure).message)".printable)
             throw ExitStatus.drifted
         }
     }

@@ -96,11 +96,13 @@ struct RecordCommand: AsyncParsableCommand {
     }
 
     /// Verifies the whole history, if there is one.
-    private func verifyHistory(at location: HistoryLocation) throws(Failure) {
-        do {
+    private func verifyHistory(at location: HistoryLocation) throws {
+        do throws(Failure) {
             try history.openSilently(location).verify()
         } catch let failure where failure.code == .notFound {
             return
+        } catch {
+            throw try history.explained(error)
         }
     }
 

@@ -165,6 +165,7 @@ struct HistoryOptions: ParsableArguments {
         }
         let history = try History.open(
             readingAt: location.file, images: KindRegistry.all.images, marks: Console.marks)
+        if location.bucket != nil { try history.checkReplica(of: location.name) }
         return history.named(location.name)
     }
 

@@ -47,11 +47,12 @@ extension HistoryOptions {
     /// The failure of a command that read the history. A local copy that is damaged is set aside: the next command copies it again.
     func explained(_ failure: Failure) throws -> Failure {
         let location = try location(in: projectFile())
-        guard failure.code == .history, location.bucket != nil, !offline, isDamaged(location) else { return failure }
-        try FileReplica.setAside(location.file)
+        guard failure.code == .history, location.bucket != nil, isDamaged(location) else { return failure }
+        if !offline { try FileReplica.setAside(location.file, of: location.name) }
         return Failure(
             .history, "the local copy of '\(location.name)' is damaged", why: failure.why ?? failure.what,
-            remedy: "run the command again, which makes the copy again")
+            remedy: offline
+                ? "leave out --offline, which makes the copy again" : "run the command again, which makes the copy again")
     }
 
     private func isDamaged(_ location: HistoryLocation) -> Bool {

@@ -26,8 +26,23 @@ extension Database {
         }
         if let found, found.isIdenticalText(to: address) { return }
         if try Schema.isEmpty(self) { return }
-        throw Failure(
+        throw Failure.notTheReplica(path, of: address, found)
+    }
+}
+
+extension History {
+    /// Refuses a file that is not the replica of the chains at an address.
+    /// - Throws: `Failure` with the code `history`.
+    package func checkReplica(of address: String) throws(Failure) {
+        let found = try read { try $0.replicaAddress() }
+        guard found?.isIdenticalText(to: address) == true else { throw Failure.notTheReplica(file, of: address, found) }
+    }
+}
+
+extension Failure {
+    fileprivate static func notTheReplica(_ path: String, of address: String, _ found: String?) -> Failure {
+        Failure(
             .history, "'\(path)' is not the local copy of '\(address.printable)'",
-            why: found.map { "it is that of '\($0.printable)'" })
+            why: found.map { "it is that of '\($0.printable)'" } ?? "it is a history of its own")
     }
 }

@@ -20,6 +20,8 @@ package actor FileReplica: Replica {
     /// The ends of chains after the newest entries that this process adopted, by the bytes of their names.
     private var ends: [[UInt8]: ChainEnd] = [:]
     private var isNew = false
+    /// The identity of the file when it was opened.
+    private var opened: String?
     /// Receives warnings about the file, one line each.
     private let report: @Sendable (String) -> Void
 
@@ -33,14 +35,17 @@ package actor FileReplica: Replica {
         at path: String, of address: String, images: ImageIndex, report: @escaping @Sendable (String) -> Void
     ) throws(Failure) {
         (self.path, self.address, self.images, self.report) = (path, address, images, report)
+        let file = FileStatus(path)?.identity
         do throws(Failure) {
             history = try Self.open(path, address, images)
         } catch {
             guard error.code == .history else { throw error }
-            history = try Self.replace(path, address, images)
+            let aside = try Self.setAside(path, of: address, ifStill: file)
+            history = try Self.open(path, address, images)
             isNew = true
-            report(Self.notice(path, of: address, error))
+            report(Self.notice(path, of: address, error, aside))
         }
+        opened = FileStatus(path)?.identity
         for notice in history.notices { report(notice) }
     }
 
@@ -49,11 +54,17 @@ package actor FileReplica: Replica {
             return try history.head(of: environment)
         } catch {
             guard error.code == .history, !isNew else { throw error }
-            history = try Self.replace(path, address, images)
-            (ends, isNew) = ([:], true)
-            report(Self.notice(path, of: address, error))
-            return nil
+            let aside = try Self.setAside(path, of: address, ifStill: opened)
+            history = try Self.open(path, address, images)
+            (ends, isNew, opened) = ([:], true, FileStatus(path)?.identity)
+            report(Self.notice(path, of: address, error, aside))
+            return try history.head(of: environment)
         }
+    }
+
+    /// The newest entry that a copy had which was set aside; nil if there is none.
+    package func lostHead(of environment: EnvironmentName) -> HeadReference? {
+        KeptHeads(beside: path)[environment]
     }
 
     /// The environments that the replica has, sorted by name.
@@ -71,23 +82,31 @@ package actor FileReplica: Replica {
         try History.open(writingAt: path, images: images, replicaOf: address)
     }
 
-    private static func replace(_ path: String, _ address: String, _ images: ImageIndex) throws(Failure) -> History {
-        try setAside(path)
-        return try open(path, address, images)
-    }
-
-    /// Sets the file of a replica aside, in the place of the one that was set aside before.
-    package static func setAside(_ path: String) throws(Failure) {
-        guard rename(path, "\(path).aside") == 0 else {
+    /// Sets the file of a replica aside under a number. The heads in it that can be read are kept: the next copy must have them.
+    /// - Returns: The path that the file has now.
+    @discardableResult
+    package static func setAside(_ path: String, of address: String) throws(Failure) -> String {
+        try KeptHeads(beside: path).keep(KeptHeads.readable(in: path, of: address))
+        let aside = FileStatus.freePath { "\(path).aside\($0 == 1 ? "" : "-\($0)")" }
+        guard rename(path, aside) == 0 else {
             throw Failure(
                 .unavailable, "'\(path)' cannot be set aside", why: errorMessage(errno), remedy: "delete it")
         }
         // SQLite would play a journal back into the new file.
         for suffix in ["-journal", "-wal", "-shm"] { unlink(path + suffix) }
+        return aside
     }
 
-    private static func notice(_ path: String, of address: String, _ failure: Failure) -> String {
-        "the local copy of '\(address)' is made again: \(failure.what)\(failure.why.map { ": \($0)" } ?? ""); "
-            + "what was there is now '\(path).aside'"
+    /// - Returns: Nil if another process has made the copy again meanwhile.
+    private static func setAside(
+        _ path: String, of address: String, ifStill identity: String?
+    ) throws(Failure) -> String? {
+        guard FileStatus(path)?.identity == identity else { return nil }
+        return try setAside(path, of: address)
+    }
+
+    private static func notice(_ path: String, of address: String, _ failure: Failure, _ aside: String?) -> String {
+        "the local copy of '\(address)' is made again: \(failure.what)\(failure.why.map { ": \($0)" } ?? "")"
+            + (aside.map { "; what was there is now '\($0)'" } ?? "")
     }
 }
