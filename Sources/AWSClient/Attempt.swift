@@ -53,6 +53,8 @@ struct Attempt {
             method: request.method, url: url,
             headers: headers + (signature?.headers ?? []) + [HTTPHeader("User-Agent", client.userAgent)],
             body: request.body, timeout: min(.seconds(60), timeout),
+            // One attempt means that the caller decides; a second GET changes nothing.
+            isSentOnce: client.retries.maximumAttempts == 1 && request.method != "GET",
             maximumBodySize: call.hasPayload ? .max : HTTPRequest.maximumDocumentSize)
     }
 

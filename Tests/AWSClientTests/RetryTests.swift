@@ -217,4 +217,17 @@ import Testing
         #expect(failure?.reason == .unavailable)
         #expect(failure?.message.hasPrefix("timed out: no whole answer in ") == true)
     }
+
+    @Test(arguments: [false, true])
+    func `only a request that may be sent again is, when a connection that was used before ends`(_ isSentOnce: Bool)
+        async throws
+    {
+        let server = LocalServer { $0.path == "/lost" ? .raw("") : .response(200, [:], "x") }
+        let transport = CurlTransport()
+        _ = try await transport.send(HTTPRequest(url: "\(server.url)/first"))
+        let request = HTTPRequest(method: "PUT", url: "\(server.url)/lost", isSentOnce: isSentOnce)
+        let failure = await #expect(throws: TransportError.self) { try await transport.send(request) }
+        #expect(failure?.reason == .truncated)
+        #expect(server.requests.count { $0.path == "/lost" } == (isSentOnce ? 1 : 2))
+    }
 }

@@ -1,6 +1,7 @@
 import AWSClient
 import CivilTime
 import Foundation
+import Locking
 import StrictJSON
 import Testing
 import Tidemark
@@ -37,6 +38,13 @@ import TidemarkTestSupport
             images: KindRegistry.all.images, clock: clock)
     }
 
+    private func objects(over transport: any Transport) -> S3Objects {
+        let client = AWSClient(
+            region: "us-west-2", credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"),
+            endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9"]), transport: transport)
+        return S3Objects(client, bucket: "history")
+    }
+
     private func record(_ value: Int, in store: BucketStore) async throws -> AppendedSnapshot {
         let loop = RecordLoop(
             environment, release: nil, whenUnsettled: .allow, attempt: RandomID(), timeout: .seconds(300),
@@ -57,10 +65,7 @@ import TidemarkTestSupport
                 return number.isMultiple(of: 4)
                     ? .failure(TransportError(.connection, "reset")) : .success(errors[number / 2 % 2])
             }, executesFaults: true)
-        let client = AWSClient(
-            region: "us-west-2", credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"),
-            endpoints: Endpoints(["AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9"]), transport: server)
-        let objects = S3Objects(client, bucket: "history")
+        let objects = objects(over: server)
         var clock = ProgramClock.system
         clock.sleep = { _ in }
         let folder = FileManager.default.temporaryDirectory.appending(path: "tidemark-\(UUID().uuidString)")
@@ -78,6 +83,41 @@ import TidemarkTestSupport
         _ = try await recorders[1].head(of: environment)
         let copied = try History.open(readingAt: file.path, images: KindRegistry.all.images).verify()
         #expect(copied.entries == [environment: 5])
+    }
+
+    /// A transport that sends a request again by itself if there is no answer.
+    private struct RepeatingTransport: Transport {
+        let server: BucketServer
+
+        func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+            do throws(TransportError) { return try await server.send(request) } catch {
+                return try await server.send(request)
+            }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a client that sends requests again by itself takes a recorded snapshot for a refused one`(
+        _ isRepeating: Bool
+    ) async throws {
+        let answers = Locked<[Result<HTTPResponse, TransportError>]>([
+            .failure(TransportError(.connection, "reset")), .success(BucketServer.error(403, "AccessDenied")),
+        ])
+        let server = BucketServer(
+            fault: { request, _ in
+                guard request.method == "PUT", request.url.hasSuffix("000000000001") else { return nil }
+                return answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+            }, executesFaults: true)
+        var clock = ProgramClock.system
+        clock.sleep = { _ in }
+        let store = store(objects(over: isRepeating ? RepeatingTransport(server: server) : server), clock: clock)
+        if isRepeating {
+            let failure = await #expect(throws: Failure.self) { try await record(1, in: store) }
+            #expect(failure?.what == "'antenna-production' was not recorded")
+        } else {
+            #expect(try await record(1, in: store).entry.header.seq == Seq(rawValue: 1))
+        }
+        #expect(server.state.withLock { $0.objects.count } == 2)
     }
 
     private static let variables = ProcessInfo.processInfo.environment

@@ -36,6 +36,7 @@ import TidemarkTestSupport
         let headers = Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name.lowercased(), $0.value) })
         #expect(request.url == "http://127.0.0.1:9/history/a%253Db/1")
         #expect(request.body == bytes)
+        #expect(request.isSentOnce)
         #expect(headers["if-none-match"] == "*")
         #expect(headers["content-type"] == "application/zlib")
         #expect(headers["content-md5"] == "3tlgIeyP9l4jC2ThYLQ/AQ==")

@@ -45,6 +45,9 @@ final class CurlTransfer {
         if request.isDirect {
             guard set(CURLOPT_NOPROXY, "*") else { return false }
         }
+        if request.isSentOnce {
+            guard set(CURLOPT_FRESH_CONNECT, 1) else { return false }
+        }
         if request.method == "HEAD" {
             guard set(CURLOPT_NOBODY, 1) else { return false }
         } else if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {

@@ -12,6 +12,11 @@ public struct HTTPRequest: Sendable {
     public var timeout: Duration
     /// Whether the request bypasses every proxy, whatever the environment configures: for services of this machine.
     public var isDirect: Bool
+    /// Whether the request is sent at most once, over a new connection. A request over a connection that was used before may be
+    /// sent again if the connection ends without an answer.
+    ///
+    /// Source: RFC 9110, section 9.2.2, and libcurl, which does not ask.
+    public var isSentOnce: Bool
     /// The largest body of an answer that is accepted, in bytes, up to the transport's own limit.
     public var maximumBodySize: Int
 
@@ -22,7 +27,8 @@ public struct HTTPRequest: Sendable {
     /// Creates a request.
     public init(
         method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-        timeout: Duration = .seconds(60), isDirect: Bool = false, maximumBodySize: Int = maximumDocumentSize
+        timeout: Duration = .seconds(60), isDirect: Bool = false, isSentOnce: Bool = false,
+        maximumBodySize: Int = maximumDocumentSize
     ) {
         self.method = method
         self.url = url
@@ -30,6 +36,7 @@ public struct HTTPRequest: Sendable {
         self.body = body
         self.timeout = timeout
         self.isDirect = isDirect
+        self.isSentOnce = isSentOnce
         self.maximumBodySize = maximumBodySize
     }
 }

@@ -67,3 +67,5 @@ class Answer:
     """A Content-Length other than the body's: the connection is then closed early."""
     hang_up: bool = False
     """Whether the connection is closed without an answer."""
+    resets: bool = False
+    """Whether the connection is reset without an answer."""

@@ -29,10 +29,14 @@ def serving(answer: Callable[[Request], Answer], tls: ssl.SSLContext | None = No
         thread.join()
 
 
-def forwarded(endpoint: str, request: Request) -> Answer:
-    """The endpoint's answer to the same request."""
+def forwarded(endpoint: str, request: Request, keeps_host: bool = False) -> Answer:
+    """The endpoint's answer to the same request.
+
+    An endpoint that verifies signatures needs the host that the client signed.
+    """
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    headers = {name: value for name, value in request.headers.items() if name not in ("host", "connection")}
+    dropped = ("connection",) if keeps_host else ("connection", "host")
+    headers = {name: value for name, value in request.headers.items() if name not in dropped}
     forwarded_request = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
     try:
         answered = opener.open(forwarded_request, timeout=60)

@@ -7,6 +7,8 @@ import itertools
 import logging
 import os
 import signal
+import socket
+import struct
 import sys
 import threading
 import time
@@ -73,7 +75,11 @@ class Handler(BaseHTTPRequestHandler):
             pass  # Trailers: moto reads none of them.
 
     def send(self, answer: Answer) -> None:
-        if answer.hang_up:
+        if answer.hang_up or answer.resets:
+            if answer.resets:
+                # A socket that does not linger ends with RST, unless it was shut down before, as the server does.
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                os.close(self.connection.detach())
             self.close_connection = True
             return
         length = len(answer.body) if answer.promised is None else answer.promised
