@@ -6,6 +6,10 @@ import json
 import zlib
 from pathlib import Path
 
+import pytest
+
+from caching import CachingEndpoint
+from emulator.store_proxy import StoreProxy, whole
 from log import check_entries, sha256
 from tidemark import Tidemark
 
@@ -87,3 +91,25 @@ def labels(entries: list[tuple[dict, dict]]) -> list[str]:
 def snapshots(entries: list[tuple[dict, dict]]) -> list[dict]:
     """The headers of the snapshots, oldest first."""
     return [header for header, _ in entries if header["kind"] == "snapshot"]
+
+
+@pytest.fixture(scope="module")
+def proxy(standing):
+    """A proxy before the emulator's bucket, and its URL; the walk's other questions have quick answers."""
+    stack, _ = standing
+    create_bucket(stack.client("s3"), stack.region)
+    proxy = StoreProxy(stack.endpoint, BUCKET, CachingEndpoint(stack).answer)
+    with proxy.serving() as url:
+        yield proxy, url
+
+
+@pytest.fixture
+def place(standing, proxy, tmp_path, request):
+    """The proxy without faults, machines that share a prefix, and their chain."""
+    (stack, recorded), (found, url) = standing, proxy
+    found.choose = whole
+    found.requests.clear()
+    found.counts.clear()
+    prefix = f"team/{sha256(request.node.name)[:12]}"
+    yield found, Machines(tmp_path, {**recorded.variables, "AWS_ENDPOINT_URL": url}, prefix), Chain(stack.client("s3"), prefix)
+    found.choose = whole

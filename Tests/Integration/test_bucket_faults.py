@@ -7,34 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bucket import BUCKET, Chain, Machines, create_bucket, labels, snapshots
-from caching import CachingEndpoint
-from emulator.store_proxy import StoreProxy, dropped, during, failed, lost, reset, stalled, whole
+from bucket import Chain, Machines, labels, place, proxy, snapshots  # noqa: F401
+from emulator.store_proxy import dropped, during, failed, lost, reset, stalled
 
 ENTRY = "antenna-production/entries/00000000000"
-
-
-@pytest.fixture(scope="module")
-def proxy(standing):
-    """A proxy before the emulator's bucket, and its URL; the walk's other questions have quick answers."""
-    stack, _ = standing
-    create_bucket(stack.client("s3"), stack.region)
-    proxy = StoreProxy(stack.endpoint, BUCKET, CachingEndpoint(stack).answer)
-    with proxy.serving() as url:
-        yield proxy, url
-
-
-@pytest.fixture
-def place(standing, proxy, tmp_path, request):
-    """The proxy without faults, machines that share a prefix, and their chain."""
-    (stack, recorded), (found, url) = standing, proxy
-    found.choose = whole
-    found.requests.clear()
-    found.counts.clear()
-    prefix = f"team/{abs(hash(request.node.name))}"
-    machines = Machines(tmp_path, {**recorded.variables, "AWS_ENDPOINT_URL": url}, prefix)
-    yield found, machines, Chain(stack.client("s3"), prefix)
-    found.choose = whole
 
 
 def first(*faults, method: str | None = None, key: str = ""):

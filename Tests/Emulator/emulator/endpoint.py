@@ -12,7 +12,7 @@ from werkzeug.test import run_wsgi_app
 from . import errors, extensions
 from .call import Call, recognise
 from .control_requests import ControlRequests
-from .extensions import access_control
+from .extensions import access_control, bucket_policy
 from .faults import Faults
 from .message import Answer, Request
 from .pages import Pages
@@ -52,6 +52,8 @@ class Endpoint:
         request = call.request
         with self.lock, access_control.deciding(call) as decision:
             try:
+                if bucket_policy.denies(call):
+                    return errors.denied(call)
                 environ = request.environ(self.host, self.port)
                 body, status, headers = run_wsgi_app(self.moto, environ, buffered=True)
                 if decision.is_denied:

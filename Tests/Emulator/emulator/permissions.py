@@ -17,7 +17,7 @@ from .call import Call
 # Prefixes in IAM that differ from botocore's name of the service.
 PREFIXES = {"elbv2": "elasticloadbalancing"}
 
-# Reading operations of S3 whose permission has another name; callers that write may do everything here.
+# Operations of S3 whose permission has another name.
 S3_ACTIONS = {
     "GetBucketCors": "GetBucketCORS",
     "GetBucketEncryption": "GetEncryptionConfiguration",
@@ -29,6 +29,7 @@ S3_ACTIONS = {
     "ListBuckets": "ListAllMyBuckets",
     "ListObjects": "ListBucket",
     "ListObjectsV2": "ListBucket",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
 }
 
 

@@ -108,3 +108,30 @@ def test_a_refusal_has_the_services_own_form(guarded, service, name, code):
     assert outcome(guarded, service, name, {}) == code
     with pytest.raises(ClientError, match=f"user/{USER} is not authorized to perform: {service}:"):
         getattr(guarded.client(service, USER), name)()
+
+
+def test_a_buckets_policy_denies_by_the_permission_and_by_an_absent_header(stack):
+    s3 = stack.client("s3")
+    denied = [
+        (["s3:PutObject"], f"{BUCKET}/log/*", {"Condition": {"Null": {"s3:if-none-match": "true"}}}),
+        (["s3:DeleteObject*"], f"{BUCKET}/log/*", {}),
+        (["s3:PutLifecycleConfiguration", "s3:PutBucketVersioning"], BUCKET, {}),
+    ]
+    statements = [
+        {"Effect": "Deny", "Principal": "*", "Action": actions, "Resource": resource, **more} for actions, resource, more in denied
+    ]
+    s3.put_bucket_policy(Bucket=names.STATIC_BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": statements}))
+    at = {"Bucket": names.STATIC_BUCKET}
+    s3.put_object(**at, Key="log/1", IfNoneMatch="*")
+    s3.put_object(**at, Key="other")
+    s3.delete_object(**at, Key="other")
+    assert [one["Key"] for one in s3.list_objects_v2(**at, Prefix="log/")["Contents"]] == ["log/1"]
+    rule = {"ID": "tidy", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
+    for call, parameters in (
+        (s3.put_object, {"Key": "log/1"}),
+        (s3.delete_object, {"Key": "log/1"}),
+        (s3.put_bucket_lifecycle_configuration, {"LifecycleConfiguration": {"Rules": [rule]}}),
+        (s3.put_bucket_versioning, {"VersioningConfiguration": {"Status": "Enabled"}}),
+    ):
+        with pytest.raises(ClientError, match="AccessDenied"):
+            call(**at, **parameters)
