@@ -10,6 +10,7 @@ from bucket import BUCKET, Chain, Machines, create_bucket, labels, place, proxy 
 from emulator import names
 from emulator.controls import fault
 from emulator.message import Answer
+from log import sha256
 from reader import as_reader
 from refused import RECORD
 
@@ -142,7 +143,7 @@ def test_a_local_copy_with_an_entry_that_the_bucket_does_not_have_is_refused(cop
     for command in (("log",), RECORD):
         assert machine(*command, status=1).error == (
             f"the history of 'antenna-production' is not the one of the local copy: the copy ends with @2:{head}, which the history "
-            "does not have: find out who removed or replaced entries; the copy has them"
+            f"does not have: it ends with @1:{sha256(chain.lines(1)[0])}: find out who removed or replaced entries; the copy has them"
         )
     assert labels(chain.check()) == ["v9"] and "forged" not in machines("new")("log").stdout
 
