@@ -2,14 +2,20 @@
 
 SHELL := /bin/bash
 VENV  := .venv
-# The release is one file that can be copied elsewhere; it links Debian's own SQLite, libcurl, zlib and OpenSSL. A
-# fixed address saves a hundred thousand relocations at the start.
-RELEASE := -c release --static-swift-stdlib -Xlinker -no-pie
 BINARY  := $(CURDIR)/.build/release/tidemark
+STATIC  := $(CURDIR)/.build/static
+LINKED  := $(CURDIR)/.build/linked
+# The release is one file that needs glibc, and libcurl where it makes a request: it contains SQLite, libcrypto, zlib and
+# libstdc++, and exports no symbol of them. A fixed address saves a hundred thousand relocations at the start. No path of
+# this machine is in it, so that the same commit gives the same bytes. The linker writes LINKED, which lists all that it read.
+RELEASE := -c release --static-swift-stdlib --disable-local-rpath \
+    -Xswiftc -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+    -Xcc -ffile-prefix-map=$(CURDIR)=. \
+    -Xlinker -no-pie -Xlinker --no-export-dynamic -Xlinker --build-id=none -Xlinker --dependency-file=$(LINKED)
 
-.PHONY: demo test bench setup build release lint voice structure dependencies wire unit integration fuzz sanitize clean
+.PHONY: demo test bench setup build build-release release lint voice structure dependencies wire unit integration fuzz sanitize clean
 
-demo: release
+demo: build-release
 	@Tests/Demo/demo $(BINARY)
 
 test: lint voice structure dependencies wire unit integration
@@ -21,8 +27,15 @@ setup:
 build: setup
 	swift build
 
-release: setup
+# Builds the program as it is released. The benchmarks and tools overwrite LINKED too: it is kept if the program was linked.
+build-release: setup
+	.release/static-archives $(STATIC)
 	swift build $(RELEASE) --product tidemark
+	@if grep -qs "/release/tidemark: " $(LINKED); then mv $(LINKED) $(LINKED)-tidemark; fi
+
+# Packages the program into .build/release-files: a tarball, a Debian package, the list of what they contain, and checksums.
+release: build-release
+	@python3 .release/package $(BINARY) $(LINKED)-tidemark .build/release-files
 
 lint: setup
 	swift format lint --strict --recursive Package.swift Sources Tests Migrations Reports
@@ -51,7 +64,7 @@ integration: release
 	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q -n auto --dist loadfile Tests/Emulator Tests/Integration
 
 # Measures the program beside git, sqlite3 and boto3, and compares each figure with its target.
-bench: release
+bench: build-release
 	@Tests/setup $(VENV) git sqlite3 time valgrind binutils
 	swift build $(RELEASE) --product benchmark-history
 	swift build $(RELEASE) --product benchmark-drift

@@ -13,6 +13,14 @@ import PackageDescription
 // Tidemark. The leaves are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking,
 // MessageDigests (over COpenSSL), ArchiveReading (over Deflate) and Deflate (over CZlib).
 
+// On Linux the library is where the linker looks anyway, and pkg-config's folder would come before that of the static
+// archives of a release.
+#if os(macOS)
+let openSSL: String? = "libcrypto"
+#else
+let openSSL: String? = nil
+#endif
+
 let package = Package(
     name: "tidemark",
     platforms: [.macOS(.v15)],
@@ -36,8 +44,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+            name: "COpenSSL", pkgConfig: openSSL, providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CCurl"),
         .target(name: "StrictJSON"),
         .target(name: "StrictYAML", dependencies: ["StrictJSON", "Yams"]),

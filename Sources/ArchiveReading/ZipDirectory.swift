@@ -28,7 +28,7 @@ struct ZipDirectory {
 
     /// The last end record whose comment ends with the archive.
     private static func end(of bytes: ArraySlice<UInt8>) -> (ZipRecord, offset: Int)? {
-        let last = bytes.count - ZipRecord.Kind.end.length
+        let last = bytes.count - ZipRecord.Signature.end.length
         for offset in stride(from: last, through: max(0, last - 65_535), by: -1) {
             if let end = ZipRecord(.end, at: offset, in: bytes), end[20, 2] == last - offset { return (end, offset) }
         }

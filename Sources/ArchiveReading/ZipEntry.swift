@@ -16,7 +16,7 @@ struct ZipEntry {
     init?(readingFrom directory: inout ArraySlice<UInt8>) {
         guard let record = ZipRecord(.file, at: directory.startIndex, in: directory) else { return nil }
         let lengths = [record[28, 2], record[30, 2], record[32, 2]]
-        let length = ZipRecord.Kind.file.length + lengths.reduce(0, +)
+        let length = ZipRecord.Signature.file.length + lengths.reduce(0, +)
         guard length <= directory.count else { return nil }
         let name = directory[record.endIndex...].prefix(lengths[0])
         let extra = directory[name.endIndex...].prefix(lengths[1])

@@ -1,7 +1,7 @@
 /// A record of an archive: its signature, and numbers at fixed offsets with the least significant byte first.
 struct ZipRecord {
-    /// The kinds of records that are read.
-    enum Kind: Int {
+    /// The signatures of the records that are read.
+    enum Signature: Int {
         /// The header before a file's content (APPNOTE section 4.3.7).
         case content = 0x0403_4B50
         /// A file's header in the directory (APPNOTE section 4.3.12).
@@ -21,11 +21,11 @@ struct ZipRecord {
 
     private let bytes: ArraySlice<UInt8>
 
-    /// Nil unless the bytes have a whole record of this kind at the offset.
-    init?(_ kind: Kind, at offset: Int, in bytes: ArraySlice<UInt8>) {
-        guard bytes.startIndex <= offset, offset <= bytes.endIndex - kind.length else { return nil }
-        self.bytes = bytes[offset..<offset + kind.length]
-        guard self[0, 4] == kind.rawValue else { return nil }
+    /// Nil unless the bytes have a whole record with this signature at the offset.
+    init?(_ signature: Signature, at offset: Int, in bytes: ArraySlice<UInt8>) {
+        guard bytes.startIndex <= offset, offset <= bytes.endIndex - signature.length else { return nil }
+        self.bytes = bytes[offset..<offset + signature.length]
+        guard self[0, 4] == signature.rawValue else { return nil }
     }
 
     /// The number of `count` bytes at an offset.
