@@ -36,7 +36,8 @@ extension BucketStore {
     /// - Returns: The end of the chain; nil if there is none.
     func pull(_ keys: EntryKeys) async throws -> ChainHead? {
         let known = try await replica.head(of: keys.environment)
-        if let lost = try await replica.lostHead(of: keys.environment), lost.seq > known?.header.seq ?? .first.previous {
+        if let lost = try await replica.lostHead(of: keys.environment), lost.seq > known?.header.seq ?? .first.previous
+        {
             try await confirm(lost, keys)
         }
         if let known {

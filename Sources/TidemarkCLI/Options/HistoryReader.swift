@@ -52,7 +52,8 @@ extension HistoryOptions {
         return Failure(
             .history, "the local copy of '\(location.name)' is damaged", why: failure.why ?? failure.what,
             remedy: offline
-                ? "leave out --offline, which makes the copy again" : "run the command again, which makes the copy again")
+                ? "leave out --offline, which makes the copy again"
+                : "run the command again, which makes the copy again")
     }
 
     private func isDamaged(_ location: HistoryLocation) -> Bool {

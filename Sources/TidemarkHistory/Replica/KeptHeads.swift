@@ -40,13 +40,14 @@ struct KeptHeads {
 extension KeptHeads {
     /// The newest entries that can still be read from a replica, whatever else in it is damaged; none from another file.
     static func readable(in path: String, of address: String) -> [(EnvironmentName, HeadReference)] {
-        let heads = try? DatabaseQueue(path: path, configuration: History.readOnly()).read { database in
-            guard try database.replicaAddress()?.isIdenticalText(to: address) == true else { return [] }
-            let names = try String.fetchAll(database, sql: Embedded.environments)
-            return names.compactMap { try? EnvironmentName($0) }.compactMap { environment in
-                database.readableHead(of: environment).map { (environment, $0) }
-            }
-        } as [(EnvironmentName, HeadReference)]
+        let heads =
+            try? DatabaseQueue(path: path, configuration: History.readOnly()).read { database in
+                guard try database.replicaAddress()?.isIdenticalText(to: address) == true else { return [] }
+                let names = try String.fetchAll(database, sql: Embedded.environments)
+                return names.compactMap { try? EnvironmentName($0) }.compactMap { environment in
+                    database.readableHead(of: environment).map { (environment, $0) }
+                }
+            } as [(EnvironmentName, HeadReference)]
         return heads ?? []
     }
 }
@@ -55,7 +56,8 @@ extension Database {
     /// The newest entry whose header has the recorded hash.
     fileprivate func readableHead(of environment: EnvironmentName) -> HeadReference? {
         let rows = try? Row.fetchCursor(
-            self, sql: Embedded.newestEntries, arguments: ["environment": environment.rawValue, "before": nil, "limit": 100])
+            self, sql: Embedded.newestEntries,
+            arguments: ["environment": environment.rawValue, "before": nil, "limit": 100])
         while let row = try? rows?.next() {
             guard let text = row["header"] as String?, let header = try? Header(parsing: text),
                 header.environment.rawValue.isIdenticalText(to: environment.rawValue),
