@@ -40,6 +40,7 @@ struct TidemarkCommand: AsyncParsableCommand {
     }
 
     private static func run(_ reader: any HistoryReader) async throws {
+        if let reader = reader as? any BucketReader, !reader.history.offline { return try await reader.runOnBucket() }
         var reader = reader
         do {
             do {

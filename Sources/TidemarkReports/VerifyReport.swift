@@ -5,12 +5,16 @@ import Tidemark
 public struct VerifyReport: Sendable {
     private let name: String
     private let verification: Verification
+    private let objects: Int?
 
     /// Creates the report of a verification.
-    /// - Parameter name: The history as the user named it.
-    public init(_ verification: Verification, of name: String) {
+    /// - Parameters:
+    ///   - name: The history as the user named it.
+    ///   - objects: The number of objects that were read from a bucket; nil if none were.
+    public init(_ verification: Verification, of name: String, objects: Int? = nil) {
         self.name = name
         self.verification = verification
+        self.objects = objects
     }
 
     private var environments: [EnvironmentName] {
@@ -36,6 +40,7 @@ public struct VerifyReport: Sendable {
         text.add()
         text.add("contents", "\(verification.contents)", indent: 0)
         text.add("erased", erased, indent: 0)
+        text.add("objects", objects.map { "\($0) read from the bucket, one for each entry" }, indent: 0)
         return text.text
     }
 
@@ -49,6 +54,7 @@ public struct VerifyReport: Sendable {
                     JSONObject(environments.map { ($0.rawValue, .init(verification.entries[$0] ?? 0)) })),
                 "contents": .init(verification.contents), "erasedBodies": .init(verification.erasedBodies),
                 "erasedContents": .init(verification.erasedContents),
+                "objects": objects.map { .init($0) } ?? .null,
             ])
     }
 }

@@ -17,9 +17,6 @@ package struct SharedHistory: Sendable {
     private let images: ImageIndex
     private let clock: ProgramClock
 
-    /// The number of environments that are read at once.
-    private static let width = 8
-
     /// - Parameters:
     ///   - prefix: The part of all keys before the environment; empty for none.
     ///   - address: The address of the store and the prefix, the same on each machine.
@@ -51,15 +48,7 @@ package struct SharedHistory: Sendable {
         let time = clock.now()
         let environments =
             if let environment { [environment] } else { try await allEnvironments(store, replica, outbox) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            var rest = environments[...]
-            for _ in 0..<Self.width {
-                if let next = rest.popFirst() { group.addTask { try await store.pull(next) } }
-            }
-            while try await group.next() != nil {
-                if let next = rest.popFirst() { group.addTask { try await store.pull(next) } }
-            }
-        }
+        try await forEachConcurrently(environments) { try await store.pull($0) }
         PullTimes(beside: path).set(time, for: environments)
         if isRecorded { return }
         for environment in environments { try await store.reportOutbox(of: environment) }
@@ -77,6 +66,23 @@ package struct SharedHistory: Sendable {
             all.append(environment)
         }
         return all
+    }
+
+    /// Reads the object of each entry, and compares it with the replica, which must have been brought up to date.
+    /// - Returns: The number of objects.
+    /// - Throws: `Failure` with the code `history` for a damaged replica, and for the first object that is not what it has;
+    ///   `unavailable` for a store that cannot be read; `CancellationError`.
+    package func verify(report: @escaping @Sendable (String) -> Void) async throws -> Int {
+        let (store, _, _) = try open(report)
+        let copy = try History.open(readingAt: path, images: images)
+        var count = 0
+        for environment in try copy.environments() {
+            var entries: [ExpectedObject] = []
+            try copy.export(environment) { entry throws(Failure) in entries.append(ExpectedObject(entry)) }
+            try await store.verify(entries, of: environment)
+            count += entries.count
+        }
+        return count
     }
 
     /// Observes an environment and appends a snapshot of it, like `History.record`. What waits in its outbox is settled first.

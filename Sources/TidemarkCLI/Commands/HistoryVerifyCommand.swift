@@ -3,13 +3,22 @@ import Tidemark
 import TidemarkHistory
 import TidemarkReports
 
-struct HistoryVerifyCommand: HistoryReader {
+/// A command that reads more of a bucket than the local copy needs.
+protocol BucketReader: HistoryReader {
+    /// Runs the command on a history in a bucket, unless the local copy is read offline.
+    func runOnBucket() async throws
+}
+
+struct HistoryVerifyCommand: BucketReader {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify everything in the history.",
         discussion: """
             Reads the whole file: every page, entry, content and state, and every row of the index. The first thing that does not \
             hold is named. --head also compares an entry with one that was kept elsewhere: whoever kept it notices a history \
             that was replaced.
+
+            Of a history in a bucket, the local copy is verified, and then the object of each entry is read and compared with it. \
+            With --offline, the local copy alone is verified.
 
             Exit status: 0 everything holds, 1 the history cannot be read, 2 something does not hold.
             """)
@@ -23,20 +32,47 @@ struct HistoryVerifyCommand: HistoryReader {
 
     func run() throws {
         let location = try history.location(in: history.projectFile())
-        let log = try history.openLog(location)
         if location.bucket != nil {
-            Console.note(
-                "tidemark: the local copy of '\(location.name)' is verified; of the bucket, only what it has at the end of each chain"
-            )
+            Console.note("tidemark: the local copy of '\(location.name)' is verified; the bucket was not read")
         }
+        let log = try history.openLog(location)
         do {
-            let verification = try log.verify()
-            try history.verifyHead(in: log)
-            let report = VerifyReport(verification, of: log.path)
-            try output.print(text: report.text, json: report.json)
-        } catch let failure as Failure where [.history, .mismatch].contains(failure.code) {
-            Console.note("tidemark: \(try history.explained(failure).message)".printable)
-            throw ExitStatus.drifted
+            try report(verify(log), of: log)
+        } catch let failure as Failure {
+            throw try end(failure)
         }
+    }
+
+    func runOnBucket() async throws {
+        let location = try history.location(in: history.projectFile())
+        do {
+            try await history.pull(all: true)
+            let log = try history.openLog(location)
+            let verification = try verify(log)
+            let objects = try await location.shared()?.verify { Console.note([$0]) }
+            try report(verification, of: log, objects: objects)
+        } catch let failure as Failure {
+            throw try end(failure)
+        }
+    }
+
+    private func verify(_ log: History) throws -> Verification {
+        let verification = try log.verify()
+        try history.verifyHead(in: log)
+        return verification
+    }
+
+    /// - Parameter objects: The number of objects of a bucket that were read; nil if none were.
+    private func report(_ verification: Verification, of log: History, objects: Int? = nil) throws {
+        let report = VerifyReport(verification, of: log.path, objects: objects)
+        try output.print(text: report.text, json: report.json)
+    }
+
+    /// The exit status of something that does not hold, which is printed; any other failure as it is.
+    private func end(_ failure: Failure) throws -> any Error {
+        let explained = try history.explained(failure)
+        guard [.history, .mismatch].contains(failure.code) else { return explained }
+        Console.note("tidemark: \(explained.message)".printable)
+        return ExitStatus.drifted
     }
 }
