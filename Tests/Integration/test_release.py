@@ -87,6 +87,14 @@ def test_a_tls_call_is_made_by_libcurls_openssl_beside_the_programs_own(standing
     assert shipped("history", "verify", variables={"AWS_ENDPOINT_URL": None}).status == 0
 
 
+def test_without_libcurl_an_error_says_what_to_install_and_reports_work(copied, folder, tmp_path):
+    (tmp_path / "libcurl.so.4").write_text("not a library")
+    shipped = Tidemark(copied.folder, {**copied.variables, "LD_LIBRARY_PATH": str(tmp_path)}, str(folder / "tidemark"))
+    error = shipped("record", status=1).error
+    assert "libcurl cannot be started: " in error and error.endswith(": install libcurl 4, Debian's libcurl4")
+    assert "v9" in shipped("log").stdout
+
+
 # MARK: The files
 
 

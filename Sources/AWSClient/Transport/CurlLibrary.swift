@@ -9,6 +9,7 @@ enum CurlLibrary {
 
     /// The reason that nothing can be sent.
     static var failure: String {
-        loadError ?? "there is too little memory, or no thread or file descriptor is left"
+        loadError.map { "\($0): install libcurl 4, Debian's libcurl4" }
+            ?? "there is too little memory, or no thread or file descriptor is left"
     }
 }
