@@ -6,6 +6,8 @@ public struct ChainHead: Sendable {
     public let header: Header
     /// The hash of that entry.
     public let hash: ContentHash
+    /// Where the chain goes on, if the newest entry ends it; nil if the chain is open.
+    public let move: Move?
     /// The newest binding.
     public let binding: EnvironmentBinding
     /// The entry that has it.
@@ -18,12 +20,14 @@ public struct ChainHead: Sendable {
     package let running: [FacetID: [ImageReference]]
 
     package init(
-        header: Header, hash: ContentHash, binding: EnvironmentBinding, bindingSeq: Seq, snapshot: Seq?,
+        header: Header, hash: ContentHash, move: Move? = nil, binding: EnvironmentBinding, bindingSeq: Seq,
+        snapshot: Seq?,
         state: ChainState,
         root: ContentHash, running: [FacetID: [ImageReference]]
     ) {
         self.header = header
         self.hash = hash
+        self.move = move
         self.binding = binding
         self.bindingSeq = bindingSeq
         self.snapshot = snapshot

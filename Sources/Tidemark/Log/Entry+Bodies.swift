@@ -27,7 +27,7 @@ extension Entry {
         }
     }
 
-    private func body<Body>(_ kind: String, _ read: (JSON) -> Body?) throws(Failure) -> Body {
+    func body<Body>(_ kind: String, _ read: (JSON) -> Body?) throws(Failure) -> Body {
         guard let bodyText else {
             throw Failure(
                 .notFound, "entry \(header.seq) of '\(header.environment)' cannot be read", why: "its body was erased")

@@ -7,7 +7,7 @@ public struct EntryKind: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Whether this version of Tidemark reads entries of the kind.
-    package var isKnown: Bool { affectsState }
+    package var isKnown: Bool { affectsState || self == .moved }
     /// Whether an entry of the kind shows a state, which a moment can name.
     package var showsState: Bool { self == .snapshot || self == .checkpoint }
     /// Whether the state of later entries rests on an entry of the kind.
@@ -17,6 +17,8 @@ public struct EntryKind: RawRepresentable, Hashable, Sendable {
     public static let binding = EntryKind(rawValue: "binding")
     /// Repeats the whole state before it, so that older entries can be removed or erased.
     public static let checkpoint = EntryKind(rawValue: "checkpoint")
+    /// Ends the chain, and says where it goes on.
+    public static let moved = EntryKind(rawValue: "moved")
     /// Records an observation.
     public static let snapshot = EntryKind(rawValue: "snapshot")
 }

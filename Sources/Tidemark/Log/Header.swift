@@ -72,6 +72,11 @@ public struct Header: Sendable, Hashable {
     /// Whether a chain can begin with the entry.
     package var isFirst: Bool { seq == .first ? previous == nil : kind == .checkpoint }
 
+    /// Whether the entry can follow another one.
+    package func follows(_ previous: Header, hash: ContentHash) -> Bool {
+        seq == previous.seq.next && self.previous == hash && previous.kind != .moved
+    }
+
     /// Parses a header.
     /// - Throws: `Failure` with the code `history` for a header that is damaged or has another format.
     package init(parsing text: String) throws(Failure) {

@@ -7,5 +7,41 @@ package protocol EntryStore {
 
     /// Appends what a recording changes, all of it or nothing.
     /// - Returns: Nil, with no snapshot written, if the observation is older than the newest snapshot, or may be.
+    /// - Throws: `Failure` with the code `mismatch` for a chain that has ended.
     func publish(_ recording: Recording) async throws -> AppendedSnapshot?
+
+    /// Appends an entry that shows no state.
+    /// - Returns: False, with nothing written, if another entry was appended meanwhile.
+    func append(_ entry: Entry) async throws -> Bool
+}
+
+extension EntryStore {
+    /// The tries for one entry. Each one that is lost means that another recorder appended.
+    private static var maximumTries: Int { 20 }
+
+    /// Ends a chain.
+    /// - Parameters:
+    ///   - caller: The ARN of the caller, attested by AWS; nil if nobody attested it.
+    ///   - time: When the entry is appended, and by which clock.
+    ///   - prepare: Does what must be done before the chain ends after an entry; called again if others appended meanwhile.
+    /// - Returns: The last entry.
+    /// - Throws: `Failure` with the code `notFound` for a chain without an entry, `mismatch` for one that has ended, and `conflict`
+    ///   if other recorders were faster each time; what `prepare` throws.
+    package func end(
+        _ environment: EnvironmentName, with move: Move, caller: String?, attempt: RandomID = RandomID(),
+        time: () -> (at: Timestamp, clock: EntryClock), prepare: (ChainHead) async throws -> Void = { _ in }
+    ) async throws -> Entry {
+        for _ in 0..<Self.maximumTries {
+            guard let head = try await head(of: environment) else {
+                throw Failure(.notFound, "there is no history of '\(environment)'", remedy: .recordFirst)
+            }
+            try head.checkIsOpen()
+            try await prepare(head)
+            let entry = Entry(ending: head, with: move, caller: caller, attempt: attempt, time: time())
+            if try await append(entry) { return entry }
+        }
+        throw Failure(
+            .conflict, "the history of '\(environment)' was not ended", why: "other recorders kept appending to it",
+            remedy: "try again when they have finished")
+    }
 }

@@ -75,6 +75,7 @@ package struct RecordLoop {
         _ store: some EntryStore, _ walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> WalkResult {
         let head = try await store.head(of: environment)
+        try head?.checkIsOpen()
         let observation = try await walk(head)
         // A cancelled walk did not observe everything.
         try Task.checkCancellation()

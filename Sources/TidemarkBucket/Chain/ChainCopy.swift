@@ -9,6 +9,7 @@ package struct ChainCopy: Sendable {
     /// The hashes of all entries.
     private var hashes: [ContentHash] = []
     private var newest: Header?
+    private var move: Move?
     private var binding: (body: EnvironmentBinding, seq: Seq)?
     private var snapshot: Seq?
     private var snapshotBody: SnapshotBody?
@@ -65,7 +66,7 @@ package struct ChainCopy: Sendable {
                 throw Failure.entry(newest, why: "the body of entry \(erased ?? .first) is missing")
             }
             return ChainHead(
-                header: newest, hash: hash, binding: binding.body, bindingSeq: binding.seq,
+                header: newest, hash: hash, move: move, binding: binding.body, bindingSeq: binding.seq,
                 snapshot: snapshot, state: state, root: parts.root, running: running)
         }
     }
@@ -90,7 +91,7 @@ package struct ChainCopy: Sendable {
     }
 
     private mutating func follow(_ header: Header) throws(Failure) {
-        let follows = newest.map { header.seq == $0.seq.next && header.previous == hashes.last } ?? header.isFirst
+        let follows = newest.flatMap { newest in hashes.last.map { header.follows(newest, hash: $0) } } ?? header.isFirst
         if newest == nil { log = header.log }
         guard follows, header.environment.rawValue.isIdenticalText(to: environment.rawValue), header.log ?? log == log
         else { throw Failure.entry(header, why: "it does not follow the entry before it") }
@@ -106,6 +107,7 @@ package struct ChainCopy: Sendable {
             binding = (try entry.bindingBody(), header.seq)
             state.binding = header.body
         case .snapshot where erased == nil: try show(try entry.snapshotBody(), exported)
+        case .moved: move = try entry.moveBody()
         case _ where !header.kind.isKnown && header.isNeeded:
             throw Failure(
                 .history, "entry \(header.seq) of '\(environment)' cannot be read",

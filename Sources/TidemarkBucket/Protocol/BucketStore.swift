@@ -61,6 +61,7 @@ package struct BucketStore: EntryStore {
         var isNewlyBound = false
         for _ in 0..<Self.maximumProposals {
             let head = try await pull(keys)
+            try head?.checkIsOpen()
             if applies(.compareObservation), recording.mayBeOlder(than: head) { return nil }
             let proposal = Proposal(recording, over: head, images: images, time: recording.time(of: clock))
             let entries = proposal.exported(over: head)
@@ -71,6 +72,14 @@ package struct BucketStore: EntryStore {
             }
         }
         return nil
+    }
+
+    /// Appends an entry that shows no state.
+    /// - Returns: False, with nothing written, if another recorder was faster.
+    /// - Throws: `Failure`, like `publish`.
+    package func append(_ entry: Entry) async throws -> Bool {
+        let keys = EntryKeys(prefix: prefix, environment: entry.header.environment)
+        return try await append([ExportedEntry(entry: entry, contents: [:])], keys) == 1
     }
 
     /// Writes entries in their order until another recorder is faster.

@@ -17,7 +17,9 @@ extension Database {
         let state = try snapshot.map { try currentState(of: environment, at: $0) }
         let bound = try binding(of: environment, from: entry)
         return ChainHead(
-            header: entry.header, hash: entry.hash, binding: try bound.bindingBody(), bindingSeq: bound.header.seq,
+            header: entry.header, hash: entry.hash,
+            move: entry.header.kind == .moved ? try entry.moveBody() : nil, binding: try bound.bindingBody(),
+            bindingSeq: bound.header.seq,
             snapshot: snapshot?.seq, state: state?.state ?? ChainState(),
             root: state?.root ?? Root.hash(of: [:]), running: try running(in: environment, images))
     }

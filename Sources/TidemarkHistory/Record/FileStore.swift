@@ -2,12 +2,16 @@ import CivilTime
 import Tidemark
 
 /// A history's file as a store of entries. It is created by the first entry, not before.
-struct FileStore: EntryStore {
+package struct FileStore: EntryStore {
     let path: String
     let images: ImageIndex
     let clock: ProgramClock
 
-    func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
+    package init(path: String, images: ImageIndex, clock: ProgramClock) {
+        (self.path, self.images, self.clock) = (path, images, clock)
+    }
+
+    package func head(of environment: EnvironmentName) throws(Failure) -> ChainHead? {
         do {
             return try History.open(readingAt: path, images: images).read { database in
                 try database.checkReplica(of: nil, path: path)
@@ -18,7 +22,11 @@ struct FileStore: EntryStore {
         }
     }
 
-    func publish(_ recording: Recording) throws(Failure) -> AppendedSnapshot? {
+    package func publish(_ recording: Recording) throws(Failure) -> AppendedSnapshot? {
         try History.open(appendingAt: path, images: images).append(recording, clock: clock)
+    }
+
+    package func append(_ entry: Entry) throws(Failure) -> Bool {
+        try History.open(appendingAt: path, images: images).append(entry)
     }
 }

@@ -4,6 +4,7 @@ import Tidemark
 struct ChainEnd {
     /// The newest entry; nil for an empty chain.
     private(set) var newest: HeadReference?
+    private var isOpen = true
     /// The state after it.
     private(set) var replay = ChainReplay()
     private var log: RandomID?
@@ -17,6 +18,7 @@ struct ChainEnd {
     ///   - binding: The hash of the newest binding.
     init(_ head: ChainHead, log: RandomID?, binding: ContentHash) {
         newest = HeadReference(seq: head.header.seq, hash: head.hash)
+        isOpen = head.move == nil
         self.log = log
         let parts = ChainState.Parts(of: head.state, root: head.root)
         replay = ChainReplay(after: head.state, parts, binding: (head.bindingSeq, binding))
@@ -31,13 +33,14 @@ struct ChainEnd {
         let header = entry.header
         let follows = newest.map { header.seq == $0.seq.next && header.previous == $0.hash } ?? header.isFirst
         if newest == nil { log = header.log }
-        guard follows, header.log ?? log == log else {
+        guard follows, isOpen, header.log ?? log == log else {
             throw Failure.damaged(
                 "entry \(header.seq) of '\(header.environment)' is damaged",
                 why: "it does not follow the entry before it")
         }
         try entry.checkKind()
         newest = entry.reference
+        isOpen = header.kind != .moved
         let change = try replay.add(entry)
         if let change { try verifier.add(header, change, replay) }
         return change

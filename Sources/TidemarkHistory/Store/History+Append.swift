@@ -16,12 +16,25 @@ extension History {
     ) throws(Failure) -> AppendedSnapshot? {
         try writeInTransaction { database in
             let head = try database.head(of: recording.environment, images)
+            try head?.checkIsOpen()
             guard head?.snapshot == recording.after else { return nil }
             let proposal = Proposal(
                 recording, over: head, images: images, time: recording.time(of: clock))
             try database.adopt(proposal, after: head, images)
             return AppendedSnapshot(proposal, after: head)
         }
+    }
+
+    /// Appends an entry that shows no state.
+    /// - Returns: False, with nothing written, if the entry does not follow the newest one.
+    func append(_ entry: Entry) throws(Failure) -> Bool {
+        let appended: Void? = try writeInTransaction { database in
+            let environment = entry.header.environment
+            guard let last = try database.last(of: environment), entry.header.follows(last.header, hash: last.hash)
+            else { return nil }
+            try database.adopt(entry, nil, [:], database.writer(of: database.row(of: environment), images))
+        }
+        return appended != nil
     }
 
     /// Writes within one transaction, and converts SQLite's errors to failures.
