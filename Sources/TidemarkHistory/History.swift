@@ -55,7 +55,8 @@ public struct History: Sendable {
                 why: all.isEmpty ? "it has none" : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",
                 remedy: all.count == 1 ? .useEnvironment(all[0]) : all.isEmpty ? .recordFirst : .nameEnvironment)
         }
-        guard let only = all.first, all.count == 1 else {
+        let open = all.count > 1 ? try read { database in try all.filter { try !database.hasEnded($0) } } : all
+        guard let only = open.first, open.count == 1 else {
             throw Failure(
                 .notFound, all.isEmpty ? "no environment in '\(path)'" : "more than one environment in '\(path)'",
                 why: all.isEmpty ? nil : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",

@@ -42,6 +42,7 @@ package struct LogJSON: LogWriter {
             "binding": line.binding?.json ?? .null, "release": line.body?.release?.json ?? .null,
         ]
         members["secondsAhead"] = line.secondsAhead.map { .init($0) } ?? .null
+        members["moved"] = line.move?.json
         if line.isErased { members["erased"] = true }
         guard let body = line.body else { return .object(members) }
         members["changed"] = .object(JSONObject(line.changes.map { ($0.kind.rawValue, .init($0.count)) }))

@@ -44,6 +44,8 @@ struct LogLine {
     /// The body of a snapshot or of a checkpoint, whether or not the state at it is known.
     let body: SnapshotBody?
     let binding: EnvironmentBinding?
+    /// Where the chain goes on, if the entry ends it.
+    let move: Move?
     /// The number of the entries before this one.
     let olderCount: Int64
 
@@ -55,6 +57,7 @@ struct LogLine {
         let (kind, isErased) = (entry.header.kind, entry.bodyText == nil)
         let isRead = snapshot != nil || !kind.showsState || isErased
         body = isRead ? snapshot?.body : try entry.snapshotBody()
+        move = kind == .moved && !isErased ? try entry.moveBody() : nil
         binding = kind == .binding && !isErased ? try entry.bindingBody() : nil
     }
 

@@ -44,6 +44,9 @@ package struct LogText: LogWriter {
 
     private func title(of line: LogLine) -> String {
         if let release = line.body?.release { return "release \(release.label.printable)" }
+        if let move = line.move {
+            return move.address.map { "ended: goes on at \($0.printable)" } ?? "ended"
+        }
         guard let binding = line.binding else {
             return line.entry.header.kind.rawValue.printable + (line.isErased ? ", erased" : "")
         }

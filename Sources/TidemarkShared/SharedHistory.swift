@@ -14,7 +14,7 @@ package struct SharedHistory: Sendable {
     private let objects: any ObjectStore
     private let prefix: String
     private let cache: CacheFolder
-    private let images: ImageIndex
+    let images: ImageIndex
     private let clock: ProgramClock
 
     /// - Parameters:
@@ -99,6 +99,8 @@ package struct SharedHistory: Sendable {
             whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock, attempt: attempt,
             isWaiting: isWaiting, walk: walk)
     }
+
+    func store(_ report: @escaping @Sendable (String) -> Void) throws(Failure) -> BucketStore { try open(report).store }
 
     private func open(
         _ report: @escaping @Sendable (String) -> Void

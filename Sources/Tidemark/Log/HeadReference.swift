@@ -25,6 +25,11 @@ public struct HeadReference: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(seq):\(hash)" }
 }
 
+extension ChainHead {
+    /// The number and the hash of the newest entry.
+    public var reference: HeadReference { HeadReference(seq: header.seq, hash: hash) }
+}
+
 extension Entry {
     /// The number and the hash of the entry.
     public var reference: HeadReference { HeadReference(seq: header.seq, hash: hash) }

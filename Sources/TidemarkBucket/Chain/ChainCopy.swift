@@ -91,7 +91,8 @@ package struct ChainCopy: Sendable {
     }
 
     private mutating func follow(_ header: Header) throws(Failure) {
-        let follows = newest.flatMap { newest in hashes.last.map { header.follows(newest, hash: $0) } } ?? header.isFirst
+        let follows =
+            newest.flatMap { newest in hashes.last.map { header.follows(newest, hash: $0) } } ?? header.isFirst
         if newest == nil { log = header.log }
         guard follows, header.environment.rawValue.isIdenticalText(to: environment.rawValue), header.log ?? log == log
         else { throw Failure.entry(header, why: "it does not follow the entry before it") }

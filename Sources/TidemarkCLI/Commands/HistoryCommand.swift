@@ -7,7 +7,10 @@ import TidemarkKinds
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Maintain the history.",
-        subcommands: [HistoryVerifyCommand.self, HistoryExportCommand.self, HistoryRebuildCommand.self])
+        subcommands: [
+            HistoryStatusCommand.self, HistoryVerifyCommand.self, HistoryExportCommand.self, HistoryRebuildCommand.self,
+            HistoryPullCommand.self, HistoryPushCommand.self, HistorySealCommand.self, HistoryRepairCommand.self,
+        ])
 }
 
 struct HistoryRebuildCommand: HistoryReader {

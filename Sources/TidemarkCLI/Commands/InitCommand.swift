@@ -44,7 +44,7 @@ struct InitCommand: AsyncParsableCommand {
     private func environment() throws(Failure) -> Project.Environment {
         var environment = Project.Environment(try EnvironmentName(name))
         environment.ebEnvironment = aws.ebEnvironment
-        environment.profile = aws.profile
+        environment.profile = aws.caller.profile
         environment.baseline = baseline
         return environment
     }

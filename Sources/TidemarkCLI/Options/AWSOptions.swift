@@ -11,17 +11,7 @@ struct AWSOptions: ParsableArguments {
             "The name in Elastic Beanstalk. Default: tidemark.yml's, else that of the binding, else the environment's.")
     var ebEnvironment: String?
 
-    @Option(
-        help:
-            "The AWS region. Default: tidemark.yml's, else that of the binding, AWS_REGION, AWS_DEFAULT_REGION or the profile."
-    )
-    var region: String?
-
-    @Option(
-        help:
-            "A profile in ~/.aws/config or ~/.aws/credentials. Default: tidemark.yml's, else AWS_PROFILE, else default."
-    )
-    var profile: String?
+    @OptionGroup var caller: CallerOptions
 
     @Option(
         help: ArgumentHelp("A file with the key for fingerprints of secrets. Default: TIDEMARK_KEY.", valueName: "file")
@@ -33,19 +23,16 @@ struct AWSOptions: ParsableArguments {
 
     func validate() throws {
         try TextOption("--eb-environment", ebEnvironment, "a name").refuseBlank()
-        try TextOption("--region", region, "a region").refuseBlank()
     }
 
     /// - Parameter configured: The project's settings for the environment; options override them.
     func observer(
         of configured: Project.Environment, bound: EnvironmentBinding?, key: FingerprintKey?
     ) throws(Failure) -> Observer {
-        let settings = try AWSSettings.read(profile: profile ?? configured.profile)
-        let client = settings.client(
-            region: try settings.region([region, configured.region], bound: bound), role: configured.role)
         let watch = WalkProgress(configured.name, isVerbose: verbose)
         return Observer(
-            client: client, kinds: .all, names: configured.propertyNames, key: key, report: watch.show)
+            client: try caller.client(of: configured, bound: bound), kinds: .all, names: configured.propertyNames,
+            key: key, report: watch.show)
     }
 
     /// Elastic Beanstalk's name for the environment: the option's, the project's, that of the binding, or the same name.

@@ -1,6 +1,7 @@
 import AWSClient
 import Tidemark
 import TidemarkAWS
+import TidemarkHistory
 import TidemarkKinds
 import TidemarkS3
 import TidemarkShared
@@ -31,6 +32,9 @@ struct HistoryLocation: Sendable {
         file = try Console.cache().replica(of: self.name)
         bucket = address
     }
+
+    /// The size of the file; 0 if there is none.
+    var bytes: Int { FileStatus(file)?.size ?? 0 }
 
     /// The history in the bucket; nil for a history in a file.
     func shared() throws -> SharedHistory? {

@@ -183,11 +183,18 @@ struct HistoryOptions: ParsableArguments {
         try log.verify(head, in: log.environment(named))
     }
 
+    /// A history that has ended does not know what was recorded since.
+    private static func notice(_ environment: EnvironmentName, _ move: Move) -> String {
+        "the history of '\(environment)' has ended"
+            + (move.address.map { " and goes on at '\($0.printable)': what was recorded since is there" } ?? "")
+    }
+
     /// The newest entry of each environment.
     private func heads(of environments: [EnvironmentName], in log: History) throws(Failure) -> Heads {
         var references: [EnvironmentName: HeadReference] = [:]
         for environment in environments {
             references[environment] = try log.newest(of: environment)
+            if let move = try log.move(of: environment) { Console.note([Self.notice(environment, move)]) }
         }
         return Heads(references)
     }

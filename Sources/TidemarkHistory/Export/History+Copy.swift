@@ -42,7 +42,7 @@ extension History {
             }
             try copy.rebuildIndex(images)
         }
-        try queue.read { try $0.verify(images, path: file.name) }
+        _ = try queue.read { try $0.verify(images, path: file.name) }
         try queue.close()
     }
 

@@ -24,6 +24,9 @@ extension Database {
             root: state?.root ?? Root.hash(of: [:]), running: try running(in: environment, images))
     }
 
+    /// Whether an entry ends an environment's chain.
+    func hasEnded(_ environment: EnvironmentName) throws -> Bool { try last(of: environment)?.header.kind == .moved }
+
     /// The newest entry with a binding.
     ///
     /// Goes back from the newest entry to the newest snapshot, whose state has the hash of its binding.

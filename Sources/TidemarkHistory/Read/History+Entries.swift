@@ -8,6 +8,22 @@ extension History {
         try read { try $0.last(of: environment)?.reference }
     }
 
+    /// Where an environment's chain goes on, if it has ended; nil if it is open.
+    /// - Throws: `Failure` for a damaged history.
+    public func move(of environment: EnvironmentName) throws(Failure) -> Move? {
+        try read { database in
+            guard let last = try database.last(of: environment), last.header.kind == .moved else { return nil }
+            return try last.moveBody()
+        }
+    }
+
+    /// The entry with a number; nil if the chain has none.
+    /// - Throws: `Failure` for a damaged entry.
+    package func entry(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> Entry? {
+        guard let newest = try newest(of: environment), seq <= newest.seq else { return nil }
+        return try read { try $0.keptEntry(of: environment, at: seq) }
+    }
+
     /// The newest entries of an environment, newest first, each verified against its hash and the entry before it.
     /// - Parameter limit: The largest number of entries; nil for all.
     /// - Throws: `Failure` for an entry that differs from the recorded one.

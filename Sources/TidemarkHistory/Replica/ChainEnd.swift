@@ -17,7 +17,7 @@ struct ChainEnd {
     ///   - log: The id of the log.
     ///   - binding: The hash of the newest binding.
     init(_ head: ChainHead, log: RandomID?, binding: ContentHash) {
-        newest = HeadReference(seq: head.header.seq, hash: head.hash)
+        newest = head.reference
         isOpen = head.move == nil
         self.log = log
         let parts = ChainState.Parts(of: head.state, root: head.root)

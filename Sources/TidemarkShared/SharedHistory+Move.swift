@@ -1,0 +1,81 @@
+import Tidemark
+import TidemarkBucket
+import TidemarkHistory
+
+extension SharedHistory {
+    /// Copies the chain of an environment from another history, up to its newest entry.
+    /// - Parameters:
+    ///   - log: The other history, which has the whole chain.
+    ///   - report: Receives notices and warnings, one line each.
+    ///   - progress: Receives the number of copied entries and of those to copy.
+    /// - Returns: The end of the chain, which is that of the other history.
+    /// - Throws: `Failure` with the code `mismatch` if the store has another chain, `unavailable` if not every entry was copied, and
+    ///   `history` for a chain that is damaged; `CancellationError`.
+    package func copy(
+        _ environment: EnvironmentName, from log: History, report: @escaping @Sendable (String) -> Void,
+        progress: (Int, Int) -> Void = { _, _ in }
+    ) async throws -> HeadReference? {
+        let store = try store(report)
+        let end = try await store.end(of: environment)
+        if let end { try check(end, isIn: log) }
+        var entries: [ExportedEntry] = []
+        try log.export(environment) { entry throws(Failure) in
+            if end.map({ entry.entry.header.seq > $0.header.seq }) ?? true { entries.append(entry) }
+        }
+        let count = entries.count
+        try await store.copy(entries) { progress($0, count) }
+        return try await confirm(environment, hasEndOf: log, report: report)
+    }
+
+    /// Confirms that the store has the chain of an environment as another history has it, and nothing after it.
+    /// - Returns: The end of the chain.
+    /// - Throws: `Failure` with the code `mismatch` if it has not.
+    package func confirm(
+        _ environment: EnvironmentName, hasEndOf log: History, report: @escaping @Sendable (String) -> Void
+    ) async throws -> HeadReference? {
+        let copied = try await store(report).end(of: environment)?.reference
+        let newest = try log.newest(of: environment)
+        guard copied == newest else {
+            throw Failure(
+                .mismatch, "'\(address)' does not have the history of '\(environment)' up to its end",
+                why: "it \(copied.map { "ends with \($0)" } ?? "has no entry"), and '\(log.path.printable)' "
+                    + (newest.map { "with \($0)" } ?? "has none"),
+                remedy: "copy it first")
+        }
+        return copied
+    }
+
+    /// Ends the chain of an environment in the store, like `EntryStore.end`.
+    package func end(
+        _ environment: EnvironmentName, with move: Move, caller: String?,
+        time: () -> (at: Timestamp, clock: EntryClock), report: @escaping @Sendable (String) -> Void,
+        prepare: (ChainHead) async throws -> Void
+    ) async throws -> Entry {
+        try await store(report).end(environment, with: move, caller: caller, time: time, prepare: prepare)
+    }
+
+    /// The entries in the store that are beside the chain in the replica: they follow an entry that was removed or replaced.
+    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read; `CancellationError`.
+    package func orphans(
+        of environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
+    ) async throws -> [Entry] {
+        let log = try History.open(readingAt: path, images: images)
+        guard let newest = try log.newest(of: environment) else { return [] }
+        return try await store(report).orphans(of: environment, beside: newest) { seq in
+            try log.entry(of: environment, at: seq)?.hash
+        }
+    }
+
+    private func check(_ end: ChainHead, isIn log: History) throws(Failure) {
+        let head = end.reference
+        do throws(Failure) {
+            try log.verify(head, in: end.header.environment)
+        } catch {
+            guard error.code == .mismatch else { throw error }
+            throw Failure(
+                .mismatch, "'\(address)' has another history of '\(end.header.environment)'",
+                why: "it ends with \(head), which '\(log.path.printable)' does not have",
+                remedy: "name an address without a history: two histories are never merged")
+        }
+    }
+}
