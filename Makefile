@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib --disable-local-rpath \
     -Xcc -ffile-prefix-map=$(CURDIR)=. \
     -Xlinker -no-pie -Xlinker --no-export-dynamic -Xlinker --build-id=none -Xlinker --dependency-file=$(LINKED)
 
-.PHONY: demo test bench setup build build-release release lint voice structure dependencies wire unit integration fuzz sanitize clean
+.PHONY: demo test bench setup build build-release release lint voice structure dependencies wire unit integration stores fuzz sanitize clean
 
 demo: build-release
 	@Tests/Demo/demo $(BINARY)
@@ -62,6 +62,11 @@ unit: setup
 # One worker runs all tests of a file, so that they share its fixtures.
 integration: release
 	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q -n auto --dist loadfile Tests/Emulator Tests/Integration
+
+# Records into a bucket of Ceph, another server of S3's protocol.
+stores: build-release
+	@Tests/setup $(VENV) radosgw ceph-mon ceph-osd ceph-common
+	TIDEMARK=$(BINARY) $(VENV)/bin/python -m pytest -q Tests/Stores
 
 # Measures the program beside git, sqlite3 and boto3, and compares each figure with its target.
 bench: build-release

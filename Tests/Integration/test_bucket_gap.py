@@ -4,6 +4,7 @@ import re
 
 from bucket import place, proxy  # noqa: F401
 from emulator.store_proxy import during
+from log import sha256
 from refused import RECORD
 from test_bucket_faults import first, of_client
 
@@ -30,9 +31,14 @@ def test_a_recorder_that_writes_into_a_gap_finds_it_and_so_do_those_who_read_it(
     )
 
     for reader in (behind, machines("new"), stopped):
-        for command in (("log",), ("history", "verify"), RECORD):
-            assert "entry @3 of 'antenna-production' is damaged: it does not follow the entry before it" in reader(*command, status=1).error
+        for command, status in ((("log",), 1), (("history", "verify"), 2), (RECORD, 1)):
+            assert "entry @3 of 'antenna-production' is damaged: it does not follow the entry before it" in reader(*command, status=status).error
 
     found = beyond("log", "--format", "json", "--limit", "100").json["entries"]
     assert [entry["seq"] for entry in found] == list(range(APPENDED + 1, -1, -1))
     assert beyond.record("--format", "json").json["seq"] == APPENDED + 2
+    key, kept = chain.key(2), found[-3]["hash"]
+    assert beyond("history", "verify", status=2).error == (
+        f"the object '{key}' is not the entry that the local copy has: it has @2:{sha256(chain.lines(2)[0])}, and the copy has @2:{kept}: "
+        "find out who replaced it; the local copy has the entry"
+    )

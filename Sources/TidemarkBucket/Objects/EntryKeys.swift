@@ -1,4 +1,3 @@
-import MessageDigests
 import StrictJSON
 import Tidemark
 
@@ -67,12 +66,5 @@ package struct EntryKeys: Sendable {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// Percent-encodes all but ASCII letters, digits, `-` and `_`: a name such as `..` would be a step in a path.
-    static func encode(_ name: String) -> String {
-        name.utf8.map { byte in
-            kept.contains(byte) ? String(Unicode.Scalar(byte)) : "%" + Hexadecimal.encode([byte]).uppercased()
-        }.joined()
-    }
-
-    private static let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    static func encode(_ name: String) -> String { EnvironmentName.percentEncoding(of: name) }
 }
