@@ -44,7 +44,7 @@ struct LogLine {
     /// The body of a snapshot or of a checkpoint, whether or not the state at it is known.
     let body: SnapshotBody?
     let binding: EnvironmentBinding?
-    /// Where the chain goes on, if the entry ends it.
+    /// The body of an entry that ends the chain.
     let move: Move?
     /// The number of the entries before this one.
     let olderCount: Int64

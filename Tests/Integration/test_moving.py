@@ -66,7 +66,7 @@ def test_a_history_in_a_file_moves_to_a_bucket_and_ends_in_the_file(runners):
     exported = [json.loads(line) for line in first("history", "export").stdout.splitlines()]
     assert exported[-1]["header"]["kind"] == "moved" and exported[-1]["header"]["needed"] is True
 
-    # A copy that went on by itself is a fork, which is told and never merged.
+    # A copy that went on by itself is a fork, which the error names; nothing is merged.
     second.record("--history", str(first.folder / "copy.sqlite"))
     fork = first("history", "push", ADDRESS, "--history", "copy.sqlite", status=1).error
     assert fork.startswith(f"'{ADDRESS}' has another history of '{ENVIRONMENT}': it ends with @3:{head}, which 'copy.sqlite'")

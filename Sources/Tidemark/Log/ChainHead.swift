@@ -6,7 +6,7 @@ public struct ChainHead: Sendable {
     public let header: Header
     /// The hash of that entry.
     public let hash: ContentHash
-    /// Where the chain goes on, if the newest entry ends it; nil if the chain is open.
+    /// The body of the newest entry, if that ends the chain; nil if the chain is open.
     public let move: Move?
     /// The newest binding.
     public let binding: EnvironmentBinding

@@ -8,7 +8,7 @@ extension History {
         try read { try $0.last(of: environment)?.reference }
     }
 
-    /// Where an environment's chain goes on, if it has ended; nil if it is open.
+    /// The body of the entry that ends an environment's chain; nil if the chain is open.
     /// - Throws: `Failure` for a damaged history.
     public func move(of environment: EnvironmentName) throws(Failure) -> Move? {
         try read { database in
