@@ -45,6 +45,7 @@ package struct LogJSON: LogWriter {
         members["moved"] = line.move?.json
         if line.isErased { members["erased"] = true }
         guard let body = line.body else { return .object(members) }
+        members["late"] = body.late?.json
         members["changed"] = .object(JSONObject(line.changes.map { ($0.kind.rawValue, .init($0.count)) }))
         members["coverage"] = line.snapshot.map { JSONReport.coverage($0.questionCount, $0.gaps) } ?? .null
         members["failures"] = JSON(body.failures.map(\.sentence))

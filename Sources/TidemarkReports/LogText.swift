@@ -27,6 +27,7 @@ package struct LogText: LogWriter {
         text.add("\(header.seq)  \(header.at.readable)  \(title(of: line))")
         let release = line.body?.release
         text.add("by", release?.by.map { "\($0.printable) (claimed); \(attested(line))" } ?? attested(line))
+        text.add("late", line.body?.late.map(lateness))
         text.add("commit", release?.commit?.printable)
         text.add("run", release?.url?.printable)
         text.add("note", release?.note?.printable)
@@ -40,6 +41,10 @@ package struct LogText: LogWriter {
         }
         text.add("clock", line.secondsAhead.map(clockAhead))
         text.add("entry", line.entry.hash.hexadecimal)
+    }
+
+    private func lateness(_ late: SnapshotBody.Late) -> String {
+        "observed \(late.time.readable) by \(late.caller.printable), as its file says"
     }
 
     private func title(of line: LogLine) -> String {

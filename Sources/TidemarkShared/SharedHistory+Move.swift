@@ -45,6 +45,15 @@ extension SharedHistory {
         return copied
     }
 
+    /// Appends a recording, like `EntryStore.publish`. What waits in the outbox is settled first.
+    package func publish(
+        _ recording: Recording, report: @escaping @Sendable (String) -> Void
+    ) async throws -> AppendedSnapshot? {
+        let store = try store(report)
+        _ = try await store.head(of: recording.environment)
+        return try await store.publish(recording)
+    }
+
     /// Ends the chain of an environment in the store, like `EntryStore.end`.
     package func end(
         _ environment: EnvironmentName, with move: Move, caller: String?,

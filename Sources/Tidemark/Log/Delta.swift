@@ -3,7 +3,7 @@ import StrictJSON
 /// The change from a state to an observation.
 package struct Delta: Sendable {
     /// What the observation changes.
-    package let body: SnapshotBody
+    package private(set) var body: SnapshotBody
     /// The state after the change.
     package let state: ChainState
     package let parts: ChainState.Parts
@@ -18,7 +18,7 @@ package struct Delta: Sendable {
     ///   - root: The root of that state, if it is known.
     package init(
         _ observation: EnvironmentObservation, over before: ChainState, root: ContentHash? = nil,
-        release: Release? = nil
+        release: Release? = nil, late: SnapshotBody.Late? = nil
     ) {
         let facets = FacetChanges(observation, over: before.facets)
         let fingerprints = observation.changedFingerprints(from: before.fingerprints)
@@ -52,6 +52,7 @@ package struct Delta: Sendable {
             decoders: SnapshotBody.Update(from: before.decoders, to: state.decoders),
             keyID: SnapshotBody.Update(from: before.keyID, to: state.keyID),
             root: isFirst || newRoot != oldRoot ? .changed(newRoot) : .unchanged, state: state.hash(parts))
+        body.late = late
         self.state = state
         self.contents = contents
         rotated = fingerprints.compactMap { fingerprint in

@@ -18,6 +18,7 @@ extension SnapshotBody {
         members["key"] = keyID.json(JSON.string)
         members["root"] = root.json(\.json)
         members["release"] = release?.json
+        members["late"] = late?.json
         return .object(members)
     }
 
@@ -43,10 +44,13 @@ extension SnapshotBody {
         else { return nil }
         let release = json["release"].map { Release(json: $0) }
         if case .some(nil) = release { return nil }
+        let late = json["late"].map { Late(json: $0) }
+        if case .some(nil) = late { return nil }
         self.init(
             started: started, finished: finished, unsettled: unsettled, failures: failures, release: release ?? nil,
             changes: changes, fingerprints: fingerprints, readings: readings, questions: questions, gaps: gaps,
             decoders: decoders, keyID: keyID, root: root, state: state)
+        self.late = late ?? nil
     }
 }
 

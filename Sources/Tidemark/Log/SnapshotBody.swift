@@ -47,6 +47,29 @@ public struct SnapshotBody: Sendable, Hashable {
         package var value: Value? { if case .changed(let value) = self { value } else { nil } }
     }
 
+    /// What a snapshot says that was recorded later than it was observed, from a file.
+    public struct Late: Sendable, Hashable {
+        /// When the walk began, as the file says.
+        public let time: Timestamp
+        /// The ARN of the caller who observed, as the file says.
+        public let caller: String
+
+        package init(time: Timestamp, caller: String) {
+            self.time = time
+            self.caller = caller
+        }
+
+        init?(json: JSON) {
+            guard let time = json["at"]?.string.flatMap(Timestamp.init), let caller = json["caller"]?.string else {
+                return nil
+            }
+            self.init(time: time, caller: caller)
+        }
+
+        /// `at` and `caller`.
+        package var json: JSON { ["at": .string(time.description), "caller": .string(caller)] }
+    }
+
     /// When the walk started, by the recorder's clock.
     public let started: Timestamp
     /// When the walk finished, by the recorder's clock.
@@ -57,6 +80,8 @@ public struct SnapshotBody: Sendable, Hashable {
     public let failures: [DeploymentFailure]
     /// The release that the snapshot records, if it records one.
     public let release: Release?
+    /// When and by whom the snapshot was observed, if it was recorded later; nil if it was recorded after its walk.
+    public internal(set) var late: Late?
     /// The facets that differ from the snapshot before.
     public let changes: [Change]
     /// The fingerprints that differ from the snapshot before.

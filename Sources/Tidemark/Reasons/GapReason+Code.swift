@@ -12,6 +12,7 @@ extension GapReason {
         case .missingEndpoints: ReasonCode("missing-endpoints")
         case .notLedTo(let action): ReasonCode("not-led-to", ["action": .string(action)])
         case .unanswered(let action): ReasonCode("unanswered", ["action": .string(action)])
+        case .unknownToWalk: ReasonCode("unknown-to-walk")
         case .secretInName: ReasonCode("secret-in-name")
         case .equalNames: ReasonCode("equal-names")
         case .unreadableBundle(let detail): ReasonCode("unreadable-bundle", ["detail": .string(detail)])
@@ -34,6 +35,7 @@ extension GapReason {
             case "missing-endpoints": .missingEndpoints
             case "not-led-to": code.text("action").map(Self.notLedTo)
             case "unanswered": code.text("action").map(Self.unanswered)
+            case "unknown-to-walk": .unknownToWalk
             case "secret-in-name": .secretInName
             case "equal-names": .equalNames
             case "unreadable-bundle": code.text("detail").map(Self.unreadableBundle)

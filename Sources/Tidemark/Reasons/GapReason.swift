@@ -16,6 +16,8 @@ public enum GapReason: StoredReason {
     case notLedTo(from: String)
     /// The question before it, named by its action, was not answered.
     case unanswered(String)
+    /// The walk did not know the resource: it was made without the history, and recorded later.
+    case unknownToWalk
     /// The resource's name contains a secret, which is redacted.
     case secretInName
     /// The names of two resources differ only in a secret of a URL.

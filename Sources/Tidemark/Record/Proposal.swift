@@ -17,7 +17,8 @@ package struct Proposal: Sendable {
     ) {
         self.recording = recording
         delta = Delta(
-            recording.observation, over: head?.state ?? ChainState(), root: head?.root, release: recording.release)
+            recording.observation, over: head?.state ?? ChainState(), root: head?.root, release: recording.release,
+            late: recording.late)
         let at = head.map { time.at.raised(to: $0.header.at) } ?? time.at
         let runsOthers = delta.changes(running: head?.running ?? [:], recording.observation, images)
 
@@ -28,7 +29,7 @@ package struct Proposal: Sendable {
             let isSnapshot = kind == .snapshot
             let header = Header(
                 environment: recording.environment, seq: seq, at: at, clock: time.clock, kind: kind,
-                actor: recording.observation.caller, attempt: recording.attempt, log: last == nil ? log() : nil,
+                actor: recording.caller, attempt: recording.attempt, log: last == nil ? log() : nil,
                 newestRelease: isSnapshot && recording.release != nil ? seq : last?.header.newestRelease,
                 newestRun: isSnapshot && runsOthers ? seq : last?.header.newestRun, previous: last?.hash,
                 body: ContentHash(of: text.utf8))

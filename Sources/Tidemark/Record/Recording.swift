@@ -11,17 +11,44 @@ package struct Recording: Sendable {
     package let binding: EnvironmentBinding?
     /// The command that records: the same in each try.
     package let attempt: RandomID
+    /// The ARN of the caller who records, attested by AWS; nil if nobody attested it.
+    package let caller: String?
+    /// When and by whom it was observed, if it is recorded later.
+    package let late: SnapshotBody.Late?
 
     package init(
         environment: EnvironmentName, observation: EnvironmentObservation, release: Release?, after: Seq?,
         binding: EnvironmentBinding? = nil, attempt: RandomID
     ) {
+        caller = observation.caller
+        late = nil
         self.environment = environment
         self.observation = observation
         self.release = release
         self.after = after
         self.binding = binding
         self.attempt = attempt
+    }
+
+    /// An observation from a file.
+    /// - Parameters:
+    ///   - head: The end of the chain; nil for a new one.
+    ///   - after: The newest snapshot that was recorded before the walk began; nil if there was none.
+    ///   - caller: The ARN of the caller who records, attested by AWS; nil if nobody attested it.
+    ///   - clock: AWS's clock now; nil for this machine's.
+    package init(
+        _ file: ObservationFile, over head: ChainHead?, after: Seq?, caller: String?, clock: ClockReading?
+    ) {
+        environment = file.environment
+        var observation = file.observation(beside: head)
+        observation.awsClock = clock
+        self.observation = observation
+        release = file.release
+        self.after = after
+        binding = head?.binding
+        attempt = file.attempt
+        self.caller = caller
+        late = file.late
     }
 
     /// AWS's time now, if it answered with its time; else this machine's.

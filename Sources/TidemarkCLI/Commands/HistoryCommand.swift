@@ -9,7 +9,8 @@ struct HistoryCommand: ParsableCommand {
         commandName: "history", abstract: "Maintain the history.",
         subcommands: [
             HistoryStatusCommand.self, HistoryVerifyCommand.self, HistoryExportCommand.self, HistoryRebuildCommand.self,
-            HistoryPullCommand.self, HistoryPushCommand.self, HistorySealCommand.self, HistoryRepairCommand.self,
+            HistoryImportCommand.self, HistoryPullCommand.self, HistoryPushCommand.self, HistorySealCommand.self,
+            HistoryRepairCommand.self,
         ])
 }
 

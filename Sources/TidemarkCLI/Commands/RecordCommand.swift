@@ -37,6 +37,12 @@ struct RecordCommand: AsyncParsableCommand {
     @Flag(help: "Begin a new history in CI, or a new environment in a history that has others.")
     var newHistory = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what was observed to a new file, where the history cannot be reached. 'history import' records it.",
+            valueName: "file"))
+    var to: String?
+
     @Flag(help: "Exit with 3 if not everything was seen.")
     var strict = false
 
@@ -44,6 +50,10 @@ struct RecordCommand: AsyncParsableCommand {
     var verify = false
 
     func validate() throws {
+        try TextOption("--to", to, "a file").refuseBlank()
+        if to != nil, history.head != nil || verify || newHistory {
+            throw ValidationError("--to reads no history: leave out --head, --verify and --new-history")
+        }
         guard history.offline else { return }
         throw ValidationError("--offline cannot be recorded with: the local copy never has what the bucket lacks")
     }
@@ -51,6 +61,7 @@ struct RecordCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try history.projectFile()
         let location = try history.location(in: project)
+        if let to { return try await observe(to: to, at: location, in: project) }
         try await history.pull(history.name(in: project), from: location, isRecorded: true)
         let name = try history.nameToObserve(in: project, location)
         if let head = history.head { try history.openSilently(location).verify(head, in: name) }
@@ -76,8 +87,13 @@ struct RecordCommand: AsyncParsableCommand {
         }
         aws.report(appended.observation)
         print(appended, hints: RecordHints(for: appended, configured).lines)
-        if !appended.observation.failures.isEmpty { throw ExitStatus.failedDeployment }
-        if strict, !appended.observation.isComplete { throw ExitStatus.unseen }
+        try end(after: appended.observation)
+    }
+
+    /// Exits with the status of an observation that was recorded.
+    func end(after observation: EnvironmentObservation) throws {
+        if !observation.failures.isEmpty { throw ExitStatus.failedDeployment }
+        if strict, !observation.isComplete { throw ExitStatus.unseen }
     }
 
     private func record(
@@ -107,7 +123,7 @@ struct RecordCommand: AsyncParsableCommand {
     }
 
     /// Refuses a change of the plain names unless the user confirms it: they decide which values are stored unredacted.
-    private func checkPlainNames(
+    func checkPlainNames(
         of configured: Project.Environment, in project: ProjectFile, _ known: ChainHead?
     ) throws(Failure) {
         let names = configured.propertyNames

@@ -24,8 +24,12 @@ extension NamedFile {
         return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     }
 
-    /// - Parameter takesPipes: Whether the file may be a pipe, such as the shell's `<(command)`.
-    func read(_ what: String, takesPipes: Bool = false, remedy: Remedy) throws(Failure) -> [UInt8] {
+    /// - Parameters:
+    ///   - takesPipes: Whether the file may be a pipe, such as the shell's `<(command)`.
+    ///   - limit: The size limit in bytes.
+    func read(
+        _ what: String, takesPipes: Bool = false, atMost limit: Int = largest, remedy: Remedy
+    ) throws(Failure) -> [UInt8] {
         try checkPath()
         guard let status = FileStatus(name) else {
             throw Failure(
@@ -38,11 +42,11 @@ extension NamedFile {
         let descriptor = open(name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable(what, errorMessage(errno), remedy) }
         defer { close(descriptor) }
-        guard let bytes = readAll(of: descriptor, atMost: Self.largest) else {
+        guard let bytes = readAll(of: descriptor, atMost: limit) else {
             throw unreadable(what, errorMessage(errno), remedy)
         }
-        guard bytes.count <= Self.largest else {
-            throw unreadable(what, "it has more than \(Self.largest >> 20) MiB", remedy)
+        guard bytes.count <= limit else {
+            throw unreadable(what, "it has more than \(limit >> 20) MiB", remedy)
         }
         return bytes
     }

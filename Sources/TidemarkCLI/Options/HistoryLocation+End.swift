@@ -8,6 +8,13 @@ extension HistoryLocation {
         try History.open(readingAt: file, images: KindRegistry.all.images).named(name)
     }
 
+    /// Appends a recording, like `EntryStore.publish`.
+    func publish(_ recording: Recording) async throws -> AppendedSnapshot? {
+        if let shared = try shared() { return try await shared.publish(recording) { Console.note([$0]) } }
+        Console.note(try History.repair(at: file, images: KindRegistry.all.images))
+        return try FileStore(path: file, images: KindRegistry.all.images, clock: .system).publish(recording)
+    }
+
     /// Ends the chain of an environment, like `EntryStore.end`.
     /// - Parameter prepare: Does what must be done before the chain ends.
     func end(

@@ -17,6 +17,33 @@ extension History {
         }
     }
 
+    /// The snapshot that a command recorded at a time or later; nil if there is none.
+    /// - Throws: `Failure` for a damaged history.
+    package func entry(
+        of environment: EnvironmentName, by attempt: RandomID, since time: Timestamp
+    ) throws(Failure) -> Entry? {
+        try read { database in
+            var entry = try database.last(of: environment)
+            while let newer = entry, newer.header.at >= time {
+                if newer.header.attempt == attempt, newer.header.kind == .snapshot { return newer }
+                entry =
+                    newer.header.isFirst ? nil : try database.keptEntry(of: environment, at: newer.header.seq.previous)
+            }
+            return nil
+        }
+    }
+
+    /// The newest snapshot that was recorded by a time; nil if there is none.
+    /// - Throws: `Failure` for a damaged history.
+    package func newestSnapshot(of environment: EnvironmentName, by time: Timestamp) throws(Failure) -> Seq? {
+        do throws(Failure) {
+            return try snapshot(of: environment, at: .time(time)).seq
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return nil
+        }
+    }
+
     /// The entry with a number; nil if the chain has none.
     /// - Throws: `Failure` for a damaged entry.
     package func entry(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> Entry? {

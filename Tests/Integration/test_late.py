@@ -1,0 +1,122 @@
+"""An observation that is written to a file while the history cannot be reached, and recorded later."""
+
+import json
+
+import pytest
+from emulator import controls, names
+
+from log import root
+from tidemark import KEYED, Tidemark
+
+BUCKET = "tidemark-history"
+ADDRESS = f"s3://{BUCKET}/team"
+RELEASE = ("--release", "v10", "--by", "release-bot")
+
+
+@pytest.fixture
+def runners(stack, tmp_path) -> list[Tidemark]:
+    location = {"LocationConstraint": stack.region}
+    stack.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
+    runners = []
+    for number in range(2):
+        folder = tmp_path / f"runner-{number}"
+        folder.mkdir()
+        runners.append(
+            Tidemark(folder, {**stack.variables(names.RELEASER), **KEYED, "TIDEMARK_HISTORY": ADDRESS, "CI": "true"})
+        )
+    return runners
+
+
+def entries(runner: Tidemark) -> list:
+    return runner("log", "--format", "json").json["entries"]
+
+
+def test_a_release_survives_a_bucket_that_does_not_answer(runners, stack):
+    first, second = runners
+    recorded = first.record("--new-history", "--format", "json").json
+    controls.set_faults(stack.endpoint, controls.fault("s3", "ListObjectsV2", "denied"))
+    assert "the history cannot be listed" in second.record(*RELEASE, status=1).error
+    written = second.record(*RELEASE, "--to", "late.json").stdout
+    assert written == (
+        "wrote antenna-production, release v10 to 'late.json': not recorded until 'tidemark history import late.json'\n"
+    )
+    assert "exists already" in second.record("--to", "late.json", status=1).error
+    stack.clear_faults()
+
+    receipt = second("history", "import", "late.json").stdout
+    assert receipt.startswith("recorded antenna-production @2, release v10, as of ")
+    newest = entries(first)[0]
+    assert newest["release"]["label"] == "v10" and newest["late"]["caller"] == newest["attested"]
+    assert newest["late"]["at"] <= newest["at"] and newest["changed"] == {}, "the same stack, seen without the history"
+    assert "  late      observed 20" in first("log", "--limit", "1").stdout
+    assert "v10" in first("who", "v10").stdout
+    assert recorded["head"] == entries(first)[1]["hash"]
+
+    again = second("history", "import", "late.json").stdout
+    assert again.startswith("'late.json' was recorded already as @2:") and len(entries(first)) == 3
+    assert first("history", "verify").stdout.startswith(f"'{ADDRESS}' holds")
+
+
+def test_the_state_is_that_of_a_record_and_what_the_walk_did_not_come_to_is_unseen(tidemark, stack):
+    tidemark.variables.update(KEYED)
+    tidemark.record()
+    before = root(tidemark.history)
+    away = ("--history", "elsewhere.sqlite")
+    tidemark.record(*away, "--to", "late.json")
+    tidemark("history", "import", "late.json", *away, "--unattested")
+    assert root(tidemark.folder / "elsewhere.sqlite") == before
+    assert tidemark("log", *away, "--format", "json").json["entries"][0]["attested"] is None
+
+    # The history knows a resource that the walk is not led to.
+    project = tidemark.folder / "tidemark.yml"
+    project.write_text("environments: { antenna-production: { also: [ rds.db-instance/antenna-replica ] } }\n")
+    stack.client("rds").create_db_instance(
+        DBInstanceIdentifier="antenna-replica", DBInstanceClass="db.t4g.micro", Engine="postgres"
+    )
+    tidemark.record()
+    project.unlink()
+    tidemark.record(*away, "--to", "narrow.json")
+    receipt = tidemark("history", "import", "narrow.json").stdout
+    assert "not all answered" in receipt and "resources could not be compared" in receipt
+    assert "as last seen: description" in tidemark("show", "antenna-replica").stdout
+    gaps = tidemark("log", "--format", "json").json["entries"][0]["coverage"]["gaps"]
+    assert [gap["reasonCode"]["code"] for gap in gaps] == ["unknown-to-walk"]
+
+
+def test_an_older_look_never_overwrites_a_newer_one(runners, stack):
+    first, second = runners
+    first.record("--new-history")
+    second.record(*RELEASE, "--to", "late.json")
+    assert "antenna-production" in first.record("--release", "v11").stdout
+    # The same state may be recorded in any order.
+    assert "recorded antenna-production @3, release v10" in second("history", "import", "late.json").stdout
+
+    second.record("--release", "v12", "--to", "older.json")
+    stack.set_property("LOG_LEVEL", "debug")
+    first.record()
+    error = second("history", "import", "older.json", status=1).error
+    assert error.startswith("'older.json' was not recorded: another snapshot was recorded since, up to @4:")
+    assert len(entries(first)) == 5
+
+
+def test_a_file_that_is_not_whole_or_of_something_else_is_refused(runners, stack):
+    runner, _ = runners
+    runner.record("--new-history")
+    runner.record(*RELEASE, "--to", "late.json")
+    file = runner.folder / "late.json"
+    whole = file.read_text()
+    assert not set(json.loads(whole)["observation"]) & {"password", "secret"}
+    for text, why in [
+        (whole[: len(whole) // 2], "it is not an observation, or not whole"),
+        ("{}", "it is not an observation, or not whole"),
+        (whole.replace("v10", "v11"), "it was changed, or is damaged"),
+    ]:
+        file.write_text(text)
+        assert f"'late.json' cannot be imported: {why}" in runner("history", "import", "late.json", status=1).error
+    file.write_text(whole)
+    mistyped = runner("history", "import", "late.json", "-e", "antena", status=1).error
+    assert mistyped.startswith("the file is of 'antenna-production', not of 'antena'")
+    nothing = runner("history", "import", "late.json", "--history", f"{ADDRESS}/other", status=1).error
+    assert "pass --new-history to begin one" in nothing
+    assert "--to reads no history" in runner.record("--to", "x.json", "--verify", status=64).stderr
+    assert len(entries(runner)) == 2
