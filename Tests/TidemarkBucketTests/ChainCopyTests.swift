@@ -43,6 +43,22 @@ import TidemarkTestSupport
         #expect(try copy(chain.entries).head?.running[facet] == nil)
     }
 
+    @Test mutating func `nothing follows the entry that ends a chain`() throws {
+        try chain.append(.of([.of("a"): 1]))
+        var copy = try copy(chain.entries)
+        let open = try #require(try copy.head)
+        try chain.append(.of([.of("a"): 2]))
+        let last = Entry(
+            ending: open, with: Move(to: nil), caller: nil, attempt: RandomID(), time: (open.header.at, .machine))
+        try copy.append(ExportedEntry(entry: last, contents: [:]))
+        let head = try #require(try copy.head)
+        #expect(head.move == Move(to: nil) && head.state == open.state)
+        #expect(throws: Failure.self) { try head.checkIsOpen() }
+        let again = Entry(
+            ending: head, with: Move(to: nil), caller: nil, attempt: RandomID(), time: (open.header.at, .machine))
+        #expect(throws: Failure.self) { try copy.append(ExportedEntry(entry: again, contents: [:])) }
+    }
+
     @Test mutating func `an entry is accepted again, and one of another past is not`() throws {
         for value in 1...3 { try chain.append(.of([.of("a"): JSON(value)])) }
         var copy = try copy(chain.entries)

@@ -82,6 +82,23 @@ struct ReplicaTests {
         #expect(try scratch.history.verify().contents == 1)
     }
 
+    @Test func `nothing follows the entry that ends a chain`() async throws {
+        let replica = try replica()
+        let entries = try whole.history.exported(environment)
+        for entry in entries { try await replica.adopt(entry) }
+        let head = try #require(try await replica.head(of: environment))
+        let last = Entry(
+            ending: head, with: Move(to: "s3://elsewhere"), caller: nil, attempt: .fixed, time: (Stack.start, .machine))
+        try await replica.adopt(ExportedEntry(entry: last, contents: [:]))
+        #expect(try await replica.head(of: environment)?.move == Move(to: "s3://elsewhere"))
+        let after = try ExportedEntry.of("future", isNeeded: false, after: ExportedEntry(entry: last, contents: [:]))
+        for replica in [replica, try self.replica()] {
+            let failure = await #expect(throws: Failure.self) { try await replica.adopt(after) }
+            #expect(failure?.why == "it does not follow the entry before it")
+        }
+        #expect(try scratch.history.verify().heads[environment] == last.reference)
+    }
+
     @Test func `nothing is recorded into a replica`() async throws {
         let replica = try replica()
         for entry in try whole.history.exported(environment) { try await replica.adopt(entry) }

@@ -12,7 +12,7 @@ struct HistoryImportCommand: AsyncParsableCommand {
             attests, and when. If another snapshot was recorded since the observation, it is refused: an older look never \
             overwrites a newer one. A file is recorded once.
 
-            What the history knows and the walk did not come to is unseen in the snapshot.
+            Recorded resources that the walk did not come to are unseen in the snapshot.
 
             Exit status: 0 recorded, or it was already, 1 an error and nothing was recorded, 5 the bucket of the history did not \
             answer and the snapshot may have been recorded.
