@@ -55,6 +55,23 @@ def assert_exact(machines, chain, *released: str) -> None:
     assert [row["label"] for row in found] == list(released)
 
 
+def test_a_record_makes_few_requests(place):
+    """The local copy is up to date for the third record, and the fourth one writes a pack."""
+    proxy, machines, chain = place
+
+    def requests(machine, label) -> Counter:
+        proxy.requests.clear()
+        machines(machine).record("--release", label)
+        return Counter(request.method for request in proxy.requests)
+
+    assert requests("first", "v9") == {"LIST": 9, "GET": 6, "PUT": 2}
+    assert requests("second", "v10") == {"LIST": 4, "GET": 9, "PUT": 1}
+    assert requests("second", "v11") == {"LIST": 3, "GET": 8, "PUT": 1}
+    chain.append_marks(5)
+    machines("second")("log")
+    assert requests("second", "v12") == {"LIST": 3, "GET": 17, "PUT": 2}
+
+
 CUTS = {"lost": [lost], "reset": [reset], "dropped": [dropped], "500, then 503": [failed(500, "InternalError"), failed(503, "SlowDown")]}
 
 
