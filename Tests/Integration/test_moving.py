@@ -119,6 +119,7 @@ def test_a_bucket_is_repaired_from_a_local_copy_and_the_orphan_is_named(runners,
         runner.variables["TIDEMARK_HISTORY"] = ADDRESS
     first.record("--release", "v11")
     whole = entries(reader)
+    assert "needs no repair: the bucket has every entry" in reader("history", "repair", MENDED, status=1).error
     key = f"team/{ENVIRONMENT}/entries/{3:012}"
     bucket.delete_object(Bucket=BUCKET, Key=key)
     orphan = second.record("--release", "v12", "--format", "json").json["head"]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Tidemark
 import TidemarkHistory
+import TidemarkShared
 
 struct HistoryRepairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +31,7 @@ struct HistoryRepairCommand: AsyncParsableCommand {
         }
         let target = try HistoryLocation.bucket(address, besides: source, project.project.history)
         guard let new = try target.shared() else { return }
+        try await refuseIfWhole(old, source)
         let log = try history.openLog(source)
         try log.verify()
         try history.verifyHead(in: log)
@@ -45,6 +47,19 @@ struct HistoryRepairCommand: AsyncParsableCommand {
                 try Console.write(Self.line(orphan, in: source), in: .text)
             }
         }
+    }
+
+    /// Refuses to copy a history that goes on: two that go on are a fork.
+    private func refuseIfWhole(_ old: SharedHistory, _ source: HistoryLocation) async throws {
+        do {
+            try await old.pull { Console.note([$0]) }
+            _ = try await old.verify { Console.note([$0]) }
+        } catch let failure as Failure where failure.code == .history {
+            return Console.note("tidemark: \(failure.message)".printable)
+        }
+        throw Failure(
+            .invalid, "'\(source.name.printable)' needs no repair", why: "the bucket has every entry",
+            remedy: "'history push' moves a history to another prefix")
     }
 
     private static func line(_ orphan: Entry, in source: HistoryLocation) throws(Failure) -> String {
