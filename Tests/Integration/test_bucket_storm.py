@@ -15,8 +15,6 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-import pytest
-
 from bucket import BUCKET, Chain, Machines, create_bucket, labels, snapshots
 from caching import CachingEndpoint
 from emulator.store_proxy import StoreProxy, dropped, during, failed, lost, reset, whole

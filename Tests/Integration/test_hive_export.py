@@ -9,6 +9,7 @@ import pytest
 
 from bucket import Machines, create_bucket
 from emulator import names
+from emulator.fixtures import documented
 from refused import refused
 from tidemark import Tidemark
 
@@ -24,11 +25,12 @@ OWN = [
 ]
 
 
-@pytest.fixture
-def exported(stack, tmp_path) -> tuple[Tidemark, Path]:
+@pytest.fixture(scope="module")
+def exported(emulator, tmp_path_factory) -> tuple[Tidemark, Path]:
     """The program with a history of four environments in a bucket, and the folder of its export."""
+    stack = documented(emulator.endpoint)
     create_bucket(stack.client("s3"), stack.region)
-    machine = Machines(tmp_path, stack.variables(names.RELEASER), "team")("machine")
+    machine = Machines(tmp_path_factory.mktemp("exported"), stack.variables(names.RELEASER), "team")("machine")
     bound = ("--eb-environment", names.ENVIRONMENT, "--region", stack.region, "--new-history")
     stack.set_faults({"service": "ecr", "operation": "ListImages", "fault": "denied", "times": 1})
     for environment in ENVIRONMENTS:
@@ -39,7 +41,7 @@ def exported(stack, tmp_path) -> tuple[Tidemark, Path]:
     return machine, machine.folder / "tables"
 
 
-def documented() -> list[str]:
+def documented_queries() -> list[str]:
     text = LOG.read_text().partition("### Views\n")[2].partition("\n###")[0]
     return re.findall(r"^```sql\n(.*?)^```", text, re.M | re.S)
 
@@ -56,7 +58,7 @@ def in_duckdb(folder: Path, sql: str) -> list[dict]:
 def test_the_same_questions_have_the_same_answers_in_the_file_the_bucket_and_duckdb(exported):
     machine, folder = exported
     machine("history", "export", "--sqlite", "own.sqlite")
-    for sql in [f"SELECT * FROM {view}" for view in VIEWS] + documented() + OWN:
+    for sql in [f"SELECT * FROM {view}" for view in VIEWS] + documented_queries() + OWN:
         # Rows that are equal in the order of a query come in any order.
         sql, is_limited = re.subn(r"LIMIT \d+", "", sql)
         answers = [machine("query", sql, "--format", "json", *at).json["rows"] for at in ((), ("--history", "own.sqlite"))]
@@ -77,8 +79,8 @@ def test_each_environment_is_a_partition_and_nothing_else_is_left(exported):
             assert [path.name for path in partition.iterdir()] == [f"{table}.jsonl"]
             for line in (partition / f"{table}.jsonl").read_text().splitlines():
                 assert not any(isinstance(value, (dict, list)) for value in json.loads(line).values())
-    assert [path.name for path in machine.folder.iterdir()] == ["tables"]
     machine("history", "export", "--hive", "one", "-e", "null")
+    assert {path.name for path in machine.folder.iterdir()} <= {"tables", "one", "own.sqlite"}
     assert [path.name for path in (machine.folder / "one/gap").iterdir()] == ["environment=nul%6C"]
 
 

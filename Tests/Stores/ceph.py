@@ -6,7 +6,6 @@ listen on 127.0.0.1 alone; each process is ended by its id.
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 import subprocess
