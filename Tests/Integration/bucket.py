@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from caching import CachingEndpoint
+from emulator import names
 from emulator.store_proxy import StoreProxy, whole
 from log import check_entries, sha256
 from tidemark import Tidemark
 
 BUCKET = "tidemark-history"
+PREFIX = "team/antenna"
+ADDRESS = f"s3://{BUCKET}/{PREFIX}"
 
 
 def create_bucket(s3, region: str) -> None:
@@ -91,6 +94,20 @@ def labels(entries: list[tuple[dict, dict]]) -> list[str]:
 def snapshots(entries: list[tuple[dict, dict]]) -> list[dict]:
     """The headers of the snapshots, oldest first."""
     return [header for header, _ in entries if header["kind"] == "snapshot"]
+
+
+@pytest.fixture
+def bucket(stack):
+    """A client of S3, and an empty bucket."""
+    s3 = stack.client("s3")
+    create_bucket(s3, stack.region)
+    return s3
+
+
+@pytest.fixture
+def machines(stack, bucket, tmp_path) -> Machines:
+    """Machines of the releaser, with a history at ADDRESS."""
+    return Machines(tmp_path, stack.variables(names.RELEASER), PREFIX)
 
 
 @pytest.fixture(scope="module")

@@ -3,25 +3,15 @@
 import sqlite3
 
 import pytest
-from emulator import names
 
+from bucket import ADDRESS, BUCKET, bucket, machines  # noqa: F401
 from tidemark import Tidemark
-
-BUCKET = "tidemark-history"
-ADDRESS = f"s3://{BUCKET}/team/antenna"
 
 
 @pytest.fixture
-def runners(stack, tmp_path) -> list[Tidemark]:
+def runners(machines) -> list[Tidemark]:
     """Programs in empty folders, each with an empty cache, that use a history in one bucket."""
-    location = {"LocationConstraint": stack.region}
-    stack.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
-    runners = []
-    for number in range(3):
-        folder = tmp_path / f"runner-{number}"
-        folder.mkdir()
-        runners.append(Tidemark(folder, {**stack.variables(names.RELEASER), "TIDEMARK_HISTORY": ADDRESS}))
-    return runners
+    return [machines(f"runner-{number}") for number in range(3)]
 
 
 def entries(runner: Tidemark, *arguments: str) -> list:

@@ -4,29 +4,19 @@ import json
 
 import pytest
 from access import least
+from bucket import ADDRESS, BUCKET, bucket, machines  # noqa: F401
 from emulator import clients, names
 from emulator.proxy import forwarded, serving
 
 from tidemark import Tidemark
 
-BUCKET = "tidemark-history"
-ADDRESS = f"s3://{BUCKET}/team"
 OWNER = names.ACCOUNT
 KEY = f"arn:aws:kms:us-west-2:{OWNER}:key/3f3a2c1e-0000-4000-8000-000000000001"
 
 
 @pytest.fixture
-def bucket(stack):
-    """The client of S3, and an empty bucket."""
-    s3 = stack.client("s3")
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": stack.region})
-    return s3
-
-
-@pytest.fixture
-def runner(stack, bucket, tmp_path) -> Tidemark:
-    (tmp_path / "home").mkdir()
-    return Tidemark(tmp_path / "home", {**stack.variables(names.RELEASER), "TIDEMARK_HISTORY": ADDRESS})
+def runner(machines) -> Tidemark:
+    return machines("home")
 
 
 def test_the_access_to_the_bucket_is_apart_from_the_access_to_the_environment(stack, bucket, runner):
@@ -112,7 +102,7 @@ def test_policies_are_printed_before_the_bucket_can_be_read(runner):
 def test_doctor_says_what_endangers_the_history(bucket, runner):
     runner.record()
     rules = [
-        {"ID": "tidy", "Status": "Enabled", "Filter": {"Prefix": "te"}, "Expiration": {"Days": 90}},
+        {"ID": "tidy", "Status": "Enabled", "Filter": {"Prefix": "team/ant"}, "Expiration": {"Days": 90}},
         {"ID": "elsewhere", "Status": "Enabled", "Filter": {"Prefix": "other/"}, "Expiration": {"Days": 1}},
         {"ID": "off", "Status": "Disabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}},
     ]

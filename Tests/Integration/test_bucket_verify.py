@@ -1,30 +1,17 @@
 """`history verify` of a history in a bucket: each object is read and compared with the local copy."""
 
 import pytest
-from emulator import names
 
+from bucket import ADDRESS, BUCKET, bucket, machines  # noqa: F401
 from tidemark import Tidemark
-
-BUCKET = "tidemark-history"
-ADDRESS = f"s3://{BUCKET}/team/antenna"
-
 
 def key(number: int) -> str:
     return f"team/antenna/antenna-production/entries/{number:012}"
 
 
 @pytest.fixture
-def bucket(stack):
-    client = stack.client("s3")
-    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": stack.region})
-    return client
-
-
-@pytest.fixture
-def machine(bucket, stack, tmp_path) -> Tidemark:
-    folder = tmp_path / "machine"
-    folder.mkdir()
-    machine = Tidemark(folder, {**stack.variables(names.RELEASER), "TIDEMARK_HISTORY": ADDRESS})
+def machine(machines) -> Tidemark:
+    machine = machines("machine")
     for label in ["v9", "v10", "v11"]:
         machine.record("--release", label)
     return machine

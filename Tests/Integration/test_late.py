@@ -3,28 +3,18 @@
 import json
 
 import pytest
-from emulator import controls, names
+from emulator import controls
 
+from bucket import ADDRESS, bucket, machines  # noqa: F401
 from log import root
 from tidemark import KEYED, Tidemark
 
-BUCKET = "tidemark-history"
-ADDRESS = f"s3://{BUCKET}/team"
 RELEASE = ("--release", "v10", "--by", "release-bot")
 
 
 @pytest.fixture
-def runners(stack, tmp_path) -> list[Tidemark]:
-    location = {"LocationConstraint": stack.region}
-    stack.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
-    runners = []
-    for number in range(2):
-        folder = tmp_path / f"runner-{number}"
-        folder.mkdir()
-        runners.append(
-            Tidemark(folder, {**stack.variables(names.RELEASER), **KEYED, "TIDEMARK_HISTORY": ADDRESS, "CI": "true"})
-        )
-    return runners
+def runners(machines) -> list[Tidemark]:
+    return [machines(f"runner-{number}", **KEYED, CI="true") for number in range(2)]
 
 
 def entries(runner: Tidemark) -> list:

@@ -4,31 +4,21 @@ import json
 import shutil
 
 import pytest
-from emulator import controls, names
+from emulator import controls
 
+from bucket import ADDRESS, BUCKET, PREFIX, bucket, machines  # noqa: F401
 from tidemark import Tidemark
 
-BUCKET = "tidemark-history"
-ADDRESS = f"s3://{BUCKET}/team"
 MENDED = f"s3://{BUCKET}/mended"
 ENVIRONMENT = "antenna-production"
 
 
 @pytest.fixture
-def bucket(stack):
-    s3 = stack.client("s3")
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": stack.region})
-    return s3
-
-
-@pytest.fixture
-def runners(stack, bucket, tmp_path) -> list[Tidemark]:
+def runners(machines) -> list[Tidemark]:
     """Programs in folders of their own; the first one has a history in a file."""
-    runners = []
-    for number in range(3):
-        folder = tmp_path / f"runner-{number}"
-        folder.mkdir()
-        runners.append(Tidemark(folder, stack.variables(names.RELEASER)))
+    runners = [machines(f"runner-{number}") for number in range(3)]
+    for runner in runners:
+        del runner.variables["TIDEMARK_HISTORY"]
     runners[0].record("--release", "v9", "--by", "release-bot")
     runners[0].record("--release", "v10", "--by", "release-bot")
     return runners
@@ -120,7 +110,7 @@ def test_a_bucket_is_repaired_from_a_local_copy_and_the_orphan_is_named(runners,
     first.record("--release", "v11")
     whole = entries(reader)
     assert "needs no repair: the bucket has every entry" in reader("history", "repair", MENDED, status=1).error
-    key = f"team/{ENVIRONMENT}/entries/{3:012}"
+    key = f"{PREFIX}/{ENVIRONMENT}/entries/{3:012}"
     bucket.delete_object(Bucket=BUCKET, Key=key)
     orphan = second.record("--release", "v12", "--format", "json").json["head"]
 
