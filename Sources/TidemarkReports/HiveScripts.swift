@@ -13,8 +13,8 @@ public struct HiveScripts: Sendable {
     /// The files by their names.
     public var files: [String: String] { ["duckdb.sql": duckDB, "athena.sql": athena] }
 
-    /// The largest row that DuckDB reads, in bytes: more than an object of a bucket can have.
-    private static let largestRow = 128 << 20
+    /// The largest row that DuckDB reads, in bytes. An answer of AWS has 16 MiB at most, and escaping doubles its quotes.
+    private static let largestRow = 64 << 20
 
     /// Views for DuckDB, with the function `content` of queries.
     ///

@@ -17,6 +17,8 @@ struct UnfinishedFolder {
     let others: [String]
     /// The permissions of the files, as far as the user's mask permits.
     private let permissions: mode_t
+    /// The permissions of the whole folder.
+    private let finalPermissions: mode_t
     /// The address under which `TemporaryFileName` has the path.
     private let address: UInt
 
@@ -35,7 +37,11 @@ struct UnfinishedFolder {
         }
         (self.name, path, self.others) = (name, "\(prefix)\(others.count + 1)", others)
         permissions = other.status?.permissions ?? 0o666
-        guard mkdir(path, 0o700) == 0 else { throw Self.failure(name) }
+        let folderPermissions = Self.ofFolder(permissions)
+        guard mkdir(path, folderPermissions) == 0, let status = FileStatus(linkAt: path), chmod(path, 0o700) == 0 else {
+            throw Self.failure(name)
+        }
+        finalPermissions = status.permissions
         address = TemporaryFileName.store(folder: path, files: files + folders.reversed())
         for folder in folders where mkdir("\(path)/\(folder)", folderPermissions) != 0 {
             let failure = Self.failure(name)
@@ -47,7 +53,7 @@ struct UnfinishedFolder {
     /// Gives the folder its name.
     func finish() throws(Failure) {
         // A renaming replaces an empty folder, and nothing else.
-        guard chmod(path, folderPermissions & ~Self.mask) == 0, rename(path, name) == 0 else {
+        guard chmod(path, finalPermissions) == 0, rename(path, name) == 0 else {
             throw Self.failure(name)
         }
         TemporaryFileName.clear(address)
@@ -71,13 +77,7 @@ struct UnfinishedFolder {
     }
 
     /// Who may read a file may enter its folder.
-    private var folderPermissions: mode_t { permissions | (permissions & 0o444) >> 2 | 0o300 }
-
-    private static var mask: mode_t {
-        let mask = umask(0o077)
-        umask(mask)
-        return mask
-    }
+    private static func ofFolder(_ permissions: mode_t) -> mode_t { permissions | (permissions & 0o444) >> 2 | 0o300 }
 
     private static func refuseExisting(_ name: String) throws(Failure) {
         guard let status = FileStatus(linkAt: name) else { return }
