@@ -88,7 +88,7 @@ let package = Package(
             dependencies: ["CivilTime", "Deflate", "Locking", "MessageDigests", "StrictJSON", "Tidemark"]),
         .target(
             name: "TidemarkShared",
-            dependencies: ["CivilTime", "StrictJSON", "Tidemark", "TidemarkBucket", "TidemarkHistory"]),
+            dependencies: ["CivilTime", "Locking", "StrictJSON", "Tidemark", "TidemarkBucket", "TidemarkHistory"]),
         .target(
             name: "TidemarkS3", dependencies: ["AWSClient", "MessageDigests", "StrictJSON", "TidemarkBucket"]),
         .target(

@@ -43,12 +43,11 @@ public struct Failure: Error, Hashable, CustomStringConvertible {
     /// A damaged history.
     /// - Parameter what: The damaged part: `entry @7 of 'antenna-production' is damaged`.
     package static func damaged(_ what: String, why: String?) -> Failure {
-        Failure(
-            .history, what, why: why,
-            remedy: """
-                restore the history from a copy; a cause may be that a killed writer's '-journal' was not copied with the file
-                """)
+        Failure(.history, what, why: why, remedy: .restoreHistory)
     }
+
+    /// The failure with another remedy.
+    package func with(_ remedy: Remedy) -> Failure { Failure(code, what, why: why, remedy: remedy) }
 
     /// The failure in one line, with the remedy in neutral words.
     public var description: String { line { $0.description } }

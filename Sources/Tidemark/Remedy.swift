@@ -42,6 +42,12 @@ public enum Remedy: Sendable, Hashable {
     case rebuildIndex
     /// Copy the entries and contents of the history, and use the copy.
     case copyHistory
+    /// Restore the history from a copy.
+    case restoreHistory
+    /// Find out who changed the objects of a shared history, and search other machines for a local copy.
+    case searchCopies
+    /// Name another folder for the local copy of a shared history, or read the copy as it is.
+    case nameCache
 }
 
 extension Remedy: CustomStringConvertible {
@@ -66,6 +72,11 @@ extension Remedy: CustomStringConvertible {
         case .readTags: "read the history of its tag to see since when"
         case .rebuildIndex: "rebuild the index from the log"
         case .copyHistory: "copy the history to a new file, and use that"
+        case .restoreHistory:
+            "restore the history from a copy; a cause may be that a killed writer's '-journal' was not copied with the file"
+        case .searchCopies:
+            "find out who removed or replaced objects of the history; a local copy on another machine may have what is missing"
+        case .nameCache: "check its permissions, name another folder, or read the copy as it is"
         case .observeToo(let kind, let identities):
             "list \(identities.isEmpty ? "it" : identities.map { "\(kind)/\($0)" }.joined(separator: ", ")) "
                 + "as a further resource of the environment"

@@ -29,6 +29,9 @@ extension Remedy {
         case .observeToo(let kind, let identities):
             "add 'also: [ \(Self.listed(kind, identities)) ]' to \(Project.file)"
         case .readNewest: "run 'tidemark log' to see the entries"
+        case .restoreHistory, .searchCopies: description
+        case .nameCache:
+            "check its permissions, set TIDEMARK_CACHE to another folder, or pass --offline to read the copy as it is"
         }
     }
 }

@@ -33,7 +33,7 @@ package struct CacheFolder: Sendable {
             let why = mkdir(path, 0o700) == 0 ? nil : errorMessage(errno)
             throw Failure(
                 .unavailable, "the folder '\(path.printable)' of the local copy of the history cannot be created",
-                why: why, remedy: "check its permissions, or name another folder")
+                why: why, remedy: .nameCache)
         }
     }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import Locking
 import Tidemark
 import TidemarkBucket
 import TidemarkHistory
@@ -46,12 +47,37 @@ package struct SharedHistory: Sendable {
     ) async throws {
         let (store, replica, outbox) = try open(report)
         let time = clock.now()
-        let environments =
-            if let environment { [environment] } else { try await allEnvironments(store, replica, outbox) }
-        try await forEachConcurrently(environments) { try await store.pull($0) }
+        let environments: [EnvironmentName]
+        if let environment {
+            environments = [environment]
+            try await store.pull(environment)
+        } else {
+            environments = try await pullAll(store, replica, outbox, report)
+        }
         PullTimes(beside: path).set(time, for: environments)
         if isRecorded { return }
         for environment in environments { try await store.reportOutbox(of: environment) }
+    }
+
+    /// Pulls each environment that has an entry. Objects of something else under the keys of an environment are reported.
+    private func pullAll(
+        _ store: BucketStore, _ replica: FileReplica, _ outbox: FileOutbox,
+        _ report: @escaping @Sendable (String) -> Void
+    ) async throws -> [EnvironmentName] {
+        let environments = try await allEnvironments(store, replica, outbox)
+        let foreign = Locked<Set<[UInt8]>>([])
+        try await forEachConcurrently(environments) { environment in
+            do {
+                try await store.pull(environment)
+            } catch let failure as Failure where failure.code == .history {
+                guard try await replica.head(of: environment) == nil,
+                    let warning = try await store.foreignObjects(of: environment)
+                else { throw failure }
+                report(warning)
+                foreign.withLock { _ = $0.insert(Array(environment.rawValue.utf8)) }
+            }
+        }
+        return environments.filter { name in !foreign.withLock { $0.contains(Array(name.rawValue.utf8)) } }
     }
 
     /// The environments of the store, and those of the replica and the outbox: one that the store has lost is refused, not left

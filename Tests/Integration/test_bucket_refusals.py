@@ -158,7 +158,11 @@ def test_a_folder_of_local_copies_that_cannot_be_written_is_one_line(copy):
         assert "v9" in reader("log").stdout
         reader.record("--release", "v10")
         for command in (("log",), RECORD):
-            assert reader(*command, status=1).error == f"'{path}' cannot be written: this user may not write it: check its permissions"
+            assert reader(*command, status=1).error == (
+                f"the local copy of '{machine.variables['TIDEMARK_HISTORY']}' cannot be brought up to date: '{path}' cannot be written: "
+                "this user may not write it: check its permissions, set TIDEMARK_CACHE to another folder, or pass --offline to read "
+                "the copy as it is"
+            )
         assert "v9" in reader("log", "--offline").stdout
     assert labels(chain.check()) == ["v9", "v10"]
     assert "v10" in machine("log").stdout
@@ -177,8 +181,8 @@ def test_a_listing_of_more_than_a_page_is_read_to_its_end(place):
     assert [entry["seq"] for entry in machines("third")("log", "--format", "json").json["entries"]] == [2, 1, 0]
     chain.append_mark(4, chain.lines(2)[0])
     assert machines("third")("log", status=1).error == (
-        "the history of 'antenna-production' is not whole: it has entry @4, and lacks entry @3: find out who removed it; a local "
-        "copy on another machine may have it"
+        "the history of 'antenna-production' is not whole: it has entry @4, and lacks entry @3: find out who removed or replaced "
+        "objects of the history; a local copy on another machine may have what is missing"
     )
 
 

@@ -161,6 +161,7 @@ import TidemarkTestSupport
     private struct FullReplica: Replica {
         func head(of environment: EnvironmentName) -> ChainHead? { nil }
         func adopt(_ entry: ExportedEntry) throws { throw Failure(.unavailable, "no space left") }
+        func adopt(_ entries: [ExportedEntry]) throws { throw Failure(.unavailable, "no space left") }
     }
 
     @Test func `a snapshot that the replica cannot keep is recorded all the same`() async throws {

@@ -81,6 +81,28 @@ import TidemarkTestSupport
         #expect(failure?.why == "it lacks a content that it names")
     }
 
+    @Test(arguments: [(1, 3), (2, 1)])
+    mutating func `an entry whose header names another release or run than the chain has is refused`(
+        _ release: Int64, _ run: Int64
+    ) throws {
+        try chain.append(.of([.of("a"): 1]), release: try Release(label: "v1"))
+        try chain.append(.of([.of("a"): 2]), release: try Release(label: "v2"))
+        let last = chain.entries[2].entry
+        let header = Header(
+            environment: chain.environment, seq: Seq(rawValue: 3), at: Stack.start, kind: EntryKind(rawValue: "marker"),
+            actor: nil, attempt: .fixed, newestRelease: Seq(rawValue: release), newestRun: Seq(rawValue: run),
+            previous: last.hash, body: ContentHash(of: "{}".utf8))
+        let entry = ExportedEntry(entry: Entry(header: header, bodyText: "{}"), contents: [:])
+        let failure = #expect(throws: Failure.self) { try copy(chain.entries + [entry]) }
+        #expect(failure?.why == "'release' or 'run' in its header is not what the entries before it say")
+
+        let snapshot = chain.entries[2].entry
+        let text = snapshot.headerText.replacing("\"release\":2", with: "\"release\":1")
+        let denied = ExportedEntry(
+            entry: try Entry(headerText: text, bodyText: snapshot.bodyText), contents: chain.entries[2].contents)
+        #expect(throws: Failure.self) { try copy(Array(chain.entries[..<2]) + [denied]) }
+    }
+
     @Test mutating func `an erased entry hides the state until a checkpoint repeats it`() throws {
         try chain.append(.of([.of("a"): 1]))
         try chain.append(.of([.of("a"): 2]))

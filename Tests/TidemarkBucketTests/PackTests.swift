@@ -18,6 +18,7 @@ import TidemarkTestSupport
         let memory = MemoryReplica(images: KindRegistry.all.images)
         func head(of environment: EnvironmentName) throws -> ChainHead? { try memory.head(of: environment) }
         func adopt(_ entry: ExportedEntry) throws { try memory.adopt(entry) }
+        func adopt(_ entries: [ExportedEntry]) throws { try memory.adopt(entries) }
     }
 
     private func store(_ objects: MemoryObjects, _ replica: any Replica = WholeReplica()) -> BucketStore {
@@ -67,7 +68,7 @@ import TidemarkTestSupport
     }
 
     /// The records after 9,999 and 10,999 entries write packs too.
-    @Test(arguments: [(9_998, 29), (9_999, 61), (10_000, 12), (10_998, 29), (10_999, 61)])
+    @Test(arguments: [(9_998, 29), (9_999, 61), (10_000, 13), (10_998, 29), (10_999, 61)])
     func `a record on a new machine makes at most 30 requests, and more if it writes packs`(
         _ count: Int, _ requests: Int
     ) async throws {
@@ -104,6 +105,19 @@ import TidemarkTestSupport
         for value in 1...12 { _ = try await record(value, in: recorder) }
         #expect(objects.requests.filter { $0.hasPrefix("PUT pack") } == ["PUT pack-10"])
         #expect(try await store(objects).head(of: keys.environment)?.header.seq == Seq(rawValue: 12))
+    }
+
+    @Test(arguments: [9, 99])
+    func `the recorder of the next entry writes packs that a killed one left out`(_ end: Int64) async throws {
+        let (objects, missing) = (
+            try bucket(Int(end) + 1), PackSize.all.compactMap { PackSpan(endingWith: Seq(rawValue: end), $0) }
+        )
+        let expected = objects.state.withLock { $0.objects }
+        objects.state.withLock { state in for span in missing { state.objects[keys[span]] = nil } }
+        _ = try await record(-1, in: store(objects))
+        for span in missing {
+            #expect(objects.state.withLock { $0.objects[keys[span]] } == expected[keys[span]])
+        }
     }
 
     /// Ways in which a pack is not what its key promises.

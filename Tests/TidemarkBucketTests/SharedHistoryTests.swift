@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Locking
 import StrictJSON
 import Testing
 import Tidemark
@@ -87,6 +88,32 @@ import TidemarkTestSupport
         objects.state.withLock { $0.objects = [:] }
         #expect(await #expect(throws: Failure.self) { try await pull(machine) }?.why == "\(gone)it has no entry")
         #expect(try log(machine).count == 3)
+    }
+
+    @Test(arguments: [0, 7])
+    func `objects of something else are reported and left out, unless the environment was read before`(
+        _ number: Int
+    ) async throws {
+        let objects = MemoryObjects()
+        try await record(1, on: machine("1", objects))
+        let key = "p/other/entries/00000000000\(number)"
+        objects.state.withLock { $0.objects[key] = [1, 2, 3] }
+        let reports = Locked<[String]>([])
+        try await machine("2", objects).pull { line in reports.withLock { $0.append(line) } }
+        #expect(
+            reports.withLock { $0 } == [
+                "'other' is left out: the object '\(key)' is damaged: it is not zlib data of at most 67108864 bytes"
+            ])
+        #expect(try log(machine("2", objects)).count == 2)
+        let other = try EnvironmentName("other")
+        await #expect(throws: Failure.self) { try await machine("2", objects).pull(other, report: Self.note) }
+
+        // The end of an environment shows that it is one.
+        objects.state.withLock { $0.objects["p/antenna-production/entries/000000000000"] = [1, 2, 3] }
+        objects.state.withLock { $0.objects[key] = nil }
+        let failure = await #expect(throws: Failure.self) { try await pull(machine("3", objects)) }
+        #expect(failure?.what == "the object 'p/antenna-production/entries/000000000000' is damaged")
+        try await pull(machine("2", objects))
     }
 
     @Test func `commands that read at once share one replica`() async throws {

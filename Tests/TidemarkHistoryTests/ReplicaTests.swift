@@ -58,17 +58,22 @@ struct ReplicaTests {
         let other = try Scratch()
         try other.append(.of())
         let hash = try #require(snapshot.contents.keys.first)
+        let anotherRelease = snapshot.entry.headerText.replacing("\"release\":2", with: "\"release\":1")
         let wrong = [
             ("does not follow", entries[3]), ("does not follow", try other.history.exported(environment)[1]),
             ("lacks a content", snapshot.with([:])),
             ("is damaged", snapshot.with([hash: "1"])),
             ("is not the one that it records", try snapshot.showingAnotherState()),
+            ("'release' or 'run' in its header", try snapshot.with(header: anotherRelease)),
             ("use a newer tidemark", try .of("future", isNeeded: true, after: entries[1])),
         ]
         for (why, entry) in wrong {
             let failure = await #expect(throws: Failure.self) { try await replica.adopt(entry) }
             #expect(failure?.description.contains(why) == true, "\(failure.map(\.description) ?? "")")
+            #expect(failure?.description.contains("-journal") == false)
         }
+        // Of several entries all are adopted, or none.
+        await #expect(throws: Failure.self) { try await replica.adopt([snapshot, entries[4]]) }
         #expect(try scratch.dump() == before)
     }
 
@@ -192,6 +197,11 @@ extension ExportedEntry {
     /// The entry with other contents.
     fileprivate func with(_ contents: [ContentHash: String]) -> ExportedEntry {
         ExportedEntry(entry: entry, contents: contents)
+    }
+
+    /// The entry with another header.
+    fileprivate func with(header: String) throws -> ExportedEntry {
+        ExportedEntry(entry: try Entry(headerText: header, bodyText: entry.bodyText), contents: contents)
     }
 
     /// The entry with the hash of another state.

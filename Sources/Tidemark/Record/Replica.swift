@@ -12,6 +12,9 @@ package protocol Replica: Sendable {
     /// - Throws: `Failure` with the code `history` for an entry that does not follow the newest one, or does not show the state
     ///   that it records.
     func adopt(_ entry: ExportedEntry) async throws
+
+    /// Adopts entries that follow one another. A failure may leave some of them, or none.
+    func adopt(_ entries: [ExportedEntry]) async throws
 }
 
 extension Replica {

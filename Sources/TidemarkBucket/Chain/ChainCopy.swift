@@ -76,12 +76,19 @@ package struct ChainCopy: Sendable {
     ///   that it records. The copy is unchanged then.
     package mutating func append(_ exported: ExportedEntry) throws(Failure) {
         if has(exported.entry) { return }
+        // Only one value has the hashes then, so that they are never copied.
+        self = try followed(by: exported)
+        hashes.append(exported.entry.hash)
+    }
+
+    /// The copy after the next entry, without its hash.
+    private func followed(by exported: ExportedEntry) throws(Failure) -> ChainCopy {
         var next = self
         try next.follow(exported.entry.header)
         try next.apply(exported)
+        guard try exported.entry.continuesLinks(of: newest) else { throw Failure.links(of: exported.entry.header) }
         next.newest = exported.entry.header
-        next.hashes.append(exported.entry.hash)
-        self = next
+        return next
     }
 
     private func has(_ entry: Entry) -> Bool {
@@ -162,10 +169,15 @@ package struct ChainCopy: Sendable {
 }
 
 extension Failure {
+    /// An entry whose header does not name the newest release, or the newest change of what runs.
+    fileprivate static func links(of header: Header) -> Failure {
+        .entry(header, why: "'release' or 'run' in its header is not what the entries before it say")
+    }
+
     /// An entry that does not continue its chain.
     static func entry(_ header: Header, why: String) -> Failure {
         Failure(
             .history, "entry \(header.seq) of '\(header.environment)' is damaged", why: why,
-            remedy: "restore it from a copy")
+            remedy: .searchCopies)
     }
 }

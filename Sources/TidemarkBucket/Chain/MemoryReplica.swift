@@ -30,6 +30,8 @@ package final class MemoryReplica: PartialReplica {
         }
     }
 
+    package func adopt(_ entries: [ExportedEntry]) throws { for entry in entries { try adopt(entry) } }
+
     func begin(with pack: Pack, of log: RandomID) throws {
         let environment = pack.entries[0].entry.header.environment
         let copy = try ChainCopy(of: environment, images: images, atEndOf: pack, log: log)

@@ -101,6 +101,6 @@ extension Entry {
 extension Failure {
     /// An object that is not the entry that its key promises.
     static func object(_ key: String, why: String) -> Failure {
-        Failure(.history, "the object '\(key)' is damaged", why: why, remedy: "restore it from a copy")
+        Failure(.history, "the object '\(key)' is damaged", why: why, remedy: .searchCopies)
     }
 }

@@ -28,6 +28,15 @@ struct PackList {
         return nil
     }
 
+    /// The entries before one at which a pack ends that is not there, the newest first.
+    /// - Parameter count: The number of entries before it that are looked at.
+    func missingEnds(before seq: Seq, among count: Int64) -> [Seq] {
+        let first = max(seq.rawValue - count, oldest.map(\.rawValue) ?? 0)
+        return (first..<seq.rawValue).reversed().map(Seq.init(rawValue:)).filter { end in
+            sizes.contains { size in PackSpan(endingWith: end, size).map { !listed.contains($0) } ?? false }
+        }
+    }
+
     /// The newest of the packs that may have a state, the smallest of them.
     var newestWithState: PackSpan? {
         listed.subtracting(removed).filter(\.size.hasState).max {
@@ -98,7 +107,11 @@ extension BucketStore {
                 packs.remove(span)
                 return (span.first, try await readEntry(span.first, keys))
             }
-            for entry in pack.entries { try await adopt(entry, keys) }
+            do {
+                try await replica.adopt(pack.entries)
+            } catch {
+                for entry in pack.entries { try await adopt(entry, keys) }
+            }
         }
         return (last.seq.next, after)
     }

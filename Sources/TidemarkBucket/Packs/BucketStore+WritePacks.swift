@@ -1,11 +1,28 @@
 import Tidemark
 
 extension BucketStore {
-    /// Writes the packs that end with an entry, the least first.
+    /// The entries at which one record writes the packs that are missing.
+    private static let maximumRepairs = 2
+
+    /// Writes the packs that end with an entry that was won, the least first. The first entry after a pack looks for packs that are
+    /// missing, since their writer was killed, and writes those.
     ///
     /// The entry is recorded, whatever happens here: readers of a pack that is missing read its entries.
     func writePacks(endingWith last: ExportedEntry, _ keys: EntryKeys) async {
         try? await write(packsEndingWith: last, keys)
+        let seq = last.entry.header.seq
+        if seq > .first, seq.rawValue.isMultiple(of: packSizes[0].count) {
+            try? await write(packsMissingBefore: seq, keys)
+        }
+    }
+
+    private func write(packsMissingBefore seq: Seq, _ keys: EntryKeys) async throws {
+        // A pack that is too large is missing for good: it is not tried for ever.
+        let ends = try await packs(keys).missingEnds(before: seq, among: packSizes[0].count * 10)
+        for end in ends.prefix(Self.maximumRepairs) {
+            guard let entry = try await readEntry(end, keys) else { return }
+            try await write(packsEndingWith: entry, keys)
+        }
     }
 
     private func write(packsEndingWith last: ExportedEntry, _ keys: EntryKeys) async throws {
@@ -17,10 +34,11 @@ extension BucketStore {
             let pack = try Pack(span, entries, state: nil)
             if size.hasState, state == nil { state = try await self.state(atEndOf: pack, keys) }
             let whole = try Pack(span, entries, state: size.hasState ? state : nil)
-            guard let bytes = PackObject.encode(whole), case .created = await objects.create(keys[span], bytes) else {
-                return
+            guard let bytes = PackObject.encode(whole) else { return }
+            switch await objects.create(keys[span], bytes) {
+            case .created, .exists: known = entries
+            case .refused, .unknown: return
             }
-            known = entries
         }
     }
 

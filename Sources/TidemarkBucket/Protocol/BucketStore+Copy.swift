@@ -45,7 +45,7 @@ extension BucketStore {
         of environment: EnvironmentName, beside newest: HeadReference, copied: (Seq) throws -> ContentHash?
     ) async throws -> [Entry] {
         let keys = EntryKeys(prefix: prefix, environment: environment)
-        let seqs = try await seqs(keys)
+        let seqs = try await seqs(keys, after: nil)
         let first = zip(seqs, seqs.dropFirst()).first { $1 != $0.next }?.1 ?? newest.seq
         var orphans: [Entry] = []
         for seq in seqs where seq >= min(first, newest.seq) {
@@ -53,16 +53,5 @@ extension BucketStore {
             orphans.append(entry)
         }
         return orphans
-    }
-
-    /// The numbers of the entries that have an object, in their order.
-    private func seqs(_ keys: EntryKeys) async throws -> [Seq] {
-        var (seqs, last) = ([Seq](), String?.none)
-        while true {
-            let (found, hasMore) = try await list(keys.folder, after: last)
-            seqs += found.compactMap(keys.seq(of:))
-            guard hasMore, let next = found.last else { return seqs }
-            last = next
-        }
     }
 }

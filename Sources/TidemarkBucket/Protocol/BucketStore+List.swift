@@ -21,6 +21,19 @@ extension BucketStore {
         }
     }
 
+    /// The warning about objects of something else, which have keys of entries: the newest of them is not an entry. Nil if it is.
+    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read, and `history` for an entry of another format.
+    package func foreignObjects(of environment: EnvironmentName) async throws -> String? {
+        let keys = EntryKeys(prefix: prefix, environment: environment)
+        guard let newest = try await seqs(keys, after: nil).last else { return nil }
+        do {
+            _ = try await readEntry(newest, keys)
+            return nil
+        } catch let failure as Failure where failure.remedy == .searchCopies {
+            return "'\(environment)' is left out: \(failure.what)\(failure.why.map { ": \($0)" } ?? "")"
+        }
+    }
+
     /// The number of the oldest entry after another one; nil if there is none.
     func oldest(_ keys: EntryKeys, after seq: Seq? = nil) async throws -> Seq? {
         var last = seq.map { keys[$0] }

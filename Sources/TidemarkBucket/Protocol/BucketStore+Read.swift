@@ -188,7 +188,7 @@ extension Failure {
         Failure(
             .history, "the history of '\(keys.environment)' is not whole",
             why: "it has entry \(later), and lacks entry \(seq)",
-            remedy: "find out who removed it; a local copy on another machine may have it")
+            remedy: .searchCopies)
     }
 
     /// An entry that was written, but is not part of the chain.

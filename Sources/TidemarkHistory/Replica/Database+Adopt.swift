@@ -10,17 +10,20 @@ extension Database {
     func adopt(_ exported: ExportedEntry, after known: ChainEnd?, _ images: ImageIndex) throws -> ChainEnd {
         let (entry, environment) = (exported.entry, exported.entry.header.environment)
         var end = try chainEnd(of: environment, known, images)
-        if let newest = end.newest, entry.header.seq <= newest.seq,
+        if let newest = end.newest, entry.header.seq <= newest.header.seq,
             try keptEntry(of: environment, at: entry.header.seq)?.hash == entry.hash
         {
             return end
         }
         let state = end.replay.state
-        let change = try end.add(entry).map(end.replay.indexed)
-        let contents = try exported.verifiedContents()
-        if let change, !change.lacks(state, contents.keys).isEmpty {
-            throw Failure.damaged(
-                "entry \(entry.header.seq) of '\(environment)' is damaged", why: "it lacks a content that it names")
+        let (change, contents) = try Failure.ofStore { () throws(Failure) in
+            let change = try end.add(entry).map(end.replay.indexed)
+            let contents = try exported.verifiedContents()
+            if let change, !change.lacks(state, contents.keys).isEmpty {
+                throw Failure.damaged(
+                    "entry \(entry.header.seq) of '\(environment)' is damaged", why: "it lacks a content that it names")
+            }
+            return (change, contents)
         }
         try adopt(entry, change, contents, writer(of: row(of: environment), images))
         return end
@@ -31,7 +34,7 @@ extension Database {
         of environment: EnvironmentName, _ known: ChainEnd?, _ images: ImageIndex
     ) throws -> ChainEnd {
         guard let newest = try last(of: environment) else { return ChainEnd() }
-        if let known, known.newest == newest.reference { return known }
+        if let known, known.newest?.hash == newest.hash { return known }
         guard try isStateKnown(at: newest), let head = try head(of: environment, images) else {
             var end = ChainEnd()
             try forEachEntry(of: environment) { _ = try end.add($0) }
@@ -74,5 +77,16 @@ extension ExportedEntry {
             verified[hash] = Array(text.utf8)
         }
         return verified
+    }
+}
+
+extension Failure {
+    /// Verifies what the store has: a failure is that of the store, and not of the local copy.
+    fileprivate static func ofStore<Value>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw error.remedy == .restoreHistory ? error.with(.searchCopies) : error
+        }
     }
 }

@@ -39,7 +39,7 @@ package actor FileReplica: Replica {
         do throws(Failure) {
             history = try Self.open(path, address, images)
         } catch {
-            guard error.code == .history else { throw error }
+            guard error.code == .history else { throw Self.unwritable(error, address) }
             let aside = try Self.setAside(path, of: address, ifStill: file)
             history = try Self.open(path, address, images)
             isNew = true
@@ -70,10 +70,18 @@ package actor FileReplica: Replica {
     /// The environments that the replica has, sorted by name.
     package func environments() throws(Failure) -> [EnvironmentName] { try history.environments() }
 
-    package func adopt(_ entry: ExportedEntry) throws(Failure) {
-        let name = Array(entry.entry.header.environment.rawValue.utf8)
-        let end = try history.writeInTransaction { try $0.adopt(entry, after: ends[name], images) }
-        ends[name] = end
+    package func adopt(_ entry: ExportedEntry) throws(Failure) { try adopt([entry]) }
+
+    /// Adopts entries of one chain in one transaction: all of them, or none.
+    package func adopt(_ entries: [ExportedEntry]) throws(Failure) {
+        guard let name = entries.first.map({ Array($0.entry.header.environment.rawValue.utf8) }) else { return }
+        do throws(Failure) {
+            ends[name] = try history.writeInTransaction { database in
+                try entries.reduce(ends[name]) { try database.adopt($1, after: $0, images) }
+            }
+        } catch {
+            throw Self.unwritable(error, address)
+        }
     }
 
     // MARK: The file
@@ -103,6 +111,14 @@ package actor FileReplica: Replica {
     ) throws(Failure) -> String? {
         guard FileStatus(path)?.identity == identity else { return nil }
         return try setAside(path, of: address)
+    }
+
+    /// A copy that cannot be brought up to date.
+    private static func unwritable(_ failure: Failure, _ address: String) -> Failure {
+        guard [.nameHistory, "check its permissions"].contains(failure.remedy) else { return failure }
+        return Failure(
+            .unavailable, "the local copy of '\(address)' cannot be brought up to date",
+            why: failure.why.map { "\(failure.what): \($0)" } ?? failure.what, remedy: .nameCache)
     }
 
     private static func notice(_ path: String, of address: String, _ failure: Failure, _ aside: String?) -> String {
