@@ -48,6 +48,8 @@ public enum Remedy: Sendable, Hashable {
     case searchCopies
     /// Name another folder for the local copy of a shared history, or read the copy as it is.
     case nameCache
+    /// Name a file that an observation was written to.
+    case nameObservation
 }
 
 extension Remedy: CustomStringConvertible {
@@ -77,6 +79,7 @@ extension Remedy: CustomStringConvertible {
         case .searchCopies:
             "find out who removed or replaced objects of the history; a local copy on another machine may have what is missing"
         case .nameCache: "check its permissions, name another folder, or read the copy as it is"
+        case .nameObservation: "name a file that an observation was written to"
         case .observeToo(let kind, let identities):
             "list \(identities.isEmpty ? "it" : identities.map { "\(kind)/\($0)" }.joined(separator: ", ")) "
                 + "as a further resource of the environment"

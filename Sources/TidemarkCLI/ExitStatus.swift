@@ -10,11 +10,12 @@ enum ExitStatus: Int32, Error {
     case failure = 1
     /// drift: drifted; diff --exit-code: changed; history verify: something does not hold.
     case drifted = 2
-    /// Nothing drifted or changed, but not everything was seen; record --strict: not everything was seen.
+    /// Nothing drifted or changed, but not everything was seen; record --strict: not everything was seen; doctor: the same, or
+    /// something endangers the history.
     case unseen = 3
     /// record: recorded, and the deployment failed.
     case failedDeployment = 4
-    /// record: the snapshot may have been recorded.
+    /// record, history import: the snapshot may have been recorded; history push, seal: the history may have ended.
     case unknownOutcome = 5
     /// An invalid command line; the argument parser exits with it too.
     case usage = 64

@@ -26,6 +26,7 @@ extension Remedy {
         case .rebuildIndex: "run 'tidemark history rebuild'"
         case .copyHistory:
             "run 'tidemark history export --sqlite FILE', which reads the log alone, and put FILE in the place of the history"
+        case .nameObservation: "name a file that 'record --to' wrote"
         case .observeToo(let kind, let identities):
             "add 'also: [ \(Self.listed(kind, identities)) ]' to \(Project.file)"
         case .readNewest: "run 'tidemark log' to see the entries"

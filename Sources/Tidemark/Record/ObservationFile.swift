@@ -83,7 +83,7 @@ package struct ObservationFile: Sendable {
         let refused = { (why: String) in
             Failure(
                 .invalid, "'\(name.printable)' cannot be imported", why: why,
-                remedy: "name a file that 'record --to' wrote")
+                remedy: .nameObservation)
         }
         guard let json = try? JSON(parsing: Array(bytes)), let body = json["observation"],
             let hash = json["sha256"]?.string

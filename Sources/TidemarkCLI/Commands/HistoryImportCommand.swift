@@ -43,7 +43,7 @@ struct HistoryImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let bytes = try NamedFile.typed(file).read(
-            "observation", atMost: Self.largest, remedy: "name a file that 'record --to' wrote")
+            "observation", atMost: Self.largest, remedy: .nameObservation)
         let file = try ObservationFile(bytes, named: file)
         let project = try history.projectFile()
         let location = try history.location(in: project)

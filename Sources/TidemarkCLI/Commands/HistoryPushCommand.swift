@@ -13,7 +13,8 @@ struct HistoryPushCommand: AsyncParsableCommand {
             The last entry has the caller that AWS attests. No program follows its address by itself: change tidemark.yml or \
             TIDEMARK_HISTORY.
 
-            Exit status: 0 moved, 1 an error and the history here goes on.
+            Exit status: 0 moved, 1 an error and the history here goes on, 5 the bucket of the history here did not answer and it \
+            may have ended.
             """)
 
     @Argument(help: "The address that the history gets: s3://BUCKET/PREFIX.")

@@ -9,7 +9,8 @@ struct HistorySealCommand: AsyncParsableCommand {
             Appends a last entry, which cannot be taken back. --to says where the chain goes on: that history must have all of it. \
             'history push' copies a history to a bucket and ends it in one command. The entry has the caller that AWS attests.
 
-            Exit status: 0 ended, 1 an error and the history goes on.
+            Exit status: 0 ended, 1 an error and the history goes on, 5 the bucket of the history did not answer and the history \
+            may have ended.
             """)
 
     @Option(help: ArgumentHelp("The history in which the chain goes on: s3://BUCKET/PREFIX.", valueName: "address"))
