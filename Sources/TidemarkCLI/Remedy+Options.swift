@@ -30,7 +30,9 @@ extension Remedy {
         case .observeToo(let kind, let identities):
             "add 'also: [ \(Self.listed(kind, identities)) ]' to \(Project.file)"
         case .readNewest: "run 'tidemark log' to see the entries"
-        case .restoreHistory, .searchCopies: description
+        case .restoreHistory: description
+        case .searchCopies:
+            "find out who removed or replaced objects of the history; 'tidemark history repair' on a machine with a whole local copy mends it"
         case .nameCache:
             "check its permissions, set TIDEMARK_CACHE to another folder, or pass --offline to read the copy as it is"
         }

@@ -182,7 +182,7 @@ def test_a_listing_of_more_than_a_page_is_read_to_its_end(place):
     chain.append_mark(4, chain.lines(2)[0])
     assert machines("third")("log", status=1).error == (
         "the history of 'antenna-production' is not whole: it has entry @4, and lacks entry @3: find out who removed or replaced "
-        "objects of the history; a local copy on another machine may have what is missing"
+        "objects of the history; 'tidemark history repair' on a machine with a whole local copy mends it"
     )
 
 
