@@ -64,6 +64,7 @@ def test_the_program_needs_glibc_alone_and_shows_its_libraries_no_symbol(folder)
 def test_the_program_has_no_path_of_the_machine_that_built_it(folder):
     content = (folder / "tidemark").read_bytes()
     assert str(ROOT).encode() not in content and b"/.build/" not in content.replace(b"./.build/", b"")
+    assert ".swift_modhash" not in output("readelf", "--sections", "--wide", folder / "tidemark")
 
 
 def test_a_tls_call_is_made_by_libcurls_openssl_beside_the_programs_own(standing, copied, folder, tmp_path):
