@@ -38,7 +38,8 @@ public struct BucketReport: Sendable {
         }
         if !isHealthy {
             text.add(
-                "next", "attach the bucket policy that 'tidemark policy --part bucket' prints, and mend the rest",
+                "next",
+                "correct versioning and the lifecycle rules first; then add the statements that 'tidemark policy --part bucket' prints to the bucket's policy",
                 width: 13)
         }
         return text.text

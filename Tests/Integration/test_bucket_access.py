@@ -71,7 +71,7 @@ def test_the_access_to_the_bucket_is_apart_from_the_access_to_the_environment(st
 
 def test_the_printed_policies_are_enough_and_no_more(stack, runner):
     printed = runner("policy").json
-    assert list(printed) == ["walk", "recorder", "reader", "bucket"]
+    assert list(printed) == ["walk", "recorder", "reader", "doctor", "bucket"]
     for part, policy in printed.items():
         assert runner("policy", "--part", part).json == policy
     statements = [statement for part in ("walk", "recorder") for statement in printed[part]["Statement"]]
@@ -110,12 +110,13 @@ def test_doctor_says_what_endangers_the_history(bucket, runner):
     lines = runner("doctor", status=3).stdout.splitlines()
     start = lines.index(f"history      {ADDRESS}")
     assert lines[start + 1 :] == [
-        "  versioning   off: an object that is deleted cannot be had back",
+        "  versioning   off: a deleted object cannot be restored",
         "  object lock  off",
         "  lifecycle    rule 'tidy' deletes the history 90 days after it was written",
         "  policy       does not deny that objects are created without If-None-Match, which replaces those that exist; or that "
-        "objects are deleted; or that a lifecycle rule is set; or that versioning is changed",
-        "  next         attach the bucket policy that 'tidemark policy --part bucket' prints, and mend the rest",
+        "objects are deleted; or that objects get tags, by which a lifecycle rule may delete them; or that a lifecycle rule is set; or that versioning is changed",
+        "  next         correct versioning and the lifecycle rules first; then add the statements that 'tidemark policy --part "
+        "bucket' prints to the bucket's policy",
     ]
 
     bucket.delete_bucket_lifecycle(Bucket=BUCKET)

@@ -27,12 +27,13 @@ import Testing
 
     @Test func `a broader denial is enough, and a narrower one is not`() throws {
         let broad: JSON = [
-            "Effect": "Deny", "Principal": ["AWS": ["*"]], "Action": ["S3:Delete*", "s3:Put*"], "Resource": "*",
+            "Effect": "Deny", "Principal": ["AWS": ["*"]], "Action": ["S3:Delete*", "s3:Put*", "s3:Replicate*"],
+            "Resource": "*",
         ]
         #expect(try !attention([broad]))
         let narrower: [(String, JSON)] = [
             ("Effect", "Allow"), ("Principal", ["AWS": "arn:aws:iam::123456789012:root"]), ("Action", ["s3:Delete*"]),
-            ("Resource", "arn:aws:s3:::vault/team/antenna/*"),
+            ("Resource", "arn:aws:s3:::vault/team/antenna/*"), ("Resource", "arn:aws:s3:::vault/team/?"),
             ("Condition", ["Bool": ["aws:SecureTransport": "false"]]),
         ]
         for (key, value) in narrower {
@@ -57,7 +58,10 @@ import Testing
             (["Filter": ["Tag": ["Key": "a", "Value": "b"]], "Expiration": ["Days": 30]], nil),
             (["Filter": ["Prefix": "team2/"], "Expiration": ["Days": 30]], nil),
             (["Filter": [:], "Expiration": ["ExpiredObjectDeleteMarker": true]], nil),
-            (["Filter": [:], "NoncurrentVersionExpiration": ["NoncurrentDays": 1]], nil),
+            (
+                ["Filter": [:], "NoncurrentVersionExpiration": ["NoncurrentDays": 1]],
+                "rule 'r' deletes what was deleted for good after 1 days"
+            ),
             (["Status": "Disabled", "Filter": [:], "Expiration": ["Days": 30]], nil),
         ] as [(JSON, String?)])
     func `a lifecycle rule endangers the history if it removes entries`(rule: JSON, danger: String?) throws {
@@ -67,6 +71,31 @@ import Testing
         let row = try row(.lifecycle, .found(["Rules": [.object(rule)]]))
         #expect(row.text == danger ?? "no rule deletes or archives the history")
         #expect(row.needsAttention == (danger != nil))
+    }
+
+    @Test(
+        arguments: [
+            ("arn:aws:kms:us-west-2:123456789012:key/1", "arn:aws:kms:us-west-2:123456789012:key/1", nil),
+            ("1", "arn:aws:kms:*:*:key/1", nil), ("alias/history", "*", "alias/history"),
+            ("arn:aws:kms:us-west-2:123456789012:alias/history", "*", "alias/history"),
+        ] as [(String, String, String?)])
+    func `a key of KMS is named as a policy can name it`(key: String, resource: String, alias: String?) throws {
+        let policies = BucketPolicies(bucket: "vault", prefix: "team", partition: "aws", kmsKey: key)
+        for (policy, actions) in [
+            (policies.recorder, ["kms:Decrypt", "kms:GenerateDataKey"]), (policies.reader, ["kms:Decrypt"]),
+        ] {
+            let statement = try #require(policy["Statement"]?.array?.last)
+            #expect(statement["Action"] == JSON(actions) && statement["Resource"]?.string == resource)
+            #expect(statement["Condition"]?["ForAnyValue:StringEquals"]?["kms:ResourceAliases"]?.string == alias)
+        }
+    }
+
+    @Test func `versions are expected of Amazon S3 alone`() {
+        let settings = BucketSettings([.versioning: .found([:])])
+        for isAmazon in [true, false] {
+            let rows = BucketSafety(settings, policies, prefix: "team", isAmazon: isAmazon).rows
+            #expect(rows.first { $0.name == "versioning" }?.needsAttention == isAmazon)
+        }
     }
 
     @Test func `a setting that was not seen is never harmless`() throws {

@@ -41,7 +41,8 @@ struct DoctorCommand: AsyncParsableCommand {
     private func bucketReport(at location: HistoryLocation) async throws -> BucketReport? {
         guard let bucket = location.bucket else { return nil }
         let settings = await BucketSettings(of: bucket.bucket, owner: bucket.access.owner, by: try bucket.client())
-        let safety = BucketSafety(settings, try bucket.policies, prefix: bucket.prefix)
+        let safety = BucketSafety(
+            settings, try bucket.policies, prefix: bucket.prefix, isAmazon: bucket.access.endpoint == nil)
         return BucketReport(
             location.name,
             safety.rows.map { BucketReport.Row(name: $0.name, text: $0.text, needsAttention: $0.needsAttention) })

@@ -13,19 +13,20 @@ struct PolicyCommand: HistoryReader {
             With a history, the policy is limited to the buckets and repositories of the environment; without one, it covers \
             all of them.
 
-            With a history in a bucket there are four policies, which --part prints one by one: 'walk' lets an identity see \
-            everything in AWS, 'recorder' lets it record into the bucket, 'reader' lets it read the history, and 'bucket' is \
-            the policy of the bucket itself, which lets nobody replace or delete an entry.
+            With a history in a bucket there are five policies, which --part prints one by one: 'walk' lets an identity see \
+            everything in AWS, 'recorder' lets it record into the bucket, 'reader' lets it read the history, 'doctor' lets it \
+            read the bucket's settings, and 'bucket' is the policy of the bucket itself, which lets nobody replace or delete an \
+            entry. Add its statements to those that the bucket has.
 
             Exit status: 0 printed, 1 an error.
             """)
 
     /// A policy that is printed.
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case walk, recorder, reader, bucket
+        case walk, recorder, reader, doctor, bucket
     }
 
-    @Option(help: "The one policy to print: walk, recorder, reader or bucket. Default: all that there are.")
+    @Option(help: "The one policy to print: walk, recorder, reader, doctor or bucket. Default: all that there are.")
     var part: Part?
 
     @OptionGroup var history: HistoryOptions
@@ -49,10 +50,11 @@ struct PolicyCommand: HistoryReader {
         case .walk: try write(walk())
         case .recorder: try write(policies.recorder)
         case .reader: try write(policies.reader)
+        case .doctor: try write(policies.doctor)
         case .bucket: try write(policies.bucketPolicy)
         case nil:
             try write([
-                "walk": walk(), "recorder": policies.recorder, "reader": policies.reader,
+                "walk": walk(), "recorder": policies.recorder, "reader": policies.reader, "doctor": policies.doctor,
                 "bucket": policies.bucketPolicy,
             ])
         }

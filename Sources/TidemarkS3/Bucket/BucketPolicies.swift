@@ -11,6 +11,7 @@ package struct BucketPolicies: Sendable {
     let objects: String
     /// The key of KMS with which the store encrypts the objects; nil for the bucket's default.
     private let kmsKey: String?
+    private let partition: String
 
     /// - Parameters:
     ///   - prefix: The part of the keys before the environment; empty for none.
@@ -19,15 +20,26 @@ package struct BucketPolicies: Sendable {
         self.bucket = "arn:\(partition):s3:::\(bucket)"
         objects = "\(self.bucket)/\(prefix.isEmpty ? "" : prefix + "/")*"
         self.kmsKey = kmsKey
+        self.partition = partition
     }
 
     /// The policy of an identity that records into the history.
     package var recorder: JSON {
-        policy([readObjects, createObjects] + readBucket + key(["kms:Decrypt", "kms:GenerateDataKey"]))
+        policy([readObjects, createObjects, list] + key(["kms:Decrypt", "kms:GenerateDataKey"]))
     }
 
     /// The policy of an identity that reads the history.
-    package var reader: JSON { policy([readObjects] + readBucket + key(["kms:Decrypt"])) }
+    package var reader: JSON { policy([readObjects, list] + key(["kms:Decrypt"])) }
+
+    /// The policy of an identity that reads the settings of the bucket.
+    package var doctor: JSON {
+        policy([
+            [
+                "Effect": "Allow", "Action": JSON(BucketSetting.allCases.map(\.permission)),
+                "Resource": .string(bucket),
+            ]
+        ])
+    }
 
     /// The policy of the bucket: an object can be created, and neither replaced nor deleted by anyone.
     package var bucketPolicy: JSON {
@@ -39,20 +51,23 @@ package struct BucketPolicies: Sendable {
     private var createObjects: JSON { ["Effect": "Allow", "Action": "s3:PutObject", "Resource": .string(objects)] }
 
     /// Without a condition on the prefix: a request for an object has none, and would be refused instead of answered with 404.
-    private var readBucket: [JSON] {
-        [
-            ["Effect": "Allow", "Action": "s3:ListBucket", "Resource": .string(bucket)],
-            [
-                "Sid": "WhatDoctorReads", "Effect": "Allow", "Action": JSON(BucketSetting.allCases.map(\.permission)),
-                "Resource": .string(bucket),
-            ],
-        ]
-    }
+    private var list: JSON { ["Effect": "Allow", "Action": "s3:ListBucket", "Resource": .string(bucket)] }
 
+    /// A policy names a key by its ARN, and an alias by a condition: in a resource IAM ignores an alias.
+    ///
+    /// Source: "Use aliases to control access to KMS keys" in the AWS KMS Developer Guide.
     private func key(_ actions: [String]) -> [JSON] {
         guard let kmsKey else { return [] }
-        // A policy names a key by its ARN alone.
-        let resource = kmsKey.hasPrefix("arn:") ? kmsKey : "*"
+        let name = kmsKey.hasPrefix("arn:") ? kmsKey.split(separator: ":").last.map(String.init) ?? kmsKey : kmsKey
+        if name.hasPrefix("alias/") {
+            return [
+                [
+                    "Effect": "Allow", "Action": JSON(actions), "Resource": "*",
+                    "Condition": ["ForAnyValue:StringEquals": ["kms:ResourceAliases": .string(name)]],
+                ]
+            ]
+        }
+        let resource = kmsKey.hasPrefix("arn:") ? kmsKey : "arn:\(partition):kms:*:*:key/\(kmsKey)"
         return [["Effect": "Allow", "Action": JSON(actions), "Resource": .string(resource)]]
     }
 
@@ -63,14 +78,16 @@ package struct BucketPolicies: Sendable {
 enum AppendOnlyRule: String, CaseIterable {
     case replace = "NoObjectIsReplaced"
     case delete = "NoObjectIsDeleted"
+    case tag = "NoObjectIsTagged"
     case expire = "NoRuleDeletesObjects"
     case version = "VersioningStays"
 
     /// The denied actions.
     var actions: [String] {
         switch self {
-        case .replace: ["s3:PutObject"]
-        case .delete: ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+        case .replace: ["s3:PutObject", "s3:ReplicateObject"]
+        case .delete: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ReplicateDelete"]
+        case .tag: ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
         case .expire: ["s3:PutLifecycleConfiguration"]
         case .version: ["s3:PutBucketVersioning"]
         }
@@ -79,7 +96,7 @@ enum AppendOnlyRule: String, CaseIterable {
     /// The ARN of what is protected.
     func resource(_ policies: BucketPolicies) -> String {
         switch self {
-        case .replace, .delete: policies.objects
+        case .replace, .delete, .tag: policies.objects
         case .expire, .version: policies.bucket
         }
     }
@@ -88,7 +105,7 @@ enum AppendOnlyRule: String, CaseIterable {
     var condition: JSON? {
         switch self {
         case .replace: ["Null": ["s3:if-none-match": "true"]]
-        case .delete, .expire, .version: nil
+        case .delete, .tag, .expire, .version: nil
         }
     }
 
@@ -97,6 +114,7 @@ enum AppendOnlyRule: String, CaseIterable {
         switch self {
         case .replace: "objects are created without If-None-Match, which replaces those that exist"
         case .delete: "objects are deleted"
+        case .tag: "objects get tags, by which a lifecycle rule may delete them"
         case .expire: "a lifecycle rule is set"
         case .version: "versioning is changed"
         }

@@ -16,26 +16,28 @@ package struct BucketSafety: Sendable {
     /// A row for each setting.
     package let rows: [Row]
 
-    /// - Parameter prefix: The part of the keys before the environment; empty for none.
-    package init(_ settings: BucketSettings, _ policies: BucketPolicies, prefix: String) {
+    /// - Parameters:
+    ///   - prefix: The part of the keys before the environment; empty for none.
+    ///   - isAmazon: Whether the store is Amazon S3. In another one a bucket with versions may ignore `If-None-Match`.
+    package init(_ settings: BucketSettings, _ policies: BucketPolicies, prefix: String, isAmazon: Bool = true) {
         rows = BucketSetting.allCases.map { setting in
             let (text, needsAttention): (String, Bool)
             switch settings.readings[setting] {
             case .unseen(let why): (text, needsAttention) = ("not seen: \(why)", true)
-            case .found(let value): (text, needsAttention) = Self.judge(setting, value, policies, prefix)
-            case .absent, nil: (text, needsAttention) = Self.judge(setting, [:], policies, prefix)
+            case .found(let value): (text, needsAttention) = Self.judge(setting, value, policies, prefix, isAmazon)
+            case .absent, nil: (text, needsAttention) = Self.judge(setting, [:], policies, prefix, isAmazon)
             }
             return Row(name: setting.name, text: text, needsAttention: needsAttention)
         }
     }
 
     private static func judge(
-        _ setting: BucketSetting, _ value: JSON, _ policies: BucketPolicies, _ prefix: String
+        _ setting: BucketSetting, _ value: JSON, _ policies: BucketPolicies, _ prefix: String, _ isAmazon: Bool
     ) -> (String, Bool) {
         switch setting {
         case .versioning:
-            return value["Status"]?.string == "Enabled"
-                ? ("on", false) : ("off: an object that is deleted cannot be had back", true)
+            if value["Status"]?.string == "Enabled" { return ("on", false) }
+            return isAmazon ? ("off: a deleted object cannot be restored", true) : ("off", false)
         case .objectLock: return (objectLock(value["ObjectLockConfiguration"]), false)
         case .lifecycle:
             let dangers = (value["Rules"]?.array ?? []).compactMap { LifecycleRule($0).danger(to: prefix) }
@@ -78,6 +80,9 @@ private struct LifecycleRule {
         let name = "rule '\((rule["ID"]?.string ?? "").printable)'"
         if let expiration = rule["Expiration"], let time = time(expiration) {
             return "\(name) deletes the history \(time)"
+        }
+        if let expiration = rule["NoncurrentVersionExpiration"], let days = expiration["NoncurrentDays"]?.integer {
+            return "\(name) deletes what was deleted for good after \(days) days"
         }
         let archive = rule["Transitions"]?.array?.first { Self.archives.contains($0["StorageClass"]?.string ?? "") }
         return archive.map {

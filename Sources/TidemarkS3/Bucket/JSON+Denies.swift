@@ -46,7 +46,7 @@ extension String {
             if isStar {
                 retry = (index, position)
                 index += 1
-            } else if index < pattern.count, [text[position], UInt8(ascii: "?")].contains(pattern[index]) {
+            } else if index < pattern.count, covers(pattern[index], text[position]) {
                 index += 1
                 position += 1
             } else if let last = retry {
@@ -57,5 +57,10 @@ extension String {
             }
         }
         return pattern[index...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+
+    /// Whether a byte of a pattern covers one of a text. A `?` covers one character, and `*` of the text stands for many.
+    private func covers(_ pattern: UInt8, _ text: UInt8) -> Bool {
+        pattern == text || pattern == UInt8(ascii: "?") && text != UInt8(ascii: "*")
     }
 }
