@@ -98,7 +98,8 @@ let package = Package(
             name: "TidemarkCLI",
             dependencies: [
                 "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "TidemarkReports",
-                "TidemarkS3", "TidemarkShared", "AWSClient", "CivilTime", "Locking", "Reports", "StrictYAML",
+                "TidemarkBucket", "TidemarkS3", "TidemarkShared", "AWSClient", "CivilTime", "Locking", "Reports",
+                "StrictYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -97,17 +97,7 @@ enum Console {
 
     /// Writes a new file.
     /// - Throws: `Failure` if the file exists already, or cannot be written.
-    static func create(_ path: String, _ text: String) throws(Failure) {
-        try NamedFile.typed(path).checkPath()
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            throw Failure(.invalid, "'\(path)' cannot be written", why: errorMessage(errno))
-        }
-        let isWhole = writeAll(text, to: descriptor)
-        let reason = errorMessage(errno)
-        close(descriptor)
-        guard isWhole else { throw Failure(.unavailable, "'\(path)' cannot be written", why: reason) }
-    }
+    static func create(_ path: String, _ text: String) throws(Failure) { try NewFile(path).write(text) }
 
     static func exists(_ path: String) -> Bool { FileStatus(linkAt: path) != nil }
 }

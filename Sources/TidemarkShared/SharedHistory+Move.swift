@@ -45,13 +45,28 @@ extension SharedHistory {
         return copied
     }
 
-    /// Appends a recording, like `EntryStore.publish`. What waits in the outbox is settled first.
+    /// Settles what waits in the outbox of an environment, and brings the replica up to date.
+    package func settle(
+        _ environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
+    ) async throws {
+        try await History.locked(at: path, environment) { _ = try await store(report).head(of: environment) }
+    }
+
+    /// Appends a recording, like `EntryStore.publish`.
     package func publish(
         _ recording: Recording, report: @escaping @Sendable (String) -> Void
     ) async throws -> AppendedSnapshot? {
+        try await History.locked(at: path, recording.environment) { try await store(report).publish(recording) }
+    }
+
+    /// Compares each object of an environment's chain with the replica, after that was brought up to date.
+    /// - Throws: `Failure`, like `pull` and `verify`.
+    package func verify(
+        _ environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
+    ) async throws {
         let store = try store(report)
-        _ = try await store.head(of: recording.environment)
-        return try await store.publish(recording)
+        _ = try await store.end(of: environment)
+        try await store.verify(expected(environment), of: environment)
     }
 
     /// Ends the chain of an environment in the store, like `EntryStore.end`.
@@ -59,20 +74,19 @@ extension SharedHistory {
         _ environment: EnvironmentName, with move: Move, caller: String?,
         time: () -> (at: Timestamp, clock: EntryClock), report: @escaping @Sendable (String) -> Void,
         prepare: (ChainHead) async throws -> Void
-    ) async throws -> Entry {
-        try await store(report).end(environment, with: move, caller: caller, time: time, prepare: prepare)
+    ) async throws -> HeadReference {
+        try await History.locked(at: path, environment) {
+            try await store(report).end(environment, with: move, caller: caller, time: time, prepare: prepare)
+        }
     }
 
     /// The entries in the store that are beside the chain in the replica: they follow an entry that was removed or replaced.
     /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read; `CancellationError`.
     package func orphans(
         of environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
-    ) async throws -> [Entry] {
+    ) async throws -> [OrphanedObject] {
         let log = try History.open(readingAt: path, images: images)
-        guard let newest = try log.newest(of: environment) else { return [] }
-        return try await store(report).orphans(of: environment, beside: newest) { seq in
-            try log.entry(of: environment, at: seq)?.hash
-        }
+        return try await store(report).orphans(of: environment) { try log.entry(of: environment, at: $0)?.hash }
     }
 
     private func check(_ end: ChainHead, isIn log: History) throws(Failure) {

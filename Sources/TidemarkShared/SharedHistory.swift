@@ -94,17 +94,24 @@ package struct SharedHistory: Sendable {
         return all
     }
 
+    /// What the objects of an environment's chain must have, by the replica.
+    func expected(_ environment: EnvironmentName) throws(Failure) -> [ExpectedObject] {
+        var entries: [ExpectedObject] = []
+        try History.open(readingAt: path, images: images).export(environment) { entry throws(Failure) in
+            entries.append(ExpectedObject(entry))
+        }
+        return entries
+    }
+
     /// Reads the object of each entry, and compares it with the replica, which must have been brought up to date.
     /// - Returns: The number of objects.
     /// - Throws: `Failure` with the code `history` for a damaged replica, and for the first object that is not what it has;
     ///   `unavailable` for a store that cannot be read; `CancellationError`.
     package func verify(report: @escaping @Sendable (String) -> Void) async throws -> Int {
         let (store, _, _) = try open(report)
-        let copy = try History.open(readingAt: path, images: images)
         var count = 0
-        for environment in try copy.environments() {
-            var entries: [ExpectedObject] = []
-            try copy.export(environment) { entry throws(Failure) in entries.append(ExpectedObject(entry)) }
+        for environment in try History.open(readingAt: path, images: images).environments() {
+            let entries = try expected(environment)
             try await store.verify(entries, of: environment)
             count += entries.count
         }

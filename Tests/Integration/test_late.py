@@ -1,5 +1,6 @@
 """An observation that is written to a file while the history cannot be reached, and recorded later."""
 
+import hashlib
 import json
 
 import pytest
@@ -30,7 +31,9 @@ def test_a_release_survives_a_bucket_that_does_not_answer(runners, stack):
     assert written == (
         "wrote antenna-production, release v10 to 'late.json': not recorded until 'tidemark history import late.json'\n"
     )
-    assert "exists already" in second.record("--to", "late.json", status=1).error
+    assert "'late.json' cannot be written: file exists" == second.record("--to", "late.json", status=1).error
+    missing = second.record("--to", "missing/late.json", status=1).error
+    assert missing == "'missing/late.json' cannot be written: no such file or directory"
     stack.clear_faults()
 
     receipt = second("history", "import", "late.json").stdout
@@ -43,7 +46,9 @@ def test_a_release_survives_a_bucket_that_does_not_answer(runners, stack):
     assert recorded["head"] == entries(first)[1]["hash"]
 
     again = second("history", "import", "late.json").stdout
-    assert again.startswith("'late.json' was recorded already as @2:") and len(entries(first)) == 3
+    assert again.startswith("antenna-production, release v10 was recorded already from 'late.json', as @2:")
+    assert second("history", "import", "late.json", "--format", "json").json["seq"] == 2
+    assert len(entries(first)) == 3
     assert first("history", "verify").stdout.startswith(f"'{ADDRESS}' holds")
 
 
@@ -73,20 +78,38 @@ def test_the_state_is_that_of_a_record_and_what_the_walk_did_not_come_to_is_unse
     assert ["the walk did not know the history" in json.dumps(gap) for gap in gaps] == [True], gaps
 
 
-def test_an_older_look_never_overwrites_a_newer_one(runners, stack):
+def test_an_older_look_never_overwrites_a_newer_one(runners):
     first, second = runners
     first.record("--new-history")
-    second.record(*RELEASE, "--to", "late.json")
-    assert "antenna-production" in first.record("--release", "v11").stdout
-    # The same state may be recorded in any order.
-    assert "recorded antenna-production @3, release v10" in second("history", "import", "late.json").stdout
+    written = second.record(*RELEASE, "--to", "late.json", "--format", "json").json
+    assert (written["file"], written["release"]["label"], written["head"]) == ("late.json", "v10", None)
+    first.record("--release", "v11")
+    error = second("history", "import", "late.json", status=1).error
+    assert error.endswith(
+        "was not recorded: 'antenna-production' was observed again since, and an older look never overwrites a newer one: keep "
+        "the file; 'record --release' books a release that runs now"
+    )
+    assert len(entries(first)) == 3
 
-    second.record("--release", "v12", "--to", "older.json")
-    stack.set_property("LOG_LEVEL", "debug")
-    first.record()
-    error = second("history", "import", "older.json", status=1).error
-    assert error.startswith("'older.json' was not recorded: another snapshot was recorded since, up to @4:")
-    assert len(entries(first)) == 5
+
+def test_the_files_of_one_outage_are_recorded_in_their_order(runners):
+    first, second = runners
+    first.record("--new-history")
+    for number, runner in enumerate([first, second, first]):
+        runner.record("--release", f"v{number}", "--to", f"{number}.json")
+    first("history", "import", "0.json")
+    second("history", "import", "1.json")
+    assert [entry["release"] and entry["release"]["label"] for entry in entries(first)] == ["v1", "v0", None, None]
+    second.record("--release", "v3")
+    assert "was not recorded" in first("history", "import", "2.json", status=1).error
+    assert "was recorded already" in second("history", "import", "1.json").stdout
+
+
+def moved(text: str, member: str, time: str) -> str:
+    """The file with another time, and the hash of that."""
+    observation = {**json.loads(text)["observation"], member: time}
+    plain = json.dumps(observation, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f'{{"observation":{plain},"sha256":"{hashlib.sha256(plain.encode()).hexdigest()}"}}'
 
 
 def test_a_file_that_is_not_whole_or_of_something_else_is_refused(runners, stack):
@@ -100,9 +123,11 @@ def test_a_file_that_is_not_whole_or_of_something_else_is_refused(runners, stack
         (whole[: len(whole) // 2], "it is not an observation, or not whole"),
         ("{}", "it is not an observation, or not whole"),
         (whole.replace("v10", "v11"), "it was changed, or is damaged"),
+        (moved(whole, "at", "2101-01-01T00:00:00.000Z"), "its times cannot be"),
+        (moved(whole, "started", "2101-01-01T00:00:00.000Z"), "its times cannot be"),
     ]:
         file.write_text(text)
-        assert f"'late.json' cannot be imported: {why}" in runner("history", "import", "late.json", status=1).error
+        assert why in runner("history", "import", "late.json", status=1).error
     file.write_text(whole)
     mistyped = runner("history", "import", "late.json", "-e", "antena", status=1).error
     assert mistyped.startswith("the file is of 'antenna-production', not of 'antena'")

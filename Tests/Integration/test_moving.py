@@ -51,8 +51,12 @@ def test_a_history_in_a_file_moves_to_a_bucket_and_ends_in_the_file(runners):
         f"nothing can be added to the history of '{ENVIRONMENT}': it ended with @3 and goes on at '{ADDRESS}': "
         "use the history there, if you trust the address"
     )
-    assert first("history", "push", ADDRESS).stdout.startswith(f"'{ENVIRONMENT}' was moved already: @3:")
-    assert "nothing can be added" in first("history", "push", MENDED, status=1).error
+    assert first("history", "push", ADDRESS).stdout == moved
+    assert "nothing can be added" in first("history", "push", MENDED, "-e", ENVIRONMENT, status=1).error
+    left = first("history", "push", MENDED)
+    assert left.stdout == "" and left.stderr.count("is not moved: its history has ended with @3:") == 1
+    for command in [("push", MENDED), ("seal", "-e", ENVIRONMENT), ("repair", MENDED), ("import", "x")]:
+        assert "makes no request to the bucket" in first("history", *command, "--offline", status=64).stderr
     exported = [json.loads(line) for line in first("history", "export").stdout.splitlines()]
     assert exported[-1]["header"]["kind"] == "moved" and exported[-1]["header"]["needed"] is True
 
@@ -109,7 +113,7 @@ def test_a_bucket_is_repaired_from_a_local_copy_and_the_orphan_is_named(runners,
         runner.variables["TIDEMARK_HISTORY"] = ADDRESS
     first.record("--release", "v11")
     whole = entries(reader)
-    assert "needs no repair: the bucket has every entry" in reader("history", "repair", MENDED, status=1).error
+    assert "needs no repair: the bucket has every entry of the local copy" in reader("history", "repair", MENDED, status=1).error
     key = f"{PREFIX}/{ENVIRONMENT}/entries/{3:012}"
     bucket.delete_object(Bucket=BUCKET, Key=key)
     orphan = second.record("--release", "v12", "--format", "json").json["head"]
@@ -144,3 +148,26 @@ def test_status_shows_the_heads_to_keep_and_the_local_copy(runners):
     assert "as of" in second("history", "status", "--history", ADDRESS).stdout
     assert first("history", "status", "--format", "json").json["chains"][0]["moved"] == {"to": ADDRESS}
     assert "it is a file" in first("history", "pull", status=1).error
+
+
+def test_an_orphan_in_the_middle_and_a_damaged_object_are_named_and_whole_environments_stay(runners, bucket):
+    first, second, reader = runners
+    first("history", "push", ADDRESS)
+    for runner in runners:
+        runner.variables["TIDEMARK_HISTORY"] = ADDRESS
+    first("record", "-e", "whole", "--eb-environment", ENVIRONMENT, "--new-history")
+    first.record("--release", "v11")
+    reader("history", "pull")
+    folder = f"{PREFIX}/{ENVIRONMENT}/entries/"
+    other = bucket.get_object(Bucket=BUCKET, Key=f"{folder}{1:012}")["Body"].read()
+    bucket.put_object(Bucket=BUCKET, Key=f"{folder}{2:012}", Body=b"not an entry")
+    bucket.put_object(Bucket=BUCKET, Key=f"{folder}{4:012}", Body=other)
+    done = reader("history", "repair", MENDED)
+    assert "tidemark: 'whole' is whole and stays: 'history push -e whole' moves it\n" in done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(f"'{ENVIRONMENT}' goes on at '{MENDED}' after @3:")
+    assert [line.split("': ")[1].split(":")[0].split(",")[0] for line in lines[1:]] == ["@2", "@4"]
+    assert lines[1].endswith("@2, whose object is damaged")
+    assert len(entries(reader, "--history", MENDED)) == 4
+    assert "no environment 'whole'" in reader("log", "-e", "whole", "--history", MENDED, status=1).error
+    assert "needs no repair" in reader("history", "repair", f"{MENDED}-2", "-e", "whole", status=1).error

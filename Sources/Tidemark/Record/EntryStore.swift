@@ -24,21 +24,22 @@ extension EntryStore {
     ///   - caller: The ARN of the caller, attested by AWS; nil if nobody attested it.
     ///   - time: When the entry is appended, and by which clock.
     ///   - prepare: Does what must be done before the chain ends after an entry; called again if others appended meanwhile.
-    /// - Returns: The last entry.
+    /// - Returns: The last entry, which an earlier call may have appended.
     /// - Throws: `Failure` with the code `notFound` for a chain without an entry, `mismatch` for one that has ended, and `conflict`
     ///   if other recorders were faster each time; what `prepare` throws.
     package func end(
         _ environment: EnvironmentName, with move: Move, caller: String?, attempt: RandomID = RandomID(),
         time: () -> (at: Timestamp, clock: EntryClock), prepare: (ChainHead) async throws -> Void = { _ in }
-    ) async throws -> Entry {
+    ) async throws -> HeadReference {
         for _ in 0..<Self.maximumTries {
             guard let head = try await head(of: environment) else {
                 throw Failure(.notFound, "there is no history of '\(environment)'", remedy: .recordFirst)
             }
+            if head.move == move { return head.reference }
             try head.checkIsOpen()
             try await prepare(head)
             let entry = Entry(ending: head, with: move, caller: caller, attempt: attempt, time: time())
-            if try await append(entry) { return entry }
+            if try await append(entry) { return entry.reference }
         }
         throw Failure(
             .conflict, "the history of '\(environment)' was not ended", why: "other recorders kept appending to it",

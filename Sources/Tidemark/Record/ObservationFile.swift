@@ -125,13 +125,14 @@ extension EnvironmentObservation {
             let failures = json.list("failed", of: DeploymentFailure.init(json:)),
             let fingerprints = json.list("fingerprints", of: Fingerprint.init(json:)),
             let facets = json.list("facets", of: { FacetContent(json: $0) }),
-            let readings = json.list("readings", of: { Reading(members: $0) })
+            let readings = json.list("readings", of: { Reading(members: $0) }), let key = json["key"],
+            key.isNull || key.string != nil, Set(facets.map(\.facet)).count == facets.count
         else { return nil }
         self.init(
             started: started, finished: finished, binding: binding, caller: caller,
-            facets: Dictionary(facets.map { ($0.facet, $0.content) }, uniquingKeysWith: { first, _ in first }),
+            facets: Dictionary(uniqueKeysWithValues: facets.map { ($0.facet, $0.content) }),
             coverage: Coverage(questions: questions, gaps: gaps), readings: readings, fingerprints: fingerprints,
-            keyID: json["key"]?.string, decoders: decoders, unsettled: unsettled, failures: failures)
+            keyID: key.string, decoders: decoders, unsettled: unsettled, failures: failures)
     }
 }
 

@@ -33,7 +33,7 @@ package struct Recording: Sendable {
     /// An observation from a file.
     /// - Parameters:
     ///   - head: The end of the chain; nil for a new one.
-    ///   - after: The newest snapshot that was recorded before the walk began; nil if there was none.
+    ///   - after: The newest snapshot, which must be older than the observation; nil if there is none.
     ///   - caller: The ARN of the caller who records, attested by AWS; nil if nobody attested it.
     ///   - clock: AWS's clock now; nil for this machine's.
     package init(

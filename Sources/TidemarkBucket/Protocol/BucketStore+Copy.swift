@@ -1,3 +1,4 @@
+import Locking
 import Tidemark
 
 extension BucketStore {
@@ -34,24 +35,33 @@ extension BucketStore {
         try await pullWhole(EntryKeys(prefix: prefix, environment: environment))
     }
 
-    /// The entries in the store beside a whole copy of a chain, in their order: each one from the first that was removed or replaced
-    /// on that the copy does not have.
-    /// - Parameters:
-    ///   - newest: The newest entry of the copy.
-    ///   - copied: Returns the hash of the copy's entry with a number; nil if it has none.
-    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read, `history` for an object that is damaged;
-    ///   `CancellationError`.
+    /// The objects in the store beside a whole copy of a chain, in their order: each entry that the copy does not have.
+    /// - Parameter copied: Returns the hash of the copy's entry with a number; nil if it has none.
+    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read; `CancellationError`.
     package func orphans(
-        of environment: EnvironmentName, beside newest: HeadReference, copied: (Seq) throws -> ContentHash?
-    ) async throws -> [Entry] {
+        of environment: EnvironmentName, copied: @escaping @Sendable (Seq) throws -> ContentHash?
+    ) async throws -> [OrphanedObject] {
         let keys = EntryKeys(prefix: prefix, environment: environment)
-        let seqs = try await seqs(keys, after: nil)
-        let first = zip(seqs, seqs.dropFirst()).first { $1 != $0.next }?.1 ?? newest.seq
-        var orphans: [Entry] = []
-        for seq in seqs where seq >= min(first, newest.seq) {
-            guard let entry = try await readEntry(seq, keys)?.entry, try copied(seq) != entry.hash else { continue }
-            orphans.append(entry)
+        let orphans = Locked<[OrphanedObject]>([])
+        try await forEachConcurrently(try await seqs(keys, after: nil)) { seq in
+            var entry: Entry?
+            do {
+                entry = try await readEntry(seq, keys)?.entry
+            } catch let failure as Failure where failure.code == .history {
+                // A damaged object is beside the chain too.
+            }
+            if try copied(seq) != entry?.hash || entry == nil {
+                orphans.withLock { $0.append(OrphanedObject(seq: seq, entry: entry)) }
+            }
         }
-        return orphans
+        return orphans.withLock { $0.sorted { $0.seq < $1.seq } }
     }
+}
+
+/// The object of an entry that is beside a chain.
+package struct OrphanedObject: Sendable {
+    /// The number in its key.
+    package let seq: Seq
+    /// The entry; nil for an object that is damaged.
+    package let entry: Entry?
 }

@@ -134,6 +134,8 @@ extension Recording {
         guard let head else { return false }
         if head.binding != observation.binding, head.binding != binding { return true }
         guard head.snapshot != after else { return false }
+        // Its readings and its release are older too.
+        if late != nil { return true }
         return observation.facets.contains { facet, content in
             head.state.facets[facet] != content.map(ContentHash.init(of:))
         }

@@ -36,48 +36,60 @@ struct HistoryImportCommand: AsyncParsableCommand {
 
     private static let largest = 64 << 20
 
-    func validate() throws {
-        guard history.offline else { return }
-        throw ValidationError("--offline records nothing: leave it out")
-    }
+    func validate() throws { try history.refuseOffline() }
 
     func run() async throws {
-        let bytes = try NamedFile.typed(file).read(
-            "observation", atMost: Self.largest, remedy: .nameObservation)
+        let bytes = try NamedFile.typed(file).read("observation", atMost: Self.largest, remedy: .nameObservation)
         let file = try ObservationFile(bytes, named: file)
         let project = try history.projectFile()
         let location = try history.location(in: project)
         let environment = file.environment
         if let named = history.environment, try EnvironmentName(named) != environment {
-            throw Failure(
-                .mismatch, "the file is of '\(environment)', not of '\(named)'", remedy: "leave out -e")
+            throw Failure(.mismatch, "the file is of '\(environment)', not of '\(named)'", remedy: "leave out -e")
         }
-        try await history.pull(environment, from: location, isRecorded: true)
+        try await location.settle(environment)
         let head = try history.knownHead(of: environment, at: location)
         if head == nil, !newHistory { try await history.refuseToBegin(environment, at: location, in: project) }
-        if let head, let entry = try location.open().entry(of: environment, by: file.attempt, since: file.time) {
-            return try Console.write(
-                "'\(self.file.printable)' was recorded already as \(entry.reference), \(head.reference) is the newest\n",
-                in: .text)
-        }
+        if let report = try known(file, at: location) { return try print(report) }
         try file.check(against: head, acceptsNewID: rebind, acceptsNames: plainChanged)
         let configured = project.project.environment(environment) ?? Project.Environment(environment)
         let attestation = try await attested.attestation(of: configured, bound: file.observation.binding)
+        try file.checkTimes(
+            now: attestation.time().at,
+            newest: try head.flatMap { _ in try location.open().newestLook(of: environment) })
         let recording = Recording(
-            file, over: head,
-            after: try head.flatMap { _ in try location.open().newestSnapshot(of: environment, by: file.time) },
-            caller: attestation.caller, clock: attestation.clock)
-        guard let appended = try await location.publish(recording) else { throw overtaken(by: head) }
-        let report = RecordReport(appended, kinds: .all)
-        try output.print(text: report.text(Console.style), json: report.json)
+            file, over: head, after: head?.snapshot, caller: attestation.caller, clock: attestation.clock)
+        if let appended = try await location.publish(recording) {
+            let report = RecordReport(appended, kinds: .all)
+            return try output.print(text: report.text(Console.style), json: report.json)
+        }
+        // Another import of the file may have been faster.
+        try await location.settle(environment)
+        guard let report = try known(file, at: location) else { throw Failure.overtaken(file) }
+        try print(report)
     }
 
-    private func overtaken(by head: ChainHead?) -> Failure {
+    /// The report of a file that was recorded before; nil for another one.
+    private func known(_ file: ObservationFile, at location: HistoryLocation) throws -> ObservationReport? {
+        do throws(Failure) {
+            let entry = try location.open().entry(of: file.environment, by: file.attempt)
+            return entry.map { ObservationReport(file, in: self.file, recordedAs: $0) }
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return nil
+        }
+    }
+
+    private func print(_ report: ObservationReport) throws {
+        try output.print(text: report.text, json: report.json)
+    }
+}
+
+extension Failure {
+    fileprivate static func overtaken(_ file: ObservationFile) -> Failure {
         Failure(
-            .conflict, "'\(file.printable)' was not recorded",
-            why:
-                "another snapshot was recorded since, up to \(head?.reference.description ?? "the end"), and an older look never "
-                + "overwrites a newer one",
+            .conflict, "the observation of \(file.time.readable) was not recorded",
+            why: "'\(file.environment)' was observed again since, and an older look never overwrites a newer one",
             remedy: "keep the file; 'record --release' books a release that runs now")
     }
 }
@@ -108,5 +120,21 @@ extension ObservationFile {
                 why: "values of plain names are stored unredacted, for good",
                 remedy: "if that is intended, pass --plain-changed")
         }
+    }
+
+    /// Refuses times that cannot be, and an observation that is older than the newest one: whoever can write the file can write them.
+    /// - Parameter newest: When the newest snapshot was observed; nil if there is none.
+    fileprivate func checkTimes(now: Timestamp, newest: Timestamp?) throws(Failure) {
+        let tolerance: Int64 = 5 * 60 * 1000
+        guard time.millisecondsSince1970 <= now.millisecondsSince1970 + tolerance,
+            observation.finished.millisecondsSince1970 <= now.millisecondsSince1970 + tolerance,
+            observation.started <= observation.finished
+        else {
+            throw Failure(
+                .invalid, "the observation of \(time.readable) cannot be recorded",
+                why: "its times cannot be: it is \(now.readable)",
+                remedy: "check the clock of the machine that observed")
+        }
+        if let newest, newest > time { throw Failure.overtaken(self) }
     }
 }

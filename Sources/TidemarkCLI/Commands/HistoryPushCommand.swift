@@ -13,7 +13,9 @@ struct HistoryPushCommand: AsyncParsableCommand {
             The last entry has the caller that AWS attests. No program follows its address by itself: change tidemark.yml or \
             TIDEMARK_HISTORY.
 
-            Exit status: 0 moved, 1 an error and the history here goes on, 5 the bucket of the history here did not answer and it \
+            An environment that has ended before is left out.
+
+            Exit status: 0 moved, 1 an error and the environments that were not named as moved go on here, 5 the bucket of the history here did not answer and it \
             may have ended.
             """)
 
@@ -23,72 +25,38 @@ struct HistoryPushCommand: AsyncParsableCommand {
     @OptionGroup var history: HistoryOptions
     @OptionGroup var attested: AttestedOptions
 
+    func validate() throws { try history.refuseOffline() }
+
     func run() async throws {
         let project = try history.projectFile()
         let source = try history.location(in: project)
         let target = try HistoryLocation.bucket(address, besides: source, project.project.history)
-        let environments = try await history.environments(at: source)
-        for environment in environments {
-            try await move(environment, from: source, to: target, in: project)
+        for environment in try await history.environments(at: source) {
+            guard let head = try source.open().head(of: environment) else { continue }
+            // An environment that has ended elsewhere keeps its chain here.
+            if let move = head.move, move != Move(to: target.name), history.environment == nil {
+                Console.note(
+                    "tidemark: '\(environment)' is not moved: its history has ended with \(head.reference)".printable)
+                continue
+            }
+            try await move(environment, bound: head.binding, from: source, to: target, in: project)
         }
     }
 
     private func move(
-        _ environment: EnvironmentName, from source: HistoryLocation, to target: HistoryLocation,
-        in project: ProjectFile
+        _ environment: EnvironmentName, bound: EnvironmentBinding, from source: HistoryLocation,
+        to target: HistoryLocation, in project: ProjectFile
     ) async throws {
-        guard let head = try source.open().head(of: environment), let shared = try target.shared() else { return }
-        if let move = head.move, move.address?.isIdenticalText(to: target.name) == true {
-            return try Console.write("'\(environment)' was moved already: \(head.reference) ends it\n", in: .text)
-        }
+        guard let shared = try target.shared() else { return }
         let configured = project.project.environment(environment) ?? Project.Environment(environment)
-        let attestation = try await attested.attestation(of: configured, bound: head.binding)
+        let attestation = try await attested.attestation(of: configured, bound: bound)
         let last = try await source.end(environment, with: Move(to: target.name), as: attestation) { _ in
             _ = try await shared.copy(environment, from: source.open(), report: { Console.note([$0]) }) { done, count in
                 Console.noteCopy(done, of: count, environment)
             }
         }
         try Console.write(
-            "'\(environment)' goes on at '\(target.name.printable)' after \(last.header.seq.previous); here \(last.reference) "
-                + "ends it\n", in: .text)
-    }
-}
-
-extension HistoryOptions {
-    /// The environment that `-e` names, or all of the history, after the local copy was brought up to date.
-    func environments(at location: HistoryLocation) async throws -> [EnvironmentName] {
-        let named = try environment.map(EnvironmentName.init)
-        try await pull(named, from: location)
-        let log = try openLog(location)
-        try verifyHead(in: log)
-        return try named.map { [try log.environment($0)] } ?? log.environments()
-    }
-}
-
-extension HistoryLocation {
-    /// The address of a bucket that is not the one of another history.
-    static func bucket(
-        _ address: String, besides source: HistoryLocation, _ configured: Project.History?
-    ) throws(Failure) -> HistoryLocation {
-        let target = try HistoryLocation(address, configured)
-        guard target.bucket != nil else {
-            throw Failure(
-                .invalid, "'\(address.printable)' cannot be used", why: "it is not an address in a bucket",
-                remedy: "write s3://BUCKET/PREFIX; 'history export --sqlite FILE' copies a history to a file")
-        }
-        guard !target.name.isIdenticalText(to: source.name) else {
-            throw Failure(
-                .invalid, "'\(address.printable)' cannot be used", why: "it is the history itself",
-                remedy: "name another prefix")
-        }
-        return target
-    }
-}
-
-extension Console {
-    /// Says now and then how many entries were copied.
-    static func noteCopy(_ done: Int, of count: Int, _ environment: EnvironmentName) {
-        guard done.isMultiple(of: 1_000), done < count else { return }
-        note("tidemark: copied \(done) of \(count) entries of '\(environment)'")
+            "'\(environment)' goes on at '\(target.name.printable)' after \(last.seq.previous); here \(last) ends it\n",
+            in: .text)
     }
 }

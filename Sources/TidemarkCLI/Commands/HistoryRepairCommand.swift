@@ -1,12 +1,13 @@
 import ArgumentParser
 import Tidemark
+import TidemarkBucket
 import TidemarkHistory
 import TidemarkShared
 
 struct HistoryRepairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repair",
-        abstract: "Copy the local copy of a history to a new prefix, where entries of the bucket are gone.",
+        abstract: "Restore a history to a new prefix from the local copy, after entries were removed from the bucket.",
         discussion: """
             If somebody removed or replaced an entry, readers refuse the bucket, and what was recorded since may be beside the chain. \
             A machine that read the chain before has a whole copy of it. This command copies that to another prefix, which is used \
@@ -20,6 +21,8 @@ struct HistoryRepairCommand: AsyncParsableCommand {
 
     @OptionGroup var history: HistoryOptions
 
+    func validate() throws { try history.refuseOffline() }
+
     func run() async throws {
         let project = try history.projectFile()
         let source = try history.location(in: project)
@@ -31,12 +34,18 @@ struct HistoryRepairCommand: AsyncParsableCommand {
         }
         let target = try HistoryLocation.bucket(address, besides: source, project.project.history)
         guard let new = try target.shared() else { return }
-        try await refuseIfWhole(old, source)
         let log = try history.openLog(source)
         try log.verify()
         try history.verifyHead(in: log)
         let named = try history.environment.map { [try log.environment(EnvironmentName($0))] }
-        for environment in try named ?? log.environments() {
+        let damaged = try await damaged(named ?? log.environments(), in: old)
+        guard !damaged.isEmpty else {
+            throw Failure(
+                .invalid, "'\(source.name.printable)' needs no repair",
+                why: "the bucket has every entry of the local copy",
+                remedy: "'history push' moves a history to another prefix")
+        }
+        for environment in damaged {
             let head = try await new.copy(environment, from: log, report: { Console.note([$0]) }) { done, count in
                 Console.noteCopy(done, of: count, environment)
             }
@@ -49,24 +58,31 @@ struct HistoryRepairCommand: AsyncParsableCommand {
         }
     }
 
-    /// Refuses to copy a history that goes on: two that go on are a fork.
-    private func refuseIfWhole(_ old: SharedHistory, _ source: HistoryLocation) async throws {
-        do {
-            try await old.pull { Console.note([$0]) }
-            _ = try await old.verify { Console.note([$0]) }
-        } catch let failure as Failure where failure.code == .history {
-            return Console.note("tidemark: \(failure.message)".printable)
+    /// The environments whose chain in the bucket is not that of the local copy. One that is whole stays where it is: two histories
+    /// that go on are a fork.
+    private func damaged(_ environments: [EnvironmentName], in old: SharedHistory) async throws -> [EnvironmentName] {
+        var damaged: [EnvironmentName] = []
+        for environment in environments {
+            do {
+                try await old.verify(environment) { Console.note([$0]) }
+                if environments.count > 1 {
+                    Console.note(
+                        "tidemark: '\(environment)' is whole and stays: 'history push -e \(environment)' moves it"
+                            .printable)
+                }
+            } catch let failure as Failure where failure.code == .history {
+                Console.note("tidemark: \(failure.message)".printable)
+                damaged.append(environment)
+            }
         }
-        throw Failure(
-            .invalid, "'\(source.name.printable)' needs no repair", why: "the bucket has every entry",
-            remedy: "'history push' moves a history to another prefix")
+        return damaged
     }
 
-    private static func line(_ orphan: Entry, in source: HistoryLocation) throws(Failure) -> String {
-        let header = orphan.header
-        let release = header.kind == .snapshot ? try orphan.snapshotBody().release : nil
-        return
-            "  beside the chain, and kept at '\(source.name.printable)': \(orphan.reference), \(header.kind.rawValue)"
-            + (release.map { " of release '\($0.label.printable)'" } ?? "") + ", \(header.at.readable)\n"
+    private static func line(_ orphan: OrphanedObject, in source: HistoryLocation) -> String {
+        let beside = "  beside the chain, and kept at '\(source.name.printable)': "
+        guard let entry = orphan.entry else { return beside + "\(orphan.seq), whose object is damaged\n" }
+        let release = entry.header.kind == .snapshot ? (try? entry.snapshotBody())?.release : nil
+        return beside + "\(entry.reference), \(entry.header.kind.rawValue.printable)"
+            + (release.map { " of release '\($0.label.printable)'" } ?? "") + ", \(entry.header.at.readable)\n"
     }
 }

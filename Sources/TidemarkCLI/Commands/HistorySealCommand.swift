@@ -19,14 +19,16 @@ struct HistorySealCommand: AsyncParsableCommand {
     @OptionGroup var history: HistoryOptions
     @OptionGroup var attested: AttestedOptions
 
+    func validate() throws {
+        try history.refuseOffline()
+        guard history.environment == nil else { return }
+        throw ValidationError("no environment was named: pass -e NAME, since the end of a history cannot be taken back")
+    }
+
     func run() async throws {
         let project = try history.projectFile()
         let location = try history.location(in: project)
         let target = try to.map { try HistoryLocation.bucket($0, besides: location, project.project.history) }
-        guard history.environment != nil else {
-            throw ValidationError(
-                "no environment was named: pass -e NAME, since the end of a history cannot be taken back")
-        }
         for environment in try await history.environments(at: location) {
             guard let head = try location.open().head(of: environment) else { continue }
             let configured = project.project.environment(environment) ?? Project.Environment(environment)
@@ -35,7 +37,7 @@ struct HistorySealCommand: AsyncParsableCommand {
                 guard let shared = try target?.shared() else { return }
                 _ = try await shared.confirm(environment, hasEndOf: location.open(), report: { Console.note([$0]) })
             }
-            try Console.write("\(last.reference) ends the history of '\(environment)'\n", in: .text)
+            try Console.write("\(last) ends the history of '\(environment)'\n", in: .text)
         }
     }
 }

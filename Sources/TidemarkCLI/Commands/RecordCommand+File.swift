@@ -1,38 +1,39 @@
 import Tidemark
 import TidemarkHistory
 import TidemarkKinds
+import TidemarkReports
 
 extension RecordCommand {
     /// Observes without the history, and writes the observation to a file.
     ///
     /// What this machine has of the history, a file or a local copy, says what to ask for.
     func observe(to file: String, at location: HistoryLocation, in project: ProjectFile) async throws {
-        guard !Console.exists(file) else {
-            throw Failure(.invalid, "'\(file.printable)' exists already", remedy: "name another file")
-        }
         let name = try history.nameToObserve(in: project, location)
         let configured = project.project.environment(name) ?? Project.Environment(name)
         let known = knownOffline(name, at: location)
         try checkPlainNames(of: configured, in: project, known)
+        let new = try NewFile(file)
         let observer = try aws.observer(of: configured, bound: known?.binding, key: aws.fingerprintKey())
         let ebEnvironment = aws.ebEnvironment(of: configured, bound: known?.binding)
         let whenUnsettled = unsettled.policy { [rebind] reasons, timeout in
             try await observer.waitUntilSettled(
                 ebEnvironment, unsettled: reasons, bound: known?.binding, acceptsNewID: rebind, timeout: timeout)
         }
+        let attempt = RandomID()
         let loop = RecordLoop(
-            name, release: try release.release(), whenUnsettled: whenUnsettled, attempt: RandomID(),
+            name, release: try release.release(), whenUnsettled: whenUnsettled, attempt: attempt,
             timeout: .zero, clock: .system)
-        let appended = try await loop.record(in: ObservationWriter(file: file, known: known), lock: { {} }) { head in
+        let writer = ObservationWriter(file: new, known: known)
+        let appended = try await loop.record(in: writer, lock: { {} }) { head in
             try await observer.observe(
                 at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
                 known: head?.known ?? KnownResources())
         }
         aws.report(appended.observation)
-        let label = appended.body.release.map { ", release \($0.label.printable)" } ?? ""
-        try Console.write(
-            "wrote \(name)\(label) to '\(file.printable)': not recorded until 'tidemark history import \(file.printable)'\n",
-            in: .text)
+        let written = ObservationFile(
+            environment: name, observation: appended.observation, release: appended.body.release, attempt: attempt)
+        let report = ObservationReport(written, in: file)
+        try output.print(text: report.text, json: report.json)
         try end(after: appended.observation)
     }
 
@@ -51,7 +52,7 @@ extension RecordCommand {
 
 /// A file that takes one observation.
 private struct ObservationWriter: EntryStore {
-    let file: String
+    let file: NewFile
     let known: ChainHead?
 
     func head(of environment: EnvironmentName) -> ChainHead? { known }
@@ -60,7 +61,7 @@ private struct ObservationWriter: EntryStore {
         let written = ObservationFile(
             environment: recording.environment, observation: recording.observation, release: recording.release,
             attempt: recording.attempt)
-        try Console.create(file, written.text)
+        try file.write(written.text)
         let proposal = Proposal(
             recording, over: known, images: KindRegistry.all.images, time: recording.time(of: .system))
         return AppendedSnapshot(proposal, after: known)

@@ -17,6 +17,8 @@ struct RecordCommand: AsyncParsableCommand {
             Hosts of AWS services that the environment names and at which no resource is observed, such as an Aurora \
             cluster or a serverless cache, are listed as not followed; --strict counts them as not seen.
 
+            With --to the same statuses are those of an observation that was written, and 'history import' records it.
+
             Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything was \
             seen, 4 recorded and the deployment failed, 5 the bucket of the history did not answer and the snapshot may have \
             been recorded.

@@ -17,14 +17,12 @@ extension History {
         }
     }
 
-    /// The snapshot that a command recorded at a time or later; nil if there is none.
+    /// The newest snapshot that a command recorded; nil if there is none.
     /// - Throws: `Failure` for a damaged history.
-    package func entry(
-        of environment: EnvironmentName, by attempt: RandomID, since time: Timestamp
-    ) throws(Failure) -> Entry? {
+    package func entry(of environment: EnvironmentName, by attempt: RandomID) throws(Failure) -> Entry? {
         try read { database in
             var entry = try database.last(of: environment)
-            while let newer = entry, newer.header.at >= time {
+            while let newer = entry {
                 if newer.header.attempt == attempt, newer.header.kind == .snapshot { return newer }
                 entry =
                     newer.header.isFirst ? nil : try database.keptEntry(of: environment, at: newer.header.seq.previous)
@@ -33,14 +31,11 @@ extension History {
         }
     }
 
-    /// The newest snapshot that was recorded by a time; nil if there is none.
+    /// When the newest snapshot was observed, or was recorded at the latest; nil if there is none.
     /// - Throws: `Failure` for a damaged history.
-    package func newestSnapshot(of environment: EnvironmentName, by time: Timestamp) throws(Failure) -> Seq? {
-        do throws(Failure) {
-            return try snapshot(of: environment, at: .time(time)).seq
-        } catch {
-            guard error.code == .notFound else { throw error }
-            return nil
+    package func newestLook(of environment: EnvironmentName) throws(Failure) -> Timestamp? {
+        try read { database in
+            try database.newestSnapshot(of: environment).map { $0.body.late?.time ?? $0.at }
         }
     }
 

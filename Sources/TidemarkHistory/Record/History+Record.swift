@@ -39,6 +39,17 @@ extension History {
             isWaiting: isWaiting, walk: walk)
     }
 
+    /// Runs a closure while no other recorder of an environment on this machine walks or appends, as far as a lock can be had.
+    /// - Parameter path: The file beside which recorders on this machine lock.
+    package static func locked<Value>(
+        at path: String, _ environment: EnvironmentName, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let lock = try await RecorderLock.acquire(
+            for: path, environment, LockTimeout(), clock: .system, isWaiting: {})
+        defer { lock?.release() }
+        return try await body()
+    }
+
     /// Observes an environment and appends a snapshot of it to any store.
     /// - Parameter path: The file beside which recorders on this machine lock.
     package static func record(
