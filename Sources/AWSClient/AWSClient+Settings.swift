@@ -12,10 +12,11 @@ extension AWSClient {
     ///   - region: The region for requests that name none.
     ///   - transport: The transport that sends the requests.
     ///   - retries: The limits of the attempts at a call; nil for those of the settings.
+    ///   - maximumConcurrentCalls: The most concurrent calls to one service in one region; further calls wait.
     ///   - userAgent: The `User-Agent` header; its part before `/` is the default name of a role's session.
     public init(
         _ settings: AWSSettings, region: String, transport: any Transport, retries: RetryPolicy? = nil,
-        clock: ProgramClock = .system, userAgent: String = "swift-aws-client",
+        maximumConcurrentCalls: Int = 10, clock: ProgramClock = .system, userAgent: String = "swift-aws-client",
         logger: Logger = Logger(label: "aws-client")
     ) {
         let endpoints = settings.endpoints
@@ -23,7 +24,7 @@ extension AWSClient {
         let client = { @Sendable (credentials: any CredentialProvider) in
             AWSClient(
                 region: region, credentials: credentials, endpoints: endpoints, transport: transport, retries: retries,
-                clock: clock, userAgent: userAgent, logger: logger)
+                maximumConcurrentCalls: maximumConcurrentCalls, clock: clock, userAgent: userAgent, logger: logger)
         }
         let inputs = CredentialInputs(
             environment: settings.environment, config: settings.config, files: settings.files,

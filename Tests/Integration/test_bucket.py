@@ -32,8 +32,8 @@ def test_runners_record_into_one_log_and_each_reads_all_of_it(runners, stack):
     assert entries(first, "--history", "own.sqlite") == logs[0]
     first.record("--history", "own.sqlite")
 
-    objects = stack.client("s3").list_objects_v2(Bucket=BUCKET)["Contents"]
     folder = "team/antenna/antenna-production/entries"
+    objects = stack.client("s3").list_objects_v2(Bucket=BUCKET, Prefix=folder)["Contents"]
     assert [found["Key"] for found in objects] == [f"{folder}/{number:012}" for number in range(3)]
 
 

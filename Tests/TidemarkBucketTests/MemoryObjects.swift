@@ -10,15 +10,27 @@ final class MemoryObjects: ObjectStore {
     struct State {
         var objects: [String: [UInt8]] = [:]
         var requests: [String] = []
+        /// The objects of races: no test of something else sees them.
+        var raced: [String: [UInt8]] = [:]
+        var raceCount = 0
     }
 
     let state = Locked(State())
+    /// The answer to a request of a race, the number of which is passed; nil for the store's own. It is called before the object is
+    /// created. Requests of a race are not recorded.
+    private let race: @Sendable (_ number: Int, _ key: String, _ bytes: [UInt8], inout State) -> CreateOutcome?
     /// The answer to the request to create an object; nil for the store's own. It is called after the object was created.
     private let creation: @Sendable (_ number: Int, inout State) -> CreateOutcome?
 
-    init(_ creation: @escaping @Sendable (Int, inout State) -> CreateOutcome? = { _, _ in nil }) {
+    init(
+        _ creation: @escaping @Sendable (Int, inout State) -> CreateOutcome? = { _, _ in nil },
+        race: @escaping @Sendable (Int, String, [UInt8], inout State) -> CreateOutcome? = { _, _, _, _ in nil }
+    ) {
+        self.race = race
         self.creation = creation
     }
+
+    private static func isRaced(_ key: String) -> Bool { key.contains("/race/") }
 
     var requests: [String] { state.withLock { $0.requests } }
 
@@ -29,6 +41,7 @@ final class MemoryObjects: ObjectStore {
 
     func read(_ key: String) async -> ReadOutcome {
         state.withLock { state in
+            if Self.isRaced(key) { return state.raced[key].map(ReadOutcome.found) ?? .absent }
             state.requests.append("GET \(Self.name(key))")
             return state.objects[key].map(ReadOutcome.found) ?? .absent
         }
@@ -36,6 +49,13 @@ final class MemoryObjects: ObjectStore {
 
     func create(_ key: String, _ bytes: [UInt8]) async -> CreateOutcome {
         state.withLock { state in
+            if Self.isRaced(key) {
+                state.raceCount += 1
+                if let outcome = race(state.raceCount, key, bytes, &state) { return outcome }
+                if state.raced[key] != nil { return .exists }
+                state.raced[key] = bytes
+                return .created
+            }
             state.requests.append("PUT \(Self.name(key))")
             let isNew = state.objects[key] == nil
             if isNew { state.objects[key] = bytes }

@@ -22,6 +22,9 @@ struct BucketServer: Transport {
 
     var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
+    /// The number of objects that are entries.
+    var entryCount: Int { state.withLock { $0.objects.keys.count { $0.contains("/entries/") } } }
+
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let number = state.withLock {
             $0.requests.append(request)

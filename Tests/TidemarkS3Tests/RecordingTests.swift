@@ -78,7 +78,7 @@ import TidemarkTestSupport
         for value in 1...4 { _ = try await record(value, in: recorders[value % 2]) }
 
         #expect(try await head(objects) == Seq(rawValue: 4))
-        #expect(server.state.withLock { $0.objects.count } == 5)
+        #expect(server.entryCount == 5)
         // The second recorder copies what the first one appended last.
         _ = try await recorders[1].head(of: environment)
         let copied = try History.open(readingAt: file.path, images: KindRegistry.all.images).verify()
@@ -117,7 +117,7 @@ import TidemarkTestSupport
         } else {
             #expect(try await record(1, in: store).entry.header.seq == Seq(rawValue: 1))
         }
-        #expect(server.state.withLock { $0.objects.count } == 2)
+        #expect(server.entryCount == 2)
     }
 
     private static let variables = ProcessInfo.processInfo.environment

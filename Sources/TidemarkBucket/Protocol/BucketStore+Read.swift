@@ -2,9 +2,9 @@ import Tidemark
 
 extension BucketStore {
     /// The time for which a request without an answer is repeated.
-    private static let readingTime = Duration.seconds(30)
+    static let readingTime = Duration.seconds(30)
     /// The time for which an entry that must exist is requested again if it is absent.
-    private static let absenceTime = Duration.seconds(5)
+    static let absenceTime = Duration.seconds(5)
     /// The most keys of a page of a listing.
     private static let pageSize: Int64 = 1000
 
@@ -154,8 +154,13 @@ extension BucketStore {
 
     /// Reads an entry; nil if it is absent.
     func readEntry(_ seq: Seq, _ keys: EntryKeys) async throws -> ExportedEntry? {
-        switch try await repeated({ await objects.read(keys[seq]) }, while: \.isUnknown) {
-        case .found(let bytes): return try EntryObject.decode(bytes, of: seq, in: keys)
+        try await readBytes(keys[seq], keys).map { try EntryObject.decode($0, of: seq, in: keys) }
+    }
+
+    /// Reads an object of an environment; nil if it is absent.
+    func readBytes(_ key: String, _ keys: EntryKeys) async throws -> [UInt8]? {
+        switch try await repeated({ await objects.read(key) }, while: \.isUnknown) {
+        case .found(let bytes): return bytes
         case .absent: return nil
         case .refused(let why), .unknown(let why): throw Failure.unreadable(keys, why: why)
         }

@@ -19,6 +19,8 @@ package struct BucketStore: EntryStore {
     var skippedRules: Set<ProtocolRule> = []
     /// The sizes of packs, the least first, which a test makes smaller.
     var packSizes = PackSize.all
+    /// The requests of the race before the first entry of a chain; 0 for no race, in a test of something else.
+    var racerCount = 64
 
     /// The proposals for one observation. Each one that is lost means that another recorder appended.
     private static let maximumProposals = 20
@@ -58,11 +60,15 @@ package struct BucketStore: EntryStore {
     ///   a store that cannot be read or written, or whose chain is not whole; `CancellationError`.
     package func publish(_ recording: Recording) async throws -> AppendedSnapshot? {
         let keys = EntryKeys(prefix: prefix, environment: recording.environment)
-        var isNewlyBound = false
+        var (isNewlyBound, hasRaced) = (false, false)
         for _ in 0..<Self.maximumProposals {
             let head = try await pull(keys)
             try head?.checkIsOpen()
             if applies(.compareObservation), recording.mayBeOlder(than: head) { return nil }
+            if head == nil, !hasRaced {
+                try await race(keys)
+                hasRaced = true
+            }
             let proposal = Proposal(recording, over: head, images: images, time: recording.time(of: clock))
             let entries = proposal.exported(over: head)
             let wonCount = try await append(entries, keys)
@@ -95,10 +101,7 @@ package struct BucketStore: EntryStore {
                 }
                 await finish(entry, keys)
             case .lost: return index
-            case .refused(let why):
-                throw Failure(
-                    .unavailable, "'\(keys.environment)' was not recorded", why: why,
-                    remedy: "check the permission to create objects in the history")
+            case .refused(let why): throw Failure.notRecorded(keys, why: why)
             case .unknown(let why): throw await kept(entry, why: why)
             }
         }
@@ -147,6 +150,13 @@ extension Recording {
 }
 
 extension Failure {
+    /// A store that refuses to create objects.
+    static func notRecorded(_ keys: EntryKeys, why: String) -> Failure {
+        Failure(
+            .unavailable, "'\(keys.environment)' was not recorded", why: why,
+            remedy: "check the permission to create objects in the history")
+    }
+
     /// A write that may have been executed, or may be executed later.
     /// - Parameter isKept: Whether the outbox has it.
     static func unknownOutcome(of entry: Entry, why: String, isKept: Bool = true) -> Failure {

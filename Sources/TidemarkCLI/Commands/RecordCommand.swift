@@ -88,6 +88,7 @@ struct RecordCommand: AsyncParsableCommand {
                 known: head?.known ?? KnownResources())
         }
         aws.report(appended.observation)
+        reportRepeated(appended, at: location)
         print(appended, hints: RecordHints(for: appended, configured).lines)
         try end(after: appended.observation)
     }

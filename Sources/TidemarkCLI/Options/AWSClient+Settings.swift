@@ -13,10 +13,13 @@ extension AWSSettings {
     }
 
     /// A client with these settings.
-    /// - Parameter role: The ARN of a role to assume; nil for none.
-    func client(region: String, role: String?) -> AWSClient {
+    /// - Parameters:
+    ///   - role: The ARN of a role to assume; nil for none.
+    ///   - maximumConcurrentCalls: The most concurrent calls to one service.
+    func client(region: String, role: String?, maximumConcurrentCalls: Int = 10) -> AWSClient {
         let client = AWSClient(
-            self, region: region, transport: CurlTransport(transport), userAgent: "tidemark/\(Version.current)",
+            self, region: region, transport: CurlTransport(transport), maximumConcurrentCalls: maximumConcurrentCalls,
+            userAgent: "tidemark/\(Version.current)",
             logger: Console.logger)
         return role.map(client.assuming) ?? client
     }

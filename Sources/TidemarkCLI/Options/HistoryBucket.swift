@@ -54,7 +54,8 @@ struct HistoryBucket: Sendable {
                 .invalid, "no region for '\(name.printable)'", why: "none was named",
                 remedy: "set AWS_REGION, or 'region' of the history in \(Project.file)")
         }
-        return settings.client(region: region, role: access.role)
+        // The race before the first entry has as many requests.
+        return settings.client(region: region, role: access.role, maximumConcurrentCalls: 64)
     }
 
     /// The policies for the history in it.

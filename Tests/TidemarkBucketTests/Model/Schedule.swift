@@ -70,6 +70,7 @@ final class Schedule: @unchecked Sendable {
             ScheduledObjects(schedule: self, writer: writer), replica: MemoryReplica(images: KindRegistry.all.images),
             outbox: MemoryOutbox(), prefix: "", images: KindRegistry.all.images, clock: world.clock(of: writer))
         store.skippedRules = skippedRules
+        store.racerCount = 0
         store.packSizes = [PackSize(count: 2, hasState: false), PackSize(count: 4, hasState: true)]
         for _ in 0..<Self.commandsPerWriter where !world.killed.contains(writer) {
             let attempt = world.drawID()
