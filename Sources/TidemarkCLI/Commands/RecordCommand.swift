@@ -72,8 +72,11 @@ struct RecordCommand: AsyncParsableCommand {
             Console.note(try History.repair(at: location.file, images: KindRegistry.all.images))
         }
         let configured = project.project.environment(name) ?? Project.Environment(name)
-        let known = try history.knownHead(of: name, at: location)
-        if known == nil, !newHistory { try await history.refuseToBegin(name, at: location, in: project) }
+        var known = try history.knownHead(of: name, at: location)
+        if known == nil, !newHistory {
+            try await history.refuseToBegin(name, at: location, in: project)
+            known = try history.knownHead(of: name, at: location)
+        }
         let bound = known?.binding
         try checkPlainNames(of: configured, in: project, known)
         let observer = try aws.observer(of: configured, bound: bound, key: aws.fingerprintKey())

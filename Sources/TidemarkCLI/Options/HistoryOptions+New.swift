@@ -9,6 +9,8 @@ extension HistoryOptions {
     ) async throws {
         try await pull(nil, from: location)
         let others = try recordedEnvironments(at: location)
+        // Another recorder may have begun it meanwhile.
+        if others.contains(name) { return }
         if others.isEmpty {
             guard Console.isInCI else { return }
             throw Failure.noHistory(at: location)
