@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Tidemark
+import TidemarkBucket
 import TidemarkHistory
 
 #if canImport(Glibc)
@@ -22,6 +23,14 @@ package struct CacheFolder: Sendable {
     /// When an environment of the history at an address was read last; nil if that is unknown.
     package func pulled(_ environment: EnvironmentName, from address: String) -> Timestamp? {
         PullTimes(beside: replica(of: address))[environment]
+    }
+
+    /// The notice about an entry of an environment that waits with an unknown outcome; nil if none does.
+    /// - Parameter report: Receives warnings about the file that keeps it, one line each.
+    package func waiting(
+        _ environment: EnvironmentName, in address: String, report: @escaping @Sendable (String) -> Void
+    ) -> String? {
+        FileOutbox(at: replica(of: address), prefix: "", report: report).entry(of: environment)?.entry.waits
     }
 
     func create() throws(Failure) {

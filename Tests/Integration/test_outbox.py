@@ -51,7 +51,7 @@ def machine(bucket, stack, tmp_path) -> Machine:
 
 
 def test_a_snapshot_of_unknown_outcome_is_reported_until_the_next_record_settles_it(machine):
-    for command in [("log",), ("who", "antenna-production", "-e", "antenna-production")]:
+    for command in [("log",), ("who", "antenna-production", "-e", "antenna-production"), ("log", "--offline")]:
         stderr = machine(*command, status=None).stderr
         assert "the snapshot of release 'v10' of " in stderr
         assert "@2 of 'antenna-production', waits with an unknown outcome: the next record sends it again" in stderr

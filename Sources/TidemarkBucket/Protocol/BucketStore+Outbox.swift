@@ -40,7 +40,7 @@ extension BucketStore {
         let (entry, keys) = (waiting.entry, EntryKeys(prefix: prefix, environment: environment))
         switch try await readEntry(entry.header.seq, keys)?.entry.hash {
         case entry.hash: try await end(waiting, isRecorded: true)
-        case nil: report("\(entry.inWords) waits with an unknown outcome: the next record sends it again")
+        case nil: report(entry.waits)
         default: report(entry.neverRecorded)
         }
     }
@@ -76,6 +76,9 @@ extension Entry {
 
     /// The entry and its place: `the snapshot of release 'v10' of 2026-11-28 18:00Z, @3 of 'antenna-production',`.
     fileprivate var inWords: String { "\(name), \(header.seq) of '\(header.environment)'," }
+
+    /// The notice about an entry in the outbox.
+    package var waits: String { "\(inWords) waits with an unknown outcome: the next record sends it again" }
 
     fileprivate var isRecorded: String {
         "\(name), whose outcome was unknown, is recorded as \(header.seq) of '\(header.environment)'"

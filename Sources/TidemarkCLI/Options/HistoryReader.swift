@@ -80,5 +80,9 @@ extension HistoryOptions {
         let times = try environments.compactMap { try Console.cache().pulled($0, from: location.name) }
         let age = times.count == environments.count ? times.min().map { "as of \($0.readable)" } : nil
         Console.note("tidemark: offline: the local copy of '\(location.name)' is read, \(age ?? "of unknown age")")
+        let waiting = try environments.compactMap { environment in
+            try Console.cache().waiting(environment, in: location.name) { Console.note([$0]) }
+        }
+        Console.note(waiting)
     }
 }
