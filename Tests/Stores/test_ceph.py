@@ -1,6 +1,7 @@
 """A history in a bucket of Ceph's S3 server: the same story as in the emulator, with another implementation of the protocol."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import boto3
@@ -72,3 +73,18 @@ def test_the_answer_of_each_request_is_lost(place, cut):
     entries = chain.check()
     assert labels(entries) == ["v9", "v10"] and len({header["attempt"] for header in snapshots(entries)}) == 2
     machines("reader")("history", "verify")
+
+
+def test_a_bucket_with_versions_is_refused_before_anything_is_recorded(place):
+    """Ceph ignores the condition there: of concurrent recorders several would win."""
+    _, machines, chain = place
+    chain.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    try:
+        error = machines("first").record("--release", "v9", status=1).error
+    finally:
+        chain.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
+    assert re.sub(r"\b\d+ of 64", "N of 64", error) == (
+        "the history of 'antenna-production' cannot begin in this store: N of 64 requests created one object, and another one after them: "
+        "the store ignores If-None-Match: use a bucket without versions, or another store: recorders would overwrite each other"
+    )
+    assert chain.keys() == []
