@@ -12,11 +12,8 @@ RELEASE := -c release --static-swift-stdlib --disable-local-rpath \
     -Xswiftc -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
     -Xcc -ffile-prefix-map=$(CURDIR)=. \
     -Xlinker -no-pie -Xlinker --no-export-dynamic -Xlinker --build-id=none -Xlinker --dependency-file=$(LINKED)
-# Swift's compiler chooses some registers by the addresses of its data: the same bytes need the same addresses. Docker forbids
-# that by default; then a few functions may differ from build to build.
-FIXED := $(shell setarch --addr-no-randomize true 2>/dev/null && echo setarch --addr-no-randomize)
 
-.PHONY: demo test bench setup build build-release release lint voice structure dependencies wire unit integration stores fuzz sanitize clean
+.PHONY: demo test bench setup build build-release release reproduce lint voice structure dependencies wire unit integration stores fuzz sanitize clean
 
 demo: build-release
 	@Tests/Demo/demo $(BINARY)
@@ -33,12 +30,16 @@ build: setup
 # Builds the program as it is released. The benchmarks and tools overwrite LINKED too: it is kept if the program was linked.
 build-release: setup
 	.release/static-archives $(STATIC)
-	$(FIXED) swift build $(RELEASE) --product tidemark
+	swift build $(RELEASE) --product tidemark
 	@if grep -qs "/release/tidemark: " $(LINKED); then mv $(LINKED) $(LINKED)-tidemark; fi
 
 # Packages the program into .build/release-files: a tarball, a Debian package, the list of what they contain, and checksums.
 release: build-release
 	@python3 .release/package $(BINARY) $(LINKED)-tidemark .build/release-files
+
+# Builds the commit again in another folder, and compares the files of the two releases.
+reproduce: release
+	.release/reproduce .build/release-files
 
 lint: setup
 	swift format lint --strict --recursive Package.swift Sources Tests Migrations Reports

@@ -73,11 +73,14 @@ public struct Endpoints: Sendable, Hashable {
     }
 
     private func configured(_ name: String) throws(AWSError) -> ConfiguredEndpoint? {
-        if let endpoint = passed[name] { return endpoint }
-        for variable in ["AWS_ENDPOINT_URL_\(name)", "AWS_ENDPOINT_URL"] {
-            if let url = variables[variable] { return ConfiguredEndpoint(url: url, source: variable) }
+        if let endpoint = passed[name] ?? variable("AWS_ENDPOINT_URL_\(name)") ?? variable("AWS_ENDPOINT_URL") {
+            return endpoint
         }
         return try profile?.url(of: name)
+    }
+
+    private func variable(_ name: String) -> ConfiguredEndpoint? {
+        variables[name].map { ConfiguredEndpoint(url: $0, source: name) }
     }
 }
 
