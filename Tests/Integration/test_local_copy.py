@@ -82,6 +82,11 @@ def test_what_to_do_about_a_damaged_copy_is_to_make_it_again(machine):
         result = machine(*command, "--offline", status=None)
         assert result.status == (2 if "verify" in command else 1), command
         assert result.stderr.splitlines()[-1].endswith(f": {remedy}"), result
+    machine("log", status=None)
+    machine("log")
+    machine.damage("DELETE FROM index_release")
+    assert machine.record("--verify", status=1).stderr.splitlines()[-1].endswith(": run the command again, which makes the copy again")
+    assert "recorded" in machine.record("--verify").stdout
     machine.copy().write_bytes(DAMAGE)
     assert machine("log", "--offline", status=1).stderr.splitlines()[-1].endswith(f": {remedy}")
     error = machine("history", "rebuild", status=1).stderr.splitlines()[-1]

@@ -61,6 +61,14 @@ struct RecordCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        do {
+            try await record()
+        } catch let failure as Failure {
+            throw try history.explained(failure)
+        }
+    }
+
+    private func record() async throws {
         let project = try history.projectFile()
         let location = try history.location(in: project)
         if let to { return try await observe(to: to, at: location, in: project) }
@@ -118,13 +126,11 @@ struct RecordCommand: AsyncParsableCommand {
     }
 
     /// Verifies the whole history, if there is one.
-    private func verifyHistory(at location: HistoryLocation) throws {
-        do throws(Failure) {
+    private func verifyHistory(at location: HistoryLocation) throws(Failure) {
+        do {
             try history.openSilently(location).verify()
         } catch let failure where failure.code == .notFound {
             return
-        } catch {
-            throw try history.explained(error)
         }
     }
 
