@@ -125,6 +125,24 @@ import TidemarkTestSupport
         #expect(try await read() == [])
     }
 
+    @Test func `a snapshot whose chain has ended meanwhile was never recorded, which the refused record reports`()
+        async throws
+    {
+        try await leaveUnknown(lands: false)
+        let sealer = machine("2")
+        try await sealer.pull(environment) { _ in }
+        let end = try await sealer.end(
+            environment, with: Move(to: nil), caller: nil, time: { (Stack.start, .aws) }, report: { _ in },
+            prepare: { _ in })
+        #expect(end.seq == Seq(rawValue: 2))
+        let failure = await #expect(throws: Failure.self) { try await record(3, on: machine()) }
+        #expect(failure?.code == .mismatch)
+        #expect(
+            reports.withLock { $0.last }?.contains("was never recorded: @2 of 'antenna-production' is another entry")
+                == true)
+        #expect(try files == [])
+    }
+
     @Test func `while the outcome is unknown nothing else is recorded, and the error names both`() async throws {
         try await leaveUnknown(lands: false)
         let silent = MemoryObjects { _, state in

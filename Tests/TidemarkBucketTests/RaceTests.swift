@@ -72,6 +72,22 @@ import TidemarkTestSupport
         #expect(objects.state.withLock { $0.objects }.isEmpty)
     }
 
+    @Test func `a history is not copied to a store with a fault`() async throws {
+        var chain = try ChainBuilder()
+        try chain.append(.of())
+        for (objects, isUsable) in [(MemoryObjects(race: Self.faults[0].1), false), (MemoryObjects(), true)] {
+            let store = BucketStore(
+                objects, replica: MemoryReplica(images: KindRegistry.all.images), outbox: MemoryOutbox(), prefix: "p",
+                images: KindRegistry.all.images, clock: clock.clock)
+            if isUsable {
+                try await store.copy(chain.entries)
+            } else {
+                await #expect(throws: Failure.self) { try await store.copy(chain.entries) }
+            }
+            #expect(objects.state.withLock { $0.objects.count } == (isUsable ? chain.entries.count : 0))
+        }
+    }
+
     private static let losses: [Answer] = [
         // The answer of the winner is lost.
         { number, key, bytes, state in
