@@ -16,6 +16,7 @@ enum JSONReport {
 
     static func asOf(_ snapshot: SnapshotView) -> JSON {
         [
+            "late": snapshot.body.late?.json ?? .null,
             "seq": .init(snapshot.seq.rawValue), "at": .string(snapshot.at.description),
             "settled": .bool(snapshot.body.isSettled), "unsettled": JSON(snapshot.body.unsettled.map(\.sentence)),
             "unsettledCodes": .array(snapshot.body.unsettled.map(\.json)),

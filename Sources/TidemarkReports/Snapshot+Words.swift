@@ -38,7 +38,8 @@ extension SnapshotView {
     var asOf: String {
         let release = body.release.map { ", release \($0.label.printable)" } ?? ""
         let ahead = secondsAhead.map { "; \(clockAhead($0))" } ?? ""
-        return "as of \(at.readable) (\(seq)\(release))\(ahead)\(Unsettled(body.unsettled).clause)"
+        let late = body.late.map { "; observed \($0.time.readable), recorded later" } ?? ""
+        return "as of \(at.readable) (\(seq)\(release))\(late)\(ahead)\(Unsettled(body.unsettled).clause)"
     }
 }
 

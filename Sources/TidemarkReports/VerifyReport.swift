@@ -36,6 +36,8 @@ public struct VerifyReport: Sendable {
             text.add(environment.rawValue)
             text.add("entries", verification.entries[environment].map { "\($0)" })
             text.add("head", verification.heads[environment]?.description)
+            let repeated = verification.repeated[environment].map { $0.map(\.description).joined(separator: ", ") }
+            text.add("repeated", repeated.map { "\($0): a command recorded twice" })
         }
         text.add()
         text.add("contents", "\(verification.contents)", indent: 0)
@@ -52,7 +54,13 @@ public struct VerifyReport: Sendable {
                 "history": .string(name),
                 "entries": .object(
                     JSONObject(environments.map { ($0.rawValue, .init(verification.entries[$0] ?? 0)) })),
-                "contents": .init(verification.contents), "erasedBodies": .init(verification.erasedBodies),
+                "contents": .init(verification.contents),
+                "repeated": .object(
+                    JSONObject(
+                        verification.repeated.map { name, seqs in
+                            (name.rawValue, .array(seqs.map { .init($0.rawValue) }))
+                        })),
+                "erasedBodies": .init(verification.erasedBodies),
                 "erasedContents": .init(verification.erasedContents),
                 "objects": objects.map { .init($0) } ?? .null,
             ])

@@ -42,6 +42,8 @@ def test_a_release_survives_a_bucket_that_does_not_answer(runners, stack):
     assert newest["release"]["label"] == "v10" and newest["late"]["caller"] == newest["attested"]
     assert newest["late"]["at"] <= newest["at"] and newest["changed"] == {}, "the same stack, seen without the history"
     assert "  late      observed 20" in first("log", "--limit", "1").stdout
+    assert first("show", "--format", "json").json["asOf"]["late"] == newest["late"]
+    assert "; observed 20" in first("show").stdout.splitlines()[0]
     assert "v10" in first("who", "v10").stdout
     assert recorded["head"] == entries(first)[1]["hash"]
 
@@ -52,7 +54,7 @@ def test_a_release_survives_a_bucket_that_does_not_answer(runners, stack):
     assert first("history", "verify").stdout.startswith(f"'{ADDRESS}' holds")
 
 
-def test_the_state_is_that_of_a_record_and_what_the_walk_did_not_come_to_is_unseen(tidemark, stack):
+def test_the_state_is_that_of_a_record_and_what_the_walk_did_not_reach_is_unseen(tidemark, stack):
     tidemark.variables.update(KEYED)
     tidemark.record()
     before = root(tidemark.history)
@@ -75,7 +77,7 @@ def test_the_state_is_that_of_a_record_and_what_the_walk_did_not_come_to_is_unse
     assert "not all answered" in receipt and "resources could not be compared" in receipt
     assert "as last seen: description" in tidemark("show", "antenna-replica").stdout
     gaps = tidemark("log", "--format", "json").json["entries"][0]["coverage"]["gaps"]
-    assert ["the walk did not know the history" in json.dumps(gap) for gap in gaps] == [True], gaps
+    assert ["the walk had no history" in json.dumps(gap) for gap in gaps] == [True], gaps
 
 
 def test_an_older_look_never_overwrites_a_newer_one(runners):

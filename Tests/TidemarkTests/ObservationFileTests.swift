@@ -41,7 +41,7 @@ struct ObservationFileTests {
         #expect(read.late == SnapshotBody.Late(time: try #require(before.awsClock).time, caller: before.caller))
     }
 
-    @Test func `recorded resources that the walk did not come to are unseen`() throws {
+    @Test func `recorded resources that the walk did not reach are unseen`() throws {
         let file = try file()
         let head = try ChainHead.of(
             [Stack.environment.described: ContentHash(of: 1), Stack.database.described: ContentHash(of: 2)],

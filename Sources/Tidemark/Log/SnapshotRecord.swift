@@ -2,6 +2,8 @@ import StrictJSON
 
 /// All that a snapshot says beside its facets: what its entry has, and what it has from the snapshots before.
 public struct SnapshotRecord: Sendable, Hashable {
+    /// When and by whom the snapshot was observed, if it was recorded later; nil if it was recorded after its walk.
+    public let late: SnapshotBody.Late?
     /// When the walk started, by the recorder's clock.
     public let started: Timestamp
     /// When the walk finished, by the recorder's clock.
@@ -26,6 +28,7 @@ public struct SnapshotRecord: Sendable, Hashable {
     public let release: Release?
 
     package init(_ body: SnapshotBody, _ state: ChainState, root: ContentHash, gaps: [Gap]) {
+        late = body.late
         started = body.started
         finished = body.finished
         unsettled = body.unsettled
@@ -41,6 +44,7 @@ public struct SnapshotRecord: Sendable, Hashable {
 
     /// The record of an observation that is not recorded, with the root of some facets.
     package init(_ observation: EnvironmentObservation, root: ContentHash, release: Release? = nil) {
+        late = nil
         started = observation.started
         finished = observation.finished
         unsettled = observation.unsettled

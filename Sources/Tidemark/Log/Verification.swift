@@ -11,9 +11,14 @@ public struct Verification: Sendable, Hashable {
     /// The number of contents that an entry names and the history does not have: they were erased.
     public let erasedContents: Int
 
+    /// The snapshots that repeat one of the same command: one record was written twice.
+    public let repeated: [EnvironmentName: [Seq]]
+
     package init(
-        entries: [EnvironmentName: Int], heads: Heads, contents: Int, erasedBodies: Int = 0, erasedContents: Int = 0
+        entries: [EnvironmentName: Int], heads: Heads, contents: Int, erasedBodies: Int = 0, erasedContents: Int = 0,
+        repeated: [EnvironmentName: [Seq]] = [:]
     ) {
+        self.repeated = repeated
         self.erasedBodies = erasedBodies
         self.erasedContents = erasedContents
         self.entries = entries

@@ -1,4 +1,5 @@
-/// The user's name for a deployed system: `antenna-production`.
+/// The user's name for a deployed system: `antenna-production`. Two names are the same if their bytes are: what Unicode calls
+/// equivalent has two chains.
 public struct EnvironmentName: Hashable, Sendable, CustomStringConvertible {
     /// The name as the user wrote it.
     public let rawValue: String
@@ -24,6 +25,11 @@ public struct EnvironmentName: Hashable, Sendable, CustomStringConvertible {
 
     private static func isPlain(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { $0 != "/" && !$0.properties.isWhitespace } && text.printable == text
+    }
+
+    /// Compares the bytes.
+    public static func == (left: EnvironmentName, right: EnvironmentName) -> Bool {
+        left.rawValue.isIdenticalText(to: right.rawValue)
     }
 
     /// The name as the user wrote it.

@@ -16,7 +16,7 @@ public enum GapReason: StoredReason {
     case notLedTo(from: String)
     /// The question before it, named by its action, was not answered.
     case unanswered(String)
-    /// The walk did not know the resource: it was made without the history, and recorded later.
+    /// The walk had no history and did not reach the resource: the snapshot was recorded later.
     case unknownToWalk
     /// The resource's name contains a secret, which is redacted.
     case secretInName

@@ -41,7 +41,7 @@ extension GapReason {
         case .notLedTo(let action): "the answer to \(action.printable) does not lead to it"
         case .unanswered(let action): "\(action.printable) was not answered"
         case .secretInName: "its name contains a secret of a URL"
-        case .unknownToWalk: "the walk did not know the history, and did not come to it"
+        case .unknownToWalk: "the walk had no history and did not reach it"
         case .equalNames: "the names of two resources differ only in a URL's secret"
         case .unreadableBundle(let detail): "the bundle cannot be read: \(detail.printable)"
         case .unreadableFile(let file, let problem): "'\(file.printable)' in the bundle \(problem.predicate)"

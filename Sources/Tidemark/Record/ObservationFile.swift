@@ -28,7 +28,7 @@ package struct ObservationFile: Sendable {
     /// What the snapshot says of the observation when it is recorded later.
     package var late: SnapshotBody.Late { SnapshotBody.Late(time: time, caller: observation.caller) }
 
-    /// The observation, in which the resources of a history that the walk did not come to are unseen. A walk that knows the history
+    /// The observation, in which the resources of a history that the walk did not reach are unseen. A walk that knows the history
     /// asks for each of them.
     func observation(beside head: ChainHead?) -> EnvironmentObservation {
         guard let head else { return observation }

@@ -9,10 +9,10 @@ struct HistoryImportCommand: AsyncParsableCommand {
         commandName: "import", abstract: "Record the observation in a file that 'record --to' wrote.",
         discussion: """
             The snapshot is marked as late, with the time and the caller that the file says; its entry has who imported it, as AWS \
-            attests, and when. If another snapshot was recorded since the observation, it is refused: an older look never \
-            overwrites a newer one. A file is recorded once.
+            attests, and when. If the environment was observed again since, it is refused: an older look never overwrites a \
+            newer one. A file is recorded once.
 
-            Recorded resources that the walk did not come to are unseen in the snapshot.
+            Recorded resources that the walk did not reach are unseen in the snapshot.
 
             Exit status: 0 recorded, or it was already, 1 an error and nothing was recorded, 5 the bucket of the history did not \
             answer and the snapshot may have been recorded.

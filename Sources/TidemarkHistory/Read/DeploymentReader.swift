@@ -42,7 +42,9 @@ struct DeploymentReader {
             entry: try database.keptEntry(of: environment, at: seq)?.hash ?? snapshot.entry.hash,
             release: repeated?.release ?? snapshot.body.release, actor: repeated.map(\.actor) ?? header.actor,
             unsettled: isOfBody ? snapshot.body.unsettled : [], failures: isOfBody ? snapshot.body.failures : [],
-            snapshotBefore: try previous.map { try database.time(of: environment, at: $0) },
+            snapshotBefore: try previous.map { before in
+                try database.snapshotEntry(at: ChainPosition(environment: environment, seq: before)).seenAt
+            },
             replaced: try (before ?? (repeated == nil ? header : nil)).map {
                 try neighbour(at: $0.newestRelease, in: environment)
             } ?? .unknown,
@@ -106,7 +108,7 @@ struct DeploymentReader {
         while let further = stretches.filter({ $0.since <= end && $0.end > end }).map(\.end).max() { end = further }
         guard end < .endless else {
             return latest.coverage.unseen(running).map(Deployment.RunningState.unseen)
-                ?? .runs(asOf: latest.entry.at, unsettled: latest.entry.body.unsettled)
+                ?? .runs(asOf: latest.entry.seenAt, unsettled: latest.entry.body.unsettled)
         }
         return .ended(try database.datedEntry(of: position.environment, at: end))
     }

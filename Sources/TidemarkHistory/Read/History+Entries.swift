@@ -35,7 +35,7 @@ extension History {
     /// - Throws: `Failure` for a damaged history.
     package func newestLook(of environment: EnvironmentName) throws(Failure) -> Timestamp? {
         try read { database in
-            try database.newestSnapshot(of: environment).map { $0.body.late?.time ?? $0.at }
+            try database.newestSnapshot(of: environment)?.seenAt
         }
     }
 

@@ -14,6 +14,9 @@ struct SnapshotEntry {
     var seq: Seq { entry.header.seq }
     var at: Timestamp { entry.header.at }
 
+    /// When the environment was observed, or recorded at the latest.
+    var seenAt: Timestamp { body.late?.time ?? at }
+
     /// The release that the snapshot itself records.
     var release: RecordedRelease? {
         body.release.map { RecordedRelease(seq: seq, at: at, release: $0, actor: entry.header.actor) }

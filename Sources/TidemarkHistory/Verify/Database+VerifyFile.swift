@@ -12,8 +12,14 @@ extension Database {
         var states: [EnvironmentName: StateVerifier] = [:]
         var (entries, heads) = ([EnvironmentName: Int](), [EnvironmentName: HeadReference]())
         var (erasedBodies, erasedContents) = (0, Set<ContentHash>())
+        var (attempts, repeated) = ([EnvironmentName: Set<RandomID>](), [EnvironmentName: [Seq]]())
         try verifyIndex(of: environments(), images) { entry, change, replay in
             let environment = entry.header.environment
+            if entry.header.kind == .snapshot,
+                !attempts[environment, default: []].insert(entry.header.attempt).inserted
+            {
+                repeated[environment, default: []].append(entry.header.seq)
+            }
             if let change {
                 try states[environment, default: StateVerifier()].add(entry.header, change, replay)
             } else if entry.bodyText == nil {
@@ -27,7 +33,7 @@ extension Database {
         try verifyReferences()
         return Verification(
             entries: entries, heads: Heads(heads), contents: try verifyContents(), erasedBodies: erasedBodies,
-            erasedContents: erasedContents.count)
+            erasedContents: erasedContents.count, repeated: repeated)
     }
 
     /// Finds rows whose foreign key matches no row.
