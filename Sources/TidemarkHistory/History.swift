@@ -55,7 +55,7 @@ public struct History: Sendable {
                 why: all.isEmpty ? "it has none" : "it has \(all.map { "'\($0)'" }.joined(separator: ", "))",
                 remedy: all.count == 1 ? .useEnvironment(all[0]) : all.isEmpty ? .recordFirst : .nameEnvironment)
         }
-        let open = all.count > 1 ? try read { database in try all.filter { try !database.hasEnded($0) } } : all
+        let open = all.count > 1 ? try read { database in try all.filter { try database.move(of: $0) == nil } } : all
         guard let only = open.first, open.count == 1 else {
             throw Failure(
                 .notFound, all.isEmpty ? "no environment in '\(path)'" : "more than one environment in '\(path)'",

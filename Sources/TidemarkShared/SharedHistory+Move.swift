@@ -45,6 +45,13 @@ extension SharedHistory {
         return copied
     }
 
+    /// Refuses a store in which several requests can create one object.
+    /// - Throws: `Failure` with the code `invalid` for such a store, `unavailable` for one that cannot be written;
+    ///   `CancellationError`.
+    package func race(
+        _ environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
+    ) async throws { try await store(report).race(for: environment) }
+
     /// Settles what waits in the outbox of an environment, and brings the replica up to date.
     package func settle(
         _ environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
@@ -59,14 +66,32 @@ extension SharedHistory {
         try await History.locked(at: path, recording.environment) { try await store(report).publish(recording) }
     }
 
-    /// Compares each object of an environment's chain with the replica, after that was brought up to date.
-    /// - Throws: `Failure`, like `pull` and `verify`.
-    package func verify(
-        _ environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
-    ) async throws {
+    /// What the store has of a chain, beside the replica.
+    package enum ChainCondition {
+        case whole
+        /// The store lacks an entry that the replica has, or has another one.
+        case lacks(Failure)
+        /// The store is damaged after the end of the replica, which cannot mend it.
+        case isDamagedBehind(Failure)
+    }
+
+    /// Compares each object of an environment's chain with the replica.
+    /// - Throws: `Failure` with the code `unavailable` for a store that cannot be read; `CancellationError`.
+    package func condition(
+        of environment: EnvironmentName, report: @escaping @Sendable (String) -> Void
+    ) async throws -> ChainCondition {
         let store = try store(report)
-        _ = try await store.end(of: environment)
-        try await store.verify(expected(environment), of: environment)
+        do {
+            try await store.verify(expected(environment), of: environment)
+        } catch let failure as Failure where failure.code == .history {
+            return .lacks(failure)
+        }
+        do {
+            _ = try await store.end(of: environment)
+            return .whole
+        } catch let failure as Failure where failure.code == .history {
+            return .isDamagedBehind(failure)
+        }
     }
 
     /// Ends the chain of an environment in the store, like `EntryStore.end`.

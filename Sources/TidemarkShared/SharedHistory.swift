@@ -65,7 +65,7 @@ package struct SharedHistory: Sendable {
         _ report: @escaping @Sendable (String) -> Void
     ) async throws -> [EnvironmentName] {
         let environments = try await allEnvironments(store, replica, outbox)
-        let foreign = Locked<Set<[UInt8]>>([])
+        let foreign = Locked<Set<EnvironmentName>>([])
         try await forEachConcurrently(environments) { environment in
             do {
                 try await store.pull(environment)
@@ -74,10 +74,10 @@ package struct SharedHistory: Sendable {
                     let warning = try await store.foreignObjects(of: environment)
                 else { throw failure }
                 report(warning)
-                foreign.withLock { _ = $0.insert(Array(environment.rawValue.utf8)) }
+                foreign.withLock { _ = $0.insert(environment) }
             }
         }
-        return environments.filter { name in !foreign.withLock { $0.contains(Array(name.rawValue.utf8)) } }
+        return environments.filter { name in !foreign.withLock { $0.contains(name) } }
     }
 
     /// The environments of the store, and those of the replica and the outbox: one that the store has lost is refused, not left
@@ -85,10 +85,10 @@ package struct SharedHistory: Sendable {
     private func allEnvironments(
         _ store: BucketStore, _ replica: FileReplica, _ outbox: FileOutbox
     ) async throws -> [EnvironmentName] {
-        var (all, names) = (try await store.environments(), Set<[UInt8]>())
-        for environment in all { names.insert(Array(environment.rawValue.utf8)) }
+        var all = try await store.environments()
+        var names = Set(all)
         for environment in try await replica.environments() + outbox.environments()
-        where names.insert(Array(environment.rawValue.utf8)).inserted {
+        where names.insert(environment).inserted {
             all.append(environment)
         }
         return all

@@ -119,6 +119,11 @@ def test_doctor_says_what_endangers_the_history(bucket, runner):
         "bucket' prints to the bucket's policy",
     ]
 
+    checked = runner("history", "init", "-e", "again", status=3).stdout.splitlines()
+    assert checked[0] == "of 64 requests for one object one created it: a history can begin here"
+    assert checked[1:] == lines[start:]
+    assert len(runner("log", "--format", "json").json["entries"]) == 2
+    assert "needs no check" in runner("history", "init", "--history", "own.sqlite", status=1).error
     bucket.delete_bucket_lifecycle(Bucket=BUCKET)
     bucket.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     bucket.put_bucket_policy(Bucket=BUCKET, Policy=runner("policy", "--part", "bucket").stdout)

@@ -70,7 +70,7 @@ def test_a_history_in_a_file_moves_to_a_bucket_and_ends_in_the_file(runners):
 def test_an_interrupted_move_is_continued_and_the_history_goes_on_until_it_is_whole(runners, stack):
     first, second, _ = runners
     before = entries(first)
-    stack.set_faults(controls.fault("s3", "PutObject", "denied", spared=2))
+    stack.set_faults(controls.fault("s3", "PutObject", "denied", where={"Key": f"{PREFIX}/{ENVIRONMENT}/entries/{2:012}"}))
     error = first("history", "push", ADDRESS, status=1).error
     assert error.startswith(f"entry @2 of '{ENVIRONMENT}' was not copied: ") and error.endswith("which goes on from there")
     stack.clear_faults()
@@ -171,3 +171,23 @@ def test_an_orphan_in_the_middle_and_a_damaged_object_are_named_and_whole_enviro
     assert len(entries(reader, "--history", MENDED)) == 4
     assert "no environment 'whole'" in reader("log", "-e", "whole", "--history", MENDED, status=1).error
     assert "needs no repair" in reader("history", "repair", f"{MENDED}-2", "-e", "whole", status=1).error
+
+
+def test_a_copy_that_ends_before_the_damage_cuts_nothing_short(runners, bucket):
+    first, second, reader = runners
+    first("history", "push", ADDRESS)
+    for runner in runners:
+        runner.variables["TIDEMARK_HISTORY"] = ADDRESS
+    assert "this machine never read it" in reader("history", "repair", MENDED, status=1).error
+    reader("history", "pull")
+    for label in ("v11", "v12"):
+        first.record("--release", label)
+    bucket.delete_object(Bucket=BUCKET, Key=f"{PREFIX}/{ENVIRONMENT}/entries/{3:012}")
+    error = reader("history", "repair", MENDED, status=1).error
+    assert error.startswith(f"the local copy of '{ENVIRONMENT}' cannot repair the bucket: it ends before the damage: ")
+    assert error.endswith("run the command on a machine that read the history before")
+    assert "there is no history at" in reader("log", "--history", MENDED, status=1).error
+    assert "after @4:" in first("history", "repair", MENDED).stdout
+    for command in (("verify",), ("status",), ("export",)):
+        empty = reader("history", *command, "--history", f"{ADDRESS}/typo", status=1).error
+        assert empty.startswith(f"there is no history at '{ADDRESS}/typo': the bucket has no entry under the prefix")

@@ -113,7 +113,7 @@ import TidemarkTestSupport
         },
     ]
 
-    @Test(arguments: 0..<3) func `lost answers are not a fault of the store`(_ index: Int) async throws {
+    @Test(arguments: 0..<3) func `a store that loses answers is accepted`(_ index: Int) async throws {
         let objects = MemoryObjects(race: Self.losses[index])
         #expect(try await record(in: objects) > 64)
         #expect(objects.state.withLock { $0.objects.count } == 3)

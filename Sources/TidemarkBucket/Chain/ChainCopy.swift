@@ -101,7 +101,7 @@ package struct ChainCopy: Sendable {
         let follows =
             newest.flatMap { newest in hashes.last.map { header.follows(newest, hash: $0) } } ?? header.isFirst
         if newest == nil { log = header.log }
-        guard follows, header.environment.rawValue.isIdenticalText(to: environment.rawValue), header.log ?? log == log
+        guard follows, header.environment == environment, header.log ?? log == log
         else { throw Failure.entry(header, why: "it does not follow the entry before it") }
     }
 

@@ -13,19 +13,18 @@ protocol PartialReplica: Replica {
 /// A replica that lasts as long as the process.
 package final class MemoryReplica: PartialReplica {
     private let images: ImageIndex
-    /// The copies by the name in keys: names that Unicode calls equivalent are two environments.
-    private let copies = Locked<[String: ChainCopy]>([:])
+    private let copies = Locked<[EnvironmentName: ChainCopy]>([:])
 
     package init(images: ImageIndex) { self.images = images }
 
     package func head(of environment: EnvironmentName) throws -> ChainHead? {
-        try copies.withLock { $0[EntryKeys.encode(environment.rawValue)] }?.head
+        try copies.withLock { $0[environment] }?.head
     }
 
     package func adopt(_ entry: ExportedEntry) throws {
         let environment = entry.entry.header.environment
         try copies.withLock { copies in
-            try copies[EntryKeys.encode(environment.rawValue), default: ChainCopy(of: environment, images: images)]
+            try copies[environment, default: ChainCopy(of: environment, images: images)]
                 .append(entry)
         }
     }
@@ -35,11 +34,11 @@ package final class MemoryReplica: PartialReplica {
     func begin(with pack: Pack, of log: RandomID) throws {
         let environment = pack.entries[0].entry.header.environment
         let copy = try ChainCopy(of: environment, images: images, atEndOf: pack, log: log)
-        copies.withLock { $0[EntryKeys.encode(environment.rawValue)] = copy }
+        copies.withLock { $0[environment] = copy }
     }
 
     /// The checkpoint that would follow the newest entry of an environment's chain; nil if the state there is unknown.
     func checkpoint(of environment: EnvironmentName) -> ExportedEntry? {
-        copies.withLock { $0[EntryKeys.encode(environment.rawValue)] }?.checkpoint
+        copies.withLock { $0[environment] }?.checkpoint
     }
 }

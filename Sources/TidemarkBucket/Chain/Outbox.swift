@@ -17,21 +17,20 @@ package protocol Outbox: Sendable {
 
 /// An outbox that lasts as long as the process.
 package final class MemoryOutbox: Outbox {
-    /// The entries by the name in keys: names that Unicode calls equivalent are two environments.
-    private let entries = Locked<[String: ExportedEntry]>([:])
+    private let entries = Locked<[EnvironmentName: ExportedEntry]>([:])
 
     package init() {}
 
     package func entry(of environment: EnvironmentName) -> ExportedEntry? {
-        entries.withLock { $0[EntryKeys.encode(environment.rawValue)] }
+        entries.withLock { $0[environment] }
     }
 
     package func keep(_ entry: ExportedEntry) {
-        entries.withLock { $0[EntryKeys.encode(entry.entry.header.environment.rawValue)] = entry }
+        entries.withLock { $0[entry.entry.header.environment] = entry }
     }
 
     package func remove(_ entry: ExportedEntry) {
-        let name = EntryKeys.encode(entry.entry.header.environment.rawValue)
+        let name = entry.entry.header.environment
         entries.withLock { if $0[name]?.entry.hash == entry.entry.hash { $0[name] = nil } }
     }
 }

@@ -55,7 +55,7 @@ package enum EntryObject {
         let entry = try entry(lines[lines.startIndex], lines[lines.startIndex + 1], damaged)
         let header = entry.header
         guard seq.map({ $0 == header.seq }) ?? true,
-            header.environment.rawValue.isIdenticalText(to: keys.environment.rawValue)
+            header.environment == keys.environment
         else {
             throw damaged("it is entry \(header.seq) of '\(header.environment)'")
         }

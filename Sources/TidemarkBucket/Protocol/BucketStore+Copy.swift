@@ -14,6 +14,7 @@ extension BucketStore {
         if let first = entries.first?.entry.header, first.isFirst {
             try await race(EntryKeys(prefix: prefix, environment: first.environment))
         }
+        if let first = entries.first?.entry.header, first.isFirst { try await race(for: first.environment) }
         for (index, entry) in entries.enumerated() {
             let header = entry.entry.header
             let keys = EntryKeys(prefix: prefix, environment: header.environment)

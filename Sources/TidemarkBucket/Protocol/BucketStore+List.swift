@@ -11,8 +11,7 @@ extension BucketStore {
             let (keys, hasMore) = try await list(EntryKeys.folder(prefix), after: last)
             for key in keys {
                 guard let found = EntryKeys.environment(of: key, prefix: prefix) else { continue }
-                let isKnown = environments.last?.rawValue.isIdenticalText(to: found.rawValue) ?? false
-                if !isKnown { environments.append(found) }
+                if environments.last != found { environments.append(found) }
             }
             guard hasMore, let end = keys.last else { return environments }
             // A tilde sorts after all that follows an environment in a key.

@@ -11,7 +11,7 @@ extension BucketStore {
         guard let waiting = try await outbox.entry(of: keys.environment) else { return head }
         let entry = waiting.entry
         if let found = try await readEntry(entry.header.seq, keys)?.entry {
-            try await end(waiting, isRecorded: found.hash == entry.hash)
+            try await end(waiting, isRecorded: found.isSameRecord(as: entry))
             return head
         }
         // Beside the chain it would be in everybody's way. The entry that gets its key ends its wait.
@@ -38,8 +38,8 @@ extension BucketStore {
     package func reportOutbox(of environment: EnvironmentName) async throws {
         guard let waiting = try await outbox.entry(of: environment) else { return }
         let (entry, keys) = (waiting.entry, EntryKeys(prefix: prefix, environment: environment))
-        switch try await readEntry(entry.header.seq, keys)?.entry.hash {
-        case entry.hash: try await end(waiting, isRecorded: true)
+        switch try await readEntry(entry.header.seq, keys)?.entry {
+        case let found? where found.isSameRecord(as: entry): try await end(waiting, isRecorded: true)
         case nil: report(entry.waits)
         default: report(entry.neverRecorded)
         }
@@ -64,6 +64,12 @@ extension BucketStore {
 }
 
 extension Entry {
+    /// Whether both are what one command records: an observation in a file can be recorded by several.
+    fileprivate func isSameRecord(as other: Entry) -> Bool {
+        hash == other.hash
+            || header.kind == .snapshot && other.header.kind == .snapshot && header.attempt == other.header.attempt
+    }
+
     private var release: String? {
         header.kind == .snapshot ? (try? snapshotBody())?.release?.label : nil
     }

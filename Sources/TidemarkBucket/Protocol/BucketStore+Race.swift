@@ -47,6 +47,11 @@ extension BucketStore {
         else { throw Failure.fault(.showsAnother, keys, racerCount) }
     }
 
+    /// Refuses such a store before a chain of an environment is copied to it.
+    package func race(for environment: EnvironmentName) async throws {
+        try await race(EntryKeys(prefix: prefix, environment: environment))
+    }
+
     private func bytes(of racer: Int) -> [UInt8] { Array("tidemark race \(racer)\n".utf8) }
 
     /// The outcomes of concurrent requests, by their numbers.

@@ -80,12 +80,28 @@ package struct BucketStore: EntryStore {
         return nil
     }
 
-    /// Appends an entry that shows no state.
+    /// Appends an entry that ends the chain.
+    ///
+    /// One of unknown outcome does not wait in the outbox: another command must not end a chain. The same command, run again, finds
+    /// the entry, or another one has its place, and a request that arrives later is refused.
     /// - Returns: False, with nothing written, if another recorder was faster.
     /// - Throws: `Failure`, like `publish`.
     package func append(_ entry: Entry) async throws -> Bool {
         let keys = EntryKeys(prefix: prefix, environment: entry.header.environment)
-        return try await append([ExportedEntry(entry: entry, contents: [:])], keys) == 1
+        let exported = ExportedEntry(entry: entry, contents: [:])
+        switch try await write(exported, keys) {
+        case .won: break
+        case .lost: return false
+        case .refused(let why): throw Failure.notRecorded(keys, why: why)
+        case .unknown(let why): throw Failure.unknownEnd(entry, why: why)
+        }
+        do {
+            try await lookAround(entry, keys)
+        } catch let failure as Failure where failure.code == .unknownOutcome {
+            throw Failure.unknownEnd(entry, why: failure.why ?? failure.what)
+        }
+        await finish(exported, keys)
+        return true
     }
 
     /// Writes entries in their order until another recorder is faster.
@@ -150,6 +166,14 @@ extension Recording {
 }
 
 extension Failure {
+    /// The end of a chain that may have been written, or may be written later.
+    fileprivate static func unknownEnd(_ entry: Entry, why: String) -> Failure {
+        Failure(
+            .unknownOutcome, "the history of '\(entry.header.environment)' may have ended with \(entry.reference)",
+            why: why,
+            remedy: "run the command again, which finds out")
+    }
+
     /// A store that refuses to create objects.
     static func notRecorded(_ keys: EntryKeys, why: String) -> Failure {
         Failure(

@@ -3,7 +3,6 @@ import Tidemark
 import TidemarkAWS
 import TidemarkHistory
 import TidemarkReports
-import TidemarkS3
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,19 +31,8 @@ struct DoctorCommand: AsyncParsableCommand {
         aws.report(observation)
         let report = DoctorReport(observation, credentials: await observer.credentialOrigin, kinds: .all)
         try Console.write(report.text(Console.style), in: .text)
-        let bucket = try await bucketReport(at: location)
+        let bucket = try await location.bucket?.report()
         if let bucket { try Console.write(bucket.text(Console.style), in: .text) }
         guard report.isHealthy, bucket?.isHealthy ?? true else { throw ExitStatus.unseen }
-    }
-
-    /// The report on the history's bucket; nil for a history in a file.
-    private func bucketReport(at location: HistoryLocation) async throws -> BucketReport? {
-        guard let bucket = location.bucket else { return nil }
-        let settings = await BucketSettings(of: bucket.bucket, owner: bucket.access.owner, by: try bucket.client())
-        let safety = BucketSafety(
-            settings, try bucket.policies, prefix: bucket.prefix, isAmazon: bucket.access.endpoint == nil)
-        return BucketReport(
-            location.name,
-            safety.rows.map { BucketReport.Row(name: $0.name, text: $0.text, needsAttention: $0.needsAttention) })
     }
 }

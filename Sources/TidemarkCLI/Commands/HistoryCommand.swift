@@ -8,7 +8,8 @@ struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Maintain the history.",
         subcommands: [
-            HistoryStatusCommand.self, HistoryVerifyCommand.self, HistoryExportCommand.self, HistoryRebuildCommand.self,
+            HistoryInitCommand.self, HistoryStatusCommand.self, HistoryVerifyCommand.self, HistoryExportCommand.self,
+            HistoryRebuildCommand.self,
             HistoryImportCommand.self, HistoryPullCommand.self, HistoryPushCommand.self, HistorySealCommand.self,
             HistoryRepairCommand.self,
         ])

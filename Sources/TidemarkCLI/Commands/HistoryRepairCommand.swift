@@ -34,6 +34,11 @@ struct HistoryRepairCommand: AsyncParsableCommand {
         }
         let target = try HistoryLocation.bucket(address, besides: source, project.project.history)
         guard let new = try target.shared() else { return }
+        guard Console.exists(source.file) else {
+            throw Failure(
+                .notFound, "there is no local copy of '\(source.name.printable)'", why: "this machine never read it",
+                remedy: "run the command on a machine that did")
+        }
         let log = try history.openLog(source)
         try log.verify()
         try history.verifyHead(in: log)
@@ -58,21 +63,24 @@ struct HistoryRepairCommand: AsyncParsableCommand {
         }
     }
 
-    /// The environments whose chain in the bucket is not that of the local copy. One that is whole stays where it is: two histories
-    /// that go on are a fork.
+    /// The environments of which the bucket lacks an entry that the local copy has. A whole one stays where it is: two histories that
+    /// go on are a fork. A copy that ends before the damage would cut the history short.
     private func damaged(_ environments: [EnvironmentName], in old: SharedHistory) async throws -> [EnvironmentName] {
         var damaged: [EnvironmentName] = []
         for environment in environments {
-            do {
-                try await old.verify(environment) { Console.note([$0]) }
+            switch try await old.condition(of: environment, report: { Console.note([$0]) }) {
+            case .whole:
                 if environments.count > 1 {
-                    Console.note(
-                        "tidemark: '\(environment)' is whole and stays: 'history push -e \(environment)' moves it"
-                            .printable)
+                    Console.note(["'\(environment)' is whole and stays: 'history push -e \(environment)' moves it"])
                 }
-            } catch let failure as Failure where failure.code == .history {
-                Console.note("tidemark: \(failure.message)".printable)
+            case .lacks(let failure):
+                Console.note([failure.message])
                 damaged.append(environment)
+            case .isDamagedBehind(let failure):
+                throw Failure(
+                    .history, "the local copy of '\(environment)' cannot repair the bucket",
+                    why: "it ends before the damage: \(failure.what)\(failure.why.map { ": \($0)" } ?? "")",
+                    remedy: "run the command on a machine that read the history before")
             }
         }
         return damaged

@@ -1,5 +1,4 @@
 import Tidemark
-import TidemarkHistory
 
 #if canImport(Glibc)
 import Glibc

@@ -1,5 +1,6 @@
 import AWSClient
 import Tidemark
+import TidemarkReports
 import TidemarkS3
 
 /// A bucket, the part that all keys of a history in it begin with, and how it is called.
@@ -22,6 +23,9 @@ struct HistoryBucket: Sendable {
             throw Failure(
                 .invalid, "the address of the history cannot be used", why: "it has an '@'",
                 remedy: "write s3://BUCKET/PREFIX; the credentials are those of the AWS CLI")
+        }
+        guard name.printable == name, !name.contains(where: \.isWhitespace) else {
+            throw Self.invalid(name, "it has white space or invisible characters")
         }
         guard !bucket.isEmpty else { throw Self.invalid(name, "it names no bucket") }
         guard bucket.utf8.allSatisfy(Self.isAllowed) else {
@@ -67,6 +71,15 @@ struct HistoryBucket: Sendable {
             return BucketPolicies(
                 bucket: bucket, prefix: prefix, partition: Partition(region: region).name, kmsKey: access.kmsKey)
         }
+    }
+
+    /// The report on the settings of the bucket.
+    func report() async throws -> BucketReport {
+        let settings = await BucketSettings(of: bucket, owner: access.owner, by: try client())
+        let safety = BucketSafety(settings, try policies, prefix: prefix, isAmazon: access.endpoint == nil)
+        return BucketReport(
+            name,
+            safety.rows.map { BucketReport.Row(name: $0.name, text: $0.text, needsAttention: $0.needsAttention) })
     }
 
     private static func invalid(_ name: String, _ why: String) -> Failure {

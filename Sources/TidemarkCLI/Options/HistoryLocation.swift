@@ -21,6 +21,12 @@ struct HistoryLocation: Sendable {
     /// - Parameter configured: The project's settings for its history. They are those of its bucket and of no other one.
     /// - Throws: `Failure` with the code `invalid` for an address without a bucket, and for a file that is outside the work tree.
     init(_ name: String, _ configured: Project.History? = nil) throws(Failure) {
+        guard Self.isBucket(name) || !name.contains("://") else {
+            throw Failure(
+                .invalid, "the address of the history cannot be used",
+                why: "it is neither a file nor an address in a bucket",
+                remedy: "name a file, or write s3://BUCKET/PREFIX")
+        }
         guard Self.isBucket(name) else {
             try NamedFile.typed(name).checkPath()
             (self.name, file, bucket) = (name, name, nil)

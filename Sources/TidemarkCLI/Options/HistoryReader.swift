@@ -38,6 +38,12 @@ extension HistoryOptions {
         let name = try all ? environment.map(EnvironmentName.init) : name(in: project)
         if offline { return try reportAge(of: name, at: location) }
         try await pull(name, from: location)
+        if name == nil, try openSilently(location).environments().isEmpty {
+            throw Failure(
+                .notFound, "there is no history at '\(location.name.printable)'",
+                why: "the bucket has no entry under the prefix",
+                remedy: "correct the address, or record a snapshot first")
+        }
         // The error for an unknown environment names all that there are.
         if let name, try !openSilently(location).environments().contains(name) {
             try await pull(nil, from: location)

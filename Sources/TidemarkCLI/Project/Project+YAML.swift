@@ -49,13 +49,33 @@ private struct ProjectReader {
             return nil
         }
         var history = Project.History(url: url)
-        for (key, setting) in settings { history.access[keyPath: setting] = map.text(key) }
+        for (key, setting) in settings { history.access[keyPath: setting] = accessText(key, in: map) }
         if !HistoryLocation.isBucket(url),
             let key = settings.first(where: { history.access[keyPath: $0.setting] != nil })
         {
             collector.add("'\(key.key)' is about a history in a bucket, and this one is a file", at: node)
         }
         return history
+    }
+
+    /// A setting of the access to a bucket, which would be ignored or fail late if it had another form.
+    private func accessText(_ key: String, in map: YAMLMap) -> String? {
+        guard let node = map.value(key), let text = map.text(key) else { return nil }
+        guard !text.isEmpty else {
+            collector.add("'\(key)' is empty", at: node)
+            return nil
+        }
+        let form: (isRight: Bool, words: String)? =
+            switch key {
+            case "owner":
+                (text.utf8.count == 12 && text.utf8.allSatisfy { 0x30...0x39 ~= $0 }, "the 12 digits of an account")
+            case "role": (text.hasPrefix("arn:"), "the ARN of a role")
+            case "endpoint": (text.hasPrefix("http://") || text.hasPrefix("https://"), "an http or https URL")
+            case "region": (text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x20 }, "a region")
+            default: nil
+            }
+        if let form, !form.isRight { collector.add("'\(key)' must be \(form.words)", at: node) }
+        return text
     }
 
     private func environments(_ node: Node?) -> [Project.Environment] {

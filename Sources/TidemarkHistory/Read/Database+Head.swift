@@ -24,8 +24,10 @@ extension Database {
             root: state?.root ?? Root.hash(of: [:]), running: try running(in: environment, images))
     }
 
-    /// Whether an entry ends an environment's chain.
-    func hasEnded(_ environment: EnvironmentName) throws -> Bool { try last(of: environment)?.header.kind == .moved }
+    /// The body of the entry that ends an environment's chain; nil if the chain is open.
+    func move(of environment: EnvironmentName) throws -> Move? {
+        try last(of: environment).flatMap { $0.header.kind == .moved ? try $0.moveBody() : nil }
+    }
 
     /// The newest entry with a binding.
     ///

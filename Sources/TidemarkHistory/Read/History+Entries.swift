@@ -11,10 +11,7 @@ extension History {
     /// The body of the entry that ends an environment's chain; nil if the chain is open.
     /// - Throws: `Failure` for a damaged history.
     public func move(of environment: EnvironmentName) throws(Failure) -> Move? {
-        try read { database in
-            guard let last = try database.last(of: environment), last.header.kind == .moved else { return nil }
-            return try last.moveBody()
-        }
+        try read { try $0.move(of: environment) }
     }
 
     /// The newest snapshot that a command recorded; nil if there is none.

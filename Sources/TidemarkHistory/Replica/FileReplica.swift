@@ -17,8 +17,8 @@ package actor FileReplica: Replica {
     private let address: String
     private let images: ImageIndex
     private var history: History
-    /// The ends of chains after the newest entries that this process adopted, by the bytes of their names.
-    private var ends: [[UInt8]: ChainEnd] = [:]
+    /// The ends of chains after the newest entries that this process adopted.
+    private var ends: [EnvironmentName: ChainEnd] = [:]
     private var isNew = false
     /// The identity of the file when it was opened.
     private var opened: String?
@@ -74,7 +74,7 @@ package actor FileReplica: Replica {
 
     /// Adopts entries of one chain in one transaction: all of them, or none.
     package func adopt(_ entries: [ExportedEntry]) throws(Failure) {
-        guard let name = entries.first.map({ Array($0.entry.header.environment.rawValue.utf8) }) else { return }
+        guard let name = entries.first?.entry.header.environment else { return }
         do throws(Failure) {
             ends[name] = try history.writeInTransaction { database in
                 try entries.reduce(ends[name]) { try database.adopt($1, after: $0, images) }

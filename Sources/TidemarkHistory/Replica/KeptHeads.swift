@@ -60,8 +60,7 @@ extension Database {
             arguments: ["environment": environment.rawValue, "before": nil, "limit": 100])
         while let row = try? rows?.next() {
             guard let text = row["header"] as String?, let header = try? Header(parsing: text),
-                header.environment.rawValue.isIdenticalText(to: environment.rawValue),
-                case let hash = ContentHash(of: text.utf8), (try? row.hash()) == hash
+                header.environment == environment, case let hash = ContentHash(of: text.utf8), (try? row.hash()) == hash
             else { continue }
             return HeadReference(seq: header.seq, hash: hash)
         }

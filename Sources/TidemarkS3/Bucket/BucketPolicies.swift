@@ -3,7 +3,7 @@ import StrictJSON
 /// The policies for a history in a bucket: those of the identities that record and read it, and that of the bucket itself.
 ///
 /// Source: "Actions, resources, and condition keys for Amazon S3" in the Service Authorization Reference, and "Enforce
-/// conditional writes on Amazon S3 buckets" in the Amazon S3 User Guide.
+/// conditional writes on Amazon S3 buckets" in the Amazon S3 User Guide, and "IAM policy elements: variables and tags" in the IAM User Guide.
 package struct BucketPolicies: Sendable {
     /// The ARN of the bucket.
     let bucket: String
@@ -18,7 +18,9 @@ package struct BucketPolicies: Sendable {
     ///   - partition: The partition of the bucket: `aws`.
     package init(bucket: String, prefix: String, partition: String, kmsKey: String? = nil) {
         self.bucket = "arn:\(partition):s3:::\(bucket)"
-        objects = "\(self.bucket)/\(prefix.isEmpty ? "" : prefix + "/")*"
+        // In an ARN these characters have a meaning; policy variables stand for them.
+        let escaped = prefix.map { "*?$".contains($0) ? "${\($0)}" : String($0) }.joined()
+        objects = "\(self.bucket)/\(prefix.isEmpty ? "" : escaped + "/")*"
         self.kmsKey = kmsKey
         self.partition = partition
     }
