@@ -81,6 +81,7 @@ import TidemarkTestSupport
                 images: KindRegistry.all.images, clock: clock.clock)
             if isUsable {
                 try await store.copy(chain.entries)
+                #expect(objects.state.withLock { $0.raceCount } == 64)
             } else {
                 await #expect(throws: Failure.self) { try await store.copy(chain.entries) }
             }

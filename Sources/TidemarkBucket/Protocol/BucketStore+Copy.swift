@@ -11,9 +11,6 @@ extension BucketStore {
     /// - Throws: `Failure` with the code `mismatch` if the store has another chain, `unavailable` if an entry was not written, or may
     ///   not have been; `CancellationError`.
     package func copy(_ entries: [ExportedEntry], progress: (Int) -> Void = { _ in }) async throws {
-        if let first = entries.first?.entry.header, first.isFirst {
-            try await race(EntryKeys(prefix: prefix, environment: first.environment))
-        }
         if let first = entries.first?.entry.header, first.isFirst { try await race(for: first.environment) }
         for (index, entry) in entries.enumerated() {
             let header = entry.entry.header

@@ -75,7 +75,6 @@ extension Entry {
     }
 
     private var name: String {
-        if header.kind == .moved { return "the end of \(header.at.readable)" }
         let release = release.map { " of release '\($0.printable)'" } ?? ""
         return "the \(header.kind.rawValue.printable)\(release) of \(header.at.readable)"
     }
@@ -93,8 +92,7 @@ extension Entry {
 
     fileprivate var neverRecorded: String {
         "\(name), whose outcome was unknown, was never recorded: \(header.seq) of '\(header.environment)' is another entry: "
-            + (header.kind == .moved
-                ? "end the history again" : release == nil ? "record again" : "record the release again")
+            + (release == nil ? "record again" : "record the release again")
     }
 }
 
