@@ -134,3 +134,21 @@ def test_doctor_says_what_endangers_the_history(bucket, runner):
         "  lifecycle    no rule deletes or archives the history",
         "  policy       denies that objects are replaced or deleted",
     ]
+
+
+@pytest.mark.parametrize(
+    "address, variables, what, remedy",
+    [
+        ("s3://not-there/team", {}, "NoSuchBucket", "create the bucket, or correct the address of the history"),
+        (ADDRESS, {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}, "no AWS credentials", "or name a profile that has some"),
+        (ADDRESS, {"AWS_ENDPOINT_URL_S3": "ftp://example.com"}, "AWS_ENDPOINT_URL_S3 is not", "write it like http://127.0.0.1:5000"),
+        ("https://example.com/team", {}, "neither a file nor an address", "name a file, or write s3://BUCKET/PREFIX"),
+        ("s3://user:not-planted-1@vault/team", {}, "it has an '@'", "the credentials are those of the AWS CLI"),
+        ("s3://vault/a b", {}, "it has white space", "write s3://BUCKET/PREFIX"),
+    ],
+)  # fmt: skip
+def test_each_cause_has_its_own_remedy(runner, address, variables, what, remedy):
+    for command in [("log",), ("record", "-e", "antenna-production")]:
+        error = runner(*command, "--history", address, variables=variables, status=1).error
+        assert what in error and error.endswith(remedy), error
+        assert "permission" not in error and "not-planted" not in error

@@ -59,12 +59,22 @@ import TidemarkTestSupport
     ) async {
         let server = BucketServer(fault: { _, _ in .success(BucketServer.error(status, code)) })
         let why = "\(code): why"
-        #expect(await objects(server).create("k", bytes) == (isUnknown ? .unknown(why) : .refused(why)))
+        let advice: StoreRefusal.Advice =
+            switch code {
+            case "AccessDenied": .allow
+            case "ExpiredToken": .remedy("renew the credentials of the history's bucket")
+            case "NoSuchBucket": .remedy("create the bucket, or correct the address of the history")
+            default: .remedy("check the address, the region and the endpoint of the history")
+            }
+        let refusal = StoreRefusal(why, advice)
+        #expect(await objects(server).create("k", bytes) == (isUnknown ? .unknown(why) : .refused(refusal)))
         #expect(server.requests.count == 1)
         // A conflict is about creating alone.
         guard status != 409 else { return }
-        #expect(await objects(server).read("k") == (isUnknown ? .unknown(why) : .refused(why)))
-        #expect(await objects(server).keys(withPrefix: "", after: nil) == (isUnknown ? .unknown(why) : .refused(why)))
+        #expect(await objects(server).read("k") == (isUnknown ? .unknown(why) : .refused(refusal)))
+        #expect(
+            await objects(server).keys(withPrefix: "", after: nil)
+                == (isUnknown ? .unknown(why) : .refused(refusal)))
         #expect(server.requests.count == 3)
     }
 

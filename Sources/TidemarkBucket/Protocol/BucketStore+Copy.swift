@@ -22,10 +22,8 @@ extension BucketStore {
                     .mismatch, "entry \(header.seq) of '\(header.environment)' cannot be copied",
                     why: "the history there has another entry of that number",
                     remedy: "name an address without a history: two histories are never merged")
-            case .refused(let why), .unknown(let why):
-                throw Failure(
-                    .unavailable, "entry \(header.seq) of '\(header.environment)' was not copied", why: why,
-                    remedy: "run the command again, which goes on from there")
+            case .refused(let refusal): throw Failure.notCopied(header, why: refusal.why)
+            case .unknown(let why): throw Failure.notCopied(header, why: why)
             }
             progress(index + 1)
         }
@@ -56,6 +54,14 @@ extension BucketStore {
             }
         }
         return orphans.withLock { $0.sorted { $0.seq < $1.seq } }
+    }
+}
+
+extension Failure {
+    fileprivate static func notCopied(_ header: Header, why: String) -> Failure {
+        Failure(
+            .unavailable, "entry \(header.seq) of '\(header.environment)' was not copied", why: why,
+            remedy: "run the command again, which goes on from there")
     }
 }
 

@@ -59,10 +59,12 @@ extension BucketStore {
     func list(_ prefix: String, after last: String?) async throws -> (keys: [String], hasMore: Bool) {
         switch try await repeated({ await objects.keys(withPrefix: prefix, after: last) }, while: \.isUnknown) {
         case .page(let keys, let hasMore): return (keys, hasMore)
-        case .refused(let why), .unknown(let why):
+        case .refused(let refusal):
             throw Failure(
-                .unavailable, "the history cannot be listed", why: why,
-                remedy: "check the permission to list the objects of the history")
+                .unavailable, "the history cannot be listed", why: refusal.why,
+                remedy: refusal.remedy(allowing: "check the permission to list the objects of the history"))
+        case .unknown(let why):
+            throw Failure(.unavailable, "the history cannot be listed", why: why, remedy: .waitForStore)
         }
     }
 }

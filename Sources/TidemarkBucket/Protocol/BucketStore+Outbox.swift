@@ -25,7 +25,8 @@ extension BucketStore {
             try await end(waiting, isRecorded: true)
             await finish(waiting, keys)
         case .lost: try await end(waiting, isRecorded: false)
-        case .refused(let why), .unknown(let why):
+        case .refused(let refusal): throw Failure.stillUnknown(entry, why: refusal.why)
+        case .unknown(let why):
             try Task.checkCancellation()
             throw Failure.stillUnknown(entry, why: why)
         }

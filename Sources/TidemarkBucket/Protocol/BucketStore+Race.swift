@@ -71,8 +71,10 @@ extension BucketStore {
             switch await objects.create(key, bytes) {
             case .created: return .created
             case .exists: return .exists
-            case .refused(let why) where !mayBeExecuted: return .refused(why)
-            case .refused(let why), .unknown(let why):
+            case .refused(let refusal) where !mayBeExecuted: return .refused(refusal)
+            case .refused(let refusal):
+                guard try await backoff.wait() else { return .unknown(refusal.why) }
+            case .unknown(let why):
                 mayBeExecuted = true
                 guard try await backoff.wait() else { return .unknown(why) }
             }
@@ -108,12 +110,12 @@ extension Failure {
     }
 
     fileprivate static func noWinner(_ outcomes: [CreateOutcome], _ keys: EntryKeys) -> Failure {
-        for case .refused(let why) in outcomes { return notRecorded(keys, why: why) }
+        for case .refused(let refusal) in outcomes { return notRecorded(keys, refusal) }
         for case .unknown(let why) in outcomes {
             return Failure(
                 .unavailable, "'\(keys.environment)' was not recorded", why: why,
-                remedy: "record again when the bucket answers")
+                remedy: .waitForStore)
         }
-        return notRecorded(keys, why: "the store answered nothing")
+        return notRecorded(keys, StoreRefusal("the store answered nothing", .remedy(.waitForStore)))
     }
 }

@@ -162,7 +162,9 @@ extension BucketStore {
         switch try await repeated({ await objects.read(key) }, while: \.isUnknown) {
         case .found(let bytes): return bytes
         case .absent: return nil
-        case .refused(let why), .unknown(let why): throw Failure.unreadable(keys, why: why)
+        case .refused(let refusal):
+            throw Failure.unreadable(keys, why: refusal.why, refusal.remedy(allowing: .checkReading))
+        case .unknown(let why): throw Failure.unreadable(keys, why: why, .waitForStore)
         }
     }
 
@@ -181,11 +183,14 @@ extension ReadOutcome {
     fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }
 
+extension Remedy {
+    fileprivate static let checkReading: Remedy =
+        "check the address of the history, and the permissions to read and to list its objects"
+}
+
 extension Failure {
-    fileprivate static func unreadable(_ keys: EntryKeys, why: String) -> Failure {
-        Failure(
-            .unavailable, "the history of '\(keys.environment)' cannot be read", why: why,
-            remedy: "check the address of the history, and the permissions to read and to list its objects")
+    fileprivate static func unreadable(_ keys: EntryKeys, why: String, _ remedy: Remedy?) -> Failure {
+        Failure(.unavailable, "the history of '\(keys.environment)' cannot be read", why: why, remedy: remedy)
     }
 
     /// A chain with a removed entry.

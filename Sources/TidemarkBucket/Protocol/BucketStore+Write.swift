@@ -6,7 +6,7 @@ enum WriteOutcome {
     /// Another recorder's entry has the key.
     case lost
     /// The store refused the request and has not executed it.
-    case refused(String)
+    case refused(StoreRefusal)
     /// The entry may be there, or may be there later.
     case unknown(String)
 }
@@ -36,9 +36,9 @@ extension BucketStore {
                 case .another: return .lost
                 case .unknown(let reason): why = reason
                 }
-            case .refused(let reason):
-                guard mayBeExecuted, applies(.doubtRefusal) else { return .refused(reason) }
-                why = reason
+            case .refused(let refusal):
+                guard mayBeExecuted, applies(.doubtRefusal) else { return .refused(refusal) }
+                why = refusal.why
             case .unknown(let reason): why = reason
             }
             guard applies(.sendAgain) else { return .lost }
@@ -63,7 +63,8 @@ extension BucketStore {
         case .absent where applies(.doubtAbsence):
             return .unknown("the store reports that the object exists and is absent")
         case .absent: return .another
-        case .refused(let why), .unknown(let why): return .unknown(why)
+        case .refused(let refusal): return .unknown(refusal.why)
+        case .unknown(let why): return .unknown(why)
         }
     }
 }

@@ -92,7 +92,7 @@ package struct BucketStore: EntryStore {
         switch try await write(exported, keys) {
         case .won: break
         case .lost: return false
-        case .refused(let why): throw Failure.notRecorded(keys, why: why)
+        case .refused(let refusal): throw Failure.notRecorded(keys, refusal)
         case .unknown(let why): throw Failure.unknownEnd(entry, why: why)
         }
         do {
@@ -117,7 +117,7 @@ package struct BucketStore: EntryStore {
                 }
                 await finish(entry, keys)
             case .lost: return index
-            case .refused(let why): throw Failure.notRecorded(keys, why: why)
+            case .refused(let refusal): throw Failure.notRecorded(keys, refusal)
             case .unknown(let why): throw await kept(entry, why: why)
             }
         }
@@ -175,10 +175,10 @@ extension Failure {
     }
 
     /// A store that refuses to create objects.
-    static func notRecorded(_ keys: EntryKeys, why: String) -> Failure {
+    static func notRecorded(_ keys: EntryKeys, _ refusal: StoreRefusal) -> Failure {
         Failure(
-            .unavailable, "'\(keys.environment)' was not recorded", why: why,
-            remedy: "check the permission to create objects in the history")
+            .unavailable, "'\(keys.environment)' was not recorded", why: refusal.why,
+            remedy: refusal.remedy(allowing: "check the permission to create objects in the history"))
     }
 
     /// A write that may have been executed, or may be executed later.
