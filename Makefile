@@ -7,7 +7,7 @@ STATIC  := $(CURDIR)/.build/static
 LINKED  := $(CURDIR)/.build/linked
 # The release is one file that needs glibc, and libcurl where it makes a request: it contains SQLite, libcrypto, zlib and
 # libstdc++, and exports no symbol of them. A fixed address saves a hundred thousand relocations at the start. No path of
-# this machine is in it, so that the same commit gives the same bytes. The linker writes LINKED, which lists all that it read.
+# this machine is in it. The linker writes LINKED, which lists all that it read.
 RELEASE := -c release --static-swift-stdlib --disable-local-rpath \
     -Xswiftc -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
     -Xcc -ffile-prefix-map=$(CURDIR)=. \

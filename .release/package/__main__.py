@@ -2,7 +2,7 @@
 
 Makes the files of a release from a linked program: a tarball and a Debian package of the stripped program with its licences and
 an SPDX document, that document by itself, and the checksums of the three. INPUTS is what the linker read; the components are
-found from it. The same commit, toolchain and packages give the same bytes.
+found from it. The same program gives the same bytes.
 """
 
 import shutil
