@@ -79,6 +79,8 @@ class GitHub:
     """The variables with the credentials of a role, for its ARN and the session's name."""
     uploaded: str | None = None
     """The SARIF file that was uploaded."""
+    artifacts: dict[str, str] = field(default_factory=dict)
+    """The files that were kept, by their names."""
 
     def run(self, workflow: dict) -> int:
         """The exit status of the first step that fails, or 0."""
@@ -89,7 +91,10 @@ class GitHub:
         self.runner.variables |= workflow.get("env", {})
         status = 0
         for step in job["steps"]:
-            if status == 0 or "always()" in step.get("if", ""):
+            condition = step.get("if", "")
+            files = re.findall(r"hashFiles\('([^']+)'\)", condition)
+            exist = all((self.runner.folder / "work" / file).exists() for file in files)
+            if exist and (status == 0 or "always()" in condition):
                 status = self.step(step) or status
                 self.runner.path = [*path.read_text().split(), *self.runner.path]
                 path.write_text("")
@@ -110,6 +115,8 @@ class GitHub:
             case "aws-actions/configure-aws-credentials":
                 self.runner.variables |= self.sign_in(given["role-to-assume"], given["role-session-name"])
                 self.runner.variables["AWS_REGION"] = given["aws-region"]
+            case "actions/upload-artifact":
+                self.artifacts[given["name"]] = (self.runner.folder / "work" / given["path"]).read_text()
             case "github/codeql-action/upload-sarif":
                 self.uploaded = (self.runner.folder / "work" / given["sarif_file"]).read_text()
             case action if action == f"{REPOSITORY}/.github/actions/setup-tidemark":

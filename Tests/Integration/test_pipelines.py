@@ -119,6 +119,22 @@ def test_two_empty_runners_of_github_record_their_releases_into_one_history(team
     assert json.loads(second.uploaded)["version"] == "2.1.0"
 
 
+def test_a_release_is_kept_in_a_file_if_the_bucket_does_not_answer(team):
+    team.stack.client("iam").delete_role_policy(RoleName="recorder", PolicyName="recorder")
+    job = team.github("down", "v10", 81)
+    workflow = yaml.safe_load(example("github-actions.yml"))
+    [deploy] = workflow["jobs"].values()
+    # The bucket answers at first.
+    deploy["steps"] = [step for step in deploy["steps"] if step.get("name") != "Record what is there before the deploy"]
+    assert job.run(workflow) == 1, job.runner.output
+    (team.workstation.folder / "late.json").write_text(job.artifacts["late"])
+    before = entries(team)
+    assert "release v10" in team.workstation("history", "import", "late.json").stdout
+    newest = entries(team)[0]
+    assert len(before) == 2 and newest["release"]["label"] == "v10"
+    assert f"assumed-role/recorder/gha-81-1" in newest["late"]["caller"] and "user/" in newest["attested"]
+
+
 def test_a_release_that_was_changed_is_not_installed(team, monkeypatch, tmp_path):
     changed = tmp_path / "changed"
     changed.mkdir()
