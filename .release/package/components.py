@@ -89,6 +89,8 @@ def packages() -> list[Component]:
         name, location, version = pin["identity"], pin["location"], pin["state"]["version"]
         checkout = ROOT / ".build/checkouts" / location.rsplit("/")[-1]
         notices = tuple(sorted([*checkout.glob("LICENSE*"), *checkout.glob("NOTICE*")]))
+        if name not in LICENSES or not notices:
+            raise Problem(f"the license of '{name}' is unknown: add it to {Path(__file__).name}, or find its text in {checkout}")
         address = f"pkg:swift/{location.removeprefix('https://')}@{version}"
         found.append(Component(name, version, LICENSES[name], address, notices))
         if name == "yams":
