@@ -182,7 +182,7 @@ def test_an_empty_name_is_refused(cached):
     for command in (RECORD, *REPORTS):
         error = cached(*command, "--history", "", status=64).stderr
         assert error.startswith("Error: --history is empty: pass a file or s3://BUCKET/PREFIX, or leave the option out\n")
-    assert "its name is empty" in refused(cached, "log", variables={"TIDEMARK_HISTORY": ""})
+    assert "TIDEMARK_HISTORY is empty" in refused(cached, "log", variables={"TIDEMARK_HISTORY": ""})
 
 
 @pytest.mark.parametrize("command", [RECORD, *REPORTS], **IDS)

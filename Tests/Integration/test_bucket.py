@@ -73,7 +73,7 @@ def test_a_bucket_that_cannot_be_used_is_one_line(runners):
     runner = runners[0]
     for address, words in [("s3://", "names no bucket"), ("s3://no-such-bucket/p", "NoSuchBucket")]:
         assert words in runner.record("--history", address, status=1).error
-    assert "no environment" in runner("log", status=1).error
+    assert f"there is no history at '{ADDRESS}'" in runner("log", status=1).error
 
 
 def test_a_damaged_local_copy_is_made_again(runners):

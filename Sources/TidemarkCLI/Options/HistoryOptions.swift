@@ -48,7 +48,7 @@ struct HistoryOptions: ParsableArguments {
         let named = Console.variables["TIDEMARK_HISTORY"]
         guard named?.isEmpty != true else {
             throw Failure(
-                .invalid, "TIDEMARK_HISTORY cannot be used", why: "its name is empty",
+                .invalid, "the history cannot be used", why: "TIDEMARK_HISTORY is empty",
                 remedy: "set it to a file or to s3://BUCKET/PREFIX, or unset it")
         }
         return named
