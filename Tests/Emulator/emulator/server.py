@@ -124,7 +124,8 @@ def serve(host: str, port: int, parent: int | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: os._exit(0))
     print(server.url, flush=True)
-    server.serve_forever(poll_interval=3600)
+    # A signal between the last check for signals and the wait does not end the wait.
+    server.serve_forever(poll_interval=1)
 
 
 def end_with(parent: int) -> None:
