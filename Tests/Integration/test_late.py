@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 
 import pytest
 from emulator import controls
@@ -85,6 +86,8 @@ def test_an_older_look_never_overwrites_a_newer_one(runners):
     first.record("--new-history")
     written = second.record(*RELEASE, "--to", "late.json", "--format", "json").json
     assert (written["file"], written["release"]["label"], written["head"]) == ("late.json", "v10", None)
+    # AWS's clock has whole seconds.
+    time.sleep(1)
     first.record("--release", "v11")
     error = second("history", "import", "late.json", status=1).error
     assert error.endswith(
@@ -102,14 +105,15 @@ def test_the_files_of_one_outage_are_recorded_in_their_order(runners):
     first("history", "import", "0.json")
     second("history", "import", "1.json")
     assert [entry["release"] and entry["release"]["label"] for entry in entries(first)] == ["v1", "v0", None, None]
+    time.sleep(1)
     second.record("--release", "v3")
     assert "was not recorded" in first("history", "import", "2.json", status=1).error
     assert "was recorded already" in second("history", "import", "1.json").stdout
 
 
-def moved(text: str, member: str, time: str) -> str:
+def moved(text: str, member: str, value: str) -> str:
     """The file with another time, and the hash of that."""
-    observation = {**json.loads(text)["observation"], member: time}
+    observation = {**json.loads(text)["observation"], member: value}
     plain = json.dumps(observation, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return f'{{"observation":{plain},"sha256":"{hashlib.sha256(plain.encode()).hexdigest()}"}}'
 

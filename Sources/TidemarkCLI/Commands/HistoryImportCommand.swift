@@ -135,6 +135,9 @@ extension ObservationFile {
                 why: "its times cannot be: it is \(now.readable)",
                 remedy: "check the clock of the machine that observed")
         }
-        if let newest, newest > time { throw Failure.overtaken(self) }
+        // AWS's clock has whole seconds: within one, the order of two looks is unknown, and neither is older.
+        if let newest, newest.millisecondsSince1970 / 1000 > time.millisecondsSince1970 / 1000 {
+            throw Failure.overtaken(self)
+        }
     }
 }
