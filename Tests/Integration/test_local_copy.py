@@ -6,10 +6,9 @@ import sqlite3
 import pytest
 from emulator import names
 
+from bucket import ADDRESS, BUCKET, bucket  # noqa: F401
 from tidemark import Tidemark
 
-BUCKET = "tidemark-history"
-ADDRESS = f"s3://{BUCKET}/team/antenna"
 ENTRIES = "team/antenna/antenna-production/entries"
 DAMAGE = b"no database, and longer than the header of one would be" * 10
 
@@ -27,13 +26,6 @@ class Machine(Tidemark):
             damaged.execute("DROP TRIGGER log_entry_is_never_updated")
             damaged.execute(statement)
         damaged.close()
-
-
-@pytest.fixture
-def bucket(stack):
-    client = stack.client("s3")
-    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": stack.region})
-    return client
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ import shutil
 import pytest
 from emulator import names
 
+from bucket import ADDRESS, BUCKET, bucket  # noqa: F401
 from tidemark import Tidemark
 
-BUCKET = "tidemark-history"
-ADDRESS = f"s3://{BUCKET}/team/antenna"
 KEY = "team/antenna/antenna-production/entries/000000000002"
 
 
@@ -24,13 +23,6 @@ class Machine(Tidemark):
     @property
     def outbox(self):
         return self.marks / f"{self.copy.name}.{hashlib.sha256(b'antenna-production').hexdigest()}.outbox"
-
-
-@pytest.fixture
-def bucket(stack):
-    client = stack.client("s3")
-    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": stack.region})
-    return client
 
 
 @pytest.fixture

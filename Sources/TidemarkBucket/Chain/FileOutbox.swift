@@ -99,7 +99,7 @@ package struct FileOutbox: Outbox {
         let isMoved = rename(file, target) == 0
         let end =
             isMoved
-            ? "it is now '\(target)'" : "it cannot be set aside: \(String(cString: strerror(errno)).lowercased())"
+            ? "it is now '\(target)'" : "it cannot be set aside: \(errorMessage(errno))"
         report("'\(file)' is not used: \(why); \(end)")
     }
 }

@@ -48,7 +48,7 @@ package struct EntryKeys: Sendable {
     }
 
     /// The part that the keys of all environments begin with.
-    static func folder(_ prefix: String) -> String {
+    package static func folder(_ prefix: String) -> String {
         prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
     }
 

@@ -15,7 +15,7 @@ struct Pack: Sendable {
         }
         for (before, after) in zip(entries, entries.dropFirst()) {
             let header = after.entry.header
-            guard header.seq == before.entry.header.seq.next, header.previous == before.entry.hash else {
+            guard header.follows(before.entry.header, hash: before.entry.hash) else {
                 throw Failure.entry(header, why: "it does not follow the entry before it")
             }
         }

@@ -1,4 +1,5 @@
 import StrictJSON
+import TidemarkBucket
 
 /// The policies for a history in a bucket: those of the identities that record and read it, and that of the bucket itself.
 ///
@@ -20,7 +21,7 @@ package struct BucketPolicies: Sendable {
         self.bucket = "arn:\(partition):s3:::\(bucket)"
         // In an ARN these characters have a meaning; policy variables stand for them.
         let escaped = prefix.map { "*?$".contains($0) ? "${\($0)}" : String($0) }.joined()
-        objects = "\(self.bucket)/\(prefix.isEmpty ? "" : escaped + "/")*"
+        objects = "\(self.bucket)/\(EntryKeys.folder(escaped))*"
         self.kmsKey = kmsKey
         self.partition = partition
     }

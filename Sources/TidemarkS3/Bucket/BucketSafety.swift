@@ -1,5 +1,6 @@
 import StrictJSON
 import Tidemark
+import TidemarkBucket
 
 /// A judgement of the settings of a bucket: whether they let the objects of a history be lost.
 package struct BucketSafety: Sendable {
@@ -95,7 +96,7 @@ private struct LifecycleRule {
         let filter = rule["Filter"]
         guard filter?["Tag"] == nil, filter?["And"]?["Tags"]?.array?.isEmpty ?? true else { return false }
         let covered = filter?["And"]?["Prefix"]?.string ?? filter?["Prefix"]?.string ?? rule["Prefix"]?.string ?? ""
-        let own = prefix.isEmpty ? "" : prefix + "/"
+        let own = EntryKeys.folder(prefix)
         return own.hasPrefix(covered) || covered.hasPrefix(own)
     }
 
