@@ -3,7 +3,7 @@ import PackageDescription
 
 // Dependencies point one way; this file enforces it:
 //
-//                 ┌──> TidemarkAWS ──────> AWSClient ──> CCurl
+//                 ┌──> TidemarkAWS ──────> AWSClient ──> HTTPTransfers ──> CCurl
 //     TidemarkCLI ┼──> TidemarkHistory ──> GRDB, Migrations
 //                 ├──> TidemarkShared ───> TidemarkHistory, TidemarkBucket
 //                 ├──> TidemarkS3 ───────> AWSClient, TidemarkBucket ──> Tidemark
@@ -11,7 +11,7 @@ import PackageDescription
 //
 // TidemarkAWS also sees TidemarkKinds. TidemarkHistory and TidemarkBucket see only Tidemark. AWSClient knows nothing of
 // Tidemark. The leaves are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking,
-// MessageDigests (over COpenSSL), ArchiveReading (over Deflate) and Deflate (over CZlib).
+// MessageDigests (over COpenSSL), ArchiveReading (over Deflate), Deflate (over CZlib) and HTTPTransfers (over CCurl).
 
 // On Linux the library is where the linker looks anyway, and pkg-config's folder would come before that of the static
 // archives of a release.
@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "Tidemark", targets: ["Tidemark"]),
         .library(name: "TidemarkKinds", targets: ["TidemarkKinds"]),
         .library(name: "TidemarkBaseline", targets: ["TidemarkBaseline"]),
+        .library(name: "HTTPTransfers", targets: ["HTTPTransfers"]),
         .library(name: "AWSClient", targets: ["AWSClient"]),
         .library(name: "TidemarkAWS", targets: ["TidemarkAWS"]),
         .library(name: "TidemarkHistory", targets: ["TidemarkHistory"]),
@@ -56,11 +57,12 @@ let package = Package(
         .target(name: "CivilTime"),
         .target(name: "ArchiveReading", dependencies: ["Deflate"]),
         .target(name: "Deflate", dependencies: ["CZlib"]),
+        .target(name: "HTTPTransfers", dependencies: ["CCurl", "Locking"]),
 
         .target(
             name: "AWSClient",
             dependencies: [
-                "AWSShapes", "CCurl", "CivilTime", "MessageDigests", "Locking", "StrictJSON",
+                "AWSShapes", "CivilTime", "HTTPTransfers", "MessageDigests", "Locking", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(name: "Tidemark", dependencies: ["CivilTime", "MessageDigests", "StrictJSON"]),
@@ -128,10 +130,12 @@ let package = Package(
         .testTarget(name: "StrictJSONTests", dependencies: ["TidemarkTestSupport", "StrictJSON"]),
         .testTarget(name: "LinearPatternsTests", dependencies: ["TidemarkTestSupport", "LinearPatterns"]),
         .testTarget(name: "ArchiveReadingTests", dependencies: ["ArchiveReading", "Deflate"]),
+        .target(name: "LocalServers", dependencies: ["HTTPTransfers"], path: "Tests/LocalServers"),
+        .testTarget(name: "HTTPTransfersTests", dependencies: ["HTTPTransfers", "LocalServers"]),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [
-                "AWSClient", "CivilTime", "MessageDigests", "StrictJSON",
+                "AWSClient", "CivilTime", "LocalServers", "MessageDigests", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Vectors")]),

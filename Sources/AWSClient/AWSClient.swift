@@ -1,4 +1,6 @@
 import CivilTime
+// A caller passes the transport, and `import AWSClient` finds it.
+@_exported import HTTPTransfers
 import Logging
 import StrictJSON
 

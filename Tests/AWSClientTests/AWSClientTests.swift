@@ -1,3 +1,4 @@
+import LocalServers
 import StrictJSON
 import Testing
 

@@ -1,4 +1,5 @@
 import CivilTime
+import LocalServers
 import Locking
 import StrictJSON
 import Testing

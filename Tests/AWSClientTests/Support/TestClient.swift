@@ -1,4 +1,5 @@
 import CivilTime
+import LocalServers
 import Logging
 import StrictJSON
 import Synchronization
@@ -110,5 +111,19 @@ enum Answers {
     static func ec2Error(_ code: String, _ message: String = "a message") -> String {
         "<Response><Errors><Error><Code>\(code)</Code><Message>\(message)</Message></Error></Errors>"
             + "<RequestID>id</RequestID></Response>"
+    }
+}
+
+extension LocalServer.Request {
+    /// The fields of a form.
+    var form: [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: body.split(separator: "&").map { pair in
+                let parts = pair.split(separator: "=", omittingEmptySubsequences: false)
+                return (
+                    String(decoding: PercentEncoding.decode(parts[0]), as: UTF8.self),
+                    String(decoding: PercentEncoding.decode(parts[1]), as: UTF8.self)
+                )
+            })
     }
 }

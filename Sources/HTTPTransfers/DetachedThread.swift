@@ -5,7 +5,7 @@ import Darwin
 #endif
 
 /// A thread that is never joined.
-enum DetachedThread {
+package enum DetachedThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -13,7 +13,7 @@ enum DetachedThread {
 
     /// Runs `body` on its own thread.
     /// - Returns: False if the system has no thread left.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let context = Unmanaged.passRetained(Body(body)).toOpaque()
         if create(context) { return true }
         Unmanaged<Body>.fromOpaque(context).release()

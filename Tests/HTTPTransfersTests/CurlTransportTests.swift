@@ -1,8 +1,8 @@
 import Foundation
+import HTTPTransfers
+import LocalServers
 import Synchronization
 import Testing
-
-@testable import AWSClient
 
 /// Tests the transport with a real server on loopback.
 @Suite(.timeLimit(.minutes(10))) struct CurlTransportTests {

@@ -1,34 +1,23 @@
 import Foundation
+import HTTPTransfers
 import Synchronization
 
-@testable import AWSClient
-
 /// A real HTTP server on 127.0.0.1 that sends the replies of a test.
-final class LocalServer: Sendable {
-    struct Request: Sendable {
-        let method: String
-        let path: String
-        let headers: [HTTPHeader]
-        let body: String
+package final class LocalServer: Sendable {
+    package struct Request: Sendable {
+        package let method: String
+        package let path: String
+        package let headers: [HTTPHeader]
+        package let body: String
         /// The number of the connection, from 1.
-        let connection: Int
+        package let connection: Int
 
-        func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
-
-        /// The fields of a form.
-        var form: [String: String] {
-            Dictionary(
-                uniqueKeysWithValues: body.split(separator: "&").map { pair in
-                    let parts = pair.split(separator: "=", omittingEmptySubsequences: false)
-                    return (
-                        String(decoding: PercentEncoding.decode(parts[0]), as: UTF8.self),
-                        String(decoding: PercentEncoding.decode(parts[1]), as: UTF8.self)
-                    )
-                })
+        package func header(_ name: String) -> String? {
+            headers.first { $0.name.lowercased() == name.lowercased() }?.value
         }
     }
 
-    enum Reply: Sendable {
+    package enum Reply: Sendable {
         case response(Int, [String: String] = [:], String)
         /// These bytes, then the end of the connection.
         case raw(String)
@@ -41,17 +30,17 @@ final class LocalServer: Sendable {
     }
 
     private let listener: Int32
-    let port: UInt16
+    package let port: UInt16
     private let log = Mutex<[Request]>([])
     /// The number of connections that have ended.
     private let disconnects = Mutex<Int>(0)
     private let reply: @Sendable (Request) -> Reply
 
-    var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [Request] { log.withLock { $0 } }
+    package var url: String { "http://127.0.0.1:\(port)" }
+    package var requests: [Request] { log.withLock { $0 } }
 
     /// - Parameter reply: Called on the connection's thread; requests on different connections run concurrently.
-    init(_ reply: @escaping @Sendable (Request) -> Reply) {
+    package init(_ reply: @escaping @Sendable (Request) -> Reply) {
         self.reply = reply
         (listener, port) = boundSocket()
         let listener = listener
@@ -75,11 +64,11 @@ final class LocalServer: Sendable {
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// Waits until this many connections have ended.
-    func waitForDisconnects(_ count: Int) async throws {
+    package func waitForDisconnects(_ count: Int) async throws {
         while disconnects.withLock({ $0 }) < count { try await Task.sleep(for: .milliseconds(2)) }
     }
 
-    func waitForRequests(_ count: Int) async throws {
+    package func waitForRequests(_ count: Int) async throws {
         while requests.count < count { try await Task.sleep(for: .milliseconds(2)) }
     }
 
@@ -148,32 +137,4 @@ final class LocalServer: Sendable {
             buffer += chunk.prefix(count)
         }
     }
-}
-
-/// A port of 127.0.0.1 that refuses connections and is reserved, so that no other server can use it.
-final class ClosedPort: Sendable {
-    private let descriptor: Int32
-    private let port: UInt16
-
-    var url: String { "http://127.0.0.1:\(port)" }
-
-    init() { (descriptor, port) = boundSocket() }
-
-    deinit { close(descriptor) }
-}
-
-/// A socket bound to a free port of 127.0.0.1.
-private func boundSocket() -> (Int32, port: UInt16) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-        }
-    }
-    precondition(isBound, "no port on 127.0.0.1")
-    return (descriptor, UInt16(bigEndian: address.sin_port))
 }

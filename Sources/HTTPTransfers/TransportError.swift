@@ -18,7 +18,7 @@ public struct TransportError: Error, Sendable, Hashable {
         case cancelled
 
         /// Whether the same request may succeed a moment later.
-        var isTransient: Bool { self == .connection || self == .timeout || self == .truncated }
+        package var isTransient: Bool { self == .connection || self == .timeout || self == .truncated }
     }
 
     /// The cause, for programs.

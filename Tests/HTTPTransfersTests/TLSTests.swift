@@ -1,7 +1,6 @@
 import Foundation
+import HTTPTransfers
 import Testing
-
-@testable import AWSClient
 
 /// Tests the verification of certificates with OpenSSL's own server and a new certificate.
 @Suite(.enabled(if: TLSServer.isPossible, "needs the openssl command"), .timeLimit(.minutes(10)))

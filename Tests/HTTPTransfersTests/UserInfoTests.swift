@@ -1,6 +1,5 @@
+import HTTPTransfers
 import Testing
-
-@testable import AWSClient
 
 /// An error of the transport shows no password, whatever libcurl reports.
 @Suite struct UserInfoTests {
