@@ -4,14 +4,15 @@ import PackageDescription
 // Dependencies point one way; this file enforces it:
 //
 //                 ┌──> TidemarkAWS ──────> AWSClient ──> HTTPTransfers ──> CCurl
-//     TidemarkCLI ┼──> TidemarkHistory ──> GRDB, Migrations
+//     TidemarkCLI ┼──> TidemarkHistory ──> HistoryFiles, GRDB, Migrations
 //                 ├──> TidemarkShared ───> TidemarkHistory, TidemarkBucket
 //                 ├──> TidemarkS3 ───────> AWSClient, TidemarkBucket ──> Tidemark
 //                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
-// TidemarkAWS also sees TidemarkKinds. TidemarkHistory and TidemarkBucket see only Tidemark. AWSClient knows nothing of
-// Tidemark. The leaves are shared: StrictJSON, StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking,
-// MessageDigests (over COpenSSL), ArchiveReading (over Deflate), Deflate (over CZlib) and HTTPTransfers (over CCurl).
+// TidemarkAWS also sees TidemarkKinds. TidemarkHistory, HistoryFiles and TidemarkBucket see only Tidemark; HistoryFiles knows
+// the file of a history, and nothing of the log in it. AWSClient knows nothing of Tidemark. The leaves are shared: StrictJSON,
+// StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking, MessageDigests (over COpenSSL), ArchiveReading (over
+// Deflate), Deflate (over CZlib) and HTTPTransfers (over CCurl).
 
 // On Linux the library is where the linker looks anyway, and pkg-config's folder would come before that of the static
 // archives of a release.
@@ -78,9 +79,15 @@ let package = Package(
         .target(
             name: "TidemarkAWS", dependencies: ["CivilTime", "Tidemark", "TidemarkKinds", "AWSClient", "StrictJSON"]),
         .target(
+            name: "HistoryFiles",
+            dependencies: [
+                "Deflate", "StrictJSON", "Tidemark", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+        .target(
             name: "TidemarkHistory",
             dependencies: [
-                "CivilTime", "Deflate", "Tidemark", "StrictJSON", "Migrations",
+                "CivilTime", "HistoryFiles", "Tidemark", "StrictJSON", "Migrations",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -100,8 +107,8 @@ let package = Package(
             name: "TidemarkCLI",
             dependencies: [
                 "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "TidemarkReports",
-                "TidemarkBucket", "TidemarkS3", "TidemarkShared", "AWSClient", "CivilTime", "Locking", "Reports",
-                "StrictYAML",
+                "TidemarkBucket", "TidemarkS3", "TidemarkShared", "AWSClient", "CivilTime", "HistoryFiles", "Locking",
+                "Reports", "StrictYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -152,8 +159,8 @@ let package = Package(
         .testTarget(
             name: "TidemarkHistoryTests",
             dependencies: [
-                "CivilTime", "Locking", "TidemarkTestSupport", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds",
-                "Migrations",
+                "CivilTime", "HistoryFiles", "Locking", "TidemarkTestSupport", "TidemarkBaseline", "TidemarkHistory",
+                "TidemarkKinds", "Migrations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(

@@ -1,5 +1,6 @@
 import AWSClient
 import FoundationEssentials
+import HistoryFiles
 import Logging
 import Tidemark
 import TidemarkHistory

@@ -1,4 +1,4 @@
-import TidemarkHistory
+import HistoryFiles
 
 #if canImport(Glibc)
 import Glibc
@@ -25,7 +25,7 @@ enum EndingSignals {
 
     /// Async-signal-safe, like everything that it calls.
     private static let end: @convention(c) (Int32) -> Void = { number in
-        History.removeTemporaryFiles()
+        TemporaryFileName.removeAll()
         ProgressLine.withdraw()
         if number == SIGINT { _exit(ExitStatus.interrupted.rawValue) }
         // The parent process sees which signal it was; a shell shows it as 128 and its number.

@@ -1,4 +1,5 @@
 import GRDB
+import HistoryFiles
 import Tidemark
 
 /// The log of every environment, in one SQLite file.

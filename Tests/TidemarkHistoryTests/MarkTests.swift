@@ -1,6 +1,7 @@
 import CivilTime
 import FoundationEssentials
 import GRDB
+import HistoryFiles
 import Testing
 import Tidemark
 import TidemarkKinds

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import HistoryFiles
 import StrictJSON
 import Testing
 import Tidemark

@@ -1,3 +1,4 @@
+import HistoryFiles
 import StrictJSON
 import Testing
 import Tidemark

@@ -1,4 +1,5 @@
 import GRDB
+import HistoryFiles
 import Testing
 import Tidemark
 import TidemarkBaseline

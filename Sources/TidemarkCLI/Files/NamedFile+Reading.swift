@@ -1,6 +1,6 @@
 import FoundationEssentials
+import HistoryFiles
 import Tidemark
-import TidemarkHistory
 
 #if canImport(Glibc)
 import Glibc

@@ -1,6 +1,6 @@
 import FoundationEssentials
+import HistoryFiles
 import Tidemark
-import TidemarkHistory
 
 /// A file's name and where the name comes from.
 ///

@@ -1,4 +1,4 @@
-import TidemarkHistory
+import HistoryFiles
 
 /// The folder that links and the paths in files must not leave: the git work tree, or else the folder itself.
 ///

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
+import HistoryFiles
 import Tidemark
-import TidemarkHistory
 import TidemarkReports
 
 /// A format, and the file to write it to: `junit=drift.xml`, `text`.

@@ -1,4 +1,5 @@
 import AWSClient
+import HistoryFiles
 import Tidemark
 import TidemarkAWS
 import TidemarkHistory

@@ -1,4 +1,5 @@
 import GRDB
+import HistoryFiles
 import Tidemark
 
 extension History {
@@ -48,7 +49,7 @@ extension History {
 
     /// Keeps the journal in memory: a copy that is ended leaves no second file.
     private static func unjournaled() -> Configuration {
-        var configuration = configuration()
+        var configuration = Configuration.writing
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
         return configuration
     }

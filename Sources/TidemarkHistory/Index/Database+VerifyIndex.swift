@@ -1,4 +1,5 @@
 import GRDB
+import HistoryFiles
 import Tidemark
 
 // The verification of the index against the log, before an answer relies on it.

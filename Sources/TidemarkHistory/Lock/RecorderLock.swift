@@ -1,4 +1,5 @@
 import CivilTime
+import HistoryFiles
 import Tidemark
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import GRDB
+import HistoryFiles
 import StrictJSON
 import Tidemark
 

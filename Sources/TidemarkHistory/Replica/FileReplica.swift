@@ -1,3 +1,4 @@
+import HistoryFiles
 import Tidemark
 
 #if canImport(Glibc)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import HistoryFiles
 import StrictJSON
 import Tidemark
 
@@ -41,7 +42,7 @@ extension KeptHeads {
     /// The newest entries that can still be read from a replica, whatever else in it is damaged; none from another file.
     static func readable(in path: String, of address: String) -> [(EnvironmentName, HeadReference)] {
         let heads =
-            try? DatabaseQueue(path: path, configuration: History.readOnly()).read { database in
+            try? DatabaseQueue(path: path, configuration: .reading).read { database in
                 guard try database.replicaAddress()?.isIdenticalText(to: address) == true else { return [] }
                 let names = try String.fetchAll(database, sql: Embedded.environments)
                 return names.compactMap { try? EnvironmentName($0) }.compactMap { environment in

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import HistoryFiles
 import StrictJSON
 import Tidemark
 
@@ -82,18 +83,5 @@ extension Failure {
     static func content(_ hash: ContentHash) -> Failure {
         Failure.damaged(
             "content \(hash.abbreviated) is damaged", why: "its bytes are not those that were recorded")
-    }
-
-    /// Bytes that no reader would accept.
-    static func tooLarge(_ what: String) -> Failure {
-        Failure(
-            .history, "\(what) is too large to be recorded",
-            why: "it has more than \(StoredContent.largest >> 20) MiB in JSON",
-            remedy: "report it: no answer of AWS should have as much")
-    }
-
-    /// An index that can be built again from the log.
-    static func index(_ why: String) -> Failure {
-        Failure(.history, "the index of the history is damaged", why: why, remedy: .rebuildIndex)
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import HistoryFiles
 import Tidemark
 
 extension History {
@@ -56,7 +57,7 @@ extension History {
         let notices = try repair(at: path, images: images)
         let file = try HistoryFile(path)
         do {
-            let database = try DatabaseQueue(path: file.path, configuration: configuration())
+            let database = try DatabaseQueue(path: file.path, configuration: .writing)
             try database.read { try $0.checkReplica(of: address, path: file.name) }
             try Schema.migrate(database, file, images, backsUp: address == nil, replicaOf: address)
             // In WAL mode, which another program may have set, a copy of the file alone would not be whole.
@@ -68,7 +69,7 @@ extension History {
     }
 
     private static func openReadOnly(_ file: HistoryFile, _ images: ImageIndex, _ mark: FileMark?) throws -> History {
-        let database = try DatabaseQueue(path: file.path, configuration: readOnly())
+        let database = try DatabaseQueue(path: file.path, configuration: .reading)
         let (isCurrent, isIndexed) = try database.read { database in
             if try Schema.isEmpty(database) { throw nothing(at: file.name, "the file is empty") }
             let isCurrent = try Schema.check(database, path: file.name) == Schema.currentVersion
@@ -92,7 +93,7 @@ extension History {
         return try PrivateFolder.with { folder in
             let copy = try folder.write(RawFile(file.path).bytes(), as: .copy)
             guard file.status == before else { return nil }
-            let database = try inMemory(DatabaseQueue(path: copy, configuration: configuration()), file, images)
+            let database = try inMemory(DatabaseQueue(path: copy, configuration: .writing), file, images)
             return History(path: file.name, database: database, notices: notices + file.notices, images: images)
         }
     }
@@ -119,7 +120,7 @@ extension History {
 
     /// A database in memory with the contents of another one, migrated to the current version.
     static func inMemory(_ source: DatabaseQueue, _ file: HistoryFile, _ images: ImageIndex) throws -> DatabaseQueue {
-        let copy = try DatabaseQueue(configuration: configuration())
+        let copy = try DatabaseQueue(configuration: .writing)
         try source.backup(to: copy)
         try source.close()
         if try !copy.read(Schema.isEmpty) { try Schema.migrate(copy, file, images, backsUp: false) }
@@ -130,25 +131,4 @@ extension History {
         Failure(
             .notFound, "no history at '\(path)'", why: why, remedy: .recordFirst)
     }
-
-    static func readOnly() -> Configuration {
-        var readOnly = configuration()
-        readOnly.readonly = true
-        return readOnly
-    }
-
-    static func configuration() -> Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            // EXTRA also syncs the directory after the journal is deleted, so that a commit survives a power cut.
-            try database.execute(sql: "PRAGMA synchronous = EXTRA")
-        }
-        return configuration
-    }
-}
-
-extension DatabaseError {
-    /// Whether a journal must be played back first, which only a writer may do.
-    var isOfHotJournal: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
 }

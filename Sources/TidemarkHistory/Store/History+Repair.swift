@@ -1,4 +1,5 @@
 import GRDB
+import HistoryFiles
 import Tidemark
 
 extension History {
@@ -32,7 +33,7 @@ extension History {
         case .interrupted:
             do {
                 // Opening the file for writing plays the journal back.
-                try DatabaseQueue(path: journal.file.path, configuration: configuration()).close()
+                try DatabaseQueue(path: journal.file.path, configuration: .writing).close()
             } catch let error as DatabaseError where error.isOfHotJournal {
                 throw Failure.cannot("written", journal.file.name)
             }
@@ -49,7 +50,7 @@ extension HistoryFile {
             return try FileStatus(linkAt: path(beside: "-journal")).map(refuse) ?? false
         }
         do {
-            try DatabaseQueue(path: path, configuration: History.readOnly()).close()
+            try DatabaseQueue(path: path, configuration: .reading).close()
             return false
         } catch let error as DatabaseError where error.isOfHotJournal {
             return true

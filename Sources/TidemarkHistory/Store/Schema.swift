@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import HistoryFiles
 import Migrations
 import StrictJSON
 import Tidemark
@@ -135,8 +136,8 @@ enum Schema {
             try FileManager.default.removeItem(atPath: unfinished + suffix)
         }
         do {
-            let source = try DatabaseQueue(path: path, configuration: History.readOnly())
-            let copy = try DatabaseQueue(path: unfinished, configuration: History.configuration())
+            let source = try DatabaseQueue(path: path, configuration: .reading)
+            let copy = try DatabaseQueue(path: unfinished, configuration: .writing)
             try source.backup(to: copy)
             try copy.close()
             try source.close()

@@ -1,5 +1,6 @@
 import CivilTime
 import FoundationEssentials
+import HistoryFiles
 import StrictJSON
 import Tidemark
 

@@ -7,21 +7,21 @@ import Darwin
 #endif
 
 /// A new file that has another name until it is whole.
-struct UnfinishedFile {
+package struct UnfinishedFile {
     private let target: HistoryFile
     /// The path until then. SQLite finds none of its own files beside it.
-    let path: String
+    package let path: String
     /// The names of such files that an earlier copy left, or that another one is writing.
-    let others: [String]
+    package let others: [String]
     /// The address under which `TemporaryFileName` has the path.
     private let address: UInt
 
     /// The name that the user typed.
-    var name: String { target.name }
+    package var name: String { target.name }
 
     /// Creates an empty file with the permissions of another one, as far as the user's mask permits.
     /// - Throws: `Failure` if the target exists, or the file cannot be created.
-    init(_ name: String, like other: HistoryFile) throws(Failure) {
+    package init(_ name: String, like other: HistoryFile) throws(Failure) {
         try Self.refuseExisting(name)
         let target = try HistoryFile(name)
         let (path, others) = Self.freePath(beside: target)
@@ -33,19 +33,19 @@ struct UnfinishedFile {
     }
 
     /// Runs a closure that writes to the file; its errors are failures of the file.
-    func writing(_ body: () throws -> Void) throws(Failure) {
+    package func writing(_ body: () throws -> Void) throws(Failure) {
         do { try body() } catch { throw Failure(error, path: name) }
     }
 
     /// Gives the file its name.
-    func finish() throws(Failure) {
+    package func finish() throws(Failure) {
         try Self.refuseExisting(name)
         // Unlike a renaming, a link replaces no file that was created meanwhile.
         guard link(path, target.path) == 0 else { throw Self.failure(name) }
         remove()
     }
 
-    func remove() {
+    package func remove() {
         TemporaryFileName.clear(address)
         unlink(path)
     }

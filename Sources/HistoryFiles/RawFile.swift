@@ -8,13 +8,13 @@ import Tidemark
 /// SQLite's locks belong to the process: closing any other descriptor of the file would drop those that another
 /// connection of this process holds (<https://sqlite.org/howtocorrupt.html>, section 2.2).
 /// Opening a connection reads only the header, and plays back no journal.
-final class RawFile {
+package final class RawFile {
     private let connection: OpaquePointer?
     private let file: UnsafeMutablePointer<sqlite3_file>
     private let methods: sqlite3_io_methods
 
     /// - Throws: `DatabaseError` if SQLite cannot open the file.
-    init(_ path: String, isWritable: Bool = false) throws {
+    package init(_ path: String, isWritable: Bool = false) throws {
         var connection: OpaquePointer?
         let flags = isWritable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
         let opened = sqlite3_open_v2(path, &connection, flags | SQLITE_OPEN_NOFOLLOW, nil)
@@ -32,13 +32,13 @@ final class RawFile {
     deinit { sqlite3_close(connection) }
 
     /// Whether the file's header has the version numbers of WAL mode (<https://sqlite.org/fileformat2.html>, section 1.3.3).
-    func isInWALMode() throws -> Bool {
+    package func isInWALMode() throws -> Bool {
         guard try size() >= 100 else { return false }
         return try read(2, at: 18).contains(2)
     }
 
     /// The number that SQLite increases with each transaction (<https://sqlite.org/fileformat2.html>, section 1.3.7).
-    func changeCounter() throws -> UInt32 { try read(4, at: 24).reduce(0) { $0 << 8 | UInt32($1) } }
+    package func changeCounter() throws -> UInt32 { try read(4, at: 24).reduce(0) { $0 << 8 | UInt32($1) } }
 
     private func size() throws -> Int {
         var size: Int64 = 0
@@ -53,7 +53,7 @@ final class RawFile {
     }
 
     /// The bytes of the file, without those of a journal beside it.
-    func bytes() throws -> Data {
+    package func bytes() throws -> Data {
         let size = try size()
         var bytes = Data()
         for offset in stride(from: 0, to: size, by: Self.chunk) {
@@ -66,7 +66,7 @@ final class RawFile {
 
     /// Runs `body` under the RESERVED lock: no other connection may write, and no journal counts as hot.
     /// - Returns: Nil if another connection is writing.
-    func withReservedLock<Value>(_ body: () throws -> Value) throws -> Value? {
+    package func withReservedLock<Value>(_ body: () throws -> Value) throws -> Value? {
         defer { _ = methods.xUnlock(file, SQLITE_LOCK_NONE) }
         for level in [SQLITE_LOCK_SHARED, SQLITE_LOCK_RESERVED] {
             let code = methods.xLock(file, level)

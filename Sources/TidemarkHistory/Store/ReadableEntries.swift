@@ -1,4 +1,5 @@
 import GRDB
+import HistoryFiles
 import Tidemark
 
 /// The entries that can still be read in a torn file; the comparison with them shows what a journal would roll back.
@@ -15,7 +16,7 @@ struct ReadableEntries {
 
     /// Reads as many entries as SQLite can.
     init(inFile path: String) {
-        guard let queue = try? DatabaseQueue(path: path, configuration: History.readOnly()) else { return }
+        guard let queue = try? DatabaseQueue(path: path, configuration: .reading) else { return }
         queue.unsafeRead { database in
             for query in [Embedded.readableEntries, Embedded.readableEntriesBack] {
                 forEachReadableRow(in: database, query) { row in

@@ -11,13 +11,13 @@ import Darwin
 ///
 /// The file itself is not opened: closing another descriptor of it would drop the locks that SQLite has on it
 /// ("How To Corrupt An SQLite Database File", section 2.2).
-struct FileObstacle {
-    let why: String
-    let remedy: Remedy
+package struct FileObstacle {
+    package let why: String
+    package let remedy: Remedy
 
     /// - Parameter isWritten: Whether the file is written too, which needs a journal beside it.
     /// - Returns: Nil if the system calls find no reason.
-    static func find(_ path: String, isWritten: Bool) -> FileObstacle? {
+    package static func find(_ path: String, isWritten: Bool) -> FileObstacle? {
         descriptors ?? folder(of: path) ?? file(path) ?? (isWritten ? writing(path) : nil)
     }
 

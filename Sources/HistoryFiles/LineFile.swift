@@ -7,13 +7,13 @@ import Darwin
 #endif
 
 /// A new file that is written line by line.
-struct LineFile: ~Copyable {
+package struct LineFile: ~Copyable {
     private let path: String
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
     /// Creates an empty file.
-    init(_ path: String, permissions: mode_t) throws(Failure) {
+    package init(_ path: String, permissions: mode_t) throws(Failure) {
         self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
         guard descriptor >= 0 else { throw Self.failure(path) }
@@ -21,13 +21,13 @@ struct LineFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    mutating func add(_ bytes: some Sequence<UInt8>) throws(Failure) {
+    package mutating func add(_ bytes: some Sequence<UInt8>) throws(Failure) {
         buffer += bytes
         if buffer.count >= 1 << 20 { try flush() }
     }
 
     /// Writes what was added.
-    mutating func flush() throws(Failure) {
+    package mutating func flush() throws(Failure) {
         var rest = buffer[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -37,7 +37,7 @@ struct LineFile: ~Copyable {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    static func failure(_ path: String) -> Failure {
+    package static func failure(_ path: String) -> Failure {
         Failure(
             .unavailable, "'\(path)' cannot be written", why: errorMessage(errno),
             remedy: "check the folder and its disk")

@@ -41,13 +41,13 @@ package struct FileStatus: Sendable, Hashable {
     }
 
     /// The device and the inode, as a file's name.
-    var identity: String { "\(device)-\(inode)" }
+    package var identity: String { "\(device)-\(inode)" }
     /// All that changes with the file.
-    var text: String { "\(identity) \(size) \(modification) \(change)" }
+    package var text: String { "\(identity) \(size) \(modification) \(change)" }
     /// When the bytes were modified, in milliseconds since 1970.
-    var modified: Int64 { modification / 1_000_000 }
+    package var modified: Int64 { modification / 1_000_000 }
     /// When anything of the file was changed, in milliseconds since 1970.
-    var changed: Int64 { change / 1_000_000 }
+    package var changed: Int64 { change / 1_000_000 }
 
     /// The first path, numbered from 1, that does not exist yet.
     package static func freePath(_ path: (Int) -> String) -> String {
@@ -59,10 +59,10 @@ package struct FileStatus: Sendable, Hashable {
     package var isRegular: Bool { mode & S_IFMT == S_IFREG }
     package var isPipe: Bool { mode & S_IFMT == S_IFIFO }
     package var isLink: Bool { mode & S_IFMT == S_IFLNK }
-    var permissions: mode_t { mode & 0o777 }
-    var isFolder: Bool { mode & S_IFMT == S_IFDIR }
-    var isOwn: Bool { owner == geteuid() }
-    var isOpenToOthers: Bool { permissions & 0o077 != 0 }
+    package var permissions: mode_t { mode & 0o777 }
+    package var isFolder: Bool { mode & S_IFMT == S_IFDIR }
+    package var isOwn: Bool { owner == geteuid() }
+    package var isOpenToOthers: Bool { permissions & 0o077 != 0 }
     package var isWorldWritable: Bool { mode & 0o002 != 0 }
 
     /// The type as a noun for messages: `a folder`.

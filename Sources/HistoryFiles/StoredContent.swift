@@ -4,27 +4,27 @@ import GRDB
 import Tidemark
 
 /// A content as the file encodes it. The encoding is the file's own affair: hashes are of the bytes before it.
-struct StoredContent {
+package struct StoredContent {
     /// The encodings, by their numbers in the file.
-    enum Encoding: Int {
+    package enum Encoding: Int {
         case plain, zlib
         /// The difference from a whole content of the same facet, its dictionary.
         case difference
     }
 
-    let encoding: Encoding
+    package let encoding: Encoding
     /// The row of the dictionary.
-    let base: Int64?
+    package let base: Int64?
     /// The number of bytes before encoding.
-    let size: Int
-    let bytes: [UInt8]
+    package let size: Int
+    package let bytes: [UInt8]
 
     /// The most bytes of a content or a body, against a file that claims more.
-    static let largest = 64 << 20
+    package static let largest = 64 << 20
 
     /// Encodes a content in the shortest way.
     /// - Parameter base: A whole content of the same facet, and its row.
-    init(_ content: [UInt8], base: (id: Int64, bytes: [UInt8])?) {
+    package init(_ content: [UInt8], base: (id: Int64, bytes: [UInt8])?) {
         size = content.count
         let whole = Deflate.compress(content, as: .zlib)
         if let base {
@@ -40,14 +40,14 @@ struct StoredContent {
     }
 
     /// Stores a content as it is.
-    init(plain content: [UInt8]) {
+    package init(plain content: [UInt8]) {
         (encoding, base, size, bytes) = (.plain, nil, content.count, content)
     }
 
     /// Decodes a whole content, or a difference from one.
     /// - Parameter prefix: The beginning of the names of the columns.
     /// - Returns: Nil if the row has no such content, or it is damaged.
-    static func decode(_ row: Row, _ prefix: String = "", dictionary: [UInt8]? = nil) -> [UInt8]? {
+    package static func decode(_ row: Row, _ prefix: String = "", dictionary: [UInt8]? = nil) -> [UInt8]? {
         guard let number = row[prefix + "encoding"] as Int?, let encoding = Encoding(rawValue: number),
             let size = row[prefix + "size"] as Int?, 0...largest ~= size, let data = row[prefix + "bytes"] as Data?
         else { return nil }

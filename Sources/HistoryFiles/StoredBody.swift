@@ -4,12 +4,12 @@ import GRDB
 import Tidemark
 
 /// The body of an entry as the file encodes it: as it is, or by zlib if that is shorter. The hash in the header is of the body itself.
-enum StoredBody {
+package enum StoredBody {
     /// The bytes from which on a body is compressed: that of a snapshot that changed nothing would hardly be shorter.
     private static let threshold = 300
 
     /// - Throws: `Failure` for a body that no reader would accept.
-    static func encode(_ text: String) throws(Failure) -> DatabaseValue {
+    package static func encode(_ text: String) throws(Failure) -> DatabaseValue {
         let bytes = Array(text.utf8)
         guard bytes.count <= StoredContent.largest else { throw Failure.tooLarge("an entry") }
         guard bytes.count >= threshold else { return text.databaseValue }
@@ -18,7 +18,7 @@ enum StoredBody {
     }
 
     /// - Returns: Nil for a body that was erased; an empty text for a value that cannot be decoded.
-    static func decode(_ value: DatabaseValue) -> String? {
+    package static func decode(_ value: DatabaseValue) -> String? {
         switch value.storage {
         case .null: nil
         case .string(let text): text

@@ -8,17 +8,17 @@ import Darwin
 
 /// The names of what this process removes before it ends: a signal handler can read them. The caller that removes a name frees its
 /// memory.
-enum TemporaryFileName {
+package enum TemporaryFileName {
     /// The address of a C string, or 0: that of a lock file or an unfinished copy.
     private static let file = Atomic<UInt>(0)
     /// The address of C strings, up to an empty one, or 0: the files of a private folder, and last the folder.
     private static let folder = Atomic<UInt>(0)
 
     /// Stores a name for `removeAll`; returns 0 if this process has stored another name already.
-    static func store(_ path: String) -> UInt { store([path], in: file) }
+    package static func store(_ path: String) -> UInt { store([path], in: file) }
 
     /// Stores the names of a folder and of the files in it, like `store(_:)`.
-    static func store(folder path: String, files: [String]) -> UInt {
+    package static func store(folder path: String, files: [String]) -> UInt {
         store(files.map { "\(path)/\($0)" } + [path], in: folder)
     }
 
@@ -32,7 +32,7 @@ enum TemporaryFileName {
         return 0
     }
 
-    static func clear(_ address: UInt) {
+    package static func clear(_ address: UInt) {
         guard address != 0 else { return }
         let isFile = file.compareExchange(expected: address, desired: 0, ordering: .relaxed).exchanged
         guard isFile || folder.compareExchange(expected: address, desired: 0, ordering: .relaxed).exchanged else {
@@ -41,7 +41,10 @@ enum TemporaryFileName {
         UnsafeMutablePointer<UInt8>(bitPattern: address)?.deallocate()
     }
 
-    static func removeAll() {
+    /// Removes this process's temporary files; called by a signal handler that is about to end the process.
+    ///
+    /// Async-signal-safe: atomic exchanges, `unlink` and `rmdir`.
+    package static func removeAll() {
         remove(file.exchange(0, ordering: .relaxed))
         remove(folder.exchange(0, ordering: .relaxed))
     }
@@ -53,11 +56,4 @@ enum TemporaryFileName {
             path += strlen(path) + 1
         }
     }
-}
-
-extension History {
-    /// Removes this process's temporary files; called by a signal handler that is about to end the process.
-    ///
-    /// Async-signal-safe: atomic exchanges, `unlink` and `rmdir`.
-    package static func removeTemporaryFiles() { TemporaryFileName.removeAll() }
 }

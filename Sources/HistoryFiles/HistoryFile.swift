@@ -8,15 +8,15 @@ import Darwin
 #endif
 
 /// The file of a history: the name that the user typed, and the path that SQLite opens.
-struct HistoryFile: Sendable, Hashable {
+package struct HistoryFile: Sendable, Hashable {
     /// The name as the user typed it, for messages.
-    let name: String
+    package let name: String
     /// The absolute path, links followed. A name that begins with a slash is never one of SQLite's special names:
     /// `:memory:`, the empty name, a `file:` URI (<https://sqlite.org/c3ref/open.html>).
-    let path: String
+    package let path: String
 
     /// - Throws: `Failure` for an empty name, for anything but a regular file, and for a path that cannot be opened.
-    init(_ name: String) throws(Failure) {
+    package init(_ name: String) throws(Failure) {
         guard !name.isEmpty else {
             throw Failure(.invalid, "the history's name is empty", remedy: .nameHistory)
         }
@@ -32,18 +32,18 @@ struct HistoryFile: Sendable, Hashable {
     }
 
     /// The file's status; nil if it does not exist.
-    var status: FileStatus? { FileStatus(path) }
+    package var status: FileStatus? { FileStatus(path) }
 
     /// The path of a file that SQLite keeps beside the history.
-    func path(beside suffix: String) -> String { path + suffix }
+    package func path(beside suffix: String) -> String { path + suffix }
 
     /// The name of such a file for messages: beside the name that the user typed, unless that is a link.
-    func name(beside suffix: String) -> String { (isLink ? path : name) + suffix }
+    package func name(beside suffix: String) -> String { (isLink ? path : name) + suffix }
 
     private var isLink: Bool { FileStatus(linkAt: name)?.isLink ?? false }
 
     /// Hard links and permissions of the file that are a risk, one line each.
-    var notices: [String] {
+    package var notices: [String] {
         guard let status else { return [] }
         var notices: [String] = []
         if status.linkCount > 1 {
@@ -60,7 +60,7 @@ struct HistoryFile: Sendable, Hashable {
     /// Refuses a history with a write-ahead log beside it.
     ///
     /// SQLite reads a `-wal` file without any error, whoever created it; Tidemark never creates one.
-    func refuseWriteAheadLog() throws(Failure) {
+    package func refuseWriteAheadLog() throws(Failure) {
         for suffix in ["-wal", "-shm"] where FileStatus(linkAt: path(beside: suffix)) != nil {
             throw Failure(
                 .history, "'\(name(beside: suffix))' is beside the history",

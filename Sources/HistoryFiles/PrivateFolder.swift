@@ -10,9 +10,9 @@ import Darwin
 /// A temporary folder that only this user can enter, for copies of a history.
 ///
 /// A process that is killed leaves it behind; other users cannot read it.
-struct PrivateFolder {
+package struct PrivateFolder {
     /// The files that a folder can have.
-    enum File: String, CaseIterable {
+    package enum File: String, CaseIterable {
         case copy = "copy.sqlite"
         case alone = "alone.sqlite"
         case restored = "restored.sqlite"
@@ -22,7 +22,7 @@ struct PrivateFolder {
     private let path: String
 
     /// Creates a folder, and removes it with its contents after `body`.
-    static func with<Value>(_ body: (PrivateFolder) throws -> Value) throws -> Value {
+    package static func with<Value>(_ body: (PrivateFolder) throws -> Value) throws -> Value {
         let folder = try PrivateFolder()
         let address = TemporaryFileName.store(folder: folder.path, files: File.allCases.map(\.rawValue))
         defer {
@@ -45,7 +45,7 @@ struct PrivateFolder {
         }
     }
 
-    func write(_ bytes: Data, as name: File) throws(Failure) -> String {
+    package func write(_ bytes: Data, as name: File) throws(Failure) -> String {
         let file = "\(path)/\(name.rawValue)"
         do {
             try bytes.write(to: URL(filePath: file))

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import HistoryFiles
 import Tidemark
 
 #if canImport(Glibc)
@@ -76,7 +77,7 @@ struct HotJournal {
         let queue: DatabaseQueue
         do {
             // Opening it for writing plays the journal back.
-            try DatabaseQueue(path: restored, configuration: History.configuration()).close()
+            try DatabaseQueue(path: restored, configuration: .writing).close()
             queue = try verified(restored)
         } catch {
             throw refusal(
@@ -91,7 +92,7 @@ struct HotJournal {
 
     /// A database in memory with the contents of a copy, verified as a whole.
     private func verified(_ path: String) throws -> DatabaseQueue {
-        let memory = try History.inMemory(DatabaseQueue(path: path, configuration: History.readOnly()), file, images)
+        let memory = try History.inMemory(DatabaseQueue(path: path, configuration: .reading), file, images)
         try memory.read { database in
             if try !Schema.isEmpty(database) { try database.verify(images, path: file.name) }
         }

@@ -4,7 +4,7 @@ import Tidemark
 
 extension Failure {
     /// The failure that an error of SQLite means for a history's user.
-    init(_ error: any Error, path: String) {
+    package init(_ error: any Error, path: String) {
         if let failure = error as? Failure {
             self = failure
             return
@@ -63,7 +63,7 @@ extension Failure {
     }
 
     /// A history whose tables are not those of its version, as far as that is known.
-    static func otherTables(in path: String) -> Failure {
+    package static func otherTables(in path: String) -> Failure {
         Failure(
             .history, "'\(path)' cannot be used",
             why: "its tables are not those of its version: that was changed, or an unreleased tidemark wrote the file",
@@ -72,11 +72,24 @@ extension Failure {
 
     /// A file that cannot be used, with the reason that the file system gives.
     /// - Parameter verb: `opened` or `written`.
-    static func cannot(_ verb: String, _ path: String) -> Failure {
+    package static func cannot(_ verb: String, _ path: String) -> Failure {
         let obstacle = FileObstacle.find(path, isWritten: true)
         return Failure(
             .unavailable, "'\(path)' cannot be \(verb)", why: obstacle?.why ?? "the system gives no reason",
             remedy: obstacle?.remedy ?? "check the path and its permissions, and try again")
+    }
+
+    /// Bytes that no reader would accept.
+    package static func tooLarge(_ what: String) -> Failure {
+        Failure(
+            .history, "\(what) is too large to be recorded",
+            why: "it has more than \(StoredContent.largest >> 20) MiB in JSON",
+            remedy: "report it: no answer of AWS should have as much")
+    }
+
+    /// An index that can be built again from the log.
+    package static func index(_ why: String) -> Failure {
+        Failure(.history, "the index of the history is damaged", why: why, remedy: .rebuildIndex)
     }
 
     private init(memory path: String) {
@@ -93,6 +106,9 @@ extension Failure {
 }
 
 extension DatabaseError {
+    /// Whether a journal must be played back first, which only a writer may do.
+    package var isOfHotJournal: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
+
     /// Whether a statement names a table or a column that the file does not have.
     fileprivate var isOfOtherTables: Bool {
         ["no such table: ", "no such column: ", "table index_", "table log_"].contains {

@@ -8,13 +8,13 @@ import Darwin
 #endif
 
 /// A new folder that has another name until it is whole.
-struct UnfinishedFolder {
+package struct UnfinishedFolder {
     /// The name that the user typed.
-    let name: String
+    package let name: String
     /// The path until then.
-    let path: String
+    package let path: String
     /// The names of such folders that an earlier export left, or that another one is writing.
-    let others: [String]
+    package let others: [String]
     /// The permissions of the files, as far as the user's mask permits.
     private let permissions: mode_t
     /// The permissions of the whole folder.
@@ -28,7 +28,7 @@ struct UnfinishedFolder {
     ///   - folders: The paths of the folders in it, each after the one that it is in.
     ///   - files: The paths of the files that will be in it.
     /// - Throws: `Failure` if the name is taken by anything but an empty folder, or the folder cannot be created.
-    init(_ name: String, like other: HistoryFile, folders: [String], files: [String]) throws(Failure) {
+    package init(_ name: String, like other: HistoryFile, folders: [String], files: [String]) throws(Failure) {
         try Self.refuseExisting(name)
         var others: [String] = []
         let prefix = (name.hasSuffix("/") ? String(name.dropLast()) : name) + ".unfinished-"
@@ -51,7 +51,7 @@ struct UnfinishedFolder {
     }
 
     /// Gives the folder its name.
-    func finish() throws(Failure) {
+    package func finish() throws(Failure) {
         // A renaming replaces an empty folder, and nothing else.
         guard chmod(path, finalPermissions) == 0, rename(path, name) == 0 else {
             throw Self.failure(name)
@@ -60,18 +60,20 @@ struct UnfinishedFolder {
     }
 
     /// Creates a file in it.
-    func file(_ file: String) throws(Failure) -> LineFile { try LineFile("\(path)/\(file)", permissions: permissions) }
+    package func file(_ file: String) throws(Failure) -> LineFile {
+        try LineFile("\(path)/\(file)", permissions: permissions)
+    }
 
-    func write(_ text: String, to name: String) throws(Failure) {
+    package func write(_ text: String, to name: String) throws(Failure) {
         var file = try file(name)
         try file.add(text.utf8)
         try file.flush()
     }
 
     /// Removes a file in it.
-    func remove(_ file: String) { unlink("\(path)/\(file)") }
+    package func remove(_ file: String) { unlink("\(path)/\(file)") }
 
-    func remove() {
+    package func remove() {
         try? FileManager.default.removeItem(atPath: path)
         TemporaryFileName.clear(address)
     }
