@@ -194,3 +194,27 @@ CREATE TABLE index_image (
 CREATE INDEX index_image_by_tag    ON index_image (vantage, tag);
 CREATE INDEX index_image_by_digest ON index_image (vantage, digest);
 CREATE INDEX index_image_running   ON index_image (environment, vantage) WHERE until IS NULL;
+
+-- The config of an image manifest for one platform, from the entry on that showed it first. A digest names the same bytes for good.
+CREATE TABLE index_config (
+    environment  INTEGER  NOT NULL,
+    digest       TEXT     NOT NULL,  -- of the manifest, or of the index
+    platform     TEXT     NOT NULL,  -- 'linux/amd64'; empty for the only image of a manifest whose platform is not known
+    config       TEXT     NOT NULL,  -- its digest
+    seq          INTEGER  NOT NULL,
+    PRIMARY KEY (environment, digest, platform),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX index_config_by_config ON index_config (config);
+
+-- The settled snapshots at which the running set is another one than before.
+CREATE TABLE index_deployment (
+    environment  INTEGER  NOT NULL,
+    seq          INTEGER  NOT NULL,
+    after        INTEGER,            -- the settled snapshot before; null where the running set before is not known
+    version      TEXT,               -- Elastic Beanstalk's version label
+    platform     TEXT,               -- of the hosts; null if it is not known or they differ
+    PRIMARY KEY (environment, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;

@@ -104,3 +104,30 @@ SELECT
     index_gap.until
 FROM index_gap
 JOIN log_environment ON log_environment.id = index_gap.environment;
+
+-- The settled snapshots that show another running set than before; the first of each environment shows a state.
+CREATE VIEW deployment AS
+SELECT
+    log_environment.name           AS environment,
+    index_deployment.seq,
+    log_entry.header ->> '$.at'    AS at,
+    index_deployment.after,
+    before.header ->> '$.at'       AS after_at,
+    index_deployment.version,
+    index_deployment.platform
+FROM index_deployment
+JOIN log_environment  ON log_environment.id = index_deployment.environment
+JOIN log_entry        ON log_entry.environment = index_deployment.environment AND log_entry.seq = index_deployment.seq
+LEFT JOIN log_entry AS before
+                      ON before.environment = index_deployment.environment AND before.seq = index_deployment.after;
+
+-- The digests that are the same image for a platform have one config.
+CREATE VIEW image_config AS
+SELECT
+    log_environment.name  AS environment,
+    index_config.digest,
+    index_config.platform,
+    index_config.config,
+    index_config.seq      AS since
+FROM index_config
+JOIN log_environment ON log_environment.id = index_config.environment;

@@ -34,7 +34,7 @@ struct QueryTests {
                 row: { row throws(Failure) in #expect(row.count == names.count) })
             #expect(names.first == "environment")
         }
-        #expect(History.views.count == 7)
+        #expect(History.views.count == 9)
     }
 
     @Test func `values keep their types`() throws {

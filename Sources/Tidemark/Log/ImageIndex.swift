@@ -1,13 +1,33 @@
-/// The kinds whose descriptions name container images, and how to find them: all that a history knows about kinds.
+/// The kinds whose descriptions name container images, and those that say what else runs, with how to find it: all that a
+/// history knows about kinds.
 public struct ImageIndex: Sendable {
     private let byKind: [Kind: ImagesDefinition]
+    private let parts: [Kind: RunningPart]
 
     /// Creates an index from the definitions of some kinds.
-    public init(_ definitions: [Kind: ImagesDefinition]) { byKind = definitions }
+    public init(_ definitions: [Kind: ImagesDefinition], parts: [Kind: RunningPart] = [:]) {
+        byKind = definitions
+        self.parts = parts
+    }
 
-    /// The version of what is derived from a log, with that of each kind: `1 ecr.tag=1 ecs.container=1`.
+    /// The version of what is derived from a log, with that of each kind: `2 ecr.tag=1 ecs.container=1 ec2.instance`.
     package var version: String {
-        (["1"] + kinds.map { "\($0.rawValue)=\(byKind[$0]?.version ?? 0)" }).joined(separator: " ")
+        let named = kinds.map { "\($0.rawValue)=\(byKind[$0]?.version ?? 0)" }
+        return (["2"] + named + parts.keys.map(\.rawValue).sorted()).joined(separator: " ")
+    }
+
+    /// What the facets of a kind say about the running set; nil if they say nothing.
+    package func part(of kind: Kind) -> RunningPart? { parts[kind] }
+
+    /// Whether the running set is derived from a facet.
+    package func isOfRunningSet(_ facet: FacetID) -> Bool {
+        parts[facet.resource.kind] != nil
+            || facet.name == Snapshot.description && byKind[facet.resource.kind]?.vantage == .running
+    }
+
+    /// The kinds from whose facets the running set is derived, sorted.
+    package var runningKinds: [Kind] {
+        Set(kinds(from: .running)).union(parts.keys).sorted { $0.rawValue.precedesByUTF8($1.rawValue) }
     }
 
     /// The definition for a kind; nil if its descriptions name no images.

@@ -14,6 +14,8 @@ struct HiveTable: Sendable {
         HiveTable(name: "facet_history", sql: Embedded.hiveFacetHistory),
         HiveTable(name: "reading_history", sql: Embedded.hiveReadingHistory),
         HiveTable(name: "image_tag", sql: Embedded.hiveImageTag),
+        HiveTable(name: "image_config", sql: Embedded.hiveImageConfig),
+        HiveTable(name: "deployment", sql: Embedded.hiveDeployment),
         HiveTable(name: "gap", sql: Embedded.hiveGap),
         HiveTable(name: ExportedTable.content, sql: Embedded.hiveContent),
     ]

@@ -14,12 +14,14 @@ struct ExpectedRows {
     private var openGaps = OpenGaps()
     private var walk: RecordedWalk?
     private var parts: ChainState.Parts?
+    private var running: DeploymentReplay
     private(set) var replay = ChainReplay()
 
     /// - Parameter content: Reads a content that the log names.
     init(images: ImageIndex, content: @escaping (ContentHash) throws -> JSON) {
         self.images = images
         self.content = content
+        running = DeploymentReplay(images: images)
     }
 
     /// Adds the rows of the next entry of the chain.
@@ -53,6 +55,7 @@ struct ExpectedRows {
         }
         addParts(at: seq)
         addWalk(body, at: seq)
+        try addRunning(body, at: seq)
         if replay.isRestarted { try replaceGaps(by: nil, at: seq) }
         if case .changed(let gaps) = body.gaps { try replaceGaps(by: gaps, at: seq) }
     }
@@ -64,6 +67,20 @@ struct ExpectedRows {
         guard facet.name == Snapshot.description, let definition = images[facet.resource.kind] else { return }
         endImages(of: facet, until: seq)
         openImages[facet] = try change.content.map { (seq, definition.find(facet.resource.identity, try content($0))) }
+    }
+
+    private mutating func addRunning(_ body: SnapshotBody, at seq: Seq) throws {
+        for change in body.changes where images.isOfRunningSet(change.facet) {
+            running.set(change.facet, to: try change.content.map(content))
+        }
+        let rows = running.end(at: seq, isSettled: body.unsettled.isEmpty, isRestart: replay.isRestarted)
+        for config in rows.configs {
+            add(.config, .text(config.digest), .text(config.platform), .text(config.config), .seq(seq))
+        }
+        guard let deployment = rows.deployment else { return }
+        add(
+            .deployment, .seq(seq), .seq(deployment.after), .text(deployment.set.version),
+            .text(deployment.set.platform))
     }
 
     private mutating func endImages(of facet: FacetID, until: Seq?) {

@@ -30,11 +30,14 @@ extension Database {
     fileprivate func fillIndex(_ images: ImageIndex) throws {
         let rows = try Row.fetchCursor(self, sql: Embedded.entries)
         var (environment, replay) = (Int64?.none, ChainReplay())
+        var running = DeploymentReplay?.none
         while let row = try rows.next() {
             let entry = try row.entry()
-            if environment != row["environment"] { (environment, replay) = (row["environment"], ChainReplay()) }
+            if environment != row["environment"] {
+                (environment, replay, running) = (row["environment"], ChainReplay(), DeploymentReplay(images: images))
+            }
             let change = try replay.add(entry).map(replay.indexed)
-            try writer(of: row["environment"], images).add(entry.header, change)
+            try writer(of: row["environment"], images).add(entry.header, change, &running)
         }
         try fillCurrent(images)
         try setDerivation(images)

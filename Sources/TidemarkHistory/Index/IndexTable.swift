@@ -1,6 +1,6 @@
 /// A table of the index whose rows are derived from the log.
 enum IndexTable: String, CaseIterable {
-    case entry, version, current, reading, fingerprint, walk, parts, gap, release, image
+    case entry, version, current, reading, fingerprint, walk, parts, gap, release, image, config, deployment
     case currentReading = "current_reading"
     case currentFingerprint = "current_fingerprint"
 
@@ -19,6 +19,8 @@ enum IndexTable: String, CaseIterable {
         case .gap: Embedded.rowsOfGap
         case .release: Embedded.rowsOfRelease
         case .image: Embedded.rowsOfImage
+        case .config: Embedded.rowsOfConfig
+        case .deployment: Embedded.rowsOfDeployment
         case .currentReading: Embedded.rowsOfCurrentReading
         case .currentFingerprint: Embedded.rowsOfCurrentFingerprint
         }

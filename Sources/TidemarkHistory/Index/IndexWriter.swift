@@ -23,8 +23,10 @@ struct IndexWriter {
     /// Reads the content of a change.
     let content: (SnapshotBody.Change) throws -> JSON?
 
-    /// - Parameter change: What the entry changes; nil if it shows no known state.
-    func add(_ header: Header, _ change: IndexedChange?) throws {
+    /// - Parameters:
+    ///   - change: What the entry changes; nil if it shows no known state.
+    ///   - running: What runs before the entry, and then after it; nil to read it from the index.
+    func add(_ header: Header, _ change: IndexedChange?, _ running: inout DeploymentReplay?) throws {
         let time: StatementArguments = [
             "environment": environment, "seq": header.seq.rawValue, "at": header.at.millisecondsSince1970,
         ]
@@ -35,7 +37,46 @@ struct IndexWriter {
                 "changed": change?.body.changes.count ?? 0, "status": change?.body.statusText,
             ])
         try database.run(Embedded.lowerEffectiveTimes, time)
-        if let change { try add(change, at: header.seq) }
+        guard let change else { return }
+        // The index still has what ran before.
+        var replay = try running ?? replay(before: header, change.body)
+        try add(change, at: header.seq)
+        try add(change, at: header.seq, to: &replay)
+        if running != nil { running = replay }
+    }
+
+    // MARK: Deployments
+
+    /// What runs before an entry that changes it; nil if it changes nothing of it.
+    private func replay(before header: Header, _ body: SnapshotBody) throws -> DeploymentReplay {
+        let digests = try body.changes.filter { images[$0.facet.resource.kind]?.vantage == .running }.flatMap {
+            change in
+            try content(change).flatMap { images[change.facet.resource.kind]?.find(change.facet.resource.identity, $0) }
+                ?? []
+        }.compactMap(\.digest)
+        return try database.deploymentReplay(of: header.environment, before: header.seq, images, further: Set(digests))
+    }
+
+    private func add(_ indexed: IndexedChange, at seq: Seq, to replay: inout DeploymentReplay) throws {
+        for change in indexed.body.changes where images.isOfRunningSet(change.facet) {
+            replay.set(change.facet, to: try content(change))
+        }
+        let rows = replay.end(at: seq, isSettled: indexed.body.unsettled.isEmpty, isRestart: indexed.isRestart)
+        for config in rows.configs {
+            try database.run(
+                Embedded.insertConfig,
+                [
+                    "environment": environment, "digest": config.digest, "platform": config.platform,
+                    "config": config.config, "seq": seq.rawValue,
+                ])
+        }
+        guard let deployment = rows.deployment else { return }
+        try database.run(
+            Embedded.insertDeployment,
+            [
+                "environment": environment, "seq": seq.rawValue, "after": deployment.after?.rawValue,
+                "version": deployment.set.version, "platform": deployment.set.platform,
+            ])
     }
 
     private func add(_ indexed: IndexedChange, at seq: Seq) throws {

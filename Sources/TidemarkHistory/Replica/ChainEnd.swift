@@ -6,6 +6,8 @@ struct ChainEnd {
     private(set) var newest: (header: Header, hash: ContentHash)?
     /// The state after it.
     private(set) var replay = ChainReplay()
+    /// What runs after it; nil if the index has it.
+    var running: DeploymentReplay?
     private var log: RandomID?
     private var verifier = StateVerifier()
 

@@ -25,7 +25,7 @@ extension Database {
             }
             return (change, contents)
         }
-        try adopt(entry, change, contents, writer(of: row(of: environment), images))
+        try adopt(entry, change, contents, writer(of: row(of: environment), images), &end.running)
         return end
     }
 
@@ -33,7 +33,11 @@ extension Database {
     private func chainEnd(
         of environment: EnvironmentName, _ known: ChainEnd?, _ images: ImageIndex
     ) throws -> ChainEnd {
-        guard let newest = try last(of: environment) else { return ChainEnd() }
+        guard let newest = try last(of: environment) else {
+            var end = ChainEnd()
+            end.running = DeploymentReplay(images: images)
+            return end
+        }
         if let known, known.newest?.hash == newest.hash { return known }
         guard try isStateKnown(at: newest), let head = try head(of: environment, images) else {
             var end = ChainEnd()

@@ -1,5 +1,7 @@
 -- Empties the tables that are derived from the log.
 DELETE FROM index_derivation;
+DELETE FROM index_deployment;
+DELETE FROM index_config;
 DELETE FROM index_image;
 DELETE FROM index_release;
 DELETE FROM index_gap;

@@ -33,7 +33,8 @@ extension History {
             let environment = entry.header.environment
             guard let last = try database.last(of: environment), entry.header.follows(last.header, hash: last.hash)
             else { return nil }
-            try database.adopt(entry, nil, [:], database.writer(of: database.row(of: environment), images))
+            var running = DeploymentReplay?.none
+            try database.adopt(entry, nil, [:], database.writer(of: database.row(of: environment), images), &running)
         }
         return appended != nil
     }
@@ -65,9 +66,10 @@ extension Database {
         }
         let binding = proposal.bindsAnew ? proposal.entries[0].header.seq : head?.bindingSeq ?? .first
         let change = IndexedChange(body: delta.body, parts: delta.parts, binding: binding)
+        var running = DeploymentReplay?.none
         for entry in proposal.entries {
             let isSnapshot = entry.header.kind == .snapshot
-            try adopt(entry, isSnapshot ? change : nil, isSnapshot ? delta.contents : [:], writer)
+            try adopt(entry, isSnapshot ? change : nil, isSnapshot ? delta.contents : [:], writer, &running)
         }
     }
 
@@ -75,8 +77,10 @@ extension Database {
     /// - Parameters:
     ///   - change: What the entry changes; nil if it shows no known state.
     ///   - contents: The canonical JSON of contents by its hash.
+    ///   - running: What runs before the entry, and then after it; nil to read it from the index.
     func adopt(
-        _ entry: Entry, _ change: IndexedChange?, _ contents: [ContentHash: [UInt8]], _ writer: IndexWriter
+        _ entry: Entry, _ change: IndexedChange?, _ contents: [ContentHash: [UInt8]], _ writer: IndexWriter,
+        _ running: inout DeploymentReplay?
     ) throws {
         let facets = try change?.body.changes.map { ($0, try writer.verifiedRow(of: $0.facet)) } ?? []
         var others = contents
@@ -87,7 +91,7 @@ extension Database {
         for (hash, bytes) in others { _ = try insert(bytes, hash: hash) }
         let seq = entry.header.seq
         try insert(entry, of: writer.environment)
-        try writer.add(entry.header, change)
+        try writer.add(entry.header, change, &running)
         for (change, facet) in facets {
             if let hash = change.content {
                 let bytes = try contents[hash] ?? contentBytes(of: hash)

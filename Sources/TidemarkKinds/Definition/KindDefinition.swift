@@ -25,6 +25,8 @@ public struct KindDefinition: Sendable {
     public let facts: [FactDefinition]
     /// The container images that a description names; nil if it names none.
     public let images: ImagesDefinition?
+    /// What the facets say about the running set beside its images; nil if they say nothing.
+    public let running: RunningPart?
     /// The attributes that every release changes. A drafted baseline does not expect them.
     public let released: Released
 
@@ -63,7 +65,7 @@ public struct KindDefinition: Sendable {
         inputs: @escaping @Sendable (_ identity: String) -> QuestionInputs? = { _ in [:] },
         questions: [QuestionDefinition], isAt: (@Sendable (_ host: String, _ answer: Answer) -> Bool)? = nil,
         facts: [FactDefinition],
-        images: ImagesDefinition? = nil, released: Released = .attributes([]),
+        images: ImagesDefinition? = nil, running: RunningPart? = nil, released: Released = .attributes([]),
         isReplacedRoutinely: @escaping @Sendable (_ identity: String, _ description: () -> JSON?) -> Bool = { _, _ in
             false
         }
@@ -79,6 +81,7 @@ public struct KindDefinition: Sendable {
         self.isAt = isAt
         self.facts = facts
         self.images = images
+        self.running = running
         self.released = released
         self.isReplacedRoutinely = { released == .all || isReplacedRoutinely($0, $1) }
     }

@@ -70,10 +70,12 @@ public struct KindRegistry: Sendable {
         Dictionary(uniqueKeysWithValues: definitions.map { ($0.kind, "\($0.decoder)\(names.version)") })
     }
 
-    /// The images that descriptions name, for a history's index.
+    /// What facets say about images and about what runs, for a history's index.
     public var images: ImageIndex {
         ImageIndex(
-            Dictionary(uniqueKeysWithValues: definitions.compactMap { one in one.images.map { (one.kind, $0) } }))
+            Dictionary(uniqueKeysWithValues: definitions.compactMap { one in one.images.map { (one.kind, $0) } }),
+            parts: Dictionary(
+                uniqueKeysWithValues: definitions.compactMap { one in one.running.map { (one.kind, $0) } }))
     }
 
     /// The definition of a kind, or nil for an unknown one.

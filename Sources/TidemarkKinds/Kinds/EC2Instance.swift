@@ -38,8 +38,16 @@ extension KindDefinition {
                 "subnet-tier", "'public' or 'private': whether its subnet has a route to an internet gateway.",
                 shape: .scalar, compute: { SubnetTier.tier(ofSubnetIn: $0.facet(Snapshot.description), &$0) }),
         ],
+        running: .platform { description in
+            // Elastic Beanstalk's platforms for ECS and Docker run on Linux.
+            description["Architecture"]?.string.flatMap { architectures[$0] }.map { "linux/\($0)" }
+        },
         // Elastic Beanstalk also replaces instances without a release.
         released: .all)
+
+    /// EC2's architectures and those of OCI.
+    /// Source: <https://github.com/opencontainers/image-spec/blob/main/image-index.md>.
+    private static let architectures = ["x86_64": "amd64", "arm64": "arm64", "i386": "386"]
 
     private static let description = FacetDefinition(
         Snapshot.description,

@@ -82,6 +82,7 @@ extension KindDefinition {
                     reader.facet(Snapshot.notFollowed).map { JSON(NotFollowedHost.all(in: $0).map(\.host)) }
                 }),
         ],
+        running: .version { $0["VersionLabel"]?.string },
         // Each instance that is replaced changes the resources, and each new version of the platform the planned actions.
         released: .attributes(["VersionLabel", "EnvironmentResources", "ManagedActions"]))
 

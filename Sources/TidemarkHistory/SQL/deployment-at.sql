@@ -1,0 +1,7 @@
+-- The newest deployment at or before an entry.
+SELECT seq, after, version, platform
+FROM index_deployment
+WHERE environment = (SELECT id FROM log_environment WHERE name = :environment)
+  AND seq <= :seq
+ORDER BY seq DESC
+LIMIT 1

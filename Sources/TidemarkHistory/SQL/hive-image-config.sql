@@ -1,0 +1,5 @@
+-- The configs of the images of an environment.
+SELECT digest, platform, config, since
+FROM image_config
+WHERE environment = :environment
+ORDER BY since, digest, platform
