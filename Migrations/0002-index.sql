@@ -218,3 +218,20 @@ CREATE TABLE index_deployment (
     PRIMARY KEY (environment, seq),
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- What a note says of an entry before it, which may have been removed.
+CREATE TABLE index_note (
+    environment  INTEGER  NOT NULL,
+    seq          INTEGER  NOT NULL,
+    about        INTEGER  NOT NULL,
+    text         TEXT,
+    label        TEXT,               -- another label for the release of that entry
+    release      TEXT,               -- the label of a release that the note books for that entry
+    claimed_by   TEXT,
+    "commit"     TEXT,
+    url          TEXT,
+    PRIMARY KEY (environment, seq),
+    FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX index_note_about ON index_note (environment, about);

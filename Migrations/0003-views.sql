@@ -131,3 +131,20 @@ SELECT
     index_config.seq      AS since
 FROM index_config
 JOIN log_environment ON log_environment.id = index_config.environment;
+
+CREATE VIEW note AS
+SELECT
+    log_environment.name            AS environment,
+    index_note.seq,
+    log_entry.header ->> '$.at'     AS at,
+    log_entry.header ->> '$.actor'  AS actor,
+    index_note.about,
+    index_note.text,
+    index_note.label,
+    index_note.release,
+    index_note.claimed_by,
+    index_note."commit",
+    index_note.url
+FROM index_note
+JOIN log_entry       ON log_entry.environment = index_note.environment AND log_entry.seq = index_note.seq
+JOIN log_environment ON log_environment.id = index_note.environment;

@@ -125,12 +125,12 @@ def check_state(entries: list[tuple]) -> None:
     The states after an erased entry are unknown up to the next checkpoint, which must follow.
     """
     facets, readings, fingerprints, others, binding = {}, {}, {}, {}, None
-    release = run = known = None
+    release = run = note = known = None
     is_known = json.loads(entries[0][1])["kind"] == "binding"
     for seq, header, text in entries:
         body, fields = json.loads(text or "null"), json.loads(header)
         kind = fields["kind"]
-        if body is None:
+        if body is None and kind in ("binding", "snapshot", "checkpoint"):
             is_known, known = False, None
             release = fields.get("release")
         elif kind == "binding":
@@ -138,8 +138,9 @@ def check_state(entries: list[tuple]) -> None:
         elif kind == "checkpoint":
             assert known in (None, body["state"])
             assert body.get("released", {}).get("seq") == fields.get("release")
+            assert [repeated["seq"] for repeated in body.get("notes", [])][-1:] == [fields[key] for key in ("note",) if key in fields]
             if not is_known:
-                release, run = fields.get("release"), fields.get("run")
+                release, run, note = fields.get("release"), fields.get("run"), fields.get("note")
             facets, readings, fingerprints, others, is_known = {}, {}, {}, {}, True
             binding = sha256(canonical(body["binding"]))
         if is_known and kind in ("snapshot", "checkpoint"):
@@ -165,6 +166,8 @@ def check_state(entries: list[tuple]) -> None:
         assert fields.get("release") == release
         assert fields.get("run") in (run, seq)
         run = fields.get("run")
+        note = seq if kind == "note" else note
+        assert fields.get("note") == note
     assert is_known
 
 

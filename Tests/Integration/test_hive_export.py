@@ -17,7 +17,7 @@ LOG = Path(__file__).resolve().parents[2] / "Sources/Tidemark/Tidemark.docc/Log.
 # Names that readers take for numbers, booleans, nulls and partitions.
 ENVIRONMENTS = ["2026", "a=b'ü", "null", "true"]
 FOLDERS = ["environment=2026", "environment=a%3Db%27%C3%BC", "environment=nul%6C", "environment=true"]
-VIEWS = ["snapshot", "release", "current", "facet_history", "reading_history", "image_tag", "image_config", "deployment", "gap"]
+VIEWS = ["snapshot", "release", "current", "facet_history", "reading_history", "image_tag", "image_config", "deployment", "gap", "note"]
 OWN = [
     "SELECT environment, count(*) AS facets FROM current GROUP BY environment ORDER BY environment",
     "SELECT label, claimed_by FROM release WHERE environment = 'null' ORDER BY seq",

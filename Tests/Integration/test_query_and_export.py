@@ -44,7 +44,7 @@ def query(tidemark, sql, **more):
 def test_a_query_answers_as_sqlite3_does_while_the_file_is_open_there(history):
     with closing(sqlite3.connect(history.history)) as database:
         database.row_factory = sqlite3.Row
-        for view in ("snapshot", "release", "current", "facet_history", "reading_history", "image_tag", "gap"):
+        for view in ("snapshot", "release", "current", "facet_history", "reading_history", "image_tag", "gap", "note"):
             sql = f"SELECT * FROM {view}"
             expected = [dict(row) for row in database.execute(sql)]
             assert query(history, sql) == expected
@@ -57,7 +57,7 @@ def test_the_documentation_has_every_column_and_its_queries_are_answered(history
     documented = {view: re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", columns)) for view, columns in table}
     for view, columns in documented.items():
         assert history("query", f"SELECT * FROM {view}", "--format", "json").json["columns"] == columns
-    assert len(documented) == 7
+    assert len(documented) == 10
     queries = re.findall(r"^```sql\n(.*?)^```", text, re.M | re.S)
     assert len(queries) == 3 and all(query(history, sql) for sql in queries)
 

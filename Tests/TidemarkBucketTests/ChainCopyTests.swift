@@ -109,7 +109,8 @@ import TidemarkTestSupport
         let head = try #require(try chain.copy.head)
         let checkpoint = try #require(
             Entry(
-                checkpointAfter: head, newest: try chain.entries[2].entry.snapshotBody(), release: nil, log: .fixed,
+                checkpointAfter: head, newest: try chain.entries[2].entry.snapshotBody(), release: nil, notes: [],
+                log: .fixed,
                 actor: nil, attempt: .fixed, time: (Stack.start, .aws)))
         let contents = chain.entries.map(\.contents).reduce(into: [:]) { $0.merge($1) { old, _ in old } }
         let shown = ExportedEntry(entry: checkpoint, contents: contents.filter { head.state.contents.contains($0.key) })

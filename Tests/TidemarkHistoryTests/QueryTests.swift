@@ -34,7 +34,7 @@ struct QueryTests {
                 row: { row throws(Failure) in #expect(row.count == names.count) })
             #expect(names.first == "environment")
         }
-        #expect(History.views.count == 9)
+        #expect(History.views.count == 10)
     }
 
     @Test func `values keep their types`() throws {

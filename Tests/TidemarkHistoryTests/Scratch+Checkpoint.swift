@@ -38,11 +38,15 @@ extension Scratch {
         let appended = try writable.writeInTransaction { database -> Entry? in
             let head = try #require(try database.head(of: name, writable.images))
             let newest = try #require(try database.newestSnapshot(of: name)).body
-            let release = try database.newestRelease(of: name, upTo: head.header.seq)
+            let release = try head.header.newestRelease.flatMap { seq in
+                try database.booking(of: name, at: seq, in: database.keptEntry(of: name, at: seq))
+            }
+            let notes = try database.notes(of: name)
             let log = try #require(try database.first(of: name).header.log)
             let at = Timestamp(millisecondsSince1970: Stack.start.millisecondsSince1970 + time)
             let checkpoint = Entry(
-                checkpointAfter: head, newest: newest, release: release, log: log, actor: nil, attempt: .fixed,
+                checkpointAfter: head, newest: newest, release: release, notes: notes, log: log, actor: nil,
+                attempt: .fixed,
                 time: (at, .aws))
             var entry = try #require(checkpoint)
             if let altered { entry = entry.replacing(altered.0, with: altered.with) }
@@ -84,8 +88,8 @@ extension Entry {
         let header = Header(
             environment: header.environment, seq: header.seq, at: header.at, kind: header.kind,
             isNeeded: header.isNeeded, actor: header.actor, attempt: header.attempt, log: header.log,
-            newestRelease: header.newestRelease, newestRun: header.newestRun, previous: header.previous,
-            body: ContentHash(of: body.utf8))
+            newestRelease: header.newestRelease, newestRun: header.newestRun, newestNote: header.newestNote,
+            previous: header.previous, body: ContentHash(of: body.utf8))
         return Entry(header: header, bodyText: body)
     }
 }

@@ -27,6 +27,11 @@ extension Entry {
         }
     }
 
+    /// Every note before a checkpoint, oldest first, as the checkpoint repeats them.
+    package func notesBefore() throws(Failure) -> [RecordedNote] {
+        try body("a checkpoint") { $0["notes"] == nil ? [] : $0.list("notes", of: RecordedNote.init(json:)) }
+    }
+
     func body<Body>(_ kind: String, _ read: (JSON) -> Body?) throws(Failure) -> Body {
         guard let bodyText else {
             throw Failure(

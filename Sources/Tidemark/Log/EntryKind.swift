@@ -7,7 +7,7 @@ public struct EntryKind: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Whether this version of Tidemark reads entries of the kind.
-    package var isKnown: Bool { affectsState || self == .moved }
+    package var isKnown: Bool { affectsState || self == .moved || self == .note }
     /// Whether an entry of the kind shows a state, which a moment can name.
     package var showsState: Bool { self == .snapshot || self == .checkpoint }
     /// Whether the state of later entries rests on an entry of the kind.
@@ -19,6 +19,8 @@ public struct EntryKind: RawRepresentable, Hashable, Sendable {
     public static let checkpoint = EntryKind(rawValue: "checkpoint")
     /// Ends the chain, and says where it goes on.
     public static let moved = EntryKind(rawValue: "moved")
+    /// Corrects or comments an entry before it. It shows no state, and changes none.
+    public static let note = EntryKind(rawValue: "note")
     /// Records an observation.
     public static let snapshot = EntryKind(rawValue: "snapshot")
 }

@@ -29,6 +29,8 @@ public struct Header: Sendable, Hashable {
     public let newestRelease: Seq?
     /// The newest entry at which other images ran than before, which may be this one; nil if there is none.
     public let newestRun: Seq?
+    /// The newest note, which may be this entry; nil if there is none.
+    public let newestNote: Seq?
     /// The hash of the entry before; nil for the first.
     public let previous: ContentHash?
     /// The hash of the body's bytes.
@@ -37,7 +39,7 @@ public struct Header: Sendable, Hashable {
     package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, clock: EntryClock = .aws, kind: EntryKind,
         isNeeded: Bool = false, actor: String?, attempt: RandomID, log: RandomID? = nil, newestRelease: Seq? = nil,
-        newestRun: Seq? = nil, previous: ContentHash?, body: ContentHash
+        newestRun: Seq? = nil, newestNote: Seq? = nil, previous: ContentHash?, body: ContentHash
     ) {
         self.environment = environment
         self.seq = seq
@@ -50,6 +52,7 @@ public struct Header: Sendable, Hashable {
         self.log = log
         self.newestRelease = newestRelease
         self.newestRun = newestRun
+        self.newestNote = newestNote
         self.previous = previous
         self.body = body
     }
@@ -66,6 +69,7 @@ public struct Header: Sendable, Hashable {
         json["log"] = log?.json
         json["release"] = newestRelease.map { .init($0.rawValue) }
         json["run"] = newestRun.map { .init($0.rawValue) }
+        json["note"] = newestNote.map { .init($0.rawValue) }
         return JSON.object(json).canonical
     }
 
@@ -102,6 +106,7 @@ public struct Header: Sendable, Hashable {
         log = try Self.member("log", json["log"]) { $0.string.flatMap(RandomID.init) }
         newestRelease = try Self.member("release", json["release"]) { $0.integer.map(Seq.init(rawValue:)) }
         newestRun = try Self.member("run", json["run"]) { $0.integer.map(Seq.init(rawValue:)) }
+        newestNote = try Self.member("note", json["note"]) { $0.integer.map(Seq.init(rawValue:)) }
         self.previous = try Self.member("previous", previous) { $0.string.flatMap(ContentHash.init(hexadecimal:)) }
     }
 

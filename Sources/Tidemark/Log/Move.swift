@@ -34,8 +34,8 @@ extension Entry {
         let header = Header(
             environment: head.header.environment, seq: head.header.seq.next, at: time.at.raised(to: head.header.at),
             clock: time.clock, kind: .moved, isNeeded: true, actor: caller, attempt: attempt,
-            newestRelease: head.header.newestRelease, newestRun: head.header.newestRun, previous: head.hash,
-            body: ContentHash(of: text.utf8))
+            newestRelease: head.header.newestRelease, newestRun: head.header.newestRun,
+            newestNote: head.header.newestNote, previous: head.hash, body: ContentHash(of: text.utf8))
         self.init(header: header, bodyText: text)
     }
 }

@@ -31,8 +31,8 @@ package struct Proposal: Sendable {
                 environment: recording.environment, seq: seq, at: at, clock: time.clock, kind: kind,
                 actor: recording.caller, attempt: recording.attempt, log: last == nil ? log() : nil,
                 newestRelease: isSnapshot && recording.release != nil ? seq : last?.header.newestRelease,
-                newestRun: isSnapshot && runsOthers ? seq : last?.header.newestRun, previous: last?.hash,
-                body: ContentHash(of: text.utf8))
+                newestRun: isSnapshot && runsOthers ? seq : last?.header.newestRun,
+                newestNote: last?.header.newestNote, previous: last?.hash, body: ContentHash(of: text.utf8))
             let entry = Entry(header: header, bodyText: text)
             entries.append(entry)
             last = (header, entry.hash)

@@ -59,7 +59,7 @@ public struct Release: Sendable, Hashable {
     }
 
     /// Why a text cannot be recorded; nil if it can be.
-    private static func obstacle(in text: String, mayHaveLines: Bool) -> String? {
+    static func obstacle(in text: String, mayHaveLines: Bool) -> String? {
         if text.unlessBlank == nil { return "it is empty" }
         if text.count > maximumLength { return "it is longer than \(maximumLength) characters" }
         return text.printable == text || mayHaveLines ? nil : "it has control characters in it"

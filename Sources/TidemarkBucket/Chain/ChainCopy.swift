@@ -51,7 +51,7 @@ package struct ChainCopy: Sendable {
     var checkpoint: ExportedEntry? {
         guard let log, let snapshotBody, let head = try? head,
             let entry = Entry(
-                checkpointAfter: head, newest: snapshotBody, release: nil, log: log, actor: nil,
+                checkpointAfter: head, newest: snapshotBody, release: nil, notes: [], log: log, actor: nil,
                 attempt: head.header.attempt, time: (head.header.at, head.header.clock))
         else { return nil }
         return ExportedEntry(entry: entry, contents: contents)

@@ -17,6 +17,7 @@ struct HiveTable: Sendable {
         HiveTable(name: "image_config", sql: Embedded.hiveImageConfig),
         HiveTable(name: "deployment", sql: Embedded.hiveDeployment),
         HiveTable(name: "gap", sql: Embedded.hiveGap),
+        HiveTable(name: "note", sql: Embedded.hiveNote),
         HiveTable(name: ExportedTable.content, sql: Embedded.hiveContent),
     ]
 

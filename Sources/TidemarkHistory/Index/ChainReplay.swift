@@ -51,7 +51,9 @@ struct ChainReplay {
     /// Takes over the state that a checkpoint repeats, which must be the one before if that is known.
     private mutating func restart(at checkpoint: Entry) throws(Failure) -> SnapshotBody {
         let (header, body) = (checkpoint.header, try checkpoint.snapshotBody())
-        guard hash == nil || hash == body.state, try checkpoint.releaseBefore()?.seq == header.newestRelease else {
+        guard hash == nil || hash == body.state, try checkpoint.releaseBefore()?.seq == header.newestRelease,
+            try checkpoint.notesBefore().last?.seq == header.newestNote
+        else {
             throw Failure.state(after: header)
         }
         var new = ChainState(binding: try checkpoint.bindingHash())

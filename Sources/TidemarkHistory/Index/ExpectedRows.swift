@@ -34,6 +34,7 @@ struct ExpectedRows {
                 change?.statusText
             ))
         if let change { try add(change, at: header.seq) }
+        if header.kind == .note, entry.bodyText != nil { add(try entry.noteBody(), at: header.seq) }
         return change
     }
 
@@ -153,7 +154,7 @@ struct ExpectedRows {
 
     // MARK: Rows
 
-    private mutating func add(_ table: IndexTable, _ values: RowHash.Value...) {
+    mutating func add(_ table: IndexTable, _ values: RowHash.Value...) {
         add(table, values)
     }
 

@@ -37,7 +37,7 @@ extension Database {
                 (environment, replay, running) = (row["environment"], ChainReplay(), DeploymentReplay(images: images))
             }
             let change = try replay.add(entry).map(replay.indexed)
-            try writer(of: row["environment"], images).add(entry.header, change, &running)
+            try writer(of: row["environment"], images).add(entry, change, &running)
         }
         try fillCurrent(images)
         try setDerivation(images)

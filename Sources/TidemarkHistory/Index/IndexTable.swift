@@ -1,6 +1,6 @@
 /// A table of the index whose rows are derived from the log.
 enum IndexTable: String, CaseIterable {
-    case entry, version, current, reading, fingerprint, walk, parts, gap, release, image, config, deployment
+    case entry, version, current, reading, fingerprint, walk, parts, gap, release, image, config, deployment, note
     case currentReading = "current_reading"
     case currentFingerprint = "current_fingerprint"
 
@@ -21,6 +21,7 @@ enum IndexTable: String, CaseIterable {
         case .image: Embedded.rowsOfImage
         case .config: Embedded.rowsOfConfig
         case .deployment: Embedded.rowsOfDeployment
+        case .note: Embedded.rowsOfNote
         case .currentReading: Embedded.rowsOfCurrentReading
         case .currentFingerprint: Embedded.rowsOfCurrentFingerprint
         }

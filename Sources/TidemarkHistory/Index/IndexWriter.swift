@@ -26,7 +26,8 @@ struct IndexWriter {
     /// - Parameters:
     ///   - change: What the entry changes; nil if it shows no known state.
     ///   - running: What runs before the entry, and then after it; nil to read it from the index.
-    func add(_ header: Header, _ change: IndexedChange?, _ running: inout DeploymentReplay?) throws {
+    func add(_ entry: Entry, _ change: IndexedChange?, _ running: inout DeploymentReplay?) throws {
+        let header = entry.header
         let time: StatementArguments = [
             "environment": environment, "seq": header.seq.rawValue, "at": header.at.millisecondsSince1970,
         ]
@@ -37,6 +38,7 @@ struct IndexWriter {
                 "changed": change?.body.changes.count ?? 0, "status": change?.body.statusText,
             ])
         try database.run(Embedded.lowerEffectiveTimes, time)
+        if header.kind == .note, entry.bodyText != nil { try add(entry.noteBody(), at: header.seq) }
         guard let change else { return }
         // The index still has what ran before.
         var replay = try running ?? replay(before: header, change.body)

@@ -71,16 +71,27 @@ extension Database {
         ).map(Seq.init(rawValue:))
     }
 
-    /// The release that an entry records, or that the next checkpoint repeats because the entry was removed or erased.
-    func release(of environment: EnvironmentName, at seq: Seq) throws -> RecordedRelease? {
-        if let entry = try keptEntry(of: environment, at: seq), entry.bodyText != nil {
-            return try SnapshotEntry(entry).release
+    /// The release that an entry books, or that the next checkpoint repeats because the entry was removed or erased.
+    /// - Parameter entry: The entry; nil if it was removed.
+    func booking(of environment: EnvironmentName, at seq: Seq, in entry: Entry?) throws -> RecordedRelease? {
+        if let entry, entry.bodyText != nil {
+            return entry.header.kind == .snapshot ? try SnapshotEntry(entry).release : nil
         }
-        guard let checkpoint = try self.seq(Embedded.nextCheckpoint, environment, seq) else {
+        guard let checkpoint = try checkpoint(of: environment, after: seq) else {
             throw Failure.missingBody(of: environment, at: seq)
         }
-        let release = try entry(of: environment, at: checkpoint).releaseBefore()
+        let release = try checkpoint.releaseBefore()
         return release?.seq == seq ? release : nil
+    }
+
+    /// The release of an entry, with what notes say of it; nil if it has none.
+    func release(at position: ChainPosition) throws -> RecordedRelease? {
+        try ReleaseReader(of: position.environment, in: self).release(at: position.seq)
+    }
+
+    /// The first checkpoint after an entry; nil if there is none.
+    func checkpoint(of environment: EnvironmentName, after seq: Seq) throws -> Entry? {
+        try self.seq(Embedded.nextCheckpoint, environment, seq).map { try entry(of: environment, at: $0) }
     }
 
     private func seq(_ sql: String, _ environment: EnvironmentName, _ seq: Seq) throws -> Seq? {

@@ -11,6 +11,7 @@ struct DeploymentReader {
     let repeated: [ChainPosition: RecordedRelease]
 
     private let newestTags = NewestTags()
+    private let releases = ReleaseReaders()
 
     private var running: [Kind] { images.kinds(from: .running) }
 
@@ -48,7 +49,8 @@ struct DeploymentReader {
             replaced: try (before ?? (repeated == nil ? header : nil)).map {
                 try neighbour(at: $0.newestRelease, in: environment)
             } ?? .unknown,
-            replacedBy: try neighbour(at: database.nextRelease(of: environment, after: seq), in: environment),
+            replacedBy: try neighbour(
+                at: releases.reader(of: environment, in: database).next(after: seq), in: environment),
             images: changes,
             unseen: try areImagesKnown ? database.coverage(of: environment, at: header.seq).unseen(running) : nil,
             runningState: try runningState(
@@ -59,7 +61,7 @@ struct DeploymentReader {
 
     private func neighbour(at seq: Seq?, in environment: EnvironmentName) throws -> Deployment.Neighbour {
         guard let seq else { return .absent }
-        return try database.release(of: environment, at: seq).map { .label($0.release.label) } ?? .unknown
+        return try releases.reader(of: environment, in: database).release(at: seq).map { .label($0.label) } ?? .unknown
     }
 
     private func changes(
@@ -130,6 +132,18 @@ struct DeploymentReader {
         guard let now = newest.image.digest else { return .unknown }
         if now.isIdenticalText(to: digest) { return .same }
         return .moved(to: now, try database.datedEntry(of: environment, at: newest.since))
+    }
+}
+
+/// The readers of releases, one for each environment.
+private final class ReleaseReaders {
+    private var readers: [EnvironmentName: ReleaseReader] = [:]
+
+    func reader(of environment: EnvironmentName, in database: Database) throws -> ReleaseReader {
+        if let known = readers[environment] { return known }
+        let reader = try ReleaseReader(of: environment, in: database)
+        readers[environment] = reader
+        return reader
     }
 }
 

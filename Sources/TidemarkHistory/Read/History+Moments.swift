@@ -81,8 +81,10 @@ extension Database {
     }
 
     private func onlyRelease(_ label: String, in environment: EnvironmentName) throws -> Seq {
-        let all = try releases(of: environment)
-        let releases = all.filter { $0.release.label.isIdenticalText(to: label) }
+        let all = try ReleaseReader(of: environment, in: self).all()
+        let named = all.filter { $0.label.isIdenticalText(to: label) }
+        // A label that a note has corrected leads to its release, unless another one has it.
+        let releases = named.isEmpty ? all.filter { $0.isNamed(label) } : named
         let missing = try missingEntries(of: environment)
         guard let first = releases.first else {
             let failure = Failure.noRelease(
@@ -106,7 +108,7 @@ extension Database {
 
 /// The labels of the ten newest releases, each once, newest first.
 private func newestLabels(of releases: [RecordedRelease]) -> [String] {
-    let labels = releases.reversed().map(\.release.label)
+    let labels = releases.reversed().map(\.label)
     return Array(labels.enumerated().filter { !labels[..<$0].contains($1) }.map(\.element).prefix(10))
 }
 

@@ -3,39 +3,18 @@ import StrictJSON
 import Tidemark
 
 extension History {
-    /// The newest release at or before an entry; nil if none was recorded by then.
+    /// The newest release at or before an entry, with what later notes say of it; nil if there is none.
     /// - Throws: `Failure` for a damaged history.
     public func newestRelease(
         of environment: EnvironmentName, upTo seq: Seq
     ) throws(Failure) -> RecordedRelease? {
-        try read { try $0.newestRelease(of: environment, upTo: seq) }
+        try read { try ReleaseReader(of: environment, in: $0).newest(upTo: seq) }
     }
 }
 
 extension Database {
-    func newestRelease(of environment: EnvironmentName, upTo seq: Seq) throws -> RecordedRelease? {
-        guard let last = try last(of: environment) else { return nil }
-        let entry = try seq < last.header.seq ? self.entry(of: environment, at: seq) : last
-        return try entry.header.newestRelease.flatMap { try release(of: environment, at: $0) }
-    }
-
-    /// Every release of an environment, oldest first, but for those that were removed or erased and that no checkpoint repeats.
-    ///
-    /// Each entry names the newest one with a release: none can be missing from the list.
-    func releases(of environment: EnvironmentName) throws -> [RecordedRelease] {
-        var releases: [RecordedRelease] = []
-        var newest = try last(of: environment)?.header.newestRelease
-        while let seq = newest {
-            if let release = try release(of: environment, at: seq) { releases.append(release) }
-            guard try keptEntry(of: environment, at: seq) != nil else { break }
-            newest = seq == .first ? nil : try entry(of: environment, at: seq.previous).header.newestRelease
-            guard newest.map({ $0 < seq }) ?? true else { throw Failure.brokenChain(of: environment, at: seq) }
-        }
-        return releases.reversed()
-    }
-
-    /// The entry of the first release after an entry, be it erased or not; nil if there is none.
-    func nextRelease(of environment: EnvironmentName, after seq: Seq) throws -> Seq? {
+    /// The entry that books the first release after an entry, be it erased or not; nil if there is none.
+    func nextBooking(of environment: EnvironmentName, after seq: Seq) throws -> Seq? {
         guard let newest = try last(of: environment)?.header.newestRelease, newest > seq else { return nil }
         // The releases that entries name never decrease.
         var (low, high) = try (max(seq.next, first(of: environment).header.seq).rawValue, newest.rawValue)
@@ -47,8 +26,8 @@ extension Database {
         return try entry(of: environment, at: Seq(rawValue: low)).header.newestRelease
     }
 
-    /// The entries that record a release of that label. A label that was altered in the index leads to another release's
-    /// entry, which is left out.
+    /// The entries whose release was booked with a label, or has it by a note. A label that was altered in the index leads to
+    /// another release's entry, which is left out.
     func releases(labelled label: String, in environment: EnvironmentName?) throws -> [ChainPosition] {
         let rows = try Row.fetchAll(
             cachedStatement(sql: Embedded.releasesByLabel),
@@ -56,11 +35,11 @@ extension Database {
         return try rows.map { row in
             ChainPosition(environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
         }.filter { position in
-            try snapshotEntry(at: position).body.release?.label.isIdenticalText(to: label) == true
+            try release(at: position)?.isNamed(label) == true
         }
     }
 
-    /// The entries of a stretch that record a release.
+    /// The entries of a stretch that have a release.
     func releases(within stretch: ImageStretch) throws -> [ChainPosition] {
         try Int64.fetchAll(
             cachedStatement(sql: Embedded.releasesBetween),
@@ -90,7 +69,7 @@ extension Database {
         for row in rows {
             let position = ChainPosition(
                 environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
-            guard let release = try snapshotEntry(at: position).body.release, release.commit?.hasPrefix(text) == true
+            guard let release = try release(at: position), release.release.commit?.hasPrefix(text) == true
             else { continue }
             return .text("it is the commit of release '\(release.label.printable)': name that")
         }

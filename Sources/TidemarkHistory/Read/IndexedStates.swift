@@ -10,6 +10,7 @@ import Tidemark
 final class IndexedStates: StateReader {
     private let database: Database
     private let environment: EnvironmentName
+    private var releases: ReleaseReader?
     private var timelines: [StatePart: StateTimeline] = [:]
     private var kinds: [StatePart: [Kind]] = [:]
     private var knownSnapshots: [Seq]?
@@ -44,13 +45,15 @@ final class IndexedStates: StateReader {
     }
 
     func release(at seq: Seq) throws -> RecordedRelease? {
-        try database.newestRelease(of: environment, upTo: seq)
+        let reader = try releases ?? ReleaseReader(of: environment, in: database)
+        releases = reader
+        return try reader.newest(upTo: seq)
     }
 
     func datedEntry(_ seq: Seq) throws -> DatedEntry {
         let release = try release(at: seq)
         return DatedEntry(
-            seq: seq, at: try database.entry(of: environment, at: seq).header.at, release: release?.release.label,
+            seq: seq, at: try database.entry(of: environment, at: seq).header.at, release: release?.label,
             isWithRelease: release?.seq == seq)
     }
 

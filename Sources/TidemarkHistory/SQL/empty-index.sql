@@ -2,6 +2,7 @@
 DELETE FROM index_derivation;
 DELETE FROM index_deployment;
 DELETE FROM index_config;
+DELETE FROM index_note;
 DELETE FROM index_image;
 DELETE FROM index_release;
 DELETE FROM index_gap;

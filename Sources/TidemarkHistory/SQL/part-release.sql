@@ -7,6 +7,10 @@ FROM (
     SELECT environment, seq, seq AS release
     FROM index_release
     UNION ALL
+    SELECT environment, about, about
+    FROM index_note
+    WHERE release IS NOT NULL
+    UNION ALL
     SELECT environment, seq, log_entry.header ->> '$.release'
     FROM index_entry
     JOIN log_entry USING (environment, seq)

@@ -1,8 +1,14 @@
--- The entries that record a release whose commit begins with a text, newest first.
+-- The entries with a release whose commit begins with a text, newest first.
 SELECT
     environment,
     seq
-FROM release
+FROM (
+    SELECT environment, seq, at, "commit"
+    FROM release
+    UNION ALL
+    SELECT environment, about, at, "commit"
+    FROM note
+)
 WHERE substr("commit", 1, length(:text)) = :text
   AND (:environment IS NULL OR environment = :environment)
 ORDER BY at DESC

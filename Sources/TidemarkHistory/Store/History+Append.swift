@@ -91,7 +91,7 @@ extension Database {
         for (hash, bytes) in others { _ = try insert(bytes, hash: hash) }
         let seq = entry.header.seq
         try insert(entry, of: writer.environment)
-        try writer.add(entry.header, change, &running)
+        try writer.add(entry, change, &running)
         for (change, facet) in facets {
             if let hash = change.content {
                 let bytes = try contents[hash] ?? contentBytes(of: hash)
