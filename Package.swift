@@ -5,13 +5,14 @@ import PackageDescription
 //
 //                 ┌──> TidemarkAWS ──────> AWSClient ──> HTTPTransfers ──> CCurl
 //     TidemarkCLI ┼──> TidemarkHistory ──> HistoryFiles, GRDB, Migrations
+//                 ├──> TidemarkCI ───────> HTTPTransfers
 //                 ├──> TidemarkShared ───> TidemarkHistory, TidemarkBucket
 //                 ├──> TidemarkS3 ───────> AWSClient, TidemarkBucket ──> Tidemark
 //                 └──> TidemarkReports ──> TidemarkBaseline ──> TidemarkKinds ──> Tidemark
 //
 // TidemarkAWS also sees TidemarkKinds. TidemarkHistory, HistoryFiles and TidemarkBucket see only Tidemark; HistoryFiles knows
 // the file of a history, and nothing of the log in it. AWSClient knows nothing of Tidemark. The leaves are shared: StrictJSON,
-// StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking, MessageDigests (over COpenSSL), ArchiveReading (over
+// StrictYAML (over Yams), AWSShapes, CivilTime, LinearPatterns, Locking, MessageDigests and SignedTokens (over COpenSSL), ArchiveReading (over
 // Deflate), Deflate (over CZlib) and HTTPTransfers (over CCurl).
 
 // On Linux the library is where the linker looks anyway, and pkg-config's folder would come before that of the static
@@ -35,6 +36,7 @@ let package = Package(
         .library(name: "HTTPTransfers", targets: ["HTTPTransfers"]),
         .library(name: "AWSClient", targets: ["AWSClient"]),
         .library(name: "TidemarkAWS", targets: ["TidemarkAWS"]),
+        .library(name: "TidemarkCI", targets: ["TidemarkCI"]),
         .library(name: "TidemarkHistory", targets: ["TidemarkHistory"]),
         .library(name: "TidemarkReports", targets: ["TidemarkReports"]),
     ],
@@ -59,6 +61,7 @@ let package = Package(
         .target(name: "ArchiveReading", dependencies: ["Deflate"]),
         .target(name: "Deflate", dependencies: ["CZlib"]),
         .target(name: "HTTPTransfers", dependencies: ["CCurl", "Locking"]),
+        .target(name: "SignedTokens", dependencies: ["COpenSSL", "MessageDigests", "StrictJSON"]),
 
         .target(
             name: "AWSClient",
@@ -66,7 +69,9 @@ let package = Package(
                 "AWSShapes", "CivilTime", "HTTPTransfers", "MessageDigests", "Locking", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .target(name: "Tidemark", dependencies: ["CivilTime", "MessageDigests", "StrictJSON"]),
+        .target(name: "Tidemark", dependencies: ["CivilTime", "MessageDigests", "SignedTokens", "StrictJSON"]),
+        .target(
+            name: "TidemarkCI", dependencies: ["CivilTime", "HTTPTransfers", "SignedTokens", "StrictJSON", "Tidemark"]),
         .target(
             name: "TidemarkKinds",
             dependencies: [
@@ -107,7 +112,8 @@ let package = Package(
             name: "TidemarkCLI",
             dependencies: [
                 "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkHistory", "TidemarkKinds", "TidemarkReports",
-                "TidemarkBucket", "TidemarkS3", "TidemarkShared", "AWSClient", "CivilTime", "HistoryFiles", "Locking",
+                "TidemarkBucket", "TidemarkCI", "TidemarkS3", "TidemarkShared", "AWSClient", "CivilTime",
+                "HTTPTransfers", "SignedTokens", "HistoryFiles", "Locking",
                 "Reports", "StrictYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -132,12 +138,14 @@ let package = Package(
             path: "Tests/Benchmarks/Drift"),
 
         .target(
-            name: "TidemarkTestSupport", dependencies: ["StrictJSON", "Tidemark", "TidemarkKinds"],
+            name: "TidemarkTestSupport",
+            dependencies: ["COpenSSL", "MessageDigests", "StrictJSON", "Tidemark", "TidemarkKinds"],
             path: "Tests/Support"),
         .testTarget(name: "StrictJSONTests", dependencies: ["TidemarkTestSupport", "StrictJSON"]),
         .testTarget(name: "LinearPatternsTests", dependencies: ["TidemarkTestSupport", "LinearPatterns"]),
         .testTarget(name: "ArchiveReadingTests", dependencies: ["ArchiveReading", "Deflate"]),
         .target(name: "LocalServers", dependencies: ["HTTPTransfers"], path: "Tests/LocalServers"),
+        .testTarget(name: "SignedTokensTests", dependencies: ["SignedTokens", "StrictJSON", "TidemarkTestSupport"]),
         .testTarget(name: "HTTPTransfersTests", dependencies: ["HTTPTransfers", "LocalServers"]),
         .testTarget(
             name: "AWSClientTests",
@@ -146,6 +154,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Vectors")]),
+        .testTarget(
+            name: "TidemarkCITests",
+            dependencies: [
+                "CivilTime", "HTTPTransfers", "Locking", "SignedTokens", "StrictJSON", "Tidemark", "TidemarkCI",
+                "TidemarkHistory",
+                "TidemarkKinds", "TidemarkTestSupport",
+            ]),
         .testTarget(name: "TidemarkTests", dependencies: ["TidemarkTestSupport", "Tidemark"]),
         .testTarget(name: "TidemarkKindsTests", dependencies: ["TidemarkTestSupport", "TidemarkKinds"]),
         .testTarget(
@@ -166,7 +181,8 @@ let package = Package(
         .testTarget(
             name: "TidemarkBucketTests",
             dependencies: [
-                "CivilTime", "Deflate", "TidemarkTestSupport", "TidemarkBucket", "TidemarkHistory", "TidemarkKinds",
+                "CivilTime", "Deflate", "Locking", "TidemarkTestSupport", "TidemarkBucket", "TidemarkHistory",
+                "TidemarkKinds",
                 "TidemarkShared",
             ]),
         .testTarget(

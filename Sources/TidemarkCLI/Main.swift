@@ -28,7 +28,9 @@ struct TidemarkCommand: AsyncParsableCommand {
             } else {
                 try SystemLimits.report.check()
                 // Without a bucket nothing waits, and no other thread is needed.
-                if let reader = command as? any HistoryReader, try reader.readsHistory && reader.history.isShared() {
+                if let reader = command as? any HistoryReader,
+                    try reader.readsHistory && (reader.needsNetwork || reader.history.isShared())
+                {
                     try await run(reader)
                 } else {
                     try command.run()

@@ -39,7 +39,7 @@ package struct LogJSON: LogWriter {
         var members: JSONObject = [
             "seq": .init(header.seq.rawValue), "at": .string(header.at.description),
             "kind": .string(header.kind.rawValue), "attested": JSON(header.actor), "hash": line.entry.hash.json,
-            "binding": line.binding?.json ?? .null, "release": line.body?.release?.json ?? .null,
+            "binding": line.binding?.json ?? .null, "release": line.body?.release?.reported ?? .null,
         ]
         members["secondsAhead"] = line.secondsAhead.map { .init($0) } ?? .null
         members["moved"] = line.move?.json

@@ -33,7 +33,7 @@ public struct ObservationReport: Sendable {
             "observation", from: heads,
             [
                 "environment": .string(observation.environment.rawValue), "file": .string(file),
-                "at": .string(observation.time.description), "release": observation.release?.json ?? .null,
+                "at": .string(observation.time.description), "release": observation.release?.reported ?? .null,
                 "attempt": observation.attempt.json, "seq": entry.map { .init($0.header.seq.rawValue) } ?? .null,
                 "head": entry?.hash.json ?? .null,
             ])

@@ -35,6 +35,7 @@ public struct RecordReport: Sendable {
                     + "in account \(binding.account), \(binding.region)")
         }
         text.add("by", actors)
+        text.add("identity", body.release?.identityInWords)
         text.add("seen", "\(counted(appended.resourceCount, "resource")) known; \(body.answersInWords)")
         text.add("not followed", appended.observation.notFollowedHosts?.inWords, width: 14)
         text.add("changed", changes)
@@ -74,7 +75,7 @@ public struct RecordReport: Sendable {
             [
                 "environment": .string(header.environment.rawValue), "seq": .init(header.seq.rawValue),
                 "at": .string(header.at.description), "head": appended.entry.hash.json, "root": body.root.json,
-                "actor": JSON(header.actor), "binding": binding.json, "release": body.release?.json ?? .null,
+                "actor": JSON(header.actor), "binding": binding.json, "release": body.release?.reported ?? .null,
                 "settled": .bool(body.isSettled), "unsettled": JSON(body.unsettled.map(\.sentence)),
                 "unsettledCodes": .array(body.unsettled.map(\.json)),
                 "failures": JSON(body.failures.map(\.sentence)), "failureCodes": .array(body.failures.map(\.json)),

@@ -6,12 +6,17 @@ public struct VerifyReport: Sendable {
     private let name: String
     private let verification: Verification
     private let objects: Int?
+    private let hasKeySet: Bool
 
     /// Creates the report of a verification.
     /// - Parameters:
     ///   - name: The history as the user named it.
     ///   - objects: The number of objects that were read from a bucket; nil if none were.
-    public init(_ verification: Verification, of name: String, objects: Int? = nil) {
+    ///   - hasKeySet: Whether the signatures were verified with keys of the issuers that the user passed.
+    public init(
+        _ verification: Verification, of name: String, objects: Int? = nil, hasKeySet: Bool = false
+    ) {
+        self.hasKeySet = hasKeySet
         self.name = name
         self.verification = verification
         self.objects = objects
@@ -25,6 +30,13 @@ public struct VerifyReport: Sendable {
         let (bodies, contents) = (verification.erasedBodies, verification.erasedContents)
         if bodies == 0 { return nil }
         return "\(bodies) \(bodies == 1 ? "body" : "bodies"), \(counted(contents, "content"))"
+    }
+
+    private var signatures: String? {
+        let count = verification.signatures
+        if count == 0 { return nil }
+        let end = hasKeySet ? "in a set of keys that was passed" : "that the recorder fetched"
+        return "\(count), \(count == 1 ? "which matches" : "each of which matches") the key \(end)"
     }
 
     /// The report as text for people.
@@ -41,6 +53,7 @@ public struct VerifyReport: Sendable {
         }
         text.add()
         text.add("contents", "\(verification.contents)", indent: 0)
+        text.add("signatures", signatures, indent: 0)
         text.add("erased", erased, indent: 0)
         text.add("objects", objects.map { "\($0) read from the bucket, one for each entry" }, indent: 0)
         return text.text
@@ -60,6 +73,7 @@ public struct VerifyReport: Sendable {
                         verification.repeated.map { name, seqs in
                             (name.rawValue, .array(seqs.map { .init($0.rawValue) }))
                         })),
+                "signatures": .init(verification.signatures), "signatureKeys": hasKeySet ? "passed" : "fetched",
                 "erasedBodies": .init(verification.erasedBodies),
                 "erasedContents": .init(verification.erasedContents),
                 "objects": objects.map { .init($0) } ?? .null,

@@ -123,13 +123,14 @@ package struct SharedHistory: Sendable {
     /// - Returns: The appended snapshot.
     /// - Throws: What `History.record` throws, and `Failure` with the code `unknownOutcome` if the snapshot may have been recorded.
     package func record(
-        _ environment: EnvironmentName, release: Release?, whenUnsettled: SettlingPolicy = .refuse,
+        _ environment: EnvironmentName, release: Release?, signer: BookingSigner? = nil,
+        whenUnsettled: SettlingPolicy = .refuse,
         lockTimeout: LockTimeout = LockTimeout(), attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
         report: @escaping @Sendable (String) -> Void, walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await History.record(
             in: open(report).store, lockedAt: path, environment: environment, release: release,
-            whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock, attempt: attempt,
+            signer: signer, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock, attempt: attempt,
             isWaiting: isWaiting, walk: walk)
     }
 

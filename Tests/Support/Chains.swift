@@ -36,7 +36,7 @@ extension ChainHead {
         let header = try Header.of(seq: seq)
         let state = ChainState(facets: facets, questions: SnapshotBody.Questions(hash: ContentHash(of: []), count: 0))
         return ChainHead(
-            header: header, hash: ContentHash(of: header.text.utf8), binding: binding, bindingSeq: .first,
+            header: header, hash: ContentHash(of: header.text.utf8), log: .fixed, binding: binding, bindingSeq: .first,
             snapshot: header.seq,
             state: state, root: Root.hash(of: facets), running: [:])
     }

@@ -1,3 +1,4 @@
+import Locking
 import StrictJSON
 import Testing
 import Tidemark
@@ -33,6 +34,31 @@ import TidemarkTestSupport
             try await walk()
             return .of(facets)
         }
+    }
+
+    @Test func `a release is signed over the end of the chain at which it is appended`() async throws {
+        let objects = MemoryObjects()
+        try await record([.of("a"): 1], in: objects)
+        let bookings = Locked<[Booking]>([])
+        let signer = BookingSigner(images: { _ in ["b@sha256:1", "a@sha256:2"] }) { booking, _ in
+            bookings.withLock { $0.append(booking) }
+            return BookingSigner.Identified(.unsigned(.noToken))
+        }
+        let other = MemoryReplica(images: KindRegistry.all.images)
+        let loop = RecordLoop(
+            environment, release: try Release(label: "v10"), signer: signer, whenUnsettled: .allow,
+            attempt: .fixed, timeout: .seconds(300), clock: clock.clock)
+        let appended = try await loop.record(in: store(objects), lock: { {} }) { _ in
+            try await record([.of("b"): 2], in: objects, replica: other)
+            return .of([.of("a"): 1])
+        }
+        let booking = try #require(bookings.withLock { $0.first })
+        #expect(bookings.withLock { $0.count } == 1)
+        #expect(booking.root == appended.body.root)
+        #expect(booking.images == ["a@sha256:2", "b@sha256:1"])
+        #expect(booking.attempt == appended.entry.header.attempt)
+        #expect(booking.audience.hasPrefix("tidemark:"))
+        #expect(booking.audience.count == 73)
     }
 
     private func failure(_ body: () async throws -> Void) async -> Failure? {

@@ -48,9 +48,9 @@ struct ChainBuilder {
         let head = try copy.head
         let recording = Recording(
             environment: environment, observation: observation, release: release, after: head?.snapshot,
-            attempt: .fixed)
+            attempt: .fixed, newLog: .fixed)
         let proposal = Proposal(
-            recording, over: head, images: KindRegistry.all.images, time: (Stack.start, .aws), log: { .fixed })
+            recording, over: head, images: KindRegistry.all.images, time: (Stack.start, .aws))
         for entry in proposal.exported(over: head) { try append(entry) }
     }
 

@@ -8,6 +8,8 @@ public struct ChainHead: Sendable {
     public let hash: ContentHash
     /// The body of the newest entry, if that ends the chain; nil if the chain is open.
     public let move: Move?
+    /// The id of the log.
+    package let log: RandomID
     /// The newest binding.
     public let binding: EnvironmentBinding
     /// The entry that has it.
@@ -20,7 +22,8 @@ public struct ChainHead: Sendable {
     package let running: [FacetID: [ImageReference]]
 
     package init(
-        header: Header, hash: ContentHash, move: Move? = nil, binding: EnvironmentBinding, bindingSeq: Seq,
+        header: Header, hash: ContentHash, move: Move? = nil, log: RandomID, binding: EnvironmentBinding,
+        bindingSeq: Seq,
         snapshot: Seq?,
         state: ChainState,
         root: ContentHash, running: [FacetID: [ImageReference]]
@@ -28,6 +31,7 @@ public struct ChainHead: Sendable {
         self.header = header
         self.hash = hash
         self.move = move
+        self.log = log
         self.binding = binding
         self.bindingSeq = bindingSeq
         self.snapshot = snapshot

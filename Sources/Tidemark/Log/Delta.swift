@@ -7,7 +7,7 @@ package struct Delta: Sendable {
     /// The state after the change.
     package let state: ChainState
     package let parts: ChainState.Parts
-    /// The canonical JSON of every changed facet, of the questions and of the gaps, by its hash.
+    /// The canonical JSON of every changed facet, of the questions, of the gaps and of a signature's key, by its hash.
     package let contents: [ContentHash: [UInt8]]
     /// The locations of rotated secrets: two different fingerprints of one key.
     package let rotated: [Fingerprint.Location]
@@ -16,15 +16,16 @@ package struct Delta: Sendable {
     /// - Parameters:
     ///   - before: The state at the newest snapshot; an empty one if there is none.
     ///   - root: The root of that state, if it is known.
+    ///   - key: The content of the key that verifies the release's signature, by its hash; empty if there is none.
     package init(
         _ observation: EnvironmentObservation, over before: ChainState, root: ContentHash? = nil,
-        release: Release? = nil, late: SnapshotBody.Late? = nil
+        release: Release? = nil, key: [ContentHash: [UInt8]] = [:], late: SnapshotBody.Late? = nil
     ) {
         let facets = FacetChanges(observation, over: before.facets)
         let fingerprints = observation.changedFingerprints(from: before.fingerprints)
         let questions = observation.coverage.questionsJSON.canonicalBytes
         let gaps = observation.coverage.gaps.isEmpty ? nil : observation.coverage.gapsJSON.canonicalBytes
-        var contents = facets.contents
+        var contents = facets.contents.merging(key) { old, _ in old }
         contents[ContentHash(of: questions)] = questions
         if let gaps { contents[ContentHash(of: gaps)] = gaps }
 
@@ -60,6 +61,14 @@ package struct Delta: Sendable {
             else { return nil }
             return fingerprint.location
         }
+    }
+}
+
+extension Delta {
+    /// The root of the state after an observation.
+    /// - Parameter before: The contents of the facets at the newest snapshot.
+    static func root(of observation: EnvironmentObservation, over before: [FacetID: ContentHash]) -> ContentHash {
+        Root.hash(of: FacetChanges(observation, over: before).state)
     }
 }
 

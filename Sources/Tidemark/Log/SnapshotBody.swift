@@ -98,8 +98,13 @@ public struct SnapshotBody: Sendable, Hashable {
 
     /// The hashes of the contents that the body names.
     package var contents: [ContentHash] {
-        let others = [questions.value?.hash, gaps.value].compactMap { $0 }
+        let others = [questions.value?.hash, gaps.value, signatureKey].compactMap { $0 }
         return changes.compactMap(\.content) + others
+    }
+
+    /// The hash of the key that signed the release, which is stored as content; nil if there is none.
+    package var signatureKey: ContentHash? {
+        if case .signed(let signature)? = release?.identity { signature.key } else { nil }
     }
 
     /// Whether the snapshot shows the same as the one before, but for its readings.

@@ -14,10 +14,17 @@ public struct Verification: Sendable, Hashable {
     /// The snapshots that repeat one of the same command: one record was written twice.
     public let repeated: [EnvironmentName: [Seq]]
 
+    /// The number of releases that a CI provider signed.
+    public let signatures: Int
+    /// Whether those signatures were verified.
+    public let areSignaturesVerified: Bool
+
     package init(
         entries: [EnvironmentName: Int], heads: Heads, contents: Int, erasedBodies: Int = 0, erasedContents: Int = 0,
-        repeated: [EnvironmentName: [Seq]] = [:]
+        repeated: [EnvironmentName: [Seq]] = [:], signatures: Int = 0, areSignaturesVerified: Bool = false
     ) {
+        self.signatures = signatures
+        self.areSignaturesVerified = areSignaturesVerified
         self.repeated = repeated
         self.erasedBodies = erasedBodies
         self.erasedContents = erasedContents

@@ -10,15 +10,13 @@ package struct Proposal: Sendable {
     /// - Parameters:
     ///   - head: The end of the chain; nil for a new one.
     ///   - time: When the entries are appended, and by which clock.
-    ///   - log: The id of a new log.
     package init(
-        _ recording: Recording, over head: ChainHead?, images: ImageIndex, time: (at: Timestamp, clock: EntryClock),
-        log: () -> RandomID = { RandomID() }
+        _ recording: Recording, over head: ChainHead?, images: ImageIndex, time: (at: Timestamp, clock: EntryClock)
     ) {
         self.recording = recording
         delta = Delta(
             recording.observation, over: head?.state ?? ChainState(), root: head?.root, release: recording.release,
-            late: recording.late)
+            key: recording.signed?.contents ?? [:], late: recording.late)
         let at = head.map { time.at.raised(to: $0.header.at) } ?? time.at
         let runsOthers = delta.changes(running: head?.running ?? [:], recording.observation, images)
 
@@ -29,7 +27,7 @@ package struct Proposal: Sendable {
             let isSnapshot = kind == .snapshot
             let header = Header(
                 environment: recording.environment, seq: seq, at: at, clock: time.clock, kind: kind,
-                actor: recording.caller, attempt: recording.attempt, log: last == nil ? log() : nil,
+                actor: recording.caller, attempt: recording.attempt, log: last == nil ? recording.newLog : nil,
                 newestRelease: isSnapshot && recording.release != nil ? seq : last?.header.newestRelease,
                 newestRun: isSnapshot && runsOthers ? seq : last?.header.newestRun,
                 newestNote: last?.header.newestNote, previous: last?.hash, body: ContentHash(of: text.utf8))

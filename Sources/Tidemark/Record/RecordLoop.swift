@@ -4,20 +4,24 @@ import CivilTime
 package struct RecordLoop {
     private let environment: EnvironmentName
     private let release: Release?
+    private let signer: BookingSigner?
     private let attempt: RandomID
     private let gate: SettlingGate
     private let clock: ProgramClock
     private let timeout: Duration
 
     /// - Parameters:
+    ///   - signer: Has the release signed, between the walk and the append; nil if it is not signed.
     ///   - attempt: The command that records.
     ///   - timeout: How long a walk that was overtaken is repeated.
     package init(
-        _ environment: EnvironmentName, release: Release?, whenUnsettled: SettlingPolicy, attempt: RandomID,
+        _ environment: EnvironmentName, release: Release?, signer: BookingSigner? = nil,
+        whenUnsettled: SettlingPolicy, attempt: RandomID,
         timeout: Duration, clock: ProgramClock
     ) {
         self.environment = environment
         self.release = release
+        self.signer = signer
         self.attempt = attempt
         self.timeout = timeout
         self.clock = clock
@@ -82,7 +86,7 @@ package struct RecordLoop {
         guard gate.passes(observation) else { return .unsettled(observation.unsettled) }
         let recording = Recording(
             environment: environment, observation: observation, release: release, after: head?.snapshot,
-            binding: head?.binding, attempt: attempt)
+            binding: head?.binding, attempt: attempt, signer: signer)
         return try await store.publish(recording).map(WalkResult.recorded) ?? .overtaken
     }
 }

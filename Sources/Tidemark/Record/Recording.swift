@@ -4,7 +4,13 @@ import CivilTime
 package struct Recording: Sendable {
     package let environment: EnvironmentName
     package let observation: EnvironmentObservation
-    package let release: Release?
+    package internal(set) var release: Release?
+    /// Has the release signed over the end of the chain; nil if it is not signed.
+    let signer: BookingSigner?
+    /// The release's booking that was signed, and the key that verifies it; nil if none was.
+    package internal(set) var signed: SignedBooking?
+    /// The id of the log, if the recording begins it.
+    let newLog: RandomID
     /// The newest snapshot when the walk began; nil if there was none.
     package let after: Seq?
     /// The newest binding when the walk began; nil if there was none, or the store cannot have another one since.
@@ -18,9 +24,12 @@ package struct Recording: Sendable {
 
     package init(
         environment: EnvironmentName, observation: EnvironmentObservation, release: Release?, after: Seq?,
-        binding: EnvironmentBinding? = nil, attempt: RandomID
+        binding: EnvironmentBinding? = nil, attempt: RandomID, signer: BookingSigner? = nil,
+        newLog: RandomID = RandomID()
     ) {
         caller = observation.caller
+        self.signer = signer
+        self.newLog = newLog
         late = nil
         self.environment = environment
         self.observation = observation
@@ -43,7 +52,9 @@ package struct Recording: Sendable {
         var observation = file.observation(beside: head)
         observation.awsClock = clock
         self.observation = observation
-        release = file.release
+        release = file.release?.identified(by: .unsigned(.recordedLater))
+        signer = nil
+        newLog = RandomID()
         self.after = after
         binding = head?.binding
         attempt = file.attempt

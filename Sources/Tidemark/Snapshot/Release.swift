@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// A release with what its recorder claims about it.
+/// A release with what its recorder claims about it, and what shows who the recorder was.
 public struct Release: Sendable, Hashable {
     /// The release's name, such as the image tag: `v10`.
     public let label: String
@@ -12,6 +12,16 @@ public struct Release: Sendable, Hashable {
     public let url: String?
     /// A comment.
     public let note: String?
+    /// The ticket that asked for the deploy.
+    public let ticket: String?
+    /// The pull request that was deployed.
+    public let pullRequest: String?
+    /// The CI run that recorded it.
+    public let run: CIRun?
+    /// Where claims come from that no option gave, by their names: `commit` from `GITHUB_SHA`, or from `git`.
+    public let sources: [String: String]
+    /// What shows who recorded it; nil if the recorder could not ask.
+    public internal(set) var identity: ReleaseIdentity?
 
     /// The longest text, in characters.
     public static let maximumLength = 2000
@@ -20,9 +30,14 @@ public struct Release: Sendable, Hashable {
     /// - Throws: `Failure` with the code `invalid` for a label that reads as a moment, for a URL with a password, and for a text
     ///   that is blank, too long or has control characters.
     public init(
-        label: String, by: String? = nil, commit: String? = nil, url: String? = nil, note: String? = nil
+        label: String, by: String? = nil, commit: String? = nil, url: String? = nil, note: String? = nil,
+        ticket: String? = nil, pullRequest: String? = nil, run: CIRun? = nil, sources: [String: String] = [:]
     ) throws(Failure) {
-        for (name, text) in [("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note)] {
+        let texts = [
+            ("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note), ("ticket", ticket),
+            ("pr", pullRequest),
+        ]
+        for (name, text) in texts {
             guard let why = text.flatMap({ Self.obstacle(in: $0, mayHaveLines: name == "note") }) else { continue }
             throw Failure(
                 .invalid, "the release's \(name) cannot be recorded", why: why, remedy: "pass a plain text or none")
@@ -31,9 +46,9 @@ public struct Release: Sendable, Hashable {
             throw Failure(
                 .invalid, "'\(label)' cannot name a release", why: why, remedy: "name the image tag, such as 'v10'")
         }
-        if let url, url.wholeMatch(of: #/[A-Za-z][A-Za-z0-9+.\-]*://[^\/?\#]*@.*/#) != nil {
+        for (name, text) in [("url", url), ("ticket", ticket), ("pr", pullRequest)] where text?.hasUserInfo == true {
             throw Failure(
-                .invalid, "the release's url cannot be recorded", why: "it has a user name or a password in it",
+                .invalid, "the release's \(name) cannot be recorded", why: "it has a user name or a password in it",
                 remedy: "leave them out")
         }
         self.label = label
@@ -41,11 +56,22 @@ public struct Release: Sendable, Hashable {
         self.commit = commit
         self.url = url
         self.note = note
+        self.ticket = ticket
+        self.pullRequest = pullRequest
+        self.run = run
+        self.sources = sources
     }
 
     package var json: JSON {
-        let members = [("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note)]
-        return .object(JSONObject(members.compactMap { name, text in text.map { (name, .string($0)) } }))
+        let texts = [
+            ("label", label), ("by", by), ("commit", commit), ("url", url), ("note", note), ("ticket", ticket),
+            ("pr", pullRequest),
+        ]
+        var members = JSONObject(texts.compactMap { name, text in text.map { (name, .string($0)) } })
+        members["run"] = run?.json
+        if !sources.isEmpty { members["sources"] = .object(JSONObject(sources.map { ($0.key, .string($0.value)) })) }
+        for (name, value) in identity?.members ?? [] { members[name] = value }
+        return .object(members)
     }
 
     init?(json: JSON) {
@@ -56,6 +82,11 @@ public struct Release: Sendable, Hashable {
         commit = json["commit"]?.string?.unlessBlank
         url = json["url"]?.string?.unlessBlank
         note = json["note"]?.string?.unlessBlank
+        ticket = json["ticket"]?.string
+        pullRequest = json["pr"]?.string
+        run = json["run"].flatMap(CIRun.init(json:))
+        sources = json["sources"]?.object?.members.reduce(into: [:]) { $0[$1.key] = $1.value.string } ?? [:]
+        identity = ReleaseIdentity(release: json)
     }
 
     /// Why a text cannot be recorded; nil if it can be.
@@ -79,6 +110,18 @@ public struct Release: Sendable, Hashable {
     }
 }
 
+extension Release {
+    /// The release with what shows who recorded it.
+    package func identified(by identity: ReleaseIdentity?) -> Release {
+        var release = self
+        release.identity = identity
+        return release
+    }
+}
+
 extension String {
     fileprivate var unlessBlank: String? { allSatisfy(\.isWhitespace) ? nil : self }
+
+    /// Whether it is a URL with a user name or a password.
+    fileprivate var hasUserInfo: Bool { wholeMatch(of: #/[A-Za-z][A-Za-z0-9+.\-]*://[^\/?\#]*@.*/#) != nil }
 }

@@ -62,11 +62,11 @@ package struct ChainCopy: Sendable {
     package var head: ChainHead? {
         get throws(Failure) {
             guard let newest, let hash = hashes.last else { return nil }
-            guard erased == nil, let binding else {
+            guard erased == nil, let binding, let log else {
                 throw Failure.entry(newest, why: "the body of entry \(erased ?? .first) is missing")
             }
             return ChainHead(
-                header: newest, hash: hash, move: move, binding: binding.body, bindingSeq: binding.seq,
+                header: newest, hash: hash, move: move, log: log, binding: binding.body, bindingSeq: binding.seq,
                 snapshot: snapshot, state: state, root: parts.root, running: running)
         }
     }

@@ -60,6 +60,7 @@ package struct BucketStore: EntryStore {
     ///   a store that cannot be read or written, or whose chain is not whole; `CancellationError`.
     package func publish(_ recording: Recording) async throws -> AppendedSnapshot? {
         let keys = EntryKeys(prefix: prefix, environment: recording.environment)
+        var recording = recording
         var (isNewlyBound, hasRaced) = (false, false)
         for _ in 0..<Self.maximumProposals {
             let head = try await pull(keys)
@@ -69,6 +70,7 @@ package struct BucketStore: EntryStore {
                 try await race(keys)
                 hasRaced = true
             }
+            recording = try await recording.signed(over: head, now: recording.time(of: clock).at)
             let proposal = Proposal(recording, over: head, images: images, time: recording.time(of: clock))
             let entries = proposal.exported(over: head)
             let wonCount = try await append(entries, keys)

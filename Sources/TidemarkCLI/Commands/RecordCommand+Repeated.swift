@@ -22,8 +22,9 @@ extension RecordCommand {
 }
 
 extension Release {
-    /// Whether both are bookings of one label by one CI run, which its URL names.
+    /// Whether both are bookings of one label by one CI run, in any attempt.
     fileprivate func isOfSameRun(as other: Release) -> Bool {
-        label == other.label && url != nil && url == other.url
+        let isSameRun = run != nil && run?.system == other.run?.system && run?.id == other.run?.id
+        return label == other.label && (isSameRun || url != nil && url == other.url)
     }
 }

@@ -27,6 +27,7 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var history: HistoryOptions
     @OptionGroup var aws: AWSOptions
     @OptionGroup var release: ReleaseOptions
+    @OptionGroup var issuers: IssuerOptions
     @OptionGroup var unsettled: UnsettledOptions
     @OptionGroup var output: FormatOptions
 
@@ -93,7 +94,8 @@ struct RecordCommand: AsyncParsableCommand {
             try await observer.waitUntilSettled(
                 ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind, timeout: timeout)
         }
-        let appended = try await record(name, at: location, whenUnsettled) { head in
+        let signer = issuers.signer(in: project.project)
+        let appended = try await record(name, at: location, signer, whenUnsettled) { head in
             try await observer.observe(
                 at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
                 known: head?.known ?? KnownResources())
@@ -111,18 +113,19 @@ struct RecordCommand: AsyncParsableCommand {
     }
 
     private func record(
-        _ name: EnvironmentName, at location: HistoryLocation, _ whenUnsettled: SettlingPolicy,
+        _ name: EnvironmentName, at location: HistoryLocation, _ signer: BookingSigner,
+        _ whenUnsettled: SettlingPolicy,
         walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         let isWaiting = { Console.note("tidemark: waiting for another recorder of '\(name)'") }
         if let shared = try location.shared() {
             return try await shared.record(
-                name, release: release.release(), whenUnsettled: whenUnsettled, isWaiting: isWaiting,
+                name, release: release.release(), signer: signer, whenUnsettled: whenUnsettled, isWaiting: isWaiting,
                 report: { Console.note([$0]) }, walk: walk)
         }
         return try await History.record(
             at: location.file, images: KindRegistry.all.images, environment: name, release: release.release(),
-            whenUnsettled: whenUnsettled, isWaiting: isWaiting, walk: walk)
+            signer: signer, whenUnsettled: whenUnsettled, isWaiting: isWaiting, walk: walk)
     }
 
     /// Verifies the whole history, if there is one.

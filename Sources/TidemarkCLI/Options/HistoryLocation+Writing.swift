@@ -34,7 +34,7 @@ extension HistoryLocation {
     /// Appends a recording, like `EntryStore.publish`.
     func publish(_ recording: Recording) async throws -> AppendedSnapshot? {
         if let shared = try shared() { return try await shared.publish(recording) { Console.note([$0]) } }
-        return try await write(recording.environment) { try $0.publish(recording) }
+        return try await write(recording.environment) { try await $0.publish(recording) }
     }
 
     /// Ends the chain of an environment, like `EntryStore.end`.

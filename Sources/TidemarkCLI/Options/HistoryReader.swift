@@ -12,12 +12,15 @@ protocol HistoryReader: ParsableCommand {
     var requiresHistory: Bool { get }
     /// Whether the command reads every environment if `-e` names none, and not the only one of the project.
     var readsEveryEnvironment: Bool { get }
+    /// Whether the command makes a request even if the history is a file.
+    var needsNetwork: Bool { get }
 }
 
 extension HistoryReader {
     var readsHistory: Bool { true }
     var requiresHistory: Bool { true }
     var readsEveryEnvironment: Bool { false }
+    var needsNetwork: Bool { false }
 }
 
 extension HistoryOptions {

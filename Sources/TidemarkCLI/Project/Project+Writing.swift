@@ -6,6 +6,7 @@ extension Project {
     /// The text of a `tidemark.yml` with these settings.
     func yaml() throws(Failure) -> String {
         var members: [(String, Node)] = history.map { [("history", $0.node)] } ?? []
+        if !issuers.isEmpty { members.append(("issuers", Node.sequence(.init(issuers.map(Node.text))))) }
         members.append(("environments", .map(environments.map { ($0.name.rawValue, $0.node) })))
         do {
             return try Yams.serialize(node: .map(members), indent: 2, width: 120, allowUnicode: true)

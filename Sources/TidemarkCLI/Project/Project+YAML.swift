@@ -27,7 +27,7 @@ private struct ProjectReader {
     let collector: MistakeCollector
 
     func read(_ root: Node) -> Project? {
-        let keys = ["history", "environments"]
+        let keys = ["history", "issuers", "environments"]
         guard root.mapping == nil || root.hasKey(of: keys) else {
             // The content of another file must not be shown.
             collector.add("not a project: it has none of the keys \(keys.joined(separator: ", "))", at: root)
@@ -35,7 +35,9 @@ private struct ProjectReader {
         }
         guard let map = YAMLMap(root, keys: keys, what: "a project", collector) else { return nil }
         return Project(
-            history: map.value("history").flatMap(history), environments: environments(map.value("environments")))
+            history: map.value("history").flatMap(history),
+            issuers: texts(map.value("issuers"), "issuers").compactMap(issuer),
+            environments: environments(map.value("environments")))
     }
 
     /// The place alone, or a map with it and the access to a bucket.
@@ -126,6 +128,12 @@ private struct ProjectReader {
             collector.add("'\(key)' takes texts, and this is \(item.scalar == nil ? item.noun : "empty")", at: item)
             return nil
         }
+    }
+
+    private func issuer(_ text: String, _ node: Node) -> String? {
+        if text.isIssuer { return text }
+        collector.add("'\(text.printable)' is not an issuer: write an https URL, as a token has it", at: node)
+        return nil
     }
 
     /// `LOG_LEVEL`, or `shipped:antenna`.

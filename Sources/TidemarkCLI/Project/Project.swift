@@ -10,11 +10,14 @@ struct Project: Sendable {
 
     /// The settings for the history; nil for the default.
     let history: History?
+    /// The issuers of tokens that are trusted beside the public ones.
+    let issuers: [String]
     /// The environments, in the order of the file.
     let environments: [Environment]
 
-    init(history: History? = nil, environments: [Environment] = []) {
+    init(history: History? = nil, issuers: [String] = [], environments: [Environment] = []) {
         self.history = history
+        self.issuers = issuers
         self.environments = environments
     }
 
@@ -39,10 +42,12 @@ struct Project: Sendable {
         init(_ name: EnvironmentName) { self.name = name }
     }
 
-    /// The keys that are set and that need trust: they choose an identity, the values stored unredacted, and the history.
+    /// The keys that are set and that need trust: they choose an identity, the values stored unredacted, the
+    /// history, and whose signatures are believed.
     var trustedKeys: [String] {
         [
-            ("history", history != nil), ("profile", environments.contains { $0.profile != nil }),
+            ("history", history != nil), ("issuers", !issuers.isEmpty),
+            ("profile", environments.contains { $0.profile != nil }),
             ("role", environments.contains { $0.role != nil }),
             ("plain", environments.contains { !$0.plain.isEmpty }),
         ].filter(\.1).map(\.0)

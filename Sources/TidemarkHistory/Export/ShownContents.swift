@@ -29,7 +29,8 @@ struct ShownContents {
         if case .changed(let gaps) = body.gaps { changes.append((.gaps, gaps)) }
         let new = Set(changes.compactMap(\.1)).subtracting(counts.keys)
         for (part, hash) in changes { replace(part, by: hash) }
-        return new
+        // It is of the entry, not of the state.
+        return body.signatureKey.map { new.union([$0]) } ?? new
     }
 
     private mutating func replace(_ part: Part, by new: ContentHash?) {

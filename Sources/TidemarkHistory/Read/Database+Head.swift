@@ -16,9 +16,12 @@ extension Database {
         let snapshot = try newestSnapshot(of: environment)
         let state = try snapshot.map { try currentState(of: environment, at: $0) }
         let bound = try binding(of: environment, from: entry)
+        guard let log = try first(of: environment).header.log else {
+            throw Failure.brokenChain(of: environment, at: entry.header.seq)
+        }
         return ChainHead(
             header: entry.header, hash: entry.hash,
-            move: entry.header.kind == .moved ? try entry.moveBody() : nil, binding: try bound.bindingBody(),
+            move: entry.header.kind == .moved ? try entry.moveBody() : nil, log: log, binding: try bound.bindingBody(),
             bindingSeq: bound.header.seq,
             snapshot: snapshot?.seq, state: state?.state ?? ChainState(),
             root: state?.root ?? Root.hash(of: [:]), running: try running(in: environment, images))

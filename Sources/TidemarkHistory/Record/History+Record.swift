@@ -18,6 +18,7 @@ extension History {
     ///   - images: How images are found in descriptions: the registry's `images`.
     ///   - environment: The user's name for the environment.
     ///   - release: The release that the environment runs now; nil for a snapshot without one.
+    ///   - signer: Has the release signed by a CI provider; nil if it is not signed.
     ///   - whenUnsettled: What happens if the environment is unsettled.
     ///   - lockTimeout: The limits on the wait for other recorders.
     ///   - clock: The clocks; another one than `.system` in tests.
@@ -29,14 +30,14 @@ extension History {
     ///   until the timeout; `CancellationError`; what `walk` throws. Nothing is recorded then.
     public static func record(
         at path: String, images: ImageIndex, environment: EnvironmentName, release: Release?,
-        whenUnsettled: SettlingPolicy = .refuse, lockTimeout: LockTimeout = LockTimeout(),
+        signer: BookingSigner? = nil, whenUnsettled: SettlingPolicy = .refuse, lockTimeout: LockTimeout = LockTimeout(),
         clock: ProgramClock = .system, attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
         walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await record(
             in: FileStore(path: path, images: images, clock: clock), lockedAt: path, environment: environment,
-            release: release, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock, attempt: attempt,
-            isWaiting: isWaiting, walk: walk)
+            release: release, signer: signer, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock,
+            attempt: attempt, isWaiting: isWaiting, walk: walk)
     }
 
     /// Runs a closure while no other recorder of an environment on this machine walks or appends, as far as a lock can be had.
@@ -54,12 +55,13 @@ extension History {
     /// - Parameter path: The file beside which recorders on this machine lock.
     package static func record(
         in store: some EntryStore, lockedAt path: String, environment: EnvironmentName, release: Release?,
-        whenUnsettled: SettlingPolicy, lockTimeout: LockTimeout, clock: ProgramClock, attempt: RandomID,
+        signer: BookingSigner? = nil, whenUnsettled: SettlingPolicy, lockTimeout: LockTimeout, clock: ProgramClock,
+        attempt: RandomID,
         isWaiting: () -> Void, walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         let loop = RecordLoop(
-            environment, release: release, whenUnsettled: whenUnsettled, attempt: attempt, timeout: lockTimeout.total,
-            clock: clock)
+            environment, release: release, signer: signer, whenUnsettled: whenUnsettled, attempt: attempt,
+            timeout: lockTimeout.total, clock: clock)
         return try await loop.record(
             in: store,
             lock: {

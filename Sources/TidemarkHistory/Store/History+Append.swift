@@ -18,7 +18,7 @@ extension History {
         try writeInTransaction { database in
             let head = try database.head(of: recording.environment, images)
             try head?.checkIsOpen()
-            guard head?.snapshot == recording.after else { return nil }
+            guard head?.snapshot == recording.after, recording.isSigned(over: head) else { return nil }
             let proposal = Proposal(
                 recording, over: head, images: images, time: recording.time(of: clock))
             try database.adopt(proposal, after: head, images)

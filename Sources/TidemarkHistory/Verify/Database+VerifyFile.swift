@@ -8,10 +8,13 @@ extension Database {
     /// Reads the whole file.
     /// - Throws: `Failure`, or a `DatabaseError` with the code `SQLITE_CORRUPT`.
     @discardableResult
-    func verify(_ images: ImageIndex, path: String) throws -> Verification {
+    func verify(
+        _ images: ImageIndex, path: String, signature: ((SignedRelease) throws(Failure) -> Void)? = nil
+    ) throws -> Verification {
         _ = try Schema.check(self, path: path)
         var states: [EnvironmentName: StateVerifier] = [:]
         var (entries, heads) = ([EnvironmentName: Int](), [EnvironmentName: HeadReference]())
+        var (logs, signatures) = ([EnvironmentName: RandomID](), 0)
         var (erasedBodies, erasedContents) = (0, Set<ContentHash>())
         var (attempts, repeated) = ([EnvironmentName: Set<RandomID>](), [EnvironmentName: [Seq]]())
         try verifyIndex(of: environments(), images) { entry, change, replay in
@@ -21,8 +24,16 @@ extension Database {
             {
                 repeated[environment, default: []].append(entry.header.seq)
             }
+            if let log = entry.header.log { logs[environment] = log }
             if let change {
                 try states[environment, default: StateVerifier()].add(entry.header, change, replay)
+                if let log = logs[environment],
+                    let signed = try SignedRelease(
+                        entry.header, change, log: log, root: replay.parts.root, content: content)
+                {
+                    signatures += 1
+                    try signature?(signed)
+                }
             } else if entry.bodyText == nil {
                 erasedBodies += 1
             } else if entry.header.kind.showsState {
@@ -34,7 +45,8 @@ extension Database {
         try verifyReferences()
         return Verification(
             entries: entries, heads: Heads(heads), contents: try verifyContents(), erasedBodies: erasedBodies,
-            erasedContents: erasedContents.count, repeated: repeated)
+            erasedContents: erasedContents.count, repeated: repeated, signatures: signatures,
+            areSignaturesVerified: signature != nil)
     }
 
     /// Finds rows whose foreign key matches no row.

@@ -2,12 +2,15 @@ import Tidemark
 
 extension History {
     /// Verifies everything in the history: every page, entry, content and state, and the index.
+    /// - Parameter signature: Verifies the signature of a release; nil to count them only.
     /// - Returns: What the history has.
     /// - Throws: `Failure` for the first thing that differs from what was recorded.
     @discardableResult
-    public func verify() throws(Failure) -> Verification {
+    public func verify(
+        signature: ((SignedRelease) throws(Failure) -> Void)? = nil
+    ) throws(Failure) -> Verification {
         try read { database in
-            let verification = try database.verify(images, path: path)
+            let verification = try database.verify(images, path: path, signature: signature)
             mark?.write(for: Array(verification.entries.keys))
             return verification
         }
