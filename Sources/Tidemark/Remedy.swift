@@ -32,6 +32,10 @@ public enum Remedy: Sendable, Hashable {
     case provideKeyOrAcceptAnyValue
     /// Name the release of each deployment when it is recorded.
     case recordReleases
+    /// Book a release for an entry that has none.
+    case bookLate
+    /// Correct the label of a release that is booked.
+    case correctLabel
     /// Read the history of the image tags.
     case readTags
     /// List resources of a kind as further parts of the environment; the identities are empty if they are unknown.
@@ -71,6 +75,8 @@ extension Remedy: CustomStringConvertible {
         case .provideKey: "record with a key for fingerprints"
         case .provideKeyOrAcceptAnyValue: "record with a key for fingerprints, or accept any value"
         case .recordReleases: "name the release of each deployment when it is recorded"
+        case .bookLate: "book its release late"
+        case .correctLabel: "correct its label instead"
         case .readTags: "read the history of its tag to see since when"
         case .rebuildIndex: "rebuild the index from the log"
         case .copyHistory: "copy the history to a new file, and use that"

@@ -22,6 +22,8 @@ extension Remedy {
         case .provideKeyOrAcceptAnyValue:
             "set TIDEMARK_KEY or pass --key-file when recording, or pass --any-value to accept any value"
         case .recordReleases: "pass --release LABEL to 'tidemark record' after each deploy"
+        case .bookLate: "pass --release LABEL to book its release late"
+        case .correctLabel: "pass --label LABEL to correct its label"
         case .readTags: "run 'tidemark tags' to see since when"
         case .rebuildIndex: "run 'tidemark history rebuild'"
         case .copyHistory:

@@ -23,7 +23,7 @@ enum JSONReport {
             "secondsAhead": snapshot.secondsAhead.map { .init($0) } ?? .null,
             "failures": JSON(snapshot.body.failures.map(\.sentence)),
             "failureCodes": .array(snapshot.body.failures.map(\.json)),
-            "release": JSON(snapshot.body.release?.label),
+            "release": JSON(snapshot.recordedRelease?.label),
             "root": snapshot.body.root.json,
         ]
     }

@@ -42,6 +42,9 @@ package struct LogJSON: LogWriter {
             "binding": line.binding?.json ?? .null, "release": line.body?.release?.reported ?? .null,
         ]
         members["secondsAhead"] = line.secondsAhead.map { .init($0) } ?? .null
+        members["label"] = JSON(line.release?.label)
+        members["note"] = line.note?.members
+        members["notes"] = line.notes.isEmpty ? nil : .array(line.notes.map(\.json))
         members["moved"] = line.move?.json
         if line.isErased { members["erased"] = true }
         guard let body = line.body else { return .object(members) }

@@ -44,6 +44,14 @@ struct LogLine {
     /// The body of a snapshot or of a checkpoint, whether or not the state at it is known.
     let body: SnapshotBody?
     let binding: EnvironmentBinding?
+    /// The release of the entry, with what notes say of it; nil if it has none.
+    let release: RecordedRelease?
+    /// The body of a note.
+    let note: Note?
+    /// The notes about the entry, oldest first.
+    let notes: [RecordedNote]
+    /// The comments among them that its release does not name.
+    let comments: [RecordedNote]
     /// The body of an entry that ends the chain.
     let move: Move?
     /// The number of the entries before this one.
@@ -59,6 +67,13 @@ struct LogLine {
         body = isRead ? snapshot?.body : try entry.snapshotBody()
         move = kind == .moved && !isErased ? try entry.moveBody() : nil
         binding = kind == .binding && !isErased ? try entry.bindingBody() : nil
+        note = kind == .note && !isErased ? try entry.noteBody() : nil
+        notes = logged.notes
+        let release = RecordedRelease(
+            seq: entry.header.seq, at: entry.header.at, booked: body?.release, actor: entry.header.actor, notes: notes)
+        let named = [release?.correction, release?.lateBooking]
+        comments = notes.filter { $0.note.text != nil && !named.contains($0) }
+        self.release = release
     }
 
     var isErased: Bool { entry.bodyText == nil }

@@ -25,12 +25,16 @@ package struct LogText: LogWriter {
     private func add(_ line: LogLine, to text: inout TextLines) {
         let header = line.entry.header
         text.add("\(header.seq)  \(header.at.readable)  \(title(of: line))")
-        let release = line.body?.release
+        let release = line.body?.release ?? line.note?.release
         text.add("by", release?.by.map { "\($0.printable) (claimed); \(attested(line))" } ?? attested(line))
+        text.add("label", line.note?.label?.printable)
+        text.add("release", line.note?.release?.label.printable)
+        text.add("text", line.note?.text?.printable)
         text.add("late", line.body?.late.map(lateness))
         text.add("commit", release?.commit?.printable)
         text.add("run", release?.url?.printable)
         text.add("note", release?.note?.printable)
+        text.add("noted", line.comments.map(\.inWords).joinedOrNil)
         if let body = line.body {
             let gaps = line.snapshot?.gaps
             text.add("changed", changes(of: line) ?? (header.kind == .snapshot ? gaps?.noChangesInWords : nil))
@@ -48,7 +52,8 @@ package struct LogText: LogWriter {
     }
 
     private func title(of line: LogLine) -> String {
-        if let release = line.body?.release { return "release \(release.label.printable)" }
+        if let release = line.release { return "release \(release.labelInWords)" }
+        if let note = line.note { return "note on \(note.about.seq)" }
         if let move = line.move {
             return move.address.map { "ended: goes on at \($0.printable)" } ?? "ended"
         }

@@ -53,6 +53,7 @@ public struct ShowReport: Sendable {
         let answers = gaps.isEmpty ? "all answered" : "not all answered:\n" + gaps.joined(separator: "\n")
         text.add("seen", "\(counted(snapshot.body.questionCount, "question")), \(answers)")
         text.add("not followed", notFollowed, width: 14)
+        text.add("noted", snapshot.snapshot.notes.filter { $0.note.text != nil }.map(\.inWords).joinedOrNil)
         text.add("actor", snapshot.actor?.printable ?? "nobody attested")
         text.add("root", snapshot.body.root.hexadecimal)
     }
@@ -153,7 +154,7 @@ public struct ShowReport: Sendable {
             [
                 "environment": .string(snapshot.environment.rawValue), "asOf": JSONReport.asOf(snapshot),
                 "actor": JSON(snapshot.actor), "coverage": JSONReport.coverage(snapshot.body),
-                "notFollowed": notFollowedJSON,
+                "notFollowed": notFollowedJSON, "notes": .array(snapshot.snapshot.notes.map(\.json)),
                 "readings": .array(snapshot.body.readings.map(json)),
                 "resources": .array((resource.map { [$0] } ?? snapshot.resources).map(json)),
             ])

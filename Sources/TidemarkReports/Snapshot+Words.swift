@@ -36,7 +36,7 @@ func attestation(of actor: String?) -> String { actor.map { "\($0.printable) (at
 extension SnapshotView {
     /// `as of 2026-11-23 21:40:43Z (@2, release v10)`, with a warning if that time is ahead, and the reasons if unsettled.
     var asOf: String {
-        let release = body.release.map { ", release \($0.label.printable)" } ?? ""
+        let release = recordedRelease.map { ", release \($0.labelInWords)" } ?? ""
         let ahead = secondsAhead.map { "; \(clockAhead($0))" } ?? ""
         let late = body.late.map { "; observed \($0.time.readable), recorded later" } ?? ""
         return "as of \(at.readable) (\(seq)\(release))\(late)\(ahead)\(Unsettled(body.unsettled).clause)"

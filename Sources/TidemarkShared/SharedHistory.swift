@@ -134,6 +134,18 @@ package struct SharedHistory: Sendable {
             isWaiting: isWaiting, walk: walk)
     }
 
+    /// Appends a note on an entry, like `History.note`. What waits in the outbox of its environment is settled first.
+    /// - Parameter report: Receives notices and warnings, one line each.
+    /// - Throws: What `History.note` throws, and `Failure` with the code `unknownOutcome` if the note may have been recorded.
+    package func note(
+        on seq: Seq, of environment: EnvironmentName, _ text: String?, _ correction: Note.Correction?, caller: String?,
+        time: () -> (at: Timestamp, clock: EntryClock), report: @escaping @Sendable (String) -> Void
+    ) async throws -> Entry {
+        try await History.note(
+            in: store(report), lockedAt: path, images: images, on: seq, of: environment, text, correction,
+            caller: caller, time: time)
+    }
+
     func store(_ report: @escaping @Sendable (String) -> Void) throws(Failure) -> BucketStore { try open(report).store }
 
     private func open(

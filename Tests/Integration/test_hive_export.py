@@ -37,6 +37,7 @@ def exported(emulator, tmp_path_factory) -> tuple[Tidemark, Path]:
         machine("record", "-e", environment, *bound, "--release", "v9", "--by", "release-bot")
     stack.deploy("v10")
     machine("record", "-e", "true", "--release", "v10", "--by", "release-bot")
+    machine("note", "-e", "true", "@1", "was v8", "--label", "v8")
     assert machine("history", "export", "--hive", "tables").stdout == "wrote 's3://tidemark-history/team' to 'tables'\n"
     return machine, machine.folder / "tables"
 

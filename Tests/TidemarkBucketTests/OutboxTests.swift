@@ -13,11 +13,11 @@ import TidemarkTestSupport
 /// A snapshot whose outcome is unknown, and what later commands of the machine do about it.
 @Suite final class OutboxTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "tidemark-\(UUID().uuidString)").path
-    private let environment: EnvironmentName
+    let environment: EnvironmentName
     private let clock = SleepClock()
     private let images = KindRegistry.all.images
-    private let reports = Locked<[String]>([])
-    private let objects = MemoryObjects()
+    let reports = Locked<[String]>([])
+    let objects = MemoryObjects()
 
     init() throws { environment = try EnvironmentName(EnvironmentName.production) }
 
@@ -25,15 +25,14 @@ import TidemarkTestSupport
 
     private static let name = "the snapshot of release 'v10' of \(Stack.start.readable)"
 
-    private func machine(_ name: String = "1", _ objects: MemoryObjects? = nil) -> SharedHistory {
+    func machine(_ name: String = "1", _ objects: MemoryObjects? = nil) -> SharedHistory {
         SharedHistory(
             objects ?? self.objects, prefix: "p", address: "s3://antenna/p", cache: CacheFolder("\(folder)/\(name)"),
             images: images, clock: clock.clock)
     }
 
     @discardableResult
-    private func record(_ value: Int, label: String? = nil, on machine: SharedHistory) async throws -> AppendedSnapshot
-    {
+    func record(_ value: Int, label: String? = nil, on machine: SharedHistory) async throws -> AppendedSnapshot {
         let report = { @Sendable [reports] (line: String) in reports.withLock { $0.append(line) } }
         let release = try label.map { try Release(label: $0) }
         return try await machine.record(environment, release: release, whenUnsettled: .allow, report: report) { _ in

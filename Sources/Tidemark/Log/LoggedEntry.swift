@@ -9,6 +9,9 @@ public struct LoggedEntry: Sendable {
     /// The snapshot or checkpoint; nil for an entry of another kind, and where the state is unknown.
     public let snapshot: Snapshot?
 
+    /// The notes about the entry, oldest first.
+    public let notes: [RecordedNote]
+
     /// The part of a snapshot that a list shows.
     public struct Snapshot: Sendable {
         /// The entry's own body.
@@ -29,7 +32,11 @@ public struct LoggedEntry: Sendable {
     }
 
     /// - Parameter oldest: The oldest entry of the chain.
-    package init(entry: Entry, secondsAhead: Int64? = nil, oldest: Seq = .first, snapshot: Snapshot? = nil) {
+    package init(
+        entry: Entry, secondsAhead: Int64? = nil, oldest: Seq = .first, snapshot: Snapshot? = nil,
+        notes: [RecordedNote] = []
+    ) {
+        self.notes = notes
         olderCount = entry.header.seq.rawValue - oldest.rawValue
         self.entry = entry
         self.secondsAhead = secondsAhead

@@ -17,8 +17,8 @@ public enum Moment: Sendable, Hashable, CustomStringConvertible {
             let rest: Int64 = text.contains(".") ? 0 : 999
             self = .time(Timestamp(millisecondsSince1970: time.millisecondsSince1970 + rest))
         } else if text.hasPrefix("@") {
-            guard let seq = Int64(text.dropFirst()), seq >= 0 else { throw Self.invalid(text) }
-            self = .seq(Seq(rawValue: seq))
+            guard let seq = Seq(text) else { throw Self.invalid(text) }
+            self = .seq(seq)
         } else {
             self = try Self.named(text)
         }

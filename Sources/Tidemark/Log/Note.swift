@@ -53,7 +53,9 @@ public struct Note: Sendable, Hashable {
         about = HeadReference(seq: Seq(rawValue: seq), hash: hash)
         text = json["text"]?.string
         if let release = json["booked"] {
-            guard let release = Release(json: release) else { return nil }
+            guard var release = Release(json: release) else { return nil }
+            // What was signed is a booking in the entry itself.
+            release.identity = nil
             correction = .release(release)
         } else {
             correction = json["label"]?.string.map(Correction.label)

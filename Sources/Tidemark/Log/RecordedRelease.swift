@@ -15,6 +15,19 @@ public struct RecordedRelease: Sendable, Hashable {
     /// The newest note that gives it another label than it was booked with; nil if there is none.
     public let correction: RecordedNote?
 
+    /// The release of an entry; nil if neither the entry nor a note books one.
+    /// - Parameters:
+    ///   - booked: The release that the entry books; nil if it books none.
+    ///   - actor: The ARN of the caller who recorded the entry, attested by AWS; nil if nobody attested it.
+    ///   - notes: The notes about the entry, oldest first.
+    package init?(seq: Seq, at: Timestamp, booked: Release?, actor: String?, notes: [RecordedNote]) {
+        if let booked {
+            self.init(seq: seq, at: at, release: booked, actor: actor, notes: notes)
+        } else {
+            self.init(bookedLateAt: seq, at: at, notes: notes)
+        }
+    }
+
     /// A release that its own entry books.
     /// - Parameter notes: The notes about that entry, oldest first.
     package init(seq: Seq, at: Timestamp, release: Release, actor: String?, notes: [RecordedNote] = []) {
@@ -72,8 +85,8 @@ public struct RecordedRelease: Sendable, Hashable {
 }
 
 extension Snapshot {
-    /// The release that the snapshot itself books, without what later notes say of it.
+    /// The release of the snapshot, with what notes say of it; nil if it has none.
     public var recordedRelease: RecordedRelease? {
-        body.release.map { RecordedRelease(seq: seq, at: at, release: $0, actor: actor) }
+        RecordedRelease(seq: seq, at: at, booked: body.release, actor: actor, notes: notes)
     }
 }

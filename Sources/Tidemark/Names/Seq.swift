@@ -11,6 +11,12 @@ public struct Seq: RawRepresentable, Hashable, Sendable, Comparable, CustomStrin
     package var next: Seq { Seq(rawValue: rawValue + 1) }
     package var previous: Seq { Seq(rawValue: rawValue - 1) }
 
+    /// Parses the spelling of `description`: an `@` and a number; nil for anything else.
+    public init?(_ text: String) {
+        guard text.hasPrefix("@"), let number = Int64(text.dropFirst()), number >= 0 else { return nil }
+        self.init(rawValue: number)
+    }
+
     /// The number after an `@`: `@42`.
     public var description: String { "@\(rawValue)" }
 

@@ -36,6 +36,8 @@ public struct Snapshot: Sendable {
     public let fingerprints: [Fingerprint.Location: Fingerprint.Value]
     /// What the snapshot says beside its facets.
     public let body: SnapshotRecord
+    /// The notes about its entry, oldest first.
+    public let notes: [RecordedNote]
     /// The resources that exist, in the order of kind and identity.
     public let resources: [ResourceID]
     /// The names of each resource's facets, sorted.
@@ -51,7 +53,8 @@ public struct Snapshot: Sendable {
     package init(
         environment: EnvironmentName, seq: Seq, at: Timestamp, actor: String?,
         secondsAhead: Int64? = nil, facets: [FacetID: StoredFacet],
-        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], body: SnapshotRecord
+        fingerprints: [Fingerprint.Location: Fingerprint.Value] = [:], body: SnapshotRecord,
+        notes: [RecordedNote] = []
     ) {
         self.environment = environment
         self.seq = seq
@@ -61,6 +64,7 @@ public struct Snapshot: Sendable {
         self.facets = facets
         self.fingerprints = fingerprints
         self.body = body
+        self.notes = notes
         resources = facets.keys.filter { $0.name == Snapshot.description }.map(\.resource).sorted()
         facetNames = Dictionary(grouping: facets.keys, by: \.resource).mapValues { $0.map(\.name).sorted() }
         byKind = Dictionary(grouping: resources, by: \.kind)

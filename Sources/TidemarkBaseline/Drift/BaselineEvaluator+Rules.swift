@@ -50,7 +50,7 @@ extension BaselineEvaluator {
                     finding(
                         .releases(rules), nil, difference.path, Finding.Status(difference),
                         value: .plain(["release": .string(recorded.release.label), "value": value ?? .null]),
-                        note: "release \(recorded.release.label), recorded at \(recorded.seq)")
+                        note: "release \(recorded.label), recorded at \(recorded.seq)")
                 }
         }
     }
@@ -77,7 +77,7 @@ extension RecordedRelease {
     fileprivate func value(of path: AttributePath) -> JSON? {
         ReleaseRules.Member(rawValue: path.description).flatMap { member in
             switch member {
-            case .label: release.label
+            case .label: label
             case .by: release.by
             case .actor: actor
             case .commit: release.commit

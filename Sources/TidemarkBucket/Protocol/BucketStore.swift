@@ -82,15 +82,16 @@ package struct BucketStore: EntryStore {
         return nil
     }
 
-    /// Appends an entry that ends the chain.
+    /// Appends an entry that shows no state.
     ///
-    /// One of unknown outcome does not wait in the outbox: another command must not end a chain. The same command, run again, finds
-    /// the entry, or another one has its place, and a request that arrives later is refused.
+    /// One that ends the chain, of unknown outcome, does not wait in the outbox: another command must not end a chain. The same
+    /// command, run again, finds the entry, or another one has its place, and a request that arrives later is refused.
     /// - Returns: False, with nothing written, if another recorder was faster.
     /// - Throws: `Failure`, like `publish`.
     package func append(_ entry: Entry) async throws -> Bool {
         let keys = EntryKeys(prefix: prefix, environment: entry.header.environment)
         let exported = ExportedEntry(entry: entry, contents: [:])
+        guard entry.header.kind == .moved else { return try await append([exported], keys) == 1 }
         switch try await write(exported, keys) {
         case .won: break
         case .lost: return false

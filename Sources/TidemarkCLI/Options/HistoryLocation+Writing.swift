@@ -54,6 +54,21 @@ extension HistoryLocation {
         }
     }
 
+    /// Appends a note on an entry, like `History.note`.
+    func note(
+        on seq: Seq, of environment: EnvironmentName, _ text: String?, _ correction: Note.Correction?,
+        as attestation: AttestedOptions.Attestation
+    ) async throws -> Entry {
+        if let shared = try shared() {
+            return try await shared.note(
+                on: seq, of: environment, text, correction, caller: attestation.caller, time: attestation.time,
+                report: { Console.note([$0]) })
+        }
+        return try await History.note(
+            at: file, images: KindRegistry.all.images, on: seq, of: environment, text, correction,
+            caller: attestation.caller, time: attestation.time)
+    }
+
     /// Writes to the file while no other recorder of the environment does.
     private func write<Value>(
         _ environment: EnvironmentName, _ body: (FileStore) async throws -> Value

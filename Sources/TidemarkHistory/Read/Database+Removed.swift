@@ -54,11 +54,12 @@ extension Database {
     func repeatedReleases(of environment: EnvironmentName?) throws -> [ChainPosition: RecordedRelease] {
         var releases: [ChainPosition: RecordedRelease] = [:]
         for environment in try environment.map({ [$0] }) ?? environments() {
+            let reader = try ReleaseReader(of: environment, in: self)
             for seq in try restarts(of: environment) {
                 guard let release = try entry(of: environment, at: seq).releaseBefore() else { continue }
                 let isKept = try keptEntry(of: environment, at: release.seq)?.bodyText != nil
                 if try isKept && showsState(environment, at: release.seq) { continue }
-                releases[ChainPosition(environment: environment, seq: seq)] = release
+                releases[ChainPosition(environment: environment, seq: seq)] = try reader.release(at: release.seq)
             }
         }
         return releases

@@ -14,7 +14,9 @@ extension Database {
             return stored.content
         }
         let state = try verified(facets.mapValues(\.hash), root, of: environment, at: found, isNewest: isNewest)
-        return try Snapshot(found, state, root: root, facets: facets, gaps: gaps(state.gaps), in: self)
+        return try Snapshot(
+            found, state, root: root, facets: facets, gaps: gaps(state.gaps),
+            notes: notes(of: environment).filter { $0.note.about.seq == found.seq }, in: self)
     }
 
     /// The state at the newest snapshot.
@@ -193,14 +195,14 @@ extension Snapshot {
     /// older ones may be of other secrets.
     init(
         _ snapshot: SnapshotEntry, _ state: ChainState, root: ContentHash, facets: [FacetID: StoredFacet],
-        gaps: [Gap], in database: Database
+        gaps: [Gap], notes: [RecordedNote] = [], in database: Database
     ) throws {
         let header = snapshot.entry.header
         self.init(
             environment: header.environment, seq: header.seq, at: header.at, actor: header.actor,
             secondsAhead: try database.secondsAhead(of: header), facets: facets,
             fingerprints: state.keyID == nil ? [:] : state.fingerprints,
-            body: SnapshotRecord(snapshot.body, state, root: root, gaps: gaps))
+            body: SnapshotRecord(snapshot.body, state, root: root, gaps: gaps), notes: notes)
     }
 }
 

@@ -47,7 +47,8 @@ struct DeploymentReader {
                 try database.snapshotEntry(at: ChainPosition(environment: environment, seq: before)).seenAt
             },
             replaced: try (before ?? (repeated == nil ? header : nil)).map {
-                try neighbour(at: $0.newestRelease, in: environment)
+                try neighbour(
+                    at: releases.reader(of: environment, in: database).newest(at: $0), in: environment)
             } ?? .unknown,
             replacedBy: try neighbour(
                 at: releases.reader(of: environment, in: database).next(after: seq), in: environment),

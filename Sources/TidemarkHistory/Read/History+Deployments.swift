@@ -27,7 +27,7 @@ extension History {
             }
             positions.formUnion(running.starts)
             let repeated = try database.repeatedReleases(of: environment)
-            let labelled = repeated.filter { $0.value.release.label.isIdenticalText(to: text) }
+            let labelled = repeated.filter { $0.value.isNamed(text) }
             guard !positions.isEmpty || !labelled.isEmpty else {
                 let known = try database.stretches(of: query, from: .registry, in: environment).first
                 if let known { throw Failure.noDeployment(of: text, inRegistry: known.image) }

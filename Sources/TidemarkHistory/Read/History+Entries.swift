@@ -52,6 +52,18 @@ extension History {
         return entries
     }
 
+    /// An entry as a list of entries shows it, with the notes about it; nil if the chain has none of that number.
+    /// - Throws: `Failure` for an entry that differs from the recorded one.
+    public func loggedEntry(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> LoggedEntry? {
+        try read { database in
+            guard let last = try database.last(of: environment), seq <= last.header.seq,
+                let entry = try database.keptEntry(of: environment, at: seq)
+            else { return nil }
+            var reader = try EntriesBack(from: entry, in: database)
+            return try reader.next(1, in: database).first
+        }
+    }
+
     /// Visits the newest entries of an environment, newest first, each verified against its hash and the entry before it.
     ///
     /// Recorders can append meanwhile; what they append is not visited.
@@ -84,6 +96,8 @@ private struct EntriesBack {
     /// The least time of the entries that were read.
     private var effective: Timestamp?
     private var oldest = Seq.first
+    /// The notes by the entries that they are about.
+    private var notes: [Seq: [RecordedNote]] = [:]
     /// Whether a checkpoint follows: entries before it may be erased.
     private var isBehindCheckpoint = false
     /// What the snapshot that was read last has from those before it.
@@ -91,12 +105,24 @@ private struct EntriesBack {
 
     init(of environment: EnvironmentName) { self.environment = environment }
 
+    /// Begins with an entry.
+    init(from entry: Entry, in database: Database) throws {
+        environment = entry.header.environment
+        isBehindCheckpoint = try database.checkpoint(of: environment, after: entry.header.seq) != nil
+        try begin(at: entry, in: database)
+    }
+
+    private mutating func begin(at newest: Entry, in database: Database) throws {
+        last = (newest.header.seq.next, newest.hash)
+        oldest = try database.first(of: environment).header.seq
+        notes = Dictionary(grouping: try database.notes(of: environment), by: \.note.about.seq)
+    }
+
     /// Reads up to a number of entries; fewer only at the end.
     mutating func next(_ count: Int, in database: Database) throws -> [LoggedEntry] {
         if last == nil {
             guard let newest = try database.last(of: environment) else { return [] }
-            last = (newest.header.seq.next, newest.hash)
-            oldest = try database.first(of: environment).header.seq
+            try begin(at: newest, in: database)
         }
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: Embedded.newestEntries),
@@ -114,7 +140,7 @@ private struct EntriesBack {
             entries.append(
                 LoggedEntry(
                     entry: entry, secondsAhead: ahead >= 1000 ? ahead / 1000 : nil, oldest: oldest,
-                    snapshot: try snapshot(entry, in: database)))
+                    snapshot: try snapshot(entry, in: database), notes: notes[entry.header.seq] ?? []))
             last = (entry.header.seq, entry.header.previous)
             effective = min(effective ?? entry.header.at, entry.header.at)
         }

@@ -37,8 +37,12 @@ struct ReleaseReader {
     func newest(upTo seq: Seq) throws -> RecordedRelease? {
         guard let last = try database.last(of: environment) else { return nil }
         let entry = try seq < last.header.seq ? database.entry(of: environment, at: seq) : last
-        let seqs = [entry.header.newestRelease, bookedLate.last { $0 <= seq }].compactMap(\.self)
-        return try seqs.max().flatMap { try release(at: $0) }
+        return try newest(at: entry.header).flatMap { try release(at: $0) }
+    }
+
+    /// The entry of the newest release at an entry, be it erased or not; nil if there is none.
+    func newest(at header: Header) -> Seq? {
+        [header.newestRelease, bookedLate.last { $0 <= header.seq }].compactMap(\.self).max()
     }
 
     /// The entry of the first release after an entry, be it erased or not; nil if there is none.
