@@ -68,7 +68,9 @@ public struct AWSClient: Sendable {
     public func call(_ request: AWSRequest) async throws(AWSError) -> AWSAnswer {
         var calls = 0
         do {
-            return try await call(request, counting: &calls)
+            let answer = try await call(request, counting: &calls)
+            guard let download = request.download else { return answer }
+            return try await fetch(download, of: answer, to: request, counting: &calls)
         } catch {
             throw error.with(calls: calls)
         }

@@ -14,15 +14,19 @@ public struct AWSRequest: Sendable, Hashable {
     public let region: String?
     /// Whether only the first page of the answer is fetched.
     public let isOnePage: Bool
+    /// The member of the answer with a presigned URL: what it names is fetched, and is the answer's payload. The URL contains a
+    /// signature, so the answer does not have it. Nil if nothing is fetched.
+    public let download: String?
 
     /// Creates a request.
     /// - Parameters:
     ///   - parameters: The parameters in boto3's names and shapes.
     ///   - payload: The object for `PutObject`.
     ///   - isOnePage: Whether only the first page of the answer is fetched.
+    ///   - download: The member of the answer with a presigned URL to fetch.
     public init(
         service: String, operation: String, parameters: JSONObject = JSONObject(), payload: [UInt8] = [],
-        region: String? = nil, isOnePage: Bool = false
+        region: String? = nil, isOnePage: Bool = false, download: String? = nil
     ) {
         self.service = service
         self.operation = operation
@@ -30,5 +34,6 @@ public struct AWSRequest: Sendable, Hashable {
         self.payload = payload
         self.region = region
         self.isOnePage = isOnePage
+        self.download = download
     }
 }

@@ -24,7 +24,8 @@ OPERATIONS = {
     "cloudwatch": "DescribeAlarms",
     "ec2": "DescribeInstances DescribeInternetGateways DescribeManagedPrefixLists DescribeRouteTables"
     " DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets DescribeVpcs GetManagedPrefixListEntries",
-    "ecr": "BatchGetImage DescribeImages DescribeRepositories GetLifecyclePolicy GetRepositoryPolicy ListImages",
+    "ecr": "BatchGetImage DescribeImages DescribeRepositories GetDownloadUrlForLayer GetLifecyclePolicy GetRepositoryPolicy"
+    " ListImages",
     "ecs": "DescribeClusters DescribeContainerInstances DescribeTaskDefinition DescribeTasks ListClusters"
     " ListContainerInstances ListTasks",
     "elasticache": "DescribeCacheClusters DescribeCacheParameterGroups DescribeCacheParameters"

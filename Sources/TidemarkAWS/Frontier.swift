@@ -9,7 +9,10 @@ struct Frontier {
     private var keys: Set<WalkStep.Key> = []
     private var resources = ReachedResources()
     private var endpoints: Set<ServiceEndpoint> = []
-    private var linkKeys: [Kind: Set<LinkKey>] = [:]
+    /// The keys that answers refer to, with the number of dependent calls up to the first of them.
+    private var linkKeys: [Kind: [LinkKey: Int]] = [:]
+    /// The resources that answers offer, by their keys.
+    private var offers: [Kind: [LinkKey: [Offer]]] = [:]
     /// Lists of linked kinds. They are searched when every key is known.
     private(set) var linkedLists: [AnsweredStep] = []
 
@@ -115,7 +118,23 @@ struct Frontier {
 
     // MARK: Links
 
-    mutating func addLinks(to kind: Kind, _ found: Set<LinkKey>) { linkKeys[kind, default: []].formUnion(found) }
+    mutating func addLinks(to kind: Kind, _ found: Set<LinkKey>, depth: Int) {
+        linkKeys[kind, default: [:]].merge(found.map { ($0, depth) }, uniquingKeysWith: min)
+    }
+
+    mutating func addOffers(of kind: Kind, _ found: [LinkKey: String], depth: Int) {
+        for (key, identity) in found {
+            offers[kind, default: [:]][key, default: []].append(Offer(identity: identity, depth: depth))
+        }
+    }
+
+    /// The offered resources to which an answer so far refers, in the order of their identities.
+    func linkedOffers(of kind: Kind) -> [Offer] {
+        let linked = (linkKeys[kind] ?? [:]).flatMap { key, depth in
+            (offers[kind]?[key] ?? []).map { Offer(identity: $0.identity, depth: max(depth, $0.depth)) }
+        }
+        return linked.sorted { $0.identity.precedesByUTF8($1.identity) }
+    }
 
     mutating func addLinkedList(_ answer: Answer, of step: WalkStep) {
         linkedLists.append(AnsweredStep(step: step, answer: answer))
@@ -124,8 +143,15 @@ struct Frontier {
     /// Reaches a listed resource if one of its keys was found in an answer.
     /// - Returns: Whether one was.
     mutating func reach(_ resource: ResourceID, linkedBy keys: Set<LinkKey>) -> Bool {
-        guard let found = linkKeys[resource.kind], !keys.isDisjoint(with: found) else { return false }
+        guard let found = linkKeys[resource.kind], !keys.isDisjoint(with: found.keys) else { return false }
         resources.add(resource, at: nil)
         return true
     }
+}
+
+/// A resource that an answer offers.
+struct Offer {
+    let identity: String
+    /// The number of dependent calls that led to it.
+    let depth: Int
 }

@@ -46,7 +46,7 @@ extension ObservationBuilder {
                 }
                 for lead in next.question.leads { recordUnreadable(lead, from: next, isDoubtful: true) }
             }
-        case .resources, .all, .endpoints, .links:
+        case .resources, .all, .endpoints, .links, .offers:
             guard !isDoubtful, step.isReached, let reason = GapReason(unreadable: lead) else { return }
             gaps.append(
                 Gap(

@@ -40,7 +40,8 @@ struct ObservationBuilder {
         var missing: Set<FacetID> = []
         for facet in step.question.facets {
             if let content = answer.content(of: facet) {
-                record(content, as: facet, of: step.resource)
+                // What never changes is never rotated.
+                record(content, as: facet, of: step.resource, isFingerprinted: !step.question.isImmutable)
             } else {
                 missing.insert(FacetID(step.resource, facet.name))
             }
@@ -64,12 +65,19 @@ struct ObservationBuilder {
         if !reasons.contains(reason) { reasons.append(reason) }
     }
 
-    private mutating func record(_ content: JSON, as definition: FacetDefinition, of resource: ResourceID) {
+    /// Records contents that an earlier snapshot recorded, by the names of their facets.
+    mutating func record(recorded contents: [String: JSON], of step: WalkStep) {
+        for (name, content) in contents { facets.updateValue(content, forKey: FacetID(step.resource, name)) }
+    }
+
+    private mutating func record(
+        _ content: JSON, as definition: FacetDefinition, of resource: ResourceID, isFingerprinted: Bool = true
+    ) {
         let facet = FacetID(resource, definition.name)
         let (stored, secrets) = definition.read(content, names: names)
         facets.updateValue(stored, forKey: facet)
         if definition.name == Snapshot.description { recordTitle(in: stored, of: resource) }
-        if let key { fingerprintsByFacet[facet] = Fingerprint.all(of: secrets, in: facet, key: key) }
+        if let key, isFingerprinted { fingerprintsByFacet[facet] = Fingerprint.all(of: secrets, in: facet, key: key) }
         if definition.name == Snapshot.description, let member = kinds[resource.kind]?.incarnation {
             facets.updateValue(stored[member], forKey: FacetID(resource, Snapshot.incarnation))
         }
@@ -148,9 +156,20 @@ struct ObservationBuilder {
         }
         sortGaps()
         for resource in unreached.subtracting(absent) where !hide(FacetID(resource, Snapshot.reach)) {
+            if let definition = kinds[resource.kind], definition.isImmutable {
+                drop(resource, definition)
+                continue
+            }
             record(Snapshot.reach(false, isRoutine: isRoutine(resource, known)), asReachOf: resource)
         }
         recordTombstones(by: frontier, seen: seen, known: known)
+    }
+
+    /// Records that a resource is not part of the state any more.
+    private mutating func drop(_ resource: ResourceID, _ definition: KindDefinition) {
+        for name in definition.facets.map(\.name) + [Snapshot.reach] {
+            facets.updateValue(nil, forKey: FacetID(resource, name))
+        }
     }
 
     /// Records which resources do not exist: for good if they were described before and are not replaced routinely, else as
@@ -212,25 +231,5 @@ extension ObservationBuilder {
         let hosts = Set(
             endpoints.map { NotFollowedHost(host: $0.host, service: $0.service, what: $0.what) })
         facets.updateValue(.array(hosts.sorted().map(\.json)), forKey: facet)
-    }
-}
-
-extension ResourceID {
-    /// The resource with secrets redacted in its identity.
-    var withoutSecrets: ResourceID { ResourceID(kind, RedactedText(identity).text) }
-}
-
-extension [MembersDefinition.Member] {
-    /// The members with secrets redacted in their names, since names are stored too.
-    /// - Throws: `UnreadableAnswer` if two names become equal.
-    fileprivate func withRedactedNames() throws(UnreadableAnswer) -> [MembersDefinition.Member] {
-        let named = map { member in
-            MembersDefinition.Member(RedactedText(member.identity).text, member.content, readings: member.readings)
-        }
-        let count = Set(map { JSON.string($0.identity) }).count
-        guard Set(named.map { JSON.string($0.identity) }).count == count else {
-            throw UnreadableAnswer(.equalNames)
-        }
-        return named
     }
 }

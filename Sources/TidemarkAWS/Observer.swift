@@ -46,16 +46,20 @@ public struct Observer: Sendable {
     ///   - acceptsNewID: Whether an environment that was rebuilt under its old name is accepted.
     ///   - known: The resources that are known from before, `Head.known`. If the walk does not reach an existing one, it is
     ///     asked for by identity.
+    ///   - recorded: Looks up what the history has, `History.recorded`: what never changes is not asked for again. Nil without a
+    ///     history.
     /// - Throws: `Failure` with the code `unavailable` if the caller or the environment cannot be determined, `notFound` if
-    ///   there is no such environment, `mismatch` if it contradicts the binding. Later failures are coverage.
+    ///   there is no such environment, `mismatch` if it contradicts the binding; what `recorded` throws. Later failures are
+    ///   coverage.
     public func observe(
         at ebEnvironment: String, also: [ResourceID] = [], bound: EnvironmentBinding? = nil, acceptsNewID: Bool = false,
-        known: KnownResources = KnownResources()
+        known: KnownResources = KnownResources(),
+        recorded: RecordedFacets? = nil
     ) async throws(Failure) -> EnvironmentObservation {
         report(.walkStarted)
         let started = clock.now()
         let caller = try await Caller.establish(client, clock: clock)
-        var walk = try walk(as: caller, bound: bound, known: known)
+        var walk = try walk(as: caller, bound: bound, known: known, recorded: recorded)
         try await walk.run(from: ResourceID(kinds.anchor.kind, ebEnvironment), also: also)
         let binding = try bind(ebEnvironment, walk.place, walk: walk, bound: bound, acceptsNewID: acceptsNewID)
         return walk.observation(
@@ -64,22 +68,24 @@ public struct Observer: Sendable {
     }
 
     /// A walk that has not started.
-    func walk(as caller: Caller, bound: EnvironmentBinding?, known: KnownResources = KnownResources()) throws(Failure)
-        -> Walk
-    {
+    func walk(
+        as caller: Caller, bound: EnvironmentBinding?, known: KnownResources = KnownResources(),
+        recorded: RecordedFacets? = nil
+    ) throws(Failure) -> Walk {
         let place = AccountRegion(partition: caller.partition, account: caller.account, region: client.region)
         try check(place, against: bound)
-        return Walk(place: place, kinds: kinds, names: names, key: key, known: known) { question, resource in
-            await ask(question, about: resource)
+        return Walk(place: place, kinds: kinds, names: names, key: key, known: known, recorded: recorded) {
+            question, step in
+            await ask(question, of: step)
         }
     }
 
-    private func ask(_ question: Question, about resource: ResourceID) async -> Result<AWSAnswer, AWSError> {
+    private func ask(_ question: Question, of step: WalkStep) async -> Result<AWSAnswer, AWSError> {
         let start = clock.elapsed()
-        report(.questionStarted(question, resource))
+        report(.questionStarted(question, step.resource))
         let result: Result<AWSAnswer, AWSError>
         do throws(AWSError) {
-            result = .success(try await client.call(AWSRequest(question)))
+            result = .success(try await client.call(AWSRequest(question, downloading: step.question.download)))
         } catch {
             result = .failure(error.withoutSecrets)
         }
@@ -124,10 +130,11 @@ public struct Observer: Sendable {
 }
 
 extension AWSRequest {
-    fileprivate init(_ question: Question) {
+    /// - Parameter download: The member of the answer with a presigned URL that is fetched.
+    fileprivate init(_ question: Question, downloading download: String?) {
         self.init(
             service: question.service, operation: question.operation, parameters: question.parameters,
-            region: question.region)
+            region: question.region, download: download)
     }
 }
 

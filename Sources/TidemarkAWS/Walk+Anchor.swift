@@ -11,7 +11,7 @@ extension Walk {
         guard let step = frontier.start(at: anchor), let question = step.questions.first else { return nil }
         let answered: AWSAnswer
         do throws(AWSError) {
-            answered = try await ask(question, anchor).get()
+            answered = try await ask(question, step).get()
         } catch {
             throw Failure(
                 error, "the Elastic Beanstalk environment '\(anchor.identity.printable)' cannot be determined")
@@ -33,7 +33,7 @@ extension Walk {
     /// change.
     mutating func compare(_ first: AnsweredStep) async {
         guard let question = first.step.questions.first else { return }
-        let result = await ask(question, first.step.resource)
+        let result = await ask(question, first.step)
         statistics.add(calls: result.calls, depth: statistics.longestChain + result.calls)
         switch result {
         case .success(let answered):

@@ -38,13 +38,39 @@ extension Walk {
         let values = answers.map(\.value)
         return Answer(
             step.question.count == .once ? values.first ?? .null : .array(values), identity: step.resource.identity,
-            place: place, inputs: inputs, payload: answers.first?.payload ?? [], facets: step.question.ownFacets)
+            place: place, inputs: inputs, payload: answers.first?.payload ?? [],
+            facets: step.question.read == nil ? step.question.ownFacets : [])
+    }
+
+    /// Records what an earlier snapshot recorded, if the answer of the step never changes, and follows its leads.
+    /// - Returns: Whether all of it was recorded.
+    mutating func recordFromHistory(_ step: WalkStep) throws(Failure) -> Bool {
+        guard step.question.isImmutable, let recorded, let inputs = step.inputs.first else { return false }
+        var contents: [String: JSON] = [:]
+        for facet in step.facets {
+            guard let found = try recorded(facet), found.decoder == decoders[facet.resource.kind] else { return false }
+            contents[facet.name] = found.content
+        }
+        statistics.addRecordedAnswer()
+        builder.record(recorded: contents, of: step)
+        let answer = Answer(recorded: contents, identity: step.resource.identity, place: place, inputs: [inputs])
+        follow(answer, from: step)
+        return true
     }
 
     mutating func record(_ answer: Answer, of step: WalkStep) {
         guard frontier.confirm(answer, of: step) else { return }
         if step.question.members != nil { return recordList(answer, of: step) }
         if step.question.isGone(answer) { return recordAbsence(of: step) }
+        do throws(UnreadableAnswer) {
+            recordFacets(in: try step.question.reading(answer), of: step)
+        } catch {
+            builder.recordGap(.doubtful, error.reason, step.coverageQuestion, at: step)
+            builder.recordUnreached(beyond: step)
+        }
+    }
+
+    private mutating func recordFacets(in answer: Answer, of step: WalkStep) {
         let missing = builder.record(answer, of: step)
         if !missing.isEmpty {
             if step.question.omitsAbsent, !step.isReached { return recordAbsence(of: step) }
@@ -128,12 +154,26 @@ extension Walk {
             }
         case .links(let kind, let find):
             guard let keys = find(answer) else { return false }
-            if step.isReached { frontier.addLinks(to: kind, keys) }
+            if step.isReached {
+                frontier.addLinks(to: kind, keys, depth: step.depth)
+                reachOffers(of: kind)
+            }
+        case .offers(let kind, let find):
+            guard let offers = find(answer) else { return false }
+            if step.isReached {
+                frontier.addOffers(of: kind, offers, depth: step.depth)
+                reachOffers(of: kind)
+            }
         case .question(_, let find), .members(_, let find):
             guard let inputs = find(answer) else { return false }
             frontier.enqueue(inputs, along: lead, from: step)
         }
         return true
+    }
+
+    /// Reaches the offered resources of a kind to which an answer refers. Each of the two answers may come first.
+    private mutating func reachOffers(of kind: Kind) {
+        for offer in frontier.linkedOffers(of: kind) { reach(ResourceID(kind, offer.identity), depth: offer.depth) }
     }
 
     mutating func reach(_ resource: ResourceID, at host: String? = nil, depth: Int) {

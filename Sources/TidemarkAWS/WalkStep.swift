@@ -67,7 +67,7 @@ struct WalkStep: Sendable {
     /// The questions about the same resource to which a lead leads, and the kind that declares them.
     func furtherQuestions(along lead: Lead, kinds: KindRegistry) -> (KindDefinition, [QuestionDefinition]) {
         switch lead {
-        case .resources, .all, .endpoints, .links: (definition, [])
+        case .resources, .all, .endpoints, .links, .offers: (definition, [])
         case .question(let name, _): (definition, definition.question(name).map { [$0] } ?? [])
         case .members(let kind, _): kinds[kind].map { ($0, $0.firstQuestions) } ?? (definition, [])
         }

@@ -62,7 +62,7 @@ private struct ScopeReader {
 
     func resources(of question: QuestionDefinition, in definition: KindDefinition) -> [String] {
         guard let scope = question.scope else { return ["*"] }
-        let subjects = subjects(of: definition)
+        let subjects = subjects(of: definition).union(kinds(limitedTo: scope))
         let arns = known.filter { subjects.contains($0.key.kind) }.compactMap { resource, description in
             kinds[resource.kind]?.inputs(resource.identity).map { inputs in
                 let identity: QuestionInputs = ["identity": .string(resource.identity)]
@@ -80,6 +80,11 @@ private struct ScopeReader {
             owner.questions.flatMap(\.leads).contains { $0.membersKind == definition.kind }
         }
         return Set(owners.map(\.kind)).union([definition.kind])
+    }
+
+    /// The kinds with a question that is limited to the same resources.
+    private func kinds(limitedTo scope: String) -> [Kind] {
+        kinds.definitions.filter { $0.questions.contains { $0.scope == scope } }.map(\.kind)
     }
 
     /// The template with `*` for each input, or attribute of the subject, that is not known; whole where all are.

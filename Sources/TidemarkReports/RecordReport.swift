@@ -58,10 +58,15 @@ public struct RecordReport: Sendable {
 
     private var changes: String {
         if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
-        let lines = appended.changes.filter { !$0.facet.isDerived }.map { change in
+        let all = appended.changes.filter { !$0.facet.isDerived }
+        // What never changes comes and goes with what refers to it.
+        let isFolded = { (kind: Kind) in kinds[kind]?.isImmutable == true }
+        let folded = Dictionary(grouping: Set(all.map(\.facet.resource)).filter { isFolded($0.kind) }, by: \.kind)
+        var lines = all.filter { !isFolded($0.facet.resource.kind) }.map { change in
             let label = appended.observation.label(of: change.facet.resource, kinds: kinds)
             return "\(label.printable) \(change.facet.name)\(change.content == nil ? ": gone" : "")"
         }
+        lines += folded.map { "\($1.count) \($0)" }
         if lines.isEmpty { return body.gaps.noChangesInWords }
         let more = lines.count - Self.listedAtMost
         let rest = more > 0 ? ["and \(more) more"] : []

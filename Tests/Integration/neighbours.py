@@ -109,7 +109,7 @@ class Neighbours:
         ecr = self.client("ecr")
         ecr.create_repository(repositoryName=name)
         for tag in TAGS:
-            ecr.put_image(repositoryName=name, imageManifest=images.manifest(name, "v1"), imageTag=tag)
+            images.put(ecr, name, images.build(name, "v1"), tag)
         secret = self.client("secretsmanager").create_secret(Name=f"{name}/login", SecretString=PASSWORD)["ARN"]
         uri = f"{REGISTRY}/{name}"
         self.made[name] |= {("ecr.tag", f"{uri}:{tag}") for tag in TAGS}

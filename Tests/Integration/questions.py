@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emulator import images
 from emulator.controls import fault
 from emulator.faults import KINDS
 
@@ -29,6 +30,10 @@ BUCKETS = ["s3.bucket/antenna-static-files", BUNDLE_BUCKET]
 REPOSITORIES = ["ecr.repository/antenna-awscli", "ecr.repository/antenna-backend"]
 TAGS = ["ecr.tag/antenna-awscli:latest", "ecr.tag/antenna-backend:v10", "ecr.tag/antenna-backend:v9"]
 IMAGES = ["ecr.image/antenna-awscli", "ecr.image/antenna-backend"]
+MANIFESTS = [
+    f"ecr.manifest/{name}@{images.build(name, tag).digest[:19]}"
+    for name, tag in (("antenna-awscli", "latest"), ("antenna-backend", "v9"))
+]
 CLUSTER = "ecs.cluster/awseb"
 DEFINITION = "ecs.task-definition/awseb"
 INSTANCE_PROFILE = "iam.instance-profile/aws-elasticbeanstalk-ec2-role"
@@ -67,7 +72,7 @@ LOGS = [
 
 RESOURCES = [
     EB, APPLICATION, VERSION, BUNDLE, DATABASE, DATABASE_GROUP, EGRESS_GROUP, INSTANCE_GROUP, CLUSTER, DEFINITION, INSTANCE_PROFILE,
-    *CONTAINERS, *REPOSITORIES, *TAGS, *IMAGES, *ROLES, *POLICIES, *ALARMS, *LOGS, GROUP, INSTANCE, VPC, *BUCKETS,
+    *CONTAINERS, *REPOSITORIES, *TAGS, *IMAGES, *MANIFESTS, *ROLES, *POLICIES, *ALARMS, *LOGS, GROUP, INSTANCE, VPC, *BUCKETS,
     *[SUBNET] * 5, *[ROUTE_TABLE] * 2, INTERNET_GATEWAY, DATABASE_SUBNETS, DATABASE_PARAMETERS, REDIS, NODE, REDIS_GROUP, REDIS_SUBNETS,
     REDIS_PARAMETERS,
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def change(neighbours, name: str) -> None:
         Bucket=f"{name}-static", VersioningConfiguration={"Status": "Enabled"}
     )
     ecr = neighbours.client("ecr")
-    ecr.put_image(repositoryName=name, imageManifest=images.manifest(name, "v11"), imageTag="v11")
+    images.put(ecr, name, images.build(name, "v11"), "v11")
     neighbours.client("iam").put_role_policy(
         RoleName=f"{name}-service",
         PolicyName="more",

@@ -21,8 +21,9 @@ from whole_secrets import WHOLE, bundle
 
 FORMS = sorted({form.lower().encode() for form in every_form(MARK)})
 LOUD = {"TIDEMARK_LOG": "debug"}
-# The calls beside the operations with planted answers: the caller's identity, and the bundle.
-OTHERS = {"GetCallerIdentity", "GetObject"}
+# The calls beside the operations with planted answers: the caller's identity, the bundle, and the manifests of images with
+# their configurations, whose bytes have a digest.
+OTHERS = {"GetCallerIdentity", "GetObject", "BatchGetImage", "GetDownloadUrlForLayer", "download"}
 
 
 class Overheard:

@@ -36,10 +36,15 @@ LONGEST_CHAIN = len(
 def answers(standing, tmp_path_factory):
     """The emulator's answers to the calls of a walk."""
     stack, tidemark = standing
-    history = shutil.copy(tidemark.history, tmp_path_factory.mktemp("answers"))
+    history = tmp_path_factory.mktemp("answers") / "new.sqlite"
     with capturing(stack.endpoint) as (url, answers):
         tidemark.record("--strict", "--history", str(history), variables={"AWS_ENDPOINT_URL": url})
     return answers
+
+
+def is_of_manifest(key: tuple) -> bool:
+    """Whether a call is made once ever: that of a manifest or a configuration of an image."""
+    return key[2].endswith((".BatchGetImage", ".GetDownloadUrlForLayer")) or key[1].startswith("/_layers/")
 
 
 def reported(verbose: str) -> tuple[int, int]:
@@ -61,7 +66,10 @@ def test_the_longest_chain_is_the_calls_that_must_wait_for_each_other(copied, an
     finally:
         waves.replay.stop()
     assert process.returncode == 0, errors.decode()
-    assert reported(errors.decode()) == (sum(waves.sizes), len(waves.sizes)) == (len(answers) + 1, LONGEST_CHAIN)
+    needed = [one for one in answers if not (known and is_of_manifest(one))]
+    assert reported(errors.decode()) == (sum(waves.sizes), LONGEST_CHAIN) and sum(waves.sizes) == len(needed) + 1
+    # Ten calls of S3 run at once: that of the bundle, which leads to manifests, may wait for one about a bucket.
+    assert len(waves.sizes) - LONGEST_CHAIN in ((0,) if known else (0, 1))
 
 
 def test_every_call_is_counted_and_none_is_repeated(copied, answers):
@@ -78,7 +86,8 @@ def test_every_call_is_counted_and_none_is_repeated(copied, answers):
         replay.stop()
     # The environment is called at the end too, to check whether it changed meanwhile.
     (environment,) = [one for one in answers if b"Action=DescribeEnvironments&" in one[-1]]
-    assert reported(verbose)[0] == calls.total() and calls == Counter({**dict.fromkeys(answers, 1), environment: 2})
+    needed = [one for one in answers if not is_of_manifest(one)]
+    assert reported(verbose)[0] == calls.total() and calls == Counter({**dict.fromkeys(needed, 1), environment: 2})
 
 
 def test_repeated_calls_are_counted_too(standing, copied):

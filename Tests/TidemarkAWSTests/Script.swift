@@ -13,6 +13,8 @@ struct Script: Sendable {
         {"AWSEBDockerrunVersion": 2, "containerDefinitions": [{"name": "django", \
         "image": "redis:7", "command": ["--token=\(Script.secret)"]}]}
         """.utf8)
+    /// The configuration of the image that runs.
+    var config = ScriptedImage.config
     /// The answers by operation, from the question's parameters.
     var answers: [String: @Sendable (JSONObject) -> Result<JSON, AWSError>]
 
@@ -89,7 +91,7 @@ struct Script: Sendable {
             "containers": [
                 [
                     "name": "django", "image": .string("\(registry)/antenna-backend:v10"),
-                    "imageDigest": "sha256:aa", "lastStatus": "RUNNING",
+                    "imageDigest": .string(ScriptedImage.digest), "lastStatus": "RUNNING",
                 ],
                 ["name": "redis", "image": "redis:7", "lastStatus": "RUNNING"],
             ],
@@ -139,6 +141,8 @@ struct Script: Sendable {
                 ]
             ])
         },
+        "BatchGetImage": { .success(ScriptedImage.answer($0)) },
+        "GetDownloadUrlForLayer": { .success(["layerDigest": $0["layerDigest"] ?? .null]) },
         "GetLifecyclePolicy": { _ in .success(["lifecyclePolicyText": "{\"rules\":[]}"]) },
         "GetRepositoryPolicy": { _ in
             .failure(AWSError(reason: .rejected, code: "RepositoryPolicyNotFoundException", message: "none"))
@@ -157,7 +161,8 @@ struct Script: Sendable {
         "ListImages": { _ in
             .success([
                 "imageIds": [
-                    ["imageTag": "v9", "imageDigest": "sha256:99"], ["imageTag": "v10", "imageDigest": "sha256:aa"],
+                    ["imageTag": "v9", "imageDigest": "sha256:99"],
+                    ["imageTag": "v10", "imageDigest": .string(ScriptedImage.digest)],
                 ]
             ])
         },
@@ -372,18 +377,20 @@ struct Script: Sendable {
     func walk(
         known: Set<ResourceID> = [], routine: Set<ResourceID> = [], gone: Set<ResourceID> = [],
         neverSeen: Set<ResourceID> = [], also: [ResourceID] = [], key: FingerprintKey? = nil,
-        names: PropertyNames = PropertyNames(),
-        before: @escaping @Sendable (Question) async -> Void = { _ in }
+        names: PropertyNames = PropertyNames(), kinds: KindRegistry = .all,
+        before: @escaping @Sendable (Question) async -> Void = { _ in }, recorded: RecordedFacets? = nil
     ) async throws(Failure) -> EnvironmentObservation {
-        let (answers, object) = (answers, object)
+        let (answers, payloads) = (answers, ["GetObject": object, "GetDownloadUrlForLayer": config])
         let known = KnownResources(existing: known, routine: routine, gone: gone, neverSeen: neverSeen)
         let place = AccountRegion(partition: "aws", account: "123456789012", region: "us-west-2")
-        var walk = Walk(place: place, kinds: .all, names: names, key: key, known: known) { question, _ in
+        var walk = Walk(
+            place: place, kinds: kinds, names: names, key: key, known: known, recorded: recorded
+        ) { question, _ in
             await before(question)
             let result =
                 answers[question.operation]?(question.parameters)
                 ?? .failure(AWSError(reason: .rejected, code: "Unscripted", message: question.description))
-            return result.map { AWSAnswer(value: $0, payload: question.operation == "GetObject" ? object : []) }
+            return result.map { AWSAnswer(value: $0, payload: payloads[question.operation] ?? []) }
         }
         try await walk.run(from: Self.environment, also: also)
         let time = Timestamp(millisecondsSince1970: 1_795_466_443_123)

@@ -93,7 +93,8 @@ struct StateGenerator {
             }
             return .array(changed)
         case .object(let object):
-            guard let member = object.members.randomElement(using: &random) else { return nil }
+            // An empty value and none are equal.
+            guard let member = object.members.randomElement(using: &random), !member.value.isNothing else { return nil }
             var members = object
             switch Int.random(in: 0..<4, using: &random) {
             case 0: members[member.key] = nil

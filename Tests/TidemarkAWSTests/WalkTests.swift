@@ -22,11 +22,11 @@ struct WalkTests {
                 ResourceID(.ecsContainer, "redis"), Script.repository, Script.tag("v9"), Script.tag("v10"),
                 Script.role, Script.serviceRole, Script.profile, Script.policy, Script.cluster, Script.definition,
                 Script.image, Script.alarm, Script.logGroup, Script.application, Script.version, Script.bundle,
-                Script.bundleBucket,
+                Script.bundleBucket, ScriptedImage.resource,
             ])
         #expect(
             observation.facets.keys.filter { $0.name == Snapshot.reach }.allSatisfy {
-                observation.content($0.resource, "reach") == ["reached": true]
+                observation.content($0.resource, "reach")?["reached"] == true
             })
         #expect(observation.binding.ebEnvironmentID == "e-abc")
         #expect(observation.isSettled)

@@ -1,6 +1,6 @@
 /// The address of a service that hands out credentials, which decides who can see the request.
 struct ServiceAddress {
-    private let isEncrypted: Bool
+    let isEncrypted: Bool
     private let host: String
 
     /// Parses a URL; nil unless it is an http or https URL of a host, without a user.
@@ -21,11 +21,12 @@ struct ServiceAddress {
     /// loopback, these are the addresses of ECS and EKS. Source: "Container credential provider" in the AWS SDKs and
     /// Tools Reference Guide.
     var isTrusted: Bool {
-        isEncrypted || isLoopback || ["localhost", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"].contains(host)
+        isEncrypted || isLoopback || ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"].contains(host)
     }
 
-    private var isLoopback: Bool {
+    /// Whether it is an address of this machine.
+    var isLoopback: Bool {
         let bytes = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return host == "::1" || (bytes.count == 4 && bytes[0] == 127 && !bytes.contains(nil))
+        return host == "localhost" || host == "::1" || (bytes.count == 4 && bytes[0] == 127 && !bytes.contains(nil))
     }
 }

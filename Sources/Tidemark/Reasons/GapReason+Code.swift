@@ -20,6 +20,8 @@ extension GapReason {
             ReasonCode("unreadable-file", ["file": .string(file), "problem": .string(problem.rawValue)])
         case .notYAML(let file, let line, let column):
             ReasonCode("not-yaml", ["file": .string(file), "line": .init(line), "column": .init(column)])
+        case .otherContent(let digest): ReasonCode("other-content", ["digest": .string(digest)])
+        case .unreadableImage: ReasonCode("unreadable-image")
         case .other(let code): code
         }
     }
@@ -41,6 +43,8 @@ extension GapReason {
             case "unreadable-bundle": code.text("detail").map(Self.unreadableBundle)
             case "unreadable-file": Self.unreadableFile(code)
             case "not-yaml": Self.notYAML(code)
+            case "other-content": code.text("digest").map(Self.otherContent)
+            case "unreadable-image": .unreadableImage
             default: CallFailure(known: code).map(Self.call)
             }
         guard let known else { return nil }

@@ -28,6 +28,10 @@ public enum GapReason: StoredReason {
     case unreadableFile(String, FileProblem)
     /// A file of the source bundle is not YAML; the place of the first mistake, both counted from 1.
     case notYAML(String, line: Int64, column: Int64)
+    /// The bytes of an answer are not those of this digest.
+    case otherContent(String)
+    /// The manifest or the configuration of an image is not the expected JSON.
+    case unreadableImage
     /// A reason that this version does not know.
     case other(ReasonCode)
 

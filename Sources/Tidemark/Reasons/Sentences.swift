@@ -47,6 +47,8 @@ extension GapReason {
         case .unreadableFile(let file, let problem): "'\(file.printable)' in the bundle \(problem.predicate)"
         case .notYAML(let file, let line, let column):
             "'\(file.printable)' in the bundle is not YAML (line \(line), column \(column))"
+        case .otherContent(let digest): "the bytes of the answer are not those of \(digest.printable)"
+        case .unreadableImage: "the image's manifest or configuration is not the expected JSON"
         case .other(let code): code.sentence
         }
     }

@@ -12,7 +12,8 @@ public struct Unseen: Sendable, Hashable {
     }
 
     package static let unknownKind = Unseen(
-        reason: "the snapshot was recorded by a tidemark that does not know the kind",
+        reason: "the snapshot was recorded without the kind: by a tidemark that does not know it, or with "
+            + "--no-manifests",
         remedy: "record a snapshot with this one")
 
     package static let notFingerprinted = Unseen(

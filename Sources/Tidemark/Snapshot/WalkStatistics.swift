@@ -5,6 +5,9 @@ public struct WalkStatistics: Sendable, Hashable {
     /// The length of the longest chain of dependent calls.
     public private(set) var longestChain = 0
 
+    /// The number of questions that an earlier snapshot answered for good, so that they were not asked.
+    public private(set) var recordedAnswers = 0
+
     /// Creates statistics of no calls.
     public init() {}
 
@@ -14,4 +17,7 @@ public struct WalkStatistics: Sendable, Hashable {
         self.calls += calls
         longestChain = max(longestChain, depth)
     }
+
+    /// Counts a question that an earlier snapshot answered.
+    package mutating func addRecordedAnswer() { recordedAnswers += 1 }
 }

@@ -27,9 +27,11 @@ struct DoctorCommand: AsyncParsableCommand {
         let bound = try history.knownHead(of: name, at: location)?.binding
         let observer = try aws.observer(of: configured, bound: bound, key: nil)
         let observation = try await observer.observe(
-            at: aws.ebEnvironment(of: configured, bound: bound), also: configured.also, bound: bound)
+            at: aws.ebEnvironment(of: configured, bound: bound), also: configured.also, bound: bound,
+            recorded: bound.map { _ in try history.openSilently(location).recorded(in: name) })
         aws.report(observation)
-        let report = DoctorReport(observation, credentials: await observer.credentialOrigin, kinds: .all)
+        let report = DoctorReport(
+            observation, credentials: await observer.credentialOrigin, kinds: aws.kinds(of: configured))
         try Console.write(report.text(Console.style), in: .text)
         let bucket = try await location.bucket?.report()
         if let bucket { try Console.write(bucket.text(Console.style), in: .text) }

@@ -46,6 +46,7 @@ struct InitCommand: AsyncParsableCommand {
         environment.ebEnvironment = aws.ebEnvironment
         environment.profile = aws.caller.profile
         environment.baseline = baseline
+        environment.asksForManifests = !aws.noManifests
         return environment
     }
 

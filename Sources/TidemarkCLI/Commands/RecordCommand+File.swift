@@ -19,6 +19,7 @@ extension RecordCommand {
             try await observer.waitUntilSettled(
                 ebEnvironment, unsettled: reasons, bound: known?.binding, acceptsNewID: rebind, timeout: timeout)
         }
+        let recorded = try known.map { _ in try location.open().recorded(in: name) }
         let attempt = RandomID()
         let loop = RecordLoop(
             name, release: try release.release(), whenUnsettled: whenUnsettled, attempt: attempt,
@@ -27,7 +28,7 @@ extension RecordCommand {
         let appended = try await loop.record(in: writer, lock: { {} }) { head in
             try await observer.observe(
                 at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
-                known: head?.known ?? KnownResources())
+                known: head?.known ?? KnownResources(), recorded: recorded)
         }
         aws.report(appended.observation)
         let written = ObservationFile(

@@ -95,10 +95,11 @@ struct RecordCommand: AsyncParsableCommand {
                 ebEnvironment, unsettled: reasons, bound: bound, acceptsNewID: rebind, timeout: timeout)
         }
         let signer = issuers.signer(in: project.project)
+        let recorded = try known.map { _ in try history.openSilently(location).recorded(in: name) }
         let appended = try await record(name, at: location, signer, whenUnsettled) { head in
             try await observer.observe(
                 at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
-                known: head?.known ?? KnownResources())
+                known: head?.known ?? KnownResources(), recorded: recorded)
         }
         aws.report(appended.observation)
         reportRepeated(appended, at: location)

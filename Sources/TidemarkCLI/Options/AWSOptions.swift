@@ -21,6 +21,12 @@ struct AWSOptions: ParsableArguments {
     @Flag(name: [.short, .long], help: "Print the outcome of each question on stderr.")
     var verbose = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Do not ask ECR for the manifests of images, which sets their time of the last pull. Whether two digests are the "
+                + "same image is then unknown, unless it was recorded before."))
+    var noManifests = false
+
     func validate() throws {
         try TextOption("--eb-environment", ebEnvironment, "a name").refuseBlank()
     }
@@ -31,8 +37,13 @@ struct AWSOptions: ParsableArguments {
     ) throws(Failure) -> Observer {
         let watch = WalkProgress(configured.name, isVerbose: verbose)
         return Observer(
-            client: try caller.client(of: configured, bound: bound), kinds: .all, names: configured.propertyNames,
-            key: key, report: watch.show)
+            client: try caller.client(of: configured, bound: bound), kinds: kinds(of: configured),
+            names: configured.propertyNames, key: key, report: watch.show)
+    }
+
+    /// The kinds to ask for.
+    func kinds(of configured: Project.Environment) -> KindRegistry {
+        noManifests || !configured.asksForManifests ? .all.without(KindRegistry.manifests) : .all
     }
 
     /// Elastic Beanstalk's name for the environment: the option's, the project's, that of the binding, or the same name.

@@ -105,16 +105,28 @@ private struct ProjectReader {
         var environment = Project.Environment(name)
         // A name without settings.
         if node.scalar?.string.isEmpty == true { return environment }
-        let keys = ["eb-environment", "region", "profile", "role", "baseline", "also", "plain"]
+        let keys = ["eb-environment", "region", "profile", "role", "baseline", "also", "plain", "manifests"]
         guard let map = YAMLMap(node, keys: keys, what: "an environment", collector) else { return environment }
         environment.ebEnvironment = map.text("eb-environment")
         environment.region = map.text("region")
         environment.profile = map.text("profile")
         environment.role = map.text("role")
         environment.baseline = map.text("baseline")
+        environment.asksForManifests = truth(map.value("manifests"), "manifests") ?? true
         environment.also = texts(map.value("also"), "also").compactMap(resource)
         environment.plain = Set(texts(map.value("plain"), "plain").compactMap(plainName))
         return environment
+    }
+
+    private func truth(_ node: Node?, _ key: String) -> Bool? {
+        guard let node else { return nil }
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default:
+            collector.add("'\(key)' must be true or false", at: node)
+            return nil
+        }
     }
 
     private func texts(_ node: Node?, _ key: String) -> [(text: String, node: Node)] {

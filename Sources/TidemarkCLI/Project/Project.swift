@@ -39,6 +39,9 @@ struct Project: Sendable {
         /// `shipped:NAME`.
         var plain: Set<String> = []
 
+        /// Whether ECR is asked for the manifests of images.
+        var asksForManifests = true
+
         init(_ name: EnvironmentName) { self.name = name }
     }
 

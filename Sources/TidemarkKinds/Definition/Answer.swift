@@ -30,6 +30,16 @@ public struct Answer: Sendable {
         contents = Dictionary(uniqueKeysWithValues: found)
     }
 
+    /// Creates an answer of recorded contents, by the names of their facets. Its value is null.
+    package init(recorded contents: [String: JSON], identity: String, place: AccountRegion, inputs: [QuestionInputs]) {
+        value = .null
+        payload = []
+        self.identity = identity
+        self.place = place
+        self.inputs = inputs
+        self.contents = contents
+    }
+
     /// The content of a facet, or nil if the answer does not have it.
     public func content(of facet: FacetDefinition) -> JSON? { contents[facet.name] }
 

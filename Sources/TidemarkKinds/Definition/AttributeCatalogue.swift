@@ -14,6 +14,7 @@ extension AttributeCatalogue {
     ) -> AttributeShape? {
         if facet.isDocument { return nil }
         if case .member(let name)? = pattern.steps.first, facet.added.contains(name) { return nil }
+        if question.read != nil { return pattern.steps.isEmpty ? .structure(facet.added) : nil }
         if facet.versions.contains(pattern) { return .value(.version) }
         let shape = shape(of: question, at: facet.location + pattern)
         return pattern.steps.isEmpty ? shape?.adding(facet.added) : shape

@@ -109,6 +109,12 @@ public struct KindDefinition: Sendable {
     /// Whether a resource can exist that nothing leads to any more. Members cease to exist with their list.
     public var canBeLeft: Bool { members == nil || members?.linkKeys != nil }
 
+    /// Whether the description never changes. A resource that nothing refers to any more then leaves the state: nothing about it
+    /// can be learned by asking.
+    public var isImmutable: Bool {
+        questions.contains { $0.isImmutable && $0.ownFacets.contains { $0.name == Snapshot.description } }
+    }
+
     /// The facets in the order of their questions. The first one is the top level of the description.
     public let facets: [FacetDefinition]
 

@@ -25,6 +25,14 @@ public struct KindRegistry: Sendable {
         KindRegistry(anchor: anchor, others: definitions.dropFirst() + others)
     }
 
+    /// The registry without some kinds: their resources are not asked for, and are unseen.
+    public func without(_ kinds: Set<Kind>) -> KindRegistry {
+        KindRegistry(anchor: anchor, others: definitions.dropFirst().filter { !kinds.contains($0.kind) })
+    }
+
+    /// The kinds that are asked for by calls that set an image's time of the last pull.
+    public static let manifests: Set<Kind> = [.ecrManifest]
+
     /// Every built-in kind.
     public static let all = KindRegistry(
         anchor: .elasticBeanstalkEnvironment,
@@ -39,6 +47,7 @@ public struct KindRegistry: Sendable {
             .ec2Subnet,
             .ec2VPC,
             .ecrImage,
+            .ecrManifest,
             .ecrRepository,
             .ecrTag,
             .ecsCluster,

@@ -16,13 +16,20 @@ public enum Lead: Sendable {
     case question(String, @Sendable (Answer) -> [QuestionInputs]?)
     /// The questions that list members of this resource, with the inputs for each time that they are asked.
     case members(Kind, @Sendable (Answer) -> [QuestionInputs]?)
-    /// Resources of a kind that is listed together with other environments' resources: those with one of these keys.
+    /// Resources of a kind that is listed together with other environments' resources, or that other answers offer: those with
+    /// one of these keys.
     case links(Kind, @Sendable (Answer) -> Set<LinkKey>?)
+
+    /// Resources of a kind, each with the key by which another answer refers to it, in its `links`. Those without a reference do
+    /// not belong to the environment: of all tags of a repository, it uses a few.
+    case offers(Kind, @Sendable (Answer) -> [LinkKey: String]?)
 
     /// The kinds of the resources to which it leads; none for a question about the same resource.
     package var kinds: [Kind] {
         switch self {
-        case .resources(let kind, _), .all(let kind, _), .members(let kind, _), .links(let kind, _): [kind]
+        case .resources(let kind, _), .all(let kind, _), .members(let kind, _), .links(let kind, _),
+            .offers(let kind, _):
+            [kind]
         case .endpoints(let kinds, _): kinds
         case .question: []
         }

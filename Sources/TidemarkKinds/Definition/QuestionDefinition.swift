@@ -37,6 +37,13 @@ public struct QuestionDefinition: Sendable {
     public let isGone: @Sendable (Answer) -> Bool
     /// The member that every answer has; nil if there is none.
     public let requirement: AnswerRequirement?
+    /// Whether its answer about a resource never changes. One that an earlier snapshot recorded, by the same decoder, is not
+    /// asked for again. Its leads read only the contents of its facets, which are what is recorded.
+    public let isImmutable: Bool
+    /// The member of the answer with a presigned URL: its bytes are fetched, and are the answer's payload. Nil if there is none.
+    public let download: String?
+    /// Reads the value in which the facets are; nil if that is AWS's answer itself.
+    public let read: (@Sendable (Answer) throws(UnreadableAnswer) -> JSON)?
     /// The facets that are read from the answer.
     public let facets: [FacetDefinition]
     /// The resources that the answer lists. The question's one facet is then a facet of each of them.
@@ -53,7 +60,8 @@ public struct QuestionDefinition: Sendable {
         _ name: String, _ service: String, _ operation: String, _ parameters: JSONObject, count: Count = .once,
         scope: String? = nil, absent: Set<String> = [], omitsAbsent: Bool = false,
         isGone: @escaping @Sendable (Answer) -> Bool = { _ in false },
-        requires requirement: AnswerRequirement? = nil,
+        requires requirement: AnswerRequirement? = nil, isImmutable: Bool = false, download: String? = nil,
+        read: (@Sendable (Answer) throws(UnreadableAnswer) -> JSON)? = nil,
         facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
         leads: [Lead] = [], statusSignals: @escaping @Sendable (Answer) -> [StatusSignal] = { _ in [] },
         unknownStatusSignals: [StatusSignal] = []
@@ -68,11 +76,22 @@ public struct QuestionDefinition: Sendable {
         self.omitsAbsent = omitsAbsent
         self.isGone = isGone
         self.requirement = requirement
+        self.isImmutable = isImmutable
+        self.download = download
+        self.read = read
         self.facets = facets
         self.members = members
         self.leads = leads
         self.statusSignals = statusSignals
         self.unknownStatusSignals = unknownStatusSignals
+    }
+
+    /// The answer from which the facets and the leads are read.
+    /// - Throws: `UnreadableAnswer` if AWS's answer is not what was asked for.
+    public func reading(_ answer: Answer) throws(UnreadableAnswer) -> Answer {
+        guard let read else { return answer }
+        return Answer(
+            try read(answer), identity: answer.identity, place: answer.place, inputs: answer.inputs, facets: ownFacets)
     }
 
     /// Whether two answers have the same facets, except for readings.

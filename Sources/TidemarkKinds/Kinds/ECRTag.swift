@@ -22,7 +22,8 @@ extension KindDefinition {
                 scope: ECRRepositoryURI.scope,
                 absent: ["RepositoryNotFoundException"], requires: AnswerRequirement("imageIds"),
                 facets: [FacetDefinition(Snapshot.description, at: "imageIds[]")],
-                members: MembersDefinition(prefix: { "\($0):" }, owner: repository, find: tags))
+                members: MembersDefinition(prefix: { "\($0):" }, owner: repository, find: tags),
+                leads: [.offers(.ecrManifest, manifests)])
         ],
         facts: [],
         images: ImagesDefinition(.registry) { identity, description in
@@ -44,8 +45,35 @@ extension KindDefinition {
         }
     }
 
+    /// The digest at which each tag points.
+    private static func manifests(_ answer: Answer) -> [LinkKey: String]? {
+        answer.value["imageIds"]?.array.map { images in
+            let named = images.compactMap { image -> (LinkKey, String)? in
+                guard let key = image["imageTag"]?.string.flatMap({ ImageName("\(answer.identity):\($0)").tagKey }),
+                    let digest = image["imageDigest"]?.string
+                else { return nil }
+                return (key, "\(answer.identity)@\(digest)")
+            }
+            return Dictionary(named) { first, _ in first }
+        }
+    }
+
     /// `antenna-backend:v10`.
     private static func nameWithoutRegistry(_ name: String) -> String? {
         name.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) }
+    }
+}
+
+extension ImageName {
+    /// The key of a tag in ECR, by which a container or a bundle refers to the image at which it points now; nil for a name of
+    /// another registry, and without a tag.
+    var tagKey: LinkKey? {
+        guard let tag, digest == nil, let repository = ECRRepositoryURI(repository) else { return nil }
+        return LinkKey("image", "\(repository.uri):\(tag)")
+    }
+
+    /// The identity of the manifest to which a name in ECR is pinned; nil for any other name.
+    var pinnedManifest: String? {
+        digest.flatMap { digest in ECRRepositoryURI(repository).map { $0.identity(of: digest) } }
     }
 }

@@ -47,7 +47,8 @@ extension KindDefinition {
                 members: MembersDefinition(prefix: { _ in "" }, find: containers),
                 leads: [
                     .resources(.ecrRepository, repositories), .members(.ecrImage, imageInputs),
-                    .members(.ecsTaskDefinition, definitionInputs),
+                    .members(.ecsTaskDefinition, definitionInputs), .resources(.ecrManifest, manifests),
+                    .links(.ecrManifest, tagKeys),
                 ]),
         ],
         facts: [
@@ -164,6 +165,17 @@ extension KindDefinition {
             inputs["\(repository.uri)@\(digest)"] = repository.inputs.merging(["digest": .string(digest)]) { $1 }
         }
         return inputs.sorted { $0.key.precedesByUTF8($1.key) }.map(\.value)
+    }
+
+    private static func manifests(_ answer: Answer) -> [String] {
+        imageInputs(answer)?.compactMap { inputs in
+            inputs["digest"]?.string.flatMap { digest in inputs["uri"]?.string.map { "\($0)@\(digest)" } }
+        } ?? []
+    }
+
+    /// The keys of the tags that the images' names have.
+    private static func tagKeys(_ answer: Answer) -> Set<LinkKey> {
+        Set(answer.each.flatMap { $0.value.containers }.compactMap { $0.name?.tagKey })
     }
 
     private static func repositories(_ answer: Answer) -> [String] {

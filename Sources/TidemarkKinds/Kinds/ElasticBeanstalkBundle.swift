@@ -23,7 +23,11 @@ extension KindDefinition {
                         redactions: SourceBundle.redactions + [.secret("Metadata")])
                 ],
                 members: MembersDefinition(prefix: { _ in "" }, find: bundle),
-                leads: [.resources(.ecrRepository, repositories)])
+                leads: [
+                    .resources(.ecrRepository) { images($0).compactMap { ECRRepositoryURI($0.repository)?.uri } },
+                    .resources(.ecrManifest) { images($0).compactMap(\.pinnedManifest) },
+                    .links(.ecrManifest) { Set(images($0).compactMap(\.tagKey)) },
+                ])
         ],
         facts: [
             FactDefinition(
@@ -47,11 +51,11 @@ extension KindDefinition {
         return [.init(answer.identity, .object(JSONObject(object + contents.members)))]
     }
 
-    /// The repositories of the images in Dockerrun.aws.json. If it cannot be read, `bundle` reports that.
-    private static func repositories(_ answer: Answer) -> [String] {
+    /// The images in Dockerrun.aws.json. If it cannot be read, `bundle` reports that.
+    private static func images(_ answer: Answer) -> [ImageName] {
         guard let contents = try? SourceBundle(answer.payload) else { return [] }
         return contents.members.filter { $0.0 == "Dockerrun" }.flatMap { Dockerrun.images($0.1) }
-            .compactMap { ECRRepositoryURI(ImageName($0.image).repository)?.uri }
+            .map { ImageName($0.image) }
     }
 
     private static func images(_ reader: inout FactReader) -> JSON? {

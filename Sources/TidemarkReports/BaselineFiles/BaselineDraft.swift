@@ -110,7 +110,9 @@ public struct BaselineDraft: Sendable {
         case .object(let object):
             // A map of operators' names would be read as operators.
             guard object.keys.allSatisfy({ !Operator.names.contains($0) }) else { return nil }
-            let members = object.members.compactMap { key, value in node(value, in: resource).map { (key, $0) } }
+            let members = object.members.compactMap { key, value in
+                node(value, in: resource).map { (DraftNames.literal(key), $0) }
+            }
             if members.isEmpty { return object.isEmpty ? .plain("null") : nil }
             return members.count == object.count ? .map(members) : nil
         }

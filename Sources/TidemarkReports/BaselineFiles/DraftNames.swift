@@ -21,6 +21,9 @@ struct DraftNames: Sendable {
 
     subscript(resource: ResourceID) -> String? { names[resource] }
 
+    /// The text as a baseline reads it without a reference.
+    static func literal(_ text: String) -> String { text.escaped }
+
     /// The text with references in the place of other resources; its own `${` is escaped.
     func referring(_ text: String, in resource: ResourceID) -> String {
         for (label, other) in referred where other != resource {

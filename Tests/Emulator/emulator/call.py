@@ -45,6 +45,11 @@ class Call:
         return determine_request_protocol(self.model, self.request.header("content-type"))
 
 
+def of_layer(request: Request) -> Call:
+    """The download of a layer, which is no call of an operation."""
+    return Call(request, "ecr", "download", {"digest": request.path.rpartition("/")[2]}, None, None)
+
+
 def recognise(request: Request) -> Call:
     key, region, signing_name = credential(request)
     service = SERVICE_BY_SIGNING_NAME.get(signing_name, signing_name)

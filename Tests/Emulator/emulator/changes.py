@@ -51,12 +51,14 @@ def push(endpoint: str, tag: str) -> str:
     """Pushes a tag with another image than its current one, and returns the digest."""
     held = known_digests(endpoint)
     build = 0
-    while images.digest(images.manifest(BACKEND_REPOSITORY, tag, build)) in held:
+    while images.build(BACKEND_REPOSITORY, tag, build).digest in held:
         build += 1
-    client(endpoint, "ecr").put_image(
-        repositoryName=BACKEND_REPOSITORY, imageManifest=images.manifest(BACKEND_REPOSITORY, tag, build), imageTag=tag
-    )
-    return images.digest(images.manifest(BACKEND_REPOSITORY, tag, build))
+    return push_image(endpoint, images.build(BACKEND_REPOSITORY, tag, build), tag)
+
+
+def push_image(endpoint: str, image: images.Image, tag: str, repository: str = BACKEND_REPOSITORY) -> str:
+    """Pushes a tag with an image, or with an index of images, as `docker push` does, and returns its digest."""
+    return images.put(client(endpoint, "ecr"), repository, image, tag)
 
 
 def known_digests(endpoint: str) -> set[str]:

@@ -10,9 +10,9 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import run_wsgi_app
 
 from . import errors, extensions
-from .call import Call, recognise
+from .call import Call, of_layer, recognise
 from .control_requests import ControlRequests
-from .extensions import access_control, bucket_policy
+from .extensions import access_control, bucket_policy, ecr_layers
 from .faults import Faults
 from .message import Answer, Request
 from .pages import Pages
@@ -39,6 +39,10 @@ class Endpoint:
         if request.path.startswith("/_emulator/"):
             with self.lock:
                 return self.controls.answer(request)
+        if request.path.startswith(ecr_layers.PREFIX):
+            self.record.add(of_layer(request))
+            with self.lock:
+                return ecr_layers.download(request)
         call = recognise(request)
         self.record.add(call)
         fault = self.faults.take(call, self.pages.number(call))

@@ -37,6 +37,8 @@ def forwarded(endpoint: str, request: Request, keeps_host: bool = False) -> Answ
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     dropped = ("connection",) if keeps_host else ("connection", "host")
     headers = {name: value for name, value in request.headers.items() if name not in dropped}
+    # The emulator makes URLs that lead here too.
+    headers.setdefault("x-forwarded-host", request.header("host"))
     forwarded_request = urllib.request.Request(endpoint + request.target, request.body or None, headers, method=request.method)
     try:
         answered = opener.open(forwarded_request, timeout=60)

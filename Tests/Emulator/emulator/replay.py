@@ -7,7 +7,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .call import credential
 from .message import Answer, Request
@@ -17,6 +17,8 @@ from .server import HOP_BY_HOP
 # A request without its signature and time: method, target, operation, region, service, body.
 Key = tuple[str, str, str, str | None, str | None, bytes]
 Answers = dict[Key, Answer]
+# The endpoint's own URL in an answer that is repeated by another endpoint, in as many bytes.
+SOMEWHERE = b"http://localhost:00000"
 
 
 def key(request: Request) -> Key:
@@ -30,7 +32,9 @@ def capturing(endpoint: str) -> Iterator[tuple[str, Answers]]:
     answers: Answers = {}
 
     def answer(request: Request) -> Answer:
-        answered = answers[key(request)] = forwarded(endpoint, request)
+        answered = forwarded(endpoint, request)
+        here = f"http://{request.header('host')}".encode()
+        answers[key(request)] = replace(answered, body=answered.body.replace(here, SOMEWHERE))
         return answered
 
     with serving(answer) as url:
@@ -90,13 +94,18 @@ class Replay:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
+    def at_home(self, answered: Reply) -> Reply:
+        """The reply with this endpoint's URL."""
+        assert len(self.url) == len(SOMEWHERE), self.url
+        return replace(answered, sent=answered.sent.replace(SOMEWHERE, self.url.encode()))
+
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         self.tasks.add(task)
         try:
             while request := await read(reader):
                 answered = await self.respond(request)
-                await send(answered, writer)
+                await send(self.at_home(answered), writer)
                 if answered.closes or answered.resets:
                     break
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):

@@ -77,7 +77,7 @@ def build_users(endpoint: str) -> None:
     """The user that releases, and the read-only user."""
     iam = client(endpoint, "iam")
     reading = [
-        {"Effect": "Allow", "Action": ["ecr:BatchGetImage"], "Resource": "*"},
+        {"Effect": "Allow", "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], "Resource": "*"},
         {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": f"arn:aws:s3:::{BUNDLE_BUCKET}/*"},
     ]
     for name, policy in ((RELEASER, "AdministratorAccess"), (READER, "SecurityAudit")):
@@ -174,7 +174,7 @@ def build_registry(endpoint: str) -> None:
         (BACKEND_REPOSITORY, FIRST_RELEASE),
         (BACKEND_REPOSITORY, NEXT_RELEASE),
     ):
-        ecr.put_image(repositoryName=repository, imageManifest=images.manifest(repository, tag), imageTag=tag)
+        images.put(ecr, repository, images.build(repository, tag), tag)
 
 
 def build_buckets(endpoint: str) -> None:

@@ -43,7 +43,12 @@ struct RegistryTests {
             case .endpoints(let named, _):
                 for kind in named { #expect(kinds[kind]?.isAt != nil, "no kind at hosts \(kind)") }
             case .members(let kind, _): #expect(kinds[kind]?.members != nil, "no listed kind \(kind)")
-            case .links(let kind, _): #expect(kinds[kind]?.members?.linkKeys != nil, "no linked kind \(kind)")
+            case .links(let kind, _):
+                let isOffered = kinds.definitions.flatMap(\.questions).flatMap(\.leads).contains { lead in
+                    if case .offers(kind, _) = lead { true } else { false }
+                }
+                #expect(kinds[kind]?.members?.linkKeys != nil || isOffered, "no linked kind \(kind)")
+            case .offers(let kind, _): #expect(kinds[kind]?.members == nil && kinds[kind] != nil, "no kind \(kind)")
             case .question(let name, _): #expect(definition.question(name) != nil, "no question \(name)")
             }
         }
@@ -55,6 +60,7 @@ struct RegistryTests {
         // What lists members is asked with what its lead gives.
         guard definition.members == nil else { return }
         let identities: [Kind: String] = [
+            .ecrManifest: "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend@sha256:aa",
             .ecrRepository: "123456789012.dkr.ecr.us-west-2.amazonaws.com/antenna-backend",
             .secretsManagerSecret: "arn:aws:secretsmanager:us-west-2:123456789012:secret:a-AbCdEf",
         ]
@@ -104,7 +110,7 @@ struct RegistryTests {
         .secretsManagerSecret,
     ])
     private static let running = network.union(data).union([
-        .autoScalingGroup, .cloudWatchAlarm, .ec2Instance, .ecrImage, .ecrRepository, .ecrTag,
+        .autoScalingGroup, .cloudWatchAlarm, .ec2Instance, .ecrImage, .ecrManifest, .ecrRepository, .ecrTag,
         .ecsCluster, .ecsContainer, .ecsTaskDefinition, .elbv2Listener, .elbv2LoadBalancer,
         .elbv2TargetGroup, .iamInstanceProfile, .iamPolicy, .iamRole, .s3Bucket,
         .secretsManagerSecret,
@@ -115,7 +121,8 @@ struct RegistryTests {
             (
                 "environment",
                 settings.union([
-                    .ecrRepository, .ecrTag, .elasticBeanstalkApplication, .elasticBeanstalkApplicationVersion,
+                    .ecrManifest, .ecrRepository, .ecrTag, .elasticBeanstalkApplication,
+                    .elasticBeanstalkApplicationVersion,
                     .elasticBeanstalkBundle, .logsLogGroup,
                 ])
             ), ("settings", settings), ("resources", running),

@@ -1,4 +1,5 @@
-"""ECR: the digest is that of the manifest's bytes, and an image that loses its tag stays, untagged."""
+"""ECR: the digest is that of the manifest's bytes, an image that loses its tag stays, untagged, and layers can be pushed and
+fetched, which moto lacks."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ def install() -> None:
     replace(Image, "_create_digest", lambda _: create_digest)
     replace(Image, "get_image_size_in_bytes", lambda _: size_in_bytes)
     replace(ECRBackend, "put_image", with_retagging)
+    replace(ECRBackend, "batch_get_image", with_asked_digests)
 
 
 def create_digest(image: Image) -> None:
@@ -28,6 +30,10 @@ def size_in_bytes(image: Image) -> int | None:
 def with_retagging(original):
     def put_image(backend: ECRBackend, repository_name, image_manifest, image_tag, *arguments, **named) -> Image:
         repository = backend.repositories.get(repository_name)
+        if repository is not None and image_tag is None:
+            for image in repository.images:
+                if image.image_manifest == image_manifest:
+                    return image
         if repository is not None and repository.image_tag_mutability == "MUTABLE":
             for image in repository.images:
                 if image_tag in image.image_tags and image.image_manifest != image_manifest:
@@ -37,6 +43,21 @@ def with_retagging(original):
         return original(backend, repository_name, image_manifest, image_tag, *arguments, **named)
 
     return put_image
+
+
+def with_asked_digests(original):
+    def batch_get_image(backend: ECRBackend, repository_name, registry_id=None, image_ids=None) -> dict:
+        answer = original(backend, repository_name, registry_id, image_ids)
+        asked = [one for one in image_ids or [] if not any(is_named(image, one) for image in answer["images"])]
+        for failure, one in zip(answer["failures"], asked):
+            failure["imageId"] = dict(one)
+        return answer
+
+    return batch_get_image
+
+
+def is_named(image: Image, name: dict) -> bool:
+    return name.get("imageDigest") == image.get_image_digest() or name.get("imageTag") in image.image_tags
 
 
 def resolve(backend: ECRBackend, image: str) -> str | None:
