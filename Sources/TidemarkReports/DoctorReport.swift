@@ -66,6 +66,7 @@ public struct DoctorReport: Sendable {
             ("not needed", unneeded.joinedOrNil),
             ("not followed", observation.notFollowedHosts.flatMap { $0.map(\.description).joinedOrNil }),
             ("clock", observation.clockError.map { "\($0) seconds off AWS's" }),
+            ("changes", pulls),
             ("next", denied.isEmpty ? nil : "attach the policy that 'tidemark policy' prints"),
         ]
         for (name, value) in rows { text.add(name, value, width: 13, indent: 0) }
@@ -76,6 +77,15 @@ public struct DoctorReport: Sendable {
         let needed = outcomes.count { ![.unneeded, .unreached].contains($0.outcome) }
         return
             "\(outcomes.count { $0.outcome == .allowed }) of \(counted(needed, "action")) that this environment needs"
+    }
+
+    /// The one thing that the questions change; nil if they do not.
+    private var pulls: String? {
+        let asks = outcomes.contains { $0.action == "ecr:BatchGetImage" && $0.outcome != .unneeded }
+        guard asks else { return nil }
+        return
+            "ecr:BatchGetImage sets lastRecordedPullTime of an image, by which lifecycle rules expire and archive: each "
+            + "digest is asked for once ever; --no-manifests does without"
     }
 
     private var denied: [String] { outcomes.filter { $0.outcome == .denied }.map(\.action) }

@@ -59,7 +59,7 @@ public struct RecordReport: Sendable {
     private var changes: String {
         if header.seq == Seq.first.next { return "everything: this is the first snapshot" }
         let all = appended.changes.filter { !$0.facet.isDerived }
-        // What never changes comes and goes with what refers to it.
+        // A manifest is added and removed with the image that refers to it.
         let isFolded = { (kind: Kind) in kinds[kind]?.isImmutable == true }
         let folded = Dictionary(grouping: Set(all.map(\.facet.resource)).filter { isFolded($0.kind) }, by: \.kind)
         var lines = all.filter { !isFolded($0.facet.resource.kind) }.map { change in

@@ -212,7 +212,7 @@ struct ManifestWalkTests {
         #expect(observation.content(image) != nil && !observation.isAnswered(image, "config"))
     }
 
-    @Test func `an artifact that is no image has no configuration`() async throws {
+    @Test func `an artifact other than an image has no configuration`() async throws {
         let chart = ScriptedImage.manifest.replacing("vnd.docker.container.image.v1", with: "vnd.cncf.helm.config.v1")
         let digest = ScriptedImage.sum(of: Array(chart.utf8))
         let script = Script().with("BatchGetImage") { .success(ScriptedImage.answer($0, [digest: chart])) }

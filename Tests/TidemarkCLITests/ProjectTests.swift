@@ -28,6 +28,7 @@ struct ProjectTests {
                     baseline: docs/baseline.yml
                     also: [ rds.db-instance/antenna-replica ]
                     plain: [ LOG_LEVEL, RELEASE ]
+                    manifests: false
                   antenna-staging:
                 """, file: Project.file, kinds: .all)
         let production = try #require(project.environment(EnvironmentName("antenna-production")))
@@ -40,6 +41,7 @@ struct ProjectTests {
         #expect(production.baseline == "docs/baseline.yml")
         #expect(production.also == [ResourceID(.rdsDBInstance, "antenna-replica")])
         #expect(production.plain == ["LOG_LEVEL", "RELEASE"])
+        #expect(!production.asksForManifests && project.environments[1].asksForManifests)
         #expect(project.environments[1].region == nil)
     }
 
@@ -80,7 +82,7 @@ struct ProjectTests {
                 regoin: us-west-2
                 also: [ rds.db-instanc/x, antenna, rds.db/x, ecr.tag/x:v1, ecr.repository/nowhere ]
                 plain: LOG_LEVEL
-              worker: { plain: [ shipped:antena, shipped:other ] }
+              worker: { plain: [ shipped:antena, shipped:other ], manifests: no }
               api: [ 1 ]
             """)
         #expect(
@@ -98,6 +100,7 @@ struct ProjectTests {
                 "tidemark.yml:7:12: 'plain' must be a list, and this is a single value",
                 "tidemark.yml:8:22: unknown list 'shipped:antena': did you mean 'shipped:antenna'?",
                 "tidemark.yml:8:38: unknown list 'shipped:other': the shipped lists are shipped:antenna",
+                "tidemark.yml:8:66: 'manifests' must be true or false",
                 "tidemark.yml:9:8: an environment must be a map, and this is a list",
             ])
     }

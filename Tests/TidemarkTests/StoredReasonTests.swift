@@ -17,6 +17,7 @@ struct StoredReasonTests {
         .notLedTo(from: "ecs:ListTasks"), .unanswered("ecs:ListTasks"), .secretInName, .equalNames,
         .unreadableBundle(detail: "it is empty"),
         .unreadableFile("a.config", .notSections), .notYAML("a.config", line: 2, column: 1),
+        .otherContent("sha256:aa"), .unreadableImage,
     ]
 
     @Test func `every reason survives being written and read, and has a code of its own`() throws {

@@ -29,6 +29,9 @@ struct PolicyCommand: HistoryReader {
     @Option(help: "The one policy to print: walk, recorder, reader, doctor or bucket. Default: all that there are.")
     var part: Part?
 
+    @Flag(help: "Leave out the permissions for the manifests of images.")
+    var noManifests = false
+
     @OptionGroup var history: HistoryOptions
 
     /// Whoever needs a policy may not be able to read the bucket yet.
@@ -66,8 +69,15 @@ struct PolicyCommand: HistoryReader {
     private func walk() throws -> JSON {
         let known = try known()
         return AccessPolicy(
-            kinds: .all, known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws"
+            kinds: try kinds(), known: known?.snapshot.descriptions ?? [:], partition: known?.partition ?? "aws"
         ).json
+    }
+
+    /// The kinds that 'record' asks for.
+    private func kinds() throws -> KindRegistry {
+        let project = try history.projectFile()
+        let configured = try history.name(in: project).flatMap(project.project.environment)
+        return noManifests || configured?.asksForManifests == false ? .all.without(KindRegistry.manifests) : .all
     }
 
     /// The newest snapshot of the environment and its partition; nil if nothing was recorded yet.

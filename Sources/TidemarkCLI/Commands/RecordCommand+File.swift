@@ -31,6 +31,7 @@ extension RecordCommand {
                 known: head?.known ?? KnownResources(), recorded: recorded)
         }
         aws.report(appended.observation)
+        aws.noteManifests(of: configured)
         let written = ObservationFile(
             environment: name, observation: appended.observation, release: appended.body.release, attempt: attempt)
         let report = ObservationReport(written, in: file)

@@ -102,6 +102,7 @@ struct RecordCommand: AsyncParsableCommand {
                 known: head?.known ?? KnownResources(), recorded: recorded)
         }
         aws.report(appended.observation)
+        aws.noteManifests(of: configured)
         reportRepeated(appended, at: location)
         print(appended, hints: RecordHints(for: appended, configured).lines)
         try end(after: appended.observation)

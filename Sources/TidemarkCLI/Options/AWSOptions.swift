@@ -46,6 +46,14 @@ struct AWSOptions: ParsableArguments {
         noManifests || !configured.asksForManifests ? .all.without(KindRegistry.manifests) : .all
     }
 
+    /// Prints that manifests are not asked for, if so.
+    func noteManifests(of configured: Project.Environment) {
+        guard kinds(of: configured)[.ecrManifest] == nil else { return }
+        Console.note(
+            "tidemark: manifests of images are not asked for: whether two digests are the same image is unknown, unless "
+                + "it was recorded before")
+    }
+
     /// Elastic Beanstalk's name for the environment: the option's, the project's, that of the binding, or the same name.
     func ebEnvironment(of configured: Project.Environment, bound: EnvironmentBinding?) -> String {
         ebEnvironment ?? configured.ebEnvironment ?? bound?.ebEnvironment ?? configured.name.rawValue
@@ -54,6 +62,8 @@ struct AWSOptions: ParsableArguments {
     /// Prints how many calls the walk made, and how long it took.
     func report(_ observation: EnvironmentObservation) {
         guard verbose else { return }
+        let recorded = observation.statistics.recordedAnswers
+        if recorded > 0 { Console.note("questions answered from the history: \(recorded)") }
         // The caller is established by a call before the walk.
         let (calls, chain) = (observation.statistics.calls + 1, observation.statistics.longestChain + 1)
         let milliseconds = observation.finished.millisecondsSince1970 - observation.started.millisecondsSince1970

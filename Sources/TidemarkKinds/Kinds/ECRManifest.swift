@@ -92,7 +92,7 @@ extension KindDefinition {
 
     // MARK: The configuration
 
-    /// The digest of the configuration; no inputs for an index, and for an artifact that is no image.
+    /// The digest of the configuration; no inputs for an index, and for an artifact other than an image.
     private static func configInputs(_ answer: Answer) -> [QuestionInputs]? {
         guard let content = answer.content(of: manifestFacet) else { return nil }
         guard let config = content["imageManifest"]?["config"], ImageManifest.isConfiguration(config),

@@ -46,7 +46,7 @@ class Call:
 
 
 def of_layer(request: Request) -> Call:
-    """The download of a layer, which is no call of an operation."""
+    """The download of a layer, which does not call an operation."""
     return Call(request, "ecr", "download", {"digest": request.path.rpartition("/")[2]}, None, None)
 
 

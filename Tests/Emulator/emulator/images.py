@@ -129,7 +129,7 @@ def attest(image: Image, number: int) -> Image:
 
 
 def chart(name: str) -> Image:
-    """An artifact that is no image: a Helm chart."""
+    """An artifact other than an image: a Helm chart."""
     config = json.dumps({"name": name, "version": "1.0.0", "apiVersion": "v2"})
     described = {"mediaType": "application/vnd.cncf.helm.config.v1+json", "size": len(config), "digest": digest(config)}
     manifest = {"schemaVersion": 2, "mediaType": OCI.manifest, "config": described, "layers": []}
