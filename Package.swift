@@ -157,7 +157,8 @@ let package = Package(
         .testTarget(
             name: "TidemarkCITests",
             dependencies: [
-                "CivilTime", "HTTPTransfers", "Locking", "SignedTokens", "StrictJSON", "Tidemark", "TidemarkCI",
+                "CivilTime", "HTTPTransfers", "LocalServers", "Locking", "SignedTokens", "StrictJSON", "Tidemark",
+                "TidemarkCI",
                 "TidemarkHistory",
                 "TidemarkKinds", "TidemarkTestSupport",
             ]),
@@ -210,8 +211,8 @@ let package = Package(
 // The fuzzer is made of the files of the test that runs its corpus, and only where it is asked for (`make fuzz`): it
 // needs the runtime of a sanitizer. Its flag is not for the whole build: the tool that embeds texts has its own `main`.
 let fuzzed = [
-    "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "Deflate", "LinearPatterns", "StrictJSON", "StrictYAML",
-    "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkBucket", "TidemarkKinds", "TidemarkReports",
+    "ArchiveReading", "AWSClient", "AWSShapes", "CivilTime", "Deflate", "LinearPatterns", "SignedTokens", "StrictJSON",
+    "StrictYAML", "Tidemark", "TidemarkAWS", "TidemarkBaseline", "TidemarkBucket", "TidemarkKinds", "TidemarkReports",
 ]
 let readers = fuzzed.map { Target.Dependency(stringLiteral: $0) }
 if Context.environment["TIDEMARK_FUZZ"] == nil {

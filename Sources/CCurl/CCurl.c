@@ -47,6 +47,10 @@ SET(void *, pointer)
 SET(struct curl_slist *, list)
 SET(curl_data_function, function)
 
+CURLcode libcurl_set_opensocket(CURL *handle, curl_opensocket_callback value) {
+    return easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
 CURLcode libcurl_get_long(CURL *handle, CURLINFO info, long *value) { return easy_getinfo(handle, info, value); }
 
 CURLM *libcurl_multi_init(void) { return multi_init(); }

@@ -1,5 +1,11 @@
 import CCurl
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// One transfer: its libcurl handle, and the response so far.
 final class CurlTransfer {
     /// The limit of a response's headers, in bytes: more than any service sends. libcurl itself limits single lines
@@ -18,6 +24,8 @@ final class CurlTransfer {
     private var body: [UInt8] = []
     /// The limit that the answer exceeds, for people.
     private var exceededLimit: String?
+    /// Whether the host has an address that the request refuses.
+    private var hasRefusedAddress = false
 
     init?(_ transfer: TransferRequest, _ configuration: CurlTransport.Configuration) {
         guard let handle = libcurl_easy_init() else { return nil }
@@ -27,7 +35,9 @@ final class CurlTransfer {
         maximumBodySize = min(configuration.maximumBodySize, transfer.request.maximumBodySize)
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        guard prepare(transfer.request), secure(configuration), limit(transfer.request, configuration), listen() else {
+        guard prepare(transfer.request), secure(configuration), limit(transfer.request, configuration), listen(),
+            !transfer.request.refusesLocalAddresses || refuseLocalAddresses()
+        else {
             return nil
         }
     }
@@ -96,6 +106,19 @@ final class CurlTransfer {
             } == CURLE_OK
     }
 
+    /// Has each address checked before the connection to it, after the name was resolved.
+    private func refuseLocalAddresses() -> Bool {
+        libcurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(self).toOpaque()) == CURLE_OK
+            && libcurl_set_opensocket(handle) { context, _, address in
+                guard let context, let address else { return CURL_SOCKET_BAD }
+                guard !withUnsafePointer(to: &address.pointee.addr, LocalAddress.contains) else {
+                    Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue().hasRefusedAddress = true
+                    return CURL_SOCKET_BAD
+                }
+                return socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
+            } == CURLE_OK
+    }
+
     /// Delivers bytes to the transfer. Any result but `count` ends the transfer.
     private static func receive(
         _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
@@ -146,6 +169,9 @@ extension CurlTransfer {
             return .failure(TransportError(.tooLarge, exceededLimit))
         }
         var status = 0
+        if result != CURLE_OK, hasRefusedAddress {
+            return .failure(TransportError(.invalid, "the host has an address of this machine or its link"))
+        }
         guard result == CURLE_OK, libcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
             var verification = 0
             _ = libcurl_get_long(handle, CURLINFO_SSL_VERIFYRESULT, &verification)

@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable {
     public var timeout: Duration
     /// Whether the request bypasses every proxy, whatever the environment configures: for services of this machine.
     public var isDirect: Bool
+    /// Whether no connection is opened to an address of this machine or its link, whatever name leads there.
+    public var refusesLocalAddresses: Bool
     /// Whether the request is sent at most once, over a new connection. A request over a connection that was used before may be
     /// sent again if the connection ends without an answer.
     ///
@@ -27,7 +29,8 @@ public struct HTTPRequest: Sendable {
     /// Creates a request.
     public init(
         method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-        timeout: Duration = .seconds(60), isDirect: Bool = false, isSentOnce: Bool = false,
+        timeout: Duration = .seconds(60), isDirect: Bool = false, refusesLocalAddresses: Bool = false,
+        isSentOnce: Bool = false,
         maximumBodySize: Int = maximumDocumentSize
     ) {
         self.method = method
@@ -36,6 +39,7 @@ public struct HTTPRequest: Sendable {
         self.body = body
         self.timeout = timeout
         self.isDirect = isDirect
+        self.refusesLocalAddresses = refusesLocalAddresses
         self.isSentOnce = isSentOnce
         self.maximumBodySize = maximumBodySize
     }

@@ -54,7 +54,7 @@ package struct JSONWebToken: Sendable {
     /// - Throws: `TokenProblem` for the first claim that does not hold.
     package func check(issuers: [String], audience: String, at seconds: Int64) throws(TokenProblem) {
         guard let issuer else { throw .malformed }
-        guard issuers.contains(issuer) else { throw .issuer(issuer) }
+        guard issuers.contains(where: { $0.isIdenticalText(to: issuer) }) else { throw .issuer(issuer) }
         let audiences = claims["aud"].map { $0.array ?? [$0] } ?? []
         guard audiences == [.string(audience)] else { throw .audience(count: audiences.count) }
         guard let expiry = claims["exp"]?.integer, let issued = claims["iat"]?.integer else { throw .malformed }

@@ -35,6 +35,9 @@ public struct RecordReport: Sendable {
                     + "in account \(binding.account), \(binding.region)")
         }
         text.add("by", actors)
+        for probe in body.release?.probes ?? [] {
+            text.add("probe", probe.failure == nil ? probe.sentence : style.paint(probe.sentence, .red))
+        }
         text.add("identity", body.release?.identityInWords)
         text.add("seen", "\(counted(appended.resourceCount, "resource")) known; \(body.answersInWords)")
         text.add("not followed", appended.observation.notFollowedHosts?.inWords, width: 14)

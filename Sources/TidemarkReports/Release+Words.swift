@@ -15,11 +15,27 @@ extension Release {
     /// `signed by GitHub: run 77 of acme/antenna, …`, or why nobody signed; nil for a release that no CI run recorded.
     package var identityInWords: String? {
         switch identity {
-        case .signed: "signed by \(identity?.signer?.words ?? "a token that cannot be read")"
+        case .signed: "signed by \(identity?.signer?.words ?? "a token that cannot be read")\(anotherCommit)"
         case .attested: identity?.signer.map { "attested when recorded, by \($0.words)" }
         case .unsigned(let reason): reason.code == "outside-ci" ? nil : "not signed: \(reason.words.printable)"
         case nil: nil
         }
+    }
+}
+
+extension Release {
+    /// A note on a claimed commit that is not the workflow's.
+    private var anotherCommit: String {
+        guard let signer = identity?.signer, signer.differs(from: commit), let commit else { return "" }
+        return "; \(commit.printable) is claimed"
+    }
+}
+
+extension ProbeResult {
+    /// The result in words: `api: 200 in 35 ms`, or `api: failed: the server answered 503`.
+    package var sentence: String {
+        failure.map { "\(name): failed: \($0)".printable }
+            ?? "\(name): \(status.map { "\($0)" } ?? "?") in \(milliseconds) ms"
     }
 }
 

@@ -124,13 +124,14 @@ package struct SharedHistory: Sendable {
     /// - Throws: What `History.record` throws, and `Failure` with the code `unknownOutcome` if the snapshot may have been recorded.
     package func record(
         _ environment: EnvironmentName, release: Release?, signer: BookingSigner? = nil,
-        whenUnsettled: SettlingPolicy = .refuse,
+        probe: @escaping @Sendable () async throws -> [ProbeResult] = { [] }, whenUnsettled: SettlingPolicy = .refuse,
         lockTimeout: LockTimeout = LockTimeout(), attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
         report: @escaping @Sendable (String) -> Void, walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await History.record(
             in: open(report).store, lockedAt: path, environment: environment, release: release,
-            signer: signer, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock, attempt: attempt,
+            signer: signer, probe: probe, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock,
+            attempt: attempt,
             isWaiting: isWaiting, walk: walk)
     }
 

@@ -61,7 +61,7 @@ class Team:
 
     def github(self, name: str, tag: str, run: int) -> GitHub:
         runner = self.runner(
-            name, GITHUB_REF_NAME=tag, GITHUB_ACTOR="release-bot", GITHUB_SHA="9d07b3a", GITHUB_RUN_ID=str(run),
+            name, GITHUB_ACTIONS="true", GITHUB_REF_NAME=tag, GITHUB_ACTOR="release-bot", GITHUB_SHA="9d07b3a", GITHUB_RUN_ID=str(run),
             GITHUB_SERVER_URL="https://ci.example", GITHUB_REPOSITORY="example/antenna",
         )  # fmt: skip
         # The emulator has no attestations: this shows only that they are asked for, and how.
@@ -173,7 +173,7 @@ def test_the_pipeline_of_gitlab_records_a_release(team):
     [job] = yaml.safe_load(text).values()
     runner = team.runner(
         "gitlab", CI_COMMIT_TAG="v10", CI_PIPELINE_ID="80", CI_JOB_ID="801", CI_COMMIT_SHA="9d07b3a",
-        CI_JOB_URL="https://ci.example/jobs/801", GITLAB_USER_LOGIN="release-bot", AWS_TOKEN="a.token.of-gitlab",
+        GITLAB_CI="true", CI_PIPELINE_URL="https://ci.example/pipelines/80", GITLAB_USER_LOGIN="release-bot", AWS_TOKEN="a.token.of-gitlab",
     )  # fmt: skip
     runner.checkout()
     runner.variables |= job["variables"]

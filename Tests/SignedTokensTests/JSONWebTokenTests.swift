@@ -55,7 +55,11 @@ import TidemarkTestSupport
     }
 
     @Test func `another issuer is refused`() {
-        for name in ["https://token.actions.githubusercontent.com/", "https://gitlab.com", ""] {
+        for name in [
+            "https://token.actions.githubusercontent.com/", "https://gitlab.com", "",
+            // The Kelvin sign is equal to a K for Swift.
+            "https://to\u{212A}en.actions.githubusercontent.com",
+        ] {
             #expect(problem(token(claims: ["iss": .string(name)])) == .issuer(name))
         }
     }

@@ -47,3 +47,30 @@ struct ReleaseOptionsTests {
         #expect(try options.release()?.url == "https://ci.example/runs/7")
     }
 }
+
+extension ReleaseOptionsTests {
+    private static let job = [
+        "GITHUB_ACTIONS": "true", "GITHUB_ACTOR": "release-bot", "GITHUB_SHA": "9d07b3a", "GITHUB_RUN_ID": "77",
+        "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "acme/antenna",
+    ]
+
+    private func release(_ arguments: [String], _ variables: [String: String] = job) throws -> Release? {
+        try ReleaseOptions.parse(["--release", "v11"] + arguments).release(variables)
+    }
+
+    @Test func `the job's claims are taken where no option says otherwise`() throws {
+        let release = try #require(try release(["--by", "somebody", "--ticket", "OPS-7", "--pr", "123"]))
+        #expect(release.by == "somebody")
+        #expect(release.commit == "9d07b3a")
+        #expect(release.url == "https://github.com/acme/antenna/actions/runs/77")
+        #expect(release.sources == ["commit": "GITHUB_SHA", "url": "GITHUB_RUN_ID"])
+        #expect((release.ticket, release.pullRequest) == ("OPS-7", "123"))
+    }
+
+    @Test(arguments: ["", " ", "a\u{1B}b", "https://me:hunter2@host/", "Bearer hunter2hunter2hunter2"])
+    func `a claim of the job that cannot be recorded is left out`(_ text: String) throws {
+        let release = try release([], Self.job.merging(["GITHUB_ACTOR": text]) { $1 })
+        #expect(release?.by == nil)
+        #expect(release?.sources["by"] == nil)
+    }
+}

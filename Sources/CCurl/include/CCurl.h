@@ -27,6 +27,7 @@ CURLcode libcurl_set_string(CURL *handle, CURLoption option, const char *value);
 CURLcode libcurl_set_bytes(CURL *handle, CURLoption option, const void *value);
 CURLcode libcurl_set_pointer(CURL *handle, CURLoption option, void *value);
 CURLcode libcurl_set_list(CURL *handle, CURLoption option, struct curl_slist *value);
+CURLcode libcurl_set_opensocket(CURL *handle, curl_opensocket_callback value);
 CURLcode libcurl_set_function(CURL *handle, CURLoption option, curl_data_function value);
 CURLcode libcurl_get_long(CURL *handle, CURLINFO info, long *value);
 

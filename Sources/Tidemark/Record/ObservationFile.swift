@@ -138,7 +138,12 @@ extension EnvironmentObservation {
 
 extension Release {
     /// The release, if it could be recorded as it is: somebody may have written the file.
-    fileprivate var validated: Release? { try? Release(label: label, by: by, commit: commit, url: url, note: note) }
+    fileprivate var validated: Release? {
+        let release = try? Release(
+            label: label, by: by, commit: commit, url: url, note: note, ticket: ticket, pullRequest: pullRequest,
+            run: run, sources: sources)
+        return release?.probed(probes)
+    }
 }
 
 /// A facet with its content, `[kind, identity, facet, content]`; without the content, it does not exist.

@@ -5,6 +5,7 @@ package struct RecordLoop {
     private let environment: EnvironmentName
     private let release: Release?
     private let signer: BookingSigner?
+    private let probe: @Sendable () async throws -> [ProbeResult]
     private let attempt: RandomID
     private let gate: SettlingGate
     private let clock: ProgramClock
@@ -12,16 +13,19 @@ package struct RecordLoop {
 
     /// - Parameters:
     ///   - signer: Has the release signed, between the walk and the append; nil if it is not signed.
+    ///   - probe: Asks the addresses of the release, after a walk that is recorded.
     ///   - attempt: The command that records.
     ///   - timeout: How long a walk that was overtaken is repeated.
     package init(
         _ environment: EnvironmentName, release: Release?, signer: BookingSigner? = nil,
-        whenUnsettled: SettlingPolicy, attempt: RandomID,
+        probe: @escaping @Sendable () async throws -> [ProbeResult] = { [] }, whenUnsettled: SettlingPolicy,
+        attempt: RandomID,
         timeout: Duration, clock: ProgramClock
     ) {
         self.environment = environment
         self.release = release
         self.signer = signer
+        self.probe = probe
         self.attempt = attempt
         self.timeout = timeout
         self.clock = clock
@@ -84,6 +88,7 @@ package struct RecordLoop {
         // A cancelled walk did not observe everything.
         try Task.checkCancellation()
         guard gate.passes(observation) else { return .unsettled(observation.unsettled) }
+        let release = if let release { release.probed(try await probe()) } else { Release?.none }
         let recording = Recording(
             environment: environment, observation: observation, release: release, after: head?.snapshot,
             binding: head?.binding, attempt: attempt, signer: signer)

@@ -20,6 +20,8 @@ public struct Release: Sendable, Hashable {
     public let run: CIRun?
     /// Where claims come from that no option gave, by their names: `commit` from `GITHUB_SHA`, or from `git`.
     public let sources: [String: String]
+    /// What the addresses of probes answered, after the deployment.
+    public internal(set) var probes: [ProbeResult] = []
     /// What shows who recorded it; nil if the recorder could not ask.
     public internal(set) var identity: ReleaseIdentity?
 
@@ -70,6 +72,7 @@ public struct Release: Sendable, Hashable {
         var members = JSONObject(texts.compactMap { name, text in text.map { (name, .string($0)) } })
         members["run"] = run?.json
         if !sources.isEmpty { members["sources"] = .object(JSONObject(sources.map { ($0.key, .string($0.value)) })) }
+        if !probes.isEmpty { members["probes"] = .array(probes.map(\.json)) }
         for (name, value) in identity?.members ?? [] { members[name] = value }
         return .object(members)
     }
@@ -86,6 +89,7 @@ public struct Release: Sendable, Hashable {
         pullRequest = json["pr"]?.string
         run = json["run"].flatMap(CIRun.init(json:))
         sources = json["sources"]?.object?.members.reduce(into: [:]) { $0[$1.key] = $1.value.string } ?? [:]
+        probes = json.elements("probes").compactMap(ProbeResult.init(json:))
         identity = ReleaseIdentity(release: json)
     }
 
@@ -111,6 +115,16 @@ public struct Release: Sendable, Hashable {
 }
 
 extension Release {
+    /// The release with what its probes answered.
+    package func probed(_ results: [ProbeResult]) -> Release {
+        var release = self
+        release.probes = results
+        return release
+    }
+
+    /// Whether a probe failed: the release was recorded, and counts as failed.
+    public var hasFailedProbe: Bool { probes.contains { $0.failure != nil } }
+
     /// The release with what shows who recorded it.
     package func identified(by identity: ReleaseIdentity?) -> Release {
         var release = self

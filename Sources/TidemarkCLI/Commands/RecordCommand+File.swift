@@ -22,7 +22,8 @@ extension RecordCommand {
         let recorded = try known.map { _ in try location.open().recorded(in: name) }
         let attempt = RandomID()
         let loop = RecordLoop(
-            name, release: try release.release(), whenUnsettled: whenUnsettled, attempt: attempt,
+            name, release: try release.release(), probe: try probes.prober(of: configured),
+            whenUnsettled: whenUnsettled, attempt: attempt,
             timeout: .zero, clock: .system)
         let writer = ObservationWriter(file: new, known: known)
         let appended = try await loop.record(in: writer, lock: { {} }) { head in
@@ -36,7 +37,7 @@ extension RecordCommand {
             environment: name, observation: appended.observation, release: appended.body.release, attempt: attempt)
         let report = ObservationReport(written, in: file)
         try output.print(text: report.text, json: report.json)
-        try end(after: appended.observation)
+        try end(after: appended.observation, release: appended.body.release)
     }
 
     /// The end of the chain as this machine has it; nil if it has none that can be read.

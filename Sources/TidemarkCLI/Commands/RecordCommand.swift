@@ -17,10 +17,14 @@ struct RecordCommand: AsyncParsableCommand {
             Hosts of AWS services that the environment names and at which no resource is observed, such as an Aurora \
             cluster or a serverless cache, are listed as not followed; --strict counts them as not seen.
 
+            --probe asks an address when the environment was observed: at most 10 seconds and 1 MiB, with verified certificates, no \
+            proxy and no redirect to another host. Its status and time are part of the release, nothing of its body. What cannot be seen \
+            from outside is not probed: whether Celery reaches Redis, and whether the beat's schedule runs.
+
             With --to the same statuses are those of an observation that was written, and 'history import' records it.
 
             Exit status: 0 recorded, 1 an error and nothing was recorded, 3 recorded but --strict and not everything was \
-            seen, 4 recorded and the deployment failed, 5 the bucket of the history did not answer and the snapshot may have \
+            seen, 4 recorded and the deployment or a probe failed, 5 the bucket of the history did not answer and the snapshot may have \
             been recorded.
             """)
 
@@ -28,6 +32,7 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var aws: AWSOptions
     @OptionGroup var release: ReleaseOptions
     @OptionGroup var issuers: IssuerOptions
+    @OptionGroup var probes: ProbeOptions
     @OptionGroup var unsettled: UnsettledOptions
     @OptionGroup var output: FormatOptions
 
@@ -56,6 +61,9 @@ struct RecordCommand: AsyncParsableCommand {
         try TextOption("--to", to, "a file").refuseBlank()
         if to != nil, history.head != nil || verify || newHistory {
             throw ValidationError("--to reads no history: leave out --head, --verify and --new-history")
+        }
+        if release.label == nil, !probes.probes.isEmpty {
+            throw ValidationError("--probe needs a release: pass --release LABEL too")
         }
         guard history.offline else { return }
         throw ValidationError("--offline cannot be recorded with: the local copy never has what the bucket lacks")
@@ -96,7 +104,8 @@ struct RecordCommand: AsyncParsableCommand {
         }
         let signer = issuers.signer(in: project.project)
         let recorded = try known.map { _ in try history.openSilently(location).recorded(in: name) }
-        let appended = try await record(name, at: location, signer, whenUnsettled) { head in
+        let probe = try probes.prober(of: configured)
+        let appended = try await record(name, at: location, signer, probe, whenUnsettled) { head in
             try await observer.observe(
                 at: ebEnvironment, also: configured.also, bound: head?.binding, acceptsNewID: rebind,
                 known: head?.known ?? KnownResources(), recorded: recorded)
@@ -105,29 +114,30 @@ struct RecordCommand: AsyncParsableCommand {
         aws.noteManifests(of: configured)
         reportRepeated(appended, at: location)
         print(appended, hints: RecordHints(for: appended, configured).lines)
-        try end(after: appended.observation)
+        try end(after: appended.observation, release: appended.body.release)
     }
 
     /// Exits with the status of an observation that was recorded.
-    func end(after observation: EnvironmentObservation) throws {
-        if !observation.failures.isEmpty { throw ExitStatus.failedDeployment }
+    func end(after observation: EnvironmentObservation, release: Release?) throws {
+        if !observation.failures.isEmpty || release?.hasFailedProbe == true { throw ExitStatus.failedDeployment }
         if strict, !observation.isComplete { throw ExitStatus.unseen }
     }
 
     private func record(
         _ name: EnvironmentName, at location: HistoryLocation, _ signer: BookingSigner,
+        _ probe: @escaping @Sendable () async throws -> [ProbeResult],
         _ whenUnsettled: SettlingPolicy,
         walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         let isWaiting = { Console.note("tidemark: waiting for another recorder of '\(name)'") }
         if let shared = try location.shared() {
             return try await shared.record(
-                name, release: release.release(), signer: signer, whenUnsettled: whenUnsettled, isWaiting: isWaiting,
-                report: { Console.note([$0]) }, walk: walk)
+                name, release: release.release(), signer: signer, probe: probe, whenUnsettled: whenUnsettled,
+                isWaiting: isWaiting, report: { Console.note([$0]) }, walk: walk)
         }
         return try await History.record(
             at: location.file, images: KindRegistry.all.images, environment: name, release: release.release(),
-            signer: signer, whenUnsettled: whenUnsettled, isWaiting: isWaiting, walk: walk)
+            signer: signer, probe: probe, whenUnsettled: whenUnsettled, isWaiting: isWaiting, walk: walk)
     }
 
     /// Verifies the whole history, if there is one.

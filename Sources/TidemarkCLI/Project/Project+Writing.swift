@@ -24,7 +24,9 @@ extension Project.Environment {
         ].compactMap { key, value in value.map { (key, Node($0)) } }
         let lists = [("also", also.map(\.description)), ("plain", plain.sorted())]
             .filter { !$0.1.isEmpty }.map { ($0.0, Node.sequence(.init($0.1.map(Node.text)))) }
-        return .map(texts + lists + (asksForManifests ? [] : [("manifests", Node("false"))]))
+        let manifests = asksForManifests ? [] : [("manifests", Node("false"))]
+        let asked = probes.isEmpty ? [] : [("probes", Node.map(probes.map { ($0.name, Node.text($0.url)) }))]
+        return .map(texts + lists + manifests + asked)
     }
 }
 

@@ -3,6 +3,7 @@ import StrictJSON
 import StrictYAML
 import Tidemark
 import TidemarkBaseline
+import TidemarkCI
 import TidemarkKinds
 import Yams
 
@@ -105,7 +106,9 @@ private struct ProjectReader {
         var environment = Project.Environment(name)
         // A name without settings.
         if node.scalar?.string.isEmpty == true { return environment }
-        let keys = ["eb-environment", "region", "profile", "role", "baseline", "also", "plain", "manifests"]
+        let keys = [
+            "eb-environment", "region", "profile", "role", "baseline", "also", "plain", "manifests", "probes",
+        ]
         guard let map = YAMLMap(node, keys: keys, what: "an environment", collector) else { return environment }
         environment.ebEnvironment = map.text("eb-environment")
         environment.region = map.text("region")
@@ -115,6 +118,7 @@ private struct ProjectReader {
         environment.asksForManifests = truth(map.value("manifests"), "manifests") ?? true
         environment.also = texts(map.value("also"), "also").compactMap(resource)
         environment.plain = Set(texts(map.value("plain"), "plain").compactMap(plainName))
+        environment.probes = probes(map.value("probes"))
         return environment
     }
 
@@ -126,6 +130,27 @@ private struct ProjectReader {
         default:
             collector.add("'\(key)' must be true or false", at: node)
             return nil
+        }
+    }
+
+    private func probes(_ node: Node?) -> [Probe] {
+        guard let node else { return [] }
+        guard let mapping = node.mapping else {
+            collector.add("'probes' must be a map of URLs by name, and this is \(node.noun)", at: node)
+            return []
+        }
+        return mapping.compactMap { key, value in
+            let url = value.scalar?.string ?? ""
+            if let secret = SecretNoun(in: url) {
+                collector.add("the URL of a probe has \(secret.noun) in it, which would be stored", at: value)
+                return nil
+            }
+            do throws(Failure) {
+                return try Probe(name: key.string ?? "", url: url)
+            } catch {
+                collector.add("\(error)", at: value)
+                return nil
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Tidemark
+import TidemarkCI
 import TidemarkReports
 
 /// The settings in a project's `tidemark.yml`: its history and its environments.
@@ -38,6 +39,8 @@ struct Project: Sendable {
         /// The environment variables that are not secret, and the lists of them that come with the program, as
         /// `shipped:NAME`.
         var plain: Set<String> = []
+        /// The addresses that are asked when a release is recorded.
+        var probes: [Probe] = []
 
         /// Whether ECR is asked for the manifests of images.
         var asksForManifests = true
@@ -46,13 +49,14 @@ struct Project: Sendable {
     }
 
     /// The keys that are set and that need trust: they choose an identity, the values stored unredacted, the
-    /// history, and whose signatures are believed.
+    /// history, whose signatures are believed, and what is asked from this machine.
     var trustedKeys: [String] {
         [
             ("history", history != nil), ("issuers", !issuers.isEmpty),
             ("profile", environments.contains { $0.profile != nil }),
             ("role", environments.contains { $0.role != nil }),
             ("plain", environments.contains { !$0.plain.isEmpty }),
+            ("probes", environments.contains { !$0.probes.isEmpty }),
         ].filter(\.1).map(\.0)
     }
 

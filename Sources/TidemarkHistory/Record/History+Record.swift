@@ -19,6 +19,7 @@ extension History {
     ///   - environment: The user's name for the environment.
     ///   - release: The release that the environment runs now; nil for a snapshot without one.
     ///   - signer: Has the release signed by a CI provider; nil if it is not signed.
+    ///   - probe: Asks the addresses of the release, after the walk.
     ///   - whenUnsettled: What happens if the environment is unsettled.
     ///   - lockTimeout: The limits on the wait for other recorders.
     ///   - clock: The clocks; another one than `.system` in tests.
@@ -30,13 +31,15 @@ extension History {
     ///   until the timeout; `CancellationError`; what `walk` throws. Nothing is recorded then.
     public static func record(
         at path: String, images: ImageIndex, environment: EnvironmentName, release: Release?,
-        signer: BookingSigner? = nil, whenUnsettled: SettlingPolicy = .refuse, lockTimeout: LockTimeout = LockTimeout(),
+        signer: BookingSigner? = nil, probe: @escaping @Sendable () async throws -> [ProbeResult] = { [] },
+        whenUnsettled: SettlingPolicy = .refuse, lockTimeout: LockTimeout = LockTimeout(),
         clock: ProgramClock = .system, attempt: RandomID = RandomID(), isWaiting: () -> Void = {},
         walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         try await record(
             in: FileStore(path: path, images: images, clock: clock), lockedAt: path, environment: environment,
-            release: release, signer: signer, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout, clock: clock,
+            release: release, signer: signer, probe: probe, whenUnsettled: whenUnsettled, lockTimeout: lockTimeout,
+            clock: clock,
             attempt: attempt, isWaiting: isWaiting, walk: walk)
     }
 
@@ -55,12 +58,13 @@ extension History {
     /// - Parameter path: The file beside which recorders on this machine lock.
     package static func record(
         in store: some EntryStore, lockedAt path: String, environment: EnvironmentName, release: Release?,
-        signer: BookingSigner? = nil, whenUnsettled: SettlingPolicy, lockTimeout: LockTimeout, clock: ProgramClock,
+        signer: BookingSigner? = nil, probe: @escaping @Sendable () async throws -> [ProbeResult] = { [] },
+        whenUnsettled: SettlingPolicy, lockTimeout: LockTimeout, clock: ProgramClock,
         attempt: RandomID,
         isWaiting: () -> Void, walk: (ChainHead?) async throws -> EnvironmentObservation
     ) async throws -> AppendedSnapshot {
         let loop = RecordLoop(
-            environment, release: release, signer: signer, whenUnsettled: whenUnsettled, attempt: attempt,
+            environment, release: release, signer: signer, probe: probe, whenUnsettled: whenUnsettled, attempt: attempt,
             timeout: lockTimeout.total, clock: clock)
         return try await loop.record(
             in: store,

@@ -2,7 +2,7 @@
 ///
 /// The fuzzer generates the inputs; the corpus, which the tests run, has those worth keeping.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case json, xml, answer, url, log, object, observation, baseline, bundle, pattern
+    case json, xml, answer, url, log, object, observation, baseline, bundle, pattern, token
 
     /// - Returns: False for an input that never reached the reader, such as one that names no operation.
     func check(_ input: [UInt8]) throws(BrokenProperty) -> Bool {
@@ -17,6 +17,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .baseline: try BaselineTarget.check(input)
         case .bundle: try BundleTarget.check(input)
         case .pattern: try PatternTarget.check(input)
+        case .token: try TokenTarget.check(input)
         }
     }
 }
