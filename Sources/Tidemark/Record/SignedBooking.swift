@@ -31,9 +31,12 @@ extension Recording {
         return recording
     }
 
+    /// Whether there is a release and somebody to sign it.
+    package var isToBeSigned: Bool { signer != nil && release != nil }
+
     /// Whether the release is signed over the end of a chain, or needs no signature.
     package func isSigned(over head: ChainHead?) -> Bool {
-        signer == nil || release == nil || signed?.booking == booking(over: head)
+        !isToBeSigned || signed?.booking == booking(over: head)
     }
 
     /// The booking of the release at the end of a chain; nil without a release.

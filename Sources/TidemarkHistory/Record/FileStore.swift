@@ -23,9 +23,12 @@ package struct FileStore: EntryStore {
     }
 
     package func publish(_ recording: Recording) async throws -> AppendedSnapshot? {
-        // Not within the transaction, which other recorders wait for. It is compared with the head there.
-        let head = recording.release == nil ? nil : try head(of: recording.environment)
-        let recording = try await recording.signed(over: head, now: recording.time(of: clock).at)
+        var recording = recording
+        if recording.isToBeSigned {
+            // Not within the transaction, which other recorders wait for. It is compared with the head there.
+            let head = try head(of: recording.environment)
+            recording = try await recording.signed(over: head, now: recording.time(of: clock).at)
+        }
         return try History.open(appendingAt: path, images: images).append(recording, clock: clock)
     }
 
