@@ -34,7 +34,7 @@ struct HistoryProgramTests {
 
         let history = try History.open(readingAt: path, images: images)
         let environment = try history.environment(nil)
-        #expect(try history.deployments(of: "v10").map(\.entry) == [appended.entry.hash])
+        #expect(try history.deployments(of: "v10").deployments.map(\.entry) == [appended.entry.hash])
         #expect(
             try history.snapshot(of: environment, at: Moment("latest")).resources.map(\.identity) == [
                 "antenna-postgres"

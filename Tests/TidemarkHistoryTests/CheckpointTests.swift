@@ -51,8 +51,8 @@ struct CheckpointTests {
             let release = try history.newestRelease(of: environment, upTo: seq)
             #expect(try release != nil && release == whole.history.newestRelease(of: environment, upTo: seq))
         }
-        let found = try #require(try history.deployments(of: "v11", in: environment).first)
-        #expect(found.replaced == .label("v10") && found.images.map(\.before) == [[.image("v10", "bb")]])
+        let found = try #require(try history.deployments(of: "v11", in: environment).deployments.first)
+        #expect(found.kind == .change && found.images.map(\.before) == [[.image("v10", "bb")]])
         #expect(try history.diff(of: environment, from: Moment("@4"), to: Moment("latest")).resources.count == 2)
     }
 
@@ -144,8 +144,8 @@ struct CheckpointTests {
         #expect(try history.entries(of: environment).map(\.olderCount) == [1, 0])
         #expect(try history.verify().entries == [environment: 2])
         try history.verify(try #require(try history.newest(of: environment)), in: environment)
-        let first = try #require(try history.deployments(of: "v10").first)
-        #expect(first.checkpoint == Seq(rawValue: 4) && first.snapshotBefore == nil && first.replaced == .unknown)
+        let first = try #require(try history.deployments(of: "v10").deployments.first)
+        #expect(first.checkpoint == Seq(rawValue: 4) && first.after == nil && first.kind == .firstState)
         #expect(try history.tags("antenna-backend:v10").first?.targets.map(\.since.seq) == [Seq(rawValue: 4)])
         #expect(try history.head(of: environment)?.binding.ebEnvironmentID == "e-abc")
 

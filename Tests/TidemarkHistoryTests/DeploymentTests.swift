@@ -19,9 +19,11 @@ struct DeploymentTests {
         try scratch.append(.running("v9", "aa", tags: ["v9": "aa", "v10": "cc"]), at: 180_000)
     }
 
+    /// The deployments of a name, oldest first.
     private func deployments(of name: String, in environment: String? = nil) throws -> [Deployment] {
         try scratch.history.deployments(
-            of: name, in: environment.map { name throws(Failure) in try EnvironmentName(name) })
+            of: name, in: environment.map { name throws(Failure) in try EnvironmentName(name) }
+        ).deployments.reversed()
     }
 
     // MARK: Who
@@ -43,15 +45,16 @@ struct DeploymentTests {
 
     @Test(
         arguments: [
-            ("antenna-backend@sha256:cc000000", "name the digest alone: sha256:cc000000"),
-            ("bb000000", "for the digest, name sha256:bb000000"),
-            ("0a1b2c3d", "it is the commit of release 'v11': name that"), ("0a1b2c4", "name one that was recorded"),
-        ])
-    func `a digest or a commit in another form has a hint`(name: String, hint: Remedy) throws {
+            ("antenna-backend@sha256:bb000000", [2]), ("bb000000", [2]), ("other@sha256:bb000000", []),
+            ("0a1b2c3d", [5]), ("0A1B2C3", [5]), ("0a1b2c4", []),
+        ] as [(String, [Int64])])
+    func `a digest without its prefix, one of a repository, and a commit name their deployments`(
+        name: String, seqs: [Int64]
+    ) throws {
         try scratch.append(
             .running("v11", "dd", tags: [:]), release: "v11", commit: "0a1b2c3d4e5f", at: 240_000)
-        let failure = #expect(throws: Failure.self) { try deployments(of: name) }
-        #expect(failure?.remedy == hint)
+        let found = (try? deployments(of: name)) ?? []
+        #expect(found.map(\.seq.rawValue) == seqs)
     }
 
     @Test(arguments: ["sha256:", "sha256:aa", "sha256:zz000000", "sha256:" + String(repeating: "a", count: 65)])
@@ -60,41 +63,57 @@ struct DeploymentTests {
         #expect(failure?.code == .invalid)
     }
 
-    @Test func `a deployment without a release has no name of a person`() throws {
+    @Test func `a deployment without a release is unrecorded, and took place between two snapshots`() throws {
         let found = try #require(try deployments(of: "v9").last)
-        #expect(found.release == nil)
+        #expect(found.isUnrecorded)
         #expect(found.images.map { $0.before.map(\.tag) } == [["v10"]])
-        #expect(found.snapshotBefore?.readable == "2026-11-23 20:42:43Z")
+        #expect(found.after?.at.readable == "2026-11-23 20:42:43Z")
     }
 
-    @Test func `a deployment has the images before and after it`() throws {
-        let change = try #require(try deployments(of: "v10").first?.images.first)
-        #expect(change.before == [.image("v9", "aa")])
-        #expect(change.after == [.image("v10", "bb")])
+    @Test func `a deployment has the images before and after it, with their containers`() throws {
+        let image = try #require(try deployments(of: "v10").first?.images.first)
+        #expect(image.before == [.image("v9", "aa")])
+        #expect(image.image == .image("v10", "bb") && image.containers == ["celery", "django"])
     }
 
-    @Test func `a deployment shows until when its images ran, or that they still run`() throws {
-        guard case .ended(let end)? = try deployments(of: "v10").first?.runningState else {
+    @Test func `the first state is not a deployment`() throws {
+        let first = try #require(try deployments(of: "v9").first)
+        #expect(first.kind == .firstState && first.before == nil && first.booking?.recorded.release.label == "v9")
+    }
+
+    @Test func `each image shows until when it ran, or that it still runs`() throws {
+        guard case .ended(let end)? = try deployments(of: "v10").first?.images.first?.state else {
             Issue.record("v10 has no end")
             return
         }
         #expect(end.seq.rawValue == 4)
-        #expect(try deployments(of: "v9").map(\.runningState.isRunning) == [false, true])
+        #expect(try deployments(of: "v9").map { $0.images[0].state.isRunning } == [false, true])
     }
 
-    @Test func `a tag that was pushed again has moved since then`() throws {
-        guard case .moved(let digest, let entry)? = try deployments(of: "v10").first?.images.first?.tags.first else {
-            Issue.record("the move is not seen")
+    @Test func `what followed is another deployment, or the one before again within a day`() throws {
+        guard case .replaced(let next)? = try deployments(of: "v9").first?.outcome,
+            case .rolledBack(let back)? = try deployments(of: "v10").first?.outcome
+        else {
+            Issue.record("the outcomes are missing")
+            return
+        }
+        #expect([next, back].map(\.seq.rawValue) == [2, 4])
+        #expect(try deployments(of: "v9").last?.outcome == .current)
+    }
+
+    @Test func `a tag that points at another digest is undetermined where no manifest is known`() throws {
+        guard case .undetermined(let digest, let entry)? = try deployments(of: "v10").first?.images.first?.tag else {
+            Issue.record("the other digest is not seen")
             return
         }
         #expect(digest == .digest("cc"))
         #expect(entry.seq.rawValue == 3)
-        #expect(try deployments(of: "v9").first?.images.first?.tags == [.same])
+        #expect(try deployments(of: "v9").first?.images.first?.tag == .same)
     }
 
     @Test func `a tag that was deleted is gone`() throws {
         try scratch.append(.running("v9", "aa", tags: ["v10": "cc"], gone: ["v9"]), at: 240_000)
-        guard case .gone(let entry)? = try deployments(of: "v9").first?.images.first?.tags.first else {
+        guard case .gone(let entry)? = try deployments(of: "v9").first?.images.first?.tag else {
             Issue.record("it is not seen to be gone")
             return
         }
@@ -108,30 +127,67 @@ struct DeploymentTests {
             members: [MemberScope(.ecsContainer, prefix: ""), MemberScope(.ecrTag, prefix: "\(Self.repository):")],
             kinds: [.ecsContainer, .ecrTag])
         try scratch.append(.of([:], gaps: [denied]), at: 240_000)
-        let newest = try #require(try deployments(of: "v9").last)
-        guard case .unseen = newest.runningState, case .unseen(_, let lastSeen)? = newest.images.first?.tags.first
-        else {
-            Issue.record("\(newest.runningState)")
+        let image = try #require(try deployments(of: "v9").last?.images.first)
+        guard case .unseen = image.state, case .unseen(_, let lastSeen) = image.tag else {
+            Issue.record("\(image.state)")
             return
         }
         #expect(lastSeen == .digest("aa"))
     }
 
-    @Test func `a release of another label during which the image runs is a deployment of it`() throws {
+    @Test func `a release that changes nothing books the deployment before, and is not a new one`() throws {
         try scratch.append(.running("v9", "aa", tags: [:]), release: "hotfix", at: 240_000)
-        #expect(try deployments(of: "v9").map(\.release?.label) == ["v9", nil, "hotfix"])
-        #expect(try deployments(of: "hotfix").map(\.seq.rawValue) == [5])
+        try scratch.append(.running("v9", "aa", tags: [:]), release: "again", at: 300_000)
+        #expect(try deployments(of: "v9").map(\.seq.rawValue) == [1, 4])
+        let booked = try #require(try deployments(of: "hotfix").first)
+        #expect(booked.seq.rawValue == 4 && booked.bookings.map(\.recorded.release.label) == ["hotfix", "again"])
+        #expect(try !booked.isUnrecorded && deployments(of: "again").map(\.seq.rawValue) == [4])
     }
 
-    @Test func `a release whose containers were not seen is not a deployment of the image before`() throws {
+    @Test func `releases during which an image ran as it was are a count`() throws {
+        for number in 0..<3 as Range<Int64> {
+            let other = EnvironmentObservation.running("v9", "aa", tags: [:], version: "build-\(number)")
+            try scratch.append(other, release: "r\(number)", at: 240_000 + number * 60_000)
+        }
+        let answer = try scratch.history.deployments(of: "antenna-backend:v9")
+        #expect(answer.deployments.map(\.seq.rawValue) == [4, 1] && answer.unchangedReleases == 3)
+        #expect(try deployments(of: "r1").map(\.seq.rawValue) == [6])
+    }
+
+    @Test func `a release whose containers were not seen books what ran when last seen`() throws {
         let denied = Gap(
             question: Question(service: "ecs", operation: "DescribeTasks", parameters: [:]), outcome: .denied,
             reason: .emptyAnswer, facets: [], members: [MemberScope(.ecsContainer, prefix: "")], kinds: [])
         try scratch.append(.of([:], gaps: [denied]), release: "v10", at: 240_000)
         #expect(try deployments(of: "v9").map(\.seq.rawValue) == [1, 4])
-        let unseen = try #require(try deployments(of: "v10").last)
-        #expect(unseen.seq.rawValue == 5)
-        #expect(unseen.unseen != nil)
+        // What was deployed while nothing was seen took place after the last snapshot that saw the containers.
+        try scratch.append(.running("v11", "ee", tags: [:]), at: 300_000)
+        let next = try #require(try deployments(of: "v11").last)
+        #expect(next.seq.rawValue == 6 && next.after?.seq.rawValue == 4)
+    }
+
+    @Test func `an unsettled snapshot shows what is under way, and begins and ends nothing`() throws {
+        let unsettled = [UnsettledReason.environmentStatus("Updating")]
+        try scratch.append(
+            .running("v11", "ee", tags: [:], unsettled: unsettled), release: "v11", at: 240_000)
+        #expect(try deployments(of: "v11").map(\.kind) == [.underWay])
+        #expect(try deployments(of: "v9").last?.outcome == .current)
+        try scratch.append(.running("v11", "ee", tags: [:]), at: 300_000)
+        let settled = try #require(try deployments(of: "v11").last)
+        #expect(settled.kind == .change && settled.seq.rawValue == 6 && settled.after?.seq.rawValue == 4)
+        #expect(settled.booking?.recorded.seq.rawValue == 5)
+    }
+
+    @Test func `two images in a container are both a part of the deployment`() throws {
+        try scratch.append(.running(["v9": "aa", "v10": "bb"], tags: [:]), at: 240_000)
+        let found = try #require(try deployments(of: "v10").last)
+        #expect(found.seq.rawValue == 5 && found.running.images.count == 4)
+    }
+
+    @Test func `a container without a task is not a deployment`() throws {
+        try scratch.append(.of([FacetID(ResourceID(.ecsContainer, "celery"), "description"): nil]), at: 240_000)
+        try scratch.append(.running("v9", "aa", tags: [:]), at: 300_000)
+        #expect(try deployments(of: "v9").map(\.seq.rawValue) == [1, 4])
     }
 
     @Test func `a deployment has its environment`() throws {
@@ -197,21 +253,44 @@ struct DeploymentTests {
 extension EnvironmentObservation {
     /// A stack whose two containers run one image, and the digests that the repository's tags point at.
     static func running(
-        _ tag: String, _ digest: String, tags: [String: String], gone: [String] = []
+        _ tag: String, _ digest: String, tags: [String: String], gone: [String] = [], version: String? = nil,
+        unsettled: [UnsettledReason] = []
     ) -> EnvironmentObservation {
-        var facets: [FacetID: JSON?] = [:]
+        running([tag: digest], tags: tags, gone: gone, version: version, unsettled: unsettled)
+    }
+
+    /// A stack whose two containers run each of some images.
+    static func running(
+        _ images: [String: String], tags: [String: String], gone: [String] = [], version: String? = nil,
+        unsettled: [UnsettledReason] = []
+    ) -> EnvironmentObservation {
+        var facets: [FacetID: JSON?] = version.map(EnvironmentObservation.version)?.facets ?? [:]
         for name in ["django", "celery"] {
-            let container: JSON = [
-                "name": .string(name), "image": .string("\(DeploymentTests.repository):\(tag)"),
-                "imageDigest": .string(.digest(digest)),
-            ]
-            facets[FacetID(ResourceID(.ecsContainer, name), "description")] = ["tasks": [["containers": [container]]]]
+            let tasks = images.sorted { $0.key < $1.key }.map { tag, digest -> JSON in
+                let container: JSON = [
+                    "name": .string(name), "image": .string("\(DeploymentTests.repository):\(tag)"),
+                    "imageDigest": .string(.digest(digest)),
+                ]
+                return ["containers": [container]]
+            }
+            facets[FacetID(ResourceID(.ecsContainer, name), "description")] = ["tasks": .array(tasks)]
         }
         for (tag, digest) in tags {
             facets[.tag(tag)] = ["imageTag": .string(tag), "imageDigest": .string(.digest(digest))]
         }
         for tag in gone { facets.updateValue(nil, forKey: .tag(tag)) }
-        return .of(facets)
+        var observation = EnvironmentObservation.of(facets)
+        observation.unsettled = unsettled
+        return observation
+    }
+
+    /// A stack with a version and nothing else.
+    static func version(_ label: String) -> EnvironmentObservation {
+        .of([
+            FacetID(ResourceID(.elasticBeanstalkEnvironment, "antenna-production"), "description"): [
+                "VersionLabel": .string(label)
+            ]
+        ])
     }
 }
 
@@ -236,6 +315,6 @@ extension String {
     private func padding(toLength length: Int) -> String { self + String(repeating: "0", count: length - count) }
 }
 
-extension Deployment.RunningState {
+extension DeployedImage.State {
     fileprivate var isRunning: Bool { if case .runs = self { true } else { false } }
 }

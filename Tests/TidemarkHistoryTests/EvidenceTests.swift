@@ -164,7 +164,7 @@ struct EvidenceTests {
         try scratch.append(.of(), to: "antenna-staging", release: "v9")
 
         #expect(
-            try scratch.history.deployments(of: "v9").count == 2)
+            try scratch.history.deployments(of: "v9").deployments.count == 2)
         #expect(try scratch.snapshot("release:\"v11\" ü").seq == Seq(rawValue: 5))
         #expect(try scratch.append(.of()) != nil)
         for question in Question.allCases where question != .environment { _ = try answer(question) }

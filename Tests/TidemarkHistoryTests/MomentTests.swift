@@ -89,38 +89,39 @@ struct MomentTests {
         #expect(try scratch.snapshot("latest~1").seq == Seq(rawValue: 4))
     }
 
-    @Test func `a deployment has the labels before and after it`() throws {
-        let deployments = try scratch.history.deployments(
-            of: "v9")
-        #expect(deployments.map(\.seq.rawValue) == [1, 4])
-        #expect(deployments.map(\.replaced) == [.absent, .label("v10")])
-        #expect(deployments.map(\.replacedBy) == [.label("v10"), .absent])
-        #expect(deployments.map(\.release?.by) == ["release-bot", "release-bot"])
-        #expect(deployments.first?.actor == "arn:aws:iam::123456789012:user/release-bot")
+    @Test func `releases of one state book it one after the other`() throws {
+        let answer = try scratch.history.deployments(of: "v9")
+        #expect(answer.deployments.map(\.kind) == [.firstState])
+        let bookings = answer.deployments.flatMap(\.bookings).map(\.recorded)
+        #expect(bookings.map(\.release.label) == ["v9", "v10", "v9"])
+        #expect(bookings.allSatisfy { $0.release.by == "release-bot" })
+        #expect(bookings.first?.actor == "arn:aws:iam::123456789012:user/release-bot")
     }
 
     @Test func `deployments of one label have their environments`() throws {
         try scratch.append(.of(), to: "staging", release: "v10")
         let history = try scratch.history
 
-        #expect(try history.deployments(of: "v10").map(\.environment.rawValue) == ["staging", "antenna-production"])
-        #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).map(\.replaced) == [.absent])
+        #expect(
+            try Set(history.deployments(of: "v10").deployments.map(\.environment.rawValue)) == [
+                "staging", "antenna-production",
+            ])
+        #expect(try history.deployments(of: "v10", in: EnvironmentName("staging")).deployments.count == 1)
         #expect(throws: Failure.self) { try history.deployments(of: "v11") }
     }
 
     @Test func `deployments are in the order of their chain, also after a wrong clock`() throws {
-        for time in [30 * 365 * 86_400_000, 600_000] as [Int64] { try scratch.append(.of(), release: "v12", at: time) }
-        try scratch.append(.of(), to: "staging", release: "v12", at: 700_000)
-        let deployments = try scratch.history.deployments(
-            of: "v12")
-        #expect(deployments.map(\.environment.rawValue) == ["antenna-production", "antenna-production", "staging"])
-        #expect(deployments.map(\.seq.rawValue) == [5, 6, 1])
+        for (version, time) in [("a", 30 * 365 * 86_400_000), ("b", 600_000)] as [(String, Int64)] {
+            try scratch.append(.version(version), release: "v12", at: time)
+        }
+        try scratch.append(.version("a"), to: "staging", release: "v12", at: 700_000)
+        let deployments = try scratch.history.deployments(of: "v12").deployments
+        #expect(deployments.map(\.environment.rawValue) == ["staging", "antenna-production", "antenna-production"])
+        #expect(deployments.map(\.seq.rawValue) == [1, 6, 5])
     }
 
     @Test func `deployments at one time are in the order of their chain`() throws {
-        for _ in 0..<3 { try scratch.append(.of(), release: "v12") }
-        let deployments = try scratch.history.deployments(
-            of: "v12")
-        #expect(deployments.map(\.seq.rawValue) == [5, 6, 7])
+        for version in ["a", "b", "c"] { try scratch.append(.version(version), release: "v12") }
+        #expect(try scratch.history.deployments(of: "v12").deployments.map(\.seq.rawValue) == [7, 6, 5])
     }
 }

@@ -30,15 +30,23 @@ struct UnsettledTests {
 
     @Test func `who marks the deployment and the snapshot that shows its running state`() throws {
         let deployment = Deployment(
-            environment: try EnvironmentName("antenna-production"), seq: Seq(rawValue: 4), at: Stack.start,
-            entry: ContentHash(of: []), release: nil, actor: Stack.actor, unsettled: reasons,
-            runningState: .runs(asOf: Stack.start, unsettled: reasons))
-        let report = WhoReport(name: "v10", deployments: [deployment])
+            environment: try EnvironmentName("antenna-production"), kind: .underWay, seq: Seq(rawValue: 4),
+            at: Stack.start, entry: ContentHash(of: []), actor: Stack.actor, unsettled: reasons, after: nil,
+            before: nil,
+            running: RunningSet(version: nil, images: []),
+            images: [
+                DeployedImage(
+                    image: ImageReference(repository: "antenna-backend", tag: "v10", digest: nil), config: nil,
+                    containers: ["django"], before: [], isAsBefore: nil,
+                    state: .runs(asOf: Stack.start, unsettled: reasons), tag: .unknown)
+            ], bookings: [])
+        let report = WhoReport(name: "v10", DeploymentAnswer(meanings: [.tag], deployments: [deployment]))
         #expect(report.text.contains("  runs      yes, as of 2026-11-23 20:40:43Z\(clause)"))
         #expect(report.text.contains("  unsettled the environment's status is Updating; a change of its"))
         let json = try JSON(parsing: report.json).elements("deployments").first
         #expect(json?["unsettled"] == sentences && json?["unsettledCodes"] == codes)
-        #expect(json?["runs"]?["unsettled"] == sentences && json?["runs"]?["unsettledCodes"] == codes)
+        let runs = json?.elements("images").first?["runs"]
+        #expect(runs?["unsettled"] == sentences && runs?["unsettledCodes"] == codes)
     }
 
     @Test func `show, drift and diff mark their moments`() throws {

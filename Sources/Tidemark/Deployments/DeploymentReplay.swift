@@ -84,7 +84,7 @@ package struct DeploymentReplay: Sendable {
         guard isSettled else { return rows }
         if isTouched || newest == nil {
             let set = running
-            if newest.map({ set.isDeployment(after: resolved($0.set)) }) ?? true {
+            if newest.map({ set.isDeployment(after: $0.set.resolved(by: manifests)) }) ?? true {
                 newest = Deployment(seq: seq, after: newest == nil ? nil : settled, set: set)
                 rows.deployment = newest
             }
@@ -107,15 +107,5 @@ package struct DeploymentReplay: Sendable {
         }
         return RunningSet(
             version: versions.min { $0.key < $1.key }?.value, platform: platform, images: found)
-    }
-
-    /// An earlier set with the configs that are known now.
-    private func resolved(_ set: RunningSet) -> RunningSet {
-        RunningSet(
-            version: set.version, platform: set.platform,
-            images: set.images.map { image in
-                let config = image.image.digest.flatMap { manifests.config(of: $0, for: set.platform) }
-                return RunningImage(container: image.container, image: image.image, config: config ?? image.config)
-            })
     }
 }

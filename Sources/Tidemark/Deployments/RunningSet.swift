@@ -19,6 +19,16 @@ public struct RunningSet: Hashable, Sendable {
     /// The images of each container.
     package var byContainer: [String: [RunningImage]] { Dictionary(grouping: images, by: \.container) }
 
+    /// The set with the configs that are known of its images.
+    package func resolved(by manifests: ManifestIndex) -> RunningSet {
+        RunningSet(
+            version: version, platform: platform,
+            images: images.map { image in
+                let config = image.image.digest.flatMap { manifests.config(of: $0, for: platform) }
+                return RunningImage(container: image.container, image: image.image, config: config ?? image.config)
+            })
+    }
+
     /// Whether it differs from an earlier set by a deployment: another version, or other images in a container.
     ///
     /// A container without a task is no deployment by itself, since tasks are restarted for many reasons. Images of which it is

@@ -2,8 +2,12 @@
 public enum TagStatus: Sendable, Hashable {
     /// The digest that was deployed.
     case same
-    /// Another digest, since an entry.
+    /// Another digest of the same image for the host's platform, since an entry: it was pushed again.
+    case pushedAgain(digest: String, DatedEntry)
+    /// Another image, since an entry.
     case moved(to: String, DatedEntry)
+    /// Another digest, since an entry; whether it is another image is not known.
+    case undetermined(digest: String, DatedEntry)
     /// The tag does not exist any more, since an entry.
     case gone(DatedEntry)
     /// The newest snapshot did not see it; `lastSeen` is its last known digest.

@@ -36,6 +36,14 @@ extension Database {
         ).map(Seq.init(rawValue:))
     }
 
+    /// The oldest settled snapshot at or after an entry.
+    func settledSnapshot(of environment: EnvironmentName, from seq: Seq) throws -> Seq? {
+        try Int64.fetchOne(
+            cachedStatement(sql: Embedded.settledFrom),
+            arguments: ["environment": environment.rawValue, "seq": seq.rawValue]
+        ).map(Seq.init(rawValue:))
+    }
+
     /// The newest deployment at or before an entry; its images have no configs yet.
     func deployment(
         of environment: EnvironmentName, upTo seq: Seq, _ images: ImageIndex
@@ -85,5 +93,21 @@ extension Database {
             cachedStatement(sql: Embedded.configs),
             arguments: ["environment": environment.rawValue, "digests": JSON(digests.sorted()).canonical]
         ).map { ManifestIndex.Config(digest: $0["digest"], platform: $0["platform"], config: $0["config"]) }
+    }
+
+    /// The configs of the manifests whose digest, or whose config, begins with a text.
+    func configs(
+        ofDigest digest: String, in environment: EnvironmentName?
+    ) throws -> [(digest: String, config: String)] {
+        try Row.fetchAll(
+            cachedStatement(sql: Embedded.configsOfDigest),
+            arguments: ["digest": digest, "environment": environment?.rawValue]
+        ).map { ($0["digest"], $0["config"]) }
+    }
+
+    /// The digests of the manifests that have one of some configs.
+    func digests(ofConfigs configs: [String]) throws -> [String] {
+        try String.fetchAll(
+            cachedStatement(sql: Embedded.digestsOfConfigs), arguments: ["configs": JSON(configs).canonical])
     }
 }

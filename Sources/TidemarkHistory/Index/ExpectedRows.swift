@@ -66,8 +66,10 @@ struct ExpectedRows {
         add(.version, facet.resource, facet.name, .seq(seq), .hash(change.content))
         current[facet] = change.content.map { (seq, $0) }
         guard facet.name == Snapshot.description, let definition = images[facet.resource.kind] else { return }
+        let images = try change.content.map { definition.find(facet.resource.identity, try content($0)) } ?? []
+        if !replay.isRestarted, openImages[facet]?.images ?? [] == images { return }
         endImages(of: facet, until: seq)
-        openImages[facet] = try change.content.map { (seq, definition.find(facet.resource.identity, try content($0))) }
+        openImages[facet] = (seq, images)
     }
 
     private mutating func addRunning(_ body: SnapshotBody, at seq: Seq) throws {

@@ -84,7 +84,7 @@ struct IndexWriter {
     private func add(_ indexed: IndexedChange, at seq: Seq) throws {
         let (body, parts) = (indexed.body, indexed.parts)
         if indexed.isRestart { try replaceGaps(by: nil, at: seq) }
-        for change in body.changes { try add(change, at: seq) }
+        for change in body.changes { try add(change, at: seq, isRestart: indexed.isRestart) }
         for reading in body.readings { try add(reading, at: seq) }
         for fingerprint in body.fingerprints { try add(fingerprint, at: seq) }
         if let release = body.release { try add(release, at: seq) }
@@ -100,7 +100,7 @@ struct IndexWriter {
 
     // MARK: Facets
 
-    private func add(_ change: SnapshotBody.Change, at seq: Seq) throws {
+    private func add(_ change: SnapshotBody.Change, at seq: Seq, isRestart: Bool) throws {
         let facet = try row(of: change.facet)
         try database.run(
             Embedded.insertVersion,
@@ -111,8 +111,11 @@ struct IndexWriter {
         guard change.facet.name == Snapshot.description, let definition = images[change.facet.resource.kind] else {
             return
         }
-        try database.run(Embedded.endImages, ["facet": facet, "until": seq.rawValue])
         let found = try content(change).map { definition.find(change.facet.resource.identity, $0) } ?? []
+        let open = try Row.fetchAll(database.cachedStatement(sql: Embedded.openImages), arguments: ["facet": facet])
+        // Nothing lasts across entries that are unknown.
+        if !isRestart, open.map(\.image) == found { return }
+        try database.run(Embedded.endImages, ["facet": facet, "until": seq.rawValue])
         for (position, image) in found.enumerated() {
             try database.run(
                 Embedded.insertImage,

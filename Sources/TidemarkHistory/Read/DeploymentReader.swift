@@ -2,170 +2,228 @@ import GRDB
 import StrictJSON
 import Tidemark
 
-/// Reads a deployment from the log: the index finds the entries, and the entries have the facts.
+/// Reads the deployments of one environment: the index finds the entries, and the entries have the facts.
 struct DeploymentReader {
+    /// A deployment of the index, and the ones before and after it.
+    typealias Row = DeploymentReplay.Deployment
+
+    /// The images of a deployment that a question is about.
+    enum Selection {
+        /// Those that it changed, or all if it changed none.
+        case changed
+        case matching((RunningImage) -> Bool)
+    }
+
     let database: Database
     let images: ImageIndex
-    let query: ImageQuery
+    let environment: EnvironmentName
+    /// The newest snapshot.
+    let latest: LatestSnapshot
+    let presence: ImagePresence
+    private let tags: TagComparison
     /// The releases that only a checkpoint shows, by that checkpoint.
-    let repeated: [ChainPosition: RecordedRelease]
-
-    private let newestTags = NewestTags()
-    private let releases = ReleaseReaders()
+    private let repeated: [Seq: RecordedRelease]
 
     private var running: [Kind] { images.kinds(from: .running) }
 
-    /// The deployment at an entry; at a checkpoint, that of the release that it repeats, if the images began to run with it.
-    func deployment(at position: ChainPosition) throws -> Deployment {
-        let snapshot = try database.snapshotEntry(at: position)
-        let release = repeated[position]
-        return try deployment(of: release?.seq == snapshot.entry.header.newestRun ? release : nil, at: snapshot)
+    /// - Returns: Nil for an environment without a snapshot.
+    init?(of environment: EnvironmentName, in database: Database, _ images: ImageIndex) throws {
+        guard let newest = try database.newestSnapshot(of: environment) else { return nil }
+        (self.database, self.images, self.environment) = (database, images, environment)
+        latest = try LatestSnapshot(newest, in: database)
+        tags = TagComparison(database: database, latest: latest)
+        presence = ImagePresence(database: database, latest: latest, containers: images.kinds(from: .running))
+        repeated = try Dictionary(
+            database.repeatedReleases(of: environment).map { ($0.key.seq, $0.value) }, uniquingKeysWith: { $1 })
     }
 
-    /// The deployment of a release that a checkpoint repeats.
-    func release(repeatedAt position: ChainPosition) throws -> Deployment {
-        try deployment(of: repeated[position], at: database.snapshotEntry(at: position))
+    /// The milliseconds of a day: what was deployed and replaced by its predecessor within it was rolled back.
+    private static let day: Int64 = 24 * 3600 * 1000
+
+    // MARK: Rows
+
+    /// The deployment that is in place at a settled snapshot.
+    func row(at seq: Seq) throws -> Row? { try database.deployment(of: environment, upTo: seq, images) }
+
+    /// The first deployment after an entry.
+    func row(after seq: Seq) throws -> Row? { try database.deployment(of: environment, after: seq, images) }
+
+    /// The deployment that a release at an entry books; nil if only unsettled snapshots show it.
+    func row(ofReleaseAt seq: Seq) throws -> Row? {
+        try database.settledSnapshot(of: environment, from: seq).flatMap { try row(at: $0) }
     }
 
-    private func deployment(of repeated: RecordedRelease?, at snapshot: SnapshotEntry) throws -> Deployment {
+    /// The newest deployments, newest first.
+    func rows(limit: Int?) throws -> [Row] {
+        var (rows, before) = ([Row](), Seq.endless)
+        while rows.count < limit ?? .max, let row = try row(at: before) {
+            rows.append(row)
+            guard row.seq > .first else { break }
+            before = row.seq.previous
+        }
+        return rows
+    }
+
+    // MARK: Deployments
+
+    /// A deployment with its releases.
+    func deployment(_ row: Row, _ selection: Selection = .changed) throws -> Deployment {
+        let snapshot = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: row.seq))
+        let before = try row.after == nil ? nil : self.row(at: row.seq.previous).map { try resolved($0.set) }
+        let set = try resolved(row.set)
+        let next = try self.row(after: row.seq)
         let header = snapshot.entry.header
-        let (environment, seq) = (header.environment, repeated?.seq ?? header.seq)
-        let latest = try LatestSnapshot(database.newestSnapshot(of: environment) ?? snapshot, in: database)
-        let previous = try database.knownState(of: environment, before: seq)
-        // If other images ran after the release, those at the checkpoint are not the release's.
-        let areImagesKnown = repeated.map { $0.seq >= header.newestRun ?? .first } ?? true
-        let changes = try areImagesKnown ? changes(at: snapshot, after: previous, repeated, latest: latest) : []
-        let before = try database.keptEntry(of: environment, at: seq.previous)?.header
-        // A checkpoint has what is known of the snapshot before it alone.
-        let isOfBody = repeated.map { $0.seq.next == header.seq } ?? true
+        // Where other images ran after the release, those at the checkpoint are not the release's.
+        let isOfRelease = repeated[row.seq].map { $0.seq >= header.newestRun ?? .first } ?? true
         return Deployment(
-            environment: environment, seq: seq, at: repeated?.at ?? header.at,
-            entry: try database.keptEntry(of: environment, at: seq)?.hash ?? snapshot.entry.hash,
-            release: repeated?.release ?? snapshot.body.release, actor: repeated.map(\.actor) ?? header.actor,
-            unsettled: isOfBody ? snapshot.body.unsettled : [], failures: isOfBody ? snapshot.body.failures : [],
-            snapshotBefore: try previous.map { before in
-                try database.snapshotEntry(at: ChainPosition(environment: environment, seq: before)).seenAt
-            },
-            replaced: try (before ?? (repeated == nil ? header : nil)).map {
-                try neighbour(
-                    at: releases.reader(of: environment, in: database).newest(at: $0), in: environment)
-            } ?? .unknown,
-            replacedBy: try neighbour(
-                at: releases.reader(of: environment, in: database).next(after: seq), in: environment),
-            images: changes,
-            unseen: try areImagesKnown ? database.coverage(of: environment, at: header.seq).unseen(running) : nil,
-            runningState: try runningState(
-                of: deployed(by: changes), since: ChainPosition(environment: environment, seq: header.seq),
-                latest: latest),
-            checkpoint: header.kind == .checkpoint ? header.seq : nil)
+            environment: environment, kind: row.after == nil ? .firstState : .change, seq: row.seq, at: snapshot.seenAt,
+            entry: snapshot.entry.hash, actor: header.actor, unsettled: snapshot.body.unsettled,
+            after: try row.after.map(bracket), before: before, running: set,
+            images: isOfRelease ? try deployed(set, after: before, at: row.seq, selection) : [],
+            bookings: try bookings(of: row, until: next),
+            outcome: try outcome(of: row, at: snapshot.seenAt, before: before, next: next),
+            unseen: try database.coverage(of: environment, at: row.seq).unseen(running),
+            checkpoint: header.kind == .checkpoint ? row.seq : nil)
     }
 
-    private func neighbour(at seq: Seq?, in environment: EnvironmentName) throws -> Deployment.Neighbour {
-        guard let seq else { return .absent }
-        return try releases.reader(of: environment, in: database).release(at: seq).map { .label($0.label) } ?? .unknown
+    /// What only unsettled snapshots show so far; nil if the newest one is settled, or shows no other images and no release.
+    func underWay(_ selection: Selection = .changed) throws -> Deployment? {
+        guard !latest.entry.body.unsettled.isEmpty else { return nil }
+        let seq = latest.entry.seq
+        let settled = try database.settledSnapshot(of: environment, before: seq)
+        let before = try settled.flatMap { try row(at: $0) }.map { try resolved($0.set) }
+        let set = try database.deploymentReplay(of: environment, before: seq.next, images, further: []).running
+        let bookings = try bookings(after: settled, until: nil)
+        guard !bookings.isEmpty || before.map(set.isDeployment) ?? true else { return nil }
+        let header = latest.entry.entry.header
+        return Deployment(
+            environment: environment, kind: .underWay, seq: seq, at: latest.entry.seenAt,
+            entry: latest.entry.entry.hash, actor: header.actor, unsettled: latest.entry.body.unsettled,
+            after: try settled.map(bracket), before: before, running: set,
+            images: try deployed(set, after: before, at: seq, selection), bookings: bookings,
+            unseen: latest.coverage.unseen(running))
     }
 
-    private func changes(
-        at snapshot: SnapshotEntry, after previous: Seq?, _ repeated: RecordedRelease?, latest: LatestSnapshot
-    ) throws -> [Deployment.ImageChange] {
-        let header = snapshot.entry.header
-        let after = try database.images(of: running, in: header.environment, at: header.seq)
-        if let repeated, let run = header.newestRun, run < repeated.seq {
-            return try changes(from: after, to: after, latest: latest)
+    /// The settled snapshot at or before an entry that saw all containers: a deployment took place after it.
+    private func bracket(_ settled: Seq) throws -> DatedEntry {
+        var seq = settled
+        while try database.coverage(of: environment, at: seq).unseen(running) != nil,
+            let earlier = try database.settledSnapshot(of: environment, before: seq)
+        {
+            seq = earlier
         }
-        let before = try previous.map { try database.images(of: running, in: header.environment, at: $0) }
-        return try changes(from: before ?? [], to: after, latest: latest)
+        let entry = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: seq))
+        return DatedEntry(seq: seq, at: entry.seenAt)
     }
 
-    /// The repositories of the images that the query matches; if it matches the label alone, those that changed, or else all.
-    private func changes(
-        from before: [ImageReference], to after: [ImageReference], latest: LatestSnapshot
-    ) throws -> [Deployment.ImageChange] {
-        let all = try Set((before + after).map(\.repository)).sorted { $0.precedesByUTF8($1) }.map { repository in
-            let after = after.filter { $0.repository == repository }
-            return Deployment.ImageChange(
-                repository: repository, before: before.filter { $0.repository == repository }, after: after,
-                tags: try after.map { try status(of: $0, latest: latest) })
-        }
-        let matching = all.filter { change in change.after.contains(where: query.matches) }
-        if !matching.isEmpty { return matching }
-        let changed = all.filter(\.isChange)
-        return changed.isEmpty ? all : changed
+    private func outcome(of row: Row, at time: Timestamp, before: RunningSet?, next: Row?) throws -> Deployment.Outcome
+    {
+        guard let next else { return .current }
+        let entry = try database.datedEntry(of: environment, at: next.seq)
+        let isBack = try before.map { try !resolved(next.set).isDeployment(after: $0) } ?? false
+        let milliseconds = entry.at.millisecondsSince1970 - time.millisecondsSince1970
+        return isBack && milliseconds <= Self.day ? .rolledBack(entry) : .replaced(entry)
     }
 
-    /// The images that the query matches; if it matches the label alone, those that did not run before.
-    private func deployed(by changes: [Deployment.ImageChange]) -> [ImageReference] {
-        let matching = changes.flatMap(\.after).filter(query.matches)
-        if !matching.isEmpty { return matching }
-        return changes.flatMap { change in change.after.filter { !change.before.contains($0) } }
+    // MARK: Bookings
+
+    private func bookings(of row: Row, until next: Row?) throws -> [Booking] {
+        let after = try row.after ?? database.settledSnapshot(of: environment, before: row.seq)
+        return try bookings(repeatedAt: row.seq) + bookings(after: after, until: next?.after)
     }
 
-    /// The end of the time during which at least one of the images ran without interruption.
-    private func runningState(
-        of images: [ImageReference], since position: ChainPosition, latest: LatestSnapshot
-    ) throws -> Deployment.RunningState {
-        let stretches = try images.compactMap(ImageQuery.init).flatMap { image in
-            try database.stretches(of: image, from: .running, in: position.environment)
-        }.filter { images.contains($0.image) }
-        guard var end = stretches.filter({ $0.contains(position.seq) }).map(\.end).max() else { return .unknown }
-        while let further = stretches.filter({ $0.since <= end && $0.end > end }).map(\.end).max() { end = further }
-        guard end < .endless else {
-            return latest.coverage.unseen(running).map(Deployment.RunningState.unseen)
-                ?? .runs(asOf: latest.entry.seenAt, unsettled: latest.entry.body.unsettled)
-        }
-        return .ended(try database.datedEntry(of: position.environment, at: end))
+    private func bookings(repeatedAt seq: Seq) throws -> [Booking] {
+        guard let release = repeated[seq] else { return [] }
+        let checkpoint = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: seq))
+        // A checkpoint has what is known of the snapshot before it alone.
+        let isOfBody = release.seq.next == seq
+        return [
+            Booking(
+                release,
+                entry: try database.keptEntry(of: environment, at: release.seq)?.hash ?? checkpoint.entry.hash,
+                unsettled: isOfBody ? checkpoint.body.unsettled : [],
+                failures: isOfBody ? checkpoint.body.failures : [])
+        ]
     }
 
-    /// The digest that the image's tag points at now, compared with the deployed one.
-    private func status(of image: ImageReference, latest: LatestSnapshot) throws -> TagStatus {
-        guard let tag = image.tag, let digest = image.digest else { return .unknown }
-        let environment = latest.entry.entry.header.environment
-        let newest = try newestTags.stretch(environment, image.repository, tag) {
-            try database.stretches(
-                of: .tag(tag, repository: image.repository), from: .registry, in: environment
-            ).last { $0.image.repository.isIdenticalText(to: image.repository) }
+    /// The releases after one settled snapshot and up to another.
+    private func bookings(after: Seq?, until: Seq?) throws -> [Booking] {
+        let stretch = (since: after?.next ?? .first, until: until?.next)
+        return try database.releases(of: environment, since: stretch.since, until: stretch.until).compactMap { seq in
+            let position = ChainPosition(environment: environment, seq: seq)
+            guard let release = try database.release(of: environment, at: seq) else { return nil }
+            let snapshot = try database.snapshotEntry(at: position)
+            return Booking(
+                release, entry: snapshot.entry.hash, unsettled: snapshot.body.unsettled,
+                failures: snapshot.body.failures)
         }
-        guard let newest else { return .unknown }
-        if let gap = latest.coverage.gaps.over(FacetID(newest.resource, Snapshot.description)) {
-            return .unseen(Unseen(gap), lastSeen: newest.until == nil ? newest.image.digest : nil)
+    }
+
+    // MARK: Images
+
+    private func resolved(_ set: RunningSet) throws -> RunningSet {
+        var manifests = ManifestIndex()
+        manifests.add(try database.configs(of: Set(set.images.compactMap(\.image.digest)), in: environment))
+        return set.resolved(by: manifests)
+    }
+
+    /// Each image that runs at the newest snapshot, with the deployment that brought it.
+    func current() throws -> [CurrentEnvironment.Image] {
+        let seq = latest.entry.seq
+        let set = try database.deploymentReplay(of: environment, before: seq.next, images, further: []).running
+        return try deployed(set, after: nil, at: seq, .changed).map { image in
+            let running = RunningImage(container: "", image: image.image, config: image.config)
+            let start = try presence.start(of: running, at: seq)
+            let row = try start == .first ? row(at: start) : row(after: start.previous)
+            return CurrentEnvironment.Image(image: image, broughtBy: try row.map { try deployment($0) })
         }
-        if let until = newest.until { return .gone(try database.datedEntry(of: environment, at: until)) }
-        guard let now = newest.image.digest else { return .unknown }
-        if now.isIdenticalText(to: digest) { return .same }
-        return .moved(to: now, try database.datedEntry(of: environment, at: newest.since))
+    }
+
+    private func deployed(
+        _ set: RunningSet, after before: RunningSet?, at seq: Seq, _ selection: Selection
+    ) throws -> [DeployedImage] {
+        let groups = Dictionary(grouping: set.images) { $0.group }.values.sorted { $0[0].image.name < $1[0].image.name }
+        let found = groups.map { ($0, ImageComparison(of: $0, before: before)) }
+        let selected: [([RunningImage], ImageComparison)]
+        switch selection {
+        case .matching(let matches): selected = found.filter { $0.0.contains(where: matches) }
+        case .changed:
+            let changed = found.filter { $0.1.isAsBefore != true }
+            selected = changed.isEmpty ? found : changed
+        }
+        return try selected.map { group, comparison in
+            DeployedImage(
+                image: group[0].image, config: group[0].config, containers: group.map(\.container).sorted(),
+                before: comparison.images, isAsBefore: comparison.isAsBefore,
+                state: try presence.state(of: group[0], since: seq),
+                tag: try tags.status(of: group[0], platform: set.platform))
+        }
     }
 }
 
-/// The readers of releases, one for each environment.
-private final class ReleaseReaders {
-    private var readers: [EnvironmentName: ReleaseReader] = [:]
-
-    func reader(of environment: EnvironmentName, in database: Database) throws -> ReleaseReader {
-        if let known = readers[environment] { return known }
-        let reader = try ReleaseReader(of: environment, in: database)
-        readers[environment] = reader
-        return reader
-    }
+extension RunningImage {
+    /// What the containers of a deployment that run one image have in common.
+    fileprivate var group: [String?] { [image.repository, image.tag, config ?? image.digest] }
 }
 
-/// What each tag points at in the registry since when: many deployments have the same tag.
-private final class NewestTags {
-    private struct Tag: Hashable {
-        let environment: EnvironmentName
-        let repository: String
-        let name: String
-    }
+/// The images that some containers ran before.
+private struct ImageComparison {
+    let images: [ImageReference]
+    let isAsBefore: Bool?
 
-    private var stretches: [Tag: ImageStretch?] = [:]
-
-    func stretch(
-        _ environment: EnvironmentName, _ repository: String, _ name: String, read: () throws -> ImageStretch?
-    ) throws -> ImageStretch? {
-        let tag = Tag(environment: environment, repository: repository, name: name)
-        if let known = stretches[tag] { return known }
-        let stretch = try read()
-        stretches.updateValue(stretch, forKey: tag)
-        return stretch
+    init(of group: [RunningImage], before: RunningSet?) {
+        guard let before = before?.byContainer else { (images, isAsBefore) = ([], nil); return }
+        let same = group.map { image -> Bool? in
+            let comparisons = (before[image.container] ?? []).map { $0.isSameImage(as: image) }
+            return comparisons.contains(true) ? true : comparisons.contains(nil) ? nil : false
+        }
+        isAsBefore = same.contains(false) ? false : same.contains(nil) ? nil : true
+        images =
+            isAsBefore == true
+            ? []
+            : group.flatMap { before[$0.container] ?? [] }.map(\.image).reduce(into: []) { found, image in
+                if !found.contains(image) { found.append(image) }
+            }
     }
 }
 

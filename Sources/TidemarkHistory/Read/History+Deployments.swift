@@ -3,45 +3,78 @@ import StrictJSON
 import Tidemark
 
 extension History {
-    /// The deployments of an image tag, a release label or a digest, oldest first.
+    /// The deployments of an image tag, a release label, a digest or a commit, newest first.
     ///
-    /// These are the releases of that label, the releases during which such an image ran, and the snapshots that show one
-    /// running which the snapshot before did not show, without a release. A release whose containers were not seen shows no
-    /// image.
+    /// A name that means several things is answered for all of them. An image is found under every tag and index that it ran
+    /// with.
     ///
     /// - Parameters:
-    ///   - text: `v10`, `antenna-backend:v10`, `sha256:…` with at least 8 digits, or any label.
+    ///   - text: `v10`, `antenna-backend:v10`, `sha256:…` or its digits with at least 8 of them, `antenna-backend@sha256:…`, at
+    ///     least 7 digits of a commit, or any label.
     ///   - environment: The environment; nil for all of the history.
     /// - Throws: `Failure` with the code `notFound` if there is none, `invalid` for a digest that is too short, and `history` for
     ///   a damaged history.
     public func deployments(
         of text: String, in environment: EnvironmentName? = nil
-    ) throws(Failure) -> [Deployment] {
-        let query = try ImageQuery(text)
+    ) throws(Failure) -> DeploymentAnswer {
+        let name = try DeployedName(text)
         return try readIndexed(of: environment.map { [$0] }) { database in
-            var positions = Set(try database.releases(labelled: text, in: environment))
-            let running = try database.stretches(of: query, from: .running, in: environment)
-            for stretch in running {
-                let releases = try database.releases(within: stretch)
-                positions.formUnion(try releases.filter { try database.observed(stretch.resource, at: $0) })
+            let environments = try environment.map { [$0] } ?? database.environments()
+            let searches = try environments.compactMap { environment in
+                try DeploymentReader(of: environment, in: database, images).map {
+                    DeploymentSearch(reader: $0, name: name)
+                }
             }
-            positions.formUnion(running.starts)
-            let repeated = try database.repeatedReleases(of: environment)
-            let labelled = repeated.filter { $0.value.isNamed(text) }
-            guard !positions.isEmpty || !labelled.isEmpty else {
-                let known = try database.stretches(of: query, from: .registry, in: environment).first
-                if let known { throw Failure.noDeployment(of: text, inRegistry: known.image) }
-                throw Failure.noRelease(
-                    text, in: environment, newest: try database.releaseLabels(in: environment),
-                    missing: try database.missingEntries(of: environment),
-                    remedy: try database.nearestName(to: text, in: environment))
+            let found = try searches.map { try $0.answer() }
+            let answer = DeploymentAnswer(joining: found)
+            guard answer.deployments.isEmpty else { return answer }
+            let known = try name.images.lazy.compactMap { query in
+                try database.stretches(of: query, from: .registry, in: environment).first
+            }.first
+            if let known { throw Failure.noDeployment(of: text, inRegistry: known.image) }
+            throw Failure.noRelease(
+                text, in: environment, newest: try database.releaseLabels(in: environment),
+                missing: try database.missingEntries(of: environment))
+        }
+    }
+
+    /// The newest deployments of an environment, newest first: what was observed, and the releases that book it.
+    /// - Parameter limit: The number of deployments; nil for all.
+    /// - Throws: `Failure` with the code `notFound` for an environment without a snapshot, and `history` for a damaged history.
+    public func deployments(
+        in environment: EnvironmentName, limit: Int? = nil
+    ) throws(Failure) -> [Deployment] {
+        try readIndexed(of: [environment]) { database in
+            guard let reader = try DeploymentReader(of: environment, in: database, images) else {
+                throw Failure(.notFound, "no snapshot of '\(environment)' in '\(path)'", remedy: "record one first")
             }
-            let reader = DeploymentReader(database: database, images: images, query: query, repeated: repeated)
-            let found = try positions.map(reader.deployment)
-            let others = try labelled.keys.map(reader.release).filter { release in
-                !found.contains { $0.environment == release.environment && $0.seq == release.seq }
+            let underWay = try reader.underWay().map { [$0] } ?? []
+            return try underWay + reader.rows(limit: limit).map { try reader.deployment($0) }
+        }
+    }
+
+    /// What environments run now, and which deployment brought it.
+    /// - Parameter environment: The environment; nil for all of the history that have a snapshot.
+    /// - Throws: `Failure` with the code `notFound` if there is no snapshot, and `history` for a damaged history.
+    public func running(in environment: EnvironmentName? = nil) throws(Failure) -> [CurrentEnvironment] {
+        try readIndexed(of: environment.map { [$0] }) { database in
+            let environments = try environment.map { [$0] } ?? database.environments()
+            let found = try environments.compactMap { environment -> CurrentEnvironment? in
+                guard let reader = try DeploymentReader(of: environment, in: database, images) else { return nil }
+                let latest = reader.latest.entry
+                return CurrentEnvironment(
+                    environment: environment, asOf: DatedEntry(seq: latest.seq, at: latest.seenAt),
+                    unsettled: latest.body.unsettled,
+                    newest: try reader.row(at: latest.seq).map { try reader.deployment($0) },
+                    underWay: try reader.underWay(), images: try reader.current(),
+                    unseen: reader.latest.coverage.unseen(images.kinds(from: .running)))
             }
-            return (found + others).inOrder
+            guard !found.isEmpty else {
+                throw Failure(
+                    .notFound, "no snapshot\(environment.map { " of '\($0)'" } ?? "") in '\(path)'",
+                    remedy: "record one first")
+            }
+            return found
         }
     }
 
@@ -52,9 +85,22 @@ extension History {
     }
 }
 
+extension DeploymentAnswer {
+    /// The answers for several environments as one.
+    fileprivate init(joining answers: [DeploymentAnswer]) {
+        let meanings = answers.flatMap(\.meanings).reduce(into: [Meaning]()) { found, meaning in
+            if !found.contains(meaning) { found.append(meaning) }
+        }
+        self.init(
+            meanings: meanings, deployments: answers.flatMap(\.deployments).inOrder,
+            unchangedReleases: answers.map(\.unchangedReleases).reduce(0, +),
+            otherIndex: answers.lazy.compactMap(\.otherIndex).first)
+    }
+}
+
 extension [Deployment] {
-    /// The deployments by time, and those of one environment by their place in its chain: a deployment with a time ahead of
-    /// AWS's clock is still before those that follow it.
+    /// The deployments by time, newest first, and those of one environment by their place in its chain: a deployment with a
+    /// time ahead of AWS's clock is still before those that follow it.
     fileprivate var inOrder: [Deployment] {
         var least: [EnvironmentName: Timestamp] = [:]
         let dated = sorted { $0.seq > $1.seq }.map { deployment in
@@ -63,31 +109,9 @@ extension [Deployment] {
             return (at: at, deployment: deployment)
         }
         return dated.sorted {
-            ($0.at, $0.deployment.environment.rawValue, $0.deployment.seq)
-                < ($1.at, $1.deployment.environment.rawValue, $1.deployment.seq)
+            ($1.at, $0.deployment.environment.rawValue, $1.deployment.seq)
+                < ($0.at, $1.deployment.environment.rawValue, $0.deployment.seq)
         }.map(\.deployment)
-    }
-}
-
-extension [ImageStretch] {
-    /// The entries at which an image runs that did not run just before.
-    fileprivate var starts: [ChainPosition] {
-        Dictionary(grouping: self) { [$0.environment: $0.image] }.values.flatMap { stretches in
-            var end: Seq?
-            return stretches.sorted { $0.since < $1.since }.compactMap { stretch -> ChainPosition? in
-                defer { end = Swift.max(end ?? stretch.end, stretch.end) }
-                let isContinued = end.map { stretch.since <= $0 } ?? false
-                return isContinued ? nil : ChainPosition(environment: stretch.environment, seq: stretch.since)
-            }
-        }
-    }
-}
-
-extension Database {
-    /// Whether a resource was seen in this snapshot, and not only in an older one.
-    fileprivate func observed(_ resource: ResourceID, at position: ChainPosition) throws -> Bool {
-        try coverage(of: position.environment, at: position.seq).gaps.over(FacetID(resource, Snapshot.description))
-            == nil
     }
 }
 

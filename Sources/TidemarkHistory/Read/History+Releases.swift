@@ -39,45 +39,25 @@ extension Database {
         }
     }
 
-    /// The entries of a stretch that have a release.
-    func releases(within stretch: ImageStretch) throws -> [ChainPosition] {
+    /// The entries that record a release, from one entry to before another.
+    func releases(of environment: EnvironmentName, since: Seq, until: Seq?) throws -> [Seq] {
         try Int64.fetchAll(
             cachedStatement(sql: Embedded.releasesBetween),
             arguments: [
-                "environment": stretch.environment.rawValue, "since": stretch.since.rawValue,
-                "until": stretch.until?.rawValue,
+                "environment": environment.rawValue, "since": since.rawValue, "until": until?.rawValue,
             ]
-        ).map { ChainPosition(environment: stretch.environment, seq: Seq(rawValue: $0)) }
+        ).map(Seq.init(rawValue:))
     }
 
-    /// What to name instead of a text that is neither a label nor an image: a digest in its own form, or the release of a
-    /// commit. Nil if the text is nothing of these.
-    func nearestName(to text: String, in environment: EnvironmentName?) throws -> Remedy? {
-        if let mark = text.firstRange(of: "@sha256:") {
-            return .text("name the digest alone: sha256:\(String(text[mark.upperBound...]).printable)")
-        }
-        guard text.count >= Self.shortestCommit, text.allSatisfy(\.isHexDigit) else { return nil }
-        if let digest = try? ImageQuery("sha256:\(text)") {
-            let isKnown = try [ImagesDefinition.Vantage.running, .registry].contains { vantage in
-                try !stretches(of: digest, from: vantage, in: environment).isEmpty
-            }
-            if isKnown { return .text("for the digest, name sha256:\(text)") }
-        }
+    /// The entries that record a release whose commit begins with a text.
+    func releases(ofCommit text: String, in environment: EnvironmentName?) throws -> [Seq] {
         let rows = try Row.fetchAll(
             cachedStatement(sql: Embedded.releasesByCommit),
             arguments: ["text": text, "environment": environment?.rawValue])
-        for row in rows {
-            let position = ChainPosition(
-                environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
-            guard let release = try release(at: position), release.release.commit?.hasPrefix(text) == true
-            else { continue }
-            return .text("it is the commit of release '\(release.label.printable)': name that")
-        }
-        return nil
+        return try rows.map { row in
+            ChainPosition(environment: try EnvironmentName(row["environment"]), seq: Seq(rawValue: row["seq"]))
+        }.filter { try release(at: $0)?.release.commit?.lowercased().hasPrefix(text) == true }.map(\.seq)
     }
-
-    /// The shortest beginning of a commit that Git prints.
-    private static let shortestCommit = 7
 
     /// The labels of the newest releases, newest first.
     func releaseLabels(in environment: EnvironmentName?) throws -> [String] {
@@ -90,10 +70,8 @@ extension Failure {
     /// A label that no release has.
     /// - Parameters:
     ///   - missing: The entries that were removed or erased.
-    ///   - remedy: What to name; nil for one of the newest.
     static func noRelease(
-        _ label: String, in environment: EnvironmentName?, newest labels: [String], missing: [MissingEntries],
-        remedy: Remedy? = nil
+        _ label: String, in environment: EnvironmentName?, newest labels: [String], missing: [MissingEntries]
     ) -> Failure {
         let known =
             labels.isEmpty ? "none was recorded" : "the newest are \(labels.map(\.printable).joined(separator: ", "))"
@@ -101,6 +79,6 @@ extension Failure {
             .notFound, "no release '\(label.printable)' of \(environment.map { "'\($0)'" } ?? "any environment")",
             why: ((labels.isEmpty && !missing.isEmpty ? [] : [known]) + missing.map(\.description)).joined(
                 separator: ", and "),
-            remedy: remedy ?? (labels.isEmpty ? .recordReleases : "name one that was recorded"))
+            remedy: labels.isEmpty ? .recordReleases : "name one that was recorded")
     }
 }

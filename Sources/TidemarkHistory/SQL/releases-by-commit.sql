@@ -1,15 +1,14 @@
--- The entries with a release whose commit begins with a text, newest first.
+-- The entries with a release whose commit begins with a text.
 SELECT
     environment,
     seq
 FROM (
-    SELECT environment, seq, at, "commit"
+    SELECT environment, seq, "commit"
     FROM release
-    UNION ALL
-    SELECT environment, about, at, "commit"
+    UNION
+    SELECT environment, about, "commit"
     FROM note
 )
-WHERE substr("commit", 1, length(:text)) = :text
+WHERE lower(substr("commit", 1, length(:text))) = :text
   AND (:environment IS NULL OR environment = :environment)
-ORDER BY at DESC
-LIMIT 10
+ORDER BY seq

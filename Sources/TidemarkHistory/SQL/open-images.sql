@@ -1,0 +1,6 @@
+-- The images that a description names at the head.
+SELECT repository, tag, digest
+FROM index_image
+WHERE facet = :facet
+  AND until IS NULL
+ORDER BY position
