@@ -8,7 +8,8 @@ enum ExitStatus: Int32, Error {
     case success = 0
     /// An error, or not found; nothing was recorded.
     case failure = 1
-    /// drift: drifted; diff --exit-code: changed; history verify: something does not hold.
+    /// drift: drifted; diff --exit-code: changed; history verify: something does not hold; releases --check: one
+    /// that nobody recorded.
     case drifted = 2
     /// Nothing drifted or changed, but not everything was seen; record --strict: not everything was seen; doctor: the same, or
     /// something endangers the history.

@@ -9,7 +9,8 @@ struct TidemarkCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             InitCommand.self, RecordCommand.self, DriftCommand.self, DiffCommand.self, LogCommand.self,
-            ShowCommand.self, TagsCommand.self, WhoCommand.self, NoteCommand.self, QueryCommand.self,
+            ShowCommand.self, TagsCommand.self, WhoCommand.self, ReleasesCommand.self, NoteCommand.self,
+            QueryCommand.self,
             BaselineCommand.self,
             AcceptCommand.self,
             PolicyCommand.self,

@@ -34,6 +34,7 @@ package struct LogText: LogWriter {
         text.add("commit", release?.commit?.printable)
         text.add("run", release?.url?.printable)
         text.add("note", release?.note?.printable)
+        text.add("deployed", line.snapshot?.run.deployedInWords)
         text.add("noted", line.comments.map(\.inWords).joinedOrNil)
         if let body = line.body {
             let gaps = line.snapshot?.gaps

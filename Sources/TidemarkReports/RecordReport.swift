@@ -8,12 +8,23 @@ public struct RecordReport: Sendable {
     /// Hints for the user, one line each.
     private let hints: [String]
     private let kinds: KindRegistry
+    /// What the snapshot shows to have been deployed; nil if the history could not be read again.
+    private let run: ObservedRun?
+    /// The newest deployment, if no release books it.
+    private let unrecorded: Deployment?
 
     /// Creates the report of an appended snapshot.
     /// - Parameters:
     ///   - hints: Advice for the user, one line each.
     ///   - kinds: The kinds whose titles label the resources.
-    public init(_ appended: AppendedSnapshot, hints: [String] = [], kinds: KindRegistry) {
+    ///   - run: What the snapshot shows to have been deployed; nil if the history could not be read again.
+    ///   - newest: The newest deployment.
+    public init(
+        _ appended: AppendedSnapshot, hints: [String] = [], kinds: KindRegistry, run: ObservedRun? = nil,
+        newest: Deployment? = nil
+    ) {
+        self.run = run
+        unrecorded = newest.flatMap { $0.isUnrecorded ? $0 : nil }
         self.appended = appended
         self.kinds = kinds
         self.hints = hints
@@ -35,6 +46,8 @@ public struct RecordReport: Sendable {
                     + "in account \(binding.account), \(binding.region)")
         }
         text.add("by", actors)
+        text.add("deployed", deployed)
+        text.add("unrecorded", unrecorded?.unrecordedInWords, width: 12)
         for probe in body.release?.probes ?? [] {
             text.add("probe", probe.failure == nil ? probe.sentence : style.paint(probe.sentence, .red))
         }
@@ -54,6 +67,15 @@ public struct RecordReport: Sendable {
     private var actors: String {
         let claimed = body.release?.by.map { "\($0.printable) (claimed); " } ?? ""
         return "\(claimed)\(attestation(of: header.actor))"
+    }
+
+    /// What was deployed; nil for the first snapshot, and where no container was seen.
+    private var deployed: String? {
+        if let deployment = run?.deployment { return deployment.inWords }
+        guard let since = run?.sinceSnapshot, !since.images.isEmpty else { return nil }
+        if let changes = since.inWords { return "under way: \(changes)" }
+        let none = body.release == nil ? "nothing" : "nothing new: the images are as before"
+        return [none, since.pushedAgainInWords].compactMap(\.self).joined(separator: "\n")
     }
 
     /// The number of changes that are named.
@@ -94,6 +116,9 @@ public struct RecordReport: Sendable {
                         ["facet": .string($0.facet.description), "content": $0.content?.json ?? .null]
                     }),
                 "rotated": JSON(appended.rotated.map { "\($0.facet) \($0.path) \($0.part)" }),
+                "deployed": run?.deployment?.json ?? .null,
+                "pushedAgain": .array(run?.sinceSnapshot?.pushedAgain.map { .object($0.json) } ?? []),
+                "unrecorded": unrecorded?.json ?? .null,
                 "resources": .init(appended.resourceCount), "hints": JSON(hints),
             ])
     }

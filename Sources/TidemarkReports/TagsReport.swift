@@ -47,8 +47,8 @@ public struct TagsReport: Sendable {
         text.add()
         text.add(tags[0].repository.printable)
         let newest = tags.map { (tag: $0, name: NaturalSortKey($0.tag)) }.sorted(by: Self.isNewer).map(\.tag)
-        let notable = newest.filter { $0.hasRun || $0.isMoved || $0.isGone || $0.unseen != nil }
-        let others = newest.filter { !$0.hasRun && !$0.isMoved && !$0.isGone && $0.unseen == nil }
+        let notable = newest.filter { $0.hasRun || $0.isPushedAgain || $0.isGone || $0.unseen != nil }
+        let others = newest.filter { !$0.hasRun && !$0.isPushedAgain && !$0.isGone && $0.unseen == nil }
         let listed = notable + others.prefix(limit ?? others.count)
         let rows = listed.flatMap(Self.rows)
         let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -85,8 +85,7 @@ public struct TagsReport: Sendable {
                 index == 0 ? tag.tag.printable : "", version.digest?.abbreviatedDigest ?? "no digest",
                 span(version, of: tag),
                 remarks(
-                    version, of: tag, isMoved: index > 0 && version.digest != tag.targets[index - 1].digest,
-                    isGone: tag.isGone && index == tag.targets.count - 1),
+                    version, of: tag, isGone: tag.isGone && index == tag.targets.count - 1),
             ]
         }
     }
@@ -97,12 +96,13 @@ public struct TagsReport: Sendable {
     }
 
     private static func remarks(
-        _ version: TagHistory.Target, of tag: TagHistory, isMoved: Bool, isGone: Bool
+        _ version: TagHistory.Target, of tag: TagHistory, isGone: Bool
     ) -> String {
-        let changes = (isMoved ? ["moved"] : []) + (isGone ? ["gone"] : [])
+        let changes = (version.change.inWords.map { [$0] } ?? []) + (isGone ? ["gone"] : [])
         let runs = version.runs.map { run in
             let end = run.until.map { " to \(seq($0))" } ?? (run.unseen == nil ? " to now" : ", as last seen")
-            return "ran in \(run.environment) \(seq(run.since))\(end)"
+            let release = run.release.map { ", release \($0.printable)" } ?? ""
+            return "ran in \(run.environment) \(seq(run.since))\(end)\(release)"
         }
         return
             (changes + (runs.isEmpty ? [tag.unseenRuns == nil ? "not seen to run" : "unknown whether it ran"] : runs))
@@ -144,14 +144,35 @@ public struct TagsReport: Sendable {
     private static func json(_ version: TagHistory.Target) -> JSON {
         [
             "digest": JSON(version.digest), "since": version.since.json(),
-            "until": version.until?.json() ?? .null,
+            "until": version.until?.json() ?? .null, "change": .string(version.change.name),
             "runs": .array(
                 version.runs.map { run in
                     [
                         "environment": .string(run.environment.rawValue), "since": run.since.json(),
-                        "until": run.until?.json() ?? .null, "unseen": JSON(run.unseen?.reason),
+                        "until": run.until?.json() ?? .null, "release": JSON(run.release),
+                        "unseen": JSON(run.unseen?.reason),
                     ]
                 }),
         ]
+    }
+}
+
+extension TagHistory.Change {
+    fileprivate var name: String {
+        switch self {
+        case .none: "none"
+        case .sameImage: "same-image"
+        case .another: "another-image"
+        case .undetermined: "undetermined"
+        }
+    }
+
+    fileprivate var inWords: String? {
+        switch self {
+        case .none: nil
+        case .sameImage(let platform): "pushed again, \(platform.map { "\($0) " } ?? "")is the same image"
+        case .another: "moved to another image"
+        case .undetermined: "pushed again, perhaps the same image"
+        }
     }
 }

@@ -20,4 +20,5 @@ def test_a_label_that_was_released_twice_is_ambiguous(recorded):
     recorded.record("--release", "v9")
     error = recorded("show", "--at", "v9", status=1).error
     assert "@1" in error and "@2" in error
-    assert len(recorded("who", "v9", "--format", "json").json["deployments"]) == 2
+    (deployment,) = recorded("who", "v9", "--format", "json").json["deployments"]
+    assert [release["seq"] for release in deployment["releases"]] == [1, 2]

@@ -63,7 +63,6 @@ USAGE = {
     "an unknown command": ("frobnicate",),
     "an invalid format": ("show", "--format", "xml"),
     "no baseline": ("drift",),
-    "no label": ("who",),
     "two resources": ("show", "a", "b"),
     "a value that is missing": ("show", "--at"),
     "an invalid age": ("drift", "--baseline", SHIPPED, "--max-age", "soon"),

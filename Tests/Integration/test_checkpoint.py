@@ -102,7 +102,7 @@ def test_entries_before_a_checkpoint_can_be_removed_or_erased(checkpointed, sql)
     assert "the entries before @3 were removed" in log.stdout if removed else "  snapshot, erased\n" in log.stdout
     missing = "incomplete: of antenna-production, " + ("the entries before @3 were removed" if removed else "entries up to @2 were erased")
     who = checkpointed("who", "v9").stdout
-    assert "unknown, " in who and "; older entries were removed or erased\n" in who and missing in who
+    assert missing in who
     assert missing in checkpointed("tags").stdout and " (@3 or before)" in checkpointed("tags").stdout
     assert "since @3, or before" in checkpointed("show").stdout
     assert "checkpoint @3; the entry was removed or erased\n" in checkpointed("who", "v10").stdout

@@ -67,16 +67,13 @@ def test_tags_lists_the_versions_of_a_tag_and_when_each_ran(story, tag, number, 
     assert found["moved"] is (tag == "v10") and found["gone"] is False and found["unseen"] is None
 
 
-# The name (a digest by tag and version), and for each deployment: entry, release, whether it still runs (or the entry
-# that ended it), where the tag points now, the version before.
+# The name (a digest by tag and version), and for each deployment, newest first: entry, release, whether it still runs (or
+# the entry that ended it), where the tag points now, the version before.
+FIRST, SECOND = (1, "v9", 2, "same", None), (2, "v10", 4, "undetermined", "v9")
+BACK, AGAIN = (4, "back-to-v9", 5, "same", "v10"), (5, None, "runs", "same", "v9")
 WHO = [
-    ("v9", [(1, "v9", 2, "same", None), (4, "back-to-v9", 5, "same", "v10")]),
-    ("v10", [(2, "v10", 4, "moved", "v9"), (5, None, "runs", "same", "v9")]),
-    ("antenna-backend:v10", [(2, "v10", 4, "moved", "v9"), (5, None, "runs", "same", "v9")]),
-    ("back-to-v9", [(4, "back-to-v9", 5, "same", "v10")]),
-    (("v9", 0), [(1, "v9", 2, "same", None), (4, "back-to-v9", 5, "same", "v10")]),
-    (("v10", 0), [(2, "v10", 4, "moved", "v9")]),
-    (("v10", 1), [(5, None, "runs", "same", "v9")]),
+    ("v9", [BACK, FIRST]), ("v10", [AGAIN, SECOND]), ("antenna-backend:v10", [AGAIN, SECOND]), ("back-to-v9", [BACK]),
+    (("v9", 0), [BACK, FIRST]), (("v10", 0), [SECOND]), (("v10", 1), [AGAIN]), ("9d07b3a", [SECOND]),
 ]
 
 
@@ -85,11 +82,12 @@ def test_who_reports_every_deployment_and_its_state(story, actor, name, expected
     wanted = name if isinstance(name, str) else digests(story)[name[0]][name[1]]
     found = []
     for one in who(story, wanted):
-        (images,) = [change for change in one["images"] if change["repository"] == BACKEND]
-        (after,) = images["after"]
-        state = one["runs"]["seq"] if one["runs"]["state"] == "ended" else one["runs"]["state"]
-        before = images["before"][0]["tag"] if images["before"] else None
-        found.append((one["seq"], one["release"], state, after["registry"]["state"], before))
+        (image,) = [image for image in one["images"] if image["repository"] == BACKEND]
+        runs = image["runs"]
+        before = image["before"][0]["tag"] if image["before"] else None
+        label = one["releases"][0]["label"] if one["releases"] else None
+        state = runs["seq"] if runs["state"] == "ended" else runs["state"]
+        found.append((one["seq"], label, state, image["registry"]["state"], before))
         assert one["attested"] == actor and one["environment"] == "antenna-production"
     assert found == expected
 
@@ -101,11 +99,12 @@ def test_a_digest_can_be_abbreviated(story):
 
 
 def test_who_reports_commit_and_run_or_an_unknown_deployer(story):
-    first, second = who(story, "v10")
-    assert (first["claimed"], first["commit"], first["url"]) == ("release-bot", "9d07b3a", "https://ci.example/7")
-    assert (second["claimed"], second["commit"], second["url"]) == (None, None, None)
+    unrecorded, recorded = who(story, "v10")
+    (release,) = recorded["releases"]
+    assert (release["claimed"], release["commit"], release["url"]) == ("release-bot", "9d07b3a", "https://ci.example/7")
+    assert unrecorded["releases"] == [] and unrecorded["after"]["seq"] == 4
     text = story("who", "v10").stdout
-    assert "unknown, between" in text and "now points at another digest" in text and "no, since @4" in text
+    assert "unknown; no release was recorded" in text and "now points at another digest" in text and "no, since @4" in text
 
 
 # A deploy restarts all containers, by another revision of their definition.
@@ -204,9 +203,9 @@ def test_an_unseen_resource_is_not_reported_as_a_change(stack, recorded):
     assert "could not be compared" in recorded("diff", "release:v9", "--exit-code", status=2).stdout
     # The label was deployed; its images could not be seen, so v9 is not reported as ended.
     (deployment,) = who(recorded, "v10")
-    assert deployment["unseen"].startswith("ecs:DescribeTasks") and deployment["release"] == "v10"
-    (before,) = [one for one in who(recorded, "v9") if one["release"] == "v9"]
-    assert before["runs"]["state"] == "unseen"
+    assert deployment["unseen"].startswith("ecs:DescribeTasks") and deployment["releases"][0]["label"] == "v10"
+    (before,) = [one for one in who(recorded, "v9") if one["releases"][0]["label"] == "v9"]
+    assert {image["runs"]["state"] for image in before["images"]} == {"unseen"}
     stack.clear_faults()
 
 

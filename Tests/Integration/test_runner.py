@@ -110,7 +110,7 @@ def test_a_stream_under_another_name_is_a_stream(evil, stream):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("who",), ("show",), ("show", "--at"), ("show", "--history"), ("drift", "--baseline"), ("drift", "--format"), ("diff",),
+        ("show",), ("show", "--at"), ("show", "--history"), ("drift", "--baseline"), ("drift", "--format"), ("diff",),
         ("baseline", "check"), ("record", "-e"), ("record", "--region"), (), ("show", "a", "b"), ("record", "--by", "x", "--frob"),
     ],
     ids=" ".join,

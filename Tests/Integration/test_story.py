@@ -59,13 +59,15 @@ def test_the_deployer_of_a_release_is_claimed_and_attested(story, actor):
     (deployment,) = report["deployments"]
     head = rows(story.history, "SELECT hash, at FROM entry ORDER BY seq DESC LIMIT 1")[0]
     assert (deployment["entry"], deployment["at"]) == head
+    (release,) = deployment["releases"]
     expected = {
-        "environment": "antenna-production", "seq": 2, "claimed": "release-bot", "attested": actor, "replaced": "v9",
-        "replacedBy": None, "commit": "9d07b3a", "url": "https://ci.example/runs/77", "note": "the second one",
+        "seq": 2, "label": "v10", "claimed": "release-bot", "attested": actor, "commit": "9d07b3a",
+        "url": "https://ci.example/runs/77", "note": "the second one",
     }  # fmt: skip
-    assert expected.items() <= deployment.items()
+    assert expected.items() <= release.items()
+    assert (deployment["environment"], deployment["kind"], deployment["after"]["seq"]) == ("antenna-production", "change", 1)
     (first,) = story("who", "v9", "--format", "json").json["deployments"]
-    assert first["replaced"] is None and first["replacedBy"] == "v10"
+    assert first["kind"] == "first-state" and (first["outcome"]["state"], first["outcome"]["seq"]) == ("replaced", 2)
 
 
 def test_a_release_is_part_of_its_snapshot(story):

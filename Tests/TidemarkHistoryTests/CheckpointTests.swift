@@ -52,7 +52,7 @@ struct CheckpointTests {
             #expect(try release != nil && release == whole.history.newestRelease(of: environment, upTo: seq))
         }
         let found = try #require(try history.deployments(of: "v11", in: environment).deployments.first)
-        #expect(found.kind == .change && found.images.map(\.before) == [[.image("v10", "bb")]])
+        #expect(found.kind == .change && found.images.map(\.change.before) == [[.image("v10", "bb")]])
         #expect(try history.diff(of: environment, from: Moment("@4"), to: Moment("latest")).resources.count == 2)
     }
 

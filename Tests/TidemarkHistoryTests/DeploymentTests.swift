@@ -66,19 +66,20 @@ struct DeploymentTests {
     @Test func `a deployment without a release is unrecorded, and took place between two snapshots`() throws {
         let found = try #require(try deployments(of: "v9").last)
         #expect(found.isUnrecorded)
-        #expect(found.images.map { $0.before.map(\.tag) } == [["v10"]])
+        #expect(found.images.map { $0.change.before.map(\.tag) } == [["v10"]])
         #expect(found.after?.at.readable == "2026-11-23 20:42:43Z")
     }
 
     @Test func `a deployment has the images before and after it, with their containers`() throws {
-        let image = try #require(try deployments(of: "v10").first?.images.first)
+        let image = try #require(try deployments(of: "v10").first?.images.first?.change)
         #expect(image.before == [.image("v9", "aa")])
         #expect(image.image == .image("v10", "bb") && image.containers == ["celery", "django"])
     }
 
     @Test func `the first state is not a deployment`() throws {
         let first = try #require(try deployments(of: "v9").first)
-        #expect(first.kind == .firstState && first.before == nil && first.booking?.recorded.release.label == "v9")
+        #expect(
+            first.kind == .firstState && first.change.before == nil && first.booking?.recorded.release.label == "v9")
     }
 
     @Test func `each image shows until when it ran, or that it still runs`() throws {
@@ -181,7 +182,7 @@ struct DeploymentTests {
     @Test func `two images in a container are both a part of the deployment`() throws {
         try scratch.append(.running(["v9": "aa", "v10": "bb"], tags: [:]), at: 240_000)
         let found = try #require(try deployments(of: "v10").last)
-        #expect(found.seq.rawValue == 5 && found.running.images.count == 4)
+        #expect(found.seq.rawValue == 5 && found.change.running.images.count == 4)
     }
 
     @Test func `a container without a task is not a deployment`() throws {
@@ -201,120 +202,4 @@ struct DeploymentTests {
         let failure = #expect(throws: Failure.self) { try deployments(of: "v11") }
         #expect(failure?.why == "the registry had antenna-backend:v11, and no container was seen running it")
     }
-
-    // MARK: Tags
-
-    private func tags(_ name: String? = nil) throws -> [String] {
-        try scratch.history.tags(name).flatMap { tag in
-            tag.targets.map { version in
-                let runs = version.runs.map { " ran @\($0.since.seq.rawValue)-\($0.until?.seq.rawValue ?? 0)" }
-                return "\(tag.tag) \(version.digest?.dropFirst(7).prefix(2) ?? "") \(version.since.seq)"
-                    + "-\(version.until?.seq.rawValue ?? 0)\(runs.joined())"
-            }
-        }
-    }
-
-    @Test func `a tag has its digests, from when to when, and where they ran`() throws {
-        #expect(
-            try tags() == ["v10 bb @1-3 ran @2-4", "v10 cc @3-0", "v9 aa @1-0 ran @1-2 ran @4-0"])
-        #expect(try tags("antenna-backend:v9") == ["v9 aa @1-0 ran @1-2 ran @4-0"])
-    }
-
-    @Test func `a repository without tags is not found, and the error lists those with tags`() {
-        let failure = #expect(throws: Failure.self) { try tags("backend") }
-        #expect(failure?.code == .notFound)
-        #expect(failure?.why == "the repositories with tags are \(Self.repository)")
-    }
-
-    @Test func `a tag shows where its image ran in other environments`() throws {
-        try scratch.append(.running("v10", "bb", tags: [:]), to: "antenna-staging", at: 240_000)
-        let version = try #require(
-            try scratch.history.tags("antenna-backend:v10")
-                .first?.targets.first)
-        #expect(version.runs.map(\.environment.rawValue) == ["antenna-production", "antenna-staging"])
-    }
-
-    @Test func `where no container was seen, it is unknown what ran`() throws {
-        try scratch.append(.of([FacetID(ResourceID(.ec2VPC, "vpc-1"), "description"): [:]]), to: "compose", at: 240_000)
-        let failure = #expect(throws: Failure.self) { try scratch.history.tags(in: EnvironmentName("compose")) }
-        #expect(
-            failure?.why
-                == "whether there is one is unknown: no container was seen, and only those of Amazon ECS are observed")
-        #expect(try scratch.history.tags().allSatisfy { $0.unseenRuns == nil })
-    }
-
-    @Test func `the index of images can be rebuilt`() throws {
-        let before = try tags()
-        try History.open(appendingAt: scratch.path, images: KindRegistry.all.images).rebuildIndex()
-        #expect(try tags() == before)
-    }
-}
-
-extension EnvironmentObservation {
-    /// A stack whose two containers run one image, and the digests that the repository's tags point at.
-    static func running(
-        _ tag: String, _ digest: String, tags: [String: String], gone: [String] = [], version: String? = nil,
-        unsettled: [UnsettledReason] = []
-    ) -> EnvironmentObservation {
-        running([tag: digest], tags: tags, gone: gone, version: version, unsettled: unsettled)
-    }
-
-    /// A stack whose two containers run each of some images.
-    static func running(
-        _ images: [String: String], tags: [String: String], gone: [String] = [], version: String? = nil,
-        unsettled: [UnsettledReason] = []
-    ) -> EnvironmentObservation {
-        var facets: [FacetID: JSON?] = version.map(EnvironmentObservation.version)?.facets ?? [:]
-        for name in ["django", "celery"] {
-            let tasks = images.sorted { $0.key < $1.key }.map { tag, digest -> JSON in
-                let container: JSON = [
-                    "name": .string(name), "image": .string("\(DeploymentTests.repository):\(tag)"),
-                    "imageDigest": .string(.digest(digest)),
-                ]
-                return ["containers": [container]]
-            }
-            facets[FacetID(ResourceID(.ecsContainer, name), "description")] = ["tasks": .array(tasks)]
-        }
-        for (tag, digest) in tags {
-            facets[.tag(tag)] = ["imageTag": .string(tag), "imageDigest": .string(.digest(digest))]
-        }
-        for tag in gone { facets.updateValue(nil, forKey: .tag(tag)) }
-        var observation = EnvironmentObservation.of(facets)
-        observation.unsettled = unsettled
-        return observation
-    }
-
-    /// A stack with a version and nothing else.
-    static func version(_ label: String) -> EnvironmentObservation {
-        .of([
-            FacetID(ResourceID(.elasticBeanstalkEnvironment, "antenna-production"), "description"): [
-                "VersionLabel": .string(label)
-            ]
-        ])
-    }
-}
-
-extension FacetID {
-    fileprivate static func tag(_ tag: String) -> FacetID {
-        FacetID(ResourceID(.ecrTag, "\(DeploymentTests.repository):\(tag)"), "description")
-    }
-}
-
-extension ImageReference {
-    static func image(_ tag: String, _ digest: String) -> ImageReference {
-        ImageReference(repository: DeploymentTests.repository, tag: tag, digest: .digest(digest))
-    }
-}
-
-extension String {
-    /// A digest that begins so.
-    fileprivate static func digest(_ prefix: String) -> String {
-        "sha256:" + prefix.padding(toLength: 64)
-    }
-
-    private func padding(toLength length: Int) -> String { self + String(repeating: "0", count: length - count) }
-}
-
-extension DeployedImage.State {
-    fileprivate var isRunning: Bool { if case .runs = self { true } else { false } }
 }

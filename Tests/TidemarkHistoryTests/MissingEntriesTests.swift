@@ -30,7 +30,7 @@ struct MissingEntriesTests {
         #expect(try erased().snapshot("@1").facets == whole.snapshot("@1").facets)
         #expect(failure { try history.deployments(of: "v8") }.contains("entries up to @2 were erased"))
         let found = try #require(try history.deployments(of: "v10").deployments.first)
-        #expect(found.kind == .firstState && found.checkpoint == Seq(rawValue: 4) && found.before == nil)
+        #expect(found.kind == .firstState && found.checkpoint == Seq(rawValue: 4) && found.change.before == nil)
     }
 
     @Test(arguments: ["pruned", "erased"])
@@ -39,7 +39,7 @@ struct MissingEntriesTests {
         let found = try history.deployments(of: "v10").deployments
         let expected = try whole.history.deployments(of: "v10").deployments
         #expect(found.map { $0.bookings.map(\.recorded) } == expected.map { $0.bookings.map(\.recorded) })
-        #expect(found.first?.images.map(\.image) == expected.first?.images.map(\.image))
+        #expect(found.first?.images.map(\.change.image) == expected.first?.images.map(\.change.image))
         // Its state is not that of the checkpoint: another snapshot came between them.
         let other = name == "pruned" ? "the entries before @4 were removed" : "@2 was erased"
         #expect(failure { try history.snapshot(of: environment, at: Moment("release:v10")) }.contains(other))

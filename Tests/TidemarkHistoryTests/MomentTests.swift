@@ -89,7 +89,7 @@ struct MomentTests {
         #expect(try scratch.snapshot("latest~1").seq == Seq(rawValue: 4))
     }
 
-    @Test func `releases of one state book it one after the other`() throws {
+    @Test func `every release of one state books it`() throws {
         let answer = try scratch.history.deployments(of: "v9")
         #expect(answer.deployments.map(\.kind) == [.firstState])
         let bookings = answer.deployments.flatMap(\.bookings).map(\.recorded)

@@ -14,15 +14,16 @@ struct TagsReportTests {
     }
 
     private func target(
-        _ digit: Character, since: Int64, until: Int64? = nil, ranSince: Int64? = nil
+        _ digit: Character, since: Int64, until: Int64? = nil, ranSince: Int64? = nil,
+        change: TagHistory.Change = .none
     ) throws -> TagHistory.Target {
         let environment = try EnvironmentName(Self.environment)
         let run = ranSince.map {
-            TagHistory.Run(environment: environment, since: moment($0), until: nil, unseen: nil)
+            TagHistory.Run(environment: environment, since: moment($0), until: nil, release: "v10", unseen: nil)
         }
         return TagHistory.Target(
             digest: "sha256:" + String(repeating: digit, count: 64), since: moment(since), until: until.map(moment),
-            runs: run.map { [$0] } ?? [])
+            change: change, runs: run.map { [$0] } ?? [])
     }
 
     private func tag(_ name: String, _ targets: [TagHistory.Target], unseen: Unseen? = nil, unseenRuns: Unseen? = nil)
@@ -34,15 +35,22 @@ struct TagsReportTests {
             targets: targets, unseen: unseen, unseenRuns: unseenRuns)
     }
 
-    @Test func `a tag that moved has a row for each digest`() throws {
-        let moved = try tag("v10", [target("a", since: 1, until: 2), target("b", since: 2, ranSince: 2)])
+    @Test(
+        arguments: [
+            (.another, "moved to another image"), (.undetermined, "pushed again, perhaps the same image"),
+            (.sameImage(platform: "linux/amd64"), "pushed again, linux/amd64 is the same image"),
+        ] as [(TagHistory.Change, String)])
+    func `a tag that was pushed again has a row for each digest`(change: TagHistory.Change, words: String) throws {
+        let moved = try tag(
+            "v10", [target("a", since: 1, until: 2), target("b", since: 2, ranSince: 2, change: change)])
         #expect(
             TagsReport([moved]).text == """
                 antenna-production as of 2026-11-25 20:40:43Z (@3)
 
                 antenna-backend
                   v10  sha256:aaaaaaaaaaaa  2026-11-23 20:40:43Z (@1) to 2026-11-24 20:40:43Z (@2)  not seen to run
-                       sha256:bbbbbbbbbbbb  2026-11-24 20:40:43Z (@2) to now                        moved; ran in antenna-production @2 to now
+                       sha256:bbbbbbbbbbbb  2026-11-24 20:40:43Z (@2) to now                        \(words); ran in \
+                antenna-production @2 to now, release v10
 
                 """)
     }

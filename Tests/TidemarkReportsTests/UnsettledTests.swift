@@ -32,12 +32,12 @@ struct UnsettledTests {
         let deployment = Deployment(
             environment: try EnvironmentName("antenna-production"), kind: .underWay, seq: Seq(rawValue: 4),
             at: Stack.start, entry: ContentHash(of: []), actor: Stack.actor, unsettled: reasons, after: nil,
-            before: nil,
-            running: RunningSet(version: nil, images: []),
+            change: RunningChange(from: nil, to: RunningSet(version: nil, images: [])),
             images: [
                 DeployedImage(
-                    image: ImageReference(repository: "antenna-backend", tag: "v10", digest: nil), config: nil,
-                    containers: ["django"], before: [], isAsBefore: nil,
+                    ImageChange(
+                        image: ImageReference(repository: "antenna-backend", tag: "v10", digest: nil), config: nil,
+                        containers: ["django"], before: [], isAsBefore: nil),
                     state: .runs(asOf: Stack.start, unsettled: reasons), tag: .unknown)
             ], bookings: [])
         let report = WhoReport(name: "v10", DeploymentAnswer(meanings: [.tag], deployments: [deployment]))

@@ -10,22 +10,26 @@ struct WhoReportTests {
         _ tag: String, from before: String? = nil, isAsBefore: Bool? = false, _ state: DeployedImage.State? = nil
     ) -> DeployedImage {
         DeployedImage(
-            image: ImageReference(repository: backend, tag: tag, digest: nil), config: nil, containers: ["django"],
-            before: before.map { [ImageReference(repository: backend, tag: $0, digest: nil)] } ?? [],
-            isAsBefore: isAsBefore, state: state ?? .runs(asOf: Stack.start), tag: .unknown)
+            ImageChange(
+                image: ImageReference(repository: backend, tag: tag, digest: nil), config: nil,
+                containers: ["django"],
+                before: before.map { [ImageReference(repository: backend, tag: $0, digest: nil)] } ?? [],
+                isAsBefore: isAsBefore), state: state ?? .runs(asOf: Stack.start), tag: .unknown)
     }
 
     private func deployment(
-        _ releases: [Release] = [], _ images: [DeployedImage] = [], outcome: Deployment.Outcome = .current
+        _ releases: [Release] = [], _ images: [DeployedImage] = [], outcome: Deployment.Succession = .current
     ) throws -> Deployment {
         let entry = ContentHash(of: [])
         return Deployment(
             environment: try EnvironmentName("antenna-production"), kind: .change, seq: Seq(rawValue: 4),
             at: Stack.start, entry: entry, actor: Stack.actor,
-            after: DatedEntry(seq: Seq(rawValue: 3), at: Stack.start), before: RunningSet(version: "v9", images: []),
-            running: RunningSet(version: "v10", images: []), images: images,
+            after: DatedEntry(seq: Seq(rawValue: 3), at: Stack.start),
+            change: RunningChange(
+                from: RunningSet(version: "v9", images: []), to: RunningSet(version: "v10", images: [])),
+            images: images,
             bookings: releases.enumerated().map { number, release in
-                Booking(
+                BookedRelease(
                     RecordedRelease(
                         seq: Seq(rawValue: Int64(number) + 4), at: Stack.start, release: release, actor: Stack.actor),
                     entry: entry)
@@ -95,8 +99,8 @@ struct WhoReportTests {
         #expect(report(try deployment(), unchanged: 47).text.hasSuffix("\n\n47 other releases left it as it was\n"))
     }
 
-    @Test func `a deployment that was rolled back says so`() throws {
-        let back = Deployment.Outcome.rolledBack(DatedEntry(seq: Seq(rawValue: 6), at: Stack.start))
+    @Test func `a deployment that was rolled back names the next one`() throws {
+        let back = Deployment.Succession.rolledBack(DatedEntry(seq: Seq(rawValue: 6), at: Stack.start))
         #expect(
             report(try deployment(outcome: back)).text.contains("rolled back within 24 hours, by the deployment of @6"))
     }

@@ -3,7 +3,7 @@
 /// It is an observation, whether or not somebody recorded a release: it took place between two settled snapshots.
 public struct Deployment: Sendable {
     /// What a deployment was observed to be.
-    public enum Kind: Sendable, Hashable {
+    public enum Evidence: Sendable, Hashable {
         /// A settled snapshot shows another running set than the one before.
         case change
         /// The first state that is known: what ran before is not.
@@ -13,7 +13,7 @@ public struct Deployment: Sendable {
     }
 
     /// What runs in its place.
-    public enum Outcome: Sendable, Hashable {
+    public enum Succession: Sendable, Hashable {
         /// Nothing else was deployed since.
         case current
         /// Another deployment followed, at this entry.
@@ -25,7 +25,7 @@ public struct Deployment: Sendable {
     /// The environment in which the images run.
     public let environment: EnvironmentName
     /// What it was observed to be.
-    public let kind: Kind
+    public let kind: Evidence
     /// The entry of the snapshot that shows it.
     public let seq: Seq
     /// When that entry was appended.
@@ -38,25 +38,23 @@ public struct Deployment: Sendable {
     public let unsettled: [UnsettledReason]
     /// The settled snapshot after which it took place, which saw all containers; nil for the first state.
     public let after: DatedEntry?
-    /// What ran before; nil for the first state.
-    public let before: RunningSet?
-    /// What runs from then on.
-    public let running: RunningSet
+    /// What runs from then on, compared with what ran before.
+    public let change: RunningChange
     /// The images of the deployment that the question is about, in the order of their names.
     public let images: [DeployedImage]
     /// The releases that book it, oldest first; empty for an unrecorded deployment.
-    public let bookings: [Booking]
+    public let bookings: [BookedRelease]
     /// What runs in its place.
-    public let outcome: Outcome
+    public let outcome: Succession
     /// Why the containers were not all seen then; the others are as last seen. Nil if they were seen.
     public let unseen: Unseen?
     /// The checkpoint that shows it, since entries before that were removed or erased; nil if it has an entry of its own.
     public let checkpoint: Seq?
 
     package init(
-        environment: EnvironmentName, kind: Kind, seq: Seq, at: Timestamp, entry: ContentHash, actor: String?,
-        unsettled: [UnsettledReason] = [], after: DatedEntry?, before: RunningSet?, running: RunningSet,
-        images: [DeployedImage], bookings: [Booking], outcome: Outcome = .current, unseen: Unseen? = nil,
+        environment: EnvironmentName, kind: Evidence, seq: Seq, at: Timestamp, entry: ContentHash, actor: String?,
+        unsettled: [UnsettledReason] = [], after: DatedEntry?, change: RunningChange,
+        images: [DeployedImage], bookings: [BookedRelease], outcome: Succession = .current, unseen: Unseen? = nil,
         checkpoint: Seq? = nil
     ) {
         self.environment = environment
@@ -67,8 +65,7 @@ public struct Deployment: Sendable {
         self.actor = actor
         self.unsettled = unsettled
         self.after = after
-        self.before = before
-        self.running = running
+        self.change = change
         self.images = images
         self.bookings = bookings
         self.outcome = outcome
@@ -77,7 +74,7 @@ public struct Deployment: Sendable {
     }
 
     /// The first release that books it; nil if nobody recorded it.
-    public var booking: Booking? { bookings.first }
+    public var booking: BookedRelease? { bookings.first }
 
     /// Whether it is a deployment that nobody recorded a release for.
     public var isUnrecorded: Bool { kind == .change && bookings.isEmpty }
@@ -87,7 +84,7 @@ public struct Deployment: Sendable {
 }
 
 /// A release as the booking of what an environment runs.
-public struct Booking: Sendable, Hashable {
+public struct BookedRelease: Sendable, Hashable {
     /// The release, with the entry that records it.
     public let recorded: RecordedRelease
     /// The hash of that entry, or of the checkpoint that repeats it.
@@ -120,30 +117,15 @@ public struct DeployedImage: Sendable, Hashable {
         case unseen(Unseen)
     }
 
-    /// The image as the containers' task definitions name it.
-    public let image: ImageReference
-    /// The digest of its config for the host's platform; nil if it is not known.
-    public let config: String?
-    /// The containers that run it, sorted.
-    public let containers: [String]
-    /// The images that these containers ran before; empty if they are new or that is not known.
-    public let before: [ImageReference]
-    /// Whether these containers ran the same image before; nil if that is not known.
-    public let isAsBefore: Bool?
+    /// The image, compared with what its containers ran before.
+    public let change: ImageChange
     /// Whether it still runs.
     public let state: State
     /// What its tag points at now.
     public let tag: TagStatus
 
-    package init(
-        image: ImageReference, config: String?, containers: [String], before: [ImageReference], isAsBefore: Bool?,
-        state: State, tag: TagStatus
-    ) {
-        self.image = image
-        self.config = config
-        self.containers = containers
-        self.before = before
-        self.isAsBefore = isAsBefore
+    package init(_ change: ImageChange, state: State, tag: TagStatus) {
+        self.change = change
         self.state = state
         self.tag = tag
     }

@@ -14,7 +14,7 @@ public enum RunningPart: Sendable {
 public struct ManifestPart: Hashable, Sendable {
     /// The digest of the manifest: `sha256:…`.
     public let digest: String
-    /// What is known of it.
+    /// The part.
     public let content: Content
 
     /// Creates a part of a manifest.

@@ -31,7 +31,7 @@ public struct RunningSet: Hashable, Sendable {
 
     /// Whether it differs from an earlier set by a deployment: another version, or other images in a container.
     ///
-    /// A container without a task is no deployment by itself, since tasks are restarted for many reasons. Images of which it is
+    /// A container without a task alone is not a deployment, since tasks are restarted for many reasons. Images of which it is
     /// not known whether they are the same count as other ones.
     package func isDeployment(after earlier: RunningSet) -> Bool {
         if version != earlier.version { return true }

@@ -32,12 +32,26 @@ public struct TagHistory: Sendable {
         self.unseenRuns = unseenRuns
     }
 
+    /// Whether the tag has pointed at different images, or at different digests of which that is not known.
+    public var isMoved: Bool { targets.contains { [.another, .undetermined].contains($0.change) } }
     /// Whether the tag has pointed at different digests.
-    public var isMoved: Bool { Set(targets.map(\.digest)).count > 1 }
+    public var isPushedAgain: Bool { Set(targets.map(\.digest)).count > 1 }
     /// Whether the tag no longer exists.
     public var isGone: Bool { targets.last?.until != nil }
     /// Whether an image that the tag pointed at ran.
     public var hasRun: Bool { targets.contains { !$0.runs.isEmpty } }
+
+    /// What a tag points at, compared with what it pointed at before.
+    public enum Change: Sendable, Hashable {
+        /// It is the first digest, or the one before again.
+        case none
+        /// Another digest of the same image, for the platform of the hosts if that is known.
+        case sameImage(platform: String?)
+        /// Another image.
+        case another
+        /// Another digest; whether it is another image is not known.
+        case undetermined
+    }
 
     /// One digest that the tag pointed at.
     public struct Target: Sendable {
@@ -47,10 +61,15 @@ public struct TagHistory: Sendable {
         public let since: DatedEntry
         /// The snapshot from which on the tag pointed elsewhere or was gone; nil if it still points there.
         public let until: DatedEntry?
+        /// What it is beside the digest before.
+        public let change: Change
         /// The periods in which the image ran, whether or not the tag pointed at it then.
         public let runs: [Run]
 
-        package init(digest: String?, since: DatedEntry, until: DatedEntry?, runs: [Run]) {
+        package init(
+            digest: String?, since: DatedEntry, until: DatedEntry?, change: Change = .none, runs: [Run]
+        ) {
+            self.change = change
             self.digest = digest
             self.since = since
             self.until = until
@@ -66,10 +85,16 @@ public struct TagHistory: Sendable {
         public let since: DatedEntry
         /// The snapshot from which on the image did not run any more; nil if it still ran when last seen.
         public let until: DatedEntry?
+        /// The label of the release that books its deployment; nil if none does.
+        public let release: String?
         /// Why the newest snapshot did not see whether it still runs; nil if it did, or the period has ended.
         public let unseen: Unseen?
 
-        package init(environment: EnvironmentName, since: DatedEntry, until: DatedEntry?, unseen: Unseen?) {
+        package init(
+            environment: EnvironmentName, since: DatedEntry, until: DatedEntry?, release: String? = nil,
+            unseen: Unseen?
+        ) {
+            self.release = release
             self.environment = environment
             self.since = since
             self.until = until

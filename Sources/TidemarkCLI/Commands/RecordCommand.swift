@@ -113,7 +113,7 @@ struct RecordCommand: AsyncParsableCommand {
         aws.report(appended.observation)
         aws.noteManifests(of: configured)
         reportRepeated(appended, at: location)
-        print(appended, hints: RecordHints(for: appended, configured).lines)
+        print(appended, at: location, hints: RecordHints(for: appended, configured).lines)
         try end(after: appended.observation, release: appended.body.release)
     }
 
@@ -167,9 +167,25 @@ struct RecordCommand: AsyncParsableCommand {
             remedy: "if that is intended, pass --plain-changed")
     }
 
+    /// The report, without what was deployed if the history cannot be read again: the snapshot is recorded all the same.
+    private func report(
+        of appended: AppendedSnapshot, at location: HistoryLocation, hints: [String]
+    ) -> RecordReport {
+        let header = appended.entry.header
+        do throws(Failure) {
+            let log = try history.openSilently(location)
+            return RecordReport(
+                appended, hints: hints, kinds: .all, run: try log.observedRun(of: header.environment, at: header.seq),
+                newest: try log.newestDeployment(of: header.environment))
+        } catch {
+            Console.note("tidemark: what was deployed is not reported: \(error.message)".printable)
+            return RecordReport(appended, hints: hints, kinds: .all)
+        }
+    }
+
     /// Prints the report. If that fails, the snapshot is recorded all the same, so the command does not fail.
-    private func print(_ appended: AppendedSnapshot, hints: [String]) {
-        let report = RecordReport(appended, hints: hints, kinds: .all)
+    private func print(_ appended: AppendedSnapshot, at location: HistoryLocation, hints: [String]) {
+        let report = report(of: appended, at: location, hints: hints)
         do throws(Failure) {
             try output.print(text: report.text(Console.style), json: report.json)
         } catch {

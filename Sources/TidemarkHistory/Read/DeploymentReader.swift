@@ -9,9 +9,9 @@ struct DeploymentReader {
 
     /// The images of a deployment that a question is about.
     enum Selection {
-        /// Those that it changed, or all if it changed none.
+        /// The images that it changed, or all if it changed none.
         case changed
-        case matching((RunningImage) -> Bool)
+        case matching((ImageReference) -> Bool)
     }
 
     let database: Database
@@ -21,6 +21,7 @@ struct DeploymentReader {
     let latest: LatestSnapshot
     let presence: ImagePresence
     private let tags: TagComparison
+    private let releases: ReleaseReader
     /// The releases that only a checkpoint shows, by that checkpoint.
     private let repeated: [Seq: RecordedRelease]
 
@@ -31,6 +32,7 @@ struct DeploymentReader {
         guard let newest = try database.newestSnapshot(of: environment) else { return nil }
         (self.database, self.images, self.environment) = (database, images, environment)
         latest = try LatestSnapshot(newest, in: database)
+        releases = try ReleaseReader(of: environment, in: database)
         tags = TagComparison(database: database, latest: latest)
         presence = ImagePresence(database: database, latest: latest, containers: images.kinds(from: .running))
         repeated = try Dictionary(
@@ -66,11 +68,18 @@ struct DeploymentReader {
 
     // MARK: Deployments
 
+    /// What a deployment changed.
+    func change(of row: Row) throws -> RunningChange {
+        let before = try row.after == nil ? nil : self.row(at: row.seq.previous)
+        return try RunningChange(
+            from: before.map { try database.resolved($0.set, in: environment) },
+            to: database.resolved(row.set, in: environment))
+    }
+
     /// A deployment with its releases.
     func deployment(_ row: Row, _ selection: Selection = .changed) throws -> Deployment {
         let snapshot = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: row.seq))
-        let before = try row.after == nil ? nil : self.row(at: row.seq.previous).map { try resolved($0.set) }
-        let set = try resolved(row.set)
+        let change = try change(of: row)
         let next = try self.row(after: row.seq)
         let header = snapshot.entry.header
         // Where other images ran after the release, those at the checkpoint are not the release's.
@@ -78,10 +87,10 @@ struct DeploymentReader {
         return Deployment(
             environment: environment, kind: row.after == nil ? .firstState : .change, seq: row.seq, at: snapshot.seenAt,
             entry: snapshot.entry.hash, actor: header.actor, unsettled: snapshot.body.unsettled,
-            after: try row.after.map(bracket), before: before, running: set,
-            images: isOfRelease ? try deployed(set, after: before, at: row.seq, selection) : [],
+            after: try row.after.map(bracket), change: change,
+            images: isOfRelease ? try deployed(change, at: row.seq, selection) : [],
             bookings: try bookings(of: row, until: next),
-            outcome: try outcome(of: row, at: snapshot.seenAt, before: before, next: next),
+            outcome: try outcome(of: row, at: snapshot.seenAt, before: change.before, next: next),
             unseen: try database.coverage(of: environment, at: row.seq).unseen(running),
             checkpoint: header.kind == .checkpoint ? row.seq : nil)
     }
@@ -91,16 +100,17 @@ struct DeploymentReader {
         guard !latest.entry.body.unsettled.isEmpty else { return nil }
         let seq = latest.entry.seq
         let settled = try database.settledSnapshot(of: environment, before: seq)
-        let before = try settled.flatMap { try row(at: $0) }.map { try resolved($0.set) }
+        let before = try settled.flatMap { try row(at: $0) }.map { try database.resolved($0.set, in: environment) }
         let set = try database.deploymentReplay(of: environment, before: seq.next, images, further: []).running
         let bookings = try bookings(after: settled, until: nil)
         guard !bookings.isEmpty || before.map(set.isDeployment) ?? true else { return nil }
+        let change = RunningChange(from: before, to: set)
         let header = latest.entry.entry.header
         return Deployment(
             environment: environment, kind: .underWay, seq: seq, at: latest.entry.seenAt,
             entry: latest.entry.entry.hash, actor: header.actor, unsettled: latest.entry.body.unsettled,
-            after: try settled.map(bracket), before: before, running: set,
-            images: try deployed(set, after: before, at: seq, selection), bookings: bookings,
+            after: try settled.map(bracket), change: change, images: try deployed(change, at: seq, selection),
+            bookings: bookings,
             unseen: latest.coverage.unseen(running))
     }
 
@@ -116,29 +126,31 @@ struct DeploymentReader {
         return DatedEntry(seq: seq, at: entry.seenAt)
     }
 
-    private func outcome(of row: Row, at time: Timestamp, before: RunningSet?, next: Row?) throws -> Deployment.Outcome
-    {
+    private func outcome(
+        of row: Row, at time: Timestamp, before: RunningSet?, next: Row?
+    ) throws -> Deployment.Succession {
         guard let next else { return .current }
         let entry = try database.datedEntry(of: environment, at: next.seq)
-        let isBack = try before.map { try !resolved(next.set).isDeployment(after: $0) } ?? false
+        let isBack =
+            try before.map { try !database.resolved(next.set, in: environment).isDeployment(after: $0) } ?? false
         let milliseconds = entry.at.millisecondsSince1970 - time.millisecondsSince1970
         return isBack && milliseconds <= Self.day ? .rolledBack(entry) : .replaced(entry)
     }
 
     // MARK: Bookings
 
-    private func bookings(of row: Row, until next: Row?) throws -> [Booking] {
+    private func bookings(of row: Row, until next: Row?) throws -> [BookedRelease] {
         let after = try row.after ?? database.settledSnapshot(of: environment, before: row.seq)
         return try bookings(repeatedAt: row.seq) + bookings(after: after, until: next?.after)
     }
 
-    private func bookings(repeatedAt seq: Seq) throws -> [Booking] {
+    private func bookings(repeatedAt seq: Seq) throws -> [BookedRelease] {
         guard let release = repeated[seq] else { return [] }
         let checkpoint = try database.snapshotEntry(at: ChainPosition(environment: environment, seq: seq))
         // A checkpoint has what is known of the snapshot before it alone.
         let isOfBody = release.seq.next == seq
         return [
-            Booking(
+            BookedRelease(
                 release,
                 entry: try database.keptEntry(of: environment, at: release.seq)?.hash ?? checkpoint.entry.hash,
                 unsettled: isOfBody ? checkpoint.body.unsettled : [],
@@ -147,13 +159,13 @@ struct DeploymentReader {
     }
 
     /// The releases after one settled snapshot and up to another.
-    private func bookings(after: Seq?, until: Seq?) throws -> [Booking] {
+    private func bookings(after: Seq?, until: Seq?) throws -> [BookedRelease] {
         let stretch = (since: after?.next ?? .first, until: until?.next)
         return try database.releases(of: environment, since: stretch.since, until: stretch.until).compactMap { seq in
             let position = ChainPosition(environment: environment, seq: seq)
-            guard let release = try database.release(of: environment, at: seq) else { return nil }
+            guard let release = try releases.release(at: seq) else { return nil }
             let snapshot = try database.snapshotEntry(at: position)
-            return Booking(
+            return BookedRelease(
                 release, entry: snapshot.entry.hash, unsettled: snapshot.body.unsettled,
                 failures: snapshot.body.failures)
         }
@@ -161,18 +173,12 @@ struct DeploymentReader {
 
     // MARK: Images
 
-    private func resolved(_ set: RunningSet) throws -> RunningSet {
-        var manifests = ManifestIndex()
-        manifests.add(try database.configs(of: Set(set.images.compactMap(\.image.digest)), in: environment))
-        return set.resolved(by: manifests)
-    }
-
     /// Each image that runs at the newest snapshot, with the deployment that brought it.
     func current() throws -> [CurrentEnvironment.Image] {
         let seq = latest.entry.seq
         let set = try database.deploymentReplay(of: environment, before: seq.next, images, further: []).running
-        return try deployed(set, after: nil, at: seq, .changed).map { image in
-            let running = RunningImage(container: "", image: image.image, config: image.config)
+        return try deployed(RunningChange(from: nil, to: set), at: seq, .changed).map { image in
+            let running = RunningImage(container: "", image: image.change.image, config: image.change.config)
             let start = try presence.start(of: running, at: seq)
             let row = try start == .first ? row(at: start) : row(after: start.previous)
             return CurrentEnvironment.Image(image: image, broughtBy: try row.map { try deployment($0) })
@@ -180,50 +186,19 @@ struct DeploymentReader {
     }
 
     private func deployed(
-        _ set: RunningSet, after before: RunningSet?, at seq: Seq, _ selection: Selection
+        _ change: RunningChange, at seq: Seq, _ selection: Selection
     ) throws -> [DeployedImage] {
-        let groups = Dictionary(grouping: set.images) { $0.group }.values.sorted { $0[0].image.name < $1[0].image.name }
-        let found = groups.map { ($0, ImageComparison(of: $0, before: before)) }
-        let selected: [([RunningImage], ImageComparison)]
+        let selected: [ImageChange]
         switch selection {
-        case .matching(let matches): selected = found.filter { $0.0.contains(where: matches) }
-        case .changed:
-            let changed = found.filter { $0.1.isAsBefore != true }
-            selected = changed.isEmpty ? found : changed
+        case .matching(let matches): selected = change.images.filter { matches($0.image) }
+        case .changed: selected = change.changedImages.isEmpty ? change.images : change.changedImages
         }
-        return try selected.map { group, comparison in
-            DeployedImage(
-                image: group[0].image, config: group[0].config, containers: group.map(\.container).sorted(),
-                before: comparison.images, isAsBefore: comparison.isAsBefore,
-                state: try presence.state(of: group[0], since: seq),
-                tag: try tags.status(of: group[0], platform: set.platform))
+        return try selected.map { image in
+            let running = RunningImage(container: "", image: image.image, config: image.config)
+            return DeployedImage(
+                image, state: try presence.state(of: running, since: seq),
+                tag: try tags.status(of: running, platform: change.running.platform))
         }
-    }
-}
-
-extension RunningImage {
-    /// What the containers of a deployment that run one image have in common.
-    fileprivate var group: [String?] { [image.repository, image.tag, config ?? image.digest] }
-}
-
-/// The images that some containers ran before.
-private struct ImageComparison {
-    let images: [ImageReference]
-    let isAsBefore: Bool?
-
-    init(of group: [RunningImage], before: RunningSet?) {
-        guard let before = before?.byContainer else { (images, isAsBefore) = ([], nil); return }
-        let same = group.map { image -> Bool? in
-            let comparisons = (before[image.container] ?? []).map { $0.isSameImage(as: image) }
-            return comparisons.contains(true) ? true : comparisons.contains(nil) ? nil : false
-        }
-        isAsBefore = same.contains(false) ? false : same.contains(nil) ? nil : true
-        images =
-            isAsBefore == true
-            ? []
-            : group.flatMap { before[$0.container] ?? [] }.map(\.image).reduce(into: []) { found, image in
-                if !found.contains(image) { found.append(image) }
-            }
     }
 }
 

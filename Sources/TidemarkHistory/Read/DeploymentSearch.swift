@@ -22,7 +22,8 @@ struct DeploymentSearch {
         var underWay: Deployment?
         for row in try rows(of: stretches) {
             let deployment = try reader.deployment(row, .matching(found.contains))
-            let isBrought = deployment.kind == .firstState || deployment.images.contains { $0.isAsBefore != true }
+            let isBrought =
+                deployment.kind == .firstState || deployment.images.contains { $0.change.isAsBefore != true }
             if isBrought { deployments[row.seq] = deployment }
         }
         for seq in labelled + committed {
@@ -33,7 +34,7 @@ struct DeploymentSearch {
             if deployments[row.seq] == nil { deployments[row.seq] = try reader.deployment(row) }
         }
         if underWay == nil, let current = try reader.underWay(.matching(found.contains)),
-            current.images.contains(where: { $0.isAsBefore != true })
+            current.images.contains(where: { $0.change.isAsBefore != true })
         {
             underWay = current
         }
@@ -50,7 +51,7 @@ struct DeploymentSearch {
     private func releases(labelled label: String) throws -> [Seq] {
         let kept = try database.releases(labelled: label, in: environment).map(\.seq)
         let repeated = try database.repeatedReleases(of: environment).values
-            .filter { $0.release.label.isIdenticalText(to: label) }.map(\.seq)
+            .filter { $0.isNamed(label) }.map(\.seq)
         return kept + repeated
     }
 
@@ -125,8 +126,8 @@ private struct FoundImages {
         others = Set(all.filter { $0.digest == nil })
     }
 
-    func contains(_ image: RunningImage) -> Bool {
-        image.image.digest.map(digests.contains) ?? others.contains(image.image)
+    func contains(_ image: ImageReference) -> Bool {
+        image.digest.map(digests.contains) ?? others.contains(image)
     }
 }
 

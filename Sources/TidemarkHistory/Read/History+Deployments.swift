@@ -78,6 +78,21 @@ extension History {
         }
     }
 
+    /// What a snapshot shows to have been deployed, by the index as it is: `verify` compares that with the log.
+    /// - Throws: `Failure` for a damaged history.
+    package func observedRun(of environment: EnvironmentName, at seq: Seq) throws(Failure) -> ObservedRun {
+        try read { try $0.observedRun(of: environment, at: seq, images) }
+    }
+
+    /// The newest deployment, by the index as it is; nil for an environment without a settled snapshot.
+    /// - Throws: `Failure` for a damaged history.
+    package func newestDeployment(of environment: EnvironmentName) throws(Failure) -> Deployment? {
+        try read { database in
+            guard let reader = try DeploymentReader(of: environment, in: database, images) else { return nil }
+            return try reader.row(at: .endless).map { try reader.deployment($0) }
+        }
+    }
+
     /// The entries of an environment, or of all, that were removed or erased: what they had may be missing from a list.
     /// - Throws: `Failure` for a damaged history.
     public func missingEntries(of environment: EnvironmentName? = nil) throws(Failure) -> [MissingEntries] {

@@ -8,6 +8,8 @@ struct TagReader {
     private let images: ImageIndex
     private let environment: EnvironmentName
     private let latest: LatestSnapshot?
+    /// The platform of the hosts; nil if it is not known.
+    private let platform: String?
     /// Why it is unknown which images the environment runs; nil if the newest snapshot shows all containers.
     let unseenRuns: Unseen?
 
@@ -16,6 +18,7 @@ struct TagReader {
         self.images = images
         self.environment = environment
         latest = try database.newestSnapshot(of: environment).map { try LatestSnapshot($0, in: database) }
+        platform = try database.deployment(of: environment, upTo: .endless, images)?.set.platform
         unseenRuns =
             try latest?.coverage.unseen(images.kinds(from: .running))
             ?? (database.hasImages(from: .running, in: environment) ? nil : .noContainer)
@@ -59,21 +62,43 @@ struct TagReader {
             asOf: DatedEntry(
                 seq: latest?.entry.seq ?? .first, at: latest?.entry.at ?? Timestamp(millisecondsSince1970: 0)),
             unsettled: latest?.entry.body.unsettled ?? [], repository: image.repository, tag: image.tag ?? "",
-            targets: try stretches.map { stretch in
+            targets: try stretches.enumerated().map { index, stretch in
                 TagHistory.Target(
                     digest: stretch.image.digest, since: try datedEntry(stretch.since, of: environment),
                     until: try stretch.until.map { try datedEntry($0, of: environment) },
+                    change: try index == 0 ? .none : change(to: stretch.image, from: stretches[index - 1].image),
                     runs: try (runs[ImageContent(stretch.image)] ?? []).joined(unless: isUnknownBefore).map(run))
             },
             unseen: gap.map { Unseen($0) },
             unseenRuns: runs[ImageContent(image.withoutContent)] == nil ? unseenRuns : .noDigest)
     }
 
+    private func change(to image: ImageReference, from before: ImageReference) throws -> TagHistory.Change {
+        guard let digest = image.digest, let earlier = before.digest, digest != earlier else { return .none }
+        var manifests = ManifestIndex()
+        manifests.add(try database.configs(of: [digest, earlier], in: environment))
+        guard let config = manifests.config(of: digest, for: platform),
+            let other = manifests.config(of: earlier, for: platform)
+        else { return .undetermined }
+        return config == other ? .sameImage(platform: platform) : .another
+    }
+
     private func run(_ stretch: ImageStretch) throws -> TagHistory.Run {
+        let row = try database.deployment(of: stretch.environment, after: stretch.since.previous, images)
+        let booking = try row.flatMap { row in
+            try database.releases(
+                of: stretch.environment, since: row.after?.next ?? .first,
+                until: database.deployment(of: stretch.environment, after: row.seq, images)?.after?.next
+            ).first
+        }
         let unseen = try stretch.until == nil ? unseenContainers(of: stretch.environment) : nil
         return TagHistory.Run(
             environment: stretch.environment, since: try datedEntry(stretch.since, of: stretch.environment),
-            until: try stretch.until.map { try datedEntry($0, of: stretch.environment) }, unseen: unseen)
+            until: try stretch.until.map { try datedEntry($0, of: stretch.environment) },
+            release: try booking.flatMap { seq in
+                try database.release(at: ChainPosition(environment: stretch.environment, seq: seq))?.label
+            },
+            unseen: unseen)
     }
 
     /// Why the newest snapshot of an environment does not show all containers; nil if it does.

@@ -8,7 +8,7 @@ extension Deployment {
             "environment": .string(environment.rawValue), "kind": .string(kind.name), "seq": .init(seq.rawValue),
             "at": .string(at.description), "entry": entry.json, "attested": JSON(actor),
             "after": after?.json() ?? .null,
-            "version": ["before": JSON(before?.version), "after": JSON(running.version)],
+            "version": ["before": JSON(change.before?.version), "after": JSON(change.running.version)],
             "images": .array(images.map(\.json)), "releases": .array(bookings.map(\.json)),
             "outcome": outcome.json, "unseen": JSON(unseen?.reason),
             "unsettled": JSON(unsettled.map(\.sentence)), "unsettledCodes": .array(unsettled.map(\.json)),
@@ -18,7 +18,7 @@ extension Deployment {
     }
 }
 
-extension Deployment.Kind {
+extension Deployment.Evidence {
     fileprivate var name: String {
         switch self {
         case .change: "change"
@@ -28,7 +28,7 @@ extension Deployment.Kind {
     }
 }
 
-extension Deployment.Outcome {
+extension Deployment.Succession {
     fileprivate var json: JSON {
         switch self {
         case .current: ["state": "current"]
@@ -38,13 +38,17 @@ extension Deployment.Outcome {
     }
 }
 
-extension Booking {
+extension BookedRelease {
     fileprivate var json: JSON {
         let release = recorded.release
         return [
             "seq": .init(recorded.seq.rawValue), "at": .string(recorded.at.description), "entry": entry.json,
-            "label": .string(release.label), "claimed": JSON(release.by), "attested": JSON(recorded.actor),
+            "label": .string(recorded.label), "recordedLabel": .string(release.label),
+            "lateBooking": recorded.lateBooking.map { .init($0.seq.rawValue) } ?? .null, "claimed": JSON(release.by),
+            "attested": JSON(recorded.actor),
             "commit": JSON(release.commit), "url": JSON(release.url), "note": JSON(release.note),
+            "ticket": JSON(release.ticket), "pr": JSON(release.pullRequest),
+            "signer": release.identity?.signer?.json ?? .null, "identity": JSON(release.identityInWords),
             "unsettled": JSON(unsettled.map(\.sentence)), "failures": JSON(failures.map(\.sentence)),
         ]
     }
@@ -52,10 +56,28 @@ extension Booking {
 
 extension DeployedImage {
     var json: JSON {
+        var members = change.json
+        members["runs"] = state.json
+        members["registry"] = tag.json
+        return .object(members)
+    }
+}
+
+extension RunningChange {
+    var json: JSON {
+        [
+            "version": ["before": JSON(before?.version), "after": JSON(running.version)],
+            "images": .array(changedImages.map { .object($0.json) }),
+        ]
+    }
+}
+
+extension ImageChange {
+    var json: JSONObject {
         [
             "repository": .string(image.repository), "tag": JSON(image.tag), "digest": JSON(image.digest),
             "config": JSON(config), "containers": JSON(containers), "before": .array(before.map(\.json)),
-            "asBefore": isAsBefore.map { .bool($0) } ?? .null, "runs": state.json, "registry": tag.json,
+            "asBefore": isAsBefore.map { .bool($0) } ?? .null,
         ]
     }
 }

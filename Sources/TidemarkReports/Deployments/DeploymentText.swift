@@ -4,11 +4,11 @@ extension TextLines {
     /// Adds what was deployed, when, by whom, and what became of it.
     mutating func add(_ deployment: Deployment) {
         let release = deployment.booking?.recorded.release
-        let label = release.map { ", release \($0.label.printable)" } ?? ""
+        let label = deployment.booking.map { ", release \($0.recorded.labelInWords)" } ?? ""
         add("\(deployment.environment) \(deployment.seq), \(deployment.at.readable)\(label)")
         add("deployed", deployment.span)
         addActors(of: deployment)
-        add("version", deployment.versionInWords)
+        add("version", deployment.change.versionInWords)
         add("images", deployment.imagesInWords)
         add("unseen", deployment.unseen.map { "the containers of that time: \($0.reason.printable)" })
         add("runs", deployment.runsInWords)
@@ -18,6 +18,8 @@ extension TextLines {
         add(Unsettled(deployment.unsettled))
         add("commit", release?.commit?.printable)
         add("run", release?.url?.printable)
+        add("ticket", release?.ticket?.printable)
+        add("pr", release?.pullRequest?.printable)
         add("note", release?.note?.printable)
         add("entry", (deployment.booking?.entry ?? deployment.entry).hexadecimal)
     }
@@ -33,6 +35,7 @@ extension TextLines {
         }
         add("claimed", booking.recorded.release.by.map { "by \($0.printable)" } ?? "not given")
         add("attested", booking.recorded.actor.map { "recorded by \($0.printable)" } ?? "by nobody")
+        add("identity", booking.recorded.release.identityInWords)
         add("from", deployment.checkpoint.map { "checkpoint \($0); the entry was removed or erased" })
         add("again", deployment.bookings.dropFirst().map(\.inWords).joinedOrNil)
     }
@@ -48,15 +51,9 @@ extension Deployment {
         }
     }
 
-    /// `v9 → v10`, or `v10` where it is as before; nil for an environment without versions.
-    var versionInWords: String? {
-        guard let before, before.version != running.version else { return running.version?.printable }
-        return "\(before.version?.printable ?? "none") → \(running.version?.printable ?? "none")"
-    }
-
     fileprivate var imagesInWords: String? {
         if images.isEmpty, let checkpoint { return "unknown: other images ran before \(checkpoint)" }
-        return images.map(\.inWords).joinedOrNil
+        return images.map(\.change.inWords).joinedOrNil
     }
 
     /// Which of the images still run.
@@ -65,23 +62,13 @@ extension Deployment {
         guard let first = states.first else { return nil }
         if states.allSatisfy({ $0 == first }) { return first.inWords }
         return "in part: "
-            + images.map { "\($0.image.name.printable) \($0.state.inWords)" }.joined(separator: "; ")
+            + images.map { "\($0.change.image.name.printable) \($0.state.inWords)" }.joined(separator: "; ")
     }
 }
 
 extension DeployedImage {
-    /// `antenna-backend:v9 → antenna-backend:v10 (celery, django)`.
-    var inWords: String {
-        let after = image.inWords
-        let tasks = containers.isEmpty ? "" : " in \(containers.map(\.printable).joined(separator: ", "))"
-        if isAsBefore == true { return "\(after), as before\(tasks)" }
-        guard !before.isEmpty else { return "\(after), first seen\(tasks)" }
-        let unknown = isAsBefore == nil ? "; whether it is the same image is unknown" : ""
-        return "\(before.map(\.inWords).joined(separator: ", ")) → \(after)\(tasks)\(unknown)"
-    }
-
     fileprivate var tagInWords: String? {
-        tag.inWords(of: image).map { "\(image.name.printable) \($0)" }
+        tag.inWords(of: change.image).map { "\(change.image.name.printable) \($0)" }
     }
 }
 
@@ -117,7 +104,7 @@ extension DeployedImage.State {
     }
 }
 
-extension Deployment.Outcome {
+extension Deployment.Succession {
     /// Nil for a deployment that is still in place.
     var inWords: String? {
         switch self {
@@ -128,13 +115,13 @@ extension Deployment.Outcome {
     }
 }
 
-extension Booking {
+extension BookedRelease {
     /// A later booking of the same deployment: `@24, 2026-11-23 20:40:43Z, release v10, claimed by release-bot`.
     fileprivate var inWords: String {
         let by = recorded.release.by.map { ", claimed by \($0.printable)" } ?? ""
         let run = recorded.release.url.map { ", run \($0.printable)" } ?? ""
         return
-            "recorded \(recorded.seq), \(recorded.at.readable), as release \(recorded.release.label.printable)\(by)\(run)"
+            "recorded \(recorded.seq), \(recorded.at.readable), as release \(recorded.labelInWords)\(by)\(run)"
             + "; no new deployment"
     }
 }

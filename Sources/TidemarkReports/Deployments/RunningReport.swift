@@ -28,7 +28,7 @@ public struct RunningReport: Sendable {
 
     private func add(_ current: CurrentEnvironment, to text: inout TextLines) {
         if let newest = current.newest {
-            text.add("runs", "\(newest.running.version?.printable ?? "no version"), \(newest.releasedInWords)")
+            text.add("runs", "\(newest.change.running.version?.printable ?? "no version"), \(newest.releasedInWords)")
         }
         text.add("unrecorded", current.newest?.unrecordedInWords)
         text.add("under way", current.underWay.map(\.changesInWords))
@@ -40,8 +40,8 @@ public struct RunningReport: Sendable {
     }
 
     private func inWords(_ image: CurrentEnvironment.Image) -> String {
-        let containers = image.image.containers.map(\.printable).joined(separator: ", ")
-        return "\(image.image.image.inWords) in \(containers): "
+        let containers = image.image.change.containers.map(\.printable).joined(separator: ", ")
+        return "\(image.image.change.image.inWords) in \(containers): "
             + (image.broughtBy.map(\.releasedInWords) ?? "only unsettled snapshots show it")
     }
 
@@ -56,7 +56,7 @@ extension CurrentEnvironment {
         [
             "environment": .string(environment.rawValue), "asOf": asOf.json(),
             "unsettled": JSON(unsettled.map(\.sentence)), "unsettledCodes": .array(unsettled.map(\.json)),
-            "version": JSON(newest?.running.version), "deployment": newest?.json ?? .null,
+            "version": JSON(newest?.change.running.version), "deployment": newest?.json ?? .null,
             "underWay": underWay?.json ?? .null,
             "images": .array(
                 images.map { image in
@@ -80,7 +80,7 @@ extension Deployment {
         let recorded = booking.recorded
         let by = recorded.release.by.map { ", claimed by \($0.printable)" } ?? ""
         return
-            "release \(recorded.release.label.printable) (\(recorded.seq), \(recorded.at.readable))\(by), recorded by "
+            "release \(recorded.labelInWords) (\(recorded.seq), \(recorded.at.readable))\(by), recorded by "
             + (recorded.actor?.printable ?? "nobody who is attested")
     }
 
@@ -93,9 +93,5 @@ extension Deployment {
     }
 
     /// What it changed, in one line: `v9 → v10; antenna-backend:v9 → antenna-backend:v10 in django`.
-    var changesInWords: String {
-        let version = before.flatMap { $0.version != running.version ? versionInWords : nil }
-        let changed = images.filter { $0.isAsBefore != true }.map(\.inWords)
-        return ([version].compactMap(\.self) + changed).joined(separator: "; ")
-    }
+    var changesInWords: String { change.inWords?.replacing("\n", with: "; ") ?? "nothing that is known" }
 }

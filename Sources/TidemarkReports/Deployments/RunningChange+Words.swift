@@ -1,0 +1,42 @@
+import Tidemark
+
+extension RunningChange {
+    /// `v9 → v10`, or `v10` where it is as before; nil for an environment without versions.
+    var versionInWords: String? {
+        guard let before, changesVersion else { return running.version?.printable }
+        return "\(before.version?.printable ?? "none") → \(running.version?.printable ?? "none")"
+    }
+
+    /// The version and the images that are others than before, a line each; nil if none are.
+    var inWords: String? {
+        ((changesVersion ? [versionInWords].compactMap(\.self) : []) + changedImages.map(\.inWords)).joinedOrNil
+    }
+
+    /// The images that were pushed again and are the same, a line each; nil if there are none.
+    var pushedAgainInWords: String? { pushedAgain.map(\.inWords).joinedOrNil }
+}
+
+extension ImageChange {
+    /// `antenna-backend:v9 → antenna-backend:v10 in celery, django`.
+    var inWords: String {
+        let tasks = containers.isEmpty ? "" : " in \(containers.map(\.printable).joined(separator: ", "))"
+        guard !before.isEmpty else {
+            return image.inWords + (isAsBefore == true ? ", as before" : ", first seen") + tasks
+        }
+        let names = "\(before.map(\.inWords).joined(separator: ", ")) → \(image.inWords)\(tasks)"
+        switch isAsBefore {
+        case true?: return "\(names), the same image"
+        case false?: return names
+        case nil: return "\(names), perhaps the same image: its manifests are not known"
+        }
+    }
+}
+
+extension ObservedRun {
+    /// What was deployed, with a line if no release books it; nil if nothing was.
+    var deployedInWords: String? {
+        guard let changes = deployment?.inWords else { return nil }
+        let span = after.map { ", after \($0.at.readable) (\($0.seq))" } ?? ""
+        return isRecorded ? changes : "\(changes)\nnot recorded by anyone\(span)"
+    }
+}
