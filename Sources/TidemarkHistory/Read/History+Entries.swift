@@ -59,7 +59,7 @@ extension History {
             guard let last = try database.last(of: environment), seq <= last.header.seq,
                 let entry = try database.keptEntry(of: environment, at: seq)
             else { return nil }
-            var reader = try EntriesBack(from: entry, in: database)
+            var reader = try EntriesBack(from: entry, images, in: database)
             return try reader.next(1, in: database).first
         }
     }
@@ -110,8 +110,9 @@ private struct EntriesBack {
     }
 
     /// Begins with an entry.
-    init(from entry: Entry, in database: Database) throws {
+    init(from entry: Entry, _ images: ImageIndex, in database: Database) throws {
         environment = entry.header.environment
+        self.images = images
         isBehindCheckpoint = try database.checkpoint(of: environment, after: entry.header.seq) != nil
         try begin(at: entry, in: database)
     }
