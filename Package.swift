@@ -130,7 +130,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark-history",
             dependencies: [
-                "CivilTime", "TidemarkTestSupport", "Tidemark", "TidemarkHistory", "TidemarkKinds", "StrictJSON",
+                "CivilTime", "SignedTokens", "TidemarkTestSupport", "Tidemark", "TidemarkHistory", "TidemarkKinds",
+                "StrictJSON",
             ],
             path: "Tests/Benchmarks/History"),
         .executableTarget(

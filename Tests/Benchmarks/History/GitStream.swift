@@ -8,7 +8,7 @@ import Tidemark
 /// Source: <https://git-scm.com/docs/git-fast-import>.
 enum GitStream {
     static func commit(_ appended: AppendedSnapshot) {
-        let message = appended.body.release.map { "Release \($0.label)" } ?? "Snapshot \(appended.entry.header.seq)"
+        let message = appended.body.release.map(message) ?? "Snapshot \(appended.entry.header.seq)"
         print("commit refs/heads/main")
         print("committer release-bot <> \(appended.entry.header.at.millisecondsSince1970 / 1000) +0000")
         data(message)
@@ -26,6 +26,12 @@ enum GitStream {
                 data(texts.map { "\($0)\n" }.joined())
             }
         }
+    }
+
+    /// The message has the token that signs a release, as evidence that is kept in git would be.
+    private static func message(of release: Release) -> String {
+        guard case .signed(let signature)? = release.identity else { return "Release \(release.label)" }
+        return "Release \(release.label)\n\n\(signature.token)"
     }
 
     private static func data(_ text: String) { print("data \(text.utf8.count)\n\(text)") }

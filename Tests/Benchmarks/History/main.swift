@@ -1,5 +1,5 @@
 // benchmark-history make TEMPLATE SNAPSHOTS tags|resources NUMBER HISTORY
-//     Writes a history of SNAPSHOTS snapshots, and prints the same story as input for 'git fast-import'. TEMPLATE is the
+//     Writes a history of SNAPSHOTS snapshots with signed releases, and prints the same story as input for 'git fast-import'. TEMPLATE is the
 //     history of a recorded stack, the first state of the story. The story is that of the stack whose larger repository has
 //     NUMBER tags, or of a stack of NUMBER resources of which 1 % change at each snapshot.
 // benchmark-history append COUNT HISTORY
@@ -18,10 +18,12 @@ struct BenchmarkError: Error { let reason: String }
 
 let environment = try EnvironmentName("antenna-production")
 
-/// Writes the history. Every snapshot has the time of the story, so that the same story has the same hashes.
-func make(_ story: Story, snapshots: Int, at path: String) throws {
+/// Writes the history. Every snapshot has the time of the story, so that the same story has the same hashes, but for the signatures,
+/// whose key is another one on each run.
+func make(_ story: Story, snapshots: Int, at path: String) async throws {
     var story = story
     let history = try History.open(appendingAt: path, images: KindRegistry.all.images)
+    let signer = try StorySigner().signer
     var (last, attempts) = (Seq?.none, SeededGenerator(seed: 1))
     var clock = ProgramClock.system
     clock.elapsed = { .zero }
@@ -29,8 +31,10 @@ func make(_ story: Story, snapshots: Int, at path: String) throws {
         let (observation, release) = try story.next()
         let recording = Recording(
             environment: environment, observation: observation, release: release, after: last,
-            attempt: RandomID(using: &attempts))
-        guard let appended = try history.append(recording, clock: clock) else {
+            attempt: RandomID(using: &attempts), signer: signer)
+        let head = recording.isToBeSigned ? try history.head(of: environment) : nil
+        let signed = try await recording.signed(over: head, now: recording.time(of: clock).at)
+        guard let appended = try history.append(signed, clock: clock) else {
             throw BenchmarkError(reason: "'\(path)' has snapshots already")
         }
         last = appended.entry.header.seq
@@ -70,7 +74,7 @@ switch (arguments.first, arguments.count) {
 case ("make", 6):
     let count = try number(arguments[4])
     let size = arguments[3] == "tags" ? Story.Size.tags(count) : .resources(count)
-    try make(Story(template: arguments[1], size), snapshots: number(arguments[2]), at: arguments[5])
+    try await make(Story(template: arguments[1], size), snapshots: number(arguments[2]), at: arguments[5])
 case ("append", 3):
     for _ in 0..<(try number(arguments[1])) { print(try await append(to: arguments[2])) }
 case ("observe", 3):
