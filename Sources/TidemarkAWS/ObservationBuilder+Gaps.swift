@@ -12,7 +12,11 @@ extension ObservationBuilder {
         facets: Set<FacetID>? = nil
     ) {
         let beyond = step.isReached ? kinds.kindsBeyond(step.question.leads, of: step.definition) : []
-        let listed: Set = step.definition.members == nil ? [] : [step.definition.kind]
+        let kind = step.definition.kind
+        let isOfList = ([step] + unasked(beyond: step)).contains {
+            $0.definition.kind == kind && $0.question.members != nil
+        }
+        let listed: Set = isOfList ? [kind] : []
         // The answers of further questions are unseen because of this one, so it is named as the reason.
         let hidden = facets == nil ? [step] + unasked(beyond: step) : [step]
         gaps.append(

@@ -92,6 +92,10 @@ struct ObservationBuilder {
         facets.updateValue(["title": .string(title)], forKey: FacetID(resource, Snapshot.title))
     }
 
+    mutating func record(_ readings: [Reading]) {
+        for reading in readings { record(reading.value, named: reading.name, of: reading.resource.withoutSecrets) }
+    }
+
     private mutating func record(_ reading: JSON, named name: String, of resource: ResourceID) {
         readings.append(Reading(resource: resource, name: name, value: reading.withoutSecretsInTexts))
     }

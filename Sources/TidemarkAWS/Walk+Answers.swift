@@ -60,6 +60,7 @@ extension Walk {
 
     mutating func record(_ answer: Answer, of step: WalkStep) {
         guard frontier.confirm(answer, of: step) else { return }
+        builder.record(step.question.readings(answer))
         if step.question.members != nil { return recordList(answer, of: step) }
         if step.question.isGone(answer) { return recordAbsence(of: step) }
         do throws(UnreadableAnswer) {

@@ -114,6 +114,7 @@ class Neighbours:
         uri = f"{REGISTRY}/{name}"
         self.made[name] |= {("ecr.tag", f"{uri}:{tag}") for tag in TAGS}
         self.made[name] |= {("ecr.repository", uri), ("ecr.image", uri), ("s3.bucket", f"{name}-static")}
+        self.made[name].add(("ecr.manifest", f"{uri}@{images.build(name, 'v1').digest}"))
         self.made[name].add(("secretsmanager.secret", secret))
         self.secret = secret
 

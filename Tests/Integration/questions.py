@@ -100,6 +100,8 @@ UNSEEN = {
     ("elasticbeanstalk", "DescribeConfigurationOptions"): {EB: ["ConfigurationOptions"]},
     ("elasticbeanstalk", "DescribePlatformVersion"): {EB: ["PlatformDescription"]},
     ("elasticbeanstalk", "DescribeEnvironmentManagedActions"): {EB: ["ManagedActions"]},
+    # A reading: no facet depends on it.
+    ("elasticbeanstalk", "DescribeInstancesHealth"): {},
     ("elasticbeanstalk", "DescribeApplications"): {APPLICATION: ["description"]},
     ("elasticbeanstalk", "DescribeApplicationVersions"): {
         **each([VERSION, BUNDLE], "description"),

@@ -166,7 +166,7 @@ def test_log_lists_every_entry_and_its_author(story, actor):
         None, None, "back-to-v9", None, "v10", "v9", None,
     ]  # fmt: skip
     assert {entry["attested"] for entry in entries} == {actor}
-    assert entries[3]["changed"] == {"ecr.tag": 1} and entries[-1]["binding"]["account"] == "123456789012"
+    assert entries[3]["changed"] == {"ecr.manifest": 1, "ecr.tag": 1} and entries[-1]["binding"]["account"] == "123456789012"
     text = story("log", "--limit", "2").stdout
     assert text.startswith("@6 ") and "@4 " not in text and "and 5 older entries" in text
 

@@ -125,7 +125,8 @@ struct MemberWalkTests {
     @Test func `only tasks on the environment's own instances count`() async throws {
         let observation = try await Script().walk()
         let listed = observation.coverage.questions.filter { $0.operation == "ListTasks" }
-        #expect(listed.map { $0.parameters["cluster"] } == ["ours"])
+        #expect(Set(listed.map { $0.parameters["cluster"] }) == ["ours"])
+        #expect(Set(listed.map { $0.parameters["desiredStatus"] }) == [nil, "STOPPED"] && listed.count == 2)
     }
 
     @Test func `several answers make one facet`() async throws {

@@ -117,7 +117,8 @@ struct Script: Sendable {
             ])
         },
         "ListTasks": { parameters in
-            .success(["taskArns": [.string("task-of-\(parameters["containerInstance"]?.string ?? "")")]])
+            if parameters["desiredStatus"] == "STOPPED" { return .success(["taskArns": []]) }
+            return .success(["taskArns": [.string("task-of-\(parameters["containerInstance"]?.string ?? "")")]])
         },
         "DescribeTasks": { parameters in
             .success(["tasks": .array(parameters["tasks"]?.array?.map(task) ?? [])])
@@ -267,6 +268,18 @@ struct Script: Sendable {
         "DescribeConfigurationOptions": { _ in .success(["Options": []]) },
         "DescribePlatformVersion": { parameters in
             .success(["PlatformDescription": ["PlatformArn": parameters["PlatformArn"] ?? .null]])
+        },
+        "DescribeInstancesHealth": { _ in
+            .success([
+                "InstanceHealthList": [
+                    [
+                        "InstanceId": "i-1",
+                        "Deployment": [
+                            "DeploymentId": 7, "VersionLabel": "v10", "Status": "Deployed", "DeploymentTime": "a",
+                        ],
+                    ], ["InstanceId": "i-2"],
+                ]
+            ])
         },
         "DescribeEnvironmentManagedActions": { _ in .success(["ManagedActions": []]) },
         "DescribeConfigurationSettings": { _ in

@@ -47,10 +47,47 @@ struct WalkTests {
         #expect(
             observation.readings.map { "\($0.resource.identity) \($0.name) \($0.value.scalarText ?? "")" } == [
                 "awseb-group DesiredCapacity 1", "database-cpu StateValue OK", "i-1 State.Name running",
-                "ours status ACTIVE", "django taskArns ", "redis taskArns ",
-                "antenna-prod Health Green", "antenna-prod Status Ready", "antenna-postgres DBInstanceStatus available",
+                "ours status ACTIVE", "django tasks ", "redis tasks ",
+                "antenna-prod Health Green", "antenna-prod Status Ready", "antenna-prod deployments ",
+                "antenna-postgres DBInstanceStatus available",
             ])
         #expect(observation.content(Script.environment)?["Status"] == nil)
+    }
+
+    @Test func `the deployment of each instance is a reading, and unknown without enhanced health`() async throws {
+        func deployments(_ observation: EnvironmentObservation) -> JSON? {
+            observation.readings.first { $0.name == "deployments" }?.value
+        }
+        let deployment: JSON = ["DeploymentId": 7, "VersionLabel": "v10", "Status": "Deployed"]
+        #expect(try await deployments(Script().walk()) == ["i-1": deployment])
+        let basic = try await Script().failing(
+            "DescribeInstancesHealth", .rejected, code: "InvalidRequestException"
+        ).walk()
+        #expect(deployments(basic) == nil && basic.coverage.gaps.isEmpty)
+        let denied = try await Script().failing("DescribeInstancesHealth", .denied, code: "AccessDenied").walk()
+        #expect(denied.gap("DescribeInstancesHealth")?.facets == [])
+    }
+
+    @Test func `how tasks ended is a reading, and hides no container if it is unknown`() async throws {
+        let script = Script().with("ListTasks") { parameters in
+            let isStopped = parameters["desiredStatus"] == "STOPPED"
+            return .success(["taskArns": [isStopped ? "old" : "new"]])
+        }.with("DescribeTasks") { parameters in
+            let arn = parameters["tasks"]?.array?.first ?? .null
+            return .success(["tasks": .array([arn].map(Script.task))])
+        }
+        let observation = try await script.walk()
+        let stopped = observation.readings.filter { $0.name == "stoppedTasks" }
+        #expect(stopped.map(\.resource.identity) == ["django", "redis"])
+        #expect(stopped.first?.value["old"]?["image"]?.string == "\(Script.registry)/antenna-backend:v10")
+        let blind = try await script.with("ListTasks") { parameters in
+            parameters["desiredStatus"] == "STOPPED"
+                ? .failure(AWSError(reason: .denied, code: "AccessDenied", message: ""))
+                : .success(["taskArns": ["new"]])
+        }.walk()
+        #expect(blind.content(Script.container) == observation.content(Script.container))
+        #expect(
+            !blind.coverage.gaps.isEmpty && blind.coverage.gaps.allSatisfy { $0.kinds.isEmpty && $0.members.isEmpty })
     }
 
     @Test func `a question is asked once, however many leads lead to it`() async throws {

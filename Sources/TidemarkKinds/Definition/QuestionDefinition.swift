@@ -48,6 +48,8 @@ public struct QuestionDefinition: Sendable {
     public let facets: [FacetDefinition]
     /// The resources that the answer lists. The question's one facet is then a facet of each of them.
     public let members: MembersDefinition?
+    /// Values of the moment in the answer, beside the readings of its facets and members.
+    public let readings: @Sendable (Answer) -> [Reading]
     /// The leads in the answer.
     public let leads: [Lead]
     /// The status signals in an answer.
@@ -63,6 +65,7 @@ public struct QuestionDefinition: Sendable {
         requires requirement: AnswerRequirement? = nil, isImmutable: Bool = false, download: String? = nil,
         read: (@Sendable (Answer) throws(UnreadableAnswer) -> JSON)? = nil,
         facets: [FacetDefinition] = [], members: MembersDefinition? = nil,
+        readings: @escaping @Sendable (Answer) -> [Reading] = { _ in [] },
         leads: [Lead] = [], statusSignals: @escaping @Sendable (Answer) -> [StatusSignal] = { _ in [] },
         unknownStatusSignals: [StatusSignal] = []
     ) {
@@ -81,6 +84,7 @@ public struct QuestionDefinition: Sendable {
         self.read = read
         self.facets = facets
         self.members = members
+        self.readings = readings
         self.leads = leads
         self.statusSignals = statusSignals
         self.unknownStatusSignals = unknownStatusSignals

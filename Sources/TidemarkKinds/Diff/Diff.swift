@@ -10,7 +10,8 @@ public struct Diff: Sendable {
     public let from: SnapshotView
     /// The moment that is compared with it; it may be the earlier one.
     public let to: SnapshotView
-    /// The resources that differ, in the order of kind and identity.
+    /// The resources that differ, in the order of kind and identity. One whose description never changes is left out: it is
+    /// there because of what refers to it.
     public let resources: [ResourceChange]
     /// The secrets that changed: their fingerprints under one key differ.
     public let rotated: [Fingerprint.Location]
@@ -62,7 +63,8 @@ public struct Diff: Sendable {
         }
         self.unseen = unseen
         unlisted = Self.unlisted(from: from, to: to)
-        resources = facets.sorted { $0.key < $1.key }.map { resource, changes in
+        resources = facets.filter { to.kinds[$0.key.kind]?.isImmutable != true }.sorted { $0.key < $1.key }.map {
+            resource, changes in
             ResourceChange(resource, changes, from: from, to: to)
         }
         secrets = SecretComparison(from.body.keyID, to.body.keyID)

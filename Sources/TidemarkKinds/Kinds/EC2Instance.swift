@@ -40,14 +40,10 @@ extension KindDefinition {
         ],
         running: .platform { description in
             // Elastic Beanstalk's platforms for ECS and Docker run on Linux.
-            description["Architecture"]?.string.flatMap { architectures[$0] }.map { "linux/\($0)" }
+            description["Architecture"]?.string.flatMap(Platform.architecture).map { "linux/\($0)" }
         },
         // Elastic Beanstalk also replaces instances without a release.
         released: .all)
-
-    /// EC2's architectures and those of OCI.
-    /// Source: <https://github.com/opencontainers/image-spec/blob/main/image-index.md>.
-    private static let architectures = ["x86_64": "amd64", "arm64": "arm64", "i386": "386"]
 
     private static let description = FacetDefinition(
         Snapshot.description,

@@ -7,7 +7,8 @@ extension Kind {
 
 extension KindDefinition {
     /// A container of the tasks that run on the environment's instances, however many tasks run it. The description has the
-    /// members of `DescribeTasks` that a deployment changes.
+    /// members of `DescribeTasks` that a deployment changes. The states of the tasks are readings: `tasks`, and `stoppedTasks` as
+    /// long as ECS knows them.
     ///
     /// Its identity is the name if its task definition is of the family that Elastic Beanstalk made for this environment,
     /// whose random end changes when the environment is rebuilt; of any other family it is `FAMILY/NAME`.
@@ -32,7 +33,8 @@ extension KindDefinition {
                 requires: AnswerRequirement(
                     "containerInstances", named: "containerInstances[]", "containerInstances[].containerInstanceArn"),
                 leads: [
-                    .question("task-arns", taskListInputs), .resources(.ecsCluster, clusters),
+                    .question("task-arns", taskListInputs), .question("stopped-task-arns", taskListInputs),
+                    .resources(.ecsCluster, clusters),
                     .links(.cloudWatchAlarm) { Set(clusters($0).map { LinkKey("ClusterName", $0) }) },
                 ]),
             QuestionDefinition(
@@ -40,6 +42,15 @@ extension KindDefinition {
                 ["cluster": "${cluster}", "containerInstance": "${containerInstance}"], count: .perInputs,
                 absent: clusterGone, requires: AnswerRequirement("taskArns"),
                 leads: [.question("tasks", taskInputs)]),
+            QuestionDefinition(
+                "stopped-task-arns", "ecs", "ListTasks",
+                ["cluster": "${cluster}", "containerInstance": "${containerInstance}", "desiredStatus": "STOPPED"],
+                count: .perInputs, absent: clusterGone, requires: AnswerRequirement("taskArns"),
+                leads: [.question("stopped-tasks", taskInputs)]),
+            // ECS forgets a stopped task after an hour or later, so one that is listed may be missing.
+            QuestionDefinition(
+                "stopped-tasks", "ecs", "DescribeTasks", ["cluster": "${cluster}", "tasks": "${tasks}"],
+                count: .perInputs, absent: clusterGone, requires: AnswerRequirement("tasks"), readings: stopped),
             QuestionDefinition(
                 "tasks", "ecs", "DescribeTasks", ["cluster": "${cluster}", "tasks": "${tasks}"], count: .perInputs,
                 absent: clusterGone, requires: AnswerRequirement("tasks", named: "tasks[]", "tasks[].taskArn"),
@@ -117,38 +128,21 @@ extension KindDefinition {
 
     // MARK: From tasks to containers
 
-    /// The distinct (definition, image, digest) of each container. The ARNs of the tasks are a reading.
     private static func containers(_ answer: Answer) -> [MembersDefinition.Member]? {
-        var tasks: [String: Set<JSON>] = [:]
-        var arns: [String: [JSON]] = [:]
-        let environment = answer.each.lazy.compactMap { $0.inputs.first?["environment"]?.string }.first
-        for task in answer.each.flatMap({ $0.value.elements("tasks") }) {
-            for container in task.elements("containers") {
-                guard let name = container["name"]?.string else { continue }
-                let identity = identity(of: name, in: task.family, environment: environment)
-                let kept: JSON = .object(JSONObject(keptMembers.compactMap { key in container[key].map { (key, $0) } }))
-                var members: JSONObject = ["containers": [kept]]
-                members["taskDefinitionArn"] = task["taskDefinitionArn"]
-                tasks[identity, default: []].insert(.object(members))
-                arns[identity, default: []] += task["taskArn"].map { [$0] } ?? []
-            }
-        }
-        return tasks.map { identity, tasks in
+        let tasks = ContainerTasks(answer)
+        return tasks.identities.map { identity in
             MembersDefinition.Member(
-                identity, ["tasks": .array(Array(tasks))],
-                readings: ["taskArns": .array((arns[identity] ?? []).sortedByText)])
+                identity, ["tasks": tasks.distinct(identity)], readings: ["tasks": tasks.running(identity)])
         }
     }
 
-    /// Elastic Beanstalk's family is `awseb-ENVIRONMENT-` and a random end without a dash.
-    private static func identity(of name: String, in family: String?, environment: String?) -> String {
-        guard let family, let environment else { return name }
-        let prefix = "awseb-\(environment)-"
-        let isOwn = family.hasPrefix(prefix) && !family.dropFirst(prefix.count).contains("-")
-        return isOwn ? name : "\(family)/\(name)"
+    private static func stopped(_ answer: Answer) -> [Reading] {
+        let tasks = ContainerTasks(answer)
+        return tasks.identities.map { identity in
+            Reading(
+                resource: ResourceID(.ecsContainer, identity), name: "stoppedTasks", value: tasks.stopped(identity))
+        }
     }
-
-    private static let keptMembers = ["name", "image", "imageDigest"]
 
     private static func definitionInputs(_ answer: Answer) -> [QuestionInputs]? {
         let tasks = answer.each.flatMap { $0.value.elements("tasks") }

@@ -45,6 +45,11 @@ extension KindDefinition {
                 "managed-actions", "elasticbeanstalk", "DescribeEnvironmentManagedActions",
                 ["EnvironmentName": "${identity}"],
                 facets: [managedActions]),
+            // Without enhanced health there is no such answer.
+            QuestionDefinition(
+                "instances-health", "elasticbeanstalk", "DescribeInstancesHealth",
+                ["EnvironmentName": "${identity}", "AttributeNames": ["Deployment"]],
+                absent: ["InvalidRequest", "InvalidRequestException"], readings: deployments),
             QuestionDefinition(
                 "resources", "elasticbeanstalk", "DescribeEnvironmentResources", ["EnvironmentName": "${identity}"],
                 facets: [environmentResources],
@@ -187,6 +192,22 @@ extension KindDefinition {
             let id = environment["EnvironmentId"]?.string.map { LinkKey("EnvironmentId", $0) }
             return Set([LinkKey("EnvironmentName", answer.identity), id].compactMap(\.self))
         }
+    }
+
+    // MARK: Deployments
+
+    /// The deployment of each instance, by its id. `DeploymentId` rises with each deployment or change of the configuration.
+    /// Source: <https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_Deployment.html>.
+    private static func deployments(_ answer: Answer) -> [Reading] {
+        let found = answer.value.elements("InstanceHealthList").compactMap { instance -> (String, JSON)? in
+            guard let id = instance["InstanceId"]?.string, let deployment = instance["Deployment"] else { return nil }
+            let members = ["DeploymentId", "VersionLabel", "Status"].compactMap { name in
+                deployment[name].map { (name, $0) }
+            }
+            return (id, .object(JSONObject(members)))
+        }.sorted { $0.0.precedesByUTF8($1.0) }
+        let environment = ResourceID(.elasticBeanstalkEnvironment, answer.identity)
+        return [Reading(resource: environment, name: "deployments", value: .object(JSONObject(found)))]
     }
 
     // MARK: Status

@@ -101,6 +101,19 @@ enum Platform {
 
     static func text(_ platform: JSON) -> JSON { .string(text(platform)) }
 
+    /// The architecture of a host in OCI's names, from EC2's or ECS's; nil for an unknown one.
+    ///
+    /// Sources: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html>, `ecs.cpu-architecture` in
+    /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html>.
+    static func architecture(_ name: String) -> String? {
+        switch name.lowercased() {
+        case "x86_64": "amd64"
+        case "arm64", "aarch64": "arm64"
+        case "i386": "386"
+        default: nil
+        }
+    }
+
     /// `linux/arm64`, without the variant, which no host has.
     static func ofHost(_ platform: JSON?) -> String? {
         platform?["os"]?.string.flatMap { os in platform?["architecture"]?.string.map { "\(os)/\($0)" } }

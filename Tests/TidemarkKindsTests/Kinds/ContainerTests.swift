@@ -134,6 +134,45 @@ struct ContainerTests {
         #expect(found.identity == "django")
         #expect(found.content["tasks"]?.array?.count == 2)
         #expect(found.content.canonical.contains("lastStatus") == false)
-        #expect(found.readings == ["taskArns": ["t1", "t2", "t3"]])
+        let state: (JSON) -> JSON = { digest in
+            ["definition": "antenna:10", "digest": digest, "image": "a:1", "lastStatus": "RUNNING"]
+        }
+        #expect(found.readings == ["tasks": ["t1": state("x"), "t2": state("x"), "t3": state("y")]])
+    }
+
+    @Test func `the newest stopped tasks are kept with how they ended`() {
+        let tasks = (10...30).map { number -> JSON in
+            [
+                "taskArn": .string("t\(number)"), "stoppedAt": .string("2026-11-23T20:40:\(number)Z"),
+                "stopCode": "EssentialContainerExited", "stoppedReason": "https://u:p@example.com",
+                "containers": [["name": "flower", "image": "a:1", "exitCode": 137, "reason": "OutOfMemory"]],
+            ]
+        }
+        let answer = Answer(
+            [["tasks": .array(tasks)]], identity: "antenna-prod",
+            place: AccountRegion(partition: "aws", account: "1", region: "r"), inputs: [[:]])
+        let stopped = ContainerTasks(answer).stopped("flower")
+        #expect(stopped.object?.keys.sorted() == (21...30).map { "t\($0)" })
+        #expect(
+            stopped["t30"] == [
+                "image": "a:1", "exitCode": 137, "reason": "OutOfMemory", "stopCode": "EssentialContainerExited",
+                "stoppedReason": "https://u:p@example.com", "stoppedAt": "2026-11-23T20:40:30Z",
+            ])
+    }
+
+    @Test(arguments: [("x86_64", "amd64"), ("ARM64", "arm64"), ("aarch64", "arm64"), ("i386", "386"), ("mips", nil)])
+    func `the architecture of a host has OCI's name`(name: String, expected: String?) {
+        #expect(Platform.architecture(name) == expected)
+        let task: JSON = [
+            "taskArn": "t",
+            "attributes": [
+                ["name": "ecs.os-type", "value": "linux"], ["name": "ecs.cpu-architecture", "value": .string(name)],
+            ],
+            "containers": [["name": "django"]],
+        ]
+        let answer = Answer(
+            [["tasks": [task]]], identity: "antenna-prod",
+            place: AccountRegion(partition: "aws", account: "1", region: "r"), inputs: [[:]])
+        #expect(ContainerTasks(answer).running("django")["t"]?["architecture"]?.string == expected)
     }
 }

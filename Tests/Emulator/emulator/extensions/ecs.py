@@ -35,6 +35,7 @@ def with_containers(original):
         task.launch_type = task.launch_type or "EC2"
         task.health_status = "UNKNOWN"
         task.enable_execute_command = False
+        task.attributes = [{"name": "ecs.cpu-architecture", "value": "x86_64"}]
         registry = ecr_backends[task._account_id][task.region_name]
         task.containers = [
             container(task, cluster.name, definition, resolve(registry, definition["image"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
+from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.elasticbeanstalk.exceptions import InvalidParameterValueError
@@ -15,6 +16,13 @@ from .backend import Beanstalk
 from .state import Environment, Options
 
 SEVERITIES = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")
+
+
+HEALTH = "aws:elasticbeanstalk:healthreporting:system"
+
+
+class BasicHealth(ServiceException):
+    code = "InvalidRequestException"
 
 
 def install() -> None:
@@ -173,6 +181,8 @@ def describe_environment_health(handler: EBResponse) -> ActionResult:
 
 def describe_instances_health(handler: EBResponse) -> ActionResult:
     environment = chosen(handler)
+    if any(options.value(held.options, HEALTH, "SystemType") == "basic" for held in environment.configurations):
+        raise BasicHealth("DescribeInstancesHealth requires enhanced health reporting.")
     instances = handler.elasticbeanstalk_backend.resources(environment).instances()
     return ActionResult(
         {
