@@ -86,7 +86,7 @@ let package = Package(
         .target(
             name: "HistoryFiles",
             dependencies: [
-                "Deflate", "StrictJSON", "Tidemark", .product(name: "GRDB", package: "GRDB.swift"),
+                "CivilTime", "Deflate", "StrictJSON", "Tidemark", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(

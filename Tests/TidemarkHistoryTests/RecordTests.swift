@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HistoryFiles
 import StrictJSON
 import Testing
 import Tidemark

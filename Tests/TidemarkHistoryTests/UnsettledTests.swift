@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HistoryFiles
 import Testing
 import Tidemark
 import TidemarkKinds

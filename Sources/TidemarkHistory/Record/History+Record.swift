@@ -1,4 +1,5 @@
 import CivilTime
+import HistoryFiles
 import Tidemark
 
 extension History {

@@ -1,5 +1,4 @@
 import CivilTime
-import HistoryFiles
 import Tidemark
 
 #if canImport(Glibc)
@@ -19,7 +18,7 @@ import Darwin
 /// owner removes the file; a file that a killed process left is acquired, and removed, by the next recorder. The history's own
 /// file is not locked: on NFS an `flock` would be of the same kind as SQLite's locks, and closing another descriptor of a file
 /// drops the locks that SQLite has on it ("How To Corrupt An SQLite Database File", section 2.2). Readers need no lock.
-struct RecorderLock {
+package struct RecorderLock {
     private let descriptor: Int32
     private let path: String
     /// The address under which `TemporaryFileName` has the path.
@@ -27,7 +26,7 @@ struct RecorderLock {
 
     /// The path of the lock's file. Links are followed, as SQLite does for its journal, so that every name of the
     /// history leads to the same lock.
-    static func path(for history: String, _ environment: EnvironmentName) -> String {
+    package static func path(for history: String, _ environment: EnvironmentName) -> String {
         "\(realPath(history)).\(environment).lock"
     }
 
@@ -36,7 +35,7 @@ struct RecorderLock {
     /// A recorder tries more often the longer it has waited: the order of arrival is not guaranteed, but no recorder starves.
     /// - Parameter isWaiting: Called once, after `timeout.quiet`.
     /// - Throws: `CancellationError`.
-    static func acquire(
+    package static func acquire(
         for history: String, _ environment: EnvironmentName, _ timeout: LockTimeout, clock: ProgramClock,
         isWaiting: () -> Void
     ) async throws -> RecorderLock? {
@@ -91,7 +90,7 @@ struct RecorderLock {
     /// Any other file of that name belongs to somebody else, and is not removed.
     private static func isLockFile(_ file: stat) -> Bool { file.st_mode & S_IFMT == S_IFREG && file.st_size == 0 }
 
-    func release() {
+    package func release() {
         TemporaryFileName.clear(name)
         unlink(path)
         close(descriptor)
