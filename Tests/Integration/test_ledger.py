@@ -69,7 +69,7 @@ def test_tags_lists_the_versions_of_a_tag_and_when_each_ran(story, tag, number, 
 
 # The name (a digest by tag and version), and for each deployment, newest first: entry, release, whether it still runs (or
 # the entry that ended it), where the tag points now, the version before.
-FIRST, SECOND = (1, "v9", 2, "same", None), (2, "v10", 4, "undetermined", "v9")
+FIRST, SECOND = (1, "v9", 2, "same", None), (2, "v10", 4, "moved", "v9")
 BACK, AGAIN = (4, "back-to-v9", 5, "same", "v10"), (5, None, "runs", "same", "v9")
 WHO = [
     ("v9", [BACK, FIRST]), ("v10", [AGAIN, SECOND]), ("antenna-backend:v10", [AGAIN, SECOND]), ("back-to-v9", [BACK]),
@@ -104,7 +104,7 @@ def test_who_reports_commit_and_run_or_an_unknown_deployer(story):
     assert (release["claimed"], release["commit"], release["url"]) == ("release-bot", "9d07b3a", "https://ci.example/7")
     assert unrecorded["releases"] == [] and unrecorded["after"]["seq"] == 4
     text = story("who", "v10").stdout
-    assert "unknown; no release was recorded" in text and "now points at another digest" in text and "no, since @4" in text
+    assert "unknown; no release was recorded" in text and "now points at another image" in text and "no, since @4" in text
 
 
 # A deploy restarts all containers, by another revision of their definition.
