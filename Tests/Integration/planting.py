@@ -32,7 +32,8 @@ OPERATIONS = {
     ],
     "elasticbeanstalk": [
         "DescribeApplicationVersions", "DescribeApplications", "DescribeConfigurationOptions", "DescribeConfigurationSettings",
-        "DescribeEnvironmentManagedActions", "DescribeEnvironmentResources", "DescribeEnvironments", "DescribePlatformVersion",
+        "DescribeEnvironmentManagedActions", "DescribeEnvironmentResources", "DescribeEnvironments", "DescribeInstancesHealth",
+        "DescribePlatformVersion",
     ],
     "elbv2": ["DescribeListeners", "DescribeLoadBalancers", "DescribeTargetGroups"],
     "iam": [
