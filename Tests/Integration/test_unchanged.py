@@ -60,6 +60,8 @@ def test_volatile_members_change_nothing(stack, tidemark):
     assert operations == {"DescribeReplicationGroups", "DescribeCacheClusters", "DescribeDBInstances", "DescribeEnvironmentManagedActions"}
     assert_nothing_changed(tidemark, before)
     readings = {(one["resource"].partition(".")[0], one["name"]): one["value"] for one in tidemark.show()["readings"]}
+    (deployment,) = readings.pop(("elasticbeanstalk", "deployments")).values()
+    assert deployment == {"DeploymentId": 1, "Status": "Deployed", "VersionLabel": "v9"}
     assert {key: value for key, value in readings.items() if key[0] not in ("cloudwatch", "ecs")} == {
         ("autoscaling", "DesiredCapacity"): 1,
         ("ec2", "State.Name"): "running",
